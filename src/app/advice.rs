@@ -5,6 +5,7 @@ use crate::engine::ImportReport;
 use crate::engine::import::Remark;
 use crate::store::{Displacement, SqlTrouble};
 use crate::text::sentence;
+use crate::tr;
 use crate::{interchange, store};
 use std::path::{Path, PathBuf};
 
@@ -42,35 +43,35 @@ pub fn advise(error: &engine::Error) -> Advice {
     let todo = match error {
         engine::Error::Store(error) => store_advice(error).to_owned(),
         engine::Error::Interchange(interchange::Error::Exists { .. }) => {
-            "Choose another name; the existing file was not changed.".into()
+            tr!("Choose another name; the existing file was not changed.").into()
         }
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
-            "Choose a folder where you can save files and that has enough space.".into()
+            tr!("Choose a folder where you can save files and that has enough space.").into()
         }
-        engine::Error::NameTaken { .. } => "Choose another name.".into(),
+        engine::Error::NameTaken { .. } => tr!("Choose another name.").into(),
         engine::Error::SimilarCoder { existing, .. } => {
-            format!("If you are {existing}, choose that name; otherwise add something that tells the two apart.")
+            tr!("If you are {existing}, choose that name; otherwise add something that tells the two apart.", existing)
         }
-        engine::Error::Strict { .. } => "Correct the entries, or import only the valid ones.".into(),
-        engine::Error::OthersPassages { passages, .. } => format!(
-            "Switch to {} in the coder menu, or copy the passage to your own. The passage's menu also offers to \
-             change it anyway.",
-            passages.names()
+        engine::Error::Strict { .. } => tr!("Correct the entries, or import only the valid ones.").into(),
+        engine::Error::OthersPassages { passages, .. } => tr!(
+            "Switch to {coders} in the coder menu, or copy the passage to your own. The passage's menu also offers \
+             to change it anyway.",
+            coders = passages.names()
         ),
         engine::Error::OthersMemos { memos, .. } => {
-            format!("Switch to {} in the coder menu to delete it.", memos.names())
+            tr!("Switch to {coders} in the coder menu to delete it.", coders = memos.names())
         }
         engine::Error::OthersMemo { writer: coder, .. } | engine::Error::OthersDecision { who: coder, .. } => {
-            format!("Switch to {coder} in the coder menu to change it.")
+            tr!("Switch to {coder} in the coder menu to change it.", coder)
         }
         engine::Error::Panicked { .. } => {
-            "Everything that was saved is safe. Close the project and open it again; if it happens again, please report it."
+            tr!("Everything that was saved is safe. Close the project and open it again; if it happens again, please report it.")
                 .into()
         }
         _ => String::new(),
     };
     let what = match error {
-        engine::Error::Panicked { .. } => "Something went wrong inside Pullquote.".into(),
+        engine::Error::Panicked { .. } => tr!("Something went wrong inside Pullquote.").into(),
         error => sentence(&error.to_string()),
     };
     Advice { what, todo, details: with_cause(error) }
@@ -78,33 +79,41 @@ pub fn advise(error: &engine::Error) -> Advice {
 
 fn store_advice(error: &store::Error) -> &'static str {
     match error {
-        store::Error::NotFound { .. } => "It may have been moved or renamed; open it at its new location.",
-        store::Error::NotAProject { .. } => "Open a file that ends in .pullquote, or a project folder.",
-        store::Error::Newer { .. } => "Install the newer version of Pullquote; this version does not change the file.",
-        store::Error::InUse { .. } => "Close it there, or open it read-only.",
-        store::Error::ReadOnlyPlace { .. } | store::Error::ReadOnly => {
-            "Copy the project to a folder of your own and open it there."
+        store::Error::NotFound { .. } => tr!("It may have been moved or renamed; open it at its new location."),
+        store::Error::NotAProject { .. } => tr!("Open a file that ends in .pullquote, or a project folder."),
+        store::Error::Newer { .. } => {
+            tr!("Install the newer version of Pullquote; this version does not change the file.")
         }
-        store::Error::HardLinked { .. } => "Make an ordinary copy of the file and work with the copy.",
-        store::Error::LockTaken { .. } => "Delete or rename that file, then open the project again.",
-        store::Error::Exists { .. } => "Choose another name. The existing file was not changed.",
-        store::Error::ChangedSince { .. } => "Undo that change first, or edit the transcript by hand.",
+        store::Error::InUse { .. } => tr!("Close it there, or open it read-only."),
+        store::Error::ReadOnlyPlace { .. } | store::Error::ReadOnly => {
+            tr!("Copy the project to a folder of your own and open it there.")
+        }
+        store::Error::HardLinked { .. } => tr!("Make an ordinary copy of the file and work with the copy."),
+        store::Error::LockTaken { .. } => tr!("Delete or rename that file, then open the project again."),
+        store::Error::Exists { .. } => tr!("Choose another name. The existing file was not changed."),
+        store::Error::ChangedSince { .. } => tr!("Undo that change first, or edit the transcript by hand."),
         store::Error::NotAgain { .. } => {
-            "The history still shows what it changed: make the change by hand, or undo the later work first."
+            tr!("The history still shows what it changed: make the change by hand, or undo the later work first.")
         }
         store::Error::Displaced { how, .. } => displaced_advice(*how),
         store::Error::Unfamiliar { .. } => {
-            "The file may be damaged, or another program may have added something to it. Pullquote does not open it, because \
+            tr!(
+                "The file may be damaged, or another program may have added something to it. Pullquote does not open it, because \
              the additions could change or delete your data. Go back to an earlier copy."
+            )
         }
         store::Error::StrayLog { .. } => {
-            "To work with the file as it is, move the -wal file elsewhere. To recover the earlier work, put the earlier file back \
+            tr!(
+                "To work with the file as it is, move the -wal file elsewhere. To recover the earlier work, put the earlier file back \
              in its place and open it."
+            )
         }
         store::Error::LogOutOfReach { .. } => {
-            "Copy the project file together with its -wal file to a folder where you can save files, and open the copy there."
+            tr!(
+                "Copy the project file together with its -wal file to a folder where you can save files, and open the copy there."
+            )
         }
-        store::Error::Damaged { .. } => "Keep a copy of the damaged file, and go back to your last backup.",
+        store::Error::Damaged { .. } => tr!("Keep a copy of the damaged file, and go back to your last backup."),
         store::Error::Sql { kind, .. } => sql_advice(*kind),
         store::Error::Io { source, .. } if is_full(source) => sql_advice(SqlTrouble::DiskFull),
         store::Error::Io { .. } => sql_advice(SqlTrouble::Disk),
@@ -116,30 +125,36 @@ fn store_advice(error: &store::Error) -> &'static str {
 fn displaced_advice(how: Displacement) -> &'static str {
     match how {
         Displacement::Gone | Displacement::Replaced | Displacement::Overwritten => {
-            "Nothing more is saved to that file. All your work is still open in this window: choose File → Save a copy…, then \
+            tr!(
+                "Nothing more is saved to that file. All your work is still open in this window: choose File → Save a copy…, then \
              close this project and open the copy."
+            )
         }
-        Displacement::LogDeleted => "Your work was saved. Close the project and open it again before you go on.",
-        Displacement::LockLost => "Close it in one of the two windows, then open it again. Your work so far was saved.",
+        Displacement::LogDeleted => tr!("Your work was saved. Close the project and open it again before you go on."),
+        Displacement::LockLost => {
+            tr!("Close it in one of the two windows, then open it again. Your work so far was saved.")
+        }
     }
 }
 
 fn sql_advice(kind: SqlTrouble) -> &'static str {
     match kind {
-        SqlTrouble::DiskFull => "Free some space and try again. Everything saved before is safe.",
-        SqlTrouble::Busy => "Wait until the other program has finished, or close it, and try again.",
+        SqlTrouble::DiskFull => tr!("Free some space and try again. Everything saved before is safe."),
+        SqlTrouble::Busy => tr!("Wait until the other program has finished, or close it, and try again."),
         SqlTrouble::Damaged => {
-            "Keep a copy of the damaged file, and go back to your last backup. `pullquote check` lists the damage."
+            tr!("Keep a copy of the damaged file, and go back to your last backup. `pullquote check` lists the damage.")
         }
-        SqlTrouble::NotWritable => "Check that the folder exists and that you can save files there.",
+        SqlTrouble::NotWritable => tr!("Check that the folder exists and that you can save files there."),
         SqlTrouble::Disk => {
-            "Check that the drive or network is still connected, then open the project again. Everything saved before is safe."
+            tr!(
+                "Check that the drive or network is still connected, then open the project again. Everything saved before is safe."
+            )
         }
-        SqlTrouble::Memory => "Close other programs and try again. Everything saved before is safe.",
-        SqlTrouble::TooLong => "Split it into several documents of less than 256 MB.",
-        SqlTrouble::Interrupted => "Try again. Nothing was changed.",
+        SqlTrouble::Memory => tr!("Close other programs and try again. Everything saved before is safe."),
+        SqlTrouble::TooLong => tr!("Split it into several documents of less than 256 MB."),
+        SqlTrouble::Interrupted => tr!("Try again. Nothing was changed."),
         SqlTrouble::Contradiction | SqlTrouble::Other => {
-            "Nothing was changed. If it happens again, run `pullquote check` on the project to look for damage."
+            tr!("Nothing was changed. If it happens again, run `pullquote check` on the project to look for damage.")
         }
     }
 }
@@ -153,7 +168,7 @@ fn is_full(error: &std::io::Error) -> bool {
 /// caused it; no error of Pullquote includes its cause in its own message.
 fn with_cause(error: &engine::Error) -> String {
     match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
+        Some(cause) => tr!("an error and its cause" => "{error}: {cause}", error, cause),
         None => error.to_string(),
     }
 }
@@ -162,17 +177,15 @@ fn with_cause(error: &engine::Error) -> String {
 #[must_use]
 pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     let lines = report.imported.iter().flat_map(|one| {
-        let line = |remark: Remark| format!("{}: {remark}", one.document);
+        let line = |remark: Remark| tr!("place" => "{file}: {remark}", file = one.document, remark);
         one.remarks().into_iter().map(line).collect::<Vec<_>>()
     });
     let details: Vec<String> = lines.collect();
     let documents = report.imported.iter().filter(|one| !one.remarks().is_empty()).count();
     (documents > 0).then(|| Advice {
-        what: match documents {
-            1 => "One of the documents has something to check.".to_owned(),
-            n => format!("{n} of the documents have something to check."),
-        },
-        todo: "They were imported. Ctrl+Z undoes the whole import.".into(),
+        what: tr!("One of the documents has something to check."
+            | "{n} of the documents have something to check." % documents),
+        todo: tr!("They were imported. Ctrl+Z undoes the whole import.").into(),
         details: details.join("\n"),
     })
 }
@@ -180,20 +193,17 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
 /// Says how many entries of an import were skipped or changed.
 #[must_use]
 pub fn skipped_or_changed(count: usize) -> String {
-    match count {
-        1 => "One entry was skipped or changed.".to_owned(),
-        count => format!("{count} entries were skipped or changed."),
-    }
+    tr!("One entry was skipped or changed." | "{n} entries were skipped or changed." % count)
 }
 
 /// Reports that a project was updated, and where its backup is.
 #[must_use]
 pub fn advise_on_update(copy: &Path) -> Advice {
     Advice {
-        what: "This project was made by an earlier version of Pullquote and has been updated.".into(),
-        todo: format!(
-            "A complete copy from before the update is in {}. Delete it when you no longer need it.",
-            copy.display()
+        what: tr!("This project was made by an earlier version of Pullquote and has been updated.").into(),
+        todo: tr!(
+            "A complete copy from before the update is in {path}. Delete it when you no longer need it.",
+            path = copy.display()
         ),
         details: String::new(),
     }

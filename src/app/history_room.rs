@@ -10,7 +10,7 @@ use crate::engine::reading::UndoPreview;
 use crate::engine::{
     Answer, Changes, Command, Error, Fold, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched,
 };
-use crate::model::OpId;
+use crate::model::{OpId, OpKind};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -212,9 +212,9 @@ pub fn is_work(entry: &OpRecord) -> bool {
 #[must_use]
 pub fn kind_in_words(kind: &str) -> String {
     match kind {
-        crate::engine::BEGINNING => "beginning".to_owned(),
-        "code" | "code_many" => "coding".to_owned(),
-        other => other.replace('_', " "),
+        crate::engine::BEGINNING => tr!("kind of entry" => "beginning").to_owned(),
+        "code" | "code_many" => tr!("kind of entry" => "coding").to_owned(),
+        other => OpKind::name_of(other),
     }
 }
 

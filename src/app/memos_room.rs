@@ -380,7 +380,7 @@ pub fn targets(study: &Study, words: &str) -> Vec<(NoteTarget, &'static str, Str
         .chain(documents)
         .chain(participants)
         .chain(codes)
-        .map(|(target, name)| (target, target.parts().0, name))
+        .map(|(target, name)| (target, target.kind().noun(), name))
         .filter(|(_, kind, name)| {
             finder.is_empty() || finder.within(name).next().is_some() || finder.within(kind).next().is_some()
         })

@@ -7,13 +7,14 @@ use super::questions::RefusedCommand;
 use super::when;
 use super::workspace::Workspace;
 use crate::engine::{Command, Error, JobId};
+use crate::model::Noun;
 use crate::tr;
 
 impl Workspace {
     /// Asks for confirmation of a refused command; returns false when there is nothing to ask.
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
         let why = match error {
-            Error::OthersMemos { memos, .. } => tr!("This also deletes {memos}.", memos = memos.of("memo")),
+            Error::OthersMemos { memos, .. } => tr!("This also deletes {memos}.", memos = memos.of(Noun::Memo)),
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
                 let sentences = work.sentences(&tr!("“{name}”", name = summary)).into_iter();

@@ -2,7 +2,7 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::merge::report::NOT_COMPARED;
+use crate::engine::merge::report::not_compared;
 use crate::engine::merge::{
     ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, Sight, plan,
 };
@@ -98,7 +98,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         let warning = TableWarning::UnfinishedDocuments { coder: first.coder.clone(), documents };
         printer.line(&format!("{warning}."))?;
     }
-    printer.line(NOT_COMPARED)
+    printer.line(not_compared())
 }
 
 fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {

@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -160,7 +161,7 @@ impl<'s> Places<'s> {
             Group::Participant => study.cases.get(place).map(|c| c.name.clone()),
             Group::Code => study.codebook.codes().get(place).map(|c| study.codebook.path(c.id).to_string()),
         };
-        title.unwrap_or_else(|| "No participant".to_owned())
+        title.unwrap_or_else(|| tr!("No participant").to_owned())
     }
 
     fn sort_key(&self, row: &BrowseRow, sort: PassageSort) -> (i64, usize, u32, u32, usize) {

@@ -1,7 +1,8 @@
 //! Numbers of passages and of other work, by coder.
 
-use crate::model::{AGREED, Study, UserId, counted};
+use crate::model::{AGREED, Noun, Study, UserId};
 use crate::store::{ChangedWork, CountsByUser};
+use crate::{i18n, tr};
 use std::fmt;
 
 /// Numbers of passages or other things by coder, in the order of the coders; coders without any are left out.
@@ -11,7 +12,8 @@ pub struct ByCoder(pub Vec<(String, u64)>);
 impl ByCoder {
     #[must_use]
     pub fn new(study: &Study, counts: &CountsByUser) -> Self {
-        let name = |id: UserId| study.user(id).map_or_else(|| "a deleted coder".to_owned(), |user| user.name.clone());
+        let name =
+            |id: UserId| study.user(id).map_or_else(|| tr!("a deleted coder").to_owned(), |user| user.name.clone());
         Self(counts.iter().map(|&(user, count)| (name(user), count)).collect())
     }
 
@@ -34,28 +36,27 @@ impl ByCoder {
     /// Returns for example `Coder 2, Ann`.
     #[must_use]
     pub fn names(&self) -> String {
-        self.0.iter().map(|(name, _)| in_text(name)).collect::<Vec<_>>().join(", ")
+        i18n::joined(&self.0.iter().map(|(name, _)| in_text(name)).collect::<Vec<_>>())
     }
 }
 
 /// Formats as `3 passages of Coder 2` or `4 passages of other coders: Coder 2 (3), Ann (1)`.
 impl fmt::Display for ByCoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.of("passage"))
+        f.write_str(&self.of(Noun::Passage))
     }
 }
 
 impl ByCoder {
     /// Does the same for things other than passages: `1 memo of Coder 2`.
     #[must_use]
-    pub fn of(&self, noun: &str) -> String {
-        let total = counted(self.total(), noun);
+    pub fn of(&self, noun: Noun) -> String {
+        let things = noun.counted(self.total());
         match self.0.as_slice() {
-            [(name, _)] => format!("{total} of {}", in_text(name)),
+            [(name, _)] => tr!("{things} of {coder}", things, coder = in_text(name)),
             several => {
-                let each: Vec<String> =
-                    several.iter().map(|(name, count)| format!("{} ({count})", in_text(name))).collect();
-                format!("{total} of other coders: {}", each.join(", "))
+                let each = several.iter().map(|(name, count)| tr!("{coder} ({count})", coder = in_text(name), count));
+                tr!("{things} of other coders: {coders}", things, coders = i18n::joined(&each.collect::<Vec<_>>()))
             }
         }
     }
@@ -107,29 +108,29 @@ impl Work {
     #[must_use]
     pub fn in_words(&self) -> String {
         let mut parts = self.parts();
-        parts.extend(self.ends_blind.then(|| "whether coders see each other’s work".to_owned()));
-        parts.join(" and ")
+        parts.extend(self.ends_blind.then(|| tr!("whether coders see each other’s work").to_owned()));
+        i18n::and(&parts)
     }
 
     /// Returns one sentence per kind of work. `subject` is what changes it, at the beginning of a sentence.
     #[must_use]
     pub fn sentences(&self, subject: &str) -> Vec<String> {
-        let changes = self.parts().into_iter().map(|part| format!("{subject} changes {part}."));
+        let changes = self.parts().into_iter().map(|work| tr!("{subject} changes {work}.", subject, work));
         let reveals =
-            self.ends_blind.then(|| format!("{subject} ends blind coding: all coders see each other’s work."));
+            self.ends_blind.then(|| tr!("{subject} ends blind coding: all coders see each other’s work.", subject));
         changes.chain(reveals).collect()
     }
 
     /// Returns one phrase per kind of work: `3 passages of Coder 2`, `1 memo of Ann`.
     #[must_use]
     pub fn parts(&self) -> Vec<String> {
-        let all = [(&self.passages, "passage"), (&self.memos, "memo"), (&self.decisions, "decision")];
+        let all = [(&self.passages, Noun::Passage), (&self.memos, Noun::Memo), (&self.decisions, Noun::Decision)];
         all.into_iter().filter(|(counts, _)| !counts.is_empty()).map(|(counts, noun)| counts.of(noun)).collect()
     }
 }
 
 fn in_text(coder: &str) -> &str {
-    if coder == AGREED { "the consensus coding" } else { coder }
+    if coder == AGREED { tr!("the consensus coding") } else { coder }
 }
 
 #[cfg(test)]

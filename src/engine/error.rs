@@ -1,8 +1,8 @@
 //! Errors of use cases, including those of the layers they build on.
 
 use super::by_coder::{ByCoder, Work};
-use crate::model::{AGREED, Cancelled, CharRange, Direction, OpId, RowKind, VariableKind, counted};
-use crate::{analysis, interchange, store};
+use crate::model::{AGREED, Cancelled, CharRange, Direction, Noun, OpId, RowKind, VariableKind};
+use crate::{analysis, i18n, interchange, store, tr};
 use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
@@ -18,125 +18,121 @@ pub enum Error {
     Analysis(#[from] analysis::Error),
     #[error(transparent)]
     Tables(#[from] interchange::tables::Error),
-    #[error("{path}: project folders are read-only; import the folder into a project file to change it")]
+    #[error("{}", tr!("{path}: project folders are read-only; import the folder into a project file to change it", path = path.display()))]
     FolderIsRead { path: PathBuf },
     /// `known` are the names that exist.
-    #[error("there is no {kind} “{name}”; there are: {}", listed(known))]
+    #[error("{}", tr!("there is no {kind} “{name}”; there are: {known}", kind, name, known = listed(known)))]
     Unknown { kind: RowKind, name: String, known: Vec<String> },
     /// The name of codes was given instead of their path.
-    #[error("there is no code with the path “{name}”; codes with this name are: {}", listed(paths))]
+    #[error("{}", tr!("there is no code with the path “{name}”; codes with this name are: {paths}", name, paths = listed(paths)))]
     NotAPath { name: String, paths: Vec<String> },
-    #[error("the passage {range} is outside {document}, which has {}", counted((*characters).into(), "character"))]
+    #[error("{}", tr!(
+        "the passage {range} is outside {document}, which has {n} character"
+            | "the passage {range} is outside {document}, which has {n} characters" % *characters,
+        range,
+        document
+    ))]
     OutsideText { range: String, document: String, characters: u32 },
-    #[error("the text of {document} has changed in the meantime, so your changes were not saved")]
+    #[error("{}", tr!("the text of {document} has changed in the meantime, so your changes were not saved", document))]
     TextChanged { document: String },
-    #[error("the passage is empty")]
+    #[error("{}", tr!("the passage is empty"))]
     EmptyPassage,
-    #[error("code {name} cannot be moved below itself")]
+    #[error("{}", tr!("code {name} cannot be moved below itself", name))]
     Circular { name: String },
-    #[error("{} needs a name", kind.with_article())]
+    #[error("{}", tr!("{thing} needs a name", thing = kind.with_article()))]
     Nameless { kind: RowKind },
     /// `coder` is the one who tried to change them, if known.
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },
     /// Memos of other coders would be removed together with their passages.
-    #[error("this would also delete {}, which {} cannot do", memos.of("memo"), named(coder.as_deref()))]
+    #[error("{}", tr!("this would also delete {memos}, which {coder} cannot do", memos = memos.of(Noun::Memo), coder = named(coder.as_deref())))]
     OthersMemos { memos: ByCoder, coder: Option<String> },
-    #[error("this memo was written by {writer}, so {} cannot change it", named(coder.as_deref()))]
+    #[error("{}", tr!("this memo was written by {writer}, so {coder} cannot change it", writer, coder = named(coder.as_deref())))]
     OthersMemo { writer: String, coder: Option<String> },
-    #[error("this disagreement was resolved by {who}, so {} cannot change the decision", named(coder.as_deref()))]
+    #[error("{}", tr!("this disagreement was resolved by {who}, so {coder} cannot change the decision", who, coder = named(coder.as_deref())))]
     OthersDecision { who: String, coder: Option<String> },
     /// `entry` is the history entry that would be undone or redone, and `summary` its description.
-    #[error(
-        "{} “{summary}” would change {}",
-        match direction { Direction::Undo => "undoing", Direction::Redo => "redoing" },
-        work.in_words()
-    )]
+    #[error("{}", match direction {
+        Direction::Undo => tr!("undoing “{summary}” would change {work}", summary, work = work.in_words()),
+        Direction::Redo => tr!("redoing “{summary}” would change {work}", summary, work = work.in_words()),
+    })]
     ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Box<Work> },
     /// `next` describes the entry that would be undone or redone instead; `None` if there is none.
-    #[error(
-        "the history has changed since you were asked, so nothing was {}; {}",
-        match direction { Direction::Undo => "undone", Direction::Redo => "redone" },
-        match next { Some(next) => format!("the next entry is “{next}”"), None => "no entry is left".into() },
-    )]
+    #[error("{}", another_is_next(*direction, next.as_deref()))]
     AnotherEntryIsNext { direction: Direction, next: Option<String> },
-    #[error("another {kind} is already named {name}")]
+    #[error("{}", tr!("another {kind} is already named {name}", kind, name))]
     NameTaken { kind: RowKind, name: String },
-    #[error("“participant” is reserved for the column with the participants' names")]
+    #[error("{}", tr!("“participant” is reserved for the column with the participants' names"))]
     ReservedAttribute,
-    #[error("“{AGREED}” is reserved for the consensus coding; choose another name for the coder")]
+    #[error("{}", tr!("“{name}” is reserved for the consensus coding; choose another name for the coder", name = AGREED))]
     ReservedCoder,
-    #[error("the coder {existing} is in this project already, and {name} differs from it only in case")]
+    #[error("{}", tr!("the coder {existing} is in this project already, and {name} differs from it only in case", existing, name))]
     SimilarCoder { name: String, existing: String },
-    #[error("{wrong} ({attribute} of {participant})")]
+    #[error("{}", tr!("{wrong} ({attribute} of {participant})", wrong, attribute, participant))]
     WrongValue { wrong: WrongKind, attribute: String, participant: String },
     /// `values`: the first of them, each with its participant; `more` is the number not listed.
-    #[error(
-        "not every value of {attribute} is {}: {}{}", kind.wanted(), values.join(", "),
-        if *more > 0 { format!(" and {more} more") } else { String::new() }
-    )]
+    #[error("{}", tr!(
+        "not every value of {attribute} is {kind}: {values}",
+        attribute,
+        kind = kind.wanted(),
+        values = and_more(values, *more)
+    ))]
     WrongValues { attribute: String, kind: VariableKind, values: Vec<String>, more: usize },
-    #[error(
-        "the rows of table {table} combine the participants' attribute {attribute} with the codes' dimension of the same \
-         name, so the attribute cannot be renamed"
-    )]
+    #[error("{}", tr!("the rows of table {table} combine the participants' attribute {attribute} with the codes' dimension of the same \
+         name, so the attribute cannot be renamed", table, attribute))]
     NameJoins { table: String, attribute: String },
     /// Why a pattern for speakers is invalid.
     #[error("{why}")]
     Pattern { why: String },
-    #[error("the original file of this document is not stored in the project")]
+    #[error("{}", tr!("the original file of this document is not stored in the project"))]
     FileNotKept,
-    #[error("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead")]
+    #[error("{}", tr!("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead"))]
     CodingByConsensus,
-    #[error("the consensus coding is not a coder; name the coders from whom it is built")]
+    #[error("{}", tr!("the consensus coding is not a coder; name the coders from whom it is built"))]
     ConsensusNamed,
-    #[error("a comparison needs at least two coders")]
+    #[error("{}", tr!("a comparison needs at least two coders"))]
     TooFewCoders,
-    #[error("coders cannot be compared during blind coding; turn it off in the coder menu first")]
+    #[error("{}", tr!("coders cannot be compared during blind coding; turn it off in the coder menu first"))]
     BlindCoding,
-    #[error("the reference coder {coder} is not among the coders compared")]
+    #[error("{}", tr!("the reference coder {coder} is not among the coders compared", coder))]
     ReferenceNotCompared { coder: String },
-    #[error("{coder} is not among the coders compared in {document}")]
+    #[error("{}", tr!("{coder} is not among the coders compared in {document}", coder, document))]
     NotCompared { coder: String, document: String },
-    #[error(
-        "there is no longer a disagreement on “{code}” at {range} of {document}; check the list of disagreements again"
-    )]
+    #[error("{}", tr!("there is no longer a disagreement on “{code}” at {range} of {document}; check the list of disagreements again", code, range, document))]
     NotDisputed { code: String, range: CharRange, document: String },
-    #[error("the passages cannot be compared: {0}")]
+    #[error("{}", tr!("the passages cannot be compared: {why}", why = .0))]
     Marks(analysis::agreement::InputError),
-    #[error("{} is incomplete, so nothing was merged from it: {problem}", copy.display())]
+    #[error("{}", tr!("{copy} is incomplete, so nothing was merged from it: {problem}", copy = copy.display(), problem))]
     CopyNotWhole { copy: PathBuf, problem: Box<interchange::Problem> },
-    #[error("coded transcripts can only be exported as a Word document (.docx) or a web page (.html)")]
+    #[error("{}", tr!("coded transcripts can only be exported as a Word document (.docx) or a web page (.html)"))]
     NoTranscriptFormat,
-    #[error("{} of the entries cannot be imported, so nothing was imported", problems.len())]
+    #[error("{}", tr!("{count} of the entries cannot be imported, so nothing was imported", count = problems.len()))]
     Strict { problems: Vec<interchange::Problem> },
     /// Why a table cannot be imported with these settings.
     #[error("{}", problem.in_file())]
     Table { problem: Box<interchange::Problem> },
-    #[error(
-        "the project has changed since the import of {file} was previewed, and the import would now do something else; check \
-         the preview again"
-    )]
+    #[error("{}", tr!("the project has changed since the import of {file} was previewed, and the import would now do something else; check \
+         the preview again", file))]
     PlanOutdated { file: String },
-    #[error(
-        "{}: cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
-        path.display()
-    )]
+    #[error("{}", tr!(
+        "{path}: cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx \
+         or .qdc",
+        path = path.display()
+    ))]
     UnknownFormat { path: PathBuf },
-    #[error(
-        "{}: is neither a project of another program nor a project folder; create a new project and import documents into it",
-        path.display()
-    )]
+    #[error("{}", tr!(
+        "{path}: is neither a project of another program nor a project folder; create a new project and import \
+         documents into it",
+        path = path.display()
+    ))]
     NotAProject { path: PathBuf },
-    #[error("{}: {problem}", path.display())]
+    #[error("{}", tr!("place" => "{file}: {remark}", file = path.display(), remark = problem))]
     Template { path: PathBuf, problem: Box<interchange::Problem> },
-    #[error(
-        "the system does not allow another thread ({why}), so the project was not opened; close other programs and try again"
-    )]
+    #[error("{}", tr!("the system does not allow another thread ({why}), so the project was not opened; close other programs and try again", why))]
     NoThread { why: std::io::Error },
-    #[error("no coder is named; give the name of the coder")]
+    #[error("{}", tr!("no coder is named; give the name of the coder"))]
     NoCoder,
-    #[error("the work ended unexpectedly: {reason}")]
+    #[error("{}", tr!("the work ended unexpectedly: {reason}", reason))]
     Panicked { reason: String },
 }
 
@@ -144,15 +140,34 @@ pub enum Error {
 const LISTED: usize = 40;
 
 fn listed(names: &[String]) -> String {
-    match names.len().saturating_sub(LISTED) {
-        _ if names.is_empty() => "none in this project".to_owned(),
-        0 => names.join(", "),
-        more => format!("{}, and {more} more", names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ")),
+    match names.get(..LISTED) {
+        _ if names.is_empty() => tr!("names that exist" => "none in this project").to_owned(),
+        Some(first) if names.len() > LISTED => {
+            tr!("list" => "{items}, and {more} more", items = i18n::joined(first), more = names.len() - LISTED)
+        }
+        _ => i18n::joined(names),
+    }
+}
+
+fn and_more(items: &[String], more: usize) -> String {
+    let items = i18n::joined(items);
+    if more == 0 { items } else { tr!("list" => "{items} and {more} more", items, more) }
+}
+
+fn another_is_next(direction: Direction, next: Option<&str>) -> String {
+    let next = next.map_or_else(|| tr!("no entry is left").to_owned(), |next| tr!("the next entry is “{next}”", next));
+    match direction {
+        Direction::Undo => {
+            tr!("the history has changed since you were asked, so nothing was undone; {next}", next)
+        }
+        Direction::Redo => {
+            tr!("the history has changed since you were asked, so nothing was redone; {next}", next)
+        }
     }
 }
 
 fn named(coder: Option<&str>) -> &str {
-    coder.filter(|name| !name.is_empty()).unwrap_or("an unnamed coder")
+    coder.filter(|name| !name.is_empty()).unwrap_or(tr!("an unnamed coder"))
 }
 
 impl From<interchange::Error> for Error {
@@ -173,7 +188,7 @@ impl From<analysis::agreement::InputError> for Error {
 
 /// A value that does not match its attribute's kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{value}” is not {}", kind.wanted())]
+#[error("{}", tr!("“{value}” is not {kind}", value, kind = kind.wanted()))]
 pub struct WrongKind {
     pub value: String,
     pub kind: VariableKind,
@@ -182,7 +197,9 @@ pub struct WrongKind {
 fn others_passages(passages: &ByCoder, coder: Option<&str>) -> String {
     let (names, who) = (passages.names(), named(coder));
     match passages.total() {
-        1 => format!("this passage was coded by {names}, so {who} cannot change it"),
-        several => format!("{several} of these passages were coded by {names}, so {who} cannot change them"),
+        1 => tr!("this passage was coded by {names}, so {who} cannot change it", names, who),
+        several => {
+            tr!("{several} of these passages were coded by {names}, so {who} cannot change them", several, names, who)
+        }
     }
 }

@@ -5,15 +5,16 @@ use crate::engine::error::Error;
 use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
+use crate::{i18n, tr};
 
 /// Returns one row per code: its definition, its value of each facet, and its number of passages.
 pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let counts = reads.code_counts(&study.counted(&[]))?;
     let book = &study.codebook;
-    let mut columns = vec!["definition".to_owned()];
+    let mut columns = vec![tr!("head of a list" => "definition").to_owned()];
     columns.extend(book.facets.iter().map(|facet| facet.name.clone()));
-    columns.push("passages".into());
+    columns.push(tr!("head of a list" => "passages").into());
     let rows = book.codes().iter().map(|code| {
         let mut cells = vec![Cell::Text(code.description.clone())];
         cells.extend(book.facets.iter().map(|facet| {
@@ -25,8 +26,8 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     });
     Ok(Table {
         name: "codebook".into(),
-        title: "Codebook".into(),
-        row_headers: vec!["code".into()],
+        title: tr!("Codebook").into(),
+        row_headers: vec![tr!("head of a list" => "code").into()],
         columns,
         rows: rows.collect(),
         ..list_of(reads, &study)?
@@ -37,19 +38,19 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
 pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let mut columns: Vec<String> = study.variables.iter().map(|variable| variable.name.clone()).collect();
-    columns.push("documents".into());
+    columns.push(tr!("head of a list" => "documents").into());
     let kinds: Vec<VariableKind> = study.variables.iter().map(|variable| variable.kind).collect();
     let rows = study.cases.iter().map(|case| {
         let mut cells: Vec<Cell> =
             kinds.iter().zip(&case.values).map(|(&kind, value)| attribute(value.as_deref(), kind)).collect();
         let own = study.sources.iter().filter(|source| source.case == Some(case.id));
-        cells.push(Cell::Text(own.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")));
+        cells.push(Cell::Text(i18n::joined(&own.map(|source| source.name.as_str()).collect::<Vec<_>>())));
         Row { header: vec![case.name.clone()], cells }
     });
     Ok(Table {
         name: "participants".into(),
-        title: "Participants".into(),
-        row_headers: vec!["participant".into()],
+        title: tr!("Participants").into(),
+        row_headers: vec![tr!("head of a list" => "participant").into()],
         columns,
         rows: rows.collect(),
         ..list_of(reads, &study)?
@@ -65,11 +66,17 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let progress = reads.document_progress()?;
     let coders: Vec<_> = study.users.iter().collect();
-    let mut columns = ["participant", "characters", "passages"].map(str::to_owned).to_vec();
+    let mut columns = [
+        tr!("head of a list" => "participant"),
+        tr!("head of a list" => "characters"),
+        tr!("head of a list" => "passages"),
+    ]
+    .map(str::to_owned)
+    .to_vec();
     // With a single coder, all passages are by that coder.
     let apart = coders.len() > 1;
     if apart {
-        columns.extend(coders.iter().map(|user| format!("passages by {}", user.name)));
+        columns.extend(coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = user.name)));
     }
     let rows = study.sources.iter().map(|source| {
         let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());
@@ -87,8 +94,8 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     });
     Ok(Table {
         name: "documents".into(),
-        title: "Documents".into(),
-        row_headers: vec!["document".into()],
+        title: tr!("Documents").into(),
+        row_headers: vec![tr!("head of a list" => "document").into()],
         columns,
         rows: rows.collect(),
         ..list_of(reads, &study)?

@@ -2,9 +2,10 @@
 
 use super::clock::minute;
 use crate::engine::error::Error;
-use crate::model::{Study, User, UserId, counted};
+use crate::model::{Study, User, UserId};
 use crate::store::Reads;
 use crate::table::{Provenance, Topic};
+use crate::{i18n, tr};
 
 /// Returns the provenance of a complete list of things of one kind.
 pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Error> {
@@ -15,10 +16,10 @@ pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Err
 /// Returns the names of these coders; `any coder` when there are none.
 pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
     let name = |user: &User| {
-        if study.agreed() == Some(user.id) { "the consensus coding".to_owned() } else { user.name.clone() }
+        if study.agreed() == Some(user.id) { tr!("the consensus coding").to_owned() } else { user.name.clone() }
     };
     let names: Vec<String> = study.users.iter().filter(|user| users.contains(&user.id)).map(name).collect();
-    if names.is_empty() { "any coder".to_owned() } else { names.join(", ") }
+    if names.is_empty() { tr!("any coder").to_owned() } else { i18n::joined(&names) }
 }
 
 /// Returns the note on a list of passages by these coders if they are the consensus coding alone, although there are
@@ -30,14 +31,14 @@ pub(super) fn consensus_alone(
 ) -> Result<Option<(Topic, String)>, Error> {
     let Some(layer) = study.agreed().filter(|layer| users == [*layer]) else { return Ok(None) };
     let own: usize = reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != layer).map(|(_, n)| n).sum();
-    let passages = counted(own as u64, "passage");
-    let words = format!("{passages} by the coders themselves: this list has only those of the consensus coding");
+    let words = tr!("{n} passage by the coders themselves: this list has only those of the consensus coding"
+        | "{n} passages by the coders themselves: this list has only those of the consensus coding" % own);
     Ok((own > 0).then_some((Topic::NotListed, words)))
 }
 
 /// Returns the note on passages hidden by blind coding, if any.
 pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, Error> {
-    let words = "passages of others are left out, except in documents that this coder has finished";
+    let words = tr!("passages of others are left out, except in documents that this coder has finished");
     Ok(reads.is_narrowed()?.then(|| (Topic::BlindCoding, words.to_owned())))
 }
 

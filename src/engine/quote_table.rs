@@ -3,10 +3,11 @@
 use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
 use crate::engine::error::Error;
-use crate::model::{self, CharRange, Fact, Progress, SourceId, Study};
+use crate::model::{CharRange, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
+use crate::tr;
 use std::collections::HashMap;
 
 /// Limits on the text in a table of passages; what exceeds them is counted.
@@ -41,7 +42,7 @@ pub fn quote_table(
 ) -> Result<Table, Error> {
     let counted = query.count(reads)?;
     let mut table = counted.table(reads, query)?;
-    table.provenance.replace(Topic::Counted, Topic::Shown, "the passages, each once");
+    table.provenance.replace(Topic::Counted, Topic::Shown, tr!("the passages, each once"));
     table.totals = None;
     let Counted { narrowed: study, facts, tabulation, .. } = counted;
     let order = Order::new(&study);
@@ -65,9 +66,8 @@ pub fn quote_table(
     }
     fill(reads, &study, &mut table, wanted, limits, progress)?;
     if not_shown > 0 {
-        let passages = model::counted(not_shown, "passage");
-        let is = if not_shown == 1 { "is" } else { "are" };
-        table.footnotes.push(format!("{passages} {is} only counted, because there are too many to show."));
+        table.footnotes.push(tr!("{n} passage is only counted, because there are too many to show."
+            | "{n} passages are only counted, because there are too many to show." % not_shown));
     }
     Ok(table)
 }

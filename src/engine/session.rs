@@ -20,6 +20,7 @@ use crate::interchange::document::Reading;
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::model::{OpId, Progress, UserId};
 use crate::store::{self, Reader};
+use crate::tr;
 use std::any::Any;
 use std::mem::Discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -512,7 +513,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
 
 fn words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("no reason was given").to_owned()
+    text.unwrap_or(tr!("no reason was given")).to_owned()
 }
 
 fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
@@ -524,13 +525,13 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
         }
         Opening::Sample(path) if !path.exists() => {
             let project = Project::create_sample(path)?;
-            let notice = format!("This is your own copy of the sample: {}", path.display());
+            let notice = tr!("This is your own copy of the sample: {path}", path = path.display());
             Ok((project, Opened { notice: Some(notice), ..Opened::new(path.clone(), true) }))
         }
         Opening::Restored { path, copy } => {
             let aside = store::restore(path, copy)?;
             let (project, mut opened) = open_file(path.clone())?;
-            opened.notice.get_or_insert(format!("Restored. The previous file is now {}", aside.display()));
+            opened.notice.get_or_insert(tr!("Restored. The previous file is now {path}", path = aside.display()));
             Ok((project, opened))
         }
         Opening::Path(path) if foreign::is_one(path) => open_other(path),
@@ -539,9 +540,10 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             let (file, made, problems) = Project::file_for_folder(path)?;
             let (project, mut opened) = open_file(file)?;
             if made {
-                opened
-                    .notice
-                    .get_or_insert(format!("Created from the folder; your work is saved in {}", opened.path.display()));
+                opened.notice.get_or_insert(tr!(
+                    "Created from the folder; your work is saved in {path}",
+                    path = opened.path.display()
+                ));
             }
             opened.problems = problems;
             Ok((project, opened))
@@ -555,9 +557,10 @@ fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
     let (file, name) = (places::file_for_other(other), other.file_name().unwrap_or_default().display());
     if file.exists() {
         let (project, mut opened) = open_file(file)?;
-        opened.notice.get_or_insert(format!(
-            "{} already existed and was opened. To read {name} again, import it.",
-            opened.path.display()
+        opened.notice.get_or_insert(tr!(
+            "{path} already existed and was opened. To read {name} again, import it.",
+            path = opened.path.display(),
+            name
         ));
         return Ok((project, opened));
     }
@@ -571,7 +574,11 @@ fn make_from_other(file: &Path, other: &Path, reading: &Reading) -> Result<(Proj
     drop(project);
     let (project, mut opened) = open_file(file.to_owned())?;
     let name = other.file_name().unwrap_or_default().display();
-    opened.notice.get_or_insert(format!("Created from {name}; your work is saved in {}", opened.path.display()));
+    opened.notice.get_or_insert(tr!(
+        "Created from {name}; your work is saved in {path}",
+        name,
+        path = opened.path.display()
+    ));
     opened.problems = report.problems;
     opened.positions = doubt.map(|doubt| PositionQuestion { other: other.to_owned(), doubt });
     Ok((project, opened))
@@ -588,9 +595,10 @@ fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Er
     if project.reads().history()?.len() > 1 {
         drop(project);
         let (project, mut opened) = open_file(file)?;
-        opened.notice.get_or_insert(format!(
-            "{} has been edited since it was created, so it was opened unchanged. To read the project the other way, import it.",
-            opened.path.display()
+        opened.notice.get_or_insert(tr!(
+            "{path} has been edited since it was created, so it was opened unchanged. To read the project the other way, \
+             import it.",
+            path = opened.path.display()
         ));
         return Ok((project, opened));
     }
@@ -622,19 +630,24 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     let (project, problems) = Project::open_to_read(&path)?;
     let notice = match refused {
         store::Error::InUse { holder, .. } if holder.is_empty() => {
-            "Open in another Pullquote, so you can read but not change it. Close it there and open it again.".to_owned()
+            tr!("Open in another Pullquote, so you can read but not change it. Close it there and open it again.")
+                .to_owned()
         }
-        store::Error::InUse { holder, .. } => format!(
-            "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again."
+        store::Error::InUse { holder, .. } => tr!(
+            "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again.",
+            holder
         ),
-        store::Error::HardLinked { names, .. } => format!(
-            "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open that."
+        store::Error::HardLinked { names, .. } => tr!(
+            "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open \
+             that.",
+            names
         ),
-        store::Error::LockTaken { lock, what } => format!(
-            "{} is {what}, so you can read but not change the project. Remove or rename it and open the project again.",
-            lock.display()
+        store::Error::LockTaken { lock, what } => tr!(
+            "{lock} is {what}, so you can read but not change the project. Remove or rename it and open the project again.",
+            lock = lock.display(),
+            what = what.noun()
         ),
-        _ => "The file is write-protected, so you can read but not change it. Copy it to a folder of your own."
+        _ => tr!("The file is write-protected, so you can read but not change it. Copy it to a folder of your own.")
             .to_owned(),
     };
     Ok((project, Opened { notice: Some(notice), problems, ..Opened::new(path, false) }))

@@ -21,6 +21,7 @@ use crate::model::{
     SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, NewSource, Tx};
+use crate::tr;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -388,7 +389,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match files::read(path, Links::Follow, files::LARGEST) {
             Ok(bytes) => self.tx.keep_original(id, &name, bytes)?,
-            Err(refusal) => self.problem(&path.display().to_string(), "the file itself", refusal),
+            Err(refusal) => self.problem(&path.display().to_string(), tr!("the file itself"), refusal),
         }
         Ok(())
     }

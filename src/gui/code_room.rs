@@ -119,7 +119,7 @@ impl CodeRoom {
             .frame(list)
             .show(ui, |ui| {
                 ui.take_available_width();
-                panes::mark(ui, "documents");
+                panes::mark(ui, tr!("pane" => "documents"));
                 actions.extend(super::documents::show(ui, workspace, self.corrected(), palette));
             });
         let mut events = Vec::new();
@@ -130,7 +130,7 @@ impl CodeRoom {
             ui,
             |ui| {
                 ui.take_available_width();
-                panes::mark(ui, "codebook");
+                panes::mark(ui, tr!("pane" => "codebook"));
                 events = self.codebook.show(ui, workspace, palette);
             },
         );
@@ -166,7 +166,7 @@ impl CodeRoom {
         actions: &mut Vec<Action>,
     ) {
         let transcript = workspace.document.as_ref().filter(|_| !self.is_writing(workspace));
-        panes::mark_with(ui, "transcript", transcript.and_then(|_| self.transcript.focus_id()));
+        panes::mark_with(ui, tr!("pane" => "transcript"), transcript.and_then(|_| self.transcript.focus_id()));
         let Some(document) = workspace.document.clone() else {
             nothing_open(ui, workspace, palette, actions);
             return;
@@ -212,7 +212,7 @@ impl CodeRoom {
         }
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
         if let Some((margin, rect)) = self.transcript.margin_pane() {
-            panes::mark_part(ui.ctx(), "margin", rect, margin);
+            panes::mark_part(ui.ctx(), tr!("pane" => "margin"), rect, margin);
         }
         super::selection_bar::show(ui, workspace, &self.transcript, palette, actions);
         for event in events {

@@ -58,7 +58,7 @@ impl GuideView {
         Panel::left(Id::unique("guide contents")).default_size(230.0).size_range(150.0..=360.0).frame(list).show(
             ui,
             |ui| {
-                panes::mark(ui, "contents");
+                panes::mark(ui, tr!("pane" => "contents"));
                 ui.take_available_width();
                 ui.label(RichText::new(tr!("Guide")).size(theme::TITLE).medium());
                 ui.add_space(theme::GAP);
@@ -73,7 +73,7 @@ impl GuideView {
         );
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(24, 12));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            panes::mark(ui, "guide");
+            panes::mark(ui, tr!("pane" => "guide"));
             let found = self.words.as_deref().map(|words| places(guide(), words.trim())).unwrap_or_default();
             self.find_bar(ui, found.len(), palette);
             self.text(ui, &found, palette);

@@ -50,13 +50,13 @@ impl HistoryRoomPanel {
                 .frame(side)
                 .show(ui, |ui| {
                     ui.take_available_width();
-                    panes::mark(ui, "entry");
+                    panes::mark(ui, tr!("pane" => "entry"));
                     goal = opened(ui, workspace, &entry, palette);
                 });
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            panes::mark(ui, "history");
+            panes::mark(ui, tr!("pane" => "history"));
             self.filter(ui, workspace, palette);
             ui.add_space(theme::SPACE);
             list(ui, workspace, palette);

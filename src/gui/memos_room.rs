@@ -42,13 +42,13 @@ impl MemosRoomPanel {
             .frame(list)
             .show(ui, |ui| {
                 ui.take_available_width();
-                panes::mark(ui, "memos");
+                panes::mark(ui, tr!("pane" => "memos"));
                 head(ui, workspace, palette, &mut actions);
                 memos(ui, workspace, palette);
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(20, 14));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            panes::mark(ui, "open memo");
+            panes::mark(ui, tr!("pane" => "open memo"));
             if workspace.rooms.memos.adding.is_some() {
                 choose(ui, workspace, palette);
             } else if workspace.rooms.memos.draft.is_some() {

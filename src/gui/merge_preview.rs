@@ -6,7 +6,7 @@ use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
-use crate::engine::merge::report::{MergeSection, NOT_COMPARED, UNFINISHED};
+use crate::engine::merge::report::{MergeSection, not_compared, unfinished_heading};
 use crate::engine::merge::{ChoiceKind, MergePlan};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
@@ -114,7 +114,7 @@ fn contents(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: 
         lines(ui, &section, palette);
     }
     unfinished(ui, plan, &merging.take, palette);
-    ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
+    ui.label(RichText::new(not_compared()).color(palette.weak));
 }
 
 /// The words around the choices of a kind.
@@ -298,7 +298,8 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &
     if open.is_empty() {
         return;
     }
-    let heading = tr!("{name}: {value}", name = UNFINISHED, value = Noun::Document.counted(open.len() as u64));
+    let heading =
+        tr!("{name}: {value}", name = unfinished_heading(), value = Noun::Document.counted(open.len() as u64));
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
         ScrollArea::vertical().id_salt("unfinished list").max_height(120.0).show(ui, |ui| {
             for of_coder in open.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
@@ -328,7 +329,7 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
                 lines(ui, &section, palette);
             }
             unfinished(ui, &merged.plan, &merged.taken, palette);
-            ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
+            ui.label(RichText::new(not_compared()).color(palette.weak));
         });
         ui.add_space(theme::WIDE);
         let choices = [Choice::primary(tr!("Close"))];

@@ -3,6 +3,7 @@
 //! A room marks its panes while it draws them. A pane takes the focus where F6 left it, or else at its main widget, or at
 //! the first row of its list.
 
+use crate::tr;
 use egui::{Context, Id, LayerId, Pos2, Rect, Sense, Ui, WidgetRect, accesskit};
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ pub fn mark_with(ui: &Ui, name: &'static str, main: Option<Id>) {
     let (ctx, rect) = (ui.ctx(), ui.max_rect());
     ctx.accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(accesskit::Role::Pane);
-        node.set_label(format!("Pane: {name}"));
+        node.set_label(tr!("Pane: {name}", name));
         node.set_bounds(accesskit::Rect {
             x0: rect.left().into(),
             y0: rect.top().into(),

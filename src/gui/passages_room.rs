@@ -63,7 +63,7 @@ impl PassagesRoomPanel {
             .frame(side)
             .show(ui, |ui| {
                 ui.take_available_width();
-                panes::mark(ui, "filters");
+                panes::mark(ui, tr!("pane" => "filters"));
                 modes(ui, workspace, palette);
                 ui.add_space(theme::SPACE);
                 match workspace.rooms.passages.mode {
@@ -73,7 +73,7 @@ impl PassagesRoomPanel {
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            panes::mark(ui, "passages");
+            panes::mark(ui, tr!("pane" => "passages"));
             match workspace.rooms.passages.mode {
                 Mode::Coded => self.coded(ui, workspace, &study, palette, &mut actions),
                 Mode::Find => self.find.results(ui, workspace, palette),

@@ -44,6 +44,15 @@ impl Language {
         }
     }
 
+    /// Whether a sentence begins with a capital letter.
+    #[must_use]
+    pub const fn capitalizes(self) -> bool {
+        match self {
+            Self::English => true,
+            Self::Chinese => false,
+        }
+    }
+
     /// The form after a count, below [`Self::forms`], in the order of gettext (which is CLDR's, from zero to other).
     #[must_use]
     pub const fn form(self, count: u64) -> usize {

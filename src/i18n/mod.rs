@@ -11,7 +11,7 @@ mod template;
 
 pub use catalogue::{plural, single};
 pub use language::{Language, current, set, within};
-pub use lists::{and, joined, or};
+pub use lists::{and, clauses, joined, or, sentences};
 pub use template::fill;
 
 /// Returns a text in the language of the thread.

@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 /// Returns a text with each `{name}` replaced by the value of that name; `{{` and `}}` are braces. A placeholder without
-/// a value stays as it is.
+/// a value stays as it is. Between a Chinese character of the text and a letter or digit of a value comes a space.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16 * values.len());
@@ -23,8 +23,16 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
         });
         match value {
             Some((value, after)) => {
+                let begin = filled.len();
+                let before = filled.chars().next_back();
                 // Writing to a string cannot fail.
                 let _ = write!(filled, "{value}");
+                if before.is_some_and(is_chinese) && filled[begin..].starts_with(is_letter_or_digit) {
+                    filled.insert(begin, ' ');
+                }
+                if after.starts_with(is_chinese) && filled[begin..].ends_with(is_letter_or_digit) {
+                    filled.push(' ');
+                }
                 rest = after;
             }
             None => filled.push_str(brace),
@@ -32,4 +40,13 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// True for what is set apart from Chinese characters by a space.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_alphanumeric() && !is_chinese(c)
 }

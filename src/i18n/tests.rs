@@ -4,13 +4,15 @@ use super::*;
 
 #[test]
 fn a_text_is_filled_by_name_and_keeps_what_it_does_not_know() {
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &"Pay {n}"), ("n", &3)];
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("name", &"Pay {n}"), ("n", &3), ("chinese", &"租金")];
     for (text, filled) in [
         ("{n} of {name}", "3 of Pay {n}"),
         ("{{n}} {n}", "{n} 3"),
         ("{other} {n", "{other} {n"),
         ("} {} {n}", "} {} 3"),
-        ("第{n}个", "第3个"),
+        ("第 {n} 个", "第 3 个"),
+        ("第{n}个“{n}”，{n}", "第 3 个“3”，3"),
+        ("编码{name}、{chinese}的", "编码 Pay {n}、租金的"),
         ("", ""),
     ] {
         assert_eq!(fill(text, &values), filled, "{text}");
@@ -30,7 +32,10 @@ fn lists_are_written_as_the_language_writes_them() {
     assert_eq!((and(&items[..0]), and(&items[..1]), and(&items[..2])), (String::new(), "A".into(), "A and B".into()));
     assert_eq!((and(&items), or(&items), joined(&items)), ("A, B and C".into(), "A, B or C".into(), "A, B, C".into()));
     within(Language::Chinese, || {
-        assert_eq!((and(&items), or(&items), joined(&items)), ("A、B和C".into(), "A、B或C".into(), "A、B、C".into()));
+        assert_eq!(
+            (and(&items), or(&items), joined(&items)),
+            ("A、B 和 C".into(), "A、B 或 C".into(), "A、B、C".into())
+        );
     });
 }
 

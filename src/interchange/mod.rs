@@ -25,6 +25,7 @@ mod word;
 pub use plain::ProjectDump;
 pub use remark::{Problem, ReadError, Refusal};
 
+use crate::tr;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,11 +39,11 @@ pub fn serve(args: &[OsString]) -> Option<ExitCode> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    #[error("{path}: {refusal}")]
+    #[error("{}", tr!("place" => "{file}: {remark}", file = path.display(), remark = refusal))]
     Unreadable { path: PathBuf, refusal: Refusal },
-    #[error("{path}: could not be written: {}", files::why_not(why))]
+    #[error("{}", tr!("{path}: could not be written: {why}", path = path.display(), why = files::why_not(why)))]
     Unwritable { path: PathBuf, why: std::io::Error },
-    #[error("{path}: a file or folder with this name already exists")]
+    #[error("{}", tr!("{path}: a file or folder with this name already exists", path = path.display()))]
     Exists { path: PathBuf },
     #[error(transparent)]
     Cancelled(#[from] crate::model::Cancelled),

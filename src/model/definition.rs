@@ -3,10 +3,11 @@
 //! The description is one text in the project and in every format. Its parts begin with a heading at the start of a
 //! line; what comes before the first heading is the definition.
 
+use crate::tr;
 use std::fmt;
 
-/// Names of the parts after the definition, as people read them, and the headings in the text.
-const PARTS: [(&str, &str); 3] = [("Include when", "Include:"), ("Exclude when", "Exclude:"), ("Example", "Example:")];
+/// Headings of the parts after the definition in the text, the same in every language.
+const HEADINGS: [&str; 3] = ["Include:", "Exclude:", "Example:"];
 
 /// A code's description in its parts. Empty parts are absent from the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +26,8 @@ impl Definition {
         let mut found = Self::default();
         let mut at = 0;
         for line in description.lines() {
-            let later = PARTS.iter().enumerate().skip(at);
-            let heading = later.filter_map(|(part, (_, heading))| Some((part, line.strip_prefix(heading)?))).next();
+            let later = HEADINGS.iter().enumerate().skip(at);
+            let heading = later.filter_map(|(part, heading)| Some((part, line.strip_prefix(heading)?))).next();
             let words = heading.map_or(line, |(_, rest)| rest);
             at = heading.map_or(at, |(part, _)| part + 1);
             let text = found.part_mut(at);
@@ -65,16 +66,20 @@ impl Definition {
 
     /// Returns the parts in order, each with its name; the definition has none.
     pub fn parts(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
-        let later = [&self.include, &self.exclude, &self.example];
-        let named = PARTS.iter().zip(later).map(|((name, _), text)| (Some(*name), text.as_str()));
-        std::iter::once((None, self.definition.as_str())).chain(named)
+        let later = [
+            (tr!("Include when"), &self.include),
+            (tr!("Exclude when"), &self.exclude),
+            (tr!("part of a definition" => "Example"), &self.example),
+        ];
+        std::iter::once((None, self.definition.as_str()))
+            .chain(later.into_iter().map(|(name, text)| (Some(name), text.as_str())))
     }
 }
 
 /// The description as one text.
 impl fmt::Display for Definition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headings = std::iter::once("").chain(PARTS.iter().map(|(_, heading)| *heading));
+        let headings = std::iter::once("").chain(HEADINGS);
         let mut is_first = true;
         for ((_, text), heading) in self.parts().zip(headings) {
             let text = text.trim();

@@ -4,7 +4,9 @@
 //! history is read, as they were at the time of the entry; only files, which have no guid, are named here. Kinds and arguments are stored in every project file:
 //! variants and fields may be added but never renamed.
 
+mod counts;
 mod describe;
+mod names;
 
 pub use describe::{Moment, Names, Thing};
 

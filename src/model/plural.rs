@@ -39,6 +39,14 @@ pub enum Noun {
     Unit,
     Remark,
     Time,
+    Decision,
+    OverwrittenValue,
+    AssignedDocument,
+    NewParticipant,
+    NewAttribute,
+    NewCoder,
+    FinishedMark,
+    MoreFile,
 }
 
 impl Noun {
@@ -81,6 +89,14 @@ impl Noun {
             Self::Unit => tr!("{n} unit" | "{n} units" % n),
             Self::Remark => tr!("{n} remark" | "{n} remarks" % n),
             Self::Time => tr!("{n} time" | "{n} times" % n),
+            Self::Decision => tr!("{n} decision" | "{n} decisions" % n),
+            Self::OverwrittenValue => tr!("{n} overwritten value" | "{n} overwritten values" % n),
+            Self::AssignedDocument => tr!("{n} assigned document" | "{n} assigned documents" % n),
+            Self::NewParticipant => tr!("{n} new participant" | "{n} new participants" % n),
+            Self::NewAttribute => tr!("{n} new attribute" | "{n} new attributes" % n),
+            Self::NewCoder => tr!("{n} new coder" | "{n} new coders" % n),
+            Self::FinishedMark => tr!("{n} finished mark" | "{n} finished marks" % n),
+            Self::MoreFile => tr!("{n} more file" | "{n} more files" % n),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Progress of long tasks, and the only way to cancel them.
 
+use crate::tr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The task was cancelled. Cancelled tasks change nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cancelled; nothing was changed")]
+#[error("{}", tr!("cancelled; nothing was changed"))]
 pub struct Cancelled;
 
 /// Receives how much is done and the total, which is 0 if unknown.

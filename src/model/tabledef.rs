@@ -1,5 +1,6 @@
 //! Definitions of a project's own tables: their rows, columns, and what a cell counts.
 
+use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// A table defined in the project. Rows and columns are names of dimensions and attributes that are not resolved yet.
@@ -96,6 +97,17 @@ impl Count {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns the name in messages and on screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Participants => tr!("unit of counting" => "participants"),
+            Self::Documents => tr!("unit of counting" => "documents"),
+            Self::Passages => tr!("unit of counting" => "passages"),
+            Self::Characters => tr!("unit of counting" => "characters"),
+        }
     }
 
     #[must_use]

@@ -115,8 +115,7 @@ fn narrowing(user: i64) -> String {
                (SELECT id FROM main.codings
                 WHERE source_id IN (SELECT source_id FROM main.participations WHERE user_id = {user})));
          CREATE TEMP VIEW ops AS SELECT id, guid, at, user, kind,
-           CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN summary
-             ELSE replace(kind, '_', ' ') || ' (not shown while coding is blind)' END AS summary,
+           CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN summary END AS summary,
            root, undoes, undone_by,
            CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN args END AS args
          FROM main.ops;

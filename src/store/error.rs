@@ -1,93 +1,103 @@
 //! Errors of the project file.
 
 use crate::model::{Direction, RowKind};
+use crate::tr;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    #[error("{path}: no such file")]
+    #[error("{}", tr!("{path}: no such file", path = path.display()))]
     NotFound { path: PathBuf },
-    #[error("{path}: this file already exists")]
+    #[error("{}", tr!("{path}: this file already exists", path = path.display()))]
     Exists { path: PathBuf },
-    #[error("{path}: not a Pullquote project")]
+    #[error("{}", tr!("{path}: not a Pullquote project", path = path.display()))]
     NotAProject { path: PathBuf },
-    #[error("{path}: made by a newer version of Pullquote (file version {found}, this program knows {known})")]
+    #[error("{}", tr!("{path}: made by a newer version of Pullquote (file version {found}, this program knows {known})", path = path.display(), found, known))]
     Newer { path: PathBuf, found: i64, known: i64 },
-    #[error("{path}: open in another Pullquote{}", if holder.is_empty() { String::new() } else { format!(": {holder}") })]
+    #[error("{}", in_use(path, holder))]
     InUse { path: PathBuf, holder: String },
-    #[error("{path}: cannot write to this location")]
+    #[error("{}", tr!("{path}: cannot write to this location", path = path.display()))]
     ReadOnlyPlace { path: PathBuf, source: std::io::Error },
     /// Each name would have its own lock and log, and the changes made under one of them would be lost.
-    #[error(
-        "{path}: this file has {names} names (hard links), so Pullquote cannot keep two programs from writing to it"
-    )]
+    #[error("{}", tr!("{path}: this file has {names} names (hard links), so Pullquote cannot keep two programs from writing to it", path = path.display(), names))]
     HardLinked { path: PathBuf, names: u64 },
     /// Something that is not a lock file has the lock file's name.
-    #[error("{lock}: the lock file of the project is {what}")]
+    #[error("{}", tr!("{lock}: the lock file of the project is {what}", lock = lock.display(), what = what.noun()))]
     LockTaken { lock: PathBuf, what: LockObstacle },
-    #[error("the project is open for reading only")]
+    #[error("{}", tr!("the project is open for reading only"))]
     ReadOnly,
     /// The file is no longer the one that was opened.
-    #[error("{path}: {how}")]
+    #[error("{}", tr!("{path}: {how}", path = path.display(), how))]
     Displaced { path: PathBuf, how: Displacement },
     /// The file defines something that Pullquote does not define, or lacks something.
-    #[error("{path}: differs from the projects that Pullquote creates: {what}")]
+    #[error("{}", tr!("{path}: differs from the projects that Pullquote creates: {what}", path = path.display(), what))]
     Unfamiliar { path: PathBuf, what: String },
     /// The log beside the file belongs to another file.
-    #[error("{path}: was replaced while {log} still held changes to the previous file")]
+    #[error("{}", tr!("{path}: was replaced while {log} still held changes to the previous file", path = path.display(), log = log.display()))]
     StrayLog { path: PathBuf, log: PathBuf },
     /// The log holds changes and cannot be read.
-    #[error("{path}: its latest changes are in {log}, which cannot be read here")]
+    #[error("{}", tr!("{path}: its latest changes are in {log}, which cannot be read here", path = path.display(), log = log.display()))]
     LogOutOfReach { path: PathBuf, log: PathBuf },
-    #[error("nothing to {direction}")]
+    #[error("{}", match direction {
+        Direction::Undo => tr!("nothing to undo"),
+        Direction::Redo => tr!("nothing to redo"),
+    })]
     NothingTo { direction: Direction },
-    #[error("{what} has since been changed by {who}: {change}")]
+    #[error("{}", tr!("{what} has since been changed by {who}: {change}", what, who, change))]
     ChangedSince { what: String, who: String, change: String },
     /// An undone entry of the history cannot be done again.
-    #[error("“{summary}” cannot be done again: {obstacle}")]
+    #[error("{}", tr!("“{summary}” cannot be done again: {obstacle}", summary, obstacle))]
     NotAgain { summary: String, obstacle: Obstacle },
-    #[error("the file is damaged: {what}")]
+    #[error("{}", tr!("the file is damaged: {what}", what))]
     Damaged { what: String },
-    #[error("no {what} with number {id} in this project")]
+    #[error("{}", tr!("no {what} with number {id} in this project", what, id))]
     Missing { what: RowKind, id: i64 },
     #[error("{}", sql_in_words(*kind))]
     Sql { kind: SqlTrouble, source: rusqlite::Error },
-    #[error("{path}: could not be read or written")]
+    #[error("{}", tr!("{path}: could not be read or written", path = path.display()))]
     Io { path: PathBuf, source: std::io::Error },
 }
 
 /// What stands where the lock file belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LockObstacle {
-    #[strum(to_string = "a link")]
     Link,
-    #[strum(to_string = "not a file")]
     NotAFile,
-    #[strum(to_string = "a file that has a second name")]
     SecondName,
+}
+
+impl LockObstacle {
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Link => tr!("the lock file is" => "a link"),
+            Self::NotAFile => tr!("the lock file is" => "not a file"),
+            Self::SecondName => tr!("the lock file is" => "a file that has a second name"),
+        }
+    }
 }
 
 /// Why an undone entry of the history cannot be done again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Obstacle {
-    #[error("what it would change has since been changed by {}: {change}", if who.is_empty() { "somebody" } else { who })]
+    #[error("{}", tr!("what it would change has since been changed by {who}: {change}", who = somebody(who), change))]
     ChangedSince { who: String, change: String },
-    #[error("the text of {document} has been corrected since")]
+    #[error("{}", tr!("the text of {document} has been corrected since", document))]
     TextChanged { document: String },
-    #[error("passages of {document} have been coded or changed since, and would no longer be on their words")]
+    #[error("{}", tr!("passages of {document} have been coded or changed since, and would no longer be on their words", document))]
     PassagesSince { document: String },
-    #[error("the attribute {attribute} has been changed since")]
+    #[error("{}", tr!("the attribute {attribute} has been changed since", attribute))]
     AttributeChanged { attribute: String },
-    #[error("another {what} is named {name}")]
+    #[error("{}", tr!("another {what} is named {name}", what, name))]
     NameTaken { what: RowKind, name: String },
-    #[error("the {what} that it needs is no longer in the project")]
+    #[error("{}", tr!("the {what} that it needs is no longer in the project", what))]
     Gone { what: RowKind },
-    #[error("it would delete a {on} on which a memo has been written since")]
+    #[error("{}", tr!("it would delete a {thing} on which a memo has been written since", thing = on))]
     MemoSince { on: RowKind },
-    #[error("the code {name} would be below itself")]
+    #[error("{}", tr!("the code {name} would be below itself", name))]
     Circular { name: String },
-    #[error("it conflicts with what the project contains now")]
+    #[error("{}", tr!("it conflicts with what the project contains now"))]
     Contradiction,
 }
 
@@ -109,11 +119,11 @@ pub enum Displacement {
 impl std::fmt::Display for Displacement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Gone => "the project file was deleted, moved or renamed while it was open",
-            Self::Replaced => "the project file was replaced by another file while it was open",
-            Self::Overwritten => "another program wrote to the project file while it was open",
-            Self::LogDeleted => "the -wal file that belongs to the open project was deleted",
-            Self::LockLost => "the project's lock file was deleted, and another Pullquote has opened the project",
+            Self::Gone => tr!("the project file was deleted, moved or renamed while it was open"),
+            Self::Replaced => tr!("the project file was replaced by another file while it was open"),
+            Self::Overwritten => tr!("another program wrote to the project file while it was open"),
+            Self::LogDeleted => tr!("the -wal file that belongs to the open project was deleted"),
+            Self::LockLost => tr!("the project's lock file was deleted, and another Pullquote has opened the project"),
         })
     }
 }
@@ -163,18 +173,29 @@ impl SqlTrouble {
     }
 }
 
+fn in_use(path: &Path, holder: &str) -> String {
+    match holder {
+        "" => tr!("{path}: open in another Pullquote", path = path.display()),
+        _ => tr!("{path}: open in another Pullquote: {holder}", path = path.display(), holder),
+    }
+}
+
+fn somebody(name: &str) -> &str {
+    if name.is_empty() { tr!("somebody") } else { name }
+}
+
 fn sql_in_words(kind: SqlTrouble) -> &'static str {
     match kind {
-        SqlTrouble::DiskFull => "the project could not be saved: the disk is full",
-        SqlTrouble::Busy => "the project file is in use by another program",
-        SqlTrouble::Damaged => "the project file is damaged",
-        SqlTrouble::NotWritable => "the project file could not be opened or written to",
-        SqlTrouble::Disk => "the disk reported an error while the project file was read or written",
-        SqlTrouble::Memory => "there is not enough memory",
-        SqlTrouble::TooLong => "a text or a file is too large for a project",
-        SqlTrouble::Interrupted => "the work was interrupted",
-        SqlTrouble::Contradiction => "the change conflicts with the contents of the project",
-        SqlTrouble::Other => "the project file could not be read or written",
+        SqlTrouble::DiskFull => tr!("the project could not be saved: the disk is full"),
+        SqlTrouble::Busy => tr!("the project file is in use by another program"),
+        SqlTrouble::Damaged => tr!("the project file is damaged"),
+        SqlTrouble::NotWritable => tr!("the project file could not be opened or written to"),
+        SqlTrouble::Disk => tr!("the disk reported an error while the project file was read or written"),
+        SqlTrouble::Memory => tr!("there is not enough memory"),
+        SqlTrouble::TooLong => tr!("a text or a file is too large for a project"),
+        SqlTrouble::Interrupted => tr!("the work was interrupted"),
+        SqlTrouble::Contradiction => tr!("the change conflicts with the contents of the project"),
+        SqlTrouble::Other => tr!("the project file could not be read or written"),
     }
 }
 

@@ -8,6 +8,7 @@ use super::op_names::OpNames;
 use super::{Error, Reads};
 use crate::model::{OpId, OpKind};
 use crate::text::{Finder, Strictness};
+use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::{BTreeSet, HashMap};
 
@@ -85,17 +86,23 @@ const COLUMNS: &str = "id, at, user, kind, summary, root, undoes, undone_by, arg
 type Stored = (OpRecord, Option<String>);
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let kind: String = row.get(3)?;
     let op = OpRecord {
         id: OpId(row.get(0)?),
         at: row.get(1)?,
         user: row.get(2)?,
-        kind: row.get(3)?,
-        summary: row.get(4)?,
+        summary: row.get::<_, Option<String>>(4)?.unwrap_or_else(|| hidden(&kind)),
+        kind,
         root: OpId(row.get(5)?),
         undoes: row.get::<_, Option<i64>>(6)?.map(OpId),
         undone: row.get::<_, Option<i64>>(7)?.is_some(),
     };
     Ok((op, row.get(8)?))
+}
+
+/// The summary of an entry by another coder during blind coding.
+fn hidden(kind: &str) -> String {
+    tr!("{kind} (not shown while coding is blind)", kind = OpKind::name_of(kind))
 }
 
 /// Fills in the summary.
@@ -105,7 +112,11 @@ fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpR
     let work = OpKind::from_parts(&op.kind, &arguments).map_err(|_| damaged(op.id))?;
     if matches!(work, OpKind::Undo | OpKind::Redo) && op.root != op.id {
         let root = self::op(connection, op.root)?.ok_or_else(|| damaged(op.root))?;
-        op.summary = format!("{}: {}", op.kind, root.summary);
+        let summary = root.summary;
+        op.summary = match work {
+            OpKind::Redo => tr!("entry of the history" => "redo: {summary}", summary),
+            _ => tr!("entry of the history" => "undo: {summary}", summary),
+        };
     } else {
         let names = OpNames::new(connection, op.id);
         op.summary = work.describe(op.user.as_deref(), &names);

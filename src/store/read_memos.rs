@@ -2,6 +2,7 @@
 
 use super::{Error, Reads};
 use crate::model::{CharRange, CodeId, CodingId, Fact, NoteId, NoteTarget, RowKind, SourceId, UserId};
+use crate::tr;
 use rusqlite::OptionalExtension;
 
 impl Reads<'_> {
@@ -12,15 +13,15 @@ impl Reads<'_> {
             Ok(self.0.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?)
         };
         Ok(match target {
-            NoteTarget::Project => Some("the project".to_owned()),
+            NoteTarget::Project => Some(tr!("the project").to_owned()),
             NoteTarget::Source(id) => name("sources", id.0)?,
             NoteTarget::Case(id) => name("cases", id.0)?,
-            NoteTarget::Code(id) => name("codes", id.0)?.map(|name| format!("code “{name}”")),
+            NoteTarget::Code(id) => name("codes", id.0)?.map(|name| tr!("code “{name}”", name)),
             NoteTarget::Coding(id) => match self.coding_fact(id)? {
                 Some(fact) => {
                     let document = name("sources", fact.source.0)?.unwrap_or_default();
                     let code = name("codes", fact.code.0)?.unwrap_or_default();
-                    Some(format!("a passage with “{code}” in {document}"))
+                    Some(tr!("a passage with “{code}” in {document}", code, document))
                 }
                 None => None,
             },

@@ -10,6 +10,7 @@ use super::touched_changes::{TouchedChange, changes};
 use super::{Error, Reads, history, record};
 use crate::model::{CharRange, NoteTarget, OpId, RowKind, SourceId};
 use crate::text::TextIndex;
+use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -308,13 +309,19 @@ impl Rows<'_> {
         let mut found = Vec::new();
         if let Some(before) = self.before.get(&key).filter(|_| fate == Fate::Changed).cloned() {
             let was = number(&before, 4).map(|code| self.name(&schema::CODES, code)).unwrap_or_default();
-            found.extend(TouchedChange::between("code", &was, &code));
+            found.extend(TouchedChange::between(tr!("what changed" => "code"), &was, &code));
             if let Some(was) = range_of(&before) {
                 let was = self.words_of(source, was, true);
-                found.extend(TouchedChange::between("words", &was, &shown));
+                found.extend(TouchedChange::between(tr!("what changed" => "words"), &was, &shown));
             }
-            let mark = |row: &Row| if number(row, 8) == Some(1) { "important" } else { "not important" };
-            found.extend(TouchedChange::between("mark", mark(&before), mark(&row)));
+            let mark = |row: &Row| {
+                if number(row, 8) == Some(1) {
+                    tr!("coded passage" => "important")
+                } else {
+                    tr!("coded passage" => "not important")
+                }
+            };
+            found.extend(TouchedChange::between(tr!("what changed" => "mark"), mark(&before), mark(&row)));
         }
         Ok(Some(TouchedPassage {
             fate,
@@ -335,7 +342,7 @@ impl Rows<'_> {
         let name = if table == schema::NOTES.number {
             let target = NoteTarget::from_parts(words(row, 1), number(row, 2).unwrap_or(0));
             let on = target.and_then(|target| self.target(target));
-            on.map_or_else(|| "on something deleted since".to_owned(), |on| format!("on {on}"))
+            on.map_or_else(|| tr!("on something deleted since").to_owned(), |on| tr!("memo" => "on {on}", on))
         } else if table == schema::CASE_VALUES.number {
             let of = |column: usize, table| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
             format!("{}: {} {}", of(0, &schema::CASES), of(1, &schema::VARIABLES), words(row, 2))
@@ -361,15 +368,19 @@ impl Rows<'_> {
     fn target(&self, target: NoteTarget) -> Option<String> {
         let name = |table: &Journaled, id: i64| Some(self.name(table, id)).filter(|name| !name.is_empty());
         match target {
-            NoteTarget::Project => Some("the project".to_owned()),
+            NoteTarget::Project => Some(tr!("the project").to_owned()),
             NoteTarget::Source(id) => name(&schema::SOURCES, id.0),
             NoteTarget::Case(id) => name(&schema::CASES, id.0),
-            NoteTarget::Code(id) => name(&schema::CODES, id.0).map(|name| format!("code “{name}”")),
+            NoteTarget::Code(id) => name(&schema::CODES, id.0).map(|name| tr!("code “{name}”", name)),
             NoteTarget::Coding(id) => {
                 let key = (schema::CODINGS.number, id.0);
                 let row = self.after.get(&key).or_else(|| self.before.get(&key))?;
                 let of = |table, column| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
-                Some(format!("a passage with “{}” in {}", of(&schema::CODES, 4), of(&schema::SOURCES, 1)))
+                Some(tr!(
+                    "a passage with “{code}” in {document}",
+                    code = of(&schema::CODES, 4),
+                    document = of(&schema::SOURCES, 1)
+                ))
             }
         }
     }

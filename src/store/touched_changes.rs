@@ -2,8 +2,9 @@
 
 use super::schema::{self, Journaled};
 use super::touched::{Row, number, words};
-use crate::model::CharRange;
+use crate::model::{CharRange, VariableKind};
 use crate::text::{Edits, TextIndex};
+use crate::tr;
 
 /// Maximum number of changes of a text that are listed.
 const LISTED: usize = 20;
@@ -37,35 +38,57 @@ pub(super) fn changes(
     let text = |row: Option<&Row>, column| row.map_or("", |row| words(row, column)).to_owned();
     let is = |other: &Journaled| table == other.number;
     if is(&schema::NOTES) {
-        return TouchedChange::between("memo", &text(before, 3), &text(after, 3)).into_iter().collect();
+        return TouchedChange::between(tr!("what changed" => "memo"), &text(before, 3), &text(after, 3))
+            .into_iter()
+            .collect();
     }
     let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
     if is(&schema::TEXTS) {
         return of_text(words(before, 0), words(after, 0));
     }
-    let columns: &[(usize, &'static str)] = match table {
-        _ if is(&schema::PROJECT) => &[(1, "name"), (2, "description")],
-        _ if is(&schema::USERS) => &[(1, "name"), (2, "colour")],
-        _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => &[(1, "name")],
-        _ if is(&schema::VARIABLES) => &[(1, "name"), (2, "kind")],
-        _ if is(&schema::CASE_VALUES) => &[(2, "value")],
-        _ if is(&schema::CODES) => &[(2, "name"), (3, "colour"), (4, "definition")],
-        _ if is(&schema::TABLES) => &[(0, "name")],
-        _ => &[],
+    let name_column = (1, tr!("what changed" => "name"));
+    let columns: Vec<(usize, &'static str)> = match table {
+        _ if is(&schema::PROJECT) => vec![name_column, (2, tr!("what changed" => "description"))],
+        _ if is(&schema::USERS) => vec![name_column, (2, tr!("what changed" => "colour"))],
+        _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => vec![name_column],
+        _ if is(&schema::VARIABLES) => vec![name_column, (2, tr!("what changed" => "kind"))],
+        _ if is(&schema::CASE_VALUES) => vec![(2, tr!("what changed" => "value"))],
+        _ if is(&schema::CODES) => vec![
+            (2, tr!("what changed" => "name")),
+            (3, tr!("what changed" => "colour")),
+            (4, tr!("what changed" => "definition")),
+        ],
+        _ if is(&schema::TABLES) => vec![(0, tr!("what changed" => "name"))],
+        _ => vec![],
     };
-    let own = columns
-        .iter()
-        .filter_map(|&(column, what)| TouchedChange::between(what, words(before, column), words(after, column)));
+    let is_kind = |column| is(&schema::VARIABLES) && column == 2;
+    let own = columns.into_iter().filter_map(|(column, what)| {
+        let (before, after) = (shown(before, column, is_kind(column)), shown(after, column, is_kind(column)));
+        TouchedChange::between(what, before, after)
+    });
     let mut found: Vec<TouchedChange> = own.collect();
     let of = |row: &Row, column, table| number(row, column).map(|id| name(table, id)).unwrap_or_default();
     if is(&schema::SOURCES) {
         let participant = |row| of(row, 3, &schema::CASES);
-        found.extend(TouchedChange::between("participant", &participant(before), &participant(after)));
+        found.extend(TouchedChange::between(
+            tr!("what changed" => "participant"),
+            &participant(before),
+            &participant(after),
+        ));
     } else if is(&schema::CODES) && number(before, 1) != number(after, 1) {
         let above = |row| of(row, 1, &schema::CODES);
-        found.extend(TouchedChange::between("code above", &above(before), &above(after)));
+        found.extend(TouchedChange::between(tr!("what changed" => "code above"), &above(before), &above(after)));
     }
     found
+}
+
+/// The words of a column; the kind of an attribute by its name on screen.
+fn shown(row: &Row, column: usize, is_kind: bool) -> &str {
+    let words = words(row, column);
+    match VariableKind::parse(words).filter(|_| is_kind) {
+        Some(kind) => kind.label(),
+        None => words,
+    }
 }
 
 /// Returns the parts of a text that were replaced, each with the rest of the words that it is in.
@@ -91,12 +114,20 @@ fn of_text(before: &str, after: &str) -> Vec<TouchedChange> {
         .iter()
         .take(LISTED)
         .filter_map(|edit| {
-            TouchedChange::between("text", &around(before, &old, edit.old), &around(after, &new, edit.new))
+            TouchedChange::between(
+                tr!("what changed" => "text"),
+                &around(before, &old, edit.old),
+                &around(after, &new, edit.new),
+            )
         })
         .collect();
     if edits.list().len() > LISTED {
         let more = (edits.list().len() - LISTED).to_string();
-        found.push(TouchedChange { what: "further changes", before: String::new(), after: more });
+        found.push(TouchedChange {
+            what: tr!("what changed" => "further changes"),
+            before: String::new(),
+            after: more,
+        });
     }
     found
 }

@@ -4,6 +4,7 @@
 use super::{Provenance, Topic, number};
 use crate::analysis::tabulation::{CellAddress, CellContent, LeftOut, Summarised, Tabulation, TabulationKind};
 use crate::model::{CodeId, Count, Study, VariableKind};
+use crate::{i18n, tr};
 use std::collections::HashMap;
 
 /// The default is an empty matrix.
@@ -169,7 +170,7 @@ impl Names<'_> {
             CellContent::Summary(Summarised::Count(n)) => Cell::Value(*n),
             CellContent::Summary(Summarised::Range(least, greatest)) => Cell::Range(*least, *greatest),
             CellContent::Summary(Summarised::Mean(mean)) => Cell::Mean(*mean),
-            CellContent::Summary(Summarised::List(values)) => Cell::Text(values.join("; ")),
+            CellContent::Summary(Summarised::List(values)) => Cell::Text(i18n::clauses(values)),
             CellContent::Summary(Summarised::Undefined(reason)) => Cell::Undefined(reason.clone()),
         }
     }
@@ -196,10 +197,10 @@ impl Cell {
             Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
             Self::Text(text) | Self::Attribute { value: text, .. } => vec![text.clone()],
             Self::Quotes { quotes, more } => {
-                let more = (*more > 0).then(|| format!("+{more} more"));
+                let more = (*more > 0).then(|| tr!("+{more} more", more));
                 quotes.iter().map(Quote::to_string).chain(more).collect()
             }
-            Self::Undefined(reason) => vec![format!("({reason})")],
+            Self::Undefined(reason) => vec![tr!("({reason})", reason)],
         }
     }
 }
@@ -207,18 +208,18 @@ impl Cell {
 /// Formats `“I had no land.” (A)`, or `(A, Interview 2)` if the document's name differs from the participant's.
 impl std::fmt::Display for Quote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "“{}” (", self.text.replace(['\n', '\r', '\t'], " "))?;
-        if let Some(participant) = self.participant.as_ref().filter(|name| **name != self.document) {
-            write!(f, "{participant}, ")?;
-        }
-        write!(f, "{})", self.document)
+        let (words, document) = (self.text.replace(['\n', '\r', '\t'], " "), &self.document);
+        f.write_str(&match self.participant.as_ref().filter(|name| *name != document) {
+            Some(participant) => tr!("“{words}” ({participant}, {document})", words, participant, document),
+            None => tr!("“{words}” ({document})", words, document),
+        })
     }
 }
 
 /// Formats `Low income (7)`.
 impl std::fmt::Display for CellItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({})", self.label, self.count)
+        f.write_str(&tr!("code and its number" => "{code} ({count})", code = self.label, count = self.count))
     }
 }
 

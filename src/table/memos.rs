@@ -2,6 +2,7 @@
 
 use super::Provenance;
 use crate::model::RowKind;
+use crate::tr;
 
 /// A memo as a row of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,17 @@ pub struct MemoList {
 }
 
 impl MemoList {
-    /// Column names in every output format.
-    pub const HEADERS: [&'static str; 7] = ["kind", "on", "passage", "code", "memo", "coder", "created"];
+    /// Returns the names of all columns, in order.
+    #[must_use]
+    pub fn headers() -> [&'static str; 7] {
+        [
+            tr!("head of a list" => "kind"),
+            tr!("head of a list" => "on"),
+            tr!("head of a list" => "passage"),
+            tr!("head of a list" => "code"),
+            tr!("head of a list" => "memo"),
+            tr!("head of a list" => "coder"),
+            tr!("head of a list" => "created"),
+        ]
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::Provenance;
 use crate::model::{CaseId, CharRange, CodeId, SourceId, Study, UserId, VariableKind};
+use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,12 +79,12 @@ impl PassageRow {
     /// Returns the speakers as in a single cell: `Interviewer; B`.
     #[must_use]
     pub fn speaker(&self) -> String {
-        self.speakers.join("; ")
+        i18n::clauses(&self.speakers)
     }
 }
 
 impl PassageList {
-    /// Column names before the attributes, between attributes and dimensions, and after them: the order in
+    /// Column names in formats for other programs before the attributes, between attributes and dimensions, and after them: the order in
     /// every output format.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
     pub const BETWEEN: [&'static str; 1] = ["code"];
@@ -110,7 +111,7 @@ impl PassageList {
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
         let fixed = || Self::BEFORE.into_iter().chain(Self::BETWEEN).chain(Self::AFTER);
-        let mut taken: HashSet<String> = fixed().map(str::to_owned).collect();
+        let mut taken: HashSet<String> = fixed().map(|name| head(name).to_owned()).collect();
         let mut once = |name: &str, of: &str| {
             let mut header = name.to_owned();
             while !taken.insert(header.clone()) {
@@ -118,12 +119,34 @@ impl PassageList {
             }
             header
         };
-        let mut headers: Vec<String> = Self::BEFORE.map(str::to_owned).into();
-        headers.extend(self.attributes.iter().map(|attribute| once(&attribute.name, " (participant)")));
-        headers.extend(Self::BETWEEN.map(str::to_owned));
-        headers.extend(self.facets.iter().map(|facet| once(facet, " (code)")));
-        headers.extend(Self::AFTER.map(str::to_owned));
+        let mut headers: Vec<String> = Self::BEFORE.map(|name| head(name).to_owned()).into();
+        headers.extend(
+            self.attributes.iter().map(|attribute| once(&attribute.name, tr!("after a head" => " (participant)"))),
+        );
+        headers.extend(Self::BETWEEN.map(|name| head(name).to_owned()));
+        headers.extend(self.facets.iter().map(|facet| once(facet, tr!("after a head" => " (code)"))));
+        headers.extend(Self::AFTER.map(|name| head(name).to_owned()));
         headers
+    }
+}
+
+/// The head of a column for people.
+fn head(name: &'static str) -> &'static str {
+    match name {
+        "document" => tr!("head of a list" => "document"),
+        "participant" => tr!("head of a list" => "participant"),
+        "code" => tr!("head of a list" => "code"),
+        "coder" => tr!("head of a list" => "coder"),
+        "start" => tr!("head of a list" => "start"),
+        "end" => tr!("head of a list" => "end"),
+        "text" => tr!("head of a list" => "text"),
+        "memo" => tr!("head of a list" => "memo"),
+        "created" => tr!("head of a list" => "created"),
+        "important" => tr!("head of a list" => "important"),
+        "turn" => tr!("head of a list" => "turn"),
+        "speaker" => tr!("head of a list" => "speaker"),
+        "time" => tr!("head of a list" => "time"),
+        other => other,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a reader must know to trust a table or a list: project, coders, what is counted, program.
 
+use crate::tr;
+
 /// What one line of the provenance is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
@@ -32,20 +34,20 @@ impl Topic {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Project => "Project",
-            Self::Coders => "Coders",
-            Self::Counted => "Unit of counting",
-            Self::Shown => "Shown",
-            Self::Only => "Filter",
-            Self::OnlyCodes => "Codes included",
-            Self::OnlyDocuments => "Documents included",
-            Self::OnlyParticipants => "Participants included",
-            Self::LeftOut => "Not counted",
-            Self::NotListed => "Not listed",
-            Self::OpenDisagreements => "Open disagreements",
-            Self::BlindCoding => "Blind coding",
-            Self::Made => "Created",
-            Self::Software => "Software",
+            Self::Project => tr!("what a table states" => "Project"),
+            Self::Coders => tr!("what a table states" => "Coders"),
+            Self::Counted => tr!("what a table states" => "Unit of counting"),
+            Self::Shown => tr!("what a table states" => "Shown"),
+            Self::Only => tr!("what a table states" => "Filter"),
+            Self::OnlyCodes => tr!("what a table states" => "Codes included"),
+            Self::OnlyDocuments => tr!("what a table states" => "Documents included"),
+            Self::OnlyParticipants => tr!("what a table states" => "Participants included"),
+            Self::LeftOut => tr!("what a table states" => "Not counted"),
+            Self::NotListed => tr!("what a table states" => "Not listed"),
+            Self::OpenDisagreements => tr!("what a table states" => "Open disagreements"),
+            Self::BlindCoding => tr!("what a table states" => "Blind coding"),
+            Self::Made => tr!("what a table states" => "Created"),
+            Self::Software => tr!("what a table states" => "Software"),
             Self::Setting(name) => name,
         }
     }

@@ -6,6 +6,7 @@
 use super::grid::{Cell, CellItem, Row, Table, Totals};
 use crate::analysis::CellAddress;
 use crate::text::compare_values;
+use crate::tr;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -59,11 +60,11 @@ pub enum Shares {
 impl View {
     /// Returns footnotes on what the view hides, or shows instead of numbers.
     fn notes(&self) -> impl Iterator<Item = String> {
-        let hidden = self.hide_empty.then_some("Rows, columns and codes without a count are not shown.");
+        let hidden = self.hide_empty.then_some(tr!("Rows, columns and codes without a count are not shown."));
         let shares = match self.shares {
             Shares::None => None,
-            Shares::Row => Some("Percentages are shares of the row total."),
-            Shares::Column => Some("Percentages are shares of the column total."),
+            Shares::Row => Some(tr!("Percentages are shares of the row total.")),
+            Shares::Column => Some(tr!("Percentages are shares of the column total.")),
         };
         hidden.into_iter().chain(shares).map(str::to_owned)
     }
@@ -425,11 +426,13 @@ impl Shown {
 }
 
 fn own_row(table: &Table, line: Line) -> String {
-    line.and_then(|row| table.rows.get(row)).map_or_else(|| "Total".to_owned(), |row| row.header.join(" · "))
+    line.and_then(|row| table.rows.get(row))
+        .map_or_else(|| tr!("row or column of a table" => "Total").to_owned(), |row| row.header.join(" · "))
 }
 
 fn own_column(table: &Table, line: Line) -> String {
-    line.and_then(|column| table.columns.get(column)).map_or_else(|| "Total".to_owned(), Clone::clone)
+    line.and_then(|column| table.columns.get(column))
+        .map_or_else(|| tr!("row or column of a table" => "Total").to_owned(), Clone::clone)
 }
 
 fn total(table: &Table, row: Line, column: Line) -> u64 {

@@ -1,6 +1,8 @@
 //! The form in which texts are stored: no byte order mark, `\n` line ends, no NUL. Never Unicode-normalised,
 //! because that would move positions.
 
+use crate::{i18n, tr};
+
 /// What was changed, for the import report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Repairs {
@@ -101,7 +103,8 @@ pub fn capitalised(words: &str) -> String {
 /// Makes a sentence of a clause, as errors and remarks are written: without a capital letter and a full stop.
 #[must_use]
 pub fn sentence(clause: &str) -> String {
-    format!("{}.", capitalised(clause))
+    let clause = if i18n::current().capitalizes() { capitalised(clause) } else { clause.to_owned() };
+    tr!("a clause as a sentence" => "{clause}.", clause)
 }
 
 /// Returns the first `most` characters on one line, with `…` if there are more.
@@ -119,8 +122,8 @@ pub fn shortened(words: &str, most: usize) -> String {
 #[must_use]
 pub fn some_of<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let first: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
-    let more = items.len() - first.len();
-    if more == 0 { first.join(", ") } else { format!("{} and {} more", first.join(", "), grouped(more)) }
+    let (items, more) = (i18n::joined(&first), items.len() - first.len());
+    if more == 0 { items } else { tr!("list" => "{items} and {more} more", items, more = grouped(more)) }
 }
 
 /// Formats a number with commas between thousands.

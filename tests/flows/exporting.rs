@@ -1,10 +1,12 @@
 //! Exports report their progress, and a cancelled export leaves existing files unchanged.
 
 use super::support::*;
-use pullquote::analysis::TableRequest;
-use pullquote::engine::export::export_as;
+use pullquote::analysis::{Axis, TableRequest};
+use pullquote::engine::compare::{CompareSettings, compare, report};
+use pullquote::engine::export::{export_as, render};
 use pullquote::engine::reading::TableQuery;
 use pullquote::engine::{Chosen, Error, PassageFilter, Project, Selection, TargetFormat};
+use pullquote::i18n::{self, Language};
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::Count;
@@ -74,4 +76,115 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         export_as(project.reads(), &target, &selection, format, &Default::default()).unwrap();
         assert_ne!(contents(out.path()), before, "{name} is written at last");
     }
+}
+
+/// The kinds of contents that a table format takes.
+fn selections(project: &Project) -> Vec<(&'static str, Selection)> {
+    let study = project.reads().study().unwrap();
+    let query = |request| TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
+    let matrix =
+        query(TableRequest::Matrix { rows: Axis::Attribute(study.variables[0].name.clone()), columns: Axis::Document });
+    let defined = query(TableRequest::Defined { name: study.tables[0].name.clone() });
+    vec![
+        ("matrix", Selection::Table(matrix)),
+        ("defined", Selection::Table(defined.clone())),
+        ("quotes", Selection::QuoteTable(defined)),
+        ("codings", Selection::Chosen(Chosen::default())),
+        ("memos", Selection::Memos),
+        ("codebook", Selection::Codebook),
+        ("participants", Selection::Participants),
+        ("documents", Selection::Documents),
+        ("agreement", Selection::Agreement(Box::default())),
+    ]
+}
+
+#[test]
+fn formats_for_programs_are_the_same_in_every_language() {
+    let place = temporary();
+    let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
+    for (name, selection) in selections(&project) {
+        for format in [TableFormat::Csv, TableFormat::Json] {
+            let bytes = || render(project.reads(), &selection, format).unwrap();
+            // The date of a comparison is a minute, which may pass between the two.
+            let without_date = |bytes: Vec<u8>| {
+                String::from_utf8(bytes)
+                    .unwrap()
+                    .lines()
+                    .filter(|line| !line.contains("UTC\""))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            };
+            let english = without_date(bytes());
+            let chinese = without_date(i18n::within(Language::Chinese, bytes));
+            assert!(english == chinese, "{name}.{}", format.name());
+        }
+    }
+    let tidy = |name: &str| {
+        let target = place.path().join(name);
+        export_as(
+            project.reads(),
+            &target,
+            &Selection::Chosen(Chosen::default()),
+            TargetFormat::Tidy,
+            &Default::default(),
+        )
+        .unwrap();
+        contents(&target).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>()
+    };
+    assert!(tidy("english") == i18n::within(Language::Chinese, || tidy("chinese")), "tidy tables");
+}
+
+#[test]
+fn formats_for_people_are_in_their_language() {
+    let place = temporary();
+    let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
+    let text = |selection: &Selection| {
+        String::from_utf8(render(project.reads(), selection, TableFormat::Md).unwrap()).unwrap()
+    };
+    for (name, selection) in selections(&project) {
+        let chinese = i18n::within(Language::Chinese, || text(&selection));
+        let words: &[&str] = match name {
+            "matrix" => &["合计", "- 项目：", "- 计数单位：编码段落", "- 创建时间：", "- 软件："],
+            "defined" | "quotes" => &["- 编码者：", "- 软件：Pullquote"],
+            "codings" => &["## 编码段落", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
+            "memos" => &["## 备忘录", "| 类型 | 所属 | 段落 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
+            "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码段落数 |"],
+            "participants" => &["## 受访者", "| 受访者 |"],
+            "documents" => &["## 文档", "| 字符数 | 编码段落数 |"],
+            _ => &["编码者", "之间的一致性", "Krippendorff’s α", "一致百分比", "- 判定规则：overlap:0.5"],
+        };
+        for word in words {
+            assert!(chinese.contains(word), "{name}: {word} in {}", chinese.chars().take(2_000).collect::<String>());
+        }
+        for word in ["Total", "Project:", "Software:", "coder |", "Unit of counting"] {
+            assert!(!chinese.contains(word), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn a_methods_paragraph_is_written_in_chinese() {
+    let place = temporary();
+    let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
+    let study = project.reads().study().unwrap();
+    let compared = compare(project.reads(), &CompareSettings::default(), &Default::default()).unwrap();
+    let methods = i18n::within(Language::Chinese, || report::methods(&study, &compared));
+    for words in [
+        "编码者间一致性（编码者：Coder 1、Coder 2）的计算涵盖",
+        "个话轮，共",
+        "该单元计为已编码。",
+        "Krippendorff’s α（名义尺度",
+        "使用 Pullquote",
+    ] {
+        assert!(methods.contains(words), "{words} in {methods}");
+    }
+    let names = ["Coder", "Krippendorff", "Holsti", "De", "Vries", "et", "al", "Pullquote"];
+    let paths: Vec<String> =
+        study.codebook.codes().iter().map(|code| study.codebook.path(code.id).to_string()).collect();
+    let mut rest = methods.clone();
+    for path in &paths {
+        rest = rest.replace(&format!("（{path}）"), "");
+    }
+    let words = rest.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1 && !names.contains(word));
+    assert_eq!(words.collect::<Vec<_>>(), Vec::<&str>::new(), "{methods}");
 }

@@ -11,6 +11,7 @@ use pullquote::engine::table_import::{DocumentImport, SegmentImport, TableImport
 use pullquote::engine::{
     Actor, Answer, Command, Error, JobId, Outcome, Progress, Project, Query, Reply, Selection, Session, TargetFormat,
 };
+use pullquote::i18n::{self, Language};
 use pullquote::interchange::sheet;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, Count, Study};
@@ -392,4 +393,31 @@ fn another_programs_project_is_opened_as_a_new_project() {
     let mut session = Session::open(Opening::Path(PathBuf::from(&bad)), Arc::new(|| {}));
     assert!(opened(&mut session).unwrap_err().to_string().contains("not a project exchange file"));
     assert!(!place.path().join("bad.pullquote").exists());
+}
+
+#[test]
+fn an_answer_is_in_the_language_of_its_question() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let folder = place.path().join("neither");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), "A: one\n\nB: two\n").unwrap();
+    let import = importing(&mut session, folder.to_str().unwrap());
+    let job = session.execute(import, Actor::Nobody);
+    done(&mut session, job).unwrap();
+    let history =
+        |session: &mut Session| match answer(session, Query::History { filter: Default::default(), from: 0, count: 1 })
+        {
+            Answer::History(page) => page.entries[0].summary.clone(),
+            other => panic!("{other:?}"),
+        };
+    assert_eq!(history(&mut session), "import 1 document");
+    let chinese = i18n::within(Language::Chinese, || history(&mut session));
+    assert_eq!(chinese, "导入 1 个文档");
+    let outcome = i18n::within(Language::Chinese, || {
+        let job = session.execute(Command::AddCoder { name: "李".into() }, Actor::Nobody);
+        done(&mut session, job).unwrap()
+    });
+    assert_eq!(outcome.summary, "新增编码者“李”");
+    assert_eq!(history(&mut session), "new coder 李");
 }

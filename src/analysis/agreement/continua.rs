@@ -3,6 +3,7 @@
 
 use super::rule::Rule;
 use super::{CodeSet, Ratings, Reason, SetRatings};
+use crate::tr;
 use std::collections::{BTreeMap, HashMap};
 
 /// A mask has one bit per coder.
@@ -30,15 +31,15 @@ pub struct Mark {
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
-    #[error("at most {MOST_CODERS} coders can be compared at once, not {0}")]
+    #[error("{}", tr!("at most {most} coders can be compared at once, not {count}", most = MOST_CODERS, count = .0))]
     TooManyCoders(usize),
-    #[error("units of document {0} overlap")]
+    #[error("{}", tr!("units of document {document} overlap", document = .0))]
     UnitsOverlap(usize),
-    #[error("a coding of document {0} has its start after its end")]
+    #[error("{}", tr!("a coding of document {document} has its start after its end", document = .0))]
     Reversed(usize),
-    #[error("a coding of document {0} is by a coder who did not take part there")]
+    #[error("{}", tr!("a coding of document {document} is by a coder who did not take part there", document = .0))]
     NotTakenPart(usize),
-    #[error("a coding names a document, coder or code that is not listed")]
+    #[error("{}", tr!("a coding names a document, coder or code that is not listed"))]
     Unlisted,
 }
 

@@ -1,8 +1,9 @@
 //! The filter of a table: participants with certain values of attributes.
 
 use super::error::Error;
-use super::matrix::{NOT_KNOWN, same_value};
+use super::matrix::{not_known, same_value};
 use crate::model::{NameKey, Study, same_name};
+use crate::{i18n, tr};
 use std::collections::HashSet;
 
 /// Conditions that a participant must all meet; without conditions, nobody is excluded.
@@ -23,8 +24,7 @@ impl Condition {
     /// Returns for example `First or Second` or `not known`.
     #[must_use]
     pub fn values_in_words(&self) -> String {
-        let words: Vec<&str> = self.values.iter().map(|v| v.as_deref().unwrap_or("not known")).collect();
-        words.join(" or ")
+        i18n::or(&self.values.iter().map(|v| v.as_deref().unwrap_or(tr!("not known"))).collect::<Vec<_>>())
     }
 }
 
@@ -41,7 +41,7 @@ impl AttributeFilter {
 
     /// Adds a value of an attribute to those included. `(not known)` is the missing value.
     pub fn add(&mut self, attribute: &str, value: &str) {
-        let value = Some(value.to_owned()).filter(|value| value != NOT_KNOWN);
+        let value = Some(value.to_owned()).filter(|value| value != not_known());
         match self.conditions.iter_mut().find(|c| same_name(&c.attribute, attribute)) {
             Some(condition) => condition.values.push(value),
             None => self.conditions.push(Condition { attribute: attribute.to_owned(), values: vec![value] }),
@@ -51,8 +51,14 @@ impl AttributeFilter {
     /// Returns for example `gender is Female; generation is First or Second`.
     #[must_use]
     pub fn in_words(&self) -> String {
-        let words = self.decided().map(|c| format!("{} is {}", c.attribute.replace('_', " "), c.values_in_words()));
-        words.collect::<Vec<_>>().join("; ")
+        let words = self.decided().map(|condition| {
+            tr!(
+                "{attribute} is {values}",
+                attribute = condition.attribute.replace('_', " "),
+                values = condition.values_in_words()
+            )
+        });
+        i18n::clauses(&words.collect::<Vec<_>>())
     }
 
     /// Returns the study with only these participants and their documents. Rows and columns of others are absent

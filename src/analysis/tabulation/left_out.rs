@@ -1,8 +1,8 @@
 //! The passages that a table does not count, with the reason.
 
-use crate::model::counted;
+use crate::tr;
 
-/// Passages that a table does not count.
+/// Codings that a table does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// Number of coded passages; passages of two coders on the same text count twice.
@@ -10,21 +10,21 @@ pub struct LeftOut {
     pub reason: LeftOutReason,
 }
 
-/// In the order in which they are listed. Each coding is left out for only one of them.
+/// In the order in which they are listed. Each passage is left out for only one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum LeftOutReason {
-    /// The coding is by a coder who was not selected.
+    /// The passage is by a coder who was not selected.
     OtherCoder,
-    /// The coding is a coder's own, but the consensus coding is counted.
+    /// The passage is a coder's own, but the consensus coding is counted.
     Consensus,
-    /// The coding is in a document that the filter excludes.
+    /// The passage is in a document that the filter excludes.
     Filter,
     /// The document has no participant, but rows, columns or numbers refer to participants.
     NoParticipant,
     /// The participant is in no row because a value is not known.
     UnknownValue,
-    /// The coding is not inside a passage whose codes match one of the rows.
+    /// The passage is not inside a passage whose codes match one of the rows.
     NoRow,
     /// The code is in no column of the typology, and does not mark a row.
     NoColumn,
@@ -50,26 +50,43 @@ impl LeftOut {
     /// Describes what is left out: `3 passages by other coders`.
     #[must_use]
     pub fn what(&self) -> String {
-        let which = match self.reason {
-            LeftOutReason::OtherCoder => "by other coders",
-            LeftOutReason::Consensus => "by the coders themselves",
-            LeftOutReason::Filter => "in documents that the filter excludes",
-            LeftOutReason::NoFacetValue => "with codes that have no value of the dimension",
-            LeftOutReason::NoParticipant => "in documents without a participant",
-            LeftOutReason::UnknownValue => "by participants in no row",
-            LeftOutReason::NoColumn => "with codes that are in no column",
-            LeftOutReason::NoRow => "outside those that are coded as one of the rows",
-        };
-        format!("{} {which}", counted(self.passages, "passage"))
+        let n = self.passages;
+        match self.reason {
+            LeftOutReason::OtherCoder => tr!("{n} passage by other coders" | "{n} passages by other coders" % n),
+            LeftOutReason::Consensus => {
+                tr!("{n} passage by the coders themselves" | "{n} passages by the coders themselves" % n)
+            }
+            LeftOutReason::Filter => tr!("{n} passage in documents that the filter excludes"
+                | "{n} passages in documents that the filter excludes" % n),
+            LeftOutReason::NoFacetValue => tr!("{n} passage with codes that have no value of the dimension"
+                | "{n} passages with codes that have no value of the dimension" % n),
+            LeftOutReason::NoParticipant => {
+                tr!("{n} passage in documents without a participant"
+                    | "{n} passages in documents without a participant" % n)
+            }
+            LeftOutReason::UnknownValue => {
+                tr!("{n} passage by participants in no row" | "{n} passages by participants in no row" % n)
+            }
+            LeftOutReason::NoColumn => {
+                tr!("{n} passage with codes that are in no column"
+                    | "{n} passages with codes that are in no column" % n)
+            }
+            LeftOutReason::NoRow => tr!("{n} passage outside those that are coded as one of the rows"
+                | "{n} passages outside those that are coded as one of the rows" % n),
+        }
     }
 }
 
 impl std::fmt::Display for LeftOut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {} left out", self.what(), if self.passages == 1 { "is" } else { "are" })?;
-        match self.reason {
-            LeftOutReason::Consensus => f.write_str(": the consensus coding is counted."),
-            _ => f.write_str("."),
-        }
+        let passages = self.what();
+        f.write_str(&match self.reason {
+            LeftOutReason::Consensus => tr!(
+                "{passages} is left out: the consensus coding is counted."
+                    | "{passages} are left out: the consensus coding is counted." % self.passages,
+                passages
+            ),
+            _ => tr!("{passages} is left out." | "{passages} are left out." % self.passages, passages),
+        })
     }
 }

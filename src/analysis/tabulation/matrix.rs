@@ -7,10 +7,13 @@ use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use super::request::Axis;
 use crate::model::{NameKey, Study, VariableKind, same_name, values::number};
+use crate::tr;
 use std::collections::{BTreeMap, HashMap};
 
 /// The row of participants whose value of the attribute is not known.
-pub(super) const NOT_KNOWN: &str = "(not known)";
+pub(super) fn not_known() -> &'static str {
+    tr!("(not known)")
+}
 
 /// Above this, the numbers alone would take gigabytes.
 const MOST_CELLS: usize = 100_000_000;
@@ -33,7 +36,7 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
             outside.push(if by_code { LeftOutReason::NoFacetValue } else { LeftOutReason::NoParticipant });
         }
     }
-    let (row_name, column_name) = (rows.name().to_owned(), name_beside(columns, rows));
+    let (row_name, column_name) = (rows.label().to_owned(), name_beside(columns, rows));
     Ok(Draft {
         name: "matrix".into(),
         title: format!("{row_name} × {column_name}"),
@@ -54,12 +57,12 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
 fn name_beside(axis: &Axis, other: &Axis) -> String {
     match axis {
         Axis::Facet(name) if matches!(other, Axis::Attribute(attribute) if same_name(attribute, name)) => {
-            format!("{name} (of codes)")
+            tr!("{name} (of codes)", name)
         }
         Axis::Attribute(name) if matches!(other, Axis::Facet(facet) if same_name(facet, name)) => {
-            format!("{name} (of participants)")
+            tr!("{name} (of participants)", name)
         }
-        _ => axis.name().to_owned(),
+        _ => axis.label().to_owned(),
     }
 }
 
@@ -104,7 +107,7 @@ impl Lines {
 /// Returns the values of an attribute among the participants in the order of a matrix, the missing value last.
 pub fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
     let names = attribute_lines(study, name).map(|(names, _)| names).unwrap_or_default();
-    names.into_iter().map(|value| Some(value).filter(|value| value != NOT_KNOWN)).collect()
+    names.into_iter().map(|value| Some(value).filter(|value| value != not_known())).collect()
 }
 
 /// Returns a key that two equal values of an attribute share: values that look the same, and for a number attribute
@@ -147,7 +150,7 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
     let of_case = |case| known(case).and_then(|value| rows.get(&key(&value)).copied()).unwrap_or(unknown);
     let places: Vec<u32> = study.cases.iter().map(of_case).collect();
     if places.contains(&unknown) {
-        names.push(NOT_KNOWN.to_owned());
+        names.push(not_known().to_owned());
     }
     Ok((names, places))
 }

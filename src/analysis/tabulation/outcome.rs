@@ -3,6 +3,7 @@
 use super::draft::Groups;
 use super::left_out::LeftOut;
 use crate::model::{CodeId, Count};
+use crate::{i18n, tr};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,28 +80,29 @@ pub enum Footnote {
 
 impl std::fmt::Display for Footnote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-        match self {
-            Self::ParticipantsInNoRow { participants, attributes } => {
-                let who = number(*participants, "participant is", "participants are");
-                write!(f, "{who} in no row: {} not known.", attributes.join(" or "))
-            }
+        f.write_str(&match self {
+            Self::ParticipantsInNoRow { participants, attributes } => tr!(
+                "{n} participant is in no row: {attributes} not known."
+                    | "{n} participants are in no row: {attributes} not known." % *participants,
+                attributes = i18n::or(attributes)
+            ),
             Self::OthersInRow { codings, participants } => {
-                let passages = number(*codings, "passage", "passages");
-                let who = number(*participants, "participant who is", "participants who are");
-                let (are, it) = if *codings == 1 { ("is", "it") } else { ("are", "them") };
-                write!(
-                    f,
-                    "{passages} by {who} not in the row {are} counted in it, because the text around {it} was coded as that \
-                     row."
+                let who =
+                    tr!("{n} participant who is not in the row"
+                        | "{n} participants who are not in the row" % *participants);
+                tr!(
+                    "{n} passage by {who} is counted in it, because the text around it was coded as that row."
+                        | "{n} passages by {who} are counted in it, because the text around them was coded as that row."
+                            % *codings,
+                    who
                 )
             }
-            Self::NotNumbers { attribute, values } => {
-                let what = number(*values, "value", "values");
-                let are = if *values == 1 { "is not a number and is" } else { "are not numbers and are" };
-                write!(f, "{what} of {attribute} {are} left out.")
-            }
-        }
+            Self::NotNumbers { attribute, values } => tr!(
+                "{n} value of {attribute} is not a number and is left out."
+                    | "{n} values of {attribute} are not numbers and are left out." % *values,
+                attribute
+            ),
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! A request for a table.
 
 use crate::model::{Study, TableDefinition};
+use crate::tr;
 
 /// One of the project's tables, a draft, or a matrix of codings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +57,17 @@ impl Axis {
                 _ => return None,
             },
         })
+    }
+
+    /// Returns the name in messages and on screen.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Participant => tr!("head of a list" => "participant"),
+            Self::Document => tr!("head of a list" => "document"),
+            Self::Code => tr!("head of a list" => "code"),
+            Self::Attribute(name) | Self::Facet(name) => name,
+        }
     }
 
     #[must_use]

@@ -2,6 +2,7 @@
 
 use super::outcome::Summarised;
 use crate::model::{NameKey, Summary, values::number};
+use crate::tr;
 use std::collections::HashSet;
 
 /// Summarises one value per participant of the row (`None` is not known). Also returns the number of known values
@@ -10,11 +11,11 @@ pub(super) fn summarise(values: &[Option<&str>], summary: Summary) -> (Summarise
     let known: Vec<&str> = values.iter().copied().flatten().collect();
     match summary {
         Summary::Count => return (Summarised::Count(known.len() as u64), 0),
-        _ if values.is_empty() => return (Summarised::Undefined("no participant in this row".into()), 0),
+        _ if values.is_empty() => return (Summarised::Undefined(tr!("no participant in this row").into()), 0),
         _ if known.is_empty() => {
             let reason = match values.len() {
-                1 => "not known for the only participant in this row".into(),
-                n => format!("not known for any of {n} participants"),
+                1 => tr!("not known for the only participant in this row").into(),
+                count => tr!("not known for any of {count} participants", count),
             };
             return (Summarised::Undefined(reason), 0);
         }
@@ -28,7 +29,7 @@ pub(super) fn summarise(values: &[Option<&str>], summary: Summary) -> (Summarise
     let numbers: Vec<f64> = known.iter().filter_map(|v| number(v)).collect();
     let left_out = known.len() - numbers.len();
     if numbers.is_empty() {
-        return (Summarised::Undefined("no known value is a number".into()), left_out);
+        return (Summarised::Undefined(tr!("no known value is a number").into()), left_out);
     }
     let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
     let greatest = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -1,7 +1,7 @@
 //! The result of building the consensus coding.
 
 use crate::analysis::agreed::Agreement;
-use crate::model::counted;
+use crate::tr;
 
 /// The result of building the consensus coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ impl Consensus {
     /// Reports moved memos in a sentence; `None` when no memo moved.
     #[must_use]
     pub fn memo_words(&self) -> Option<String> {
-        let (memos, were) =
-            (counted(self.moved_memos as u64, "memo"), if self.moved_memos == 1 { "was" } else { "were" });
         (self.moved_memos > 0).then(|| {
-            format!(
-                "{memos} on passages that are no longer in the consensus coding {were} moved to the passages that \
-                 replace them, or to the documents."
+            tr!(
+                "{n} memo on passages that are no longer in the consensus coding was moved to the passages that replace \
+                 them, or to the documents."
+                    | "{n} memos on passages that are no longer in the consensus coding were moved to the passages that \
+                       replace them, or to the documents." % self.moved_memos
             )
         })
     }
@@ -90,15 +90,17 @@ impl NoConsensus {
 impl std::fmt::Display for NoConsensus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::NothingCoded => "the coders compared have not coded anything yet",
-            Self::NoSharedDocument => {
+            Self::NothingCoded => tr!("the coders compared have not coded anything yet"),
+            Self::NoSharedDocument => tr!(
                 "no document with coded passages was finished by two of the coders; mark documents as finished, or compare \
                  other coders"
-            }
+            ),
             Self::AllOpen => {
-                "the coders agree on no passage and no disagreement has been resolved; resolve some of them first"
+                tr!("the coders agree on no passage and no disagreement has been resolved; resolve some of them first")
             }
-            Self::NothingKept => "the coders agree on no passage, and every decision so far leaves the words uncoded",
+            Self::NothingKept => {
+                tr!("the coders agree on no passage, and every decision so far leaves the words uncoded")
+            }
         })
     }
 }

@@ -41,9 +41,10 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, Decision, Direction, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind,
-    Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind, counted,
+    CaseId, CharRange, CodeId, CodingId, Decision, Direction, DisputeKey, FacetId, NoteId, NoteTarget, Noun, OpId,
+    OpKind, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
+use crate::tr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -379,7 +380,8 @@ impl Project {
     fn use_template(&mut self, template: &Template, by: &By, progress: &Progress) -> Result<Outcome, Error> {
         let kind = |taken: &Taken| OpKind::AddTemplate { codes: taken.codes as u64 };
         let ((taken, changes), _) = self.take(&template.dump(), kind, by, progress)?;
-        let summary = format!("{} from the template “{}”", counted(taken.codes as u64, "code"), template.name);
+        let codes = Noun::Code.counted(taken.codes as u64);
+        let summary = tr!("{codes} from the template “{name}”", codes, name = template.name);
         Ok(Outcome { summary, changes: vec![changes], ..Outcome::default() })
     }
 }

@@ -11,6 +11,7 @@ use crate::model::{
     same_name,
 };
 use crate::store::Held;
+use crate::tr;
 
 /// Maximum number of unsuitable values named in an error.
 const NAMED: usize = 3;
@@ -177,7 +178,7 @@ pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
     let value = |case: &crate::model::Case| {
         let value = case.values.get(place)?.as_deref()?;
-        (!kind.fits(value)).then(|| format!("“{value}” of {}", case.name))
+        (!kind.fits(value)).then(|| tr!("“{value}” of {participant}", value, participant = case.name))
     };
     study.cases.iter().filter_map(value).collect()
 }

@@ -7,6 +7,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{Direction, OpId, Progress};
 use crate::store::OpRecord;
+use crate::{i18n, tr};
 
 impl Project {
     /// Returns the entry that undo or redo would change next.
@@ -24,7 +25,7 @@ impl Project {
         };
         let changes = written.iter().map(|step| step.changes.clone()).collect();
         let steps: Vec<String> = written.into_iter().map(|step| step.summary).collect();
-        Ok(Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() })
+        Ok(Outcome { summary: i18n::clauses(&steps), changes, steps, ..Outcome::default() })
     }
 
     /// Undoes or redoes one entry unless it changes other coders' work.
@@ -75,8 +76,7 @@ impl Project {
             all.changes.push(written.changes);
             done += 1;
         }
-        let noun = if done == 1 { "entry" } else { "entries" };
-        all.summary = format!("undid {done} {noun} of the history");
+        all.summary = tr!("undid {n} entry of the history" | "undid {n} entries of the history" % done);
         Ok(all)
     }
 }

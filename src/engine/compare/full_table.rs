@@ -4,13 +4,15 @@
 use super::overview::Statistic;
 use super::reference;
 use super::report::{
-    cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
+    cell, coders, count_columns, counts, label_words, number, passages_of, reason, rule_words, settings, uncoded_words,
+    warnings,
 };
 use crate::analysis::agreement::{Coefficient, Matched};
 use crate::engine::compare::compared::{Compared, DocumentFigures, PairOverCodes};
 use crate::engine::compare::settings::Unit;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
+use crate::{i18n, tr};
 
 /// Returns a table with one row per code, pair of coders and document. In every row, the four counts add up to
 /// units times pairs of coders; in rows that cover all codes, also times codes.
@@ -20,25 +22,28 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     let layout = Layout::of(compared);
     let mut rows = vec![over_all(compared, &layout)];
     for (code, id) in compared.codes.iter().enumerate() {
-        let header = vec!["code".to_owned(), study.codebook.path(*id).to_string()];
+        let header = vec![tr!("row of agreement" => "code").to_owned(), study.codebook.path(*id).to_string()];
         rows.push(Row { header, cells: of_code(compared, code, &layout) });
     }
     for pair in &compared.pairs {
         let (i, j) = pair.coders;
         let name = |at: usize| names.get(at).cloned().unwrap_or_default();
-        let header = vec!["coders".into(), format!("{} and {}", name(i), name(j))];
+        let header = vec![tr!("row of agreement" => "coders").into(), i18n::and(&[name(i), name(j)])];
         rows.push(Row { header, cells: of_pair(pair, &layout) });
     }
     for own in &compared.per_document {
         let id = compared.documents.get(own.document);
         let name = id.and_then(|&id| study.source(id)).map_or_else(String::new, |source| source.name.clone());
-        rows.push(Row { header: vec!["document".into(), name], cells: of_document(compared, own, &layout) });
+        rows.push(Row {
+            header: vec![tr!("row of agreement" => "document").into(), name],
+            cells: of_document(compared, own, &layout),
+        });
     }
     let against = compared.of_reference().map_or_else(Vec::new, |found| reference::rows(study, found));
     for (header, figures) in against {
         let mut cells = layout.row(None, Cells::default());
         cells.extend(figures);
-        rows.push(Row { header: vec!["reference".into(), header], cells });
+        rows.push(Row { header: vec![tr!("row of agreement" => "reference").into(), header], cells });
     }
     let width = layout.columns(&names).len();
     for row in &mut rows {
@@ -54,8 +59,8 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     footnotes.extend(reference::note(study, compared));
     Table {
         name: "agreement".into(),
-        title: format!("Agreement between {}", names.join(", ")),
-        row_headers: vec!["of".into(), "name".into()],
+        title: tr!("Agreement between {coders}", coders = i18n::joined(&names)),
+        row_headers: vec![tr!("head of agreement" => "of").into(), tr!("head of agreement" => "name").into()],
         columns: layout.columns(&names),
         rows,
         footnotes,
@@ -102,18 +107,19 @@ impl Layout {
     }
 
     fn columns(&self, names: &[String]) -> Vec<String> {
-        let mut columns: Vec<String> = names.iter().map(|name| format!("passages of {name}")).collect();
-        columns.push("units".into());
+        let mut columns: Vec<String> = names.iter().map(passages_of).collect();
+        columns.push(tr!("head of agreement" => "units").into());
         columns.extend(count_columns(names));
-        columns.extend(["percent agreement", "positive agreement", "Krippendorff’s alpha"].map(str::to_owned));
+        let figures = [Statistic::Percent, Statistic::Positive, Statistic::Alpha];
+        columns.extend(figures.map(|of| of.name(self.coders).to_owned()));
         if self.intervals {
-            columns.extend(["alpha, low end", "alpha, high end"].map(str::to_owned));
+            columns.extend([tr!("alpha, low end"), tr!("alpha, high end")].map(str::to_owned));
         }
         columns.push(Statistic::Kappa.name(self.coders).to_owned());
-        columns.extend(["Gwet’s AC1", "|u-alpha"].map(str::to_owned));
-        columns.extend(self.gamma.then(|| "gamma".to_owned()));
+        columns.extend([Statistic::Ac1.name(self.coders), tr!("|u-alpha")].map(str::to_owned));
+        columns.extend(self.gamma.then(|| tr!("gamma").to_owned()));
         if self.reference {
-            columns.extend(reference::COLUMNS.map(str::to_owned));
+            columns.extend(reference::columns().map(str::to_owned));
         }
         columns
     }
@@ -138,23 +144,23 @@ impl Layout {
     /// Explains what the counts of a row add up to.
     fn footnote(&self) -> &'static str {
         match (self.passages, self.coders > 2) {
-            (true, false) => {
+            (true, false) => tr!(
                 "Counts are numbers of coded passages, either matched by both coders or without a partner. Overlapping \
                  passages of one coder with one code count as one."
-            }
-            (true, true) => {
+            ),
+            (true, true) => tr!(
                 "Counts are numbers of coded passages, either matched or without a partner, summed over the pairs of \
                  coders. Overlapping passages of one coder with one code count as one."
-            }
-            (false, false) => {
+            ),
+            (false, false) => tr!(
                 "The counts of a code add up to its units; those of all codes, of the pair of coders and of a document add up \
                  to units times codes. In these rows, alpha and kappa are pooled over codes."
-            }
-            (false, true) => {
+            ),
+            (false, true) => tr!(
                 "The counts are summed over all pairs of coders who finished the document. Those of a code add up to units \
                  times pairs, those of all codes and of a document to units times pairs times codes, and those of one pair to \
                  units times codes."
-            }
+            ),
         }
     }
 }
@@ -186,7 +192,10 @@ fn over_all(compared: &Compared, layout: &Layout) -> Row {
             ..Cells::default()
         }
     };
-    Row { header: vec!["all codes".into(), "pooled".into()], cells: layout.row(passages, cells) }
+    Row {
+        header: vec![tr!("all codes").into(), tr!("row of agreement" => "pooled").into()],
+        cells: layout.row(passages, cells),
+    }
 }
 
 fn of_code(compared: &Compared, code: usize, layout: &Layout) -> Vec<Cell> {

@@ -2,11 +2,12 @@
 //! statistic, with intervals and counts.
 
 use super::compared::{Compared, with_counts};
-use super::report::{cell, coders, count_columns, counts, number, reason, settings};
+use super::report::{cell, coders, count_columns, counts, number, passages_of, reason, settings};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::engine::compare::settings::Unit;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
+use crate::{i18n, tr};
 
 /// The leading statistic of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,15 +42,15 @@ impl Statistic {
     #[must_use]
     pub fn name(self, coders: usize) -> &'static str {
         match self {
-            Self::Alpha => "Krippendorff’s alpha",
-            Self::Kappa if coders > 2 => "Light’s kappa",
-            Self::Kappa => "Cohen’s kappa",
-            Self::Ac1 => "Gwet’s AC1",
-            Self::Fleiss => "Fleiss’ kappa",
-            Self::Conger => "Conger’s kappa",
-            Self::BrennanPrediger => "Brennan and Prediger",
-            Self::Positive => "positive agreement",
-            Self::Percent => "percent agreement",
+            Self::Alpha => tr!("Krippendorff’s alpha"),
+            Self::Kappa if coders > 2 => tr!("Light’s kappa"),
+            Self::Kappa => tr!("Cohen’s kappa"),
+            Self::Ac1 => tr!("Gwet’s AC1"),
+            Self::Fleiss => tr!("Fleiss’ kappa"),
+            Self::Conger => tr!("Conger’s kappa"),
+            Self::BrennanPrediger => tr!("Brennan and Prediger"),
+            Self::Positive => tr!("positive agreement"),
+            Self::Percent => tr!("percent agreement"),
         }
     }
 
@@ -57,12 +58,12 @@ impl Statistic {
     #[must_use]
     pub fn short(self, coders: usize) -> &'static str {
         match self {
-            Self::Alpha => "alpha",
-            Self::Kappa if coders > 2 => "kappa (Light)",
-            Self::Kappa => "kappa (Cohen)",
-            Self::Ac1 => "AC1 (Gwet)",
-            Self::Fleiss => "kappa (Fleiss)",
-            Self::Conger => "kappa (Conger)",
+            Self::Alpha => tr!("short name" => "alpha"),
+            Self::Kappa if coders > 2 => tr!("short name" => "kappa (Light)"),
+            Self::Kappa => tr!("short name" => "kappa (Cohen)"),
+            Self::Ac1 => tr!("short name" => "AC1 (Gwet)"),
+            Self::Fleiss => tr!("short name" => "kappa (Fleiss)"),
+            Self::Conger => tr!("short name" => "kappa (Conger)"),
             other => other.name(coders),
         }
     }
@@ -71,11 +72,11 @@ impl Statistic {
     #[must_use]
     pub fn name_over_codes(self, coders: usize) -> &'static str {
         match self {
-            Self::Alpha => "Krippendorff’s alpha, pooled over codes",
-            Self::Kappa if coders > 2 => "kappa, pooled over codes and pairs",
-            Self::Kappa => "Cohen’s kappa, pooled over codes",
-            Self::Positive if coders > 2 => "positive agreement (Holsti), mean of the pairs",
-            Self::Percent if coders > 2 => "percent agreement, pooled over codes and pairs",
+            Self::Alpha => tr!("Krippendorff’s alpha, pooled over codes"),
+            Self::Kappa if coders > 2 => tr!("kappa, pooled over codes and pairs"),
+            Self::Kappa => tr!("Cohen’s kappa, pooled over codes"),
+            Self::Positive if coders > 2 => tr!("positive agreement (Holsti), mean of the pairs"),
+            Self::Percent if coders > 2 => tr!("percent agreement, pooled over codes and pairs"),
             other => other.name(coders),
         }
     }
@@ -84,20 +85,22 @@ impl Statistic {
     #[must_use]
     pub fn why(self) -> &'static str {
         match self {
-            Self::Alpha => {
+            Self::Alpha => tr!(
                 "Corrects for chance and allows any number of coders, and documents that some of them did not code. Widely \
                  accepted in methods sections."
-            }
+            ),
             Self::Kappa => {
-                "Corrects for chance from each coder’s own use of the code. With more than two coders, it is the \
-                 mean of all pairs."
+                tr!("Corrects for chance from each coder’s own use of the code. With more than two coders, it is the \
+                 mean of all pairs.")
             }
-            Self::Ac1 => "Corrects for chance and stays stable when a code is very rare or very common.",
-            Self::Fleiss => "Corrects for chance from all coders’ use of the code taken together.",
-            Self::Conger => "Kappa for several coders that corrects for chance from each coder’s own use of the code.",
-            Self::BrennanPrediger => "Corrects for chance as if a coin toss decided between coded and not coded.",
-            Self::Positive => "The share coded by both of what either coded; not corrected for chance.",
-            Self::Percent => "The share of units coded alike; simple, but not corrected for chance.",
+            Self::Ac1 => tr!("Corrects for chance and stays stable when a code is very rare or very common."),
+            Self::Fleiss => tr!("Corrects for chance from all coders’ use of the code taken together."),
+            Self::Conger => {
+                tr!("Kappa for several coders that corrects for chance from each coder’s own use of the code.")
+            }
+            Self::BrennanPrediger => tr!("Corrects for chance as if a coin toss decided between coded and not coded."),
+            Self::Positive => tr!("The share coded by both of what either coded; not corrected for chance."),
+            Self::Percent => tr!("The share of units coded alike; simple, but not corrected for chance."),
         }
     }
 
@@ -106,20 +109,20 @@ impl Statistic {
     pub fn uncoded(self, unit: Unit) -> &'static str {
         match (unit, self) {
             (Unit::Passages(_), _) => {
-                "Text that nobody coded is not considered, so the figure is not corrected for chance."
+                tr!("Text that nobody coded is not considered, so the figure is not corrected for chance.")
             }
             (_, Self::Percent) => {
-                "Text that nobody coded counts as agreement, so this figure is always high for a rare code."
+                tr!("Text that nobody coded counts as agreement, so this figure is always high for a rare code.")
             }
-            (_, Self::Positive) => "Text that nobody coded is left out of the figure.",
-            (_, Self::Ac1 | Self::BrennanPrediger) => {
+            (_, Self::Positive) => tr!("Text that nobody coded is left out of the figure."),
+            (_, Self::Ac1 | Self::BrennanPrediger) => tr!(
                 "Text that nobody coded counts as agreement that the code is absent. For a rare code, this figure is \
                  higher than alpha or kappa."
-            }
-            _ => {
+            ),
+            _ => tr!(
                 "Text that nobody coded counts as agreement that the code is absent, and the correction for chance depends \
                  on how rare the code is. For a code used only a few times, one difference changes the figure a lot."
-            }
+            ),
         }
     }
 
@@ -211,7 +214,7 @@ impl Compared {
 /// Formats an interval as papers print it.
 fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     match found {
-        Ok((low, high)) => Cell::Text(format!("{} to {}", short(low), short(high))),
+        Ok((low, high)) => Cell::Text(tr!("interval" => "{low} to {high}", low = short(low), high = short(high))),
         Err(why) => Cell::Undefined(reason(why).into()),
     }
 }
@@ -225,9 +228,21 @@ fn short(end: f64) -> String {
     }
 }
 
+fn agreement() -> String {
+    tr!("head of agreement" => "agreement").to_owned()
+}
+
+fn matched() -> String {
+    tr!("passages" => "matched").to_owned()
+}
+
+fn units() -> String {
+    tr!("head of agreement" => "units").to_owned()
+}
+
 fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<Row>) -> Table {
     Table {
-        name: format!("agreement by {name}"),
+        name: format!("agreement_by_{name}"),
         title: title.into(),
         row_headers: vec![header.into()],
         columns,
@@ -243,20 +258,22 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
     let names = coders(study, compared);
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let mut columns = if passages {
-        vec!["agreement".to_owned(), "matched".into(), "without a partner".into()]
+        vec![agreement(), matched(), tr!("passages" => "without a partner").into()]
     } else {
         let leading = statistic.short(names.len());
-        let mut columns = vec![leading.to_owned(), "95 % interval".into()];
+        let mut columns = vec![leading.to_owned(), tr!("95 % interval").into()];
         columns.extend(match names.len() {
             2 => count_columns(&names).to_vec(),
-            _ => ["all coders", "some of them", "nobody"].map(str::to_owned).to_vec(),
+            _ => [tr!("coded by" => "all coders"), tr!("coded by" => "some of them"), tr!("coded by" => "nobody")]
+                .map(str::to_owned)
+                .to_vec(),
         });
         let others = others(statistic).map(|other| other.short(names.len()).to_owned());
         columns.extend(others);
-        columns.push("units".into());
+        columns.push(units());
         columns
     };
-    columns.extend(names.iter().map(|name| format!("passages of {name}")));
+    columns.extend(names.iter().map(passages_of));
     let row = |code: usize| {
         let mut cells = if passages {
             let own: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, own)| *own).sum();
@@ -278,7 +295,7 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
         Row { header: vec![path], cells }
     };
     let rows = (0..compared.codes.len()).map(row).collect();
-    let mut table = whole("code", "Agreement by code", "code", columns, rows);
+    let mut table = whole("code", tr!("Agreement by code"), tr!("head of agreement" => "code"), columns, rows);
     table.provenance = settings(study, compared);
     table
 }
@@ -315,12 +332,14 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
     let name = |at: usize| names.get(at).cloned().unwrap_or_default();
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let two = ["both", "first only", "second only"].map(str::to_owned);
+    let first = tr!("coded by" => "first only").to_owned();
+    let second = tr!("coded by" => "second only").to_owned();
     let columns: Vec<String> = if passages {
-        [["agreement".to_owned()].as_slice(), &["matched", "first only", "second only"].map(str::to_owned)].concat()
+        vec![agreement(), matched(), first, second]
     } else {
-        let figures = ["kappa over all codes", "percent agreement", "positive agreement"].map(str::to_owned);
-        [&figures[..], &two[..], &["neither".to_owned()]].concat()
+        let figures = [tr!("kappa over all codes"), tr!("percent agreement"), tr!("positive agreement")];
+        let (both, neither) = (tr!("coded by" => "both").to_owned(), tr!("coded by" => "neither").to_owned());
+        figures.map(str::to_owned).into_iter().chain([both, first, second, neither]).collect()
     };
     let row = |pair: &super::PairOverCodes| {
         let (i, j) = pair.coders;
@@ -330,10 +349,10 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
             let figures = [cell(&pair.kappa), cell(&pair.percent_agreement()), cell(&pair.positive_agreement())];
             figures.into_iter().chain(counts(&pair.counts)).collect()
         };
-        Row { header: vec![format!("{} and {}", name(i), name(j))], cells }
+        Row { header: vec![i18n::and(&[name(i), name(j)])], cells }
     };
     let rows = compared.pairs.iter().map(row).collect();
-    whole("coders", "Agreement by pair of coders", "coders", columns, rows)
+    whole("coders", tr!("Agreement by pair of coders"), tr!("head of agreement" => "coders"), columns, rows)
 }
 
 /// Returns coders × coders: kappa over all codes, or the agreement on passages; the diagonal is empty.
@@ -350,7 +369,7 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
         Row { header: vec![names.get(i).cloned().unwrap_or_default()], cells: cells.collect() }
     };
     let rows = (0..names.len()).map(row).collect();
-    let title = if passages { "Agreement of passages" } else { "Kappa over all codes" };
+    let title = if passages { tr!("Agreement of passages") } else { tr!("Kappa over all codes") };
     whole("matrix", title, title, names.clone(), rows)
 }
 
@@ -367,12 +386,17 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let [both, first, second, neither] = count_columns(&coders(study, compared));
     let mut columns: Vec<String> = if passages {
-        vec!["agreement".into(), "matched".into(), first, second]
+        vec![agreement(), matched(), first, second]
     } else {
-        let figures = ["alpha over all codes", "kappa over all codes", "positive agreement", "percent agreement"];
-        figures.map(str::to_owned).into_iter().chain([both, first, second, neither, "units".into()]).collect()
+        let figures = [
+            tr!("alpha over all codes"),
+            tr!("kappa over all codes"),
+            tr!("positive agreement"),
+            tr!("percent agreement"),
+        ];
+        figures.map(str::to_owned).into_iter().chain([both, first, second, neither, units()]).collect()
     };
-    columns.extend((!compared.gamma.is_empty()).then(|| "gamma".to_owned()));
+    columns.extend((!compared.gamma.is_empty()).then(|| tr!("gamma").to_owned()));
     let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
     let mut rows = Vec::new();
     for own in &compared.per_document {
@@ -393,5 +417,5 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
         let cells = vec![cell(&Err(Reason::OneCoder)); columns.len()];
         rows.push(Row { header: vec![name(id)], cells });
     }
-    whole("document", "Agreement by document", "document", columns, rows)
+    whole("document", tr!("Agreement by document"), tr!("head of agreement" => "document"), columns, rows)
 }

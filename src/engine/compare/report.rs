@@ -6,37 +6,41 @@ use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
-use crate::model::{SourceId, Study, User, UserId, counted, same_name};
+use crate::model::{Noun, SourceId, Study, User, UserId, same_name};
 use crate::table::{Cell, Provenance, Topic};
-use crate::text::Cut;
+use crate::text::{Cut, some_of};
+use crate::{i18n, tr};
 use std::collections::HashSet;
 
 /// With fewer passages of a code than this, an interval is meaningless.
 pub const FEW_MARKS: usize = 5;
 
+/// The most names in a note.
+const LISTED: usize = 8;
+
 /// Returns the text shown instead of a figure.
 #[must_use]
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
-        Reason::NoVariation => "everything was coded alike, so there is nothing to measure",
-        Reason::NoPairableUnits => "no unit in a document that two coders finished",
-        Reason::NoRatings => "nothing was compared",
-        Reason::OneCoder => "only one of the coders finished it",
-        Reason::OneCategory => "only one value",
-        Reason::CoderWithoutRatings => "a coder finished no document",
-        Reason::CodeNotUsed => "nothing was coded",
-        Reason::OverlappingCodes => "a coder has two of the codes on the same text",
-        Reason::NoValuedIntersections => "no text that two coders coded",
-        Reason::TooFewUnits => "too few units",
-        Reason::NoUnits => "the text is not divided into units",
-        Reason::NeedsCompleteData => "every coder must have finished every document",
-        Reason::OneDocumentOnly => "available for single documents only",
-        Reason::TooLarge => "too large to be computed exactly",
-        Reason::PairAlike => "two coders coded everything alike",
-        Reason::PairWithoutMarks => "two coders coded nothing",
-        Reason::PairApart => "two coders finished no document in common",
-        Reason::NoStandardError => "no standard error available",
-        Reason::DependentUnits => "not available for characters, which are not independent",
+        Reason::NoVariation => tr!("everything was coded alike, so there is nothing to measure"),
+        Reason::NoPairableUnits => tr!("no unit in a document that two coders finished"),
+        Reason::NoRatings => tr!("nothing was compared"),
+        Reason::OneCoder => tr!("only one of the coders finished it"),
+        Reason::OneCategory => tr!("only one value"),
+        Reason::CoderWithoutRatings => tr!("a coder finished no document"),
+        Reason::CodeNotUsed => tr!("nothing was coded"),
+        Reason::OverlappingCodes => tr!("a coder has two of the codes on the same text"),
+        Reason::NoValuedIntersections => tr!("no text that two coders coded"),
+        Reason::TooFewUnits => tr!("too few units"),
+        Reason::NoUnits => tr!("the text is not divided into units"),
+        Reason::NeedsCompleteData => tr!("every coder must have finished every document"),
+        Reason::OneDocumentOnly => tr!("available for single documents only"),
+        Reason::TooLarge => tr!("too large to be computed exactly"),
+        Reason::PairAlike => tr!("two coders coded everything alike"),
+        Reason::PairWithoutMarks => tr!("two coders coded nothing"),
+        Reason::PairApart => tr!("two coders finished no document in common"),
+        Reason::NoStandardError => tr!("no standard error available"),
+        Reason::DependentUnits => tr!("not available for characters, which are not independent"),
     }
 }
 
@@ -45,17 +49,37 @@ pub fn reason(reason: Reason) -> &'static str {
 pub fn unit_words(unit: Unit) -> (String, String) {
     let pair = |one: &str, many: &str| (one.to_owned(), many.to_owned());
     match unit {
-        Unit::Cut(Cut::Turn) => pair("turn", "turns"),
-        Unit::Cut(Cut::Sentence) => pair("sentence", "sentences"),
-        Unit::Cut(Cut::Paragraph) => pair("paragraph", "paragraphs"),
-        Unit::Cut(Cut::Document) => pair("document", "whole documents"),
-        Unit::Cut(Cut::Exchange) => pair("question with its answers", "questions with their answers"),
-        Unit::Cut(Cut::Window(size)) => {
-            let size = counted(size.into(), "character");
-            (format!("window of {size}"), format!("windows of {size}"))
+        Unit::Cut(Cut::Turn) => pair(tr!("unit" => "turn"), tr!("units" => "turns")),
+        Unit::Cut(Cut::Sentence) => pair(tr!("unit" => "sentence"), tr!("units" => "sentences")),
+        Unit::Cut(Cut::Paragraph) => pair(tr!("unit" => "paragraph"), tr!("units" => "paragraphs")),
+        Unit::Cut(Cut::Document) => pair(tr!("unit" => "document"), tr!("units" => "whole documents")),
+        Unit::Cut(Cut::Exchange) => {
+            pair(tr!("unit" => "question with its answers"), tr!("units" => "questions with their answers"))
         }
-        Unit::Character => pair("character", "characters"),
-        Unit::Passages(_) => pair("coded passage", "coded passages"),
+        Unit::Cut(Cut::Window(size)) => {
+            let size = Noun::Character.counted(size.into());
+            (tr!("unit" => "window of {size}", size), tr!("units" => "windows of {size}", size))
+        }
+        Unit::Character => pair(tr!("unit" => "character"), tr!("units" => "characters")),
+        Unit::Passages(_) => pair(tr!("unit" => "coded passage"), tr!("units" => "coded passages")),
+    }
+}
+
+/// Returns a number of units: `57 turns`.
+#[must_use]
+pub fn counted_units(unit: Unit, n: u64) -> String {
+    match unit {
+        Unit::Cut(Cut::Turn) => Noun::Turn.counted(n),
+        Unit::Cut(Cut::Sentence) => tr!("{n} sentence" | "{n} sentences" % n),
+        Unit::Cut(Cut::Paragraph) => tr!("{n} paragraph" | "{n} paragraphs" % n),
+        Unit::Cut(Cut::Document) => tr!("units" => "{n} document" | "{n} whole documents" % n),
+        Unit::Cut(Cut::Exchange) => tr!("{n} question with its answers" | "{n} questions with their answers" % n),
+        Unit::Cut(Cut::Window(size)) => {
+            let size = Noun::Character.counted(size.into());
+            tr!("{n} window of {size}" | "{n} windows of {size}" % n, size)
+        }
+        Unit::Character => Noun::Character.counted(n),
+        Unit::Passages(_) => tr!("{n} coded passage" | "{n} coded passages" % n),
     }
 }
 
@@ -73,17 +97,23 @@ fn rule_in_use(unit: Unit, rule: Rule) -> Option<Rule> {
 #[must_use]
 pub fn rule_words(unit: Unit, rule: Rule) -> String {
     match (unit, rule_in_use(unit, rule).unwrap_or(rule)) {
-        (Unit::Character, _) => "Every character counts as coded or not.".into(),
-        (Unit::Passages(least), _) => format!(
-            "Two passages with the same code match when they share at least {least} of the text they cover together{}.",
-            if least == Threshold::ANY { " (any overlap)" } else { "" }
+        (Unit::Character, _) => tr!("Every character counts as coded or not.").into(),
+        (Unit::Passages(least), _) if least == Threshold::ANY => tr!(
+            "Two passages with the same code match when they share at least {least} of the text they cover together (any \
+             overlap).",
+            least
         ),
-        (_, Rule::Any) => "A unit counts as coded when at least one of its characters is.".into(),
-        (_, Rule::Overlap(least)) => format!(
+        (Unit::Passages(least), _) => tr!(
+            "Two passages with the same code match when they share at least {least} of the text they cover together.",
+            least
+        ),
+        (_, Rule::Any) => tr!("A unit counts as coded when at least one of its characters is.").into(),
+        (_, Rule::Overlap(least)) => tr!(
             "A unit counts as coded when it overlaps a coded passage by at least {least} of the unit or of the passage, \
-             whichever is shorter."
+             whichever is shorter.",
+            least
         ),
-        (_, Rule::Cover(least)) => format!("A unit counts as coded when at least {least} of it is."),
+        (_, Rule::Cover(least)) => tr!("A unit counts as coded when at least {least} of it is.", least),
     }
 }
 
@@ -93,9 +123,9 @@ pub fn label_words(unit: Unit) -> Option<&'static str> {
     match unit {
         Unit::Cut(Cut::Turn | Cut::Sentence | Cut::Paragraph) | Unit::Passages(_) => None,
         Unit::Cut(Cut::Document | Cut::Exchange | Cut::Window(_)) => {
-            Some("Speaker labels inside a unit count as part of its text.")
+            Some(tr!("Speaker labels inside a unit count as part of its text."))
         }
-        Unit::Character => Some("Speaker labels and blank lines count as text."),
+        Unit::Character => Some(tr!("Speaker labels and blank lines count as text.")),
     }
 }
 
@@ -103,15 +133,17 @@ pub fn label_words(unit: Unit) -> Option<&'static str> {
 #[must_use]
 pub fn uncoded_words(unit: Unit) -> &'static str {
     match unit {
-        Unit::Passages(_) => "Text that nobody coded is not considered, so these figures are not corrected for chance.",
-        Unit::Character => {
+        Unit::Passages(_) => {
+            tr!("Text that nobody coded is not considered, so these figures are not corrected for chance.")
+        }
+        Unit::Character => tr!(
             "Every character that nobody coded counts as agreement that the code is absent. Percent agreement is always \
              high for rare codes; alpha and kappa correct for this, and positive agreement ignores these characters."
-        }
-        Unit::Cut(_) => {
+        ),
+        Unit::Cut(_) => tr!(
             "Every unit that nobody coded counts as agreement that the code is absent. Percent agreement is always high \
              for rare codes; alpha and kappa correct for this, and positive agreement ignores these units."
-        }
+        ),
     }
 }
 
@@ -122,57 +154,72 @@ const RULE: usize = 3;
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let settings = &compared.settings;
-    let (unit, units) = unit_words(settings.unit);
     let count = match settings.unit {
         Unit::Passages(_) => compared.marks.iter().flatten().sum::<usize>() as u64,
         _ => compared.unit_count(),
     };
-    let units = if count == 1 { unit } else { units };
+    let level = settings.level.map_or_else(
+        || tr!("level of codes" => "every code separately").into(),
+        |n| tr!("level of codes" => "{n} from the top", n),
+    );
+    let units = counted_units(settings.unit, count);
     let mut out = vec![
         (Topic::Project, study.project.name.clone()),
-        (Topic::Coders, coders(study, compared).join(", ")),
-        (Topic::Setting("Unit"), format!("{} ({count} {units})", settings.unit)),
-        (Topic::Setting("Codes"), compared.codes.len().to_string()),
-        (
-            Topic::Setting("Level"),
-            settings.level.map_or_else(|| "every code separately".into(), |n| format!("{n} from the top")),
-        ),
-        (Topic::Setting("Documents"), compared.documents.len().to_string()),
+        (Topic::Coders, i18n::joined(&coders(study, compared))),
+        (Topic::Setting(tr!("setting" => "Unit")), tr!("{unit} ({units})", unit = settings.unit, units)),
+        (Topic::Setting(tr!("setting" => "Codes")), compared.codes.len().to_string()),
+        (Topic::Setting(tr!("setting" => "Level")), level),
+        (Topic::Setting(tr!("setting" => "Documents")), compared.documents.len().to_string()),
     ];
     if let Some(rule) = rule_in_use(settings.unit, settings.rule) {
-        out.insert(RULE, (Topic::Setting("Rule"), rule.to_string()));
+        out.insert(RULE, (Topic::Setting(tr!("setting" => "Rule")), rule.to_string()));
     }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
-        out.push((Topic::Setting("Without the words of"), without.join(", ")));
+        out.push((Topic::Setting(tr!("setting" => "Without the words of")), i18n::joined(&without)));
     }
-    let missing = if settings.everyone_took_part {
-        "documents a coder has not finished count as containing no other codes by that coder".to_owned()
-    } else {
-        let alone = match compared.single_coder.len() as u64 {
-            0 => "no document left out".to_owned(),
-            alone => format!("{} finished by only one coder left out", counted(alone, "document")),
-        };
-        let passages = if compared.unfinished.is_empty() { "" } else { "; passages in unfinished documents left out" };
-        format!("{alone}{passages}")
-    };
-    out.push((Topic::Setting("Missing work"), missing));
+    out.push((Topic::Setting(tr!("setting" => "Missing work")), missing_work(compared)));
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
-        out.push((Topic::Setting("Reference"), reference.name.clone()));
+        out.push((Topic::Setting(tr!("setting" => "Reference")), reference.name.clone()));
     }
     if let Some(seed) = settings.gamma {
-        out.push((Topic::Setting("Gamma"), format!("for each document, at least 30 samples, seed {seed}")));
+        out.push((
+            Topic::Setting(tr!("setting" => "Gamma")),
+            tr!("for each document, at least 30 samples, seed {seed}", seed),
+        ));
     }
     if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
-        let by = if how == Resampling::Units { "units" } else { "documents" };
-        out.push((
-            Topic::Setting("Intervals"),
-            format!("{} %, bootstrap by {by}, {} samples, seed {}", plan.percent, plan.replicates, plan.seed),
-        ));
+        let (percent, samples, seed) = (plan.percent, plan.replicates, plan.seed);
+        let intervals = match how {
+            Resampling::Units => {
+                tr!("{percent} %, bootstrap by units, {samples} samples, seed {seed}", percent, samples, seed)
+            }
+            Resampling::Documents => {
+                tr!("{percent} %, bootstrap by documents, {samples} samples, seed {seed}", percent, samples, seed)
+            }
+        };
+        out.push((Topic::Setting(tr!("setting" => "Intervals")), intervals));
     }
     out.push((Topic::Made, minute()));
     out.push(software());
     out.into_iter().collect()
+}
+
+/// States how documents are treated that a coder has not finished.
+fn missing_work(compared: &Compared) -> String {
+    if compared.settings.everyone_took_part {
+        return tr!("documents a coder has not finished count as containing no other codes by that coder").to_owned();
+    }
+    let alone = match compared.single_coder.len() {
+        0 => tr!("no document left out").to_owned(),
+        n => tr!("{n} document finished by only one coder left out"
+            | "{n} documents finished by only one coder left out" % n),
+    };
+    if compared.unfinished.is_empty() {
+        alone
+    } else {
+        tr!("{documents}; passages in unfinished documents left out", documents = alone)
+    }
 }
 
 pub(super) fn coders(study: &Study, compared: &Compared) -> Vec<String> {
@@ -187,6 +234,11 @@ pub(super) fn number(n: f64) -> Cell {
     Cell::Value(n as u64)
 }
 
+/// The head of the column with a coder's number of passages.
+pub(super) fn passages_of(coder: &String) -> String {
+    tr!("head of agreement" => "passages of {coder}", coder)
+}
+
 /// The counts of a row: both, first only, second only, neither.
 pub(super) fn counts(counts: &Fourfold) -> Vec<Cell> {
     [counts.both, counts.first_only, counts.second_only, counts.neither].map(number).into()
@@ -196,8 +248,19 @@ pub(super) fn counts(counts: &Fourfold) -> Vec<Cell> {
 /// pairs.
 pub(super) fn count_columns(names: &[String]) -> [String; 4] {
     match names {
-        [a, b] => ["both".into(), format!("{a} only"), format!("{b} only"), "neither".into()],
-        _ => ["both of a pair", "first only", "second only", "neither"].map(str::to_owned),
+        [a, b] => [
+            tr!("coded by" => "both").into(),
+            tr!("coded by" => "{coder} only", coder = a),
+            tr!("coded by" => "{coder} only", coder = b),
+            tr!("coded by" => "neither").into(),
+        ],
+        _ => [
+            tr!("coded by" => "both of a pair"),
+            tr!("coded by" => "first only"),
+            tr!("coded by" => "second only"),
+            tr!("coded by" => "neither"),
+        ]
+        .map(str::to_owned),
     }
 }
 
@@ -210,9 +273,10 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
         .filter_map(|code| Some(study.codebook.get(*compared.codes.get(code)?)?.name.clone()))
         .collect::<Vec<_>>();
     if !rare.is_empty() {
-        out.push(format!(
-            "Codes used fewer than {FEW_MARKS} times by all coders together, too few for a meaningful interval: {}.",
-            a_few(rare.into_iter())
+        out.push(tr!(
+            "Codes used fewer than {least} times by all coders together, too few for a meaningful interval: {codes}.",
+            least = FEW_MARKS,
+            codes = some_of(&rare, LISTED)
         ));
     }
     out.extend(left_out(study, compared));
@@ -221,11 +285,11 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let documents = compared.documents.len();
     match (compared.settings.bootstrap, compared.settings.unit) {
         (Some((_, Resampling::Units)), Unit::Cut(_)) if documents >= 10 => out.push(
-            "Units of one interview resemble each other; an interval by documents would be wider and more realistic."
+            tr!("Units of one interview resemble each other; an interval by documents would be wider and more realistic.")
                 .into(),
         ),
         (Some(_), Unit::Character | Unit::Passages(_)) => {
-            out.push("There are no intervals, because they need text that is divided into units.".into());
+            out.push(tr!("There are no intervals, because they need text that is divided into units.").into());
         }
         _ => {}
     }
@@ -236,13 +300,13 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
 #[must_use]
 pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
     match unit {
-        Unit::Character | Unit::Cut(_) if coders > 2 => Some(
+        Unit::Character | Unit::Cut(_) if coders > 2 => Some(tr!(
             "For a code, percent agreement is the mean over units, positive agreement is pooled over the pairs of coders, and \
              kappa is Light’s, the mean of the pairs. For all codes and for a document, percent agreement is pooled over \
              codes and pairs, positive agreement is Holsti’s, the mean of the pairs, and alpha and kappa are pooled over \
              codes. For a pair, all figures are pooled over codes. A pair counts where both coders finished the document, \
-             and a mean of pairs has no value when one of them has none.",
-        ),
+             and a mean of pairs has no value when one of them has none."
+        )),
         _ => None,
     }
 }
@@ -253,33 +317,48 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let document = |id: &SourceId| study.source(*id).map(|source| source.name.clone());
     if !compared.single_coder.is_empty() {
-        let names = compared.single_coder.iter().filter_map(document);
-        out.push(format!("Documents left out because only one of the coders finished them: {}.", a_few(names)));
+        let names: Vec<String> = compared.single_coder.iter().filter_map(document).collect();
+        out.push(tr!(
+            "Documents left out because only one of the coders finished them: {documents}.",
+            documents = some_of(&names, LISTED)
+        ));
     }
     for (coder, documents) in unfinished(study, compared) {
-        out.push(format!("Passages by {coder} are left out in documents {coder} has not finished: {documents}."));
+        out.push(tr!(
+            "Passages by {coder} are left out in documents {coder} has not finished: {documents}.",
+            coder,
+            documents
+        ));
     }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
-        out.push(format!("The words of {} are left out.", without.join(", ")));
+        out.push(tr!("The words of {speakers} are left out.", speakers = i18n::joined(&without)));
     }
     let unknown =
         compared.settings.without.iter().filter(|label| !compared.left_out().any(|known| same_name(known, label)));
-    let unknown: Vec<String> = unknown.map(|label| format!("“{label}”")).collect();
+    let unknown: Vec<String> = unknown.map(|label| tr!("“{words}”", words = label)).collect();
     if !unknown.is_empty() {
-        let known = a_few(compared.speakers.iter().map(|(label, _)| label.clone()));
-        let known =
-            if known.is_empty() { "these documents have no speakers".into() } else { format!("speakers are {known}") };
-        out.push(format!("No speaker is called {}, so no text was left out; {known}.", unknown.join(" or ")));
+        let unknown = i18n::or(&unknown);
+        let known: Vec<&str> = compared.speakers.iter().map(|(label, _)| label.as_str()).collect();
+        out.push(match known.as_slice() {
+            [] => tr!(
+                "No speaker is called {unknown}, so no text was left out; these documents have no speakers.",
+                unknown
+            ),
+            known => tr!(
+                "No speaker is called {unknown}, so no text was left out; speakers are {known}.",
+                unknown,
+                known = some_of(known, LISTED)
+            ),
+        });
     }
     if compared.cut_out > 0 {
-        let (passages, are) =
-            (counted(compared.cut_out as u64, "passage"), if compared.cut_out == 1 { "is" } else { "are" });
-        out.push(format!("{passages} with only words of excluded speakers {are} not compared."));
+        out.push(tr!("{n} passage with only words of excluded speakers is not compared."
+            | "{n} passages with only words of excluded speakers are not compared." % compared.cut_out));
     }
     if compared.continua.dropped > 0 {
-        let passages = counted(compared.continua.dropped as u64, "passage");
-        out.push(format!("{passages} without any text left out."));
+        out.push(tr!("{n} passage without any text left out."
+            | "{n} passages without any text left out." % compared.continua.dropped));
     }
     out
 }
@@ -294,14 +373,16 @@ fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
 fn unmarked(study: &Study, compared: &Compared) -> Option<String> {
     let documents: HashSet<SourceId> = compared.unmarked.iter().map(|(source, _)| *source).collect();
     let coders = by_coder(study, &compared.unmarked);
-    let coders: Vec<String> = coders.into_iter().map(|(coder, names)| format!("{coder} ({names})")).collect();
-    let was = if documents.len() == 1 { "was" } else { "were" };
+    let coders: Vec<String> =
+        coders.into_iter().map(|(coder, names)| tr!("{coder} ({documents})", coder, documents = names)).collect();
     (!coders.is_empty()).then(|| {
-        format!(
-            "{} {was} compared because a coder has coded there, but without this coder’s mark as finished: {}; mark \
-             documents as finished in Documents, or with `code --finished`, as soon as they are.",
-            counted(documents.len() as u64, "document"),
-            coders.join(", ")
+        tr!(
+            "{n} document was compared because a coder has coded there, but without this coder’s mark as finished: \
+             {coders}; mark documents as finished in Documents, or with `code --finished`, as soon as they are."
+                | "{n} documents were compared because a coder has coded there, but without this coder’s mark as finished: \
+                   {coders}; mark documents as finished in Documents, or with `code --finished`, as soon as they are."
+                % documents.len(),
+            coders = i18n::joined(&coders)
         )
     })
 }
@@ -311,22 +392,15 @@ fn by_coder(study: &Study, pairs: &[(SourceId, UserId)]) -> Vec<(String, String)
     let of_coder = |user: &User| {
         let own = pairs.iter().filter(|(_, coder)| *coder == user.id);
         let documents: Vec<String> = own.filter_map(|(source, _)| Some(study.source(*source)?.name.clone())).collect();
-        (!documents.is_empty()).then(|| (user.name.clone(), a_few(documents.into_iter())))
+        (!documents.is_empty()).then(|| (user.name.clone(), some_of(&documents, LISTED)))
     };
     study.users.iter().filter_map(of_coder).collect()
-}
-
-/// Returns the first eight names and how many more there are.
-fn a_few(names: impl Iterator<Item = String>) -> String {
-    let all: Vec<String> = names.collect();
-    let shown = all.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if all.len() > 8 { format!("{shown} and {} more", all.len() - 8) } else { shown }
 }
 
 /// Formats a figure as in papers, with three decimals.
 #[must_use]
 pub fn printed(figure: &Figure) -> String {
-    figure.map_or_else(|why| format!("no value ({})", reason(why)), |x| format!("{x:.3}"))
+    figure.map_or_else(|why| tr!("no value ({reason})", reason = reason(why)), |x| format!("{x:.3}"))
 }
 
 /// Returns the paragraph for a methods section: what was compared, the unit, the rule, the statistics and the
@@ -334,93 +408,118 @@ pub fn printed(figure: &Figure) -> String {
 #[must_use]
 pub fn methods(study: &Study, compared: &Compared) -> String {
     let settings = &compared.settings;
-    let names = coders(study, compared);
-    let (_, many) = unit_words(settings.unit);
     let of_units = match settings.unit {
-        Unit::Passages(_) => many,
-        _ => format!("{} {many}", compared.unit_count()),
+        Unit::Passages(_) => unit_words(settings.unit).1,
+        unit => counted_units(unit, compared.unit_count()),
     };
-    let mut out = format!(
-        "Agreement between the coders {} was computed for {of_units} in {} and {}. {}",
-        names.join(", "),
-        counted(compared.documents.len() as u64, "document"),
-        counted(compared.codes.len() as u64, "code"),
-        rule_words(settings.unit, settings.rule)
-    );
-    if let Some(levels) = settings.level {
-        out.push_str(&format!(" Codes below level {levels} of the codebook were counted as the code above them."));
+    let mut sentences = vec![
+        tr!(
+            "Agreement between the coders {coders} was computed for {units} in {documents} and {codes}.",
+            coders = i18n::joined(&coders(study, compared)),
+            units = of_units,
+            documents = Noun::Document.counted(compared.documents.len() as u64),
+            codes = Noun::Code.counted(compared.codes.len() as u64)
+        ),
+        rule_words(settings.unit, settings.rule),
+    ];
+    if let Some(level) = settings.level {
+        sentences.push(tr!("Codes below level {level} of the codebook were counted as the code above them.", level));
     }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
-        out.push_str(&format!(" The words of {} were left out.", without.join(", ")));
+        sentences.push(tr!("The words of {speakers} were left out.", speakers = i18n::joined(&without)));
     }
     if settings.everyone_took_part {
-        out.push_str(" Documents a coder had not finished were treated as containing no other codes by that coder.");
+        sentences.push(
+            tr!("Documents a coder had not finished were treated as containing no other codes by that coder.")
+                .to_owned(),
+        );
     } else if !compared.single_coder.is_empty() {
-        let documents = counted(compared.single_coder.len() as u64, "document");
-        out.push_str(&format!(" {documents} finished by only one coder were not compared."));
+        sentences.push(tr!("{n} document finished by only one coder were not compared."
+            | "{n} documents finished by only one coder were not compared." % compared.single_coder.len()));
     }
-    for (coder, documents) in unfinished(study, compared) {
-        out.push_str(&format!(
-            " Passages by {coder} in documents {coder} had not finished ({documents}) were not compared."
-        ));
-    }
-    out.push_str(&figures_in_words(study, compared));
+    sentences.extend(unfinished(study, compared).into_iter().map(|(coder, documents)| {
+        tr!(
+            "Passages by {coder} in documents {coder} had not finished ({documents}) were not compared.",
+            coder,
+            documents
+        )
+    }));
+    sentences.extend(figures_in_words(study, compared));
     if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
-        out.push_str(&format!(
-            " Intervals are {} % percentile intervals of {} bootstrap samples of {} (SplitMix64, seed {}).",
-            plan.percent,
-            plan.replicates,
-            if how == Resampling::Units { "units" } else { "documents" },
-            plan.seed
-        ));
+        let (percent, samples, seed) = (plan.percent, plan.replicates, plan.seed);
+        sentences.push(match how {
+            Resampling::Units => tr!(
+                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of units (SplitMix64, seed \
+                 {seed}).",
+                percent,
+                samples,
+                seed
+            ),
+            Resampling::Documents => tr!(
+                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of documents (SplitMix64, \
+                 seed {seed}).",
+                percent,
+                samples,
+                seed
+            ),
+        });
     }
-    out.push_str(&format!(" Computed with Pullquote {}.", env!("CARGO_PKG_VERSION")));
-    out
+    sentences.push(tr!("Computed with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")));
+    i18n::sentences(&sentences)
 }
 
 /// Reports the figures over all codes and the range of those of the codes.
-fn figures_in_words(study: &Study, compared: &Compared) -> String {
-    let mut out = String::new();
+fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
     if let Unit::Passages(_) = compared.settings.unit {
         let all = compared.matched();
-        let was = |count: u64| if count == 1 { "was" } else { "were" };
         let single = all.first + all.second - 2 * all.matched;
-        out.push_str(&format!(
-            " {} {} matched, {single} {} left without a partner; agreement (2 × matched / all passages) was {}.",
-            counted(all.matched, "passage"),
-            was(all.matched),
-            was(single),
-            printed(&all.agreement())
-        ));
-    } else {
-        let over = compared.over_codes();
-        let (holsti, pooled) = match compared.coders.len() {
-            2 => ("(Holsti 1969)", "codes"),
-            _ => ("(Holsti 1969; mean over the pairs of coders)", "codes and pairs of coders"),
-        };
-        out.push_str(&format!(
-            " Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {}; positive agreement \
-             {holsti} was {}, and kappa pooled over {pooled} (De Vries et al. 2008) was {}.",
-            printed(&over.pooled_alpha),
-            printed(&over.holsti),
-            printed(&over.pooled_kappa)
-        ));
-        let mut by_code: Vec<(f64, String)> = (0..compared.codes.len())
-            .filter_map(|code| {
-                let figures = &compared.figures(code)?.figures;
-                let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha)?.1.ok()?;
-                Some((alpha, study.codebook.path(*compared.codes.get(code)?).to_string()))
-            })
-            .collect();
-        by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
-        if let (Some((low, worst)), Some((high, best))) = (by_code.first(), by_code.last()) {
-            out.push_str(&format!(
-                " By code, alpha ranged from {low:.3} ({worst}) to {high:.3} ({best}); it has a value for {} of {}.",
-                by_code.len(),
-                counted(compared.codes.len() as u64, "code")
-            ));
-        }
+        let matched = tr!("{n} passage was matched" | "{n} passages were matched" % all.matched);
+        let single = tr!("{n} was left without a partner" | "{n} were left without a partner" % single);
+        return vec![tr!(
+            "{matched}, {single}; agreement (2 × matched / all passages) was {agreement}.",
+            matched,
+            single,
+            agreement = printed(&all.agreement())
+        )];
     }
-    out
+    let over = compared.over_codes();
+    let (alpha, positive, kappa) = (printed(&over.pooled_alpha), printed(&over.holsti), printed(&over.pooled_kappa));
+    let pooled = match compared.coders.len() {
+        2 => tr!(
+            "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
+             agreement (Holsti 1969) was {positive}, and kappa pooled over codes (De Vries et al. 2008) was {kappa}.",
+            alpha,
+            positive,
+            kappa
+        ),
+        _ => tr!(
+            "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
+             agreement (Holsti 1969; mean over the pairs of coders) was {positive}, and kappa pooled over codes and pairs \
+             of coders (De Vries et al. 2008) was {kappa}.",
+            alpha,
+            positive,
+            kappa
+        ),
+    };
+    let mut by_code: Vec<(f64, String)> = (0..compared.codes.len())
+        .filter_map(|code| {
+            let figures = &compared.figures(code)?.figures;
+            let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha)?.1.ok()?;
+            Some((alpha, study.codebook.path(*compared.codes.get(code)?).to_string()))
+        })
+        .collect();
+    by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let range = by_code.first().zip(by_code.last()).map(|((low, worst), (high, best))| {
+        tr!(
+            "By code, alpha ranged from {low} ({worst}) to {high} ({best}); it has a value for {count} of {codes}.",
+            low = format_args!("{low:.3}"),
+            worst,
+            high = format_args!("{high:.3}"),
+            best,
+            count = by_code.len(),
+            codes = Noun::Code.counted(compared.codes.len() as u64)
+        )
+    });
+    std::iter::once(pooled).chain(range).collect()
 }

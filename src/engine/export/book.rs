@@ -5,6 +5,7 @@ use crate::engine::error::Error;
 use crate::interchange::transcripts::{Book, BookCode, MarkedPassage, Transcript};
 use crate::model::{CodeId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// Reads the selected documents with their marked passages. Progress counts documents.
@@ -62,5 +63,5 @@ fn about(study: &Study, source: SourceId) -> Vec<(String, String)> {
     let Some(case) = case else { return vec![] };
     let values = study.variables.iter().zip(&case.values);
     let known = values.filter_map(|(variable, value)| Some((variable.name.replace('_', " "), value.clone()?)));
-    std::iter::once(("Participant".to_owned(), case.name.clone())).chain(known).collect()
+    std::iter::once((tr!("Participant").to_owned(), case.name.clone())).chain(known).collect()
 }

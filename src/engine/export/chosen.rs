@@ -3,6 +3,7 @@
 use crate::engine::clock::minute;
 use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, software};
+use crate::i18n;
 use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Topic};
@@ -61,7 +62,7 @@ impl Chosen {
 
     /// Returns the provenance of such a list.
     pub(super) fn provenance(&self, reads: Reads<'_>, study: &Study) -> Result<Provenance, Error> {
-        let names = |list: Vec<String>| (!list.is_empty()).then(|| list.join(", "));
+        let names = |list: Vec<String>| (!list.is_empty()).then(|| i18n::joined(&list));
         let users = study.counted(&self.users);
         let coders = provenance::coders(study, &users);
         let book = &study.codebook;

@@ -10,6 +10,7 @@ use crate::engine::memos::memo_list;
 use crate::engine::quote_table::{QuoteLimits, quote_table};
 use crate::engine::reading::{listed_passages, tabulated};
 use crate::engine::{dump, lists, provenance};
+use crate::i18n::{self, Language};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::plain::CodebookDump;
 use crate::interchange::tables::{
@@ -19,6 +20,7 @@ use crate::interchange::transcripts::{Book, write_docx, write_html};
 use crate::model::Progress;
 use crate::store::Reads;
 use crate::table::{MemoList, PassageList, Shown, Table, Topic};
+use crate::tr;
 use std::sync::Arc;
 
 pub(super) enum Contents {
@@ -36,6 +38,15 @@ pub(super) enum Contents {
 impl Contents {
     /// Reads the selection; `format` decides whether a table's passages are read.
     pub fn read(
+        reads: Reads<'_>,
+        selection: &Selection,
+        format: TableFormat,
+        progress: &Progress,
+    ) -> Result<Self, Error> {
+        i18n::within(language_of(format), || Self::read_in_language(reads, selection, format, progress))
+    }
+
+    fn read_in_language(
         reads: Reads<'_>,
         selection: &Selection,
         format: TableFormat,
@@ -110,6 +121,10 @@ impl Contents {
     }
 
     pub fn bytes(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
+        i18n::within(language_of(format), || self.bytes_in_language(format))
+    }
+
+    fn bytes_in_language(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
         Ok(match (self, format) {
             (Self::Table(table, evidence), _) => write(table, evidence.as_ref(), format)?,
             (Self::Passages(list), _) => write_passages(list, format)?,
@@ -131,9 +146,9 @@ impl Contents {
     /// Returns descriptions of what the format has no room for.
     pub fn left_out(&self, format: TableFormat) -> Vec<String> {
         let cut = self.cut(format);
-        let cut = (cut > 0).then(|| match cut {
-            1 => "the end of 1 text that is too long for a cell".to_owned(),
-            many => format!("the ends of {many} texts that are too long for a cell"),
+        let cut = (cut > 0).then(|| {
+            tr!("the end of {n} text that is too long for a cell"
+                | "the ends of {n} texts that are too long for a cell" % cut)
         });
         cut.into_iter().chain(self.no_room(format)).collect()
     }
@@ -162,21 +177,24 @@ impl Contents {
     pub fn no_room(&self, format: TableFormat) -> Option<String> {
         match self {
             Self::Agreement(..) if format == TableFormat::Csv => Some(
-                "the notes under the table, and how, when and with which program it was counted: this format holds only rows"
+                tr!("the notes under the table, and how, when and with which program it was counted: this format holds only rows")
                     .into(),
             ),
             Self::Table(table, _) if format == TableFormat::Csv => {
-                let notes: Vec<String> = table.notes().iter().map(|note| format!("“{note}”")).collect();
-                let notes = match notes.as_slice() {
-                    [] => String::new(),
-                    [note] => format!(", and the note {note}"),
-                    notes => format!(", and the notes {}", notes.join(" ")),
-                };
-                Some(format!("how, when and with which program it was counted{notes}: this format holds only rows"))
+                let notes: Vec<String> = table.notes().iter().map(|note| tr!("“{words}”", words = note)).collect();
+                Some(match notes.len() {
+                    0 => tr!("how, when and with which program it was counted: this format holds only rows").to_owned(),
+                    count => tr!(
+                        "how, when and with which program it was counted, and the note {notes}: this format holds only rows"
+                            | "how, when and with which program it was counted, and the notes {notes}: this format holds \
+                               only rows" % count,
+                        notes = i18n::sentences(&notes)
+                    ),
+                })
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {
-                Some("attributes, dimensions and dates: passages are listed as quotations under their codes".to_owned())
+                Some(tr!("attributes, dimensions and dates: passages are listed as quotations under their codes").to_owned())
             }
             Self::Passages(list) if matches!(format, TableFormat::Csv | TableFormat::Json) => {
                 list.provenance.get(Topic::NotListed).map(str::to_owned)
@@ -186,12 +204,22 @@ impl Contents {
     }
 }
 
+/// Heads, notes and values of formats for other programs are the same in every language.
+fn language_of(format: TableFormat) -> Language {
+    match format {
+        TableFormat::Csv | TableFormat::Json => Language::English,
+        TableFormat::Xlsx | TableFormat::Md | TableFormat::Html | TableFormat::Docx | TableFormat::Text => {
+            i18n::current()
+        }
+    }
+}
+
 /// Names the coders of passages that were selected one by one.
 fn name_coders(list: &mut PassageList) {
     let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder.as_str()).collect();
     coders.sort_unstable();
     coders.dedup();
-    let coders = coders.join(", ");
+    let coders = i18n::joined(&coders);
     list.provenance.replace(Topic::Coders, Topic::Coders, &coders);
 }
 

@@ -7,12 +7,14 @@ use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::{ExportLoss, ExportLossKind};
 use crate::model::{Progress, RowKind, SourceId};
 use crate::store::{PassageFilter, Reads};
+use crate::tr;
 use std::borrow::Cow;
 use std::cell::Cell;
 
 /// What an exchange codebook does not include.
-pub(super) const BEYOND_CODEBOOK: &str =
-    "participants, documents and coded passages: the file contains only the codebook";
+pub(super) fn beyond_codebook() -> String {
+    tr!("participants, documents and coded passages: the file contains only the codebook").to_owned()
+}
 
 /// Returns what a project folder does not include.
 ///
@@ -21,19 +23,19 @@ pub(super) const BEYOND_CODEBOOK: &str =
 pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
     let mut out: Vec<String> = hidden_work(reads)?.iter().map(ToString::to_string).collect();
     out.push(
-        "the history, and when passages were coded: the folder is a plain copy of the current state of the study"
+        tr!("the history, and when passages were coded: the folder is a plain copy of the current state of the study")
             .into(),
     );
     let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
     let beside = Beside::of(reads)?;
     for (count, what) in [
-        (important, "marks of important passages"),
-        (reads.decisions()?.len(), "decisions on disagreements"),
-        (beside.styled, "bold, italics and headings in documents"),
-        (beside.files, "original files of documents"),
+        (important, tr!("marks of important passages")),
+        (reads.decisions()?.len(), tr!("decisions on disagreements")),
+        (beside.styled, tr!("bold, italics and headings in documents")),
+        (beside.files, tr!("original files of documents")),
     ] {
         if count > 0 {
-            out.push(format!("{what} ({count})"));
+            out.push(tr!("{loss} ({count})", loss = what, count));
         }
     }
     Ok(out)

@@ -24,7 +24,7 @@ use crate::interchange::{self, folder};
 use crate::model::Progress;
 use crate::store::Reads;
 use contents::Contents;
-use losses::{BEYOND_CODEBOOK, ProjectTexts, exchanged, folder_losses, losses_of};
+use losses::{ProjectTexts, beyond_codebook, exchanged, folder_losses, losses_of};
 use std::path::Path;
 
 /// Exports in the format that follows from the target's name: the whole project as a folder or for other programs,
@@ -65,7 +65,7 @@ pub fn export_as(
         TargetFormat::ExchangeCodebook => {
             let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
             let rows = book.paths().len() as u64;
-            left_out.push(BEYOND_CODEBOOK.to_owned());
+            left_out.push(beyond_codebook());
             let bytes = refi::write_codebook(&book)
                 .map_err(|why| interchange::Error::Unwritable { path: target.to_owned(), why })?;
             (bytes, FileKind::Codebook, Some(rows))

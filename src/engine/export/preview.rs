@@ -3,7 +3,7 @@
 use super::chosen::Chosen;
 use super::contents::{Contents, takes_transcripts};
 use super::evidence::evidence_of;
-use super::losses::{BEYOND_CODEBOOK, exchange_losses, folder_losses};
+use super::losses::{beyond_codebook, exchange_losses, folder_losses};
 use super::target::{Selection, TargetFormat, has_room};
 use crate::engine::compare::CompareSettings;
 use crate::engine::error::Error;
@@ -12,9 +12,10 @@ use crate::engine::tidy;
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
-use crate::model::{CodingId, Fact, Progress, SourceId, counted};
+use crate::model::{CodingId, Fact, Noun, Progress, SourceId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// Number of rows or lines shown.
@@ -60,14 +61,14 @@ pub fn preview(
     let format = match format {
         TargetFormat::File(format) => format,
         TargetFormat::Tidy => return tidy_files(reads, selection),
-        TargetFormat::Folder => return whole(reads, "a folder of plain files", folder_losses(reads)?),
+        TargetFormat::Folder => return whole(reads, tr!("a folder of plain files"), folder_losses(reads)?),
         TargetFormat::Exchange(options) => {
             let losses = exchange_losses(reads, &options, progress)?.iter().map(ToString::to_string).collect();
-            return whole(reads, "one file for other programs", losses);
+            return whole(reads, tr!("one file for other programs"), losses);
         }
         TargetFormat::ExchangeCodebook => {
             let mut preview = preview(reads, selection, TargetFormat::File(TableFormat::Csv), progress)?;
-            preview.left_out = vec![BEYOND_CODEBOOK.to_owned()];
+            preview.left_out = vec![beyond_codebook()];
             return Ok(preview);
         }
     };
@@ -92,7 +93,7 @@ pub fn preview(
     };
     let contents = Contents::read(reads, selection, format, progress)?;
     let left_out = contents.left_out(format);
-    let (what, rows) = (what(&contents), contents.rows());
+    let rows = contents.rows();
     let look = match (&contents, format) {
         (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
         (Contents::Codebook(..), TableFormat::Csv) => cut(sample_csv(&contents.bytes(format)?, ROWS)),
@@ -101,12 +102,13 @@ pub fn preview(
         (Contents::Memos(list), _) => cut(sample_memos(list, ROWS)),
         (Contents::Transcripts(_), _) => Look::default(),
     };
-    let mut amount = counted(rows, what);
-    if let Some(evidence) = evidence {
-        amount += &format!(", and {} that it counts", counted(evidence, "passage"));
+    let mut amount = what(&contents).counted(rows);
+    if let Some(n) = evidence {
+        amount =
+            tr!("{amount}, and {n} passage that it counts" | "{amount}, and {n} passages that it counts" % n, amount);
     }
     if later {
-        amount.push_str("; sampled figures are computed during the export");
+        amount = tr!("{amount}; sampled figures are computed during the export", amount);
     }
     Ok(Preview { look, amount, empty: rows == 0, left_out })
 }
@@ -138,28 +140,38 @@ fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
         vec![source.name.clone(), source.characters.to_string(), count.to_string()]
     };
     let look = Look::Grid(Sample {
-        headers: ["document", "characters", "passages"].map(str::to_owned).to_vec(),
+        headers: [
+            tr!("head of a list" => "document"),
+            tr!("head of a list" => "characters"),
+            tr!("head of a list" => "passages"),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         numeric: vec![false, true, true],
         rows: sources.iter().take(ROWS).map(row).collect(),
     });
-    let documents = counted(sources.len() as u64, "document");
-    let amount = format!("{documents} with {}", counted(facts.len() as u64, "passage"));
+    let amount = tr!(
+        "{documents} with {passages}",
+        documents = Noun::Document.counted(sources.len() as u64),
+        passages = Noun::Passage.counted(facts.len() as u64)
+    );
     Ok(Preview { look, amount, empty: sources.is_empty(), left_out: of_others(others).into_iter().collect() })
 }
 
 fn of_others(others: usize) -> Option<String> {
     (others > 0).then(|| {
-        format!("{} by other coders, with other codes or in other documents", counted(others as u64, "passage"))
+        tr!("{n} passage by other coders, with other codes or in other documents"
+            | "{n} passages by other coders, with other codes or in other documents" % others)
     })
 }
 
-fn what(contents: &Contents) -> &'static str {
+fn what(contents: &Contents) -> Noun {
     match contents {
-        Contents::Passages(_) => "passage",
-        Contents::Memos(_) => "memo",
-        Contents::Codebook(..) => "code",
-        Contents::Transcripts(_) => "document",
-        Contents::Table(..) | Contents::Agreement(..) => "row",
+        Contents::Passages(_) => Noun::Passage,
+        Contents::Memos(_) => Noun::Memo,
+        Contents::Codebook(..) => Noun::Code,
+        Contents::Transcripts(_) => Noun::Document,
+        Contents::Table(..) | Contents::Agreement(..) => Noun::Row,
     }
 }
 
@@ -179,7 +191,7 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &P
 fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, format: TableFormat) -> Result<Preview, Error> {
     let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
     let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);
-    let ends = some.then(|| "the ends of texts that are too long for a cell".to_owned());
+    let ends = some.then(|| tr!("the ends of texts that are too long for a cell").to_owned());
     let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
     let rows = all.len() as u64;
     let look = match (first, format) {
@@ -187,7 +199,7 @@ fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, format: T
         (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
         _ => Look::default(),
     };
-    Ok(Preview { look, amount: counted(rows, "passage"), empty: rows == 0, left_out })
+    Ok(Preview { look, amount: Noun::Passage.counted(rows), empty: rows == 0, left_out })
 }
 
 fn grid(table: &Table) -> Look {
@@ -225,28 +237,28 @@ fn tidy_files(reads: Reads<'_>, selection: &Selection) -> Result<Preview, Error>
     let files = tidy::files(reads, &users)?;
     let rows = files.iter().map(|(name, rows)| vec![name.clone(), rows.map(|n| n.to_string()).unwrap_or_default()]);
     let look = Look::Grid(Sample {
-        headers: vec!["file".into(), "rows".into()],
+        headers: vec![tr!("head of a list" => "file").into(), tr!("head of a list" => "rows").into()],
         numeric: vec![false, true],
         rows: rows.collect(),
     });
     let study = reads.study()?;
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(&users))?.len();
-    let left_out = (others > 0).then(|| format!("{} by other coders", counted(others as u64, "passage")));
-    Ok(Preview { look, amount: "a new folder".into(), empty: false, left_out: left_out.into_iter().collect() })
+    let left_out = (others > 0).then(|| tr!("{n} passage by other coders" | "{n} passages by other coders" % others));
+    Ok(Preview { look, amount: tr!("a new folder").into(), empty: false, left_out: left_out.into_iter().collect() })
 }
 
 fn whole(reads: Reads<'_>, amount: &str, left_out: Vec<String>) -> Result<Preview, Error> {
     let counts = reads.counts()?;
     let rows = [
-        ("documents", counts.documents),
-        ("participants", counts.participants),
-        ("codes", counts.codes),
-        ("coders", counts.coders),
-        ("coded passages", counts.codings),
-        ("memos", counts.memos),
+        (tr!("head of a list" => "documents"), counts.documents),
+        (tr!("head of a list" => "participants"), counts.participants),
+        (tr!("head of a list" => "codes"), counts.codes),
+        (tr!("head of a list" => "coders"), counts.coders),
+        (tr!("coded passages"), counts.codings),
+        (tr!("head of a list" => "memos"), counts.memos),
     ];
     let look = Look::Grid(Sample {
-        headers: vec!["of the project".into(), "how many".into()],
+        headers: vec![tr!("of the project").into(), tr!("how many").into()],
         numeric: vec![false, true],
         rows: rows.iter().map(|(name, count)| vec![(*name).to_owned(), count.to_string()]).collect(),
     });

@@ -7,9 +7,10 @@ use crate::engine::reading::table_query::TableQuery;
 use crate::interchange::files::ending;
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::tables::TableFormat;
-use crate::model::counted;
+use crate::model::Noun;
 use crate::store::PassageFilter;
 use crate::table::View;
+use crate::tr;
 use std::path::{Path, PathBuf};
 
 /// The contents of a single file.
@@ -141,12 +142,16 @@ impl Exported {
     pub fn in_words(&self) -> String {
         match self.files.as_slice() {
             [one] => one.rows.map_or_else(String::new, |rows| {
-                let what = if one.kind == FileKind::Transcripts { "document" } else { "row" };
-                format!(" ({})", counted(rows, what))
+                let what = if one.kind == FileKind::Transcripts { Noun::Document } else { Noun::Row };
+                in_brackets(&what.counted(rows))
             }),
-            many => format!(" ({})", counted(many.len() as u64, "file")),
+            many => in_brackets(&Noun::File.counted(many.len() as u64)),
         }
     }
+}
+
+fn in_brackets(amount: &str) -> String {
+    tr!("after the name of a file" => " ({amount})", amount)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

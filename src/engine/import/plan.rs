@@ -8,6 +8,7 @@ use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::engine::project_format::ProjectFormat;
 use crate::engine::spoken::SpokenText;
+use crate::i18n;
 use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
@@ -622,6 +623,7 @@ fn read_all(
 ) -> Result<Vec<Result<PlannedDocument, Refusal>>, Error> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len()).max(1);
     let next = AtomicUsize::new(0);
+    let language = i18n::current();
     let (sender, done) = std::sync::mpsc::channel();
     let mut read: Vec<Option<Result<PlannedDocument, ReadError>>> = files.iter().map(|_| None).collect();
     let mut going = Ok(());
@@ -629,6 +631,7 @@ fn read_all(
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
+                i18n::set(language);
                 while let Some((place, file)) = Some(next.fetch_add(1, Ordering::Relaxed))
                     .and_then(|place| Some((place, files.get(place)?)))
                     .filter(|_| !progress.is_cancelled())

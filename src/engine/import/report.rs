@@ -1,8 +1,9 @@
 //! The result of an import: the imported documents, and remarks on what was skipped or changed.
 
 use crate::interchange::remark::{Loss, Problem, Remark, Warning};
-use crate::model::{counted, entries};
+use crate::model::Noun;
 use crate::store::Counts;
+use crate::{i18n, tr};
 use serde_json::{Map, Value, json};
 
 /// A document that was imported.
@@ -61,13 +62,15 @@ impl ImportReport {
 
     #[must_use]
     pub fn summary(&self) -> String {
-        let mut parts = vec![format!("imported {}", counted(self.imported.len() as u64, "document"))];
-        if self.codings > 0 {
-            parts = vec![format!("{} and {}", parts.concat(), counted(self.codings as u64, "passage"))];
-        }
-        parts.extend((self.refused() > 0).then(|| format!("skipped {}", entries(self.refused() as u64))));
-        parts.extend((self.changed() > 0).then(|| format!("changed {}", entries(self.changed() as u64))));
-        parts.join("; ")
+        let documents = Noun::Document.counted(self.imported.len() as u64);
+        let imported = match self.codings {
+            0 => tr!("imported {documents}", documents),
+            n => tr!("imported {documents} and {passages}", documents, passages = Noun::Passage.counted(n as u64)),
+        };
+        let entries = |count: usize| (count > 0).then(|| Noun::Entry.counted(count as u64));
+        let skipped = entries(self.refused()).map(|entries| tr!("skipped {entries}", entries));
+        let changed = entries(self.changed()).map(|entries| tr!("changed {entries}", entries));
+        i18n::clauses(&std::iter::once(imported).chain(skipped).chain(changed).collect::<Vec<_>>())
     }
 
     /// Returns the JSON that `import --json` prints.

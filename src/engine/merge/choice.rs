@@ -1,6 +1,6 @@
 //! What the user chooses in a merge.
 
-use crate::model::Guid;
+use crate::model::{Guid, Noun};
 
 /// How the project would be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,11 +37,11 @@ impl ChoiceKind {
 
     /// Returns what things of this kind are called.
     #[must_use]
-    pub fn noun(self) -> &'static str {
+    pub fn noun(self) -> Noun {
         match self {
-            Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => "passage",
-            Self::ChangedMemo | Self::JoinedMemo | Self::RemovedMemo | Self::ReturningMemo => "memo",
-            Self::WithdrawnMark => "finished mark",
+            Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => Noun::Passage,
+            Self::ChangedMemo | Self::JoinedMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
+            Self::WithdrawnMark => Noun::FinishedMark,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::choice::{ChoiceKind, MergeChoice};
 use super::{ChosenWork, CodeRef, MemoRef, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument};
 use crate::model::op::MergeCounts;
+use crate::tr;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 impl MergePlan {
@@ -81,11 +82,11 @@ impl MergePlan {
         let chosen = taken.iter().filter_map(|&place| self.choices.get(place));
         let chosen = { chosen }.find(|choice| choice.kind.is_difference() && choice.listed == difference);
         match chosen.map(|choice| choice.kind) {
-            Some(ChoiceKind::ChangedMemo) => "Memos replaced by the copy’s version",
-            Some(ChoiceKind::JoinedMemo) => "Memos kept in both versions, the copy’s below the one here",
-            Some(ChoiceKind::RemovedPassage) => "Passages deleted here, as in the copy",
-            Some(ChoiceKind::RemovedMemo) => "Memos deleted here, as in the copy",
-            Some(ChoiceKind::WithdrawnMark) => "Finished marks withdrawn here, as in the copy",
+            Some(ChoiceKind::ChangedMemo) => tr!("Memos replaced by the copy’s version"),
+            Some(ChoiceKind::JoinedMemo) => tr!("Memos kept in both versions, the copy’s below the one here"),
+            Some(ChoiceKind::RemovedPassage) => tr!("Passages deleted here, as in the copy"),
+            Some(ChoiceKind::RemovedMemo) => tr!("Memos deleted here, as in the copy"),
+            Some(ChoiceKind::WithdrawnMark) => tr!("Finished marks withdrawn here, as in the copy"),
             _ => self.differences.get(difference).map_or("", |difference| difference.kind.heading()),
         }
     }

@@ -1,14 +1,13 @@
 //! What a merge lists for the user: codings, and whatever else differs between a copy and this project.
 
-use crate::model::{CharRange, counted};
+use crate::model::{CharRange, Noun};
 use crate::text::shortened;
+use crate::tr;
 
 /// Maximum number of characters of a passage or memo that are shown.
 const SHOWN: usize = 80;
 /// Number of characters shown before the first that differ.
 const BEFORE: usize = 18;
-/// Stands for the words of others' work during blind coding.
-const HIDDEN: &str = "not shown during blind coding";
 
 /// A coding, described for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +33,7 @@ impl MergeItem {
     #[must_use]
     pub fn described(&self) -> String {
         match &self.reason {
-            Some(reason) if !self.is_hidden => format!("{self}: {reason}"),
+            Some(reason) if !self.is_hidden => tr!("place" => "{place}: {remark}", place = self, remark = reason),
             _ => self.to_string(),
         }
     }
@@ -43,7 +42,7 @@ impl MergeItem {
     pub(super) fn replaced(&self) -> String {
         match &self.reason {
             Some(MergeReason::Conflict { code, range, .. }) if !self.is_hidden => {
-                format!("{self}: here, it was “{code}” at {range}")
+                tr!("{passage}: here, it was “{code}” at {range}", passage = self, code, range)
             }
             _ => self.described(),
         }
@@ -53,10 +52,12 @@ impl MergeItem {
 impl std::fmt::Display for MergeItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { document, range, words, code, coder, .. } = self;
-        if self.is_hidden {
-            return write!(f, "by {coder} in {document}: {HIDDEN}");
-        }
-        write!(f, "{document} {range} “{code}” by {coder}: “{}”", shortened(words, SHOWN))
+        f.write_str(&if self.is_hidden {
+            tr!("by {coder} in {document}: not shown during blind coding", coder, document)
+        } else {
+            let words = shortened(words, SHOWN);
+            tr!("{document} {range} “{code}” by {coder}: “{words}”", document, range, code, coder, words)
+        })
     }
 }
 
@@ -84,21 +85,19 @@ pub enum MergeReason {
 
 impl std::fmt::Display for MergeReason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoDocument => f.write_str("its document is not in this project; import it first"),
+        f.write_str(&match self {
+            Self::NoDocument => tr!("its document is not in this project; import it first").to_owned(),
             Self::OtherWords { document } => {
-                write!(f, "the text of {document} differs in the copy, and the passage was corrected; code it here")
+                tr!("the text of {document} differs in the copy, and the passage was corrected; code it here", document)
             }
-            Self::Moved { to } => write!(f, "the text differs elsewhere; in this project, the passage is at {to}"),
-            Self::Conflict { code, range, coder, changed_in_copy } => {
-                let kept = format!("“{code}” at {range} by {coder}");
-                if *changed_in_copy {
-                    write!(f, "changed in the copy; kept as it is here: {kept}")
-                } else {
-                    write!(f, "in this project, it stays {kept}")
-                }
+            Self::Moved { to } => tr!("the text differs elsewhere; in this project, the passage is at {to}", to),
+            Self::Conflict { code, range, coder, changed_in_copy: true } => {
+                tr!("changed in the copy; kept as it is here: “{code}” at {range} by {coder}", code, range, coder)
             }
-        }
+            Self::Conflict { code, range, coder, changed_in_copy: false } => {
+                tr!("in this project, it stays “{code}” at {range} by {coder}", code, range, coder)
+            }
+        })
     }
 }
 
@@ -165,38 +164,43 @@ impl DifferenceKind {
     #[must_use]
     pub fn heading(&self) -> &'static str {
         match self {
-            Self::MissingDocument { .. } => "Documents only in the copy; import them first",
-            Self::CorrectedText { .. } => "Documents with a different text in the copy; the text here stays",
-            Self::RenamedCode { .. } => "Codes with a different name in the copy; the name here stays",
-            Self::UnusedCode { .. } => "Codes only in the copy, without passages to merge; not added",
-            Self::ChangedMemo(_) => "Memos with different words in the copy; those here stay",
-            Self::UnplacedMemo(_) => "Memos on something that is not in this project; not added",
-            Self::ImportantPassage(_) => "Passages marked as important only in the copy; not marked here",
-            Self::RemovedInCopy(_) => "Passages deleted from the copy; kept here",
-            Self::RemovedHere(_) => "Passages deleted here; added again from the copy",
-            Self::MemoRemovedInCopy(_) => "Memos deleted from the copy; kept here",
-            Self::MemoRemovedHere(_) => "Memos deleted here; added again from the copy",
-            Self::RenamedCoder { .. } => "Coders with a different name in the copy; their work goes to the coder here",
-            Self::WithdrawnMark { .. } => "Finished marks withdrawn in the copy; kept here",
+            Self::MissingDocument { .. } => tr!("Documents only in the copy; import them first"),
+            Self::CorrectedText { .. } => tr!("Documents with a different text in the copy; the text here stays"),
+            Self::RenamedCode { .. } => tr!("Codes with a different name in the copy; the name here stays"),
+            Self::UnusedCode { .. } => tr!("Codes only in the copy, without passages to merge; not added"),
+            Self::ChangedMemo(_) => tr!("Memos with different words in the copy; those here stay"),
+            Self::UnplacedMemo(_) => tr!("Memos on something that is not in this project; not added"),
+            Self::ImportantPassage(_) => tr!("Passages marked as important only in the copy; not marked here"),
+            Self::RemovedInCopy(_) => tr!("Passages deleted from the copy; kept here"),
+            Self::RemovedHere(_) => tr!("Passages deleted here; added again from the copy"),
+            Self::MemoRemovedInCopy(_) => tr!("Memos deleted from the copy; kept here"),
+            Self::MemoRemovedHere(_) => tr!("Memos deleted here; added again from the copy"),
+            Self::RenamedCoder { .. } => {
+                tr!("Coders with a different name in the copy; their work goes to the coder here")
+            }
+            Self::WithdrawnMark { .. } => tr!("Finished marks withdrawn in the copy; kept here"),
         }
     }
 }
 
 impl std::fmt::Display for DifferenceKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::MissingDocument { document, passages } => write!(f, "{document} ({})", counted(*passages, "passage")),
-            Self::CorrectedText { document } => f.write_str(document),
-            Self::RenamedCode { code, name } => write!(f, "“{code}” is named “{name}” in the copy"),
-            Self::UnusedCode { code } => write!(f, "“{code}”"),
-            Self::RenamedCoder { coder, name } => write!(f, "{coder} is named {name} in the copy"),
-            Self::WithdrawnMark { coder, document } => write!(f, "{document}, by {coder}"),
+        let text = match self {
+            Self::MissingDocument { document, passages } => {
+                tr!("{document} ({passages})", document, passages = Noun::Passage.counted(*passages))
+            }
+            Self::CorrectedText { document } => document.clone(),
+            Self::RenamedCode { code, name } => tr!("“{code}” is named “{name}” in the copy", code, name),
+            Self::UnusedCode { code } => tr!("“{words}”", words = code),
+            Self::RenamedCoder { coder, name } => tr!("{coder} is named {name} in the copy", coder, name),
+            Self::WithdrawnMark { coder, document } => tr!("{document}, by {coder}", document, coder),
             Self::ChangedMemo(memo)
             | Self::UnplacedMemo(memo)
             | Self::MemoRemovedInCopy(memo)
-            | Self::MemoRemovedHere(memo) => memo.fmt(f),
-            Self::ImportantPassage(item) | Self::RemovedInCopy(item) | Self::RemovedHere(item) => item.fmt(f),
-        }
+            | Self::MemoRemovedHere(memo) => memo.to_string(),
+            Self::ImportantPassage(item) | Self::RemovedInCopy(item) | Self::RemovedHere(item) => item.to_string(),
+        };
+        f.write_str(&text)
     }
 }
 
@@ -219,15 +223,24 @@ pub struct MergeMemo {
 
 impl std::fmt::Display for MergeMemo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let by = self.coder.as_ref().map_or_else(String::new, |coder| format!(" by {coder}"));
+        let Self { on, text, .. } = self;
         if self.is_hidden {
-            return write!(f, "on {}{by}: {HIDDEN}", self.on);
+            return f.write_str(&match &self.coder {
+                Some(coder) => tr!("on {on} by {coder}: not shown during blind coding", on, coder),
+                None => tr!("on {on}: not shown during blind coding", on),
+            });
         }
-        let (there, here) = match &self.here {
-            Some(here) => (differing(&self.text, here), format!("; here: “{}”", differing(here, &self.text))),
-            None => (shortened(&self.text, SHOWN), String::new()),
+        let memo = match &self.here {
+            Some(here) => {
+                let (there, here) = (differing(text, here), differing(here, text));
+                tr!("“{there}”; here: “{here}”", there, here)
+            }
+            None => tr!("“{words}”", words = shortened(text, SHOWN)),
         };
-        write!(f, "on {}{by}: “{there}”{here}", self.on)
+        f.write_str(&match &self.coder {
+            Some(coder) => tr!("on {on} by {coder}: {memo}", on, coder, memo),
+            None => tr!("on {on}: {memo}", on, memo),
+        })
     }
 }
 
@@ -251,8 +264,8 @@ mod tests {
         for (text, other, wanted) in [
             ("one", "two", "one"),
             ("one, here", "one, there", "one, here"),
-            (&format!("{long}But not of home."), &format!("{long}And of home."), "…y, more or less. But not of home."),
-            (long, &format!("{long}And of home."), "…y, more or less."),
+            (&format!("{long}But not of home."), &format!("{long}And of home."), "…ay, more or less. But not of home."),
+            (long, &format!("{long}And of home."), "…ay, more or less."),
         ] {
             assert_eq!(differing(text, other), wanted);
         }

@@ -3,13 +3,20 @@
 use super::choice::ChoiceKind;
 use super::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan};
 use crate::engine::clock::local_minute;
-use crate::model::counted;
+use crate::i18n;
+use crate::model::Noun;
+use crate::tr;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// What a merge does not compare.
-pub const NOT_COMPARED: &str = "Definitions and colours of codes, attribute values, decisions on disagreements, and tables \
-                                are not compared; those of this project stay.";
+#[must_use]
+pub fn not_compared() -> &'static str {
+    tr!(
+        "Definitions and colours of codes, attribute values, decisions on disagreements, and tables are not compared; those \
+         of this project stay."
+    )
+}
 
 /// A list of a report below its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +65,7 @@ fn tidied(sections: Vec<MergeSection>) -> Vec<MergeSection> {
                 None => counts.push((line, 1)),
             }
         }
-        let line = |(line, count): (String, u64)| if count == 1 { line } else { format!("{count} × {line}") };
+        let line = |(line, count): (String, u64)| if count == 1 { line } else { tr!("{count} × {line}", count, line) };
         section.lines = counts.into_iter().map(line).collect();
     }
     joined
@@ -81,28 +88,34 @@ impl Merged {
     /// Returns the whole report as plain text.
     #[must_use]
     pub fn text(&self) -> String {
-        let file = self.file.as_ref().map_or_else(String::new, |file| format!(" ({})", file.display()));
+        let name = &self.project;
         let mut lines = vec![
-            "Merge of copies".to_owned(),
-            format!("Date: {}", local_minute(self.at)),
-            format!("Project: {}{file}", self.project),
+            tr!("Merge of copies").to_owned(),
+            tr!("Date: {time}", time = local_minute(self.at)),
+            match &self.file {
+                None => tr!("Project: {name}", name),
+                Some(file) => tr!("Project: {name} ({file})", name, file = file.display()),
+            },
         ];
         for (copy, changed) in self.plan.copies.iter().zip(&self.plan.copies_changed) {
-            let changed = changed.map_or_else(String::new, |at| format!(", last changed {}", local_minute(at)));
-            lines.push(format!("Copy: {copy}{changed}"));
+            lines.push(match changed {
+                None => tr!("Copy: {copy}", copy),
+                Some(at) => tr!("Copy: {copy}, last changed {time}", copy, time = local_minute(*at)),
+            });
         }
         lines.push(String::new());
         lines.extend(self.plan.totals(&self.taken));
         for MergeSection { heading, count, lines: listed, .. } in self.plan.sections(&self.taken) {
-            lines.extend([String::new(), format!("{heading}: {count}")]);
+            lines.extend([String::new(), headed(&heading, count)]);
             lines.extend(listed.iter().map(|line| format!("- {line}")));
         }
         let unfinished = self.plan.unfinished_with(&self.taken);
         if !unfinished.is_empty() {
-            lines.extend([String::new(), format!("{UNFINISHED}: {}", counted(unfinished.len() as u64, "document"))]);
-            lines.extend(unfinished.iter().map(|open| format!("- {}: {}", open.coder, open.document)));
+            let documents = Noun::Document.counted(unfinished.len() as u64);
+            lines.extend([String::new(), headed(unfinished_heading(), documents)]);
+            lines.extend(unfinished.iter().map(|open| format!("- {}", headed(&open.coder, &open.document))));
         }
-        lines.extend([String::new(), NOT_COMPARED.to_owned(), String::new()]);
+        lines.extend([String::new(), not_compared().to_owned(), String::new()]);
         lines.join("\n")
     }
 }
@@ -119,19 +132,20 @@ impl MergePlan {
                 None => coders.push((&item.coder, 1)),
             }
         }
-        let coders: Vec<String> = coders.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
+        let coders: Vec<String> = coders.iter().map(|(coder, n)| tr!("{coder} {count}", coder, count = n)).collect();
         totals.push(match coders.as_slice() {
-            [] if self.added.is_empty() => "The copies have no passage that is not here already.".to_owned(),
-            [] => "No passage is added.".to_owned(),
-            coders => format!("Passages added, by coder: {}.", coders.join(", ")),
+            [] if self.added.is_empty() => tr!("The copies have no passage that is not here already.").to_owned(),
+            [] => tr!("No passage is added.").to_owned(),
+            coders => tr!("Passages added, by coder: {coders}.", coders = i18n::joined(coders)),
         });
         let placed = self.placed_through_correction(taken);
         if placed > 0 {
-            let count = counted(placed as u64, "passage");
-            totals.push(format!("{count} placed through a corrected text."));
+            totals.push(tr!("{n} passage placed through a corrected text."
+                | "{n} passages placed through a corrected text." % placed));
         }
         if self.same > 0 {
-            totals.push(format!("{} here already, the same.", counted(self.same as u64, "passage")));
+            totals
+                .push(tr!("{n} passage here already, the same." | "{n} passages here already, the same." % self.same));
         }
         totals.extend(ChoiceKind::ALL.into_iter().filter_map(|kind| self.total(kind, taken)));
         totals
@@ -140,37 +154,50 @@ impl MergePlan {
     /// Returns a sentence about the choices of a kind, if there are any. That about changed memos covers joined ones.
     fn total(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> Option<String> {
         let all = self.choices(kind).count();
-        let count = counted(all as u64, kind.noun());
+        let count = kind.noun().counted(all as u64);
         let replaced = self.choices(kind).filter(|place| taken.contains(place)).count();
         let left = all - replaced;
         let sentence = match kind {
-            ChoiceKind::NewerPassage => {
-                format!(
-                    "{count} changed in the copy by their own coder after the version here: {replaced} taken, {left} left."
-                )
-            }
+            ChoiceKind::NewerPassage => tr!(
+                "{count} changed in the copy by their own coder after the version here: {replaced} taken, {left} left.",
+                count,
+                replaced,
+                left
+            ),
             ChoiceKind::ChangedMemo => {
                 let joined = self.choices(ChoiceKind::JoinedMemo).filter(|place| taken.contains(place));
                 let joined = joined.filter_map(|place| self.place(place)).collect::<HashSet<_>>().len();
-                format!(
-                    "{count} with different words in the copy: {replaced} replaced, {joined} kept in both versions, {} \
-                     kept as here.",
-                    left.saturating_sub(joined)
+                tr!(
+                    "{count} with different words in the copy: {replaced} replaced, {joined} kept in both versions, \
+                     {left} kept as here.",
+                    count,
+                    replaced,
+                    joined,
+                    left = left.saturating_sub(joined)
                 )
             }
             ChoiceKind::JoinedMemo => return None,
             ChoiceKind::WithdrawnMark => {
-                format!("{count} withdrawn in the copy: {replaced} withdrawn here, {left} kept.")
+                tr!("{count} withdrawn in the copy: {replaced} withdrawn here, {left} kept.", count, replaced, left)
             }
-            ChoiceKind::RemovedPassage => {
-                format!("{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.")
-            }
-            ChoiceKind::RemovedMemo => {
-                format!("{count} deleted from the copy by their author: {replaced} deleted here, {left} kept.")
-            }
-            ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
-                format!("{count} in the copy, but deleted here: {replaced} added again, {left} left out.")
-            }
+            ChoiceKind::RemovedPassage => tr!(
+                "{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::RemovedMemo => tr!(
+                "{count} deleted from the copy by their author: {replaced} deleted here, {left} kept.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => tr!(
+                "{count} in the copy, but deleted here: {replaced} added again, {left} left out.",
+                count,
+                replaced,
+                left
+            ),
         };
         (all > 0).then_some(sentence)
     }
@@ -187,13 +214,13 @@ impl MergePlan {
         let left_memos = self.listed(ChoiceKind::ReturningMemo, false, taken);
         let memos = self.memos.iter().enumerate().filter(|(place, _)| left_memos.contains(place));
         sections.extend([
-            MergeSection::new("Replaced by the newer version of their coder", replacing),
-            MergeSection::new(KEPT, self.items(&self.conflicts, |place| kept.contains(&place))),
+            MergeSection::new(tr!("Replaced by the newer version of their coder"), replacing),
+            MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| kept.contains(&place))),
             MergeSection::new(
-                "Passages deleted here; not added",
+                tr!("Passages deleted here; not added"),
                 self.items(&self.added, |place| left.contains(&place)),
             ),
-            MergeSection::new("Memos deleted here; not added", memos.map(|(_, memo)| self.memo(memo)).collect()),
+            MergeSection::new(tr!("Memos deleted here; not added"), memos.map(|(_, memo)| self.memo(memo)).collect()),
         ]);
         let chosen = self.differences_to_choose();
         let listed = self.differences.iter().enumerate().filter(|(place, _)| chosen.contains(place));
@@ -216,13 +243,13 @@ impl MergePlan {
         let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         let added = self.added_with(taken).map(|(_, item)| self.of_copy(&item.copy, &item.described()));
         let mut sections = vec![
-            MergeSection::new("Added", added.collect()),
-            MergeSection::new(KEPT, self.items(&self.conflicts, |place| !choices.contains(&place))),
-            MergeSection::new("Cannot be placed", self.items(&self.unplaced, |_| true)),
-            MergeSection::of_names("New codes", names(self.codes_with(taken))),
-            MergeSection::of_names("New coders", names(self.coders_with(taken))),
-            MergeSection::new("Memos added", self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
-            MergeSection::of_names(FINISHED, self.finished()),
+            MergeSection::new(tr!("heading of passages" => "Added"), added.collect()),
+            MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| !choices.contains(&place))),
+            MergeSection::new(tr!("Cannot be placed"), self.items(&self.unplaced, |_| true)),
+            MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
+            MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
+            MergeSection::new(tr!("Memos added"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
+            MergeSection::of_names(finished_heading(), self.finished()),
         ];
         let choices = self.differences_to_choose();
         // What was removed here is a choice, too.
@@ -260,7 +287,7 @@ impl MergePlan {
     /// Names the copy in front of a line, if there are several.
     #[must_use]
     pub fn of_copy(&self, copy: &str, line: &str) -> String {
-        if self.copies.len() < 2 { line.to_owned() } else { format!("{}: {line}", self.short(copy)) }
+        if self.copies.len() < 2 { line.to_owned() } else { headed(self.short(copy), line) }
     }
 
     /// Returns the name of a copy's file, or its path if another copy has the same name.
@@ -276,11 +303,25 @@ impl MergePlan {
     /// Returns the documents that are marked as finished only in the copies, one line for each coder.
     #[must_use]
     pub fn finished(&self) -> Vec<String> {
-        self.finished_documents.iter().map(|(coder, documents)| format!("{coder}: {}", documents.join(", "))).collect()
+        self.finished_documents.iter().map(|(coder, documents)| headed(coder, i18n::joined(documents))).collect()
     }
 }
 
 /// The heading of the list of documents that agreement leaves out for a coder.
-pub const UNFINISHED: &str = "Not finished, so left out of agreement";
-const KEPT: &str = "Different in the copy; kept as they are here";
-const FINISHED: &str = "Marked as finished in a copy, by coder; figures of agreement count these documents";
+#[must_use]
+pub fn unfinished_heading() -> &'static str {
+    tr!("Not finished, so left out of agreement")
+}
+
+fn kept_heading() -> &'static str {
+    tr!("Different in the copy; kept as they are here")
+}
+
+fn finished_heading() -> &'static str {
+    tr!("Marked as finished in a copy, by coder; figures of agreement count these documents")
+}
+
+/// `heading: 3`
+fn headed(heading: &str, what: impl std::fmt::Display) -> String {
+    tr!("heading" => "{heading}: {what}", heading, what)
+}

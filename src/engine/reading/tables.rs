@@ -7,10 +7,11 @@ use crate::engine::clock::minute;
 use crate::engine::disputes::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::model::{CharRange, CodeId, Count, Fact, Progress, SourceId, Study, UserId, counted};
+use crate::model::{CharRange, CodeId, Count, Fact, Noun, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// Maximum number of documents that a note names.
@@ -46,10 +47,12 @@ impl TableQuery {
         let mut lines = Provenance::default();
         lines.push(Topic::Project, &whole.project.name);
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
-        lines.push(Topic::Counted, self.count.name());
+        lines.push(Topic::Counted, self.count.label());
         if !self.filter.is_empty() {
-            let (of, all) = (narrowed.cases.len(), counted(whole.cases.len() as u64, "participant"));
-            lines.push(Topic::Only, format!("{} ({of} of {all})", self.filter.in_words()));
+            let participants = Noun::Participant.counted(whole.cases.len() as u64);
+            let filter = self.filter.in_words();
+            let kept = narrowed.cases.len();
+            lines.push(Topic::Only, tr!("{filter} ({kept} of {participants})", filter, kept, participants));
         }
         lines.push(Topic::Made, minute());
         lines.extend([software()]);
@@ -83,29 +86,31 @@ impl Counted {
         table.exclude(query.left_out(reads, self)?);
         let OpenDisagreements { open, in_consensus } = self.open_disagreements(reads, query)?;
         if open > 0 {
-            let all = counted(open as u64, "disagreement");
-            table.provenance.push(Topic::OpenDisagreements, format!("{all} between the coders"));
+            let open = Noun::Disagreement.counted(open as u64);
+            table
+                .provenance
+                .push(Topic::OpenDisagreements, tr!("{disagreements} between the coders", disagreements = open));
         }
         if open > in_consensus {
-            let count = open - in_consensus;
-            table.footnotes.push(format!(
-                "The consensus coding is incomplete: {} between the coders {} still open and therefore not counted.",
-                counted(count as u64, "disagreement"),
-                if count == 1 { "is" } else { "are" }
+            table.footnotes.push(tr!(
+                "The consensus coding is incomplete: {n} disagreement between the coders is still open and therefore not \
+                 counted."
+                    | "The consensus coding is incomplete: {n} disagreements between the coders are still open and \
+                       therefore not counted." % open - in_consensus
             ));
         }
         if in_consensus > 0 {
-            table.footnotes.push(format!(
-                "The consensus coding is out of date: it still has passages where {} between the coders {} open. \
-                 Create it again to count what the coders agree on.",
-                counted(in_consensus as u64, "disagreement"),
-                if in_consensus == 1 { "is" } else { "are" }
+            table.footnotes.push(tr!(
+                "The consensus coding is out of date: it still has passages where {n} disagreement between the coders is \
+                 open. Create it again to count what the coders agree on."
+                    | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
+                       coders are open. Create it again to count what the coders agree on." % in_consensus
             ));
         }
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
         if let Some((_, words)) = blind_coding(reads)? {
-            table.footnotes.push(format!("Coding is blind: {words}."));
+            table.footnotes.push(tr!("Coding is blind: {words}.", words));
         }
         Ok(table)
     }
@@ -119,10 +124,11 @@ impl Counted {
         for fact in &self.facts {
             *coders.entry((fact.source, fact.range, fact.code)).or_default() += 1;
         }
-        let several = coders.values().filter(|&&coders| coders > 1).count() as u64;
-        let (passages, are) = (counted(several, "passage"), if several == 1 { "counts" } else { "count" });
-        (several > 0)
-            .then(|| format!("{passages} with the same code and exactly the same words by several coders {are} once."))
+        let several = coders.values().filter(|&&coders| coders > 1).count();
+        (several > 0).then(|| {
+            tr!("{n} passage with the same code and exactly the same words by several coders counts once."
+                | "{n} passages with the same code and exactly the same words by several coders count once." % several)
+        })
     }
 
     /// Names the documents that only one coder has finished, if the consensus coding is counted: it has no passages of
@@ -141,10 +147,10 @@ impl Counted {
         let is_by_one = |source: SourceId| coders.get(&source) == Some(&1) && !agreed.contains(&source);
         let by_one = self.narrowed.sources.iter().filter(|source| is_by_one(source.id));
         let names: Vec<&str> = by_one.map(|source| source.name.as_str()).collect();
-        let documents = counted(names.len() as u64, "document");
-        let note = format!(
-            "Only one coder has finished {documents}, so the consensus coding has no passages there: {}.",
-            some_of(&names, NAMED)
+        let note = tr!(
+            "Only one coder has finished {documents}, so the consensus coding has no passages there: {names}.",
+            documents = Noun::Document.counted(names.len() as u64),
+            names = some_of(&names, NAMED)
         );
         Ok((!names.is_empty()).then_some(note))
     }

@@ -4,6 +4,7 @@ use crate::interchange::remark::{Problem, TableRefusal, cut_short};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::{ProjectDump, codebook};
 use crate::model::{Study, find_named, same_name};
+use crate::tr;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,11 +84,10 @@ impl CodebookPlan {
     /// Summarises the import of a codebook with this file name.
     #[must_use]
     pub fn summary(&self, file: &str) -> String {
-        let codes = if self.added == 1 { "code" } else { "codes" };
-        let mut summary = format!("{} new {codes} from {file}", self.added);
-        if self.known > 0 {
-            summary.push_str(&format!("; {} already in the project and left unchanged", self.known));
+        let added = tr!("{n} new code from {file}" | "{n} new codes from {file}" % self.added, file);
+        match self.known {
+            0 => added,
+            known => tr!("{added}; {known} already in the project and left unchanged", added, known),
         }
-        summary
     }
 }

@@ -7,11 +7,12 @@ use super::prose;
 use crate::engine::document_names::stem;
 use crate::engine::error::Error;
 use crate::engine::texts::Texts;
+use crate::i18n;
 use crate::interchange::Problem;
 use crate::interchange::remark::{Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::op::FileNames;
-use crate::model::{NameKey, NameMap, OpKind, Progress, SourceId, Study, VariableId, VariableKind, counted};
+use crate::model::{NameKey, NameMap, Noun, OpKind, Progress, SourceId, Study, VariableId, VariableKind};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
@@ -325,9 +326,9 @@ impl DocumentPlan {
     /// Summarises the changes; empty when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
-        let documents = (self.documents > 0).then(|| counted(self.documents as u64, "new document"));
+        let documents = (self.documents > 0).then(|| Noun::NewDocument.counted(self.documents as u64));
         let participants = self.participants.changes().then(|| self.participants.summary());
-        documents.into_iter().chain(participants).collect::<Vec<_>>().join(", ")
+        i18n::joined(&documents.into_iter().chain(participants).collect::<Vec<_>>())
     }
 
     /// True when the import would change anything.

@@ -11,6 +11,7 @@ use crate::model::op::{FileNames, ParticipantCounts};
 use crate::model::values::Doubt;
 use crate::model::{Case, CaseId, NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -440,7 +441,11 @@ impl ParticipantImport {
                     Ok(name) => (Target::New(name.clone(), *kind), name),
                     Err(refusal) => {
                         let head = self.table.header.get(column).map_or("", String::as_str);
-                        plan.problems.push(Problem::new(&self.table.file(), format!("column {head}"), refusal));
+                        plan.problems.push(Problem::new(
+                            &self.table.file(),
+                            tr!("column {name}", name = head),
+                            refusal,
+                        ));
                         continue;
                     }
                 },

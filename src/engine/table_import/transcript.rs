@@ -10,9 +10,10 @@ use crate::interchange::remark::{Loss, Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::utterances::UtteranceHead;
 use crate::model::op::FileNames;
-use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
+use crate::model::{CharPos, CharRange, NameKey, Noun, OpKind, Origin, Study, TimeMark};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
+use crate::tr;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -246,7 +247,11 @@ impl TranscriptPlan {
         if self.known {
             return String::new();
         }
-        format!("“{}” with {}", self.name, counted(self.speakers.len() as u64, "speaker"))
+        tr!(
+            "“{document}” with {speakers}",
+            document = self.name,
+            speakers = Noun::Speaker.counted(self.speakers.len() as u64)
+        )
     }
 
     /// True when the import would change anything.

@@ -7,11 +7,13 @@ mod spss;
 use super::export::target::{Exported, ExportedFile, FileKind};
 use super::lists;
 use crate::engine::error::Error;
+use crate::i18n::{self, Language};
 use crate::interchange::files::write_folder;
 use crate::interchange::tables::{TableFormat, write, write_passages};
 use crate::model::{Progress, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
+use crate::tr;
 use std::path::Path;
 
 /// The four tables.
@@ -54,6 +56,27 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
     Ok(rows.into_iter().map(|(name, rows)| (name.to_owned(), rows.map(|rows| rows as u64))).collect())
 }
 
+fn rendered(
+    reads: Reads<'_>,
+    study: &Study,
+    users: &[UserId],
+    progress: &Progress,
+) -> Result<(Tables, Vec<(String, Vec<u8>)>), Error> {
+    let tables = Tables::read(reads, study, users, progress)?;
+    let csv = TableFormat::Csv;
+    let mut files: Vec<(String, Vec<u8>)> = vec![
+        ("codings.csv".into(), write_passages(&tables.codings, csv)?),
+        ("participants.csv".into(), write(&tables.participants, None, csv)?),
+        ("documents.csv".into(), write(&tables.documents, None, csv)?),
+        ("codebook.csv".into(), write(&tables.codebook, None, csv)?),
+        ("README.md".into(), readme::text(study, &study.counted(users)).into_bytes()),
+        ("read.py".into(), readme::PYTHON.into()),
+        ("read.R".into(), readme::R.into()),
+    ];
+    files.extend(spss::files(&tables, study));
+    Ok((tables, files))
+}
+
 /// Writes the folder, which must not exist or be empty. With empty `users`, the coders whose codings count by
 /// default are used.
 ///
@@ -62,18 +85,8 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
 /// left of it.
 pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &Progress) -> Result<Exported, Error> {
     let study = reads.study()?;
-    let tables = Tables::read(reads, &study, users, progress)?;
-    let csv = TableFormat::Csv;
-    let mut files: Vec<(String, Vec<u8>)> = vec![
-        ("codings.csv".into(), write_passages(&tables.codings, csv)?),
-        ("participants.csv".into(), write(&tables.participants, None, csv)?),
-        ("documents.csv".into(), write(&tables.documents, None, csv)?),
-        ("codebook.csv".into(), write(&tables.codebook, None, csv)?),
-        ("README.md".into(), readme::text(&study, &study.counted(users)).into_bytes()),
-        ("read.py".into(), readme::PYTHON.into()),
-        ("read.R".into(), readme::R.into()),
-    ];
-    files.extend(spss::files(&tables, &study));
+    // The scripts refer to the columns, so these have the same names in every language.
+    let (tables, files) = i18n::within(Language::English, || rendered(reads, &study, users, progress))?;
     let rows = [
         ("codings.csv", FileKind::Codings, tables.codings.rows.len()),
         ("participants.csv", FileKind::Participants, tables.participants.rows.len()),
@@ -92,6 +105,9 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
         }
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
-    let left_out = (others > 0).then(|| format!("{others} codings by other coders or in the consensus coding"));
+    let left_out = (others > 0).then(|| {
+        tr!("{n} coding by other coders or in the consensus coding"
+            | "{n} codings by other coders or in the consensus coding" % others)
+    });
     Ok(Exported { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
 }

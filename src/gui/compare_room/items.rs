@@ -72,7 +72,7 @@ impl Items {
             .frame(frame)
             .show(ui, |ui| {
                 ui.take_available_width();
-                panes::mark(ui, "units");
+                panes::mark(ui, tr!("pane" => "units"));
                 self.list(ui, workspace, &items, &compared, palette);
             });
         let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });

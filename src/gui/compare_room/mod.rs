@@ -79,11 +79,11 @@ impl CompareRoomPanel {
             .frame(side)
             .show(ui, |ui| {
                 ui.take_available_width();
-                panes::mark(ui, "settings");
+                panes::mark(ui, tr!("pane" => "settings"));
                 self.settings.show(ui, workspace, &study, palette);
             });
         CentralPanel::default().frame(page).show(ui, |ui| {
-            panes::mark(ui, "figures");
+            panes::mark(ui, tr!("pane" => "figures"));
             header(ui, workspace, palette, &mut actions);
             ui.add_space(theme::SPACE);
             if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
@@ -294,7 +294,6 @@ fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
 
 /// The figures over all codes; a click lists all units.
 fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
-    let (unit, units) = report::unit_words(compared.settings.unit);
     let statistic = workspace.rooms.compare.statistic;
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let counts = compared.over_pairs();
@@ -317,10 +316,8 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             rest = counts.first_only + counts.second_only
         )
     } else {
-        let count = compared.unit_count();
-        let documents = Noun::Document.counted(compared.documents.len() as u64);
-        // Translators: {units} is “turns”, “sentences” …
-        tr!("{count} {units} in {documents}", count, units = if count == 1 { unit } else { units }, documents)
+        let units = report::counted_units(compared.settings.unit, compared.unit_count() as u64);
+        tr!("{units} in {documents}", units, documents = Noun::Document.counted(compared.documents.len() as u64))
     };
     let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
     let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));

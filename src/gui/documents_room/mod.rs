@@ -97,7 +97,7 @@ impl DocumentsRoomPanel {
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            panes::mark(ui, "list");
+            panes::mark(ui, tr!("pane" => "list"));
             let before = workspace.rooms.documents.tab;
             header(ui, workspace, palette);
             if workspace.rooms.documents.tab != before {

@@ -58,7 +58,7 @@ impl ParticipantsTab {
                 .frame(side)
                 .show(ui, |ui| {
                     ui.take_available_width();
-                    panes::mark(ui, "participant");
+                    panes::mark(ui, tr!("pane" => "participant"));
                     about(ui, workspace, &study, case, palette);
                 });
         }

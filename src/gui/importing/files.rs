@@ -84,7 +84,7 @@ fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
 fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let (words, weak) = about(planned, clash, palette);
-    let label = format!("{}, {words}", planned.name);
+    let label = i18n::joined(&[planned.name.as_str(), &words]);
     response.widget_info(|| egui::WidgetInfo::selected(Role::Button, true, chosen, &label));
     let fill = match () {
         () if chosen => palette.chosen,

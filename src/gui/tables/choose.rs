@@ -13,7 +13,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 /// The display name of an axis.
 pub fn axis_name(axis: &Axis) -> String {
-    axis.name().replace('_', " ")
+    axis.label().replace('_', " ")
 }
 
 /// The display name of an axis, which distinguishes a dimension of codes from an attribute with the same name.

@@ -45,14 +45,14 @@ impl TablesRoomPanel {
                 if workspace.rooms.tables.editor.is_some() {
                     ui.disable();
                 }
-                panes::mark(ui, "tables");
+                panes::mark(ui, tr!("pane" => "tables"));
                 choose::show(ui, workspace, palette);
             },
         );
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         if workspace.rooms.tables.editor.is_some() {
             CentralPanel::default().frame(page).show(ui, |ui| {
-                panes::mark(ui, "table");
+                panes::mark(ui, tr!("pane" => "table"));
                 editor::show(ui, workspace, palette);
             });
             return actions;
@@ -64,7 +64,7 @@ impl TablesRoomPanel {
                 .frame(list)
                 .show(ui, |ui| {
                     ui.take_available_width();
-                    panes::mark(ui, "passages");
+                    panes::mark(ui, tr!("pane" => "passages"));
                     self.passages.show(ui, workspace, palette);
                 });
         }
@@ -75,7 +75,7 @@ impl TablesRoomPanel {
 
     fn table(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let Some(study) = workspace.study.clone() else { return };
-        panes::mark(ui, "table");
+        panes::mark(ui, tr!("pane" => "table"));
         self.toolbar.show(ui, workspace, &study, palette, actions);
         ui.add_space(theme::SPACE);
         let Some(shown) = workspace.rooms.tables.shown() else {

@@ -249,9 +249,9 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
     let name = ui.label(RichText::new(tr!("what a table counts" => "Count")).color(palette.weak));
     let mut count = workspace.rooms.tables.count;
-    let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("count").selected_text(count.label()).show_ui(ui, |ui| {
         for &choice in Count::ALL {
-            ui.selectable_value(&mut count, choice, choice.name());
+            ui.selectable_value(&mut count, choice, choice.label());
         }
     });
     combo.response.labelled_by(name.id);

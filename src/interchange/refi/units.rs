@@ -1,6 +1,7 @@
 //! How a program counts positions in a text.
 
 use crate::text::is_normal;
+use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// The unit of positions.
@@ -20,8 +21,8 @@ impl Offsets {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::CodePoints => "characters",
-            Self::Utf16 => "UTF-16 units",
+            Self::CodePoints => tr!("units of positions" => "characters"),
+            Self::Utf16 => tr!("units of positions" => "UTF-16 units"),
         }
     }
 }
@@ -36,8 +37,11 @@ pub struct Units {
 
 impl std::fmt::Display for Units {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let line_ends = if self.one_line_end { ", with a Windows line end as one" } else { "" };
-        write!(f, "{}{line_ends}", self.offsets.name())
+        let units = self.offsets.name();
+        f.write_str(&match self.one_line_end {
+            true => tr!("{units}, with a Windows line end as one", units),
+            false => units.to_owned(),
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words of a file that are not part of its text.
 
+use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// Words that are in a file but not in the text that was read from it.
@@ -84,76 +85,40 @@ impl AsideKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::PageNumber => "page number",
-            Self::RunningHead => "page header",
-            Self::RunningFoot => "page footer",
-            Self::LineNumbers => "line numbers",
-            Self::Footnote => "footnote or endnote",
-            Self::Watermark => "watermark",
-            Self::Sideways => "sideways text",
-            Self::OutsidePage => "text outside the page",
-            Self::Comment => "comment",
-            Self::FormField => "form field",
-            Self::TrackedDeletion => "tracked deletion",
-            Self::HiddenText => "piece of hidden text",
-            Self::FieldCode => "field code",
-            Self::TextBox => "text box",
-            Self::Frame => "picture or frame",
-            Self::ListNumber => "automatic number",
-            Self::TableHead => "table heading",
-            Self::RowNumber => "row number",
-            Self::TableNote => "note in a table",
-            Self::Reading => "pronunciation above characters",
-            Self::Chart => "chart",
-            Self::Diagram => "diagram",
-            Self::EmbeddedFile => "embedded file",
-            Self::LinkedDocument => "linked document",
-            Self::ForeignPart => "part in another format",
-            Self::UnknownElement => "unknown element",
-            Self::Properties => "properties of the file",
-            Self::SubtitleNote => "note or style block",
-            Self::CueIdentifier => "cue identifier",
-            Self::SilentVoice => "speaker without words",
-            Self::Tooltip => "tooltip",
-            Self::Narration => "piece of narration",
-            Self::PostDetail => "date or detail of a post",
-            Self::QuotedPost => "quotation of another post",
-        }
-    }
-
-    fn plural(self) -> &'static str {
-        match self {
-            Self::PageNumber => "page numbers",
-            Self::RunningHead => "page headers",
-            Self::RunningFoot => "page footers",
-            Self::Footnote => "footnotes and endnotes",
-            Self::Watermark => "watermarks",
-            Self::Comment => "comments",
-            Self::FormField => "form fields",
-            Self::TrackedDeletion => "tracked deletions",
-            Self::HiddenText => "pieces of hidden text",
-            Self::FieldCode => "field codes",
-            Self::TextBox => "text boxes",
-            Self::Frame => "pictures and frames",
-            Self::ListNumber => "automatic numbers",
-            Self::TableHead => "table headings",
-            Self::RowNumber => "row numbers",
-            Self::TableNote => "notes in tables",
-            Self::Reading => "pronunciations above characters",
-            Self::Chart => "charts",
-            Self::Diagram => "diagrams",
-            Self::EmbeddedFile => "embedded files",
-            Self::LinkedDocument => "linked documents",
-            Self::ForeignPart => "parts in other formats",
-            Self::UnknownElement => "unknown elements",
-            Self::SubtitleNote => "notes and style blocks",
-            Self::CueIdentifier => "cue identifiers",
-            Self::SilentVoice => "speakers without words",
-            Self::Tooltip => "tooltips",
-            Self::Narration => "pieces of narration",
-            Self::PostDetail => "dates and details of posts",
-            Self::QuotedPost => "quotations of other posts",
-            Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
+            Self::PageNumber => tr!("page number"),
+            Self::RunningHead => tr!("page header"),
+            Self::RunningFoot => tr!("page footer"),
+            Self::LineNumbers => tr!("line numbers"),
+            Self::Footnote => tr!("footnote or endnote"),
+            Self::Watermark => tr!("watermark"),
+            Self::Sideways => tr!("sideways text"),
+            Self::OutsidePage => tr!("text outside the page"),
+            Self::Comment => tr!("comment"),
+            Self::FormField => tr!("form field"),
+            Self::TrackedDeletion => tr!("tracked deletion"),
+            Self::HiddenText => tr!("piece of hidden text"),
+            Self::FieldCode => tr!("field code"),
+            Self::TextBox => tr!("text box"),
+            Self::Frame => tr!("picture or frame"),
+            Self::ListNumber => tr!("automatic number"),
+            Self::TableHead => tr!("table heading"),
+            Self::RowNumber => tr!("row number"),
+            Self::TableNote => tr!("note in a table"),
+            Self::Reading => tr!("pronunciation above characters"),
+            Self::Chart => tr!("chart"),
+            Self::Diagram => tr!("diagram"),
+            Self::EmbeddedFile => tr!("embedded file"),
+            Self::LinkedDocument => tr!("linked document"),
+            Self::ForeignPart => tr!("part in another format"),
+            Self::UnknownElement => tr!("unknown element"),
+            Self::Properties => tr!("properties of the file"),
+            Self::SubtitleNote => tr!("note or style block"),
+            Self::CueIdentifier => tr!("cue identifier"),
+            Self::SilentVoice => tr!("speaker without words"),
+            Self::Tooltip => tr!("tooltip"),
+            Self::Narration => tr!("piece of narration"),
+            Self::PostDetail => tr!("date or detail of a post"),
+            Self::QuotedPost => tr!("quotation of another post"),
         }
     }
 
@@ -164,22 +129,60 @@ impl AsideKind {
     }
 
     /// `3 comments`, `line numbers on 3 pages`.
-    pub(super) fn counted(self, count: usize) -> String {
+    fn counted(self, n: usize) -> String {
         match self {
+            Self::PageNumber => tr!("{n} page number" | "{n} page numbers" % n),
+            Self::RunningHead => tr!("{n} page header" | "{n} page headers" % n),
+            Self::RunningFoot => tr!("{n} page footer" | "{n} page footers" % n),
+            Self::Footnote => tr!("{n} footnote or endnote" | "{n} footnotes and endnotes" % n),
+            Self::Watermark => tr!("{n} watermark" | "{n} watermarks" % n),
+            Self::Comment => tr!("{n} comment" | "{n} comments" % n),
+            Self::FormField => tr!("{n} form field" | "{n} form fields" % n),
+            Self::TrackedDeletion => tr!("{n} tracked deletion" | "{n} tracked deletions" % n),
+            Self::HiddenText => tr!("{n} piece of hidden text" | "{n} pieces of hidden text" % n),
+            Self::FieldCode => tr!("{n} field code" | "{n} field codes" % n),
+            Self::TextBox => tr!("{n} text box" | "{n} text boxes" % n),
+            Self::Frame => tr!("{n} picture or frame" | "{n} pictures and frames" % n),
+            Self::ListNumber => tr!("{n} automatic number" | "{n} automatic numbers" % n),
+            Self::TableHead => tr!("{n} table heading" | "{n} table headings" % n),
+            Self::RowNumber => tr!("{n} row number" | "{n} row numbers" % n),
+            Self::TableNote => tr!("{n} note in a table" | "{n} notes in tables" % n),
+            Self::Reading => tr!("{n} pronunciation above characters" | "{n} pronunciations above characters" % n),
+            Self::Chart => tr!("{n} chart" | "{n} charts" % n),
+            Self::Diagram => tr!("{n} diagram" | "{n} diagrams" % n),
+            Self::EmbeddedFile => tr!("{n} embedded file" | "{n} embedded files" % n),
+            Self::LinkedDocument => tr!("{n} linked document" | "{n} linked documents" % n),
+            Self::ForeignPart => tr!("{n} part in another format" | "{n} parts in other formats" % n),
+            Self::UnknownElement => tr!("{n} unknown element" | "{n} unknown elements" % n),
+            Self::SubtitleNote => tr!("{n} note or style block" | "{n} notes and style blocks" % n),
+            Self::CueIdentifier => tr!("{n} cue identifier" | "{n} cue identifiers" % n),
+            Self::SilentVoice => tr!("{n} speaker without words" | "{n} speakers without words" % n),
+            Self::Tooltip => tr!("{n} tooltip" | "{n} tooltips" % n),
+            Self::Narration => tr!("{n} piece of narration" | "{n} pieces of narration" % n),
+            Self::PostDetail => tr!("{n} date or detail of a post" | "{n} dates and details of posts" % n),
+            Self::QuotedPost => tr!("{n} quotation of another post" | "{n} quotations of other posts" % n),
+            Self::LineNumbers => tr!("line numbers on {n} page" | "line numbers on {n} pages" % n),
+            Self::Sideways => tr!("sideways text on {n} page" | "sideways text on {n} pages" % n),
+            Self::OutsidePage => tr!("text outside the page on {n} page" | "text outside the page on {n} pages" % n),
             Self::Properties => self.name().to_owned(),
-            _ if self.is_counted_by_page() => {
-                format!("{} on {}", self.name(), super::counted(count, "page", "pages"))
-            }
-            _ => super::counted(count, self.name(), self.plural()),
         }
     }
 
-    /// `was` or `were`, in agreement with [`Self::counted`].
-    pub(super) fn verb(self, count: usize) -> &'static str {
-        match self {
-            Self::LineNumbers | Self::Properties => "were",
-            Self::Sideways | Self::OutsidePage => "was",
-            _ => super::was(count),
-        }
+    /// `3 comments were left out`.
+    pub(super) fn left_out(self, count: usize) -> String {
+        let things = self.counted(count);
+        // What the English verb agrees with.
+        let number = match self {
+            Self::LineNumbers | Self::Properties => 2,
+            Self::Sideways | Self::OutsidePage => 1,
+            _ => count,
+        };
+        tr!("{things} was left out" | "{things} were left out" % number, things)
+    }
+
+    /// As [`Self::left_out`], with what they say: `1 comment was left out: “why?”`.
+    pub(super) fn words_left_out(self, count: usize, words: &str) -> String {
+        let left_out = self.left_out(count);
+        tr!("{left_out}: {words}", left_out, words)
     }
 }

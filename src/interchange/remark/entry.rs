@@ -1,9 +1,8 @@
 //! Remarks on the entries of a project folder, a codebook or any other import: why an entry was not imported, and what
 //! an imported entry lacks.
 
-use super::{counted, was};
-use crate::model::entries;
 use crate::text::shortened;
+use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// How many characters of a passage a message quotes.
@@ -14,96 +13,94 @@ const QUOTED: usize = 60;
 #[strum(serialize_all = "snake_case")]
 pub enum EntryFault {
     // Structure of a file.
-    #[error("`{key}` is missing; add it")]
+    #[error("{}", tr!("`{key}` is missing; add it", key))]
     MissingKey { key: String },
-    #[error("`{key}` must be a list")]
+    #[error("{}", tr!("`{key}` must be a list", key))]
     NotAList { key: String },
-    #[error("`{key}` must be text")]
+    #[error("{}", tr!("`{key}` must be text", key))]
     NotAText { key: String },
     /// An entry in a list of texts; `value` is JSON.
-    #[error("{} must be text; write it in quotation marks", brief(value))]
+    #[error("{}", tr!("{value} must be text; write it in quotation marks", value = brief(value)))]
     EntryNotText { value: String },
-    #[error("`{key}` must be a whole number from 0 up, not {}", brief(value))]
+    #[error("{}", tr!("`{key}` must be a whole number from 0 up, not {value}", key, value = brief(value)))]
     NotWholeNumber { key: String, value: String },
-    #[error("`facets` must contain a list of values for each facet name")]
+    #[error("{}", tr!("`facets` must contain a list of values for each facet name"))]
     NotFacets,
-    #[error("it is not valid CSV: {why}")]
+    #[error("{}", tr!("it is not valid CSV: {why}", why))]
     InvalidCsv { why: String },
-    #[error("the table's definition cannot be read: {why}")]
+    #[error("{}", tr!("the table's definition cannot be read: {why}", why))]
     InvalidTable { why: String },
     /// The first column of `participants.csv` has a different name.
-    #[error("the first column must be named `participant`, not “{}”", brief(found))]
+    #[error("{}", tr!("the first column must be named `participant`, not “{found}”", found = brief(found)))]
     NoParticipantColumn { found: String },
 
     // Names.
-    #[error("{name} is listed twice; the first entry was imported; rename or remove one of them")]
+    #[error("{}", tr!("{name} is listed twice; the first entry was imported; rename or remove one of them", name))]
     NameListedTwice { name: String },
-    #[error("the value {value} is listed twice; remove one of them")]
+    #[error("{}", tr!("the value {value} is listed twice; remove one of them", value))]
     ValueListedTwice { value: String },
-    #[error("there is no document {name}")]
+    #[error("{}", tr!("there is no document {name}", name))]
     UnknownDocument { name: String },
-    #[error("there is no participant {name}")]
+    #[error("{}", tr!("there is no participant {name}", name))]
     UnknownParticipant { name: String },
-    #[error("there is no code {path}")]
+    #[error("{}", tr!("there is no code {path}", path))]
     UnknownCode { path: String },
     /// The target of a memo.
-    #[error("a memo cannot belong to “{}”; its `target` is project, document, participant or code", brief(target))]
+    #[error("{}", tr!("a memo cannot belong to “{target}”; its `target` is project, document, participant or code", target = brief(target)))]
     UnknownTarget { target: String },
 
     // Codings and memos.
-    #[error("the passage is empty: it starts at {start} and ends at {end}")]
+    #[error("{}", tr!("the passage is empty: it starts at {start} and ends at {end}", start, end))]
     EmptyPassage { start: u32, end: u32 },
     /// `characters`: the length of the document as it is in its file.
-    #[error(
-        "the passage ends at {end}, but the document has {}",
-        counted(*characters as usize, "character", "characters")
-    )]
+    #[error("{}", tr!(
+        "the passage ends at {end}, but the document has {n} character"
+            | "the passage ends at {end}, but the document has {n} characters" % *characters,
+        end
+    ))]
     PassageBeyondEnd { end: u32, characters: u32 },
     /// The passage has only characters that are never stored.
-    #[error("the passage contains only NUL characters or a byte order mark, which are never part of a stored text")]
+    #[error("{}", tr!("the passage contains only NUL characters or a byte order mark, which are never part of a stored text"))]
     NothingKept,
-    #[error(
-        "the passage reads “{}” in the document, not “{}”; correct its positions or its `text`",
-        brief(found),
-        brief(stated)
-    )]
+    #[error("{}", tr!(
+        "the passage reads “{found}” in the document, not “{stated}”; correct its positions or its `text`",
+        found = brief(found),
+        stated = brief(stated)
+    ))]
     OtherWords { found: String, stated: String },
-    #[error("the same passage with the same code is listed twice")]
+    #[error("{}", tr!("the same passage with the same code is listed twice"))]
     PassageListedTwice,
-    #[error("another file holds passages of {coder} already; put them into one file")]
+    #[error("{}", tr!("another file holds passages of {coder} already; put them into one file", coder))]
     SecondFileOfCoder { coder: String },
-    #[error("the memo is empty")]
+    #[error("{}", tr!("the memo is empty"))]
     EmptyMemo,
     /// The document of this entry was refused.
-    #[error("its document {document} was not imported")]
+    #[error("{}", tr!("its document {document} was not imported", document))]
     DocumentRefused { document: String },
 
     // Codebooks.
-    #[error("the code is more than {most} levels deep; move it to a higher level")]
+    #[error("{}", tr!("the code is more than {most} levels deep; move it to a higher level", most))]
     TooManyLevels { most: usize },
 
     // What differs in the project is left unchanged.
-    #[error("the description of the project was left out, because this project already has one")]
+    #[error("{}", tr!("the description of the project was left out, because this project already has one"))]
     OtherDescription,
-    #[error("the table {name} was left out, because this project has a different table of this name")]
+    #[error("{}", tr!("the table {name} was left out, because this project has a different table of this name", name))]
     OtherTable { name: String },
-    #[error(
-        "{} of participants {} left out, because this project has other values for them",
-        counted(*count, "value", "values"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} value of participants was left out, because this project has other values for them"
+            | "{n} values of participants were left out, because this project has other values for them" % *count
+    ))]
     OtherValues { count: usize },
-    #[error(
-        "{} {} left out, because this project has changed them since they were first imported",
-        counted(*count, "passage", "passages"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} passage was left out, because this project has changed them since they were first imported"
+            | "{n} passages were left out, because this project has changed them since they were first imported" % *count
+    ))]
     ChangedPassages { count: usize },
-    #[error(
-        "{} {} left out, because this project has changed them since they were first imported",
-        counted(*count, "memo", "memos"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} memo was left out, because this project has changed them since they were first imported"
+            | "{n} memos were left out, because this project has changed them since they were first imported" % *count
+    ))]
     ChangedMemos { count: usize },
 }
 
@@ -112,43 +109,43 @@ pub enum EntryFault {
 #[strum(serialize_all = "snake_case")]
 pub enum EntryLoss {
     /// A color that is not in the form `#rrggbb`.
-    #[error("the colour “{}” is not in the form #rrggbb; another was chosen", brief(color))]
+    #[error("{}", tr!("the colour “{color}” is not in the form #rrggbb; another was chosen", color = brief(color)))]
     ColorReplaced { color: String },
     /// The code was imported without the value.
-    #[error("there is no facet {facet}; the code was imported without this value")]
+    #[error("{}", tr!("there is no facet {facet}; the code was imported without this value", facet))]
     FacetNotFound { facet: String },
-    #[error("the facet {facet} has no value {}; the code was imported without it", brief(value))]
+    #[error("{}", tr!("the facet {facet} has no value {value}; the code was imported without it", facet, value = brief(value)))]
     FacetValueNotFound { facet: String, value: String },
-    #[error("its name looks like that of another document; it was imported as {name}")]
+    #[error("{}", tr!("its name looks like that of another document; it was imported as {name}", name))]
     DocumentNumbered { name: String },
     /// The document was imported without a participant.
-    #[error("there is no participant {name}; the document was imported without one")]
+    #[error("{}", tr!("there is no participant {name}; the document was imported without one", name))]
     ParticipantNotFound { name: String },
     /// `participant` of a document is not text.
-    #[error("`participant` must be text; the document was imported without a participant")]
+    #[error("{}", tr!("`participant` must be text; the document was imported without a participant"))]
     ParticipantUnread,
     /// The document's speaker rule cannot be read.
-    #[error("`speakers` cannot be read; the speakers were detected")]
+    #[error("{}", tr!("`speakers` cannot be read; the speakers were detected"))]
     SpeakersUnread,
-    #[error("`times` was left out: {why}")]
+    #[error("{}", tr!("`times` was left out: {why}", why))]
     TimesLeftOut { why: PositionFault },
-    #[error("`labels` was left out, and speakers were detected: {why}")]
+    #[error("{}", tr!("`labels` was left out, and speakers were detected: {why}", why))]
     LabelsLeftOut { why: PositionFault },
     /// The memo was imported without a coder.
-    #[error("there is no coder {name}; the memo was imported without one")]
+    #[error("{}", tr!("there is no coder {name}; the memo was imported without one", name))]
     CoderNotFound { name: String },
 
     // Possibly written by a newer version.
-    #[error(
-        "`{}` is not known to this version of Pullquote and was left out ({})",
-        brief(key),
-        entries(*count as u64)
-    )]
+    #[error("{}", tr!(
+        "`{key}` is not known to this version of Pullquote and was left out ({n} entry)"
+            | "`{key}` is not known to this version of Pullquote and was left out ({n} entries)" % *count,
+        key = brief(key)
+    ))]
     UnknownKey { key: String, count: usize },
-    #[error("this file is not known to this version of Pullquote and was left out")]
+    #[error("{}", tr!("this file is not known to this version of Pullquote and was left out"))]
     UnknownFile,
     /// A transcript that no document refers to.
-    #[error("no document in project.json has this transcript, so it was left out; add a document for it")]
+    #[error("{}", tr!("no document in project.json has this transcript, so it was left out; add a document for it"))]
     TranscriptNotListed,
 }
 
@@ -163,21 +160,21 @@ impl EntryLoss {
 /// Why a list of positions in a text is invalid. Entries count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PositionFault {
-    #[error("it must be a list")]
+    #[error("{}", tr!("it must be a list"))]
     NotAList,
-    #[error("entry {entry} must be two whole numbers")]
+    #[error("{}", tr!("entry {entry} must be two whole numbers", entry))]
     NotTwoNumbers { entry: usize },
-    #[error("entry {entry} lies beyond the end of the text")]
+    #[error("{}", tr!("entry {entry} lies beyond the end of the text", entry))]
     BeyondEnd { entry: usize },
-    #[error("entry {entry} begins before the one above it")]
+    #[error("{}", tr!("entry {entry} begins before the one above it", entry))]
     NotInOrder { entry: usize },
     /// An empty range.
-    #[error("entry {entry} contains no characters")]
+    #[error("{}", tr!("entry {entry} contains no characters", entry))]
     Empty { entry: usize },
-    #[error("entry {entry} begins before the one above it ends")]
+    #[error("{}", tr!("entry {entry} begins before the one above it ends", entry))]
     Overlapping { entry: usize },
     /// A range that contains a line end.
-    #[error("entry {entry} contains the end of a line")]
+    #[error("{}", tr!("entry {entry} contains the end of a line", entry))]
     SeveralLines { entry: usize },
 }
 

@@ -1,7 +1,9 @@
 //! Remarks on a project that is written for other programs: what the file does not include, and what it changes.
 
+use crate::i18n;
 use crate::model::AGREED;
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use crate::tr;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The most names of one kind that are listed.
 const NAMED: usize = 20;
@@ -11,94 +13,88 @@ const NAMED: usize = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum ExportLossKind {
-    #[error("passages, memos and decisions of other coders are not included where blind coding hides them")]
+    #[error("{}", tr!("passages, memos and decisions of other coders are not included where blind coding hides them"))]
     HiddenWork,
-    #[error("the history is not included")]
+    #[error("{}", tr!("the history is not included"))]
     History,
-    #[error("tables of the project are not included")]
+    #[error("{}", tr!("tables of the project are not included"))]
     Tables,
     #[strum(serialize = "important")]
-    #[error("marks of important passages are not included")]
+    #[error("{}", tr!("marks of important passages are not included"))]
     ImportantMarks,
     #[strum(serialize = "coder colours")]
-    #[error("colours of coders are not included")]
+    #[error("{}", tr!("colours of coders are not included"))]
     CoderColors,
     #[strum(serialize = "done")]
-    #[error(
-        "which documents coders have finished is {}",
-        match as_groups {
-            true => "written as groups of documents, which only Pullquote understands",
-            false => "not included",
-        }
-    )]
+    #[error("{}", match as_groups {
+        true => tr!("which documents coders have finished is written as groups of documents, which only Pullquote understands"),
+        false => tr!("which documents coders have finished is not included"),
+    })]
     Finished { as_groups: bool },
     #[strum(serialize = "agreed")]
-    #[error("the consensus coding is written as a coder named “{AGREED}”")]
+    #[error("{}", tr!("the consensus coding is written as a coder named “{name}”", name = AGREED))]
     Consensus,
     #[strum(serialize = "control characters")]
-    #[error("control characters in names and memos are left out, because the format does not allow them")]
+    #[error("{}", tr!("control characters in names and memos are left out, because the format does not allow them"))]
     ControlCharacters,
-    #[error("attributes have values that the format writes differently: “yes” and “no”, numbers without exponents")]
+    #[error("{}", tr!("attributes have values that the format writes differently: “yes” and “no”, numbers without exponents"))]
     Values,
     #[strum(serialize = "memos on passages")]
-    #[error("memos on passages by someone other than the coder, or several on one, become one comment without authors")]
+    #[error("{}", tr!("memos on passages by someone other than the coder, or several on one, become one comment without authors"))]
     PassageMemos,
-    #[error("memos on codes, documents and participants become their descriptions, without authors and dates")]
+    #[error("{}", tr!("memos on codes, documents and participants become their descriptions, without authors and dates"))]
     Memos,
     #[strum(serialize = "renamed codes")]
-    #[error("codes are renamed, so that no two have the same name")]
+    #[error("{}", tr!("codes are renamed, so that no two have the same name"))]
     RenamedCodes,
     #[strum(serialize = "names that stand twice")]
-    #[error("QualCoder loses passages of codes whose name another code already has; choose unique names for it")]
+    #[error("{}", tr!("QualCoder loses passages of codes whose name another code already has; choose unique names for it"))]
     SharedNames,
-    #[error(
-        "positions count {}",
-        match utf16 {
-            true => {
-                "UTF-16 units; programs that follow the standard find passages after an emoji or a rare character too far \
-                 to the right, in"
-            }
-            false => {
-                "characters, as the standard requires; NVivo, which counts UTF-16 units, finds passages after an emoji or \
-                 a rare character too far to the left (choose UTF-16 positions for it), in"
-            }
-        }
-    )]
+    #[error("{}", match utf16 {
+        true => tr!(
+            "positions count UTF-16 units; programs that follow the standard find passages after an emoji or a rare \
+             character too far to the right, in"
+        ),
+        false => tr!(
+            "positions count characters, as the standard requires; NVivo, which counts UTF-16 units, finds passages \
+             after an emoji or a rare character too far to the left (choose UTF-16 positions for it), in"
+        ),
+    })]
     Positions { utf16: bool },
     #[strum(serialize = "sets")]
-    #[error("NVivo imports groups of codes and documents only in part, according to its manual")]
+    #[error("{}", tr!("NVivo imports groups of codes and documents only in part, according to its manual"))]
     NVivoGroups,
     #[strum(serialize = "hierarchy")]
-    #[error("ATLAS.ti has a flat list of codes: subcodes may appear beside their parent codes")]
+    #[error("{}", tr!("ATLAS.ti has a flat list of codes: subcodes may appear beside their parent codes"))]
     AtlasTiSubcodes,
     #[strum(serialize = "attributes")]
-    #[error("ATLAS.ti did not import attributes in reported trials: they are also written as groups of documents")]
+    #[error("{}", tr!("ATLAS.ti did not import attributes in reported trials: they are also written as groups of documents"))]
     AtlasTiAttributes,
     #[strum(serialize = "attributes")]
-    #[error("MAXQDA has variables of documents only: values of participants without a document are not included")]
+    #[error("{}", tr!("MAXQDA has variables of documents only: values of participants without a document are not included"))]
     MaxqdaAttributes,
     #[strum(serialize = "facets")]
-    #[error("QualCoder does not read groups of codes: values of facets are not included")]
+    #[error("{}", tr!("QualCoder does not read groups of codes: values of facets are not included"))]
     QualCoderFacets,
     #[strum(serialize = "ties")]
-    #[error("QualCoder does not read which participant a document belongs to: these links are not included")]
+    #[error("{}", tr!("QualCoder does not read which participant a document belongs to: these links are not included"))]
     QualCoderAssignments,
     #[strum(serialize = "code colours")]
-    #[error("QualCoder replaces the colours of codes with the nearest colours of its own palette")]
+    #[error("{}", tr!("QualCoder replaces the colours of codes with the nearest colours of its own palette"))]
     QualCoderColors,
-    #[error("decisions on disagreements are not included")]
+    #[error("{}", tr!("decisions on disagreements are not included"))]
     Decisions,
-    #[error("bold, italics and headings in documents are not included")]
+    #[error("{}", tr!("bold, italics and headings in documents are not included"))]
     Styles,
     #[strum(serialize = "speakers")]
-    #[error("speaker settings of documents are not included")]
+    #[error("{}", tr!("speaker settings of documents are not included"))]
     SpeakerSettings,
-    #[error("times in documents are not included")]
+    #[error("{}", tr!("times in documents are not included"))]
     Times,
-    #[error("speaker labels from the files of documents are not included, so speakers are detected again")]
+    #[error("{}", tr!("speaker labels from the files of documents are not included, so speakers are detected again"))]
     Labels,
     #[strum(serialize = "files")]
-    #[error("original files of documents are not included")]
+    #[error("{}", tr!("original files of documents are not included"))]
     OriginalFiles,
 }
 
@@ -142,27 +138,24 @@ impl ExportLoss {
 
 impl std::fmt::Display for ExportLoss {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.what.fmt(f)?;
-        if let Some(count) = self.count {
-            write!(f, " ({count})")?;
-        }
-        if !self.names.is_empty() {
-            write!(f, ": {}", self.names.join(", "))?;
-            if self.count.is_some_and(|count| count > self.names.len()) {
-                f.write_str(", …")?;
-            }
-        }
-        Ok(())
+        let Self { what, count, names } = self;
+        let loss = match count {
+            Some(count) => tr!("{loss} ({count})", loss = what, count),
+            None => what.to_string(),
+        };
+        let is_cut = !names.is_empty() && count.is_some_and(|count| count > names.len());
+        let names = i18n::joined(&names.iter().map(String::as_str).chain(is_cut.then_some("…")).collect::<Vec<_>>());
+        f.write_str(&if names.is_empty() { loss } else { tr!("{loss}: {names}", loss, names) })
     }
 }
 
 impl Serialize for ExportLoss {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("ExportLoss", 4)?;
-        out.serialize_field("kind", self.what.name())?;
-        out.serialize_field("what", &self.what.to_string())?;
-        out.serialize_field("count", &self.count)?;
-        out.serialize_field("names", &self.names)?;
+        let mut out = serializer.serialize_map(Some(4))?;
+        out.serialize_entry("kind", self.what.name())?;
+        out.serialize_entry("what", &self.what.to_string())?;
+        out.serialize_entry("count", &self.count)?;
+        out.serialize_entry("names", &self.names)?;
         out.end()
     }
 }

@@ -1,7 +1,8 @@
 //! Remarks on projects of other programs: what was not imported, and what was changed on import.
 
-use super::{Loss, Refusal, counted, was};
-use crate::text::{grouped, some_of};
+use super::{Loss, Refusal};
+use crate::text::grouped;
+use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,89 +14,89 @@ const NAMED: usize = 100;
 #[strum(serialize_all = "snake_case")]
 pub enum ForeignRefusal {
     // Exchange files (REFI-QDA).
-    #[error("the archive contains no project (project.qde is missing); export it from its program again")]
+    #[error("{}", tr!("the archive contains no project (project.qde is missing); export it from its program again"))]
     NoProjectInArchive,
     /// `root` is the name of the outermost element.
-    #[error("its project begins with <{root}> instead of <Project>; export it from its program again")]
+    #[error("{}", tr!("its project begins with <{root}> instead of <Project>; export it from its program again", root))]
     NotAProject { root: String },
-    #[error("it begins with <{root}> instead of <CodeBook>; export the codebook from its program again")]
+    #[error("{}", tr!("it begins with <{root}> instead of <CodeBook>; export the codebook from its program again", root))]
     NotACodebook { root: String },
-    #[error("the project contains no codebook")]
+    #[error("{}", tr!("the project contains no codebook"))]
     NoCodebook,
     /// Line and column, both from 1.
-    #[error("it is damaged at line {line}, near character {column} ({why}); export it from its program again")]
+    #[error("{}", tr!("it is damaged at line {line}, near character {column} ({why}); export it from its program again", line, column, why))]
     BrokenXml { line: usize, column: usize, why: String },
     /// From 1.
-    #[error("its project is not UTF-8 text from line {line} on; the file is damaged, so export it again")]
+    #[error("{}", tr!("its project is not UTF-8 text from line {line} on; the file is damaged, so export it again", line))]
     ProjectNotUtf8 { line: usize },
-    #[error("{member} cannot be unpacked; the file is damaged")]
+    #[error("{}", tr!("{member} cannot be unpacked; the file is damaged", member))]
     DamagedMember { member: String },
-    #[error("{member} expands to more than {megabytes} MB, which is more than can be read")]
+    #[error("{}", tr!("{member} expands to more than {megabytes} MB, which is more than can be read", member, megabytes))]
     MemberTooLarge { member: String, megabytes: u64 },
-    #[error("{member}: {why}")]
+    #[error("{}", tr!("place" => "{file}: {remark}", file = member, remark = why))]
     MemberUnreadable { member: String, why: Box<Refusal> },
     /// A name that would put the file outside the folder into which the archive is unpacked.
-    #[error("its name leads out of the archive; it was not read")]
+    #[error("{}", tr!("its name leads out of the archive; it was not read"))]
     MemberOutside,
-    #[error("it is a link, and links are not followed; it was not read")]
+    #[error("{}", tr!("it is a link, and links are not followed; it was not read"))]
     MemberLink,
 
     // Documents.
-    #[error("the file contains no text of this document")]
+    #[error("{}", tr!("the file contains no text of this document"))]
     SourceWithoutText,
-    #[error("pictures cannot be imported, and this one has no text")]
+    #[error("{}", tr!("pictures cannot be imported, and this one has no text"))]
     PictureWithoutText,
-    #[error("the file contains the pages of this PDF and no text of it; import the PDF itself")]
+    #[error("{}", tr!("the file contains the pages of this PDF and no text of it; import the PDF itself"))]
     PagesWithoutText,
-    #[error("recordings cannot be imported, and this one has no transcript")]
+    #[error("{}", tr!("recordings cannot be imported, and this one has no transcript"))]
     RecordingWithoutText,
-    #[error("its text {path} is outside the file and was not read")]
+    #[error("{}", tr!("its text {path} is outside the file and was not read", path))]
     TextOutside { path: String },
-    #[error("its text {path} is not in the file")]
+    #[error("{}", tr!("its text {path} is not in the file", path))]
     TextMissing { path: String },
 
     // Passages.
-    #[error("the passage is outside the text")]
+    #[error("{}", tr!("the passage is outside the text"))]
     OutsideText,
-    #[error("the passage is outside the text, and its words are not in the text")]
+    #[error("{}", tr!("the passage is outside the text, and its words are not in the text"))]
     NotInText,
-    #[error("the passage is empty")]
+    #[error("{}", tr!("the passage is empty"))]
     EmptyPassage,
-    #[error("its code is not in the codebook")]
+    #[error("{}", tr!("its code is not in the codebook"))]
     UnknownCode,
-    #[error("the document or the code of this coding is missing")]
+    #[error("{}", tr!("the document or the code of this coding is missing"))]
     UnknownDocumentOrCode,
     /// A passage of a recording without a position in the transcript.
-    #[error("the passage of the recording has no place in the transcript")]
+    #[error("{}", tr!("the passage of the recording has no place in the transcript"))]
     NoPlaceInTranscript,
-    #[error("the highlight has no tag")]
+    #[error("{}", tr!("the highlight has no tag"))]
     HighlightWithoutTag,
 
     // Databases.
-    #[error("its {name} is a link, and links in a folder are not followed; put the file itself there")]
+    #[error("{}", tr!("its {name} is a link, and links in a folder are not followed; put the file itself there", name))]
     LinkedDatabase { name: String },
-    #[error("this is not a QualCoder project")]
+    #[error("{}", tr!("this is not a QualCoder project"))]
     NotQualCoder,
-    #[error("this is not a Taguette file")]
+    #[error("{}", tr!("this is not a Taguette file"))]
     NotTaguette,
-    #[error("there is no project in it")]
+    #[error("{}", tr!("there is no project in it"))]
     NoProject,
-    #[error("it cannot be opened: {why}")]
+    #[error("{}", tr!("it cannot be opened: {why}", why))]
     DatabaseNotOpened { why: String },
-    #[error("it is damaged or belongs to another program: {why}")]
+    #[error("{}", tr!("it is damaged or belongs to another program: {why}", why))]
     DamagedDatabase { why: String },
     /// A table whose contents are computed.
-    #[error("it cannot be read safely, because its table {table} computes its contents")]
+    #[error("{}", tr!("it cannot be read safely, because its table {table} computes its contents", table))]
     ComputedTable { table: String },
-    #[error("reading it takes too long; the file may be made to never end")]
+    #[error("{}", tr!("reading it takes too long; the file may be made to never end"))]
     DatabaseTooSlow,
-    #[error("it contains more than {gigabytes} GB of text")]
+    #[error("{}", tr!("it contains more than {gigabytes} GB of text", gigabytes))]
     DatabaseTooLarge { gigabytes: usize },
     /// A further project in the same file.
-    #[error("this is another project in the same file; export it separately to import it")]
+    #[error("{}", tr!("this is another project in the same file; export it separately to import it"))]
     FurtherProject,
     /// A project of another program in a folder of documents.
-    #[error("this is a project of another program; import it separately")]
+    #[error("{}", tr!("this is a project of another program; import it separately"))]
     ProjectInFolder,
 }
 
@@ -105,9 +106,6 @@ impl ForeignRefusal {
         self.into()
     }
 }
-
-/// Why things were renamed.
-const NAME_TAKEN: &str = " got a new name, because two had the same one";
 
 /// What was left out or changed in a project of another program. Each kind is counted over the whole project.
 #[derive(
@@ -219,172 +217,180 @@ impl ForeignLoss {
         self.into()
     }
 
-    /// The noun for what was left out, singular and plural; `None` for what was changed.
-    fn left_out(self) -> Option<(&'static str, &'static str)> {
+    /// What was left out: `3 groups of codes`; `None` for what was changed.
+    fn left_out(self, n: usize) -> Option<String> {
         Some(match self {
             Self::CodingsWithoutText => {
-                ("coding of a document whose text is missing", "codings of documents whose text is missing")
+                tr!("{n} coding of a document whose text is missing"
+                    | "{n} codings of documents whose text is missing" % n)
             }
-            Self::ValuesWithoutText => (
-                "attribute value of a document whose text is missing",
-                "attribute values of documents whose text is missing",
-            ),
-            Self::LinksWithoutText => (
-                "link of a participant to a document whose text is missing",
-                "links of participants to documents whose text is missing",
-            ),
-            Self::RegionCodings => (
-                "coding of a region of a page, picture or recording",
-                "codings of regions of pages, pictures and recordings",
-            ),
-            Self::Regions => {
-                ("marked region of a page, picture or recording", "marked regions of pages, pictures and recordings")
-            }
+            Self::ValuesWithoutText => tr!("{n} attribute value of a document whose text is missing"
+                | "{n} attribute values of documents whose text is missing" % n),
+            Self::LinksWithoutText => tr!("{n} link of a participant to a document whose text is missing"
+                | "{n} links of participants to documents whose text is missing" % n),
+            Self::RegionCodings => tr!("{n} coding of a region of a page, picture or recording"
+                | "{n} codings of regions of pages, pictures and recordings" % n),
+            Self::Regions => tr!("{n} marked region of a page, picture or recording"
+                | "{n} marked regions of pages, pictures and recordings" % n),
             Self::TranscriptTimes => {
-                ("time of a transcript that could not be read", "times of transcripts that could not be read")
+                tr!("{n} time of a transcript that could not be read"
+                    | "{n} times of transcripts that could not be read" % n)
             }
-            Self::Graphs => ("graph", "graphs"),
-            Self::CodeGroups => ("group of codes", "groups of codes"),
-            Self::DocumentGroups => ("group of documents", "groups of documents"),
-            Self::GroupDescriptions => ("description of a group", "descriptions of groups"),
-            Self::MemoGroups => ("group of memos", "groups of memos"),
-            Self::Links => ("link", "links"),
-            Self::LinkDetails => ("name of a link to a memo", "names of links to memos"),
-            Self::UncodedPassages => ("passage without a code or comment", "passages without a code or comment"),
-            Self::PassageNames => {
-                ("name of a passage that differs from its words", "names of passages that differ from their words")
+            Self::Graphs => tr!("{n} graph" | "{n} graphs" % n),
+            Self::CodeGroups => tr!("{n} group of codes" | "{n} groups of codes" % n),
+            Self::DocumentGroups => tr!("{n} group of documents" | "{n} groups of documents" % n),
+            Self::GroupDescriptions => tr!("{n} description of a group" | "{n} descriptions of groups" % n),
+            Self::MemoGroups => tr!("{n} group of memos" | "{n} groups of memos" % n),
+            Self::Links => tr!("{n} link" | "{n} links" % n),
+            Self::LinkDetails => tr!("{n} name of a link to a memo" | "{n} names of links to memos" % n),
+            Self::UncodedPassages => {
+                tr!("{n} passage without a code or comment" | "{n} passages without a code or comment" % n)
             }
-            Self::AttributeDescriptions => ("description of an attribute", "descriptions of attributes"),
-            Self::UndefinedValues => (
-                "value of an attribute that the file does not define",
-                "values of attributes that the file does not define",
-            ),
-            Self::OtherValues => (
-                "value that differs from another value of the same participant",
-                "values that differ from other values of the same participants",
-            ),
-            Self::OtherFacetValues => {
-                ("facet value of a code that has another value", "facet values of codes that have another value")
+            Self::PassageNames => tr!("{n} name of a passage that differs from its words"
+                | "{n} names of passages that differ from their words" % n),
+            _ => return self.values_left_out(n),
+        })
+    }
+
+    /// As [`Self::left_out`], for values, links and parts of the file.
+    fn values_left_out(self, n: usize) -> Option<String> {
+        Some(match self {
+            Self::AttributeDescriptions => {
+                tr!("{n} description of an attribute" | "{n} descriptions of attributes" % n)
             }
-            Self::NamelessCases => ("case with neither name nor document", "cases with neither name nor document"),
+            Self::UndefinedValues => tr!("{n} value of an attribute that the file does not define"
+                | "{n} values of attributes that the file does not define" % n),
+            Self::OtherValues => tr!("{n} value that differs from another value of the same participant"
+                | "{n} values that differ from other values of the same participants" % n),
+            Self::OtherFacetValues => tr!("{n} facet value of a code that has another value"
+                | "{n} facet values of codes that have another value" % n),
+            Self::NamelessCases => {
+                tr!("{n} case with neither name nor document" | "{n} cases with neither name nor document" % n)
+            }
             Self::ParticipantLinks => {
-                ("link of a participant to a passage or code", "links of participants to passages and codes")
+                tr!("{n} link of a participant to a passage or code"
+                    | "{n} links of participants to passages and codes" % n)
             }
-            Self::CodesOnEmptyDocuments => ("coding of a document without words", "codings of documents without words"),
-            Self::CodesOnMemos => ("coding of a memo", "codings of memos"),
-            Self::ValuesOnMemos => ("attribute value of a memo", "attribute values of memos"),
-            Self::MissingTargets => {
-                ("reference to something that is not in the file", "references to something that is not in the file")
+            Self::CodesOnEmptyDocuments => {
+                tr!("{n} coding of a document without words" | "{n} codings of documents without words" % n)
             }
-            Self::Initials => ("set of a coder's initials", "sets of coders' initials"),
-            Self::ChangeRecords => {
-                ("record of who added or last changed something", "records of who added or last changed something")
+            Self::CodesOnMemos => tr!("{n} coding of a memo" | "{n} codings of memos" % n),
+            Self::ValuesOnMemos => tr!("{n} attribute value of a memo" | "{n} attribute values of memos" % n),
+            Self::MissingTargets => tr!("{n} reference to something that is not in the file"
+                | "{n} references to something that is not in the file" % n),
+            Self::Initials => tr!("{n} set of a coder's initials" | "{n} sets of coders' initials" % n),
+            Self::ChangeRecords => tr!("{n} record of who added or last changed something"
+                | "{n} records of who added or last changed something" % n),
+            Self::UnknownElements => tr!("{n} unknown element of the file" | "{n} unknown elements of the file" % n),
+            Self::UnknownXmlAttributes => tr!("{n} unknown XML attribute" | "{n} unknown XML attributes" % n),
+            Self::UnusedFiles => {
+                tr!("{n} file that the project does not mention" | "{n} files that the project does not mention" % n)
             }
-            Self::UnknownElements => ("unknown element of the file", "unknown elements of the file"),
-            Self::UnknownXmlAttributes => ("unknown XML attribute", "unknown XML attributes"),
-            Self::UnusedFiles => ("file that the project does not mention", "files that the project does not mention"),
-            Self::PictureCodings => ("coding of a picture", "codings of pictures"),
-            Self::RecordingCodings => ("coding of a recording", "codings of recordings"),
-            Self::JournalAttributes => ("attribute value of a journal entry", "attribute values of journal entries"),
-            Self::BibliographyEntries => ("field of the bibliography", "fields of the bibliography"),
-            Self::StoredQueries => ("stored query", "stored queries"),
-            Self::Pseudonyms => ("file of pseudonyms", "files of pseudonyms"),
-            Self::CaseLinkMemos => ("memo on what belongs to a case", "memos on what belongs to cases"),
+            Self::PictureCodings => tr!("{n} coding of a picture" | "{n} codings of pictures" % n),
+            Self::RecordingCodings => tr!("{n} coding of a recording" | "{n} codings of recordings" % n),
+            Self::JournalAttributes => {
+                tr!("{n} attribute value of a journal entry" | "{n} attribute values of journal entries" % n)
+            }
+            Self::BibliographyEntries => tr!("{n} field of the bibliography" | "{n} fields of the bibliography" % n),
+            Self::StoredQueries => tr!("{n} stored query" | "{n} stored queries" % n),
+            Self::Pseudonyms => tr!("{n} file of pseudonyms" | "{n} files of pseudonyms" % n),
+            Self::CaseLinkMemos => tr!("{n} memo on what belongs to a case" | "{n} memos on what belongs to cases" % n),
             _ => return None,
         })
     }
 
     /// What was imported, and how it was changed; `None` for what was left out.
-    fn changed(self, count: usize) -> Option<String> {
-        let of = |one: &str, many: &str| counted(count, one, many);
-        let was = was(count);
-        let (its, has) = if count == 1 { ("its", "has") } else { ("their", "have") };
+    fn changed(self, n: usize) -> Option<String> {
         Some(match self {
-            Self::PdfPages => {
-                format!("the pages of {} {was} left out; {its} text was imported", of("PDF file", "PDF files"))
-            }
-            Self::Pictures => format!("{} {was} left out; {its} text was imported", of("picture", "pictures")),
-            Self::Recordings => {
-                format!("{} {was} left out; {its} transcripts were imported", of("recording", "recordings"))
-            }
-            Self::Formatting => {
-                format!("the formatting of {} was left out; {its} text was imported", of("document", "documents"))
-            }
-            Self::RenamedCoders => of("coder", "coders") + NAME_TAKEN,
-            Self::RenamedDocuments => of("document", "documents") + NAME_TAKEN,
-            Self::RenamedParticipants => of("participant", "participants") + NAME_TAKEN,
-            Self::RenamedAttributes => of("attribute", "attributes") + NAME_TAKEN,
+            Self::PdfPages => tr!("the pages of {n} PDF file were left out; its text was imported"
+                | "the pages of {n} PDF files were left out; their text was imported" % n),
+            Self::Pictures => tr!("{n} picture was left out; its text was imported"
+                | "{n} pictures were left out; their text was imported" % n),
+            Self::Recordings => tr!("{n} recording was left out; its transcripts were imported"
+                | "{n} recordings were left out; their transcripts were imported" % n),
+            Self::Formatting => tr!("the formatting of {n} document was left out; its text was imported"
+                | "the formatting of {n} documents was left out; their text was imported" % n),
+            Self::RenamedCoders => tr!("{n} coder got a new name, because two had the same one"
+                | "{n} coders got a new name, because two had the same one" % n),
+            Self::RenamedDocuments => tr!("{n} document got a new name, because two had the same one"
+                | "{n} documents got a new name, because two had the same one" % n),
+            Self::RenamedParticipants => tr!("{n} participant got a new name, because two had the same one"
+                | "{n} participants got a new name, because two had the same one" % n),
+            Self::RenamedAttributes => tr!("{n} attribute got a new name, because two had the same one"
+                | "{n} attributes got a new name, because two had the same one" % n),
             Self::CodeNamesTaken => {
-                let codes = of("code", "codes");
-                format!("{codes} got a new name, because {its} name was in use, empty or longer than one line")
+                tr!("{n} code got a new name, because its name was in use, empty or longer than one line"
+                    | "{n} codes got a new name, because their name was in use, empty or longer than one line" % n)
             }
-            Self::RenamedCodes => format!(
-                "“ › ” replaces “ > ” in the names of {}, because “ > ” separates the names of a path",
-                of("code", "codes")
-            ),
-            Self::Colors => format!("{} could not be read; others were chosen", of("colour", "colours")),
-            Self::SharedIdentifiers => {
-                format!("{} {has} two owners; the second owner got a new one", of("identifier", "identifiers"))
+            Self::RenamedCodes => {
+                tr!("“ › ” replaces “ > ” in the names of {n} code, because “ > ” separates the names of a path"
+                    | "“ › ” replaces “ > ” in the names of {n} codes, because “ > ” separates the names of a path" % n)
             }
-            Self::DateTimes => {
-                format!("{} with a date and a time of day became text", of("attribute", "attributes"))
-            }
+            Self::Colors => tr!("{n} colour could not be read; others were chosen"
+                | "{n} colours could not be read; others were chosen" % n),
+            Self::SharedIdentifiers => tr!("{n} identifier has two owners; the second owner got a new one"
+                | "{n} identifiers have two owners; the second owner got a new one" % n),
+            Self::DateTimes => tr!("{n} attribute with a date and a time of day became text"
+                | "{n} attributes with a date and a time of day became text" % n),
+            _ => return self.placed_elsewhere(n),
+        })
+    }
+
+    /// As [`Self::changed`], for passages, comments and codes that were moved or assigned.
+    fn placed_elsewhere(self, n: usize) -> Option<String> {
+        Some(match self {
             Self::SeveralParticipants => {
-                format!(
-                    "{} belonging to several participants {was} assigned to the first of them",
-                    of("document", "documents")
-                )
+                tr!("{n} document belonging to several participants was assigned to the first of them"
+                    | "{n} documents belonging to several participants were assigned to the first of them" % n)
             }
-            Self::UnknownCoders => format!(
-                "{} whose coder the file does not name {was} assigned to “unknown coder”",
-                of("passage", "passages")
-            ),
-            Self::OtherSelectors => format!(
-                "{} {was} selected by one person and coded by another; only the coder was kept",
-                of("passage", "passages")
-            ),
-            Self::RepeatedPassages => format!(
-                "{} that the same coder had coded with the same code before {was} merged with the first",
-                of("passage", "passages")
-            ),
-            Self::PassageComments => of(
-                "comment on a passage without a code became a memo on its document",
-                "comments on passages without a code became memos on their documents",
-            ),
-            Self::MovedComments => of(
-                "comment on something that was left out became a memo on the project",
-                "comments on things that were left out became memos on the project",
-            ),
-            Self::WholeDocumentCodings => of(
-                "coding of a whole document became a passage from its beginning to its end",
-                "codings of whole documents became passages from their beginning to their end",
-            ),
-            Self::BeyondText => {
-                format!("{} went beyond the end of the text; {its} end was moved there", of("passage", "passages"))
+            Self::UnknownCoders => {
+                tr!("{n} passage whose coder the file does not name was assigned to “unknown coder”"
+                    | "{n} passages whose coder the file does not name were assigned to “unknown coder”" % n)
             }
-            Self::MovedCodes => format!(
-                "{} moved to the top level, because the code above was missing, formed a loop or was too deep",
-                of("code or category", "codes and categories")
+            Self::OtherSelectors => {
+                tr!("{n} passage was selected by one person and coded by another; only the coder was kept"
+                    | "{n} passages were selected by one person and coded by another; only the coder was kept" % n)
+            }
+            Self::RepeatedPassages => {
+                tr!("{n} passage that the same coder had coded with the same code before was merged with the first"
+                    | "{n} passages that the same coder had coded with the same code before were merged with the first"
+                        % n)
+            }
+            Self::PassageComments => tr!("{n} comment on a passage without a code became a memo on its document"
+                | "{n} comments on passages without a code became memos on their documents" % n),
+            Self::MovedComments => tr!("{n} comment on something that was left out became a memo on the project"
+                | "{n} comments on things that were left out became memos on the project" % n),
+            Self::WholeDocumentCodings => {
+                tr!("{n} coding of a whole document became a passage from its beginning to its end"
+                    | "{n} codings of whole documents became passages from their beginning to their end" % n)
+            }
+            Self::BeyondText => tr!("{n} passage went beyond the end of the text; its end was moved there"
+                | "{n} passages went beyond the end of the text; their end was moved there" % n),
+            Self::MovedCodes => tr!(
+                "{n} code or category moved to the top level, because the code above was missing, formed a loop or was too deep"
+                    | "{n} codes and categories moved to the top level, because the code above was missing, formed a loop or was too deep"
+                        % n
             ),
-            Self::PartsOfDocuments => format!(
-                "{} of a document belonged to a case; the whole document was assigned to it",
-                of("part", "parts")
-            ),
+            Self::PartsOfDocuments => {
+                tr!("{n} part of a document belonged to a case; the whole document was assigned to it"
+                    | "{n} parts of a document belonged to a case; the whole document was assigned to it" % n)
+            }
             _ => return None,
         })
     }
 
     /// A sentence with the number of things and their names. `more` is the number of names that are not in `names`.
     pub(super) fn sentence(self, count: usize, names: &[String], more: usize) -> String {
-        let what = match (self.left_out(), self.changed(count)) {
-            (Some((one, many)), _) => format!("{} {} left out", counted(count, one, many), was(count)),
-            (None, changed) => changed.unwrap_or_default(),
+        let what = match self.left_out(count) {
+            Some(things) => tr!("{things} was left out" | "{things} were left out" % count, things),
+            None => self.changed(count).unwrap_or_default(),
         };
-        match (names, more) {
-            ([], _) => what,
-            (names, 0) => format!("{what}: {}", some_of(names, names.len())),
-            (names, more) => format!("{what}: {} and {} more", some_of(names, names.len()), grouped(more)),
-        }
+        let names = match (i18n::joined(names), more) {
+            (names, _) if names.is_empty() => return what,
+            (names, 0) => names,
+            (names, more) => tr!("list" => "{items} and {more} more", items = names, more = grouped(more)),
+        };
+        tr!("{loss}: {names}", loss = what, names)
     }
 }
 
@@ -432,7 +438,7 @@ mod tests {
     #[test]
     fn every_loss_has_one_sentence_that_says_how_many() {
         for what in ForeignLoss::iter() {
-            assert_ne!(what.left_out().is_some(), what.changed(2).is_some(), "{what:?}");
+            assert_ne!(what.left_out(2).is_some(), what.changed(2).is_some(), "{what:?}");
             for count in [1, 3] {
                 let sentence = what.sentence(count, &["A".into()], 2);
                 assert!(sentence.contains(&count.to_string()) && sentence.ends_with(": A and 2 more"), "{sentence}");

@@ -1,7 +1,9 @@
 //! What was imported with something missing or changed.
 
-use super::{Aside, AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
+use super::{Aside, AsideKind, EntryLoss, ForeignLoss, TableLoss, some_pages};
+use crate::model::Noun;
 use crate::text::{grouped, shortened, some_of};
+use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -10,103 +12,106 @@ use std::collections::HashSet;
 #[strum(serialize_all = "snake_case")]
 pub enum Loss {
     /// Words that are not part of the text; the kind of the loss is the kind of the words.
-    #[error("{} {} left out", what.counted(*count), what.verb(*count))]
+    #[error("{}", what.left_out(*count))]
     LeftOut { what: AsideKind, count: usize },
     /// As [`Self::LeftOut`], with the words themselves.
-    #[error("{} {} left out: {}", what.counted(*count), what.verb(*count), quoted(words))]
+    #[error("{}", what.words_left_out(*count, &quoted(words)))]
     WordsLeftOut { what: AsideKind, count: usize, words: Vec<String> },
     /// Each is replaced with U+FFFD.
-    #[error("{} could not be read; \u{fffd} stands in place of each", counted(*count, "character", "characters"))]
+    #[error("{}", tr!(
+        "{n} character could not be read; \u{fffd} stands in place of each"
+            | "{n} characters could not be read; \u{fffd} stands in place of each" % *count
+    ))]
     UnreadableCharacters { count: usize },
-    #[error("{} {} removed", counted(*count, "NUL character", "NUL characters"), was(*count))]
+    #[error("{}", tr!("{n} NUL character was removed" | "{n} NUL characters were removed" % *count))]
     NulCharacters { count: usize },
     /// Characters of a symbol font without a counterpart in Unicode; each is replaced with U+FFFD.
-    #[error(
-        "{} of a symbol font could not be read; \u{fffd} stands in place of each",
-        counted(*count, "character", "characters")
-    )]
+    #[error("{}", tr!(
+        "{n} character of a symbol font could not be read; \u{fffd} stands in place of each"
+            | "{n} characters of a symbol font could not be read; \u{fffd} stands in place of each" % *count
+    ))]
     UnknownSymbols { count: usize },
     /// The end of the file is missing; the rest was read.
-    #[error("the file ends early; it is damaged or incomplete, and words may be missing")]
+    #[error("{}", tr!("the file ends early; it is damaged or incomplete, and words may be missing"))]
     Truncated,
     /// How many pages of a damaged file could be found.
-    #[error(
-        "{}; {} could be found, and pages or words may be missing",
-        if *searched { "the file is damaged" } else { "the file ends early" },
-        counted(*pages, "page", "pages")
-    )]
+    #[error("{}", damaged(*pages, *searched))]
     DamagedFile { pages: usize, searched: bool },
-    #[error("the file states that it has {}; {found} could be found", counted(*stated, "page", "pages"))]
+    #[error("{}", tr!(
+        "the file states that it has {n} page; {found} could be found"
+            | "the file states that it has {n} pages; {found} could be found" % *stated,
+        found
+    ))]
     PageCountDiffers { stated: usize, found: usize },
-    #[error("only the first {read} of {pages} pages were read; the file is too large")]
+    #[error("{}", tr!("only the first {read} of {pages} pages were read; the file is too large", read, pages))]
     FirstPagesOnly { read: usize, pages: usize },
-    #[error("{} {} damaged; words may be missing", some_pages(pages), if pages.len() == 1 { "is" } else { "are" })]
+    #[error("{}", tr!(
+        "{pages} is damaged; words may be missing" | "{pages} are damaged; words may be missing" % pages.len(),
+        pages = some_pages(pages)
+    ))]
     DamagedPages { pages: Vec<usize> },
-    #[error("page {page} was left out: its content expands to more than {megabytes} MB")]
+    #[error("{}", tr!("page {page} was left out: its content expands to more than {megabytes} MB", page, megabytes))]
     PageTooLarge { page: usize, megabytes: u64 },
     /// Pages that draw more than the limit.
-    #[error(
-        "{} {} more than can be read; words may be missing",
-        some_pages(pages),
-        if pages.len() == 1 { "draws" } else { "draw" }
-    )]
+    #[error("{}", tr!(
+        "{pages} draws more than can be read; words may be missing"
+            | "{pages} draw more than can be read; words may be missing" % pages.len(),
+        pages = some_pages(pages)
+    ))]
     CrowdedPages { pages: Vec<usize> },
     /// Scanned pages without text.
-    #[error("{} without text {} left out", counted(*count, "scanned page", "scanned pages"), was(*count))]
+    #[error("{}", tr!(
+        "{n} scanned page without text was left out" | "{n} scanned pages without text were left out" % *count
+    ))]
     PicturePages { count: usize },
     /// Characters of a font that does not say which letters they are; each is replaced with U+FFFD.
-    #[error(
-        "the font does not say which letter {} shows; \u{fffd} stands in place of each",
-        counted(*count, "character", "characters")
-    )]
+    #[error("{}", tr!(
+        "the font does not say which letter {n} character shows; \u{fffd} stands in place of each"
+            | "the font does not say which letter {n} characters shows; \u{fffd} stands in place of each" % *count
+    ))]
     NamelessLetters { count: usize },
     /// Words in a font that is missing from the file.
-    #[error("words in a font that the file lacks ({bytes} bytes) were left out")]
+    #[error("{}", tr!("words in a font that the file lacks ({bytes} bytes) were left out", bytes))]
     MissingFont { bytes: usize },
-    #[error("a font is damaged; letters and spaces between words may be wrong")]
+    #[error("{}", tr!("a font is damaged; letters and spaces between words may be wrong"))]
     DamagedFont,
     /// Rows of a table that describe its columns.
-    #[error("{} the columns {} left out", counted(*count, "row that describes", "rows that describe"), was(*count))]
+    #[error("{}", tr!(
+        "{n} row that describes the columns was left out" | "{n} rows that describe the columns were left out" % *count
+    ))]
     HeadRows { count: usize },
     /// Columns that were not imported, with the number of their filled cells and of the characters in them.
-    #[error(
-        "{} {} left out, with {}{}: {}",
-        counted(names.len(), "column", "columns"),
-        was(names.len()),
-        counted(*cells, "filled cell", "filled cells"),
-        if *cells > 0 { format!(" ({})", counted(*characters, "character", "characters")) } else { String::new() },
-        some_of(names, 10)
-    )]
+    #[error("{}", columns_left_out(names, *cells, *characters))]
     ColumnsLeftOut { names: Vec<String>, cells: usize, characters: usize },
     /// Times of utterances that could not be read.
-    #[error("{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))]
+    #[error("{}", tr!(
+        "{n} time could not be read and was left out" | "{n} times could not be read and were left out" % *count
+    ))]
     UnreadTimes { count: usize },
     /// Cells with a formula but no saved result; `cells` are the addresses of the first of them, such as `B2`.
-    #[error(
-        "{} left empty, because the file holds {} without {} ({}); open it in a spreadsheet program, save it and import \
-         it again",
-        counted(*count, "cell was", "cells were"),
-        if *count == 1 { "its formula" } else { "their formulas" },
-        if *count == 1 { "its result" } else { "results" },
-        first_of(cells, *count)
-    )]
+    #[error("{}", tr!(
+        "{n} cell was left empty, because the file holds its formula without its result ({cells}); open it in a \
+         spreadsheet program, save it and import it again"
+            | "{n} cells were left empty, because the file holds their formulas without results ({cells}); open it in a \
+               spreadsheet program, save it and import it again" % *count,
+        cells = first_of(cells, *count)
+    ))]
     UncomputedFormulas { count: usize, cells: Vec<String> },
     /// From a project of another program; the kind of the loss is the kind of `what`. `more` is the number of names
     /// that are not in `names`.
     #[error("{}", what.sentence(*count, names, *more))]
     Foreign { what: ForeignLoss, count: usize, names: Vec<String>, more: usize },
     /// Cells hidden by merged ones.
-    #[error(
-        "{} beneath merged cells {} left out, because the workbook does not show them",
-        counted(*count, "cell", "cells"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} cell beneath merged cells was left out, because the workbook does not show them"
+            | "{n} cells beneath merged cells were left out, because the workbook does not show them" % *count
+    ))]
     CoveredCells { count: usize },
     /// Cells whose text is missing from the workbook.
-    #[error(
-        "{} left empty, because the workbook lacks their text; it is damaged",
-        counted(*count, "cell was", "cells were")
-    )]
+    #[error("{}", tr!(
+        "{n} cell was left empty, because the workbook lacks their text; it is damaged"
+            | "{n} cells were left empty, because the workbook lacks their text; it is damaged" % *count
+    ))]
     MissingTexts { count: usize },
     /// About the meaning of columns and rows.
     #[error(transparent)]
@@ -121,16 +126,44 @@ const LONGEST: usize = 1_000;
 const MOST: usize = 100;
 
 fn quoted(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|one| format!("“{}”", shortened(one, LONGEST))).collect();
+    let words: Vec<String> = words.iter().map(|one| tr!("“{words}”", words = shortened(one, LONGEST))).collect();
     some_of(&words, MOST)
 }
 
 /// `B2, B3 and 40 more`.
 fn first_of(names: &[String], count: usize) -> String {
-    match count.saturating_sub(names.len()) {
-        0 => names.join(", "),
-        more => format!("{} and {} more", names.join(", "), grouped(more)),
+    let shown = names.len();
+    let names = i18n::joined(names);
+    match count.saturating_sub(shown) {
+        0 => names,
+        more => tr!("list" => "{items} and {more} more", items = names, more = grouped(more)),
     }
+}
+
+fn damaged(pages: usize, searched: bool) -> String {
+    if searched {
+        tr!("the file is damaged; {n} page could be found, and pages or words may be missing"
+            | "the file is damaged; {n} pages could be found, and pages or words may be missing" % pages)
+    } else {
+        tr!("the file ends early; {n} page could be found, and pages or words may be missing"
+            | "the file ends early; {n} pages could be found, and pages or words may be missing" % pages)
+    }
+}
+
+fn columns_left_out(names: &[String], cells: usize, characters: usize) -> String {
+    let filled = tr!("{n} filled cell" | "{n} filled cells" % cells);
+    let cells = match cells {
+        0 => filled,
+        _ => {
+            tr!("{cells} ({characters})", cells = filled, characters = Noun::Character.counted(characters as u64))
+        }
+    };
+    tr!(
+        "{n} column was left out, with {cells}: {names}"
+            | "{n} columns were left out, with {cells}: {names}" % names.len(),
+        cells,
+        names = some_of(names, 10)
+    )
 }
 
 impl Loss {

@@ -4,9 +4,11 @@
 //! Every remark has a kind (a stable snake_case name for other programs) and one sentence, which is written above its
 //! variant and nowhere else. Sentences are for people: no code compares, searches or cuts them.
 
+use crate::i18n;
 use crate::interchange::Error;
 use crate::model::Cancelled;
 use crate::text::sentence;
+use crate::tr;
 use std::path::Path;
 
 mod aside;
@@ -140,7 +142,8 @@ impl Problem {
     /// The remark with its place, for use where the file is named nearby: `line 3: it names no document`.
     #[must_use]
     pub fn in_file(&self) -> String {
-        if self.place.is_empty() { self.remark.to_string() } else { format!("{}: {}", self.place, self.remark) }
+        let Self { place, remark, .. } = self;
+        if place.is_empty() { remark.to_string() } else { tr!("place" => "{place}: {remark}", place, remark) }
     }
 
     /// As [`Self::in_file`], as a full sentence: `Line 3: it names no document.`
@@ -164,11 +167,11 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.place.is_empty() {
-            write!(f, "{}: {}", self.file, self.remark)
-        } else {
-            write!(f, "{}, {}: {}", self.file, self.place, self.remark)
-        }
+        let Self { file, place, remark } = self;
+        f.write_str(&match place.as_str() {
+            "" => tr!("place" => "{file}: {remark}", file, remark),
+            _ => tr!("place" => "{file}, {place}: {remark}", file, place, remark),
+        })
     }
 }
 
@@ -183,25 +186,14 @@ pub fn cut_short(problems: &mut Vec<Problem>) {
     problems.push(Problem::new(&file, "", Warning::MoreRemarks { count }));
 }
 
-/// `1 comment`, `3 comments`.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// `was` or `were`.
-fn was(count: usize) -> &'static str {
-    if count == 1 { "was" } else { "were" }
-}
-
 /// `page 3`, `pages 3, 5 and 7`; only the first page and a count if there are many.
 fn some_pages(pages: &[usize]) -> String {
     const NAMED: usize = 8;
-    let names: Vec<String> = pages.iter().take(NAMED).map(ToString::to_string).collect();
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!("page {last}"),
-        Some((last, rest)) if pages.len() <= NAMED => format!("pages {} and {last}", rest.join(", ")),
-        Some(_) => format!("{} pages, from page {} on,", pages.len(), names.first().map_or("", String::as_str)),
+    match pages {
+        [] => String::new(),
+        [page] => tr!("page {page}", page),
+        [first, ..] if pages.len() > NAMED => tr!("{count} pages, from page {first} on,", count = pages.len(), first),
+        [first @ .., last] => tr!("pages {first} and {last}", first = i18n::joined(first), last),
     }
 }
 
@@ -230,6 +222,39 @@ mod tests {
             assert_eq!(remark.kind(), kind);
             assert!(remark.to_string().contains(words), "{remark}");
         }
+    }
+
+    #[test]
+    fn remarks_are_written_in_the_language_of_the_thread() {
+        let cases: [(Remark, &str); 9] = [
+            (Refusal::TooLarge { megabytes: 256 }.into(), "文件大于 256 MB；请拆分成较小的文件"),
+            (
+                Refusal::NoSuchSheet { name: "A".into(), sheets: vec!["B".into(), "C".into()] }.into(),
+                "没有工作表“A”；现有工作表：B、C",
+            ),
+            (Loss::LeftOut { what: AsideKind::Comment, count: 3 }.into(), "3 条批注未导入"),
+            (Loss::DamagedPages { pages: vec![3, 5, 7] }.into(), "第 3、5、7 页已损坏；可能缺少文字"),
+            (
+                Loss::Foreign { what: ForeignLoss::Graphs, count: 2, names: vec!["甲".into(), "乙".into()], more: 4 }
+                    .into(),
+                "2 个关系图未导入：甲、乙，另有 4 项",
+            ),
+            (Warning::HiddenCells { rows: 2, columns: 1 }.into(), "工作簿中隐藏的 2 行和 1 列也已导入；请检查是否需要"),
+            (TableRefusal::RowsWithoutText { count: 1 }.into(), "1 行没有文本，未导入"),
+            (EntryFault::UnknownCode { path: "租金".into() }.into(), "没有编码“租金”"),
+            (
+                EntryLoss::UnknownKey { key: "x".into(), count: 2 }.into(),
+                "此版本的 Pullquote 不认识 `x`，未导入（2 个条目）",
+            ),
+        ];
+        i18n::within(i18n::Language::Chinese, || {
+            for (remark, text) in cases {
+                assert_eq!(remark.to_string(), text);
+            }
+            let problem = Problem::new("表.csv", "第 3 行", TableRefusal::NoCode);
+            assert_eq!(problem.to_string(), "表.csv，第 3 行：该行没有编码");
+            assert_eq!(problem.sentence(), "第 3 行：该行没有编码。");
+        });
     }
 
     #[test]

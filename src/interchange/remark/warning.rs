@@ -1,311 +1,348 @@
 //! What to check although nothing is missing.
 
-use super::{TableWarning, counted, some_pages, was};
+use super::{TableWarning, some_pages};
 use crate::interchange::refi::{Offsets, Units};
-use crate::model::entries;
+use crate::model::Noun;
 use crate::text::{grouped, some_of};
+use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
+use std::fmt::Display;
 
 /// Something that was guessed, repaired or rearranged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum Warning {
     // Encodings and kinds of files.
-    #[error("its encoding was detected as {encoding}; choose another if words look wrong")]
+    #[error("{}", tr!("its encoding was detected as {encoding}; choose another if words look wrong", encoding))]
     EncodingGuessed { encoding: String },
-    #[error("its encoding is not marked; it was read as {encoding}")]
+    #[error("{}", tr!("its encoding is not marked; it was read as {encoding}", encoding))]
     EncodingUnmarked { encoding: String },
-    #[error("it is not in the encoding that it states; it was read as {encoding}")]
+    #[error("{}", tr!("it is not in the encoding that it states; it was read as {encoding}", encoding))]
     EncodingDiffers { encoding: String },
-    #[error("parts of it are UTF-8 and parts are not; check it for words that look wrong")]
+    #[error("{}", tr!("parts of it are UTF-8 and parts are not; check it for words that look wrong"))]
     EncodingMixed,
-    #[error("it is UTF-32, which few programs write; check that the words are right")]
+    #[error("{}", tr!("it is UTF-32, which few programs write; check that the words are right"))]
     Utf32,
     #[error("{}", wrong_extension(extension, format))]
     WrongExtension { extension: String, format: String },
-    #[error("it mixes several kinds of line ends; each was read as one line end")]
+    #[error("{}", tr!("it mixes several kinds of line ends; each was read as one line end"))]
     MixedLineEnds,
-    #[error("one of its lines is {megabytes} MB long")]
+    #[error("{}", tr!("one of its lines is {megabytes} MB long", megabytes))]
     LongLine { megabytes: usize },
-    #[error("its elements are nested {levels} levels deep; check that all of it was read")]
+    #[error("{}", tr!("its elements are nested {levels} levels deep; check that all of it was read", levels))]
     DeepNesting { levels: usize },
 
     // Layout.
-    #[error("{} within paragraphs became line ends", counted(*count, "line break", "line breaks"))]
+    #[error("{}", tr!(
+        "{n} line break within paragraphs became line ends"
+            | "{n} line breaks within paragraphs became line ends" % *count
+    ))]
     LineBreaks { count: usize },
     /// Words of a web page that its style hides.
-    #[error("{} that the page hides {} kept; remove those that do not belong to the text", counted(*characters, "character", "characters"), was(*characters))]
+    #[error("{}", tr!(
+        "{n} character that the page hides was kept; remove those that do not belong to the text"
+            | "{n} characters that the page hides were kept; remove those that do not belong to the text" % *characters
+    ))]
     HiddenByPage { characters: usize },
-    #[error("a table was read as speakers and what they say")]
+    #[error("{}", tr!("a table was read as speakers and what they say"))]
     TableAsTurns,
     /// Paragraphs whose automatic numbers became part of the text.
-    #[error("the automatic numbers of {} were written into the text", counted(*count, "paragraph", "paragraphs"))]
+    #[error("{}", tr!(
+        "the automatic numbers of {n} paragraph were written into the text"
+            | "the automatic numbers of {n} paragraphs were written into the text" % *count
+    ))]
     ListNumbers { count: usize },
     /// Text boxes whose words were placed after the paragraph that contains them.
-    #[error(
-        "the words of {} were placed after the paragraph they belong to",
-        counted(*count, "text box", "text boxes")
-    )]
+    #[error("{}", tr!(
+        "the words of {n} text box were placed after the paragraph they belong to"
+            | "the words of {n} text boxes were placed after the paragraph they belong to" % *count
+    ))]
     TextBoxes { count: usize },
-    #[error("{} {} read row by row", counted(*count, "table", "tables"), was(*count))]
+    #[error("{}", tr!(
+        "{n} table was read row by row"
+            | "{n} tables were read row by row" % *count
+    ))]
     TablesByRow { count: usize },
 
     // PDF.
-    #[error("its list of pages loops back on itself; each page was read once")]
+    #[error("{}", tr!("its list of pages loops back on itself; each page was read once"))]
     PagesInCircle,
-    #[error("its owner has restricted its use; make sure that you may use it")]
+    #[error("{}", tr!("its owner has restricted its use; make sure that you may use it"))]
     Restricted,
-    #[error("{} hyphenated at the end of a line {} joined", counted(*count, "word", "words"), was(*count))]
+    #[error("{}", tr!(
+        "{n} word hyphenated at the end of a line was joined"
+            | "{n} words hyphenated at the end of a line were joined" % *count
+    ))]
     HyphensJoined { count: usize },
-    #[error("there is nothing on {}", some_pages(pages))]
+    #[error("{}", tr!("there is nothing on {pages}", pages = some_pages(pages)))]
     BlankPages { pages: Vec<usize> },
-    #[error(
-        "the words of {} come from text recognition; compare them with the scanned page",
-        counted(*count, "page", "pages")
-    )]
+    #[error("{}", tr!(
+        "the words of {n} page come from text recognition; compare them with the scanned page"
+            | "the words of {n} pages come from text recognition; compare them with the scanned page" % *count
+    ))]
     RecognisedPages { count: usize },
-    #[error("{} in columns {} read column by column", counted(*count, "page", "pages"), was(*count))]
+    #[error("{}", tr!(
+        "{n} page in columns was read column by column"
+            | "{n} pages in columns were read column by column" % *count
+    ))]
     PagesInColumns { count: usize },
-    #[error("text that runs from right to left was put into reading order; check it")]
+    #[error("{}", tr!("text that runs from right to left was put into reading order; check it"))]
     RightToLeft,
-    #[error("a font does not say which letters it draws; check that the words are right")]
+    #[error("{}", tr!("a font does not say which letters it draws; check that the words are right"))]
     GuessedLetters,
 
     // Subtitles.
-    #[error("it does not begin with WEBVTT, as WebVTT files do; it was read as one")]
+    #[error("{}", tr!("it does not begin with WEBVTT, as WebVTT files do; it was read as one"))]
     NoSignature,
-    #[error("the times of cue {} are not plausible", some_cues(cues))]
+    #[error("{}", tr!("the times of cue {cues} are not plausible", cues = and_others(cues, 8)))]
     OddTimes { cues: Vec<usize> },
     /// Lines of scrolling captions that the file repeats; each was read once.
-    #[error(
-        "the captions scroll: {} that only repeated the one before {} left out",
-        counted(*count, "line", "lines"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "the captions scroll: {n} line that only repeated the one before was left out"
+            | "the captions scroll: {n} lines that only repeated the one before were left out" % *count
+    ))]
     RollingCaptions { count: usize },
     /// Text outside any cue, which was added to the cue before.
-    #[error(
-        "{} between cues {} added to the cue before",
-        counted(*count, "stretch of text", "stretches of text"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} stretch of text between cues was added to the cue before"
+            | "{n} stretches of text between cues were added to the cue before" % *count
+    ))]
     TextBetweenCues { count: usize },
     /// Cues without a speaker, in a file that names speakers in other cues.
-    #[error(
-        "{} without a speaker {} credited to the speaker before; check who speaks",
-        counted(*count, "cue", "cues"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} cue without a speaker was credited to the speaker before; check who speaks"
+            | "{n} cues without a speaker were credited to the speaker before; check who speaks" % *count
+    ))]
     CuesWithoutVoice { count: usize },
     /// Lines that begin with a dash, as for another speaker, but without a name.
-    #[error(
-        "{} with a dash and no name {} credited to the speaker before; check who speaks",
-        counted(*count, "line", "lines"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} line with a dash and no name was credited to the speaker before; check who speaks"
+            | "{n} lines with a dash and no name were credited to the speaker before; check who speaks" % *count
+    ))]
     DashesWithoutName { count: usize },
 
     /// Remarks of an import that are not listed.
-    #[error("{} more remarks are not listed", grouped(*count))]
+    #[error("{}", tr!("{count} more remarks are not listed", count = grouped(*count)))]
     MoreRemarks { count: usize },
     /// Rows with too few cells that are not listed one by one.
-    #[error("{} more rows have too few cells", grouped(*count))]
+    #[error("{}", tr!("{count} more rows have too few cells", count = grouped(*count)))]
     MoreOddRows { count: usize },
 
     // Tables.
     /// `cut`: it is the last row, so the file may be incomplete.
-    #[error(
-        "the row has {} under {}; the last ones are empty{}",
-        counted(*cells, "cell", "cells"),
-        counted(*columns, "column", "columns"),
-        if *cut { "; the file may be cut off there" } else { "" }
-    )]
+    #[error("{}", row_too_short(*cells, *columns, *cut))]
     RowTooShort { cells: usize, columns: usize, cut: bool },
-    #[error("{} in merged ranges got the value of the range", counted(*count, "cell", "cells"))]
+    #[error("{}", tr!(
+        "{n} cell in merged ranges got the value of the range"
+            | "{n} cells in merged ranges got the value of the range" % *count
+    ))]
     MergedCells { count: usize },
-    #[error(
-        "{} such as #N/A {} imported as text",
-        counted(*count, "cell with an error", "cells with errors"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} cell with an error such as #N/A was imported as text"
+            | "{n} cells with errors such as #N/A were imported as text" % *count
+    ))]
     ErrorCells { count: usize },
     /// Numbers that the workbook shows as percentages.
-    #[error(
-        "{} {} imported as the numbers behind them: 45% is 0.45",
-        counted(*count, "percentage", "percentages"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} percentage was imported as the numbers behind them: 45% is 0.45"
+            | "{n} percentages were imported as the numbers behind them: 45% is 0.45" % *count
+    ))]
     Percentages { count: usize },
     /// Hidden rows and columns of the workbook.
-    #[error("{} of the workbook were imported too; check that you want them", hidden_cells(*rows, *columns))]
+    #[error("{}", hidden_cells(*rows, *columns))]
     HiddenCells { rows: usize, columns: usize },
     /// Sheets of the workbook that were not read.
-    #[error("the sheet {read} was read; there are others: {}", other_sheets(others, hidden))]
+    #[error("{}", tr!("the sheet {read} was read; there are others: {others}", read, others = other_sheets(others, hidden)))]
     OtherSheets { read: String, others: Vec<String>, hidden: Vec<String> },
     /// The sheet that was read is hidden in the workbook.
-    #[error("the sheet {name}, which was read, is hidden in the workbook")]
+    #[error("{}", tr!("the sheet {name}, which was read, is hidden in the workbook", name))]
     HiddenSheet { name: String },
-    #[error("“{title}” was read as a title above the table")]
+    #[error("{}", tr!("“{title}” was read as a title above the table", title))]
     TitleAboveTable { title: String },
     /// Every one but the first got a number, up to `last`.
-    #[error("several columns are named “{name}”; they were numbered up to “{name} ({last})”")]
+    #[error("{}", tr!("several columns are named “{name}”; they were numbered up to “{name} ({last})”", name, last))]
     RepeatedColumn { name: String, last: usize },
     /// The row below the header was joined to it.
-    #[error("it was read as a second header row")]
+    #[error("{}", tr!("it was read as a second header row"))]
     SecondHeadRow,
     /// Cells, or lines of them, that could name several codes; each was imported as one code.
-    #[error(
-        "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
-         what separates the codes if they are several: {}",
-        entries(cells.len() as u64),
-        was(cells.len()),
-        some_of(cells, 10)
-    )]
+    #[error("{}", tr!(
+        "{n} entry that could name several codes was taken as one code each, because not every part is a known code; \
+         say what separates the codes if they are several: {cells}"
+            | "{n} entries that could name several codes were taken as one code each, because not every part is a known \
+               code; say what separates the codes if they are several: {cells}" % cells.len(),
+        cells = some_of(cells, 10)
+    ))]
     UndividedCodes { cells: Vec<String> },
     /// About the meaning of columns and rows.
     #[error(transparent)]
     Table(TableWarning),
 
     // Projects of other programs.
-    #[error("all codes are in one folder “{folder}”, which can be left out on import")]
+    #[error("{}", tr!("all codes are in one folder “{folder}”, which can be left out on import", folder))]
     CodesInOneFolder { folder: String },
     /// No code name contains the separator at which names were to be split.
-    #[error("no code name contains “{separator}”")]
+    #[error("{}", tr!("no code name contains “{separator}”", separator))]
     NothingToSplit { separator: String },
     /// Passages whose positions differ between the two ways of counting, where the file does not say which one it uses.
-    #[error(
-        "the positions of {} in {} could count characters or UTF-16 units, and the file does not say which; they \
-         were read as {}, so check where these passages begin and end; an import lets you choose the other reading",
-        counted(*passages, "passage", "passages"),
-        counted(*documents, "document", "documents"),
-        read_as.name()
-    )]
+    #[error("{}", tr!(
+        "the positions of {passages} in {documents} could count characters or UTF-16 units, and the file does not say \
+         which; they were read as {read_as}, so check where these passages begin and end; an import lets you choose the \
+         other reading",
+        passages = Noun::Passage.counted(*passages as u64),
+        documents = Noun::Document.counted(*documents as u64),
+        read_as = read_as.name()
+    ))]
     UncertainPositions { passages: usize, documents: usize, read_as: Offsets },
     /// Passages whose positions depend on whether CR LF counts as one character or two, where the file does not say
     /// which.
-    #[error(
-        "the positions of {} in {} could count a Windows line end (CR LF) as one character or as two, and the file \
-         does not say which; check where these passages begin and end",
-        counted(*passages, "passage", "passages"),
-        counted(*documents, "document", "documents")
-    )]
+    #[error("{}", tr!(
+        "the positions of {passages} in {documents} could count a Windows line end (CR LF) as one character or as two, \
+         and the file does not say which; check where these passages begin and end",
+        passages = Noun::Passage.counted(*passages as u64),
+        documents = Noun::Document.counted(*documents as u64)
+    ))]
     UncertainLineEnds { passages: usize, documents: usize },
     /// The positions of a document are counted in other units than this program normally uses.
-    #[error("its positions fit its text when they are counted in {units}, and were read that way")]
+    #[error("{}", tr!("its positions fit its text when they are counted in {units}, and were read that way", units))]
     PositionsCounted { units: Units },
     /// A file that is in the archive more than once.
-    #[error("the archive contains it more than once; one of them was read")]
+    #[error("{}", tr!("the archive contains it more than once; one of them was read"))]
     MemberTwice,
     /// A file of the archive whose name differs from another one only in upper and lower case.
-    #[error("its name differs from {other} only in upper and lower case; check that the right one was read")]
+    #[error("{}", tr!("its name differs from {other} only in upper and lower case; check that the right one was read", other))]
     MemberCase { other: String },
     /// Files of an archive that share bytes.
-    #[error(
-        "{} of the archive overlap, which no program produces; each was read once",
-        counted(*count, "file", "files")
-    )]
+    #[error("{}", tr!(
+        "{n} file of the archive overlap, which no program produces; each was read once"
+            | "{n} files of the archive overlap, which no program produces; each was read once" % *count
+    ))]
     OverlappingMembers { count: usize },
     /// Odd files of an archive that are not listed one by one.
-    #[error("{} like these", counted(*count, "more file of the archive is", "more files of the archive are"))]
+    #[error("{}", tr!(
+        "{n} more file of the archive is like these"
+            | "{n} more files of the archive are like these" % *count
+    ))]
     MoreOddMembers { count: usize },
 
     // Project folders.
     /// A code whose name contains ` > ` and so reads like the path of another code.
-    #[error(
-        "its name, “{name}”, reads like the path of another code, to which all codings with “{name}” were given; paths \
-         of this code have › in place of >: {path}"
-    )]
+    #[error("{}", tr!("its name, “{name}”, reads like the path of another code, to which all codings with “{name}” were given; paths \
+         of this code have › in place of >: {path}", name, path))]
     AmbiguousCodeName { name: String, path: String },
     /// Positions that counted characters which are not in the stored text.
-    #[error(
-        "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters \
-         were removed from the text",
-        counted(*count, "position", "positions"),
-        was(*count)
-    )]
+    #[error("{}", tr!(
+        "{n} position of passages, times and labels was adjusted, because line ends were converted or invisible \
+         characters were removed from the text"
+            | "{n} positions of passages, times and labels were adjusted, because line ends were converted or invisible \
+               characters were removed from the text" % *count
+    ))]
     PositionsAdjusted { count: usize },
 
     // Speakers.
     /// No speakers were detected, but many lines begin alike; `pattern` would read these beginnings as labels.
-    #[error(
-        "no speakers were detected, but {lines} lines begin with {}; if these are speakers, use the pattern \
+    #[error("{}", tr!(
+        "no speakers were detected, but {lines} lines begin with {beginnings}; if these are speakers, use the pattern \
          {pattern}",
-        some_beginnings(beginnings)
-    )]
+        lines,
+        beginnings = some_beginnings(beginnings),
+        pattern
+    ))]
     NoSpeakers { beginnings: Vec<String>, lines: usize, pattern: String },
-    #[error("only {label} is labelled, so all words are credited to {label}; say who speaks the other lines")]
+    #[error("{}", tr!("only {label} is labelled, so all words are credited to {label}; say who speaks the other lines", label))]
     OneLabel { label: String },
     /// Lines that look like turns, with labels that were not recognized as speakers.
-    #[error(
-        "{} like a turn, but {} not recognized as {}; the words were credited to the speaker before; check who speaks",
-        counted(*lines, "line begins", "lines begin"),
-        if let [label] = labels.as_slice() { format!("“{label}” was") } else { format!("{} were", quoted(labels)) },
-        if labels.len() == 1 { "a speaker" } else { "speakers" }
-    )]
+    #[error("{}", doubtful_turns(*lines, labels))]
     DoubtfulTurns { labels: Vec<String>, lines: usize },
     /// Lines that contain a speaker's label after their beginning.
-    #[error(
-        "{} a speaker’s label after {} beginning; all words were credited to the speaker at the beginning; give each \
-         turn its own line",
-        counted(*count, "line contains", "lines contain"),
-        if *count == 1 { "its" } else { "their" }
-    )]
+    #[error("{}", tr!(
+        "{n} line contains a speaker’s label after its beginning; all words were credited to the speaker at the \
+         beginning; give each turn its own line"
+            | "{n} lines contain a speaker’s label after their beginning; all words were credited to the speaker at the \
+               beginning; give each turn its own line" % *count
+    ))]
     LabelsWithinLines { count: usize },
     /// No speakers were detected, and labels recur within lines.
-    #[error(
-        "no speakers were detected, but there are labels within lines, such as {}; give each turn its own line",
-        quoted(labels)
-    )]
+    #[error("{}", tr!(
+        "no speakers were detected, but there are labels within lines, such as {labels}; give each turn its own line",
+        labels = quoted(labels)
+    ))]
     LabelsOnlyWithinLines { labels: Vec<String> },
     /// Numbers after names that count the turns.
-    #[error(
-        "the numbers after the names of {} were read as a count of the turns, not as part of the names",
-        counted(*count, "turn", "turns")
-    )]
+    #[error("{}", tr!(
+        "the numbers after the names of {n} turn were read as a count of the turns, not as part of the names"
+            | "the numbers after the names of {n} turns were read as a count of the turns, not as part of the names" % *count
+    ))]
     TurnCounters { count: usize },
-    #[error("{count} speakers were detected; check that they are speakers")]
+    #[error("{}", tr!("{count} speakers were detected; check that they are speakers", count))]
     ManySpeakers { count: usize },
-    #[error("lines begin with {count} different labels, which were not recognized as speakers; check who speaks")]
+    #[error("{}", tr!("lines begin with {count} different labels, which were not recognized as speakers; check who speaks", count))]
     ManyLabels { count: usize },
 }
 
 fn wrong_extension(extension: &str, format: &str) -> String {
     match extension {
-        "" => format!("its name has no extension; it was read as a {format} file"),
-        _ => format!("its name ends in .{extension}, but it is a {format} file and was read as one"),
+        "" => tr!("its name has no extension; it was read as a {format} file", format),
+        _ => tr!("its name ends in .{extension}, but it is a {format} file and was read as one", extension, format),
     }
 }
 
-/// `2 hidden rows and 1 hidden column`.
 fn hidden_cells(rows: usize, columns: usize) -> String {
-    let rows = (rows > 0).then(|| counted(rows, "hidden row", "hidden rows"));
-    let columns = (columns > 0).then(|| counted(columns, "hidden column", "hidden columns"));
-    rows.into_iter().chain(columns).collect::<Vec<_>>().join(" and ")
+    let rows = (rows > 0).then(|| tr!("{n} hidden row" | "{n} hidden rows" % rows));
+    let columns = (columns > 0).then(|| tr!("{n} hidden column" | "{n} hidden columns" % columns));
+    let cells = i18n::and(&rows.into_iter().chain(columns).collect::<Vec<_>>());
+    tr!("{cells} of the workbook were imported too; check that you want them", cells)
+}
+
+fn row_too_short(cells: usize, columns: usize, cut: bool) -> String {
+    let (cells, columns) = (Noun::Cell.counted(cells as u64), Noun::Column.counted(columns as u64));
+    if cut {
+        tr!(
+            "the row has {cells} under {columns}; the last ones are empty; the file may be cut off there",
+            cells,
+            columns
+        )
+    } else {
+        tr!("the row has {cells} under {columns}; the last ones are empty", cells, columns)
+    }
+}
+
+fn doubtful_turns(lines: usize, labels: &[String]) -> String {
+    let lines = tr!("{n} line begins like a turn" | "{n} lines begin like a turn" % lines);
+    let label = quoted(labels);
+    tr!(
+        "{lines}, but {label} was not recognized as a speaker; the words were credited to the speaker before; check who \
+         speaks"
+            | "{lines}, but {label} were not recognized as speakers; the words were credited to the speaker before; \
+               check who speaks"
+                % labels.len(),
+        lines,
+        label
+    )
 }
 
 fn other_sheets(others: &[String], hidden: &[String]) -> String {
-    let hidden = hidden.iter().map(|name| format!("{name} (hidden)"));
+    let hidden = hidden.iter().map(|name| tr!("{name} (hidden)", name));
     let all: Vec<String> = others.iter().cloned().chain(hidden).collect();
     some_of(&all, 30)
 }
 
-fn some_cues(cues: &[usize]) -> String {
-    let names: Vec<String> = cues.iter().take(8).map(ToString::to_string).collect();
-    let more = if cues.len() > 8 { " and others" } else { "" };
-    names.join(", ") + more
-}
-
 /// `“Ana”, “Ben” and others`.
 fn quoted(labels: &[String]) -> String {
-    let shown: Vec<String> = labels.iter().take(4).map(|label| format!("“{label}”")).collect();
-    let more = if labels.len() > shown.len() { " and others" } else { "" };
-    shown.join(", ") + more
+    and_others(&labels.iter().map(|label| tr!("“{words}”", words = label)).collect::<Vec<_>>(), 4)
+}
+
+fn and_others<T: Display>(items: &[T], most: usize) -> String {
+    match items.get(..most) {
+        Some(first) if items.len() > most => tr!("{items} and others", items = i18n::joined(first)),
+        _ => i18n::joined(items),
+    }
 }
 
 fn some_beginnings(beginnings: &[String]) -> String {
-    let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
+    let shown: Vec<String> = beginnings.iter().take(3).map(|label| tr!("“{words}”", words = label)).collect();
     let more = if beginnings.len() > shown.len() { " …" } else { "" };
-    shown.join(", ") + more
+    i18n::joined(&shown) + more
 }
 
 impl Warning {

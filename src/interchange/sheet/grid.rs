@@ -5,6 +5,7 @@
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::remark::{AsideKind, Loss, ReadError, Refusal, Remark, Warning};
 use crate::model::Progress;
+use crate::tr;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The filled cells of a row with their columns (from 0), in order.
@@ -267,7 +268,7 @@ impl Grid {
         for _ in 0..titles {
             let Some(next) = rows.next() else { break };
             let title = head::title(first.1.iter().map(|(_, words)| words.as_str()));
-            remarks.push(Problem::new("", format!("row {}", first.0), Warning::TitleAboveTable { title }));
+            remarks.push(Problem::new("", tr!("row {line}", line = first.0), Warning::TitleAboveTable { title }));
             first = next;
         }
         let rows: Vec<(u64, Filled)> = rows.collect();

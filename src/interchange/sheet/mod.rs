@@ -19,6 +19,7 @@ use super::{Error, document};
 use crate::model::values::{self, Doubt};
 use crate::model::{NameKey, Progress, VariableKind, place_named};
 use crate::text::some_of;
+use crate::tr;
 use std::path::{Path, PathBuf};
 
 /// Extensions of supported tables.
@@ -88,7 +89,7 @@ pub struct SheetReading {
 
 /// A name that is not that of a column.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no column “{name}”; there are: {}", some_of(known, SHOWN))]
+#[error("{}", tr!("there is no column “{name}”; there are: {known}", name, known = some_of(known, SHOWN)))]
 pub struct NoSuchColumn {
     pub name: String,
     pub known: Vec<String>,
@@ -104,15 +105,13 @@ impl Sheet {
     /// `line 3`, or `row 3` in a workbook.
     #[must_use]
     pub fn place(&self, line: u64) -> String {
-        let what = if self.separator.is_some() { "line" } else { "row" };
-        format!("{what} {line}")
+        if self.separator.is_some() { tr!("line {line}", line) } else { tr!("row {line}", line) }
     }
 
     /// As [`Self::place`], for the start of a sentence.
     #[must_use]
     pub fn begins(&self, line: u64) -> String {
-        let what = if self.separator.is_some() { "Line" } else { "Row" };
-        format!("{what} {line}")
+        if self.separator.is_some() { tr!("Line {line}", line) } else { tr!("Row {line}", line) }
     }
 
     /// A remark on the table as a whole.

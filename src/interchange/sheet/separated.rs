@@ -4,6 +4,7 @@ use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, to
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{Loss, ReadError, Refusal, Remark, Warning};
 use crate::model::Progress;
+use crate::tr;
 use std::borrow::Cow;
 
 /// If several fit equally well, the first is used.
@@ -55,7 +56,7 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, ReadError> {
             if titles > 0 {
                 titles -= 1;
                 let title = head::title(record.iter());
-                rows.remarks.push(Problem::new("", format!("line {line}"), Warning::TitleAboveTable { title }));
+                rows.remarks.push(Problem::new("", tr!("line {line}", line), Warning::TitleAboveTable { title }));
                 continue;
             }
             too_many_columns(record.len())?;
@@ -95,7 +96,7 @@ impl Rows {
         // Surplus cells that are empty can be dropped.
         let found =
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
-        let place = format!("line {line}");
+        let place = tr!("line {line}", line);
         if found > columns {
             self.long += 1;
             self.refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });

@@ -5,6 +5,7 @@ use crate::model::{VariableKind, values::number};
 use crate::table::Provenance;
 use crate::table::number::{clock, plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
+use crate::tr;
 use std::borrow::Cow;
 
 pub(super) enum Content<'a> {
@@ -52,8 +53,8 @@ impl<'a> Content<'a> {
     pub fn title(&self) -> &'a str {
         match self {
             Self::Table(table) => &table.title,
-            Self::Passages(_) => "Coded passages",
-            Self::Memos(_) => "Memos",
+            Self::Passages(_) => tr!("Coded passages"),
+            Self::Memos(_) => tr!("heading" => "Memos"),
         }
     }
 
@@ -96,11 +97,11 @@ impl<'a> Content<'a> {
     pub fn headers(&self) -> Vec<String> {
         match self {
             Self::Table(table) => {
-                let total = table.totals.as_ref().map(|_| "total".to_owned());
+                let total = table.totals.as_ref().map(|_| tr!("row or column of a table" => "total").to_owned());
                 table.row_headers.iter().chain(&table.columns).cloned().chain(total).collect()
             }
             Self::Passages(list) => list.headers(),
-            Self::Memos(_) => MemoList::HEADERS.map(str::to_owned).into(),
+            Self::Memos(_) => MemoList::headers().map(str::to_owned).into(),
         }
     }
 
@@ -142,6 +143,11 @@ impl<'a> Content<'a> {
     }
 }
 
+/// `name: value`
+pub(super) fn named(name: &str, value: &str) -> String {
+    tr!("a property and its value" => "{name}: {value}", name, value)
+}
+
 // Counts are far below 2^53, up to which every integer has an exact double.
 fn count(n: u64) -> Entry<'static> {
     Entry::Number(n as f64)
@@ -154,7 +160,8 @@ fn table_row(table: &Table, row: usize) -> Vec<Entry<'_>> {
         return header.chain(line.cells.iter().map(cell)).chain(total.map(|&n| count(n))).collect();
     }
     let Some(totals) = &table.totals else { return vec![] };
-    let header = (0..table.row_headers.len()).map(|i| Entry::Text(if i == 0 { "total" } else { "" }.into()));
+    let header = (0..table.row_headers.len())
+        .map(|i| Entry::Text(if i == 0 { tr!("row or column of a table" => "total") } else { "" }.into()));
     header.chain(totals.columns.iter().chain([&totals.total]).map(|&n| count(n))).collect()
 }
 
@@ -183,7 +190,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.extend(row.facets.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
     entries.extend([text(&row.text), text(&row.memo), Entry::Moment(row.created)]);
-    entries.push(Entry::Text(if row.important { "yes" } else { "" }.into()));
+    entries.push(Entry::Text(if row.important { tr!("important" => "yes") } else { "" }.into()));
     entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));
     entries.push(Entry::Text(row.speaker().into()));
     entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
@@ -203,7 +210,7 @@ fn attribute(value: Option<&str>, kind: VariableKind) -> Entry<'_> {
 }
 
 fn memo_row(row: &MemoRow) -> Vec<Entry<'_>> {
-    let texts = [row.kind.name(), &row.on, &row.words, &row.code, &row.text, &row.coder];
+    let texts = [row.kind.noun(), &row.on, &row.words, &row.code, &row.text, &row.coder];
     let texts = texts.into_iter().map(|text: &str| Entry::Text(text.into()));
     texts.chain([Entry::Moment(row.created)]).collect()
 }

@@ -2,11 +2,12 @@
 //! passages as quotations under their codes; memos as written, under what they are attached to.
 
 use super::Error;
-use super::content::{Content, Entry, moment};
+use super::content::{Content, Entry, moment, named};
 use crate::interchange::word::{Document, SIDEWAYS, UPRIGHT, caption, paragraph, run};
 use crate::model::RowKind;
 use crate::table::Provenance;
 use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
+use crate::{i18n, tr};
 use std::collections::HashMap;
 
 /// Tables with more columns than this need a landscape page.
@@ -133,7 +134,7 @@ fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
 }
 
 fn provenance(out: &mut String, about: &Provenance) {
-    let lines: Vec<String> = about.lines().map(|(name, value)| format!("{name}: {value}")).collect();
+    let lines: Vec<String> = about.lines().map(|(name, value)| named(name, value)).collect();
     if !lines.is_empty() {
         paragraph(out, "TableNote", "", &run(&lines.join(" · "), "<w:i/>"));
     }
@@ -141,7 +142,7 @@ fn provenance(out: &mut String, about: &Provenance) {
 
 /// Writes the passages as quotations, code by code, each with its participant and position.
 fn quotations(out: &mut String, list: &PassageList) {
-    paragraph(out, "Heading1", "", &run("Coded passages", ""));
+    paragraph(out, "Heading1", "", &run(tr!("Coded passages"), ""));
     let places: HashMap<&str, usize> = list.codes.iter().enumerate().map(|(i, code)| (code.as_str(), i)).collect();
     let place = |row: &PassageRow| places.get(row.code.as_str()).copied().unwrap_or(usize::MAX);
     let mut rows: Vec<_> = list.rows.iter().collect();
@@ -158,32 +159,44 @@ fn quotations(out: &mut String, list: &PassageList) {
             paragraph(out, "Heading2", "", &run(&row.code, ""));
         }
         let who = row.participant.as_ref().filter(|name| **name != row.document);
-        let who = who.map_or_else(|| row.document.clone(), |name| format!("{name}, {}", row.document));
+        let who = who.map_or_else(
+            || row.document.clone(),
+            |name| tr!("parts of a sentence" => "{before}, {next}", before = name, next = row.document),
+        );
         let coders: Vec<&str> = group.iter().map(|row| row.coder.as_str()).collect();
-        let place = format!(" ({who}, {}–{}; {})", row.start, row.end, coders.join(", "));
-        let runs = run(&format!("“{}”", row.text.trim()), "") + &run(&place, GREY);
+        let place = tr!(
+            "after a quotation" => " ({who}, {start}–{end}; {coders})",
+            who,
+            start = row.start,
+            end = row.end,
+            coders = i18n::joined(&coders)
+        );
+        let runs = run(&tr!("“{words}”", words = row.text.trim()), "") + &run(&place, GREY);
         paragraph(out, "Quote", "", &runs);
         for row in group.iter().filter(|row| !row.memo.is_empty()) {
-            let by = if group.len() > 1 { format!(" ({})", row.coder) } else { String::new() };
-            let words = run(&format!("Memo{by}: {}", row.memo), "<w:i/>");
+            let memo = match group.len() {
+                1 => tr!("Memo: {memo}", memo = row.memo),
+                _ => tr!("Memo ({coder}): {memo}", coder = row.coder, memo = row.memo),
+            };
+            let words = run(&memo, "<w:i/>");
             paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &words);
         }
     }
     if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run("There are no passages of this kind.", ""));
+        paragraph(out, "Normal", "", &run(tr!("There are no passages of this kind."), ""));
     }
     provenance(out, &list.provenance);
 }
 
 /// Writes the memos by kind, each below what it is attached to.
 fn memos(out: &mut String, list: &MemoList) {
-    paragraph(out, "Heading1", "", &run("Memos", ""));
+    paragraph(out, "Heading1", "", &run(tr!("heading" => "Memos"), ""));
     let kinds = [
-        (RowKind::Project, "On the project"),
-        (RowKind::Document, "On documents"),
-        (RowKind::Participant, "On participants"),
-        (RowKind::Code, "On codes"),
-        (RowKind::Passage, "On passages"),
+        (RowKind::Project, tr!("heading of memos" => "On the project")),
+        (RowKind::Document, tr!("heading of memos" => "On documents")),
+        (RowKind::Participant, tr!("heading of memos" => "On participants")),
+        (RowKind::Code, tr!("heading of memos" => "On codes")),
+        (RowKind::Passage, tr!("heading of memos" => "On passages")),
     ];
     for (kind, title) in kinds {
         let of_kind: Vec<&MemoRow> = list.rows.iter().filter(|row| row.kind == kind).collect();
@@ -192,22 +205,30 @@ fn memos(out: &mut String, list: &MemoList) {
         }
         paragraph(out, "Heading2", "", &run(title, ""));
         for row in of_kind {
-            let on = if row.code.is_empty() { row.on.clone() } else { format!("{}: {}", row.on, row.code) };
+            let on = if row.code.is_empty() {
+                row.on.clone()
+            } else {
+                tr!("heading" => "{heading}: {what}", heading = row.on, what = row.code)
+            };
             paragraph(out, "Heading3", "", &run(&on, ""));
             if !row.words.is_empty() {
-                paragraph(out, "Quote", "", &run(&format!("“{}”", row.words.trim()), ""));
+                paragraph(out, "Quote", "", &run(&tr!("“{words}”", words = row.words.trim()), ""));
             }
             for line in row.text.split('\n') {
                 paragraph(out, "Normal", "", &run(line, ""));
             }
             let moment = moment(row.created);
             let day = moment.get(..10).unwrap_or(&moment);
-            let by = if row.coder.is_empty() { day.to_owned() } else { format!("{}, {day}", row.coder) };
+            let by = if row.coder.is_empty() {
+                day.to_owned()
+            } else {
+                tr!("parts of a sentence" => "{before}, {next}", before = row.coder, next = day)
+            };
             paragraph(out, "TableNote", "", &run(&by, GREY));
         }
     }
     if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run("This project has no memos.", ""));
+        paragraph(out, "Normal", "", &run(tr!("This project has no memos."), ""));
     }
     provenance(out, &list.provenance);
 }

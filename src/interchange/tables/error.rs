@@ -1,34 +1,38 @@
 //! Why a table could not be written.
 
-use crate::model::counted;
+use crate::model::Noun;
+use crate::tr;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the CSV text could not be written")]
+    #[error("{}", tr!("the CSV text could not be written"))]
     Csv {
         #[from]
         source: csv::Error,
     },
-    #[error("the Word document could not be written")]
+    #[error("{}", tr!("the Word document could not be written"))]
     Docx {
         #[from]
         source: std::io::Error,
     },
-    #[error("the JSON text could not be written")]
+    #[error("{}", tr!("the JSON text could not be written"))]
     Json {
         #[from]
         source: serde_json::Error,
     },
-    #[error("the workbook could not be written")]
+    #[error("{}", tr!("the workbook could not be written"))]
     Xlsx {
         #[from]
         source: rust_xlsxwriter::XlsxError,
     },
-    #[error(
-        "`{sheet}` has {} and {}; a worksheet holds at most {most_rows} rows and {most_columns} columns; choose \
-         fewer, or export as CSV",
-        counted(*rows as u64, "row"),
-        counted(*columns as u64, "column")
-    )]
+    #[error("{}", tr!(
+        "`{sheet}` has {rows} and {columns}; a worksheet holds at most {most_rows} rows and {most_columns} columns; \
+         choose fewer, or export as CSV",
+        sheet,
+        rows = Noun::Row.counted(*rows as u64),
+        columns = Noun::Column.counted(*columns as u64),
+        most_rows,
+        most_columns
+    ))]
     TooLarge { sheet: String, rows: usize, columns: usize, most_rows: usize, most_columns: usize },
 }

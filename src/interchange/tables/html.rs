@@ -1,6 +1,6 @@
 //! A single HTML page without scripts or network access; light or dark as the reader's system.
 
-use super::content::{Content, Entry};
+use super::content::{Content, Entry, named};
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 
 const STYLE: &str = "\
@@ -56,7 +56,7 @@ fn section(out: &mut String, content: &Content<'_>) {
         out.push_str(&format!("<p>{}</p>\n", escaped(note)));
     }
     for (name, value) in content.provenance().lines() {
-        out.push_str(&format!("<p>{}: {}</p>\n", escaped(name), escaped(value)));
+        out.push_str(&format!("<p>{}</p>\n", escaped(&named(name, value))));
     }
     out.push_str("</footer>\n");
 }

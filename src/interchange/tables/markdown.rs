@@ -1,6 +1,6 @@
 //! A GitHub table with its title, footnotes and provenance.
 
-use super::content::Content;
+use super::content::{Content, named};
 use crate::interchange::markup::markdown as escaped;
 
 pub(super) fn write(content: &Content<'_>) -> String {
@@ -20,7 +20,7 @@ pub(super) fn write(content: &Content<'_>) -> String {
         out.push('\n');
     }
     for (name, value) in content.provenance().lines() {
-        out.push_str(&format!("- {}: {}\n", escaped(name), escaped(value)));
+        out.push_str(&format!("- {}\n", named(&escaped(name), &escaped(value))));
     }
     out
 }

@@ -1,8 +1,9 @@
 //! Aligned columns for a terminal; passages are written as paragraphs, because ten columns do not fit there.
 
-use super::content::{Content, Entry, moment};
+use super::content::{Content, Entry, moment, named};
 use super::wrap::{harmless, shares, width, wrap};
 use crate::table::{PassageList, PassageRow, Table};
+use crate::{i18n, tr};
 
 /// The width in terminal columns that a table keeps to if possible.
 const WIDTH: usize = 120;
@@ -73,7 +74,7 @@ fn put(out: &mut String, cells: &[Vec<String>], widths: &[usize], numeric: &[boo
 }
 
 fn below(out: &mut String, content: &Content<'_>) {
-    let provenance = content.provenance().lines().map(|(name, value)| format!("{name}: {value}"));
+    let provenance = content.provenance().lines().map(|(name, value)| named(name, value));
     let sentences: Vec<String> = content.footnotes().iter().cloned().chain(provenance).collect();
     if !sentences.is_empty() {
         out.push('\n');
@@ -100,12 +101,12 @@ fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
     };
     let head = format!("{}{participant} {}..{}  {}  [{}]", row.document, row.start, row.end, row.code, row.coder);
     let known = |names: &[&str], values: &[Option<String>]| {
-        let pairs = names.iter().zip(values).filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
-        pairs.collect::<Vec<_>>().join("; ")
+        let pairs = names.iter().zip(values).filter_map(|(name, value)| Some(named(name, value.as_ref()?)));
+        i18n::clauses(&pairs.collect::<Vec<_>>())
     };
     let attributes: Vec<&str> = list.attributes.iter().map(|a| a.name.as_str()).collect();
     let facets: Vec<&str> = list.facets.iter().map(String::as_str).collect();
-    let memo = if row.memo.is_empty() { String::new() } else { format!("memo: {}", row.memo) };
+    let memo = if row.memo.is_empty() { String::new() } else { named(tr!("head of a list" => "memo"), &row.memo) };
     out.push_str(&format!("{}\n", harmless(&head).replace('\n', " ")));
     let quoted = format!("“{}”", row.text);
     let rest = [known(&attributes, &row.attributes), known(&facets, &row.facets), memo, moment(row.created)];

@@ -4,6 +4,7 @@ use super::content::{Content, Entry};
 use super::error::Error;
 use super::wrap::width;
 use crate::model::values;
+use crate::tr;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Excel's limits; the first counts UTF-16 units.
@@ -45,7 +46,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     };
     let mut workbook = Workbook::new();
     let title = contents.first().map_or("", Content::title);
-    workbook.set_properties(&DocProperties::new().set_title(title).set_comment("Made with Pullquote"));
+    workbook.set_properties(&DocProperties::new().set_title(title).set_comment(tr!("Made with Pullquote")));
     let mut cut = 0;
     for content in contents {
         cut += sheet(workbook.add_worksheet(), content, &formats)?;
@@ -192,7 +193,7 @@ fn fitting(text: String) -> (String, bool) {
     if units(&text) <= MOST_CHARACTERS {
         return (text, false);
     }
-    let note = format!("… [cut: {} characters in all]", text.chars().count());
+    let note = tr!("… [cut: {count} characters in all]", count = text.chars().count());
     let mut room = MOST_CHARACTERS - note.chars().count();
     let kept = text.chars().take_while(|c| {
         let fits = c.len_utf16() <= room;
@@ -203,21 +204,27 @@ fn fitting(text: String) -> (String, bool) {
 }
 
 fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &Formats) -> Result<(), Error> {
-    sheet.set_name("About")?;
+    sheet.set_name(tr!("name of a sheet" => "About"))?;
     let mut lines: Vec<(String, String)> = Vec::new();
     for content in contents {
-        lines.push(("table".into(), content.title().into()));
-        lines.extend(content.footnotes().iter().map(|note| ("footnote".to_owned(), note.clone())));
+        lines.push((tr!("sheet About" => "table").into(), content.title().into()));
+        lines
+            .extend(content.footnotes().iter().map(|note| (tr!("sheet About" => "footnote").to_owned(), note.clone())));
         lines.extend(content.provenance().lines().map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
     if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
-        lines.push(("created".into(), "times are in Coordinated Universal Time (UTC)".into()));
+        lines.push((
+            tr!("head of a list" => "created").into(),
+            tr!("times are in Coordinated Universal Time (UTC)").into(),
+        ));
     }
     if cut > 0 {
-        let note = format!(
-            "{cut} of the texts had more than {MOST_CHARACTERS} characters, the limit of a cell, and were cut."
+        let note = tr!(
+            "{cut} of the texts had more than {most} characters, the limit of a cell, and were cut.",
+            cut,
+            most = MOST_CHARACTERS
         );
-        lines.push(("cut".into(), note));
+        lines.push((tr!("sheet About" => "cut").into(), note));
     }
     // Most notes on the passages repeat those on the table.
     let mut seen = std::collections::HashSet::new();
@@ -236,8 +243,8 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
 fn sheet_name(content: &Content<'_>) -> String {
     let table = match content {
         Content::Table(table) => table,
-        Content::Passages(_) => return "Passages".into(),
-        Content::Memos(_) => return "Memos".into(),
+        Content::Passages(_) => return tr!("name of a sheet" => "Passages").into(),
+        Content::Memos(_) => return tr!("name of a sheet" => "Memos").into(),
     };
     let legal = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
     let (mut name, mut room) = (String::new(), LONGEST_NAME - " table".len());
@@ -249,7 +256,7 @@ fn sheet_name(content: &Content<'_>) -> String {
         name.push(c);
     }
     match name.to_lowercase().as_str() {
-        "" => "Table".into(),
+        "" => tr!("name of a sheet" => "Table").into(),
         "about" | "passages" | "history" => name + " table",
         _ => name,
     }

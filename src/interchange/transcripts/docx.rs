@@ -4,20 +4,21 @@
 
 use super::marks::{Cut, Line, Part, Span, cut};
 use super::tint::{hex, pale, strong};
-use super::{Book, MarkedPassage, Transcript};
+use super::{Book, MarkedPassage, Transcript, named};
 use crate::interchange::markup::escaped;
 use crate::interchange::word::{Document, paragraph, run};
+use crate::tr;
 
 /// Returns the bytes of the file.
 ///
 /// # Errors
 /// When it cannot be packed.
 pub fn write(book: &Book) -> std::io::Result<Vec<u8>> {
-    let title = format!("{}: coded transcripts", book.title);
+    let title = book.heading();
     let (mut body, mut comments) = (String::new(), Comments::default());
     paragraph(&mut body, "Title", "", &run(&title, ""));
     for (name, value) in book.provenance.lines() {
-        paragraph(&mut body, "TableNote", "", &run(&format!("{name}: {value}"), ""));
+        paragraph(&mut body, "TableNote", "", &run(&named(name, value), ""));
     }
     legend(&mut body, book);
     for document in &book.documents {
@@ -31,21 +32,23 @@ fn legend(out: &mut String, book: &Book) {
     if book.codes.is_empty() {
         return;
     }
-    paragraph(out, "Heading1", "", &run("Codes", ""));
+    paragraph(out, "Heading1", "", &run(tr!("heading" => "Codes"), ""));
     for (code, entry) in book.codes.iter().enumerate() {
         let color = entry.color;
         let name = run(&entry.path, &marked(pale(color), "single", strong(color)));
-        let count = run(&format!("  ({})", book.passages(code)), "");
+        let count = run(&tr!("after the name of a code" => "  ({count})", count = book.passages(code)), "");
         paragraph(out, "TableText", "", &(name + &count));
     }
-    let explanation = "The number after each code is the number of its passages here. Passages have the color of their code. Where two \
-               codes overlap, they have a double underline, and where more do, a thick one; the comments name the codes.";
+    let explanation = tr!(
+        "The number after each code is the number of its passages here. Passages have the color of their code. Where two \
+         codes overlap, they have a double underline, and where more do, a thick one; the comments name the codes."
+    );
     paragraph(out, "TableNote", "", &run(explanation, "<w:i/>"));
 }
 
 fn transcript(out: &mut String, comments: &mut Comments, book: &Book, document: &Transcript) {
     paragraph(out, "Heading1", "<w:pageBreakBefore/>", &run(&document.name, ""));
-    let about: Vec<String> = document.about.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let about: Vec<String> = document.about.iter().map(|(name, value)| named(name, value)).collect();
     if !about.is_empty() {
         paragraph(out, "TableNote", "<w:spacing w:after=\"120\"/>", &run(&about.join(" · "), ""));
     }
@@ -135,7 +138,7 @@ impl Comments {
         let code = run(book.code(mark), "<w:b/>");
         paragraph(&mut self.xml, "CommentText", "", &format!("{reference}{code}"));
         if mark.important {
-            paragraph(&mut self.xml, "CommentText", "", &run("Important", "<w:i/>"));
+            paragraph(&mut self.xml, "CommentText", "", &run(tr!("coded passage" => "Important"), "<w:i/>"));
         }
         for line in mark.memo.lines() {
             paragraph(&mut self.xml, "CommentText", "", &run(line, ""));

@@ -3,8 +3,10 @@
 //! follow the line.
 
 use super::marks::{Cut, Line, Part, Span, cut};
-use super::{Book, Transcript};
+use super::{Book, Transcript, named};
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
+use crate::model::Noun;
+use crate::tr;
 use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("transcripts.css");
@@ -14,7 +16,7 @@ const LINES: usize = 4;
 /// Returns the page.
 #[must_use]
 pub fn write(book: &Book) -> String {
-    let title = escaped(&format!("{}: coded transcripts", book.title));
+    let title = escaped(&book.heading());
     let mut out = format!(
         "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n{CONTENT_SECURITY}\n<title>{title}</title>\n<style>\n{STYLE}"
@@ -22,12 +24,12 @@ pub fn write(book: &Book) -> String {
     choices(&mut out, book);
     out.push_str(&format!("</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n"));
     for (name, value) in book.provenance.lines() {
-        out.push_str(&format!("<p class=\"about\">{}: {}</p>\n", escaped(name), escaped(value)));
+        out.push_str(&format!("<p class=\"about\">{}</p>\n", escaped(&named(name, value))));
     }
     out.push_str("</header>\n");
     legend(&mut out, book);
     if book.documents.len() > 1 {
-        out.push_str("<nav aria-label=\"Documents\">");
+        out.push_str(&format!("<nav aria-label=\"{}\">", tr!("Documents")));
         for (d, document) in book.documents.iter().enumerate() {
             out.push_str(&format!("<a href=\"#d{d}\">{}</a> ", escaped(&document.name)));
         }
@@ -70,13 +72,13 @@ fn legend(out: &mut String, book: &Book) {
     if book.codes.is_empty() {
         return;
     }
-    out.push_str("<details class=\"legend\" open>\n<summary>Codes and coders</summary>\n");
+    let heading = tr!("Codes and coders");
+    out.push_str(&format!("<details class=\"legend\" open>\n<summary>{heading}</summary>\n"));
     let choice = |id: String, swatch: String, name: &str, count: usize| {
-        let passages = if count == 1 { "passage" } else { "passages" };
         format!(
-            "<li><label><input type=\"checkbox\" id=\"{id}\" checked> {swatch}{} <small>{count} {passages}</small>\
-             </label></li>\n",
-            escaped(name)
+            "<li><label><input type=\"checkbox\" id=\"{id}\" checked> {swatch}{} <small>{}</small></label></li>\n",
+            escaped(name),
+            Noun::Passage.counted(count as u64)
         )
     };
     out.push_str("<ul>\n");
@@ -95,7 +97,7 @@ fn legend(out: &mut String, book: &Book) {
 
 fn transcript(out: &mut String, book: &Book, d: usize, document: &Transcript) {
     out.push_str(&format!("<section id=\"d{d}\">\n<h2>{}</h2>\n", escaped(&document.name)));
-    let about: Vec<String> = document.about.iter().map(|(n, v)| format!("{}: {}", escaped(n), escaped(v))).collect();
+    let about: Vec<String> = document.about.iter().map(|(n, v)| escaped(&named(n, v))).collect();
     if !about.is_empty() {
         out.push_str(&format!("<p class=\"about\">{}</p>\n", about.join(" · ")));
     }
@@ -126,11 +128,11 @@ fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>)
                 if let Some(passage) = cut.marks.get(*mark) {
                     // The number is not part of the text: it cannot be copied or found.
                     out.push_str(&format!(
-                        "<a class=\"to k{} u{}\" href=\"#d{d}n{mark}\" data-n=\"{}\" aria-label=\"note {}\"></a>",
+                        "<a class=\"to k{} u{}\" href=\"#d{d}n{mark}\" data-n=\"{}\" aria-label=\"{}\"></a>",
                         passage.code,
                         passage.coder,
                         mark + 1,
-                        mark + 1
+                        tr!("note {number}", number = mark + 1)
                     ));
                 }
             }
@@ -145,7 +147,7 @@ fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>)
 
 fn note(book: &Book, d: usize, number: usize, mark: &super::MarkedPassage, classes: &str) -> String {
     let memo = if mark.memo.is_empty() { String::new() } else { format!("<q>{}</q>", escaped(&mark.memo)) };
-    let important = if mark.important { " · important" } else { "" };
+    let important = if mark.important { tr!("after the name of a coder" => " · important") } else { "" };
     format!(
         "<div class=\"note {classes}\" id=\"d{d}n{number}\" style=\"--a:var(--k{}u{})\"><a href=\"#d{d}p{number}\">{}</a> \
          <b>{}</b> <small>{}{important}</small>{memo}</div>",

@@ -14,6 +14,7 @@ mod tests;
 
 use crate::model::{CharRange, Origin};
 use crate::table::Provenance;
+use crate::tr;
 
 pub use docx::write as write_docx;
 pub use html::write as write_html;
@@ -65,7 +66,16 @@ pub struct MarkedPassage {
     pub important: bool,
 }
 
+/// `name: value`
+fn named(name: &str, value: &str) -> String {
+    tr!("a property and its value" => "{name}: {value}", name, value)
+}
+
 impl Book {
+    fn heading(&self) -> String {
+        tr!("{project}: coded transcripts", project = self.title)
+    }
+
     fn code(&self, mark: &MarkedPassage) -> &str {
         self.codes.get(mark.code).map_or("", |code| &code.path)
     }

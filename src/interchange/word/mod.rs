@@ -5,6 +5,7 @@
 mod styles;
 
 use super::markup::escaped;
+use crate::tr;
 use std::io::{self, Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -177,6 +178,8 @@ pub fn paragraph(out: &mut String, style: &str, more: &str, runs: &str) {
 /// “Table 1. …” with a number that Word counts, so that it stays right in a longer text.
 pub fn caption(out: &mut String, number: usize, title: &str) {
     let field = field(" SEQ Table \\* ARABIC ", &number.to_string());
-    let runs = format!("{}{field}{}", run("Table ", ""), run(&format!(". {title}"), ""));
+    let before = run(tr!("before the number of a table" => "Table "), "");
+    let after = run(&tr!("after the number of a table" => ". {title}", title), "");
+    let runs = format!("{before}{field}{after}");
     paragraph(out, "Caption", "", &runs);
 }

@@ -1,10 +1,10 @@
 //! Describes history entries in words.
 
-use super::{
-    ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled,
-};
-use crate::model::plural::{Noun, counted, with_all};
-use crate::model::{AGREED, CharRange, Guid};
+use super::counts::clauses;
+use super::{ConsensusStep, MemoTarget, OpKind, Settled};
+use crate::model::plural::{Noun, with_all};
+use crate::model::{AGREED, CharRange, Guid, VariableKind};
+use crate::{i18n, tr};
 
 /// A kind of thing with a guid and a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,8 +48,8 @@ impl Teller<'_> {
     fn describe(&self, work: &OpKind) -> String {
         use OpKind as Op;
         match work {
-            Op::Undo => "undo".to_owned(),
-            Op::Redo => "redo".to_owned(),
+            Op::Undo => tr!("entry of the history" => "undo").to_owned(),
+            Op::Redo => tr!("entry of the history" => "redo").to_owned(),
             Op::Code { .. }
             | Op::CodeMany { .. }
             | Op::RemovePassages { .. }
@@ -112,33 +112,44 @@ impl Teller<'_> {
 
     fn about_passages(&self, work: &OpKind) -> String {
         match work {
-            OpKind::Code { codes, document } => format!("code {} in {}", self.codes(codes), self.document(*document)),
-            OpKind::CodeMany { codes, passages, documents } => format!(
-                "code {} in {} with {}",
-                Noun::Passage.counted(*passages),
-                counted(*documents, "document"),
-                self.codes(codes)
+            OpKind::Code { codes, document } => {
+                tr!("code {codes} in {document}", codes = self.codes(codes), document = self.document(*document))
+            }
+            OpKind::CodeMany { codes, passages, documents } => tr!(
+                "code {passages} in {documents} with {codes}",
+                passages = Noun::Passage.counted(*passages),
+                documents = Noun::Document.counted(*documents),
+                codes = self.codes(codes)
             ),
             OpKind::RemovePassages { codes, document, passages, coded_by, memos_by } => {
-                let by = self.changed_by(&[("coded by", coded_by), ("with a memo by", memos_by)]);
+                let by = self.changed_by(&[self.coded_by(coded_by), self.with_memos_by(memos_by)]);
+                let codes = self.codes(codes);
                 match passages {
-                    0 | 1 => format!("delete {} in {}{by}", self.codes(codes), self.document(*document)),
-                    several => format!("delete {several} passages: {}{by}", self.codes(codes)),
+                    0 | 1 => {
+                        tr!("delete {codes} in {document}{by}", codes, document = self.document(*document), by)
+                    }
+                    several => tr!("delete {several} passages: {codes}{by}", several, codes, by),
                 }
             }
             OpKind::Recode { from, to, passages, coded_by } => {
-                let number = if *passages == 1 { String::new() } else { format!(" ({passages} passages)") };
-                format!("recode {} to {}{number}{}", self.codes(from), self.code(*to), self.owners(coded_by))
+                let (from, to, by) = (self.codes(from), self.code(*to), self.owners(coded_by));
+                match passages {
+                    1 => tr!("recode {from} to {to}{by}", from, to, by),
+                    several => tr!("recode {from} to {to} ({several} passages){by}", from, to, several, by),
+                }
             }
-            OpKind::MoveEdges { code, document, coded_by } => format!(
-                "move the edges of {} in {}{}",
-                self.code(*code),
-                self.document(*document),
-                self.owners(coded_by)
+            OpKind::MoveEdges { code, document, coded_by } => tr!(
+                "move the edges of {code} in {document}{by}",
+                code = self.code(*code),
+                document = self.document(*document),
+                by = self.owners(coded_by)
             ),
             OpKind::MarkImportant { important, passages, coded_by } => {
-                let state = if *important { "important" } else { "no longer important" };
-                format!("mark {} as {state}{}", Noun::Passage.counted(*passages), self.owners(coded_by))
+                let (passages, by) = (Noun::Passage.counted(*passages), self.owners(coded_by));
+                match important {
+                    true => tr!("mark {passages} as important{by}", passages, by),
+                    false => tr!("mark {passages} as no longer important{by}", passages, by),
+                }
             }
             _ => String::new(),
         }
@@ -146,50 +157,67 @@ impl Teller<'_> {
 
     fn about_codebook(&self, work: &OpKind) -> String {
         match work {
-            OpKind::AddCode { code, document: None } => format!("new code {}", self.code(*code)),
+            OpKind::AddCode { code, document: None } => tr!("new code {code}", code = self.code(*code)),
             OpKind::AddCode { code, document: Some(document) } => {
-                format!("new code {} on a passage in {}", self.code(*code), self.document(*document))
+                tr!(
+                    "new code {code} on a passage in {document}",
+                    code = self.code(*code),
+                    document = self.document(*document)
+                )
             }
-            OpKind::SplitCode { code, passages, coded_by } => format!(
-                "new code {} takes over {}{}",
-                self.code(*code),
-                Noun::Passage.counted(*passages),
-                self.owners(coded_by)
+            OpKind::SplitCode { code, passages, coded_by } => tr!(
+                "new code {code} takes over {passages}{by}",
+                code = self.code(*code),
+                passages = Noun::Passage.counted(*passages),
+                by = self.owners(coded_by)
             ),
             OpKind::RenameCode { code } => {
-                format!("rename code {} to {}", self.former_code(*code), self.code(*code))
+                tr!("rename code {from} to {to}", from = self.former_code(*code), to = self.code(*code))
             }
-            OpKind::ColorCode { code } => format!("change the colour of code {}", self.code(*code)),
-            OpKind::DefineCode { code } => format!("change the definition of code {}", self.code(*code)),
+            OpKind::ColorCode { code } => tr!("change the colour of code {code}", code = self.code(*code)),
+            OpKind::DefineCode { code } => tr!("change the definition of code {code}", code = self.code(*code)),
             OpKind::SetCodeDimension { code, dimension } => {
-                format!("change {} of code {}", self.name(Thing::Dimension, *dimension), self.code(*code))
+                tr!(
+                    "change {dimension} of code {code}",
+                    dimension = self.name(Thing::Dimension, *dimension),
+                    code = self.code(*code)
+                )
             }
-            OpKind::EditCode { code } => format!("edit code {}", self.former_code(*code)),
-            OpKind::MoveCode { code, parent: None } => format!("move code {} to the top level", self.code(*code)),
+            OpKind::EditCode { code } => tr!("edit code {code}", code = self.former_code(*code)),
+            OpKind::MoveCode { code, parent: None } => {
+                tr!("move code {code} to the top level", code = self.code(*code))
+            }
             OpKind::MoveCode { code, parent: Some(parent) } => {
-                format!("move code {} under {}", self.code(*code), self.code(*parent))
+                tr!("move code {code} under {parent}", code = self.code(*code), parent = self.code(*parent))
             }
-            OpKind::MergeCodes { from, into, passages } => format!(
-                "merge code {} into {}: {}",
-                self.former_code(*from),
-                self.code(*into),
-                Noun::Passage.counted(*passages)
+            OpKind::MergeCodes { from, into, passages } => tr!(
+                "merge code {from} into {into}: {passages}",
+                from = self.former_code(*from),
+                into = self.code(*into),
+                passages = Noun::Passage.counted(*passages)
             ),
             OpKind::RemoveCode { code, subcodes, passages } => {
-                let below =
-                    if *subcodes == 0 { String::new() } else { format!(" and {}", counted(*subcodes, "subcode")) };
-                format!("delete code {}{below} with {}", self.former_code(*code), Noun::Passage.counted(*passages))
+                let (code, passages) = (self.former_code(*code), Noun::Passage.counted(*passages));
+                match subcodes {
+                    0 => tr!("delete code {code} with {passages}", code, passages),
+                    n => tr!(
+                        "delete code {code} and {subcodes} with {passages}",
+                        code,
+                        subcodes = Noun::Subcode.counted(*n),
+                        passages
+                    ),
+                }
             }
             OpKind::AddDimension { dimension } => {
-                format!("new dimension “{}”", self.name(Thing::Dimension, *dimension))
+                tr!("new dimension “{dimension}”", dimension = self.name(Thing::Dimension, *dimension))
             }
             OpKind::EditDimension { dimension } => {
-                format!("change dimension “{}”", self.name(Thing::Dimension, *dimension))
+                tr!("change dimension “{dimension}”", dimension = self.name(Thing::Dimension, *dimension))
             }
-            OpKind::RemoveDimension { dimension, codes } => format!(
-                "delete dimension “{}” from {}",
-                self.former(Thing::Dimension, *dimension),
-                counted(*codes, "code")
+            OpKind::RemoveDimension { dimension, codes } => tr!(
+                "delete dimension “{dimension}” from {codes}",
+                dimension = self.former(Thing::Dimension, *dimension),
+                codes = Noun::Code.counted(*codes)
             ),
             _ => String::new(),
         }
@@ -198,31 +226,48 @@ impl Teller<'_> {
     fn about_participants(&self, work: &OpKind) -> String {
         let attribute = |guid| self.name(Thing::Attribute, guid);
         match work {
-            OpKind::AddParticipant { participant } => format!("new participant {}", self.participant(*participant)),
-            OpKind::RenameParticipant { participant } => format!(
-                "rename participant {} to {}",
-                self.former(Thing::Participant, *participant),
-                self.participant(*participant)
+            OpKind::AddParticipant { participant } => {
+                tr!("new participant {name}", name = self.participant(*participant))
+            }
+            OpKind::RenameParticipant { participant } => tr!(
+                "rename participant {from} to {to}",
+                from = self.former(Thing::Participant, *participant),
+                to = self.participant(*participant)
             ),
             OpKind::RemoveParticipants { participants, values, memos } => {
-                let what = self.one_or_many(Thing::Participant, participants, "participant", Moment::Before);
-                format!("delete {what}{}", with_all(&[(*values, Noun::Value), (*memos, Noun::Memo)]))
+                tr!(
+                    "delete {what}{with}",
+                    what = match participants.as_slice() {
+                        [only] => tr!("participant {name}", name = self.former(Thing::Participant, *only)),
+                        many => Noun::Participant.counted(many.len() as u64),
+                    },
+                    with = with_all(&[(*values, Noun::Value), (*memos, Noun::Memo)])
+                )
             }
             OpKind::SetValue { participant, attribute: of } => {
-                format!("set {} of {}", attribute(*of), self.participant(*participant))
+                tr!(
+                    "set {attribute} of {participant}",
+                    attribute = attribute(*of),
+                    participant = self.participant(*participant)
+                )
             }
-            OpKind::AddAttribute { attribute: new } => format!("new attribute {}", attribute(*new)),
+            OpKind::AddAttribute { attribute: new } => tr!("new attribute {name}", name = attribute(*new)),
             OpKind::RenameAttribute { attribute: renamed } => {
-                format!("rename attribute {} to {}", self.former(Thing::Attribute, *renamed), attribute(*renamed))
+                tr!(
+                    "rename attribute {from} to {to}",
+                    from = self.former(Thing::Attribute, *renamed),
+                    to = attribute(*renamed)
+                )
             }
             OpKind::SetAttributeKind { attribute: of, to } => {
-                format!("set the kind of attribute {} to {to}", attribute(*of))
+                let kind = VariableKind::parse(to).map_or_else(|| to.clone(), |kind| kind.label().to_owned());
+                tr!("set the kind of attribute {attribute} to {kind}", attribute = attribute(*of), kind)
             }
             OpKind::RemoveAttribute { attribute: gone, values } => {
-                format!(
-                    "delete attribute {}{}",
-                    self.former(Thing::Attribute, *gone),
-                    with_all(&[(*values, Noun::Value)])
+                tr!(
+                    "delete attribute {name}{with}",
+                    name = self.former(Thing::Attribute, *gone),
+                    with = with_all(&[(*values, Noun::Value)])
                 )
             }
             _ => String::new(),
@@ -230,49 +275,65 @@ impl Teller<'_> {
     }
 
     fn about_documents(&self, work: &OpKind) -> String {
-        let several = |documents: &[Guid], moment| self.one_or_many(Thing::Document, documents, "document", moment);
-        let passages = |changed: u64, cut: u64| {
-            let parts = [(changed, "changed"), (cut, "deleted")].into_iter().filter(|(count, _)| *count > 0);
-            parts.map(|(count, fate)| format!(", {} {fate}", counted(count, "passage"))).collect::<String>()
-        };
+        // Translators: follow “correct the text of …”.
+        let changed = |n: u64| (n > 0).then(|| tr!(", {n} passage changed" | ", {n} passages changed" % n));
+        let deleted = |n: u64| (n > 0).then(|| tr!(", {n} passage deleted" | ", {n} passages deleted" % n));
+        let passages = |n: u64, cut: u64| changed(n).into_iter().chain(deleted(cut)).collect::<String>();
         match work {
             OpKind::RenameDocument { document } => {
-                format!("rename document {} to {}", self.former(Thing::Document, *document), self.document(*document))
+                tr!(
+                    "rename document {from} to {to}",
+                    from = self.former(Thing::Document, *document),
+                    to = self.document(*document)
+                )
             }
-            OpKind::SetSpeakers { document } => format!("change the speakers of {}", self.document(*document)),
-            OpKind::RemoveDocuments { documents, passages, memos } => format!(
-                "delete {}{}",
-                several(documents, Moment::Before),
-                with_all(&[(*passages, Noun::Passage), (*memos, Noun::Memo)])
+            OpKind::SetSpeakers { document } => {
+                tr!("change the speakers of {document}", document = self.document(*document))
+            }
+            OpKind::RemoveDocuments { documents, passages, memos } => tr!(
+                "delete {what}{with}",
+                what = self.documents(documents, Moment::Before),
+                with = with_all(&[(*passages, Noun::Passage), (*memos, Noun::Memo)])
             ),
             OpKind::AssignDocuments { documents, participant } => {
-                let whose = participant.map_or_else(
-                    || "to no participant".to_owned(),
-                    |participant| format!("to participant {}", self.participant(participant)),
-                );
-                format!("assign {} {whose}", several(documents, Moment::After))
+                let documents = self.documents(documents, Moment::After);
+                match participant.map(|guid| self.participant(guid)) {
+                    None => tr!("assign {documents} to no participant", documents),
+                    Some(participant) => {
+                        tr!("assign {documents} to participant {participant}", documents, participant)
+                    }
+                }
             }
             OpKind::MarkFinished { documents, coder, finished } => {
-                let state = if *finished { "finished" } else { "not finished" };
-                format!("mark {} as {state} by {}", several(documents, Moment::After), self.coder(*coder))
+                let (documents, coder) = (self.documents(documents, Moment::After), self.coder(*coder));
+                match finished {
+                    true => tr!("mark {documents} as finished by {coder}", documents, coder),
+                    false => tr!("mark {documents} as not finished by {coder}", documents, coder),
+                }
             }
-            OpKind::CorrectText { document, cut, changed } => {
-                format!("correct the text of {}{}", self.document(*document), passages(*changed, *cut))
-            }
+            OpKind::CorrectText { document, cut, changed } => tr!(
+                "correct the text of {document}{passages}",
+                document = self.document(*document),
+                passages = passages(*changed, *cut)
+            ),
             OpKind::RereadDocuments { documents, cut, changed } => {
-                let what = match documents.as_slice() {
-                    [only] => format!("the file of {}", self.document(*only)),
-                    many => counted(many.len() as u64, "file"),
-                };
-                format!("read {what} again{}", passages(*changed, *cut))
+                let passages = passages(*changed, *cut);
+                match documents.as_slice() {
+                    [only] => {
+                        tr!("read the file of {document} again{passages}", document = self.document(*only), passages)
+                    }
+                    many => {
+                        tr!("read {files} again{passages}", files = Noun::File.counted(many.len() as u64), passages)
+                    }
+                }
             }
-            OpKind::SetBlind { on: true } => "begin blind coding".to_owned(),
-            OpKind::SetBlind { on: false } => "end blind coding".to_owned(),
-            OpKind::RenameProject => "rename the project".to_owned(),
-            OpKind::DescribeProject => "change the description of the project".to_owned(),
-            OpKind::AddCoder { coder } => format!("new coder {}", self.coder(*coder)),
+            OpKind::SetBlind { on: true } => tr!("begin blind coding").to_owned(),
+            OpKind::SetBlind { on: false } => tr!("end blind coding").to_owned(),
+            OpKind::RenameProject => tr!("rename the project").to_owned(),
+            OpKind::DescribeProject => tr!("change the description of the project").to_owned(),
+            OpKind::AddCoder { coder } => tr!("new coder {name}", name = self.coder(*coder)),
             OpKind::RenameCoder { coder } => {
-                format!("rename coder {} to {}", self.former(Thing::Coder, *coder), self.coder(*coder))
+                tr!("rename coder {from} to {to}", from = self.former(Thing::Coder, *coder), to = self.coder(*coder))
             }
             _ => String::new(),
         }
@@ -280,60 +341,95 @@ impl Teller<'_> {
 
     fn about_memos_and_tables(&self, work: &OpKind) -> String {
         match work {
-            OpKind::AddMemo { on } => format!("memo on {}", self.target(*on)),
+            OpKind::AddMemo { on } => tr!("memo on {target}", target = self.target(*on)),
             OpKind::ChangeMemo { on, written_by } => {
-                format!("change the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
+                tr!(
+                    "change the memo on {target}{by}",
+                    target = self.target(*on),
+                    by = self.changed_by(&[self.written_by(written_by)])
+                )
             }
             OpKind::RemoveMemo { on, written_by } => {
-                format!("delete the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
+                tr!(
+                    "delete the memo on {target}{by}",
+                    target = self.target(*on),
+                    by = self.changed_by(&[self.written_by(written_by)])
+                )
             }
-            OpKind::AddTable { table } => format!("new table “{table}”"),
-            OpKind::ChangeTable { table } => format!("change table “{table}”"),
-            OpKind::RenameTable { table, was } => format!("change table “{was}” to “{table}”"),
-            OpKind::RemoveTable { table } => format!("delete table “{table}”"),
+            OpKind::AddTable { table } => tr!("new table “{table}”", table),
+            OpKind::ChangeTable { table } => tr!("change table “{table}”", table),
+            OpKind::RenameTable { table, was } => tr!("change table “{was}” to “{table}”", was, table),
+            OpKind::RemoveTable { table } => tr!("delete table “{table}”", table),
             _ => String::new(),
         }
     }
 
     fn about_agreement(&self, work: &OpKind) -> String {
-        let place = |code: Guid, document: Guid| format!("{} in {}", self.code(code), self.document(document));
+        let place = |code: Guid, document: Guid| {
+            tr!("{code} in {document}", code = self.code(code), document = self.document(document))
+        };
         match work {
             OpKind::Agree { passages, added, removed } => {
-                format!("consensus coding of {} ({added} new, {removed} deleted)", Noun::Passage.counted(*passages))
+                tr!(
+                    "consensus coding of {passages} ({added} new, {removed} deleted)",
+                    passages = Noun::Passage.counted(*passages),
+                    added,
+                    removed
+                )
             }
-            OpKind::RemoveConsensus => "delete the consensus coding".to_owned(),
+            OpKind::RemoveConsensus => tr!("delete the consensus coding").to_owned(),
             OpKind::Settle { code, document, decision, decided_by, consensus, .. } => {
-                let by = self.changed_by(&[("previously decided by", decided_by)]);
-                let (place, decision) = (place(*code, *document), self.decision(*decision));
-                format!("resolve {place}: {decision}{by}{}", with_consensus(*consensus))
+                let previous = self.coders(decided_by).map(|coders| tr!("previously decided by {coders}", coders));
+                tr!(
+                    "resolve {place}: {decision}{by}{consensus}",
+                    place = place(*code, *document),
+                    decision = self.decision(*decision),
+                    by = self.changed_by(&[previous]),
+                    consensus = with_consensus(*consensus)
+                )
             }
             OpKind::Unsettle { code, document, decided_by, consensus, .. } => {
-                let by = self.changed_by(&[("decided by", decided_by)]);
-                format!("withdraw the decision on {}{by}{}", place(*code, *document), with_consensus(*consensus))
+                let decided = self.coders(decided_by).map(|coders| tr!("decided by {coders}", coders));
+                tr!(
+                    "withdraw the decision on {place}{by}{consensus}",
+                    place = place(*code, *document),
+                    by = self.changed_by(&[decided]),
+                    consensus = with_consensus(*consensus)
+                )
             }
-            OpKind::Merge { counts, from } if from.files.is_empty() => format!("merge {counts}"),
-            OpKind::Merge { counts, from } => format!("merge {}: {counts}", from.names()),
+            OpKind::Merge { counts, from } if from.files.is_empty() => tr!("merge {counts}", counts),
+            OpKind::Merge { counts, from } => tr!("merge {files}: {counts}", files = from.names(), counts),
             _ => String::new(),
         }
     }
 
     fn about_imports(&self, work: &OpKind) -> String {
         match work {
-            OpKind::Create { counts, from } => counts.describe("create", from),
-            OpKind::Import { counts, from } => counts.describe("import", from),
-            OpKind::AddTemplate { codes } => format!("template: {}", counted(*codes, "new code")),
-            OpKind::ImportCodebook { codes, from } => format!("import codebook{from}: {}", counted(*codes, "new code")),
+            OpKind::Create { counts, from } => match counts.new_codes_only() {
+                Some(codes) => tr!("create{from}: {codes}", from, codes),
+                None => tr!("create {what}{from}", what = counts.described(), from),
+            },
+            OpKind::Import { counts, from } => match counts.new_codes_only() {
+                Some(codes) => tr!("import{from}: {codes}", from, codes),
+                None => tr!("import {what}{from}", what = counts.described(), from),
+            },
+            OpKind::AddTemplate { codes } => tr!("template: {codes}", codes = Noun::NewCode.counted(*codes)),
+            OpKind::ImportCodebook { codes, from } => {
+                tr!("import codebook{from}: {codes}", from, codes = Noun::NewCode.counted(*codes))
+            }
             OpKind::ImportDocuments { documents, participants, from } => {
-                let documents = (*documents > 0).then(|| counted(*documents, "new document"));
+                let documents = (*documents > 0).then(|| Noun::NewDocument.counted(*documents));
                 let parts: Vec<String> = documents.into_iter().chain(participants.parts()).collect();
-                format!("import documents{from}: {}", parts.join(", "))
+                tr!("import documents{from}: {counts}", from, counts = i18n::joined(&parts))
             }
-            OpKind::ImportParticipants { counts, from } => format!("import participants{from}: {counts}"),
-            OpKind::ImportSegments { counts, from } => format!("import segments{from}: {counts}"),
-            OpKind::ImportTranscript { document, speakers, from } => {
-                let speakers = counted(*speakers, "speaker");
-                format!("import transcript{from}: “{}” with {speakers}", self.document(*document))
-            }
+            OpKind::ImportParticipants { counts, from } => tr!("import participants{from}: {counts}", from, counts),
+            OpKind::ImportSegments { counts, from } => tr!("import segments{from}: {counts}", from, counts),
+            OpKind::ImportTranscript { document, speakers, from } => tr!(
+                "import transcript{from}: “{document}” with {speakers}",
+                from,
+                document = self.document(*document),
+                speakers = Noun::Speaker.counted(*speakers)
+            ),
             _ => String::new(),
         }
     }
@@ -341,12 +437,12 @@ impl Teller<'_> {
     fn find(&self, thing: Thing, guid: Guid, moment: Moment) -> String {
         self.names.name(thing, guid, moment).unwrap_or_else(|| {
             match thing {
-                Thing::Coder => "a deleted coder",
-                Thing::Participant => "a deleted participant",
-                Thing::Attribute => "a deleted attribute",
-                Thing::Document => "a deleted document",
-                Thing::Dimension => "a deleted dimension",
-                Thing::Code => "a deleted code",
+                Thing::Coder => tr!("a deleted coder"),
+                Thing::Participant => tr!("a deleted participant"),
+                Thing::Attribute => tr!("a deleted attribute"),
+                Thing::Document => tr!("a deleted document"),
+                Thing::Dimension => tr!("a deleted dimension"),
+                Thing::Code => tr!("a deleted code"),
             }
             .to_owned()
         })
@@ -361,15 +457,15 @@ impl Teller<'_> {
     }
 
     fn code(&self, guid: Guid) -> String {
-        format!("“{}”", self.name(Thing::Code, guid))
+        tr!("“{words}”", words = self.name(Thing::Code, guid))
     }
 
     fn former_code(&self, guid: Guid) -> String {
-        format!("“{}”", self.former(Thing::Code, guid))
+        tr!("“{words}”", words = self.former(Thing::Code, guid))
     }
 
     fn codes(&self, guids: &[Guid]) -> String {
-        guids.iter().map(|&guid| self.code(guid)).collect::<Vec<_>>().join(", ")
+        i18n::joined(&guids.iter().map(|&guid| self.code(guid)).collect::<Vec<_>>())
     }
 
     fn document(&self, guid: Guid) -> String {
@@ -382,56 +478,71 @@ impl Teller<'_> {
 
     fn coder(&self, guid: Guid) -> String {
         let name = self.name(Thing::Coder, guid);
-        if name == AGREED { "the consensus coding".to_owned() } else { name }
+        if name == AGREED { tr!("the consensus coding").to_owned() } else { name }
     }
 
-    /// Returns the name of a single thing, or the number of several.
-    fn one_or_many(&self, thing: Thing, guids: &[Guid], noun: &str, moment: Moment) -> String {
+    /// Returns the name of a single document, or the number of several.
+    fn documents(&self, guids: &[Guid], moment: Moment) -> String {
         match guids {
-            [only] => format!("{noun} {}", self.find(thing, *only, moment)),
-            many => counted(many.len() as u64, noun),
+            [only] => tr!("document {name}", name = self.find(Thing::Document, *only, moment)),
+            many => Noun::Document.counted(many.len() as u64),
         }
     }
 
     /// Returns ` (changed by Coder 1, coded by Coder 2)`; empty when the passages are the user's own.
     fn owners(&self, coded_by: &[Guid]) -> String {
-        self.changed_by(&[("coded by", coded_by)])
+        self.changed_by(&[self.coded_by(coded_by)])
     }
 
-    /// Like [`Self::owners`], for several kinds of ownership.
-    fn changed_by(&self, owners: &[(&str, &[Guid])]) -> String {
-        let named = |(how, coders): &(&str, &[Guid])| {
-            let coders: Vec<String> = coders.iter().map(|&coder| self.coder(coder)).collect();
-            (!coders.is_empty()).then(|| format!("{how} {}", coders.join(", ")))
-        };
-        let owners: Vec<String> = owners.iter().filter_map(named).collect();
-        if owners.is_empty() {
+    fn coded_by(&self, coders: &[Guid]) -> Option<String> {
+        self.coders(coders).map(|coders| tr!("coded by {coders}", coders))
+    }
+
+    fn with_memos_by(&self, coders: &[Guid]) -> Option<String> {
+        self.coders(coders).map(|coders| tr!("with a memo by {coders}", coders))
+    }
+
+    fn written_by(&self, coders: &[Guid]) -> Option<String> {
+        self.coders(coders).map(|coders| tr!("written by {coders}", coders))
+    }
+
+    /// Lists coders; `None` if there are none.
+    fn coders(&self, guids: &[Guid]) -> Option<String> {
+        let coders: Vec<String> = guids.iter().map(|&coder| self.coder(coder)).collect();
+        (!coders.is_empty()).then(|| i18n::joined(&coders))
+    }
+
+    /// Like [`Self::owners`], for several kinds of ownership: `coded by Coder 2`.
+    fn changed_by(&self, owners: &[Option<String>]) -> String {
+        let mut owners = owners.iter().flatten().cloned().peekable();
+        if owners.peek().is_none() {
             return String::new();
         }
-        let changed = self.user.map_or_else(String::new, |user| format!("changed by {user}, "));
-        format!(" ({changed}{})", owners.join(", "))
+        let changed = self.user.map(|user| tr!("changed by {user}", user));
+        // Translators: follows the description of a change, e. g. “delete …”.
+        tr!("who changed whose work" => " ({people})", people = clauses(changed.into_iter().chain(owners)))
     }
 
     fn target(&self, target: MemoTarget) -> String {
         match target {
-            MemoTarget::Project => "the project".to_owned(),
+            MemoTarget::Project => tr!("the project").to_owned(),
             MemoTarget::Document { document } => self.document(document),
             MemoTarget::Participant { participant } => self.participant(participant),
-            MemoTarget::Code { code } => format!("code {}", self.code(code)),
+            MemoTarget::Code { code } => tr!("code {code}", code = self.code(code)),
             MemoTarget::Passage { document, code } => {
-                format!("a passage with {} in {}", self.code(code), self.document(document))
+                tr!("a passage with {code} in {document}", code = self.code(code), document = self.document(document))
             }
         }
     }
 
     fn decision(&self, decision: Settled) -> String {
         match decision {
-            Settled::Coder { coder } => format!("as {}", self.coder(coder)),
-            Settled::Both => "the whole passage".to_owned(),
-            Settled::Neither => "not coded".to_owned(),
-            Settled::Recode { code } => format!("code {} instead", self.code(code)),
-            Settled::Range { start, end } => format!("on {}", CharRange::new(start, end)),
-            Settled::Later => "later".to_owned(),
+            Settled::Coder { coder } => tr!("decision" => "as {coder}", coder = self.coder(coder)),
+            Settled::Both => tr!("decision" => "the whole passage").to_owned(),
+            Settled::Neither => tr!("decision" => "not coded").to_owned(),
+            Settled::Recode { code } => tr!("decision" => "code {code} instead", code = self.code(code)),
+            Settled::Range { start, end } => tr!("decision" => "on {range}", range = CharRange::new(start, end)),
+            Settled::Later => tr!("decision" => "later").to_owned(),
         }
     }
 }
@@ -441,114 +552,16 @@ fn with_consensus(step: Option<ConsensusStep>) -> String {
     match step {
         None => String::new(),
         Some(ConsensusStep::Created { passages }) => {
-            format!("; new consensus coding of {}", counted(passages, "passage"))
+            tr!("; new consensus coding of {n} passage" | "; new consensus coding of {n} passages" % passages)
         }
-        Some(ConsensusStep::Removed) => "; delete the consensus coding".to_owned(),
-    }
-}
-
-impl ImportCounts {
-    fn describe(self, verb: &str, from: &FileNames) -> String {
-        let documents = counted(self.documents, "document");
-        match (self.documents, self.passages, self.codes) {
-            (0, 0, codes) if codes > 0 => format!("{verb}{from}: {}", counted(codes, "new code")),
-            (_, 0, _) => format!("{verb} {documents}{from}"),
-            (_, passages, _) => format!("{verb} {documents} and {}{from}", counted(passages, "passage")),
-        }
-    }
-}
-
-impl FileNames {
-    /// Returns `a.docx, b.docx and 3 more files`.
-    fn names(&self) -> String {
-        let named = self.files.join(", ");
-        match self.more_files {
-            0 => named,
-            more => format!("{named} and {}", counted(more, "more file")),
-        }
-    }
-}
-
-/// ` from a.docx`; empty if no file is named.
-impl std::fmt::Display for FileNames {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.files.is_empty() { Ok(()) } else { write!(f, " from {}", self.names()) }
-    }
-}
-
-impl ParticipantCounts {
-    fn parts(self) -> impl Iterator<Item = String> {
-        [
-            (self.participants, "new participant"),
-            (self.attributes, "new attribute"),
-            (self.values, "value"),
-            (self.overwritten, "overwritten value"),
-            (self.assigned, "assigned document"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-    }
-}
-
-/// `2 new participants, 6 values`; empty when all counts are 0.
-impl std::fmt::Display for ParticipantCounts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.parts().collect::<Vec<_>>().join(", "))
-    }
-}
-
-/// `12 passages in 3 documents, 1 new code`
-impl std::fmt::Display for SegmentCounts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // If all passages were already present, only memos are new.
-        let (first, memos) = match self.passages {
-            0 => (counted(self.memos, "new memo"), 0),
-            passages => (counted(passages, "passage"), self.memos),
-        };
-        write!(f, "{first} in {}", counted(self.documents, "document"))?;
-        for (count, what) in [(self.codes, "new code"), (self.coders, "new coder"), (memos, "new memo")] {
-            if count > 0 {
-                write!(f, ", {}", counted(count, what))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// `12 passages (3 already present, 1 in conflict, 0 not found)`
-impl std::fmt::Display for MergeCounts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
-        let passages = Noun::Passage.counted(*passages);
-        write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
-        if *replaced > 0 {
-            write!(f, ", {} replaced by a newer version", counted(*replaced, "passage"))?;
-        }
-        if *memos > 0 {
-            write!(f, ", {}", counted(*memos, "new memo"))?;
-        }
-        for (count, noun, what) in [
-            (self.memos_replaced, "memo", "replaced by the copy’s version"),
-            (self.memos_joined, "memo", "kept in both versions"),
-            (self.removed, "passage", "deleted"),
-            (self.memos_removed, "memo", "deleted"),
-            (self.marks_withdrawn, "finished mark", "withdrawn"),
-        ] {
-            if count > 0 {
-                write!(f, ", {} {what}", counted(count, noun))?;
-            }
-        }
-        match unfinished {
-            0 => Ok(()),
-            n => write!(f, "; {} not finished by the coder", counted(*n, "document")),
-        }
+        Some(ConsensusStep::Removed) => tr!("; delete the consensus coding").to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::op::{FileNames, ImportCounts, MergeCounts};
 
     /// Names every thing after its kind; the name before the entry has a prime.
     struct Kinds;
@@ -653,5 +666,45 @@ mod tests {
         for (work, expected) in cases {
             assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
         }
+    }
+
+    #[test]
+    fn entries_are_described_in_the_language_of_the_reader() {
+        let (g, one) = (Guid::new(), vec![Guid::new()]);
+        let counts = MergeCounts { passages: 12, same: 3, removed: 1, unfinished: 2, ..MergeCounts::default() };
+        let cases = [
+            (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码“rent”、“rent”"),
+            (
+                OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
+                "把“rent”重新编码为“rent”（3 个编码段落）（由 Ann 更改，Ben 编码）",
+            ),
+            (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "删除编码“rent'”和 2 个子编码，含 1 个编码段落"),
+            (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "把属性“age”的类型改为是/否"),
+            (
+                OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
+                "为“B1”中编码为“rent”的段落写备忘录",
+            ),
+            (
+                OpKind::Settle {
+                    code: g,
+                    document: g,
+                    range: (3, 9),
+                    decision: Settled::Neither,
+                    decided_by: vec![],
+                    consensus: Some(ConsensusStep::Created { passages: 2 }),
+                },
+                "裁定“B1”中的“rent”：不编码；新建共识编码（2 个编码段落）",
+            ),
+            (
+                OpKind::Merge { counts, from: FileNames::default() },
+                "合并 12 个编码段落（3 个已存在，0 个冲突，0 个未找到），删除 1 个编码段落；2 个文档未由编码者标记为完成",
+            ),
+            (OpKind::Undo, "撤销"),
+        ];
+        i18n::within(i18n::Language::Chinese, || {
+            for (work, expected) in cases {
+                assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
+            }
+        });
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::interchange::sheet::Sheet;
 use crate::model::{CharRange, SourceId};
+use crate::tr;
 use std::sync::Arc;
 
 /// The contents of a column.
@@ -43,15 +44,15 @@ impl SegmentUse {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Skip => "skip this column",
-            Self::Document => "the document",
-            Self::Code => "the code",
-            Self::Quote => "the text",
-            Self::Start => "where it starts",
-            Self::End => "where it ends",
-            Self::Coder => "the coder",
-            Self::Memo => "a memo",
-            Self::Applied => "whether its code applies",
+            Self::Skip => tr!("use of a column" => "skip this column"),
+            Self::Document => tr!("use of a column" => "the document"),
+            Self::Code => tr!("use of a column" => "the code"),
+            Self::Quote => tr!("use of a column" => "the text"),
+            Self::Start => tr!("use of a column" => "where it starts"),
+            Self::End => tr!("use of a column" => "where it ends"),
+            Self::Coder => tr!("use of a column" => "the coder"),
+            Self::Memo => tr!("use of a column" => "a memo"),
+            Self::Applied => tr!("use of a column" => "whether its code applies"),
         }
     }
 }

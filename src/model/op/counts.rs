@@ -1,0 +1,123 @@
+//! Describes in words what an import or a merge added.
+
+use super::{FileNames, ImportCounts, MergeCounts, ParticipantCounts, SegmentCounts};
+use crate::model::plural::Noun;
+use crate::{i18n, tr};
+
+impl ImportCounts {
+    /// The new codes, if nothing else was added.
+    pub(super) fn new_codes_only(self) -> Option<String> {
+        (self.documents == 0 && self.passages == 0 && self.codes > 0).then(|| Noun::NewCode.counted(self.codes))
+    }
+
+    /// `3 documents and 12 passages`.
+    pub(super) fn described(self) -> String {
+        let documents = Noun::Document.counted(self.documents);
+        match self.passages {
+            0 => documents,
+            n => tr!("{documents} and {passages}", documents, passages = Noun::Passage.counted(n)),
+        }
+    }
+}
+
+impl FileNames {
+    /// Returns `a.docx, b.docx and 3 more files`.
+    pub(super) fn names(&self) -> String {
+        let named = i18n::joined(&self.files);
+        match self.more_files {
+            0 => named,
+            n => tr!("{named} and {more}", named, more = Noun::MoreFile.counted(n)),
+        }
+    }
+}
+
+/// ` from a.docx`; empty if no file is named.
+impl std::fmt::Display for FileNames {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        // Translators: follows “import documents”.
+        f.write_str(&tr!("after what was imported" => " from {files}", files = self.names()))
+    }
+}
+
+impl ParticipantCounts {
+    pub(super) fn parts(self) -> impl Iterator<Item = String> {
+        [
+            (self.participants, Noun::NewParticipant),
+            (self.attributes, Noun::NewAttribute),
+            (self.values, Noun::Value),
+            (self.overwritten, Noun::OverwrittenValue),
+            (self.assigned, Noun::AssignedDocument),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| noun.counted(count))
+    }
+}
+
+/// `2 new participants, 6 values`; empty when all counts are 0.
+impl std::fmt::Display for ParticipantCounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&i18n::joined(&self.parts().collect::<Vec<_>>()))
+    }
+}
+
+/// `12 passages in 3 documents, 1 new code`
+impl std::fmt::Display for SegmentCounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // If all passages were already present, only memos are new.
+        let (first, memos) = match self.passages {
+            0 => (Noun::NewMemo.counted(self.memos), 0),
+            passages => (Noun::Passage.counted(passages), self.memos),
+        };
+        let first = tr!("{things} in {documents}", things = first, documents = Noun::Document.counted(self.documents));
+        let others = [(self.codes, Noun::NewCode), (self.coders, Noun::NewCoder), (memos, Noun::NewMemo)];
+        let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count));
+        f.write_str(&clauses(std::iter::once(first).chain(others)))
+    }
+}
+
+/// `12 passages (3 already present, 1 in conflict, 0 not found)`
+impl std::fmt::Display for MergeCounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
+        let first = tr!(
+            "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)",
+            passages = Noun::Passage.counted(*passages),
+            same,
+            conflicts,
+            unplaced
+        );
+        let some = |count: u64| (count > 0).then_some(count);
+        let others = [
+            some(*replaced).map(|n| {
+                tr!("{n} passage replaced by a newer version" | "{n} passages replaced by a newer version" % n)
+            }),
+            some(*memos).map(|n| Noun::NewMemo.counted(n)),
+            some(self.memos_replaced).map(|n| {
+                tr!("{n} memo replaced by the copy’s version" | "{n} memos replaced by the copy’s version" % n)
+            }),
+            some(self.memos_joined)
+                .map(|n| tr!("{n} memo kept in both versions" | "{n} memos kept in both versions" % n)),
+            some(self.marks_withdrawn).map(|n| tr!("{n} finished mark withdrawn" | "{n} finished marks withdrawn" % n)),
+            some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
+            some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
+        ];
+        let merged = clauses(std::iter::once(first).chain(others.into_iter().flatten()));
+        f.write_str(&match *unfinished {
+            0 => merged,
+            n => tr!(
+                "{merged}; {n} document not finished by the coder"
+                    | "{merged}; {n} documents not finished by the coder" % n,
+                merged
+            ),
+        })
+    }
+}
+
+/// Joins parts of a sentence with commas.
+pub(super) fn clauses(parts: impl Iterator<Item = String>) -> String {
+    parts.reduce(|before, next| tr!("parts of a sentence" => "{before}, {next}", before, next)).unwrap_or_default()
+}
