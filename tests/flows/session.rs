@@ -239,7 +239,8 @@ fn a_long_export_does_not_delay_other_queries_and_can_be_cancelled() {
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let (target, format) = (place.path().join("agreement.csv"), TargetFormat::File(TableFormat::Csv));
     let selection = Selection::Agreement(Box::new(endless));
-    let export = session.ask(Query::ExportAs { target: target.clone(), selection, format });
+    let export =
+        session.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
     for query in [
         Query::Notes,
         Query::Browse(Default::default()),
@@ -266,7 +267,12 @@ fn a_requested_file_is_written_even_if_the_project_is_closed_at_once() {
     let job = session.execute(command, Actor::Nobody);
     done(&mut session, job).unwrap();
     let (target, format) = (place.path().join("passages.csv"), TargetFormat::File(TableFormat::Csv));
-    session.ask(Query::ExportAs { target: target.clone(), selection: Selection::Chosen(Default::default()), format });
+    session.ask(Query::ExportAs {
+        target: target.clone(),
+        selection: Selection::Chosen(Default::default()),
+        format,
+        language: Language::English,
+    });
     drop(session);
     assert!(target.exists());
 }
