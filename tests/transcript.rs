@@ -40,7 +40,11 @@ fn looks() -> Looks {
     };
     let coder =
         |i: i64| (UserId(i), CoderLook { name: format!("Coder {i}"), initials: format!("C{i}"), color: [9, 9, 9] });
-    Looks { codes: (0..60).map(|i| (CodeId(i), code(i as usize))).collect(), coders: (1..3).map(coder).collect() }
+    Looks {
+        codes: (0..60).map(|i| (CodeId(i), code(i as usize))).collect(),
+        coders: (1..3).map(coder).collect(),
+        consensus: None,
+    }
 }
 
 fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {

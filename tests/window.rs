@@ -31,6 +31,7 @@ mod window {
     mod half_typed;
     mod idle;
     mod importing;
+    mod languages;
     mod leaving;
     mod merging;
     mod naming;

@@ -7,19 +7,24 @@ use super::workspace::Workspace;
 use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
 use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
+use crate::{i18n, tr};
 
 /// Maximum length, in characters, of a code's name taken from the selected text.
 const LONGEST_NAME: usize = 60;
 
-/// Separates a coder's name from the number of the round.
-const ROUND: &str = ", round ";
-/// The same in names given by earlier versions.
-const FORMER_ROUND: &str = ", pass ";
+/// What follows a coder's name in the names of further rounds: in English, in English of earlier versions, in Chinese.
+const ROUNDS: [&str; 3] = [", round ", ", pass ", "，第 "];
 
 /// Returns the coder's name without the number of the round.
 fn first_round(name: &str) -> &str {
-    let ends = [ROUND, FORMER_ROUND].into_iter().filter_map(|end| name.split_once(end));
+    let ends = ROUNDS.into_iter().filter_map(|end| name.split_once(end));
     ends.map(|(name, _)| name).min_by_key(|name| name.len()).unwrap_or(name)
+}
+
+/// Returns the name of a coder in a further round of coding.
+fn name_of_round(name: &str, round: usize, date: &str) -> String {
+    // Translators: {name} must be followed by what `ROUNDS` has for the language.
+    tr!("name of a coder" => "{name}, round {round} ({date})", name, round, date)
 }
 
 impl Workspace {
@@ -32,14 +37,15 @@ impl Workspace {
     pub(super) fn code_range(&mut self, range: CharRange, codes: &[CodeId]) {
         let missing = match (self.refuses_writing(), self.document_with_words(range)) {
             (Some(why), _) => why,
-            (None, None) => "Select text in the transcript first, then choose a code.",
+            (None, None) => tr!("Select text in the transcript first, then choose a code."),
             (None, Some(_)) if codes.is_empty() => return,
             (None, Some(source)) => {
                 let codes = codes.to_vec();
                 let memo = std::mem::take(&mut self.questions.memo_after);
                 return self.as_coder(move |workspace, _| {
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
-                    let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
+                    let names: Vec<String> = codes.iter().map(name).collect();
+                    let note = tr!("Coded with {codes}", codes = i18n::joined(&names));
                     let command = Command::Code { source, range, codes: codes.clone() };
                     let after = Afterwards { note: Some(note), used: codes, memo, ..Afterwards::default() };
                     workspace.link.execute_then(command, after);
@@ -68,7 +74,7 @@ impl Workspace {
             let Some(study) = workspace.study.clone() else { return };
             let Some(name) = workspace.link.my_name().map(|name| first_round(name).to_owned()) else { return };
             let round = 1 + study.coders().filter(|user| first_round(&user.name) == name).count();
-            let name = format!("{name}{ROUND}{round} ({})", today());
+            let name = name_of_round(&name, round, &today());
             workspace.rooms.documents.asking = Some(Asking::AddRound(name));
         });
     }
@@ -97,8 +103,11 @@ impl Workspace {
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document_with_words(self.selection).map(|document| (document, self.selection));
-        let on_words = if passage.is_some() { ", on the selection" } else { "" };
-        let note = format!("New code “{}”{on_words}", code_name(&name));
+        let code = code_name(&name);
+        let note = match passage {
+            Some(_) => tr!("New code “{name}”, on the selection", name = code),
+            None => tr!("New code “{name}”", name = code),
+        };
         if passage.is_none() {
             self.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);
             return;
@@ -132,6 +141,24 @@ impl Workspace {
         match existing {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{self, Language};
+    use strum::IntoEnumIterator;
+
+    #[test]
+    fn a_coder_is_known_by_the_names_of_further_rounds_in_every_language() {
+        for language in Language::iter() {
+            let name = i18n::within(language, || name_of_round("王芳", 2, "2026-11-29"));
+            assert_eq!(first_round(&name), "王芳", "{name}");
+        }
+        for name in ["王芳", "王芳, pass 2 (2026-11-28)"] {
+            assert_eq!(first_round(name), "王芳");
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{compare_names, compare_values};
+use crate::tr;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -296,7 +297,7 @@ fn beside(study: &Study, filter: &str, variable: Option<usize>) -> Vec<BesideRow
     rows.sort_by(|&a, &b| compare_values(value(a), value(b), false));
     let mut list = Vec::with_capacity(rows.len() + 8);
     for group in rows.chunk_by(|&a, &b| value(a) == value(b)) {
-        let name = group.first().and_then(|&row| value(row)).unwrap_or("not known");
+        let name = group.first().and_then(|&row| value(row)).unwrap_or(tr!("not known"));
         list.push(BesideRow::Heading(name.to_owned(), group.len()));
         list.extend(group.iter().map(|&row| BesideRow::Document(row, case(row))));
     }

@@ -10,6 +10,7 @@ use crate::engine::{Selection, TargetFormat};
 use crate::interchange::refi::{ExchangeOptions, Program};
 use crate::interchange::tables::TableFormat;
 use crate::model::{CodeId, SourceId, UserId};
+use crate::tr;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,18 +65,18 @@ impl ExportKind {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Table => "Current table",
-            Self::Passages => "Coded passages",
-            Self::Listed => "Filtered passages",
-            Self::Transcripts => "Coded transcripts",
-            Self::Codebook => "Codebook",
-            Self::Memos => "Memos",
-            Self::Participants => "Participants",
-            Self::Documents => "Documents",
-            Self::Agreement => "Agreement between coders",
-            Self::Tidy => "Data for R, Python and SPSS",
-            Self::Folder => "Project as a folder",
-            Self::Exchange => "Project for another program",
+            Self::Table => tr!("Current table"),
+            Self::Passages => tr!("Coded passages"),
+            Self::Listed => tr!("Filtered passages"),
+            Self::Transcripts => tr!("Coded transcripts"),
+            Self::Codebook => tr!("Codebook"),
+            Self::Memos => tr!("Memos"),
+            Self::Participants => tr!("Participants"),
+            Self::Documents => tr!("Documents"),
+            Self::Agreement => tr!("Agreement between coders"),
+            Self::Tidy => tr!("Data for R, Python and SPSS"),
+            Self::Folder => tr!("Project as a folder"),
+            Self::Exchange => tr!("Project for another program"),
         }
     }
 
@@ -83,24 +84,26 @@ impl ExportKind {
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
-            Self::Table => "Exactly as shown in Tables, including sorting and hidden rows.",
+            Self::Table => tr!("Exactly as shown in Tables, including sorting and hidden rows."),
             Self::Passages => {
-                "One row per coded passage, with participant, attributes, dimensions, coder, memo \
-                and date."
+                tr!("One row per coded passage, with participant, attributes, dimensions, coder, memo \
+                and date.")
             }
-            Self::Listed => "Only passages that match the current filters in Passages.",
+            Self::Listed => tr!("Only passages that match the current filters in Passages."),
             Self::Transcripts => {
-                "Full transcripts with coded passages highlighted, and code, coder and memo in \
-                the margin."
+                tr!("Full transcripts with coded passages highlighted, and code, coder and memo in \
+                the margin.")
             }
-            Self::Codebook => "Every code with its definition, dimensions and number of passages.",
-            Self::Memos => "All memos with the item each is attached to.",
-            Self::Participants => "One row per participant, with attributes and documents.",
-            Self::Documents => "One row per document, with participant, length and passages.",
-            Self::Agreement => "Agreement figures with the current settings in Compare.",
-            Self::Tidy => "A folder of CSV tables with scripts that read them.",
-            Self::Folder => "Plain text files that Pullquote can open again: transcripts, codebook, passages, memos.",
-            Self::Exchange => "REFI-QDA (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.",
+            Self::Codebook => tr!("Every code with its definition, dimensions and number of passages."),
+            Self::Memos => tr!("All memos with the item each is attached to."),
+            Self::Participants => tr!("One row per participant, with attributes and documents."),
+            Self::Documents => tr!("One row per document, with participant, length and passages."),
+            Self::Agreement => tr!("Agreement figures with the current settings in Compare."),
+            Self::Tidy => tr!("A folder of CSV tables with scripts that read them."),
+            Self::Folder => {
+                tr!("Plain text files that Pullquote can open again: transcripts, codebook, passages, memos.")
+            }
+            Self::Exchange => tr!("REFI-QDA (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder and others."),
         }
     }
 
@@ -128,20 +131,20 @@ impl ExportKind {
         }
     }
 
-    /// The part of the file's name that follows the project's name.
-    fn suffix(self) -> &'static str {
+    /// The suggested file name without its extension; `project` is the project's name.
+    fn file_stem(self, project: &str) -> String {
         match self {
-            Self::Table => " table",
-            Self::Passages | Self::Listed => " passages",
-            Self::Transcripts => " transcripts",
-            Self::Codebook => " codebook",
-            Self::Memos => " memos",
-            Self::Participants => " participants",
-            Self::Documents => " documents",
-            Self::Agreement => " agreement",
-            Self::Tidy => " tables",
-            Self::Folder => " folder",
-            Self::Exchange => "",
+            Self::Table => tr!("file name" => "{project} table", project),
+            Self::Passages | Self::Listed => tr!("file name" => "{project} passages", project),
+            Self::Transcripts => tr!("file name" => "{project} transcripts", project),
+            Self::Codebook => tr!("file name" => "{project} codebook", project),
+            Self::Memos => tr!("file name" => "{project} memos", project),
+            Self::Participants => tr!("file name" => "{project} participants", project),
+            Self::Documents => tr!("file name" => "{project} documents", project),
+            Self::Agreement => tr!("file name" => "{project} agreement", project),
+            Self::Tidy => tr!("file name" => "{project} tables", project),
+            Self::Folder => tr!("file name" => "{project} folder", project),
+            Self::Exchange => project.to_owned(),
         }
     }
 }
@@ -163,40 +166,44 @@ pub fn ending(format: TargetFormat) -> Option<&'static str> {
 pub fn format_words(format: TargetFormat, kind: ExportKind) -> (&'static str, &'static str) {
     match format {
         TargetFormat::File(Csv) if kind == ExportKind::Codebook => {
-            ("CSV", "Can be imported into a codebook again; opens in a spreadsheet.")
+            ("CSV", tr!("Can be imported into a codebook again; opens in a spreadsheet."))
         }
-        TargetFormat::File(Json) if kind == ExportKind::Codebook => ("JSON", "Can be imported into a codebook again."),
-        TargetFormat::File(Csv) => ("CSV", "Data only, for spreadsheets and statistics."),
+        TargetFormat::File(Json) if kind == ExportKind::Codebook => {
+            ("JSON", tr!("Can be imported into a codebook again."))
+        }
+        TargetFormat::File(Csv) => ("CSV", tr!("Data only, for spreadsheets and statistics.")),
         TargetFormat::File(Xlsx) => {
-            ("Excel", "A workbook with real numbers and dates, and a sheet that documents the settings.")
+            ("Excel", tr!("A workbook with real numbers and dates, and a sheet that documents the settings."))
         }
         TargetFormat::File(Docx) if kind == ExportKind::Transcripts => {
-            ("Word", "Every passage has a comment by its coder.")
+            ("Word", tr!("Every passage has a comment by its coder."))
         }
         TargetFormat::File(Docx) if matches!(kind, ExportKind::Passages | ExportKind::Listed) => {
-            ("Word", "Quotations grouped by code, each with its participant.")
+            ("Word", tr!("Quotations grouped by code, each with its participant."))
         }
         TargetFormat::File(Docx) if kind == ExportKind::Memos => {
-            ("Word", "Memos grouped by the item they are attached to.")
+            ("Word", tr!("Memos grouped by the item they are attached to."))
         }
-        TargetFormat::File(Docx) => ("Word", "A journal-style table with a caption that your template can restyle."),
+        TargetFormat::File(Docx) => {
+            ("Word", tr!("A journal-style table with a caption that your template can restyle."))
+        }
         TargetFormat::File(Html) if kind == ExportKind::Transcripts => {
-            ("Web page", "Notes in the margin. Codes and coders can be hidden. One file that works offline.")
+            (tr!("Web page"), tr!("Notes in the margin. Codes and coders can be hidden. One file that works offline."))
         }
-        TargetFormat::File(Html) => ("Web page", "Opens in any browser. One file that works offline."),
-        TargetFormat::File(Md) => ("Markdown", "Plain text with tables, for notes and repositories."),
-        TargetFormat::File(Json) => ("JSON", "For other software: unrounded values."),
-        TargetFormat::File(Text) => ("Text", "Plain text in columns."),
-        TargetFormat::Tidy => ("Folder", "CSV files for R and Python, and one with syntax for SPSS."),
-        TargetFormat::Folder => ("Folder", "Creates a new folder. Existing files are not changed."),
+        TargetFormat::File(Html) => (tr!("Web page"), tr!("Opens in any browser. One file that works offline.")),
+        TargetFormat::File(Md) => ("Markdown", tr!("Plain text with tables, for notes and repositories.")),
+        TargetFormat::File(Json) => ("JSON", tr!("For other software: unrounded values.")),
+        TargetFormat::File(Text) => (tr!("Text"), tr!("Plain text in columns.")),
+        TargetFormat::Tidy => (tr!("Folder"), tr!("CSV files for R and Python, and one with syntax for SPSS.")),
+        TargetFormat::Folder => (tr!("Folder"), tr!("Creates a new folder. Existing files are not changed.")),
         TargetFormat::Exchange(options) => match options.program {
-            None => ("Any program", "The REFI-QDA standard format, which most QDA programs can read."),
-            Some(Program::NVivo) => ("NVivo", "Counts positions after emoji the way NVivo does."),
-            Some(Program::AtlasTi) => ("ATLAS.ti", "Also writes participant attributes as document groups."),
-            Some(Program::Maxqda) => ("MAXQDA", "Also writes participant attributes to their documents."),
-            Some(Program::QualCoder) => ("QualCoder", "Duplicate code names get their parent’s name appended."),
+            None => (tr!("Any program"), tr!("The REFI-QDA standard format, which most QDA programs can read.")),
+            Some(Program::NVivo) => ("NVivo", tr!("Counts positions after emoji the way NVivo does.")),
+            Some(Program::AtlasTi) => ("ATLAS.ti", tr!("Also writes participant attributes as document groups.")),
+            Some(Program::Maxqda) => ("MAXQDA", tr!("Also writes participant attributes to their documents.")),
+            Some(Program::QualCoder) => ("QualCoder", tr!("Duplicate code names get their parent’s name appended.")),
         },
-        TargetFormat::ExchangeCodebook => ("REFI-QDA", "The codebook in the REFI-QDA standard format (.qdc)."),
+        TargetFormat::ExchangeCodebook => ("REFI-QDA", tr!("The codebook in the REFI-QDA standard format (.qdc).")),
     }
 }
 

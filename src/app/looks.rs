@@ -2,12 +2,19 @@
 
 use super::source_view::{CodeLook, CoderLook, Looks};
 use crate::model::{Study, UserId, rgb};
+use crate::tr;
 use std::collections::HashMap;
 
 /// The window's name of the consensus coding, which is listed among the coders.
-const CONSENSUS: &str = "consensus";
+fn consensus() -> &'static str {
+    tr!("as a coder" => "consensus")
+}
+
 /// Its initials.
-const CONSENSUS_INITIALS: &str = "CON";
+fn consensus_initials() -> &'static str {
+    tr!("initials of the consensus coding" => "CON")
+}
+
 /// Maximum number of letters in initials.
 const LONGEST: usize = 4;
 
@@ -17,7 +24,7 @@ pub(super) fn looks(study: &Study) -> Looks {
         let look = CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: rgb(&code.color) };
         (code.id, look)
     };
-    Looks { codes: book.codes().iter().map(code).collect(), coders: coders(study) }
+    Looks { codes: book.codes().iter().map(code).collect(), coders: coders(study), consensus: study.agreed() }
 }
 
 fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
@@ -27,7 +34,7 @@ fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
         .zip(initials(&names))
         .map(|(user, initials)| (user.id, CoderLook { name: user.name.clone(), initials, color: rgb(&user.color) }));
     let layer = study.agreed().and_then(|id| study.user(id)).map(|user| {
-        let (name, initials) = (CONSENSUS.to_owned(), CONSENSUS_INITIALS.to_owned());
+        let (name, initials) = (consensus().to_owned(), consensus_initials().to_owned());
         (user.id, CoderLook { name, initials, color: rgb(&user.color) })
     });
     people.chain(layer).collect()
@@ -48,7 +55,7 @@ fn initials(names: &[&str]) -> Vec<String> {
         let numbered = (2..).map(|number: usize| format!("{short}{number}"));
         let free = |wanted: &String| {
             !wanted.is_empty()
-                && wanted != CONSENSUS_INITIALS
+                && wanted != consensus_initials()
                 && !given.contains(wanted)
                 && !names.iter().any(|other| other != name && *other == wanted.as_str())
         };
@@ -83,7 +90,7 @@ fn of_word(word: &str) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CONSENSUS_INITIALS, initials, of_words};
+    use super::{consensus_initials, initials, of_words};
     use std::collections::BTreeSet;
 
     #[test]
@@ -128,7 +135,7 @@ mod tests {
         ];
         let found = initials(&names);
         assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), names.len(), "{found:?}");
-        assert!(!found.iter().any(|own| own == CONSENSUS_INITIALS));
+        assert!(!found.iter().any(|own| own == consensus_initials()));
         assert!(found.iter().all(|own| (1..=6).contains(&own.chars().count())), "{found:?}");
         for (name, own) in names.iter().zip(&found) {
             assert!(names.iter().all(|other| other == name || *other != own.as_str()), "{own} is used for {name}");

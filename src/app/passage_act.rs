@@ -5,6 +5,7 @@ mod acts;
 
 use super::source_view::{PassageView, SourceView};
 use crate::model::{CodingId, UserId};
+use crate::tr;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassageAct {
@@ -51,13 +52,13 @@ impl PassageAct {
     #[must_use]
     pub fn question(self) -> &'static str {
         match self {
-            Self::Recode => "Recode which passage?",
-            Self::Split => "Move which passage to a new code?",
-            Self::Important => "Mark which passage as important?",
-            Self::Memo => "Open the memo on which passage?",
-            Self::Remove => "Delete which passage?",
-            Self::FitEdges => "Resize which passage to the selection?",
-            Self::Walk => "Step through the code of which passage?",
+            Self::Recode => tr!("Recode which passage?"),
+            Self::Split => tr!("Move which passage to a new code?"),
+            Self::Important => tr!("Mark which passage as important?"),
+            Self::Memo => tr!("Open the memo on which passage?"),
+            Self::Remove => tr!("Delete which passage?"),
+            Self::FitEdges => tr!("Resize which passage to the selection?"),
+            Self::Walk => tr!("Step through the code of which passage?"),
         }
     }
 

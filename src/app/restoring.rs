@@ -5,6 +5,7 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use crate::engine::restoring::CopyComparison;
 use crate::engine::{Answer, Error, JobId, Query};
+use crate::tr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ impl Restoring {
     pub fn begin(&mut self, project: &Path, copy: PathBuf, link: &mut Link) {
         let files = std::fs::canonicalize(project).ok().zip(std::fs::canonicalize(&copy).ok());
         if files.is_some_and(|(project, copy)| project == copy) {
-            return link.note("That is the project you have open. Choose a copy of it.");
+            return link.note(tr!("That is the project you have open. Choose a copy of it."));
         }
         let pending = Pending::asked(link, Query::CompareCopy(copy.clone()));
         self.question = Some(RestoreQuestion { copy, comparison: None, pending });

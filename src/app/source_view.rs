@@ -44,6 +44,8 @@ pub struct CoderLook {
 pub struct Looks {
     pub codes: HashMap<CodeId, CodeLook>,
     pub coders: HashMap<UserId, CoderLook>,
+    /// The consensus coding, which nobody can code as.
+    pub consensus: Option<UserId>,
 }
 
 /// Which passages are shown; `None` shows all.

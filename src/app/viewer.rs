@@ -7,6 +7,7 @@ use super::tables_room::every_coder;
 use super::workspace::Workspace;
 use crate::engine::{Changes, Command};
 use crate::model::{CodeId, SourceId, UserId};
+use crate::{i18n, tr};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -27,9 +28,9 @@ impl Workspace {
     /// Says that there may be more than is shown, if blind coding hides work of other coders.
     #[must_use]
     pub fn hidden_note(&self) -> Option<&'static str> {
-        self.hides_others().then_some(
-            "Blind coding hides other coders’ work in each document until you mark that document as finished.",
-        )
+        self.hides_others().then_some(tr!(
+            "Blind coding hides other coders’ work in each document until you mark that document as finished."
+        ))
     }
 
     /// True if blind coding hides the passages of this coder in this document.
@@ -69,7 +70,7 @@ impl Workspace {
 
     fn become_coder(&mut self, coder: UserId) {
         self.set_coder(Some(coder));
-        self.note(format!("You are now coding as {}.", self.user_name(coder)));
+        self.note(tr!("You are now coding as {coder}.", coder = self.user_name(coder)));
     }
 
     /// Does what was asked about, although it shows other coders' work.
@@ -120,13 +121,14 @@ impl Workspace {
         let Some(study) = self.study.as_deref() else { return String::new() };
         let everybody = self.seen.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
         if coders.is_empty() || everybody {
-            return "by any coder".to_owned();
+            return tr!("by any coder").to_owned();
         }
         let name = |&id: &UserId| {
             let name = study.user(id)?.name.as_str();
-            Some(if study.agreed() == Some(id) { "the consensus coding" } else { name })
+            Some(if study.agreed() == Some(id) { tr!("as a coder" => "the consensus coding") } else { name })
         };
-        format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
+        let names: Vec<&str> = coders.iter().filter_map(name).collect();
+        tr!("by {coders}", coders = i18n::joined(&names))
     }
 
     /// Returns which passages of the open document are shown.

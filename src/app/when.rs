@@ -1,10 +1,12 @@
 //! Times in the researcher's local time zone.
 
-use jiff::Timestamp;
+use crate::tr;
+use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
-/// Returns the day and time of a moment in UTC milliseconds since 1970, as `Tuesday, 24 November 2026` and `14:05`;
-/// empty if it is out of the calendar's range.
+/// Returns the day and time of a moment in UTC milliseconds since 1970, as `Tuesday, 24 November 2026` and `14:05`, in
+/// the language of the thread; empty if it is out of the calendar's range.
 #[must_use]
 pub fn local(moment: i64) -> (String, String) {
     within(moment, TimeZone::system())
@@ -13,25 +15,92 @@ pub fn local(moment: i64) -> (String, String) {
 /// Returns for example `24 Nov 2026, 14:05`.
 #[must_use]
 pub fn short(moment: i64) -> String {
-    let stamp = Timestamp::from_millisecond(moment);
-    stamp.map_or_else(|_| String::new(), |t| t.to_zoned(TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string())
+    short_within(moment, TimeZone::system())
 }
 
 fn within(moment: i64, zone: TimeZone) -> (String, String) {
-    let Ok(stamp) = Timestamp::from_millisecond(moment) else { return Default::default() };
-    let local = stamp.to_zoned(zone);
-    (local.strftime("%A, %-d %B %Y").to_string(), local.strftime("%H:%M").to_string())
+    let Some(local) = zoned(moment, zone) else { return Default::default() };
+    let weekday = match local.weekday() {
+        Weekday::Monday => tr!("Monday"),
+        Weekday::Tuesday => tr!("Tuesday"),
+        Weekday::Wednesday => tr!("Wednesday"),
+        Weekday::Thursday => tr!("Thursday"),
+        Weekday::Friday => tr!("Friday"),
+        Weekday::Saturday => tr!("Saturday"),
+        Weekday::Sunday => tr!("Sunday"),
+    };
+    let (day, month, year) = (local.day(), month(local.month()), local.year());
+    // Translators: {month} is the name of the month, which Chinese writes with its number.
+    let date = tr!("long date" => "{weekday}, {day} {month} {year}", weekday, day, month, year);
+    (date, time(&local))
+}
+
+fn short_within(moment: i64, zone: TimeZone) -> String {
+    let Some(local) = zoned(moment, zone) else { return String::new() };
+    let (day, month, year) = (local.day(), short_month(local.month()), local.year());
+    tr!("short date" => "{day} {month} {year}, {time}", day, month, year, time = time(&local))
+}
+
+fn zoned(moment: i64, zone: TimeZone) -> Option<Zoned> {
+    Some(Timestamp::from_millisecond(moment).ok()?.to_zoned(zone))
+}
+
+fn time(local: &Zoned) -> String {
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// The name of a month, 1..=12.
+fn month(number: i8) -> &'static str {
+    match number {
+        1 => tr!("month" => "January"),
+        2 => tr!("month" => "February"),
+        3 => tr!("month" => "March"),
+        4 => tr!("month" => "April"),
+        5 => tr!("month" => "May"),
+        6 => tr!("month" => "June"),
+        7 => tr!("month" => "July"),
+        8 => tr!("month" => "August"),
+        9 => tr!("month" => "September"),
+        10 => tr!("month" => "October"),
+        11 => tr!("month" => "November"),
+        _ => tr!("month" => "December"),
+    }
+}
+
+/// The short name of a month, 1..=12.
+fn short_month(number: i8) -> &'static str {
+    match number {
+        1 => tr!("short month" => "Jan"),
+        2 => tr!("short month" => "Feb"),
+        3 => tr!("short month" => "Mar"),
+        4 => tr!("short month" => "Apr"),
+        5 => tr!("short month" => "May"),
+        6 => tr!("short month" => "Jun"),
+        7 => tr!("short month" => "Jul"),
+        8 => tr!("short month" => "Aug"),
+        9 => tr!("short month" => "Sep"),
+        10 => tr!("short month" => "Oct"),
+        11 => tr!("short month" => "Nov"),
+        _ => tr!("short month" => "Dec"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{self, Language};
 
     #[test]
     fn a_moment_is_told_by_the_clock_of_the_place() {
         let shanghai = TimeZone::fixed(jiff::tz::offset(8));
-        let told = within(1_795_536_000_000, shanghai);
+        let moment = 1_795_536_000_000;
+        let told = within(moment, shanghai.clone());
         assert_eq!((told.0.as_str(), told.1.as_str()), ("Wednesday, 25 November 2026", "00:00"));
+        assert_eq!(short_within(moment, shanghai.clone()), "25 Nov 2026, 00:00");
         assert_eq!(within(i64::MAX, TimeZone::UTC), Default::default());
+        i18n::within(Language::Chinese, || {
+            assert_eq!(within(moment, shanghai.clone()).0, "2026年11月25日 星期三");
+            assert_eq!(short_within(moment, shanghai.clone()), "2026年11月25日 00:00");
+        });
     }
 }

@@ -56,7 +56,7 @@ pub enum Error {
         Direction::Undo => tr!("undoing “{summary}” would change {work}", summary, work = work.in_words()),
         Direction::Redo => tr!("redoing “{summary}” would change {work}", summary, work = work.in_words()),
     })]
-    ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Work },
+    ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Box<Work> },
     /// `next` describes the entry that would be undone or redone instead; `None` if there is none.
     #[error("{}", another_is_next(*direction, next.as_deref()))]
     AnotherEntryIsNext { direction: Direction, next: Option<String> },

@@ -62,7 +62,7 @@ impl Project {
         if work.is_empty() {
             return Ok(());
         }
-        Err(Error::ChangesOthers { direction, entry: next.id, summary: next.summary, work })
+        Err(Error::ChangesOthers { direction, entry: next.id, summary: next.summary, work: Box::new(work) })
     }
 
     /// True if undoing or redoing this entry ends blind coding: whichever of the two it is, it turns blind coding around.
@@ -81,7 +81,7 @@ impl Project {
             return Ok(());
         }
         let summary = next.map(|entry| entry.summary).unwrap_or_default();
-        Err(Error::ChangesOthers { direction: Direction::Redo, entry, summary, work })
+        Err(Error::ChangesOthers { direction: Direction::Redo, entry, summary, work: Box::new(work) })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::theme::Palette;
 use crate::app::pending::Pending;
+use crate::tr;
 use egui::{RichText, Ui};
 
 /// Shows that a list is being read, or why it could not be. Returns true when the user wants to try again.
@@ -20,5 +21,5 @@ pub fn show(ui: &mut Ui, pending: &Pending, reading: &str, palette: &Palette) ->
 #[must_use]
 pub fn failure(ui: &mut Ui, why: &str, palette: &Palette) -> bool {
     ui.label(RichText::new(why).color(palette.trouble));
-    ui.button("Try again").clicked()
+    ui.button(tr!("Try again")).clicked()
 }

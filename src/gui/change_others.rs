@@ -6,7 +6,8 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
-use crate::model::{CodingId, UserId, counted};
+use crate::model::{CodingId, UserId};
+use crate::tr;
 use egui::{Context, RichText};
 
 pub struct ChangeOthers {
@@ -30,14 +31,16 @@ impl ChangeOthers {
         let label = action.label();
         let mut next = None;
         let modal = overlay::modal(ctx, "change others", 460.0, |ui| {
-            ui.heading("Change other coders’ passages?");
+            ui.heading(tr!("Change other coders’ passages?"));
             ui.add_space(theme::GAP);
             if mine > 0 {
-                ui.label(format!("{} of your own will also change.", counted(mine as u64, "passage")));
+                ui.label(tr!(
+                    "{n} passage of your own will also change." | "{n} passages of your own will also change." % mine
+                ));
             }
-            let words = format!("This changes {}.", workspace.owners_in_words(owners));
+            let words = tr!("This changes {passages}.", passages = workspace.owners_in_words(owners));
             ui.label(RichText::new(words).color(palette.trouble).medium());
-            ui.label("The history will name both coders. You can undo this with Ctrl+Z.");
+            ui.label(tr!("The history will name both coders. You can undo this with Ctrl+Z."));
             ui.add_space(theme::WIDE);
             match Buttons::cautious(&[Choice::destructive(&label)]).show(ui) {
                 Some(Confirmation::Do(_)) => next = Some(Next::Act(action)),

@@ -11,6 +11,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::{CodeChange, HUES, typed_color};
 use crate::model::{Code, CodeId, Codebook, Definition, Facet, FacetId, rgb};
+use crate::tr;
 use egui::{
     Align, ComboBox, Context, Layout, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
     vec2,
@@ -106,12 +107,12 @@ impl CodeForm {
                     ui.vertical(|ui| done = self.classification(ui, book, palette));
                 });
             });
-            ui.label(RichText::new("Ctrl+Enter saves").color(palette.weak).small());
+            ui.label(RichText::new(tr!("Ctrl+Enter saves")).color(palette.weak).small());
             let ready = !self.name.trim().is_empty()
                 && typed_color(&self.color).is_some()
                 && workspace.is_writable()
                 && !self.submission.is_under_way();
-            match Buttons::new(&[Choice::primary("Save").enabled_if(ready)]).show(ui) {
+            match Buttons::new(&[Choice::primary(tr!("Save")).enabled_if(ready)]).show(ui) {
                 Some(Confirmation::Cancel) => done = Some(Next::Closed),
                 Some(Confirmation::Do(_)) => {
                     let changes = self.changes(book, code);
@@ -139,7 +140,7 @@ impl CodeForm {
 
     /// `others`: whose passages a new name affects.
     fn fields(&mut self, ui: &mut Ui, others: Option<&str>, palette: &Palette) {
-        let label = ui.label("Name");
+        let label = ui.label(tr!("Name"));
         let name = ui.add(TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY)).labelled_by(label.id);
         if std::mem::take(&mut self.fresh) {
             name.request_focus();
@@ -149,10 +150,10 @@ impl CodeForm {
         }
         let Definition { definition, include, exclude, example } = &mut self.definition;
         let fields = [
-            ("Definition", "What the code means", definition, 3),
-            ("Include when", "When to use the code", include, 2),
-            ("Exclude when", "When to use another code instead", exclude, 2),
-            ("Example", "A typical passage", example, 2),
+            (tr!("Definition"), tr!("What the code means"), definition, 3),
+            (tr!("Include when"), tr!("When to use the code"), include, 2),
+            (tr!("Exclude when"), tr!("When to use another code instead"), exclude, 2),
+            (tr!("Example"), tr!("A typical passage"), example, 2),
         ];
         for (name, hint, text, rows) in fields {
             ui.add_space(theme::SPACE);
@@ -172,14 +173,14 @@ impl CodeForm {
     fn colors(&mut self, ui: &mut Ui, palette: &Palette) {
         let chosen = typed_color(&self.color);
         ui.horizontal(|ui| {
-            let label = ui.label("Colour");
+            let label = ui.label(tr!("Colour"));
             let field = ui.add(TextEdit::singleline(&mut self.color).desired_width(80.0)).labelled_by(label.id);
-            field.on_hover_text("Any colour, as six hexadecimal digits");
+            field.on_hover_text(tr!("Any colour, as six hexadecimal digits"));
             if let Some(color) = &chosen {
                 let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
                 ui.painter().rect_filled(rect, 4.0, palette.code(rgb(color)));
             } else {
-                let words = "Type six hexadecimal digits, such as #0159ae, or choose a colour below.";
+                let words = tr!("Type six hexadecimal digits, such as #0159ae, or choose a colour below.");
                 ui.label(RichText::new(words).color(palette.trouble).small());
             }
         });
@@ -200,9 +201,9 @@ impl CodeForm {
     fn facets(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
         let mut next = None;
         ui.add_space(theme::SPACE);
-        ui.label("Dimensions");
+        ui.label(tr!("Dimensions"));
         if book.facets.is_empty() {
-            let words = "Dimensions of your framework, such as asset or push/pull. Tables are built from them.";
+            let words = tr!("Dimensions of your framework, such as asset or push/pull. Tables are built from them.");
             ui.label(RichText::new(words).color(palette.weak).small());
         }
         egui::Grid::new("facets").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
@@ -210,25 +211,25 @@ impl CodeForm {
                 let Some(facet) = book.facets.iter().find(|f| f.id == *id) else { continue };
                 let name = facet.name.replace('_', " ");
                 ui.label(&name);
-                let shown = value.clone().unwrap_or_else(|| "none".to_owned());
+                let shown = value.clone().unwrap_or_else(|| tr!("value of a code" => "none").to_owned());
                 let combo = ComboBox::from_id_salt(("facet", id.0)).width(260.0).selected_text(&shown);
                 let response = combo.show_ui(ui, |ui| {
-                    ui.selectable_value(value, None, "none");
+                    ui.selectable_value(value, None, tr!("value of a code" => "none"));
                     for option in &facet.values {
                         ui.selectable_value(value, Some(option.clone()), option);
                     }
                 });
-                let label = format!("{name}: {shown}");
+                let label = tr!("label" => "{name}: {value}", name, value = shown);
                 response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
-                let edit = ui.small_button("Edit…");
-                edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit dimension {name}")));
+                let edit = ui.small_button(tr!("Edit…"));
+                edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Edit dimension {name}", name)));
                 if edit.clicked() {
                     next = Some(FacetForm::edit(facet));
                 }
                 ui.end_row();
             }
         });
-        if ui.small_button("New dimension…").clicked() {
+        if ui.small_button(tr!("New dimension…")).clicked() {
             next = Some(FacetForm::default());
         }
         next.map(|form| Next::Open(Box::new(Overlay::Facet(form.from(self.clone())))))
@@ -265,7 +266,7 @@ fn value_of(book: &Codebook, code: CodeId, facet: &Facet) -> Option<String> {
 /// A colour to choose. The chosen one also has a ring, so that it can be recognised without seeing colours.
 fn swatch(ui: &mut Ui, choice: &str, chosen: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(COLORS / HUES.len() as f32, 24.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, format!("Colour {choice}")));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, tr!("Colour {choice}", choice)));
     ui.painter().rect_filled(rect.shrink2(vec2(2.0, 3.0)), 4.0, palette.code(rgb(choice)));
     if chosen {
         ui.painter().rect_stroke(rect, 6.0, Stroke::new(2.0, palette.text), StrokeKind::Inside);

@@ -5,7 +5,8 @@ use super::theme::{self, Palette, Weighted};
 use super::{bars, icons};
 use crate::app::action::{Action, CodeAct};
 use crate::app::workspace::Workspace;
-use crate::model::{CodeId, Definition, counted};
+use crate::model::{CodeId, Definition, Noun};
+use crate::tr;
 use egui::containers::menu::MenuButton;
 use egui::{Button, Frame, Id, Label, Margin, Panel, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -48,7 +49,7 @@ impl CodeInspector {
     fn heading(&mut self, ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) {
         let Some(look) = workspace.looks.codes.get(&code) else { return };
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-        let label = format!("About {}", look.name);
+        let label = tr!("About {code}", code = look.name);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         ui.accesskit_node_builder(response.id, |node| node.set_expanded(!self.is_folded));
         if response.hovered() {
@@ -73,7 +74,7 @@ fn meaning(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
     let description = study.and_then(|study| study.codebook.get(code)).map_or("", |code| code.description.as_str());
     let definition = Definition::parse(description);
     if definition.is_empty() {
-        ui.label(RichText::new("No definition yet").color(palette.weak));
+        ui.label(RichText::new(tr!("No definition yet")).color(palette.weak));
     }
     for (name, text) in definition.parts().filter(|(_, text)| !text.is_empty()) {
         if let Some(name) = name {
@@ -87,15 +88,15 @@ fn meaning(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
 fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) {
     let count = workspace.counts.branches.get(&code).copied().unwrap_or_default();
     let numbers = [
-        counted(count.passages, "passage"),
-        counted(count.participants, "participant"),
-        counted(count.documents, "document"),
+        Noun::Passage.counted(count.passages),
+        Noun::Participant.counted(count.participants),
+        Noun::Document.counted(count.documents),
     ];
     ui.add(Label::new(RichText::new(numbers.join(" · ")).color(palette.weak).small()).wrap());
     if let Some(note) = workspace.hidden_note() {
         ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
     }
-    let here = format!("{} in this document", counted(in_document(workspace, code), "passage"));
+    let here = tr!("{n} passage in this document" | "{n} passages in this document" % in_document(workspace, code));
     ui.add(Label::new(RichText::new(here).color(palette.weak).small()).wrap());
 }
 
@@ -104,7 +105,11 @@ fn links(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette, ac
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().button_padding.x = 0.0;
         ui.spacing_mut().item_spacing.x = 12.0;
-        let links = [("Show passages", CodeAct::List), ("Step through", CodeAct::Walk), ("Edit code…", CodeAct::Edit)];
+        let links = [
+            (tr!("Show passages"), CodeAct::List),
+            (tr!("Step through"), CodeAct::Walk),
+            (tr!("Edit code…"), CodeAct::Edit),
+        ];
         for (label, act) in links {
             let action = Action::OnCode(act, code);
             let possible = action.is_possible(Some(workspace));
@@ -115,7 +120,7 @@ fn links(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette, ac
                 actions.push(action);
             }
         }
-        let more = Button::new(RichText::new("More").medium().color(palette.accent)).small();
+        let more = Button::new(RichText::new(tr!("More")).medium().color(palette.accent)).small();
         MenuButton::from_button(more.frame_when_inactive(false)).ui(ui, |ui| {
             code_menu(ui, workspace, code, actions);
         });

@@ -8,7 +8,8 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::code_search::{Entry, entries, new_entries};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
-use crate::model::{CodeId, CodingId, Decision, Study, counted};
+use crate::model::{CodeId, CodingId, Decision, Study};
+use crate::tr;
 use egui::{
     Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
@@ -17,7 +18,9 @@ use egui::{
 const ROWS: usize = 10;
 
 /// The entry for this palette in the table of keys.
-pub const KEY: (&str, &str) = ("/ then type, Enter", "Find a code by name; Tab selects several");
+pub fn key_row() -> (&'static str, &'static str) {
+    (tr!("/ then type, Enter"), tr!("Find a code by name; Tab selects several"))
+}
 
 /// What happens with the chosen codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,27 +112,30 @@ impl CodePalette {
     fn title(&self, ui: &mut Ui, workspace: &Workspace, study: &Study, palette: &Palette) {
         let name = |id: &CodeId| study.codebook.get(*id).map_or("", |c| c.name.as_str()).to_owned();
         let (title, hint) = match &self.what {
-            For::Selection => ("Code selection".to_owned(), "Enter: apply · Tab: add another code"),
-            For::Memo => ("Code selection for a memo".to_owned(), "Enter: apply, then write the memo"),
+            For::Selection => (tr!("Code selection").to_owned(), tr!("Enter: apply · Tab: add another code")),
+            For::Memo => (tr!("Code selection for a memo").to_owned(), tr!("Enter: apply, then write the memo")),
             For::Passages { codings, anyway } => match codings.as_slice() {
                 [one] => {
                     let passage = workspace.passage_name(*one).unwrap_or_default();
-                    (format!("Recode {passage}"), "Enter")
+                    (tr!("Recode {passage}", passage), tr!("keys" => "Enter"))
                 }
-                several if *anyway => (format!("Recode {} passages", several.len()), "Enter"),
+                several if *anyway => {
+                    (tr!("Recode {n} passage" | "Recode {n} passages" % several.len()), tr!("keys" => "Enter"))
+                }
                 several => {
-                    let coder = workspace.link.my_name().unwrap_or_default();
-                    (format!("Recode {} passages ({coder})", several.len()), "Enter")
+                    let (count, coder) = (several.len(), workspace.link.my_name().unwrap_or_default());
+                    let title = tr!("Recode {n} passage ({coder})" | "Recode {n} passages ({coder})" % count, coder);
+                    (title, tr!("keys" => "Enter"))
                 }
             },
             For::Split { codings, .. } => {
-                let passages = counted(codings.len() as u64, "passage");
-                (format!("Move {passages} to a new code"), "Type a name, then Enter")
+                let title = tr!("Move {n} passage to a new code" | "Move {n} passages to a new code" % codings.len());
+                (title, tr!("Type a name, then Enter"))
             }
-            For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter: preview"),
-            For::Move(code) => (format!("Move “{}” under…", name(code)), "Enter"),
-            For::Walk => ("Step through a code".to_owned(), "Enter"),
-            For::Settle => ("Resolve with another code".to_owned(), "Enter"),
+            For::Merge(code) => (tr!("Merge “{name}” into…", name = name(code)), tr!("Enter: preview")),
+            For::Move(code) => (tr!("Move “{name}” under…", name = name(code)), tr!("keys" => "Enter")),
+            For::Walk => (tr!("Step through a code").to_owned(), tr!("keys" => "Enter")),
+            For::Settle => (tr!("Resolve with another code").to_owned(), tr!("keys" => "Enter")),
         };
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -175,11 +181,11 @@ impl CodePalette {
     fn field(&mut self, ui: &mut Ui) {
         let edit = TextEdit::singleline(&mut self.typed).id(field());
         let edit = edit.desired_width(f32::INFINITY).lock_focus(true);
-        let (hint, label) = match self.what {
-            For::Split { .. } => ("Name of the new code", "Name of the new code"),
-            _ => ("Search codes", "Search codes"),
+        let label = match self.what {
+            For::Split { .. } => tr!("Name of the new code"),
+            _ => tr!("Search codes"),
         };
-        let response = ui.add(edit.hint_text(hint));
+        let response = ui.add(edit.hint_text(label));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
@@ -199,7 +205,7 @@ impl CodePalette {
                 let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
                 let text = RichText::new(format!("{name}  ×")).color(palette.on_accent);
                 let button = ui.add(egui::Button::new(text).fill(palette.accent));
-                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Without {name}")));
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Without {name}", name)));
                 if button.clicked() {
                     gone = Some(code);
                 }
@@ -222,13 +228,13 @@ impl CodePalette {
         if list.is_empty() {
             let words = if matches!(self.what, For::Split { .. }) {
                 match self.typed.trim() {
-                    "" => "The new code is added under the passages’ code or next to it.",
-                    _ => "A code already has this name. Type another name, or use “Recode…”.",
+                    "" => tr!("The new code is added under the passages’ code or next to it."),
+                    _ => tr!("A code already has this name. Type another name, or use “Recode…”."),
                 }
             } else if study.codebook.codes().is_empty() {
-                "No codes yet. Type a name and press Enter."
+                tr!("No codes yet. Type a name and press Enter.")
             } else {
-                "No matching codes"
+                tr!("No matching codes")
             };
             ui.label(RichText::new(words).color(palette.weak));
         }
@@ -334,10 +340,10 @@ fn row(
         }
         Entry::New { parent, name } => {
             let above = parent.map(|id| study.codebook.path(id).to_string()).unwrap_or_default();
-            (format!("New code “{name}”"), above, None)
+            (tr!("New code “{name}”", name), above, None)
         }
     };
-    let label = if about.is_empty() { name.clone() } else { format!("{name}, in {about}") };
+    let label = if about.is_empty() { name.clone() } else { tr!("{code}, in {parent}", code = name, parent = about) };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked || ticked, &label));
     let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {

@@ -24,7 +24,8 @@ use crate::app::settings::Settings;
 use crate::app::unsaved::{Correction, Dialog};
 use crate::app::workspace::{AtCursor, Workspace};
 use crate::app::{SourceView, Step};
-use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId, counted};
+use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, Noun, SourceId};
+use crate::tr;
 
 use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Pos2, RichText, Ui};
 
@@ -240,7 +241,7 @@ impl CodeRoom {
         if workspace.seen.codes.is_some() {
             strip(ui, palette, |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    ui.label("Some codes are hidden.");
+                    ui.label(tr!("Some codes are hidden."));
                     super::bars::button(ui, true, Action::ShowAllCodes, actions);
                 });
             });
@@ -249,11 +250,12 @@ impl CodeRoom {
         let asked = self.find.is_open() || workspace.seen.walk.is_some() || workspace.seen.codes.is_some();
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
-                let words = "Select text, then click a code on the right or press  /  to search.  1–9 apply recent \
-                    codes, Q the last one.  F1 lists all shortcuts.";
+                let words =
+                    tr!("Select text, then click a code on the right or press  /  to search.  1–9 apply recent \
+                    codes, Q the last one.  F1 lists all shortcuts.");
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if ui.button("Got it").clicked() {
+                        if ui.button(tr!("Got it")).clicked() {
                             actions.push(Action::View(ViewAct::Hints));
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -275,10 +277,11 @@ impl CodeRoom {
             document.stops(Some(code)).position(|p| (p.range, p.code) == (chosen.range, chosen.code))
         });
         let words = match (at, count) {
-            (_, 0) => format!("“{name}”: no passage in this document"),
-            (Some(at), _) => format!("“{name}”: {} of {count}", at + 1),
-            (None, 1) => format!("“{name}”: 1 passage in this document"),
-            (None, _) => format!("“{name}”: {count} passages in this document"),
+            (_, 0) => tr!("“{name}”: no passage in this document", name),
+            (Some(at), _) => tr!("“{name}”: {place} of {count}", name, place = at + 1, count),
+            (None, _) => {
+                tr!("“{name}”: {n} passage in this document" | "“{name}”: {n} passages in this document" % count, name)
+            }
         };
         strip(ui, palette, |ui| {
             ui.horizontal_wrapped(|ui| {
@@ -378,7 +381,7 @@ impl CodeRoom {
             (CodingAct::ChooseCode, _) if workspace.selection.is_empty() => workspace.code_selection(&[]),
             (CodingAct::ChooseCode, _) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Selection))),
             (CodingAct::InVivo, _) => workspace.code_in_vivo(),
-            (CodingAct::Rename, None) => note(workspace, "Select a code in the codebook first. F2 renames it."),
+            (CodingAct::Rename, None) => note(workspace, tr!("Select a code in the codebook first. F2 renames it.")),
             (CodingAct::Rename, Some(code)) => self.act_on_code(CodeAct::Rename, code, workspace),
             (CodingAct::Remove, Some(code)) => self.act_on_code(CodeAct::Remove, code, workspace),
             (CodingAct::Memo, Some(code)) => self.act_on_code(CodeAct::Memo, code, workspace),
@@ -386,7 +389,9 @@ impl CodeRoom {
             (CodingAct::Memo, None) => self.on_passage(workspace, PassageAct::Memo),
             (CodingAct::Recode, _) => self.on_passage(workspace, PassageAct::Recode),
             (CodingAct::Important, _) => self.on_passage(workspace, PassageAct::Important),
-            (CodingAct::FitEdges, _) if workspace.selection.is_empty() => note(workspace, NO_WORDS),
+            (CodingAct::FitEdges, _) if workspace.selection.is_empty() => {
+                note(workspace, tr!("Select the new extent of the passage, then press R."))
+            }
             (CodingAct::FitEdges, _) => self.on_passage(workspace, PassageAct::FitEdges),
             // Handled by the shell.
             (CodingAct::NewCode | CodingAct::Repeat, _) => {}
@@ -430,7 +435,7 @@ impl CodeRoom {
     pub fn show_correction(&self, workspace: &mut Workspace) {
         let Some(source) = self.corrected() else { return };
         let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
-        let words = format!("Save or discard your changes to {} first.", name.unwrap_or_default());
+        let words = tr!("Save or discard your changes to {document} first.", document = name.unwrap_or_default());
         workspace.show_document(source, None);
         note(workspace, &words);
     }
@@ -438,7 +443,9 @@ impl CodeRoom {
     /// Acts on the chosen passage, or on the one at the caret. If several passages qualify, or only those of other
     /// coders, a list at the caret asks which.
     fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
-        let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
+        let Some(document) = workspace.document.as_ref() else {
+            return note(workspace, tr!("No document is open. Choose one on the left."));
+        };
         let meant = act.meant(document, &self.transcript.here(document), workspace.me());
         match meant {
             Meant::One(coding) => self.perform(workspace, act, vec![coding], false),
@@ -451,9 +458,9 @@ impl CodeRoom {
             // Whoever has pressed M goes on typing: these letters must not be commands.
             Meant::Nothing if act == PassageAct::Memo => {
                 workspace.edit_memo(NoteTarget::Source(document.id));
-                note(workspace, "There is no coded passage here, so this memo is on the document.");
+                note(workspace, tr!("There is no coded passage here, so this memo is on the document."));
             }
-            Meant::Nothing => note(workspace, NOTHING_HERE),
+            Meant::Nothing => note(workspace, tr!("No coded passage at the cursor. Click a passage first.")),
         }
     }
 
@@ -498,8 +505,8 @@ impl CodeRoom {
                 self.transcript.choose(document, passage.coding);
                 self.refocus = true;
             }
-            None if forwards => note(workspace, "That was the last passage in this document."),
-            None => note(workspace, "That was the first passage in this document."),
+            None if forwards => note(workspace, tr!("That was the last passage in this document.")),
+            None => note(workspace, tr!("That was the first passage in this document.")),
         }
     }
 
@@ -513,18 +520,14 @@ impl CodeRoom {
                 self.transcript.jump_to(document, turn);
                 self.refocus = true;
             }
-            None if forwards => note(workspace, "No uncoded turns after this point."),
-            None => note(workspace, "No uncoded turns before this point."),
+            None if forwards => note(workspace, tr!("No uncoded turns after this point.")),
+            None => note(workspace, tr!("No uncoded turns before this point.")),
         }
     }
 }
 
 /// A window wider than this has room beside the text, in points.
 const WIDE_WINDOW: f32 = 1500.0;
-
-const NOTHING_HERE: &str = "No coded passage at the cursor. Click a passage first.";
-const NO_WORDS: &str = "Select the new extent of the passage, then press R.";
-const NO_DOCUMENT: &str = "No document is open. Choose one on the left.";
 
 fn note(workspace: &mut Workspace, words: &str) {
     workspace.note(words);
@@ -558,9 +561,9 @@ fn header(
                 let menu = ui.menu_button(RichText::new("Aa").medium(), |ui| {
                     super::menu_bar::reading_menu(ui, settings, actions);
                 });
-                menu.response.on_hover_text("Font, size and line spacing of transcripts");
-                let turns = counted(document.turns().turns().len() as u64, "turn");
-                let passages = counted(document.passage_count() as u64, "passage");
+                menu.response.on_hover_text(tr!("Font, size and line spacing of transcripts"));
+                let turns = Noun::Turn.counted(document.turns().turns().len() as u64);
+                let passages = Noun::Passage.counted(document.passage_count() as u64);
                 ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| pills(ui, &about, palette));
             });
@@ -594,15 +597,15 @@ fn pills(ui: &mut Ui, values: &[String], palette: &Palette) {
 fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let is_empty = workspace.study.as_deref().is_some_and(|study| study.sources.is_empty());
     if !is_empty {
-        ui.centered_and_justified(|ui| ui.label(RichText::new("Opening…").color(palette.weak)));
+        ui.centered_and_justified(|ui| ui.label(RichText::new(tr!("Opening…")).color(palette.weak)));
         return;
     }
     let import = Action::Import(ImportAct::Documents);
     let label = import.label();
     let empty = Empty {
         picture: Picture::Document,
-        title: "This project has no documents yet",
-        sentence: "Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.",
+        title: tr!("This project has no documents yet"),
+        sentence: tr!("Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window."),
         buttons: if workspace.is_writable() { &[label.as_str()] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {

@@ -15,6 +15,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::CodeChange;
 use crate::model::{CodeId, Codebook};
+use crate::tr;
 use egui::{Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::ops::Range;
 
@@ -41,9 +42,6 @@ pub struct CodebookPanel {
     /// The pending change for a new code that is named in the filter.
     adding: Submission,
 }
-
-/// The plus sign of the codebook, for screen readers.
-const NEW_CODE: &str = "Add a code";
 
 pub enum CodebookEvent {
     /// Code the selected words and return the focus to the transcript.
@@ -122,8 +120,8 @@ impl CodebookPanel {
         let Some(study) = workspace.study.clone() else { return events };
         let book = &study.codebook;
         let mut actions = Vec::new();
-        let new = (NEW_CODE, workspace.is_writable(), Action::Coding(CodingAct::NewCode));
-        bars::heading_with_new(ui, "Codes", &book.codes().len().to_string(), new, palette, &mut actions);
+        let new = (tr!("Add a code"), workspace.is_writable(), Action::Coding(CodingAct::NewCode));
+        bars::heading_with_new(ui, tr!("Codes"), &book.codes().len().to_string(), new, palette, &mut actions);
         events.extend(actions.into_iter().map(CodebookEvent::Do));
         if book.codes().is_empty() {
             empty(ui, workspace, palette, &mut events);
@@ -134,13 +132,14 @@ impl CodebookPanel {
         let entered = self.filter(ui, workspace, &rows, &mut events);
         let rows = workspace.tree.rows(book);
         if rows.is_empty() {
-            ui.label(RichText::new("No matching codes").color(palette.weak));
+            ui.label(RichText::new(tr!("No matching codes")).color(palette.weak));
             if workspace.is_writable() {
                 let name = workspace.tree.filter.trim().to_owned();
                 if self.adding.is_done() {
                     self.adding.reset();
                     workspace.tree.filter.clear();
-                } else if (ui.button(format!("New code “{name}”")).clicked() || entered) && !self.adding.is_under_way()
+                } else if (ui.button(tr!("New code “{name}”", name)).clicked() || entered)
+                    && !self.adding.is_under_way()
                 {
                     workspace.submit(&mut self.adding, |workspace| workspace.add_code(None, name));
                 }
@@ -184,8 +183,8 @@ impl CodebookPanel {
             }
         }
         let edit = TextEdit::singleline(&mut workspace.tree.filter).id(id).desired_width(f32::INFINITY);
-        let response = ui.add(edit.hint_text("Filter codes (Ctrl+L)"));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter codes"));
+        let response = ui.add(edit.hint_text(tr!("Filter codes (Ctrl+L)")));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Filter codes")));
         if response.changed() {
             workspace.tree.marked = None;
         }
@@ -267,7 +266,7 @@ impl CodebookPanel {
             ui.add_space(theme::SPACE + row.depth as f32 * 16.0 + 20.0);
             gate::claim(ui.ctx());
             let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New name of the code"));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("New name of the code")));
             if std::mem::take(fresh) {
                 field.request_focus();
             }
@@ -315,7 +314,7 @@ impl CodebookPanel {
 
 fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut Vec<CodebookEvent>) {
     ui.add_space(theme::SPACE);
-    ui.label("No codes yet");
+    ui.label(tr!("No codes yet"));
     ui.add_space(theme::GAP);
     if !workspace.is_writable() {
         return;
@@ -325,7 +324,7 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     bars::button(ui, true, Action::Import(ImportAct::Codebook), &mut actions);
     events.extend(actions.into_iter().map(CodebookEvent::Do));
     ui.add_space(theme::SPACE);
-    ui.label(RichText::new("Or start with a framework:").color(palette.weak));
+    ui.label(RichText::new(tr!("Or start with a framework:")).color(palette.weak));
     for template in crate::engine::template::built_in() {
         if ui.button(&template.name).on_hover_text(&template.description).clicked() {
             workspace.link.execute(crate::engine::Command::UseTemplate { template });

@@ -12,7 +12,8 @@ use crate::app::questions::Reveal;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::code_use::CodeUse;
-use crate::model::{CodeId, CodingId, Direction, SourceId, counted};
+use crate::model::{CodeId, CodingId, Direction, Noun, SourceId};
+use crate::{i18n, tr};
 use egui::{Context, RichText, Ui};
 
 pub enum Confirm {
@@ -109,16 +110,16 @@ impl Confirm {
     fn heading(&self, ui: &mut Ui, workspace: &Workspace) {
         let name = |code| workspace.looks.codes.get(&code).map_or_else(String::new, |look| look.path.clone());
         match *self {
-            Self::RemoveCode(code) => overlay::title(ui, format!("Delete “{}”?", name(code))),
+            Self::RemoveCode(code) => overlay::title(ui, tr!("Delete “{name}”?", name = name(code))),
             Self::Merge { from, into } => {
-                overlay::title(ui, format!("Merge “{}”", name(from)));
-                ui.label(format!("into “{}”", name(into)));
+                overlay::title(ui, tr!("Merge “{name}”", name = name(from)));
+                ui.label(tr!("merge" => "into “{name}”", name = name(into)));
             }
             Self::Move { code, parent, .. } => {
-                overlay::title(ui, format!("Move “{}”?", name(code)));
+                overlay::title(ui, tr!("Move “{name}”?", name = name(code)));
                 match parent {
-                    Some(parent) => ui.label(format!("below “{}”", name(parent))),
-                    None => ui.label("to the top level of the codebook"),
+                    Some(parent) => ui.label(tr!("move" => "below “{name}”", name = name(parent))),
+                    None => ui.label(tr!("move" => "to the top level of the codebook")),
                 };
             }
             Self::Anyway { .. } => {}
@@ -133,17 +134,16 @@ impl Confirm {
             _ => None,
         };
         let Some(found) = workspace.rooms.code_uses.of(code, into).cloned() else {
-            if awaited::show(ui, &workspace.rooms.code_uses.pending, "Counting passages…", palette) {
+            if awaited::show(ui, &workspace.rooms.code_uses.pending, tr!("Counting passages…"), palette) {
                 workspace.rooms.code_uses.ask(code, into, &mut workspace.link);
             }
             return false;
         };
-        let what = if matches!(self, Self::RemoveCode(_)) { "will be deleted" } else { "will be moved" };
-        hangs(ui, workspace, &found, what, palette);
+        hangs(ui, workspace, &found, matches!(self, Self::RemoveCode(_)), palette);
         match self {
-            Self::RemoveCode(_) => drop(ui.label("You can undo this with Ctrl+Z.")),
+            Self::RemoveCode(_) => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
             Self::Merge { .. } => merged(ui, &found),
-            Self::Move { .. } => drop(ui.label("You can undo this with Ctrl+Z.")),
+            Self::Move { .. } => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
             Self::Anyway { .. } => {}
         }
         true
@@ -159,9 +159,9 @@ impl Confirm {
 
     fn button(&self) -> Choice<'static> {
         match self {
-            Self::RemoveCode(_) => Choice::destructive("Delete code"),
-            Self::Merge { .. } => Choice::primary("Merge"),
-            Self::Move { .. } => Choice::primary("Move"),
+            Self::RemoveCode(_) => Choice::destructive(tr!("Delete code")),
+            Self::Merge { .. } => Choice::primary(tr!("Merge")),
+            Self::Move { .. } => Choice::primary(tr!("Move")),
             Self::Anyway { .. } => Choice::plain(""),
         }
     }
@@ -181,9 +181,9 @@ fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
         (true, false) => None,
-        (true, true) => Some("This also changes passages that blind coding hides from you.".to_owned()),
-        (false, false) => Some(format!("This changes {others}.")),
-        (false, true) => Some(format!("This changes {others}, and passages that blind coding hides from you.")),
+        (true, true) => Some(tr!("This also changes passages that blind coding hides from you.").to_owned()),
+        (false, false) => Some(tr!("This changes {others}.", others)),
+        (false, true) => Some(tr!("This changes {others}, and passages that blind coding hides from you.", others)),
     }
 }
 
@@ -193,45 +193,50 @@ pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
     let others = workspace.rooms.code_uses.of(code, None)?.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
         (true, false) => None,
-        (true, true) => Some("The new name also appears on passages that blind coding hides from you.".to_owned()),
-        (false, _) => Some(format!("The new name also appears on {others}.")),
+        (true, true) => Some(tr!("The new name also appears on passages that blind coding hides from you.").to_owned()),
+        (false, _) => Some(tr!("The new name also appears on {others}.", others)),
     }
 }
 
 /// What happens to passages that have both codes.
 fn merged(ui: &mut Ui, found: &CodeUse) {
     if found.same > 0 {
-        let words = "the same text coded with both codes by one coder becomes one passage with both memos";
-        ui.label(format!("{}: {words}.", of(found.same, "passage")));
+        let passages = Noun::Passage.counted(found.same);
+        ui.label(tr!(
+            "{passages}: the same text coded with both codes by one coder becomes one passage with both memos.",
+            passages
+        ));
     }
     if found.overlapping > 0 {
-        let words = "partly overlap a passage of the other code; both are kept as separate passages";
-        ui.label(format!("{}: {words}.", of(found.overlapping, "passage")));
+        let passages = Noun::Passage.counted(found.overlapping);
+        ui.label(tr!(
+            "{passages}: partly overlap a passage of the other code; both are kept as separate passages.",
+            passages
+        ));
     }
-    ui.label("Definition and memos are kept. You can undo this with Ctrl+Z.");
+    ui.label(tr!("Definition and memos are kept. You can undo this with Ctrl+Z."));
 }
 
-fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, what: &str, palette: &Palette) {
-    let mut parts = vec![of(found.passages, "passage")];
-    if found.codes_below > 0 {
-        parts.push(of(found.codes_below as u64, "subcode"));
-    }
-    if found.memos > 0 {
-        parts.push(of(found.memos, "memo"));
-    }
-    ui.label(RichText::new(format!("{} {what}.", parts.join(", "))).medium());
+fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, palette: &Palette) {
+    let counts =
+        [(found.codes_below as u64, Noun::Subcode), (found.memos, Noun::Memo)].into_iter().filter(|(n, _)| *n > 0);
+    let counts: Vec<String> =
+        std::iter::once((found.passages, Noun::Passage)).chain(counts).map(|(n, noun)| noun.counted(n)).collect();
+    let things = i18n::joined(&counts);
+    let words =
+        if is_deleted { tr!("{things} will be deleted.", things) } else { tr!("{things} will be moved.", things) };
+    ui.label(RichText::new(words).medium());
     if found.passages > 0 {
         let coders: Vec<String> = found.by_coder.0.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
-        ui.label(format!("In {}; by coder: {}.", of(found.documents as u64, "document"), coders.join(", ")));
+        let coders = i18n::joined(&coders);
+        ui.label(tr!(
+            "In {n} document; by coder: {coders}." | "In {n} documents; by coder: {coders}." % found.documents,
+            coders
+        ));
     }
     if let Some(others) = others(workspace, found) {
         ui.label(RichText::new(others).color(palette.trouble).medium());
     }
-}
-
-/// `1 passage`, `2 passages`.
-fn of(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// Asks before another coder's passage is changed.
@@ -244,15 +249,23 @@ fn anyway(
 ) -> Option<Next> {
     let Some(passage) = workspace.passage(coding).cloned() else { return Some(Next::Closed) };
     let owner = workspace.user_name(passage.user).to_owned();
-    let changed = workspace.link.my_name().map(|me| format!("changed by {me}, ")).unwrap_or_default();
+    let me = workspace.link.my_name().map(str::to_owned);
     let mut next = None;
     let modal = overlay::modal(ctx, "change anyway", 460.0, |ui| {
-        overlay::title(ui, format!("Change a passage of {owner}?"));
+        overlay::title(ui, tr!("Change a passage of {owner}?", owner));
         ui.add_space(theme::GAP);
-        ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
+        let (code, text) = (workspace.code_name(passage.code), excerpt(workspace, coding));
+        ui.label(tr!("“{code}”: {text}", code, text));
         ui.add_space(theme::SPACE);
-        ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).medium());
-        ui.label(format!("The history will say: {changed}coded by {owner}. You can undo this with Ctrl+Z."));
+        ui.label(RichText::new(tr!("This changes the work of {owner}.", owner)).color(palette.trouble).medium());
+        ui.label(match &me {
+            Some(me) => tr!(
+                "The history will say: changed by {me}, coded by {owner}. You can undo this with Ctrl+Z.",
+                me,
+                owner
+            ),
+            None => tr!("The history will say: coded by {owner}. You can undo this with Ctrl+Z.", owner),
+        });
         ui.add_space(theme::WIDE);
         let acts = act.map_or(PassageAct::CHANGES.to_vec(), |act| vec![act]);
         let actions: Vec<Action> =
@@ -264,7 +277,7 @@ fn anyway(
             .map(|(act, label)| {
                 let choice = if *act == PassageAct::Remove { Choice::destructive(label) } else { Choice::plain(label) };
                 let enabled = *act != PassageAct::FitEdges || !workspace.selection.is_empty();
-                let why_not = "Select the new extent of the passage first";
+                let why_not = tr!("Select the new extent of the passage first");
                 choice.enabled_if(enabled).why_not(why_not)
             })
             .collect();
@@ -280,13 +293,13 @@ fn anyway(
 /// Asks before undo or redo changes passages of other coders.
 pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(question) = workspace.questions.step.clone() else { return };
-    let verb = match question.direction {
-        Direction::Undo => "Undo",
-        Direction::Redo => "Redo",
+    let (verb, title) = match question.direction {
+        Direction::Undo => (tr!("Undo"), tr!("Undo this?")),
+        Direction::Redo => (tr!("Redo"), tr!("Redo this?")),
     };
     let mut go = false;
     let modal = overlay::modal(ctx, "step", 460.0, |ui| {
-        overlay::title(ui, format!("{verb} this?"));
+        overlay::title(ui, title);
         ui.label(&question.summary);
         ui.add_space(theme::SPACE);
         for words in question.changes() {
@@ -315,7 +328,7 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         overlay::title(ui, question);
         ui.add_space(theme::GAP);
         ui.label(RichText::new(why).color(palette.trouble).medium());
-        ui.label("The history will name both of you. You can undo this with Ctrl+Z.");
+        ui.label(tr!("The history will name both of you. You can undo this with Ctrl+Z."));
         ui.add_space(theme::WIDE);
         answer = Buttons::cautious(&[Choice::destructive(button)]).show(ui);
     });
@@ -338,24 +351,27 @@ pub fn reveal(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Reveal::Finish { sources, uncoded } => {
             let what = match sources.as_slice() {
                 [one] => document(*one),
-                several => counted(several.len() as u64, "document"),
+                several => Noun::Document.counted(several.len() as u64),
             };
             let uncoded = match (sources.len(), uncoded.as_slice()) {
-                (1, _) => "You have coded nothing in this document.".to_owned(),
-                (_, [one]) => format!("You have coded nothing in {}.", document(*one)),
-                (_, several) => format!("You have coded nothing in {} of them.", several.len()),
+                (1, _) => tr!("You have coded nothing in this document.").to_owned(),
+                (_, [one]) => tr!("You have coded nothing in {document}.", document = document(*one)),
+                (_, several) => tr!("You have coded nothing in {count} of them.", count = several.len()),
             };
-            let shown = "Blind coding is on. In documents that you mark as finished, you see other coders’ passages \
-                and memos.";
-            (format!("Mark {what} as finished?"), [uncoded, shown.to_owned()], "Mark as finished".to_owned())
+            let shown = tr!(
+                "Blind coding is on. In documents that you mark as finished, you see other coders’ passages and memos."
+            );
+            (tr!("Mark {what} as finished?", what), [uncoded, shown.to_owned()], tr!("Mark as finished").to_owned())
         }
         Reveal::Become(coder) => {
             let name = workspace.user_name(*coder);
-            let shown = format!(
+            let shown = tr!(
                 "As {name}, you see {name}’s passages and memos in every document, and those of all coders in \
-                 documents that {name} has finished."
+                 documents that {name} has finished.",
+                name
             );
-            (format!("Code as {name}?"), ["Blind coding is on.".to_owned(), shown], format!("Code as {name}"))
+            let blind = tr!("Blind coding is on.").to_owned();
+            (tr!("Code as {name}?", name), [blind, shown], tr!("Code as {name}", name))
         }
     };
     let mut answer = None;
@@ -365,7 +381,7 @@ pub fn reveal(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         for sentence in sentences {
             ui.label(sentence);
         }
-        ui.label(RichText::new("Once seen, this cannot be undone.").color(palette.trouble));
+        ui.label(RichText::new(tr!("Once seen, this cannot be undone.")).color(palette.trouble));
         ui.add_space(theme::WIDE);
         answer = Buttons::cautious(&[Choice::primary(&button)]).show(ui);
     });

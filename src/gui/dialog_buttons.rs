@@ -4,6 +4,7 @@
 //! arrow key or the pointer.
 
 use super::theme::{self, Palette};
+use crate::tr;
 use egui::{Button, Key, Modifiers, Popup, Response, RichText, Stroke, StrokeKind, TextStyle, Ui, WidgetText};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl<'a> Buttons<'a> {
     /// Cancel and these answers; Enter gives the last one.
     #[must_use]
     pub fn new(choices: &'a [Choice<'a>]) -> Self {
-        Self { aside: None, cancel: Some("Cancel"), choices, focus: Focus::Enter }
+        Self { aside: None, cancel: Some(tr!("Cancel")), choices, focus: Focus::Enter }
     }
 
     /// Only these answers; Enter gives the last one.

@@ -4,6 +4,7 @@
 use crate::app::exporting::{self, Order};
 use crate::app::table_import::TableKind;
 use crate::interchange::{document, refi, sheet};
+use crate::{i18n, tr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -74,11 +75,11 @@ impl Question {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let shown = path.display();
         match (writes, path.exists()) {
-            (true, true) => Some(format!("{shown} already exists. Type another name.")),
+            (true, true) => Some(tr!("{shown} already exists. Type another name.", shown)),
             (true, false) if folder.is_some_and(|folder| !folder.is_dir()) => {
-                Some(format!("There is no folder {}.", folder.unwrap_or(path).display()))
+                Some(tr!("There is no folder {folder}.", folder = folder.unwrap_or(path).display()))
             }
-            (false, false) => Some(format!("{shown} does not exist.")),
+            (false, false) => Some(tr!("{shown} does not exist.", shown)),
             _ => None,
         }
     }
@@ -111,9 +112,9 @@ pub struct Native;
 impl Dialogs for Native {
     fn show_file(&self, path: &Path, in_folder: bool) -> Result<(), String> {
         let mut command = opener(path, in_folder);
-        let mut child = command
-            .spawn()
-            .map_err(|error| format!("{} could not be started: {error}", command.get_program().to_string_lossy()))?;
+        let mut child = command.spawn().map_err(|error| {
+            tr!("{program} could not be started: {error}", program = command.get_program().to_string_lossy(), error)
+        })?;
         // Waited for on a thread, so that no ended process is left behind.
         std::thread::spawn(move || child.wait());
         Ok(())
@@ -121,9 +122,9 @@ impl Dialogs for Native {
 
     fn ask(&self, question: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked> {
         let (sender, receiver) = channel();
-        let question = question.clone();
+        let (question, language) = (question.clone(), i18n::current());
         let work = move || {
-            let _ = sender.send(pick(&question));
+            let _ = sender.send(i18n::within(language, || pick(&question)));
             wake();
         };
         // macOS shows dialogs only from the main thread.
@@ -143,56 +144,65 @@ fn pick(question: &Question) -> Picked {
     let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
     let paths = match question {
         Question::OpenProject => {
-            let dialog = dialog.set_title("Open project").add_filter("Pullquote project", &["pullquote"]);
-            one(dialog.add_filter("Project from another program", &["qdpx", "qde", "sqlite3"]).pick_file())
+            let dialog = dialog.set_title(tr!("Open project")).add_filter(tr!("Pullquote project"), &["pullquote"]);
+            one(dialog.add_filter(tr!("Project from another program"), &["qdpx", "qde", "sqlite3"]).pick_file())
         }
-        Question::OpenFolder => one(dialog.set_title("Open project folder").pick_folder()),
+        Question::OpenFolder => one(dialog.set_title(tr!("Open project folder")).pick_folder()),
         Question::NewProject => one(dialog
-            .set_title("New project")
-            .add_filter("Pullquote project", &["pullquote"])
-            .set_file_name("My study.pullquote")
+            .set_title(tr!("New project"))
+            .add_filter(tr!("Pullquote project"), &["pullquote"])
+            .set_file_name(tr!("My study.pullquote"))
             .save_file()),
         Question::Import => {
             let all: Vec<&str> = document::ENDINGS.into_iter().chain([refi::PROJECT, "sqlite3"]).collect();
-            dialog.set_title("Import documents").add_filter("Documents and projects", &all).pick_files()
+            dialog.set_title(tr!("Import documents")).add_filter(tr!("Documents and projects"), &all).pick_files()
         }
         Question::ImportProject => {
-            let dialog = dialog.set_title("Import from another program");
-            one(dialog.add_filter("Project", &[refi::PROJECT, refi::BARE_PROJECT, "sqlite3", "qda"]).pick_file())
+            let dialog = dialog.set_title(tr!("Import from another program"));
+            one(dialog.add_filter(tr!("Project"), &[refi::PROJECT, refi::BARE_PROJECT, "sqlite3", "qda"]).pick_file())
         }
-        Question::ImportFolder => one(dialog.set_title("Import a folder").pick_folder()),
-        Question::SaveOriginal(name) => one(dialog.set_title("Save original file").set_file_name(name).save_file()),
-        Question::SaveText { name, .. } => one(dialog.set_title("Save the report").set_file_name(name).save_file()),
-        Question::Reread(name) => one(dialog.set_title("Choose the original file").set_file_name(name).pick_file()),
+        Question::ImportFolder => one(dialog.set_title(tr!("Import a folder")).pick_folder()),
+        Question::SaveOriginal(name) => {
+            one(dialog.set_title(tr!("Save original file")).set_file_name(name).save_file())
+        }
+        Question::SaveText { name, .. } => {
+            one(dialog.set_title(tr!("Save the report")).set_file_name(name).save_file())
+        }
+        Question::Reread(name) => {
+            one(dialog.set_title(tr!("Choose the original file")).set_file_name(name).pick_file())
+        }
         Question::ImportParticipants => {
-            let dialog = dialog.set_title("Import participants").add_filter("Table", &tables(&["txt"]));
+            let dialog = dialog.set_title(tr!("Import participants")).add_filter(tr!("Table"), &tables(&["txt"]));
             one(dialog.pick_file())
         }
         Question::ImportTable(_) => {
-            one(dialog.set_title("Import spreadsheet").add_filter("Table", &tables(&["txt"])).pick_file())
+            one(dialog.set_title(tr!("Import spreadsheet")).add_filter(tr!("Table"), &tables(&["txt"])).pick_file())
         }
         Question::ImportCodebook => {
-            let dialog =
-                dialog.set_title("Import codebook").add_filter("Codebook", &tables(&["txt", "json", refi::CODEBOOK]));
+            let dialog = dialog
+                .set_title(tr!("Import codebook"))
+                .add_filter(tr!("Codebook"), &tables(&["txt", "json", refi::CODEBOOK]));
             one(dialog.pick_file())
         }
         Question::Merge => {
-            let dialog = dialog.set_title("Merge coders’ copies");
-            dialog.add_filter("Pullquote project", &["pullquote"]).pick_files()
+            let dialog = dialog.set_title(tr!("Merge coders’ copies"));
+            dialog.add_filter(tr!("Pullquote project"), &["pullquote"]).pick_files()
         }
         Question::SaveCopy(project) => {
-            let dialog = dialog.set_title("Save a copy of the project").add_filter("Pullquote project", &["pullquote"]);
+            let dialog = dialog
+                .set_title(tr!("Save a copy of the project"))
+                .add_filter(tr!("Pullquote project"), &["pullquote"]);
             one(dialog.set_file_name(name_of_copy(project)).save_file())
         }
         Question::Restore(_) => {
-            let dialog = dialog.set_title("Restore a copy of the project");
-            one(dialog.add_filter("Pullquote project", &["pullquote"]).pick_file())
+            let dialog = dialog.set_title(tr!("Restore a copy of the project"));
+            one(dialog.add_filter(tr!("Pullquote project"), &["pullquote"]).pick_file())
         }
         Question::Save(order) => {
-            let dialog = dialog.set_title("Export").set_file_name(&order.name);
+            let dialog = dialog.set_title(tr!("Export")).set_file_name(&order.name);
             let dialog = match exporting::ending(order.format) {
                 Some(ending) => dialog.add_filter(ending, &[ending]),
-                None => dialog.set_title("Export as a new folder"),
+                None => dialog.set_title(tr!("Export as a new folder")),
             };
             one(dialog.save_file())
         }
@@ -224,7 +234,8 @@ fn opener(path: &Path, in_folder: bool) -> Command {
 
 /// The suggested name for a copy of a project.
 pub(super) fn name_of_copy(project: &Path) -> String {
-    format!("{} (copy).pullquote", project.file_stem().unwrap_or_default().to_string_lossy())
+    let name = project.file_stem().unwrap_or_default().to_string_lossy();
+    tr!("file name" => "{name} (copy).pullquote", name)
 }
 
 /// The dialog library returns "nothing picked" even if it could not show a dialog; its log distinguishes the two.

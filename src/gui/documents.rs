@@ -7,27 +7,30 @@ use super::{bars, icons, roving};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
-use crate::model::{Source, SourceId, Study, VariableKind, counted};
+use crate::model::{Noun, Source, SourceId, Study, VariableKind};
+use crate::tr;
 use egui::{Align, Context, Id, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
 
 /// Shown beside a document whose correction is neither saved nor discarded.
-const BEING_CORRECTED: &str = "being edited";
+fn being_corrected() -> &'static str {
+    tr!("of a document" => "being edited")
+}
 
 /// Shows the list; a click opens a document. `corrected` is the document whose correction is neither saved nor
 /// discarded.
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     let Some(study) = workspace.study.clone() else { return actions };
-    let new = (ADD_DOCUMENTS, workspace.is_writable(), Action::Import(ImportAct::Documents));
-    bars::heading_with_new(ui, "Documents", &study.sources.len().to_string(), new, palette, &mut actions);
+    let new = (tr!("Add documents"), workspace.is_writable(), Action::Import(ImportAct::Documents));
+    bars::heading_with_new(ui, tr!("Documents"), &study.sources.len().to_string(), new, palette, &mut actions);
     if study.sources.is_empty() {
         ui.add_space(theme::SPACE);
-        ui.label("No documents yet");
+        ui.label(tr!("No documents yet"));
         ui.add_space(theme::GAP);
         super::bars::button(ui, workspace.is_writable(), Action::Import(ImportAct::Documents), &mut actions);
         ui.label(
-            egui::RichText::new("Import Word, PDF, text, subtitles or web pages, or drop files here.")
+            egui::RichText::new(tr!("Import Word, PDF, text, subtitles or web pages, or drop files here."))
                 .color(palette.weak)
                 .small(),
         );
@@ -36,7 +39,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     tools(ui, workspace, &study, palette);
     let rows = workspace.rooms.documents.beside_rows(&study);
     if rows.is_empty() {
-        ui.label(RichText::new("No matching documents").color(palette.weak));
+        ui.label(RichText::new(tr!("No matching documents")).color(palette.weak));
         return actions;
     }
     let mut focus: ListFocus = ui.data(|data| data.get_temp(focus_id())).unwrap_or_default();
@@ -61,7 +64,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
                 BesideRow::Document(place, case) => {
                     let Some(source) = study.sources.get(*place) else { continue };
                     let about = match case {
-                        _ if corrected == Some(source.id) => BEING_CORRECTED.to_owned(),
+                        _ if corrected == Some(source.id) => being_corrected().to_owned(),
                         case => case.map(|case| about(&study, case, true)).unwrap_or_default(),
                     };
                     let is_stop = stop == Some(source.id);
@@ -77,9 +80,6 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     }
     actions
 }
-
-/// The plus sign of the list, for screen readers.
-const ADD_DOCUMENTS: &str = "Add documents";
 
 /// The keyboard focus in the list.
 #[derive(Clone, Default)]
@@ -125,24 +125,24 @@ fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !study.variables.is_empty() {
-                ui.menu_button("Group", |ui| groups(ui, beside, study, palette));
+                ui.menu_button(tr!("Group"), |ui| groups(ui, beside, study, palette));
             }
-            filter_field(ui, &mut beside.filter, "Find a document", ui.available_width());
+            filter_field(ui, &mut beside.filter, tr!("Find a document"), ui.available_width());
         });
     });
     ui.add_space(theme::GAP);
 }
 
 fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette) {
-    ui.label(RichText::new("Group by an attribute of the participant").color(palette.weak).small());
+    ui.label(RichText::new(tr!("Group by an attribute of the participant")).color(palette.weak).small());
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-        if ui.radio(beside.group.is_none(), "No groups").clicked() {
+        if ui.radio(beside.group.is_none(), tr!("No groups")).clicked() {
             beside.group = None;
             ui.close();
         }
         for variable in &study.variables {
             let chosen = beside.group == Some(variable.id);
-            if ui.radio(chosen, format!("By {}", variable.name.replace('_', " "))).clicked() {
+            if ui.radio(chosen, tr!("By {attribute}", attribute = variable.name.replace('_', " "))).clicked() {
                 beside.group = Some(variable.id);
                 ui.close();
             }
@@ -153,7 +153,7 @@ fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette
 fn group(ui: &mut Ui, value: &str, count: usize, palette: &Palette) {
     let size = vec2(ui.available_width(), theme::ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let label = format!("{value}: {}", counted(count as u64, "document"));
+    let label = tr!("label" => "{name}: {value}", name = value, value = Noun::Document.counted(count as u64));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
     let words =
         bars::elided(ui, &format!("{value} · {count}"), theme::SMALL, palette.weak, rect.width() - theme::SPACE);
@@ -195,7 +195,7 @@ fn row(
         response.request_focus();
     }
     roving::keep(ui, &response);
-    let label = format!("Document {}", source.name);
+    let label = tr!("Document {name}", name = source.name);
     bars::say_row(&response, Role::ListItem, chosen, &label);
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
@@ -203,8 +203,9 @@ fn row(
     }
     bars::focus_ring(ui, &response, palette);
     let state = mark(ui, workspace, source.id, pos2(rect.left() + 11.0, rect.center().y), palette);
-    let is_corrected = about == BEING_CORRECTED;
-    let spoken = if is_corrected { format!("{state}, {about}") } else { state.clone() };
+    let is_corrected = about == being_corrected();
+    let spoken =
+        if is_corrected { [&state, about].join(tr!("between parts of a label" => ", ")) } else { state.clone() };
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(spoken));
     let left = rect.left() + MARK;
     let room = rect.right() - theme::GAP - left;
@@ -220,7 +221,7 @@ fn row(
     let intent = menu::context(&response, focused, workspace, study, &[source.id])
         .or_else(|| key(ui, workspace, &response, source.id));
     let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
-    let characters = counted(source.characters.into(), "character");
+    let characters = Noun::Character.counted(source.characters.into());
     let hover = format!("{}{about}\n{characters}\n{state}", source.name);
     let response = response.on_hover_text(hover);
     let clicked = response.clicked();
@@ -251,7 +252,11 @@ fn mark(ui: &Ui, workspace: &Workspace, source: SourceId, center: egui::Pos2, pa
         icons::begun(ui.painter(), center, count > 0, if count > 0 { palette.accent } else { palette.weak });
     }
     let name = workspace.link.my_name().unwrap_or_default();
-    format!("{} by {name}{}", counted(count, "passage"), if done { ", finished" } else { "" })
+    if done {
+        tr!("{n} passage by {name}, finished" | "{n} passages by {name}, finished" % count, name)
+    } else {
+        tr!("{n} passage by {name}" | "{n} passages by {name}" % count, name)
+    }
 }
 
 fn key(ui: &Ui, workspace: &Workspace, response: &Response, source: SourceId) -> Option<Intent> {

@@ -11,7 +11,8 @@ use crate::engine::export::preview::{Look, Preview};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::interchange::tables::Sample;
-use crate::model::{Study, User, UserId};
+use crate::model::{Noun, Study, User, UserId};
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Button, Context, Frame, Grid, Id, Label, Layout, Margin, PopupCloseBehavior, ProgressBar, RichText, Role,
@@ -47,7 +48,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     let idle = idle && !shown.is_under_way();
     let entered = Entered { changed: draft.is_touched(), submission: &shown };
     let ((), left) = overlay::draft(ctx, "export", WIDTH, entered, |ui| {
-        overlay::title(ui, "Export");
+        overlay::title(ui, tr!("Export"));
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(KINDS, height), Layout::top_down_justified(Align::LEFT), |ui| {
                 ui.set_width(KINDS);
@@ -68,17 +69,17 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         ui.add_space(theme::SPACE);
         ui.horizontal(|ui| {
             if shown.is_under_way() {
-                ui.label(RichText::new("Writing…").color(palette.weak));
+                ui.label(RichText::new(tr!("Writing…")).color(palette.weak));
                 if let Some((done, total)) = written.filter(|(_, total)| *total > 0) {
                     let share = done as f32 / total as f32;
-                    ui.add(ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
+                    ui.add(ProgressBar::new(share).desired_width(160.0).text(tr!("{done} of {total}", done, total)));
                 }
             } else if !idle {
-                ui.label(RichText::new("Choose a location in the file dialog.").color(palette.weak));
+                ui.label(RichText::new(tr!("Choose a location in the file dialog.")).color(palette.weak));
             }
         });
         let ready = draft.preview.is_some() && !missing && idle;
-        match Buttons::new(&[Choice::primary("Export…").enabled_if(ready)]).show(ui) {
+        match Buttons::new(&[Choice::primary(tr!("Export…")).enabled_if(ready)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,
             Some(_) if shown.is_under_way() => stop = true,
             Some(_) => ui.close(),
@@ -109,13 +110,13 @@ fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind], hides_others: bool) -
         let button = Button::selectable(chosen, kind.label());
         let response = ui.add_enabled(possible, button);
         let response = response.on_disabled_hover_text(match kind {
-            ExportKind::Listed => "Open Passages first. The passages listed there are exported.",
-            ExportKind::Agreement => "Needs at least two coders, and blind coding switched off",
-            _ if hides_others => "Nothing of this kind in the project that blind coding lets you see",
-            _ => "Nothing of this kind in the project",
+            ExportKind::Listed => tr!("Open Passages first. The passages listed there are exported."),
+            ExportKind::Agreement => tr!("Needs at least two coders, and blind coding switched off"),
+            _ if hides_others => tr!("Nothing of this kind in the project that blind coding lets you see"),
+            _ => tr!("Nothing of this kind in the project"),
         });
         // Rooms have the same names: the label for screen readers distinguishes them.
-        let label = format!("Export: {}", kind.label());
+        let label = tr!("Export: {what}", what = kind.label());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, possible, chosen, &label));
         if response.clicked() && !chosen {
             other = Some(kind);
@@ -151,25 +152,25 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
         if draft.takes_codes() {
             let book = &study.codebook;
             let title = match draft.codes.as_slice() {
-                [] => "All codes".to_owned(),
+                [] => tr!("All codes").to_owned(),
                 [one] => book.get(*one).map_or_else(String::new, |code| code.name.clone()),
-                many => format!("{} codes", many.len()),
+                many => Noun::Code.counted(many.len() as u64),
             };
             let names = || book.codes().iter().map(|code| (code.id, book.path(code.id).to_string())).collect();
-            choose(ui, "code", &title, names, &mut draft.codes);
+            choose(ui, Noun::Code, &title, names, &mut draft.codes);
             let title = match draft.documents.as_slice() {
-                [] => "All documents".to_owned(),
+                [] => tr!("All documents").to_owned(),
                 [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
-                many => format!("{} documents", many.len()),
+                many => Noun::Document.counted(many.len() as u64),
             };
             let names = || study.sources.iter().map(|source| (source.id, source.name.clone())).collect();
-            choose(ui, "document", &title, names, &mut draft.documents);
+            choose(ui, Noun::Document, &title, names, &mut draft.documents);
         }
         if draft.takes_passages() {
-            check_box::show(ui, &mut draft.passages, "with the passages counted");
+            check_box::show(ui, &mut draft.passages, tr!("with the passages counted"));
         }
         if draft.kind == ExportKind::Transcripts {
-            check_box::show(ui, &mut draft.memos, "with memos");
+            check_box::show(ui, &mut draft.memos, tr!("with memos"));
         }
     });
 }
@@ -177,16 +178,17 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
 /// Whose codings are exported. “All” excludes the consensus coding, which repeats the coders' codings.
 fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
     let layer = study.agreed();
-    let name = |user: &User| if layer == Some(user.id) { "Consensus coding".to_owned() } else { user.name.clone() };
+    let name =
+        |user: &User| if layer == Some(user.id) { tr!("Consensus coding").to_owned() } else { user.name.clone() };
     let everybody: Vec<UserId> = study.coders().map(|user| user.id).collect();
     let title = match draft.coders.as_slice() {
-        [] => "All coders".to_owned(),
-        all if *all == everybody => "All coders".to_owned(),
+        [] => tr!("All coders").to_owned(),
+        all if *all == everybody => tr!("All coders").to_owned(),
         [one] => study.user(*one).map_or_else(String::new, name),
-        many => format!("{} coders", many.len()),
+        many => Noun::Coder.counted(many.len() as u64),
     };
     let names = || study.users.iter().map(|user| (user.id, name(user))).collect();
-    choose(ui, "coder", &title, names, &mut draft.coders);
+    choose(ui, Noun::Coder, &title, names, &mut draft.coders);
     if draft.coders.is_empty() && layer.is_some() {
         draft.coders = everybody;
     }
@@ -195,7 +197,7 @@ fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
 /// A button that lists options; none chosen means all. Labels are made only while the list is open.
 fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
-    what: &str,
+    what: Noun,
     title: &str,
     names: impl FnOnce() -> Vec<(T, String)>,
     chosen: &mut Vec<T>,
@@ -204,12 +206,17 @@ fn choose<T: Copy + PartialEq>(
     let (response, _) = MenuButton::new(title).config(stays).ui(ui, |ui| {
         ui.set_min_width(260.0);
         let names = names();
-        let id = Id::unique(("export filter", what));
+        let id = Id::unique(("export filter", what as u8));
         let mut words = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
         if names.len() > 8 {
-            filter_field(ui, &mut words, &format!("Find a {what} to export"), f32::INFINITY);
+            let hint = match what {
+                Noun::Code => tr!("Find a code to export"),
+                Noun::Document => tr!("Find a document to export"),
+                _ => tr!("Find a coder to export"),
+            };
+            filter_field(ui, &mut words, hint, f32::INFINITY);
         }
-        if ui.add_enabled(!chosen.is_empty(), Button::new("All")).clicked() {
+        if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
             chosen.clear();
         }
         let wanted = words.trim().to_lowercase();
@@ -218,7 +225,8 @@ fn choose<T: Copy + PartialEq>(
             for (id, name) in found.get(range).unwrap_or_default() {
                 let mut on = chosen.contains(id);
                 let response = check_box::show(ui, &mut on, name.as_str());
-                response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("Export only {name}")));
+                response
+                    .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, tr!("Export only {name}", name)));
                 if response.clicked() {
                     if on {
                         chosen.push(*id);
@@ -230,21 +238,27 @@ fn choose<T: Copy + PartialEq>(
         });
         ui.data_mut(|data| data.insert_temp(id, words));
     });
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Which {what}s: {title}")));
+    let label = match what {
+        Noun::Code => tr!("Which codes: {title}", title),
+        Noun::Document => tr!("Which documents: {title}", title),
+        _ => tr!("Which coders: {title}", title),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
 }
 
 /// The preview, its size, and what is not included.
 fn look(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
     match draft.preview.clone() {
         None => {
-            if awaited::show(ui, &draft.pending, "Reading…", palette) {
+            if awaited::show(ui, &draft.pending, tr!("Reading…"), palette) {
                 draft.preview_again();
             }
         }
         Some(preview) => {
             ui.horizontal(|ui| {
-                let words = if preview.empty { "Nothing to export: ".to_owned() } else { String::new() };
-                ui.label(RichText::new(format!("{words}{}", preview.amount)).medium());
+                let amount = &preview.amount;
+                let words = if preview.empty { tr!("Nothing to export: {amount}", amount) } else { amount.clone() };
+                ui.label(RichText::new(words).medium());
                 if draft.is_reading() {
                     ui.spinner();
                 }
@@ -272,7 +286,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
         return;
     }
     let losses = matches!(draft.format(), TargetFormat::Exchange(_));
-    let title = if losses { "Not included, or changed" } else { "Not included" };
+    let title = if losses { tr!("Not included, or changed") } else { tr!("Not included") };
     ui.label(RichText::new(title).small().medium());
     ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {
         for line in &preview.left_out {

@@ -10,6 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::FacetDraft;
 use crate::model::Facet;
+use crate::tr;
 use egui::{Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
@@ -58,9 +59,11 @@ impl FacetForm {
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };
         let ((), close) = overlay::draft(ctx, "facet form", 460.0, entered, |ui| {
-            overlay::title(ui, if self.draft.facet.is_some() { "Dimension" } else { "New dimension" });
-            let label = ui.label("Name");
-            let name = TextEdit::singleline(&mut self.draft.name).desired_width(f32::INFINITY).hint_text("direction");
+            overlay::title(ui, if self.draft.facet.is_some() { tr!("Dimension") } else { tr!("New dimension") });
+            let label = ui.label(tr!("Name"));
+            let name = TextEdit::singleline(&mut self.draft.name)
+                .desired_width(f32::INFINITY)
+                .hint_text(tr!("example of a dimension" => "direction"));
             ui.add(name).labelled_by(label.id);
             ui.add_space(theme::SPACE);
             self.values(ui, palette);
@@ -69,13 +72,14 @@ impl FacetForm {
             let ready = !self.submission.is_under_way()
                 && named(&self.draft.name)
                 && self.draft.values.iter().all(|(_, value)| named(value));
-            let choices = [Choice::primary("Save").enabled_if(ready)];
+            let choices = [Choice::primary(tr!("Save")).enabled_if(ready)];
             let mut buttons = Buttons::new(&choices);
             if self.draft.facet.is_some() {
-                let words = "If you delete the dimension, codes are kept without their value for it. You can undo this \
-                        with Ctrl+Z.";
+                let words =
+                    tr!("If you delete the dimension, codes are kept without their value for it. You can undo this \
+                        with Ctrl+Z.");
                 ui.label(RichText::new(words).color(palette.weak).small());
-                buttons = buttons.aside(Choice::destructive("Delete dimension"));
+                buttons = buttons.aside(Choice::destructive(tr!("Delete dimension")));
             }
             done = match (buttons.show(ui), self.draft.facet) {
                 (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveFacet { draft: self.draft.clone() })),
@@ -98,17 +102,19 @@ impl FacetForm {
     }
 
     fn values(&mut self, ui: &mut Ui, palette: &Palette) {
-        ui.label("Values");
+        ui.label(tr!("Values"));
         if self.draft.values.is_empty() {
-            ui.label(RichText::new("push, pull, …").color(palette.weak).small());
+            ui.label(RichText::new(tr!("push, pull, …")).color(palette.weak).small());
         }
         let mut gone = None;
         for (i, (_, value)) in self.draft.values.iter_mut().enumerate() {
             ui.horizontal(|ui| {
                 let field = ui.add(TextEdit::singleline(value).desired_width(320.0));
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Value {}", i + 1)));
-                let button = ui.small_button("Delete");
-                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Delete value {}", i + 1)));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Value {number}", number = i + 1)));
+                let button = ui.small_button(tr!("Delete"));
+                button.widget_info(|| {
+                    WidgetInfo::labeled(Role::Button, true, tr!("Delete value {number}", number = i + 1))
+                });
                 if button.clicked() {
                     gone = Some(i);
                 }
@@ -117,7 +123,7 @@ impl FacetForm {
         if let Some(gone) = gone {
             self.draft.values.remove(gone);
         }
-        if ui.small_button("Add value").clicked() {
+        if ui.small_button(tr!("Add value")).clicked() {
             self.draft.values.push((None, String::new()));
         }
     }

@@ -9,7 +9,8 @@ use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
 use crate::gui::check_box;
-use crate::model::{Study, counted};
+use crate::model::{Noun, Study};
+use crate::tr;
 use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::any::Any;
 use std::sync::Arc;
@@ -32,12 +33,13 @@ impl FindAll {
             return;
         }
         let search = &mut workspace.rooms.passages.search;
-        let edit =
-            TextEdit::singleline(&mut search.words).hint_text("Find in all documents").desired_width(f32::INFINITY);
+        let edit = TextEdit::singleline(&mut search.words)
+            .hint_text(tr!("Find in all documents"))
+            .desired_width(f32::INFINITY);
         let response = ui.add(edit);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in all documents"));
-        check_box::show(ui, &mut search.how.whole_words, "Whole words only");
-        check_box::show(ui, &mut search.how.match_case, "Match case");
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find in all documents")));
+        check_box::show(ui, &mut search.how.whole_words, tr!("Whole words only"));
+        check_box::show(ui, &mut search.how.match_case, tr!("Match case"));
         if ui.memory(|memory| memory.focused().is_none()) && search.words.is_empty() {
             response.request_focus();
         }
@@ -56,8 +58,8 @@ impl FindAll {
         ui.add_space(theme::SPACE);
         let some = workspace.rooms.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
         if workspace.is_writable() {
-            let button = ui.add_enabled(some, Button::new("Code all…"));
-            if button.on_hover_text("Shows what would be coded first").clicked() {
+            let button = ui.add_enabled(some, Button::new(tr!("Code all…")));
+            if button.on_hover_text(tr!("Shows what would be coded first")).clicked() {
                 workspace.rooms.passages.code_all(Extent::Words, &mut workspace.link);
             }
         }
@@ -69,20 +71,20 @@ impl FindAll {
         let Some(found) = found else {
             let search = &workspace.rooms.passages.search;
             if search.pending.is_waiting() || search.pending.failure().is_some() {
-                if awaited::show(ui, &search.pending, "Searching…", palette) {
+                if awaited::show(ui, &search.pending, tr!("Searching…"), palette) {
                     workspace.rooms.passages.search(&mut workspace.link);
                 }
                 return;
             }
-            let words = "Type what to find on the left. Case is ignored unless you select “Match case”.";
+            let words = tr!("Type what to find on the left. Case is ignored unless you select “Match case”.");
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
         if found.more {
-            ui.label(format!("Showing the first {MOST_FOUND} matches. Type more to narrow the search."));
+            ui.label(tr!("Showing the first {count} matches. Type more to narrow the search.", count = MOST_FOUND));
         }
         if found.places.is_empty() {
-            ui.label("No matches.");
+            ui.label(tr!("No matches."));
             return;
         }
         unread_words(ui, workspace, palette);
@@ -114,7 +116,7 @@ impl FindAll {
             let first = group.checked_sub(1).and_then(|g| groups.get(g)).map_or(0, |(_, first)| *first);
             let end = groups.get(group).map_or(places.len(), |(_, first)| *first);
             Some(Look {
-                about: format!("{} of {}", at + 1 - first.min(at), end - first.min(end)),
+                about: tr!("{place} of {count}", place = at + 1 - first.min(at), count = end - first.min(end)),
                 coders: String::new(),
                 color: None,
                 excerpt: workspace.rooms.passages.words.of(*place),
@@ -122,7 +124,7 @@ impl FindAll {
                 important: false,
                 chosen: false,
                 checked: code_all.as_ref().map(|all| !all.left_out.contains(&at)),
-                label: format!("Found in {document}"),
+                label: tr!("Found in {document}", document),
             })
         });
         let sight = places.get(shown.sight.clone()).unwrap_or_default().to_vec();
@@ -144,11 +146,11 @@ impl FindAll {
 fn heading(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let found = workspace.rooms.passages.search.found.clone();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Find in all documents").heading());
+        ui.label(RichText::new(tr!("Find in all documents")).heading());
         let count = found.as_deref().map(|found| {
             let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
-            let matches = if number == 1 { "1 match".to_owned() } else { format!("{number} matches") };
-            format!("{matches} in {}", counted(documents as u64, "document"))
+            let documents = Noun::Document.counted(documents as u64);
+            tr!("{n} match in {documents}" | "{n} matches in {documents}" % number, documents)
         });
         ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
         if workspace.rooms.passages.is_searching() {
@@ -167,10 +169,11 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
         return;
     }
     let count = all.passages().len();
-    ui.label(RichText::new("Code all matches").medium());
-    ui.label(RichText::new("Clear the matches you don’t want to code.").color(palette.weak).small());
+    ui.label(RichText::new(tr!("Code all matches")).medium());
+    ui.label(RichText::new(tr!("Clear the matches you don’t want to code.")).color(palette.weak).small());
     ui.add_space(theme::GAP);
-    let extents = [(Extent::Words, "the match"), (Extent::Sentence, "its sentence"), (Extent::Turn, "its turn")];
+    let extents =
+        [(Extent::Words, tr!("the match")), (Extent::Sentence, tr!("its sentence")), (Extent::Turn, tr!("its turn"))];
     let mut extent = all.extent;
     ui.horizontal_wrapped(|ui| {
         for (value, words) in extents {
@@ -180,20 +183,20 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
     ui.add_space(theme::SPACE);
     let name = all.code.map(|code| study.codebook.path(code).to_string());
     ui.label(
-        RichText::new(name.as_deref().map_or("With which code?".to_owned(), |name| format!("With: {name}"))).medium(),
+        RichText::new(name.as_deref().map_or(tr!("With which code?").to_owned(), |name| tr!("With: {name}", name)))
+            .medium(),
     );
-    let noun = if count == 1 { "passage" } else { "passages" };
     let (mut go, mut cancel) = (false, false);
     ui.horizontal(|ui| {
         let ready = count > 0 && all.code.is_some() && !all.submission.is_under_way();
-        go = ui.add_enabled(ready, Button::new(format!("Code {count} {noun}"))).clicked();
-        cancel = ui.button("Cancel").clicked();
+        go = ui.add_enabled(ready, Button::new(tr!("Code {n} passage" | "Code {n} passages" % count))).clicked();
+        cancel = ui.button(tr!("Cancel")).clicked();
     });
     overlay::submitted(ui, &all.submission);
     ui.add_space(theme::GAP);
-    let edit = TextEdit::singleline(&mut all.words).hint_text("Find a code").desired_width(f32::INFINITY);
+    let edit = TextEdit::singleline(&mut all.words).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find the code to code with"));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find the code to code with")));
     let words = all.words.trim().to_lowercase();
     let found: Vec<_> =
         study.codebook.codes().iter().filter(|code| code.name.to_lowercase().contains(&words)).collect();
@@ -208,7 +211,7 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
         |ui, range| {
             for code in found.get(range).unwrap_or_default() {
                 let path = study.codebook.path(code.id).to_string();
-                let label = format!("With {path}");
+                let label = tr!("With {path}", path);
                 // A filtered tree shows no indentation, so the parent distinguishes two codes of the same name.
                 let above =
                     code.parent.filter(|_| !words.is_empty()).map(|parent| study.codebook.path(parent).to_string());

@@ -5,6 +5,7 @@ use crate::app::SourceView;
 use crate::gui::check_box;
 use crate::model::CharRange;
 use crate::text::{Finder, Strictness};
+use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Frame, Id, Key, Margin, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
@@ -89,8 +90,8 @@ impl FindBar {
                     self.keys(ui, &mut wanted);
                 }
                 let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(200.0);
-                let field = ui.add(edit.hint_text("Find in this document"));
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in this document"));
+                let field = ui.add(edit.hint_text(tr!("Find in this document")));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find in this document")));
                 // egui takes the focus away on Escape before the field is shown.
                 wanted.closed |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
                 if std::mem::take(&mut self.fresh) {
@@ -104,22 +105,22 @@ impl FindBar {
                 wanted.go = wanted.go.or(self.search(source, selection));
                 let words = match self.hits.len() {
                     _ if self.typed.trim().is_empty() => String::new(),
-                    0 => "not found".to_owned(),
-                    count => format!("{} of {count}", self.at + 1),
+                    0 => tr!("not found").to_owned(),
+                    count => tr!("{place} of {count}", place = self.at + 1, count),
                 };
                 ui.add_sized([84.0, theme::ROW], egui::Label::new(RichText::new(words).color(palette.weak)));
                 let any = !self.hits.is_empty();
-                for (label, steps) in [("Previous", -1), ("Next", 1)] {
+                for (label, steps) in [(tr!("Previous"), -1), (tr!("Next"), 1)] {
                     if ui.add_enabled(any, egui::Button::new(label)).clicked() {
                         wanted.go = self.step(steps);
                     }
                 }
-                check_box::show(ui, &mut self.options.match_case, "Match case");
-                check_box::show(ui, &mut self.options.whole_words, "Whole words");
-                if ui.add_enabled(!self.typed.trim().is_empty(), egui::Button::new("In all documents")).clicked() {
+                check_box::show(ui, &mut self.options.match_case, tr!("Match case"));
+                check_box::show(ui, &mut self.options.whole_words, tr!("Whole words"));
+                if ui.add_enabled(!self.typed.trim().is_empty(), egui::Button::new(tr!("In all documents"))).clicked() {
                     wanted.everywhere = Some(self.typed.clone());
                 }
-                if ui.button("Close").clicked() {
+                if ui.button(tr!("Close")).clicked() {
                     wanted.closed = true;
                 }
             });

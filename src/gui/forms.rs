@@ -10,6 +10,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::model::{CodeId, UserId};
+use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Key, RichText, TextEdit, Ui};
 use std::ops::Range;
@@ -49,7 +50,7 @@ impl Form {
     pub fn new(purpose: Purpose) -> Self {
         let text = match &purpose {
             Purpose::RenameCoder(_, name) => name.clone(),
-            Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
+            Purpose::Path { question: Question::NewProject, .. } => suggest(tr!("My study.pullquote")),
             Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
             Purpose::Path { question: Question::SaveOriginal(name) | Question::SaveText { name, .. }, .. } => {
@@ -89,13 +90,13 @@ impl Form {
         let entered = Entered { changed: self.text != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "form", 440.0, entered, |ui| match self.purpose.clone() {
             Purpose::Keys => {
-                overlay::title(ui, "Keyboard shortcuts");
+                overlay::title(ui, tr!("Keyboard shortcuts"));
                 keys::table(ui, palette);
-                answer = Buttons::without_cancel(&[Choice::primary("Close")]).show(ui).map(|_| None);
+                answer = Buttons::without_cancel(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
             }
             Purpose::About => {
                 about(ui, palette);
-                answer = Buttons::without_cancel(&[Choice::primary("Close")]).show(ui).map(|_| None);
+                answer = Buttons::without_cancel(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
             }
             purpose => answer = self.ask(ui, &purpose, palette),
         });
@@ -139,7 +140,7 @@ impl Form {
         let (title, label, button, hint) = words(purpose);
         overlay::title(ui, title);
         if let Purpose::Path { why, .. } = purpose {
-            ui.label("No file dialog is available. Type the path.");
+            ui.label(tr!("No file dialog is available. Type the path."));
             ui.label(RichText::new(why).color(palette.weak).small());
             ui.add_space(theme::GAP);
         }
@@ -177,26 +178,40 @@ impl Form {
 /// Title, field label, button, hint.
 fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
     match purpose {
-        Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),
-        Purpose::RenameCoder(..) => ("Rename coder", "Name of the coder", "Rename", ""),
-        Purpose::CodeName => ("New code", "Name of the code", "Add", "The selection will be coded with it"),
-        Purpose::CodeBelow(_) => ("New subcode", "Name of the code", "Add", ""),
+        Purpose::CoderName => (tr!("Add coder"), tr!("Name of the coder"), tr!("Add"), ""),
+        Purpose::RenameCoder(..) => (tr!("Rename coder"), tr!("Name of the coder"), tr!("Rename"), ""),
+        Purpose::CodeName => {
+            (tr!("New code"), tr!("Name of the code"), tr!("Add"), tr!("The selection will be coded with it"))
+        }
+        Purpose::CodeBelow(_) => (tr!("New subcode"), tr!("Name of the code"), tr!("Add"), ""),
         Purpose::Path { question, .. } => match question {
-            Question::OpenProject | Question::OpenFolder => ("Open project", "Project file or folder", "Open", ""),
-            Question::NewProject => ("New project", "Project file", "Create", ""),
-            Question::ImportProject => ("Import from another program", "Project (.qdpx, .qda, .sqlite3)", "Import", ""),
-            Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
-            Question::SaveOriginal(_) => ("Save original file", "File", "Save", ""),
-            Question::SaveText { .. } => ("Save the report", "Text file", "Save", ""),
-            Question::Reread(_) => ("Reread original file", "File", "Read", ""),
-            Question::Import => ("Import documents", "Document, project or folder", "Import", ""),
-            Question::ImportCodebook => ("Import codebook", "Codebook (.csv, .xlsx, .json or .qdc)", "Import", ""),
-            Question::ImportParticipants => ("Import participants", "Table (.csv or .xlsx)", "Import", ""),
-            Question::ImportTable(_) => ("Import spreadsheet", "Table (.csv or .xlsx)", "Next", ""),
-            Question::Merge => ("Merge coders’ copies", "Project file (.pullquote)", "Next", ""),
-            Question::SaveCopy(_) => ("Save a copy of the project", "Project file (.pullquote)", "Save", ""),
-            Question::Restore(_) => ("Restore a copy of the project", "Project file (.pullquote)", "Next", ""),
-            Question::Save(_) => ("Export", "File, or new folder", "Export", ""),
+            Question::OpenProject | Question::OpenFolder => {
+                (tr!("Open project"), tr!("Project file or folder"), tr!("Open"), "")
+            }
+            Question::NewProject => (tr!("New project"), tr!("Project file"), tr!("Create"), ""),
+            Question::ImportProject => {
+                (tr!("Import from another program"), tr!("Project (.qdpx, .qda, .sqlite3)"), tr!("Import"), "")
+            }
+            Question::ImportFolder => (tr!("Import a folder"), tr!("Folder of documents"), tr!("Import"), ""),
+            Question::SaveOriginal(_) => (tr!("Save original file"), tr!("File"), tr!("Save"), ""),
+            Question::SaveText { .. } => (tr!("Save the report"), tr!("Text file"), tr!("Save"), ""),
+            Question::Reread(_) => (tr!("Reread original file"), tr!("File"), tr!("Read"), ""),
+            Question::Import => (tr!("Import documents"), tr!("Document, project or folder"), tr!("Import"), ""),
+            Question::ImportCodebook => {
+                (tr!("Import codebook"), tr!("Codebook (.csv, .xlsx, .json or .qdc)"), tr!("Import"), "")
+            }
+            Question::ImportParticipants => {
+                (tr!("Import participants"), tr!("Table (.csv or .xlsx)"), tr!("Import"), "")
+            }
+            Question::ImportTable(_) => (tr!("Import spreadsheet"), tr!("Table (.csv or .xlsx)"), tr!("Next"), ""),
+            Question::Merge => (tr!("Merge coders’ copies"), tr!("Project file (.pullquote)"), tr!("Next"), ""),
+            Question::SaveCopy(_) => {
+                (tr!("Save a copy of the project"), tr!("Project file (.pullquote)"), tr!("Save"), "")
+            }
+            Question::Restore(_) => {
+                (tr!("Restore a copy of the project"), tr!("Project file (.pullquote)"), tr!("Next"), "")
+            }
+            Question::Save(_) => (tr!("Export"), tr!("File, or new folder"), tr!("Export"), ""),
         },
         Purpose::Keys | Purpose::About => ("", "", "", ""),
     }
@@ -208,15 +223,17 @@ fn suggest(name: &str) -> String {
 
 fn about(ui: &mut Ui, palette: &Palette) {
     overlay::title(ui, format!("Pullquote {}", env!("CARGO_PKG_VERSION")));
-    ui.label(
+    ui.label(tr!(
         "Code interviews and trace every number back to its passages. Works offline; your data stay on this \
-        computer.",
-    );
+        computer."
+    ));
     ui.add_space(theme::SPACE);
-    let sample = "The sample study is modelled on Tadevosyan, Chen and Liu (2020), Returning Migrants in the \
-        People's Republic of China, Asian Development Bank, CC BY 3.0 IGO. Its interviews are fictional.";
+    let sample = tr!("The sample study is modelled on Tadevosyan, Chen and Liu (2020), Returning Migrants in the \
+        People's Republic of China, Asian Development Bank, CC BY 3.0 IGO. Its interviews are fictional.");
     ui.label(RichText::new(sample).color(palette.weak).small());
-    ui.label(RichText::new("Chinese characters: Noto Sans SC, SIL Open Font License 1.1.").color(palette.weak).small());
+    ui.label(
+        RichText::new(tr!("Chinese characters: Noto Sans SC, SIL Open Font License 1.1.")).color(palette.weak).small(),
+    );
     ui.add_space(theme::SPACE);
 }
 

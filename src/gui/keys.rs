@@ -5,6 +5,7 @@ use super::theme::{self, Palette, Weighted};
 use super::{code_palette, compare_room, documents_room, passages_room, transcript};
 use crate::app::action::{Action, Chord, DocumentAct, GoAct, HelpAct, ViewAct};
 use crate::app::room::Room;
+use crate::tr;
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers, RichText, Role, Ui, WidgetInfo};
 
 /// The actions whose keys were pressed in this room, limited by `reach`. In a table, keys without Ctrl are letters.
@@ -32,7 +33,7 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
         let for_field = chords_only && (turns || !chord.ctrl && !leaves_field(&action));
         // Alt with a letter opens a menu.
         let for_menu = !chord.alt && !chord.ctrl && is_with_alt(ctx, shortcut.logical_key);
-        let for_row = row && matches!(chord.key, "Delete" | "F2");
+        let for_row = row && [Key::Delete, Key::F2].iter().any(|key| key.name() == chord.key);
         if !(letter && table || for_field || for_row || for_menu)
             && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
         {
@@ -126,14 +127,14 @@ impl KeyGroup {
 
     fn title(self) -> &'static str {
         match self {
-            Self::Coding => "Coding",
-            Self::Moving => "Moving through the documents",
-            Self::Selecting => "In the transcript",
-            Self::Passages => "Passages",
-            Self::Compare => "Compare",
-            Self::Documents => "Documents and participants",
-            Self::Window => "Window and rooms",
-            Self::Project => "Project",
+            Self::Coding => tr!("Coding"),
+            Self::Moving => tr!("Moving through the documents"),
+            Self::Selecting => tr!("In the transcript"),
+            Self::Passages => tr!("Passages"),
+            Self::Compare => tr!("Compare"),
+            Self::Documents => tr!("Documents and participants"),
+            Self::Window => tr!("Window and rooms"),
+            Self::Project => tr!("Project"),
         }
     }
 
@@ -153,25 +154,27 @@ impl KeyGroup {
     /// Keys and what they do.
     fn rows(self) -> Vec<(String, String)> {
         let by_hand = match self {
-            Self::Coding => &[code_palette::KEY, ("1 … 9", "Code with a recent code")][..],
-            Self::Selecting => transcript::KEYS,
-            Self::Passages => passages_room::KEYS,
-            Self::Compare => compare_room::KEYS,
-            Self::Documents => documents_room::KEYS,
-            Self::Window => &[
-                ("Alt with the underlined letter", "Open a menu; Left and Right lead to the next one"),
-                ("Letters in an open menu", "Choose the entry that begins with it"),
-                ("Menu key, Shift+F10", "Open the context menu of what has the focus"),
-            ],
-            Self::Moving | Self::Project => &[],
+            Self::Coding => vec![code_palette::key_row(), ("1 … 9", tr!("Code with a recent code"))],
+            Self::Selecting => transcript::key_rows(),
+            Self::Passages => passages_room::key_rows(),
+            Self::Compare => compare_room::KEYS.to_vec(),
+            Self::Documents => documents_room::key_rows(),
+            Self::Window => {
+                vec![
+                    (tr!("Alt with the underlined letter"), tr!("Open a menu; Left and Right lead to the next one")),
+                    (tr!("Letters in an open menu"), tr!("Choose the entry that begins with it")),
+                    (tr!("Menu key, Shift+F10"), tr!("Open the context menu of what has the focus")),
+                ]
+            }
+            Self::Moving | Self::Project => vec![],
         };
         // In a group about one room, its name need not be repeated.
         let short = |keys: &str| keys.split(" (in ").next().unwrap_or(keys).to_owned();
-        let by_hand = by_hand.iter().map(|(keys, what)| (short(keys), (*what).to_owned()));
+        let by_hand = by_hand.into_iter().map(|(keys, what)| (short(keys), what.to_owned()));
         let own = Action::with_keys().iter().filter(|(action, _)| Self::of(action) == Some(self));
-        let own = own.map(|(_, spec)| {
+        let own = own.map(|(action, spec)| {
             let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
-            (keys.join(", "), spec.label.trim_end_matches('…').to_owned())
+            (keys.join(", "), action.label().trim_end_matches('…').to_owned())
         });
         by_hand.chain(own).collect()
     }
@@ -193,9 +196,9 @@ mod tests {
     #[test]
     fn every_key_stands_in_the_table_once() {
         let rows: Vec<(String, String)> = KeyGroup::ALL.into_iter().flat_map(KeyGroup::rows).collect();
-        for (action, spec) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_)))
-        {
-            let label = spec.label.trim_end_matches('…');
+        for (action, _) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_))) {
+            let label = action.label();
+            let label = label.trim_end_matches('…');
             assert_eq!(rows.iter().filter(|(_, what)| what == label).count(), 1, "{action:?}");
         }
     }

@@ -8,6 +8,7 @@ use super::theme::{self, Palette};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::model::same_name;
+use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
@@ -48,15 +49,15 @@ impl NamingDialog {
         let submission = self.submission.clone();
         let entered = Entered { changed: self.name != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "who is coding", 440.0, entered, |ui| {
-            overlay::title(ui, "Who is coding?");
-            ui.label(RichText::new("Codings, memos and decisions are saved under this name.").color(palette.weak));
+            overlay::title(ui, tr!("Who is coding?"));
+            ui.label(RichText::new(tr!("Codings, memos and decisions are saved under this name.")).color(palette.weak));
             ui.add_space(theme::SPACE);
             answer = self.keys(ui);
             answer = self.list(ui, palette).or(answer.take());
             self.field(ui);
             ui.add_space(theme::SPACE);
             let ready = self.answer().is_some() && !submission.is_under_way();
-            match Buttons::new(&[Choice::primary("Continue").enabled_if(ready)]).show(ui) {
+            match Buttons::new(&[Choice::primary(tr!("Continue")).enabled_if(ready)]).show(ui) {
                 Some(Confirmation::Do(_)) => answer = self.answer(),
                 Some(_) => cancel = true,
                 None => {}
@@ -126,7 +127,7 @@ impl NamingDialog {
     }
 
     fn field(&mut self, ui: &mut Ui) {
-        let label = if self.coders.is_empty() { "Your name" } else { "Or add your name as a new coder" };
+        let label = if self.coders.is_empty() { tr!("Your name") } else { tr!("Or add your name as a new coder") };
         let label = ui.label(label);
         let mut output = TextEdit::singleline(&mut self.name).id(field()).desired_width(f32::INFINITY).show(ui);
         let response = output.response.response.clone().labelled_by(label.id);

@@ -22,6 +22,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::session::Opening;
 use crate::model::Codebook;
+use crate::tr;
 use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Role, Ui, vec2};
 use std::path::PathBuf;
 
@@ -77,11 +78,12 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         let chosen = positions::question(ui, &question.other, &question.doubt, false, palette);
         ui.add_space(theme::SPACE);
         ui.label(
-            RichText::new("Choose before you code. Changing this later recreates the project file.")
+            RichText::new(tr!("Choose before you code. Changing this later recreates the project file."))
                 .color(palette.weak),
         );
         ui.add_space(theme::SPACE);
-        let is_closed = Buttons::without_cancel(&[Choice::primary("Keep the selected reading")]).show(ui).is_some();
+        let is_closed =
+            Buttons::without_cancel(&[Choice::primary(tr!("Keep the selected reading"))]).show(ui).is_some();
         (chosen, is_closed)
     });
     let should_close = modal.should_close();
@@ -286,13 +288,13 @@ impl Leaving {
     fn question(&mut self, ui: &mut Ui) -> Option<bool> {
         let palette = theme::palette(ui.ctx());
         ui.add_space(theme::SPACE);
-        ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).medium());
+        ui.label(RichText::new(tr!("Discard what you entered here?")).color(palette.trouble).medium());
         if !std::mem::replace(&mut self.shown, true) {
             // From the field to the button that keeps the input.
             ui.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         }
-        let choices = [Choice::destructive("Discard")];
-        let answer = Buttons::cautious(&choices).cancel("Keep editing").show(ui);
+        let choices = [Choice::destructive(tr!("Discard"))];
+        let answer = Buttons::cautious(&choices).cancel(tr!("Keep editing")).show(ui);
         answer.map(|answer| answer != Confirmation::Cancel)
     }
 

@@ -9,6 +9,7 @@ use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
 use crate::model::{CodingId, UserId};
+use crate::tr;
 use egui::{Context, Key, Modifiers, Pos2, RichText, ScrollArea, Ui, vec2};
 
 const WIDTH: f32 = 420.0;
@@ -111,14 +112,14 @@ impl PassageChooser {
             }
             List::OfOthers(list) => {
                 let choices = known(list).into_iter().map(Choice::Protected).collect();
-                let about = "None of these passages is yours.";
+                let about = tr!("None of these passages is yours.");
                 (self.act.question().to_owned(), about.to_owned(), choices)
             }
             List::Protected(coding) => {
                 let Some(passage) = workspace.passage(*coding) else { return Default::default() };
                 let coder = workspace.user_name(passage.user);
-                let title = format!("“{}” was coded by {coder}", workspace.code_name(passage.code));
-                let about = "Only that coder can change it without confirmation.";
+                let title = tr!("“{code}” was coded by {coder}", code = workspace.code_name(passage.code), coder);
+                let about = tr!("Only that coder can change it without confirmation.");
                 // Options that leave other coders' work unchanged come first.
                 let switch = workspace.can_be(passage.user).then_some(Choice::Switch(passage.user));
                 let last = Choice::Anyway(*coding);
@@ -148,7 +149,7 @@ impl PassageChooser {
     /// Returns whether the row was clicked.
     fn row(&self, ui: &mut Ui, workspace: &Workspace, place: usize, choice: &Choice, palette: &Palette) -> bool {
         let (name, coder, words) = in_words(workspace, choice);
-        let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
+        let label = if words.is_empty() { name.clone() } else { tr!("{name} ({coder}): {words}", name, coder, words) };
         let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
         let row = choices::ChoiceRow { name: &name, about: &about, label: &label };
         choices::row(ui, Some(place), Some(place) == self.marked, &row, palette).clicked()
@@ -184,10 +185,10 @@ fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) 
             let (code, coder) = (workspace.code_name(passage.code), workspace.user_name(passage.user));
             return (format!("“{code}”"), coder.to_owned(), excerpt(workspace, *coding));
         }
-        Choice::All(codings) => format!("All {} passages", codings.len()),
-        Choice::Switch(user) => format!("Switch to {}", workspace.user_name(*user)),
-        Choice::Copy(_) => "Copy to my passages".to_owned(),
-        Choice::Anyway(coding) => format!("Change {}'s passage anyway…", coder(*coding)),
+        Choice::All(codings) => tr!("All {n} passages" | "All {n} passages" % codings.len()),
+        Choice::Switch(user) => tr!("Switch to {coder}", coder = workspace.user_name(*user)),
+        Choice::Copy(_) => tr!("Copy to my passages").to_owned(),
+        Choice::Anyway(coding) => tr!("Change {coder}'s passage anyway…", coder = coder(*coding)),
     };
     (name, String::new(), String::new())
 }

@@ -11,6 +11,7 @@ use super::bars::elided;
 use super::panes;
 use super::theme::{self, Palette};
 use crate::engine::excerpts::Excerpt;
+use crate::tr;
 use egui::scroll_area::State as ScrollState;
 use egui::style::ScrollAnimation;
 use egui::{
@@ -342,7 +343,7 @@ impl Frame<'_, '_> {
             panes::stop(ui.ctx(), response.id);
         }
         let words = look.excerpt.map_or("", |excerpt| excerpt.text.as_str());
-        let label = format!("{}: {words}", look.label);
+        let label = tr!("label" => "{name}: {value}", name = look.label, value = words);
         let (role, is_on) = match (look.checked, self.list.tab_stop) {
             (Some(checked), _) => (Role::CheckBox, checked),
             (None, Some(_)) => (Role::ListBoxOption, look.chosen),

@@ -4,7 +4,8 @@ use super::awaited;
 use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::ListedPassages;
-use crate::model::{CharRange, SourceId, counted};
+use crate::model::{CharRange, Noun, SourceId};
+use crate::tr;
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ impl PassagesPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-                if ui.button("Close").clicked() {
+                if ui.button(tr!("Close")).clicked() {
                     workspace.rooms.tables.close_cell();
                 }
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
@@ -31,7 +32,7 @@ impl PassagesPanel {
         });
         let tables = &mut workspace.rooms.tables;
         let Some(quotes) = tables.passages.clone() else {
-            if awaited::show(ui, tables.passages_pending(), "Loading…", palette) {
+            if awaited::show(ui, tables.passages_pending(), tr!("Loading…"), palette) {
                 tables.collect_again();
             }
             return;
@@ -40,10 +41,10 @@ impl PassagesPanel {
             (self.of, self.shown) = (Some(quotes.clone()), PAGE);
         }
         let count = quotes.list.rows.len();
-        ui.label(RichText::new(counted(count as u64, "passage")).color(palette.weak).small());
+        ui.label(RichText::new(Noun::Passage.counted(count as u64)).color(palette.weak).small());
         ui.add_space(theme::GAP);
         if count == 0 {
-            ui.label("No coded passages");
+            ui.label(tr!("No coded passages"));
             if let Some(note) = workspace.hidden_note() {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }
@@ -51,7 +52,8 @@ impl PassagesPanel {
         let mut goal = None;
         ScrollArea::vertical().id_salt("passages").auto_shrink(false).show(ui, |ui| {
             goal = self.rows(ui, &quotes, palette);
-            if count > self.shown && ui.button(format!("Show {} more", PAGE.min(count - self.shown))).clicked() {
+            let more = PAGE.min(count.saturating_sub(self.shown));
+            if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {
                 self.shown += PAGE;
             }
         });
@@ -72,15 +74,15 @@ impl PassagesPanel {
             let name = row.code.rsplit(crate::model::codebook::PATH_SEPARATOR).next().unwrap_or(&row.code);
             let text = RichText::new(format!("“{}”", row.text.replace('\n', " ")));
             let button = ui.add(Button::new(text).wrap().frame(false));
-            let label = format!("Passage in {}: {}", row.document, row.text);
+            let label = tr!("Passage in {document}: {text}", document = row.document, text = row.text);
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
             super::bars::focus_ring(ui, &button, palette);
-            if button.on_hover_text(format!("{}\nShow it in the transcript", row.code)).clicked() {
+            if button.on_hover_text(tr!("{code}\nShow it in the transcript", code = row.code)).clicked() {
                 goal = Some((source, range));
             }
             let mut about = format!("{name} · {}", row.coder);
             if !row.memo.is_empty() {
-                about.push_str(&format!(" · memo: {}", row.memo));
+                about.push_str(&tr!(" · memo: {text}", text = row.memo));
             }
             ui.label(RichText::new(about).color(palette.weak).small());
             ui.add_space(theme::GAP);

@@ -4,7 +4,7 @@
 mod filters;
 mod selection;
 
-pub use self::selection::KEYS;
+pub use self::selection::key_rows;
 
 use self::filters::Filters;
 use super::awaited;
@@ -23,7 +23,8 @@ use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
 use crate::gui::check_box;
-use crate::model::{CharRange, CodingId, Study, counted};
+use crate::model::{CharRange, CodingId, Noun, Study};
+use crate::{i18n, tr};
 use egui::{
     Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, RichText, Role, Sense, Stroke, Ui,
     WidgetInfo, pos2, vec2,
@@ -52,7 +53,7 @@ impl PassagesRoomPanel {
         workspace.refresh_rooms();
         if let Some((text, count)) = workspace.rooms.passages.text_to_copy.take() {
             ui.ctx().copy_text(text);
-            workspace.note(format!("Copied {}.", counted(count as u64, "passage")));
+            workspace.note(tr!("Copied {n} passage." | "Copied {n} passages." % count));
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
@@ -94,7 +95,7 @@ impl PassagesRoomPanel {
         toolbar(ui, workspace, actions);
         ui.add_space(theme::GAP);
         let Some(list) = workspace.rooms.passages.list.clone() else {
-            if awaited::show(ui, workspace.rooms.passages.pending(), "Loading…", palette) {
+            if awaited::show(ui, workspace.rooms.passages.pending(), tr!("Loading…"), palette) {
                 workspace.rooms.passages.stale = true;
             }
             return;
@@ -178,7 +179,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let document = workspace.study.as_deref().and_then(|study| study.source(fact.source));
     let document = document.map_or("", |source| source.name.as_str());
     let coders: Vec<&str> = card.iter().map(|row| workspace.user_name(row.fact.user)).collect();
-    let coders = coders.join(", ");
+    let coders = i18n::joined(&coders);
     let code = workspace.looks.codes.get(&fact.code);
     let path = code.map_or("", |look| look.path.as_str());
     let group = room.filter.group;
@@ -186,8 +187,11 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
     let memo = memos(workspace, card);
     let important = card.iter().any(|row| row.important);
-    let marks = [(important, ", important"), (memo.is_some(), ", with a memo")];
-    let marks: String = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, words)| words).collect();
+    let whole = tr!("{code} in {document}, {coders}", code = path, document, coders);
+    let marks =
+        [(important, tr!("of a passage" => "important")), (memo.is_some(), tr!("of a passage" => "with a memo"))];
+    let marks = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, words)| words.to_owned());
+    let label: Vec<String> = std::iter::once(whole).chain(marks).collect();
     Some(Look {
         about: about.join(" · "),
         coders: coders.clone(),
@@ -197,7 +201,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
         important,
         chosen: room.is_selected(place),
         checked: None,
-        label: format!("{path} in {document}, {coders}{marks}"),
+        label: label.join(tr!("between parts of a label" => ", ")),
     })
 }
 
@@ -205,7 +209,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
 fn memos(workspace: &Workspace, card: &[BrowseRow]) -> Option<String> {
     let memos = card.iter().flat_map(|row| row.memos.iter().map(move |memo| (row.fact.user, memo)));
     let lines = memos.map(|(coder, memo)| match memo.user.filter(|user| card.len() > 1 || *user != coder) {
-        Some(author) => format!("{}: {}", workspace.user_name(author), memo.text),
+        Some(author) => tr!("label" => "{name}: {value}", name = workspace.user_name(author), value = memo.text),
         None => memo.text.clone(),
     });
     let lines: Vec<String> = lines.collect();
@@ -214,7 +218,7 @@ fn memos(workspace: &Workspace, card: &[BrowseRow]) -> Option<String> {
 
 fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
-        for (mode, label) in [(Mode::Coded, "Coded passages"), (Mode::Find, "Find in all documents")] {
+        for (mode, label) in [(Mode::Coded, tr!("Coded passages")), (Mode::Find, tr!("Find in all documents"))] {
             let chosen = workspace.rooms.passages.mode == mode;
             let text = RichText::new(label).color(if chosen { palette.text } else { palette.weak });
             if ui.add(Button::selectable(chosen, text)).clicked() {
@@ -230,19 +234,22 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let (cleared, waiting) = (room.cleared(), room.is_waiting());
     let is_filtered = room.filter != cleared;
     let numbers = room.list.as_deref().map(|list| {
-        let count = |count: usize, noun: &str| counted(count as u64, noun);
-        let cards = list.cards.len();
-        let on_cards = if cards < list.rows.len() { format!(" on {}", count(cards, "card")) } else { String::new() };
         let whose = workspace.by_whom(&workspace.seen_coders());
-        let rest = [(list.documents, "document"), (list.participants, "participant"), (list.codes, "code")];
-        let rest = rest.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun));
-        let passages = format!("{}{on_cards} {whose}", count(list.rows.len(), "passage"));
+        let rest = [(list.documents, Noun::Document), (list.participants, Noun::Participant), (list.codes, Noun::Code)];
+        let rest = rest.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| noun.counted(number as u64));
+        let passages = Noun::Passage.counted(list.rows.len() as u64);
+        let passages = if list.cards.len() < list.rows.len() {
+            let cards = Noun::Card.counted(list.cards.len() as u64);
+            tr!("{passages} on {cards} {whose}", passages, cards, whose)
+        } else {
+            tr!("{passages} {whose}", passages, whose)
+        };
         std::iter::once(passages).chain(rest).collect::<Vec<_>>().join(" · ")
     });
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Coded passages").heading());
+        ui.label(RichText::new(tr!("Coded passages")).heading());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.add_enabled(is_filtered, Button::new("Clear filters")).clicked() {
+            if ui.add_enabled(is_filtered, Button::new(tr!("Clear filters"))).clicked() {
                 workspace.rooms.passages.filter_by(cleared);
             }
             if waiting {
@@ -279,7 +286,7 @@ fn chip(ui: &mut Ui, words: &str, palette: &Palette) -> bool {
     const CROSS: f32 = 22.0;
     let text = super::bars::elided(ui, words, theme::SMALL, palette.text, 260.0);
     let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + 12.0 + CROSS, 24.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter: {words}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Remove filter: {words}", words)));
     let back = if response.hovered() { palette.hover } else { palette.chosen };
     ui.painter().rect_filled(rect, 12.0, back);
     if response.has_focus() {
@@ -288,7 +295,7 @@ fn chip(ui: &mut Ui, words: &str, palette: &Palette) -> bool {
     let center = rect.center().y;
     ui.painter().galley(pos2(rect.left() + 10.0, center - text.size().y / 2.0), text, palette.text);
     super::icons::cross(ui.painter(), pos2(rect.right() - CROSS / 2.0, center), palette.weak);
-    response.on_hover_text(format!("Remove filter: {words}")).clicked()
+    response.on_hover_text(tr!("Remove filter: {words}", words)).clicked()
 }
 
 /// Why nothing is listed, and what to do.
@@ -297,17 +304,18 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
     let whose = workspace.by_whom(&workspace.seen_coders());
     let (title, mut words) = if is_filtered {
-        ("No matching passages", format!("No passage coded {whose} matches these filters."))
+        (tr!("No matching passages"), tr!("No passage coded {whose} matches these filters.", whose))
     } else if workspace.counts.by_code.is_empty() {
-        let title = if workspace.hides_others() { "You have coded nothing yet" } else { "Nothing is coded yet" };
-        (title, "In Code, select text and choose a code.".to_owned())
+        let title =
+            if workspace.hides_others() { tr!("You have coded nothing yet") } else { tr!("Nothing is coded yet") };
+        (title, tr!("In Code, select text and choose a code.").to_owned())
     } else {
-        ("No passages", format!("No passages coded {whose}. Choose coders in the coder menu."))
+        (tr!("No passages"), tr!("No passages coded {whose}. Choose coders in the coder menu.", whose))
     };
     if let Some(note) = workspace.hidden_note() {
-        words = format!("{words} {note}");
+        words = tr!("two sentences" => "{first} {second}", first = words, second = note);
     }
-    let button = if is_filtered { "Clear all filters" } else { "Go to the transcript" };
+    let button = if is_filtered { tr!("Clear all filters") } else { tr!("Go to the transcript") };
     let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
     match empty.show(ui, palette) {
         Some(_) if is_filtered => workspace.rooms.passages.filter_by(cleared),
@@ -331,23 +339,23 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         let mut filter = workspace.rooms.passages.filter.clone();
         let groups = [
-            (Group::Document, "Group by document"),
-            (Group::Participant, "Group by participant"),
-            (Group::Code, "Group by code"),
-            (Group::Nothing, "No groups"),
+            (Group::Document, tr!("Group by document")),
+            (Group::Participant, tr!("Group by participant")),
+            (Group::Code, tr!("Group by code")),
+            (Group::Nothing, tr!("No groups")),
         ];
-        choice(ui, "Groups", &mut filter.group, &groups);
+        choice(ui, tr!("Groups"), &mut filter.group, &groups);
         let sorts = [
-            (PassageSort::Place, "Sort by position"),
-            (PassageSort::Code, "Sort by code"),
-            (PassageSort::Coder, "Sort by coder"),
-            (PassageSort::Date, "Newest first"),
+            (PassageSort::Place, tr!("Sort by position")),
+            (PassageSort::Code, tr!("Sort by code")),
+            (PassageSort::Coder, tr!("Sort by coder")),
+            (PassageSort::Date, tr!("Newest first")),
         ];
-        choice(ui, "Order", &mut filter.sort, &sorts);
+        choice(ui, tr!("Order"), &mut filter.sort, &sorts);
         context(ui, workspace);
         let mut apart = !filter.joined;
-        let hint = "Otherwise the same text coded alike by several coders shares a card";
-        check_box::show(ui, &mut apart, "One card per passage").on_hover_text(hint);
+        let hint = tr!("Otherwise the same text coded alike by several coders shares a card");
+        check_box::show(ui, &mut apart, tr!("One card per passage")).on_hover_text(hint);
         filter.joined = !apart;
         workspace.rooms.passages.filter_by(filter);
         super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
@@ -366,7 +374,7 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(
 
 /// The choice of how much text around a passage is shown.
 pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
-    let words = |n: u32| if n == 0 { "Passage only".to_owned() } else { format!("{n} characters around") };
+    let words = |n: u32| if n == 0 { tr!("Passage only").to_owned() } else { tr!("{n} characters around", n) };
     let mut chosen = workspace.rooms.passages.words.context();
     let shown = words(chosen);
     let list = ComboBox::from_id_salt("context").width(140.0).selected_text(&shown).show_ui(ui, |ui| {
@@ -374,6 +382,6 @@ pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
             ui.selectable_value(&mut chosen, size, words(size));
         }
     });
-    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Context: {shown}")));
+    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tr!("Context: {shown}", shown)));
     workspace.rooms.passages.words.show_context(chosen);
 }

@@ -8,7 +8,7 @@ use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::restoring::CopyComparison;
 use crate::engine::session::Opening;
-use crate::model::counted;
+use crate::{i18n, tr};
 use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
 /// Returns what to open if the user agrees.
@@ -17,16 +17,16 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
     let is_blind = workspace.is_blind();
     let mut answer = None;
     let modal = overlay::modal(ctx, "restore", 520.0, |ui| {
-        overlay::title(ui, "Replace this project with the copy?");
+        overlay::title(ui, tr!("Replace this project with the copy?"));
         let comparison = question.comparison.as_deref();
         match comparison {
-            None => drop(ui.label(RichText::new("Reading the copy…").color(palette.weak))),
+            None => drop(ui.label(RichText::new(tr!("Reading the copy…")).color(palette.weak))),
             Some(comparison) => contents(ui, comparison, is_blind, palette),
         }
         ui.add_space(theme::SPACE);
-        ui.label("The current project is kept next to it, in a file whose name ends in “(before restoring)”.");
+        ui.label(tr!("The current project is kept next to it, in a file whose name ends in “(before restoring)”."));
         ui.add_space(theme::WIDE);
-        let replace = Choice::destructive("Replace project").enabled_if(comparison.is_some());
+        let replace = Choice::destructive(tr!("Replace project")).enabled_if(comparison.is_some());
         answer = Buttons::cautious(&[replace]).show(ui);
     });
     if answer.is_none() && !modal.should_close() {
@@ -39,12 +39,14 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
 
 /// During blind coding, the numbers would tell what others have coded.
 fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &Palette) {
-    let name = comparison.copy.file_name().unwrap_or_default().display();
-    let saved = comparison.saved.map_or_else(String::new, |saved| format!(", saved on {}", when::short(saved)));
-    ui.label(format!("{name}{saved}, {}", size(comparison.size)));
+    let (name, size) = (comparison.copy.file_name().unwrap_or_default().display(), size(comparison.size));
+    ui.label(match comparison.saved.map(when::short) {
+        Some(date) => tr!("{name}, saved on {date}, {size}", name, date, size),
+        None => tr!("{name}, {size}", name, size),
+    });
     ui.label(RichText::new(comparison.copy.display().to_string()).color(palette.weak).small());
     if let Some(other) = &comparison.other_project {
-        let warning = format!("This is a copy of another project, “{other}”.");
+        let warning = tr!("This is a copy of another project, “{other}”.", other);
         ui.label(RichText::new(warning).color(palette.trouble).medium());
     }
     ui.add_space(theme::SPACE);
@@ -53,26 +55,27 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
     }
     ui.add_space(theme::SPACE);
     if comparison.lost.is_empty() {
-        ui.label("The copy contains everything done in this project.");
+        ui.label(tr!("The copy contains everything done in this project."));
     } else {
         lost(ui, comparison, palette);
     }
     if comparison.gained > 0 {
-        ui.label(format!("The copy has {} that this project does not.", counted(comparison.gained as u64, "change")));
+        ui.label(tr!("The copy has {n} change that this project does not."
+            | "The copy has {n} changes that this project does not." % comparison.gained));
     }
 }
 
 fn numbers(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
     let (there, here) = (&comparison.in_copy, &comparison.here);
     let rows = [
-        ("Coded passages", there.codings, here.codings),
-        ("Documents", there.documents, here.documents),
-        ("Codes", there.codes, here.codes),
-        ("Participants", there.participants, here.participants),
-        ("Memos", there.memos, here.memos),
+        (tr!("Coded passages"), there.codings, here.codings),
+        (tr!("Documents"), there.documents, here.documents),
+        (tr!("Codes"), there.codes, here.codes),
+        (tr!("Participants"), there.participants, here.participants),
+        (tr!("Memos"), there.memos, here.memos),
     ];
     Grid::new("copy and project").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
-        for head in ["", "In the copy", "Now"] {
+        for head in ["", tr!("In the copy"), tr!("Now")] {
             ui.label(RichText::new(head).color(palette.weak));
         }
         ui.end_row();
@@ -87,16 +90,20 @@ fn numbers(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
 
 /// The changes that the copy does not have.
 fn lost(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
-    let count = counted(comparison.lost.len() as u64, "change");
-    let people: Vec<String> =
-        by_whom(&comparison.lost).into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
-    let warning = format!("You would lose {count} that the copy does not have: {}.", people.join(", "));
+    let people = by_whom(&comparison.lost).into_iter();
+    let people: Vec<String> = people.map(|(name, count)| tr!("{name} ({count})", name, count)).collect();
+    let warning = tr!(
+        "You would lose {n} change that the copy does not have: {people}."
+            | "You would lose {n} changes that the copy does not have: {people}." % comparison.lost.len(),
+        people = i18n::joined(&people)
+    );
     ui.label(RichText::new(warning).color(palette.trouble).medium());
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("lost").max_height(180.0);
     area.show_rows(ui, 20.0, comparison.lost.len(), |ui, range| {
         for entry in comparison.lost.get(range).unwrap_or_default() {
-            let line = format!("{} · {}: {}", when::short(entry.at), who(entry), entry.summary);
+            let (date, coder, change) = (when::short(entry.at), who(entry), &entry.summary);
+            let line = tr!("{date} · {coder}: {change}", date, coder, change);
             ui.add(egui::Label::new(line).truncate());
         }
     });

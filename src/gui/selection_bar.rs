@@ -6,6 +6,7 @@ use super::theme::{self, Palette, Weighted};
 use super::transcript::TranscriptView;
 use crate::app::action::{Action, CodingAct};
 use crate::app::workspace::Workspace;
+use crate::tr;
 use egui::epaint::Shadow;
 use egui::{Align2, Area, Button, Color32, CornerRadius, Frame, Id, Margin, Order, RichText, Stroke, Ui, vec2};
 
@@ -49,10 +50,10 @@ fn entries(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut 
     let last = workspace.recent.first().and_then(|code| workspace.looks.codes.get(code));
     let last = last.map(|look| crate::text::shortened(&look.name, LONGEST));
     let entries = [
-        (Some("Code…".to_owned()), CodingAct::ChooseCode),
+        (Some(tr!("verb" => "Code…").to_owned()), CodingAct::ChooseCode),
         (last, CodingAct::Repeat),
-        (Some("In vivo".to_owned()), CodingAct::InVivo),
-        (Some("Memo".to_owned()), CodingAct::Memo),
+        (Some(tr!("In vivo").to_owned()), CodingAct::InVivo),
+        (Some(tr!("Memo").to_owned()), CodingAct::Memo),
     ];
     for (words, act) in entries {
         let Some(words) = words else { continue };

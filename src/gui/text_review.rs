@@ -5,8 +5,9 @@ use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
 use crate::engine::spoken::{Replaced, SpokenText};
-use crate::model::{AGREED, CharRange, counted};
+use crate::model::{AGREED, CharRange};
 use crate::text::{Edits, TextIndex, Turns};
+use crate::tr;
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
@@ -117,28 +118,28 @@ impl Review {
                 self.words(ui, palette);
                 if !self.speakers.is_empty() {
                     ui.add_space(theme::SPACE);
-                    ui.heading("Speakers");
+                    ui.heading(tr!("Speakers"));
                     for line in &self.speakers {
                         ui.label(line);
                     }
                 }
                 ui.add_space(theme::SPACE);
-                ui.heading("Passages");
+                ui.heading(tr!("Passages"));
                 self.passages(ui, palette);
-                ui.label(RichText::new("Ctrl+Z undoes it.").color(palette.weak).small());
+                ui.label(RichText::new(tr!("Ctrl+Z undoes it.")).color(palette.weak).small());
             });
         });
     }
 
     fn words(&self, ui: &mut Ui, palette: &Palette) {
-        ui.heading(format!("{} in the text", counted(self.changes.len() as u64, "change")));
+        ui.heading(tr!("{n} change in the text" | "{n} changes in the text" % self.changes.len()));
         if self.loses_correction {
-            let words = "The text has been edited here since it was read. The edits listed below will be lost.";
+            let words = tr!("The text has been edited here since it was read. The edits listed below will be lost.");
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.is_other_text {
-            let words = "The text was changed while you were editing it. Your changes undo that wherever it is \
-                listed below.";
+            let words = tr!("The text was changed while you were editing it. Your changes undo that wherever it is \
+                listed below.");
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         for change in self.changes.iter().take(LISTED) {
@@ -155,30 +156,31 @@ impl Review {
             });
         }
         if self.changes.len() > LISTED {
-            let more = format!("… and {} more", self.changes.len() - LISTED);
-            ui.label(RichText::new(more).color(palette.weak));
+            let more = self.changes.len() - LISTED;
+            ui.label(RichText::new(tr!("… and {n} more" | "… and {n} more" % more)).color(palette.weak));
         }
     }
 
     fn passages(&self, ui: &mut Ui, palette: &Palette) {
         let cut = self.changed.iter().filter(|passage| passage.new.is_none()).count();
-        let many = |count: usize| counted(count as u64, "passage");
-        ui.label(format!("{} with unchanged text.", many(self.kept)));
+        ui.label(tr!("{n} passage with unchanged text." | "{n} passages with unchanged text." % self.kept));
         if cut > 0 {
-            let words = format!("{} deleted because all of the text was deleted.", many(cut));
+            let words = tr!("{n} passage deleted because all of the text was deleted."
+                | "{n} passages deleted because all of the text was deleted." % cut);
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if !self.others.is_empty() {
-            let words = format!("This changes {}.", self.others);
+            let words = tr!("This changes {passages}.", passages = self.others);
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.is_blind {
-            let words = "This also changes other coders’ passages in these places, which blind coding hides from \
-                you.";
+            let words = tr!("This also changes other coders’ passages in these places, which blind coding hides from \
+                you.");
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.changed.len() > cut {
-            ui.label(format!("{} with changed text:", many(self.changed.len() - cut)));
+            let changed = self.changed.len() - cut;
+            ui.label(tr!("{n} passage with changed text:" | "{n} passages with changed text:" % changed));
         }
         ui.add_space(theme::SPACE);
         for passage in &self.changed {
@@ -188,9 +190,9 @@ impl Review {
                 Some(new) => ui.label(short(new)),
                 None => {
                     let words = match passage.memos {
-                        0 => "is deleted",
-                        1 => "is deleted with its memo",
-                        _ => "is deleted with its memos",
+                        0 => tr!("is deleted"),
+                        1 => tr!("is deleted with its memo"),
+                        _ => tr!("is deleted with its memos"),
                     };
                     ui.label(RichText::new(words).color(palette.trouble))
                 }
@@ -225,21 +227,32 @@ fn speakers(old: &Turns, new: &Turns) -> Vec<String> {
     for speaker in new.speakers() {
         let (was, now) = (count(old, &speaker.label), count(new, &speaker.label));
         match was {
-            0 => lines.push(format!("{}: {}, previously not a speaker", speaker.label, counted(now, "turn"))),
-            was if was != now => lines.push(format!("{}: {}, previously {was}", speaker.label, counted(now, "turn"))),
+            0 => lines.push(tr!(
+                "{speaker}: {n} turn, previously not a speaker"
+                    | "{speaker}: {n} turns, previously not a speaker" % now,
+                speaker = speaker.label
+            )),
+            was if was != now => lines.push(tr!(
+                "{speaker}: {n} turn, previously {was}" | "{speaker}: {n} turns, previously {was}" % now,
+                speaker = speaker.label,
+                was
+            )),
             _ => {}
         }
     }
     for speaker in old.speakers().iter().filter(|speaker| count(new, &speaker.label) == 0) {
-        let was = counted(count(old, &speaker.label), "turn");
-        lines.push(format!("{}: no longer a speaker, previously {was}", speaker.label));
+        lines.push(tr!(
+            "{speaker}: no longer a speaker, previously {n} turn"
+                | "{speaker}: no longer a speaker, previously {n} turns" % count(old, &speaker.label),
+            speaker = speaker.label
+        ));
     }
     lines
 }
 
 fn name(workspace: &Workspace, passage: &PassageView) -> String {
     let code = workspace.looks.codes.get(&passage.code).map_or("", |look| look.path.as_str());
-    format!("{code} ({})", workspace.user_name(passage.user))
+    tr!("{code} ({coder})", code, coder = workspace.user_name(passage.user))
 }
 
 /// Makes line ends visible.

@@ -5,6 +5,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::advice::{Message, Offer};
 use crate::app::link::Link;
+use crate::tr;
 use egui::epaint::Shadow;
 use egui::text::LayoutJob;
 use egui::{
@@ -113,10 +114,10 @@ fn contents(ui: &mut Ui, words: &str, offer: Option<&Offer>, palette: &Palette, 
     });
     let buttons = match offer {
         None => vec![],
-        Some(Offer::Undo) => vec![("Undo", "Change made: Undo", Action::Undo)],
+        Some(Offer::Undo) => vec![(tr!("Undo"), tr!("Change made: Undo"), Action::Undo)],
         Some(Offer::Written(path)) => vec![
-            ("Open", "Open the file", Action::OpenFile(path.clone())),
-            ("Show in folder", "Show the file in its folder", Action::ShowInFolder(path.clone())),
+            (tr!("Open"), tr!("Open the file"), Action::OpenFile(path.clone())),
+            (tr!("Show in folder"), tr!("Show the file in its folder"), Action::ShowInFolder(path.clone())),
         ],
     };
     for (name, label, action) in buttons {

@@ -4,6 +4,7 @@ use super::icons;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
+use crate::tr;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,9 @@ fn title(ui: &mut Ui, palette: &Palette) {
     let (rect, _) = ui.allocate_exact_size(vec2(44.0, 44.0), Sense::hover());
     icons::quote(ui.painter(), rect, palette.accent);
     ui.label(RichText::new("Pullquote").size(30.0));
-    ui.label(RichText::new("Code interviews. Every number leads back to the words it counts.").color(palette.weak));
+    ui.label(
+        RichText::new(tr!("Code interviews. Every number leads back to the words it counts.")).color(palette.weak),
+    );
 }
 
 fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
@@ -55,21 +58,23 @@ fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     if ui.add_sized(size, Button::new(sample).fill(palette.accent)).clicked() {
         actions.push(Action::Project(ProjectAct::OpenSample));
     }
-    ui.label(RichText::new("26 fictional interviews, two coders. Opens your own copy.").color(palette.weak).small());
+    ui.label(
+        RichText::new(tr!("26 fictional interviews, two coders. Opens your own copy.")).color(palette.weak).small(),
+    );
     ui.add_space(theme::GAP);
     for action in [Action::Project(ProjectAct::New), Action::Project(ProjectAct::Open)] {
         if ui.add_sized(size, Button::new(action.label())).clicked() {
             actions.push(action);
         }
     }
-    ui.label(RichText::new("… or drop a project file or folder on this window").color(palette.weak).small());
+    ui.label(RichText::new(tr!("… or drop a project file or folder on this window")).color(palette.weak).small());
 }
 
 fn recent_list(ui: &mut Ui, recent: &[PathBuf], palette: &Palette, actions: &mut Vec<Action>) {
     if recent.is_empty() {
         return;
     }
-    ui.label(RichText::new("Recent projects").color(palette.weak));
+    ui.label(RichText::new(tr!("Recent projects")).color(palette.weak));
     for path in recent {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let button =

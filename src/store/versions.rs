@@ -29,6 +29,9 @@ pub struct MemoVersions {
     pub former: Vec<String>,
 }
 
+/// That a coder has marked a document as finished.
+type FinishedMark = (SourceId, UserId);
+
 /// The journal of one table, with its entries. A merge that was undone is left out: it changed nothing, and undoing it
 /// is no decision about each thing that it brought.
 const JOURNAL: &str = "op_changes c JOIN ops o ON o.id = c.op JOIN ops r ON r.id = o.root WHERE c.tbl = ?1
@@ -66,12 +69,12 @@ impl Reads<'_> {
     }
 
     /// Returns when each document was marked as finished by a coder, in UTC milliseconds since 1970.
-    pub fn finished_at(&self) -> Result<HashMap<(SourceId, UserId), i64>, Error> {
+    pub fn finished_at(&self) -> Result<HashMap<FinishedMark, i64>, Error> {
         self.changes_of(&schema::PARTICIPATIONS, &self.marks()?)
     }
 
     /// Returns the marks as finished that were withdrawn and do not exist.
-    pub fn withdrawn_marks(&self) -> Result<HashMap<(SourceId, UserId), Removal>, Error> {
+    pub fn withdrawn_marks(&self) -> Result<HashMap<FinishedMark, Removal>, Error> {
         let key = |row: &[Value]| match row {
             [Value::Integer(source), Value::Integer(user), ..] => Some((SourceId(*source), UserId(*user))),
             _ => None,
@@ -118,7 +121,7 @@ impl Reads<'_> {
     }
 
     /// Returns the ids and contents of the marks as finished, in the order of their ids.
-    fn marks(&self) -> Result<Vec<(i64, (SourceId, UserId))>, Error> {
+    fn marks(&self) -> Result<Vec<(i64, FinishedMark)>, Error> {
         let mut statement = self.0.prepare_cached("SELECT id, source_id, user_id FROM participations ORDER BY id")?;
         let mark = |row: &Row<'_>| Ok((row.get(0)?, (SourceId(row.get(1)?), UserId(row.get(2)?))));
         Ok(statement.query_map([], mark)?.collect::<Result<_, _>>()?)

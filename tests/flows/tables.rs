@@ -272,7 +272,7 @@ fn left_out(table: &serde_json::Value) -> Vec<(u64, String)> {
 fn unassigned_passages_are_reported_for_every_axis_in_every_format() {
     let place = temporary();
     let folder = unassigned(&place);
-    let sentence = "1 coding in documents without a participant is left out.";
+    let sentence = "1 passage in documents without a participant is left out.";
     let axes = ["participant", "document", "code", "facet:asset", "gender"].into_iter().flat_map(|rows| {
         ["participant", "document", "code", "attribute:gender", "asset"].map(|columns| (rows, columns))
     });

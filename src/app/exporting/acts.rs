@@ -160,7 +160,7 @@ impl Workspace {
             stem = format!("{stem} {}", file_name(name));
         }
         let ending = ending(format).map_or_else(String::new, |ending| format!(".{ending}"));
-        let name = format!("{stem}{}{ending}", kind.suffix());
+        let name = format!("{}{ending}", kind.file_stem(&stem));
         self.rooms.exporting.formats.insert(kind, format);
         self.rooms.exporting.last = Some(kind);
         Some(Order { selection, kind, format, name })

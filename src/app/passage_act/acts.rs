@@ -3,7 +3,8 @@
 use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::model::{AGREED, CharRange, CodeId, CodingId, SourceId, UserId, counted};
+use crate::model::{CharRange, CodeId, CodingId, Noun, SourceId, UserId};
+use crate::{i18n, tr};
 use std::collections::HashSet;
 
 /// Maximum number of codes that a message about passages names.
@@ -29,14 +30,14 @@ impl Workspace {
     /// False for the consensus coding, which cannot be selected as the current coder.
     #[must_use]
     pub fn can_be(&self, user: UserId) -> bool {
-        self.user_name(user) != AGREED
+        self.looks.consensus != Some(user)
     }
 
     /// Returns for example “Low income” (Coder 1) for a passage of the open document or of the list in Passages.
     #[must_use]
     pub fn passage_name(&self, coding: CodingId) -> Option<String> {
         let (code, user, _) = self.place_of(coding)?;
-        Some(format!("“{}” ({})", self.code_name(code), self.user_name(user)))
+        Some(tr!("“{code}” ({coder})", code = self.code_name(code), coder = self.user_name(user)))
     }
 
     /// Returns what is known of these passages from the open document and the list in Passages: code, and whether
@@ -77,9 +78,10 @@ impl Workspace {
             }
         }
         if codes.len() > NAMED {
-            return counted(codings.len() as u64, "passage");
+            return Noun::Passage.counted(codings.len() as u64);
         }
-        codes.into_iter().map(|code| format!("“{}”", self.code_name(code))).collect::<Vec<_>>().join(", ")
+        let names: Vec<String> = codes.into_iter().map(|code| format!("“{}”", self.code_name(code))).collect();
+        i18n::joined(&names)
     }
 
     /// Executes a command on passages as the current coder, and shows `note` if it has changed something. `anyway`:
@@ -92,31 +94,31 @@ impl Workspace {
     }
 
     pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let note = format!("Deleted {}", self.codes_of(&codings));
+        let note = tr!("Deleted {passages}", passages = self.codes_of(&codings));
         self.change_passages(anyway, note, Command::Remove { codings });
     }
 
     pub fn recode_passages(&mut self, codings: Vec<CodingId>, code: CodeId, anyway: bool) {
-        let note = format!("Recoded as “{}”", self.code_name(code));
+        let note = tr!("Recoded as “{code}”", code = self.code_name(code));
         self.change_passages(anyway, note, Command::Recode { codings, code });
     }
 
     /// Moves these passages to a new code.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
-        let note = format!("Recoded with the new code “{name}”");
+        let note = tr!("Recoded with the new code “{name}”", name);
         self.change_passages(anyway, note, Command::SplitCode { codings, parent, name });
     }
 
     /// Marks passages as important, or removes the mark if all of them have it.
     pub fn toggle_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let important = !self.known(&codings).iter().all(|(_, important)| *important);
-        let note = if important { "Marked as important" } else { "No longer marked as important" };
+        let note = if important { tr!("Marked as important") } else { tr!("No longer marked as important") };
         let command = Command::MarkImportant { codings, important };
         self.change_passages(anyway, note.into(), command);
     }
 
     pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {
-        let note = format!("Resized {}", self.codes_of(&[coding]));
+        let note = tr!("Resized {passages}", passages = self.codes_of(&[coding]));
         self.change_passages(anyway, note, Command::MoveEdges { coding, range });
     }
 
@@ -124,8 +126,8 @@ impl Workspace {
     pub fn fit_edges(&mut self, coding: CodingId, anyway: bool) {
         let (range, now) = (self.selection, self.passage(coding).map(|passage| passage.range));
         let note = match now {
-            _ if range.is_empty() => "Select the new extent of the passage, then press R.",
-            Some(now) if now == range => "The passage already matches the selection.",
+            _ if range.is_empty() => tr!("Select the new extent of the passage, then press R."),
+            Some(now) if now == range => tr!("The passage already matches the selection."),
             _ => return self.move_edges(coding, range, anyway),
         };
         self.link.refuse(note);

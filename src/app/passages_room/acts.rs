@@ -4,7 +4,8 @@ use super::selected::SelectedPassages;
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
-use crate::model::{CodingId, UserId, counted};
+use crate::model::{CodingId, UserId};
+use crate::{i18n, tr};
 use std::sync::Arc;
 
 impl Workspace {
@@ -48,9 +49,11 @@ impl Workspace {
     pub fn owners_in_words(&self, owners: &[(UserId, usize)]) -> String {
         let words: Vec<String> = owners
             .iter()
-            .map(|&(owner, count)| format!("{} of {}", counted(count as u64, "passage"), self.user_name(owner)))
+            .map(|&(owner, count)| {
+                tr!("{n} passage of {coder}" | "{n} passages of {coder}" % count, coder = self.user_name(owner))
+            })
             .collect();
-        words.join(" and ")
+        i18n::and(&words)
     }
 
     /// Returns how many of these listed passages each other coder owns.

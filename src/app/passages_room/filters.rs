@@ -3,6 +3,7 @@
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
 use crate::model::{SourceId, Study, Variable, VariableId, VariableKind};
+use crate::{i18n, tr};
 use std::collections::BTreeSet;
 
 /// An active filter.
@@ -27,34 +28,37 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
     let variable = |id: VariableId| study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str());
     if let Some(code) = filter.code.and_then(|code| study.codebook.get(code)) {
         let has_subcodes = filter.below && study.codebook.children(Some(code.id)).next().is_some();
-        let subcodes = if has_subcodes { " and its subcodes" } else { "" };
-        found.push((ActiveFilter::Code, format!("{}{subcodes}", code.name)));
+        let words = if has_subcodes { tr!("{code} and its subcodes", code = code.name) } else { code.name.clone() };
+        found.push((ActiveFilter::Code, words));
     }
     for &id in filter.sources.iter().take(NAMED) {
         let name = study.source(id).map_or("", |source| source.name.as_str());
-        let more = if filter.sources.len() > NAMED && filter.sources.get(NAMED - 1) == Some(&id) {
-            format!(" and {} more documents", filter.sources.len() - NAMED)
+        let more = filter.sources.len().saturating_sub(NAMED);
+        let words = if more > 0 && filter.sources.get(NAMED - 1) == Some(&id) {
+            tr!("{name} and {n} more document" | "{name} and {n} more documents" % more, name)
         } else {
-            String::new()
+            name.to_owned()
         };
-        found.push((ActiveFilter::Document(id), format!("{name}{more}")));
+        found.push((ActiveFilter::Document(id), words));
     }
     for (id, values) in &filter.values {
-        found.push((ActiveFilter::Values(*id), format!("{}: {}", variable(*id), values.join(", "))));
+        let words = tr!("label" => "{name}: {value}", name = variable(*id), value = i18n::joined(values));
+        found.push((ActiveFilter::Values(*id), words));
     }
     for range in &filter.ranges {
         let words = match (number(&range.from).is_some(), number(&range.to).is_some()) {
-            (true, true) => format!("{} to {}", range.from.trim(), range.to.trim()),
-            (true, false) => format!("at least {}", range.from.trim()),
-            (false, true) => format!("at most {}", range.to.trim()),
+            (true, true) => tr!("{from} to {to}", from = range.from.trim(), to = range.to.trim()),
+            (true, false) => tr!("at least {number}", number = range.from.trim()),
+            (false, true) => tr!("at most {number}", number = range.to.trim()),
             (false, false) => continue,
         };
-        found.push((ActiveFilter::Range(range.variable), format!("{}: {words}", variable(range.variable))));
+        let words = tr!("label" => "{name}: {value}", name = variable(range.variable), value = words);
+        found.push((ActiveFilter::Range(range.variable), words));
     }
     let words = filter.words.trim();
     let rest = [
-        (filter.important, ActiveFilter::Important, "Important".to_owned()),
-        (filter.with_memo, ActiveFilter::WithMemo, "With a memo".to_owned()),
+        (filter.important, ActiveFilter::Important, tr!("Important").to_owned()),
+        (filter.with_memo, ActiveFilter::WithMemo, tr!("With a memo").to_owned()),
         (!words.is_empty(), ActiveFilter::Words, format!("“{words}”")),
     ];
     found.extend(rest.into_iter().filter(|(is_active, ..)| *is_active).map(|(_, filter, words)| (filter, words)));

@@ -39,7 +39,7 @@ impl Workspace {
     fn take_failure(&mut self, job: JobId, error: Error, failure: Option<Advice>) {
         match error {
             Error::ChangesOthers { direction, entry, summary, work } => {
-                self.questions.step = Some(StepQuestion { direction, entry, summary, work });
+                self.questions.step = Some(StepQuestion { direction, entry, summary, work: *work });
             }
             error @ Error::AnotherEntryIsNext { .. } => self.note(advise(&error).what),
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),

@@ -7,7 +7,8 @@ use crate::app::workspace::Workspace;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::transcript::DraggedWords;
 use crate::gui::{bars, context_menu, icons, roving};
-use crate::model::{CodeId, counted};
+use crate::model::{CodeId, Noun};
+use crate::tr;
 use egui::{
     Align2, DragAndDrop, FontId, Id, Key, Painter, Popup, Pos2, Rect, Response, RichText, Role, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -45,8 +46,12 @@ impl Count {
 
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let subcodes = if self.with_subcodes { " with its subcodes" } else { "" };
-        write!(f, "{}{subcodes}", counted(self.passages, "passage"))
+        let words = if self.with_subcodes {
+            tr!("{n} passage with its subcodes" | "{n} passages with its subcodes" % self.passages)
+        } else {
+            Noun::Passage.counted(self.passages)
+        };
+        f.write_str(&words)
     }
 }
 
@@ -69,7 +74,7 @@ impl CodebookPanel {
         let key = recent.filter(|_| !workspace.selection.is_empty()).map(|place| place + 1);
         let is_chosen = self.chosen == Some(row.code);
         let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
-        let label = format!("{}, {count}", look.path);
+        let label = tr!("{code}, {passages}", code = look.path, passages = count);
         crate::gui::bars::say_row(&response, Role::TreeItem, is_chosen, &label);
         ui.accesskit_node_builder(id, |node| {
             node.set_level(row.depth);
@@ -190,7 +195,9 @@ fn more(
     let rect = Rect::from_center_size(center, MORE);
     // No stop for Tab: the inspector has the same menu.
     let response = ui.interact(rect, more_id(Id::unique(("code", code.0))), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Menu of {}", workspace.code_name(code))));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, tr!("Menu of {code}", code = workspace.code_name(code)))
+    });
     if response.hovered() {
         ui.painter().rect_filled(rect, 5.0, palette.line);
     }
@@ -264,16 +271,17 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
     let book = &study.codebook;
     ui.set_max_width(360.0);
     ui.label(RichText::new(book.path(code).to_string()).medium());
-    let here = counted(in_document(workspace, code), "passage");
-    ui.label(format!("{count}; {here} in this document"));
+    let here = Noun::Passage.counted(in_document(workspace, code));
+    ui.label(tr!("{count}; {here} in this document", count, here));
     if count.with_subcodes {
-        let own = counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0), "passage");
-        ui.label(format!("{own} with the code itself. Text with several subcodes counts once per coder."));
+        let own = Noun::Passage.counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0));
+        ui.label(tr!("{own} with the code itself. Text with several subcodes counts once per coder.", own));
     }
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {
         if let Some(facet) = book.facets.iter().find(|f| f.id == *facet) {
-            ui.label(format!("{}: {}", facet.name, facet.values.get(*value).map_or("", String::as_str)));
+            let value = facet.values.get(*value).map_or("", String::as_str);
+            ui.label(tr!("label" => "{name}: {value}", name = facet.name, value));
         }
     }
     if !code.description.is_empty() {

@@ -7,7 +7,8 @@ use crate::engine::{ByCoder, Command, Held};
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
-use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
+use crate::model::{CaseId, Noun, SourceId, Study, User, VariableId, VariableKind, same_name};
+use crate::{i18n, tr};
 use egui::{ComboBox, Context, Key, RichText, TextEdit, Ui};
 
 /// Frames until the widgets below a dialog may have the focus again.
@@ -55,7 +56,7 @@ fn question(
         }
         Asking::RemoveParticipants(cases) => {
             let words = removed_participants(workspace, study, cases);
-            let stay = "Their documents are kept and become unassigned.";
+            let stay = tr!("Their documents are kept and become unassigned.");
             confirm(ui, &words, stay, palette, || Command::RemoveParticipants { cases: cases.clone() })
         }
         Asking::RemoveAttribute(id) => {
@@ -68,7 +69,7 @@ fn question(
             let taken = study.sources.iter().any(|s| same_name(&s.name, name) && s.id != source);
             ask_name(
                 ui,
-                NameQuestion { title: "Rename document", label: "Name of the document", taken },
+                NameQuestion::new(tr!("Rename document"), tr!("Rename"), tr!("Name of the document")).taken_if(taken),
                 name,
                 palette,
                 |name| Command::RenameDocument { source, name },
@@ -78,7 +79,7 @@ fn question(
             let taken = study.case_named(name.trim()).is_some();
             ask_name(
                 ui,
-                NameQuestion { title: "Add participant", label: "Name of the participant", taken },
+                NameQuestion::new(tr!("Add participant"), tr!("Add"), tr!("Name of the participant")).taken_if(taken),
                 name,
                 palette,
                 |name| Command::AddParticipant { name },
@@ -89,7 +90,7 @@ fn question(
             let taken = study.variables.iter().any(|v| same_name(&v.name, name) && v.id != variable);
             ask_name(
                 ui,
-                NameQuestion { title: "Rename attribute", label: "Name of the attribute", taken },
+                NameQuestion::new(tr!("Rename attribute"), tr!("Rename"), tr!("Name of the attribute")).taken_if(taken),
                 name,
                 palette,
                 |name| Command::RenameAttribute { variable, name },
@@ -98,12 +99,12 @@ fn question(
         Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
         Asking::LiftBlind => {
-            overlay::title(ui, "End blind coding?");
+            overlay::title(ui, tr!("End blind coding?"));
             ui.add_space(theme::GAP);
-            ui.label("All coders will see each other’s passages, also in documents they have not finished.");
-            ui.label(RichText::new("Once seen, this cannot be undone.").color(palette.trouble));
+            ui.label(tr!("All coders will see each other’s passages, also in documents they have not finished."));
+            ui.label(RichText::new(tr!("Once seen, this cannot be undone.")).color(palette.trouble));
             ui.add_space(theme::SPACE);
-            let answer = Buttons::cautious(&[Choice::destructive("End blind coding")]).show(ui)?;
+            let answer = Buttons::cautious(&[Choice::destructive(tr!("End blind coding"))]).show(ui)?;
             Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
         }
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
@@ -113,24 +114,24 @@ fn question(
 
 fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<Option<Command>> {
     let title = study.tables.iter().find(|table| table.name == name).map_or(name, |table| &table.title);
-    overlay::title(ui, format!("Delete table “{title}”?"));
+    overlay::title(ui, tr!("Delete table “{title}”?", title));
     ui.add_space(theme::GAP);
-    ui.label("Only the definition of the table is deleted: passages and codes stay.");
-    ui.label(RichText::new("You can undo this with Ctrl+Z.").color(palette.weak));
+    ui.label(tr!("Only the definition of the table is deleted: passages and codes stay."));
+    ui.label(RichText::new(tr!("You can undo this with Ctrl+Z.")).color(palette.weak));
     ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui)?;
+    let answer = Buttons::cautious(&[Choice::destructive(tr!("Delete"))]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(|| Command::RemoveTable { name: name.to_owned() }))
 }
 
 fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Command>> {
-    overlay::title(ui, "Start a second coding round?");
+    overlay::title(ui, tr!("Start a second coding round?"));
     ui.add_space(theme::GAP);
-    ui.label(format!("You will code as a new coder, “{name}”, starting with no passages."));
-    ui.label("What you have coded so far stays under your name, so that you can compare both rounds.");
-    ui.label("If you do not want to see your first round while you code, start blind coding, too.");
-    ui.label(RichText::new("Ctrl+Z removes the new coder.").color(palette.weak));
+    ui.label(tr!("You will code as a new coder, “{name}”, starting with no passages.", name));
+    ui.label(tr!("What you have coded so far stays under your name, so that you can compare both rounds."));
+    ui.label(tr!("If you do not want to see your first round while you code, start blind coding, too."));
+    ui.label(RichText::new(tr!("Ctrl+Z removes the new coder.")).color(palette.weak));
     ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::primary("Start")]).show(ui)?;
+    let answer = Buttons::cautious(&[Choice::primary(tr!("Start"))]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(|| Command::AddCoder { name: name.to_owned() }))
 }
 
@@ -141,21 +142,22 @@ fn confirm(
     palette: &Palette,
     command: impl FnOnce() -> Command,
 ) -> Option<Option<Command>> {
-    overlay::title(ui, format!("Delete {what}?"));
+    overlay::title(ui, tr!("Delete {what}?", what));
     ui.add_space(theme::GAP);
     if !more.is_empty() {
         ui.label(more);
     }
-    ui.label(RichText::new("You can undo this with Ctrl+Z.").color(palette.weak));
+    ui.label(RichText::new(tr!("You can undo this with Ctrl+Z.")).color(palette.weak));
     ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui)?;
+    let answer = Buttons::cautious(&[Choice::destructive(tr!("Delete"))]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(command))
 }
 
 /// A question for a name.
 struct NameQuestion {
-    /// Its first word is the label of the button.
     title: &'static str,
+    /// The label of the button that saves the name.
+    button: &'static str,
     label: &'static str,
     /// Whether something else has the typed name.
     taken: bool,
@@ -185,17 +187,25 @@ fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
 }
 
 impl NameQuestion {
+    fn new(title: &'static str, button: &'static str, label: &'static str) -> Self {
+        Self { title, button, label, taken: false }
+    }
+
+    fn taken_if(self, taken: bool) -> Self {
+        Self { taken, ..self }
+    }
+
     /// Returns the answer, if any; `entered` is whether Enter was pressed in the field.
     fn buttons(&self, ui: &mut Ui, name: &str, entered: bool, palette: &Palette) -> Option<bool> {
         if self.taken {
             ui.label(
-                RichText::new(format!("{} already exists. Choose another name.", name.trim())).color(palette.trouble),
+                RichText::new(tr!("{name} already exists. Choose another name.", name = name.trim()))
+                    .color(palette.trouble),
             );
         }
         ui.add_space(theme::SPACE);
         let ready = !name.trim().is_empty() && !self.taken;
-        let button = self.title.split(' ').next().unwrap_or("OK");
-        let clicked = Buttons::new(&[Choice::primary(button).enabled_if(ready)]).show(ui);
+        let clicked = Buttons::new(&[Choice::primary(self.button).enabled_if(ready)]).show(ui);
         clicked.map(|answer| answer != Confirmation::Cancel).or((entered && ready).then_some(true))
     }
 }
@@ -208,12 +218,12 @@ fn add_attribute(
     palette: &Palette,
 ) -> Option<Option<Command>> {
     let taken = study.variable(name.trim()).is_some();
-    let question = NameQuestion { title: "Add attribute", label: "Name of the attribute", taken };
+    let question = NameQuestion::new(tr!("Add attribute"), tr!("Add"), tr!("Name of the attribute")).taken_if(taken);
     overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
-    kind_box(ui, "Type of its values", kind);
+    kind_box(ui, tr!("Type of its values"), kind);
     let yes = question.buttons(ui, name, entered, palette)?;
     Some(yes.then(|| Command::AddAttribute { name: name.clone(), kind: *kind }))
 }
@@ -221,21 +231,21 @@ fn add_attribute(
 /// A choice of value kinds, each with an example.
 pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
     ui.horizontal(|ui| {
-        ComboBox::from_label(label).selected_text(kind.name()).show_ui(ui, |ui| {
+        ComboBox::from_label(label).selected_text(kind.label()).show_ui(ui, |ui| {
             for &choice in VariableKind::ALL {
-                ui.selectable_value(kind, choice, choice.name()).on_hover_text(choice.wanted());
+                ui.selectable_value(kind, choice, choice.label()).on_hover_text(choice.wanted());
             }
         });
     });
 }
 
 fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Option<Command>> {
-    overlay::title(ui, "Project properties");
+    let question = NameQuestion::new(tr!("Project properties"), tr!("Save"), tr!("Name of the project"));
+    overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
-    let question = NameQuestion { title: "Save", label: "Name of the project", taken: false };
     let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
-    let label = ui.label("Description");
+    let label = ui.label(tr!("Description"));
     ui.add(TextEdit::multiline(description).desired_rows(5).desired_width(f32::INFINITY)).labelled_by(label.id);
     let yes = question.buttons(ui, name, entered, palette)?;
     Some(yes.then(|| Command::DescribeProject { name: name.clone(), description: description.trim().to_owned() }))
@@ -249,8 +259,8 @@ fn removed_documents(workspace: &Workspace, study: &Study, sources: &[SourceId])
         held.memos += progress.memos.get(&source).copied().unwrap_or(0);
     }
     let what = match sources {
-        [one] => format!("document {}", study.source(*one).map_or("", |s| s.name.as_str())),
-        many => counted(many.len() as u64, "document"),
+        [one] => tr!("document {name}", name = study.source(*one).map_or("", |s| s.name.as_str())),
+        many => Noun::Document.counted(many.len() as u64),
     };
     format!("{what}{}", with_all(held))
 }
@@ -264,9 +274,11 @@ fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]
     let others = ByCoder(counts.collect()).except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
         (true, false) => String::new(),
-        (false, false) => format!("This deletes {others}."),
-        (true, true) => "This also deletes what other coders coded here, which blind coding hides from you.".to_owned(),
-        (false, true) => format!("This deletes {others}, and passages that blind coding hides from you."),
+        (false, false) => tr!("This deletes {others}.", others),
+        (true, true) => {
+            tr!("This also deletes what other coders coded here, which blind coding hides from you.").to_owned()
+        }
+        (false, true) => tr!("This deletes {others}, and passages that blind coding hides from you.", others),
     }
 }
 
@@ -277,8 +289,8 @@ fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) 
         held.memos += workspace.rooms.documents.progress.case_memos.get(&id).copied().unwrap_or(0);
     }
     let what = match cases {
-        [one] => format!("participant {}", study.case(*one).map_or("", |c| c.name.as_str())),
-        many => counted(many.len() as u64, "participant"),
+        [one] => tr!("participant {name}", name = study.case(*one).map_or("", |c| c.name.as_str())),
+        many => Noun::Participant.counted(many.len() as u64),
     };
     format!("{what}{}", with_all(held))
 }
@@ -287,7 +299,7 @@ fn removed_attribute(study: &Study, id: VariableId) -> String {
     let Some(place) = study.variables.iter().position(|v| v.id == id) else { return String::new() };
     let values = study.cases.iter().filter(|case| matches!(case.values.get(place), Some(Some(_)))).count();
     let name = study.variables.get(place).map_or("", |v| v.name.as_str());
-    format!("attribute {name}{}", with_all(Held { values: values as u64, ..Held::default() }))
+    format!("{}{}", tr!("attribute {name}", name), with_all(Held { values: values as u64, ..Held::default() }))
 }
 
 /// The typologies whose rows or columns use this attribute, in words.
@@ -307,5 +319,5 @@ fn tables_with(study: &Study, id: VariableId) -> String {
     if tables.is_empty() {
         return String::new();
     }
-    format!("It is used in {} and will disappear there.", tables.join(", "))
+    tr!("It is used in {tables} and will disappear there.", tables = i18n::joined(&tables))
 }

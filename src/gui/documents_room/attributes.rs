@@ -7,13 +7,14 @@ use crate::engine::Command;
 use crate::gui::context_menu;
 use crate::gui::menu_keys::{self, named};
 use crate::model::{Study, Variable, VariableId, VariableKind};
+use crate::tr;
 use egui::containers::menu::MenuButton;
 use egui::{ComboBox, Response, Role, Ui, WidgetInfo};
 
 /// A button that opens the menu of an attribute.
 pub fn menu_button(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     let name = variable.name.replace('_', " ");
-    MenuButton::new(format!("Attribute “{name}”")).ui(ui, |ui| entries(ui, workspace, variable));
+    MenuButton::new(tr!("Attribute “{name}”", name)).ui(ui, |ui| entries(ui, workspace, variable));
 }
 
 /// The same menu as a context menu of the column head.
@@ -26,42 +27,42 @@ pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable
 }
 
 fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
-    if named(ui.button("Sort"), "Sort").clicked() {
+    if named(ui.button(tr!("Sort")), tr!("Sort")).clicked() {
         workspace.rooms.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
     }
     let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
-    let grouping = if grouped { "No groups" } else { "Group by this attribute" };
+    let grouping = if grouped { tr!("No groups") } else { tr!("Group by this attribute") };
     if named(ui.button(grouping), grouping).clicked() {
         workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
     }
     ui.separator();
-    if named(ui.button("Rename…"), "Rename…").clicked() {
+    if named(ui.button(tr!("Rename…")), tr!("Rename…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
     }
-    menu_keys::submenu(ui, &format!("Type: {}", variable.kind.name()), |ui| {
+    menu_keys::submenu(ui, &tr!("Type: {kind}", kind = variable.kind.label()), |ui| {
         for &kind in VariableKind::ALL {
-            let choice = ui.radio(variable.kind == kind, kind.name()).on_hover_text(kind.wanted());
-            if named(choice, kind.name()).clicked() {
+            let choice = ui.radio(variable.kind == kind, kind.label()).on_hover_text(kind.wanted());
+            if named(choice, kind.label()).clicked() {
                 workspace.link.execute(Command::SetAttributeKind { variable: variable.id, kind });
                 ui.close();
             }
         }
     });
-    if named(ui.button("Delete attribute…"), "Delete attribute…").clicked() {
+    if named(ui.button(tr!("Delete attribute…")), tr!("Delete attribute…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveAttribute(variable.id));
     }
 }
 
 /// The attribute to group by, or none.
-pub fn group_box(ui: &mut Ui, group: &mut Option<VariableId>, study: &Study, of: &str) {
+pub fn group_box(ui: &mut Ui, group: &mut Option<VariableId>, study: &Study) {
     let name = |id: VariableId| study.variables.iter().find(|v| v.id == id).map(|v| v.name.replace('_', " "));
-    let now = group.and_then(name).unwrap_or_else(|| "none".to_owned());
-    let combo = ComboBox::from_id_salt(("groups of", of)).selected_text(&now).height(420.0).show_ui(ui, |ui| {
-        ui.selectable_value(group, None, "none");
+    let now = group.and_then(name).unwrap_or_else(|| tr!("no attribute" => "none").to_owned());
+    let combo = ComboBox::from_id_salt("groups of participants").selected_text(&now).height(420.0).show_ui(ui, |ui| {
+        ui.selectable_value(group, None, tr!("no attribute" => "none"));
         for variable in &study.variables {
             ui.selectable_value(group, Some(variable.id), variable.name.replace('_', " "));
         }
     });
-    let label = format!("Groups of {of}: {now}");
+    let label = tr!("Groups of participants: {now}", now);
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
 }

@@ -14,7 +14,8 @@ use crate::gui::icons;
 use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
-use crate::model::{SourceId, Study, counted, same_name};
+use crate::model::{Noun, SourceId, Study, same_name};
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -43,7 +44,7 @@ impl DocumentsTab {
         let mut intent = toolbar(ui, workspace, &study, &listed, palette);
         ui.add_space(theme::GAP);
         if listed.ids.is_empty() {
-            ui.label(RichText::new("No matching documents").color(palette.weak));
+            ui.label(RichText::new(tr!("No matching documents")).color(palette.weak));
             return;
         }
         if self.renaming.is_none() && sheet::has_keyboard(ui.ctx()) {
@@ -115,8 +116,8 @@ impl DocumentsTab {
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
         let cursor = list.selection.cursor.and_then(|id| listed.ids.iter().position(|i| *i == id));
         let now = cursor.and_then(|row| place(study, listed, row)).map_or("", |s| s.name.as_str());
-        let documents = counted(listed.ids.len() as u64, "document");
-        let label = format!("{documents}; {} selected; at {now}", list.selection.chosen.len());
+        let documents = Noun::Document.counted(listed.ids.len() as u64);
+        let label = tr!("{documents}; {count} selected; at {now}", documents, count = list.selection.chosen.len(), now);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
         let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
         let mut drawing = Drawing {
@@ -166,8 +167,8 @@ impl DocumentsTab {
         let name = edit.text.trim().to_owned();
         let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != *source);
         if name.is_empty() || taken {
-            let empty = "A document needs a name.".to_owned();
-            edit.refuse(if taken { format!("Another document is already named {name}.") } else { empty });
+            let empty = tr!("A document needs a name.").to_owned();
+            edit.refuse(if taken { tr!("Another document is already named {name}.", name) } else { empty });
             self.reveal = true;
             return;
         }
@@ -193,8 +194,8 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
     let label = import.label();
     let empty = Empty {
         picture: Picture::Document,
-        title: "No documents yet",
-        sentence: "Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.",
+        title: tr!("No documents yet"),
+        sentence: tr!("Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window."),
         buttons: if workspace.is_writable() { &[label.as_str()] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {
@@ -216,12 +217,14 @@ fn toolbar(
             columns_menu(ui, workspace, study, palette);
             return;
         }
-        super::filter_field(ui, &mut workspace.rooms.documents.documents.filter, "Find a document", 200.0);
+        super::filter_field(ui, &mut workspace.rooms.documents.documents.filter, tr!("Find a document"), 200.0);
         let chosen = workspace.rooms.documents.documents.selection.among(&listed.ids);
         let words = match (listed.ids.len(), chosen.len()) {
-            (shown, 0 | 1) if shown < study.sources.len() => format!("{shown} of {}", study.sources.len()),
+            (shown, 0 | 1) if shown < study.sources.len() => {
+                tr!("{shown} of {total}", shown, total = study.sources.len())
+            }
             (_, 0 | 1) => String::new(),
-            (_, many) => format!("{many} selected"),
+            (_, many) => tr!("{count} selected", count = many),
         };
         if !words.is_empty() {
             ui.label(RichText::new(words).color(palette.weak));
@@ -236,7 +239,7 @@ fn toolbar(
 fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[SourceId]) -> Option<Intent> {
     let mut intent = None;
     if let [one] = chosen
-        && ui.button("Open").on_hover_text("Enter, or a double click").clicked()
+        && ui.button(tr!("Open")).on_hover_text(tr!("Enter, or a double click")).clicked()
     {
         intent = Some(Intent::Open(*one));
     }
@@ -244,17 +247,17 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
         return intent;
     }
     if let [one] = chosen
-        && ui.button("Rename").on_hover_text("F2").clicked()
+        && ui.button(tr!("Rename")).on_hover_text("F2").clicked()
     {
         intent = Some(Intent::Rename(*one));
     }
     let done = menu::all_done(&workspace.rooms.documents, workspace.me(), chosen);
-    let words = if done { "Mark as not finished" } else { "Mark as finished" };
-    if ui.button(words).on_hover_text("Space").clicked() {
+    let words = if done { tr!("Mark as not finished") } else { tr!("Mark as finished") };
+    if ui.button(words).on_hover_text(tr!("keys" => "Space")).clicked() {
         intent = Some(Intent::Done(chosen.to_vec(), !done));
     }
     intent = intent.or(menu::tie_button(ui, study, chosen));
-    if ui.button("Delete…").on_hover_text("Delete").clicked() {
+    if ui.button(tr!("Delete…")).on_hover_text(tr!("keys" => "Delete")).clicked() {
         intent = Some(Intent::Remove(chosen.to_vec()));
     }
     intent
@@ -263,13 +266,13 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
 fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let list = &mut workspace.rooms.documents.documents;
-    MenuButton::new("Columns").config(stays).ui(ui, |ui| {
+    MenuButton::new(tr!("Columns")).config(stays).ui(ui, |ui| {
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             let mut attributes = false;
             for column in DocumentList::all_columns(study) {
                 if matches!(column, Column::Attribute(_)) && !std::mem::replace(&mut attributes, true) {
                     ui.separator();
-                    ui.label(RichText::new("Of the participant").color(palette.weak).small());
+                    ui.label(RichText::new(tr!("Of the participant")).color(palette.weak).small());
                 }
                 let mut shown = list.is_shown(column);
                 let head = head(study, list, column);
@@ -285,12 +288,16 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
 fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
     let coder = |id| study.user(id).map_or("", |u| u.name.as_str());
     let (title, hint, width, right) = match column {
-        Column::Name => ("Document".to_owned(), "name".to_owned(), 240.0, false),
-        Column::Participant => ("Participant".into(), "participant".into(), 130.0, false),
-        Column::Characters => ("Characters".into(), "characters".into(), 96.0, true),
-        Column::Passages(user) => (coder(user).to_owned(), format!("Passages by {}", coder(user)), 104.0, true),
-        Column::Done(user) => ("finished".into(), format!("Finished by {}", coder(user)), 64.0, false),
-        Column::Memo => ("Memo".into(), "memo".into(), 64.0, false),
+        Column::Name => (tr!("Document").to_owned(), tr!("column" => "name").to_owned(), 240.0, false),
+        Column::Participant => (tr!("Participant").into(), tr!("column" => "participant").into(), 130.0, false),
+        Column::Characters => (tr!("Characters").into(), tr!("column" => "characters").into(), 96.0, true),
+        Column::Passages(user) => {
+            (coder(user).to_owned(), tr!("Passages by {coder}", coder = coder(user)), 104.0, true)
+        }
+        Column::Done(user) => {
+            (tr!("column" => "finished").into(), tr!("Finished by {coder}", coder = coder(user)), 64.0, false)
+        }
+        Column::Memo => (tr!("Memo").into(), tr!("column" => "memo").into(), 64.0, false),
         Column::Attribute(id) => {
             let name = study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).replace('_', " ");
             (name.clone(), name, 130.0, false)
@@ -336,7 +343,7 @@ impl Drawing<'_> {
         let Some(source) = place(self.study, self.listed, row) else { return };
         let response = ui.interact(rect, egui::Id::unique(("document row", source.id.0)), Sense::CLICK);
         let chosen = self.workspace.rooms.documents.documents.selection.chosen.contains(&source.id);
-        let label = format!("Document {}", source.name);
+        let label = tr!("Document {name}", name = source.name);
         crate::gui::bars::say_row(&response, Role::ListItem, chosen, &label);
         ui.painter().rect_filled(rect, 0.0, self.back(source.id, response.hovered()));
         let selection = &mut self.workspace.rooms.documents.documents.selection;
@@ -377,7 +384,9 @@ impl Drawing<'_> {
             Column::Passages(user) => {
                 let count = progress.passages.get(&(source.id, user)).copied().unwrap_or(0);
                 let (words, color) = match count {
-                    0 if self.workspace.hides_work_of(user, source.id) => ("hidden".to_owned(), palette.weak),
+                    0 if self.workspace.hides_work_of(user, source.id) => {
+                        (tr!("number of passages" => "hidden").to_owned(), palette.weak)
+                    }
                     0 => ("·".to_owned(), palette.weak),
                     count => (count.to_string(), palette.text),
                 };
@@ -406,7 +415,7 @@ impl Drawing<'_> {
         if let Some((id, edit)) = self.renaming
             && *id == source.id
         {
-            let label = format!("New name of document {}", source.name);
+            let label = tr!("New name of document {name}", name = source.name);
             self.edited = Some(edit.show(ui, rect, &label, self.palette));
             return;
         }
@@ -425,12 +434,12 @@ impl Drawing<'_> {
         if mine {
             let square = Rect::from_center_size(center, egui::vec2(22.0, 22.0));
             let response = ui.interact(square, egui::Id::unique(("done", source.id.0)), Sense::CLICK);
-            let label = format!("Document {} is finished", source.name);
+            let label = tr!("Document {name} is finished", name = source.name);
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, done, &label));
             let line = if response.hovered() { self.palette.accent } else { self.palette.weak.gamma_multiply(0.7) };
             let frame = Rect::from_center_size(center, egui::vec2(17.0, 17.0));
             ui.painter().rect_stroke(frame, 4.0, (1.0, line), egui::StrokeKind::Inside);
-            if response.on_hover_text("I have finished coding this document").clicked() {
+            if response.on_hover_text(tr!("I have finished coding this document")).clicked() {
                 self.intent = Some(Intent::Done(vec![source.id], !done));
             }
         }

@@ -7,6 +7,7 @@ use crate::engine::Command;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{context_menu, theme};
 use crate::model::{CaseId, SourceId, Study};
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Button, Id, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
 
@@ -60,38 +61,38 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     let mut chosen = None;
     let one = if let [one] = sources { Some(*one) } else { None };
     if let Some(source) = one
-        && named(ui.button("Open"), "Open").clicked()
+        && named(ui.button(tr!("Open")), tr!("Open")).clicked()
     {
         chosen = Some(Intent::Open(source));
     }
-    if named(ui.button("Export coded transcript…"), "Export coded transcript…").clicked() {
+    if named(ui.button(tr!("Export coded transcript…")), tr!("Export coded transcript…")).clicked() {
         chosen = Some(Intent::Export(sources.to_vec()));
     }
     if !workspace.is_writable() {
         return chosen;
     }
     if let Some(source) = one
-        && named(ui.add(Button::new("Rename…").shortcut_text("F2")), "Rename…").clicked()
+        && named(ui.add(Button::new(tr!("Rename…")).shortcut_text("F2")), tr!("Rename…")).clicked()
     {
         chosen = Some(Intent::Rename(source));
     }
     let done = all_done(&workspace.rooms.documents, workspace.me(), sources);
     let words = match workspace.link.my_name() {
-        Some(name) if done => format!("Mark as not finished by {name}"),
-        Some(name) => format!("Mark as finished by {name}"),
-        None => "Mark as finished by me".to_owned(),
+        Some(name) if done => tr!("Mark as not finished by {name}", name),
+        Some(name) => tr!("Mark as finished by {name}", name),
+        None => tr!("Mark as finished by me").to_owned(),
     };
     if named(ui.button(&words), &words).clicked() {
         chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    menu_keys::submenu_with(ui, "Link to participant", stays, |ui| {
+    menu_keys::submenu_with(ui, tr!("Link to participant"), stays, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
         }
     });
     ui.separator();
-    if named(ui.add(Button::new("Delete…").shortcut_text("Delete")), "Delete…").clicked() {
+    if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))), tr!("Delete…")).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
     chosen
@@ -106,7 +107,7 @@ pub fn all_done(room: &DocumentsRoom, me: Option<crate::model::UserId>, sources:
 pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<Intent> {
     let mut chosen = None;
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new("Link to participant").config(stays).ui(ui, |ui| {
+    MenuButton::new(tr!("Link to participant")).config(stays).ui(ui, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
             ui.close();
@@ -124,15 +125,15 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     // Fields in menus have no outline; this one needs one to be recognised.
     let line = ui.visuals().window_stroke;
     ui.visuals_mut().widgets.inactive.bg_stroke = line;
-    super::filter_field(ui, &mut filter, "Find a participant", f32::INFINITY);
-    if ui.add(Button::new("No participant").frame(false)).clicked() {
+    super::filter_field(ui, &mut filter, tr!("Find a participant"), f32::INFINITY);
+    if ui.add(Button::new(tr!("No participant")).frame(false)).clicked() {
         chosen = Some(None);
     }
     let words = ordering::words(&filter);
     let found = |case: &&crate::model::Case| ordering::matches(&words, std::iter::once(case.name.as_str()));
     let cases: Vec<_> = study.cases.iter().filter(found).collect();
     if cases.is_empty() {
-        ui.label("No matching participants");
+        ui.label(tr!("No matching participants"));
     }
     let area = ScrollArea::vertical().id_salt("tie").max_height(260.0);
     area.show_rows(ui, theme::ROW, cases.len(), |ui, range| {

@@ -14,17 +14,20 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::gui::panes;
 use crate::model::Study;
+use crate::tr;
 use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
 use participants::ParticipantsTab;
 
 /// Keys and clicks in the two lists, for the table of keys.
-pub const KEYS: &[(&str, &str)] = &[
-    ("Shift or Ctrl with click or arrow keys", "Select several documents or participants"),
-    ("F2", "Rename; change a value"),
-    ("Space", "Mark documents as finished"),
-    ("Delete", "Delete; clear a value"),
-];
+pub fn key_rows() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (tr!("Shift or Ctrl with click or arrow keys"), tr!("Select several documents or participants")),
+        ("F2", tr!("Rename; change a value")),
+        (tr!("keys" => "Space"), tr!("Mark documents as finished")),
+        (tr!("keys" => "Delete"), tr!("Delete; clear a value")),
+    ]
+}
 
 #[derive(Default)]
 pub struct DocumentsRoomPanel {
@@ -123,8 +126,8 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     ui.horizontal(|ui| {
         let tabs = [
-            (DocumentsPage::Documents, format!("Documents ({})", study.sources.len())),
-            (DocumentsPage::Participants, format!("Participants ({})", study.cases.len())),
+            (DocumentsPage::Documents, tr!("Documents ({count})", count = study.sources.len())),
+            (DocumentsPage::Participants, tr!("Participants ({count})", count = study.cases.len())),
         ];
         for (tab, words) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;
@@ -134,7 +137,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if workspace.is_writable() && ui.button("Project properties…").clicked() {
+            if workspace.is_writable() && ui.button(tr!("Project properties…")).clicked() {
                 workspace.describe();
             }
             let name = egui::Label::new(RichText::new(&study.project.name).color(palette.weak)).truncate();

@@ -15,7 +15,8 @@ use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::gui::{bars, panes};
-use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
+use crate::model::{Case, CaseId, Noun, SourceId, Study, VariableKind};
+use crate::tr;
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };
@@ -45,7 +46,7 @@ impl ParticipantsTab {
             return;
         }
         if workspace.rooms.documents.participants.order().is_empty() {
-            ui.label(RichText::new("No matching participants").color(palette.weak));
+            ui.label(RichText::new(tr!("No matching participants")).color(palette.weak));
             return;
         }
         let cursor = workspace.rooms.documents.participants.selection.cursor;
@@ -134,7 +135,8 @@ impl ParticipantsTab {
         });
         let now = list.selection.cursor.and_then(|id| study.case(id));
         let now = now.map(|case| cell_label(study, case, list.column)).unwrap_or_default();
-        let label = format!("{}; at {now}", counted(list.order().len() as u64, "participant"));
+        let participants = Noun::Participant.counted(list.order().len() as u64);
+        let label = tr!("{participants}; at {now}", participants, now);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
         let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
         let mut drawing = Drawing {
@@ -238,9 +240,9 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
     let writable = workspace.is_writable();
     super::tools(ui, 1080.0, |ui, end| {
         let mut groups = |ui: &mut Ui| {
-            attributes::group_box(ui, &mut workspace.rooms.documents.participants.group, study, "participants");
+            attributes::group_box(ui, &mut workspace.rooms.documents.participants.group, study);
         };
-        let label = RichText::new("Groups").color(palette.weak);
+        let label = RichText::new(tr!("Groups")).color(palette.weak);
         match end {
             End::Left => left_tools(ui, workspace, study),
             End::Right => {
@@ -258,20 +260,20 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
 }
 
 fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
-    if writable && ui.button("Import…").on_hover_text("From a spreadsheet").clicked() {
+    if writable && ui.button(tr!("Import…")).on_hover_text(tr!("From a spreadsheet")).clicked() {
         actions.push(Action::Import(ImportAct::Participants));
     }
 }
 
 fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
-    super::filter_field(ui, &mut workspace.rooms.documents.participants.filter, "Find a participant", 180.0);
+    super::filter_field(ui, &mut workspace.rooms.documents.participants.filter, tr!("Find a participant"), 180.0);
     if !workspace.is_writable() {
         return;
     }
-    if ui.button("Add participant…").clicked() {
+    if ui.button(tr!("Add participant…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::AddParticipant(String::new()));
     }
-    if ui.button("Add attribute…").clicked() {
+    if ui.button(tr!("Add attribute…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
     }
     let column = workspace.rooms.documents.participants.column;
@@ -280,7 +282,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     }
     let list = &workspace.rooms.documents.participants;
     let chosen = list.selection.among(&list.order());
-    if !chosen.is_empty() && ui.button("Delete…").on_hover_text("Delete, on a name").clicked() {
+    if !chosen.is_empty() && ui.button(tr!("Delete…")).on_hover_text(tr!("Delete, on a name")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen));
     }
 }
@@ -302,8 +304,8 @@ fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Opti
         let name = text.trim();
         let taken = study.case_named(name).is_some_and(|other| other.id != case.id);
         return match name {
-            "" => Err("A participant needs a name.".to_owned()),
-            name if taken => Err(format!("Another participant is already named {name}.")),
+            "" => Err(tr!("A participant needs a name.").to_owned()),
+            name if taken => Err(tr!("Another participant is already named {name}.", name)),
             name if name == case.name => Ok(None),
             name => Ok(Some(Command::RenameParticipant { case: case.id, name: name.to_owned() })),
         };
@@ -323,24 +325,30 @@ fn value(case: &Case, column: usize) -> &str {
 /// The text for screen readers of a cell.
 fn cell_label(study: &Study, case: &Case, column: usize) -> String {
     let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
-        return format!("Participant {}", case.name);
+        return tr!("Participant {name}", name = case.name);
     };
     let value = value(case, column);
-    format!("{}, {}: {}", case.name, variable.name, if value.is_empty() { "not known" } else { value })
+    let value = if value.is_empty() { tr!("of a value" => "not known") } else { value };
+    tr!("{participant}, {attribute}: {value}", participant = case.name, attribute = variable.name, value)
 }
 
 fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
     let (title, hint, width, right) = match column {
-        CaseColumn::Name => ("Participant".to_owned(), "name".to_owned(), 150.0, false),
+        CaseColumn::Name => (tr!("Participant").to_owned(), tr!("column" => "name").to_owned(), 150.0, false),
         CaseColumn::Attribute(id) => {
             let variable = study.variables.iter().find(|v| v.id == id);
             let name = variable.map_or("", |v| v.name.as_str()).replace('_', " ");
             let kind = variable.map_or(VariableKind::Text, |v| v.kind);
             let width = width(study, id, &name);
-            (name.clone(), format!("{name} ({})", kind.name()), width, kind == VariableKind::Number)
+            (
+                name.clone(),
+                tr!("{attribute} ({kind})", attribute = name, kind = kind.label()),
+                width,
+                kind == VariableKind::Number,
+            )
         }
-        CaseColumn::Documents => ("Documents".into(), "documents".into(), 90.0, true),
-        CaseColumn::Passages => ("Passages".into(), "passages".into(), 90.0, true),
+        CaseColumn::Documents => (tr!("Documents").into(), tr!("column" => "documents").into(), 90.0, true),
+        CaseColumn::Passages => (tr!("Passages").into(), tr!("column" => "passages").into(), 90.0, true),
     };
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
 }
@@ -358,10 +366,10 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
     let import = Action::Import(ImportAct::Participants);
     let empty = Empty {
         picture: Picture::People,
-        title: "No participants yet",
-        sentence: "Import a spreadsheet with one row per participant, or add them one by one. Then right-click a \
-            document to link it.",
-        buttons: if workspace.is_writable() { &["Import participants…"] } else { &[] },
+        title: tr!("No participants yet"),
+        sentence: tr!("Import a spreadsheet with one row per participant, or add them one by one. Then right-click a \
+            document to link it."),
+        buttons: if workspace.is_writable() { &[tr!("Import participants…")] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {
         actions.push(import);
@@ -372,24 +380,25 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
 fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, palette: &Palette) {
     let list = &workspace.rooms.documents.participants;
     let documents: Vec<usize> = list.documents_of(case.id).to_vec();
-    let passages = counted(list.passages_of(case.id), "passage");
+    let passages = Noun::Passage.counted(list.passages_of(case.id));
     bars::heading(ui, &case.name, "", palette);
     let memos = workspace.rooms.documents.progress.case_memos.get(&case.id).copied().unwrap_or(0);
-    let memos = if memos > 0 { format!(" · {}", counted(memos, "memo")) } else { String::new() };
-    let words = format!("{} · {passages}{memos}", counted(documents.len() as u64, "document"));
+    let memos = if memos > 0 { format!(" · {}", Noun::Memo.counted(memos)) } else { String::new() };
+    let words = format!("{} · {passages}{memos}", Noun::Document.counted(documents.len() as u64));
     ui.label(RichText::new(words).color(palette.weak).small());
     ui.add_space(theme::SPACE);
     if documents.is_empty() {
         ui.label(
-            RichText::new("No document is linked to this participant. Link one under Documents.").color(palette.weak),
+            RichText::new(tr!("No document is linked to this participant. Link one under Documents."))
+                .color(palette.weak),
         );
     }
     let mut open: Option<SourceId> = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("documents of").show_rows(ui, theme::ROW, documents.len(), |ui, range| {
         for source in documents.get(range).unwrap_or_default().iter().filter_map(|&place| study.sources.get(place)) {
-            let about = counted(source.characters.into(), "character");
-            let label = format!("Open document {}", source.name);
+            let about = Noun::Character.counted(source.characters.into());
+            let label = tr!("Open document {name}", name = source.name);
             if bars::list_row(ui, &source.name, &about, &label, false, palette).clicked() {
                 open = Some(source.id);
             }
@@ -431,11 +440,11 @@ impl Drawing<'_> {
             (Some(CaseRow::Group { value, participants, documents, passages }), SheetPart::Row) => {
                 let words = format!(
                     "{} · {} · {}",
-                    counted(*participants as u64, "participant"),
-                    counted(*documents as u64, "document"),
-                    counted(*passages, "passage")
+                    Noun::Participant.counted(*participants as u64),
+                    Noun::Document.counted(*documents as u64),
+                    Noun::Passage.counted(*passages)
                 );
-                group(ui, rect, value.as_deref().unwrap_or("not known"), &words, self.palette);
+                group(ui, rect, value.as_deref().unwrap_or(tr!("of a value" => "not known")), &words, self.palette);
                 true
             }
             _ => true,
@@ -456,7 +465,7 @@ impl Drawing<'_> {
             && *id == case.id
             && *at == column
         {
-            let label = format!("New value of {}", cell_label(self.study, case, column));
+            let label = tr!("New value of {cell}", cell = cell_label(self.study, case, column));
             self.edited = Some(edit.show(ui, rect, &label, palette));
             return;
         }
@@ -513,7 +522,7 @@ impl Drawing<'_> {
 /// The heading of a group: the value and counts.
 fn group(ui: &Ui, rect: Rect, value: &str, counts: &str, palette: &Palette) {
     let response = ui.interact(rect, egui::Id::unique(("group of participants", value)), Sense::HOVER);
-    let label = format!("{value}: {counts}");
+    let label = tr!("label" => "{name}: {value}", name = value, value = counts);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
     ui.painter().rect_filled(rect, 0.0, palette.panel);
     let name = bars::elided(ui, value, theme::BODY, palette.text, rect.width() * 0.5);

@@ -5,6 +5,7 @@ use crate::engine::excerpts::Excerpt;
 use crate::gui::bars::elided;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
+use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::sync::Arc;
@@ -59,7 +60,7 @@ impl Card {
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         });
         let memo = look.memo.as_ref().map(|memo| {
-            let memo = format!("Memo: {}", memo.replace('\n', " "));
+            let memo = tr!("Memo: {text}", text = memo.replace('\n', " "));
             elided(ui, &memo, theme::SMALL, palette.weak, room)
         });
         let text = words.as_ref().map_or(estimate(characters, width, most) - 2.0 * PAD - ABOUT, |words| words.size().y);

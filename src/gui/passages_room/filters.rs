@@ -7,7 +7,8 @@ use crate::gui::bars;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
-use crate::model::{Study, VariableId};
+use crate::model::{Noun, Study, VariableId};
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -27,19 +28,20 @@ pub(super) struct Filters {
 impl Filters {
     pub(super) fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
         let mut filter = workspace.rooms.passages.filter.clone();
-        let edit = TextEdit::singleline(&mut filter.words).hint_text("Search passages");
+        let edit = TextEdit::singleline(&mut filter.words).hint_text(tr!("Search passages"));
         let response = ui.add(edit.desired_width(f32::INFINITY));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search passages"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search passages")));
         ui.horizontal_wrapped(|ui| {
-            check_box::show(ui, &mut filter.important, "Important");
-            check_box::show(ui, &mut filter.with_memo, "With a memo");
+            check_box::show(ui, &mut filter.important, tr!("Important"));
+            check_box::show(ui, &mut filter.with_memo, tr!("With a memo"));
         });
         self.documents(ui, study, &mut filter);
         ui.add_space(theme::SPACE);
-        ui.label(RichText::new("Code").medium());
-        check_box::show(ui, &mut filter.below, "Include subcodes");
-        let edit = TextEdit::singleline(&mut self.code_words).hint_text("Find a code").desired_width(f32::INFINITY);
-        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a code to filter by"));
+        ui.label(RichText::new(tr!("Code")).medium());
+        check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
+        let edit =
+            TextEdit::singleline(&mut self.code_words).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
+        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
         let (choices, numbers) = self.choices(study);
         let has_choices = !choices.is_empty() || !numbers.is_empty();
         let share = if has_choices { 0.5 } else { 1.0 };
@@ -49,7 +51,7 @@ impl Filters {
         });
         if has_choices {
             ui.add_space(theme::SPACE);
-            ui.label(RichText::new("Participants").medium());
+            ui.label(RichText::new(tr!("Participants")).medium());
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
                 let (choices, numbers) = self.choices(study);
                 for number in numbers {
@@ -72,15 +74,16 @@ impl Filters {
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
         let title = match filter.sources.as_slice() {
-            [] => "All documents".to_owned(),
+            [] => tr!("All documents").to_owned(),
             [one] => study.source(*one).map_or_else(String::new, |s| s.name.clone()),
-            many => format!("{} documents", many.len()),
+            many => Noun::Document.counted(many.len() as u64),
         };
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         MenuButton::new(title).config(stays).ui(ui, |ui| {
             ui.set_min_width(220.0);
-            let edit = TextEdit::singleline(&mut self.document_words).hint_text("Find a document");
-            ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a document to filter by"));
+            let edit = TextEdit::singleline(&mut self.document_words).hint_text(tr!("Find a document"));
+            ui.add(edit)
+                .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
             let words = self.document_words.trim().to_lowercase();
             let found: Vec<_> = study.sources.iter().filter(|s| s.name.to_lowercase().contains(&words)).collect();
             ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
@@ -109,7 +112,8 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter:
         for place in range {
             let Some(code) = place.checked_sub(1).and_then(|place| found.get(place)) else {
                 if place == 0
-                    && bars::list_row(ui, "All codes", "", "All codes", filter.code.is_none(), palette).clicked()
+                    && bars::list_row(ui, tr!("All codes"), "", tr!("All codes"), filter.code.is_none(), palette)
+                        .clicked()
                 {
                     filter.code = None;
                 }
@@ -118,7 +122,7 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter:
             let depth = if words.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
             let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
             let about = if count == 0 { String::new() } else { count.to_string() };
-            let label = format!("Only {}", book.path(code.id));
+            let label = tr!("Only {code}", code = book.path(code.id));
             ui.horizontal(|ui| {
                 ui.add_space(depth * 12.0);
                 let chosen = filter.code == Some(code.id);
@@ -140,7 +144,9 @@ fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], f
         for value in values {
             let mut wanted = chosen.contains(value);
             let response = check_box::show(ui, &mut wanted, value);
-            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, wanted, format!("{name}: {value}")));
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::CheckBox, true, wanted, tr!("label" => "{name}: {value}", name, value))
+            });
             if response.clicked() {
                 if wanted {
                     chosen.push(value.clone());
@@ -164,18 +170,17 @@ fn range(ui: &mut Ui, choice: &NumberChoice, filter: &mut BrowseFilter, palette:
     ui.label(choice.name.replace('_', " "));
     ui.horizontal(|ui| {
         let width = ((ui.available_width() - 40.0) / 2.0).clamp(40.0, 90.0);
-        let field = |ui: &mut Ui, text: &mut String, hint: &str, end: &str| {
+        let field = |ui: &mut Ui, text: &mut String, hint: &str, label: &str| {
             let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(width));
-            let label = format!("{}: {end} value", choice.name);
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
         };
-        field(ui, &mut range.from, &choice.lowest, "lowest");
-        ui.label("to");
-        field(ui, &mut range.to, &choice.highest, "highest");
+        field(ui, &mut range.from, &choice.lowest, &tr!("{name}: lowest value", name = choice.name));
+        ui.label(tr!("between two numbers" => "to"));
+        field(ui, &mut range.to, &choice.highest, &tr!("{name}: highest value", name = choice.name));
     });
     let is_unread = |text: &str| !text.trim().is_empty() && number(text).is_none();
     if is_unread(&range.from) || is_unread(&range.to) {
-        ui.label(RichText::new("Type a number.").color(palette.trouble).small());
+        ui.label(RichText::new(tr!("Type a number.")).color(palette.trouble).small());
     }
     ui.add_space(theme::GAP);
     set_range(filter, range);

@@ -11,18 +11,21 @@ use crate::gui::passage_list::ListState;
 use crate::gui::sheet;
 use crate::gui::theme::{self, Palette};
 use crate::gui::{context_menu, menu_keys};
-use crate::model::counted;
+use crate::model::Noun;
+use crate::tr;
 use egui::accesskit::Live;
 use egui::{Button, Event, FocusDirection, Key, Label, Modifiers, Response, RichText, Ui};
 
 /// The keys of the list, for the table of keys.
-pub const KEYS: &[(&str, &str)] = &[
-    ("Shift or Ctrl with click or arrow keys (in Passages)", "Select several passages"),
-    ("Space, Ctrl+A (in Passages)", "Select or deselect the passage, select all"),
-    ("E, N (in Passages)", "Recode; move to a new code"),
-    ("M, I, Delete (in Passages)", "Memo, mark as important, delete"),
-    ("Enter (in Passages)", "Show the passage in the transcript"),
-];
+pub fn key_rows() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (tr!("Shift or Ctrl with click or arrow keys"), tr!("Select several passages")),
+        (tr!("keys" => "Space, Ctrl+A"), tr!("Select or deselect the passage, select all")),
+        ("E, N", tr!("Recode; move to a new code")),
+        (tr!("keys" => "M, I, Delete"), tr!("Memo, mark as important, delete")),
+        (tr!("keys" => "Enter"), tr!("Show the passage in the transcript")),
+    ]
+}
 
 /// What can be done with selected passages besides the actions on passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,19 +48,21 @@ const ENTRIES: [Entry; 7] = [
 impl Entry {
     fn label(self, selected: &SelectedPassages) -> String {
         match self {
-            Self::Act(PassageAct::Important, _) if selected.important && selected.cards > 0 => "Not important".into(),
-            Self::Act(PassageAct::Important, _) => "Important".into(),
+            Self::Act(PassageAct::Important, _) if selected.important && selected.cards > 0 => {
+                tr!("Not important").into()
+            }
+            Self::Act(PassageAct::Important, _) => tr!("Important").into(),
             Self::Act(act, _) => Action::OnPassages { act, codings: Vec::new(), anyway: false }.label(),
-            Self::Copy => "Copy".into(),
-            Self::Open => "Show in transcript".into(),
+            Self::Copy => tr!("Copy").into(),
+            Self::Open => tr!("Show in transcript").into(),
         }
     }
 
     fn keys(self) -> &'static str {
         match self {
             Self::Act(_, key) => key.name(),
-            Self::Copy => "Ctrl+C",
-            Self::Open => "Enter",
+            Self::Copy => tr!("keys" => "Ctrl+C"),
+            Self::Open => tr!("keys" => "Enter"),
         }
     }
 
@@ -174,7 +179,8 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         let words = RichText::new(summary(workspace, &selected)).color(palette.weak);
         let is_choice = !selected.mine.is_empty() && !selected.others.is_empty();
         if is_choice && workspace.is_writable() {
-            let label = format!("Include {} by others", counted(selected.others.len() as u64, "passage"));
+            let others = selected.others.len();
+            let label = tr!("Include {n} passage by others" | "Include {n} passages by others" % others);
             check_box::show(ui, &mut workspace.rooms.passages.with_others, label);
         }
         let label = ui.add(Label::new(words).truncate());
@@ -196,19 +202,24 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
 /// What is selected, and what an action on it leaves unchanged.
 fn summary(workspace: &Workspace, selected: &SelectedPassages) -> String {
     if selected.cards == 0 {
-        return "Click a passage to select it, with Ctrl or Shift to select several. Double-click to show it in the \
+        return tr!(
+            "Click a passage to select it, with Ctrl or Shift to select several. Double-click to show it in the \
             transcript."
-            .into();
+        )
+        .into();
     }
-    let cards = counted(selected.cards as u64, "card");
+    let cards = Noun::Card.counted(selected.cards as u64);
     let others = workspace.owners_in_words(&selected.owners);
     match (selected.mine.len(), selected.others.is_empty()) {
-        (mine, true) => format!("{} selected", counted(mine as u64, "passage")),
-        (0, false) => format!("{cards} selected: {others}"),
+        (mine, true) => tr!("{n} passage selected" | "{n} passages selected" % mine),
+        (0, false) => tr!("{cards} selected: {others}", cards, others),
         (mine, false) => {
-            let mine = counted(mine as u64, "passage");
-            let kept = if workspace.rooms.passages.with_others { "" } else { " (not changed)" };
-            format!("{cards} selected: {mine} of yours, {others}{kept}")
+            let mine = Noun::Passage.counted(mine as u64);
+            if workspace.rooms.passages.with_others {
+                tr!("{cards} selected: {mine} of yours, {others}", cards, mine, others)
+            } else {
+                tr!("{cards} selected: {mine} of yours, {others} (not changed)", cards, mine, others)
+            }
         }
     }
 }

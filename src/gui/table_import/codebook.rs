@@ -3,12 +3,12 @@
 use crate::engine::table_import::{CodebookImport, CodebookPlan, PlannedTable};
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
-use crate::model::counted;
+use crate::tr;
 use egui::{RichText, Ui};
 
 pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTable>) {
     if import.dots || matches!(planned, Some(PlannedTable::Codebook(plan)) if plan.dotted) {
-        check_box::show(ui, &mut import.dots, "Dots separate levels: work.pay becomes pay under work");
+        check_box::show(ui, &mut import.dots, tr!("Dots separate levels: work.pay becomes pay under work"));
         ui.add_space(theme::SPACE);
     }
 }
@@ -16,13 +16,11 @@ pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTa
 pub fn details(ui: &mut Ui, plan: &CodebookPlan, palette: &Palette) {
     let mut line = |words: String| ui.label(RichText::new(words).color(palette.weak));
     if plan.known > 0 {
-        let words = match plan.known {
-            1 => "already exists and stays unchanged",
-            _ => "already exist and stay unchanged",
-        };
-        line(format!("{} {words}.", counted(plan.known as u64, "code")));
+        line(tr!(
+            "{n} code already exists and stays unchanged." | "{n} codes already exist and stay unchanged." % plan.known
+        ));
     }
     if plan.facets > 0 {
-        line(format!("{} with new values.", counted(plan.facets as u64, "dimension")));
+        line(tr!("{n} dimension with new values." | "{n} dimensions with new values." % plan.facets));
     }
 }

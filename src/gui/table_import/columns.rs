@@ -6,7 +6,8 @@ use crate::engine::import::ENCODINGS;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
-use crate::model::counted;
+use crate::model::Noun;
+use crate::tr;
 use egui::{Color32, ComboBox, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Rows of the file that are shown.
@@ -19,25 +20,26 @@ const CELL: (f32, f32) = (100.0, 200.0);
 
 /// Shows the file. Returns another way to read it, if the user chose one.
 pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<DialogAnswer> {
-    let rows = counted(sheet.rows.len() as u64, "row");
-    let between = match sheet.separator {
-        Some(';') => ", separated by semicolons",
-        Some('\t') => ", separated by tabs",
-        Some('|') => ", separated by vertical bars",
-        Some(_) => ", separated by commas",
-        None => "",
+    let (file, rows) = (sheet.file(), Noun::Row.counted(sheet.rows.len() as u64));
+    let words = match sheet.separator {
+        Some(';') => tr!("{file}: {rows}, separated by semicolons", file, rows),
+        Some('\t') => tr!("{file}: {rows}, separated by tabs", file, rows),
+        Some('|') => tr!("{file}: {rows}, separated by vertical bars", file, rows),
+        Some(_) => tr!("{file}: {rows}, separated by commas", file, rows),
+        None => tr!("{file}: {rows}", file, rows),
     };
     let mut answer = None;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("{}: {rows}{between}", sheet.file())).color(palette.weak));
+        ui.label(RichText::new(words).color(palette.weak));
         if sheet.sheets.len() > 1 {
             let names = sheet.sheets.iter().map(|name| (name.as_str(), name.clone()));
-            let chosen = choice(ui, "Sheet", &sheet.name, names);
+            let chosen = choice(ui, tr!("Sheet"), &sheet.name, names);
             answer = chosen.map(|name| SheetReading { sheet: Some(name), ..reading.clone() });
         }
         if sheet.separator.is_some() {
-            let names = ENCODINGS.iter().map(|(name, about)| (*name, format!("{name}: {about}")));
-            let chosen = choice(ui, "Encoding", &sheet.encoding, names);
+            let names =
+                ENCODINGS.iter().map(|(name, about)| (*name, tr!("label" => "{name}: {value}", name, value = about)));
+            let chosen = choice(ui, tr!("Encoding"), &sheet.encoding, names);
             answer = chosen.map(|name| SheetReading { encoding: Some(name), ..reading.clone() });
         }
     });
@@ -56,7 +58,9 @@ fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&
             }
         }
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{what}: {now}")));
+    combo.response.widget_info(|| {
+        WidgetInfo::labeled(Role::ComboBox, true, tr!("label" => "{name}: {value}", name = what, value = now))
+    });
     chosen
 }
 
@@ -64,7 +68,7 @@ fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&
 /// the visible rows are laid out.
 pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, room: f32, mut use_of: impl FnMut(&mut Ui, usize, &str)) {
     let width = cell_width(ui, room);
-    head(ui, sheet, palette, width, "Becomes");
+    head(ui, sheet, palette, width, tr!("Becomes"));
     let height = (ui.ctx().content_rect().height() - 440.0).max(120.0);
     let area = ScrollArea::vertical().id_salt("columns").max_height(height).auto_shrink([false, true]);
     area.show_rows(ui, theme::ROW, sheet.header.len(), |ui, range| {
@@ -91,8 +95,9 @@ pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
         ui.horizontal(|ui| cells(ui, sheet, column, palette, width));
     }
     if sheet.header.len() > LOOKED_AT {
-        let more = counted((sheet.header.len() - LOOKED_AT) as u64, "column");
-        ui.label(RichText::new(format!("and {more} more")).color(palette.weak));
+        let more = sheet.header.len() - LOOKED_AT;
+        let words = tr!("and {n} column more" | "and {n} columns more" % more);
+        ui.label(RichText::new(words).color(palette.weak));
     }
     ui.add_space(theme::SPACE);
 }
@@ -100,7 +105,7 @@ pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
 fn head(ui: &mut Ui, sheet: &Sheet, palette: &Palette, width: f32, last: &str) {
     ui.horizontal(|ui| {
         let small = |ui: &mut Ui, words: &str| cell(ui, words, theme::SMALL, palette.weak, width);
-        small(ui, "Column");
+        small(ui, tr!("Column"));
         for row in sheet.rows.iter().take(SHOWN) {
             small(ui, &sheet.begins(row.line));
         }

@@ -5,7 +5,8 @@ use crate::engine::table_import::{
     DocumentImport, DocumentPlan, DocumentUse, Existing, ParticipantImport, PlannedTable,
 };
 use crate::gui::theme::{self, Palette};
-use crate::model::{Study, counted};
+use crate::model::{Noun, Study};
+use crate::tr;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
 /// Width for the choice of a column's use.
@@ -22,9 +23,9 @@ pub fn show(
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, study, column, name));
     if matches!(planned, Some(PlannedTable::Documents(plan)) if plan.participants.known > 0) {
         ui.horizontal(|ui| {
-            ui.label(RichText::new("For existing participants:").color(palette.weak));
-            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in missing values only");
-            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite existing values");
+            ui.label(RichText::new(tr!("For existing participants:")).color(palette.weak));
+            ui.radio_value(&mut import.existing, Existing::FillUnknown, tr!("fill in missing values only"));
+            ui.radio_value(&mut import.existing, Existing::Overwrite, tr!("overwrite existing values"));
         });
         ui.add_space(theme::SPACE);
     }
@@ -36,20 +37,20 @@ fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize
     let mut chosen = now.clone();
     let combo = ComboBox::from_id_salt(("text column", column)).width(220.0).height(360.0).selected_text(&words);
     let combo = combo.show_ui(ui, |ui| {
-        ui.selectable_value(&mut chosen, DocumentUse::Text, "the text");
-        ui.selectable_value(&mut chosen, DocumentUse::Name, "the document's name");
-        ui.selectable_value(&mut chosen, DocumentUse::Participant, "the participant");
-        ui.selectable_value(&mut chosen, DocumentUse::Skip, "skip this column");
+        ui.selectable_value(&mut chosen, DocumentUse::Text, tr!("the text"));
+        ui.selectable_value(&mut chosen, DocumentUse::Name, tr!("the document's name"));
+        ui.selectable_value(&mut chosen, DocumentUse::Participant, tr!("the participant"));
+        ui.selectable_value(&mut chosen, DocumentUse::Skip, tr!("skip this column"));
         let is_new = matches!(chosen, DocumentUse::New(..));
-        if ui.selectable_label(is_new, "a new attribute of the participant").clicked() && !is_new {
+        if ui.selectable_label(is_new, tr!("a new attribute of the participant")).clicked() && !is_new {
             chosen = DocumentUse::New(name.to_owned(), ParticipantImport::kind_of(&import.table, column));
         }
         for variable in &study.variables {
-            let words = format!("{} ({})", variable.name.replace('_', " "), variable.kind.name());
+            let words = format!("{} ({})", variable.name.replace('_', " "), variable.kind.label());
             ui.selectable_value(&mut chosen, DocumentUse::Attribute(variable.id), words);
         }
     });
-    let label = format!("Column {name} becomes {words}");
+    let label = tr!("Column {name} becomes {words}", name, words);
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if chosen != now {
         import.set_use(column, chosen);
@@ -58,11 +59,11 @@ fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize
 
 fn words(used: &DocumentUse, study: &Study) -> String {
     match used {
-        DocumentUse::Skip => "skip this column".to_owned(),
-        DocumentUse::Text => "the text".to_owned(),
-        DocumentUse::Name => "the document's name".to_owned(),
-        DocumentUse::Participant => "the participant".to_owned(),
-        DocumentUse::New(..) => "a new attribute of the participant".to_owned(),
+        DocumentUse::Skip => tr!("skip this column").to_owned(),
+        DocumentUse::Text => tr!("the text").to_owned(),
+        DocumentUse::Name => tr!("the document's name").to_owned(),
+        DocumentUse::Participant => tr!("the participant").to_owned(),
+        DocumentUse::New(..) => tr!("a new attribute of the participant").to_owned(),
         DocumentUse::Attribute(id) => {
             study.variables.iter().find(|v| v.id == *id).map_or("", |v| v.name.as_str()).replace('_', " ")
         }
@@ -72,7 +73,8 @@ fn words(used: &DocumentUse, study: &Study) -> String {
 pub fn details(ui: &mut Ui, plan: &DocumentPlan, palette: &Palette) {
     if plan.documents > 0 {
         let each = plan.characters / plan.documents as u64;
-        let words = format!("{} in all, {each} in a document on average", counted(plan.characters, "character"));
+        let all = Noun::Character.counted(plan.characters);
+        let words = tr!("{all} in all, {each} in a document on average", all, each);
         ui.label(RichText::new(words).color(palette.weak));
     }
 }

@@ -16,7 +16,8 @@ use crate::gui::awaited;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
-use crate::model::{Study, counted};
+use crate::model::{Noun, Study};
+use crate::tr;
 use columns::about;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
@@ -67,7 +68,7 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut cancel = false;
     let modal = overlay::modal(ctx, "table is read", 360.0, |ui| {
-        ui.label(RichText::new(format!("Reading {file}…")).color(palette.weak));
+        ui.label(RichText::new(tr!("Reading {file}…", file)).color(palette.weak));
         ui.add_space(theme::SPACE);
         cancel = Buttons::new(&[]).show(ui).is_some();
     });
@@ -81,12 +82,12 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
     overlay::title(
         ui,
         match table.draft.kind() {
-            None => "What is in this spreadsheet?",
-            Some(TableKind::Participants) => "Import participants",
-            Some(TableKind::Codebook) => "Import codebook",
-            Some(TableKind::Segments) => "Import coded passages",
-            Some(TableKind::Documents) => "Import documents from a spreadsheet",
-            Some(TableKind::Transcript) => "Import a transcript from a spreadsheet",
+            None => tr!("What is in this spreadsheet?"),
+            Some(TableKind::Participants) => tr!("Import participants"),
+            Some(TableKind::Codebook) => tr!("Import codebook"),
+            Some(TableKind::Segments) => tr!("Import coded passages"),
+            Some(TableKind::Documents) => tr!("Import documents from a spreadsheet"),
+            Some(TableKind::Transcript) => tr!("Import a transcript from a spreadsheet"),
         },
     );
     let read = about(ui, &table.sheet, &table.reading, palette);
@@ -114,7 +115,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         TableImport::Documents(import) => documents::show(ui, import, planned, study, palette),
         TableImport::Transcript(import) => transcript::show(ui, import, palette),
     }
-    if awaited::show(ui, &draft.pending, if plan.is_none() { "Reading…" } else { "" }, palette) {
+    if awaited::show(ui, &draft.pending, if plan.is_none() { tr!("Reading…") } else { "" }, palette) {
         draft.plan_again();
     }
     let Some(plan) = plan else { return };
@@ -133,19 +134,19 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         problems(ui, plan.problems(), palette);
     }
     let remarks = plan.remarks();
-    list(ui, "Please check", remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
+    list(ui, tr!("Please check"), remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
 }
 
 /// What the import would do, or that there is nothing to do.
 fn summary(plan: &TablePlan) -> String {
     let nothing = match plan.planned() {
-        PlannedTable::Codebook(plan) => return counted(plan.added as u64, "new code"),
+        PlannedTable::Codebook(plan) => return Noun::NewCode.counted(plan.added as u64),
         _ if plan.changes() => return plan.summary(),
-        PlannedTable::Participants(_) => "Everything in this spreadsheet is already in the project.",
-        PlannedTable::Segments(plan) if plan.present == 0 => "No row of this spreadsheet can be imported.",
-        PlannedTable::Segments(_) => "All of these passages are already in the project.",
-        PlannedTable::Documents(_) => "Everything in this spreadsheet is already in the project.",
-        PlannedTable::Transcript(_) => "This transcript is already in the project.",
+        PlannedTable::Participants(_) => tr!("Everything in this spreadsheet is already in the project."),
+        PlannedTable::Segments(plan) if plan.present == 0 => tr!("No row of this spreadsheet can be imported."),
+        PlannedTable::Segments(_) => tr!("All of these passages are already in the project."),
+        PlannedTable::Documents(_) => tr!("Everything in this spreadsheet is already in the project."),
+        PlannedTable::Transcript(_) => tr!("This transcript is already in the project."),
     };
     nothing.to_owned()
 }
@@ -153,11 +154,11 @@ fn summary(plan: &TablePlan) -> String {
 /// The name of a kind of table, and a description.
 fn words(kind: TableKind) -> (&'static str, &'static str) {
     match kind {
-        TableKind::Participants => ("Participants", "one row per person, with attributes such as age"),
-        TableKind::Codebook => ("A codebook", "one row per code, with its definition"),
-        TableKind::Segments => ("Coded passages", "one row per coded passage: document, code and text"),
-        TableKind::Documents => ("Documents", "one row per text, such as survey answers"),
-        TableKind::Transcript => ("A transcript", "one row per utterance, with speaker and time"),
+        TableKind::Participants => (tr!("Participants"), tr!("one row per person, with attributes such as age")),
+        TableKind::Codebook => (tr!("A codebook"), tr!("one row per code, with its definition")),
+        TableKind::Segments => (tr!("Coded passages"), tr!("one row per coded passage: document, code and text")),
+        TableKind::Documents => (tr!("Documents"), tr!("one row per text, such as survey answers")),
+        TableKind::Transcript => (tr!("A transcript"), tr!("one row per utterance, with speaker and time")),
     }
 }
 
@@ -177,8 +178,8 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
             if button.clicked() {
                 answer = Some(DialogAnswer::Kind(kind));
             }
-            let likely = if kind == likely { " (likely)" } else { "" };
-            ui.label(RichText::new(format!("{about}{likely}")).color(palette.weak));
+            let about = if kind == likely { tr!("{about} (likely)", about) } else { about.to_owned() };
+            ui.label(RichText::new(about).color(palette.weak));
         });
     }
     ui.add_space(theme::SPACE);
@@ -191,8 +192,8 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
 /// The bottom row of a dialog.
 fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.add_space(theme::SPACE);
-    ui.label(RichText::new("You can undo the whole import with Ctrl+Z.").color(palette.weak).small());
-    match Buttons::new(&[Choice::primary("Import").enabled_if(ready)]).show(ui) {
+    ui.label(RichText::new(tr!("You can undo the whole import with Ctrl+Z.")).color(palette.weak).small());
+    match Buttons::new(&[Choice::primary(tr!("Import")).enabled_if(ready)]).show(ui) {
         Some(Confirmation::Do(_)) => return Some(DialogAnswer::Import),
         Some(_) => ui.close(),
         None => {}
@@ -206,14 +207,17 @@ fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, 
     if count == 0 {
         return;
     }
-    let heading = CollapsingHeader::new(format!("{title}: {count}")).id_salt((title, open)).default_open(open);
+    let heading = CollapsingHeader::new(tr!("label" => "{name}: {value}", name = title, value = count))
+        .id_salt((title, open))
+        .default_open(open);
     heading.show(ui, |ui| {
         ScrollArea::vertical().id_salt((title, "lines")).max_height(110.0).show(ui, |ui| {
             for line in lines.take(LISTED) {
                 ui.label(RichText::new(line).color(palette.weak));
             }
-            if count > LISTED {
-                ui.label(RichText::new(format!("… and {} more", count - LISTED)).color(palette.weak));
+            let more = count.saturating_sub(LISTED);
+            if more > 0 {
+                ui.label(RichText::new(tr!("… and {n} more" | "… and {n} more" % more)).color(palette.weak));
             }
         });
     });
@@ -225,7 +229,8 @@ fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
     for problem in problems.iter().take(SHOWN) {
         ui.label(RichText::new(problem.sentence()).color(palette.trouble));
     }
-    if problems.len() > SHOWN {
-        ui.label(RichText::new(format!("and {} more", problems.len() - SHOWN)).color(palette.trouble));
+    let more = problems.len().saturating_sub(SHOWN);
+    if more > 0 {
+        ui.label(RichText::new(tr!("and {n} more" | "and {n} more" % more)).color(palette.trouble));
     }
 }

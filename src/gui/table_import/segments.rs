@@ -8,6 +8,7 @@ use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
 use crate::interchange::sheet::Sheet;
 use crate::text::shortened;
+use crate::{i18n, tr};
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 /// Width for the choice of a column's use.
@@ -36,7 +37,7 @@ fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
             ui.selectable_value(&mut chosen, used, used.words());
         }
     });
-    let label = format!("Column {name} holds {}", now.words());
+    let label = tr!("Column {name} holds {now}", name, now = now.words());
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if chosen != now {
         import.set_use(column, chosen);
@@ -46,18 +47,18 @@ fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
 fn rules(ui: &mut Ui, import: &mut SegmentImport) {
     ui.horizontal(|ui| {
         let several = import.uses.contains(&SegmentUse::Coder);
-        let label = ui.label(if several { "Coder if none is named" } else { "Coded by" });
+        let label = ui.label(if several { tr!("Coder if none is named") } else { tr!("Coded by") });
         ui.add(TextEdit::singleline(&mut import.coder).desired_width(160.0)).labelled_by(label.id);
         ui.add_space(theme::WIDE);
-        check_box::show(ui, &mut import.known_codes_only, "Only codes in the codebook; skip other rows");
+        check_box::show(ui, &mut import.known_codes_only, tr!("Only codes in the codebook; skip other rows"));
     });
     if import.uses.contains(&SegmentUse::Quote) {
         ui.horizontal(|ui| {
-            ui.label("Text that occurs more than once:");
+            ui.label(tr!("Text that occurs more than once:"));
             for (how, words) in [
-                (Ambiguous::LeaveOut, "skip"),
-                (Ambiguous::First, "use the first match"),
-                (Ambiguous::All, "use all matches"),
+                (Ambiguous::LeaveOut, tr!("rows of a spreadsheet" => "skip")),
+                (Ambiguous::First, tr!("use the first match")),
+                (Ambiguous::All, tr!("use all matches")),
             ] {
                 ui.radio_value(&mut import.ambiguous, how, words);
             }
@@ -69,11 +70,11 @@ fn rules(ui: &mut Ui, import: &mut SegmentImport) {
 /// How cells with several codes are split.
 fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
     ui.horizontal(|ui| {
-        ui.label("Cells with several codes:");
-        ui.radio_value(chosen, SeveralCodes::WhereKnown, "split into known codes");
-        ui.radio_value(chosen, SeveralCodes::Never, "keep as one code");
+        ui.label(tr!("Cells with several codes:"));
+        ui.radio_value(chosen, SeveralCodes::WhereKnown, tr!("split into known codes"));
+        ui.radio_value(chosen, SeveralCodes::Never, tr!("keep as one code"));
         let is_at = matches!(chosen, SeveralCodes::At(_));
-        let at = ui.radio(is_at, "split at");
+        let at = ui.radio(is_at, tr!("split at"));
         if at.clicked() && !is_at {
             *chosen = SeveralCodes::At(",".to_owned());
         }
@@ -87,30 +88,29 @@ fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
 
 pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette) {
     let counts = [
-        (plan.exact, "exact match"),
-        (plan.spaces, "ignoring spaces"),
-        (plan.loose, "ignoring case and punctuation"),
-        (plan.by_position, "by their positions"),
-        (plan.present, "already in the project"),
+        (plan.exact, tr!("{n} exact match" | "{n} exact match" % plan.exact)),
+        (plan.spaces, tr!("{n} ignoring spaces" | "{n} ignoring spaces" % plan.spaces)),
+        (plan.loose, tr!("{n} ignoring case and punctuation" | "{n} ignoring case and punctuation" % plan.loose)),
+        (plan.by_position, tr!("{n} by their positions" | "{n} by their positions" % plan.by_position)),
+        (plan.present, tr!("{n} already in the project" | "{n} already in the project" % plan.present)),
     ];
-    let counts: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+    let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
     if !counts.is_empty() {
-        ui.label(RichText::new(counts.join(", ")).color(palette.weak));
+        ui.label(RichText::new(i18n::joined(&counts)).color(palette.weak));
     }
     // Four open lists need more space than a window has.
     let height = ui.ctx().content_rect().height() * 0.3;
     ScrollArea::vertical().id_salt("what would come").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         let codes = plan.new_codes.iter().cloned();
-        list(ui, "New codes", codes, plan.new_codes.len() < 6, palette);
+        list(ui, tr!("New codes"), codes, plan.new_codes.len() < 6, palette);
         let several = plan.several.iter().map(|one| {
             let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
-            let at = table.begins(one.line);
-            format!("{at}, {}: “{}” at {}", one.document, shortened(&one.quote, SHOWN), places.join(", "))
+            let (row, document, quote) = (table.begins(one.line), &one.document, shortened(&one.quote, SHOWN));
+            tr!("{row}, {document}: “{quote}” at {places}", row, document, quote, places = i18n::joined(&places))
         });
-        list(ui, "Text that occurs more than once", several, false, palette);
+        list(ui, tr!("Text that occurs more than once"), several, false, palette);
         let left_out = plan.left_out.iter().map(Problem::sentence);
-        list(ui, "Rows skipped", left_out, false, palette);
-        list(ui, "Please check", plan.remarks.iter().map(Problem::sentence), false, palette);
+        list(ui, tr!("Rows skipped"), left_out, false, palette);
+        list(ui, tr!("Please check"), plan.remarks.iter().map(Problem::sentence), false, palette);
     });
 }

@@ -3,7 +3,7 @@
 use super::{columns, list};
 use crate::engine::table_import::{TranscriptImport, TranscriptPlan};
 use crate::gui::theme::{self, Palette};
-use crate::model::counted;
+use crate::tr;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
 /// Width for the choice of a column's use.
@@ -11,10 +11,25 @@ const ROOM: f32 = 190.0;
 /// Lines of the document that are shown.
 const SHOWN: usize = 3;
 
-const SKIP: &str = "skip this column";
-const TEXT: &str = "what is said";
-const SPEAKER: &str = "who says it";
-const TIME: &str = "when it is said";
+/// The contents of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Nothing,
+    Text,
+    Speaker,
+    Time,
+}
+
+impl Holds {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => tr!("skip this column"),
+            Self::Text => tr!("what is said"),
+            Self::Speaker => tr!("who says it"),
+            Self::Time => tr!("when it is said"),
+        }
+    }
+}
 
 pub fn show(ui: &mut Ui, import: &mut TranscriptImport, palette: &Palette) {
     let table = import.table.clone();
@@ -22,22 +37,24 @@ pub fn show(ui: &mut Ui, import: &mut TranscriptImport, palette: &Palette) {
 }
 
 fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str) {
-    let slots = [(TEXT, import.text), (SPEAKER, import.speaker), (TIME, import.time)];
-    let now = slots.into_iter().find(|(_, at)| *at == Some(column)).map_or(SKIP, |(words, _)| words);
+    let slots = [(Holds::Text, import.text), (Holds::Speaker, import.speaker), (Holds::Time, import.time)];
+    let now = slots.into_iter().find(|(_, at)| *at == Some(column)).map_or(Holds::Nothing, |(holds, _)| holds);
     let mut chosen = now;
-    let combo = ComboBox::from_id_salt(("transcript column", column)).width(170.0).selected_text(now);
+    let combo = ComboBox::from_id_salt(("transcript column", column)).width(170.0).selected_text(now.words());
     let combo = combo.show_ui(ui, |ui| {
-        for words in [SKIP, TEXT, SPEAKER, TIME] {
-            ui.selectable_value(&mut chosen, words, words);
+        for holds in [Holds::Nothing, Holds::Text, Holds::Speaker, Holds::Time] {
+            ui.selectable_value(&mut chosen, holds, holds.words());
         }
     });
-    let label = format!("Column {name} holds {now}");
+    let label = tr!("Column {name} holds {now}", name, now = now.words());
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if chosen == now {
         return;
     }
-    for (words, slot) in [(TEXT, &mut import.text), (SPEAKER, &mut import.speaker), (TIME, &mut import.time)] {
-        if words == chosen {
+    let slots =
+        [(Holds::Text, &mut import.text), (Holds::Speaker, &mut import.speaker), (Holds::Time, &mut import.time)];
+    for (holds, slot) in slots {
+        if holds == chosen {
             *slot = Some(column);
         } else if *slot == Some(column) {
             *slot = None;
@@ -50,9 +67,9 @@ pub fn details(ui: &mut Ui, plan: &TranscriptPlan, palette: &Palette) {
         ui.label(RichText::new(crate::text::shortened(line, 120)).color(palette.weak));
     }
     if !plan.times.is_empty() {
-        let times = counted(plan.times.len() as u64, "time");
-        ui.label(RichText::new(format!("{times} beside the text")).color(palette.weak));
+        let words = tr!("{n} time beside the text" | "{n} times beside the text" % plan.times.len());
+        ui.label(RichText::new(words).color(palette.weak));
     }
     ui.add_space(theme::SPACE);
-    list(ui, "Speakers", plan.speakers.iter().map(|(name, _)| name.clone()), plan.speakers.len() < 6, palette);
+    list(ui, tr!("Speakers"), plan.speakers.iter().map(|(name, _)| name.clone()), plan.speakers.len() < 6, palette);
 }

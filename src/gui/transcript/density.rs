@@ -8,6 +8,7 @@ use super::{BELOW, Given, Scroll, TranscriptView};
 use crate::app::SourceView;
 use crate::model::{CharPos, CodeId};
 use crate::text::chunk_at;
+use crate::tr;
 use egui::{CursorIcon, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the bar with the space beside it, in points.
@@ -84,7 +85,7 @@ impl TranscriptView {
         let rect = Rect::from_center_size(area.center(), vec2(BAR, (area.height() - 2.0 * ENDS).max(LEAST)));
         self.density.fit(source, &self.layout, rect.height(), self.only);
         let response = ui.interact(area, Id::unique("density"), Sense::CLICK | Sense::DRAG);
-        let words = "Coded passages in the whole document. Click or drag to go there.";
+        let words = tr!("Coded passages in the whole document. Click or drag to go there.");
         response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, words));
         let painter = ui.painter();
         painter.rect_filled(rect, 5.0, style.weak.gamma_multiply(0.08));

@@ -8,7 +8,8 @@ use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::theme::Weighted;
-use crate::model::{AGREED, CodeId, CodingId};
+use crate::model::{CodeId, CodingId};
+use crate::tr;
 use egui::{Button, Label, PopupCloseBehavior, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui, vec2};
 
 /// Maximum number of codes in a tooltip, and its maximum width in points.
@@ -66,9 +67,9 @@ impl TranscriptView {
         let Given { source, looks, .. } = given;
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
         Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
-            ui.label(format!(
-                "Coded by {}. Switch to this coder, or copy the passage to your own.",
-                coder(passage, looks)
+            ui.label(tr!(
+                "Coded by {coder}. Switch to this coder, or copy the passage to your own.",
+                coder = coder(passage, looks)
             ));
         });
     }
@@ -118,13 +119,13 @@ impl TranscriptView {
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
-                let words = format!("Delete {}", name(p, looks));
+                let words = tr!("Delete {passage}", passage = name(p, looks));
                 entry(ui, &words, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
             if !passages.is_empty() {
                 ui.separator();
             }
-            if named(ui.add_enabled(selected.is_some(), Button::new("Copy")), "Copy").clicked() {
+            if named(ui.add_enabled(selected.is_some(), Button::new(tr!("Copy"))), tr!("Copy")).clicked() {
                 ui.copy_text(selected.map_or(String::new(), |range| source.slice(range).to_owned()));
                 ui.close();
             }
@@ -139,15 +140,15 @@ impl TranscriptView {
 /// The actions on one passage, except removing it. Returns the passage if its edges are to be moved.
 fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<TranscriptEvent>) -> Option<CodingId> {
     let coding = passage.coding;
-    entry(ui, "Recode…", writable, out, TranscriptEvent::Recode { codings: vec![coding] });
-    entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
+    entry(ui, tr!("Recode…"), writable, out, TranscriptEvent::Recode { codings: vec![coding] });
+    entry(ui, tr!("Memo…"), writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
-    if named(ui.add_enabled(writable, CheckBox::new(&mut important, "Important")), "Important").clicked() {
+    if named(ui.add_enabled(writable, CheckBox::new(&mut important, tr!("Important"))), tr!("Important")).clicked() {
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
-    entry(ui, "Step through this code", true, out, TranscriptEvent::Walk(passage.code));
-    let edges = named(ui.add_enabled(writable, Button::new("Resize")), "Resize").clicked();
+    entry(ui, tr!("Step through this code"), true, out, TranscriptEvent::Walk(passage.code));
+    let edges = named(ui.add_enabled(writable, Button::new(tr!("Resize"))), tr!("Resize")).clicked();
     if edges {
         ui.close();
     }
@@ -157,15 +158,15 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
 /// The actions on a passage of another coder.
 fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, out: &mut Vec<TranscriptEvent>) {
     let (coding, coder) = (passage.coding, coder(passage, looks));
-    entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
-    entry(ui, "Step through this code", true, out, TranscriptEvent::Walk(passage.code));
-    if coder != AGREED {
-        let switch = format!("Switch to {coder}");
+    entry(ui, tr!("Memo…"), writable, out, TranscriptEvent::Memo { coding });
+    entry(ui, tr!("Step through this code"), true, out, TranscriptEvent::Walk(passage.code));
+    if looks.consensus != Some(passage.user) {
+        let switch = tr!("Switch to {coder}", coder);
         entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));
     }
-    entry(ui, "Copy to my passages", writable, out, TranscriptEvent::Copy { coding });
+    entry(ui, tr!("Copy to my passages"), writable, out, TranscriptEvent::Copy { coding });
     ui.separator();
-    let anyway = format!("Change {coder}'s passage anyway…");
+    let anyway = tr!("Change {coder}'s passage anyway…", coder);
     entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });
 }
 
@@ -179,7 +180,7 @@ fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>
 /// Code and coder: `“Low income” (Coder 1)`.
 fn name(passage: &PassageView, looks: &Looks) -> String {
     let code = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
-    format!("“{code}” ({})", coder(passage, looks))
+    tr!("“{code}” ({coder})", code, coder = coder(passage, looks))
 }
 
 fn coder<'a>(passage: &PassageView, looks: &'a Looks) -> &'a str {
@@ -199,11 +200,12 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
         ui.label(RichText::new(path).small().weak());
     }
     for passage in passages {
-        let important = if passage.important { " · important" } else { "" };
-        ui.label(RichText::new(format!("{}{important}", coder(passage, looks))).weak());
+        let coder = coder(passage, looks);
+        let words = if passage.important { tr!("{coder} · important", coder) } else { coder.to_owned() };
+        ui.label(RichText::new(words).weak());
         for memo in &passage.memos {
             match memo.user.filter(|user| *user != passage.user).and_then(|user| looks.coders.get(&user)) {
-                Some(author) => ui.label(format!("Memo by {}: {}", author.name, memo.text)),
+                Some(author) => ui.label(tr!("Memo by {coder}: {text}", coder = author.name, text = memo.text)),
                 None => ui.label(&memo.text),
             };
         }

@@ -6,22 +6,25 @@ use super::{Scroll, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange};
 use crate::text::{chunk_at, segment};
+use crate::tr;
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, pos2};
 
 /// Arrow keys and Escape go to the text; Tab leaves it.
 const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 /// Keys and clicks in the transcript, for the table of keys.
-pub const KEYS: &[(&str, &str)] = &[
-    ("Arrows, Home, End, Page Up, Page Down", "Move the cursor"),
-    ("Ctrl+Left, Ctrl+Right", "Move by a word"),
-    ("Shift with any of these", "Select"),
-    ("Esc", "Clear the selection"),
-    ("Up, Down, Enter in the margin (F6)", "Go from passage to passage; select one"),
-    ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
-    ("Shift+click", "Extend the selection"),
-    ("Drag an edge (Alt: by character)", "Resize the selected passage"),
-];
+pub fn key_rows() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (tr!("Arrows, Home, End, Page Up, Page Down"), tr!("Move the cursor")),
+        (tr!("Ctrl+Left, Ctrl+Right"), tr!("Move by a word")),
+        (tr!("Shift with any of these"), tr!("Select")),
+        (tr!("keys" => "Esc"), tr!("Clear the selection")),
+        (tr!("Up, Down, Enter in the margin (F6)"), tr!("Go from passage to passage; select one")),
+        (tr!("Double, triple, four clicks"), tr!("Select a word, a sentence, a turn")),
+        (tr!("Shift+click"), tr!("Extend the selection")),
+        (tr!("Drag an edge (Alt: by character)"), tr!("Resize the selected passage")),
+    ]
+}
 
 /// A caret: position, and whether it is at the end of its row.
 type Place = (CharPos, bool);

@@ -9,6 +9,7 @@ use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::{icons, theme};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
+use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Button, Color32, CornerRadius, FontId, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke,
@@ -255,7 +256,7 @@ impl TranscriptView {
         let Given { source, style, .. } = given;
         let coding = self.first_choice(source, &entry.codings)?;
         let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
-        let all = [("Recode…", EntryAct::Recode), ("Memo…", EntryAct::Memo)];
+        let all = [(tr!("Recode…"), EntryAct::Recode), (tr!("Memo…"), EntryAct::Memo)];
         let acts = if mine { &all[..] } else { &all[1..] };
         let width = acts.len() as f32 * ACTION;
         let beside = entry.marks.as_ref().filter(|_| !entry.is_stacked);
@@ -329,7 +330,7 @@ impl TranscriptView {
                     }
                 });
             });
-            response.on_hover_text("More passages begin here. Click to list them.");
+            response.on_hover_text(tr!("More passages begin here. Click to list them."));
         }
         chosen
     }
@@ -458,7 +459,7 @@ pub(super) fn spoken(passage: &PassageView, given: Given<'_>) -> String {
     let words = source.slice(source.index().clamp(passage.range));
     let short: String = words.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let rest = if short.len() < words.len() { "…" } else { "" };
-    format!("{code}, {coder}: “{short}{rest}”")
+    tr!("{code}, {coder}: “{text}”", code, coder, text = format_args!("{short}{rest}"))
 }
 
 /// The visible passages, in order of start.

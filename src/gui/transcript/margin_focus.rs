@@ -3,6 +3,7 @@
 use super::{Frame, Given, Scroll, TranscriptView};
 use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CodingId};
+use crate::tr;
 use egui::accesskit::Role;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, pos2};
 
@@ -56,7 +57,7 @@ impl TranscriptView {
             self.margin_focus.current().and_then(|at| source.passage(at)).map(|p| super::margin::spoken(p, given));
         ui.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::List);
-            node.set_label("Passages in the margin");
+            node.set_label(tr!("Passages in the margin"));
             node.set_value(spoken.unwrap_or_default());
         });
     }

@@ -18,13 +18,14 @@ mod pointer;
 mod selection;
 mod style;
 
-pub use keys::KEYS;
+pub use keys::key_rows;
 pub use margin::{Margin, MarginEntry, More, Stripe};
 pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::text::chunk_at;
+use crate::{i18n, tr};
 use columns::Columns;
 use egui::{
     Context, CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
@@ -526,7 +527,7 @@ impl TranscriptView {
     fn name_view(&mut self, response: &Response, source: &SourceView, paragraph: Option<Id>) {
         let named = response.ctx.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Document);
-            node.set_label("Transcript");
+            node.set_label(tr!("Transcript"));
             node.set_value(self.selection().map_or("", |range| source.slice(range)));
             if let Some(paragraph) = paragraph {
                 node.set_active_descendant(paragraph.accesskit_id());
@@ -559,7 +560,7 @@ fn name_paragraphs(
             let words = source.slice(piece.chars);
             let line = source.chunks().get(piece.chunk).map(|c| source.turns().line(c.paragraph)).unwrap_or_default();
             let name = match (layout::turn_of(source, piece.chunk), source.turns().speaker(line)) {
-                (Some(turn), Some(speaker)) => format!("{turn} {speaker}: {words}"),
+                (Some(turn), Some(speaker)) => tr!("{turn} {speaker}: {words}", turn, speaker, words),
                 _ => words.to_owned(),
             };
             node.set_role(Role::Paragraph);
@@ -572,7 +573,7 @@ fn name_paragraphs(
                 }
             }
             if !codes.is_empty() {
-                node.set_description(format!("Codes: {}", codes.join(", ")));
+                node.set_description(tr!("Codes: {codes}", codes = i18n::joined(&codes)));
             }
         });
     }

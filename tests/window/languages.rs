@@ -1,0 +1,486 @@
+//! The window in Chinese has no English left but the project's own words, and back in English no Chinese.
+
+use super::support::Window;
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{By, NodeT, Queryable};
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, HelpAct, ImportAct, ProjectAct, ViewAct};
+use pullquote::app::documents_room::{Asking, DocumentsPage};
+use pullquote::app::exporting::ExportKind;
+use pullquote::app::passage_act::PassageAct;
+use pullquote::app::passages_room::Mode;
+use pullquote::app::room::Room;
+use pullquote::app::table_import::TableKind;
+use pullquote::app::workspace::Workspace;
+use pullquote::engine::places;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::{CodeId, CodingId, Study, VariableKind};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Views that still have English in them; `bars` are what all rooms show.
+/// Previews of exports show the heads of tables as other layers write them.
+const TO_DO: &[&str] = &[
+    "bars",
+    "tables",
+    "compare",
+    "memos",
+    "history",
+    "table of keys",
+    "export passages",
+    "export transcripts",
+    "export codebook",
+    "export data",
+    "export a project",
+];
+
+/// Parts of labels in other views that are still English.
+const TO_DO_PARTS: &[&str] = &[
+    "Pane: ",
+    "Resize panel",
+    "Sort by ",
+    " passages of ",
+    "Line ",
+    "1 passage in ",
+    "1 new document, ",
+    "1 value of the project ",
+    " with 1 speaker",
+];
+
+/// Names of programs, formats and keys, units, and what is written alike in both languages.
+const ALLOWED: &[&str] = &[
+    "Aa",
+    "Alt",
+    "ATLAS",
+    "CSV",
+    "Chen",
+    "Tadevosyan",
+    "Liu",
+    "Ctrl",
+    "Delete",
+    "End",
+    "Enter",
+    "English",
+    "Esc",
+    "Excel",
+    "Home",
+    "JSON",
+    "Language",
+    "MAXQDA",
+    "Markdown",
+    "NVivo",
+    "PDF",
+    "Page",
+    "Up",
+    "Down",
+    "Pullquote",
+    "Python",
+    "QDA",
+    "QualCoder",
+    "REFI",
+    "SPSS",
+    "Shift",
+    "Tab",
+    "UTF",
+    "Word",
+    "ti",
+    "csv",
+    "json",
+    "pullquote",
+    "qda",
+    "qdc",
+    "qdpx",
+    "sqlite",
+    "xlsx",
+    "BY",
+    "CC",
+    "IGO",
+    "Noto",
+    "Sans",
+    "SC",
+    "SIL",
+    "Open",
+    "Font",
+    "License",
+    "Returning",
+    "Migrants",
+    "in",
+    "the",
+    "People",
+    "Republic",
+    "of",
+    "China",
+    "KB",
+    "MB",
+];
+
+/// A view of the window and the way to it.
+type View = (&'static str, fn(&mut Window));
+
+fn workspace(window: &mut Window) -> &mut Workspace {
+    window.harness.state_mut().workspace.as_mut().unwrap()
+}
+
+fn act(window: &mut Window, action: Action) {
+    window.harness.state_mut().act(action);
+    window.settle();
+}
+
+fn room(window: &mut Window, room: Room) {
+    act(window, Action::Show(room));
+    window.until("the room is there", |w| !w.project().link.is_waiting());
+}
+
+fn export(window: &mut Window, kind: ExportKind) {
+    act(window, Action::Export(Some(kind)));
+    window.until("the preview is there", |w| {
+        w.project().rooms.exporting.open.as_ref().is_some_and(|draft| draft.preview.is_some() && !draft.is_reading())
+    });
+}
+
+fn ask(window: &mut Window, asking: impl Fn(&Study) -> Asking) {
+    let study = window.project().study.clone().unwrap();
+    workspace(window).rooms.documents.asking = Some(asking(&study));
+    window.settle();
+}
+
+/// A code that both coders have used, with subcodes.
+fn code(window: &Window) -> CodeId {
+    let book = &window.project().study.as_ref().unwrap().codebook;
+    book.codes().iter().find(|code| book.children(Some(code.id)).next().is_some()).unwrap().id
+}
+
+/// The first passage of the open document by this coder or by another one.
+fn passage(window: &Window, mine: bool) -> CodingId {
+    let (me, document) = (window.project().me(), window.project().document.clone().unwrap());
+    document.passages().iter().find(|passage| (Some(passage.user) == me) == mine).unwrap().coding
+}
+
+fn ask_path(window: &mut Window, action: Action) {
+    *window.answer.lock().unwrap() = Picked::Unavailable(String::new());
+    act(window, action);
+}
+
+fn table(window: &mut Window, kind: TableKind, rows: &str) {
+    let path = window.path("table.csv");
+    std::fs::write(&path, rows).unwrap();
+    workspace(window).read_table(path, Default::default(), Some(kind));
+    window.until("it is planned", |w| w.project().rooms.table.open.is_some() && !w.project().link.is_waiting());
+}
+
+const VIEWS: &[View] = &[
+    ("code", |w| room(w, Room::Code)),
+    ("selection", |w| {
+        room(w, Room::Code);
+        let (start, end) = w.find("In 1993");
+        w.drag(start, end);
+    }),
+    ("find bar", |w| {
+        room(w, Room::Code);
+        act(w, Action::Document(DocumentAct::Find));
+        w.type_text("money");
+    }),
+    ("walk", |w| {
+        room(w, Room::Code);
+        let code = code(w);
+        act(w, Action::OnCode(CodeAct::Walk, code));
+    }),
+    ("codebook", |w| {
+        act(w, Action::EndWalk);
+        let code = code(w);
+        let path = w.project().looks.codes[&code].path.clone();
+        w.click_start(&path);
+    }),
+    ("passages", |w| {
+        let cleared = w.project().rooms.passages.cleared();
+        workspace(w).rooms.passages.filter_by(cleared);
+        room(w, Room::Passages);
+        w.until("they are listed", |w| w.project().rooms.passages.list.as_ref().is_some_and(|l| !l.rows.is_empty()));
+        workspace(w).rooms.passages.select_all();
+        let mut filter = w.project().rooms.passages.filter.clone();
+        filter.words = "money".into();
+        workspace(w).rooms.passages.filter_by(filter);
+        w.until("they are filtered", |w| !w.project().link.is_waiting());
+    }),
+    ("no passages", |w| {
+        let mut filter = w.project().rooms.passages.filter.clone();
+        filter.words = "没有这样的话".into();
+        workspace(w).rooms.passages.filter_by(filter);
+        w.until("they are filtered", |w| !w.project().link.is_waiting());
+    }),
+    ("find", |w| {
+        workspace(w).rooms.passages.mode = Mode::Find;
+        act(w, Action::FindEverywhere("money".into()));
+        w.until("they are found", |w| w.project().rooms.passages.search.found.is_some());
+        w.until("they are read", |w| !w.project().link.is_waiting());
+    }),
+    ("documents", |w| {
+        workspace(w).rooms.passages.mode = Mode::Coded;
+        room(w, Room::Documents);
+        let first = w.project().study.as_ref().unwrap().sources[0].id;
+        workspace(w).rooms.documents.documents.selection.only(first);
+        w.settle();
+    }),
+    ("participants", |w| {
+        workspace(w).rooms.documents.tab = DocumentsPage::Participants;
+        let study = w.project().study.clone().unwrap();
+        let list = &mut workspace(w).rooms.documents.participants;
+        list.selection.only(study.cases[0].id);
+        (list.column, list.group) = (1, Some(study.variables[0].id));
+        w.settle();
+    }),
+    ("tables", |w| room(w, Room::Tables)),
+    ("compare", |w| room(w, Room::Compare)),
+    ("memos", |w| room(w, Room::Memos)),
+    ("history", |w| room(w, Room::History)),
+];
+
+const DIALOGS: &[View] = &[
+    ("table of keys", |w| act(w, Action::Help(HelpAct::Keys))),
+    ("about", |w| act(w, Action::Help(HelpAct::About))),
+    ("new code", |w| act(w, Action::Coding(CodingAct::NewCode))),
+    ("code form", |w| {
+        let code = code(w);
+        act(w, Action::OnCode(CodeAct::Edit, code));
+    }),
+    ("subcode", |w| {
+        let code = code(w);
+        act(w, Action::OnCode(CodeAct::AddBelow, code));
+    }),
+    ("code palette", |w| {
+        let code = code(w);
+        act(w, Action::OnCode(CodeAct::Merge, code));
+    }),
+    ("delete a code", |w| {
+        let code = code(w);
+        act(w, Action::OnCode(CodeAct::Remove, code));
+        w.until("it is counted", |w| !w.project().link.is_waiting());
+    }),
+    ("passage of another coder", |w| {
+        let coding = passage(w, false);
+        act(w, Action::ChangeAnyway(coding));
+    }),
+    ("passages of other coders", |w| {
+        let codings = vec![passage(w, false), passage(w, true)];
+        act(w, Action::AskAnyway { act: PassageAct::Remove, codings });
+    }),
+    ("delete documents", |w| ask(w, |s| Asking::RemoveDocuments(vec![s.sources[0].id]))),
+    ("delete participants", |w| ask(w, |s| Asking::RemoveParticipants(vec![s.cases[0].id]))),
+    ("add a participant", |w| ask(w, |s| Asking::AddParticipant(s.cases[0].name.clone()))),
+    ("add an attribute", |w| ask(w, |_| Asking::AddAttribute(String::new(), VariableKind::YesNo))),
+    ("rename an attribute", |w| ask(w, |s| Asking::RenameAttribute(s.variables[0].id, s.variables[0].name.clone()))),
+    ("delete an attribute", |w| ask(w, |s| Asking::RemoveAttribute(s.variables[0].id))),
+    ("describe", |w| ask(w, |s| Asking::Describe(s.project.name.clone(), s.project.description.clone()))),
+    ("end blind coding", |w| ask(w, |_| Asking::LiftBlind)),
+    ("export passages", |w| export(w, ExportKind::Passages)),
+    ("export transcripts", |w| export(w, ExportKind::Transcripts)),
+    ("export codebook", |w| export(w, ExportKind::Codebook)),
+    ("export data", |w| export(w, ExportKind::Tidy)),
+    ("export a project", |w| export(w, ExportKind::Exchange)),
+    ("path of a project", |w| ask_path(w, Action::Project(ProjectAct::Open))),
+    ("path of documents", |w| ask_path(w, Action::Import(ImportAct::Documents))),
+    ("path of a codebook", |w| ask_path(w, Action::Import(ImportAct::Codebook))),
+    ("path of a copy", |w| ask_path(w, Action::Project(ProjectAct::SaveCopy))),
+    ("table of participants", |w| table(w, TableKind::Participants, "name,age\nA,44\nA,45\n新,46\n")),
+    ("table of codes", |w| table(w, TableKind::Codebook, "code,definition\n新,新的\n")),
+    ("table of passages", |w| {
+        table(w, TableKind::Segments, "document,code,text\nA,新,the\nA,新,money\nA,新,没有这样的话\n");
+    }),
+    ("table of documents", |w| table(w, TableKind::Documents, "name,text\n新,我走了。\n")),
+    ("table of utterances", |w| table(w, TableKind::Transcript, "speaker,text,time\n王,我走了。,00:01\n")),
+];
+
+/// Closes a dialog, also one that asks whether to discard what was entered.
+fn close(window: &mut Window) {
+    for _ in 0..2 {
+        window.key(Key::Escape);
+    }
+    workspace(window).rooms.documents.asking = None;
+    workspace(window).close_export();
+    workspace(window).close_table();
+    window.settle();
+}
+
+/// What is said of all widgets.
+fn labels(window: &Window) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for node in window.harness.query_all(By::new().predicate(|_| true)) {
+        let node = node.accesskit_node();
+        // Paragraphs are the document's text.
+        if node.role() == Role::Paragraph {
+            continue;
+        }
+        found.extend([node.label(), node.value(), node.placeholder().map(str::to_owned)].into_iter().flatten());
+        found.extend(node.description());
+    }
+    found
+}
+
+/// The words of the project: names, which may stand within a sentence, and texts.
+struct Data {
+    names: Vec<String>,
+    texts: String,
+}
+
+impl Data {
+    fn new(window: &Window) -> Self {
+        let study = window.project().study.clone().unwrap();
+        let mut names = vec![study.project.name.clone(), study.project.description.clone()];
+        names.extend(study.users.iter().map(|user| user.name.clone()));
+        names.extend(study.sources.iter().map(|source| source.name.clone()));
+        names.extend(study.cases.iter().flat_map(|case| case.values.iter().flatten().chain([&case.name]).cloned()));
+        names.extend(study.variables.iter().map(|variable| variable.name.clone()));
+        let book = &study.codebook;
+        for code in book.codes() {
+            names.extend([code.name.clone(), book.path(code.id).to_string(), code.description.clone()]);
+        }
+        names.extend(book.facets.iter().flat_map(|facet| facet.values.iter().chain([&facet.name]).cloned()));
+        names.extend(study.tables.iter().flat_map(|table| [table.title.clone(), table.name.clone()]));
+        let typed = "sample money Money age definition document code text name speaker time table";
+        names.extend(typed.split(' ').map(str::to_owned).chain(["In 1993".to_owned()]));
+        names.push(places::documents().display().to_string());
+        let spaced: Vec<String> = names.iter().map(|name| name.replace('_', " ")).collect();
+        names.extend(spaced);
+        names.retain(|name| name.chars().any(|c| c.is_ascii_alphabetic()));
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.dedup();
+        let mut texts = String::new();
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang"), &mut texts);
+        Self { names, texts: even(&texts.replace("\\n", " ").replace("\\\"", "\"")) }
+    }
+
+    /// The label without what is the project's own.
+    fn without(&self, label: &str) -> String {
+        let label = even(label);
+        let mut left: Vec<String> = Vec::new();
+        for part in label.split(|c: char| is_chinese(c) || "·（）：，。、；|–".contains(c)) {
+            let inner = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            if inner.len() < 12 || !self.texts.contains(inner) {
+                left.push(part.to_owned());
+            }
+        }
+        let mut left = left.join(" · ");
+        for name in &self.names {
+            let mut from = 0;
+            while let Some(at) = left[from..].find(name.as_str()).map(|at| from + at) {
+                let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let (before, after) = (left[..at].chars().next_back(), left[at + name.len()..].chars().next());
+                if is_word(before) || is_word(after) {
+                    from = at + name.len();
+                } else {
+                    left.replace_range(at..at + name.len(), " ");
+                    from = at;
+                }
+            }
+        }
+        left
+    }
+
+    /// The words of a label that are neither the project's nor names of programs, formats and keys.
+    fn english(&self, label: &str) -> Vec<String> {
+        let left = self.without(label);
+        // A colour is no word.
+        let left: String = left.split(' ').filter(|word| !word.starts_with('#')).collect::<Vec<_>>().join(" ");
+        let words = left.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+        words.filter(|word| !ALLOWED.contains(word)).map(str::to_owned).collect()
+    }
+}
+
+fn even(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn read(folder: &Path, texts: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, texts);
+        } else {
+            texts.push_str(&std::fs::read_to_string(path).unwrap());
+            texts.push('\n');
+        }
+    }
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
+/// Shows the window in Chinese, by its menu.
+fn speak_chinese(window: &mut Window) {
+    window.menu("View", "Language · 语言 > 简体中文");
+    if window.workspace().is_some() {
+        window.until("the window has caught up", |w| !w.project().link.is_waiting());
+    }
+}
+
+#[test]
+fn the_window_in_chinese_has_only_the_english_of_the_project() {
+    let mut window = Window::sample();
+    let data = Data::new(&window);
+    speak_chinese(&mut window);
+    let mut found: Vec<(&str, BTreeSet<String>)> = Vec::new();
+    for (name, go) in VIEWS {
+        go(&mut window);
+        found.push((*name, labels(&window)));
+        window.key(Key::Escape);
+    }
+    let of_bars = found.iter().skip(1).fold(found[0].1.clone(), |shared, (_, labels)| &shared & labels);
+    room(&mut window, Room::Code);
+    for (name, go) in DIALOGS {
+        go(&mut window);
+        let labels = labels(&window);
+        assert!(labels.len() > 5, "{name} is open");
+        found.push((*name, labels));
+        close(&mut window);
+    }
+    let is_to_do = |name: &str| TO_DO.contains(&name);
+    let (mut faults, mut seen) = (Vec::new(), BTreeSet::new());
+    for (name, labels) in found.iter().filter(|(name, _)| !is_to_do(name)) {
+        for label in labels {
+            let is_excused =
+                is_to_do("bars") && of_bars.contains(label) || TO_DO_PARTS.iter().any(|part| label.contains(part));
+            let english = data.english(label);
+            if !is_excused && !english.is_empty() && seen.insert(label) {
+                faults.push(format!("{name}: {english:?} in {label:?}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_window_back_in_english_has_no_chinese() {
+    let mut window = Window::sample();
+    speak_chinese(&mut window);
+    for (_, go) in VIEWS {
+        go(&mut window);
+        window.key(Key::Escape);
+    }
+    act(&mut window, Action::View(ViewAct::English));
+    window.until("the window has caught up", |w| !w.project().link.is_waiting());
+    let mut faults = Vec::new();
+    for (name, go) in VIEWS {
+        go(&mut window);
+        for label in labels(&window) {
+            if label.chars().any(is_chinese)
+                && !["语言", "简体中文", "没有这样的话"].iter().any(|own| label.contains(own))
+            {
+                faults.push(format!("{name}: {label}"));
+            }
+        }
+        window.key(Key::Escape);
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_welcome_page_speaks_both_languages() {
+    let mut window = Window::new();
+    let english = "… or drop a project file or folder on this window";
+    assert!(window.has(english));
+    speak_chinese(&mut window);
+    assert!(!window.has(english) && window.has("… 或将项目文件或文件夹拖到此窗口"));
+    act(&mut window, Action::View(ViewAct::English));
+    assert!(window.has(english));
+}
