@@ -50,7 +50,6 @@ const TRANSLATED: &[&str] = &[
     "src/engine/table_import/mod.rs",
     "src/engine/table_import/participants.rs",
     "src/engine/table_import/segments.rs",
-    "src/engine/table_import/segments/setup.rs",
     "src/engine/take.rs",
     "src/gui/awaited.rs",
     "src/gui/change_others.rs",
@@ -89,7 +88,7 @@ const TRANSLATED: &[&str] = &[
 ];
 
 /// What reads the same in every language.
-const NAMES: [&str; 17] = [
+const NAMES: &[&str] = &[
     "English",
     "Aa",
     "Pullquote",

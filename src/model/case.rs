@@ -55,17 +55,6 @@ impl VariableKind {
         self.into()
     }
 
-    /// Returns the name in the language of the thread.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Text => tr!("type of values" => "text"),
-            Self::Number => tr!("type of values" => "number"),
-            Self::Date => tr!("type of values" => "date"),
-            Self::YesNo => tr!("type of values" => "yes/no"),
-        }
-    }
-
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         name.parse().ok()
@@ -90,6 +79,17 @@ impl VariableKind {
             Self::Number => tr!("a number, such as 16 or 4.5"),
             Self::Date => tr!("a date, such as 2019-07-29"),
             Self::YesNo => tr!("yes or no"),
+        }
+    }
+
+    /// The name in messages and on screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Text => tr!("kind of attribute" => "text"),
+            Self::Number => tr!("kind of attribute" => "number"),
+            Self::Date => tr!("kind of attribute" => "date"),
+            Self::YesNo => tr!("kind of attribute" => "yes/no"),
         }
     }
 

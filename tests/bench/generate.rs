@@ -145,7 +145,11 @@ pub fn looks() -> Looks {
         let (name, initials) = ((*name).to_owned(), name.chars().take(2).collect());
         (UserId(i as i64 + 1), CoderLook { name, initials, color: [90, 90, 90] })
     };
-    Looks { codes: (0..CODES).map(code).collect(), coders: CODERS.iter().enumerate().map(coder).collect() }
+    Looks {
+        codes: (0..CODES).map(code).collect(),
+        coders: CODERS.iter().enumerate().map(coder).collect(),
+        consensus: None,
+    }
 }
 
 fn code_name(i: usize) -> String {

@@ -100,6 +100,7 @@ const ALLOWED: &[&str] = &[
     "SC",
     "SIL",
     "Open",
+    "OpenDocument",
     "Font",
     "License",
     "Returning",

@@ -6,7 +6,7 @@ mod plan;
 mod refused;
 mod report;
 
-pub use crate::interchange::document::{ENCODINGS, Reading};
+pub use crate::interchange::document::{Reading, encodings};
 pub use crate::interchange::remark::Remark;
 pub use plan::{
     Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks,

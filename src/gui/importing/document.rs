@@ -2,7 +2,7 @@
 
 use super::{Wish, named};
 use crate::app::importing::{DocumentLines, ImportPreview};
-use crate::engine::import::{Clash, ENCODINGS, Reading};
+use crate::engine::import::{Clash, Reading, encodings};
 use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::check_box;
@@ -112,8 +112,8 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             };
             let combo = ComboBox::from_id_salt("encoding").selected_text(shown).height(400.0).show_ui(ui, |ui| {
                 let now = planned.reading.encoding.as_deref();
-                for choice in std::iter::once(None).chain(ENCODINGS.iter().map(|(name, _)| Some(*name))) {
-                    let about = ENCODINGS.iter().find(|(name, _)| Some(*name) == choice).map(|(_, about)| *about);
+                let known = encodings().into_iter().map(|(name, about)| (Some(name), Some(about)));
+                for (choice, about) in std::iter::once((None, None)).chain(known) {
                     let label = match (choice, about) {
                         (Some(name), Some(about)) => format!("{name}: {about}"),
                         _ => "detected".to_owned(),

@@ -2,7 +2,7 @@
 //! its use.
 
 use super::DialogAnswer;
-use crate::engine::import::ENCODINGS;
+use crate::engine::import::encodings;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
@@ -37,8 +37,9 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
             answer = chosen.map(|name| SheetReading { sheet: Some(name), ..reading.clone() });
         }
         if sheet.separator.is_some() {
-            let names =
-                ENCODINGS.iter().map(|(name, about)| (*name, tr!("label" => "{name}: {value}", name, value = about)));
+            let names = encodings()
+                .into_iter()
+                .map(|(name, about)| (name, tr!("label" => "{name}: {value}", name, value = about)));
             let chosen = choice(ui, tr!("Encoding"), &sheet.encoding, names);
             answer = chosen.map(|name| SheetReading { encoding: Some(name), ..reading.clone() });
         }

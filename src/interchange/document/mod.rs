@@ -33,6 +33,7 @@ use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
+use crate::tr;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -46,28 +47,31 @@ pub const ENDINGS: [&str; 18] = [
     "fodt", "mht", "mhtml",
 ];
 
-/// Encodings that the user can choose, under their common names, with where they are used.
-pub const ENCODINGS: [(&str, &str); 19] = [
-    ("utf-8", "everywhere"),
-    ("utf-16le", "Windows, “Unicode”"),
-    ("utf-16be", "older Macs"),
-    ("gb18030", "Chinese, simplified (GBK, GB2312)"),
-    ("big5", "Chinese, traditional"),
-    ("shift_jis", "Japanese"),
-    ("euc-jp", "Japanese, Unix"),
-    ("euc-kr", "Korean"),
-    ("windows-1250", "Central European"),
-    ("windows-1251", "Cyrillic"),
-    ("windows-1252", "Western European"),
-    ("windows-1253", "Greek"),
-    ("windows-1254", "Turkish"),
-    ("windows-1255", "Hebrew"),
-    ("windows-1256", "Arabic"),
-    ("windows-1257", "Baltic"),
-    ("windows-1258", "Vietnamese"),
-    ("iso-8859-2", "Central European, Unix"),
-    ("macintosh", "Western European, older Macs"),
-];
+/// Returns the encodings that the user can choose, under their common names, with where they are used.
+#[must_use]
+pub fn encodings() -> [(&'static str, &'static str); 19] {
+    [
+        ("utf-8", tr!("everywhere")),
+        ("utf-16le", tr!("Windows, “Unicode”")),
+        ("utf-16be", tr!("older Macs")),
+        ("gb18030", tr!("Chinese, simplified (GBK, GB2312)")),
+        ("big5", tr!("Chinese, traditional")),
+        ("shift_jis", tr!("Japanese")),
+        ("euc-jp", tr!("Japanese, Unix")),
+        ("euc-kr", tr!("Korean")),
+        ("windows-1250", tr!("Central European")),
+        ("windows-1251", tr!("Cyrillic")),
+        ("windows-1252", tr!("Western European")),
+        ("windows-1253", tr!("Greek")),
+        ("windows-1254", tr!("Turkish")),
+        ("windows-1255", tr!("Hebrew")),
+        ("windows-1256", tr!("Arabic")),
+        ("windows-1257", tr!("Baltic")),
+        ("windows-1258", tr!("Vietnamese")),
+        ("iso-8859-2", tr!("Central European, Unix")),
+        ("macintosh", tr!("Western European, older Macs")),
+    ]
+}
 
 /// A line longer than this many bytes is reported, because nobody writes such paragraphs.
 const LONG_LINE: usize = 1_000_000;
@@ -351,7 +355,7 @@ mod tests {
 
     #[test]
     fn every_encoding_that_is_offered_is_known() {
-        for (name, _) in ENCODINGS {
+        for (name, _) in encodings() {
             let reading = Reading { encoding: Some(name.into()), ..Reading::default() };
             assert_eq!(
                 from_bytes(b"", "txt", &reading, &Progress::default()),

@@ -679,7 +679,7 @@ mod tests {
                 "把“rent”重新编码为“rent”（3 个编码段落）（由 Ann 更改，Ben 编码）",
             ),
             (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "删除编码“rent'”和 2 个子编码，含 1 个编码段落"),
-            (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "把属性“age”的类型改为是／否"),
+            (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "把属性“age”的类型改为是/否"),
             (
                 OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
                 "为“B1”中编码为“rent”的段落写备忘录",

@@ -4,7 +4,7 @@ use super::texts::{LABELS, check_turns};
 use super::{Target, assert_ordered, characters};
 use crate::seeds;
 use pullquote::engine::Progress;
-use pullquote::interchange::document::{self, Document, ENCODINGS, Reading};
+use pullquote::interchange::document::{self, Document, Reading, encodings};
 use pullquote::model::Origin;
 use pullquote::text;
 
@@ -33,8 +33,9 @@ fn read_document(bytes: &[u8], ending: &str) -> bool {
     let mut reading = Reading::default();
     let mut accepted = check_document(document::from_bytes(bytes, ending, &reading, &Progress::default()).ok());
     if ending == "txt" {
-        let at = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() % ENCODINGS.len();
-        reading.encoding = Some(ENCODINGS[at].0.to_owned());
+        let known = encodings();
+        let at = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() % known.len();
+        reading.encoding = Some(known[at].0.to_owned());
         accepted |= check_document(document::from_bytes(bytes, ending, &reading, &Progress::default()).ok());
     }
     accepted
