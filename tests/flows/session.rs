@@ -417,9 +417,9 @@ fn an_answer_is_in_the_language_of_its_question() {
             Answer::History(page) => page.entries[0].summary.clone(),
             other => panic!("{other:?}"),
         };
-    assert_eq!(history(&mut session), "import 1 document");
+    assert_eq!(history(&mut session), "import 1 document from a.txt");
     let chinese = i18n::within(Language::Chinese, || history(&mut session));
-    assert_eq!(chinese, "导入 1 个文档");
+    assert_eq!(chinese, "导入 1 个文档（来自 a.txt）");
     let outcome = i18n::within(Language::Chinese, || {
         let job = session.execute(Command::AddCoder { name: "李".into() }, Actor::Nobody);
         done(&mut session, job).unwrap()
