@@ -21,11 +21,11 @@ NO OK OH AH UM UH HM MM YES NOT BUT AND SO NB PS TV PC UK US USA EU UN DVD CD CV
 /// True for a surname that begins with a particle in lower case: `von der Leyen`, `de Souza`, `al-Sayed`.
 #[must_use]
 pub(super) fn begins_with_particle(label: &str) -> bool {
+    if !label.starts_with(|c: char| c.is_lowercase() || matches!(c, '\'' | '’' | '‘')) {
+        return false;
+    }
     if begins_with_article(label) {
         return true;
-    }
-    if !label.starts_with(char::is_lowercase) {
-        return false;
     }
     let mut words = label.split([' ', '-']).filter(|word| !word.is_empty());
     let capitalised = |word: &str| word.starts_with(char::is_uppercase);

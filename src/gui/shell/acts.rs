@@ -176,16 +176,7 @@ impl Shell {
                     workspace.note(format!("The folder of {} could not be opened: {why}", path.display()));
                 }
             }
-            Action::CopyTable => {
-                let words = match workspace.rooms.tables.copied() {
-                    Some(table) => {
-                        clipboard::copy(&self.ctx, table, self.rich_copy);
-                        "Table copied"
-                    }
-                    None => "No table to copy. Choose one in Tables first.",
-                };
-                workspace.note(words);
-            }
+            Action::CopyTable => Self::copy_table(&self.ctx, workspace, self.rich_copy),
             action => {
                 self.code.act(action, workspace);
                 self.overlay = self.code.take_overlay().or(self.overlay.take());
@@ -229,6 +220,18 @@ impl Shell {
             }
             None => {}
         }
+    }
+
+    /// `rich`: as HTML, too.
+    fn copy_table(ctx: &Context, workspace: &mut Workspace, rich: bool) {
+        let words = match workspace.rooms.tables.copied() {
+            Some(table) => {
+                clipboard::copy(ctx, table, rich);
+                "Table copied"
+            }
+            None => "No table to copy. Choose one in Tables first.",
+        };
+        workspace.note(words);
     }
 
     fn copy_methods(ctx: &Context, workspace: &mut Workspace) {

@@ -19,6 +19,8 @@ use std::collections::{HashMap, HashSet};
 const FEWEST: usize = 3;
 /// The share of the places of labels that have one.
 const NEARLY_ALL: f64 = 0.8;
+/// The share of the lines that must have unusual labels if there are no others.
+const FEWEST_ADMITTED: f64 = 0.1;
 /// The longest label, in characters and words.
 const LONGEST: usize = 40;
 const MOST_WORDS: usize = 5;
@@ -55,18 +57,22 @@ impl Candidate<'_> {
 }
 
 impl<'t> Page<'t, '_> {
-    /// Treats unusual labels that recur like the others; false if there are none. For documents without speakers.
+    /// Treats unusual labels that recur like the others; false if there are too few. For documents without speakers.
     pub(super) fn admit_recurring(&mut self) -> bool {
         let mut lines: HashMap<(LabelForm, String), usize> = HashMap::new();
         for (_, reading) in &self.unusual {
             *lines.entry((reading.form, fold(reading.label))).or_default() += 1;
         }
         let recurs = |(_, reading): &&(usize, LabelReading<'t>)| {
-            lines.get(&(reading.form, fold(reading.label))).is_some_and(|lines| *lines > 1) && may_be_name(reading)
+            lines.get(&(reading.form, fold(reading.label))).is_some_and(|lines| *lines > 1)
+                && may_be_name(reading.label)
         };
         let admitted: Vec<_> = self.unusual.iter().filter(recurs).copied().collect();
-        self.admit(&admitted);
-        !admitted.is_empty()
+        let enough = !admitted.is_empty() && share(admitted.len(), self.filled) >= FEWEST_ADMITTED;
+        if enough {
+            self.admit(&admitted);
+        }
+        enough
     }
 }
 
@@ -77,6 +83,11 @@ impl<'t> Group<'t> {
         let Some(first) = self.first_row().filter(|_| known >= FEWEST && self.names.len() > 1) else {
             return Vec::new();
         };
+        let is_other = |(label, tally): (usize, &Tally<'t>)| tally.lines > 1 && !self.names.contains_key(&label);
+        let others = self.tallies.iter().enumerate().any(is_other);
+        if !others && !page.unusual.iter().any(|(_, reading)| reading.form == self.form) {
+            return Vec::new();
+        }
         let common = self.common(page, 1);
         let candidates = self.candidates(first, &common, page);
         let rows = self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).map(|(_, row)| *row);
@@ -101,17 +112,23 @@ impl<'t> Group<'t> {
     /// The labels in the form and shape of the speakers' that are not known to speak, and have a line after `first`.
     fn candidates(&self, first: usize, common: &Common, page: &Page<'t, '_>) -> Vec<Candidate<'t>> {
         let names: HashSet<String> = self.tallies_of_speakers().map(|tally| fold(tally.label)).collect();
-        let fits = |row: usize, reading: &LabelReading<'t>| {
-            let name = vocabulary::without_doubt(reading.label);
-            // `M?`, but not `Really?`.
-            let is_person =
-                || name.len() == reading.label.len() || vocabulary::is_initials(name) || names.contains(&fold(name));
+        let mut allowed: HashMap<&'t str, bool> = HashMap::new();
+        let mut may_speak = |label: &'t str| {
+            *allowed.entry(label).or_insert_with(|| {
+                let name = vocabulary::without_doubt(label);
+                // `M?`, but not `Really?`.
+                let is_person =
+                    name.len() == label.len() || vocabulary::is_initials(name) || names.contains(&fold(name));
+                names.contains(&fold(label)) || is_person && may_be_name(label)
+            })
+        };
+        let mut fits = |row: usize, reading: &LabelReading<'t>| {
             // Beside words, a number may also count the items of a list.
-            let may_count = !reading.shape.fills_line && numeral(name).is_some();
+            let may_count = || !reading.shape.fills_line && numeral(vocabulary::without_doubt(reading.label)).is_some();
             reading.form == self.form
-                && !may_count
                 && common.fits_in_shape(reading.shape, page.place(row))
-                && (names.contains(&fold(reading.label)) || may_be_name(reading) && is_person())
+                && !may_count()
+                && may_speak(reading.label)
         };
         let others = self.sequence.iter().filter(|(label, _)| !self.names.contains_key(label));
         let usual = others.filter_map(|(label, row)| Some((Some(*label), *row, *self.reading(page, *row)?)));
@@ -162,8 +179,7 @@ impl<'t> Group<'t> {
 }
 
 /// True unless the words of a label are clearly not a name: sentences, sounds, parts and attributes of documents.
-fn may_be_name(reading: &LabelReading<'_>) -> bool {
-    let label = reading.label;
+fn may_be_name(label: &str) -> bool {
     if label.chars().count() > LONGEST || label.split_whitespace().count() > MOST_WORDS {
         return false;
     }

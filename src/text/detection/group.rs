@@ -211,27 +211,29 @@ impl<'t> Group<'t> {
     /// Removes phrases with which speakers like to begin a line, if names and roles speak: `Another thing:` is always
     /// below another line of the same turn, and words follow it.
     fn drop_phrases(&mut self, page: &Page<'t, '_>) {
-        let is_phrase = |label: usize| {
-            self.tally(label).is_some_and(|t| t.sense == Sense::Open && vocabulary::is_capitalised_phrase(t.label))
+        let is_phrase = |label: &usize| {
+            self.tally(*label).is_some_and(|t| t.sense == Sense::Open && vocabulary::is_capitalised_phrase(t.label))
         };
-        let is_person = |label: usize| self.names.contains_key(&label) && !is_phrase(label);
-        let mut begins: HashSet<usize> = HashSet::new();
+        let mut phrases: HashSet<usize> = self.names.keys().copied().filter(is_phrase).collect();
+        let people = self.names.len() - phrases.len();
+        if phrases.is_empty() || people < 2 {
+            return;
+        }
+        let is_person = |label: usize| self.names.contains_key(&label) && !is_phrase(&label);
         let mut before = None;
+        let mut begun: Vec<usize> = Vec::new();
         for (label, row) in self.each(page) {
-            let right_below =
-                before.is_some_and(|(above, previous)| page.next(above) == Some(row) && is_person(previous));
-            let fills_line = self.reading(page, row).is_some_and(|reading| reading.shape.fills_line);
-            if right_below || fills_line || before.is_none() {
-                begins.insert(label);
+            let is_below = |(above, previous)| page.next(above) == Some(row) && is_person(previous);
+            let fills_line = || self.reading(page, row).is_some_and(|reading| reading.shape.fills_line);
+            if phrases.contains(&label) && (before.is_none_or(is_below) || fills_line()) {
+                begun.push(label);
             }
             before = Some((row, label));
         }
-        let people = self.names.keys().filter(|label| is_person(**label)).count();
-        let phrases: Vec<usize> =
-            self.names.keys().copied().filter(|label| is_phrase(*label) && !begins.contains(label)).collect();
-        for phrase in phrases.into_iter().filter(|_| people > 1) {
-            self.names.remove(&phrase);
-        }
+        begun.iter().for_each(|label| {
+            phrases.remove(label);
+        });
+        self.names.retain(|label, _| !phrases.contains(label));
     }
 
     /// Removes labels that recur rarely and look different from those that recur often.

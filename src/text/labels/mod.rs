@@ -16,8 +16,8 @@ use parts::{
     first_chars, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender,
     time_behind_colon, titled_in, trimmed, twice, without_time_behind,
 };
-use unusual::is_unusual;
 pub use unusual::{Readings, without_stop};
+use unusual::{has_few_words, is_unusual};
 
 /// What ends a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -488,7 +488,9 @@ impl<'t> Reader<'t> {
         let label = open.unwrap_or(label);
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
         let sign = label.starts_with(|c: char| !c.is_alphanumeric()) && !begins_with_article(label);
+        let refused = !self.lead.dated && (sign || ends && !(label.ends_with(')') && label.contains(" (")));
         if label.len() > REACH
+            || refused && !is_unusual(label)
             || label.split(" (").next().unwrap_or(label).split_whitespace().count() > 6 && !is_office(label)
             || label.split_whitespace().count() > 20
         {
@@ -501,7 +503,7 @@ impl<'t> Reader<'t> {
             () => LabelMark::Alone,
         };
         let form = LabelForm { open: open.map(|_| '@'), mark };
-        if !self.lead.dated && (sign || ends && !(label.ends_with(')') && label.contains(" ("))) {
+        if refused {
             return self.push_unusual(out, label, "", form, None);
         }
         self.push(out, label, "", form, None);
@@ -509,6 +511,9 @@ impl<'t> Reader<'t> {
 
     /// Adds a reading that counts only if the document uses its form throughout.
     fn push_unusual(&self, out: &mut Readings<'t>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
+        if !has_few_words(label) {
+            return;
+        }
         // The full stop tells a name from a word: `K.` and `Hi.`
         let whole = label.trim_matches(BLANK).trim_matches(EMPHASIS);
         let bare = Some(whole).filter(|whole| whole.strip_suffix('.') == Some(trimmed(label)));

@@ -335,10 +335,9 @@ pub(super) fn is_possible(label: &str) -> bool {
         && !has_sentence(label)
         && (!label.contains('、') || label.chars().count() <= 16)
         && !label.contains("://")
-        && (begins_with_article(label)
-            || label.starts_with(|c: char| {
-                c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii()
-            }))
+        && (label
+            .starts_with(|c: char| c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii())
+            || begins_with_article(label))
 }
 
 /// True if a sentence ends within it, outside of brackets.

@@ -19,9 +19,14 @@ const MOST_WORDS: usize = 5;
 /// The most letters before the point of an abbreviation within a name: `Prof.`
 const LONGEST_SHORT: usize = 4;
 
+/// True if it may be short enough. Most lines are not, so this is fast.
+pub(super) fn has_few_words(label: &str) -> bool {
+    label.len() <= LONGEST * 4 && label.bytes().filter(|byte| *byte == b' ').count() <= MOST_WORDS
+}
+
 /// True for a short run of words, numbers and abbreviations without the marks of a sentence.
 pub(super) fn is_unusual(label: &str) -> bool {
-    if label.len() > LONGEST * 4 || is_question_mark(label) {
+    if !has_few_words(label) || is_question_mark(label) {
         return is_question_mark(label);
     }
     let name = without_doubt(label);
