@@ -244,6 +244,49 @@ mod tests {
     }
 
     #[test]
+    fn errors_and_advice_are_in_the_language_of_the_window() {
+        use crate::engine::Error as E;
+        use crate::i18n::{Language, within};
+        for (error, what, todo) in [
+            (
+                E::from(store::Error::NotFound { path: "a.pullquote".into() }),
+                "a.pullquote：没有这个文件。",
+                "文件可能已移动或改名；请在新位置打开。",
+            ),
+            (
+                E::from(store::Error::InUse { path: "a.pullquote".into(), holder: "李".into() }),
+                "a.pullquote：已在另一个 Pullquote 中打开：李。",
+                "请在那里关闭，或以只读方式打开。",
+            ),
+            (E::NameTaken { kind: RowKind::Code, name: "租金".into() }, "已有另一个编码名为“租金”。", "请另取名称。"),
+            (
+                E::Unknown { kind: RowKind::Coder, name: "王".into(), known: vec!["李".into(), "Ann".into()] },
+                "没有编码者“王”；现有：李、Ann。",
+                "",
+            ),
+            (
+                E::Strict { problems: vec![] },
+                "有 0 个条目无法导入，因此未导入任何内容。",
+                "请更正这些条目，或只导入有效的条目。",
+            ),
+            (
+                E::OthersMemo { writer: "Ann".into(), coder: None },
+                "这条备忘录由 Ann 撰写，未署名的编码者不能更改。",
+                "如需更改，请在编码者菜单中切换到 Ann。",
+            ),
+            (
+                E::from(crate::analysis::Error::TooLarge { rows: 9, columns: 8 }),
+                "9 行 8 列的矩阵过大；请减少行列，例如只选一个维度的取值。",
+                "",
+            ),
+            (E::from(crate::model::Cancelled), "已取消；未作任何更改。", ""),
+        ] {
+            let advice = within(Language::Chinese, || advise(&error));
+            assert_eq!((advice.what.as_str(), advice.todo.as_str()), (what, todo));
+        }
+    }
+
+    #[test]
     fn details_name_the_cause_once() {
         use crate::engine::Error as E;
         use interchange::tables::Error as T;

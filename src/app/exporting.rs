@@ -7,6 +7,7 @@ use super::submission::Submission;
 use crate::engine::browse::Browse;
 use crate::engine::export::preview::Preview;
 use crate::engine::{Selection, TargetFormat};
+use crate::i18n::Language;
 use crate::interchange::refi::{ExchangeOptions, Program};
 use crate::interchange::tables::TableFormat;
 use crate::model::{CodeId, SourceId, UserId};
@@ -212,6 +213,8 @@ pub fn format_words(format: TargetFormat, kind: ExportKind) -> (&'static str, &'
 pub struct ExportDraft {
     pub kind: ExportKind,
     pub format: Option<TargetFormat>,
+    /// The language of a file for people; `None`: the window's.
+    pub language: Option<Language>,
     /// Empty: the coders whose codings count by default.
     pub coders: Vec<UserId>,
     /// Empty: all. Codes include their subcodes.
@@ -283,6 +286,12 @@ impl ExportDraft {
         matches!(self.kind, ExportKind::Passages | ExportKind::Transcripts)
     }
 
+    /// True for files that people read, which have a language.
+    #[must_use]
+    pub fn has_language(&self) -> bool {
+        matches!(self.format(), TargetFormat::File(Docx | Html | Md | Text | Xlsx))
+    }
+
     /// True when passages can be added to it.
     #[must_use]
     pub fn takes_passages(&self) -> bool {
@@ -307,6 +316,7 @@ pub struct Order {
     pub selection: Selection,
     pub kind: ExportKind,
     pub format: TargetFormat,
+    pub language: Language,
     pub name: String,
 }
 

@@ -4,10 +4,11 @@ use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
-use crate::engine::compare::{CompareSettings, Unit, compare, full_table, json, report};
+use crate::engine::compare::full_table::{self, Figure};
+use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
+use crate::i18n;
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
-use crate::table::Table;
 
 const CODERS: Flag = Flag {
     repeats: true,
@@ -77,16 +78,6 @@ const STATISTICS: Flag = Flag::value(
      than two coders), gwet_ac1, u_alpha, gamma (default: all; JSON always has all)",
 );
 
-/// The table's columns for each statistic, by its name in files.
-const COLUMNS: [(&str, &[&str]); 7] = [
-    ("percent_agreement", &["percent agreement"]),
-    ("positive_agreement", &["positive agreement"]),
-    ("krippendorff_alpha", &["Krippendorff’s alpha", "alpha, low end", "alpha, high end"]),
-    ("cohen_kappa", &["Cohen’s kappa", "Light’s kappa"]),
-    ("gwet_ac1", &["Gwet’s AC1"]),
-    ("u_alpha", &["|u-alpha"]),
-    ("gamma", &["gamma"]),
-];
 const METHODS: Flag = Flag::switch("methods", "print the paragraph for a methods section");
 
 pub const COMPARE: Verb = Verb {
@@ -110,6 +101,7 @@ pub const COMPARE: Verb = Verb {
         METHODS,
         flags::FORMAT,
         flags::OUTPUT,
+        flags::LANGUAGE,
     ],
     about: "compute agreement between coders: by code, by pair of coders, by document",
     notes: "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the \
@@ -125,46 +117,33 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let settings = settings(&study, arguments)?;
     let compared = compare(project.reads(), &settings, &Progress::default())?;
     if arguments.has(METHODS.long) {
-        return printer.line(&report::methods(&study, &compared));
+        let language = names::language(arguments)?.unwrap_or_default();
+        return printer.line(&i18n::within(language, || report::methods(&study, &compared)));
     }
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
     }
-    let mut table = full_table::table(&study, &compared);
-    if let Some(names) = arguments.flag(STATISTICS.long)? {
-        let unknown = |name: &str| arguments.usage(format!("unknown statistic {name}: {}", STATISTICS.help));
-        keep(&mut table, names).map_err(unknown)?;
-    }
+    let unknown = |name: &str| arguments.usage(format!("unknown statistic {name}: {}", STATISTICS.help));
+    let parse = |name: &str| name.parse::<Figure>().map_err(|_| unknown(name));
+    let named = arguments.flag(STATISTICS.long)?;
+    let figures = named
+        .map(|names| {
+            names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(parse).collect::<Result<Vec<_>, _>>()
+        })
+        .transpose()?;
+    let table = || match &figures {
+        Some(figures) => full_table::table_of(&study, &compared, figures),
+        None => full_table::table(&study, &compared),
+    };
     if format == TableFormat::Csv {
         // CSV has no place for notes.
         for note in report::warnings(&study, &compared) {
             printer.remark(&note);
         }
     }
-    let bytes = write(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))?;
+    let bytes = i18n::within(tables::language(format, arguments)?, || write(&table(), None, format));
+    let bytes = bytes.map_err(|e| Failure::Failed(e.to_string()))?;
     tables::deliver(&bytes, format, arguments, printer)
-}
-
-/// Removes the columns of statistics that are not in `names`; the counts stay.
-///
-/// # Errors
-/// The first unknown name.
-fn keep<'n>(table: &mut Table, names: &'n str) -> Result<(), &'n str> {
-    let mut wanted: Vec<&str> = Vec::new();
-    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or(name)?;
-        wanted.extend(*columns);
-    }
-    let is_other = |column: &str| !COLUMNS.iter().any(|(_, columns)| columns.contains(&column));
-    let kept: Vec<bool> =
-        table.columns.iter().map(|column| is_other(column) || wanted.contains(&column.as_str())).collect();
-    let mut columns = kept.iter();
-    table.columns.retain(|_| columns.next().copied().unwrap_or(true));
-    for row in &mut table.rows {
-        let mut cells = kept.iter();
-        row.cells.retain(|_| cells.next().copied().unwrap_or(true));
-    }
-    Ok(())
 }
 
 fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Failure> {

@@ -74,6 +74,7 @@ pub const EXPORT: Verb = Verb {
         exchange::UTF16,
         exchange::UNIQUE,
         exchange::GROUPS,
+        flags::LANGUAGE,
         flags::JSON,
     ],
     about: "write a project as a folder, or a selection of it as a file",
@@ -94,7 +95,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         TargetFormat::Folder | TargetFormat::ExchangeCodebook => &[],
         TargetFormat::File(_) => narrowing(word),
     };
-    let always = [AS.long, flags::JSON.long];
+    let always = [AS.long, flags::JSON.long, flags::LANGUAGE.long];
     let meant = |flag: &&Flag| {
         let selects = flag.long == SELECT.long
             && (matches!(format, TargetFormat::File(_)) || word == "tidy" && format == TargetFormat::Tidy);
@@ -126,7 +127,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
                 export_exchange(project.reads(), &target, &exchange::options(arguments)?, &Progress::default())?;
             (written, Some(losses))
         }
-        _ => (export_as(project.reads(), &target, &selection, format, &Progress::default())?, None),
+        _ => {
+            let language = names::language(arguments)?.unwrap_or_default();
+            (export_as(project.reads(), &target, &selection, (format, language), &Progress::default())?, None)
+        }
     };
     if arguments.has(flags::JSON.long) {
         let mut report = report(&written);

@@ -28,6 +28,12 @@ pub const OUTPUT: Flag = Flag {
     short: Some('o'),
     ..Flag::value("output", "FILE", "write to this file instead of printing; its extension sets the format")
 };
+pub const LANGUAGE: Flag = Flag::value(
+    "language",
+    "en|zh",
+    "language of a file for people (docx, html, xlsx, md, text): English (the default) or Simplified Chinese; what is \
+     printed, csv and json are in English",
+);
 pub const ACTOR: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 pub const STEPS: Flag = Flag::value("steps", "N", "number of entries to undo or redo (default: 1)");
 pub const CODE: Flag = Flag::value(

@@ -2,9 +2,11 @@
 
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
+use crate::i18n::Language;
 use crate::model::{AGREED, CaseId, Code, CodeId, Count, RowKind, SourceId, Study, UserId, same_name};
 use std::path::Path;
 use std::time::Duration;
+use strum::IntoEnumIterator;
 
 /// Opens a project for reading, and prints the problems of a project folder.
 pub fn open_to_read(path: &Path, printer: &mut Printer<'_>) -> Result<Project, Failure> {
@@ -26,6 +28,13 @@ pub fn open_to_write(arguments: &Arguments, printer: &mut Printer<'_>) -> Result
         ));
     }
     Ok(project)
+}
+
+/// Returns the language given by `--language`.
+pub fn language(arguments: &Arguments) -> Result<Option<Language>, Failure> {
+    let Some(code) = arguments.flag(flags::LANGUAGE.long)? else { return Ok(None) };
+    let found = Language::iter().find(|language| language.code() == code);
+    found.map(Some).ok_or_else(|| arguments.usage(format!("--language is en or zh, not “{code}”")))
 }
 
 fn unknown(kind: RowKind, name: &str, known: impl Iterator<Item = String>) -> Failure {

@@ -1,11 +1,12 @@
 //! The verb `codings`: prints coded passages.
 
 use super::names::{filter, open_to_read};
-use super::tables::{deliver, format};
+use super::tables::{deliver, format, language};
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::Progress;
 use crate::engine::reading::listed_passages;
+use crate::i18n;
 use crate::interchange::tables::{TableFormat, write_passages};
 use crate::table::Topic;
 
@@ -15,7 +16,16 @@ const CONTEXT: Flag =
 pub const CODINGS: Verb = Verb {
     name: "codings",
     operands: &[flags::READ],
-    flags: &[flags::CODE, flags::PARTICIPANT, flags::DOCUMENT, flags::CODERS, CONTEXT, flags::FORMAT, flags::OUTPUT],
+    flags: &[
+        flags::CODE,
+        flags::PARTICIPANT,
+        flags::DOCUMENT,
+        flags::CODERS,
+        CONTEXT,
+        flags::FORMAT,
+        flags::OUTPUT,
+        flags::LANGUAGE,
+    ],
     about: "list coded passages, one row for each coding",
     notes: "",
     run: codings,
@@ -27,12 +37,15 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
     let project = open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
     let filter = filter(&study, arguments)?;
-    let list = listed_passages(project.reads(), &study, &filter, context, &Progress::default())?.list;
+    let language = language(format, arguments)?;
+    let reads = || listed_passages(project.reads(), &study, &filter, context, &Progress::default());
+    let list = i18n::within(language, reads)?.list;
     if matches!(format, TableFormat::Csv | TableFormat::Json)
         && let Some(not_listed) = list.provenance.get(Topic::NotListed)
     {
         // These formats have no place for notes.
         printer.remark(&format!("{}: {not_listed}", Topic::NotListed.name()));
     }
-    deliver(&write_passages(&list, format)?, format, arguments, printer)
+    let bytes = i18n::within(language, || write_passages(&list, format))?;
+    deliver(&bytes, format, arguments, printer)
 }

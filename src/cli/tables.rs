@@ -1,11 +1,12 @@
 //! The verbs `table` and `matrix`, and the output of all tables and lists, to the terminal or a file.
 
-use super::names::{coders, count, open_to_read};
+use super::names::{self, coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, escaped_json, flags};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
 use crate::engine::reading::TableQuery;
 use crate::engine::{Project, Selection, export};
+use crate::i18n::{self, Language};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
@@ -16,7 +17,7 @@ use std::io::IsTerminal;
 pub const TABLE: Verb = Verb {
     name: "table",
     operands: &[flags::READ, Operand::one("NAME", "name of one of the project's tables")],
-    flags: &[flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
+    flags: &[flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
     about: "count one of the project's own tables",
     notes: "",
     run: table,
@@ -41,7 +42,7 @@ pub const WHERE: Flag = Flag {
 pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
-    flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
+    flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
     about: "count passages by two of: participants, documents, codes, an attribute, a dimension",
     notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
     run: matrix,
@@ -141,6 +142,13 @@ pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
     }
 }
 
+/// Returns the language of a file for people. What is printed is in English.
+pub fn language(format: TableFormat, arguments: &Arguments) -> Result<Language, Failure> {
+    let language = names::language(arguments)?.unwrap_or_default();
+    let is_file = arguments.has(flags::OUTPUT.long) && !matches!(format, TableFormat::Csv | TableFormat::Json);
+    Ok(if is_file { language } else { Language::English })
+}
+
 /// Writes the bytes to `-o FILE`, or prints them.
 pub fn deliver(
     bytes: &[u8],
@@ -175,7 +183,8 @@ fn give(
     arguments: &Arguments,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    let (bytes, notes) = export::render_with_notes(project.reads(), selection, format)?;
+    let render = || export::render_with_notes(project.reads(), selection, format);
+    let (bytes, notes) = i18n::within(language(format, arguments)?, render)?;
     for note in &notes {
         printer.remark(note);
     }

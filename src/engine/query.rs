@@ -23,6 +23,7 @@ use super::search::{Extent, Found, find_all, widen};
 use super::spoken::{Replaced, Replacement, SpokenText};
 use super::table_import::{TableImport, TablePlan};
 use crate::analysis::CellAddress;
+use crate::i18n::Language;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::interchange::{ReadError, Refusal};
@@ -167,6 +168,8 @@ pub enum Query {
         target: PathBuf,
         selection: Selection,
         format: TargetFormat,
+        /// The language of the file; messages are in that of the thread.
+        language: Language,
     },
 }
 
@@ -298,8 +301,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::PreviewExport { selection, format } => {
             Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))
         }
-        Query::ExportAs { target, selection, format } => {
-            Answer::Exported(target.clone(), export_as(reads, target, selection, *format, progress)?)
+        Query::ExportAs { target, selection, format, language } => {
+            let exported = export_as(reads, target, selection, (*format, *language), progress)?;
+            Answer::Exported(target.clone(), exported)
         }
         Query::UndoRedo => Answer::UndoRedo {
             undo: reads.next_undo()?.map(|op| op.summary),

@@ -10,14 +10,16 @@ use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::i18n::{self, Language};
 use crate::interchange::tables::Sample;
 use crate::model::{Noun, Study, User, UserId};
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, Context, Frame, Grid, Id, Label, Layout, Margin, PopupCloseBehavior, ProgressBar, RichText, Role,
-    ScrollArea, Ui, WidgetInfo, vec2,
+    Align, Button, ComboBox, Context, Frame, Grid, Id, Label, Layout, Margin, PopupCloseBehavior, ProgressBar,
+    RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
 };
+use strum::IntoEnumIterator;
 
 const WIDTH: f32 = 980.0;
 const KINDS: f32 = 220.0;
@@ -137,6 +139,24 @@ fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
     });
     let (_, words) = format_words(now, draft.kind);
     ui.label(RichText::new(words).color(palette.weak).small());
+    if draft.has_language() {
+        ui.horizontal(|ui| language(ui, draft));
+    }
+}
+
+/// The language of the file, which can differ from the window's.
+fn language(ui: &mut Ui, draft: &mut ExportDraft) {
+    let label = ui.label(tr!("Language of the file"));
+    let mut chosen = draft.language.unwrap_or_else(i18n::current);
+    let combo = ComboBox::from_id_salt("language of the file").selected_text(chosen.own_name()).show_ui(ui, |ui| {
+        for language in Language::iter() {
+            ui.selectable_value(&mut chosen, language, language.own_name());
+        }
+    });
+    combo.response.labelled_by(label.id);
+    if chosen != i18n::current() || draft.language.is_some() {
+        draft.language = Some(chosen);
+    }
 }
 
 fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {

@@ -184,7 +184,10 @@ mod tests {
             signs.extend(guide.chars().filter(|c| !c.is_ascii()).map(|sign| (sign, "the guide".into())));
         }
         let catalogue = include_str!("../../assets/locales/zh_CN.po");
-        signs.extend(catalogue.chars().filter(|c| !c.is_ascii()).map(|sign| (sign, "the catalogue".into())));
+        // U+FFFD stands for what could not be read; any box will do.
+        signs.extend(
+            catalogue.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').map(|sign| (sign, "the catalogue".into())),
+        );
         assert!(signs.contains_key(&'…') && signs.contains_key(&'★'), "signs are found");
         for family in [FontFamily::Proportional, family(Weight::Medium), family(Weight::SemiBold)] {
             let font = FontId::new(14.0, family);

@@ -42,11 +42,12 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     filled
 }
 
+/// True for Chinese characters, except those of a date, which follow their numbers without a space.
 fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}') && !matches!(c, '年' | '月' | '日')
 }
 
 /// True for what is set apart from Chinese characters by a space.
 fn is_letter_or_digit(c: char) -> bool {
-    c.is_alphanumeric() && !is_chinese(c)
+    c.is_alphanumeric() && c < '\u{2e80}'
 }

@@ -4,6 +4,7 @@ use super::schema::DECISIONS;
 use super::write::{optional, text};
 use super::{Error, Reads, Tx};
 use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, SourceId, UserId};
+use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 
@@ -33,7 +34,8 @@ impl Reads<'_> {
         while let Some(row) = rows.next()? {
             let range = CharRange::new(row.get(1)?, row.get(2)?);
             let dispute = DisputeKey { source: SourceId(row.get(0)?), code: CodeId(row.get(3)?), range };
-            let what = format!("the decision on {range} of document {} cannot be read", dispute.source.0);
+            let what =
+                tr!("the decision on {range} of document {number} cannot be read", range, number = dispute.source.0);
             let decision = decision(row)?.ok_or(Error::Damaged { what })?;
             let (reason, who, at) = (row.get(9)?, row.get(10)?, row.get(11)?);
             found.push(Decided { dispute, decision, reason, who, at });

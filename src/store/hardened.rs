@@ -5,6 +5,7 @@
 //! contains any but Pullquote's own is refused.
 
 use super::Error;
+use crate::tr;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -61,7 +62,7 @@ pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str])
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let unfamiliar = |what: String| Error::Unfamiliar { path: path.to_owned(), what };
     let taken = usize::try_from(version).ok().filter(|&taken| taken > 0);
-    let taken = taken.ok_or_else(|| unfamiliar("it was never completed and holds no tables".into()))?;
+    let taken = taken.ok_or_else(|| unfamiliar(tr!("it was never completed and holds no tables").into()))?;
     let Some(taken) = steps.get(..taken) else {
         return Err(Error::Newer { path: path.to_owned(), found: version, known: steps.len() as i64 });
     };
@@ -72,15 +73,14 @@ pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str])
     let (found, wanted) = (rows(connection)?, rows(&model)?);
     if let Some((kind, name, ..)) = found.iter().find(|row| !wanted.contains(*row)) {
         let same = |row: &&Row| row.0 == *kind && row.1 == *name;
-        let how = if wanted.iter().any(|row| same(&row)) {
-            "differs from what Pullquote creates"
+        return Err(unfamiliar(if wanted.iter().any(|row| same(&row)) {
+            tr!("the {kind} {name} differs from what Pullquote creates", kind, name)
         } else {
-            "was not created by Pullquote"
-        };
-        return Err(unfamiliar(format!("the {kind} {name} {how}")));
+            tr!("the {kind} {name} was not created by Pullquote", kind, name)
+        }));
     }
     match wanted.iter().find(|row| !found.contains(*row)) {
-        Some((kind, name, ..)) => Err(unfamiliar(format!("the {kind} {name} is missing"))),
+        Some((kind, name, ..)) => Err(unfamiliar(tr!("the {kind} {name} is missing", kind, name))),
         None => Ok(version),
     }
 }

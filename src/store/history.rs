@@ -108,7 +108,7 @@ fn hidden(kind: &str) -> String {
 /// Fills in the summary.
 fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpRecord, Error> {
     let Some(arguments) = arguments else { return Ok(op) };
-    let damaged = |id: OpId| Error::Damaged { what: format!("history entry {} cannot be read", id.0) };
+    let damaged = |id: OpId| Error::Damaged { what: tr!("history entry {number} cannot be read", number = id.0) };
     let work = OpKind::from_parts(&op.kind, &arguments).map_err(|_| damaged(op.id))?;
     if matches!(work, OpKind::Undo | OpKind::Redo) && op.root != op.id {
         let root = self::op(connection, op.root)?.ok_or_else(|| damaged(op.root))?;
@@ -181,7 +181,7 @@ fn with_root(connection: &Connection, sql: &str) -> Result<Option<(OpRecord, OpR
     let Some(live) = connection.prepare_cached(sql)?.query_row([], read).optional()? else { return Ok(None) };
     let live = described(connection, live)?;
     let root = op(connection, live.root)?
-        .ok_or_else(|| Error::Damaged { what: format!("history entry {} is missing", live.root.0) })?;
+        .ok_or_else(|| Error::Damaged { what: tr!("history entry {number} is missing", number = live.root.0) })?;
     Ok(Some((live, root)))
 }
 

@@ -6,6 +6,7 @@ use super::record;
 use super::schema::{self, Journaled};
 use super::{Error, OpRecord};
 use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, OpKind, SourceId, UserId};
+use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
@@ -175,8 +176,9 @@ impl<'c> Tx<'c> {
         let mut changes = statement.query([op.0])?;
         while let Some(change) = changes.next()? {
             let number = change.get(0)?;
-            let table = schema::by_number(number)
-                .ok_or_else(|| Error::Damaged { what: format!("the journal refers to an unknown table {number}") })?;
+            let table = schema::by_number(number).ok_or_else(|| Error::Damaged {
+                what: tr!("the journal refers to an unknown table {number}", number),
+            })?;
             let (row, rows, leaves): (i64, i64, Option<i64>) = (change.get(1)?, change.get(2)?, change.get(4)?);
             let Some(before) = change.get::<_, Option<Vec<u8>>>(3)? else {
                 for id in (row..row + rows).rev() {
@@ -189,7 +191,7 @@ impl<'c> Tx<'c> {
             // Restore the earlier revision as well, so that the entries before `op` can still be undone.
             let mut values = record::decode(&before)?;
             let Some(Value::Integer(revision)) = values.pop() else {
-                return Err(Error::Damaged { what: "a journal entry has no revision".into() });
+                return Err(Error::Damaged { what: tr!("a journal entry has no revision").into() });
             };
             if leaves.is_some() {
                 self.update_row(table, row, &values, revision)?;

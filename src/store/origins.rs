@@ -5,6 +5,7 @@ use super::schema::{ORIGINALS, ORIGINS};
 use super::write::text;
 use super::{Error, Reads, Tx};
 use crate::model::{CharPos, CharRange, Origin, SourceId, Style, Styled, TimeMark};
+use crate::tr;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -25,8 +26,9 @@ impl Reads<'_> {
         let Some(([file, format, encoding, speakers, styles, times], labels)) = found.optional()? else {
             return Ok(None);
         };
-        let damaged =
-            || Error::Damaged { what: format!("the record of how document {} was read is invalid", source.0) };
+        let damaged = || Error::Damaged {
+            what: tr!("the record of how document {number} was read is invalid", number = source.0),
+        };
         let speakers = serde_json::from_str(&speakers).map_err(|_| damaged())?;
         let styles = read_styles(&styles).ok_or_else(damaged)?;
         let times = read_times(&times).ok_or_else(damaged)?;

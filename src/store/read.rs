@@ -6,6 +6,7 @@ use crate::model::{
     NoteTarget, OpId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User, UserId,
     Variable, VariableId, VariableKind,
 };
+use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
 
@@ -83,7 +84,7 @@ impl Reads<'_> {
         let found = self.0.query_row("SELECT guid, name, description FROM project", [], |row| {
             Ok(ProjectInfo { guid: guid(row, 0)?, name: row.get(1)?, description: row.get(2)?, blind })
         });
-        found.optional()?.ok_or_else(|| Error::Damaged { what: "the project's name is missing".into() })
+        found.optional()?.ok_or_else(|| Error::Damaged { what: tr!("the project's name is missing").into() })
     }
 
     fn users(&self) -> Result<Vec<User>, Error> {
@@ -170,7 +171,9 @@ impl Reads<'_> {
         let book = Codebook::new(codes, facets);
         // Every code has a path, and those of a long chain would fill the memory.
         if book.codes().iter().any(|code| book.depth(code.id) >= MOST_LEVELS) {
-            return Err(Error::Damaged { what: format!("codes are nested more than {MOST_LEVELS} levels deep") });
+            return Err(Error::Damaged {
+                what: tr!("codes are nested more than {most} levels deep", most = MOST_LEVELS),
+            });
         }
         Ok(book)
     }
@@ -181,8 +184,9 @@ impl Reads<'_> {
         })?;
         rows.into_iter()
             .map(|(name, json)| {
-                serde_json::from_str(&json)
-                    .map_err(|e| Error::Damaged { what: format!("the definition of table {name} cannot be read: {e}") })
+                serde_json::from_str(&json).map_err(|e| Error::Damaged {
+                    what: tr!("the definition of table {name} cannot be read: {why}", name, why = e),
+                })
             })
             .collect()
     }

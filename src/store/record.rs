@@ -1,6 +1,7 @@
 //! A table row as bytes, for the journal: for each value a tag, the length if it varies, and the contents.
 
 use super::Error;
+use crate::tr;
 use rusqlite::types::Value;
 
 pub fn encode(values: &[Value]) -> Vec<u8> {
@@ -31,7 +32,7 @@ pub fn encode(values: &[Value]) -> Vec<u8> {
 /// # Errors
 /// [`Error::Damaged`] when the bytes are not what [`encode`] writes.
 pub fn decode(bytes: &[u8]) -> Result<Vec<Value>, Error> {
-    read_all(bytes).ok_or_else(|| Error::Damaged { what: "an entry of the journal cannot be read".into() })
+    read_all(bytes).ok_or_else(|| Error::Damaged { what: tr!("an entry of the journal cannot be read").into() })
 }
 
 fn read_all(mut bytes: &[u8]) -> Option<Vec<Value>> {

@@ -6,6 +6,7 @@ use super::log;
 use super::open::{self, known_version};
 use super::schema::STEPS;
 use super::{Error, Reads, hashes};
+use crate::tr;
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -153,7 +154,7 @@ pub fn restore(project: &Path, copy_of_it: &Path) -> Result<PathBuf, Error> {
     to.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))?;
     let faults = Reads(&to).check()?;
     if let Some(fault) = faults.first() {
-        return Err(Error::Damaged { what: format!("the copy {}: {fault}", copy_of_it.display()) });
+        return Err(Error::Damaged { what: tr!("the copy {path}: {fault}", path = copy_of_it.display(), fault) });
     }
     to.close().map_err(|(_, error)| error)?;
     drop(source);

@@ -7,6 +7,7 @@ use crate::model::{
     CaseId, CodeId, CodingId, CodingKey, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
     VariableId, VariableKind,
 };
+use crate::tr;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -256,8 +257,9 @@ impl Tx<'_> {
 
     pub fn add_table(&mut self, table: &TableDefinition) -> Result<(), Error> {
         let place = self.next_place("tables")?;
-        let definition = serde_json::to_string(table)
-            .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;
+        let definition = serde_json::to_string(table).map_err(|e| Error::Damaged {
+            what: tr!("table {name} cannot be written: {why}", name = table.name, why = e),
+        })?;
         self.insert(&schema::TABLES, &[text(&table.name), text(&definition), place]).map(drop)
     }
 

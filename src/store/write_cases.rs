@@ -4,6 +4,7 @@ use super::schema::{CASE_VALUES, CASES, SOURCES, TABLES, VARIABLES};
 use super::write::{optional, text};
 use super::{Error, Tx};
 use crate::model::{CaseId, NoteTarget, TableDefinition, VariableId, VariableKind};
+use crate::tr;
 
 impl Tx<'_> {
     pub fn rename_case(&mut self, id: CaseId, name: &str) -> Result<(), Error> {
@@ -52,8 +53,9 @@ impl Tx<'_> {
 
     /// Replaces the definition of the table with the same name.
     pub fn set_table(&mut self, table: &TableDefinition) -> Result<(), Error> {
-        let definition = serde_json::to_string(table)
-            .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;
+        let definition = serde_json::to_string(table).map_err(|e| Error::Damaged {
+            what: tr!("table {name} cannot be written: {why}", name = table.name, why = e),
+        })?;
         match self.id("SELECT id FROM tables WHERE name = ?1", [&table.name])? {
             Some(id) => self.set(&TABLES, id, &[("definition", text(&definition))]),
             None => Ok(()),

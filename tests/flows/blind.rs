@@ -8,6 +8,7 @@ use pullquote::engine::{
     Actor, Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Project, Query, Reply, Selection, Session,
     TargetFormat,
 };
+use pullquote::i18n::Language;
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, CodeId, Count, NoteTarget, SourceId, UserId};
@@ -130,7 +131,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let Answer::Table(quotes) = own.ask(Query::QuoteTable(query.clone())) else { panic!() };
     let target = own.place.path().join("table.html");
     let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));
-    own.ask(Query::ExportAs { target: target.clone(), selection, format });
+    own.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
     for table in [&table, &quotes] {
         let told = table.provenance.get(pullquote::table::Topic::BlindCoding);
         assert!(told.is_some(), "{} says what it leaves out", table.name);
@@ -139,7 +140,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
 
     let target = own.place.path().join("passages.csv");
     let (selection, format) = (Selection::Codings(PassageFilter::default()), TargetFormat::File(TableFormat::Csv));
-    own.ask(Query::ExportAs { target: target.clone(), selection, format });
+    own.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
     let written = std::fs::read_to_string(target).unwrap();
     assert!(written.contains("Ann") && !written.contains("Bert"), "{written}");
 

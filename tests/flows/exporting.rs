@@ -63,17 +63,18 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         let before = contents(out.path());
         let (progress, steps) = cancelled_at(usize::MAX);
         let other = tempfile::tempdir().unwrap();
-        export_as(project.reads(), &other.path().join(name), &selection, format, &progress).unwrap();
+        export_as(project.reads(), &other.path().join(name), &selection, (format, Language::English), &progress)
+            .unwrap();
         let all = steps.load(Ordering::Relaxed);
         assert!(all * 2 > documents, "{name}: {all} steps for {documents} documents");
         for last in [1, all / 2, all] {
             let (progress, steps) = cancelled_at(last);
-            let ended = export_as(project.reads(), &target, &selection, format, &progress);
+            let ended = export_as(project.reads(), &target, &selection, (format, Language::English), &progress);
             assert!(matches!(ended, Err(Error::Cancelled(_))), "{name}, step {last} of {all}: {ended:?}");
             assert_eq!(steps.load(Ordering::Relaxed), last, "{name} continues after it was cancelled");
             assert_eq!(contents(out.path()), before, "{name}, step {last} of {all}");
         }
-        export_as(project.reads(), &target, &selection, format, &Default::default()).unwrap();
+        export_as(project.reads(), &target, &selection, (format, Language::English), &Default::default()).unwrap();
         assert_ne!(contents(out.path()), before, "{name} is written at last");
     }
 }
@@ -125,7 +126,7 @@ fn formats_for_programs_are_the_same_in_every_language() {
             project.reads(),
             &target,
             &Selection::Chosen(Chosen::default()),
-            TargetFormat::Tidy,
+            (TargetFormat::Tidy, Language::English),
             &Default::default(),
         )
         .unwrap();
@@ -187,4 +188,31 @@ fn a_methods_paragraph_is_written_in_chinese() {
     }
     let words = rest.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1 && !names.contains(word));
     assert_eq!(words.collect::<Vec<_>>(), Vec::<&str>::new(), "{methods}");
+}
+
+#[test]
+fn a_file_is_written_in_the_language_asked_for_and_what_is_printed_stays_english() {
+    let folder = temporary();
+    let project = sample();
+    let path = |name: &str| within(&folder, name);
+    let has_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for (args, chinese) in [
+        (vec!["table", &project, "assets", "-o", &path("t.md"), "--language", "zh"], true),
+        (vec!["table", &project, "assets", "-o", &path("t.html"), "--language", "zh"], true),
+        (vec!["table", &project, "assets", "-o", &path("t.csv"), "--language", "zh"], false),
+        (vec!["table", &project, "assets", "-o", &path("t.json"), "--language", "zh"], false),
+        (vec!["table", &project, "assets", "-o", &path("e.md")], false),
+        (vec!["compare", &project, "-o", &path("c.md"), "--language", "zh", "--statistics", "cohen_kappa"], true),
+        (vec!["codings", &project, "--document", "B", "-o", &path("k.md"), "--language", "zh"], true),
+        (vec!["export", &project, &path("x.html"), "--language", "zh"], true),
+        (vec!["export", &project, &path("x.csv"), "--language", "zh"], false),
+    ] {
+        let printed = ok(&args);
+        assert!(!has_chinese(&printed), "{args:?} printed {printed}");
+        let file = args.iter().find(|arg| Path::new(arg).starts_with(folder.path()));
+        let written = std::fs::read_to_string(file.unwrap()).unwrap();
+        assert_eq!(has_chinese(&written), chinese, "{args:?}");
+    }
+    assert!(!has_chinese(&ok(&["table", &project, "assets", "--language", "zh"])), "what is printed");
+    assert!(has_chinese(&ok(&["compare", &project, "--methods", "--language", "zh"])), "the paragraph for a paper");
 }

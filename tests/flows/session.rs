@@ -239,7 +239,8 @@ fn a_long_export_does_not_delay_other_queries_and_can_be_cancelled() {
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let (target, format) = (place.path().join("agreement.csv"), TargetFormat::File(TableFormat::Csv));
     let selection = Selection::Agreement(Box::new(endless));
-    let export = session.ask(Query::ExportAs { target: target.clone(), selection, format });
+    let export =
+        session.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
     for query in [
         Query::Notes,
         Query::Browse(Default::default()),
@@ -266,7 +267,12 @@ fn a_requested_file_is_written_even_if_the_project_is_closed_at_once() {
     let job = session.execute(command, Actor::Nobody);
     done(&mut session, job).unwrap();
     let (target, format) = (place.path().join("passages.csv"), TargetFormat::File(TableFormat::Csv));
-    session.ask(Query::ExportAs { target: target.clone(), selection: Selection::Chosen(Default::default()), format });
+    session.ask(Query::ExportAs {
+        target: target.clone(),
+        selection: Selection::Chosen(Default::default()),
+        format,
+        language: Language::English,
+    });
     drop(session);
     assert!(target.exists());
 }
@@ -411,9 +417,9 @@ fn an_answer_is_in_the_language_of_its_question() {
             Answer::History(page) => page.entries[0].summary.clone(),
             other => panic!("{other:?}"),
         };
-    assert_eq!(history(&mut session), "import 1 document");
+    assert_eq!(history(&mut session), "import 1 document from a.txt");
     let chinese = i18n::within(Language::Chinese, || history(&mut session));
-    assert_eq!(chinese, "导入 1 个文档");
+    assert_eq!(chinese, "导入 1 个文档（来自 a.txt）");
     let outcome = i18n::within(Language::Chinese, || {
         let job = session.execute(Command::AddCoder { name: "李".into() }, Actor::Nobody);
         done(&mut session, job).unwrap()

@@ -3,6 +3,7 @@
 pub use crate::importing::{import, planned};
 pub use crate::patience::{PATIENCE, until};
 use pullquote::engine::{Progress, Project, Query, Selection, TargetFormat};
+use pullquote::i18n::Language;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
@@ -77,7 +78,9 @@ pub fn project_of(folder: &TempDir, source: &str) -> String {
 /// Exports in the format given by the target's extension.
 pub fn export(project: &Project, target: &Path, selection: Selection) {
     let format = TargetFormat::of(target).unwrap();
-    project.ask(&Query::ExportAs { target: target.to_owned(), selection, format }).unwrap();
+    project
+        .ask(&Query::ExportAs { target: target.to_owned(), selection, format, language: Language::English })
+        .unwrap();
 }
 
 /// A ZIP file with these parts: names and contents.

@@ -10,6 +10,7 @@ use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::export::preview::{Look, Preview};
 use pullquote::engine::{Command, Selection, TargetFormat};
 use pullquote::gui::dialogs::Picked;
+use pullquote::i18n::Language;
 use pullquote::interchange::tables::TableFormat;
 use std::sync::Arc;
 
@@ -244,6 +245,7 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
         selection: Selection::Agreement(Box::new(settings)),
         kind: ExportKind::Agreement,
         format: TargetFormat::File(TableFormat::Csv),
+        language: Language::English,
         name: "agreement.csv".into(),
     };
     let target = window.path("agreement.csv");

@@ -8,6 +8,7 @@ use crate::app::room::Room;
 use crate::app::submission::words;
 use crate::app::workspace::Workspace;
 use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
+use crate::i18n;
 use crate::interchange::files::file_name;
 use crate::model::{CodeId, SourceId};
 use std::path::PathBuf;
@@ -154,6 +155,7 @@ impl Workspace {
         let selection = self.export_selection()?;
         let draft = self.rooms.exporting.open.as_ref()?;
         let (kind, format) = (draft.kind, draft.format());
+        let language = draft.language.unwrap_or_else(i18n::current);
         let mut stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if let (ExportKind::Transcripts, [one]) = (kind, draft.documents.as_slice()) {
             let name = self.study.as_deref().and_then(|s| s.source(*one)).map(|s| s.name.as_str()).unwrap_or_default();
@@ -163,19 +165,19 @@ impl Workspace {
         let name = format!("{}{ending}", kind.file_stem(&stem));
         self.rooms.exporting.formats.insert(kind, format);
         self.rooms.exporting.last = Some(kind);
-        Some(Order { selection, kind, format, name })
+        Some(Order { selection, kind, format, language, name })
     }
 
     /// Writes the export. A name without the format's extension gets one; an existing file with the extended name
     /// is not overwritten, because the user was not asked.
     pub fn write_export(&mut self, target: PathBuf, order: Order) {
-        let Order { selection, format, kind, .. } = order;
+        let Order { selection, format, kind, language, .. } = order;
         let (target, format, added) = named(target, format, kind);
         if added && target.exists() {
             let advice = advise(&crate::interchange::Error::Exists { path: target }.into());
             return self.link.refuse(&words(&advice));
         }
-        let job = self.link.ask_to_write(Query::ExportAs { target, selection, format });
+        let job = self.link.ask_to_write(Query::ExportAs { target, selection, format, language });
         self.rooms.exporting.writing = Pending::of(job);
     }
 

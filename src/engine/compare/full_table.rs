@@ -14,6 +14,35 @@ use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
 
+/// A figure of the table, with its name for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Figure {
+    PercentAgreement,
+    PositiveAgreement,
+    KrippendorffAlpha,
+    /// Cohen's; of more than two coders, Light's.
+    CohenKappa,
+    GwetAc1,
+    UAlpha,
+    Gamma,
+}
+
+/// Returns the table with only these figures; the counts stay.
+#[must_use]
+pub fn table_of(study: &Study, compared: &Compared, figures: &[Figure]) -> Table {
+    let mut table = table(study, compared);
+    let columns = Layout::of(compared).columns(&coders(study, compared));
+    let kept = || columns.iter().map(|(figure, _)| figure.is_none_or(|figure| figures.contains(&figure)));
+    let mut heads = kept();
+    table.columns.retain(|_| heads.next().unwrap_or(true));
+    for row in &mut table.rows {
+        let mut cells = kept();
+        row.cells.retain(|_| cells.next().unwrap_or(true));
+    }
+    table
+}
+
 /// Returns a table with one row per code, pair of coders and document. In every row, the four counts add up to
 /// units times pairs of coders; in rows that cover all codes, also times codes.
 #[must_use]
@@ -61,7 +90,7 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         name: "agreement".into(),
         title: tr!("Agreement between {coders}", coders = i18n::joined(&names)),
         row_headers: vec![tr!("head of agreement" => "of").into(), tr!("head of agreement" => "name").into()],
-        columns: layout.columns(&names),
+        columns: layout.columns(&names).into_iter().map(|(_, head)| head).collect(),
         rows,
         footnotes,
         provenance: settings(study, compared),
@@ -106,20 +135,26 @@ impl Layout {
         }
     }
 
-    fn columns(&self, names: &[String]) -> Vec<String> {
-        let mut columns: Vec<String> = names.iter().map(passages_of).collect();
-        columns.push(tr!("head of agreement" => "units").into());
-        columns.extend(count_columns(names));
-        let figures = [Statistic::Percent, Statistic::Positive, Statistic::Alpha];
-        columns.extend(figures.map(|of| of.name(self.coders).to_owned()));
+    /// The heads of the columns, each with the figure below it; `None` for counts.
+    fn columns(&self, names: &[String]) -> Vec<(Option<Figure>, String)> {
+        let counts = names.iter().map(passages_of).chain([tr!("head of agreement" => "units").into()]);
+        let mut columns: Vec<_> = counts.chain(count_columns(names)).map(|head| (None, head)).collect();
+        let mut push = |figure: Figure, head: &str| columns.push((Some(figure), head.to_owned()));
+        push(Figure::PercentAgreement, Statistic::Percent.name(self.coders));
+        push(Figure::PositiveAgreement, Statistic::Positive.name(self.coders));
+        push(Figure::KrippendorffAlpha, Statistic::Alpha.name(self.coders));
         if self.intervals {
-            columns.extend([tr!("alpha, low end"), tr!("alpha, high end")].map(str::to_owned));
+            push(Figure::KrippendorffAlpha, tr!("alpha, low end"));
+            push(Figure::KrippendorffAlpha, tr!("alpha, high end"));
         }
-        columns.push(Statistic::Kappa.name(self.coders).to_owned());
-        columns.extend([Statistic::Ac1.name(self.coders), tr!("|u-alpha")].map(str::to_owned));
-        columns.extend(self.gamma.then(|| tr!("gamma").to_owned()));
+        push(Figure::CohenKappa, Statistic::Kappa.name(self.coders));
+        push(Figure::GwetAc1, Statistic::Ac1.name(self.coders));
+        push(Figure::UAlpha, tr!("|u-alpha"));
+        if self.gamma {
+            push(Figure::Gamma, tr!("gamma"));
+        }
         if self.reference {
-            columns.extend(reference::columns().map(str::to_owned));
+            columns.extend(reference::columns().map(|head| (None, head.to_owned())));
         }
         columns
     }

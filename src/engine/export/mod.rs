@@ -16,6 +16,7 @@ pub use target::{Exported, ExportedFile, FileKind, Selection, TargetFormat};
 use super::clock::now;
 use super::error::Error;
 use super::{dump, tidy};
+use crate::i18n::{self, Language};
 use crate::interchange::files::{WriteError, write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::ExportLoss;
@@ -33,10 +34,10 @@ use std::path::Path;
 /// # Errors
 /// As [`export_as`]; also fails when no format follows from the name.
 pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection, progress: &Progress) -> Result<Exported, Error> {
-    export_as(reads, target, selection, TargetFormat::of(target)?, progress)
+    export_as(reads, target, selection, (TargetFormat::of(target)?, i18n::current()), progress)
 }
 
-/// Exports in the given format.
+/// Exports in the given format and language. Only files for people have a language; messages have the thread's.
 ///
 /// # Errors
 /// Fails when the project cannot be read, when the target cannot be written, or when cancelled; existing files are
@@ -45,7 +46,7 @@ pub fn export_as(
     reads: Reads<'_>,
     target: &Path,
     selection: &Selection,
-    format: TargetFormat,
+    (format, language): (TargetFormat, Language),
     progress: &Progress,
 ) -> Result<Exported, Error> {
     let mut left_out = Vec::new();
@@ -71,9 +72,10 @@ pub fn export_as(
             (bytes, FileKind::Codebook, Some(rows))
         }
         TargetFormat::File(format) => {
-            let contents = Contents::read(reads, selection, format, progress)?;
+            let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
             left_out = contents.left_out(format);
-            (contents.bytes(format)?, selection.kind(), Some(contents.rows()))
+            let bytes = i18n::within(language, || contents.bytes(format))?;
+            (bytes, selection.kind(), Some(contents.rows()))
         }
     };
     progress.checkpoint()?;

@@ -16,6 +16,9 @@ use crate::table::{PassageList, Table};
 use crate::tr;
 use std::path::Path;
 
+/// Path within the folder, and contents.
+type NamedFile = (String, Vec<u8>);
+
 /// The four tables.
 struct Tables {
     codings: PassageList,
@@ -61,10 +64,10 @@ fn rendered(
     study: &Study,
     users: &[UserId],
     progress: &Progress,
-) -> Result<(Tables, Vec<(String, Vec<u8>)>), Error> {
+) -> Result<(Tables, Vec<NamedFile>), Error> {
     let tables = Tables::read(reads, study, users, progress)?;
     let csv = TableFormat::Csv;
-    let mut files: Vec<(String, Vec<u8>)> = vec![
+    let mut files: Vec<NamedFile> = vec![
         ("codings.csv".into(), write_passages(&tables.codings, csv)?),
         ("participants.csv".into(), write(&tables.participants, None, csv)?),
         ("documents.csv".into(), write(&tables.documents, None, csv)?),

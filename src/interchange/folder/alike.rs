@@ -3,6 +3,7 @@
 use super::super::plain::{DumpedMemoTarget, ProjectDump, untaken_name};
 use crate::interchange::remark::{EntryLoss, Problem};
 use crate::model::{NameKey, NameMap};
+use crate::tr;
 use std::collections::HashSet;
 
 /// Numbers each document whose name looks like that of an earlier one, with all that refers to it, and reports it.
@@ -17,7 +18,7 @@ pub(super) fn number(dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
         let name = untaken_name(|name| taken.contains(name), &document.name, "document");
         taken.insert(name.as_str(), ());
         seen.insert(NameKey::of(&name));
-        let place = format!("document {} {}", place + 1, document.name);
+        let place = tr!("place" => "document {number} {name}", number = place + 1, name = document.name);
         problems.push(Problem::new("project.json", place, EntryLoss::DocumentNumbered { name: name.clone() }));
         renamed.push((std::mem::replace(&mut document.name, name.clone()), name));
     }

@@ -6,6 +6,7 @@ use crate::interchange::plain::{CodeDump, CodebookDump};
 use crate::interchange::remark::{EntryFault, EntryLoss, Problem, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{TableDefinition, find_named};
+use crate::tr;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -27,7 +28,7 @@ pub fn parse(value: &Value, file: &str, problems: &mut Vec<Problem>) -> Codebook
 }
 
 fn parse_facet(name: &str, values: &Value, file: &str, problems: &mut Vec<Problem>) -> Option<(String, Vec<String>)> {
-    let mut report = |fault: EntryFault| problems.push(Problem::new(file, format!("facet {name}"), fault));
+    let mut report = |fault: EntryFault| problems.push(Problem::new(file, tr!("facet {name}", name), fault));
     let Some(values) = values.as_array() else {
         report(EntryFault::NotAList { key: name.to_owned() });
         return None;
@@ -57,10 +58,13 @@ fn parse_level(
         let name = text(entry, "name").unwrap_or("").trim();
         let mut path = above.to_vec();
         path.push(name);
-        let place = format!("code {}", path.join(PATH_SEPARATOR));
+        let place = tr!("place" => "code {path}", path = path.join(PATH_SEPARATOR));
         if name.is_empty() {
-            let under = if above.is_empty() { String::new() } else { format!(" under {}", above.join(PATH_SEPARATOR)) };
-            problems.push(Problem::new(file, format!("entry {}{under}", i + 1), Refusal::NoName));
+            let place = match above {
+                [] => tr!("entry {number}", number = i + 1),
+                above => tr!("entry {number} under {path}", number = i + 1, path = above.join(PATH_SEPARATOR)),
+            };
+            problems.push(Problem::new(file, place, Refusal::NoName));
             continue;
         }
         if !seen.insert(name) {

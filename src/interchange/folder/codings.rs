@@ -5,6 +5,7 @@ use super::{list, text};
 use crate::interchange::plain::{CodingDump, NoteDump};
 use crate::interchange::remark::{EntryFault, Problem};
 use crate::model::{CodePath, NameMap};
+use crate::tr;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -75,17 +76,19 @@ fn finished(value: &Value, file: &str, known: &Known<'_>, problems: &mut Vec<Pro
             Some((name, None)) => (name.to_owned(), EntryFault::UnknownDocument { name: name.to_owned() }),
             None => (entry.to_string(), EntryFault::EntryNotText { value: entry.to_string() }),
         };
-        problems.push(Problem::new(file, format!("documents, {}", fault.0), fault.1));
+        problems.push(Problem::new(file, tr!("place" => "documents, {name}", name = fault.0), fault.1));
     }
     value.get("documents").is_some_and(Value::is_array).then_some(documents)
 }
 
 fn describe(i: usize, entry: &Value) -> String {
-    let mut place = format!("entry {}", i + 1);
-    if let (Some(document), Some(start), Some(end)) = (text(entry, "document"), entry.get("start"), entry.get("end")) {
-        let _ = write!(place, " (document {document}, {start}..{end})");
+    let number = i + 1;
+    match (text(entry, "document"), entry.get("start"), entry.get("end")) {
+        (Some(document), Some(start), Some(end)) => {
+            tr!("entry {number} (document {document}, {start}..{end})", number, document, start, end)
+        }
+        _ => tr!("entry {number}", number),
     }
-    place
 }
 
 fn parse_entry(i: usize, entry: &Value, known: &Known<'_>, evidence: &mut Evidence) -> Result<Entry, EntryFault> {

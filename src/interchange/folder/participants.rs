@@ -3,6 +3,7 @@
 
 use crate::interchange::plain::{AttributeDump, ParticipantDump};
 use crate::interchange::remark::{EntryFault, Problem, Refusal};
+use crate::tr;
 use std::collections::HashSet;
 
 pub const FILE: &str = "participants.csv";
@@ -34,7 +35,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
                 (!seen.insert(name)).then(|| EntryFault::NameListedTwice { name: name.to_owned() }.into())
             };
             let sound = refusal.is_none();
-            let place = || format!("line 1, column {} {name}", i + 1);
+            let place = || tr!("line 1, column {number} {name}", number = i + 1, name);
             problems.extend(refusal.map(|refusal| Problem::new(FILE, place(), refusal)));
             sound
         })
@@ -49,7 +50,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
                 continue;
             }
         };
-        let line = format!("line {}", record.position().map_or(0, csv::Position::line));
+        let line = tr!("line {line}", line = record.position().map_or(0, csv::Position::line));
         let name = record.get(0).unwrap_or("").trim();
         if name.is_empty() {
             problems.push(Problem::new(FILE, line, Refusal::NoName));

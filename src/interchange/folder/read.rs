@@ -13,6 +13,7 @@ use crate::interchange::plain::{
 use crate::interchange::remark::{EntryFault, EntryLoss, Loss, Problem, Refusal, Remark, Warning, cut_short};
 use crate::model::{NameMap, Origin, SpeakerRule};
 use crate::text::{MOST_LINES, has_too_many_lines};
+use crate::tr;
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -110,7 +111,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
     }
     let mut names = HashSet::new();
     for (i, table) in list(&project, "tables", "project.json", &mut problems).iter().enumerate() {
-        let place = format!("table {} {}", i + 1, text(table, "name").unwrap_or(""));
+        let place = tr!("place" => "table {number} {name}", number = i + 1, name = text(table, "name").unwrap_or(""));
         match serde_json::from_value::<crate::model::TableDefinition>(table.clone()) {
             Ok(table) if names.insert(table.name.clone()) => dump.tables.push(table),
             Ok(table) => {
@@ -162,9 +163,9 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     let mut names = HashSet::new();
     for (i, entry) in list(project, "coders", "project.json", problems).iter().enumerate() {
         match new_name(entry, &mut names) {
-            Err(refusal) => problems.push(Problem::new("project.json", format!("coder {}", i + 1), refusal)),
+            Err(refusal) => problems.push(Problem::new("project.json", tr!("coder {number}", number = i + 1), refusal)),
             Ok(name) => {
-                let place = format!("coder {} {name}", i + 1);
+                let place = tr!("place" => "coder {number} {name}", number = i + 1, name);
                 let color = color_or_report(entry, "project.json", &place, problems);
                 coders.push(CoderDump { name: name.to_owned(), color, ..CoderDump::default() });
             }
@@ -192,7 +193,8 @@ fn documents(
     let mut names = HashSet::new();
     let mut documents = Vec::new();
     for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
-        let place = format!("document {} {}", i + 1, text(entry, "name").unwrap_or("").trim());
+        let place =
+            tr!("place" => "document {number} {name}", number = i + 1, name = text(entry, "name").unwrap_or("").trim());
         let mut report = |remark: Remark| problems.push(Problem::new("project.json", place.as_str(), remark));
         let Some(path) = text(entry, "path") else {
             report(EntryFault::MissingKey { key: "path".into() }.into());
@@ -254,7 +256,7 @@ fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut Proje
     for walked in dump.codebook.walk() {
         if walked.is_ambiguous {
             let warning = Warning::AmbiguousCodeName { name: walked.code.name.clone(), path: walked.path.clone() };
-            problems.push(Problem::new(codebook::FILE, format!("code {}", walked.path), warning));
+            problems.push(Problem::new(codebook::FILE, tr!("place" => "code {path}", path = walked.path), warning));
         }
         paths.push(walked.path);
     }
@@ -363,7 +365,7 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
             Ok(DumpedMemoTarget::Code) => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
             Err(_) => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
         };
-        let place = format!("entry {}", i + 1);
+        let place = tr!("entry {number}", number = i + 1);
         let words = text(entry, "text").unwrap_or("");
         if let Some(fault) = unknown.or_else(|| words.is_empty().then_some(EntryFault::EmptyMemo)) {
             problems.push(Problem::new("memos.json", place, fault));

@@ -3,6 +3,7 @@
 use super::{Problem, SheetRow};
 use crate::interchange::remark::Warning;
 use crate::text::one_line;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// How many of the first rows are considered in the search for the header.
@@ -89,7 +90,7 @@ fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {
     }
     for name in repeated {
         let last = seen.get(&name).copied().unwrap_or(2);
-        remarks.push(Problem::new("", format!("column {name}"), Warning::RepeatedColumn { name, last }));
+        remarks.push(Problem::new("", tr!("column {name}", name), Warning::RepeatedColumn { name, last }));
     }
     names
 }
