@@ -129,8 +129,8 @@ struct Words {
 
 fn words(kind: ChoiceKind) -> Words {
     let words = |heading, take, all, none| Words { heading, take, all, none };
-    let (take_all, delete_all): (fn(usize) -> String, fn(usize) -> String) =
-        (|count| tr!("Take all {count}", count), |count| tr!("Delete all {count}", count));
+    let take_all: fn(usize) -> String = |count| tr!("Take all {count}", count);
+    let delete_all: fn(usize) -> String = |count| tr!("Delete all {count}", count);
     let add_all: fn(usize) -> String = |count| tr!("Add all again: {count}", count);
     match kind {
         ChoiceKind::NewerPassage => words(

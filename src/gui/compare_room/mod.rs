@@ -316,7 +316,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             rest = counts.first_only + counts.second_only
         )
     } else {
-        let units = report::counted_units(compared.settings.unit, compared.unit_count() as u64);
+        let units = report::counted_units(compared.settings.unit, compared.unit_count());
         tr!("{units} in {documents}", units, documents = Noun::Document.counted(compared.documents.len() as u64))
     };
     let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
