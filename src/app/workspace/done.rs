@@ -6,7 +6,8 @@ use crate::app::questions::StepQuestion;
 use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::op::ConsensusStep;
-use crate::model::{CodeId, DisputeKey, NoteTarget, counted};
+use crate::model::{CodeId, NoteTarget, counted};
+use crate::tr;
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -66,7 +67,12 @@ impl Workspace {
         if !outcome.changes.is_empty() {
             let done = note.unwrap_or_else(|| outcome.summary.clone());
             let besides = outcome.also.last().map(besides);
-            let message = besides.or_else(|| self.reopened(&outcome.reopened)).unwrap_or(done);
+            let message = besides.unwrap_or_else(|| match self.reopened(outcome) {
+                Some(consequence) => {
+                    tr!("{done}. {consequence}", done, consequence)
+                }
+                None => done,
+            });
             match offer {
                 Some(offer) => self.link.note_done(message, offer),
                 None => self.note(message),
@@ -78,20 +84,32 @@ impl Workspace {
         }
     }
 
-    /// Says that settled disagreements are open again.
-    fn reopened(&self, keys: &[DisputeKey]) -> Option<String> {
-        let (first, others) = keys.split_first()?;
+    /// Says that settled disagreements are open again, and why.
+    fn reopened(&self, outcome: &Outcome) -> Option<String> {
+        let (first, others) = outcome.reopened.split_first()?;
         let study = self.study.as_deref()?;
         let document = study.source(first.source).map_or("", |source| source.name.as_str());
         let more = match others.len() {
             0 => String::new(),
-            n => format!(", and {n} more"),
+            n => tr!(", and {n} more", n),
         };
-        Some(format!(
-            "A resolved disagreement is open again because its text has changed: “{}” in {document}{more}. Compare \
-                lists it.",
-            study.codebook.path(first.code)
-        ))
+        let code = study.codebook.path(first.code);
+        Some(match outcome.changes.iter().any(|changes| changes.documents) {
+            true => tr!(
+                "A resolved disagreement is open again because its text has changed: “{code}” in {document}{more}. \
+                 Compare lists it.",
+                code,
+                document,
+                more
+            ),
+            false => tr!(
+                "A resolved disagreement is open again because its passages have changed: “{code}” in \
+                 {document}{more}. Compare lists it.",
+                code,
+                document,
+                more
+            ),
+        })
     }
 
     /// `is_shown`: a part shows how the command ended.
