@@ -51,7 +51,7 @@ pub enum Action {
     CopyPassage(CodingId),
     /// Asks for confirmation before another coder's passage is changed.
     ChangeAnyway(CodingId),
-    /// Asks for confirmation before these passages, some of other coders, are changed.
+    /// Asks for confirmation before these passages, many or some of other coders, are changed.
     AskAnyway {
         act: PassageAct,
         codings: Vec<CodingId>,

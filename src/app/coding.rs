@@ -43,6 +43,7 @@ impl Workspace {
                 let codes = codes.to_vec();
                 let memo = std::mem::take(&mut self.questions.memo_after);
                 return self.as_coder(move |workspace, _| {
+                    workspace.show_own();
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
                     let names: Vec<String> = codes.iter().map(name).collect();
                     let note = tr!("Coded with {codes}", codes = i18n::joined(&names));
@@ -114,6 +115,7 @@ impl Workspace {
         }
         let memo = std::mem::take(&mut self.questions.memo_after);
         self.as_coder(move |workspace, _| {
+            workspace.show_own();
             let after = Afterwards { note: Some(note), memo, ..Afterwards::default() };
             workspace.link.execute_then(Command::AddCode { parent, name, passage }, after);
         });

@@ -168,6 +168,24 @@ impl Workspace {
         self.show_coders(coders);
     }
 
+    /// Returns how many coders' passages the coder menu hides; only the current coder counts during blind coding,
+    /// which hides the others' itself.
+    #[must_use]
+    pub fn hidden_coders(&self) -> usize {
+        let (Some(study), Some(seen)) = (self.study.as_deref(), &self.seen.coders) else { return 0 };
+        let me = self.me().filter(|_| self.is_blind());
+        let is_hidden = |user: &UserId| !seen.contains(user) && me.is_none_or(|me| me == *user);
+        study.coders().map(|user| user.id).filter(is_hidden).count()
+    }
+
+    /// Shows the passages of the current coder again if the coder menu hides them, so that new ones are seen.
+    pub(super) fn show_own(&mut self) {
+        let Some(me) = self.me() else { return };
+        if self.seen.coders.as_ref().is_some_and(|seen| !seen.contains(&me)) {
+            self.toggle_coder(Some(me));
+        }
+    }
+
     /// Shows and counts the codings of these coders; `None` for all.
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
         self.seen.coders = coders;

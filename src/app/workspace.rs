@@ -27,6 +27,7 @@ use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
 use crate::model::{CharPos, CharRange, CodeId, Fact, PassageMemo, SourceId, Study, UserId};
+use crate::text::Edits;
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -376,13 +377,11 @@ impl Workspace {
             .iter()
             .map(|fact| passage(fact, memos.remove(&fact.coding).unwrap_or_default(), important.contains(&fact.coding)))
             .collect();
-        let same = self.document.as_ref().is_some_and(|d| d.id == source);
+        let before = self.document.as_ref().filter(|d| d.id == source).map(|d| d.text().clone());
         let mut view = SourceView::new(source, name, spoken, passages);
         view.file = file;
         view.set_filter(self.filter());
-        if !same {
-            self.selection = CharRange::new(0, 0);
-        }
+        self.selection = before.map_or(CharRange::new(0, 0), |before| moved(self.selection, &before, view.text()));
         self.document = Some(Arc::new(view));
     }
 
@@ -454,6 +453,19 @@ impl Workspace {
             self.rooms.documents.asking = Some(Asking::Describe(project.name.clone(), project.description.clone()));
         }
     }
+}
+
+/// Where a selection is after the text has changed: on the same words. If these have changed, nothing is selected.
+fn moved(selection: CharRange, before: &Arc<str>, text: &Arc<str>) -> CharRange {
+    if before == text {
+        return selection;
+    }
+    let edits = Edits::between(before, text);
+    let words = edits.map(selection).filter(|_| !edits.changes(selection));
+    words.unwrap_or_else(|| {
+        let start = edits.position(selection.start);
+        CharRange { start, end: start }
+    })
 }
 
 fn passage(fact: &Fact, memos: Vec<PassageMemo>, important: bool) -> PassageView {

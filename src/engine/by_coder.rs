@@ -70,6 +70,8 @@ pub struct Work {
     pub decisions: ByCoder,
     /// Blind coding ends, so that all coders see each other's work.
     pub ends_blind: bool,
+    /// Blind coding hides whose work it is and how much.
+    pub is_hidden: bool,
 }
 
 impl Work {
@@ -85,6 +87,7 @@ impl Work {
             memos: of_coders(changed.memos),
             decisions: ByCoder(changed.decisions),
             ends_blind: false,
+            is_hidden: false,
         }
     }
 
@@ -96,6 +99,7 @@ impl Work {
             memos: self.memos.except(coder),
             decisions: self.decisions.except(coder),
             ends_blind: self.ends_blind,
+            is_hidden: self.is_hidden,
         }
     }
 
@@ -125,7 +129,11 @@ impl Work {
     #[must_use]
     pub fn parts(&self) -> Vec<String> {
         let all = [(&self.passages, Noun::Passage), (&self.memos, Noun::Memo), (&self.decisions, Noun::Decision)];
-        all.into_iter().filter(|(counts, _)| !counts.is_empty()).map(|(counts, noun)| counts.of(noun)).collect()
+        let some = all.into_iter().filter(|(counts, _)| !counts.is_empty());
+        if self.is_hidden {
+            return some.take(1).map(|_| tr!("work of other coders that blind coding hides").to_owned()).collect();
+        }
+        some.map(|(counts, noun)| counts.of(noun)).collect()
     }
 }
 

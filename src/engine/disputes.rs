@@ -3,7 +3,7 @@
 use super::excerpts::{Excerpt, excerpts};
 use crate::analysis::agreed::{AgreedPassage, Dispute, SHARE, agreement, layer};
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, SourceId, Study, UserId};
+use crate::model::{CodeId, Decided, Decision, DisputeKey, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -40,6 +40,8 @@ pub struct Disputes {
     pub later: usize,
     /// Documents that only one of the coders finished.
     pub single_coder: Vec<SourceId>,
+    /// Whether the consensus coding differs from what the coders' passages and the decisions give by this rule.
+    pub is_outdated: bool,
 }
 
 /// Returns the coders of a rule.
@@ -77,9 +79,15 @@ pub(super) struct OpenDisagreements {
     /// Those of them where the consensus coding has a passage all the same: the coders' passages have changed, or
     /// another overlap was required, when it was built.
     pub in_consensus: usize,
+    /// Passages of the consensus coding that neither the coders' passages nor decisions support, and where no
+    /// disagreement is open.
+    pub unsupported: usize,
+    /// Passages on which the coders agree, or have decided, that the consensus coding lacks.
+    pub lacking: usize,
 }
 
-/// Counts the open disagreements between all coders in the documents that are `wanted`.
+/// Counts the open disagreements between all coders in the documents that are `wanted`, and compares the consensus
+/// coding with what would be agreed.
 pub(super) fn open_disagreements(
     reads: Reads<'_>,
     study: &Study,
@@ -91,34 +99,61 @@ pub(super) fn open_disagreements(
     let decisions = reads.decisions()?;
     let settled: HashSet<DisputeKey> =
         decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.dispute).collect();
-    let mut outdated: HashMap<(SourceId, CodeId), Vec<CharRange>> = HashMap::new();
-    let expected = layer(&found, &decisions);
-    let present = study.agreed().map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
-    for fact in present.iter().filter(|fact| !expected.contains(&AgreedPassage::of(fact))) {
-        outdated.entry((fact.source, fact.code)).or_default().push(fact.range);
-    }
-    let has_passage = |key: &DisputeKey| {
-        let ranges = outdated.get(&(key.source, key.code)).map_or(&[][..], Vec::as_slice);
-        ranges.iter().any(|range| range.intersection(key.range).is_some())
-    };
+    let Difference { unsupported, lacking } = difference(reads, study, layer(&found, &decisions))?;
     let keys = found.disputes.iter().map(|dispute| dispute.key);
-    let mut all = OpenDisagreements::default();
-    for key in keys.filter(|key| wanted(key.source) && !settled.contains(key)) {
-        all.open += 1;
-        all.in_consensus += usize::from(has_passage(&key));
+    let open: Vec<DisputeKey> = keys.filter(|key| wanted(key.source) && !settled.contains(key)).collect();
+    let mut at: HashMap<(SourceId, CodeId), Vec<DisputeKey>> = HashMap::new();
+    for &key in &open {
+        at.entry((key.source, key.code)).or_default().push(key);
     }
+    let mut met: HashSet<DisputeKey> = HashSet::new();
+    let mut all = OpenDisagreements { open: open.len(), ..OpenDisagreements::default() };
+    for passage in unsupported.iter().filter(|passage| wanted(passage.source)) {
+        let here = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
+        let disputed: Vec<DisputeKey> =
+            here.iter().filter(|key| passage.range.intersection(key.range).is_some()).copied().collect();
+        all.unsupported += usize::from(disputed.is_empty());
+        met.extend(disputed);
+    }
+    all.in_consensus = met.len();
+    all.lacking = lacking.iter().filter(|passage| wanted(passage.source)).count();
     Ok(all)
+}
+
+/// How the consensus coding differs from what it would be if it were created again.
+struct Difference {
+    /// What it has and would not have.
+    unsupported: Vec<AgreedPassage>,
+    /// What it lacks. Empty if there is no consensus coding.
+    lacking: Vec<AgreedPassage>,
+}
+
+fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<AgreedPassage>) -> Result<Difference, Error> {
+    let Some(user) = study.agreed() else {
+        return Ok(Difference { unsupported: Vec::new(), lacking: Vec::new() });
+    };
+    let present: HashSet<AgreedPassage> = reads.facts(&[user])?.iter().map(AgreedPassage::of).collect();
+    // The code of a decision may have been removed since.
+    expected.retain(|passage| study.codebook.get(passage.code).is_some());
+    Ok(Difference {
+        unsupported: present.difference(&expected).copied().collect(),
+        lacking: expected.difference(&present).copied().collect(),
+    })
 }
 
 /// Returns all disagreements with `context` characters on both sides.
 pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disputes, Error> {
     refuse_blind(reads)?;
-    let coders = compared(&reads.study()?, rule)?;
+    let study = reads.study()?;
+    let coders = compared(&study, rule)?;
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
+    let Difference { unsupported, lacking } = difference(reads, &study, layer(&found, &decisions))?;
     let places: Vec<_> = found.disputes.iter().map(|d| (d.key.source, d.key.range)).collect();
     let words = excerpts(reads, &places, context, false)?;
-    let mut all = Disputes { agreed: found.passages.len(), single_coder: found.single_coder, ..Disputes::default() };
+    let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
+    let agreed = found.passages.len();
+    let mut all = Disputes { agreed, single_coder: found.single_coder, is_outdated, ..Disputes::default() };
     for (dispute, excerpt) in found.disputes.into_iter().zip(words) {
         let decided = decisions.iter().find(|d| d.dispute == dispute.key).cloned();
         match decided.as_ref().map(|d| d.decision) {

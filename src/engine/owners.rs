@@ -58,7 +58,8 @@ impl Project {
             Direction::Redo => reads.changed_by_redo()?,
         };
         let ends_blind = self.ends_blind(&next)?;
-        let work = Work { ends_blind, ..Work::new(&study, changed).except(by.name()) };
+        let is_hidden = reads.blind()?;
+        let work = Work { ends_blind, is_hidden, ..Work::new(&study, changed).except(by.name()) };
         if work.is_empty() {
             return Ok(());
         }
@@ -76,7 +77,8 @@ impl Project {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let next = reads.history_entry(entry)?;
         let ends_blind = next.as_ref().map_or(Ok(false), |next| self.ends_blind(next))?;
-        let work = Work { ends_blind, ..Work::new(&study, reads.changed_by_redo_of(entry)?).except(by.name()) };
+        let (is_hidden, changed) = (reads.blind()?, reads.changed_by_redo_of(entry)?);
+        let work = Work { ends_blind, is_hidden, ..Work::new(&study, changed).except(by.name()) };
         if by.anyway || work.is_empty() {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Asks before passages of other coders are changed, with whose they are and how many.
+//! Asks before many passages, or passages of other coders, are changed, with whose they are and how many.
 
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay::{self, Next};
@@ -6,7 +6,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
-use crate::model::{CodingId, UserId};
+use crate::model::{CodingId, Noun, UserId};
 use crate::tr;
 use egui::{Context, RichText};
 
@@ -27,10 +27,25 @@ impl ChangeOthers {
         let owners = self.owners.get_or_insert_with(|| workspace.owners_of(&self.codings));
         let others: usize = owners.iter().map(|(_, count)| count).sum();
         let mine = self.codings.len().saturating_sub(others);
-        let action = Action::OnPassages { act: self.act, codings: self.codings.clone(), anyway: true };
+        let action = Action::OnPassages { act: self.act, codings: self.codings.clone(), anyway: others > 0 };
         let label = action.label();
         let mut next = None;
         let modal = overlay::modal(ctx, "change others", 460.0, |ui| {
+            if others == 0 {
+                ui.heading(question(self.act, mine));
+                ui.label(tr!("You can undo this with Ctrl+Z."));
+                ui.add_space(theme::WIDE);
+                let choice = match self.act {
+                    PassageAct::Remove => Choice::destructive(&label),
+                    _ => Choice::primary(&label),
+                };
+                match Buttons::cautious(&[choice]).show(ui) {
+                    Some(Confirmation::Do(_)) => next = Some(Next::Act(action)),
+                    Some(Confirmation::Cancel) => ui.close(),
+                    Some(Confirmation::Aside) | None => {}
+                }
+                return;
+            }
             ui.heading(tr!("Change other coders’ passages?"));
             ui.add_space(theme::GAP);
             if mine > 0 {
@@ -49,5 +64,15 @@ impl ChangeOthers {
             }
         });
         next.or(modal.should_close().then_some(Next::Closed))
+    }
+}
+
+/// The question before many of the coder's own passages are changed.
+fn question(act: PassageAct, passages: usize) -> String {
+    let passages = Noun::Passage.counted(passages as u64);
+    match act {
+        PassageAct::Remove => tr!("Delete {passages}?", passages),
+        PassageAct::Split => tr!("Move {passages} to a new code?", passages),
+        _ => tr!("Recode {passages}?", passages),
     }
 }

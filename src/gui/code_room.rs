@@ -565,6 +565,14 @@ fn header(
                 let turns = Noun::Turn.counted(document.turns().turns().len() as u64);
                 let passages = Noun::Passage.counted(document.passage_count() as u64);
                 ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
+                let hidden = workspace.hidden_coders();
+                if hidden > 0 {
+                    let words =
+                        tr!("Passages of {n} coder hidden – Show" | "Passages of {n} coders hidden – Show" % hidden);
+                    if ui.button(RichText::new(words).color(palette.trouble).small()).clicked() {
+                        actions.push(Action::SeeCoder(None));
+                    }
+                }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| pills(ui, &about, palette));
             });
         });

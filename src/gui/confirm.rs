@@ -220,12 +220,16 @@ fn merged(ui: &mut Ui, found: &CodeUse) {
 fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, palette: &Palette) {
     let counts =
         [(found.codes_below as u64, Noun::Subcode), (found.memos, Noun::Memo)].into_iter().filter(|(n, _)| *n > 0);
-    let counts: Vec<String> =
-        std::iter::once((found.passages, Noun::Passage)).chain(counts).map(|(n, noun)| noun.counted(n)).collect();
+    // During blind coding, no passage may be shown and some deleted all the same.
+    let passages = Some((found.passages, Noun::Passage)).filter(|(n, _)| *n > 0 || !workspace.is_blind());
+    let counts: Vec<String> = passages.into_iter().chain(counts).map(|(n, noun)| noun.counted(n)).collect();
     let things = i18n::joined(&counts);
     let words =
         if is_deleted { tr!("{things} will be deleted.", things) } else { tr!("{things} will be moved.", things) };
-    ui.label(RichText::new(words).medium());
+    let hidden = tr!("This also deletes passages of other coders, if there are any. Blind coding hides their number.");
+    if !things.is_empty() {
+        ui.label(RichText::new(words).medium());
+    }
     if found.passages > 0 {
         let coders: Vec<String> = found.by_coder.0.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
         let coders = i18n::joined(&coders);
@@ -234,7 +238,9 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, 
             coders
         ));
     }
-    if let Some(others) = others(workspace, found) {
+    if is_deleted && workspace.is_blind() {
+        ui.label(RichText::new(hidden).color(palette.trouble).medium());
+    } else if let Some(others) = others(workspace, found) {
         ui.label(RichText::new(others).color(palette.trouble).medium());
     }
 }

@@ -119,7 +119,10 @@ fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpR
         };
     } else {
         let names = OpNames::new(connection, op.id);
-        op.summary = work.describe(op.user.as_deref(), &names);
+        op.summary = match Reads(connection).blind()? {
+            true => work.describe_blind(op.user.as_deref(), &names),
+            false => work.describe(op.user.as_deref(), &names),
+        };
         names.finish()?;
     }
     Ok(op)

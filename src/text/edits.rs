@@ -2,7 +2,7 @@
 //!
 //! Versions are compared word by word (ideographs one by one), then each replaced part is narrowed to the
 //! characters that differ. A range keeps the characters that stayed. At its borders it neither gains nor
-//! loses text inserted beside it.
+//! loses text inserted beside it. Paragraphs inserted after the end of a line stay apart from a change of that line.
 
 use crate::model::{CharPos, CharRange};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
@@ -62,6 +62,9 @@ impl Edits {
             narrow(edit, &old, &new);
             slide(edit, &old, &new);
         }
+        let next = edits.iter().skip(1).map(|edit| edit.old.start.0).chain([old.len() as u32]);
+        let mut edits: Vec<Edit> =
+            edits.iter().zip(next).flat_map(|(edit, next)| at_line_end(*edit, next, &old, &new)).collect();
         edits.retain(|edit| !edit.old.is_empty() || !edit.new.is_empty());
         Self(edits)
     }
@@ -153,6 +156,34 @@ fn slide(edit: &mut Edit, old: &[char], new: &[char]) {
     }
 }
 
+/// Separates the paragraphs that an edit inserts after a line from its change of that line's last words: a range that
+/// ends with the line ends before them. What follows in the line is at most punctuation, and `next`, where the next edit
+/// begins, is not in it.
+fn at_line_end(edit: Edit, next: u32, old: &[char], new: &[char]) -> [Edit; 2] {
+    const NOTHING: CharRange = CharRange { start: CharPos(0), end: CharPos(0) };
+    let whole = [edit, Edit { old: NOTHING, new: NOTHING }];
+    let part = |text: &'_ [char], range: CharRange| -> Vec<char> {
+        text.get(range.start.0 as usize..range.end.0 as usize).unwrap_or_default().to_vec()
+    };
+    let Some(line) = part(new, edit.new).iter().position(|c| *c == '\n') else { return whole };
+    let rest = old.get(edit.old.end.0 as usize..).unwrap_or_default();
+    let tail: Vec<char> = rest.iter().copied().take_while(|c| *c != '\n').collect();
+    let tail_end = edit.old.end.0 + tail.len() as u32;
+    let is_within_line = !part(old, edit.old).contains(&'\n') && tail_end <= next;
+    if !is_within_line || tail.iter().any(|c| c.is_alphanumeric()) {
+        return whole;
+    }
+    let line_end = edit.new.start.0 + line as u32;
+    let mut of_line =
+        Edit { old: CharRange::new(edit.old.start.0, tail_end), new: CharRange::new(edit.new.start.0, line_end) };
+    let inserted = Edit {
+        old: CharRange::new(tail_end, tail_end),
+        new: CharRange::new(line_end, edit.new.end.0 + tail.len() as u32),
+    };
+    narrow(&mut of_line, old, new);
+    [of_line, inserted]
+}
+
 /// Splits a text into words; all other characters are separate.
 fn words(text: &[char]) -> Vec<&[char]> {
     let mut words = Vec::new();
@@ -220,6 +251,21 @@ mod tests {
         check("one [two three] four", "one two four", "two");
         check("[one] two", "two one two", "one");
         check("A 👨\u{200d}👩 [家] B", "A 在 👨\u{200d}👩 家 B", "家");
+    }
+
+    #[test]
+    fn paragraphs_inserted_after_a_passage_stay_outside() {
+        let check =
+            |old: &str, new: &str, wanted: &str| assert_eq!(follows(old, new).as_deref(), Some(wanted), "{old}: {new}");
+        check("B: Good [evening.]\nB: Bye.", "B: Good morning.\nI: Thanks.\nB: Bye.", "morning.");
+        check("B: Good [evening.]", "B: Good morning.\nI: Thanks.", "morning.");
+        check("B: Good [evening].", "B: Good morning.\nI: Thanks.", "morning");
+        check("B: Good [evening.]", "B: Good evening.\nI: Thanks.", "evening.");
+        check("B: Good [evening.]", "B: Good morning!\n\nI: Thanks.\nB: So.", "morning!");
+        check("B: [晚上好。]\nB: 再见。", "B: 早上好。\nI: 谢谢。\nB: 再见。", "早上好。");
+        // An interjection within a passage is part of it.
+        check("B: [We ate and left.]", "B: We ate\nI: Oh.\nB: and left.", "We ate\nI: Oh.\nB: and left.");
+        check("I: Hm.\nB: [Good evening.]", "I: Hm.\nI: Yes?\nB: Good evening.", "Good evening.");
     }
 
     #[test]

@@ -477,6 +477,53 @@ fn tables_of_the_consensus_state_what_is_still_open() {
 }
 
 #[test]
+fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
+    use pullquote::analysis::{Axis, TableRequest};
+    use pullquote::engine::reading::TableQuery;
+    let own = |project: &Project, name: &str| {
+        let user = project.reads().study().unwrap().user_named(name).unwrap().id;
+        project.reads().facts(&[user]).unwrap()
+    };
+    let text = |project: &Project| {
+        let request = TableRequest::Matrix { rows: Axis::Code, columns: Axis::Document };
+        let query = TableQuery { request, count: Default::default(), users: vec![], filter: Default::default() };
+        pullquote::engine::reading::tabulated(project.reads(), &query).unwrap().footnotes.join(" ")
+    };
+    // The last passage of a coder in a document: the coder no longer takes part, and nothing is left to disagree on.
+    type Case = (&'static str, fn(&[Fact]) -> Command);
+    let cases: [Case; 4] = [
+        ("support 1 of its passages", |b| Command::Remove { codings: b.iter().map(|fact| fact.coding).collect() }),
+        ("support 1 of its passages", |b| Command::MoveEdges { coding: b[0].coding, range: CharRange::new(2, 10) }),
+        ("lacks 1 passage on which", |b| Command::MoveEdges { coding: b[0].coding, range: CharRange::new(2, 10) }),
+        ("lacks 1 passage on which", |b| Command::Code {
+            source: b[0].source,
+            range: CharRange::new(50, 60),
+            codes: vec![CodeId(2)],
+        }),
+    ];
+    for (words, change) in cases {
+        let place = temporary();
+        let path = study(&place, &[("A", &[("a", 0, 10), ("b", 50, 60)]), ("B", &[("a", 0, 10)])]);
+        let mut project = open(&path);
+        run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
+        assert!(!text(&project).contains("out of date") && !all(&project).is_outdated, "{}", text(&project));
+        let codings = own(&project, "B");
+        let codings = match change(&codings) {
+            Command::Code { source, range, .. } => {
+                let code = own(&project, "A").iter().find(|fact| fact.range == range).unwrap().code;
+                Command::Code { source, range, codes: vec![code] }
+            }
+            command => command,
+        };
+        run_as(&mut project, &Actor::named("B"), codings).unwrap();
+        assert!(text(&project).contains(words), "{words}: {}", text(&project));
+        assert!(all(&project).is_outdated, "{words}");
+        run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
+        assert!(!text(&project).contains("out of date") && !all(&project).is_outdated, "{}", text(&project));
+    }
+}
+
+#[test]
 fn a_settled_disagreement_that_opens_again_is_reported() {
     let place = temporary();
     let mut project = open(&two(&place));

@@ -239,6 +239,36 @@ fn coders_are_not_compared_while_coding_is_blind() {
 }
 
 #[test]
+fn entries_and_questions_give_no_numbers_of_hidden_work() {
+    let mut own = Blind::new();
+    own.set(true);
+    let (source, code) = (own.document, own.code);
+    let text = "Ann: We had no land at home, and wages in town were low.\n";
+    let before: Arc<str> = {
+        let Answer::Source(data) = own.ask(Query::Source(source)) else { panic!() };
+        data.spoken.text.clone()
+    };
+    let commands = [Command::EditText { source, before, text: text.into() }, Command::RemoveCode { code }];
+    for (command, summary) in
+        commands.into_iter().zip(["correct the text of one", "delete code “Land” with its passages"])
+    {
+        own.run(command, Some("Ann"));
+        let page = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 1 });
+        let Answer::History(page) = page else { panic!() };
+        assert_eq!(page.entries[0].summary, summary);
+        let wanted = own
+            .session
+            .execute(Command::StepUnlessOthers(pullquote::model::Direction::Undo), Actor::named(Some("Ann")));
+        let done = reply(&mut own.session, |reply| match reply {
+            Reply::Done { job, result } if job == wanted => Some(result),
+            _ => None,
+        });
+        let Err(Error::ChangesOthers { work, .. }) = done else { panic!() };
+        assert_eq!(work.sentences("This"), ["This changes work of other coders that blind coding hides."]);
+    }
+}
+
+#[test]
 fn undo_redo_and_do_again_ask_before_they_end_blind_coding() {
     let mut own = Blind::new();
     let refused = |own: &mut Blind, command: Command, is_refused: bool| {

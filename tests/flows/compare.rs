@@ -215,3 +215,44 @@ fn the_table_has_only_the_requested_statistics() {
     assert!(head(&[]).contains("Krippendorff’s alpha"));
     fails(&["compare", &project, "--statistics", "kappa_of_pi"], 2, &["kappa_of_pi", "krippendorff_alpha"]);
 }
+
+#[test]
+fn a_coder_with_one_stray_passage_is_named_if_nobody_was_chosen() {
+    let place = temporary();
+    let text = "We had no land and little money. ".repeat(4);
+    let coding = |document: &str, start: u32| {
+        format!(r#"{{"document": "{document}", "start": {start}, "end": {}, "code": "a"}}"#, start + 5)
+    };
+    let codings = |name: &str, list: &[String]| {
+        (format!("codings/{name}.json"), format!(r#"{{"coder": "{name}", "codings": [{}]}}"#, list.join(",")))
+    };
+    let both = [coding("D", 0), coding("E", 40)];
+    let files: Files = vec![
+        (
+            "project.json".into(),
+            r#"{"format": "pullquote-folder", "version": 1, "name": "three",
+                "coders": [{"name": "A"}, {"name": "B"}, {"name": "C"}],
+                "documents": [{"name": "D", "path": "transcripts/D.txt"}, {"name": "E", "path": "transcripts/E.txt"}]}"#
+                .into(),
+        ),
+        ("codebook.json".into(), r#"{"codes": [{"name": "a"}]}"#.into()),
+        ("transcripts/D.txt".into(), text.clone()),
+        ("transcripts/E.txt".into(), text),
+        codings("A", &both),
+        codings("B", &both),
+        codings("C", &[coding("D", 60)]),
+    ];
+    write(&files, &place.path().join("folder"));
+    let path = project_of(&place, &within(&place, "folder"));
+    let project = Project::open(&PathBuf::from(path)).unwrap();
+    let study = project.reads().study().unwrap();
+    let id = |name: &str| study.user_named(name).unwrap().id;
+    let stray = |coders: Vec<pullquote::model::UserId>| {
+        let settings = CompareSettings { coders, ..CompareSettings::default() };
+        let found = compare(project.reads(), &settings, &Progress::default()).unwrap().stray_codings();
+        found.iter().map(|stray| (stray.coder, stray.passages)).collect::<Vec<_>>()
+    };
+    assert_eq!(stray(vec![]), [(id("C"), 1)]);
+    assert_eq!(stray(vec![id("A"), id("B"), id("C")]), []);
+    assert_eq!(stray(vec![id("A"), id("B")]), []);
+}

@@ -265,3 +265,27 @@ fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
     window.saved();
     assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before + 1);
 }
+
+#[test]
+fn passages_hidden_by_the_coder_menu_are_announced_and_shown_again_by_coding() {
+    let mut window = Window::sample();
+    let me = window.project().me().unwrap();
+    let workspace = |window: &mut Window, coder| {
+        window.harness.state_mut().workspace.as_mut().unwrap().toggle_coder(coder);
+        window.settle();
+    };
+    assert!(!window.has_part("hidden – Show"));
+    workspace(&mut window, Some(me));
+    window.click("Passages of 1 coder hidden – Show");
+    assert!(!window.has_part("hidden – Show"));
+    workspace(&mut window, Some(me));
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    window.click_start(LOW);
+    let here = CharRange::new(start, end);
+    window.until("the passage is shown", |w| {
+        let document = w.project().document.as_ref().unwrap();
+        document.passages().iter().any(|p| p.range == here && document.filter().shows(p))
+    });
+    assert!(!window.has_part("hidden – Show"));
+}

@@ -12,7 +12,7 @@ use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Project};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{Decision, UserId};
+use pullquote::model::{CharRange, Decision, UserId};
 use std::path::Path;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -183,6 +183,27 @@ fn a_decision_is_reverted() {
     choose(&mut window, "Show", "resolved");
     window.click("Withdraw");
     window.until("it is open again", |w| settled(w) == 0);
+}
+
+#[test]
+fn a_change_that_reopens_a_decision_says_first_what_was_done() {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    window.click("Not coded");
+    window.click("Resolve");
+    window.until("it is resolved", |w| settled(w) == 1);
+    let all = window.project().rooms.compare.disputes.clone().unwrap();
+    let mark = all.list.iter().find(|shown| shown.decided.is_some()).unwrap().dispute.marks[0];
+    let range = CharRange { end: pullquote::model::CharPos(mark.range.end.0 + 1), ..mark.range };
+    window.harness.state_mut().workspace.as_mut().unwrap().move_edges(mark.coding, range, true);
+    let words = "A resolved disagreement is open again because its passages have changed";
+    window.until("both are said", |w| {
+        let mut found = w.harness.query_all_by_label_contains(words);
+        found.any(|node| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value()).is_some_and(|label| label.starts_with("Resized "))
+        })
+    });
 }
 
 /// Creates the consensus coding and waits for its result.
@@ -512,6 +533,15 @@ fn blind_coding_hides_other_coders_until_it_ends() {
     let shown = |w: &Window| w.project().document.as_ref().map_or(0, |document| document.passages().len());
     window.until("nothing of the others is counted or shown", |w| count(w) == 0 && shown(w) == 0);
     window.key(Key::Escape);
+    // Deleting a code says that it deletes what cannot be seen, and gives no number.
+    let code =
+        window.project().study.as_deref().unwrap().codebook.find("Financial capital > Push > Low income").unwrap();
+    let deletes = pullquote::app::action::Action::OnCode(pullquote::app::action::CodeAct::Remove, code);
+    window.harness.state_mut().act(deletes);
+    let words = "This also deletes passages of other coders, if there are any. Blind coding hides their number.";
+    window.until("it is asked", |w| w.has(words));
+    assert!(!window.has_part("0 passages will"));
+    window.click("Cancel");
     window.click("Compare");
     assert!(window.has_part("Blind coding is on"));
     // Removing a document says that it removes what cannot be seen.

@@ -45,6 +45,32 @@ fn a_correction_is_reviewed_then_saved_and_passages_follow() {
 }
 
 #[test]
+fn a_selection_stays_on_its_words_or_is_cleared_when_they_change() {
+    let mut window = Window::sample();
+    let correct_to = |window: &mut Window, text: String| {
+        let (source, before) = {
+            let document = window.project().document.as_ref().unwrap();
+            (document.id, document.text().clone())
+        };
+        workspace(window).link.execute(Command::EditText { source, before, text: text.clone() });
+        window.until("it is corrected", |w| *w.project().document.as_ref().unwrap().text().as_ref() == *text);
+    };
+    let selected = |w: &Window| {
+        let project = w.project();
+        project.document.as_ref().unwrap().slice(project.selection).to_owned()
+    };
+    let (start, end) = window.find("There isn't so much");
+    window.drag(start, end);
+    let words = selected(&window);
+    let longer = text(&window).replacen("There isn't so much", "Well. There isn't so much", 1);
+    correct_to(&mut window, longer);
+    assert_eq!(selected(&window), words);
+    let other = text(&window).replacen("There isn't so much", "There is not so much", 1);
+    correct_to(&mut window, other);
+    assert!(window.project().selection.is_empty());
+}
+
+#[test]
 fn the_review_and_the_question_before_undoing_count_the_same_passages() {
     let mut window = Window::sample();
     let before = text(&window);

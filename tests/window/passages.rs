@@ -204,6 +204,29 @@ fn only_my_passages_change_unless_others_are_included() {
 }
 
 #[test]
+fn many_passages_are_changed_only_after_a_question() {
+    let mut window = passages_room();
+    let all = window.rows().len();
+    window.click_card(0, Modifiers::NONE);
+    window.chord(Modifiers::COMMAND, Key::A);
+    let selected = window.harness.state_mut().workspace.as_mut().unwrap().selected_passages();
+    let mine = selected.mine.len();
+    assert!(mine > 10);
+    for (key, question) in [(Key::Delete, "Delete"), (Key::E, "Recode")] {
+        window.key(key);
+        assert!(window.has(&format!("{question} {mine} passages?")), "{question}");
+        // Enter presses Cancel.
+        window.key(Key::Enter);
+        window.saved();
+        assert_eq!(window.rows().len(), all);
+    }
+    window.key(Key::Delete);
+    window.harness.query_all_by_label("Delete").last().unwrap().click();
+    window.until("they are deleted", |w| w.rows().len() == all - mine);
+    window.until("it is said", |w| w.has_part(&format!("Deleted {mine} passages")));
+}
+
+#[test]
 fn passages_of_others_alone_are_changed_after_a_question() {
     let mut window = of_low_income();
     let theirs = window.code_as_the_other();

@@ -8,6 +8,9 @@ use crate::model::{CodingId, UserId};
 use crate::{i18n, tr};
 use std::sync::Arc;
 
+/// More passages than this are changed at once only after a question.
+const MANY: usize = 10;
+
 impl Workspace {
     #[must_use]
     pub fn selected_passages(&mut self) -> Arc<SelectedPassages> {
@@ -16,7 +19,7 @@ impl Workspace {
     }
 
     /// Returns the action on the selected passages: on the coder's own, unless others are included or none is theirs.
-    /// Changing those of others is asked about first. `None`: there is nothing to act on.
+    /// Changing those of others, or many, is asked about first. `None`: there is nothing to act on.
     pub fn on_selected(&mut self, act: PassageAct) -> Option<Action> {
         let selected = self.selected_passages();
         if act == PassageAct::Memo {
@@ -24,7 +27,12 @@ impl Workspace {
             return Some(Action::OnPassages { act, codings: vec![*one], anyway: false });
         }
         let with_others = self.rooms.passages.with_others || selected.mine.is_empty();
-        if with_others && !selected.others.is_empty() {
+        let is_many =
+            matches!(act, PassageAct::Remove | PassageAct::Recode | PassageAct::Split) && selected.mine.len() > MANY;
+        if is_many && !with_others {
+            return Some(Action::AskAnyway { act, codings: selected.mine.clone() });
+        }
+        if with_others && (is_many || !selected.others.is_empty()) {
             return Some(Action::AskAnyway { act, codings: selected.all() });
         }
         (!selected.mine.is_empty()).then(|| Action::OnPassages { act, codings: selected.mine.clone(), anyway: false })

@@ -6,7 +6,7 @@ use crate::app::questions::StepQuestion;
 use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::op::ConsensusStep;
-use crate::model::{CodeId, DisputeKey, NoteTarget};
+use crate::model::{CodeId, NoteTarget};
 use crate::tr;
 
 impl Workspace {
@@ -67,7 +67,12 @@ impl Workspace {
         if !outcome.changes.is_empty() {
             let done = note.unwrap_or_else(|| outcome.summary.clone());
             let besides = outcome.also.last().map(besides);
-            let message = besides.or_else(|| self.reopened(&outcome.reopened)).unwrap_or(done);
+            let message = besides.unwrap_or_else(|| match self.reopened(outcome) {
+                Some(consequence) => {
+                    tr!("{done}. {consequence}", done, consequence)
+                }
+                None => done,
+            });
             match offer {
                 Some(offer) => self.link.note_done(message, offer),
                 None => self.note(message),
@@ -79,22 +84,27 @@ impl Workspace {
         }
     }
 
-    /// Says that settled disagreements are open again.
-    fn reopened(&self, keys: &[DisputeKey]) -> Option<String> {
-        let (first, others) = keys.split_first()?;
+    /// Says that settled disagreements are open again, and why.
+    fn reopened(&self, outcome: &Outcome) -> Option<String> {
+        let (first, others) = outcome.reopened.split_first()?;
         let study = self.study.as_deref()?;
         let document = study.source(first.source).map_or("", |source| source.name.as_str());
+        let more = match others.len() {
+            0 => String::new(),
+            n => tr!("more of the same" => ", and {n} more", n),
+        };
         let code = study.codebook.path(first.code);
-        Some(match others.len() {
-            0 => tr!(
-                "A resolved disagreement is open again because its text has changed: “{code}” in {document}. Compare \
-                lists it.",
+        Some(match outcome.changes.iter().any(|changes| changes.documents) {
+            true => tr!(
+                "A resolved disagreement is open again because its text has changed: “{code}” in {document}{more}. \
+                 Compare lists it.",
                 code,
-                document
+                document,
+                more
             ),
-            more => tr!(
-                "A resolved disagreement is open again because its text has changed: “{code}” in {document}, and {more} \
-                more. Compare lists it.",
+            false => tr!(
+                "A resolved disagreement is open again because its passages have changed: “{code}” in \
+                 {document}{more}. Compare lists it.",
                 code,
                 document,
                 more

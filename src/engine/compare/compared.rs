@@ -119,7 +119,34 @@ impl EvidenceUnit {
     }
 }
 
+/// Codings of a coder that look like an oversight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StrayCoding {
+    pub coder: UserId,
+    pub source: SourceId,
+    /// Number of passages compared.
+    pub passages: usize,
+}
+
 impl Compared {
+    /// Returns the coders who count although they took part in one document only, have not marked it as finished and
+    /// coded few passages there, while at least two others are compared. Empty if the coders are named.
+    #[must_use]
+    pub fn stray_codings(&self) -> Vec<StrayCoding> {
+        const FEW: usize = 3;
+        let own = |at: usize, &coder: &UserId| {
+            let documents = self.documents.iter().zip(&self.continua.documents);
+            let mut here = documents.filter(|(_, own)| own.took_part.get(at) == Some(&true)).map(|(source, _)| *source);
+            let (source, None) = (here.next()?, here.next()) else { return None };
+            let passages = self.facts.iter().filter(|fact| fact.user == coder).count();
+            let is_stray = passages <= FEW && self.unmarked.contains(&(source, coder));
+            is_stray.then_some(StrayCoding { coder, source, passages })
+        };
+        let found: Vec<StrayCoding> = self.coders.iter().enumerate().filter_map(|(at, coder)| own(at, coder)).collect();
+        let are_others = self.settings.coders.is_empty() && self.coders.len() >= found.len() + 2;
+        if are_others { found } else { Vec::new() }
+    }
+
     /// Returns the comparison that has the figures against the reference, if there are any.
     #[must_use]
     pub fn of_reference(&self) -> Option<&Self> {

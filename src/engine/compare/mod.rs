@@ -11,7 +11,7 @@ pub mod report;
 mod scope;
 mod settings;
 
-pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes};
+pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes, StrayCoding};
 pub use settings::{CompareSettings, Unit};
 
 use super::disputes::refuse_blind;

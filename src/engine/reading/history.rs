@@ -21,7 +21,8 @@ impl UndoPreview {
         let changed = reads.work_changed(entries.iter().map(|entry| entry.id))?;
         // Each of these entries turns blind coding around.
         let turns = entries.iter().filter(|entry| entry.kind == BLIND_CODING).count();
-        let ends_blind = turns % 2 == 1 && reads.blind()?;
-        Ok(Self { work: Work { ends_blind, ..Work::new(&reads.study()?, changed) }, entries })
+        let is_hidden = reads.blind()?;
+        let ends_blind = turns % 2 == 1 && is_hidden;
+        Ok(Self { work: Work { ends_blind, is_hidden, ..Work::new(&reads.study()?, changed) }, entries })
     }
 }

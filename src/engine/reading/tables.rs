@@ -84,7 +84,7 @@ impl Counted {
         let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
         let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
         table.exclude(query.left_out(reads, self)?);
-        let OpenDisagreements { open, in_consensus } = self.open_disagreements(reads, query)?;
+        let OpenDisagreements { open, in_consensus, unsupported, lacking } = self.open_disagreements(reads, query)?;
         if open > 0 {
             let open = Noun::Disagreement.counted(open as u64);
             table
@@ -105,6 +105,23 @@ impl Counted {
                  open. Create it again to count what the coders agree on."
                     | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
                        coders are open. Create it again to count what the coders agree on." % in_consensus
+            ));
+        }
+        if unsupported > 0 {
+            table.footnotes.push(tr!(
+                "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} of its \
+                 passages. Create it again in Compare."
+                    | "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} \
+                       of its passages. Create it again in Compare."
+                        % unsupported
+            ));
+        }
+        if lacking > 0 {
+            table.footnotes.push(tr!(
+                "The consensus coding is out of date: it lacks {n} passage on which the coders agree. Create it again in \
+                 Compare."
+                    | "The consensus coding is out of date: it lacks {n} passages on which the coders agree. Create it \
+                       again in Compare." % lacking
             ));
         }
         table.footnotes.extend(self.coded_by_one(reads, query)?);

@@ -18,7 +18,7 @@ use crate::app::compare_room::{CompareSheet, CompareTab, Scope};
 use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
-use crate::engine::compare::{Compared, Unit, report};
+use crate::engine::compare::{Compared, StrayCoding, Unit, report};
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::{awaited, fonts, panes};
@@ -85,6 +85,11 @@ impl CompareRoomPanel {
         CentralPanel::default().frame(page).show(ui, |ui| {
             panes::mark(ui, tr!("pane" => "figures"));
             header(ui, workspace, palette, &mut actions);
+            if workspace.rooms.compare.disputes.as_deref().is_some_and(|all| all.is_outdated) {
+                let words =
+                    tr!("The consensus coding is out of date. Create it again to count what the coders agree on.");
+                ui.label(RichText::new(words).color(palette.trouble));
+            }
             ui.add_space(theme::SPACE);
             if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
                 self.items.show(ui, workspace, &study, palette, &mut actions);
@@ -347,6 +352,17 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     });
     if !has_room {
         ui.label(RichText::new(of).color(palette.weak).small());
+    }
+    for StrayCoding { coder, source, passages } in compared.stray_codings() {
+        let document = workspace.study.as_deref().and_then(|study| study.source(source));
+        let words = tr!(
+            "{coder} counts here with only {passages} in {document} and has not marked it as finished. Untick {coder} on \
+             the left to leave them out.",
+            coder = workspace.user_name(coder),
+            passages = Noun::Passage.counted(passages as u64),
+            document = document.map_or("", |source| source.name.as_str())
+        );
+        ui.label(RichText::new(words).color(palette.trouble).small());
     }
 }
 

@@ -35,13 +35,21 @@ impl OpKind {
     /// undo and redo this is only `undo` or `redo`; the caller adds the description of the entry concerned.
     #[must_use]
     pub fn describe(&self, user: Option<&str>, names: &dyn Names) -> String {
-        Teller { names, user }.describe(self)
+        Teller { names, user, is_blind: false }.describe(self)
+    }
+
+    /// Describes the entry without the numbers that include the work of other coders, for blind coding.
+    #[must_use]
+    pub fn describe_blind(&self, user: Option<&str>, names: &dyn Names) -> String {
+        Teller { names, user, is_blind: true }.describe(self)
     }
 }
 
 struct Teller<'a> {
     names: &'a dyn Names,
     user: Option<&'a str>,
+    /// Numbers that include other coders' work are left out.
+    is_blind: bool,
 }
 
 impl Teller<'_> {
@@ -190,12 +198,23 @@ impl Teller<'_> {
             OpKind::MoveCode { code, parent: Some(parent) } => {
                 tr!("move code {code} under {parent}", code = self.code(*code), parent = self.code(*parent))
             }
+            OpKind::MergeCodes { from, into, .. } if self.is_blind => {
+                tr!("merge code {from} into {into}", from = self.former_code(*from), into = self.code(*into))
+            }
             OpKind::MergeCodes { from, into, passages } => tr!(
                 "merge code {from} into {into}: {passages}",
                 from = self.former_code(*from),
                 into = self.code(*into),
                 passages = Noun::Passage.counted(*passages)
             ),
+            OpKind::RemoveCode { code, subcodes, .. } if self.is_blind => match subcodes {
+                0 => tr!("delete code {code} with its passages", code = self.former_code(*code)),
+                n => tr!(
+                    "delete code {code} and {subcodes} with their passages",
+                    code = self.former_code(*code),
+                    subcodes = Noun::Subcode.counted(*n)
+                ),
+            },
             OpKind::RemoveCode { code, subcodes, passages } => {
                 let (code, passages) = (self.former_code(*code), Noun::Passage.counted(*passages));
                 match subcodes {
@@ -278,7 +297,10 @@ impl Teller<'_> {
         // Translators: follow “correct the text of …”.
         let changed = |n: u64| (n > 0).then(|| tr!(", {n} passage changed" | ", {n} passages changed" % n));
         let deleted = |n: u64| (n > 0).then(|| tr!(", {n} passage deleted" | ", {n} passages deleted" % n));
-        let passages = |n: u64, cut: u64| changed(n).into_iter().chain(deleted(cut)).collect::<String>();
+        let passages = |n: u64, cut: u64| match self.is_blind {
+            true => String::new(),
+            false => changed(n).into_iter().chain(deleted(cut)).collect::<String>(),
+        };
         match work {
             OpKind::RenameDocument { document } => {
                 tr!(
@@ -290,11 +312,14 @@ impl Teller<'_> {
             OpKind::SetSpeakers { document } => {
                 tr!("change the speakers of {document}", document = self.document(*document))
             }
-            OpKind::RemoveDocuments { documents, passages, memos } => tr!(
-                "delete {what}{with}",
-                what = self.documents(documents, Moment::Before),
-                with = with_all(&[(*passages, Noun::Passage), (*memos, Noun::Memo)])
-            ),
+            OpKind::RemoveDocuments { documents, passages, memos } => {
+                let with = [(*passages, Noun::Passage), (*memos, Noun::Memo)];
+                tr!(
+                    "delete {what}{with}",
+                    what = self.documents(documents, Moment::Before),
+                    with = with_all(if self.is_blind { &[] } else { &with })
+                )
+            }
             OpKind::AssignDocuments { documents, participant } => {
                 let documents = self.documents(documents, Moment::After);
                 match participant.map(|guid| self.participant(guid)) {
