@@ -190,8 +190,9 @@ const EXAMPLE: [&str; 11] = [
     "voorbeeld",
 ];
 /// First words of such phrases, before a word in lower case.
-const OPENINGS: [&str; 13] =
-    ["to", "by", "my", "our", "your", "long", "truth", "frankly", "with", "without", "from", "about", "between"];
+const OPENINGS: [&str; 5] = ["to", "by", "long", "truth", "frankly"];
+/// What people say is theirs: `My advice`, but not `My guide`.
+const OPINIONS: [&str; 7] = ["advice", "opinion", "point", "view", "guess", "feeling", "question"];
 const ARTICLES: [&str; 14] =
     ["a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "un", "une"];
 /// Words before the role of a person that begin no name.
@@ -380,7 +381,9 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
 fn opens_remark(label: &str, words: &[&str]) -> bool {
     let &[first, .., last] = words else { return false };
     let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-    first == "dear" || lower_next && OPENINGS.contains(&first) && !is_role_word(last) && !persons::is_relative(label)
+    first == "dear"
+        || words.len() == 2 && matches!(first, "my" | "our") && OPINIONS.contains(&last)
+        || lower_next && OPENINGS.contains(&first) && !is_role_word(last) && !persons::is_relative(label)
 }
 
 /// True if the first word is a role. A single letter counts only if it is the only word, with or without a number.
