@@ -120,6 +120,9 @@ pub(super) fn day(text: &str) -> Option<Day<'_>> {
     let (name, after) = word(text);
     let meaning = MEANINGS.get(name);
     if meaning & WEEKDAY != 0 {
+        if is_name_before_time(after) {
+            return None;
+        }
         let rest = after.trim_start_matches(['.', ',']).trim_start_matches(BLANK);
         return day_of_month(rest)
             .or(Some(Day { rest: after, whole: false }))
@@ -129,6 +132,21 @@ pub(super) fn day(text: &str) -> Option<Day<'_>> {
         return Some(Day { rest: after, whole: false });
     }
     day_of_month(text)
+}
+
+/// True for what follows a name that is also a weekday: a time in brackets, or a wide space before minutes and seconds, as
+/// in `Sunday (00:00:20)` and `Sun  1:14`. A time of day is one space away, or has its half of the day.
+fn is_name_before_time(after: &str) -> bool {
+    let time = after.trim_start_matches(BLANK);
+    let blanks = after.chars().count() - time.chars().count();
+    let bracketed = time.starts_with(['(', '[', '<', '{', '（', '【']);
+    let inner = time.trim_start_matches(|c: char| !c.is_ascii_digit() && bracketed);
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
+    let rest = inner.trim_start_matches(digits);
+    let is_time = inner.get(..inner.len() - rest.len()).is_some_and(|time| time.contains(':'));
+    let ends = rest.trim_start_matches(BLANK);
+    let closed = if bracketed { ends.starts_with([')', ']', '>', '}', '）', '】']) } else { ends.is_empty() };
+    is_time && closed && (bracketed || blanks > 1)
 }
 
 fn day_of_month(text: &str) -> Option<Day<'_>> {
@@ -141,6 +159,10 @@ fn day_of_month(text: &str) -> Option<Day<'_>> {
 /// `May 4, 2021`, `May 4`.
 fn by_month_first(text: &str) -> Option<Day<'_>> {
     let (day, rest) = number(month(text)?.trim_start_matches(BLANK), 2)?;
+    // `Mai 1:14`, with minutes and seconds, is a name and its time.
+    if rest.strip_prefix([':', '：']).is_some_and(|seconds| seconds.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
     let whole = year(rest.trim_start_matches(',').trim_start_matches(BLANK)).filter(|_| !rest.is_empty());
     (1..=31).contains(&day).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
@@ -212,6 +234,13 @@ mod tests {
             ("1.2.3 x", None),
             ("1.5 x", None),
             ("May x", None),
+            ("Mai  1:14", None),
+            ("Jan 12:03:40", None),
+            ("Sunday (00:00:20):", None),
+            ("Sat  1:14", None),
+            ("Sat 9:15", Some((" 9:15", false))),
+            ("Sat  9:15 AM", Some(("  9:15 AM", false))),
+            ("May 4 9:15", Some((" 9:15", false))),
             ("12 men", None),
             ("99/99/2021 x", None),
             ("4 Maynard x", None),

@@ -8,6 +8,7 @@
 //! document, as initials such as `NB` do. A label that occurs once is a speaker if it matches the others in everything
 //! they share. The work is linear in the length of the text, and depends only on the text and its styles.
 
+mod below;
 mod codes;
 mod common;
 mod counter;
@@ -23,7 +24,7 @@ mod single;
 
 use self::common::Common;
 use self::group::{Group, Tally};
-use self::page::{Page, ends_sentence};
+use self::page::{Page, Row, ends_sentence};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
 use super::{TextIndex, headwords, is_bidi_control, persons};
@@ -80,6 +81,7 @@ pub(super) fn detect<'t>(
         groups = judged(&page)?;
     }
     established::complete(&mut groups, &mut page);
+    below::drop_words(&mut groups, &page);
     Ok(Detected { counters, ..page.chosen(&groups)? })
 }
 
@@ -97,6 +99,9 @@ fn judged<'t>(page: &Page<'t, '_>) -> Result<Vec<Group<'t>>, Cancelled> {
         let main = groups.swap_remove(main);
         groups.iter_mut().for_each(|group| group.interrupts(&main, page));
         groups.push(main);
+    }
+    if let Some(dashes) = dashes.as_ref().filter(|_| groups.iter().all(|group| group.names.is_empty())) {
+        groups.iter_mut().for_each(|group| group.answers_to(dashes, page));
     }
     groups.retain(|group| !group.names.is_empty());
     groups.sort_by_key(|group| (std::cmp::Reverse(weight(group)), group.form));
@@ -358,6 +363,11 @@ impl<'t> Page<'t, '_> {
             found.lines.get(row).copied().flatten().filter(|reading| found.names.contains_key(reading.label))
         };
         let start = (from..from + HEADER).find(|row| speaker(*row).is_some())?;
+        // Whoever is asked answers.
+        let asks = |row: &Row<'_>| row.line.trim_end().ends_with(['?', '？', '؟']);
+        if self.rows.get(from..start).is_some_and(|rows| rows.iter().any(asks)) {
+            return None;
+        }
         let mut labels: Vec<String> = Vec::new();
         let mut row = start;
         let (mut identified, mut described) = (false, false);
@@ -595,3 +605,5 @@ mod tests_beside;
 mod tests_doubt;
 #[cfg(test)]
 mod tests_established;
+#[cfg(test)]
+mod tests_ordinary;

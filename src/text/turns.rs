@@ -150,7 +150,8 @@ impl Turns {
                     out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| begins(i)));
                     continue;
                 }
-                let other = rule.unlabelled.as_deref().filter(|_| !out.turns.is_empty() && !line.trim().is_empty());
+                let said = !out.turns.is_empty() || is_sentence(line);
+                let other = rule.unlabelled.as_deref().filter(|_| said && !line.trim().is_empty());
                 if chat && times::stamp(line).is_some_and(|stamp| stamp.dated) {
                     out.lines.push(Line::default());
                     out.silent = true;
@@ -385,6 +386,11 @@ impl Clock {
     }
 }
 
+/// True for a line that ends like a sentence, as opposed to a title.
+fn is_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '?', '!', '…', '。', '？', '！', '؟', '۔', '।', '”', '"', '»'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -470,6 +476,22 @@ mod tests {
             turns.turns().iter().map(|t| (turns.speakers()[t.speaker].label.as_str(), t.blocks)).collect();
         assert_eq!(shown, [("MOD", 1), ("P7", 1), ("MOD", 2), ("P7", 1)]);
         assert_eq!(turns.turns()[1].chars, CharRange::new(23, 49));
+    }
+
+    #[test]
+    fn questions_before_the_first_label_belong_to_who_has_none() {
+        let speakers = SpeakerRule { unlabelled: Some("Int".into()), ..SpeakerRule::default() };
+        let origin = Origin { speakers, ..Origin::default() };
+        for (first, answer) in [("", "In Basra."), ("", "Basra."), ("Talk with Mina\n\n", "In Basra.")] {
+            let text = format!(
+                "{first}Where were you born?\n\nMina: {answer}\n\nWhen did you leave?\n\nMina: In 1991.\n\nWas it hard?\n\nMina: Of course.\n\nAnd today?\n\nMina: I work."
+            );
+            let turns = Turns::find(&text, &TextIndex::new(&text), &origin);
+            let said = |t: &super::Turn| text.chars().skip(t.chars.start.0 as usize).take(5).collect::<String>();
+            let shown: Vec<_> = turns.turns().iter().map(said).collect();
+            let answer = answer.chars().take(5).collect::<String>();
+            assert_eq!(shown.len(), 8, "{first}{answer} {shown:?}");
+        }
     }
 
     #[test]

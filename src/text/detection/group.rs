@@ -128,6 +128,8 @@ impl<'t> Group<'t> {
         self.back.extend(carried);
         let numbers = self.numbers(page);
         self.back.extend(numbers);
+        let things = self.numbered_things(page);
+        self.back.extend(things);
         if is_telling(self.form) && (self.covers_all(page) || self.is_lower_case(page)) {
             let phrases = self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.sense == Sense::Phrase);
             self.back.extend(phrases.map(|(label, _)| label));

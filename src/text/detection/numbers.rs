@@ -2,8 +2,9 @@
 
 use super::group::Group;
 use super::page::Page;
-use super::share;
+use super::{is_telling, share};
 use crate::text::labels::LabelMark;
+use std::collections::{HashMap, HashSet};
 
 /// The most digits of such a label.
 const DIGITS: usize = 3;
@@ -44,9 +45,49 @@ impl<'t> Group<'t> {
         if covered >= 0.8 && share(unordered, pairs) >= 0.25 { numbers } else { Vec::new() }
     }
 
+    /// The labels such as `Case 4` and `Option A` that stand for people: they recur, and each of their lines takes turns
+    /// with a name or a role and says something. A part of a document does not return.
+    pub(super) fn numbered_things(&self, page: &Page<'t, '_>) -> Vec<usize> {
+        let is_thing = |label: usize| {
+            self.tally(label).is_some_and(|tally| {
+                tally.lines > 1 && tally.changes == tally.lines && !tally.may_speak() && is_numbered_thing(tally.label)
+            })
+        };
+        if !is_telling(self.form) || self.back.is_empty() || !(0..self.tallies.len()).any(is_thing) {
+            return Vec::new();
+        }
+        let (mut unfit, mut told) = (HashSet::new(), HashMap::<usize, HashSet<&str>>::new());
+        let mut before = None;
+        for (label, row) in self.each(page) {
+            if is_thing(label) {
+                let answers = before.is_some_and(|before| self.back.contains(&before) || is_thing(before));
+                let says = self.reading(page, row).is_some_and(|r| r.shape.fills_line || page.is_said(row, r));
+                let words = self.reading(page, row).filter(|r| !r.shape.fills_line).map(|r| page.words(row, r));
+                let below = || page.next(row).and_then(|next| page.rows.get(next)).map_or("", |row| row.line);
+                told.entry(label).or_default().insert(words.unwrap_or_else(below));
+                if !(answers && says) {
+                    unfit.insert(label);
+                }
+            }
+            before = Some(label);
+        }
+        // The title of a part is the same each time.
+        let varies = |label: &usize| told.get(label).is_some_and(|words| words.len() > 1);
+        (0..self.tallies.len()).filter(|label| is_thing(*label) && !unfit.contains(label) && varies(label)).collect()
+    }
+
     fn openings(&self) -> usize {
         self.tallies.iter().map(|tally| tally.openings).sum()
     }
+}
+
+/// True for a word with a number or a letter: `Case 4`, `Option A`, `No. 4`.
+fn is_numbered_thing(label: &str) -> bool {
+    let Some((word, number)) = label.split_once([' ', '\u{a0}']) else { return false };
+    let is_letter = number.chars().count() == 1 && number.starts_with(char::is_uppercase);
+    word.starts_with(char::is_uppercase)
+        && word.trim_end_matches('.').chars().all(char::is_alphabetic)
+        && (is_letter || numeral(number).is_some())
 }
 
 /// The value of a label of up to three digits.

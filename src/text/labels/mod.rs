@@ -8,7 +8,7 @@ mod tests;
 mod unusual;
 
 use super::persons::begins_with_article;
-use super::vocabulary::{is_head_row, is_office};
+use super::vocabulary::{is_head_row, is_office, is_unknown};
 use super::{notes, times};
 use lead::Lead;
 use parts::{
@@ -526,7 +526,7 @@ impl<'t> Reader<'t> {
     fn push(&self, out: &mut Readings<'t>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
         let label = trimmed(label);
         let weak = matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Alone);
-        let is_unknown = form.mark == LabelMark::Colon && is_question_mark(label);
+        let is_unknown = form.mark == LabelMark::Colon && (is_question_mark(label) || is_unknown(label));
         let certain = matches!(form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time | LabelMark::Close);
         // The program that wrote a message also wrote its sender's name.
         let sent = form.mark == LabelMark::Chat && form.open.is_none() && is_unusual(label);

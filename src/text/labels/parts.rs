@@ -40,6 +40,8 @@ pub(super) const BRACKETS: [(char, char); 10] = [
 ];
 
 const MOST_WORDS: usize = 10;
+/// The longest label before a full-width point, in characters.
+const LONGEST_BEFORE_WIDE_DOT: usize = 4;
 /// The most words, and characters, of an office with its holder's name after it.
 const MOST_WORDS_OF_OFFICE: usize = 15;
 const LONGEST_OFFICE: usize = 100;
@@ -191,6 +193,9 @@ pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
 
 /// Splits at the first full stop that ends neither an abbreviation nor a number.
 pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
+    if let Some(found) = wide_dot_in(head) {
+        return Some(found);
+    }
     head.match_indices('.').find_map(|(at, _)| {
         let (label, words) = (head.get(..at)?, head.get(at + 1..)?);
         let last = label.rsplit(BLANK).next().unwrap_or("");
@@ -208,6 +213,14 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
         };
         (words.starts_with(BLANK) && !is_abbreviated()).then_some((label, words))
     })
+}
+
+/// `Ｑ．お仕事は`, `答．教師です`: a letter or a short word before a full-width point, with or without a number.
+fn wide_dot_in(head: &str) -> Option<(&str, &str)> {
+    let (at, _) = head.char_indices().take(LONGEST_BEFORE_WIDE_DOT + 1).find(|(_, c)| *c == '．')?;
+    let (label, words) = (head.get(..at)?, head.get(at + '．'.len_utf8()..)?);
+    let is_label = label.starts_with(char::is_alphabetic) && label.chars().all(char::is_alphanumeric);
+    is_label.then_some((label, words))
 }
 
 /// `M. Rémi Castel. Words`, `Mme la présidente. Words`: a title and a name or office, up to a full stop. An office in
