@@ -1,5 +1,7 @@
 //! Words that begin or head lines beside the talk: notes, lists of people and signs, greetings.
 
+use super::persons;
+use super::vocabulary::{Sense, is_role_word, sense};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -67,4 +69,40 @@ pub fn is_remark(label: &str) -> bool {
 #[must_use]
 pub fn stem_of(word: &str) -> &str {
     word.trim_matches(|c: char| c.is_ascii_digit() || "._-#:()[]".contains(c))
+}
+
+/// First words of such phrases, before a word in lower case.
+const OPENINGS: [&str; 5] = ["to", "by", "long", "truth", "frankly"];
+/// What people say is theirs: `My advice`, but not `My guide`.
+const OPINIONS: [&str; 7] = ["advice", "opinion", "point", "view", "guess", "feeling", "question"];
+
+/// True for a phrase with which people begin what they say or write: `To be honest`, `My advice`, `Dear Ana`.
+pub(super) fn opens_remark(label: &str, words: &[&str]) -> bool {
+    let &[first, .., last] = words else { return false };
+    let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    first == "dear"
+        || words.len() == 2 && matches!(first, "my" | "our") && OPINIONS.contains(&last)
+        || lower_next && OPENINGS.contains(&first) && !is_role_word(last) && !persons::is_relative(label)
+}
+
+/// True for the sign of an unknown speaker with what is known of them: `?m` for a man, `?P2`.
+#[must_use]
+pub fn is_unknown(label: &str) -> bool {
+    let Some(known) = label.strip_prefix(['?', '？']) else { return false };
+    let number = known.trim_start_matches(char::is_alphabetic);
+    let letters = known.chars().count() - number.chars().count();
+    (1..=2).contains(&letters) && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// True for a name whose first part is also a month: `April Jones`.
+pub(super) fn is_called_like_month(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    let is_surname = |word: &str| {
+        let lower = word.to_lowercase();
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))
+            && !matches!(sense(&lower), Sense::NoPerson | Sense::Attribute)
+    };
+    words.next().is_some_and(|first| matches!(first.to_lowercase().as_str(), "april" | "june" | "august"))
+        && words.all(is_surname)
 }

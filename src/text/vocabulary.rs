@@ -1,7 +1,7 @@
 //! Words that are evidence about a label: generic roles of people, interviewers, header fields, and beginnings of
 //! sentences. The decision depends on the whole document ([`super::detection`]).
 
-use super::headwords::{is_remark, stem_of};
+use super::headwords::{is_called_like_month, is_remark, is_unknown, opens_remark, stem_of};
 use super::persons;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -189,10 +189,6 @@ const EXAMPLE: [&str; 11] = [
     "przykład",
     "voorbeeld",
 ];
-/// First words of such phrases, before a word in lower case.
-const OPENINGS: [&str; 5] = ["to", "by", "long", "truth", "frankly"];
-/// What people say is theirs: `My advice`, but not `My guide`.
-const OPINIONS: [&str; 7] = ["advice", "opinion", "point", "view", "guess", "feeling", "question"];
 const ARTICLES: [&str; 14] =
     ["a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "un", "une"];
 /// Words before the role of a person that begin no name.
@@ -287,34 +283,11 @@ pub fn sense(label: &str) -> Sense {
     }
 }
 
-/// True for a name whose first part is also a month: `April Jones`.
-fn is_called_like_month(label: &str) -> bool {
-    let mut words = label.split_whitespace();
-    let is_surname = |word: &str| {
-        let lower = word.to_lowercase();
-        word.starts_with(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))
-            && !NOBODY.contains(stem_of(&lower))
-            && !ATTRIBUTE.contains(lower.as_str())
-    };
-    words.next().is_some_and(|first| matches!(first.to_lowercase().as_str(), "april" | "june" | "august"))
-        && words.all(is_surname)
-}
-
 /// Removes the mark of a doubt about who speaks: `M1` for `M1?`. A question mark alone is a label.
 #[must_use]
 pub fn without_doubt(label: &str) -> &str {
     let name = label.strip_suffix("(?)").or_else(|| label.strip_suffix(['?', '？'])).unwrap_or(label).trim_end();
     if name.contains(|c: char| c.is_alphanumeric()) { name } else { label }
-}
-
-/// True for the sign of an unknown speaker with what is known of them: `?m` for a man, `?P2`.
-#[must_use]
-pub fn is_unknown(label: &str) -> bool {
-    let Some(known) = label.strip_prefix(['?', '？']) else { return false };
-    let number = known.trim_start_matches(char::is_alphabetic);
-    let letters = known.chars().count() - number.chars().count();
-    (1..=2).contains(&letters) && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// True for one to three capitals and digits that begin with a letter: `B`, `I2`, `AL`.
@@ -375,15 +348,6 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
         || !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || starts)
         || many > 3
         || leads_without_spaces(label)
-}
-
-/// True for a phrase with which people begin what they say or write: `To be honest`, `My advice`, `Dear Ana`.
-fn opens_remark(label: &str, words: &[&str]) -> bool {
-    let &[first, .., last] = words else { return false };
-    let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-    first == "dear"
-        || words.len() == 2 && matches!(first, "my" | "our") && OPINIONS.contains(&last)
-        || lower_next && OPENINGS.contains(&first) && !is_role_word(last) && !persons::is_relative(label)
 }
 
 /// True if the first word is a role. A single letter counts only if it is the only word, with or without a number.

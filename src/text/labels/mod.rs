@@ -7,8 +7,9 @@ mod parts;
 mod tests;
 mod unusual;
 
+use super::headwords::is_unknown;
 use super::persons::begins_with_article;
-use super::vocabulary::{is_head_row, is_office, is_unknown};
+use super::vocabulary::{is_head_row, is_office};
 use super::{notes, times};
 use lead::Lead;
 use parts::{
