@@ -95,7 +95,7 @@ pub fn is_unknown(label: &str) -> bool {
 }
 
 /// True for a name whose first part is also a month: `April Jones`.
-pub(super) fn is_called_like_month(label: &str) -> bool {
+fn is_called_like_month(label: &str) -> bool {
     let mut words = label.split_whitespace();
     let is_surname = |word: &str| {
         let lower = word.to_lowercase();
@@ -105,4 +105,12 @@ pub(super) fn is_called_like_month(label: &str) -> bool {
     };
     words.next().is_some_and(|first| matches!(first.to_lowercase().as_str(), "april" | "june" | "august"))
         && words.all(is_surname)
+}
+
+const MONTHS: [&str; 11] =
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
+
+/// True for a label whose first word, `first` in lower case, is a month and not a name: `September Regions`.
+pub(super) fn begins_with_month(label: &str, first: &str) -> bool {
+    MONTHS.contains(&first) && !is_called_like_month(label)
 }

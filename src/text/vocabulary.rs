@@ -1,7 +1,7 @@
 //! Words that are evidence about a label: generic roles of people, interviewers, header fields, and beginnings of
 //! sentences. The decision depends on the whole document ([`super::detection`]).
 
-use super::headwords::{is_called_like_month, is_remark, is_unknown, opens_remark, stem_of};
+use super::headwords::{begins_with_month, is_remark, is_unknown, opens_remark, stem_of};
 use super::persons;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -161,9 +161,6 @@ static NOBODY: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NO_PERSON));
 static LEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(SAYING));
 static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 
-const MONTHS: [&str; 11] =
-    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
-
 /// Abbreviations before the name of somebody who is cited, or before a thing: `vgl. Weber`.
 const REFERRING: [&str; 24] = [
     "vgl.", "cf.", "ebd.", "bzw.", "ca.", "ggf.", "evtl.", "usw.", "etc.", "sog.", "inkl.", "hrsg.", "eds.", "vol.",
@@ -268,7 +265,7 @@ pub fn sense(label: &str) -> Sense {
         () if is_letter(label) || are_joined_initials(label) => Sense::Role,
         () if is_telephone(label) => Sense::Open,
         () if is_item(label) => Sense::NoPerson,
-        () if words.len() > 1 && MONTHS.contains(&first) && !is_called_like_month(label) => Sense::NoPerson,
+        () if words.len() > 1 && begins_with_month(label, first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) || words.len() > 1 && REFERRING.contains(&first) => Sense::NoPerson,
         () if ordinal_and_role(&words) || article_and_role(&words) => Sense::Role,
         () if !held && is_sentence(label, &words) => Sense::Sentence,
