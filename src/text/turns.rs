@@ -132,6 +132,7 @@ impl Turns {
         let chat = marked.is_chat();
         let blocks: Vec<_> = (0..index.paragraphs().len()).map(|row| marked.block(row)).collect();
         let begins = |row: usize| blocks.get(row).is_some_and(Option::is_some);
+        let has_labels = blocks.iter().any(Option::is_some);
         let unspoken = match origin.labels {
             None => Unspoken::find(text, index, &origin.styles, begins),
             Some(_) => Unspoken::default(),
@@ -150,7 +151,7 @@ impl Turns {
                     out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| begins(i)));
                     continue;
                 }
-                let said = !out.turns.is_empty() || is_sentence(line);
+                let said = !out.turns.is_empty() || has_labels && is_sentence(line);
                 let other = rule.unlabelled.as_deref().filter(|_| said && !line.trim().is_empty());
                 if chat && times::stamp(line).is_some_and(|stamp| stamp.dated) {
                     out.lines.push(Line::default());

@@ -152,7 +152,7 @@ fn every_enabled_entry_of_the_menus_is_in_the_palette() {
     let menus: [(&str, &[&str]); 6] = [
         ("File", &["Open recent", "Import"]),
         ("Edit", &[]),
-        ("View", &["Transcript text"]),
+        ("View", &["Transcript text", "Language · 语言"]),
         ("Coding", &[]),
         ("Help", &[]),
         ("Coder: Coder 1", &[]),
@@ -192,7 +192,7 @@ fn the_palette_merges_codes_and_switches_coders() {
     assert!(window.has("Merge “Low income” into…"));
     window.key(Key::Escape);
     window.chord(Modifiers::COMMAND, Key::K);
-    window.type_text("codings of coder 1");
+    window.type_text("passages of coder 1");
     window.key(Key::Enter);
     assert_eq!(window.project().seen.coders.as_ref().map(|coders| coders.len()), Some(1));
 }
