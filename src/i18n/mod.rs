@@ -1,4 +1,4 @@
-//! Texts for people, in their language. English stands in the source, as an argument of [`tr!`]; translations are gettext
+//! Texts for people, in their language. English stands in the source, as an argument of [`tr!`](crate::tr); translations are gettext
 //! catalogues in `assets/locales`.
 //!
 //! Must not know: everything else. The language belongs to a thread: the window sets it before each frame, and a worker
