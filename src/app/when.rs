@@ -91,11 +91,11 @@ mod tests {
     use crate::i18n::{self, Language};
 
     #[test]
-    fn a_moment_is_told_by_the_clock_of_the_place() {
+    fn a_moment_is_written_by_the_clock_of_the_place() {
         let shanghai = TimeZone::fixed(jiff::tz::offset(8));
         let moment = 1_795_536_000_000;
-        let told = within(moment, shanghai.clone());
-        assert_eq!((told.0.as_str(), told.1.as_str()), ("Wednesday, 25 November 2026", "00:00"));
+        let written = within(moment, shanghai.clone());
+        assert_eq!((written.0.as_str(), written.1.as_str()), ("Wednesday, 25 November 2026", "00:00"));
         assert_eq!(short_within(moment, shanghai.clone()), "25 Nov 2026, 00:00");
         assert_eq!(within(i64::MAX, TimeZone::UTC), Default::default());
         i18n::within(Language::Chinese, || {

@@ -4,7 +4,7 @@ use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::disputes::{AgreeRule, disputes};
 use crate::engine::{Actor, Command, Outcome, Progress};
-use crate::model::counted;
+use crate::model::Noun;
 use serde_json::json;
 
 const AUTO: Flag = Flag::switch(
@@ -75,11 +75,11 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         _ if auto => printer.line(&done)?,
         _ => {}
     }
-    let agreed = counted(found.agreed as u64, "passage");
-    let all = counted(found.list.len() as u64, "disagreement");
+    let agreed = Noun::Passage.counted(found.agreed as u64);
+    let all = Noun::Disagreement.counted(found.list.len() as u64);
     printer.line(&format!("{agreed} agreed; {all}: {} resolved, {open} open", found.settled))?;
     if !found.single_coder.is_empty() {
-        let documents = counted(found.single_coder.len() as u64, "document");
+        let documents = Noun::Document.counted(found.single_coder.len() as u64);
         printer.remark(&format!("not included because only one of the coders has finished them: {documents}"));
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
-use crate::engine::compare::full_table::{self, Figure};
+use crate::engine::compare::full_table::{self, TableStatistic};
 use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
 use crate::i18n;
 use crate::interchange::tables::{TableFormat, write};
@@ -124,7 +124,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
     }
     let unknown = |name: &str| arguments.usage(format!("unknown statistic {name}: {}", STATISTICS.help));
-    let parse = |name: &str| name.parse::<Figure>().map_err(|_| unknown(name));
+    let parse = |name: &str| name.parse::<TableStatistic>().map_err(|_| unknown(name));
     let named = arguments.flag(STATISTICS.long)?;
     let figures = named
         .map(|names| {

@@ -4,7 +4,7 @@ use super::names::{open_to_read, open_to_write};
 use super::verb::Verb;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Actor, Command, OpRecord, Progress};
-use crate::model::{Direction, counted};
+use crate::model::{Direction, Noun};
 use serde_json::{Value, json};
 
 pub const UNDO: Verb = Verb {
@@ -52,7 +52,7 @@ fn step(arguments: &Arguments, printer: &mut Printer<'_>, direction: Direction) 
     }
     if outcome.steps.len() < steps as usize {
         let done = outcome.steps.len();
-        printer.remark(&format!("{done} of {}: nothing more to {verb}", counted(steps.into(), "step")));
+        printer.remark(&format!("{done} of {}: nothing more to {verb}", Noun::Step.counted(steps.into())));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::engine::{Actor, Command, Counts, Error, ImportReport, Progress, Proje
 use crate::interchange::document::Reading;
 use crate::interchange::refi::Offsets;
 use crate::interchange::remark::{Refusal, Remark, Warning};
-use crate::model::{SpeakerRole, SpeakerRule, counted, same_name as names_match};
+use crate::model::{Noun, SpeakerRole, SpeakerRule, same_name as names_match};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -291,7 +291,8 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
     for one in &report.imported {
         let speakers: Vec<&str> = one.speakers.iter().map(|(label, _)| label.as_str()).collect();
         let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
-        let (characters, turns) = (counted(one.characters.into(), "character"), counted(one.turns as u64, "turn"));
+        let characters = Noun::Character.counted(one.characters.into());
+        let turns = Noun::Turn.counted(one.turns as u64);
         printer.line(&format!("{}: {characters}, {turns}{speakers}", one.document))?;
         for remark in one.remarks() {
             let flag = match &remark {
@@ -302,13 +303,13 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         }
     }
     let after = &report.counts;
-    let new = |what: &str, before: u64, after: u64| counted(after.saturating_sub(before), what);
+    let new = |what: Noun, before: u64, after: u64| what.counted(after.saturating_sub(before));
     printer.line(&format!(
         "new: {}, {}, {}, {}; refused: {}",
-        new("document", before.documents, after.documents),
-        new("participant", before.participants, after.participants),
-        new("code", before.codes, after.codes),
-        new("passage", before.codings, after.codings),
+        new(Noun::Document, before.documents, after.documents),
+        new(Noun::Participant, before.participants, after.participants),
+        new(Noun::Code, before.codes, after.codes),
+        new(Noun::Passage, before.codings, after.codings),
         report.refused()
     ))
 }

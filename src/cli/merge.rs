@@ -8,7 +8,7 @@ use crate::engine::merge::{
 };
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
-use crate::model::counted;
+use crate::model::Noun;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts(&taken)))?;
     let corrected = plan.placed_through_correction(&taken) as u64;
     if corrected > 0 {
-        printer.line(&format!("{} placed through a corrected text", counted(corrected, "passage")))?;
+        printer.line(&format!("{} placed through a corrected text", Noun::Passage.counted(corrected)))?;
     }
     for (what, names) in [("new codes", &plan.codes), ("new coders", &plan.coders)] {
         if !names.is_empty() {
@@ -89,7 +89,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         printer.line(&format!("{}: {copy}: {kind}", plan.heading(place, &taken)))?;
     }
     for (coder, documents) in &plan.finished_documents {
-        let count = counted(documents.len() as u64, "document");
+        let count = Noun::Document.counted(documents.len() as u64);
         printer.line(&format!("{count} marked as finished by {coder} in a copy: {}", documents.join(", ")))?;
     }
     for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder) {

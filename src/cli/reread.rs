@@ -4,7 +4,7 @@ use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::reread::Reread;
 use crate::engine::{Actor, Command, Progress, Project};
-use crate::model::{SourceId, Study, counted};
+use crate::model::{Noun, SourceId, Study};
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -125,7 +125,7 @@ fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &m
             "{}{}: {} in the text; passages: {} unchanged, {} with changed text, {} cut",
             if dry { "would read again " } else { "read again " },
             one.document,
-            counted(one.changes as u64, "change"),
+            Noun::Change.counted(one.changes as u64),
             one.kept,
             one.changed,
             one.cut

@@ -12,7 +12,11 @@ pub struct CodedSpans {
     text: String,
     /// Start and end in code points of the text, half-open, and the code.
     spans: Vec<(Range<usize>, CodeId)>,
+    pieces: Vec<Piece>,
 }
+
+/// A part of a text, as bytes, and the codes of the passages that contain it.
+pub type Piece = (Range<usize>, Vec<CodeId>);
 
 impl CodedSpans {
     /// The shown passages within a range of the document.
@@ -24,7 +28,12 @@ impl CodedSpans {
             let range = source.index().clamp(passage.range);
             (local(range.start.0)..local(range.end.0), passage.code)
         });
-        Self { text, spans: spans.filter(|(span, _)| !span.is_empty()).collect() }
+        Self::new(text, spans.filter(|(span, _)| !span.is_empty()).collect())
+    }
+
+    fn new(text: String, spans: Vec<(Range<usize>, CodeId)>) -> Self {
+        let pieces = pieces(&text, &spans);
+        Self { text, spans, pieces }
     }
 
     /// Moves the spans with a change of the text: all of it between what both have in common at the start and at the end.
@@ -47,29 +56,33 @@ impl CodedSpans {
             *span = moved(span.start, true)..moved(span.end, false);
         }
         self.spans.retain(|(span, _)| !span.is_empty());
-        self.text = text.to_owned();
+        *self = Self::new(text.to_owned(), std::mem::take(&mut self.spans));
     }
 
-    /// The text in pieces, as bytes, with the codes of each; together they are the whole text.
+    /// The text in pieces; together they are the whole text.
     #[must_use]
-    pub fn pieces(&self) -> Vec<(Range<usize>, Vec<CodeId>)> {
-        let mut borders: Vec<usize> = self.spans.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
-        borders.extend([0, self.text.chars().count()]);
-        borders.sort_unstable();
-        borders.dedup();
-        let ends = self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]).enumerate();
-        let wanted = |at: &usize| borders.binary_search(at).is_ok();
-        let bytes: Vec<(usize, usize)> = ends.filter(|(at, _)| wanted(at)).collect();
-        let pairs = bytes.iter().zip(bytes.iter().skip(1));
-        pairs
-            .map(|(&(from, start), &(_, end))| {
-                let here = self.spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
-                // What several coders coded alike counts once.
-                let codes: BTreeSet<CodeId> = here.collect();
-                (start..end, codes.into_iter().collect())
-            })
-            .collect()
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
     }
+}
+
+fn pieces(text: &str, spans: &[(Range<usize>, CodeId)]) -> Vec<Piece> {
+    let mut borders: Vec<usize> = spans.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
+    borders.extend([0, text.chars().count()]);
+    borders.sort_unstable();
+    borders.dedup();
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).enumerate();
+    let wanted = |at: &usize| borders.binary_search(at).is_ok();
+    let bytes: Vec<(usize, usize)> = ends.filter(|(at, _)| wanted(at)).collect();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs
+        .map(|(&(from, start), &(_, end))| {
+            let here = spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
+            // What several coders coded alike counts once.
+            let codes: BTreeSet<CodeId> = here.collect();
+            (start..end, codes.into_iter().collect())
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -78,7 +91,7 @@ mod tests {
 
     fn spans(text: &str, spans: &[Range<usize>]) -> CodedSpans {
         let spans = spans.iter().zip(1..).map(|(span, code)| (span.clone(), CodeId(code))).collect();
-        CodedSpans { text: text.to_owned(), spans }
+        CodedSpans::new(text.to_owned(), spans)
     }
 
     /// The text of the span after the change.

@@ -220,7 +220,7 @@ fn merged(ui: &mut Ui, found: &CodeUse) {
 fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, palette: &Palette) {
     let counts =
         [(found.codes_below as u64, Noun::Subcode), (found.memos, Noun::Memo)].into_iter().filter(|(n, _)| *n > 0);
-    // During blind coding, no passage may be shown and some deleted all the same.
+    // During blind coding, passages may be deleted although none is shown.
     let passages = Some((found.passages, Noun::Passage)).filter(|(n, _)| *n > 0 || !workspace.is_blind());
     let counts: Vec<String> = passages.into_iter().chain(counts).map(|(n, noun)| noun.counted(n)).collect();
     let things = i18n::joined(&counts);

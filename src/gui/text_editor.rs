@@ -345,7 +345,7 @@ fn shaded(coded: &CodedSpans, text: &str, looks: &Looks, palette: &Palette, widt
         let strength = (1.0 - (1.0 - share).powi(codes.len() as i32)).min(0.5);
         let background = color.map_or(Color32::TRANSPARENT, |color| color.gamma_multiply(strength));
         let format = TextFormat { background, ..TextFormat::simple(font.clone(), palette.text) };
-        job.append(text.get(piece).unwrap_or_default(), 0.0, format);
+        job.append(text.get(piece.clone()).unwrap_or_default(), 0.0, format);
     }
     if job.is_empty() {
         job.append("", 0.0, TextFormat::simple(font, palette.text));

@@ -18,25 +18,25 @@ pub fn or<T: Display>(items: &[T]) -> String {
 /// Returns `a, b, c`; empty without items.
 #[must_use]
 pub fn joined<T: Display>(items: &[T]) -> String {
-    let mut items = items.iter();
-    let first = items.next().map(T::to_string).unwrap_or_default();
-    items.fold(first, |before, next| tr!("list" => "{before}, {next}", before, next))
+    one_after_another(items, |before, next| tr!("list" => "{before}, {next}", before, next))
 }
 
 /// Returns `a; b; c`; empty without items.
 #[must_use]
 pub fn clauses<T: Display>(clauses: &[T]) -> String {
-    let mut clauses = clauses.iter();
-    let first = clauses.next().map(T::to_string).unwrap_or_default();
-    clauses.fold(first, |before, next| tr!("clauses" => "{before}; {next}", before, next))
+    one_after_another(clauses, |before, next| tr!("clauses" => "{before}; {next}", before, next))
 }
 
 /// Joins sentences to a paragraph.
 #[must_use]
 pub fn sentences<T: Display>(sentences: &[T]) -> String {
-    let mut sentences = sentences.iter();
-    let first = sentences.next().map(T::to_string).unwrap_or_default();
-    sentences.fold(first, |before, next| tr!("sentences" => "{before} {next}", before, next))
+    one_after_another(sentences, |before, next| tr!("sentences" => "{before} {next}", before, next))
+}
+
+fn one_after_another<T: Display>(items: &[T], pattern: impl Fn(String, &T) -> String) -> String {
+    let mut items = items.iter();
+    let first = items.next().map(T::to_string).unwrap_or_default();
+    items.fold(first, pattern)
 }
 
 fn with_last<T: Display>(items: &[T], pattern: impl Fn(&str, &T) -> String) -> String {

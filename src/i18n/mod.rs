@@ -1,5 +1,5 @@
-//! Texts for people, in their language. English stands in the source, as an argument of [`tr!`](crate::tr); translations are gettext
-//! catalogues in `assets/locales`.
+//! Texts for people, in their language. English stands in the source, as an argument of [`tr!`](crate::tr); translations
+//! are gettext catalogues in `assets/locales`.
 //!
 //! Must not know: everything else. The language belongs to a thread: the window sets it before each frame, and a worker
 //! takes it from the request that it answers. A thread that sets none speaks English, as the command line does.

@@ -9,7 +9,8 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16 * values.len());
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
-        filled.push_str(&rest[..at]);
+        let before = &rest[..at];
+        filled.push_str(before);
         let brace = &rest[at..=at];
         rest = &rest[at + 1..];
         if let Some(after) = rest.strip_prefix(brace) {
@@ -24,10 +25,9 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
         match value {
             Some((value, after)) => {
                 let begin = filled.len();
-                let before = filled.chars().next_back();
                 // Writing to a string cannot fail.
                 let _ = write!(filled, "{value}");
-                if before.is_some_and(is_chinese) && filled[begin..].starts_with(is_letter_or_digit) {
+                if before.ends_with(is_chinese) && filled[begin..].starts_with(is_letter_or_digit) {
                     filled.insert(begin, ' ');
                 }
                 if after.starts_with(is_chinese) && filled[begin..].ends_with(is_letter_or_digit) {

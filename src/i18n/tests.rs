@@ -13,6 +13,7 @@ fn a_text_is_filled_by_name_and_keeps_what_it_does_not_know() {
         ("第 {n} 个", "第 3 个"),
         ("第{n}个“{n}”，{n}", "第 3 个“3”，3"),
         ("{n}月{n}日的", "3月3日的"),
+        ("{chinese}{n}", "租金3"),
         ("编码{name}、{chinese}的", "编码 Pay {n}、租金的"),
         ("", ""),
     ] {

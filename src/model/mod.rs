@@ -32,7 +32,7 @@ pub use kind::RowKind;
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
 pub use op::{Direction, OpKind};
 pub use origin::{Origin, SpeakerRole, SpeakerRule, TimeMark};
-pub use plural::{Noun, counted, entries};
+pub use plural::Noun;
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};
 pub use project::{ProjectInfo, Source, User};

@@ -26,19 +26,13 @@ pub enum Noun {
     UndoneStep,
     Table,
     Project,
-    Dimension,
-    Attribute,
     Value,
     Row,
     Column,
     Cell,
-    Line,
-    Page,
     Card,
     Entry,
-    Unit,
     Remark,
-    Time,
     Decision,
     OverwrittenValue,
     AssignedDocument,
@@ -76,19 +70,13 @@ impl Noun {
             Self::UndoneStep => tr!("{n} undone step" | "{n} undone steps" % n),
             Self::Table => tr!("{n} table" | "{n} tables" % n),
             Self::Project => tr!("{n} project" | "{n} projects" % n),
-            Self::Dimension => tr!("{n} dimension" | "{n} dimensions" % n),
-            Self::Attribute => tr!("{n} attribute" | "{n} attributes" % n),
             Self::Value => tr!("{n} value" | "{n} values" % n),
             Self::Row => tr!("{n} row" | "{n} rows" % n),
             Self::Column => tr!("{n} column" | "{n} columns" % n),
             Self::Cell => tr!("{n} cell" | "{n} cells" % n),
-            Self::Line => tr!("{n} line" | "{n} lines" % n),
-            Self::Page => tr!("{n} page" | "{n} pages" % n),
             Self::Card => tr!("{n} card" | "{n} cards" % n),
             Self::Entry => tr!("{n} entry" | "{n} entries" % n),
-            Self::Unit => tr!("{n} unit" | "{n} units" % n),
             Self::Remark => tr!("{n} remark" | "{n} remarks" % n),
-            Self::Time => tr!("{n} time" | "{n} times" % n),
             Self::Decision => tr!("{n} decision" | "{n} decisions" % n),
             Self::OverwrittenValue => tr!("{n} overwritten value" | "{n} overwritten values" % n),
             Self::AssignedDocument => tr!("{n} assigned document" | "{n} assigned documents" % n),
@@ -99,18 +87,6 @@ impl Noun {
             Self::MoreFile => tr!("{n} more file" | "{n} more files" % n),
         }
     }
-}
-
-/// Returns a count with its noun: `1 passage`, `47 passages`.
-#[must_use]
-pub fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
-/// Returns a number of entries: `1 entry`, `3 entries`.
-#[must_use]
-pub fn entries(count: u64) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
 /// Lists what belongs to a thing, after its name: ` with 47 passages and 2 memos`; empty when all counts are 0.

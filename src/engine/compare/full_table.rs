@@ -14,10 +14,10 @@ use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
 
-/// A figure of the table, with its name for programs.
+/// A statistic of the table, with its name for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
-pub enum Figure {
+pub enum TableStatistic {
     PercentAgreement,
     PositiveAgreement,
     KrippendorffAlpha,
@@ -28,9 +28,9 @@ pub enum Figure {
     Gamma,
 }
 
-/// Returns the table with only these figures; the counts stay.
+/// Returns the table with only these statistics; the counts stay.
 #[must_use]
-pub fn table_of(study: &Study, compared: &Compared, figures: &[Figure]) -> Table {
+pub fn table_of(study: &Study, compared: &Compared, figures: &[TableStatistic]) -> Table {
     let mut table = table(study, compared);
     let columns = Layout::of(compared).columns(&coders(study, compared));
     let kept = || columns.iter().map(|(figure, _)| figure.is_none_or(|figure| figures.contains(&figure)));
@@ -136,22 +136,22 @@ impl Layout {
     }
 
     /// The heads of the columns, each with the figure below it; `None` for counts.
-    fn columns(&self, names: &[String]) -> Vec<(Option<Figure>, String)> {
+    fn columns(&self, names: &[String]) -> Vec<(Option<TableStatistic>, String)> {
         let counts = names.iter().map(passages_of).chain([tr!("head of agreement" => "units").into()]);
         let mut columns: Vec<_> = counts.chain(count_columns(names)).map(|head| (None, head)).collect();
-        let mut push = |figure: Figure, head: &str| columns.push((Some(figure), head.to_owned()));
-        push(Figure::PercentAgreement, Statistic::Percent.name(self.coders));
-        push(Figure::PositiveAgreement, Statistic::Positive.name(self.coders));
-        push(Figure::KrippendorffAlpha, Statistic::Alpha.name(self.coders));
+        let mut push = |figure: TableStatistic, head: &str| columns.push((Some(figure), head.to_owned()));
+        push(TableStatistic::PercentAgreement, Statistic::Percent.name(self.coders));
+        push(TableStatistic::PositiveAgreement, Statistic::Positive.name(self.coders));
+        push(TableStatistic::KrippendorffAlpha, Statistic::Alpha.name(self.coders));
         if self.intervals {
-            push(Figure::KrippendorffAlpha, tr!("alpha, low end"));
-            push(Figure::KrippendorffAlpha, tr!("alpha, high end"));
+            push(TableStatistic::KrippendorffAlpha, tr!("alpha, low end"));
+            push(TableStatistic::KrippendorffAlpha, tr!("alpha, high end"));
         }
-        push(Figure::CohenKappa, Statistic::Kappa.name(self.coders));
-        push(Figure::GwetAc1, Statistic::Ac1.name(self.coders));
-        push(Figure::UAlpha, tr!("|u-alpha"));
+        push(TableStatistic::CohenKappa, Statistic::Kappa.name(self.coders));
+        push(TableStatistic::GwetAc1, Statistic::Ac1.name(self.coders));
+        push(TableStatistic::UAlpha, tr!("|u-alpha"));
         if self.gamma {
-            push(Figure::Gamma, tr!("gamma"));
+            push(TableStatistic::Gamma, tr!("gamma"));
         }
         if self.reference {
             columns.extend(reference::columns().map(|head| (None, head.to_owned())));

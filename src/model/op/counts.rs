@@ -1,4 +1,4 @@
-//! Describes in words what an import or a merge added.
+//! Describes what an import or a merge added.
 
 use super::{FileNames, ImportCounts, MergeCounts, ParticipantCounts, SegmentCounts};
 use crate::model::plural::Noun;

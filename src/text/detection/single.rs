@@ -204,7 +204,8 @@ impl<'t> Group<'t> {
         is_phrase(at.checked_sub(1)) || is_phrase(Some(at + 1))
     }
 
-    /// True if so many labels that occur once may be speakers among the lines of the others; `told` of them say something.
+    /// True if so many labels that occur once may be speakers among the lines of the others; something is said after
+    /// `with_speech` of them.
     fn are_enough(
         &self,
         others: usize,
