@@ -3,9 +3,10 @@
 use super::support::*;
 use pullquote::analysis::{Axis, TableRequest};
 use pullquote::engine::compare::{CompareSettings, compare, report};
+use pullquote::engine::export::preview::Look;
 use pullquote::engine::export::{export_as, render};
 use pullquote::engine::reading::TableQuery;
-use pullquote::engine::{Chosen, Error, PassageFilter, Project, Selection, TargetFormat};
+use pullquote::engine::{Answer, Chosen, Error, PassageFilter, Project, Query, Selection, TargetFormat};
 use pullquote::i18n::{self, Language};
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::interchange::tables::TableFormat;
@@ -215,4 +216,21 @@ fn a_file_is_written_in_the_language_asked_for_and_what_is_printed_stays_english
     }
     assert!(!has_chinese(&ok(&["table", &project, "assets", "--language", "zh"])), "what is printed");
     assert!(has_chinese(&ok(&["compare", &project, "--methods", "--language", "zh"])), "the paragraph for a paper");
+}
+
+#[test]
+fn a_preview_has_the_heads_of_the_file() {
+    let folder = temporary();
+    let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();
+    for (format, english) in [(TableFormat::Csv, true), (TableFormat::Xlsx, false)] {
+        let query = Query::PreviewExport {
+            selection: Selection::Chosen(Chosen::default()),
+            format: TargetFormat::File(format),
+        };
+        let Answer::ExportPreview(preview) = i18n::within(Language::Chinese, || project.ask(&query).unwrap()) else {
+            panic!("a preview")
+        };
+        let Look::Grid(sample) = &preview.look else { panic!("rows") };
+        assert_eq!(sample.headers[0] == "document", english, "{:?}", sample.headers);
+    }
 }

@@ -205,7 +205,7 @@ impl Contents {
 }
 
 /// Heads, notes and values of formats for other programs are the same in every language.
-fn language_of(format: TableFormat) -> Language {
+pub(super) fn language_of(format: TableFormat) -> Language {
     match format {
         TableFormat::Csv | TableFormat::Json => Language::English,
         TableFormat::Xlsx | TableFormat::Md | TableFormat::Html | TableFormat::Docx | TableFormat::Text => {

@@ -1,7 +1,7 @@
 //! Previews an export: the first rows or lines, the amount, and what is not included.
 
 use super::chosen::Chosen;
-use super::contents::{Contents, takes_transcripts};
+use super::contents::{Contents, language_of, takes_transcripts};
 use super::evidence::evidence_of;
 use super::losses::{beyond_codebook, exchange_losses, folder_losses};
 use super::target::{Selection, TargetFormat, has_room};
@@ -9,6 +9,7 @@ use crate::engine::compare::CompareSettings;
 use crate::engine::error::Error;
 use crate::engine::reading::listed_passages;
 use crate::engine::tidy;
+use crate::i18n;
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
@@ -94,14 +95,7 @@ pub fn preview(
     let contents = Contents::read(reads, selection, format, progress)?;
     let left_out = contents.left_out(format);
     let rows = contents.rows();
-    let look = match (&contents, format) {
-        (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
-        (Contents::Codebook(..), TableFormat::Csv) => cut(sample_csv(&contents.bytes(format)?, ROWS)),
-        (Contents::Table(table, _) | Contents::Codebook(table, _) | Contents::Agreement(table, _), _) => grid(table),
-        (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
-        (Contents::Memos(list), _) => cut(sample_memos(list, ROWS)),
-        (Contents::Transcripts(_), _) => Look::default(),
-    };
+    let look = look(&contents, format)?;
     let mut amount = what(&contents).counted(rows);
     if let Some(n) = evidence {
         amount =
@@ -111,6 +105,22 @@ pub fn preview(
         amount = tr!("{amount}; sampled figures are computed during the export", amount);
     }
     Ok(Preview { look, amount, empty: rows == 0, left_out })
+}
+
+/// The first rows, or the beginning of a text, in the language of the file.
+fn look(contents: &Contents, format: TableFormat) -> Result<Look, Error> {
+    i18n::within(language_of(format), || {
+        Ok(match (contents, format) {
+            (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
+            (Contents::Codebook(..), TableFormat::Csv) => cut(sample_csv(&contents.bytes(format)?, ROWS)),
+            (Contents::Table(table, _) | Contents::Codebook(table, _) | Contents::Agreement(table, _), _) => {
+                grid(table)
+            }
+            (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
+            (Contents::Memos(list), _) => cut(sample_memos(list, ROWS)),
+            (Contents::Transcripts(_), _) => Look::default(),
+        })
+    })
 }
 
 /// Previews passages that were found by a search or selected elsewhere.
@@ -194,11 +204,7 @@ fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, format: T
     let ends = some.then(|| tr!("the ends of texts that are too long for a cell").to_owned());
     let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
     let rows = all.len() as u64;
-    let look = match (first, format) {
-        (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&first.bytes(format)?),
-        (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
-        _ => Look::default(),
-    };
+    let look = look(first, format)?;
     Ok(Preview { look, amount: Noun::Passage.counted(rows), empty: rows == 0, left_out })
 }
 
