@@ -11,12 +11,18 @@ use std::time::Duration;
 /// Frames of a quarter of a second each without input.
 const UNTOUCHED: usize = 64;
 
-/// After fifteen seconds without input, no further frame is requested.
+/// After fifteen seconds without input, no further frame is requested. What a worker finishes just then, such as the write of the
+/// file, may draw one frame more.
 fn assert_at_rest(window: &mut Window, what: &str) {
-    window.until("all answers have arrived", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
-    window.harness.run_steps(UNTOUCHED);
-    let delay = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
-    assert_eq!(delay, Duration::MAX, "{what}: {:#?}", window.harness.ctx.repaint_causes());
+    let delay = |window: &Window| window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+    for _ in 0..3 {
+        window.until("all answers have arrived", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
+        window.harness.run_steps(UNTOUCHED);
+        if delay(window) == Duration::MAX {
+            return;
+        }
+    }
+    panic!("{what}: {:?} until the next frame, {:#?}", delay(window), window.harness.ctx.repaint_causes());
 }
 
 #[test]

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Views with heads and file names that other programs read.
-const FOR_PROGRAMS: &[&str] = &["export codebook", "export data"];
+const FOR_PROGRAMS: &[&str] = &["export codebook", "export data", "export passages"];
 
 /// What the toolkit says itself.
 const OF_TOOLKIT: &[&str] = &["Resize panel"];
