@@ -477,10 +477,10 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
             continue;
         }
         let here = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
-        let own = here.iter().copied().filter(|&place| {
+        let chosen = here.iter().copied().filter(|&place| {
             disputes.list.get(place).is_some_and(|d| d.dispute.key.range.intersection(unit.range).is_some())
         });
-        let disputes_here: Vec<usize> = own.collect();
+        let disputes_here: Vec<usize> = chosen.collect();
         let (settled, later) = decided(disputes, &disputes_here);
         items.push(Item {
             source: unit.source,
@@ -499,14 +499,14 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
 
 fn of_dispute(compared: &Compared, disputes: &Disputes, place: usize) -> Option<Item> {
     let dispute = &disputes.list.get(place)?.dispute;
-    let bit = |user: &UserId| compared.coders.iter().position(|own| own == user).map_or(0, |i| 1_u64 << i);
+    let bit = |user: &UserId| compared.coders.iter().position(|coder| coder == user).map_or(0, |i| 1_u64 << i);
     let (settled, later) = decided(disputes, &[place]);
     Some(Item {
         source: dispute.key.source,
         range: dispute.key.range,
         code: dispute.key.code,
-        marked: dispute.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, own| all | own),
-        took_part: dispute.coders.iter().map(bit).fold(0, |all, own| all | own),
+        marked: dispute.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, bit| all | bit),
+        took_part: dispute.coders.iter().map(bit).fold(0, |all, bit| all | bit),
         disputed: true,
         disputes: vec![place],
         settled,

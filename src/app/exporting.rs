@@ -244,7 +244,7 @@ enum Asked {
 impl Asked {
     /// True when it is for this list.
     fn is_of(&self, list: &Arc<Browse>, now: TargetFormat) -> bool {
-        matches!(self, Self::Listed(own, format) if Arc::ptr_eq(own, list) && *format == now)
+        matches!(self, Self::Listed(exported, format) if Arc::ptr_eq(exported, list) && *format == now)
     }
 }
 
@@ -323,16 +323,16 @@ pub struct Order {
 /// Returns the target and its format. The extension of another format of this kind selects that format; otherwise,
 /// the extension of `format` is added and `true` is returned.
 fn named(target: PathBuf, format: TargetFormat, kind: ExportKind) -> (PathBuf, TargetFormat, bool) {
-    let Some(own) = ending(format) else { return (target, format, false) };
+    let Some(expected) = ending(format) else { return (target, format, false) };
     let typed = TargetFormat::of(&target).ok().filter(|typed| kind.formats().contains(typed));
     if let Some(typed) = typed {
         // Several formats may share an extension.
-        let format = if ending(typed) == Some(own) { format } else { typed };
+        let format = if ending(typed) == Some(expected) { format } else { typed };
         return (target, format, false);
     }
     let mut name = target.file_name().unwrap_or_default().to_os_string();
     name.push(".");
-    name.push(own);
+    name.push(expected);
     (target.with_file_name(name), format, true)
 }
 

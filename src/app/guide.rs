@@ -275,7 +275,7 @@ mod tests {
                 let anchors: Vec<String> = guide().iter().map(Chapter::anchor).collect();
                 let spans = guide().iter().flat_map(|chapter| &chapter.blocks).flat_map(Block::parts).flatten();
                 for link in spans.filter_map(|span| span.link.as_deref()) {
-                    let leads = link.strip_prefix('#').is_none_or(|anchor| anchors.iter().any(|own| own == anchor));
+                    let leads = link.strip_prefix('#').is_none_or(|anchor| anchors.iter().any(|known| known == anchor));
                     assert!(leads, "{link}: {anchors:?}");
                 }
             });

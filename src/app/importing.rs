@@ -123,8 +123,8 @@ fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) ->
 fn belongs_to(project: &Path, file: &Path) -> bool {
     let folder = |path: &Path| path.parent().map(|parent| parent.canonicalize().unwrap_or_else(|_| parent.to_owned()));
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let (own, other) = (name(project), name(file));
-    let rest = other.strip_prefix(&own).filter(|_| !own.is_empty());
+    let (base, other) = (name(project), name(file));
+    let rest = other.strip_prefix(&base).filter(|_| !base.is_empty());
     rest.is_some_and(|rest| ["", ".lock", "-wal", "-shm", "-journal"].contains(&rest))
         && folder(project) == folder(file)
 }
@@ -317,14 +317,14 @@ impl ImportPreview {
     fn speakers_for_all(&self) -> Vec<(usize, Arc<ReadDocument>, SpeakerRule)> {
         let Some(rule) = self.document().map(|planned| planned.speakers.clone()) else { return vec![] };
         let others = self.plan.documents.iter().enumerate().filter(|(place, _)| *place != self.chosen);
-        let own = |planned: &PlannedDocument| {
-            let mut own = rule.clone();
-            own.roles.retain(|label, _| planned.found.labels.iter().any(|known| known.name == *label));
+        let rule_for = |planned: &PlannedDocument| {
+            let mut speakers = rule.clone();
+            speakers.roles.retain(|label, _| planned.found.labels.iter().any(|known| known.name == *label));
             // Roles set for a document individually are kept.
-            own.roles.extend(planned.speakers.roles.clone());
-            own
+            speakers.roles.extend(planned.speakers.roles.clone());
+            speakers
         };
-        others.map(|(place, planned)| (place, planned.read.clone(), own(planned))).collect()
+        others.map(|(place, planned)| (place, planned.read.clone(), rule_for(planned))).collect()
     }
 
     #[must_use]

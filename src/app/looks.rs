@@ -135,10 +135,13 @@ mod tests {
         ];
         let found = initials(&names);
         assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), names.len(), "{found:?}");
-        assert!(!found.iter().any(|own| own == consensus_initials()));
-        assert!(found.iter().all(|own| (1..=6).contains(&own.chars().count())), "{found:?}");
-        for (name, own) in names.iter().zip(&found) {
-            assert!(names.iter().all(|other| other == name || *other != own.as_str()), "{own} is used for {name}");
+        assert!(!found.iter().any(|initials| initials == consensus_initials()));
+        assert!(found.iter().all(|initials| (1..=6).contains(&initials.chars().count())), "{found:?}");
+        for (name, initials) in names.iter().zip(&found) {
+            assert!(
+                names.iter().all(|other| other == name || *other != initials.as_str()),
+                "{initials} is used for {name}"
+            );
         }
     }
 }

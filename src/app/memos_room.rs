@@ -332,12 +332,12 @@ impl Part for MemosRoom {
     }
 
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        let own = self.pending.failed(job, error);
-        if own {
+        let is_pending = self.pending.failed(job, error);
+        if is_pending {
             let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
             drafts.for_each(|draft| draft.looking = false);
         }
-        own
+        is_pending
     }
 
     fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, link: &mut Link) -> bool {

@@ -53,11 +53,11 @@ impl Pending {
 
     /// True when this job is the one awaited, which then ends with a reason.
     pub fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        let own = self.take(job);
-        if own {
+        let is_pending = self.take(job);
+        if is_pending {
             self.failure = Some(words(&advise(error)));
         }
-        own
+        is_pending
     }
 
     /// Ignores the answer.

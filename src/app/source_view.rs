@@ -413,22 +413,22 @@ mod tests {
     #[test]
     fn passages_are_found_by_the_words_they_cover() {
         let text = "问：为什么走？\n答：家里没有钱。";
-        let own = view(text, vec![passage(2, 10, 15, 1, 1), passage(1, 0, 16, 2, 1), passage(3, 12, 15, 1, 2)]);
-        assert_eq!(ids(own.at(CharPos(13))), [3, 2, 1]);
-        assert_eq!(ids(own.at(CharPos(15))), [1]);
-        assert_eq!(ids(own.touching(CharRange::new(8, 11)).map(|(p, _)| p)), [1, 2]);
-        assert_eq!(own.columns(), 3, "each passage has a stripe of its own");
-        assert_eq!(own.slice(CharRange::new(12, 15)), "没有钱");
+        let shown = view(text, vec![passage(2, 10, 15, 1, 1), passage(1, 0, 16, 2, 1), passage(3, 12, 15, 1, 2)]);
+        assert_eq!(ids(shown.at(CharPos(13))), [3, 2, 1]);
+        assert_eq!(ids(shown.at(CharPos(15))), [1]);
+        assert_eq!(ids(shown.touching(CharRange::new(8, 11)).map(|(p, _)| p)), [1, 2]);
+        assert_eq!(shown.columns(), 3, "each passage has a stripe of its own");
+        assert_eq!(shown.slice(CharRange::new(12, 15)), "没有钱");
     }
 
     #[test]
     fn the_filter_hides_coders_and_codes_and_frees_their_columns() {
-        let mut own = view("some words here", vec![passage(1, 0, 4, 1, 1), passage(2, 2, 9, 2, 2)]);
-        own.set_filter(Filter { coders: Some([UserId(2)].into()), codes: None });
-        assert_eq!(ids(own.touching(CharRange::new(0, 15)).map(|(p, _)| p)), [2]);
-        assert_eq!((own.columns(), own.passages().len()), (1, 2));
-        own.set_filter(Filter { coders: None, codes: Some([CodeId(1)].into()) });
-        assert_eq!(ids(own.at(CharPos(3))), [1]);
+        let mut shown = view("some words here", vec![passage(1, 0, 4, 1, 1), passage(2, 2, 9, 2, 2)]);
+        shown.set_filter(Filter { coders: Some([UserId(2)].into()), codes: None });
+        assert_eq!(ids(shown.touching(CharRange::new(0, 15)).map(|(p, _)| p)), [2]);
+        assert_eq!((shown.columns(), shown.passages().len()), (1, 2));
+        shown.set_filter(Filter { coders: None, codes: Some([CodeId(1)].into()) });
+        assert_eq!(ids(shown.at(CharPos(3))), [1]);
     }
 
     #[test]
@@ -436,60 +436,60 @@ mod tests {
         let mut rng = fastrand::Rng::with_seed(11);
         let text = "We were poor.\n".repeat(50);
         let mut kept: Vec<PassageView> = vec![];
-        let mut own = view(&text, vec![]);
+        let mut shown = view(&text, vec![]);
         for i in 0..120 {
             if i % 4 == 3 {
                 let gone = kept.swap_remove(rng.usize(0..kept.len())).coding;
-                own.change(&[gone], vec![]);
+                shown.change(&[gone], vec![]);
             } else {
                 let start = rng.u32(0..690);
                 kept.push(passage(i, start, start + rng.u32(1..30), rng.i64(0..5), 1));
-                own.change(&[], vec![kept[kept.len() - 1].clone()]);
+                shown.change(&[], vec![kept[kept.len() - 1].clone()]);
             }
             let new = view(&text, kept.clone());
             let probe = CharRange::new(rng.u32(0..700), rng.u32(0..700));
             let pairs = |v: &SourceView| v.touching(probe).map(|(p, c)| (p.coding, c)).collect::<Vec<_>>();
-            assert_eq!(pairs(&own), pairs(&new));
+            assert_eq!(pairs(&shown), pairs(&new));
             let mut plain = kept.clone();
             plain.retain(|p| p.range.intersection(probe).is_some() && p.range.start.0 < 700);
             plain.sort_by_key(order);
-            assert_eq!(ids(own.touching(probe).map(|(p, _)| p)), ids(&plain));
+            assert_eq!(ids(shown.touching(probe).map(|(p, _)| p)), ids(&plain));
         }
     }
 
     #[test]
     fn many_passages_are_changed_with_one_arrangement() {
         let text = "We were poor.\n".repeat(50);
-        let mut own = view(&text, (0..300).map(|i| passage(i, i as u32, i as u32 + 5, 1, 1)).collect());
-        let before = own.version();
+        let mut shown = view(&text, (0..300).map(|i| passage(i, i as u32, i as u32 + 5, 1, 1)).collect());
+        let before = shown.version();
         let moved = |i: i64| passage(i, 600 - i as u32, 650 - i as u32, 2, 1);
         let gone: Vec<CodingId> = (0..100).map(CodingId).collect();
-        own.change(&gone, (200..400).map(moved).collect());
-        assert_eq!(own.version(), before + 1);
+        shown.change(&gone, (200..400).map(moved).collect());
+        assert_eq!(shown.version(), before + 1);
         let kept = (100..200).map(|i| passage(i, i as u32, i as u32 + 5, 1, 1));
         let new = view(&text, kept.chain((200..400).map(moved)).collect());
-        assert_eq!(own.passages(), new.passages());
-        own.change(&[], vec![]);
-        assert_eq!(own.version(), before + 1, "nothing has changed");
+        assert_eq!(shown.passages(), new.passages());
+        shown.change(&[], vec![]);
+        assert_eq!(shown.version(), before + 1, "nothing has changed");
     }
 
     #[test]
     fn a_walk_visits_every_passage_of_a_code_once_in_both_directions() {
-        let own = view(
+        let shown = view(
             &"some words here ".repeat(10),
             vec![passage(1, 0, 9, 1, 1), passage(2, 0, 4, 1, 2), passage(3, 6, 9, 2, 1), passage(4, 80, 90, 1, 1)],
         );
         let mut visited = vec![];
-        let mut next = own.next_passage(Some(CodeId(1)), Step::Position(CharPos(0)));
+        let mut next = shown.next_passage(Some(CodeId(1)), Step::Position(CharPos(0)));
         while let Some(p) = next {
             visited.push(p.coding.0);
-            next = own.next_passage(Some(CodeId(1)), Step::Passage(p.coding));
+            next = shown.next_passage(Some(CodeId(1)), Step::Passage(p.coding));
         }
         assert_eq!(visited, [2, 1, 4]);
-        let back = own.previous_passage(Some(CodeId(1)), Step::Passage(CodingId(4)));
+        let back = shown.previous_passage(Some(CodeId(1)), Step::Passage(CodingId(4)));
         assert_eq!(back.map(|p| p.coding.0), Some(1));
-        assert_eq!(own.previous_passage(None, Step::Position(CharPos(80))).map(|p| p.coding.0), Some(3));
-        assert!(own.next_passage(None, Step::Passage(CodingId(4))).is_none());
+        assert_eq!(shown.previous_passage(None, Step::Position(CharPos(80))).map(|p| p.coding.0), Some(3));
+        assert!(shown.next_passage(None, Step::Passage(CodingId(4))).is_none());
     }
 
     #[test]
@@ -527,20 +527,20 @@ mod tests {
     #[test]
     fn turns_without_a_passage_are_found_below_and_above() {
         let text = "A: one two\nB: three four\nA: five\nB: six\n";
-        let own = view(text, vec![passage(1, 14, 17, 1, 1)]);
-        let words = |range: Option<CharRange>| range.map(|r| own.slice(r).to_owned());
-        let turns: Vec<_> = own.turns().turns().iter().map(|t| t.chars).collect();
+        let shown = view(text, vec![passage(1, 14, 17, 1, 1)]);
+        let words = |range: Option<CharRange>| range.map(|r| shown.slice(r).to_owned());
+        let turns: Vec<_> = shown.turns().turns().iter().map(|t| t.chars).collect();
         assert_eq!(turns.len(), 4);
-        assert_eq!(own.uncoded_turn(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
-        assert_eq!(own.uncoded_turn(turns[2].start, true), Some(turns[3]));
-        assert_eq!(own.uncoded_turn(turns[3].start, true), None);
-        assert_eq!(words(own.uncoded_turn(turns[2].start, false)), words(Some(turns[0])));
+        assert_eq!(shown.uncoded_turn(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
+        assert_eq!(shown.uncoded_turn(turns[2].start, true), Some(turns[3]));
+        assert_eq!(shown.uncoded_turn(turns[3].start, true), None);
+        assert_eq!(words(shown.uncoded_turn(turns[2].start, false)), words(Some(turns[0])));
     }
 
     #[test]
     fn ranges_past_the_end_do_no_harm() {
-        let own = view("short", vec![passage(1, 2, 900, 1, 1), passage(2, 800, 900, 1, 1), passage(3, 1, 1, 1, 1)]);
-        assert_eq!(ids(own.touching(CharRange::new(0, 5)).map(|(p, _)| p)), [1]);
+        let shown = view("short", vec![passage(1, 2, 900, 1, 1), passage(2, 800, 900, 1, 1), passage(3, 1, 1, 1, 1)]);
+        assert_eq!(ids(shown.touching(CharRange::new(0, 5)).map(|(p, _)| p)), [1]);
     }
 
     #[test]
@@ -551,8 +551,8 @@ mod tests {
             let start = rng.u32(0..480_000);
             passage(i, start, start + rng.u32(5..200), rng.i64(0..60), 1)
         });
-        let mut own = view(&text, many.collect());
-        own.change(&[], vec![passage(99_999, 100, 200, 3, 1)]);
-        assert!((10..60).contains(&own.columns()), "{}", own.columns());
+        let mut shown = view(&text, many.collect());
+        shown.change(&[], vec![passage(99_999, 100, 200, 3, 1)]);
+        assert!((10..60).contains(&shown.columns()), "{}", shown.columns());
     }
 }

@@ -154,10 +154,10 @@ impl TableEditor {
         let kind = if self.is_typology {
             let mut columns = self.columns.clone();
             for column in &mut columns {
-                let own = default_title(column);
+                let proposed = default_title(column);
                 let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Facet { title, .. }) = column;
                 if title.trim().is_empty() {
-                    *title = own;
+                    *title = proposed;
                 }
             }
             TableShape::Typology { rows: self.rows.clone(), columns }

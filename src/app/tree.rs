@@ -51,8 +51,8 @@ impl TreeState {
         for code in book.codes() {
             let path = book.path(code.id).to_string().to_lowercase();
             // A word in the parent's name alone does not make every child a match.
-            let own = code.name.to_lowercase();
-            if words.iter().all(|word| path.contains(word)) && words.iter().any(|word| own.contains(word)) {
+            let name = code.name.to_lowercase();
+            if words.iter().all(|word| path.contains(word)) && words.iter().any(|word| name.contains(word)) {
                 matches.insert(code.id);
                 let mut next = Some(code.id);
                 while let Some(id) = next.filter(|id| kept.insert(*id)) {

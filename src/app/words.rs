@@ -108,11 +108,11 @@ impl Words {
     /// Takes a failed query made here; returns false for others. Its places stay requested, so that they are not
     /// requested in every frame.
     pub(super) fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        let own = self.asked.remove(&job).is_some();
-        if own {
+        let is_asked = self.asked.remove(&job).is_some();
+        if is_asked {
             self.failure = Some(super::submission::words(&super::advice::advise(error)));
         }
-        own
+        is_asked
     }
 }
 

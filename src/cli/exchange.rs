@@ -24,7 +24,7 @@ pub const GROUPS: Flag = Flag::switch(
 );
 
 pub fn options(arguments: &Arguments) -> Result<ExchangeOptions, Failure> {
-    let own = match arguments.flag(FOR.long)? {
+    let options = match arguments.flag(FOR.long)? {
         None => ExchangeOptions::default(),
         Some(name) => {
             let program = Program::parse(name).ok_or_else(|| {
@@ -34,9 +34,9 @@ pub fn options(arguments: &Arguments) -> Result<ExchangeOptions, Failure> {
         }
     };
     Ok(ExchangeOptions {
-        utf16: own.utf16 || arguments.has(UTF16.long),
-        unique_names: own.unique_names || arguments.has(UNIQUE.long),
-        attribute_groups: own.attribute_groups || arguments.has(GROUPS.long),
-        ..own
+        utf16: options.utf16 || arguments.has(UTF16.long),
+        unique_names: options.unique_names || arguments.has(UNIQUE.long),
+        attribute_groups: options.attribute_groups || arguments.has(GROUPS.long),
+        ..options
     })
 }

@@ -267,10 +267,10 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
         // Keep in each document's rule only labels that occur in it.
         let known: Vec<String> = document.found.labels.iter().map(|label| label.name.clone()).collect();
         let is_known = |label: &str| known.iter().any(|name| names_match(name, label));
-        let mut own = rule.clone();
-        own.roles.retain(|label, _| is_known(label));
+        let mut speakers = rule.clone();
+        speakers.roles.retain(|label, _| is_known(label));
         unknown.retain(|label| !is_known(label));
-        document.set_speakers(own);
+        document.set_speakers(speakers);
     }
     if let Some(label) = unknown.first() {
         return Err(arguments.usage(format!("no line of these documents begins with the label “{label}”")));

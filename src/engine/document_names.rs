@@ -42,10 +42,10 @@ impl<'s> DocumentNames<'s> {
         let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else {
             return without_number(name).map_or(Named::Nothing, |rest| self.find(rest));
         };
-        let same_letters: Vec<_> = all.iter().filter(|(_, own)| same_name(stem(own), stem(name))).collect();
+        let same_letters: Vec<_> = all.iter().filter(|(_, known)| same_name(stem(known), stem(name))).collect();
         match (all.as_slice(), same_letters.as_slice()) {
             ([(id, _)], _) | (_, [(id, _)]) => Named::One(*id),
-            _ => Named::Several(all.iter().map(|(_, own)| (*own).to_owned()).collect()),
+            _ => Named::Several(all.iter().map(|(_, known)| (*known).to_owned()).collect()),
         }
     }
 }

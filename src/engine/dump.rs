@@ -126,9 +126,9 @@ fn codings(reads: Reads<'_>, study: &Study, notes: &[Note]) -> Result<Vec<Coding
     let users: HashMap<_, _> = study.users.iter().map(|u| (u.id, &u.name)).collect();
     let selections = reads.selections()?;
     let mut memos: HashMap<CodingId, Vec<NoteDump>> = HashMap::new();
-    for own in notes {
-        if let NoteTarget::Coding(id) = own.target {
-            memos.entry(id).or_default().push(note(study, own));
+    for memo in notes {
+        if let NoteTarget::Coding(id) = memo.target {
+            memos.entry(id).or_default().push(note(study, memo));
         }
     }
     let mut known = |passage: crate::store::Passage| {
@@ -157,8 +157,8 @@ fn named(study: &Study, pairs: Vec<(SourceId, UserId)>) -> Vec<(String, String)>
 
 fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
     let mut memos = Vec::new();
-    for own in notes {
-        let found = match own.target {
+    for memo in notes {
+        let found = match memo.target {
             NoteTarget::Project => Some((DumpedMemoTarget::Project, String::new())),
             NoteTarget::Source(id) => study.source(id).map(|s| (DumpedMemoTarget::Document, s.name.clone())),
             NoteTarget::Case(id) => study.case(id).map(|c| (DumpedMemoTarget::Participant, c.name.clone())),
@@ -167,7 +167,7 @@ fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
             NoteTarget::Coding(_) => None,
         };
         if let Some((target, name)) = found {
-            memos.push(MemoDump { target, name, note: note(study, &own) });
+            memos.push(MemoDump { target, name, note: note(study, &memo) });
         }
     }
     memos

@@ -64,9 +64,9 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
         },
     };
     let Exchanged { dump, problems, doubt } = read.map_err(|error| error.at(path))?;
-    let mut own = ForeignProject { format, dump, problems, doubt };
-    own.reshape(&path.display().to_string(), reading);
-    Ok(Some(own))
+    let mut project = ForeignProject { format, dump, problems, doubt };
+    project.reshape(&path.display().to_string(), reading);
+    Ok(Some(project))
 }
 
 /// Reads a codebook file of any kind as a project that contains nothing else.
@@ -76,9 +76,9 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };
-    let mut own = ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None };
-    own.reshape(&path.display().to_string(), reading);
-    Ok((own.dump, own.problems))
+    let mut project = ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None };
+    project.reshape(&path.display().to_string(), reading);
+    Ok((project.dump, project.problems))
 }
 
 impl ForeignProject {

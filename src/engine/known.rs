@@ -18,7 +18,7 @@ pub(super) struct Known<K> {
 
 impl<K: Copy + Eq + Hash> Known<K> {
     pub fn of(things: impl Iterator<Item = (String, Guid, K)>) -> Self {
-        let mut own = Self {
+        let mut known = Self {
             names: NameMap::default(),
             guids: HashMap::new(),
             here: NameMap::default(),
@@ -26,10 +26,10 @@ impl<K: Copy + Eq + Hash> Known<K> {
             apart: false,
         };
         for (name, guid, id) in things {
-            own.names.insert(name, id);
-            own.guids.insert(guid, id);
+            known.names.insert(name, id);
+            known.guids.insert(guid, id);
         }
-        own
+        known
     }
 
     /// Keeps things separate even if their names in one dump look the same, as for documents, each of which has its
@@ -90,8 +90,8 @@ impl<K: Copy + Eq + Hash> Known<K> {
     }
 
     /// Adds a new thing, with its name in the dump and in the project.
-    pub fn add(&mut self, name: &str, own: &str, guid: Guid, id: K) {
-        self.names.insert(own, id);
+    pub fn add(&mut self, name: &str, stored_as: &str, guid: Guid, id: K) {
+        self.names.insert(stored_as, id);
         self.guids.insert(guid, id);
         self.here.insert(name, id);
         self.used.insert(id);

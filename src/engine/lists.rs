@@ -18,8 +18,8 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     let rows = book.codes().iter().map(|code| {
         let mut cells = vec![Cell::Text(code.description.clone())];
         cells.extend(book.facets.iter().map(|facet| {
-            let own = code.facets.iter().find(|(id, _)| *id == facet.id);
-            Cell::Text(own.and_then(|(_, value)| facet.values.get(*value)).cloned().unwrap_or_default())
+            let assigned = code.facets.iter().find(|(id, _)| *id == facet.id);
+            Cell::Text(assigned.and_then(|(_, value)| facet.values.get(*value)).cloned().unwrap_or_default())
         }));
         cells.push(Cell::Value(counts.get(&code.id).copied().unwrap_or(0)));
         Row { header: vec![book.path(code.id).to_string()], cells }
@@ -43,8 +43,8 @@ pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let rows = study.cases.iter().map(|case| {
         let mut cells: Vec<Cell> =
             kinds.iter().zip(&case.values).map(|(&kind, value)| attribute(value.as_deref(), kind)).collect();
-        let own = study.sources.iter().filter(|source| source.case == Some(case.id));
-        cells.push(Cell::Text(i18n::joined(&own.map(|source| source.name.as_str()).collect::<Vec<_>>())));
+        let documents = study.sources.iter().filter(|source| source.case == Some(case.id));
+        cells.push(Cell::Text(i18n::joined(&documents.map(|source| source.name.as_str()).collect::<Vec<_>>())));
         Row { header: vec![case.name.clone()], cells }
     });
     Ok(Table {

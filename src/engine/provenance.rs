@@ -30,10 +30,11 @@ pub(super) fn consensus_alone(
     users: &[UserId],
 ) -> Result<Option<(Topic, String)>, Error> {
     let Some(layer) = study.agreed().filter(|layer| users == [*layer]) else { return Ok(None) };
-    let own: usize = reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != layer).map(|(_, n)| n).sum();
+    let by_coders: usize =
+        reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != layer).map(|(_, n)| n).sum();
     let words = tr!("{n} passage by the coders themselves: this list has only those of the consensus coding"
-        | "{n} passages by the coders themselves: this list has only those of the consensus coding" % own);
-    Ok((own > 0).then_some((Topic::NotListed, words)))
+        | "{n} passages by the coders themselves: this list has only those of the consensus coding" % by_coders);
+    Ok((by_coders > 0).then_some((Topic::NotListed, words)))
 }
 
 /// Returns the note on passages hidden by blind coding, if any.

@@ -281,7 +281,7 @@ impl Session {
         }
         self.pending.push(Pending { job, progress: progress.clone(), kind, writes_file: query.writes_file() });
         let worker = Worker::of(&query);
-        if let Some((_, queue)) = self.queries.iter().find(|(own, _)| *own == worker) {
+        if let Some((_, queue)) = self.queries.iter().find(|(id, _)| *id == worker) {
             let _ = queue.send(Asked { job, query, progress, viewer: self.viewer, language: i18n::current() });
         }
         job

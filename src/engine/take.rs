@@ -271,7 +271,7 @@ impl<'a, 'c> Taking<'a, 'c> {
     fn tables(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         let here = self.tables.len();
         for table in &dump.tables {
-            let known = self.tables.get(..here).and_then(|here| find_named(here, &table.name, |own| &own.name));
+            let known = self.tables.get(..here).and_then(|here| find_named(here, &table.name, |known| &known.name));
             match known {
                 Some(own) if own == table => {}
                 Some(_) => {
@@ -299,11 +299,11 @@ impl<'a, 'c> Taking<'a, 'c> {
         if let Some(id) = self.users.find(name, guid) {
             return Ok(id);
         }
-        let own = self.users.free(name, guid);
+        let free = self.users.free(name, guid);
         let color = if color.is_empty() { coder_color(self.users.len()) } else { color.to_owned() };
         let guid = self.users.guid(guid);
-        let id = self.tx.take_user(guid, &own, &color)?;
-        self.users.add(name, &own, guid, id);
+        let id = self.tx.take_user(guid, &free, &color)?;
+        self.users.add(name, &free, guid, id);
         self.taken.coders += 1;
         Ok(id)
     }
@@ -317,10 +317,10 @@ impl<'a, 'c> Taking<'a, 'c> {
             }
             let values = dump.participants.iter().filter_map(|p| p.values.get(i)?.as_deref());
             let kind = attribute.kind.unwrap_or_else(|| VariableKind::infer(values));
-            let (own, guid) =
+            let (free, guid) =
                 (self.variables.free(&attribute.name, attribute.guid), self.variables.guid(attribute.guid));
-            let id = self.tx.take_variable(guid, &own, kind)?;
-            self.variables.add(&attribute.name, &own, guid, id);
+            let id = self.tx.take_variable(guid, &free, kind)?;
+            self.variables.add(&attribute.name, &free, guid, id);
             variables.push(id);
         }
         for participant in &dump.participants {
@@ -334,10 +334,10 @@ impl<'a, 'c> Taking<'a, 'c> {
         let id = match self.cases.find(&participant.name, participant.guid) {
             Some(id) => id,
             None => {
-                let (own, guid) =
+                let (free, guid) =
                     (self.cases.free(&participant.name, participant.guid), self.cases.guid(participant.guid));
-                let id = self.tx.take_case(guid, &own)?;
-                self.cases.add(&participant.name, &own, guid, id);
+                let id = self.tx.take_case(guid, &free)?;
+                self.cases.add(&participant.name, &free, guid, id);
                 self.taken.participants += 1;
                 id
             }
@@ -345,7 +345,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         for (&variable, value) in variables.iter().zip(&participant.values) {
             let Some(value) = value else { continue };
             match self.values.get(&(id, variable)) {
-                Some(own) if same_name(own, value) => {}
+                Some(existing) if same_name(existing, value) => {}
                 Some(_) => self.kept.values += 1,
                 None => {
                     self.tx.add_case_value(id, variable, value)?;
@@ -364,12 +364,12 @@ impl<'a, 'c> Taking<'a, 'c> {
             match self.sources.find(&document.name, document.guid) {
                 Some(id) => self.same_document(document, id, case)?,
                 None => {
-                    let (own, guid) =
+                    let (free, guid) =
                         (self.sources.free(&document.name, document.guid), self.sources.guid(document.guid));
                     let created = document.created.unwrap_or(self.tx.at());
-                    let source = NewSource { name: &own, path: &document.path, case, body: &document.text, created };
+                    let source = NewSource { name: &free, path: &document.path, case, body: &document.text, created };
                     let id = self.tx.take_source(guid, &source)?;
-                    self.sources.add(&document.name, &own, guid, id);
+                    self.sources.add(&document.name, &free, guid, id);
                     self.texts.insert(id, Cow::Borrowed(&document.text));
                     if let Some(origin) = &document.origin {
                         self.tx.set_origin(id, origin)?;
@@ -457,20 +457,20 @@ impl<'a, 'c> Taking<'a, 'c> {
         };
         let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
         let color = if code.color.is_empty() { self.colors.next(parent) } else { code.color.clone() };
-        let mut own = code.name.clone();
+        let mut name = code.name.clone();
         if sibling.is_some() {
-            own = {
+            name = {
                 let siblings = self.siblings.entry(parent).or_default();
                 let is_taken = |name: &str| siblings.is_taken(name, code.guid.is_some());
-                if is_taken(&own) { untaken_name(is_taken, &own, &own) } else { own }
+                if is_taken(&name) { untaken_name(is_taken, &name, &name) } else { name }
             };
         }
         let guid = self.codes.guid(code.guid);
-        let new = NewCode { parent, name: &own, color: &color, description: &code.description, facets: &facets };
+        let new = NewCode { parent, name: &name, color: &color, description: &code.description, facets: &facets };
         let id = self.tx.take_code(guid, &new)?;
         self.colors.add(id, parent, &color);
         self.codes.add(path, path, guid, id);
-        self.siblings.entry(parent).or_default().insert(own, id);
+        self.siblings.entry(parent).or_default().insert(name, id);
         self.taken.codes += 1;
         if code.folder {
             folders.push(guid);
@@ -523,8 +523,8 @@ impl<'a, 'c> Taking<'a, 'c> {
         let (selection, important) = (coding.selection, coding.important);
         let created = coding.created.unwrap_or(self.tx.at());
         self.taken.codings += 1;
-        let own = ForeignCoding { guid, selection, key, created, important };
-        Ok(Some(self.tx.take_foreign(&own)?))
+        let coding = ForeignCoding { guid, selection, key, created, important };
+        Ok(Some(self.tx.take_foreign(&coding)?))
     }
 
     /// Adds a memo unless it, or one with the same text, exists; with `new`, its target has no memos from other

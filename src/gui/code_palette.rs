@@ -89,8 +89,8 @@ impl CodePalette {
                 }
                 _ => entries(&study.codebook, &workspace.recent, &self.typed, with_new),
             };
-            if let For::Merge(own) | For::Move(own) = self.what {
-                list.retain(|e| matches!(e, Entry::Code(id) if !study.codebook.is_below(*id, own)));
+            if let For::Merge(moved) | For::Move(moved) = self.what {
+                list.retain(|e| matches!(e, Entry::Code(id) if !study.codebook.is_below(*id, moved)));
             }
             let entered = self.keys(ui, &list);
             self.field(ui);

@@ -293,8 +293,8 @@ impl Marks<'_> {
 
     /// The places in a part of the block, and whether each is the one that is shown.
     fn of(&self, part: usize) -> Vec<(Range<usize>, bool)> {
-        let own = (self.chapter, self.block, part);
-        let here = self.found.iter().filter(|(chapter, block, part, _)| (*chapter, *block, *part) == own);
+        let place = (self.chapter, self.block, part);
+        let here = self.found.iter().filter(|(chapter, block, part, _)| (*chapter, *block, *part) == place);
         here.map(|place| (place.3.clone(), self.shown == Some(place))).collect()
     }
 }

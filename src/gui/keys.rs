@@ -16,7 +16,7 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
     let mut chords: Vec<(Action, Chord)> = Action::with_keys()
         .iter()
-        .filter(|(action, spec)| !is_of_focus(action) && spec.room.is_none_or(|own| Some(own) == room))
+        .filter(|(action, spec)| !is_of_focus(action) && spec.room.is_none_or(|only_in| Some(only_in) == room))
         .filter(|(action, _)| reach != Reach::Nothing || zooms(action))
         .flat_map(|(action, spec)| spec.keys.iter().map(move |&chord| (action.clone(), chord)))
         .collect();
@@ -171,12 +171,12 @@ impl KeyGroup {
         // In a group about one room, its name need not be repeated.
         let short = |keys: &str| keys.split(" (in ").next().unwrap_or(keys).to_owned();
         let by_hand = by_hand.into_iter().map(|(keys, what)| (short(keys), what.to_owned()));
-        let own = Action::with_keys().iter().filter(|(action, _)| Self::of(action) == Some(self));
-        let own = own.map(|(action, spec)| {
+        let actions = Action::with_keys().iter().filter(|(action, _)| Self::of(action) == Some(self));
+        let actions = actions.map(|(action, spec)| {
             let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
             (keys.join(", "), action.label().trim_end_matches('…').to_owned())
         });
-        by_hand.chain(own).collect()
+        by_hand.chain(actions).collect()
     }
 }
 

@@ -173,10 +173,10 @@ fn file_menu(
 fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions: &mut Vec<Action>) {
     let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for path in paths {
-        let own = name(path);
-        let is_shared = paths.iter().filter(|other| name(other) == own).count() > 1;
+        let project = name(path);
+        let is_shared = paths.iter().filter(|other| name(other) == project).count() > 1;
         let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-        let label = if is_shared { tr!("{project} ({folder})", project = own, folder) } else { own };
+        let label = if is_shared { tr!("{project} ({folder})", project, folder) } else { project };
         let is_missing = recent.is_missing(path);
         let label = if is_missing { tr!("{label} – not found", label) } else { label };
         let entry = menu_keys::named(ui.add_enabled(!is_missing, Button::new(&label)), &label);

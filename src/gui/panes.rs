@@ -111,18 +111,18 @@ impl Panes {
     /// The widget that takes the focus of a pane.
     fn entrance(&self, ctx: &Context, pane: &Pane) -> Option<Id> {
         let is_own = |widget: &WidgetRect| {
-            self.at(widget.rect.center()).and_then(|at| self.shown.get(at)).is_some_and(|own| own.name == pane.name)
+            self.at(widget.rect.center()).and_then(|at| self.shown.get(at)).is_some_and(|shown| shown.name == pane.name)
         };
         ctx.viewport(|viewport| {
             let widgets = &viewport.this_pass.widgets;
             let takes_focus = |widget: &&WidgetRect| widget.enabled && widget.sense.is_focusable() && is_own(widget);
-            let own = || widgets.get_layer(LayerId::background()).filter(takes_focus).map(|widget| widget.id);
+            let focusable = || widgets.get_layer(LayerId::background()).filter(takes_focus).map(|widget| widget.id);
             let is_list = |id: &Id| {
                 let is_grid = widgets.get(*id).is_some_and(|widget| widget.sense == Sense::focusable_noninteractive());
                 is_grid || self.stops.contains(id)
             };
-            let left = self.left.get(pane.name).copied().filter(|left| own().any(|id| id == *left));
-            pane.main.or(left).or_else(|| own().find(is_list)).or_else(|| own().next())
+            let left = self.left.get(pane.name).copied().filter(|left| focusable().any(|id| id == *left));
+            pane.main.or(left).or_else(|| focusable().find(is_list)).or_else(|| focusable().next())
         })
     }
 }

@@ -292,7 +292,8 @@ mod tests {
             code("家", vec![code("a", vec![])]),
         ];
         let book = CodebookDump { codes, ..CodebookDump::default() };
-        let walked: Vec<_> = book.walk().map(|own| (own.path, own.above, own.depth, own.code.children.len())).collect();
+        let walked: Vec<_> =
+            book.walk().map(|entry| (entry.path, entry.above, entry.depth, entry.code.children.len())).collect();
         let expected = [
             ("a", None, 0, 2),
             ("a > b", Some(0), 1, 1),

@@ -77,7 +77,7 @@ impl SpeakerRule {
     /// Returns the stated role of a label, or of one that looks the same.
     #[must_use]
     pub fn role(&self, label: &str) -> Option<SpeakerRole> {
-        let alike = || self.roles.iter().find(|(own, _)| same_name(own, label)).map(|(_, role)| *role);
+        let alike = || self.roles.iter().find(|(known, _)| same_name(known, label)).map(|(_, role)| *role);
         self.roles.get(label).copied().or_else(alike)
     }
 }

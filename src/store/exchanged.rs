@@ -43,14 +43,14 @@ impl Reads<'_> {
     pub fn codings_by_guid(&self) -> Result<HashMap<Guid, Fact>, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id, guid FROM codings";
         let mut statement = self.0.prepare_cached(sql)?;
-        let own = statement.query_map([], |row| Ok((guid(row, 6)?, super::read::read_fact(row)?)))?;
-        Ok(own.collect::<Result<_, _>>()?)
+        let facts = statement.query_map([], |row| Ok((guid(row, 6)?, super::read::read_fact(row)?)))?;
+        Ok(facts.collect::<Result<_, _>>()?)
     }
 
     /// Returns all memos with their text, by guid.
     pub fn notes_by_guid(&self) -> Result<HashMap<Guid, (NoteId, String)>, Error> {
-        let own = self.notes()?.into_iter().map(|note| (note.guid, (note.id, note.text)));
-        Ok(own.collect())
+        let memos = self.notes()?.into_iter().map(|note| (note.guid, (note.id, note.text)));
+        Ok(memos.collect())
     }
 
     /// Returns the codes that are folders in the program they were imported from.
@@ -79,7 +79,7 @@ impl Tx<'_> {
         let mut list: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
         list.extend(codes.iter().map(ToString::to_string));
         let mut seen = HashSet::new();
-        list.retain(|own| seen.insert(own.clone()));
+        list.retain(|seen_before| seen.insert(seen_before.clone()));
         let value = Value::Text(list.join(" "));
         match stored {
             Some((id, _)) => self.set(&SETTINGS, id, &[("value", value)]),

@@ -57,9 +57,9 @@ impl Foreign {
             Ok(connection)
         });
         let connection = opened.map_err(|e| ForeignError::NotOpened(e.to_string()))?;
-        let own = Self { connection, left: Cell::new(MOST) };
-        match own.rows(COMPUTED, 1)?.first() {
-            None => Ok(own),
+        let reader = Self { connection, left: Cell::new(MOST) };
+        match reader.rows(COMPUTED, 1)?.first() {
+            None => Ok(reader),
             Some(row) => Err(ForeignError::Computed(row.first().cloned().flatten().unwrap_or_default())),
         }
     }

@@ -151,15 +151,15 @@ pub(super) fn immutable(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// True when the log knows the file's seal. A file of an older version has none and is never refused.
-pub(super) fn belongs(connection: &Connection, own: Option<&[u8]>) -> bool {
-    let Some(own) = own else { return true };
+pub(super) fn belongs(connection: &Connection, seal: Option<&[u8]>) -> bool {
+    let Some(seal) = seal else { return true };
     let known = connection
         .query_row("SELECT previous, current FROM log_seal", [], |row| {
             Ok([row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?])
         })
         .optional();
     match known {
-        Ok(Some(known)) => known.iter().any(|seal| seal == own),
+        Ok(Some(known)) => known.iter().any(|of_log| of_log == seal),
         // Applied to another file, a log yields pages that make no sense.
         Ok(None) | Err(_) => false,
     }

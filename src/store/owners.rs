@@ -133,7 +133,7 @@ impl Reads<'_> {
 }
 
 fn place_of(table: &Journaled, column: &str) -> usize {
-    table.columns.iter().position(|own| *own == column).unwrap_or(usize::MAX)
+    table.columns.iter().position(|known| *known == column).unwrap_or(usize::MAX)
 }
 
 fn user(owner: Owner) -> Option<UserId> {

@@ -62,11 +62,11 @@ pub(super) fn changes(
         _ => vec![],
     };
     let is_kind = |column| is(&schema::VARIABLES) && column == 2;
-    let own = columns.into_iter().filter_map(|(column, what)| {
+    let changes = columns.into_iter().filter_map(|(column, what)| {
         let (before, after) = (shown(before, column, is_kind(column)), shown(after, column, is_kind(column)));
         TouchedChange::between(what, before, after)
     });
-    let mut found: Vec<TouchedChange> = own.collect();
+    let mut found: Vec<TouchedChange> = changes.collect();
     let of = |row: &Row, column, table| number(row, column).map(|id| name(table, id)).unwrap_or_default();
     if is(&schema::SOURCES) {
         let participant = |row| of(row, 3, &schema::CASES);

@@ -43,7 +43,7 @@ impl Watch {
         let now = state(path);
         if self.file != now {
             // A new modification time alone is harmless; different contents are not.
-            if !log::own_seal(path).is_some_and(|own| log::belongs(connection, Some(&own))) {
+            if !log::own_seal(path).is_some_and(|seal| log::belongs(connection, Some(&seal))) {
                 return Some(Displacement::Overwritten);
             }
             self.file = now;

@@ -381,8 +381,8 @@ impl Shown {
     /// parts.
     #[must_use]
     pub fn to_table(&self) -> Table {
-        let own = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
-        let (rows, columns): (Vec<usize>, Vec<usize>) = (own(&self.rows), own(&self.columns));
+        let kept = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
+        let (rows, columns): (Vec<usize>, Vec<usize>) = (kept(&self.rows), kept(&self.columns));
         let shares = self.view.shares != Shares::None;
         let cell = |row: usize, column: usize| match (self.cell(row, column), self.share(row, column)) {
             (_, Some(share)) => Cell::Text(percent(share)),

@@ -128,7 +128,7 @@ impl Workspace {
             }
             return false;
         };
-        if matches!(asked, Some(Asked::Selection(own, before)) if *own == selection && *before == format) {
+        if matches!(asked, Some(Asked::Selection(counted, before)) if *counted == selection && *before == format) {
             return true;
         }
         let wanted = match list {
@@ -217,11 +217,11 @@ impl Part for Exporting {
 
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
         let Some(draft) = &mut self.open else { return false };
-        let own = draft.pending.failed(job, error);
-        if own {
+        let is_pending = draft.pending.failed(job, error);
+        if is_pending {
             draft.preview = None;
         }
-        own
+        is_pending
     }
 
     /// Requests the preview again.

@@ -264,7 +264,8 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
         tx.set_coding(fact, into, fact.range)?;
     }
     for child in book.children(Some(from)) {
-        let twin = book.children(Some(into)).find(|own| same_name(&own.name, &child.name) && own.id != child.id);
+        let twin =
+            book.children(Some(into)).find(|sibling| same_name(&sibling.name, &child.name) && sibling.id != child.id);
         match twin {
             Some(twin) => moved += merge(tx, book, child.id, twin.id)?,
             None => {
@@ -275,9 +276,9 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
     }
     if let (Some(old), Some(new)) = (book.get(from), book.get(into)) {
         let both = match (new.description.as_str(), old.description.as_str()) {
-            (own, "") => own.to_owned(),
+            (existing, "") => existing.to_owned(),
             ("", other) => other.to_owned(),
-            (own, other) => format!("{own}\n\n{}: {other}", old.name),
+            (existing, other) => format!("{existing}\n\n{}: {other}", old.name),
         };
         tx.set_code_description(into, &both)?;
     }
@@ -291,17 +292,17 @@ fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
 }
 
 /// Returns a typed name as it is stored, if no other child of the parent has it.
-fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
+fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, renamed: Option<CodeId>) -> Result<String, Error> {
     let name = code_name(name);
-    check_free(book, parent, &name, own)?;
+    check_free(book, parent, &name, renamed)?;
     Ok(name)
 }
 
-fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<(), Error> {
+fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, renamed: Option<CodeId>) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Error::Nameless { kind: RowKind::Code });
     }
-    if book.children(parent).any(|sibling| same_name(&sibling.name, name) && Some(sibling.id) != own) {
+    if book.children(parent).any(|sibling| same_name(&sibling.name, name) && Some(sibling.id) != renamed) {
         return Err(Error::NameTaken { kind: RowKind::Code, name: name.to_owned() });
     }
     Ok(())

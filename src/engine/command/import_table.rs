@@ -31,14 +31,14 @@ impl Project {
         let table = plan.import().table();
         let from = FileNames::of([Path::new(&table.file())]);
         let written = match plan.planned() {
-            PlannedTable::Codebook(own) => {
-                return self.take_codebook(own, &table.file(), by, progress);
+            PlannedTable::Codebook(codebook) => {
+                return self.take_codebook(codebook, &table.file(), by, progress);
             }
-            PlannedTable::Participants(own) => self.record(by, |tx| own.write(from, tx))?,
-            PlannedTable::Segments(own) => self.record(by, |tx| own.write(&study, from, tx, progress))?,
-            PlannedTable::Documents(own) => self.record(by, |tx| own.write(from, tx, progress))?,
-            PlannedTable::Transcript(own) if !own.changes() => return Ok(Outcome::default()),
-            PlannedTable::Transcript(own) => self.record(by, |tx| own.write(table, from, tx))?,
+            PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
+            PlannedTable::Segments(segments) => self.record(by, |tx| segments.write(&study, from, tx, progress))?,
+            PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,
+            PlannedTable::Transcript(transcript) if !transcript.changes() => return Ok(Outcome::default()),
+            PlannedTable::Transcript(transcript) => self.record(by, |tx| transcript.write(table, from, tx))?,
         };
         let import = Some(self.remarked(plan.remarks().into_owned())?);
         Ok(Outcome { import, ..written.into() })

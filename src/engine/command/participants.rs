@@ -163,8 +163,8 @@ fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
 
 /// Returns the name if an attribute can have it; `participant` is reserved for the first column of a file of
 /// participants.
-pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>) -> Result<String, Error> {
-    let taken = study.variables.iter().any(|v| same_name(&v.name, name) && Some(v.id) != own);
+pub(super) fn free_attribute(study: &Study, name: &str, renamed: Option<VariableId>) -> Result<String, Error> {
+    let taken = study.variables.iter().any(|v| same_name(&v.name, name) && Some(v.id) != renamed);
     let name = free_name(RowKind::Attribute, name, taken)?;
     if name == "participant" {
         return Err(Error::ReservedAttribute);

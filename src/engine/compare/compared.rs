@@ -134,15 +134,18 @@ impl Compared {
     #[must_use]
     pub fn stray_codings(&self) -> Vec<StrayCoding> {
         const FEW: usize = 3;
-        let own = |at: usize, &coder: &UserId| {
+        let stray_of = |at: usize, &coder: &UserId| {
             let documents = self.documents.iter().zip(&self.continua.documents);
-            let mut here = documents.filter(|(_, own)| own.took_part.get(at) == Some(&true)).map(|(source, _)| *source);
+            let mut here = documents
+                .filter(|(_, continuum)| continuum.took_part.get(at) == Some(&true))
+                .map(|(source, _)| *source);
             let (source, None) = (here.next()?, here.next()) else { return None };
             let passages = self.facts.iter().filter(|fact| fact.user == coder).count();
             let is_stray = passages <= FEW && self.unmarked.contains(&(source, coder));
             is_stray.then_some(StrayCoding { coder, source, passages })
         };
-        let found: Vec<StrayCoding> = self.coders.iter().enumerate().filter_map(|(at, coder)| own(at, coder)).collect();
+        let found: Vec<StrayCoding> =
+            self.coders.iter().enumerate().filter_map(|(at, coder)| stray_of(at, coder)).collect();
         let are_others = self.settings.coders.is_empty() && self.coders.len() >= found.len() + 2;
         if are_others { found } else { Vec::new() }
     }
@@ -157,8 +160,8 @@ impl Compared {
     /// Returns the figures of a code on the requested unit: by characters when the text is not divided.
     #[must_use]
     pub fn figures(&self, code: usize) -> Option<&TableFigures> {
-        let own = self.comparison.codes.get(code)?;
-        Some(own.units.as_ref().unwrap_or(&own.characters))
+        let of_code = self.comparison.codes.get(code)?;
+        Some(of_code.units.as_ref().unwrap_or(&of_code.characters))
     }
 
     #[must_use]
@@ -170,14 +173,14 @@ impl Compared {
     #[must_use]
     pub fn unit_count(&self) -> u64 {
         match self.settings.unit {
-            Unit::Cut(_) => self.units.iter().map(|own| own.len() as u64).sum(),
+            Unit::Cut(_) => self.units.iter().map(|units| units.len() as u64).sum(),
             Unit::Character | Unit::Passages(_) => self.continua.documents.iter().map(units_in).sum(),
         }
     }
 
     /// Returns the labels of speakers who were left out: those in the settings that occur in a document compared.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
-        let is_out = |label: &str| self.settings.without.iter().any(|own| same_name(own, label));
+        let is_out = |label: &str| self.settings.without.iter().any(|excluded| same_name(excluded, label));
         self.speakers.iter().map(|(label, _)| label.as_str()).filter(move |label| is_out(label))
     }
 
@@ -187,7 +190,7 @@ impl Compared {
     pub fn evidence(&self, code: Option<usize>, document: Option<usize>) -> Vec<EvidenceUnit> {
         let mut found = Vec::new();
         for code in code.map_or(0..self.codes.len(), |code| code..code + 1) {
-            match self.comparison.codes.get(code).and_then(|own| own.presence.as_ref()) {
+            match self.comparison.codes.get(code).and_then(|of_code| of_code.presence.as_ref()) {
                 Some(presence) => self.units_of(code, presence, document, &mut found),
                 None => self.stretches_of(code, document, &mut found),
             }
@@ -198,24 +201,28 @@ impl Compared {
     }
 
     fn units_of(&self, code: usize, presence: &Presence, document: Option<usize>, out: &mut Vec<EvidenceUnit>) {
-        for (i, own) in presence.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i)) {
+        for (i, document_units) in
+            presence.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i))
+        {
             let (Some(&source), Some(units)) = (self.documents.get(i), self.units.get(i)) else { continue };
-            out.extend(own.coded.iter().filter_map(|&(unit, marked)| {
+            out.extend(document_units.coded.iter().filter_map(|&(unit, marked)| {
                 let range = *units.get(unit as usize)?;
-                Some(EvidenceUnit { source, range, code, marked, took_part: own.took_part })
+                Some(EvidenceUnit { source, range, code, marked, took_part: document_units.took_part })
             }));
         }
     }
 
     fn stretches_of(&self, code: usize, document: Option<usize>, out: &mut Vec<EvidenceUnit>) {
-        for (i, own) in self.continua.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i)) {
+        for (i, continuum) in
+            self.continua.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i))
+        {
             let Some(&source) = self.documents.get(i) else { continue };
             let bits =
                 |list: &[bool]| list.iter().enumerate().filter(|(_, b)| **b).fold(0, |all, (i, _)| all | 1_u64 << i);
             let Some(kept) = self.kept.get(i) else { continue };
             for (stretch, marked) in self.continua.stretches(i, code) {
                 let range = kept.in_text(stretch);
-                out.push(EvidenceUnit { source, range, code, marked, took_part: bits(&own.took_part) });
+                out.push(EvidenceUnit { source, range, code, marked, took_part: bits(&continuum.took_part) });
             }
         }
     }

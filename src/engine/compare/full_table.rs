@@ -60,12 +60,12 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         let header = vec![tr!("row of agreement" => "coders").into(), i18n::and(&[name(i), name(j)])];
         rows.push(Row { header, cells: of_pair(pair, &layout) });
     }
-    for own in &compared.per_document {
-        let id = compared.documents.get(own.document);
+    for figures in &compared.per_document {
+        let id = compared.documents.get(figures.document);
         let name = id.and_then(|&id| study.source(id)).map_or_else(String::new, |source| source.name.clone());
         rows.push(Row {
             header: vec![tr!("row of agreement" => "document").into(), name],
-            cells: of_document(compared, own, &layout),
+            cells: of_document(compared, figures, &layout),
         });
     }
     let against = compared.of_reference().map_or_else(Vec::new, |found| reference::rows(study, found));
@@ -202,15 +202,15 @@ impl Layout {
 
 /// Passages matched, and passages of each coder of the pairs without a partner.
 fn matched_cells(matched: &Matched) -> Cells {
-    let own = matched.fourfold();
-    let [both, first, second] = [own.both, own.first_only, own.second_only].map(number);
+    let counts = matched.fourfold();
+    let [both, first, second] = [counts.both, counts.first_only, counts.second_only].map(number);
     let positive = Some(cell(&matched.agreement()));
     Cells { counts: Some(vec![both, first, second, Cell::Text(String::new())]), positive, ..Cells::default() }
 }
 
 fn over_all(compared: &Compared, layout: &Layout) -> Row {
     let over = compared.over_codes();
-    let of_coder = |coder: usize| compared.marks.iter().filter_map(|own| own.get(coder)).sum::<usize>() as u64;
+    let of_coder = |coder: usize| compared.marks.iter().filter_map(|marks| marks.get(coder)).sum::<usize>() as u64;
     let passages = Some((0..layout.coders).map(of_coder).collect());
     let u_alpha = Some(cell(&compared.comparison.unitizing.anything));
     let cells = if layout.passages {
@@ -234,27 +234,27 @@ fn over_all(compared: &Compared, layout: &Layout) -> Row {
 }
 
 fn of_code(compared: &Compared, code: usize, layout: &Layout) -> Vec<Cell> {
-    let passages = compared.marks.get(code).map(|own| own.iter().map(|&n| n as u64).collect());
-    let Some(own) = compared.figures(code) else { return layout.row(passages, Cells::default()) };
+    let passages = compared.marks.get(code).map(|marks| marks.iter().map(|&n| n as u64).collect());
+    let Some(figures) = compared.figures(code) else { return layout.row(passages, Cells::default()) };
     let u_alpha = compared.comparison.unitizing.binary.get(code).map(cell);
     if layout.passages {
-        let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, own)| *own).sum();
+        let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, matched)| *matched).sum();
         return layout.row(passages, Cells { u_alpha, ..matched_cells(&matched) });
     }
-    let drawn = own.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
+    let drawn = figures.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
     let interval = drawn.map(|(_, found)| match found {
         Ok(interval) => [Cell::Figure(interval.low), Cell::Figure(interval.high)],
         Err(why) => [(); 2].map(|()| Cell::Undefined(reason(*why).into())),
     });
-    let figure = |of: Coefficient| Some(cell(&own.figure(of)));
+    let figure = |of: Coefficient| Some(cell(&figures.figure(of)));
     let cells = Cells {
-        units: Some(own.units as u64),
-        counts: Some(counts(&own.over_pairs())),
+        units: Some(figures.units as u64),
+        counts: Some(counts(&figures.over_pairs())),
         percent: figure(Coefficient::PercentAgreement),
-        positive: Some(cell(&own.positive)),
+        positive: Some(cell(&figures.positive)),
         alpha: figure(Coefficient::KrippendorffAlpha),
         interval,
-        kappa: Some(cell(&own.kappa())),
+        kappa: Some(cell(&figures.kappa())),
         ac1: figure(Coefficient::GwetAc1),
         u_alpha,
         gamma: None,
@@ -277,19 +277,19 @@ fn of_pair(pair: &PairOverCodes, layout: &Layout) -> Vec<Cell> {
     layout.row(None, cells)
 }
 
-fn of_document(compared: &Compared, own: &DocumentFigures, layout: &Layout) -> Vec<Cell> {
-    let gamma = compared.gamma.get(own.document);
+fn of_document(compared: &Compared, figures: &DocumentFigures, layout: &Layout) -> Vec<Cell> {
+    let gamma = compared.gamma.get(figures.document);
     let gamma = gamma.map(|found| cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
     let cells = if layout.passages {
-        matched_cells(&own.matched)
+        matched_cells(&figures.matched)
     } else {
         Cells {
-            units: Some(own.units),
-            counts: Some(counts(&own.counts)),
-            percent: Some(cell(&own.percent_agreement())),
-            positive: Some(cell(&own.over.holsti)),
-            alpha: Some(cell(&own.over.pooled_alpha)),
-            kappa: Some(cell(&own.over.pooled_kappa)),
+            units: Some(figures.units),
+            counts: Some(counts(&figures.counts)),
+            percent: Some(cell(&figures.percent_agreement())),
+            positive: Some(cell(&figures.over.holsti)),
+            alpha: Some(cell(&figures.over.pooled_alpha)),
+            kappa: Some(cell(&figures.over.pooled_kappa)),
             ..Cells::default()
         }
     };

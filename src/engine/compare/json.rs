@@ -44,7 +44,8 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     };
     let code = |code: usize| found.codes.get(code);
     let with_units = found.over_codes_units.is_some();
-    let units = |at| code(at).and_then(|own| own.units.as_ref()).map_or(Value::Null, |own| table(&names, own));
+    let units =
+        |at| code(at).and_then(|figures| figures.units.as_ref()).map_or(Value::Null, |figures| table(&names, figures));
     out.insert("per_code_units".into(), if with_units { by_code(&units) } else { json!({}) });
     let characters = |at| code(at).map_or(Value::Null, |own| table(&names, &own.characters));
     out.insert("per_code_characters".into(), by_code(&characters));
@@ -84,9 +85,9 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
         Err(reason) => unitizing["domain_reason"] = json!(reason.name()),
     }
     out.insert("unitizing".into(), unitizing);
-    let segments = found.segments.iter().map(|own| {
-        let pairs = own.pairs.iter().map(|(pair, matched)| (names.pair(*pair), segment(matched)));
-        (own.threshold.to_string(), Value::Object(pairs.collect()))
+    let segments = found.segments.iter().map(|level| {
+        let pairs = level.pairs.iter().map(|(pair, matched)| (names.pair(*pair), segment(matched)));
+        (level.threshold.to_string(), Value::Object(pairs.collect()))
     });
     out.insert("segments".into(), Value::Object(segments.collect()));
     if !compared.passages.is_empty() {
@@ -138,7 +139,7 @@ fn count(number: f64) -> Value {
     json!(number as u64)
 }
 
-fn table(names: &Names<'_>, own: &TableFigures) -> Value {
+fn table(names: &Names<'_>, figures: &TableFigures) -> Value {
     let mut out = Map::new();
     let mut notes = Map::new();
     let mut put = |name: String, figure: &Figure| {
@@ -147,23 +148,23 @@ fn table(names: &Names<'_>, own: &TableFigures) -> Value {
         }
         out.insert(name, value(figure));
     };
-    for (coefficient, figure) in &own.figures {
+    for (coefficient, figure) in &figures.figures {
         put(coefficient.name().into(), figure);
     }
-    for (coefficient, figure) in &own.errors {
+    for (coefficient, figure) in &figures.errors {
         put(format!("{}_se", coefficient.name()), figure);
     }
-    put("pos_agreement".into(), &own.positive);
-    put("neg_agreement".into(), &own.negative);
-    if let [pair] = own.pairs.as_slice() {
+    put("pos_agreement".into(), &figures.positive);
+    put("neg_agreement".into(), &figures.negative);
+    if let [pair] = figures.pairs.as_slice() {
         for (name, figure) in pair_figures(pair).into_iter().skip(1) {
             put(name.into(), &figure);
         }
     }
-    let marks = own.marks.iter().enumerate().map(|(coder, n)| (names.of(coder), count(*n)));
+    let marks = figures.marks.iter().enumerate().map(|(coder, n)| (names.of(coder), count(*n)));
     out.insert("marks".into(), Value::Object(marks.collect()));
-    out.insert("n_units".into(), count(own.units));
-    let pairs = own.pairs.iter().map(|pair| {
+    out.insert("n_units".into(), count(figures.units));
+    let pairs = figures.pairs.iter().map(|pair| {
         let mut entry = fourfold(&pair.counts);
         for (name, figure) in pair_figures(pair) {
             entry.insert(name.into(), value(&figure));
@@ -171,7 +172,7 @@ fn table(names: &Names<'_>, own: &TableFigures) -> Value {
         (names.pair(pair.coders), Value::Object(entry))
     });
     out.insert("pairs".into(), Value::Object(pairs.collect()));
-    if !own.intervals.is_empty() {
+    if !figures.intervals.is_empty() {
         let interval = |(of, found): &(Coefficient, Result<crate::analysis::agreement::Interval, _>)| {
             let entry = found.as_ref().map_or(Value::Null, |i| {
                 json!({ "low": i.low, "high": i.high, "mean": i.mean, "undefined_replicates": i.undefined,
@@ -179,7 +180,7 @@ fn table(names: &Names<'_>, own: &TableFigures) -> Value {
             });
             (of.name().to_owned(), entry)
         };
-        out.insert("bootstrap".into(), Value::Object(own.intervals.iter().map(interval).collect()));
+        out.insert("bootstrap".into(), Value::Object(figures.intervals.iter().map(interval).collect()));
     }
     out.insert("notes".into(), Value::Object(notes));
     Value::Object(out)
@@ -240,8 +241,8 @@ fn noted(figures: &[(&str, Figure)]) -> Map<String, Value> {
 
 /// Figures of a code's segments at the requested threshold.
 fn of_code_segments(names: &Names<'_>, code: usize) -> Value {
-    let own = names.compared.passages.get(code).into_iter().flatten();
-    Value::Object(own.map(|(pair, matched)| (names.pair(*pair), segment(matched))).collect())
+    let pairs = names.compared.passages.get(code).into_iter().flatten();
+    Value::Object(pairs.map(|(pair, matched)| (names.pair(*pair), segment(matched))).collect())
 }
 
 fn segment(matched: &Matched) -> Value {
@@ -262,11 +263,11 @@ fn against_one(counts: &Fourfold) -> Value {
 }
 
 fn against(names: &Names<'_>, compared: &Compared) -> Value {
-    let coder = |own: &crate::analysis::agreement::Against| {
+    let coder = |against: &crate::analysis::agreement::Against| {
         let mut out = Map::new();
-        let segments = own.segments.iter().map(|(least, counts)| (least.to_string(), against_one(counts)));
+        let segments = against.segments.iter().map(|(least, counts)| (least.to_string(), against_one(counts)));
         out.insert("segments".into(), Value::Object(segments.collect()));
-        for (name, tables) in [("units", own.units.as_ref()), ("characters", Some(&own.characters))] {
+        for (name, tables) in [("units", against.units.as_ref()), ("characters", Some(&against.characters))] {
             let Some(tables) = tables else { continue };
             let codes = names.codes().into_iter().zip(tables.iter().map(against_one));
             out.insert(name.into(), Value::Object(codes.collect()));
@@ -276,7 +277,7 @@ fn against(names: &Names<'_>, compared: &Compared) -> Value {
             let mean = (!defined.is_empty()).then(|| defined.iter().sum::<f64>() / defined.len() as f64);
             out.insert(format!("{name}_macro_f1"), json!(mean));
         }
-        (names.of(own.coder), Value::Object(out))
+        (names.of(against.coder), Value::Object(out))
     };
     Value::Object(compared.comparison.against.iter().map(coder).collect())
 }

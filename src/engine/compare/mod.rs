@@ -108,7 +108,7 @@ fn figures_of(
 ) -> Result<Comparison, Error> {
     let options = Options {
         rule: settings.rule,
-        reference: settings.reference.and_then(|id| scope.coders.iter().position(|own| *own == id)),
+        reference: settings.reference.and_then(|id| scope.coders.iter().position(|coder| *coder == id)),
         bootstrap: settings.bootstrap,
         threshold: threshold_of(settings),
     };
@@ -153,7 +153,7 @@ fn matched_by_code(continua: &Continua, least: Threshold) -> Vec<Vec<((usize, us
 
 fn per_document(continua: &Continua, settings: &CompareSettings, threshold: Option<Threshold>) -> Vec<DocumentFigures> {
     let every_code: Vec<usize> = (0..continua.codes).collect();
-    let of_document = |(document, own): (usize, &Continuum)| {
+    let of_document = |(document, continuum): (usize, &Continuum)| {
         let one = continua.only(document);
         let table = |&code: &usize| match one.presence(code, settings.rule) {
             Ok(presence) => presence.ratings(),
@@ -162,12 +162,12 @@ fn per_document(continua: &Continua, settings: &CompareSettings, threshold: Opti
         let tables: Vec<Ratings> = every_code.iter().map(table).collect();
         let counts = |(x, y): (usize, usize)| tables.iter().map(move |table| table.fourfold(x, y));
         let matched = |(x, y): (usize, usize)| threshold.map(|least| matched(&one, x, y, &every_code, least));
-        let took_part = |coder: usize| own.took_part.get(coder) == Some(&true);
+        let took_part = |coder: usize| continuum.took_part.get(coder) == Some(&true);
         let pairs: Vec<(usize, usize)> =
             pairs_of(continua.coders).filter(|&(x, y)| took_part(x) && took_part(y)).collect();
         DocumentFigures {
             document,
-            units: units_in(own),
+            units: units_in(continuum),
             over: over_codes(&tables, &pairs),
             counts: Comparison::micro(&pairs.iter().copied().flat_map(counts).collect::<Vec<_>>()),
             matched: pairs.iter().copied().filter_map(matched).sum(),

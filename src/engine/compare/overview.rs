@@ -144,11 +144,11 @@ impl Statistic {
     /// # Errors
     /// The reason why it has no value.
     pub fn of_code(self, compared: &Compared, code: usize) -> Figure {
-        let own = compared.figures(code).ok_or(Reason::NoRatings)?;
+        let figures = compared.figures(code).ok_or(Reason::NoRatings)?;
         match (self, self.coefficient()) {
-            (Self::Kappa, _) => own.kappa(),
-            (_, Some(wanted)) => own.figure(wanted),
-            (_, None) => own.positive,
+            (Self::Kappa, _) => figures.kappa(),
+            (_, Some(wanted)) => figures.figure(wanted),
+            (_, None) => figures.positive,
         }
     }
 
@@ -163,8 +163,8 @@ impl Statistic {
             return Err(Reason::DependentUnits);
         }
         let wanted = self.coefficient().ok_or(Reason::NoStandardError)?;
-        let own = compared.figures(code).ok_or(Reason::NoRatings)?;
-        if let Some((_, found)) = own.intervals.iter().find(|(of, _)| *of == wanted) {
+        let figures = compared.figures(code).ok_or(Reason::NoRatings)?;
+        if let Some((_, found)) = figures.intervals.iter().find(|(of, _)| *of == wanted) {
             return found.map(|interval| (interval.low, interval.high));
         }
         let table = compared.comparison.table(&compared.continua, code);
@@ -276,9 +276,9 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
     columns.extend(names.iter().map(passages_of));
     let row = |code: usize| {
         let mut cells = if passages {
-            let own: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, own)| *own).sum();
-            let alone = own.first + own.second - 2 * own.matched;
-            vec![cell(&own.agreement()), Cell::Value(own.matched), Cell::Value(alone)]
+            let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, matched)| *matched).sum();
+            let alone = matched.first + matched.second - 2 * matched.matched;
+            vec![cell(&matched.agreement()), Cell::Value(matched.matched), Cell::Value(alone)]
         } else {
             let interval = match awaits_intervals {
                 true => Cell::Text("…".to_owned()),
@@ -287,7 +287,7 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
             let mut cells = vec![cell(&statistic.of_code(compared, code)), interval];
             cells.extend(shared(compared, code));
             cells.extend(others(statistic).map(|other| cell(&other.of_code(compared, code))));
-            cells.push(compared.figures(code).map_or(Cell::Value(0), |own| number(own.units)));
+            cells.push(compared.figures(code).map_or(Cell::Value(0), |figures| number(figures.units)));
             cells
         };
         cells.extend(compared.marks.get(code).into_iter().flatten().map(|&n| Cell::Value(n as u64)));
@@ -310,8 +310,8 @@ fn others(leading: Statistic) -> impl Iterator<Item = Statistic> {
 /// Returns the counts of a code: for two coders the four fields, for more the units that all, some or none of them
 /// coded.
 fn shared(compared: &Compared, code: usize) -> Vec<Cell> {
-    let Some(own) = compared.figures(code) else { return vec![] };
-    if let [pair] = own.pairs.as_slice() {
+    let Some(figures) = compared.figures(code) else { return vec![] };
+    if let [pair] = figures.pairs.as_slice() {
         return counts(&pair.counts);
     }
     let (mut all, mut some, mut nobody) = (0, 0, 0);
@@ -374,10 +374,10 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
 }
 
 /// Agreement on passages, and the numbers of passages matched and without a partner for the first and second coder.
-fn passage_cells(own: &Matched) -> Vec<Cell> {
-    let counts = own.fourfold();
+fn passage_cells(matched: &Matched) -> Vec<Cell> {
+    let counts = matched.fourfold();
     let numbers = [counts.both, counts.first_only, counts.second_only].map(number);
-    [cell(&own.agreement())].into_iter().chain(numbers).collect()
+    [cell(&matched.agreement())].into_iter().chain(numbers).collect()
 }
 
 /// Returns one row per document: those compared, then those that only one coder finished, with the reason.
@@ -399,16 +399,17 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
     columns.extend((!compared.gamma.is_empty()).then(|| tr!("gamma").to_owned()));
     let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
     let mut rows = Vec::new();
-    for own in &compared.per_document {
-        let Some(&id) = compared.documents.get(own.document) else { continue };
+    for entry in &compared.per_document {
+        let Some(&id) = compared.documents.get(entry.document) else { continue };
         let mut cells = if passages {
-            passage_cells(&own.matched)
+            passage_cells(&entry.matched)
         } else {
-            let figures = [own.over.pooled_alpha, own.over.pooled_kappa, own.over.holsti, own.percent_agreement()];
-            let numbers = counts(&own.counts).into_iter().chain([Cell::Value(own.units)]);
+            let figures =
+                [entry.over.pooled_alpha, entry.over.pooled_kappa, entry.over.holsti, entry.percent_agreement()];
+            let numbers = counts(&entry.counts).into_iter().chain([Cell::Value(entry.units)]);
             figures.iter().map(cell).chain(numbers).collect()
         };
-        if let Some(found) = compared.gamma.get(own.document) {
+        if let Some(found) = compared.gamma.get(entry.document) {
             cells.push(cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
         }
         rows.push(Row { header: vec![name(id)], cells });

@@ -26,15 +26,15 @@ pub(super) fn rows(study: &Study, compared: &Compared) -> Vec<(String, Vec<Cell>
     let names = coders(study, compared);
     let reference = reference(study, compared);
     let mut rows = Vec::new();
-    for own in &compared.comparison.against {
+    for against in &compared.comparison.against {
         let pair =
-            tr!("{coder} against {reference}", coder = names.get(own.coder).map_or("", String::as_str), reference);
+            tr!("{coder} against {reference}", coder = names.get(against.coder).map_or("", String::as_str), reference);
         if let Unit::Passages(least) = compared.settings.unit {
-            let found = own.segments.iter().find(|(of, _)| *of == least);
+            let found = against.segments.iter().find(|(of, _)| *of == least);
             rows.extend(found.map(|(_, counts)| (pair, cells(counts))));
             continue;
         }
-        let tables = own.units.as_ref().unwrap_or(&own.characters);
+        let tables = against.units.as_ref().unwrap_or(&against.characters);
         rows.push((pair.clone(), cells(&Comparison::micro(tables))));
         let codes = compared.codes.iter().map(|code| study.codebook.path(*code).to_string());
         rows.extend(codes.zip(tables).map(|(code, counts)| (tr!("{pair}: {code}", pair, code), cells(counts))));

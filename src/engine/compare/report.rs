@@ -269,7 +269,7 @@ pub(super) fn count_columns(names: &[String]) -> [String; 4] {
 pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let rare = (0..compared.codes.len())
-        .filter(|&code| compared.marks.get(code).is_some_and(|own| own.iter().sum::<usize>() < FEW_MARKS))
+        .filter(|&code| compared.marks.get(code).is_some_and(|marks| marks.iter().sum::<usize>() < FEW_MARKS))
         .filter_map(|code| Some(study.codebook.get(*compared.codes.get(code)?)?.name.clone()))
         .collect::<Vec<_>>();
     if !rare.is_empty() {
@@ -390,8 +390,9 @@ fn unmarked(study: &Study, compared: &Compared) -> Option<String> {
 /// Returns the coders of these pairs, each with the names of the documents.
 fn by_coder(study: &Study, pairs: &[(SourceId, UserId)]) -> Vec<(String, String)> {
     let of_coder = |user: &User| {
-        let own = pairs.iter().filter(|(_, coder)| *coder == user.id);
-        let documents: Vec<String> = own.filter_map(|(source, _)| Some(study.source(*source)?.name.clone())).collect();
+        let theirs = pairs.iter().filter(|(_, coder)| *coder == user.id);
+        let documents: Vec<String> =
+            theirs.filter_map(|(source, _)| Some(study.source(*source)?.name.clone())).collect();
         (!documents.is_empty()).then(|| (user.name.clone(), some_of(&documents, LISTED)))
     };
     study.users.iter().filter_map(of_coder).collect()

@@ -79,7 +79,7 @@ impl Scope {
         for fact in &self.facts {
             let coder = self.coders.iter().position(|&coder| coder == fact.user);
             let Some((&code, coder)) = counted_as.get(&fact.code).zip(coder) else { continue };
-            if let Some(number) = numbers.get_mut(code).and_then(|own| own.get_mut(coder)) {
+            if let Some(number) = numbers.get_mut(code).and_then(|by_coder| by_coder.get_mut(coder)) {
                 *number += 1;
             }
         }

@@ -19,9 +19,9 @@ pub(super) fn book(
     let filter = chosen.filter(reads, study)?;
     let passages = reads.passages(&filter)?;
     let used: HashSet<CodeId> = passages.iter().map(|passage| passage.coding.code).collect();
-    let own: HashSet<UserId> = passages.iter().map(|passage| passage.coding.user).collect();
+    let coding: HashSet<UserId> = passages.iter().map(|passage| passage.coding.user).collect();
     let in_order: Vec<_> = study.codebook.codes().iter().filter(|code| used.contains(&code.id)).collect();
-    let coders: Vec<_> = study.users.iter().filter(|user| own.contains(&user.id)).collect();
+    let coders: Vec<_> = study.users.iter().filter(|user| coding.contains(&user.id)).collect();
     let codes: HashMap<CodeId, usize> = in_order.iter().enumerate().map(|(i, code)| (code.id, i)).collect();
     let users: HashMap<UserId, usize> = coders.iter().enumerate().map(|(i, user)| (user.id, i)).collect();
     let mut marks: HashMap<SourceId, Vec<MarkedPassage>> = HashMap::new();

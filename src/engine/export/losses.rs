@@ -61,15 +61,15 @@ struct Beside {
 
 impl Beside {
     fn of(reads: Reads<'_>) -> Result<Self, Error> {
-        let mut own = Self { files: reads.originals()?.len(), ..Self::default() };
+        let mut counts = Self { files: reads.originals()?.len(), ..Self::default() };
         for source in reads.study()?.sources {
             let origin = reads.origin(source.id)?.unwrap_or_default();
-            own.styled += usize::from(!origin.styles.is_empty());
-            own.ruled += usize::from(!origin.speakers.is_default());
-            own.timed += usize::from(!origin.times.is_empty());
-            own.labelled += usize::from(origin.labels.is_some());
+            counts.styled += usize::from(!origin.styles.is_empty());
+            counts.ruled += usize::from(!origin.speakers.is_default());
+            counts.timed += usize::from(!origin.times.is_empty());
+            counts.labelled += usize::from(origin.labels.is_some());
         }
-        Ok(own)
+        Ok(counts)
     }
 }
 

@@ -131,8 +131,8 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
     let list = listed_passages(reads, &reads.study()?, &first, 0, progress)?.list;
-    let own: HashSet<CodingId> = codings.iter().copied().collect();
-    let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| own.contains(&fact.coding)).collect();
+    let listed: HashSet<CodingId> = codings.iter().copied().collect();
+    let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| listed.contains(&fact.coding)).collect();
     of_passages(&Contents::Passages(list), &facts, None, format)
 }
 

@@ -52,11 +52,11 @@ pub(super) fn take(
     if how.strict && report.problems.iter().any(Problem::is_fault) {
         return Err(Error::Strict { problems: report.problems });
     }
-    let mut own = ProjectDump::default();
+    let mut added = ProjectDump::default();
     for planned in plan.documents.iter().filter(|planned| planned.wanted) {
         let name = planned.name.trim().to_owned();
         let made = how.make_participants.then(|| name.clone());
-        own.documents.push(DocumentDump {
+        added.documents.push(DocumentDump {
             participant: planned.participant.clone().or(made),
             origin: Some(planned.origin()),
             file: how.keep_files.then(|| planned.path.clone()),
@@ -66,14 +66,14 @@ pub(super) fn take(
         });
     }
     if how.make_participants {
-        let names = own.documents.iter().filter_map(|document| document.participant.clone());
-        own.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
+        let names = added.documents.iter().filter_map(|document| document.participant.clone());
+        added.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
     }
     let projects: Vec<&PlannedProject> = plan.projects.iter().filter(|project| project.wanted).collect();
     let reshaped: Vec<_> = projects.iter().map(|project| project.reshaped()).collect();
     let mut dumps: Vec<(String, &ProjectDump)> =
         projects.iter().zip(&reshaped).map(|(project, dump)| (project.prefix.clone(), &**dump)).collect();
-    dumps.push((String::new(), &own));
+    dumps.push((String::new(), &added));
     let documents = plan.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.path.as_path());
     let from = FileNames::of(projects.iter().map(|project| project.path.as_path()).chain(documents));
     let kind = |taken: &Taken| OpKind::Import { counts: taken.imported(), from };

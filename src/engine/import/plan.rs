@@ -532,7 +532,9 @@ impl ImportPlan {
             match () {
                 () if !planned.wanted => None,
                 () if name.is_empty() => Some(Clash::Nameless),
-                () if known.contains(name) && planned.existing.as_deref().is_some_and(|own| same_name(own, name)) => {
+                () if known.contains(name)
+                    && planned.existing.as_deref().is_some_and(|existing| same_name(existing, name)) =>
+                {
                     Some(Clash::Same)
                 }
                 () if known.contains(name) => Some(Clash::Known),

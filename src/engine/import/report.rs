@@ -80,12 +80,12 @@ impl ImportReport {
         let mut out = Map::new();
         out.insert("imported".into(), Value::Array(imported));
         let mut lists = problems_json(&self.problems);
-        let own = self
+        let of_documents = self
             .imported
             .iter()
             .flat_map(|one| one.losses.iter().map(|loss| loss_json(&one.file, &one.document, loss)));
         if let Some(Value::Array(losses)) = lists.get_mut("losses") {
-            losses.extend(own);
+            losses.extend(of_documents);
         }
         out.extend(lists);
         out.insert("counts".into(), counts_json(&self.counts));

@@ -63,13 +63,13 @@ fn level(
     let mut out = Vec::new();
     for mut branch in below.remove(&above).unwrap_or_default() {
         branch.code.name = peer.code_name(&mut names, &branch.code.name, "code without a name");
-        let own = if path.is_empty() {
+        let path_here = if path.is_empty() {
             branch.code.name.clone()
         } else {
             format!("{path}{PATH_SEPARATOR}{}", branch.code.name)
         };
-        paths.insert(branch.key.clone(), own.clone());
-        branch.code.children = level(below, Some(branch.key), &own, paths, peer);
+        paths.insert(branch.key.clone(), path_here.clone());
+        branch.code.children = level(below, Some(branch.key), &path_here, paths, peer);
         out.push(branch.code);
     }
     out
@@ -150,16 +150,16 @@ fn codes(file: &Foreign, peer: &mut Peer<'_>) -> Result<HashMap<String, String>,
     };
     for row in file.rows("SELECT catid, name, memo, supercatid FROM code_cat ORDER BY name", 4)? {
         let above = row.get(3).cloned().flatten().map(|id| format!("category {id}"));
-        let own = code(text(&row, 1), String::new(), text(&row, 2), true);
-        branches.push(Branch { key: format!("category {}", text(&row, 0)), above, code: own });
+        let category = code(text(&row, 1), String::new(), text(&row, 2), true);
+        branches.push(Branch { key: format!("category {}", text(&row, 0)), above, code: category });
     }
     let upper = if file.has("code_name", "supercid") { "supercid" } else { "NULL" };
     let sql = format!("SELECT cid, name, memo, catid, color, {upper} FROM code_name ORDER BY name");
     for row in file.rows(&sql, 6)? {
         let of = |column: usize, kind: &str| row.get(column).cloned().flatten().map(|id| format!("{kind} {id}"));
         let above = of(5, "code").or(of(3, "category"));
-        let own = code(text(&row, 1), text(&row, 4), text(&row, 2), false);
-        branches.push(Branch { key: format!("code {}", text(&row, 0)), above, code: own });
+        let leaf = code(text(&row, 1), text(&row, 4), text(&row, 2), false);
+        branches.push(Branch { key: format!("code {}", text(&row, 0)), above, code: leaf });
     }
     let (codes, paths) = tree(branches, peer);
     peer.dump.codebook.codes = codes;
@@ -418,14 +418,14 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
     for row in file.rows("SELECT caseid, name, memo FROM cases ORDER BY caseid", 3)? {
         let name = peer.free(&mut taken, &text(&row, 1), "case", ForeignLoss::RenamedParticipants);
         peer.memo(DumpedMemoTarget::Participant, &name, None, None, &text(&row, 2));
-        let mut own = vec![None; width];
+        let mut row_values = vec![None; width];
         for (at, value) in values.remove(&("case".to_owned(), text(&row, 0))).into_iter().flatten() {
-            if let Some(slot) = own.get_mut(at) {
+            if let Some(slot) = row_values.get_mut(at) {
                 *slot = Some(value);
             }
         }
         people.insert(name.clone(), peer.dump.participants.len());
-        peer.dump.participants.push(ParticipantDump { name: name.clone(), values: own, guid: None });
+        peer.dump.participants.push(ParticipantDump { name: name.clone(), values: row_values, guid: None });
         names.insert(text(&row, 0), name);
     }
     let places = documents(&peer.dump);
@@ -452,7 +452,7 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
     let mut ids: Vec<(&String, &Source)> = sources.read.iter().collect();
     ids.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
     for (id, source) in ids {
-        let Some(own) = values.remove(&("file".to_owned(), id.clone())) else { continue };
+        let Some(of_file) = values.remove(&("file".to_owned(), id.clone())) else { continue };
         let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
         let name = document.participant.get_or_insert_with(|| source.name.clone()).clone();
         let at = *people.entry(name.clone()).or_insert_with(|| {
@@ -461,7 +461,7 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
         });
         let Some(participant) = peer.dump.participants.get_mut(at) else { continue };
         let mut others = 0;
-        for (at, value) in own {
+        for (at, value) in of_file {
             if let Some(slot) = participant.values.get_mut(at) {
                 others += usize::from(*slot.get_or_insert_with(|| value.clone()) != value);
             }

@@ -61,8 +61,10 @@ impl CodebookPlan {
         let (codes, paths) = (study.codebook.paths(), dump.codebook.paths());
         let known = paths.iter().filter(|path| codes.contains(path)).count();
         let is_new = |(name, values): &&(String, Vec<String>)| {
-            let own = find_named(&study.codebook.facets, name, |facet| &facet.name);
-            own.is_none_or(|own| values.iter().any(|value| !own.values.iter().any(|there| same_name(there, value))))
+            let existing = find_named(&study.codebook.facets, name, |facet| &facet.name);
+            existing.is_none_or(|existing| {
+                values.iter().any(|value| !existing.values.iter().any(|there| same_name(there, value)))
+            })
         };
         Self {
             added: paths.len() - known,

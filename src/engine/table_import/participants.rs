@@ -395,8 +395,8 @@ impl ParticipantImport {
                         }
                     };
                     let owner = study.source(found).and_then(|source| source.case);
-                    let own = plan.cases.get(place).and_then(|case| case.id);
-                    if owner.is_some() && owner == own {
+                    let planned = plan.cases.get(place).and_then(|case| case.id);
+                    if owner.is_some() && owner == planned {
                         continue;
                     }
                     if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {

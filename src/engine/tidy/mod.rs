@@ -99,7 +99,7 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
     let written = write_folder(folder, files, progress)?;
     let file = |(path, bytes): (String, u64)| {
         let name = path.rsplit('/').next().unwrap_or(&path);
-        let table = rows.iter().find(|(own, ..)| *own == name);
+        let table = rows.iter().find(|(table_name, ..)| *table_name == name);
         ExportedFile {
             file: folder.join(&path),
             bytes,

@@ -37,7 +37,7 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
     let last = tables.codebook.columns.len().saturating_sub(1);
     let all = [
         ("codings", codings(&tables.codings)),
-        ("participants", of_table(&tables.participants, |at| study.variables.get(at).map(|own| own.kind))),
+        ("participants", of_table(&tables.participants, |at| study.variables.get(at).map(|variable| variable.kind))),
         // All columns after the participant are counts; in the codebook, the last one is.
         ("documents", of_table(&tables.documents, |at| (at > 0).then_some(VariableKind::Number))),
         ("codebook", of_table(&tables.codebook, |at| (at == last).then_some(VariableKind::Number))),

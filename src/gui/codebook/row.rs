@@ -274,8 +274,8 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
     let here = Noun::Passage.counted(in_document(workspace, code));
     ui.label(tr!("{count}; {here} in this document", count, here));
     if count.with_subcodes {
-        let own = Noun::Passage.counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0));
-        ui.label(tr!("{own} with the code itself. Text with several subcodes counts once per coder.", own));
+        let passages = Noun::Passage.counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0));
+        ui.label(tr!("{passages} with the code itself. Text with several subcodes counts once per coder.", passages));
     }
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {

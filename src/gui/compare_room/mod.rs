@@ -174,8 +174,8 @@ impl CompareRoomPanel {
             ui.add_space(theme::SPACE);
         }
         let open = self.grid(ui, workspace, study, CompareSheet::Pairs, palette);
-        let own = open.and_then(|cell| Some(compared.pairs.get(cell.row?)?.coders));
-        let pair = own.or(pair.filter(|(i, j)| i != j).map(|(i, j)| (i.min(j), i.max(j))));
+        let of_cell = open.and_then(|cell| Some(compared.pairs.get(cell.row?)?.coders));
+        let pair = of_cell.or(pair.filter(|(i, j)| i != j).map(|(i, j)| (i.min(j), i.max(j))));
         if pair.is_some() {
             workspace.rooms.compare.open(Scope { pair, ..Scope::default() });
         }

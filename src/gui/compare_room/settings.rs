@@ -149,7 +149,7 @@ fn several<T: Copy + PartialEq>(
                         if is_chosen {
                             chosen.push(*id);
                         } else {
-                            chosen.retain(|own| own != id);
+                            chosen.retain(|kept| kept != id);
                         }
                     }
                 });

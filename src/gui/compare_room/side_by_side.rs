@@ -56,8 +56,8 @@ pub fn show(
     // The same code as the unit's, or a subcode that counts as it.
     let same = |code: CodeId| code == item.code || counts_alike(compared, code, item.code);
     let column = |ui: &mut Ui, coder: UserId| {
-        let own: Vec<&Fact> = here.iter().copied().filter(|fact| fact.user == coder).collect();
-        let marks: Vec<CharRange> = own.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
+        let by_coder: Vec<&Fact> = here.iter().copied().filter(|fact| fact.user == coder).collect();
+        let marks: Vec<CharRange> = by_coder.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
         let look = workspace.looks.coders.get(&coder);
         let color = palette.code(look.map_or([128; 3], |look| look.color));
         ui.horizontal(|ui| {
@@ -68,7 +68,7 @@ pub fn show(
             ui.label(RichText::new(word).color(palette.weak));
         });
         ui.label(job(&text, start, item.range, &marks, color, palette));
-        let others = names(workspace, &own, &|code| !same(code));
+        let others = names(workspace, &by_coder, &|code| !same(code));
         if !others.is_empty() {
             ui.add_space(theme::GAP);
             ui.label(RichText::new(tr!("Other codes here: {others}", others)).color(palette.weak).small());
@@ -93,7 +93,7 @@ pub fn show(
 
 /// True when two codes count as the same in this comparison.
 fn counts_alike(compared: &Compared, code: CodeId, wanted: CodeId) -> bool {
-    let place = |id: CodeId| compared.codes.iter().position(|own| *own == id);
+    let place = |id: CodeId| compared.codes.iter().position(|code| *code == id);
     let counted = compared.counted_as.get(&code).copied();
     counted.is_some() && (counted == place(wanted) || counted == compared.counted_as.get(&wanted).copied())
 }

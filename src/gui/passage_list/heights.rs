@@ -16,8 +16,8 @@ impl Heights {
         for (place, &height) in (1_usize..).zip(&heights) {
             let above = place + (place & place.wrapping_neg());
             let sum = sums.get(place).copied().unwrap_or(0) + u64::from(height);
-            if let Some(own) = sums.get_mut(place) {
-                *own = sum;
+            if let Some(prefix) = sums.get_mut(place) {
+                *prefix = sum;
             }
             if let Some(above) = sums.get_mut(above) {
                 *above += sum;

@@ -38,7 +38,8 @@ impl Shell {
             return;
         }
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
-        let is_table = first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|own| e.eq_ignore_ascii_case(own)));
+        let is_table =
+            first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|ending| e.eq_ignore_ascii_case(ending)));
         if paths.len() == 1 && is_project {
             self.open(Opening::Path(first.clone()));
         } else if paths.len() == 1 && is_table && self.workspace.is_some() {

@@ -124,11 +124,11 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         ui.label(RichText::new(summary(&plan)).medium().color(color));
         match plan.planned() {
             PlannedTable::Participants(_) => {}
-            PlannedTable::Codebook(own) => codebook::details(ui, own, palette),
+            PlannedTable::Codebook(codebook) => codebook::details(ui, codebook, palette),
             // These lists share one scroll area.
-            PlannedTable::Segments(own) => return segments::details(ui, own, plan.import().table(), palette),
-            PlannedTable::Documents(own) => documents::details(ui, own, palette),
-            PlannedTable::Transcript(own) => transcript::details(ui, own, palette),
+            PlannedTable::Segments(segments) => return segments::details(ui, segments, plan.import().table(), palette),
+            PlannedTable::Documents(documents) => documents::details(ui, documents, palette),
+            PlannedTable::Transcript(transcript) => transcript::details(ui, transcript, palette),
         }
     } else {
         problems(ui, plan.problems(), palette);

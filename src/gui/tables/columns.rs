@@ -89,17 +89,17 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
     let combo = ComboBox::from_id_salt("about").selected_text(words).height(360.0).show_ui(ui, |ui| {
         ui.weak(tr!("Attributes of participants"));
         for variable in &study.variables {
-            let own =
+            let is_chosen =
                 matches!(column, TypologyColumn::Attribute { attribute, .. } if same_name(attribute, &variable.name));
-            if ui.selectable_label(own, variable.name.replace('_', " ")).clicked() {
+            if ui.selectable_label(is_chosen, variable.name.replace('_', " ")).clicked() {
                 let (title, attribute) = (title.clone(), variable.name.clone());
                 wanted = Some(TypologyColumn::Attribute { title, attribute, summary: Summary::List });
             }
         }
         ui.weak(tr!("Codes, by dimension"));
         for facet in &study.codebook.facets {
-            let own = matches!(column, TypologyColumn::Facet { facet: name, .. } if same_name(name, &facet.name));
-            if ui.selectable_label(own, by_facet(&facet.name)).clicked() {
+            let is_chosen = matches!(column, TypologyColumn::Facet { facet: name, .. } if same_name(name, &facet.name));
+            if ui.selectable_label(is_chosen, by_facet(&facet.name)).clicked() {
                 let value = facet.values.first().cloned().unwrap_or_default();
                 wanted = Some(TypologyColumn::Facet { title: title.clone(), facet: facet.name.clone(), value });
             }

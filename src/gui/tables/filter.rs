@@ -88,7 +88,7 @@ fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
             if on {
                 condition.values.push(value);
             } else {
-                condition.values.retain(|own| *own != value);
+                condition.values.retain(|kept| *kept != value);
             }
         }
     }

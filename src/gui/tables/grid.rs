@@ -129,8 +129,8 @@ fn measure(shown: &Arc<Shown>) -> Measured {
         let name = shown.row_name(row);
         let (leaf, parents) = split_path(&name);
         // Parents follow the name in a smaller font, as far as there is space.
-        let own = leaf.width() + parents.map_or(0, |p| p.width().min(16) + 2);
-        widest = own.max(widest);
+        let width = leaf.width() + parents.map_or(0, |p| p.width().min(16) + 2);
+        widest = width.max(widest);
     }
     widest = shown.row_headers().iter().map(|name| name.width()).sum::<usize>().max(widest);
     let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES_DRAWN);
@@ -200,11 +200,11 @@ impl Frame<'_> {
             (None, Some(column)) => Done::SortBy(column),
             // The name of a row represents the whole row.
             (Some(row), None) => {
-                let own = self.shown.address(row, 0);
+                let address = self.shown.address(row, 0);
                 Done::Open(if self.shown.view.transposed {
-                    CellAddress { row: None, ..own }
+                    CellAddress { row: None, ..address }
                 } else {
-                    CellAddress { column: None, ..own }
+                    CellAddress { column: None, ..address }
                 })
             }
             (Some(row), Some(column)) => Done::Open(self.shown.address(row, column)),

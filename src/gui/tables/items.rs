@@ -41,8 +41,8 @@ fn widths(shown: &Shown, available: f32) -> Vec<f32> {
     let headers = shown.row_headers();
     let rows = 0..shown.row_count();
     let longest = |place: usize, header: &str| {
-        let own = rows.clone().filter_map(|row| Some(shown.row_names(row).get(place)?.chars().count()));
-        own.chain([header.chars().count()]).max().unwrap_or(0)
+        let lengths = rows.clone().filter_map(|row| Some(shown.row_names(row).get(place)?.chars().count()));
+        lengths.chain([header.chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<f32> = headers
         .iter()

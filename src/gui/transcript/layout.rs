@@ -153,9 +153,9 @@ impl Layout {
     ) -> Option<Laid> {
         let laid = self.lay_at(ctx, source, style, chunk, top);
         let height = laid.as_ref().map_or(0.0, |l| l.galley.size().y + gap(source, chunk, style));
-        if let (Some(own), Some(exact)) = (self.heights.get_mut(chunk), self.exact.get_mut(chunk)) {
-            self.stale |= (*own - height).abs() > 0.01;
-            (*own, *exact) = (height, true);
+        if let (Some(current), Some(exact)) = (self.heights.get_mut(chunk), self.exact.get_mut(chunk)) {
+            self.stale |= (*current - height).abs() > 0.01;
+            (*current, *exact) = (height, true);
         }
         laid
     }
@@ -243,9 +243,9 @@ impl Laid {
         let last = self.row_of(range.end, true);
         (self.row_of(range.start, false)..=last)
             .map(|row| {
-                let (own, rect) = (self.row_chars(row), self.row_rect(row));
-                let left = self.x_in_row(row, range.start.max(own.start));
-                let right = if range.end >= own.end { rect.right() } else { self.x_in_row(row, range.end) };
+                let (chars, rect) = (self.row_chars(row), self.row_rect(row));
+                let left = self.x_in_row(row, range.start.max(chars.start));
+                let right = if range.end >= chars.end { rect.right() } else { self.x_in_row(row, range.end) };
                 Rect::from_min_max(pos2(left, rect.top()), pos2(right.max(left), rect.bottom()))
             })
             .filter(|rect| rect.width() > 0.0)
@@ -323,17 +323,17 @@ fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat
 
 /// The characters of a piece without the label that the gutter shows.
 pub(super) fn shown(source: &SourceView, chunk: usize) -> CharRange {
-    let Some(own) = source.chunks().get(chunk) else { return CharRange::new(0, 0) };
-    let start = source.index().paragraphs().get(own.paragraph).map_or(0, |p| p.chars.start.0);
-    let from = start + source.turns().line(own.paragraph).hidden;
-    CharRange::new(own.chars.start.0.max(from).min(own.chars.end.0), own.chars.end.0)
+    let Some(piece) = source.chunks().get(chunk) else { return CharRange::new(0, 0) };
+    let start = source.index().paragraphs().get(piece.paragraph).map_or(0, |p| p.chars.start.0);
+    let from = start + source.turns().line(piece.paragraph).hidden;
+    CharRange::new(piece.chars.start.0.max(from).min(piece.chars.end.0), piece.chars.end.0)
 }
 
 /// True for a line that consists only of a label, with its text on the next line: it has no height.
 pub(super) fn is_collapsed(source: &SourceView, chunk: usize) -> bool {
-    let Some(own) = source.chunks().get(chunk) else { return true };
+    let Some(piece) = source.chunks().get(chunk) else { return true };
     let follows = source.chunks().get(chunk + 1).map(|next| source.turns().line(next.paragraph));
-    source.turns().line(own.paragraph).hidden > 0
+    source.turns().line(piece.paragraph).hidden > 0
         && shown(source, chunk).is_empty()
         && follows.is_some_and(|next| next.hidden == 0 && next.turn.is_none())
 }
@@ -356,9 +356,9 @@ pub(super) fn time_of(source: &SourceView, chunk: usize) -> Option<u32> {
 
 /// A property of the line whose first visible piece this is.
 fn at_beginning(source: &SourceView, chunk: usize, known: impl Fn(Line) -> Option<u32> + Copy) -> Option<u32> {
-    let own = source.chunks().get(chunk)?;
-    let begins = chunk == 0 || source.chunks().get(chunk - 1).is_some_and(|c| c.paragraph != own.paragraph);
-    let here = known(source.turns().line(own.paragraph)).filter(|_| begins);
+    let piece = source.chunks().get(chunk)?;
+    let begins = chunk == 0 || source.chunks().get(chunk - 1).is_some_and(|c| c.paragraph != piece.paragraph);
+    let here = known(source.turns().line(piece.paragraph)).filter(|_| begins);
     let above =
         || chunk.checked_sub(1).filter(|&n| is_collapsed(source, n)).and_then(|n| at_beginning(source, n, known));
     here.or_else(above)

@@ -103,9 +103,9 @@ impl TranscriptView {
         for stripe in &self.margin.stripes {
             let sight = stripe.rect.intersect(frame.clip);
             if sight.is_positive() {
-                let own = ui.interact(sight, id.with(("stripe", stripe.coding)), Sense::hover());
+                let mark = ui.interact(sight, id.with(("stripe", stripe.coding)), Sense::hover());
                 let words = || given.source.passage(stripe.coding).map_or_else(String::new, |p| spoken(p, given));
-                own.widget_info(|| WidgetInfo::labeled(Role::Mark, true, words()));
+                mark.widget_info(|| WidgetInfo::labeled(Role::Mark, true, words()));
             }
         }
     }

@@ -550,13 +550,13 @@ fn name_paragraphs(
     for piece in laid {
         let size = Vec2::new(frame.columns.text, piece.galley.size().y);
         let rect = Rect::from_min_size(frame.text + vec2(0.0, piece.top), size);
-        let own = ui.interact(rect, id.with(("paragraph", piece.chunk)), Sense::hover());
+        let paragraph = ui.interact(rect, id.with(("paragraph", piece.chunk)), Sense::hover());
         let CharRange { start, end } = piece.chars;
         // A caret between two pieces is in the second one.
         if caret.is_some_and(|caret| start <= caret && caret < end || caret == end && at_caret.is_none()) {
-            at_caret = Some(own.id);
+            at_caret = Some(paragraph.id);
         }
-        ui.accesskit_node_builder(own.id, |node| {
+        ui.accesskit_node_builder(paragraph.id, |node| {
             let words = source.slice(piece.chars);
             let line = source.chunks().get(piece.chunk).map(|c| source.turns().line(c.paragraph)).unwrap_or_default();
             let name = match (layout::turn_of(source, piece.chunk), source.turns().speaker(line)) {

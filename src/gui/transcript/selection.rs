@@ -131,15 +131,15 @@ pub(super) fn out_of_label(source: &SourceView, at: CharPos, forwards: bool) -> 
         let chunk = chunk_at(source.chunks(), at);
         let visible = shown(source, chunk);
         let collapsed = super::layout::is_collapsed(source, chunk);
-        let own = source.chunks().get(chunk).map_or(visible, |c| c.chars);
+        let chars = source.chunks().get(chunk).map_or(visible, |c| c.chars);
         if !collapsed && at >= visible.start {
             return at;
         }
         at = match (forwards, collapsed) {
-            (true, true) => CharPos((own.end.0 + 1).min(source.index().char_count())),
+            (true, true) => CharPos((chars.end.0 + 1).min(source.index().char_count())),
             (true, false) => visible.start,
-            (false, _) if own.start.0 == 0 => return out_of_label(source, visible.start, true),
-            (false, _) => CharPos(own.start.0 - 1),
+            (false, _) if chars.start.0 == 0 => return out_of_label(source, visible.start, true),
+            (false, _) => CharPos(chars.start.0 - 1),
         };
     }
     at

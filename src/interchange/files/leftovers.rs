@@ -28,9 +28,9 @@ pub(super) fn claim(file: &File) {
     let _ = file.try_lock();
 }
 
-/// Removes the leftovers in a folder. `own` is the temporary file or folder of the current export.
-pub(super) fn remove(folder: &Path, own: &Path) {
-    let (Ok(entries), Ok(mine)) = (folder.read_dir(), own.symlink_metadata()) else { return };
+/// Removes the leftovers in a folder. `current` is the temporary file or folder of the current export.
+pub(super) fn remove(folder: &Path, current: &Path) {
+    let (Ok(entries), Ok(mine)) = (folder.read_dir(), current.symlink_metadata()) else { return };
     for entry in entries.flatten() {
         let is_named = entry.file_name().to_str().is_some_and(is_name);
         let path = entry.path();

@@ -72,7 +72,8 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
 pub fn render(attributes: &[AttributeDump], participants: &[ParticipantDump]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has as many cells as the header.
-    let _ = writer.write_record(std::iter::once("participant").chain(attributes.iter().map(|own| own.name.as_str())));
+    let _ = writer
+        .write_record(std::iter::once("participant").chain(attributes.iter().map(|attribute| attribute.name.as_str())));
     for participant in participants {
         let cells = participant.values.iter().map(|value| value.as_deref().unwrap_or(""));
         let _ = writer.write_record(std::iter::once(participant.name.as_str()).chain(cells));

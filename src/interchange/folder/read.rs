@@ -276,9 +276,9 @@ fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut Proje
         }
     }
     let countings = evidence.settle();
-    for own in found {
-        let codings = own.codings(&known, &countings, &mut adjusted, problems);
-        take_coder(own, codings, dump);
+    for file in found {
+        let codings = file.codings(&known, &countings, &mut adjusted, problems);
+        take_coder(file, codings, dump);
     }
     let mut origins = Vec::with_capacity(entries.len());
     for (place, entry) in entries.iter().enumerate() {
@@ -316,18 +316,18 @@ fn coder_files(
     for name in names.iter().filter(|name| name.ends_with(".json")) {
         let file = format!("codings/{name}");
         let Some(json) = json_file(files, &file, problems) else { continue };
-        let Some(own) = codings::parse(&json, &file, known, evidence, problems) else { continue };
-        if found.iter().any(|other| other.coder == own.coder) {
-            problems.push(Problem::new(&file, "", EntryFault::SecondFileOfCoder { coder: own.coder }));
+        let Some(coder_file) = codings::parse(&json, &file, known, evidence, problems) else { continue };
+        if found.iter().any(|other| other.coder == coder_file.coder) {
+            problems.push(Problem::new(&file, "", EntryFault::SecondFileOfCoder { coder: coder_file.coder }));
         } else {
-            found.push(own);
+            found.push(coder_file);
         }
     }
     found
 }
 
-fn take_coder(own: CoderFile, codings: Vec<CodingDump>, dump: &mut ProjectDump) {
-    let CoderFile { coder, documents, .. } = own;
+fn take_coder(file: CoderFile, codings: Vec<CodingDump>, dump: &mut ProjectDump) {
+    let CoderFile { coder, documents, .. } = file;
     if let Some(finished) = &documents {
         let coded: BTreeSet<&String> = codings.iter().map(|coding| &coding.document).collect();
         let open = coded.into_iter().filter(|document| !finished.contains(document));

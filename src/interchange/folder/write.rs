@@ -45,7 +45,7 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
         texts.get(coding.document.as_str()).map_or("", |(text, index)| index.slice(text, range))
     };
     for coder in &dump.coders {
-        let own: Vec<(&CodingDump, &str)> =
+        let written: Vec<(&CodingDump, &str)> =
             dump.codings.iter().filter(|c| c.coder == coder.name).map(|c| (c, words(c))).collect();
         let took_part: HashSet<&str> = dump
             .participations
@@ -53,13 +53,13 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
             .filter(|(_, who)| *who == coder.name)
             .map(|(document, _)| document.as_str())
             .collect();
-        if own.is_empty() && took_part.is_empty() {
+        if written.is_empty() && took_part.is_empty() {
             continue;
         }
         let documents: Vec<String> =
             dump.documents.iter().map(|d| d.name.clone()).filter(|name| took_part.contains(name.as_str())).collect();
         let path = free_path(&format!("codings/{}.json", file_name(&coder.name)), &mut taken);
-        files.push((path, codings::render(&coder.name, &documents, &own).into_bytes()));
+        files.push((path, codings::render(&coder.name, &documents, &written).into_bytes()));
     }
     if !dump.memos.is_empty() {
         files.push(("memos.json".into(), pretty(&memos(dump))));

@@ -172,8 +172,8 @@ impl Loss {
     pub fn with_words(self, asides: &[Aside]) -> Self {
         let Self::LeftOut { what, count } = self else { return self };
         let mut seen = HashSet::new();
-        let own = asides.iter().filter(|aside| aside.kind == what && !aside.words.trim().is_empty());
-        let words: Vec<String> = own.map(|aside| aside.words.clone()).filter(|w| seen.insert(w.clone())).collect();
+        let of_kind = asides.iter().filter(|aside| aside.kind == what && !aside.words.trim().is_empty());
+        let words: Vec<String> = of_kind.map(|aside| aside.words.clone()).filter(|w| seen.insert(w.clone())).collect();
         if words.is_empty() { self } else { Self::WordsLeftOut { what, count, words } }
     }
 

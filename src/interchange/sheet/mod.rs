@@ -392,10 +392,10 @@ mod tests {
             assert!(bytes(&content).unwrap().rows.len() > 4_000);
             let steps = Arc::new(AtomicUsize::new(0));
             let (counted, itself) = (steps.clone(), Arc::new(OnceLock::<Progress>::new()));
-            let own = itself.clone();
+            let token = itself.clone();
             let progress = Progress::new(move |_, _| {
                 if counted.fetch_add(1, Ordering::Relaxed) == 2 {
-                    own.get().unwrap().cancel();
+                    token.get().unwrap().cancel();
                 }
             });
             let _ = itself.set(progress.clone());

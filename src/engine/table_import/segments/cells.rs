@@ -128,10 +128,10 @@ impl Cells {
         if marks.is_empty() || marks.len() > MOST_MARKS {
             return None;
         }
-        let own = NameKey::of(bare(line));
+        let whole_line = NameKey::of(bare(line));
         let is_known = |part: &str| {
             let key = NameKey::of(part);
-            codes.is_known(part) || key != own && self.pieces.contains(&key)
+            codes.is_known(part) || key != whole_line && self.pieces.contains(&key)
         };
         let starts: Vec<usize> = std::iter::once(0).chain(marks.iter().map(|(at, c)| at + c.len_utf8())).collect();
         let ends: Vec<usize> = marks.iter().map(|(at, _)| *at).chain([line.len()]).collect();
@@ -232,7 +232,7 @@ mod tests {
         /// A table, the codes of its rows, and the cells kept whole.
         type Case<'c> = (&'c str, &'c [&'c [&'c str]], &'c [&'c str]);
         let ours = "document,participant,code,coder,start,end,text,memo,created";
-        let own = format!("{ours}\nD,,\"Push, Illness\",K,1,2,x,,\nD,,a\\b >>c,K,1,2,x,,\n");
+        let exported = format!("{ours}\nD,,\"Push, Illness\",K,1,2,x,,\nD,,a\\b >>c,K,1,2,x,,\n");
         let cases: [Case<'_>; 19] = [
             // ATLAS.ti puts each code on a line, with its group before a colon.
             ("ID,Codes\n1:1,\"Push\nIllness: mother\"\n", &[&["Push", "Illness: mother"]], &[]),
@@ -274,7 +274,7 @@ mod tests {
             ("code,n\nPush / Illness /,1\n", &[&["Push", "Push > Illness"]], &[]),
             ("code,n\nPUSH,1\npush|Push,2\n", &[&["PUSH"], &["push|Push"]], &["push|Push"]),
             ("code;n\nCare / Health;1\nCare;2\nHealth;3\n", &[&["Care / Health"], &["Care"], &["Health"]], &[]),
-            (&own, &[&["Push, Illness"], &["a\\b >>c"]], &[]),
+            (&exported, &[&["Push, Illness"], &["a\\b >>c"]], &[]),
         ];
         for (csv, rows, whole) in cases {
             let (found, kept) = read(csv, SeveralCodes::WhereKnown);
