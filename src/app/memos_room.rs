@@ -117,7 +117,7 @@ impl MemosRoom {
             let row = &memo.row;
             self.filter.kind.is_none_or(|kind| kind == row.kind)
                 && self.filter.user.is_none_or(|user| memo.note.user == Some(user))
-                && (finder.is_empty() || has(&row.text) || has(&row.on) || has(&row.words) || has(&row.code))
+                && (finder.is_empty() || has(&row.text) || has(&row.on) || has(&row.passage) || has(&row.code))
         };
         let all = self.all.as_deref().map_or(&[][..], Vec::as_slice);
         all.iter().enumerate().filter(|(_, memo)| fits(memo)).map(|(place, _)| place).collect()

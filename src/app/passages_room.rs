@@ -199,7 +199,7 @@ impl PassagesRoom {
             (search.found, search.groups) = (None, vec![]);
             search.pending.forget();
         } else {
-            search.pending.ask(link, Query::FindAll { words, how });
+            search.pending.ask(link, Query::FindAll { term: words, how });
         }
     }
 

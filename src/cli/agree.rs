@@ -52,8 +52,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     }
     let (is_current, done) = (outcome.changes.is_empty(), outcome.summary);
     let missing = outcome.consensus.and_then(|consensus| consensus.missing);
-    if let Some(words) = outcome.consensus.and_then(|consensus| consensus.memo_words()) {
-        printer.remark(&words);
+    if let Some(remark) = outcome.consensus.and_then(|consensus| consensus.memo_words()) {
+        printer.remark(&remark);
     }
     let found = disputes(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;

@@ -128,7 +128,7 @@ fn items(list: &[MergeItem]) -> Vec<Value> {
 fn item(item: &MergeItem) -> Value {
     json!({
         "copy": item.copy, "document": item.document, "start": item.range.start, "end": item.range.end,
-        "words": item.words, "code": item.code, "coder": item.coder, "note": note(item),
+        "words": item.text, "code": item.code, "coder": item.coder, "note": note(item),
     })
 }
 

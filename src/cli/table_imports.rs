@@ -239,8 +239,8 @@ fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, 
         import.ambiguous = Ambiguous::parse(word)
             .ok_or_else(|| arguments.usage(format!("--{} is leave-out, first or all, not “{word}”", AMBIGUOUS.long)))?;
     }
-    if let Some(words) = arguments.flag(SEVERAL_CODES.long)? {
-        import.several_codes = SeveralCodes::parse(words)
+    if let Some(value) = arguments.flag(SEVERAL_CODES.long)? {
+        import.several_codes = SeveralCodes::parse(value)
             .ok_or_else(|| arguments.usage(format!("--{} takes a separator or none", SEVERAL_CODES.long)))?;
     }
     import.known_codes_only = arguments.has(STRICT.long);
@@ -266,7 +266,7 @@ fn lines_of_segments(file: &str, plan: &SegmentPlan) -> Vec<String> {
     if plan.changes() {
         lines.push(format!("{file}: {}", plan.summary()));
     }
-    for (count, words) in [
+    for (count, label) in [
         (plan.exact, "found word for word"),
         (plan.spaces, "found, with different white space"),
         (plan.loose, "found, with different case or punctuation marks"),
@@ -275,7 +275,7 @@ fn lines_of_segments(file: &str, plan: &SegmentPlan) -> Vec<String> {
         (plan.divided, "cells split into several codes"),
     ] {
         if count > 0 {
-            lines.push(format!("{count:>7}  {words}"));
+            lines.push(format!("{count:>7}  {label}"));
         }
     }
     if !plan.left_out.is_empty() && !lines.is_empty() {

@@ -50,7 +50,7 @@ pub struct BrowseFilter {
     pub important: bool,
     pub with_memo: bool,
     /// A part of the passage's text, ignoring case.
-    pub words: String,
+    pub search: String,
     pub group: Group,
     pub sort: PassageSort,
     /// The same words with the same code by several coders are one card.
@@ -260,7 +260,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         })
         .filter(|row| wanted.has(row, &places))
         .collect();
-    keep_words(reads, &mut rows, &filter.words)?;
+    keep_matches(reads, &mut rows, &filter.search)?;
     rows.sort_by_cached_key(|row| (places.group(row, filter.group), places.sort_key(row, filter.sort), row.fact.user));
     Ok(in_cards(rows, &places, filter))
 }
@@ -306,8 +306,8 @@ fn cards(rows: Vec<BrowseRow>, joined: bool) -> Vec<Vec<BrowseRow>> {
     cards
 }
 
-fn keep_words(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, words: &str) -> Result<(), Error> {
-    let finder = Finder::new(words, Strictness::default());
+fn keep_matches(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, search: &str) -> Result<(), Error> {
+    let finder = Finder::new(search, Strictness::default());
     if finder.is_empty() {
         return Ok(());
     }
@@ -350,18 +350,18 @@ pub fn as_text(reads: Reads<'_>, filter: &BrowseFilter) -> Result<String, Error>
     let study = reads.study()?;
     let rows = browse(reads, filter)?.rows;
     let places: Vec<_> = rows.iter().map(|row| (row.fact.source, row.fact.range)).collect();
-    let mut words = vec![String::new(); rows.len()];
+    let mut quotes = vec![String::new(); rows.len()];
     each(reads, &places, |at, text, index, range| {
-        if let Some(place) = words.get_mut(at) {
+        if let Some(place) = quotes.get_mut(at) {
             *place = index.slice(text, range).to_owned();
         }
     })?;
-    let lines = rows.iter().zip(words).map(|(row, words)| {
+    let lines = rows.iter().zip(quotes).map(|(row, quote)| {
         let fact = &row.fact;
         let document = study.source(fact.source).map_or("", |s| s.name.as_str());
         let coder = study.user(fact.user).map_or("", |u| u.name.as_str());
         let code = study.codebook.path(fact.code);
-        format!("“{words}” ({document}, {}–{}; {code}; {coder})\n", fact.range.start.0, fact.range.end.0)
+        format!("“{quote}” ({document}, {}–{}; {code}; {coder})\n", fact.range.start.0, fact.range.end.0)
     });
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }

@@ -148,12 +148,12 @@ mod tests {
     #[test]
     fn counts_are_told_in_words() {
         let some = |list: &[(&str, u64)]| ByCoder(list.iter().map(|&(name, n)| (name.to_owned(), n)).collect());
-        for (counts, words) in [
+        for (counts, expected) in [
             (some(&[("Ann", 1)]), "1 passage of Ann"),
             (some(&[("李", 3)]), "3 passages of 李"),
             (some(&[("Ann", 1), ("agreed", 2)]), "3 passages of other coders: Ann (1), the consensus coding (2)"),
         ] {
-            assert_eq!(counts.to_string(), words);
+            assert_eq!(counts.to_string(), expected);
         }
         assert_eq!(some(&[("Ann", 1), ("Ben", 2)]).except(Some("Ann")), some(&[("Ben", 2)]));
     }

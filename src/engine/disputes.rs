@@ -150,11 +150,11 @@ pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disp
     let decisions = reads.decisions()?;
     let Difference { unsupported, lacking } = difference(reads, &study, layer(&found, &decisions))?;
     let places: Vec<_> = found.disputes.iter().map(|d| (d.key.source, d.key.range)).collect();
-    let words = excerpts(reads, &places, context, false)?;
+    let excerpts = excerpts(reads, &places, context, false)?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
     let agreed = found.passages.len();
     let mut all = Disputes { agreed, single_coder: found.single_coder, is_outdated, ..Disputes::default() };
-    for (dispute, excerpt) in found.disputes.into_iter().zip(words) {
+    for (dispute, excerpt) in found.disputes.into_iter().zip(excerpts) {
         let decided = decisions.iter().find(|d| d.dispute == dispute.key).cloned();
         match decided.as_ref().map(|d| d.decision) {
             Some(Decision::Later) => all.later += 1,

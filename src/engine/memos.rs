@@ -27,7 +27,7 @@ pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
             facts.extend(reads.coding_fact(id)?.map(|fact| (id, fact)));
         }
     }
-    let words = passage_words(reads, &facts)?;
+    let texts = passage_texts(reads, &facts)?;
     let mut memos = Vec::new();
     for note in notes.into_iter().rev() {
         let coder = note.user.and_then(|id| study.user(id)).map(|u| u.name.clone()).unwrap_or_default();
@@ -56,7 +56,7 @@ pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
             NoteTarget::Coding(id) => facts.get(&id).and_then(|fact| {
                 place = Some((fact.source, Some(fact.range)));
                 code = Some(fact.code);
-                row.words = words.get(&id).cloned().unwrap_or_default();
+                row.passage = texts.get(&id).cloned().unwrap_or_default();
                 row.code = study.codebook.path(fact.code).to_string();
                 study.source(fact.source).map(|s| s.name.clone())
             }),
@@ -75,16 +75,16 @@ pub fn memo_list(reads: Reads<'_>) -> Result<MemoList, Error> {
 }
 
 /// Returns the text of passages; each document is read once.
-fn passage_words(reads: Reads<'_>, facts: &HashMap<CodingId, Fact>) -> Result<HashMap<CodingId, String>, Error> {
+fn passage_texts(reads: Reads<'_>, facts: &HashMap<CodingId, Fact>) -> Result<HashMap<CodingId, String>, Error> {
     let mut of: HashMap<SourceId, Vec<&Fact>> = HashMap::new();
     for fact in facts.values() {
         of.entry(fact.source).or_default().push(fact);
     }
-    let mut words = HashMap::new();
+    let mut texts = HashMap::new();
     for (source, facts) in of {
         let text = reads.text(source)?;
         let index = TextIndex::new(&text);
-        words.extend(facts.into_iter().map(|fact| (fact.coding, index.slice(&text, fact.range).to_owned())));
+        texts.extend(facts.into_iter().map(|fact| (fact.coding, index.slice(&text, fact.range).to_owned())));
     }
-    Ok(words)
+    Ok(texts)
 }

@@ -417,8 +417,8 @@ impl Planner<'_> {
             let text = reads.text(first.coding.source)?;
             let index = TextIndex::new(&text);
             for passage in in_document {
-                let words = index.slice(&text, passage.coding.range);
-                if let Some(known) = self.passage(&copy, passage, words) {
+                let quote = index.slice(&text, passage.coding.range);
+                if let Some(known) = self.passage(&copy, passage, quote) {
                     copy.codings.insert(passage.coding.id, known);
                 }
             }
@@ -437,17 +437,17 @@ impl Planner<'_> {
     }
 
     /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
-    fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, words: &str) -> Option<CodingRef> {
+    fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, quote: &str) -> Option<CodingRef> {
         let coding = &passage.coding;
         let coder = self.coder(copy, coding.user);
         let placed = copy.documents.get(&coding.source).and_then(|matched| Some(matched.as_ref()?.0));
         let is_hidden = self.sight.hides(Some(&coder), placed);
-        let shown = |words: &str| if is_hidden { String::new() } else { words.to_owned() };
+        let shown = |quote: &str| if is_hidden { String::new() } else { quote.to_owned() };
         let item = |reason: Option<MergeReason>| MergeItem {
             copy: copy.path.clone(),
             document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
             range: coding.range,
-            words: shown(words),
+            text: shown(quote),
             code: shown(&copy.study.codebook.path(coding.code).to_string()),
             coder: coder.clone(),
             is_hidden,

@@ -32,15 +32,15 @@ pub(super) fn consensus_alone(
     let Some(layer) = study.agreed().filter(|layer| users == [*layer]) else { return Ok(None) };
     let by_coders: usize =
         reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != layer).map(|(_, n)| n).sum();
-    let words = tr!("{n} passage by the coders themselves: this list has only those of the consensus coding"
+    let message = tr!("{n} passage by the coders themselves: this list has only those of the consensus coding"
         | "{n} passages by the coders themselves: this list has only those of the consensus coding" % by_coders);
-    Ok((by_coders > 0).then_some((Topic::NotListed, words)))
+    Ok((by_coders > 0).then_some((Topic::NotListed, message)))
 }
 
 /// Returns the note on passages hidden by blind coding, if any.
 pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, Error> {
-    let words = tr!("passages of others are left out, except in documents that this coder has finished");
-    Ok(reads.is_narrowed()?.then(|| (Topic::BlindCoding, words.to_owned())))
+    let message = tr!("passages of others are left out, except in documents that this coder has finished");
+    Ok(reads.is_narrowed()?.then(|| (Topic::BlindCoding, message.to_owned())))
 }
 
 pub(super) fn software() -> (Topic, String) {

@@ -83,7 +83,7 @@ pub enum Query {
     },
     /// Searches all documents.
     FindAll {
-        words: String,
+        term: String,
         how: Strictness,
     },
     /// Widens ranges to sentences or turns.
@@ -254,7 +254,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Excerpts { places, context, speakers } => {
             Answer::Excerpts(excerpts(reads, places, *context, *speakers)?)
         }
-        Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, progress)?)),
+        Query::FindAll { term, how } => Answer::Found(Arc::new(find_all(reads, term, *how, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
         Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),

@@ -104,12 +104,12 @@ fn fill(
         }
         let Some((_, (name, case), text, index)) = &open else { continue };
         let end = range.end.0.min(range.start.0.saturating_add(limits.characters));
-        let mut words = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
+        let mut excerpt = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
         if end < range.end.0 {
-            words.push('…');
+            excerpt.push('…');
         }
         let (document, participant) = (name.clone(), case.clone());
-        let quote = Quote { document, participant, start: range.start.0, end: range.end.0, text: words };
+        let quote = Quote { document, participant, start: range.start.0, end: range.end.0, text: excerpt };
         found.push((cell, place, quote));
     }
     found.sort_by_key(|(cell, place, _)| (*cell, *place));

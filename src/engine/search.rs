@@ -32,8 +32,8 @@ pub enum Extent {
 ///
 /// # Errors
 /// Fails when the project cannot be read, or when cancelled.
-pub fn find_all(reads: Reads<'_>, words: &str, how: Strictness, progress: &Progress) -> Result<Found, Error> {
-    let finder = Finder::new(words, how);
+pub fn find_all(reads: Reads<'_>, term: &str, how: Strictness, progress: &Progress) -> Result<Found, Error> {
+    let finder = Finder::new(term, how);
     let mut found = Found::default();
     if finder.is_empty() {
         return Ok(found);

@@ -508,10 +508,10 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
 
 /// Turns a panic into an error reply: the window stays open, and saved work is safe.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Panicked { reason: words(&*panic) }))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Panicked { reason: message(&*panic) }))
 }
 
-fn words(panic: &(dyn Any + Send)) -> String {
+fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or(tr!("no reason was given")).to_owned()
 }

@@ -79,8 +79,7 @@ impl Project {
             existing.codings = self.reads().codings_by_guid()?;
         }
         if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
-            existing.notes =
-                self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
+            existing.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, text))| (guid, text)).collect();
         }
         let written = self.store.transact(by.name(), now(), |tx| {
             let mut taking = Taking::new(tx, &study, texts, existing, progress);
@@ -538,7 +537,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         new: bool,
     ) -> Result<(), Error> {
         match note.guid.and_then(|guid| self.existing.notes.get(&guid)) {
-            Some(words) if *words == note.text => return Ok(()),
+            Some(text) if *text == note.text => return Ok(()),
             Some(_) => {
                 self.kept.memos += 1;
                 return Ok(());

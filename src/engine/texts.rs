@@ -19,7 +19,7 @@ pub trait Texts {
     ///
     /// # Errors
     /// Fails when the project cannot be read.
-    fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error>;
+    fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error>;
 
     /// True when a coder took part in a document.
     ///
@@ -37,8 +37,8 @@ impl Texts for Reads<'_> {
         Ok(self.facts_of(source)?)
     }
 
-    fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
-        Ok(Reads::has_memo(self, coding, words)?)
+    fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {
+        Ok(Reads::has_memo(self, coding, text)?)
     }
 
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {

@@ -78,7 +78,7 @@ impl HistoryRoomPanel {
             let edit = TextEdit::singleline(&mut self.words).hint_text(tr!("Search")).desired_width(200.0);
             let response = ui.add(edit);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search the history")));
-            filter.words = self.words.trim().to_owned();
+            filter.search = self.words.trim().to_owned();
             choice(
                 ui,
                 tr!("Coder"),
@@ -88,7 +88,7 @@ impl HistoryRoomPanel {
                 str::to_owned,
             );
             choice(ui, tr!("Kind"), tr!("all kinds"), &mut filter.kind, &workspace.rooms.history.kinds, kind_in_words);
-            let narrowed = filter.user.is_some() || filter.kind.is_some() || !filter.words.is_empty();
+            let narrowed = filter.user.is_some() || filter.kind.is_some() || !filter.search.is_empty();
             if narrowed && ui.button(tr!("Show all")).clicked() {
                 (filter, self.words) = Default::default();
             }
@@ -124,7 +124,7 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let total = workspace.rooms.history.total;
     if total == Some(0) {
         let filter = &workspace.rooms.history.filter;
-        let all = filter.user.is_none() && filter.kind.is_none() && filter.words.is_empty();
+        let all = filter.user.is_none() && filter.kind.is_none() && filter.search.is_empty();
         let (title, sentence) = if all {
             (tr!("No changes yet"), tr!("Everything you do is listed here and can be undone."))
         } else {
@@ -357,14 +357,14 @@ fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> 
     let state = if is_gone { tr!("{fate}, since deleted", fate) } else { fate.to_owned() };
     let about = format!("{} · {} · {} · {state}", passage.document, passage.code, passage.coder);
     ui.label(RichText::new(about).color(palette.weak).small());
-    if passage.words.is_empty() {
+    if passage.text.is_empty() {
         ui.label(RichText::new(tr!("The text is not known.")).color(palette.weak));
         return false;
     }
-    let shown: String = passage.words.chars().take(300).collect();
+    let shown: String = passage.text.chars().take(300).collect();
     let text = RichText::new(tr!("“{name}”", name = shown.replace('\n', " ")));
     let button = ui.add(Button::new(text).wrap().frame(false));
-    let label = tr!("Passage {fate} in {document}: {text}", fate, document = passage.document, text = passage.words);
+    let label = tr!("Passage {fate} in {document}: {text}", fate, document = passage.document, text = passage.text);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     focus_ring(ui, &button, palette);
     let clicked = button.on_hover_text(tr!("Show in transcript")).clicked();

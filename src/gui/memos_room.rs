@@ -174,10 +174,10 @@ fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
     }
     focus_ring(ui, &response, palette);
     let (left, room) = (rect.left() + theme::SPACE, rect.width() - 2.0 * theme::SPACE);
-    let on = if memo.row.words.is_empty() {
+    let on = if memo.row.passage.is_empty() {
         tr!("{kind} {name}", kind = memo.row.kind, name = memo.row.on)
     } else {
-        tr!("{name} · “{text}”", name = memo.row.on, text = memo.row.words.replace('\n', " "))
+        tr!("{name} · “{text}”", name = memo.row.on, text = memo.row.passage.replace('\n', " "))
     };
     let who = [memo.row.coder.as_str(), &when::short(memo.row.created)].join(" · ");
     let who = elided(ui, who.trim_start_matches(" · "), theme::SMALL, palette.weak, room * 0.5);
@@ -244,9 +244,9 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
     let row = &memo.row;
     let written = [row.coder.as_str(), &when::short(row.created)].join(" · ");
     ui.label(RichText::new(written.trim_start_matches(" · ")).color(palette.weak));
-    if !row.words.is_empty() {
+    if !row.passage.is_empty() {
         ui.add_space(theme::GAP);
-        let words: String = row.words.chars().take(600).collect();
+        let words: String = row.passage.chars().take(600).collect();
         ui.label(tr!("“{name}”", name = words));
         ui.label(RichText::new(&row.code).color(palette.weak));
     }

@@ -300,8 +300,8 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         {
             problems.extend(parents.doubt(parent).map(|doubt| table.remark_in(row.line, doubt)));
         }
-        let words = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
-        for name in PathStyle::renamed(&words, &path) {
+        let stated = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
+        for name in PathStyle::renamed(&stated, &path) {
             if !renamed.contains(name) {
                 renamed.push(name.clone());
             }
@@ -348,8 +348,8 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
 }
 
 /// True for `#rrggbb`.
-fn is_color(words: &str) -> bool {
-    words.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+fn is_color(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Reads a table without a header as QualCoder writes it: codes with `>>` between the levels and an optional memo.

@@ -169,8 +169,8 @@ fn without_window(_: &mut Command) {}
 /// The process side: reads a request from standard input and writes the answer; `None` if the arguments do not ask for
 /// this.
 pub fn serve(args: &[OsString], readers: &[&IsolatedReader]) -> Option<ExitCode> {
-    let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
-    let [VERB, name, memory, seconds] = words.as_slice() else { return None };
+    let arguments: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
+    let [VERB, name, memory, seconds] = arguments.as_slice() else { return None };
     let reader = readers.iter().find(|reader| reader.name == *name)?;
     hold(memory.parse().ok()?, seconds.parse().ok()?);
     let run = reader.run;
@@ -178,12 +178,12 @@ pub fn serve(args: &[OsString], readers: &[&IsolatedReader]) -> Option<ExitCode>
         let mut request = Vec::new();
         std::io::stdin().lock().read_to_end(&mut request)?;
         let result = catch_unwind(|| run(request)).unwrap_or(Err(Refusal::ReaderFailed));
-        let (words, sign) = match result {
-            Ok(words) => (words, b'+'),
+        let (answer, sign) = match result {
+            Ok(answer) => (answer, b'+'),
             Err(refusal) => (serde_json::to_vec(&refusal).unwrap_or_default(), b'-'),
         };
         let mut output = std::io::stdout().lock();
-        output.write_all(&words)?;
+        output.write_all(&answer)?;
         // The sign at the end shows that the answer is complete.
         output.write_all(&[sign])?;
         output.flush()
@@ -245,8 +245,8 @@ mod tests {
 
     #[test]
     fn other_arguments_are_not_for_a_reader() {
-        for words in [&["import", "a", "b", "c"][..], &[VERB], &[VERB, "unknown", "1", "1"], &[]] {
-            let args: Vec<OsString> = words.iter().map(OsString::from).collect();
+        for arguments in [&["import", "a", "b", "c"][..], &[VERB], &[VERB, "unknown", "1", "1"], &[]] {
+            let args: Vec<OsString> = arguments.iter().map(OsString::from).collect();
             assert!(serve(&args, &[]).is_none());
         }
     }

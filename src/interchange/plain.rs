@@ -198,8 +198,8 @@ impl CodingDump {
     /// The texts of all its memos, one after another, for formats with only one memo.
     #[must_use]
     pub fn memo(&self) -> Option<String> {
-        let words: Vec<&str> = self.memos.iter().map(|memo| memo.text.as_str()).collect();
-        (!words.is_empty()).then(|| words.join("\n"))
+        let texts: Vec<&str> = self.memos.iter().map(|memo| memo.text.as_str()).collect();
+        (!texts.is_empty()).then(|| texts.join("\n"))
     }
 }
 

@@ -100,9 +100,9 @@ mod tests {
     fn a_name_that_is_taken_keeps_its_file() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("研究.pullquote");
-        let make = |words: &str| {
+        let make = |content: &str| {
             let beside = Beside::new(&target, None).unwrap();
-            std::fs::write(beside.path(), words).unwrap();
+            std::fs::write(beside.path(), content).unwrap();
             beside
         };
         let (first, second) = (make("first"), make("second"));

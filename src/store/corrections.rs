@@ -2,7 +2,7 @@
 //! afterwards, the others only move with the text, which changes no coder's work.
 
 use super::schema::{CODINGS, TEXTS};
-use super::touched::{Row, number, range_of, words};
+use super::touched::{Row, number, range_of, string};
 use super::{Error, Reads, record};
 use crate::model::OpId;
 use crate::text::Edits;
@@ -59,7 +59,7 @@ impl Reads<'_> {
             let source: i64 = line.get(0)?;
             let before = record::decode(&line.get::<_, Vec<u8>>(1)?)?;
             if let Some(after) = self.text_after(entry, source)? {
-                found.insert(source, Edits::between(words(&before, 0), &after));
+                found.insert(source, Edits::between(string(&before, 0), &after));
             }
         }
         Ok(found)
@@ -72,7 +72,7 @@ impl Reads<'_> {
         let parameters = params![entry.0, TEXTS.number, source];
         let later: Option<Vec<u8>> = self.0.prepare_cached(sql)?.query_row(parameters, |row| row.get(0)).optional()?;
         match later {
-            Some(before) => Ok(Some(words(&record::decode(&before)?, 0).to_owned())),
+            Some(before) => Ok(Some(string(&record::decode(&before)?, 0).to_owned())),
             None => {
                 let sql = "SELECT body FROM texts WHERE id = ?1";
                 Ok(self.0.prepare_cached(sql)?.query_row([source], |row| row.get(0)).optional()?)

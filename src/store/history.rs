@@ -42,7 +42,7 @@ pub struct HistoryFilter {
     pub user: Option<String>,
     pub kind: Option<String>,
     /// Text to find in the summary; case is ignored.
-    pub words: String,
+    pub search: String,
     /// With `Some`, and if nothing else is selected, undone work that was followed by other work is folded, except in
     /// these folds.
     pub unfolded: Option<BTreeSet<OpId>>,
@@ -52,7 +52,7 @@ impl HistoryFilter {
     /// True if not all entries are selected.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        self.user.is_some() || self.kind.is_some() || !self.words.is_empty()
+        self.user.is_some() || self.kind.is_some() || !self.search.is_empty()
     }
 }
 
@@ -211,7 +211,7 @@ impl Reads<'_> {
             return self.with_undone(page);
         }
         let (user, kind) = (&filter.user, &filter.kind);
-        let finder = Finder::new(&filter.words, Strictness::default());
+        let finder = Finder::new(&filter.search, Strictness::default());
         if finder.is_empty() {
             let sql = format!("SELECT count(*) FROM ops WHERE {WHERE}");
             let total: i64 = self.0.prepare_cached(&sql)?.query_row(params![user, kind], |row| row.get(0))?;

@@ -35,8 +35,8 @@ const PROGRAM: (&str, char) = (" (program ", ')');
 /// True for a regular file that names its holder, as the locks of this program do.
 pub fn is_of_this_program(lock: &Path) -> bool {
     let is_small = lock.symlink_metadata().is_ok_and(|data| data.is_file() && data.len() < 1_000);
-    let words = if is_small { std::fs::read_to_string(lock).unwrap_or_default() } else { String::new() };
-    let number = words.strip_suffix(PROGRAM.1).and_then(|words| words.rsplit_once(PROGRAM.0));
+    let content = if is_small { std::fs::read_to_string(lock).unwrap_or_default() } else { String::new() };
+    let number = content.strip_suffix(PROGRAM.1).and_then(|content| content.rsplit_once(PROGRAM.0));
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -144,11 +144,11 @@ fn has_other_names(_: &std::fs::Metadata) -> bool {
 fn holder() -> String {
     let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
     let host = std::env::var("HOSTNAME").ok().or_else(|| std::fs::read_to_string("/etc/hostname").ok());
-    let mut words = user.unwrap_or_else(|| "somebody".into());
+    let mut holder = user.unwrap_or_else(|| "somebody".into());
     if let Some(host) = host {
-        words = format!("{words} on {}", host.trim());
+        holder = format!("{holder} on {}", host.trim());
     }
-    format!("{words}{}{}{}", PROGRAM.0, std::process::id(), PROGRAM.1)
+    format!("{holder}{}{}{}", PROGRAM.0, std::process::id(), PROGRAM.1)
 }
 
 #[cfg(unix)]

@@ -288,9 +288,9 @@ impl Reads<'_> {
     }
 
     /// True when a memo with exactly this text is on the coding.
-    pub fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
+    pub fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM notes WHERE target = 'passage' AND target_id = ?1 AND text = ?2";
-        Ok(self.0.prepare_cached(sql)?.exists((coding.0, words))?)
+        Ok(self.0.prepare_cached(sql)?.exists((coding.0, text))?)
     }
 
     /// Returns coded passages, sorted by document, start, end, code and coder.

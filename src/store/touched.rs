@@ -31,7 +31,7 @@ pub struct TouchedPassage {
     pub document: String,
     pub range: CharRange,
     /// Empty when the text is not known.
-    pub words: String,
+    pub text: String,
     pub code: String,
     pub coder: String,
     /// Words and code of a changed passage, and whether it was marked as important.
@@ -191,7 +191,7 @@ pub(super) fn number(row: &[Value], column: usize) -> Option<i64> {
     }
 }
 
-pub(super) fn words(row: &[Value], column: usize) -> &str {
+pub(super) fn string(row: &[Value], column: usize) -> &str {
     match row.get(column) {
         Some(Value::Text(text)) => text,
         _ => "",
@@ -268,7 +268,7 @@ impl Rows<'_> {
         let is_others = |user: Option<i64>| user.is_some_and(|user| user != *viewer);
         let (passage, author) = match key.0 {
             table if table == schema::CODINGS.number => (row, None),
-            table if table == schema::NOTES.number && words(row, 1) == RowKind::Passage.name() => {
+            table if table == schema::NOTES.number && string(row, 1) == RowKind::Passage.name() => {
                 let passage = (schema::CODINGS.number, number(row, 2).unwrap_or(0));
                 let Some(passage) = self.after.get(&passage).or_else(|| self.before.get(&passage)) else { return true };
                 (passage, number(row, 4))
@@ -283,16 +283,16 @@ impl Rows<'_> {
         let column = table.columns.iter().position(|&column| column == "name").unwrap_or(0);
         let key = (table.number, id);
         let row = self.after.get(&key).or_else(|| self.before.get(&key));
-        row.map(|row| words(row, column).to_owned()).unwrap_or_default()
+        row.map(|row| string(row, column).to_owned()).unwrap_or_default()
     }
 
     /// Returns the words of a passage before or after the entry.
-    fn words_of(&mut self, source: i64, range: CharRange, is_before: bool) -> String {
+    fn text_of(&mut self, source: i64, range: CharRange, is_before: bool) -> String {
         let key = (schema::TEXTS.number, source);
         let (before, after) = (self.before.get(&key), self.after.get(&key));
         let row = if is_before { before.or(after) } else { after.or(before) };
         let text = self.texts.entry((source, is_before && before.is_some())).or_insert_with(|| {
-            let text = words(row?, 0).to_owned();
+            let text = string(row?, 0).to_owned();
             let index = TextIndex::new(&text);
             Some((text, index))
         });
@@ -304,14 +304,14 @@ impl Rows<'_> {
         let Some(row) = self.row(key, fate).cloned() else { return Ok(None) };
         let columns = (number(&row, 1), range_of(&row), number(&row, 4), number(&row, 5));
         let (Some(source), Some(range), Some(code), Some(user)) = columns else { return Ok(None) };
-        let shown = self.words_of(source, range, fate == Fate::Removed);
+        let shown = self.text_of(source, range, fate == Fate::Removed);
         let code = self.name(&schema::CODES, code);
         let mut found = Vec::new();
         if let Some(before) = self.before.get(&key).filter(|_| fate == Fate::Changed).cloned() {
             let was = number(&before, 4).map(|code| self.name(&schema::CODES, code)).unwrap_or_default();
             found.extend(TouchedChange::between(tr!("what changed" => "code"), &was, &code));
             if let Some(was) = range_of(&before) {
-                let was = self.words_of(source, was, true);
+                let was = self.text_of(source, was, true);
                 found.extend(TouchedChange::between(tr!("what changed" => "words"), &was, &shown));
             }
             let mark = |row: &Row| {
@@ -328,7 +328,7 @@ impl Rows<'_> {
             source: SourceId(source),
             document: self.name(&schema::SOURCES, source),
             range,
-            words: shown,
+            text: shown,
             code,
             coder: self.name(&schema::USERS, user),
             changes: found,
@@ -340,12 +340,12 @@ impl Rows<'_> {
         let (kind, key) = (named(table)?, (table, id));
         let row = self.row(key, fate)?;
         let name = if table == schema::NOTES.number {
-            let target = NoteTarget::from_parts(words(row, 1), number(row, 2).unwrap_or(0));
+            let target = NoteTarget::from_parts(string(row, 1), number(row, 2).unwrap_or(0));
             let on = target.and_then(|target| self.target(target));
             on.map_or_else(|| tr!("on something deleted since").to_owned(), |on| tr!("memo" => "on {on}", on))
         } else if table == schema::CASE_VALUES.number {
             let of = |column: usize, table| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
-            format!("{}: {} {}", of(0, &schema::CASES), of(1, &schema::VARIABLES), words(row, 2))
+            format!("{}: {} {}", of(0, &schema::CASES), of(1, &schema::VARIABLES), string(row, 2))
         } else if table == schema::TEXTS.number {
             // The text of a new or removed document is not a thing of its own.
             (fate == Fate::Changed).then(|| self.name(&schema::SOURCES, id))?
@@ -400,7 +400,7 @@ fn references(table: i64, row: &[Value]) -> Vec<Key> {
     let mut found: Vec<Key> =
         columns.iter().filter_map(|(column, to)| Some((to.number, number(row, *column)?))).collect();
     if table == schema::NOTES.number {
-        let target = NoteTarget::from_parts(words(row, 1), number(row, 2).unwrap_or(0));
+        let target = NoteTarget::from_parts(string(row, 1), number(row, 2).unwrap_or(0));
         let to = target.and_then(|target| match target {
             NoteTarget::Project => None,
             NoteTarget::Source(_) => Some(&schema::SOURCES),

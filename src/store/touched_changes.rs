@@ -1,7 +1,7 @@
 //! What differs between two states of a row, in words.
 
 use super::schema::{self, Journaled};
-use super::touched::{Row, number, words};
+use super::touched::{Row, number, string};
 use crate::model::{CharRange, VariableKind};
 use crate::text::{Edits, TextIndex};
 use crate::tr;
@@ -35,7 +35,7 @@ pub(super) fn changes(
     after: Option<&Row>,
     name: &dyn Fn(&Journaled, i64) -> String,
 ) -> Vec<TouchedChange> {
-    let text = |row: Option<&Row>, column| row.map_or("", |row| words(row, column)).to_owned();
+    let text = |row: Option<&Row>, column| row.map_or("", |row| string(row, column)).to_owned();
     let is = |other: &Journaled| table == other.number;
     if is(&schema::NOTES) {
         return TouchedChange::between(tr!("what changed" => "memo"), &text(before, 3), &text(after, 3))
@@ -44,7 +44,7 @@ pub(super) fn changes(
     }
     let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
     if is(&schema::TEXTS) {
-        return of_text(words(before, 0), words(after, 0));
+        return of_text(string(before, 0), string(after, 0));
     }
     let name_column = (1, tr!("what changed" => "name"));
     let columns: Vec<(usize, &'static str)> = match table {
@@ -84,10 +84,10 @@ pub(super) fn changes(
 
 /// The words of a column; the kind of an attribute by its name on screen.
 fn shown(row: &Row, column: usize, is_kind: bool) -> &str {
-    let words = words(row, column);
-    match VariableKind::parse(words).filter(|_| is_kind) {
+    let text = string(row, column);
+    match VariableKind::parse(text).filter(|_| is_kind) {
         Some(kind) => kind.label(),
-        None => words,
+        None => text,
     }
 }
 

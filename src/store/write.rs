@@ -194,11 +194,11 @@ impl Tx<'_> {
     pub fn add_note(
         &mut self,
         target: NoteTarget,
-        words: &str,
+        memo: &str,
         user: Option<UserId>,
         created: i64,
     ) -> Result<NoteId, Error> {
-        self.take_note(Guid::new(), target, words, user, created)
+        self.take_note(Guid::new(), target, memo, user, created)
     }
 
     /// Adds a memo with a guid from elsewhere.
@@ -206,7 +206,7 @@ impl Tx<'_> {
         &mut self,
         known_as: Guid,
         target: NoteTarget,
-        words: &str,
+        memo: &str,
         user: Option<UserId>,
         created: i64,
     ) -> Result<NoteId, Error> {
@@ -215,7 +215,7 @@ impl Tx<'_> {
             guid(known_as),
             text(kind),
             Value::Integer(id),
-            text(words),
+            text(memo),
             optional(user.map(|u| u.0)),
             Value::Integer(created),
         ];
@@ -223,10 +223,10 @@ impl Tx<'_> {
     }
 
     /// True when a memo with exactly this text is on the thing.
-    pub fn has_note(&self, target: NoteTarget, words: &str) -> Result<bool, Error> {
+    pub fn has_note(&self, target: NoteTarget, memo: &str) -> Result<bool, Error> {
         let (kind, id) = target.parts();
         let sql = "SELECT 1 FROM notes WHERE target = ?1 AND target_id = ?2 AND text = ?3";
-        Ok(self.connection().prepare_cached(sql)?.exists((kind, id, words))?)
+        Ok(self.connection().prepare_cached(sql)?.exists((kind, id, memo))?)
     }
 
     /// Records that a coder has finished a document.

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 impl Tx<'_> {
     /// Changes the text of a memo; its author and date stay the same.
-    pub fn change_note(&mut self, id: NoteId, words: &str) -> Result<(), Error> {
+    pub fn change_note(&mut self, id: NoteId, memo: &str) -> Result<(), Error> {
         let sql = "SELECT guid, target, target_id, text, user_id, created FROM notes WHERE id = ?1";
         let mut row = self
             .connection()
@@ -18,7 +18,7 @@ impl Tx<'_> {
                 error => error.into(),
             })?;
         if let Some(text) = row.get_mut(3) {
-            *text = Value::Text(words.to_owned());
+            *text = Value::Text(memo.to_owned());
         }
         self.update(&NOTES, id.0, &row)
     }

@@ -208,10 +208,10 @@ impl Cell {
 /// Formats `“I had no land.” (A)`, or `(A, Interview 2)` if the document's name differs from the participant's.
 impl std::fmt::Display for Quote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (words, document) = (self.text.replace(['\n', '\r', '\t'], " "), &self.document);
+        let (text, document) = (self.text.replace(['\n', '\r', '\t'], " "), &self.document);
         f.write_str(&match self.participant.as_ref().filter(|name| *name != document) {
-            Some(participant) => tr!("“{words}” ({participant}, {document})", words, participant, document),
-            None => tr!("“{words}” ({document})", words, document),
+            Some(participant) => tr!("“{words}” ({participant}, {document})", words = text, participant, document),
+            None => tr!("“{words}” ({document})", words = text, document),
         })
     }
 }

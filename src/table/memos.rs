@@ -12,7 +12,7 @@ pub struct MemoRow {
     /// What the memo is on; the document for a memo on a passage.
     pub on: String,
     /// Text of the passage, otherwise empty.
-    pub words: String,
+    pub passage: String,
     /// Code of the passage, otherwise empty.
     pub code: String,
     pub text: String,

@@ -290,7 +290,7 @@ impl Shown {
 
     /// Returns what is shown at a position: a number, its share, or the lines of a cell.
     #[must_use]
-    pub fn words(&self, row: usize, column: usize) -> Vec<String> {
+    pub fn lines(&self, row: usize, column: usize) -> Vec<String> {
         if let Some(share) = self.share(row, column) {
             return vec![percent(share)];
         }
@@ -370,7 +370,7 @@ impl Shown {
         let head = head.chain(columns.clone().map(|column| self.column_name(column))).map(|name| vec![name]);
         let row = |row: usize| -> Vec<Vec<String>> {
             let names = self.row_names(row).into_iter().map(|name| vec![name]);
-            names.chain(columns.clone().map(|column| self.words(row, column))).collect()
+            names.chain(columns.clone().map(|column| self.lines(row, column))).collect()
         };
         std::iter::once(head.collect()).chain((0..self.row_count()).map(row)).collect()
     }

@@ -204,7 +204,7 @@ impl<'t> Page<'t, '_> {
                     .find(|reading| name(reading.label).is_some() && self.is_slip(at, reading, common, &forms))
             };
             let notice = |reading: &&LabelReading<'t>| {
-                reading.form.mark == LabelMark::Chat && is_notice(self.words(at, reading))
+                reading.form.mark == LabelMark::Chat && is_notice(self.remainder(at, reading))
             };
             if messages < NOTICES_UP_TO && readings.iter().any(|reading| notice(&reading)) {
                 out.lines.push(None);
@@ -314,7 +314,8 @@ impl<'t> Page<'t, '_> {
                     break;
                 }
             }
-            let legend = named || speaks && !reading.shape.fills_line && vocabulary::is_head(self.words(row, reading));
+            let legend =
+                named || speaks && !reading.shape.fills_line && vocabulary::is_head(self.remainder(row, reading));
             attributes += usize::from(attribute || legend);
             if (attribute || legend) && (statements == 0 || attributes > 1 && statements < 2) {
                 end = row + 1;
@@ -340,7 +341,7 @@ impl<'t> Page<'t, '_> {
                 .get(row)
                 .copied()
                 .flatten()
-                .is_some_and(|r| self.words(row, &r).contains([',', '(', '，', '（']))
+                .is_some_and(|r| self.remainder(row, &r).contains([',', '(', '，', '（']))
         };
         let label = |row: usize| found.lines.get(row).copied().flatten().map(|reading| fold(reading.label));
         let restarts = run > 1 && (end..end + run).all(named) && label(end) == label(end + run);
@@ -372,13 +373,14 @@ impl<'t> Page<'t, '_> {
         let mut row = start;
         let (mut identified, mut described) = (false, false);
         while let Some(reading) = speaker(row).filter(|reading| !reading.shape.fills_line) {
-            let (label, words) = (fold(reading.label), self.words(row, &reading));
-            let named = is_who(words) || is_short_name(words);
-            let tells = !reading.shape.timed && opening::is_description(words);
+            let (label, remainder) = (fold(reading.label), self.remainder(row, &reading));
+            let named = is_who(remainder) || is_short_name(remainder);
+            let tells = !reading.shape.timed && opening::is_description(remainder);
             if labels.contains(&label) || !named && !tells {
                 break;
             }
-            identified |= is_who(words) || tells && (vocabulary::is_head(words) || opening::states_age(words));
+            identified |=
+                is_who(remainder) || tells && (vocabulary::is_head(remainder) || opening::states_age(remainder));
             described |= !named;
             labels.push(label);
             row += 1;
@@ -403,7 +405,7 @@ impl<'t> Page<'t, '_> {
         let reading = |row: usize| found.lines.get(row).copied().flatten();
         let speaks = |row: usize| reading(row).filter(|reading| found.names.contains_key(reading.label));
         let has_speech = |row: usize| {
-            speaks(row).is_some_and(|reading| !reading.shape.fills_line && ends_sentence(self.words(row, &reading)))
+            speaks(row).is_some_and(|reading| !reading.shape.fills_line && ends_sentence(self.remainder(row, &reading)))
         };
         let mut heads = (0..self.rows.len().min(HEADER)).take_while(|row| !has_speech(*row));
         let head = heads.find(|row| self.rows.get(*row).is_some_and(|row| headwords::is_list_head(row.line)))?;
@@ -426,18 +428,18 @@ impl<'t> Page<'t, '_> {
     /// talk, with several people in one line, or in a list that a blank line ends. `bold`: labels are bold.
     fn is_cast(&self, row: usize, reading: &LabelReading<'t>, found: &Detected<'t>, bold: bool) -> bool {
         let names = |row: usize, reading: &LabelReading<'t>| {
-            !reading.shape.fills_line && vocabulary::are_names(self.words(row, reading))
+            !reading.shape.fills_line && vocabulary::are_names(self.remainder(row, reading))
         };
         if !names(row, reading) {
             return false;
         }
-        let several = self.words(row, reading).contains([':', '：']);
+        let several = self.remainder(row, reading).contains([':', '：']);
         // A statement right above: in such a place, people introduce themselves.
         let asked =
             (0..row).rev().take_while(|above| !self.rows.get(above + 1).is_some_and(|row| row.opens)).any(|above| {
                 let other = found.lines.get(above).copied().flatten();
                 other.is_some_and(|other| {
-                    found.names.contains_key(other.label) && opening::are_words(self.words(above, &other))
+                    found.names.contains_key(other.label) && opening::are_words(self.remainder(above, &other))
                 })
             });
         if asked {
@@ -517,20 +519,20 @@ fn without_remark(label: &str) -> Option<&str> {
 }
 
 /// True for more than a name, a date or a list of these.
-fn is_said(words: &str) -> bool {
-    let words = words.trim();
-    if words.starts_with(char::is_lowercase) {
+fn is_said(text: &str) -> bool {
+    let text = text.trim();
+    if text.starts_with(char::is_lowercase) {
         return true;
     }
-    let mut pairs = words.match_indices([':', '：']).map(|(at, _)| words.get(..at).unwrap_or(""));
+    let mut pairs = text.match_indices([':', '：']).map(|(at, _)| text.get(..at).unwrap_or(""));
     if pairs.any(|before| before.contains("  ") || before.contains(['\t', '\u{3000}', '|'])) {
         return false;
     }
-    words.contains(['?', '？', '!', '！', '。', '…', '؟', '۔', '।', '॥', '።', '။', '¿', '¡'])
-        || words.contains(". ") && words.split_whitespace().count() > 4
-        || words.ends_with('.') && words.contains(char::is_alphabetic)
-        || words.split_whitespace().count() > 8
-        || words.chars().filter(|c| is_unspaced(*c)).count() > 20
+    text.contains(['?', '？', '!', '！', '。', '…', '؟', '۔', '।', '॥', '።', '။', '¿', '¡'])
+        || text.contains(". ") && text.split_whitespace().count() > 4
+        || text.ends_with('.') && text.contains(char::is_alphabetic)
+        || text.split_whitespace().count() > 8
+        || text.chars().filter(|c| is_unspaced(*c)).count() > 20
 }
 
 /// True for a line that explains a sign of the transcription: `(.): short pause`, `[…] = omission`.
@@ -542,30 +544,30 @@ fn is_sign(line: &str) -> bool {
 }
 
 /// True for a name of several words, or a code, as they follow a role in a list of participants.
-fn is_who(words: &str) -> bool {
-    let words = words.trim().trim_end_matches('.');
-    let mut rest = words.chars().skip(1);
-    let is_code = words.starts_with(char::is_uppercase) && rest.all(|c| c.is_ascii_digit()) && words.len() <= 4;
-    is_code || vocabulary::are_names(words)
+fn is_who(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    let mut rest = text.chars().skip(1);
+    let is_code = text.starts_with(char::is_uppercase) && rest.all(|c| c.is_ascii_digit()) && text.len() <= 4;
+    is_code || vocabulary::are_names(text)
 }
 
 /// True for words so short that they may be a name, as in such a list.
-fn is_short_name(words: &str) -> bool {
-    let words = words.trim();
-    let unspaced = words.chars().filter(|c| is_unspaced(*c)).count();
-    unspaced == words.chars().count() && (2..=3).contains(&unspaced)
-        || words.split_whitespace().count() == 1
-            && words.chars().all(char::is_alphanumeric)
-            && words.starts_with(char::is_uppercase)
+fn is_short_name(text: &str) -> bool {
+    let text = text.trim();
+    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
+    unspaced == text.chars().count() && (2..=3).contains(&unspaced)
+        || text.split_whitespace().count() == 1
+            && text.chars().all(char::is_alphanumeric)
+            && text.starts_with(char::is_uppercase)
 }
 
 /// True for more words than a name has, in a script without capitals. There, `is_said` sees only punctuation, which is
 /// often omitted, and always in Thai.
-fn is_wordy(words: &str) -> bool {
+fn is_wordy(text: &str) -> bool {
     let plain = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1200}'..='\u{139f}');
     let joined = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    words.split_whitespace().filter(|word| word.contains(plain)).count() > 3
-        || words.chars().filter(|c| joined(*c)).count() > 14
+    text.split_whitespace().filter(|word| word.contains(plain)).count() > 3
+        || text.chars().filter(|c| joined(*c)).count() > 14
 }
 
 /// Normalizes a label for comparison: case, spaces, letter width and a full stop at its end do not count.

@@ -34,9 +34,9 @@ pub struct Finder {
 impl Finder {
     /// Ignores spaces around the search text.
     #[must_use]
-    pub fn new(words: &str, how: Strictness) -> Self {
-        let words = words.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        let seen = words.chars().filter(|c| !is_invisible(*c));
+    pub fn new(term: &str, how: Strictness) -> Self {
+        let term = term.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let seen = term.chars().filter(|c| !is_invisible(*c));
         let wanted = seen.flat_map(|c| Folded::of(c, how.match_case)).collect();
         Self { wanted, how }
     }
@@ -122,8 +122,8 @@ struct Extent {
 
 /// Returns all matches in a text from left to right; they do not overlap.
 #[must_use]
-pub fn find(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
-    Finder::new(words, how).all(text)
+pub fn find(text: &str, term: &str, how: Strictness) -> Vec<CharRange> {
+    Finder::new(term, how).all(text)
 }
 
 /// True if two adjacent characters belong to the same word.
@@ -243,10 +243,10 @@ mod tests {
         text.replace(['İ', 'ı'], "i").replace(['ß', 'ẞ'], "ss").to_lowercase().replace('ς', "σ").nfd().collect()
     }
 
-    fn slowly(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
+    fn slowly(text: &str, term: &str, how: Strictness) -> Vec<CharRange> {
         let text: Vec<char> = text.chars().collect();
         let unseen = |c: char| c.is_whitespace() || is_invisible(c);
-        let wanted = plain(&words.trim_matches(unseen).chars().collect::<Vec<_>>(), how.match_case);
+        let wanted = plain(&term.trim_matches(unseen).chars().collect::<Vec<_>>(), how.match_case);
         let (mut found, mut start) = (vec![], 0);
         while start < text.len() && !wanted.is_empty() {
             let end = (start + 1..=text.len()).find(|&end| {
@@ -308,10 +308,10 @@ mod tests {
         for round in 0..800 {
             let mut draw =
                 |most: usize| -> String { (0..rng.usize(0..=most)).map(|_| *rng.choice(&pool).unwrap()).collect() };
-            let (text, words) = (draw(24), draw(2));
+            let (text, term) = (draw(24), draw(2));
             for how in [LOOSE, WORDS, CASE, Strictness { whole_words: true, match_case: true }] {
-                let found = find(&text, &words, how);
-                assert_eq!(found, slowly(&text, &words, how), "round {round}: {words:?} in {text:?} {how:?}");
+                let found = find(&text, &term, how);
+                assert_eq!(found, slowly(&text, &term, how), "round {round}: {term:?} in {text:?} {how:?}");
                 hits += found.len();
             }
         }
@@ -342,9 +342,9 @@ mod tests {
             ("o\u{fb03}ce", "of", LOOSE, &[]),
             ("Büro\u{ad}kraft", "büro", WORDS, &[]),
         ];
-        for (text, words, how, expected) in cases {
+        for (text, term, how, expected) in cases {
             let expected: Vec<CharRange> = expected.iter().map(|&(a, b)| CharRange::new(a, b)).collect();
-            assert_eq!(find(text, words, how), expected, "{words:?} in {text:?}");
+            assert_eq!(find(text, term, how), expected, "{term:?} in {text:?}");
         }
         assert!(find("anything", "  ", LOOSE).is_empty());
         assert!(find("", "x", LOOSE).is_empty());
@@ -353,9 +353,9 @@ mod tests {
     #[test]
     fn each_character_of_a_long_text_is_compared_about_once() {
         let text = "Wir hatten kein Geld, 我们没有钱。\n".repeat(4_000);
-        for (words, how) in [("没有", WORDS), ("GELD", LOOSE)] {
+        for (term, how) in [("没有", WORDS), ("GELD", LOOSE)] {
             COMPARED.set(0);
-            assert_eq!(find(&text, words, how).len(), 4_000);
+            assert_eq!(find(&text, term, how).len(), 4_000);
             assert!(COMPARED.get() < 2 * text.chars().count(), "{} letters compared", COMPARED.get());
         }
     }

@@ -43,8 +43,8 @@ goedemorgen dag привет здравствуйте cześć merhaba chào xin 
 
 /// True for words that begin with a greeting.
 #[must_use]
-pub fn is_greeting(words: &str) -> bool {
-    let first = words.split(|c: char| c.is_whitespace() || ",.!，。！".contains(c)).next().unwrap_or("");
+pub fn is_greeting(text: &str) -> bool {
+    let first = text.split(|c: char| c.is_whitespace() || ",.!，。！".contains(c)).next().unwrap_or("");
     GREETING.contains(first.to_lowercase().as_str())
 }
 

@@ -40,10 +40,10 @@ impl Kept {
         let mut out = Self::default();
         let (mut from, mut cutting) = (0, false);
         for (i, paragraph) in index.paragraphs().iter().enumerate() {
-            let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+            let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let start = paragraph.chars.start.0;
             let cut = match turns.speaker(turns.line(i)) {
-                Some(label) if !words.trim().is_empty() => labels.iter().any(|removed| same_name(removed, label)),
+                Some(label) if !line.trim().is_empty() => labels.iter().any(|removed| same_name(removed, label)),
                 _ => cutting,
             };
             if cut && !cutting {

@@ -95,8 +95,8 @@ pub fn one_line(name: &str) -> String {
 
 /// Capitalises the first letter.
 #[must_use]
-pub fn capitalised(words: &str) -> String {
-    let mut chars = words.chars();
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
@@ -109,8 +109,8 @@ pub fn sentence(clause: &str) -> String {
 
 /// Returns the first `most` characters on one line, with `…` if there are more.
 #[must_use]
-pub fn shortened(words: &str, most: usize) -> String {
-    let line = one_line(words);
+pub fn shortened(text: &str, most: usize) -> String {
+    let line = one_line(text);
     let mut out: String = line.chars().take(most).collect();
     if out.len() < line.len() {
         out.push('…');

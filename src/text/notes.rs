@@ -59,7 +59,7 @@ pub(super) fn is_note(text: &str) -> bool {
         return false;
     }
     // Most lines are ruled out by their first word.
-    let first = bare.find(char::is_alphabetic).and_then(|at| bare.get(at..)).map_or("", |words| word(words).0);
+    let first = bare.find(char::is_alphabetic).and_then(|at| bare.get(at..)).map_or("", |text| word(text).0);
     if first.len() > 2 && first.is_ascii() && MEANINGS.get(first) == 0 && !dates::is_known(first) {
         return false;
     }
@@ -131,7 +131,7 @@ mod tests {
         ] {
             assert!(is_note(note), "{note}");
         }
-        for words in [
+        for text in [
             "",
             "12",
             "10:00",
@@ -144,7 +144,7 @@ mod tests {
             "(a)",
             "3 May 4, 2021",
         ] {
-            assert!(!is_note(words), "{words}");
+            assert!(!is_note(text), "{text}");
         }
     }
 }

@@ -125,7 +125,7 @@ mod tests {
         ] {
             assert!(begins_with_particle(name), "{name}");
         }
-        for words in [
+        for text in [
             "zu Hause",
             "la Casa",
             "von hier",
@@ -136,21 +136,21 @@ mod tests {
             "'t was",
             "d’un",
         ] {
-            assert!(!begins_with_particle(words), "{words}");
+            assert!(!begins_with_particle(text), "{text}");
         }
         for name in
             ["Prof. Dr. h.c. Müller", "Dr. med. Kern", "Dipl.-Ing. Roth", "Univ.-Prof. Dr. von Weiß", "Mag. Huber"]
         {
             assert!(has_title(name), "{name}");
         }
-        for words in ["Then. She said", "www.x.de. Then", "He left. Dr", "Dr. then"] {
-            assert!(!has_title(words), "{words}");
+        for text in ["Then. She said", "www.x.de. Then", "He left. Dr", "Dr. then"] {
+            assert!(!has_title(text), "{text}");
         }
         for name in ["Anna’s husband", "Mr Li's son", "Thomas' mother"] {
             assert!(is_relative(name), "{name}");
         }
-        for words in ["Anna’s house", "husband", "it's mother", "The day's end"] {
-            assert!(!is_relative(words), "{words}");
+        for text in ["Anna’s house", "husband", "it's mother", "The day's end"] {
+            assert!(!is_relative(text), "{text}");
         }
         for [name, word] in [["AS", "NO"], ["LT", "TV"], ["P9", "II"], ["ÄB", "a"]] {
             assert!(are_likely_initials(name) && !are_likely_initials(word), "{name} {word}");

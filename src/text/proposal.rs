@@ -176,9 +176,9 @@ fn by_few(text: &str) -> Option<Proposal> {
         if !person || names.contains(&label) {
             return None;
         }
-        let words = line.split_once([':', '：']).map_or("", |(_, words)| words);
-        let unspaced = words.chars().filter(|c| vocabulary::is_unspaced(*c)).count();
-        spoken += usize::from(words.split_whitespace().count() >= FEWEST_WORDS || unspaced > 2 * FEWEST_WORDS);
+        let speech = line.split_once([':', '：']).map_or("", |(_, speech)| speech);
+        let unspaced = speech.chars().filter(|c| vocabulary::is_unspaced(*c)).count();
+        spoken += usize::from(speech.split_whitespace().count() >= FEWEST_WORDS || unspaced > 2 * FEWEST_WORDS);
         names.push(label);
     }
     if !(2..=FEW).contains(&lines.len()) || spoken < 2 {

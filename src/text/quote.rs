@@ -329,7 +329,7 @@ mod tests {
             }
         }
         let text: String = spelt.nfc().filter(|c| !is_invisible(*c)).collect();
-        let words = |text: &str| {
+        let spaced = |text: &str| {
             let mut out = String::new();
             for c in text.chars() {
                 if !c.is_whitespace() {
@@ -340,7 +340,7 @@ mod tests {
             }
             out
         };
-        let text = words(&text);
+        let text = spaced(&text);
         if how == Likeness::Spaces {
             return text;
         }
@@ -464,8 +464,8 @@ mod tests {
             ("没有钱，真的", Likeness::Exact, vec!["没有钱，真的"]),
         ] {
             let (found, ranges) = finder.find(quote, 9).unwrap_or_else(|| panic!("{quote}"));
-            let words: Vec<&str> = ranges.iter().map(|range| finder.index.slice(text, *range)).collect();
-            assert_eq!((found, words), (how, places), "{quote}");
+            let slices: Vec<&str> = ranges.iter().map(|range| finder.index.slice(text, *range)).collect();
+            assert_eq!((found, slices), (how, places), "{quote}");
         }
         for (text, quote) in [
             ("Die Bu\u{ad}ro\u{ad}kraft.", "Buro\u{ad}kraft"),

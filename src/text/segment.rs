@@ -105,9 +105,9 @@ pub fn sentence_at(text: &str, index: &TextIndex, position: CharPos) -> CharRang
         .into_iter()
         .rfind(|piece| piece.start <= position)
         .unwrap_or(CharRange { start: position, end: position });
-    let words = index.slice(text, piece);
-    let trimmed = words.trim_end();
-    let blank = words.get(trimmed.len()..).unwrap_or("").chars().count() as u32;
+    let sentence = index.slice(text, piece);
+    let trimmed = sentence.trim_end();
+    let blank = sentence.get(trimmed.len()..).unwrap_or("").chars().count() as u32;
     if trimmed.is_empty() { piece } else { CharRange::new(piece.start.0, piece.end.0 - blank) }
 }
 

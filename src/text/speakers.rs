@@ -204,8 +204,8 @@ fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Op
     if before.contains(char::is_alphanumeric) {
         return None;
     }
-    let words = after.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
-    let prefix = line.chars().count() - words.chars().count();
+    let speech = after.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
+    let prefix = line.chars().count() - speech.chars().count();
     Some(LabelReading::given(label, u32::try_from(prefix).ok()?, None))
 }
 

@@ -141,10 +141,10 @@ impl Turns {
         for (i, p) in index.paragraphs().iter().enumerate() {
             let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
             let block = blocks.get(i).copied().flatten();
-            let words = CharPos(p.chars.start.0 + block.map_or(0, |(_, c)| c.prefix));
+            let speech_start = CharPos(p.chars.start.0 + block.map_or(0, |(_, c)| c.prefix));
             while marks.next_if(|mark| mark.at < p.chars.start).is_some() {}
-            let beside = marks.next_if(|mark| mark.at <= words).map(|mark| mark.millis);
-            let before = clock.pass(line, p.chars.start, words);
+            let beside = marks.next_if(|mark| mark.at <= speech_start).map(|mark| mark.millis);
+            let before = clock.pass(line, p.chars.start, speech_start);
             let Some((name, c)) = block else {
                 if times::is_alone(line) || marked.is_note(i) {
                     let next = index.paragraphs().iter().enumerate().skip(i + 1).find(|(_, p)| !p.chars.is_empty());
@@ -310,8 +310,8 @@ impl Turns {
         let lines = index.paragraphs().iter().zip(&self.lines).skip(first);
         let mut found: Vec<&str> = Vec::new();
         for (paragraph, line) in lines.take_while(|(paragraph, _)| paragraph.chars.start < range.end) {
-            let words = CharPos(paragraph.chars.start.0 + line.prefix);
-            let touches = words.max(range.start) < paragraph.chars.end.min(range.end);
+            let speech_start = CharPos(paragraph.chars.start.0 + line.prefix);
+            let touches = speech_start.max(range.start) < paragraph.chars.end.min(range.end);
             if let Some(speaker) = self.speaker(*line).filter(|speaker| touches && !found.contains(speaker)) {
                 found.push(speaker);
             }
@@ -369,14 +369,14 @@ impl Clock {
     }
 
     /// Records the times within a line. Returns the line's start time if the time before it implies one.
-    fn pass(&mut self, line: &str, start: CharPos, words: CharPos) -> Option<u32> {
+    fn pass(&mut self, line: &str, start: CharPos, speech_start: CharPos) -> Option<u32> {
         let (mut byte, mut at) = (0, start.0);
         let blank = line.trim().is_empty();
         let begins = if blank { None } else { self.next.take() };
         for (end, millis) in times::within(line) {
             at += line.get(byte..end).map_or(0, |part| part.chars().count() as u32);
             byte = end;
-            if at > words.0 {
+            if at > speech_start.0 {
                 self.marks.push(TimeMark { at: CharPos(at), millis });
             }
             if self.ends && line.get(end..).is_some_and(|rest| rest.trim().is_empty()) {

@@ -59,18 +59,18 @@ impl std::fmt::Display for Cut {
 #[must_use]
 pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, kept: &Kept) -> Vec<CharRange> {
     let spoken = spoken(text, index, turns, kept);
-    let mut kept_words = spoken.iter().filter(|p| p.kept).map(|p| p.words);
+    let mut kept_ranges = spoken.iter().filter(|p| p.kept).map(|p| p.range);
     match cut {
         Cut::Document => joined(&spoken, |_, _| true),
-        Cut::Paragraph => kept_words.collect(),
+        Cut::Paragraph => kept_ranges.collect(),
         Cut::Turn => joined(&spoken, |before, now| before.turn.is_some() && before.turn == now.turn),
         Cut::Exchange => joined(&spoken, |before, now| {
             now.turn.is_some() && before.turn.is_some() && (before.turn == now.turn || !now.asks || before.asks)
         }),
-        Cut::Sentence => kept_words.flat_map(|words| sentences_of(text, index, words)).collect(),
+        Cut::Sentence => kept_ranges.flat_map(|range| sentences_of(text, index, range)).collect(),
         Cut::Window(size) => {
-            let Some(first) = kept_words.next() else { return vec![] };
-            let last = kept_words.next_back().unwrap_or(first);
+            let Some(first) = kept_ranges.next() else { return vec![] };
+            let last = kept_ranges.next_back().unwrap_or(first);
             let covered = kept.of(CharRange { start: first.start, end: last.end });
             let (start, end) = covered.unwrap_or_default();
             let size = size.max(1);
@@ -82,7 +82,7 @@ pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, kept: &Kept
 
 /// The words of a paragraph, without label.
 struct Spoken {
-    words: CharRange,
+    range: CharRange,
     /// Number of the turn.
     turn: Option<u32>,
     asks: bool,
@@ -99,15 +99,15 @@ fn spoken(text: &str, index: &TextIndex, turns: &Turns, kept: &Kept) -> Vec<Spok
         if !turns.turns().is_empty() && line.speaker.is_none() {
             continue;
         }
-        let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+        let paragraph_text = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
         let labelled = line.prefix;
-        let body: String = words.chars().skip(labelled as usize).collect();
+        let body: String = paragraph_text.chars().skip(labelled as usize).collect();
         let lead = body.chars().count() - body.trim_start().chars().count();
         let start = paragraph.chars.start.0 + labelled + lead as u32;
         let length = body.trim().chars().count() as u32;
         if length > 0 {
-            let words = CharRange::new(start, start + length);
-            out.push(Spoken { words, turn, asks: turns.asks(line), kept: kept.contains(words.start) });
+            let range = CharRange::new(start, start + length);
+            out.push(Spoken { range, turn, asks: turns.asks(line), kept: kept.contains(range.start) });
         }
     }
     out
@@ -125,8 +125,8 @@ fn joined(spoken: &[Spoken], same: impl Fn(&Spoken, &Spoken) -> bool) -> Vec<Cha
             continue;
         }
         match out.last_mut().filter(|(last_group, _)| *last_group == group) {
-            Some((_, last)) => last.end = now.words.end,
-            None => out.push((group, now.words)),
+            Some((_, last)) => last.end = now.range.end,
+            None => out.push((group, now.range)),
         }
     }
     out.into_iter().map(|(_, range)| range).collect()

@@ -594,14 +594,14 @@ const HEADS: [&str; 13] = [
 
 /// True for the header row of a table of speakers and words: `Speaker: Text`.
 #[must_use]
-pub fn is_head_row(label: &str, words: &str) -> bool {
+pub fn is_head_row(label: &str, remainder: &str) -> bool {
     let head = |text: &str| HEADS.contains(&text.trim().to_lowercase().as_str());
-    words.len() < 20 && head(words) && head(label)
+    remainder.len() < 20 && head(remainder) && head(label)
 }
 
 /// True for names of people only, as after a role in a header: `Ana Lee, observer: B. Roe`.
 #[must_use]
-pub fn are_names(words: &str) -> bool {
+pub fn are_names(text: &str) -> bool {
     let is_word = |word: &str| {
         let bare = word.trim_end_matches('.');
         let ended = bare.len() < word.len() && bare.chars().count() > 2 && !is_abbreviation(bare);
@@ -615,7 +615,7 @@ pub fn are_names(words: &str) -> bool {
         role && (1..=4).contains(&count) && name.split_whitespace().all(is_word)
     };
     let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || ".,:;-'’".contains(c);
-    words.chars().all(plain) && words.trim().split([',', ';']).all(named)
+    text.chars().all(plain) && text.trim().split([',', ';']).all(named)
 }
 
 /// True for the notice about encryption that chat programs insert in a user's name when a chat begins.
@@ -655,8 +655,8 @@ const NOTICES: [&str; 24] = [
 
 /// True for text that only names a role or a header field, as in a legend: `I: Interviewer`.
 #[must_use]
-pub fn is_head(words: &str) -> bool {
-    let lower = words.trim().trim_end_matches(['.', ',', ';']).to_lowercase();
+pub fn is_head(text: &str) -> bool {
+    let lower = text.trim().trim_end_matches(['.', ',', ';']).to_lowercase();
     let role = stem_of(&lower).trim_end();
     ATTRIBUTE.contains(lower.as_str()) || role.len() > 2 && ROLE.contains(role)
 }

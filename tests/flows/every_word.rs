@@ -158,7 +158,7 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
         let pattern = word.shown.replace(char::is_whitespace, "");
         assert!(read.text.replace(char::is_whitespace, "").contains(&pattern), "{word:?} is changed\n{}", shown());
     }
-    let told = |serial: &String| read.left_out.iter().any(|aside| aside.words.contains(serial.as_str()));
+    let told = |serial: &String| read.left_out.iter().any(|aside| aside.text.contains(serial.as_str()));
     let lost =
         beside.iter().filter(|thing| !thing.iter().all(|serial| !places(serial).is_empty() || told(serial))).count();
     let counted = |loss: &Loss| if matches!(loss, Loss::LeftOut { .. }) { loss.count() } else { 0 };

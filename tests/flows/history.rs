@@ -168,7 +168,7 @@ fn a_passage_is_shown_as_it_was_then_and_found_where_it_is() {
     study.correct("We had", "Well, we had");
     let is = |entry, words: &str, code: &str, here| {
         let passage = study.touched(entry).passages.remove(0);
-        assert_eq!((passage.words.as_str(), passage.code.as_str(), passage.here), (words, code, here));
+        assert_eq!((passage.text.as_str(), passage.code.as_str(), passage.here), (words, code, here));
         passage.changes.iter().map(|c| format!("{}: {} → {}", c.what, c.before, c.after)).collect::<Vec<_>>()
     };
     let here = Some(CharRange::new(13, 20));
@@ -177,7 +177,7 @@ fn a_passage_is_shown_as_it_was_then_and_found_where_it_is() {
     assert_eq!(is(recoded, "no land", "Other", here), ["code: Land → Other"]);
     let removed = study.run(Command::Remove { codings: vec![coding] });
     let passage = study.touched(removed).passages.remove(0);
-    assert_eq!((passage.fate, passage.words.as_str(), passage.here), (Fate::Removed, "no land", None));
+    assert_eq!((passage.fate, passage.text.as_str(), passage.here), (Fate::Removed, "no land", None));
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn a_correction_counts_the_passages_with_other_text_and_not_those_that_moved() {
     let entry = study.run_text("At first we had never land at home, and the money in town were low.\n");
     let touched = |study: &Study, entry| {
         let mut found: Vec<(String, Fate)> =
-            study.touched(entry).passages.into_iter().map(|passage| (passage.words, passage.fate)).collect();
+            study.touched(entry).passages.into_iter().map(|passage| (passage.text, passage.fate)).collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));
         found
     };
@@ -297,7 +297,7 @@ fn a_passage_whose_words_change_at_its_place_was_changed() {
     study.code(15, 22);
     let entry = study.correct("land", "sand");
     let passages = study.touched(entry).passages;
-    let words: Vec<&str> = passages.iter().map(|passage| passage.words.as_str()).collect();
+    let words: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
     assert_eq!(words, ["sand"]);
     assert_eq!(passages[0].changes[0].before, "land");
     assert_eq!(study.project.reads().work_changed([entry]).unwrap().passages, [(study.ann(), 1)]);

@@ -87,7 +87,7 @@ fn a_page_of_the_history_matches_the_whole_including_undone_entries() {
     let expected: Vec<_> =
         plain.iter().filter(|e| e.user.as_deref() == Some("Coder 2") && e.kind == "code").cloned().collect();
     assert_eq!((found.total, &found.entries), (3, &expected));
-    let words = HistoryFilter { words: "REDO".into(), ..HistoryFilter::default() };
+    let words = HistoryFilter { search: "REDO".into(), ..HistoryFilter::default() };
     assert_eq!(study.page(&words, 0, 1).total, 1);
     assert_eq!(study.page(&words, 1, 1).entries, []);
 }
@@ -129,14 +129,14 @@ fn passages_affected_by_an_entry_are_listed_with_their_words_even_if_removed() {
     let touched = study.touched(entry);
     assert_eq!((touched.passages.len(), touched.things.len()), (1, 0));
     let passage = &touched.passages[0];
-    assert_eq!((passage.fate, passage.here.is_some(), &passage.words), (Fate::Added, true, &words));
+    assert_eq!((passage.fate, passage.here.is_some(), &passage.text), (Fate::Added, true, &words));
     assert_eq!((passage.source, passage.range, passage.coder.as_str()), (source, CharRange::new(40, 45), "Coder 1"));
     let coding = study.passages().into_iter().find(|p| p.coding.range == CharRange::new(40, 45)).unwrap().coding;
     study.run(Command::Remove { codings: vec![coding.id] }, "Coder 1").unwrap();
     let gone = &study.touched(entry).passages[0];
-    assert_eq!((gone.fate, gone.here.is_some(), &gone.words), (Fate::Added, false, &words));
+    assert_eq!((gone.fate, gone.here.is_some(), &gone.text), (Fate::Added, false, &words));
     let removal = &study.touched(study.history()[0].id).passages[0];
-    assert_eq!((removal.fate, removal.here.is_some(), &removal.words), (Fate::Removed, false, &words));
+    assert_eq!((removal.fate, removal.here.is_some(), &removal.text), (Fate::Removed, false, &words));
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
     assert_eq!(study.touched(study.history()[0].id).passages[0].fate, Fate::Added);
     assert!(study.touched(entry).passages[0].here.is_some());
@@ -217,7 +217,7 @@ fn every_memo_names_its_target_and_all_are_exported() {
     let text = study.project.reads().text(passage.source).unwrap();
     let words: String = text.chars().skip(passage.range.start.0 as usize).take(passage.range.len() as usize).collect();
     let on_passage = memos.iter().find(|m| m.note.text == "=memo 4").unwrap();
-    assert_eq!((&on_passage.row.words, on_passage.place), (&words, Some((passage.source, Some(passage.range)))));
+    assert_eq!((&on_passage.row.passage, on_passage.place), (&words, Some((passage.source, Some(passage.range)))));
     for ending in ["csv", "md", "html", "json", "xlsx", "txt"] {
         let target = study._folder.path().join(format!("备忘.{ending}"));
         export(&study.project, &target, Selection::Memos);
@@ -241,7 +241,7 @@ impl Study {
     }
 
     fn found(&self, words: &str, how: Strictness) -> Found {
-        match self.project.ask(&Query::FindAll { words: words.into(), how }).unwrap() {
+        match self.project.ask(&Query::FindAll { term: words.into(), how }).unwrap() {
             Answer::Found(found) => (*found).clone(),
             other => panic!("{other:?}"),
         }
@@ -295,7 +295,7 @@ fn filtered_passages_equal_a_plain_count() {
         (BrowseFilter { important: true, ..base() }, Box::new(|_| false)),
         (BrowseFilter { with_memo: true, ..base() }, Box::new(|p| p.memo.is_some() || p.coding.id == all[7].coding.id)),
         (
-            BrowseFilter { words: "MONEY".into(), ..base() },
+            BrowseFilter { search: "MONEY".into(), ..base() },
             Box::new(|p| study.words(p.coding.source, p.coding.range).to_lowercase().contains("money")),
         ),
     ];

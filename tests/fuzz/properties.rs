@@ -257,7 +257,7 @@ pub fn subtitle_words(bytes: &[u8], _: &Path) -> bool {
     let Ok(document) = document::from_bytes(file.as_bytes(), ending, &Reading::default(), &Progress::default()) else {
         return false;
     };
-    let aside: Vec<&str> = document.left_out.iter().map(|aside| aside.words.as_str()).collect();
+    let aside: Vec<&str> = document.left_out.iter().map(|aside| aside.text.as_str()).collect();
     let all = format!("{}\n{}", document.text, aside.join("\n"));
     for word in 1..=words {
         let count = all.matches(&format!("word{word}x")).count();

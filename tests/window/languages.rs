@@ -188,13 +188,13 @@ const VIEWS: &[View] = &[
         w.until("they are listed", |w| w.project().rooms.passages.list.as_ref().is_some_and(|l| !l.rows.is_empty()));
         workspace(w).rooms.passages.select_all();
         let mut filter = w.project().rooms.passages.filter.clone();
-        filter.words = "money".into();
+        filter.search = "money".into();
         workspace(w).rooms.passages.filter_by(filter);
         w.until("they are filtered", |w| !w.project().link.is_waiting());
     }),
     ("no passages", |w| {
         let mut filter = w.project().rooms.passages.filter.clone();
-        filter.words = "没有这样的话".into();
+        filter.search = "没有这样的话".into();
         workspace(w).rooms.passages.filter_by(filter);
         w.until("they are filtered", |w| !w.project().link.is_waiting());
     }),

@@ -179,7 +179,7 @@ fn a_cell_opens_its_passages_in_every_display() {
         window.key(Key::Escape);
         check_cells(&mut window);
     }
-    assert!(shown(&mut window).words(0, 0)[0].ends_with('%'));
+    assert!(shown(&mut window).lines(0, 0)[0].ends_with('%'));
     window.click("Display");
     window.click("Transpose");
     window.key(Key::Escape);
@@ -227,7 +227,7 @@ fn a_table_is_copied_as_it_is_shown() {
     assert_eq!(lines[0], ["code", "First", "Second", "(not known)", "Total"]);
     assert_eq!(lines.len(), shown.row_count() + 1);
     for (row, line) in lines[1..].iter().enumerate() {
-        let expected: Vec<String> = (0..shown.column_count()).map(|column| shown.words(row, column).concat()).collect();
+        let expected: Vec<String> = (0..shown.column_count()).map(|column| shown.lines(row, column).concat()).collect();
         assert_eq!(
             (line[0], line[1..].to_vec()),
             (shown.row_name(row).as_str(), expected.iter().map(String::as_str).collect())

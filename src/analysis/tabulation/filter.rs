@@ -51,14 +51,14 @@ impl AttributeFilter {
     /// Returns for example `gender is Female; generation is First or Second`.
     #[must_use]
     pub fn in_words(&self) -> String {
-        let words = self.decided().map(|condition| {
+        let clauses = self.decided().map(|condition| {
             tr!(
                 "{attribute} is {values}",
                 attribute = condition.attribute.replace('_', " "),
                 values = condition.values_in_words()
             )
         });
-        i18n::clauses(&words.collect::<Vec<_>>())
+        i18n::clauses(&clauses.collect::<Vec<_>>())
     }
 
     /// Returns the study with only these participants and their documents. Rows and columns of others are absent

@@ -55,7 +55,7 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
         let words = tr!("label" => "{name}: {value}", name = variable(range.variable), value = words);
         found.push((ActiveFilter::Range(range.variable), words));
     }
-    let words = filter.words.trim();
+    let words = filter.search.trim();
     let rest = [
         (filter.important, ActiveFilter::Important, tr!("Important").to_owned()),
         (filter.with_memo, ActiveFilter::WithMemo, tr!("With a memo").to_owned()),
@@ -80,7 +80,7 @@ pub fn remove(filter: &mut BrowseFilter, active: &ActiveFilter) {
         ActiveFilter::Range(id) => filter.ranges.retain(|range| range.variable != *id),
         ActiveFilter::Important => filter.important = false,
         ActiveFilter::WithMemo => filter.with_memo = false,
-        ActiveFilter::Words => filter.words.clear(),
+        ActiveFilter::Words => filter.search.clear(),
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
             sources: ids.to_vec(),
             important: true,
             with_memo: true,
-            words: " pay ".into(),
+            search: " pay ".into(),
             ..BrowseFilter::default()
         };
         let study = study_of(vec![], vec![], vec![]);

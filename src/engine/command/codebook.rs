@@ -106,7 +106,7 @@ impl Project {
                 match change {
                     CodeChange::Name(name) => tx.set_code_name(id, &new_name(code, name))?,
                     CodeChange::Color(color) => tx.set_code_color(id, color)?,
-                    CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
+                    CodeChange::Description(description) => tx.set_code_description(id, description.trim())?,
                     CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
                 }
             }

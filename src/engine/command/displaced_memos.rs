@@ -44,7 +44,7 @@ impl DisplacedMemos {
             let Some(fact) = gone.get(&coding) else { continue };
             let place = match successor(fact, wanted, &present_places) {
                 Some(passage) => NewPlace::Passage(passage),
-                None => NewPlace::Document(fact.source, with_words(&reads.text(fact.source)?, study, fact, &note)),
+                None => NewPlace::Document(fact.source, with_quote(&reads.text(fact.source)?, study, fact, &note)),
             };
             memos.push((note.id, place));
         }
@@ -63,8 +63,8 @@ impl DisplacedMemos {
                     let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };
                     tx.find_coding(key)?.map(NoteTarget::Coding).unwrap_or(NoteTarget::Source(passage.source))
                 }
-                NewPlace::Document(source, words) => {
-                    tx.change_note(*note, words)?;
+                NewPlace::Document(source, memo) => {
+                    tx.change_note(*note, memo)?;
                     NoteTarget::Source(*source)
                 }
             };
@@ -90,9 +90,9 @@ fn successor(
 }
 
 /// Returns the text of a memo, preceded by its passage and its code.
-fn with_words(text: &str, study: &Study, fact: &Fact, note: &Note) -> String {
-    let words = TextIndex::new(text).slice(text, fact.range).trim();
-    let quoted: String = words.chars().take(QUOTED).collect();
-    let more = if quoted.len() < words.len() { "…" } else { "" };
+fn with_quote(text: &str, study: &Study, fact: &Fact, note: &Note) -> String {
+    let quote = TextIndex::new(text).slice(text, fact.range).trim();
+    let quoted: String = quote.chars().take(QUOTED).collect();
+    let more = if quoted.len() < quote.len() { "…" } else { "" };
     format!("“{quoted}{more}” ({})\n\n{}", study.codebook.path(fact.code), note.text)
 }

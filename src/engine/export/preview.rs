@@ -219,19 +219,19 @@ fn cut(mut sample: Sample) -> Look {
     Look::Grid(sample)
 }
 
-fn shortened(words: &str) -> String {
-    let mut short: String = words.chars().take(CHARACTERS).collect();
-    if short.len() < words.len() {
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(CHARACTERS).collect();
+    if short.len() < text.len() {
         short.push('…');
     }
     short
 }
 
 fn text(bytes: &[u8]) -> Look {
-    let words = String::from_utf8_lossy(bytes);
-    let words = words.strip_prefix('\u{feff}').unwrap_or(&words);
-    let lines: Vec<String> = words.lines().take(LINES).map(shortened).collect();
-    let more = words.lines().nth(LINES).is_some();
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let lines: Vec<String> = text.lines().take(LINES).map(shortened).collect();
+    let more = text.lines().nth(LINES).is_some();
     Look::Text(lines.join("\n") + if more { "\n…" } else { "" })
 }
 

@@ -19,7 +19,7 @@ pub struct MergeItem {
     /// Its range in the copy.
     pub range: CharRange,
     /// Its text in the copy.
-    pub words: String,
+    pub text: String,
     pub code: String,
     pub coder: String,
     /// True if words and code are left out, because the viewer codes this document blind.
@@ -51,12 +51,12 @@ impl MergeItem {
 
 impl std::fmt::Display for MergeItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { document, range, words, code, coder, .. } = self;
+        let Self { document, range, text, code, coder, .. } = self;
         f.write_str(&if self.is_hidden {
             tr!("by {coder} in {document}: not shown during blind coding", coder, document)
         } else {
-            let words = shortened(words, SHOWN);
-            tr!("{document} {range} “{code}” by {coder}: “{words}”", document, range, code, coder, words)
+            let text = shortened(text, SHOWN);
+            tr!("{document} {range} “{code}” by {coder}: “{words}”", document, range, code, coder, words = text)
         })
     }
 }

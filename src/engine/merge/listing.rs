@@ -69,12 +69,12 @@ impl Planner<'_> {
             for coding in std::iter::once(first).chain(lost) {
                 let coder = self.study.user(coding.user).map(|user| user.name.clone()).unwrap_or_default();
                 let is_hidden = self.sight.hides(Some(&coder), Some(coding.source));
-                let shown = |words: &str| if is_hidden { String::new() } else { words.to_owned() };
+                let shown = |quote: &str| if is_hidden { String::new() } else { quote.to_owned() };
                 let item = MergeItem {
                     copy: copy.path.clone(),
                     document: self.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
                     range: coding.range,
-                    words: shown(index.slice(&text, coding.range)),
+                    text: shown(index.slice(&text, coding.range)),
                     code: shown(&self.study.codebook.path(coding.code).to_string()),
                     coder,
                     is_hidden,

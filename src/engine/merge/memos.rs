@@ -167,10 +167,10 @@ fn heading(coder: &str) -> String {
 }
 
 /// True if these words of a coder have been appended to a memo.
-fn has_appended(memo: &str, coder: &str, words: &str) -> bool {
+fn has_appended(memo: &str, coder: &str, text: &str) -> bool {
     let heading = format!("\n\n{}", heading(coder));
     let mut parts = memo.split(heading.as_str()).skip(1);
-    parts.any(|part| part.split_once('\n').is_some_and(|(_, rest)| rest.starts_with(words)))
+    parts.any(|part| part.split_once('\n').is_some_and(|(_, rest)| rest.starts_with(text)))
 }
 
 #[cfg(test)]
@@ -179,14 +179,14 @@ mod tests {
 
     #[test]
     fn words_below_their_heading_have_been_appended() {
-        for (memo, coder, words, wanted) in [
+        for (memo, coder, text, wanted) in [
             ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ben", "theirs", true),
             ("mine\n\n— Ben, 2026-01-02:\ntwo\nlines\n\n— Ann, 2026-01-03:\nmore", "Ben", "two\nlines", true),
             ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ann", "theirs", false),
             ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ben", "others", false),
             ("theirs", "Ben", "theirs", false),
         ] {
-            assert_eq!(has_appended(memo, coder, words), wanted, "{memo}");
+            assert_eq!(has_appended(memo, coder, text), wanted, "{memo}");
         }
     }
 }

@@ -132,9 +132,9 @@ impl ChosenWork {
             }
             Self::Rewrite { memo, text } => tx.change_note(*memo, text)?,
             Self::Join { memo, here, addition } => {
-                let words = made.joined.entry(*memo).or_insert_with(|| here.clone());
-                words.push_str(addition);
-                tx.change_note(*memo, words)?;
+                let text = made.joined.entry(*memo).or_insert_with(|| here.clone());
+                text.push_str(addition);
+                tx.change_note(*memo, text)?;
             }
             Self::RemovePassage(coding) => tx.remove_coding(*coding)?,
             Self::RemoveMemo(memo) => tx.remove_note(*memo)?,

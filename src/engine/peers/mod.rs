@@ -133,9 +133,9 @@ impl<'s> Peer<'s> {
     }
 
     /// Turns a comment on something that is not imported into a memo on the project.
-    fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, words: &str) {
-        if !words.trim().is_empty() {
-            self.memo(DumpedMemoTarget::Project, "", coder, created, &format!("{of}: {words}"));
+    fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, text: &str) {
+        if !text.trim().is_empty() {
+            self.memo(DumpedMemoTarget::Project, "", coder, created, &format!("{of}: {text}"));
             self.lose(ForeignLoss::MovedComments, 1, of);
         }
     }
@@ -154,9 +154,9 @@ impl<'s> Peer<'s> {
         name.into()
     }
 
-    fn memo(&mut self, target: DumpedMemoTarget, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
-        if !words.trim().is_empty() {
-            let note = NoteDump { text: words.into(), coder, created, guid: None };
+    fn memo(&mut self, target: DumpedMemoTarget, name: &str, coder: Option<String>, created: Option<i64>, text: &str) {
+        if !text.trim().is_empty() {
+            let note = NoteDump { text: text.into(), coder, created, guid: None };
             self.dump.memos.push(MemoDump { target, name: name.into(), note });
         }
     }

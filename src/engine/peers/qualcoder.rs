@@ -100,8 +100,8 @@ pub fn read(database: &Path, path: &Path, progress: &Progress) -> Read {
     cases(&file, &mut peer, &sources)?;
     for row in file.rows("SELECT name, jentry, owner, date FROM journal ORDER BY jid", 4)? {
         let coder = Some(peer.coder(&text(&row, 2)));
-        let words = format!("{}\n{}", text(&row, 0), text(&row, 1));
-        peer.memo(DumpedMemoTarget::Project, "", coder, date(&row, 3, &zone), words.trim());
+        let memo = format!("{}\n{}", text(&row, 0), text(&row, 1));
+        peer.memo(DumpedMemoTarget::Project, "", coder, date(&row, 3, &zone), memo.trim());
     }
     left_out(&file, &mut peer, &sources, &zone);
     let pseudonyms = path.is_dir() && path.join("pseudonyms.json").is_file();
@@ -184,25 +184,25 @@ impl Source {
         Self { name, stored, index, ways }
     }
 
-    fn words(&self, (start, end): (u32, u32)) -> &str {
+    fn slice(&self, (start, end): (u32, u32)) -> &str {
         self.index.slice(&self.stored, CharRange::new(start, end))
     }
 
     /// Finds a passage by its text: at the position counted as this version of the program does, or as other
     /// versions do, or else at the nearest occurrence of the text.
-    fn find(&self, start: i64, end: i64, words: &str) -> Option<(u32, u32)> {
+    fn find(&self, start: i64, end: i64, quote: &str) -> Option<(u32, u32)> {
         for places in &self.ways {
             let place = |at: i64| places.at(at.min(places.last()));
             let Some((from, to)) = place(start).zip(place(end)) else { continue };
-            if from < to && (words.is_empty() || self.words((from, to)) == words) {
+            if from < to && (quote.is_empty() || self.slice((from, to)) == quote) {
                 return Some((from, to));
             }
         }
         let near = |at: usize| i64::from(self.index.char_of(&self.stored, at).0).abs_diff(start);
         let (byte, _) =
-            self.stored.match_indices(words).filter(|_| !words.is_empty()).min_by_key(|(at, _)| near(*at))?;
+            self.stored.match_indices(quote).filter(|_| !quote.is_empty()).min_by_key(|(at, _)| near(*at))?;
         let from = self.index.char_of(&self.stored, byte).0;
-        Some((from, from + words.chars().count() as u32))
+        Some((from, from + quote.chars().count() as u32))
     }
 }
 
@@ -340,8 +340,8 @@ fn place_of<'s>(
         return Err(Missed::Refused(place, ForeignRefusal::UnknownDocumentOrCode));
     };
     // Line separators in selected text.
-    let words = text(row, 2).replace(['\u{2029}', '\u{2028}'], "\n").replace("\r\n", "\n");
-    match source.find(number(row, 3), number(row, 4), &words) {
+    let quote = text(row, 2).replace(['\u{2029}', '\u{2028}'], "\n").replace("\r\n", "\n");
+    match source.find(number(row, 3), number(row, 4), &quote) {
         Some(range) => Ok((place, (source, code, range))),
         None => Err(Missed::Refused(place, ForeignRefusal::NotInText)),
     }
@@ -358,8 +358,8 @@ fn annotations(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &Ti
             continue;
         };
         let place = source.find(number(&row, 1), number(&row, 2), "");
-        let words = place.map_or_else(String::new, |range| format!("“{}”: ", source.words(range)));
-        peer.memo(DumpedMemoTarget::Document, &source.name, coder, created, &format!("{words}{}", text(&row, 3)));
+        let quote = place.map_or_else(String::new, |range| format!("“{}”: ", source.slice(range)));
+        peer.memo(DumpedMemoTarget::Document, &source.name, coder, created, &format!("{quote}{}", text(&row, 3)));
         peer.lose(ForeignLoss::PassageComments, 1, &source.name);
     }
     Ok(())

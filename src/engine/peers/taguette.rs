@@ -68,8 +68,8 @@ fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, 
         peer.step()?;
         let (wanted, contents) = (text(&row, 1), text(&row, 3));
         let created = date(&row, 4, &TimeZone::UTC);
-        let (words, places) = counted_html(&contents);
-        if has_too_many_lines(&words) {
+        let (plain, places) = counted_html(&contents);
+        if has_too_many_lines(&plain) {
             peer.remark(&wanted, Refusal::TooManyLines { most: MOST_LINES });
             peer.move_comment(&wanted, None, created, &text(&row, 2));
             documents.insert(text(&row, 0), (wanted, None));
@@ -79,7 +79,7 @@ fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, 
         let formatted = FORMATTED.iter().any(|element| contents.contains(element));
         peer.lose(ForeignLoss::Formatting, usize::from(formatted), &name);
         peer.memo(DumpedMemoTarget::Document, &name, None, created, &text(&row, 2));
-        let document = DocumentDump { name: name.clone(), text: words.into(), created, ..DocumentDump::default() };
+        let document = DocumentDump { name: name.clone(), text: plain.into(), created, ..DocumentDump::default() };
         peer.dump.documents.push(document);
         documents.insert(text(&row, 0), (name, Some(places)));
     }

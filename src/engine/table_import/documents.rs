@@ -159,14 +159,14 @@ impl DocumentImport {
         if !plan.problems.is_empty() {
             return Ok(plan);
         }
-        let words = self.columns_of(&DocumentUse::Text);
+        let text_columns = self.columns_of(&DocumentUse::Text);
         let name = self.columns_of(&DocumentUse::Name).first().copied();
         let participant = self.columns_of(&DocumentUse::Participant).first().copied();
         plan.remarks.extend(self.table.remarks.iter().cloned());
-        if self.guessed.is_some_and(|column| words == [column]) {
+        if self.guessed.is_some_and(|column| text_columns == [column]) {
             let head = |column: &usize| self.table.header.get(*column).cloned();
             let names = name.or(participant).as_ref().and_then(head);
-            let text = words.first().and_then(head).unwrap_or_default();
+            let text = text_columns.first().and_then(head).unwrap_or_default();
             plan.remarks.push(self.table.remark(TableWarning::TextsFrom { text, names }));
         }
         plan.remarks.extend(self.table.columns_left_out(|column| self.uses.get(column) == Some(&DocumentUse::Skip)));
@@ -184,7 +184,7 @@ impl DocumentImport {
             if done.is_multiple_of(ROWS) {
                 progress.step(done as u64, total)?;
             }
-            let text = self.text_of(row, &words);
+            let text = self.text_of(row, &text_columns);
             if text.trim().is_empty() {
                 plan.empty += 1;
                 continue;

@@ -132,7 +132,7 @@ impl SegmentImport {
             .into_iter()
             .find(|wanted| !wanted.repeats() && self.uses.iter().filter(|used| *used == wanted).count() > 1);
         if let Some(doubled) = doubled {
-            return Err(TableRefusal::TwoColumns { what: doubled.words().to_owned() });
+            return Err(TableRefusal::TwoColumns { what: doubled.label().to_owned() });
         }
         let code = at(SegmentUse::Code);
         let names_codes = code.is_some() || at(SegmentUse::Applied).is_some();
@@ -315,8 +315,8 @@ impl SegmentImport {
         if let Some((start, end)) = given {
             match searched.range(start, end) {
                 Ok(range) => {
-                    let words = searched.finder.index().slice(searched.text, range);
-                    let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
+                    let stored = searched.finder.index().slice(searched.text, range);
+                    let same = |how| QuoteFinder::new(stored).find_as(&quote, how, 1).len() == 1;
                     if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
                         return Ok((None, vec![range]));
                     }

@@ -120,16 +120,16 @@ impl TranscriptImport {
         let (mut unread, mut unnamed) = (0, 0);
         let times = self.millis();
         for (at, row) in self.table.rows.iter().enumerate() {
-            let words = normalise(row.cell(column)).text;
+            let utterance = normalise(row.cell(column)).text;
             let speaker = self.speaker.map_or_else(String::new, |column| one_line(row.cell(column)));
             let speaker = speaker.trim_end_matches([':', '：']).trim_end();
-            if words.is_empty() && speaker.is_empty() {
+            if utterance.is_empty() && speaker.is_empty() {
                 continue;
             }
             unnamed += usize::from(self.speaker.is_some() && speaker.is_empty());
-            let mut put = |words: &str, text: &mut String| {
-                text.push_str(words);
-                position += u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
+            let mut put = |piece: &str, text: &mut String| {
+                text.push_str(piece);
+                position += u32::try_from(piece.chars().count()).unwrap_or(u32::MAX);
                 position
             };
             if !plan.text.is_empty() {
@@ -152,7 +152,7 @@ impl TranscriptImport {
                 Some(millis) => plan.times.push(TimeMark { at: CharPos(start), millis }),
                 None => unread += usize::from(self.time.is_some_and(|column| !row.cell(column).is_empty())),
             }
-            put(&words, &mut plan.text);
+            put(&utterance, &mut plan.text);
         }
         if !plan.text.is_empty() {
             plan.text.push('\n');

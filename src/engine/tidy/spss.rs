@@ -148,14 +148,14 @@ fn of_table(table: &Table, empty: impl Fn(usize) -> Option<VariableKind>) -> Vec
         table.row_headers.iter().enumerate().map(|(i, name)| Column::text(name, false, header(i))).collect();
     for (place, name) in table.columns.iter().enumerate() {
         let cells = || table.rows.iter().filter_map(|row| row.cells.get(place));
-        let words = cells().map(|cell| cell.lines().join("; ")).collect();
+        let values = cells().map(|cell| cell.lines().join("; ")).collect();
         let kind = match cells().next() {
             Some(Cell::Value(_) | Cell::Mean(_) | Cell::Figure(_)) => VariableKind::Number,
             Some(Cell::Attribute { kind, .. }) => *kind,
             None => empty(place).unwrap_or(VariableKind::Text),
             Some(_) => VariableKind::Text,
         };
-        columns.push(Column::new(name, kind, true, words));
+        columns.push(Column::new(name, kind, true, values));
     }
     columns
 }

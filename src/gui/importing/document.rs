@@ -168,7 +168,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
         ScrollArea::vertical().id_salt("what is left out").max_height(120.0).show(ui, |ui| {
             for one in left_out.iter().take(LISTED) {
-                ui.label(RichText::new(tr!("{name}: {value}", name = one.kind.name(), value = one.words)).small());
+                ui.label(RichText::new(tr!("{name}: {value}", name = one.kind.name(), value = one.text)).small());
             }
         });
     });

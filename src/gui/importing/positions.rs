@@ -100,11 +100,11 @@ fn example(ui: &mut Ui, document: &str, excerpt: &ShownPassage, palette: &Palett
     let mut job = LayoutJob::default();
     job.append(&tr!("before a text" => "{name}: ", name = document), 0.0, plain(palette.weak));
     job.append(&excerpt.before, 0.0, plain(palette.weak));
-    job.append(&excerpt.words, 0.0, marked);
+    job.append(&excerpt.text, 0.0, marked);
     job.append(&excerpt.after, 0.0, plain(palette.weak));
     ui.horizontal(|ui| {
         ui.add_space(INDENT);
         let line = ui.add(Label::new(job).wrap());
-        named(&line, Role::Label, tr!("{name}: “{text}”", name = document, text = excerpt.words));
+        named(&line, Role::Label, tr!("{name}: “{text}”", name = document, text = excerpt.text));
     });
 }

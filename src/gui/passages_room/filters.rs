@@ -28,7 +28,7 @@ pub(super) struct Filters {
 impl Filters {
     pub(super) fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
         let mut filter = workspace.rooms.passages.filter.clone();
-        let edit = TextEdit::singleline(&mut filter.words).hint_text(tr!("Search passages"));
+        let edit = TextEdit::singleline(&mut filter.search).hint_text(tr!("Search passages"));
         let response = ui.add(edit.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search passages")));
         ui.horizontal_wrapped(|ui| {

@@ -31,13 +31,13 @@ fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
     let Some(now) = import.uses.get(column).copied() else { return };
     let mut chosen = now;
     let combo =
-        ComboBox::from_id_salt(("segment column", column)).width(180.0).height(360.0).selected_text(now.words());
+        ComboBox::from_id_salt(("segment column", column)).width(180.0).height(360.0).selected_text(now.label());
     let combo = combo.show_ui(ui, |ui| {
         for used in SegmentUse::ALL {
-            ui.selectable_value(&mut chosen, used, used.words());
+            ui.selectable_value(&mut chosen, used, used.label());
         }
     });
-    let label = tr!("Column {name} holds {now}", name, now = now.words());
+    let label = tr!("Column {name} holds {now}", name, now = now.label());
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if chosen != now {
         import.set_use(column, chosen);

@@ -35,7 +35,7 @@ pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     let what = match (shown.number(row, column), shown.cell(row, column)) {
         (Some(number), _) => number.to_string(),
         (None, Some(Cell::Quotes { quotes, more })) => Noun::Passage.counted(quotes.len() as u64 + more),
-        _ => shown.words(row, column).join("; "),
+        _ => shown.lines(row, column).join("; "),
     };
     tr!("{row}, {column}: {what}", row = shown.row_name(row), column = shown.column_name(column), what)
 }
@@ -116,7 +116,7 @@ fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, pal
         painter.rect_filled(rect.shrink(1.0), 3.0, shade);
     }
     let color = if number == 0 { palette.weak } else { palette.text };
-    let words = if number == 0 { "·".to_owned() } else { shown.words(row, column).concat() };
+    let words = if number == 0 { "·".to_owned() } else { shown.lines(row, column).concat() };
     let font = FontId::proportional(theme::BODY);
     painter.text(pos2(rect.right() - 12.0, rect.center().y), Align2::RIGHT_CENTER, words, font, color);
 }

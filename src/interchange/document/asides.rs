@@ -18,46 +18,46 @@ impl Asides {
         self.open.push((kind, String::new()));
     }
 
-    pub fn push(&mut self, words: &str) {
+    pub fn push(&mut self, text: &str) {
         if let Some((_, open)) = self.open.last_mut() {
-            open.push_str(words);
+            open.push_str(text);
         }
     }
 
     pub fn end(&mut self) {
-        if let Some((kind, words)) = self.open.pop() {
-            self.add(kind, &words);
+        if let Some((kind, text)) = self.open.pop() {
+            self.add(kind, &text);
         }
     }
 
     /// Ends the innermost one without keeping it, and returns its words.
     pub fn take(&mut self) -> String {
-        self.open.pop().map(|(_, words)| words).unwrap_or_default()
+        self.open.pop().map(|(_, text)| text).unwrap_or_default()
     }
 
     /// Adds words; continues the previous ones if they are of the same kind.
-    pub fn run(&mut self, kind: AsideKind, words: &str) {
+    pub fn run(&mut self, kind: AsideKind, text: &str) {
         match &mut self.running {
-            Some((running, text)) if *running == kind => text.push_str(words),
+            Some((running, open)) if *running == kind => open.push_str(text),
             _ => {
                 self.end_run();
-                self.running = Some((kind, words.to_owned()));
+                self.running = Some((kind, text.to_owned()));
             }
         }
     }
 
     /// Ends the words added with [`Self::run`].
     pub fn end_run(&mut self) {
-        if let Some((kind, words)) = self.running.take() {
-            self.add(kind, &words);
+        if let Some((kind, text)) = self.running.take() {
+            self.add(kind, &text);
         }
     }
 
     /// Adds complete words. White space in them becomes a space; blank words are ignored.
-    pub fn add(&mut self, kind: AsideKind, words: &str) {
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
-            self.done.push(Aside { kind, words });
+    pub fn add(&mut self, kind: AsideKind, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            self.done.push(Aside { kind, text });
         }
     }
 

@@ -8,8 +8,8 @@ const LONGEST_NAME: usize = 60;
 
 /// Converts a transcript to one `name: words` per line, with the times beside the text; `None` if the text is not such
 /// a transcript.
-pub fn read(words: &Words) -> Option<Words> {
-    let lines: Vec<&str> = words.text().lines().collect();
+pub fn read(content: &Words) -> Option<Words> {
+    let lines: Vec<&str> = content.text().lines().collect();
     let starts: Vec<usize> =
         (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| time(line).is_some())).collect();
     let named = starts.iter().filter(|at| name_behind(&lines, **at).is_some()).count();
@@ -24,7 +24,7 @@ pub fn read(words: &Words) -> Option<Words> {
             out.push_char('\n', Emphasis::default());
         }
         let cue = time(line).and_then(|millis| Some((millis, name_behind(&lines, at)?)));
-        let Some((millis, (name, words_at))) = cue else {
+        let Some((millis, (name, speech_at))) = cue else {
             out.push(line, Emphasis::default());
             at += 1;
             continue;
@@ -35,8 +35,8 @@ pub fn read(words: &Words) -> Option<Words> {
         out.note(from, Note::Label);
         out.push(": ", Emphasis::default());
         out.note(out.characters(), Note::Time(millis));
-        out.push(lines.get(words_at).copied().unwrap_or_default().trim_start(), Emphasis::default());
-        at = words_at + 1;
+        out.push(lines.get(speech_at).copied().unwrap_or_default().trim_start(), Emphasis::default());
+        at = speech_at + 1;
     }
     out.note(talk?, Note::Talk);
     Some(out)
@@ -49,15 +49,15 @@ fn time(line: &str) -> Option<u32> {
     clock(from.trim())
 }
 
-/// Returns the name after the time in a line, and the index of the line of words after it.
+/// Returns the name after the time in a line, and the index of the line of speech after it.
 fn name_behind<'t>(lines: &[&'t str], at: usize) -> Option<(&'t str, usize)> {
     let filled =
         |from: usize| (from..lines.len()).find(|at| lines.get(*at).is_some_and(|line| !line.trim().is_empty()));
     let name_at = filled(at + 1)?;
-    let words_at = filled(name_at + 1)?;
-    let (name, words) = (lines.get(name_at)?.trim(), lines.get(words_at)?);
+    let speech_at = filled(name_at + 1)?;
+    let (name, speech) = (lines.get(name_at)?.trim(), lines.get(speech_at)?);
     let is_name = name.chars().count() <= LONGEST_NAME && name.contains(char::is_alphabetic) && time(name).is_none();
-    (is_name && time(words).is_none()).then(|| (name.trim_end_matches([':', '：']), words_at))
+    (is_name && time(speech).is_none()).then(|| (name.trim_end_matches([':', '：']), speech_at))
 }
 
 #[cfg(test)]

@@ -67,16 +67,16 @@ impl Table {
     fn end_outside(&mut self) {
         let lines = std::mem::take(&mut self.cell);
         if lines.iter().any(|line| !line.trim_text().is_empty()) {
-            let cell = Cell { words: Words::joined(&lines, '\n'), column: 0 };
+            let cell = Cell { content: Words::joined(&lines, '\n'), column: 0 };
             self.rows.push(Row { cells: vec![cell], is_head: false });
         }
     }
 }
 
 impl Lines {
-    pub fn push(&mut self, words: &str, emphasis: Emphasis) {
+    pub fn push(&mut self, text: &str, emphasis: Emphasis) {
         if !self.is_full() {
-            self.line.push(words, emphasis);
+            self.line.push(text, emphasis);
         }
     }
 
@@ -161,17 +161,17 @@ impl Lines {
     /// Inserts the lines of another document.
     pub fn insert(&mut self, document: &Document) {
         self.end_open();
-        let mut words = Words::of_document(&document.text, document.styles.clone());
+        let mut content = Words::of_document(&document.text, document.styles.clone());
         for time in &document.times {
-            words.note_at(CharRange { start: time.at, end: time.at }, Note::Time(time.millis));
+            content.note_at(CharRange { start: time.at, end: time.at }, Note::Time(time.millis));
         }
         for label in document.labels.iter().flatten() {
-            words.note_at(*label, Note::Label);
+            content.note_at(*label, Note::Label);
         }
         if document.labels.is_some() {
-            words.note(0, Note::Talk);
+            content.note(0, Note::Talk);
         }
-        self.put(words);
+        self.put(content);
     }
 
     pub fn begin_table(&mut self) {
@@ -240,11 +240,11 @@ impl Lines {
             return;
         }
         let Some(table) = self.table() else { return };
-        let words = Words::joined(&std::mem::take(&mut table.cell), '\n');
+        let content = Words::joined(&std::mem::take(&mut table.cell), '\n');
         while table.covered.get(table.column).is_some_and(|rows| *rows > 0) {
             table.column += 1;
         }
-        let cell = Cell { words, column: table.column };
+        let cell = Cell { content, column: table.column };
         table.column += std::mem::replace(&mut table.span, 1);
         let rows = std::mem::replace(&mut table.row_span, 1);
         if rows > 1 {
@@ -308,17 +308,17 @@ impl Lines {
         if self.is_full() {
             return Err(Refusal::TooManyLines { most: MOST_LINES });
         }
-        let (words, numbers) = numbered(self.done);
-        let words = cues::read(&words).unwrap_or(words);
+        let (content, numbers) = numbered(self.done);
+        let content = cues::read(&content).unwrap_or(content);
         let mut counts: BTreeMap<AsideKind, usize> = BTreeMap::new();
-        for (kind, words) in self.left_out {
+        for (kind, text) in self.left_out {
             *counts.entry(kind).or_default() += 1;
-            document.left_out.push(Aside { kind, words });
+            document.left_out.push(Aside { kind, text });
         }
         if !numbers.left_out.is_empty() {
             counts.insert(AsideKind::ListNumber, numbers.left_out.len());
-            let words = numbers.left_out.join(" ");
-            document.left_out.push(Aside { kind: AsideKind::ListNumber, words });
+            let text = numbers.left_out.join(" ");
+            document.left_out.push(Aside { kind: AsideKind::ListNumber, text });
         }
         for (kind, count) in counts {
             document.report_left_out(kind, count);
@@ -331,9 +331,9 @@ impl Lines {
             (0, count) => Some(Warning::TablesByRow { count }),
             _ => Some(Warning::TableAsTurns),
         });
-        document.times = times(&words);
-        document.labels = labels(&words, self.are_stated);
-        (document.text, document.styles) = words.finish();
+        document.times = times(&content);
+        document.labels = labels(&content, self.are_stated);
+        (document.text, document.styles) = content.finish();
         Ok(())
     }
 }
@@ -347,17 +347,17 @@ struct Numbers {
 
 /// Removes the numbers of lists that number the turns of a transcript: they are not part of what is said, and would
 /// hide the speakers' names.
-fn numbered(words: Words) -> (Words, Numbers) {
-    let numbers: Vec<(CharRange, u32)> = words
+fn numbered(content: Words) -> (Words, Numbers) {
+    let numbers: Vec<(CharRange, u32)> = content
         .notes()
         .iter()
         .filter_map(|(range, note)| if let Note::Number(list) = note { Some((*range, *list)) } else { None })
         .collect();
     if numbers.is_empty() {
-        return (words, Numbers::default());
+        return (content, Numbers::default());
     }
     let ranges: Vec<CharRange> = numbers.iter().map(|(range, _)| *range).collect();
-    let bare = words.without(&ranges);
+    let bare = content.without(&ranges);
     let index = TextIndex::new(bare.text());
     let turns = Turns::find(bare.text(), &index, &Origin::default());
     // For each list, the number of paragraphs, and how many of them begin with a speaker's name.
@@ -371,18 +371,18 @@ fn numbered(words: Words) -> (Words, Numbers) {
     }
     let hides = |list: &u32| lists.get(list).is_some_and(|(numbers, turns)| *turns >= 2 && turns * 2 >= *numbers);
     let taken: Vec<CharRange> = numbers.iter().filter(|(_, list)| hides(list)).map(|(range, _)| *range).collect();
-    let index = TextIndex::new(words.text());
-    let left_out = taken.iter().map(|range| index.slice(words.text(), *range).trim().to_owned()).collect();
+    let index = TextIndex::new(content.text());
+    let left_out = taken.iter().map(|range| index.slice(content.text(), *range).trim().to_owned()).collect();
     let numbers = Numbers { kept: numbers.len() - taken.len(), left_out };
-    (words.without(&taken), numbers)
+    (content.without(&taken), numbers)
 }
 
-fn times(words: &Words) -> Vec<TimeMark> {
+fn times(content: &Words) -> Vec<TimeMark> {
     let mark = |(range, note): &(CharRange, Note)| match note {
         Note::Time(millis) => Some(TimeMark { at: range.start, millis: *millis }),
         _ => None,
     };
-    let mut times: Vec<TimeMark> = words.notes().iter().filter_map(mark).collect();
+    let mut times: Vec<TimeMark> = content.notes().iter().filter_map(mark).collect();
     times.sort();
     times.dedup_by_key(|mark| mark.at);
     times
@@ -390,8 +390,8 @@ fn times(words: &Words) -> Vec<TimeMark> {
 
 /// The speakers stated in tables; `None` if the text beside them has other speakers, which leaves all speakers to
 /// detection.
-fn labels(words: &Words, are_stated: bool) -> Option<Vec<CharRange>> {
-    let of = |wanted: Note| words.notes().iter().filter(move |(_, note)| *note == wanted).map(|(range, _)| *range);
+fn labels(content: &Words, are_stated: bool) -> Option<Vec<CharRange>> {
+    let of = |wanted: Note| content.notes().iter().filter(move |(_, note)| *note == wanted).map(|(range, _)| *range);
     let mut labels: Vec<CharRange> = of(Note::Label).filter(|range| !range.is_empty()).collect();
     if labels.is_empty() {
         return None;
@@ -410,7 +410,7 @@ fn labels(words: &Words, are_stated: bool) -> Option<Vec<CharRange>> {
             _ => apart.push(range),
         }
     }
-    let rest = words.without(&apart);
+    let rest = content.without(&apart);
     let others = Turns::find(rest.text(), &TextIndex::new(rest.text()), &Origin::default());
     others.speakers().is_empty().then_some(labels)
 }

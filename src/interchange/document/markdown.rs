@@ -12,8 +12,7 @@ pub fn read(text: String) -> Document {
     let mut document = Document { format: "md", ..Document::default() };
     document.text = match front_matter(&text) {
         Some((properties, rest)) => {
-            let words = properties.trim().to_owned();
-            document.left_out.push(Aside { kind: AsideKind::Properties, words });
+            document.left_out.push(Aside { kind: AsideKind::Properties, text: properties.trim().to_owned() });
             document.report_left_out(AsideKind::Properties, 1);
             rest.to_owned()
         }
@@ -128,7 +127,7 @@ mod tests {
             ("italic", "all"),
             ("italic", "so"),
         ];
-        assert_eq!(shown, wanted.map(|(style, words)| (style.to_owned(), words.to_owned())));
+        assert_eq!(shown, wanted.map(|(style, text)| (style.to_owned(), text.to_owned())));
     }
 
     #[test]

@@ -128,8 +128,8 @@ impl Document {
             self.text = self.text.replace(LINE_ENDS, "\n");
         }
         for aside in &mut self.left_out {
-            if !is_normal(&aside.words) {
-                aside.words = normalise(&aside.words).text;
+            if !is_normal(&aside.text) {
+                aside.text = normalise(&aside.text).text;
             }
         }
         if is_normal(&self.text) {
@@ -377,16 +377,16 @@ mod tests {
 
     #[test]
     fn no_text_has_byte_order_marks_returns_or_nuls_whichever_reader_it_comes_from() {
-        let docx = |words: &str| {
+        let docx = |text: &str| {
             let body = format!(
-                "<w:document><w:body><w:p><w:r><w:t>{words}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t></w:r>\
+                "<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t></w:r>\
                  </w:p></w:body></w:document>"
             );
             zipped([("word/document.xml", body)])
         };
-        let odt = |words: &str| {
+        let odt = |text: &str| {
             let body = format!(
-                "<office:document-content><office:body><office:text><text:p>{words}</text:p></office:text></office:body>\
+                "<office:document-content><office:body><office:text><text:p>{text}</text:p></office:text></office:body>\
                  </office:document-content>"
             );
             zipped([("content.xml", body)])
@@ -429,8 +429,8 @@ mod tests {
             let at = |position: CharPos| read.text.chars().skip(position.0 as usize);
             for styled in &read.styles {
                 let length = (styled.range.end.0 - styled.range.start.0) as usize;
-                let words: String = at(styled.range.start).take(length).collect();
-                assert!(["bold", "so", "c"].contains(&words.as_str()), "{words:?} of {:?}", read.text);
+                let text: String = at(styled.range.start).take(length).collect();
+                assert!(["bold", "so", "c"].contains(&text.as_str()), "{text:?} of {:?}", read.text);
             }
         }
     }
@@ -442,13 +442,13 @@ mod tests {
         let mut document = Document {
             text: "\u{feff}a\r\nb\0c\rd".into(),
             styles: vec![bold(0, 1), bold(0, 3), bold(2, 4), bold(4, 7), bold(5, 6), bold(8, 9)],
-            left_out: vec![Aside { kind: AsideKind::Comment, words: "x\0\r\ny".into() }],
+            left_out: vec![Aside { kind: AsideKind::Comment, text: "x\0\r\ny".into() }],
             times: vec![TimeMark { at: CharPos(0), millis: 1 }, TimeMark { at: CharPos(8), millis: 2 }],
             labels: Some(vec![CharRange::new(1, 2), CharRange::new(8, 9)]),
             ..Document::default()
         };
         document.normalise();
-        assert_eq!((document.text.as_str(), document.left_out[0].words.as_str()), ("a\nbc\nd", "x\ny"));
+        assert_eq!((document.text.as_str(), document.left_out[0].text.as_str()), ("a\nbc\nd", "x\ny"));
         let ranges: Vec<String> = document.styles.iter().map(|styled| styled.range.to_string()).collect();
         assert_eq!(ranges, ["0..2", "1..2", "2..4", "5..6"]);
         assert_eq!(document.times.iter().map(|time| time.at.0).collect::<Vec<_>>(), [0, 5]);

@@ -141,7 +141,7 @@ pub trait Parts {
     fn end(&mut self, _name: &str) {}
 
     /// All text between two tags, with entities resolved.
-    fn words(&mut self, _words: &str) {}
+    fn text(&mut self, _text: &str) {}
 
     /// True if the rest of the part need not be read.
     fn is_done(&self) -> bool {
@@ -174,16 +174,16 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = true;
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
-    let mut words = String::new();
+    let mut pending = String::new();
     loop {
         buffer.clear();
         if parts.is_done() {
             return Ok(());
         }
         let event = reader.read_event_into(&mut buffer);
-        if let (Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)), false) = (&event, words.is_empty()) {
-            parts.words(&words);
-            words.clear();
+        if let (Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)), false) = (&event, pending.is_empty()) {
+            parts.text(&pending);
+            pending.clear();
         }
         match event {
             Ok(Event::Start(element)) => {
@@ -201,9 +201,9 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
                 depth = depth.saturating_sub(1);
                 parts.end(element.local_name().as_ref());
             }
-            Ok(Event::Text(text)) => words.push_str(&text),
-            Ok(Event::CData(text)) => words.push_str(&text),
-            Ok(Event::GeneralRef(name)) => words.push_str(&entity(&name)),
+            Ok(Event::Text(text)) => pending.push_str(&text),
+            Ok(Event::CData(text)) => pending.push_str(&text),
+            Ok(Event::GeneralRef(name)) => pending.push_str(&entity(&name)),
             // A reference to an external definition defines nothing here.
             Ok(Event::DocType(definition)) if definition.contains('[') => {
                 return Err(Refusal::OwnEntities);

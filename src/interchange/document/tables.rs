@@ -30,14 +30,14 @@ pub(super) struct Row {
 
 #[derive(Debug, Default)]
 pub(super) struct Cell {
-    pub words: Words,
+    pub content: Words,
     /// The cell's first column, from 0.
     pub column: usize,
 }
 
 impl Cell {
     pub fn trimmed(&self) -> &str {
-        self.words.text().trim()
+        self.content.text().trim()
     }
 }
 
@@ -94,7 +94,7 @@ pub fn is_talk(rows: &[Row]) -> bool {
 
 /// Joins the cells of a row in one line, or as separate lines if one of them has several lines.
 fn side_by_side(row: &Row) -> Words {
-    let cells: Vec<Words> = row.cells.iter().map(|cell| cell.words.clone()).collect();
+    let cells: Vec<Words> = row.cells.iter().map(|cell| cell.content.clone()).collect();
     let lines = cells.iter().any(|cell| cell.trim_text().contains('\n'));
     if !lines {
         return Words::joined(&cells, '\t');
@@ -149,8 +149,8 @@ impl Plan {
             if row.is_head || self.head == Some(place) {
                 let is_said = |cell: &&Cell| self.speaker(cell).is_some() && self.head == Some(place);
                 let cells = row.cells.iter().filter(|cell| !cell.trimmed().is_empty() && !is_said(cell));
-                let words = cells.map(Cell::trimmed).collect::<Vec<_>>().join(" ");
-                out.left_out.extend((!words.is_empty()).then_some((AsideKind::TableHead, words)));
+                let text = cells.map(Cell::trimmed).collect::<Vec<_>>().join(" ");
+                out.left_out.extend((!text.is_empty()).then_some((AsideKind::TableHead, text)));
                 continue;
             }
             // A cell across the table, such as a section title.
@@ -196,12 +196,12 @@ impl Plan {
             let text = cell.trimmed().to_owned();
             match self.role(&cell) {
                 _ if text.is_empty() => {}
-                _ if single => parts.push(cell.words),
+                _ if single => parts.push(cell.content),
                 _ if let Some(name) = self.speaker(&cell) => {
                     label.push(name, Emphasis::default());
                     label.note(0, Note::Label);
                     label.push(": ", Emphasis::default());
-                    parts.push(cell.words);
+                    parts.push(cell.content);
                 }
                 Role::Time | Role::End if clock(&text).is_some() => {
                     let is_start = self.role(&cell) == Role::Time;
@@ -214,7 +214,7 @@ impl Plan {
                         continue;
                     }
                     if !is_label(&name) {
-                        parts.push(cell.words);
+                        parts.push(cell.content);
                         continue;
                     }
                     *waiting = time.or(*waiting);
@@ -224,7 +224,7 @@ impl Plan {
                 }
                 Role::Number if is_number(&text) => left_out.push((AsideKind::RowNumber, text)),
                 Role::Note => left_out.push((AsideKind::TableNote, text)),
-                _ => parts.push(cell.words),
+                _ => parts.push(cell.content),
             }
         }
         if label.is_empty() && parts.is_empty() {
@@ -347,7 +347,7 @@ fn is_counting(rows: &[&Row], column: usize) -> bool {
 }
 
 /// True for short names that recur, or that name an interviewer whose counterparts answer in sentences.
-fn are_speakers(rows: &[&Row], names: usize, words: usize, timed: bool) -> bool {
+fn are_speakers(rows: &[&Row], names: usize, speech: usize, timed: bool) -> bool {
     let filled: Vec<String> =
         cells(rows, names).map(|text| without_time(text).0).filter(|name| !name.is_empty()).collect();
     let labels: Vec<&String> = filled.iter().filter(|name| is_label(name)).collect();
@@ -357,8 +357,8 @@ fn are_speakers(rows: &[&Row], names: usize, words: usize, timed: bool) -> bool 
     let plain = |label: &&String| label.trim_end_matches([':', '：', ' ']).to_owned();
     let different: HashSet<String> = labels.iter().map(plain).collect();
     let comes_back = different.len() * 3 <= labels.len() * 2;
-    let sentences = cells(rows, words).filter(|text| text.ends_with(['.', '?', '!', '…', '。', '？', '！'])).count();
-    let asks = different.iter().any(|label| is_asking(label)) && sentences * 2 >= cells(rows, words).count();
+    let sentences = cells(rows, speech).filter(|text| text.ends_with(['.', '?', '!', '…', '。', '？', '！'])).count();
+    let asks = different.iter().any(|label| is_asking(label)) && sentences * 2 >= cells(rows, speech).count();
     comes_back || asks || timed
 }
 
@@ -432,8 +432,8 @@ mod tests {
     use super::*;
 
     fn rows(table: &[&str]) -> Vec<Row> {
-        fn cell((column, words): (usize, &str)) -> Cell {
-            Cell { words: Words::plain(words), column }
+        fn cell((column, text): (usize, &str)) -> Cell {
+            Cell { content: Words::plain(text), column }
         }
         let row =
             |row: &&str| Row { cells: row.split('|').enumerate().map(cell).collect(), is_head: row.contains('*') };
@@ -668,7 +668,7 @@ mod tests {
             "0:09||And no house.|",
         ]));
         let wanted = [(AsideKind::TableHead, "Time Notes"), (AsideKind::TableNote, "sad")];
-        assert_eq!(read.left_out, wanted.map(|(kind, words)| (kind, words.to_owned())));
+        assert_eq!(read.left_out, wanted.map(|(kind, text)| (kind, text.to_owned())));
     }
 
     #[test]
@@ -696,7 +696,7 @@ mod tests {
             (AsideKind::TableNote, "waves"),
             (AsideKind::RowNumber, "8"),
         ];
-        assert_eq!(read.left_out, wanted.map(|(kind, words)| (kind, words.to_owned())));
+        assert_eq!(read.left_out, wanted.map(|(kind, text)| (kind, text.to_owned())));
         assert_eq!(read.lines.last().unwrap().text(), "Part two");
     }
 

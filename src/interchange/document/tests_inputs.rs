@@ -17,7 +17,7 @@ fn check(inputs: &[Input<'_>], packed: impl Fn(&str, &str) -> Vec<u8>) {
     let mut faults = Vec::new();
     for (ending, source, wanted, left_out) in inputs {
         let document = read(&packed(ending, source), ending);
-        let beside: Vec<&str> = document.left_out.iter().map(|aside| aside.words.as_str()).collect();
+        let beside: Vec<&str> = document.left_out.iter().map(|aside| aside.text.as_str()).collect();
         if document.text != *wanted || beside != *left_out {
             faults.push(format!(
                 "{ending} {source:?}\n  text {:?}\n  not  {wanted:?}\n  left out {beside:?}, not {left_out:?}",
@@ -34,14 +34,14 @@ fn plain(_: &str, source: &str) -> Vec<u8> {
 
 /// Cues of one second each, starting every two seconds.
 fn srt(cues: &[&str]) -> String {
-    let cue = |(i, words): (usize, &&str)| {
-        format!("{}\n00:00:{:02},000 --> 00:00:{:02},000\n{words}\n\n", i + 1, i * 2, i * 2 + 1)
+    let cue = |(i, text): (usize, &&str)| {
+        format!("{}\n00:00:{:02},000 --> 00:00:{:02},000\n{text}\n\n", i + 1, i * 2, i * 2 + 1)
     };
     cues.iter().enumerate().map(cue).collect()
 }
 
 fn vtt(cues: &[&str]) -> String {
-    let cue = |(i, words): (usize, &&str)| format!("00:{:02}.000 --> 00:{:02}.000\n{words}\n\n", i * 2, i * 2 + 1);
+    let cue = |(i, text): (usize, &&str)| format!("00:{:02}.000 --> 00:{:02}.000\n{text}\n\n", i * 2, i * 2 + 1);
     format!("WEBVTT\n\n{}", cues.iter().enumerate().map(cue).collect::<String>())
 }
 
@@ -203,7 +203,7 @@ fn stated_speakers_get_their_own_words_only() {
 
 #[test]
 fn office_files_keep_or_report_all_that_stands_in_them() {
-    let run = |words: &str| format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>");
+    let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
     let p = |inner: &str| format!("<w:p>{inner}</w:p>");
     let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
     let ruby = "<w:r><w:ruby><w:rt><w:r><w:t>かん</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>";

@@ -43,7 +43,7 @@ fn check(mut maker: Maker<'_>, read: impl Fn(&str) -> Document) {
         let first = maker.words;
         let body: String = (0..3).map(|_| maker.block(2)).collect();
         let document = read(&body);
-        let beside: Vec<&str> = document.left_out.iter().map(|aside| aside.words.as_str()).collect();
+        let beside: Vec<&str> = document.left_out.iter().map(|aside| aside.text.as_str()).collect();
         let read_text = format!("{}\n{}", document.text, beside.join("\n"));
         for word in first + 1..=maker.words {
             let count = read_text.matches(&format!("word{word}x")).count();

@@ -33,9 +33,9 @@ pub(super) struct Words {
 impl Words {
     #[must_use]
     pub fn plain(text: &str) -> Self {
-        let mut words = Self::default();
-        words.push(text, Emphasis::default());
-        words
+        let mut content = Self::default();
+        content.push(text, Emphasis::default());
+        content
     }
 
     #[must_use]
@@ -60,8 +60,8 @@ impl Words {
         self.characters
     }
 
-    pub fn push(&mut self, words: &str, emphasis: Emphasis) {
-        for c in words.chars() {
+    pub fn push(&mut self, text: &str, emphasis: Emphasis) {
+        for c in text.chars() {
             self.push_char(c, emphasis);
         }
     }
@@ -115,9 +115,9 @@ impl Words {
     /// Takes over a text that was built elsewhere.
     #[must_use]
     pub fn of_document(text: &str, styles: Vec<Styled>) -> Self {
-        let mut words = Self::plain(text);
-        words.styles = styles;
-        words
+        let mut content = Self::plain(text);
+        content.styles = styles;
+        content
     }
 
     /// Returns a copy without some ranges, which must be sorted and disjoint.
@@ -215,16 +215,16 @@ mod tests {
 
     #[test]
     fn what_stands_behind_words_that_are_taken_out_moves_up() {
-        let mut words = Words::plain("1. ");
-        words.note(0, Note::Number(0));
-        words.push("𠮷b", Emphasis { bold: true, italic: false });
-        words.push("\n2. c", Emphasis::default());
-        words.note(4, Note::Talk);
-        let cut = words.without(&[CharRange::new(0, 3), CharRange::new(6, 9)]);
+        let mut content = Words::plain("1. ");
+        content.note(0, Note::Number(0));
+        content.push("𠮷b", Emphasis { bold: true, italic: false });
+        content.push("\n2. c", Emphasis::default());
+        content.note(4, Note::Talk);
+        let cut = content.without(&[CharRange::new(0, 3), CharRange::new(6, 9)]);
         assert_eq!((cut.text(), cut.characters()), ("𠮷b\nc", 4));
         assert_eq!(cut.notes(), [(CharRange::new(1, 4), Note::Talk)]);
         assert_eq!(cut.finish().1, [Styled { range: CharRange::new(0, 2), style: Style::Bold }]);
-        let whole = words.without(&[]);
-        assert_eq!((whole.text(), whole.notes()), (words.text(), words.notes()));
+        let whole = content.without(&[]);
+        assert_eq!((whole.text(), whole.notes()), (content.text(), content.notes()));
     }
 }

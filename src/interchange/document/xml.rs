@@ -293,16 +293,16 @@ impl Parts for Speech {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if let Some((_, name)) = self.person.as_mut().filter(|_| self.in_name) {
-            name.push_str(words);
+            name.push_str(text);
         }
         if self.unread.is_some() {
-            self.asides.push(words);
+            self.asides.push(text);
         } else if let Some(label) = &mut self.label {
-            label.push_str(words);
-        } else if !self.elements.last().is_some_and(|element| element.is_choice) || !words.trim().is_empty() {
-            self.say(words);
+            label.push_str(text);
+        } else if !self.elements.last().is_some_and(|element| element.is_choice) || !text.trim().is_empty() {
+            self.say(text);
         }
     }
 }
@@ -357,8 +357,8 @@ impl Speech {
         }
     }
 
-    fn say(&mut self, words: &str) {
-        for (at, c) in words.char_indices() {
+    fn say(&mut self, text: &str) {
+        for (at, c) in text.char_indices() {
             if c.is_ascii_whitespace() {
                 self.blank = true;
                 self.wrapped |= matches!(c, '\n' | '\r');
@@ -373,7 +373,7 @@ impl Speech {
             let (blank, joined) = (std::mem::take(&mut self.blank), std::mem::take(&mut self.joined));
             let wrapped = std::mem::take(&mut self.wrapped);
             if blank && !joined && !self.lines.is_empty() && !self.lines.line().text().ends_with([' ', '\t', '(']) {
-                let rest = words.get(at..).unwrap_or_default();
+                let rest = text.get(at..).unwrap_or_default();
                 let space = if wrapped { between(self.lines.line().text(), rest) } else { " " };
                 self.lines.push(space, Emphasis::default());
             }
@@ -479,14 +479,14 @@ mod tests {
              </sic><corr>happy</corr></choice></u></text></TEI>",
         );
         assert_eq!(read.text, "A: I am hapy");
-        let words: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect();
+        let asides: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.text.as_str())).collect();
         let wanted = [
             (AsideKind::Properties, "Study 7"),
             (AsideKind::TrackedDeletion, "was"),
             (AsideKind::Footnote, "sic"),
             (AsideKind::Comment, "happy"),
         ];
-        assert_eq!(words, wanted);
+        assert_eq!(asides, wanted);
         assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), 4);
     }
 
@@ -512,12 +512,12 @@ mod tests {
             ),
             ("<app><lem>a</lem> <rdg>b</rdg></app>, c", "a, c", &["b"]),
         ];
-        for (words, text, left_out) in cases {
-            let read = read_xml(&format!("<TEI><text><u who='A'>{words}</u></text></TEI>"));
-            assert_eq!(read.text, format!("A: {text}"), "{words}");
-            let reported: Vec<&str> = read.left_out.iter().map(|aside| aside.words.as_str()).collect();
-            assert_eq!(reported, left_out, "{words}");
-            assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), left_out.len(), "{words}");
+        for (body, text, left_out) in cases {
+            let read = read_xml(&format!("<TEI><text><u who='A'>{body}</u></text></TEI>"));
+            assert_eq!(read.text, format!("A: {text}"), "{body}");
+            let reported: Vec<&str> = read.left_out.iter().map(|aside| aside.text.as_str()).collect();
+            assert_eq!(reported, left_out, "{body}");
+            assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), left_out.len(), "{body}");
         }
     }
 

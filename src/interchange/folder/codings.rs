@@ -103,19 +103,19 @@ fn parse_entry(i: usize, entry: &Value, known: &Known<'_>, evidence: &mut Eviden
     let parsed = CodePath::parse(path).to_string();
     let code = known.codes.get(path).or_else(|| known.codes.get(&parsed)).and_then(|place| known.paths.get(place));
     let code = code.ok_or_else(|| EntryFault::UnknownCode { path: path.to_owned() })?;
-    let words = match entry.get("text") {
+    let quote = match entry.get("text") {
         None => None,
-        Some(Value::String(words)) => Some(words.as_str()),
+        Some(Value::String(quote)) => Some(quote.as_str()),
         Some(_) => return Err(EntryFault::NotAText { key: "text".into() }),
     };
-    let (placing, counting) = transcript.place(start, end, words).map_err(|why| fault(why, end, words))?;
+    let (placing, counting) = transcript.place(start, end, quote).map_err(|why| fault(why, end, quote))?;
     let memo = match entry.get("memo") {
         None | Some(Value::Null) => None,
         Some(Value::String(memo)) => Some(memo.clone()).filter(|memo| !memo.is_empty()),
         Some(_) => return Err(EntryFault::NotAText { key: "memo".into() }),
     };
     if let Some(counting) = counting {
-        evidence.words(document, counting);
+        evidence.quotation(document, counting);
     }
     Ok(Entry { place: describe(i, entry), document, placing, code: code.clone(), memo })
 }
@@ -133,12 +133,12 @@ fn position(entry: &Value, key: &str) -> Result<u32, EntryFault> {
     whole.ok_or_else(|| EntryFault::NotWholeNumber { key: key.into(), value: number.to_string() })
 }
 
-fn fault(misplaced: Misplaced, end: u32, words: Option<&str>) -> EntryFault {
+fn fault(misplaced: Misplaced, end: u32, quote: Option<&str>) -> EntryFault {
     match misplaced {
         Misplaced::BeyondEnd { characters } => EntryFault::PassageBeyondEnd { end, characters },
         Misplaced::NothingKept => EntryFault::NothingKept,
         Misplaced::OtherWords { found } => {
-            EntryFault::OtherWords { found, stated: words.unwrap_or_default().to_owned() }
+            EntryFault::OtherWords { found, stated: quote.unwrap_or_default().to_owned() }
         }
     }
 }
@@ -197,14 +197,14 @@ impl CoderFile {
 pub fn render(coder: &str, documents: &[String], codings: &[(&CodingDump, &str)]) -> String {
     let mut out =
         format!("{{\n \"coder\": {},\n \"documents\": {},\n \"codings\": [\n", json!(coder), json!(documents));
-    for (i, (coding, words)) in codings.iter().enumerate() {
+    for (i, (coding, quote)) in codings.iter().enumerate() {
         let mut entry =
             json!({ "document": coding.document, "start": coding.start, "end": coding.end, "code": coding.code });
         if let (Some(memo), Some(entry)) = (coding.memo(), entry.as_object_mut()) {
             entry.insert("memo".into(), json!(memo));
         }
         if let Some(entry) = entry.as_object_mut() {
-            entry.insert("text".into(), json!(words));
+            entry.insert("text".into(), json!(quote));
         }
         let comma = if i + 1 < codings.len() { "," } else { "" };
         let _ = writeln!(out, "  {entry}{comma}");

@@ -133,7 +133,7 @@ impl<'a> Transcript<'a> {
 
     /// The text of a range of the stored text.
     #[must_use]
-    pub fn words(&self, range: CharRange) -> &'a str {
+    pub fn slice(&self, range: CharRange) -> &'a str {
         self.index.slice(self.text, range)
     }
 
@@ -141,11 +141,11 @@ impl<'a> Transcript<'a> {
     ///
     /// # Errors
     /// Why the passage has no place.
-    pub fn place(&self, start: u32, end: u32, words: Option<&str>) -> Result<(Placing, Option<Counting>), Misplaced> {
+    pub fn place(&self, start: u32, end: u32, quote: Option<&str>) -> Result<(Placing, Option<Counting>), Misplaced> {
         if self.removed.is_none() {
             let range = self.range(start, end, Counting::Stored)?;
             let found = self.index.slice(self.text, range);
-            return match words.is_none_or(|words| words == found) {
+            return match quote.is_none_or(|quote| quote == found) {
                 true => Ok((Placing::at(range, start, end), None)),
                 false => Err(Misplaced::OtherWords { found: found.to_owned() }),
             };
@@ -155,10 +155,10 @@ impl<'a> Transcript<'a> {
             return file.map(|range| (Placing::at(range, start, end), None));
         }
         let open = Placing::Open { start, end };
-        let Some(words) = words.map(as_stored) else { return Ok((open, None)) };
+        let Some(quote) = quote.map(as_stored) else { return Ok((open, None)) };
         let reads = |range: &Result<CharRange, Misplaced>| {
             let found = range.as_ref().ok().map(|range| self.index.slice(self.text, *range));
-            found.is_some_and(|found| found == words || found == words.trim_start_matches('\u{feff}'))
+            found.is_some_and(|found| found == quote || found == quote.trim_start_matches('\u{feff}'))
         };
         match (reads(&file), reads(&stored)) {
             (true, true) => Ok((open, None)),
@@ -184,11 +184,11 @@ impl<'a> Transcript<'a> {
 }
 
 /// Normalizes a quotation like a stored text, but keeps a byte order mark at its start.
-fn as_stored(words: &str) -> Cow<'_, str> {
-    if !words.contains(['\r', '\0']) {
-        return Cow::Borrowed(words);
+fn as_stored(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\r', '\0']) {
+        return Cow::Borrowed(text);
     }
-    Cow::Owned(words.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n"))
+    Cow::Owned(text.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// The evidence for each way of counting.
@@ -223,7 +223,7 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Records that a coding's quotation matches its positions under this counting.
-    pub fn words(&mut self, document: usize, counting: Counting) {
+    pub fn quotation(&mut self, document: usize, counting: Counting) {
         self.of_documents.entry(document).or_default().add(counting, 1);
     }
 

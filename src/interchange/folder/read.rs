@@ -366,8 +366,8 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
             Err(_) => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
         };
         let place = tr!("entry {number}", number = i + 1);
-        let words = text(entry, "text").unwrap_or("");
-        if let Some(fault) = unknown.or_else(|| words.is_empty().then_some(EntryFault::EmptyMemo)) {
+        let memo = text(entry, "text").unwrap_or("");
+        if let Some(fault) = unknown.or_else(|| memo.is_empty().then_some(EntryFault::EmptyMemo)) {
             problems.push(Problem::new("memos.json", place, fault));
             continue;
         }
@@ -375,7 +375,7 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
         if let Some(name) = coder.take_if(|name| !coders.contains(name)) {
             problems.push(Problem::new("memos.json", place, EntryLoss::CoderNotFound { name }));
         }
-        let note = NoteDump { text: words.to_owned(), coder, ..NoteDump::default() };
+        let note = NoteDump { text: memo.to_owned(), coder, ..NoteDump::default() };
         memos.push(MemoDump { target: known.unwrap_or_default(), name: own_name(), note });
     }
     memos

@@ -123,7 +123,7 @@ fn labels(
             Misplaced::BeyondEnd { .. } => PositionFault::BeyondEnd { entry },
             _ => PositionFault::Empty { entry },
         })?;
-        if transcript.words(range).contains('\n') {
+        if transcript.slice(range).contains('\n') {
             return Err(PositionFault::SeveralLines { entry });
         }
         *adjusted += usize::from(range != CharRange::new(start, end));

@@ -40,13 +40,13 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     files.push((participants::FILE.into(), participants::render(&dump.attributes, &dump.participants)));
     let texts: HashMap<&str, (&str, TextIndex)> =
         dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text)))).collect();
-    let words = |coding: &CodingDump| -> &str {
+    let quote = |coding: &CodingDump| -> &str {
         let range = CharRange::new(coding.start, coding.end);
         texts.get(coding.document.as_str()).map_or("", |(text, index)| index.slice(text, range))
     };
     for coder in &dump.coders {
         let written: Vec<(&CodingDump, &str)> =
-            dump.codings.iter().filter(|c| c.coder == coder.name).map(|c| (c, words(c))).collect();
+            dump.codings.iter().filter(|c| c.coder == coder.name).map(|c| (c, quote(c))).collect();
         let took_part: HashSet<&str> = dump
             .participations
             .iter()

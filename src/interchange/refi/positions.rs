@@ -64,7 +64,7 @@ pub struct Example {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShownPassage {
     pub before: String,
-    pub words: String,
+    pub text: String,
     pub after: String,
 }
 
@@ -253,16 +253,16 @@ impl Evidence<'_> {
     fn excerpt(&self, range: CharRange) -> ShownPassage {
         let (start, end) = (range.start.0, range.end.0);
         let slice = |start: u32, end: u32| {
-            let words = self.index.slice(self.stored, CharRange::new(start, end));
-            words.replace(['\n', '\t'], " ")
+            let text = self.index.slice(self.stored, CharRange::new(start, end));
+            text.replace(['\n', '\t'], " ")
         };
-        let words = slice(start, end);
-        let cut = words.char_indices().nth(WITHIN).map(|(byte, _)| format!("{}…", words.get(..byte).unwrap_or("")));
+        let text = slice(start, end);
+        let cut = text.char_indices().nth(WITHIN).map(|(byte, _)| format!("{}…", text.get(..byte).unwrap_or("")));
         let (first, last) = (start.saturating_sub(AROUND), (end + AROUND).min(self.index.char_count()));
         let ellipsis = |is_cut: bool| if is_cut { "…" } else { "" };
         ShownPassage {
             before: format!("{}{}", ellipsis(first > 0), slice(first, start)),
-            words: cut.unwrap_or(words),
+            text: cut.unwrap_or(text),
             after: format!("{}{}", slice(end, last), ellipsis(last < self.index.char_count())),
         }
     }
@@ -385,7 +385,7 @@ mod tests {
     fn whoever_chooses_is_followed_and_can_still_choose_otherwise() {
         let text = Text::new("他说：😀 因为家里没有钱，所以离开");
         let documents = [text.with(&[(5, 8, "")])];
-        for (chosen, units, words) in [
+        for (chosen, units, excerpt) in [
             (None, CODE_POINTS, "因为家"),
             (Some(Offsets::Utf16), UTF16, " 因为"),
             (Some(Offsets::CodePoints), CODE_POINTS, "因为家"),
@@ -393,7 +393,7 @@ mod tests {
             let verdict = judge(&documents, Believed { chosen, ..Believed::default() });
             let doubt = verdict.offsets.unwrap();
             assert_eq!((verdict.units, doubt.read_as), (vec![units], units.offsets));
-            assert_eq!(doubt.examples[0].read_as(units.offsets).words, words);
+            assert_eq!(doubt.examples[0].read_as(units.offsets).text, excerpt);
             assert_eq!(doubt.examples[0].code_points.before, "他说：😀 ");
         }
     }

@@ -374,10 +374,10 @@ impl<'a, E> ProjectWriter<'a, E> {
             let wide = if self.options.utf16 { surrogate_pairs(&text) } else { vec![] };
             for at in codings {
                 let Some(coding) = self.dump.codings.get(at) else { continue };
-                let words = index.slice(&text, CharRange::new(coding.start, coding.end));
+                let quote = index.slice(&text, CharRange::new(coding.start, coding.end));
                 let [start, end] = [coding.start, coding.end]
                     .map(|position| position as usize + wide.partition_point(|pair| *pair < position));
-                self.selection(xml, at, coding, words, [start, end]);
+                self.selection(xml, at, coding, quote, [start, end]);
                 xml.flush_if_full()?;
             }
         }

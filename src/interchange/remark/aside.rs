@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aside {
     pub kind: AsideKind,
-    pub words: String,
+    pub text: String,
 }
 
 #[derive(
@@ -181,8 +181,8 @@ impl AsideKind {
     }
 
     /// As [`Self::left_out`], with what they say: `1 comment was left out: “why?”`.
-    pub(super) fn words_left_out(self, count: usize, words: &str) -> String {
+    pub(super) fn words_left_out(self, count: usize, text: &str) -> String {
         let left_out = self.left_out(count);
-        tr!("{left_out}: {words}", left_out, words)
+        tr!("{left_out}: {words}", left_out, words = text)
     }
 }

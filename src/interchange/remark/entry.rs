@@ -178,6 +178,6 @@ pub enum PositionFault {
     SeveralLines { entry: usize },
 }
 
-fn brief(words: &str) -> String {
-    shortened(words, QUOTED)
+fn brief(text: &str) -> String {
+    shortened(text, QUOTED)
 }

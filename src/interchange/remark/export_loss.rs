@@ -204,12 +204,12 @@ mod tests {
     #[test]
     fn a_loss_has_its_number_and_the_first_names() {
         let names = |count: usize| (1..=count).map(|n| format!("n{n}")).collect::<Vec<_>>();
-        let words = |loss: ExportLoss| loss.to_string();
-        assert_eq!(words(ExportLoss::of(ExportLossKind::History)), "the history is not included");
-        assert_eq!(words(ExportLoss::counted(ExportLossKind::Times, 3)), "times in documents are not included (3)");
+        let message = |loss: ExportLoss| loss.to_string();
+        assert_eq!(message(ExportLoss::of(ExportLossKind::History)), "the history is not included");
+        assert_eq!(message(ExportLoss::counted(ExportLossKind::Times, 3)), "times in documents are not included (3)");
         let two = ExportLoss::named(ExportLossKind::Tables, names(2));
-        assert_eq!(words(two.clone()), "tables of the project are not included (2): n1, n2");
-        assert!(words(ExportLoss::named(ExportLossKind::Tables, names(21))).ends_with("n20, …"));
+        assert_eq!(message(two.clone()), "tables of the project are not included (2): n1, n2");
+        assert!(message(ExportLoss::named(ExportLossKind::Tables, names(21))).ends_with("n20, …"));
         assert_eq!(
             json!(two),
             json!({"kind": "tables", "what": "tables of the project are not included", "count": 2, "names": ["n1", "n2"]})

@@ -15,8 +15,8 @@ pub enum Loss {
     #[error("{}", what.left_out(*count))]
     LeftOut { what: AsideKind, count: usize },
     /// As [`Self::LeftOut`], with the words themselves.
-    #[error("{}", what.words_left_out(*count, &quoted(words)))]
-    WordsLeftOut { what: AsideKind, count: usize, words: Vec<String> },
+    #[error("{}", what.words_left_out(*count, &quoted(texts)))]
+    WordsLeftOut { what: AsideKind, count: usize, texts: Vec<String> },
     /// Each is replaced with U+FFFD.
     #[error("{}", tr!(
         "{n} character could not be read; \u{fffd} stands in place of each"
@@ -125,9 +125,9 @@ pub enum Loss {
 const LONGEST: usize = 1_000;
 const MOST: usize = 100;
 
-fn quoted(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|one| tr!("“{words}”", words = shortened(one, LONGEST))).collect();
-    some_of(&words, MOST)
+fn quoted(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|one| tr!("“{words}”", words = shortened(one, LONGEST))).collect();
+    some_of(&texts, MOST)
 }
 
 /// `B2, B3 and 40 more`.
@@ -172,9 +172,9 @@ impl Loss {
     pub fn with_words(self, asides: &[Aside]) -> Self {
         let Self::LeftOut { what, count } = self else { return self };
         let mut seen = HashSet::new();
-        let of_kind = asides.iter().filter(|aside| aside.kind == what && !aside.words.trim().is_empty());
-        let words: Vec<String> = of_kind.map(|aside| aside.words.clone()).filter(|w| seen.insert(w.clone())).collect();
-        if words.is_empty() { self } else { Self::WordsLeftOut { what, count, words } }
+        let of_kind = asides.iter().filter(|aside| aside.kind == what && !aside.text.trim().is_empty());
+        let texts: Vec<String> = of_kind.map(|aside| aside.text.clone()).filter(|w| seen.insert(w.clone())).collect();
+        if texts.is_empty() { self } else { Self::WordsLeftOut { what, count, texts } }
     }
 
     #[must_use]

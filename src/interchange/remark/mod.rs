@@ -218,9 +218,9 @@ mod tests {
             ),
             (Warning::PagesInColumns { count: 1 }.into(), "pages_in_columns", "1 page"),
         ];
-        for (remark, kind, words) in cases {
+        for (remark, kind, part) in cases {
             assert_eq!(remark.kind(), kind);
-            assert!(remark.to_string().contains(words), "{remark}");
+            assert!(remark.to_string().contains(part), "{remark}");
         }
     }
 

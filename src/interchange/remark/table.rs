@@ -102,8 +102,8 @@ pub enum TableRefusal {
     // Passages.
     #[error("{}", tr!("one of its positions is missing"))]
     MissingPosition,
-    #[error("{}", tr!("“{words}” is not a position", words = shortened(words, QUOTE)))]
-    NotAPosition { words: String },
+    #[error("{}", tr!("“{words}” is not a position", words = shortened(cell, QUOTE)))]
+    NotAPosition { cell: String },
     #[error("{}", tr!("{start}..{end} is not a passage; its end is not after its start", start, end))]
     EmptyRange { start: u32, end: u32 },
     #[error("{}", tr!(
@@ -204,8 +204,8 @@ pub enum TableLoss {
     ))]
     RenamedCodes { names: Vec<String> },
     /// Questions and labels with which a survey service describes its columns.
-    #[error("{}", tr!("the description of {column} was left out: “{words}”", column, words))]
-    ColumnDescription { column: String, words: String },
+    #[error("{}", tr!("the description of {column} was left out: “{words}”", column, words = description))]
+    ColumnDescription { column: String, description: String },
 }
 
 fn untied(document: &str, candidates: &[String]) -> String {

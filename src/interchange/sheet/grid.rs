@@ -131,16 +131,16 @@ impl Grid {
     }
 
     /// Adds a cell; rows count from 1, columns from 0. Does nothing once a limit is reached.
-    pub fn put(&mut self, row: u64, column: u32, words: String) {
-        if words.is_empty() || self.trouble.is_some() {
+    pub fn put(&mut self, row: u64, column: u32, value: String) {
+        if value.is_empty() || self.trouble.is_some() {
             return;
         }
         self.count += 1;
-        self.bytes += words.len();
+        self.bytes += value.len();
         let cells = self.rows.entry(row).or_default();
         match place(cells, column) {
-            Ok(at) => drop(cells.get_mut(at).map(|cell| cell.1 = words)),
-            Err(at) => cells.insert(at, (column, words)),
+            Ok(at) => drop(cells.get_mut(at).map(|cell| cell.1 = value)),
+            Err(at) => cells.insert(at, (column, value)),
         }
         self.trouble = self.limits().err().map(ReadError::from);
         if self.trouble.is_some() {
@@ -181,7 +181,7 @@ impl Grid {
         let (mut filled, mut covered, mut looked_at) = (0, 0, 0);
         for &Merged { top, bottom, left, right } in &self.merged {
             let cell = self.rows.get(&top).and_then(|row| row.get(place(row, left).ok()?));
-            let Some((_, words)) = cell.cloned() else { continue };
+            let Some((_, value)) = cell.cloned() else { continue };
             for (&at, row) in self.rows.range_mut(top..=bottom) {
                 looked_at += 1;
                 too_many_cells(self.count + looked_at)?;
@@ -190,13 +190,13 @@ impl Grid {
                 if first < end {
                     covered += row
                         .drain(first..end)
-                        .filter(|(_, covered)| !covered.trim().is_empty() && *covered != words)
+                        .filter(|(_, covered)| !covered.trim().is_empty() && *covered != value)
                         .count();
                 }
                 if at > top && !row.is_empty() {
-                    self.bytes += words.len();
+                    self.bytes += value.len();
                     too_many_words(self.bytes)?;
-                    row.insert(first, (left, words.clone()));
+                    row.insert(first, (left, value.clone()));
                     filled += 1;
                 }
             }
@@ -206,7 +206,7 @@ impl Grid {
 
     /// The numbers of hidden rows and columns with content.
     fn hidden(&self) -> (usize, usize) {
-        let is_filled = |row: &&Filled| row.iter().any(|(_, words)| !words.trim().is_empty());
+        let is_filled = |row: &&Filled| row.iter().any(|(_, value)| !value.trim().is_empty());
         let rows = self.rows.iter().filter(|(_, row)| is_filled(row)).map(|(at, _)| *at);
         let rows = count_within(rows, &self.hidden_rows);
         if self.hidden_columns.is_empty() {
@@ -258,7 +258,7 @@ impl Grid {
         if let Some(trouble) = self.trouble {
             return Err(trouble);
         }
-        let blank = |row: &Filled| row.iter().all(|(_, words)| words.trim().is_empty());
+        let blank = |row: &Filled| row.iter().all(|(_, value)| value.trim().is_empty());
         self.rows.retain(|_, row| !blank(row));
         let mut remarks = self.remarks()?;
         self.rows.retain(|_, row| !blank(row));
@@ -267,7 +267,7 @@ impl Grid {
         let Some(mut first) = rows.next() else { return Ok(None) };
         for _ in 0..titles {
             let Some(next) = rows.next() else { break };
-            let title = head::title(first.1.iter().map(|(_, words)| words.as_str()));
+            let title = head::title(first.1.iter().map(|(_, value)| value.as_str()));
             remarks.push(Problem::new("", tr!("row {line}", line = first.0), Warning::TitleAboveTable { title }));
             first = next;
         }
@@ -278,7 +278,7 @@ impl Grid {
         too_many_cells(used.len().saturating_mul(rows.len()))?;
         let dense = |row: Filled| {
             let mut cells = row.into_iter().peekable();
-            let cell = |column: &u32| cells.next_if(|(at, _)| at == column).map(|(_, words)| words).unwrap_or_default();
+            let cell = |column: &u32| cells.next_if(|(at, _)| at == column).map(|(_, value)| value).unwrap_or_default();
             used.iter().map(cell).collect()
         };
         let head: Vec<String> = dense(first.1);

@@ -342,9 +342,9 @@ mod tests {
             (b"name,age\n", "nothing below its head"),
             (&[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f], "does not look like text"),
         ];
-        for (content, words) in cases {
+        for (content, part) in cases {
             let error = bytes(content).unwrap_err().to_string();
-            assert!(error.contains(words), "{content:?}: {error}");
+            assert!(error.contains(part), "{content:?}: {error}");
         }
     }
 

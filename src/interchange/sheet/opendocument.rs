@@ -64,7 +64,7 @@ struct Content<'s> {
     spanned: (u64, u32),
     has_formula: bool,
     is_error: bool,
-    words: String,
+    text: String,
     paragraphs: usize,
     in_words: bool,
     /// Depth within comments and drawings, whose text is not part of a cell.
@@ -118,7 +118,7 @@ impl<'s> Content<'s> {
         }
         self.has_formula = !formula.is_empty();
         self.paragraphs = 0;
-        self.words.clear();
+        self.text.clear();
     }
 
     fn new(progress: &'s Progress) -> Self {
@@ -138,7 +138,7 @@ impl<'s> Content<'s> {
             spanned: (1, 1),
             has_formula: false,
             is_error: false,
-            words: String::new(),
+            text: String::new(),
             paragraphs: 0,
             in_words: false,
             beside: 0,
@@ -157,20 +157,20 @@ impl<'s> Content<'s> {
     }
 
     fn end_cell(&mut self) {
-        let words = std::mem::take(&mut self.words);
+        let text = std::mem::take(&mut self.text);
         let value = std::mem::take(&mut self.value);
-        let words = match self.kind.as_str() {
+        let text = match self.kind.as_str() {
             "date" if !value.is_empty() => shown::iso(&value),
             "float" | "currency" | "percentage" if !value.is_empty() => shown::number(&value, Form::Number, false),
             "boolean" => if value == "true" { "yes" } else { "no" }.to_owned(),
             // Some programs do not repeat the value as text.
-            _ if words.is_empty() => value,
-            _ => words,
+            _ if text.is_empty() => value,
+            _ => text,
         };
-        let blank = words.trim().is_empty();
+        let blank = text.trim().is_empty();
         let uncomputed = self.has_formula && self.kind.is_empty() && blank;
         let is_error =
-            self.is_error || words.starts_with('#') && words.ends_with(['!', '?', 'A']) && self.kind == "string";
+            self.is_error || text.starts_with('#') && text.ends_with(['!', '?', 'A']) && self.kind == "string";
         let (times, is_percentage) = (self.times(), self.kind == "percentage");
         let (row, column, (rows, columns)) = (self.row, self.column, self.spanned);
         if let Some(grid) = self.grid() {
@@ -184,7 +184,7 @@ impl<'s> Content<'s> {
             grid.merge((row, column), last);
             if !blank {
                 grid.state();
-                self.cells.push((column, self.repeated, words));
+                self.cells.push((column, self.repeated, text));
             }
         }
         self.column = self.column.saturating_add(self.repeated);
@@ -196,9 +196,9 @@ impl<'s> Content<'s> {
         let rows = self.row..self.row.saturating_add(self.rows);
         if let Some(grid) = self.grid().filter(|_| !cells.is_empty()) {
             'row: for row in rows {
-                for (first, repeated, words) in &cells {
+                for (first, repeated, text) in &cells {
                     for column in *first..first.saturating_add(*repeated) {
-                        grid.put(row, column, words.clone());
+                        grid.put(row, column, text.clone());
                         if grid.trouble.is_some() {
                             break 'row;
                         }
@@ -265,17 +265,17 @@ impl Parts for Content<'_> {
             "table-cell" | "covered-table-cell" => self.start_cell(element),
             "p" => {
                 if self.paragraphs > 0 {
-                    self.words.push('\n');
+                    self.text.push('\n');
                 }
                 self.paragraphs += 1;
                 self.in_words = true;
             }
-            "line-break" => self.words.push('\n'),
-            "tab" => self.words.push('\t'),
+            "line-break" => self.text.push('\n'),
+            "tab" => self.text.push('\t'),
             "s" => {
                 const MOST: u64 = 1_000;
                 let count = number(element, "c").unwrap_or(1).min(MOST);
-                self.words.push_str(&" ".repeat(count as usize));
+                self.text.push_str(&" ".repeat(count as usize));
             }
             _ => {}
         }
@@ -309,11 +309,11 @@ impl Parts for Content<'_> {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if self.beside > 0 {
-            self.has_aside |= !words.trim().is_empty();
+            self.has_aside |= !text.trim().is_empty();
         } else if self.in_words {
-            self.words.push_str(words);
+            self.text.push_str(text);
         }
     }
 }
@@ -336,8 +336,8 @@ mod tests {
         ReadError::accept(from_bytes(&packed(tables), &reading)).unwrap()
     }
 
-    fn text(words: &str) -> String {
-        format!("<table:table-cell office:value-type='string'><text:p>{words}</text:p></table:table-cell>")
+    fn text(content: &str) -> String {
+        format!("<table:table-cell office:value-type='string'><text:p>{content}</text:p></table:table-cell>")
     }
 
     fn row(cells: &str) -> String {
@@ -411,8 +411,8 @@ mod tests {
         assert!(refused(&sheets) == Refusal::TooManySheets { most: 10_000 });
     }
 
-    fn cell(kind: &str, more: &str, words: &str) -> String {
-        format!("<table:table-cell office:value-type='{kind}' {more}><text:p>{words}</text:p></table:table-cell>")
+    fn cell(kind: &str, more: &str, text: &str) -> String {
+        format!("<table:table-cell office:value-type='{kind}' {more}><text:p>{text}</text:p></table:table-cell>")
     }
 
     fn table(name: &str, rows: &str) -> String {
@@ -481,9 +481,9 @@ mod tests {
 
     #[test]
     fn rows_and_cells_that_repeat_stand_as_often_as_they_repeat() {
-        let repeated = |columns: u32, words: &str| {
+        let repeated = |columns: u32, text: &str| {
             format!(
-                "<table:table-cell table:number-columns-repeated='{columns}' office:value-type='string'><text:p>{words}</text:p></table:table-cell>"
+                "<table:table-cell table:number-columns-repeated='{columns}' office:value-type='string'><text:p>{text}</text:p></table:table-cell>"
             )
         };
         let twice = |cells: &str| format!("<table:table-row table:number-rows-repeated='2'>{cells}</table:table-row>");
@@ -502,9 +502,9 @@ mod tests {
                 "<table:table-cell table:number-rows-spanned='{rows}' table:number-columns-spanned='{columns}' office:value-type='string'><text:p>north</text:p></table:table-cell>"
             )
         };
-        let covered = |words: &str| {
+        let covered = |text: &str| {
             format!(
-                "<table:covered-table-cell office:value-type='string'><text:p>{words}</text:p></table:covered-table-cell>"
+                "<table:covered-table-cell office:value-type='string'><text:p>{text}</text:p></table:covered-table-cell>"
             )
         };
         let empty = "<table:covered-table-cell/>";

@@ -82,7 +82,7 @@ struct Rows {
     rows: Vec<SheetRow>,
     remarks: Vec<Problem>,
     /// Bytes of all cells.
-    words: usize,
+    bytes: usize,
     /// Numbers of rows with too few and with too many cells.
     short: usize,
     long: usize,
@@ -111,8 +111,8 @@ impl Rows {
                 self.remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
             }
         }
-        self.words += record.as_slice().len();
-        too_many_words(self.words)?;
+        self.bytes += record.as_slice().len();
+        too_many_words(self.bytes)?;
         let mut cells: Vec<String> = record.iter().take(columns).map(|cell| read_back(cell).to_owned()).collect();
         cells.resize(columns, String::new());
         self.rows.push(SheetRow { line, cells });
@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn what_is_no_table_is_told_by_its_place() {
         let wide = (0..20_000).map(|i| format!("c{i}")).collect::<Vec<_>>().join(",") + "\n1\n";
-        for (text, words) in [
+        for (text, part) in [
             ("", "empty"),
             (" \n\n", "empty"),
             ("name,age\n", "nothing below its head"),
@@ -373,7 +373,7 @@ mod tests {
             (&wide, "20000 columns, and at most 16384"),
         ] {
             let error = read(text).unwrap_err().to_string();
-            assert!(error.contains(words), "{error}");
+            assert!(error.contains(part), "{error}");
         }
     }
 

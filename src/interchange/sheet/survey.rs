@@ -32,12 +32,12 @@ fn take_qualtrics(sheet: &mut Sheet) {
     for row in rows.get(..questions).unwrap_or_default() {
         let place = sheet.place(row.line);
         for (column, head) in sheet.header.iter().enumerate() {
-            let words = one_line(row.cell(column));
+            let description = one_line(row.cell(column));
             let plain = |text: &str| {
                 text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
             };
-            if plain(&words) != plain(head) && !words.is_empty() {
-                let description = TableLoss::ColumnDescription { column: head.clone(), words };
+            if plain(&description) != plain(head) && !description.is_empty() {
+                let description = TableLoss::ColumnDescription { column: head.clone(), description };
                 sheet.remarks.push(Problem::new("", place.as_str(), description));
             }
         }
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn rows_that_describe_columns_are_no_answers() {
         let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
-        let question = |words: &str| {
-            let description = TableLoss::ColumnDescription { column: "Q1".into(), words: words.into() };
+        let question = |description: &str| {
+            let description = TableLoss::ColumnDescription { column: "Q1".into(), description: description.into() };
             Problem::new("", "line 2", description)
         };
         let identifiers = |line| Problem::new("", format!("line {line}"), Loss::HeadRows { count: 1 });

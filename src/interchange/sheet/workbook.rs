@@ -219,9 +219,9 @@ impl Parts for Strings {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if self.in_words {
-            self.now.push_str(words);
+            self.now.push_str(text);
         }
     }
 }
@@ -303,7 +303,7 @@ impl<'b> Cells<'b> {
         if self.has_formula && !has_value {
             counts.lack_result(self.row, self.column, 1);
         }
-        let words = match self.kind.as_str() {
+        let value = match self.kind.as_str() {
             "s" => {
                 let at = raw.trim().parse::<usize>().ok();
                 let text = at.and_then(|at| self.strings.all.get(at));
@@ -327,7 +327,7 @@ impl<'b> Cells<'b> {
                 shown::number(&raw, self.form, self.from_1904)
             }
         };
-        self.grid.put(self.row, self.column, words);
+        self.grid.put(self.row, self.column, value);
     }
 }
 
@@ -398,9 +398,9 @@ impl Parts for Cells<'_> {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if self.in_words && self.grid.trouble.is_none() {
-            self.now.push_str(words);
+            self.now.push_str(text);
         }
     }
 }

@@ -41,7 +41,7 @@ impl Entry<'_> {
             Self::Number(n) => vec![plain(*n).into()],
             Self::Figure(figure) => vec![format!("{figure:.3}").into()],
             Self::Text(text) => vec![text.as_ref().into()],
-            Self::Stated(_, words) | Self::Date(words) => vec![(*words).into()],
+            Self::Stated(_, text) | Self::Date(text) => vec![(*text).into()],
             Self::Moment(at) => vec![moment(*at).into()],
             Self::Items(items) | Self::Quotes(items) => items.iter().map(|item| item.as_str().into()).collect(),
             Self::Undefined(reason) => vec![reason.as_str().into()],
@@ -129,17 +129,17 @@ impl<'a> Content<'a> {
 
     /// For each column, whether it contains only numbers; missing values are allowed.
     pub fn numeric(&self) -> Vec<bool> {
-        let (mut words, mut numbers) = (vec![false; self.headers().len()], vec![false; self.headers().len()]);
+        let (mut texts, mut numbers) = (vec![false; self.headers().len()], vec![false; self.headers().len()]);
         for row in self.rows() {
-            for ((words, numbers), entry) in words.iter_mut().zip(&mut numbers).zip(&row) {
+            for ((texts, numbers), entry) in texts.iter_mut().zip(&mut numbers).zip(&row) {
                 match entry {
                     Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) => *numbers = true,
                     Entry::Text(text) if text.is_empty() => {}
-                    _ => *words = true,
+                    _ => *texts = true,
                 }
             }
         }
-        numbers.into_iter().zip(words).map(|(numbers, words)| numbers && !words).collect()
+        numbers.into_iter().zip(texts).map(|(numbers, texts)| numbers && !texts).collect()
     }
 }
 
@@ -210,7 +210,7 @@ fn attribute(value: Option<&str>, kind: VariableKind) -> Entry<'_> {
 }
 
 fn memo_row(row: &MemoRow) -> Vec<Entry<'_>> {
-    let texts = [row.kind.noun(), &row.on, &row.words, &row.code, &row.text, &row.coder];
+    let texts = [row.kind.noun(), &row.on, &row.passage, &row.code, &row.text, &row.coder];
     let texts = texts.into_iter().map(|text: &str| Entry::Text(text.into()));
     texts.chain([Entry::Moment(row.created)]).collect()
 }

@@ -178,8 +178,8 @@ fn quotations(out: &mut String, list: &PassageList) {
                 1 => tr!("Memo: {memo}", memo = row.memo),
                 _ => tr!("Memo ({coder}): {memo}", coder = row.coder, memo = row.memo),
             };
-            let words = run(&memo, "<w:i/>");
-            paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &words);
+            let formatted = run(&memo, "<w:i/>");
+            paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &formatted);
         }
     }
     if list.rows.is_empty() {
@@ -211,8 +211,8 @@ fn memos(out: &mut String, list: &MemoList) {
                 tr!("heading" => "{heading}: {what}", heading = row.on, what = row.code)
             };
             paragraph(out, "Heading3", "", &run(&on, ""));
-            if !row.words.is_empty() {
-                paragraph(out, "Quote", "", &run(&tr!("“{words}”", words = row.words.trim()), ""));
+            if !row.passage.is_empty() {
+                paragraph(out, "Quote", "", &run(&tr!("“{words}”", words = row.passage.trim()), ""));
             }
             for line in row.text.split('\n') {
                 paragraph(out, "Normal", "", &run(line, ""));

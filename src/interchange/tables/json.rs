@@ -79,7 +79,7 @@ pub(super) fn memos(list: &MemoList) -> Result<Vec<u8>, Error> {
         json!({
             "kind": row.kind.name(),
             "on": row.on,
-            "passage": row.words,
+            "passage": row.passage,
             "code": row.code,
             "memo": row.text,
             "coder": row.coder,

@@ -39,10 +39,10 @@ pub fn sample_csv(bytes: &[u8], rows: usize) -> Sample {
 }
 
 fn sample(content: &Content<'_>, rows: usize) -> Sample {
-    let words = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
+    let cell = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
     Sample {
         headers: content.headers(),
         numeric: content.numeric(),
-        rows: content.rows().take(rows).map(|row| row.iter().map(words).collect()).collect(),
+        rows: content.rows().take(rows).map(|row| row.iter().map(cell).collect()).collect(),
     }
 }

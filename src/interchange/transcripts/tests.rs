@@ -76,7 +76,7 @@ fn read_docx(xml: &str) -> (String, HashMap<String, (u32, u32)>) {
         let event = reader.read_event().unwrap();
         let (Event::Start(tag) | Event::Empty(tag)) = &event else {
             match event {
-                Event::Text(words) if in_text && started => text.push_str(&words),
+                Event::Text(piece) if in_text && started => text.push_str(&piece),
                 Event::GeneralRef(name) if in_text && started => {
                     let name: &str = &name;
                     text.push_str(&quick_xml::escape::unescape(&format!("&{name};")).unwrap());
@@ -169,7 +169,7 @@ fn a_comment_says_the_code_the_coder_the_date_and_the_memo() {
     let text = "I: 为什么？\nB: 收入低，没有钱。";
     let docx = write_docx(&book(text, vec![mark(CharRange::new(10, 13), 0, 0)], vec![])).unwrap();
     let comments = part(&docx, "word/comments.xml");
-    for words in [
+    for part in [
         "w:author=\"Ann &quot;A&quot; Lee\"",
         "w:initials=\"A&quot;L\"",
         "w:date=\"2023-11-14T22:13:20Z\"",
@@ -178,7 +178,7 @@ fn a_comment_says_the_code_the_coder_the_date_and_the_memo() {
         "second",
         "Important",
     ] {
-        assert!(comments.contains(words), "{words} in {comments}");
+        assert!(comments.contains(part), "{part} in {comments}");
     }
     assert_eq!(comments.matches("<w:comment ").count(), 1);
     let mut reader = quick_xml::Reader::from_str(&comments);
@@ -191,7 +191,7 @@ fn words_of_two_codes_keep_both_colours() {
     let book = book("abcdefghi", marks, vec![]);
     let document = part(&write_docx(&book).unwrap(), "word/document.xml");
     let runs: Vec<&str> = document.split("<w:r>").filter(|run| run.contains("w:shd")).collect();
-    let of = |words: &str| *runs.iter().find(|run| run.contains(&format!(">{words}<"))).unwrap();
+    let of = |text: &str| *runs.iter().find(|run| run.contains(&format!(">{text}<"))).unwrap();
     assert!(of("abc").contains("\"single\"") && of("def").contains("\"double\"") && of("ghi").contains("\"single\""));
     let (red, yellow) = (tint::hex(tint::strong([192, 80, 77])), tint::hex(tint::pale([255, 255, 0])));
     assert!(of("def").contains(&red) && of("def").contains(&yellow), "{}", of("def"));

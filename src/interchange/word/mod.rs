@@ -152,12 +152,12 @@ fn field(instruction: &str, now: &str) -> String {
 
 /// A run of text with these properties; a line end in it becomes a line break.
 #[must_use]
-pub fn run(words: &str, properties: &str) -> String {
+pub fn run(text: &str, properties: &str) -> String {
     let mut out = String::from("<w:r>");
     if !properties.is_empty() {
         out.push_str(&format!("<w:rPr>{properties}</w:rPr>"));
     }
-    for (l, line) in words.lines().enumerate() {
+    for (l, line) in text.lines().enumerate() {
         out.push_str(if l == 0 { "" } else { "<w:br/>" });
         for (t, piece) in line.split('\t').enumerate() {
             out.push_str(if t == 0 { "" } else { "<w:tab/>" });

@@ -103,7 +103,7 @@ fn a_number_keeps_its_share_when_the_table_is_turned() {
             for row in 0..before.row_count() {
                 for column in 0..before.column_count() {
                     assert_eq!(before.address(row, column), after.address(column, row));
-                    assert_eq!(before.words(row, column), after.words(column, row));
+                    assert_eq!(before.lines(row, column), after.lines(column, row));
                 }
             }
         }
@@ -116,14 +116,14 @@ fn shares_are_of_the_total_of_the_row_or_the_column() {
     let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
     let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
-    let words = |shares, row, column| Shown::new(table.clone(), View { shares, ..View::default() }).words(row, column);
+    let lines = |shares, row, column| Shown::new(table.clone(), View { shares, ..View::default() }).lines(row, column);
     // Two of 甲's three passages have the code 低收入, which three passages have in all.
-    assert_eq!(words(Shares::None, 0, 1), ["2"]);
-    assert_eq!(words(Shares::Row, 0, 1), ["66.7%"]);
-    assert_eq!(words(Shares::Column, 0, 1), ["66.7%"]);
+    assert_eq!(lines(Shares::None, 0, 1), ["2"]);
+    assert_eq!(lines(Shares::Row, 0, 1), ["66.7%"]);
+    assert_eq!(lines(Shares::Column, 0, 1), ["66.7%"]);
     let last = table.columns.len();
     assert_eq!(
-        (words(Shares::Row, 0, last), words(Shares::Column, 0, last)),
+        (lines(Shares::Row, 0, last), lines(Shares::Column, 0, last)),
         (vec!["100%".into()], vec!["33.3%".into()])
     );
     assert_eq!((percent(0.000_1), percent(0.0), percent(0.5)), ("<0.1%".into(), "0%".into(), "50%".into()));

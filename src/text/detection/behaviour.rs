@@ -15,7 +15,7 @@ fn introductions(asker: &str, people: &[&str], [question, answer]: [&str; 2], ag
     }
     let counted = |name: &str| format!("{name} {}", lines.iter().filter(|(introduced, _)| *introduced == name).count());
     let wanted = std::iter::once(asker).chain(people.iter().copied()).map(counted).collect::<Vec<_>>().join(", ");
-    (lines.iter().map(|(name, words)| format!("{name}: {words}\n")).collect(), wanted)
+    (lines.iter().map(|(name, speech)| format!("{name}: {speech}\n")).collect(), wanted)
 }
 
 #[test]
@@ -31,9 +31,9 @@ fn people_who_introduce_themselves_once_are_speakers() {
         ("Модератор", ["Анна", "Борис", "Вера", "Глеб", "Дина"], ["Кто вы?", "Я живу здесь давно."]),
     ];
     let mut faults = Vec::new();
-    for (asker, people, words) in groups {
+    for (asker, people, exchange) in groups {
         for again in [0, 1, 2, 5] {
-            let (text, wanted) = introductions(asker, &people, words, again);
+            let (text, wanted) = introductions(asker, &people, exchange, again);
             for header in ["", "Focus group\nDate: 3 March\nPlace: Town hall\n\n"] {
                 let found = plain(&format!("{header}{text}"));
                 if found != wanted {
@@ -61,18 +61,18 @@ fn a_list_within_a_turn_is_announced_or_of_fragments() {
 
 #[test]
 fn who_takes_turns_all_along_speaks_whatever_the_label_says() {
-    let words = ["I would say it was in the spring", "well that is what we did then"];
+    let speeches = ["I would say it was in the spring", "well that is what we did then"];
     let chinese = ["我觉得是在那年的春天", "后来我们就都走了"];
-    for (names, words) in [
-        (["Subject", "Maria Gomez"], words),
-        (["Author", "Ed"], words),
-        (["Source", "Ana Roe"], words),
-        (["Comment", "Ana Roe"], words),
+    for (names, speeches) in [
+        (["Subject", "Maria Gomez"], speeches),
+        (["Author", "Ed"], speeches),
+        (["Source", "Ana Roe"], speeches),
+        (["Comment", "Ana Roe"], speeches),
         (["访谈对象", "王大姐"], chinese),
         (["作者", "王大姐"], chinese),
         (["单位", "小李"], chinese),
     ] {
-        let round = format!("{}: {}\n{}: {}\n", names[0], words[0], names[1], words[1]);
+        let round = format!("{}: {}\n{}: {}\n", names[0], speeches[0], names[1], speeches[1]);
         let wanted = format!("{} 8, {} 8", names[0], names[1]);
         assert_eq!(plain(&round.repeat(8)), wanted);
         assert_eq!(
@@ -112,7 +112,7 @@ fn attributes_of_entries_outlines_and_letters_do_not_speak() {
         values.iter().map(entry).collect::<String>()
     };
     let slides = ["Title", "Background", "Question: who helps whom?", "Method", "Findings", "Thanks"];
-    let outline: String = slides.iter().enumerate().map(|(at, words)| format!("P{}: {words}\n\n", at + 1)).collect();
+    let outline: String = slides.iter().enumerate().map(|(at, title)| format!("P{}: {title}\n\n", at + 1)).collect();
     let letters = |greeting: &str| {
         format!("{greeting}:\nI am well, and so is the work.\nThe food is fair.\nYours, Ed\n\n").repeat(3)
     };
@@ -279,7 +279,7 @@ fn names_that_stand_once_speak_in_the_form_of_the_others() {
         .iter()
         .map(|name| (around(&format!("{name}: I say so, too.")), format!("Int 6, Frau Berg 6, {name} 1")))
         .collect();
-    let words = [
+    let lines = [
         "Anmerkung: Tonband zu Ende.",
         "Zum Beispiel: wir gingen hin.",
         "Par exemple: on y va.",
@@ -292,7 +292,7 @@ fn names_that_stand_once_speak_in_the_form_of_the_others() {
         "Mühlweg 12: dort war es so.",
         "https://example.org: a page.",
     ];
-    cases.extend(words.iter().map(|line| (around(line), "Int 6, Frau Berg 6".to_owned())));
+    cases.extend(lines.iter().map(|line| (around(line), "Int 6, Frau Berg 6".to_owned())));
     check(&cases);
 }
 

@@ -39,9 +39,9 @@ impl<'t> Page<'t, '_> {
         let is_code =
             |label: &str| label.starts_with(char::is_alphabetic) && label.ends_with(|c: char| c.is_ascii_digit());
         let label = [both, first].into_iter().find(|label| is_code(label) && speakers.contains_key(&fold(label)))?;
-        let words = line.get(label.len()..)?.strip_prefix(' ')?;
+        let remainder = line.get(label.len()..)?.strip_prefix(' ')?;
         let prefix = u32::try_from(label.chars().count() + 1).ok()?;
-        words.starts_with(char::is_uppercase).then(|| LabelReading::given(label, prefix, None))
+        remainder.starts_with(char::is_uppercase).then(|| LabelReading::given(label, prefix, None))
     }
 
     /// True if a known label with a colon follows a sentence within a line.
@@ -52,9 +52,9 @@ impl<'t> Page<'t, '_> {
             return false;
         }
         let start = line.char_indices().nth(prefix as usize).map_or(line.len(), |(byte, _)| byte);
-        let words = line.get(start..).unwrap_or("");
-        words.match_indices(COLONS).take(MOST_WITHIN).any(|(at, _)| {
-            let before = words.get(..at).unwrap_or("");
+        let remainder = line.get(start..).unwrap_or("");
+        remainder.match_indices(COLONS).take(MOST_WITHIN).any(|(at, _)| {
+            let before = remainder.get(..at).unwrap_or("");
             let last = before.rfind(['.', '?', '!', '…', '。', '？', '！', ']', ')', '"', '”']);
             let label = last.and_then(|last| {
                 let mark = before.get(last..)?.chars().next()?;

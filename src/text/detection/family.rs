@@ -92,7 +92,7 @@ impl<'t> Group<'t> {
             let rows = family.members.iter().filter_map(|label| rows.get(label));
             let has_speech = |row: &&usize| {
                 let (row, reading) = (**row, self.reading(page, **row));
-                turns.contains(&row) && reading.is_some_and(|reading| ends_sentence(page.words(row, reading)))
+                turns.contains(&row) && reading.is_some_and(|reading| ends_sentence(page.remainder(row, reading)))
             };
             let open = vocabulary::sense(family.stem) == Sense::Open;
             family.asks || !open || rows.filter(has_speech).count() * 10 < family.members.len() * 9

@@ -12,14 +12,14 @@ use std::collections::{HashMap, HashSet};
 const FEWEST_OF_CHAT: usize = 3;
 
 /// True for a few words in lower case, or a list of names, as they follow an attribute.
-pub(super) fn is_value(words: &str) -> bool {
-    let mut parts = words.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
+pub(super) fn is_value(text: &str) -> bool {
+    let mut parts = text.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
     let first = parts.peek().copied().unwrap_or("");
     let lower = first.starts_with(char::is_lowercase);
-    let several = words.contains(", ");
+    let several = text.contains(", ");
     let named = parts.all(|word| !word.starts_with(char::is_lowercase));
-    let sentence = words.contains(['?', '!']);
-    let few = words.split_whitespace().count() <= 2 && !words.ends_with(['.', '…']);
+    let sentence = text.contains(['?', '!']);
+    let few = text.split_whitespace().count() <= 2 && !text.ends_with(['.', '…']);
     lower && few && !sentence || several && named && !lower && !sentence
 }
 
@@ -181,8 +181,8 @@ impl<'t> Group<'t> {
         let plain: HashSet<usize> = self
             .each(page)
             .filter(|(_, row)| {
-                let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
-                words.is_empty() || words.contains(char::is_lowercase)
+                let remainder = self.reading(page, *row).map_or("", |reading| page.remainder(*row, reading));
+                remainder.is_empty() || remainder.contains(char::is_lowercase)
             })
             .map(|(label, _)| label)
             .collect();
@@ -310,8 +310,8 @@ impl<'t> Group<'t> {
                 && (initials(tally) || names < 2 && self.answers(label, names, page))
         };
         let carrying: Vec<(usize, &Tally<'t>)> = self.tallies.iter().enumerate().filter(carries).collect();
-        let words = carrying.iter().any(|(_, tally)| !initials(tally));
-        if covered < if words { 0.8 } else { 0.4 } {
+        let spelt_out = carrying.iter().any(|(_, tally)| !initials(tally));
+        if covered < if spelt_out { 0.8 } else { 0.4 } {
             return Vec::new();
         }
         carrying.into_iter().map(|(label, _)| label).collect()
@@ -323,11 +323,11 @@ impl<'t> Group<'t> {
         let (mut total, mut spoken, mut wordy) = (0, 0, 0);
         for &(_, row) in self.sequence.iter().filter(|(other, _)| *other == label) {
             let Some(reading) = self.reading(page, row) else { continue };
-            let words = page.words(row, reading);
+            let remainder = page.remainder(row, reading);
             total += 1;
-            spoken += usize::from(reading.shape.fills_line || is_said(words) && !is_value(words));
+            spoken += usize::from(reading.shape.fills_line || is_said(remainder) && !is_value(remainder));
             wordy += usize::from(
-                words.split_whitespace().count() > 2 || words.chars().filter(|c| is_unspaced(*c)).count() > 4,
+                remainder.split_whitespace().count() > 2 || remainder.chars().filter(|c| is_unspaced(*c)).count() > 4,
             );
         }
         let changes = self.tally(label).map_or(0, |tally| tally.changes);
@@ -360,8 +360,9 @@ impl<'t> Group<'t> {
     fn drop_figures(&mut self, page: &Page<'t, '_>) {
         let mut with_words: HashSet<usize> = HashSet::new();
         for &(label, row) in &self.sequence {
-            let words = self.reading(page, row).map_or("", |reading| page.words(row, reading)).trim();
-            if words.is_empty() || words.contains(char::is_alphabetic) || !words.contains(char::is_numeric) {
+            let remainder = self.reading(page, row).map_or("", |reading| page.remainder(row, reading)).trim();
+            if remainder.is_empty() || remainder.contains(char::is_alphabetic) || !remainder.contains(char::is_numeric)
+            {
                 with_words.insert(label);
             }
         }
@@ -403,7 +404,7 @@ impl<'t> Group<'t> {
         let (total, spoken) = rows.fold((0, 0), |(total, spoken), (_, row)| {
             let reading = self.reading(page, *row);
             let is_said = reading.is_some_and(|reading| {
-                reading.shape.fills_line || page.is_said(*row, reading) && !is_value(page.words(*row, reading))
+                reading.shape.fills_line || page.is_said(*row, reading) && !is_value(page.remainder(*row, reading))
             });
             (total + 1, spoken + usize::from(is_said))
         });
@@ -428,8 +429,8 @@ impl<'t> Group<'t> {
     fn is_quoted(&self, page: &Page<'t, '_>) -> bool {
         let speaks = |label: usize| self.tally(label).is_some_and(Tally::may_speak);
         self.sequence.iter().filter(|(label, _)| speaks(*label)).all(|(_, row)| {
-            let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
-            words.starts_with(['"', '“', '„', '«', '»', '「', '”'])
+            let remainder = self.reading(page, *row).map_or("", |reading| page.remainder(*row, reading));
+            remainder.starts_with(['"', '“', '„', '«', '»', '「', '”'])
         })
     }
 

@@ -71,10 +71,10 @@ impl<'t> Group<'t> {
         if again {
             return true;
         }
-        let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
+        let remainder = |row: usize| self.reading(page, row).map_or("", |reading| page.remainder(row, reading));
         let is_head = block.iter().any(|(label, _)| sense(*label) == Some(Sense::Attribute));
-        let named = recurring.iter().any(|(_, row)| is_named(words(*row)));
-        let has_speech = recurring.iter().any(|(_, row)| are_words(words(*row)));
+        let named = recurring.iter().any(|(_, row)| is_named(remainder(*row)));
+        let has_speech = recurring.iter().any(|(_, row)| are_words(remainder(*row)));
         !is_head && (has_speech || !named && next.is_some_and(|next| recurring.iter().any(|(label, _)| *label == next)))
     }
 
@@ -83,8 +83,8 @@ impl<'t> Group<'t> {
         let (mut end, mut above) = (last, last);
         let from = self.sequence.partition_point(|(_, row)| *row <= last);
         for (label, row) in self.sequence.get(from..).unwrap_or_default() {
-            let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
-            if page.is_parted(above, *row) || self.comes_back(*label) && is_named(words) {
+            let remainder = self.reading(page, *row).map_or("", |reading| page.remainder(*row, reading));
+            if page.is_parted(above, *row) || self.comes_back(*label) && is_named(remainder) {
                 break;
             }
             above = *row;
@@ -98,21 +98,21 @@ impl<'t> Group<'t> {
     /// True for an exchange of a few lines, in which an interviewer asks and others say sentences once each; false for
     /// a header.
     pub(super) fn is_exchange(&self, page: &Page<'t, '_>) -> bool {
-        let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
+        let remainder = |row: usize| self.reading(page, row).map_or("", |reading| page.remainder(row, reading));
         let is_person = |tally: &Tally<'t>| {
             tally.lines == 1 && tally.may_speak() && (tally.sense == Sense::Role || vocabulary::is_name(tally.label))
         };
         let has_speech = |(_, row): &&(usize, usize)| {
-            let words = words(*row);
-            is_said(words) && !is_value(words) || are_words(words)
+            let remainder = remainder(*row);
+            is_said(remainder) && !is_value(remainder) || are_words(remainder)
         };
-        let asked = self.sequence.iter().any(|(_, row)| words(*row).contains(['?', '？', '؟']));
+        let asked = self.sequence.iter().any(|(_, row)| remainder(*row).contains(['?', '？', '؟']));
         // Subtitles and long answers have many lines without a label.
         let opens = self.sequence.first().is_some_and(|(_, row)| page.filled_from(*row) + 2 >= page.filled);
         (2..=MOST_OF_EXCHANGE).contains(&self.lines)
             && self.tallies.iter().all(is_person)
             && self.tallies.iter().filter(|tally| vocabulary::is_asking(tally.label)).count() == 1
-            && self.sequence.iter().all(|(_, row)| !is_named(words(*row)))
+            && self.sequence.iter().all(|(_, row)| !is_named(remainder(*row)))
             && self.sequence.iter().filter(has_speech).count() * 2 >= self.lines + usize::from(!asked)
             && (share(self.lines, page.filled) >= 0.2 || opens)
     }
@@ -121,11 +121,11 @@ impl<'t> Group<'t> {
     /// line between.
     pub(super) fn is_beside_talk(&self, at: usize, talk: Option<&RangeInclusive<usize>>, page: &Page<'t, '_>) -> bool {
         let Some((talk, &(_, row))) = talk.zip(self.sequence.get(at)) else { return false };
-        let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
+        let remainder = |row: usize| self.reading(page, row).map_or("", |reading| page.remainder(row, reading));
         let joins = |one: usize, next: usize| page.next(one) == Some(next) && !page.is_parted(one, next);
         let above = at.checked_sub(1).and_then(|above| self.sequence.get(above));
         let asked = above.is_some_and(|(asker, above)| {
-            self.comes_back(*asker) && joins(*above, row) && words(*above).contains(['?', '？', '؟'])
+            self.comes_back(*asker) && joins(*above, row) && remainder(*above).contains(['?', '？', '؟'])
         });
         let opens = || {
             // Nothing but a title is above.
@@ -135,11 +135,11 @@ impl<'t> Group<'t> {
         // A title or caption has no full stop where speech has one.
         let role =
             self.sequence.get(at).and_then(|(label, _)| self.tally(*label)).is_some_and(|t| t.sense == Sense::Role);
-        let alike = |other: usize| role || ends_sentence(words(row)) || !ends_sentence(words(other));
-        let greeted = role && opens() && headwords::is_greeting(words(*talk.start()));
-        asked && !is_named(words(row))
+        let alike = |other: usize| role || ends_sentence(remainder(row)) || !ends_sentence(remainder(other));
+        let greeted = role && opens() && headwords::is_greeting(remainder(*talk.start()));
+        asked && !is_named(remainder(row))
             || greeted
-            || are_words(words(row)) && (opens() && alike(*talk.start()) || ends() && alike(*talk.end()))
+            || are_words(remainder(row)) && (opens() && alike(*talk.start()) || ends() && alike(*talk.end()))
     }
 }
 
@@ -151,33 +151,32 @@ impl<'t> Page<'t, '_> {
 }
 
 /// True for words that say who somebody is: names, or a role.
-fn is_named(words: &str) -> bool {
-    vocabulary::are_names(words) || vocabulary::is_head(words)
+fn is_named(text: &str) -> bool {
+    vocabulary::are_names(text) || vocabulary::is_head(text)
 }
 
 /// True for what describes a person in a list: a role, or a few words in lower case and figures without a full stop.
-pub(super) fn is_description(words: &str) -> bool {
-    let words = words.trim();
-    let few = words.split_whitespace().count() <= 6 && words.chars().count() <= 50;
-    let begins = words.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
-    let figures = words.contains(char::is_numeric) && words.contains([',', '，', '、', '(', '（']);
-    few && !words.contains(['?', '!', '？', '！'])
-        && !words.ends_with(['.', '…', '。'])
-        && (vocabulary::is_head(words) || begins || figures)
+pub(super) fn is_description(text: &str) -> bool {
+    let text = text.trim();
+    let few = text.split_whitespace().count() <= 6 && text.chars().count() <= 50;
+    let begins = text.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+    let figures = text.contains(char::is_numeric) && text.contains([',', '，', '、', '(', '（']);
+    few && !text.contains(['?', '!', '？', '！'])
+        && !text.ends_with(['.', '…', '。'])
+        && (vocabulary::is_head(text) || begins || figures)
 }
 
 /// True for a number beside something else: `female, 34`.
-pub(super) fn states_age(words: &str) -> bool {
-    let parts = || words.split([',', '，', '、', '(', '（', ')', '）', ' ']).filter(|part| !part.is_empty());
-    words.contains([',', '，', '、', '(', '（']) && parts().any(|part| part.chars().all(|c| c.is_ascii_digit()))
+pub(super) fn states_age(text: &str) -> bool {
+    let parts = || text.split([',', '，', '、', '(', '（', ')', '）', ' ']).filter(|part| !part.is_empty());
+    text.contains([',', '，', '、', '(', '（']) && parts().any(|part| part.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// True for a few words of speech as opposed to the value of an attribute: in scripts with capitals, more than names;
 /// in others, more words than a name has.
-pub(super) fn are_words(words: &str) -> bool {
+pub(super) fn are_words(text: &str) -> bool {
     let is_plain = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 1 && !is_particle(word);
-    let value =
-        words.contains(|c: char| c.is_numeric()) || words.contains([',', ';', '(', '/', '|']) || is_value(words);
-    let unspaced = words.chars().filter(|c| is_unspaced(*c)).count();
-    !value && (unspaced > 3 || words.split_whitespace().skip(1).any(is_plain)) || is_wordy(words)
+    let value = text.contains(|c: char| c.is_numeric()) || text.contains([',', ';', '(', '/', '|']) || is_value(text);
+    let unspaced = text.chars().filter(|c| is_unspaced(*c)).count();
+    !value && (unspaced > 3 || text.split_whitespace().skip(1).any(is_plain)) || is_wordy(text)
 }

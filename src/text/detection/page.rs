@@ -170,14 +170,14 @@ impl<'t, 'c> Page<'t, 'c> {
     }
 
     /// What is said after the label of a line.
-    pub(super) fn words(&self, row: usize, reading: &LabelReading<'t>) -> &'t str {
+    pub(super) fn remainder(&self, row: usize, reading: &LabelReading<'t>) -> &'t str {
         let line = self.rows.get(row).map_or("", |row| row.line);
         line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
     }
 
     /// More than a name, a date or a list of these follows the label.
     pub(super) fn is_said(&self, row: usize, reading: &LabelReading<'t>) -> bool {
-        is_said(self.words(row, reading))
+        is_said(self.remainder(row, reading))
     }
 
     /// Blank lines separate turns.

@@ -37,7 +37,7 @@ fn an_office_with_its_holder_speaks_once_as_others_do() {
     check(&cases);
     // Words that introduce speech are not an office, even with a name in brackets after them.
     let sentences = ["And then of all people he said to me (Ida Holm)", "So this is what was said to us (Ida Holm)"];
-    check(&sentences.map(|words| (around(words), "Ana Lee 3, Ben Roe 2")));
+    check(&sentences.map(|sentence| (around(sentence), "Ana Lee 3, Ben Roe 2")));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn titles_before_a_name_and_a_point_speak_when_they_come_back() {
     ];
     let wanted: Vec<String> = forms.iter().map(|([a, b, c], _)| format!("{a} 3, {b} 3, {c} 2")).collect();
     let cases: Vec<(String, &str)> =
-        forms.iter().zip(&wanted).map(|((names, words), wanted)| (record(*names, *words), wanted.as_str())).collect();
+        forms.iter().zip(&wanted).map(|((names, speech), wanted)| (record(*names, *speech), wanted.as_str())).collect();
     check(&cases);
     let office = "M. le président. La séance est ouverte.\nMme Lee, rapporteure. Voici le texte.\nM. le président. Merci.\n\
                   Mme Lee. Il est court.\nM. Roux, ministre chargé des ponts. Il me convient.\nM. le président. Qui vote ?\nM. Roux. Moi.\n";
@@ -130,11 +130,11 @@ fn a_cast_before_the_talk_is_a_header() {
     let wanted = "Facilitator 3, Ida 3, Jon 2";
     let bold = |head: &str| {
         let (mut text, mut styles) = (format!("{head}\n"), Vec::new());
-        for (name, words) in talk {
+        for (name, speech) in talk {
             let start = text.chars().count() as u32;
             let end = start + name.chars().count() as u32 + 1;
             styles.push(Styled { range: CharRange::new(start, end), style: Style::Bold });
-            text += &format!("{name}: {words}\n");
+            text += &format!("{name}: {speech}\n");
         }
         let origin = Origin { styles, ..Origin::default() };
         let turns = Turns::find(&text, &TextIndex::new(&text), &origin);
@@ -148,7 +148,7 @@ fn a_cast_before_the_talk_is_a_header() {
     ] {
         assert_eq!(bold(head), wanted, "{head}");
     }
-    let lines: String = talk.iter().map(|(name, words)| format!("{name}: {words}\n")).collect();
+    let lines: String = talk.iter().map(|(name, speech)| format!("{name}: {speech}\n")).collect();
     for head in [
         "Facilitator: K. Mbeki, observer: L. Strand\n",
         "Facilitator: Kay Mbeki\nIda: Ida Holm\nJon: Jon Lind\n\n",
@@ -195,7 +195,7 @@ const SCRIPTS: [(&str, &str); 6] = [
 #[test]
 fn names_of_all_scripts_speak_side_by_side() {
     let lines = |form: &str| -> String {
-        SCRIPTS.iter().map(|(name, words)| form.replace("{n}", name).replace("{w}", words) + "\n").collect()
+        SCRIPTS.iter().map(|(name, speech)| form.replace("{n}", name).replace("{w}", speech) + "\n").collect()
     };
     let counted = |count: u32| SCRIPTS.map(|(name, _)| format!("{name} {count}")).join(", ");
     for form in [
@@ -233,7 +233,7 @@ fn names_of_all_scripts_speak_side_by_side() {
 #[test]
 fn the_notice_of_a_chat_is_nobodys_message() {
     let chat = |[a, b]: [&str; 2], first: &str| {
-        let line = |(at, (name, words)): (usize, (&str, &str))| format!("[12.03.24, 18:0{at}:11] {name}: {words}\n");
+        let line = |(at, (name, speech)): (usize, (&str, &str))| format!("[12.03.24, 18:0{at}:11] {name}: {speech}\n");
         let messages = [
             (first, ""),
             (a, "Who was it"),

@@ -52,10 +52,10 @@ impl<'t> Group<'t> {
             // Before and after the talk, a list of attributes looks like short turns.
             let open_behind = opens || tally.sense == Sense::Open;
             let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
-            let words = page.words(row, reading);
+            let remainder = page.remainder(row, reading);
             // A note follows a blank line.
             let ended = talk.as_ref().is_some_and(|talk| row > *talk.end()) && (!opens || page.is_spaced());
-            let has_speech = || page.is_said(row, reading) && !is_value(words) || ended && is_wordy(words);
+            let has_speech = || page.is_said(row, reading) && !is_value(remainder) || ended && is_wordy(remainder);
             let sibling = vocabulary::stem_of_several(tally.label).is_some_and(|stem| stems.contains(stem));
             let titled =
                 tally.label.split(' ').next().is_some_and(|word| word.ends_with('.') && vocabulary::is_title(word));
@@ -68,7 +68,7 @@ impl<'t> Group<'t> {
             let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label) && !namesake();
             // If all turns begin with a capital, a lower-case word after the colon continues a sentence.
             let sure = titled || is_surely_name(tally.label);
-            let goes_on = capitals && tally.sense != Sense::Role && !sure && words.starts_with(char::is_lowercase);
+            let goes_on = capitals && tally.sense != Sense::Role && !sure && remainder.starts_with(char::is_lowercase);
             if silent || !fits || attribute || part || goes_on {
                 continue;
             }
@@ -91,7 +91,7 @@ impl<'t> Group<'t> {
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
-            let says = reading.shape.fills_line || page.is_said(row, reading) || is_wordy(words);
+            let says = reading.shape.fills_line || page.is_said(row, reading) || is_wordy(remainder);
             with_speech += (found.len() - before) * usize::from(says);
         }
         if !self.are_enough(known + roles.len(), found.len(), (distinct, with_speech), page) {
@@ -124,7 +124,7 @@ impl<'t> Group<'t> {
             let below = || page.rows.get(row + 1).is_some_and(|next| !next.blank && is_sentence(next.line));
             reading.is_some_and(|r| match r.shape.fills_line {
                 true => below(),
-                false => page.is_said(*row, r) && is_sentence(page.words(*row, r)),
+                false => page.is_said(*row, r) && is_sentence(page.remainder(*row, r)),
             })
         };
         while before.last().is_some_and(ends) {
@@ -133,21 +133,22 @@ impl<'t> Group<'t> {
         let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
         if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
             // A question is asked before the first recurring speaker answers.
-            let asks =
-                |row: &usize| self.reading(page, *row).is_some_and(|r| page.words(*row, r).contains(['?', '？', '؟']));
+            let asks = |row: &usize| {
+                self.reading(page, *row).is_some_and(|r| page.remainder(*row, r).contains(['?', '？', '؟']))
+            };
             out.extend(before.into_iter().filter(|row| !asks(row)));
         }
         let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
         let ended = |row: usize| {
             self.reading(page, row)
-                .is_some_and(|reading| reading.shape.fills_line || is_sentence(page.words(row, reading)))
+                .is_some_and(|reading| reading.shape.fills_line || is_sentence(page.remainder(row, reading)))
         };
         let rows = || self.sequence.iter().filter(|(label, _)| speaks(*label)).map(|(_, row)| *row);
         let (total, ends) = rows().fold((0, 0), |(total, ends), row| (total + 1, ends + usize::from(ended(row))));
         let sentences = ends * 2 >= total;
         let few_words = |row: usize| {
-            let words = self.reading(page, row).map_or("", |reading| page.words(row, reading));
-            words.split_whitespace().count() < 4 && !ended(row)
+            let remainder = self.reading(page, row).map_or("", |reading| page.remainder(row, reading));
+            remainder.split_whitespace().count() < 4 && !ended(row)
         };
         let mostly_sentences = ends * 4 >= total * 3;
         let mut run: Vec<usize> = Vec::new();
@@ -184,9 +185,10 @@ impl<'t> Group<'t> {
     /// True for consecutive lines right below a speaker's line `above` that asks nothing: at least two, or one if that line
     /// has the first item.
     fn is_item_list(&self, above: usize, run: &[usize], page: &Page<'t, '_>) -> bool {
-        let words = self.reading(page, above).map_or("", |reading| page.words(above, reading));
-        let begins =
-            words.split_once([':', '：']).is_some_and(|(_, item)| !item.trim().is_empty() && !is_sentence(words));
+        let remainder = self.reading(page, above).map_or("", |reading| page.remainder(above, reading));
+        let begins = remainder
+            .split_once([':', '：'])
+            .is_some_and(|(_, item)| !item.trim().is_empty() && !is_sentence(remainder));
         let asks = page.rows.get(above).is_some_and(|row| row.line.contains(['?', '？', '؟']));
         let rows = std::iter::once(above).chain(run.iter().copied());
         let mut next = None;
@@ -233,7 +235,7 @@ impl<'t> Group<'t> {
     fn begin_with_capitals(&self, page: &Page<'t, '_>) -> bool {
         let (mut total, mut capital) = (0, 0);
         for (_, row) in self.each(page).filter(|(label, _)| self.names.contains_key(label)).take(SAMPLE) {
-            let first = self.reading(page, row).and_then(|reading| page.words(row, reading).chars().next());
+            let first = self.reading(page, row).and_then(|reading| page.remainder(row, reading).chars().next());
             total += usize::from(first.is_some_and(char::is_alphabetic));
             capital += usize::from(first.is_some_and(char::is_uppercase));
         }

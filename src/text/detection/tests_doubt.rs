@@ -8,8 +8,8 @@ use crate::text::{Doubts, TextIndex, Turns};
 /// Turns in one form, from lines such as `Ana|So.`.
 fn talk(form: &str, lines: &str) -> String {
     let turn = |line: &str| {
-        let (name, words) = line.split_once('|').unwrap();
-        form.replace("{n}", name).replace("{w}", words)
+        let (name, speech) = line.split_once('|').unwrap();
+        form.replace("{n}", name).replace("{w}", speech)
     };
     lines.lines().map(turn).collect::<Vec<_>>().join("\n")
 }
@@ -317,9 +317,9 @@ fn headings_and_closing_lines_belong_to_nobody() {
         ["Interviewer notes: she was nervous."]
     );
     // Speech that looks a little like it.
-    for words in ["END", "I WENT HOME!", "1. rent\n\n2. food", "end of story", "(1) A food bank"] {
-        let text = format!("{talk}\n\n{words}\nand so on\n\n{talk}");
-        assert_eq!(unspoken(&text, &[]), [""; 0], "{words}");
+    for line in ["END", "I WENT HOME!", "1. rent\n\n2. food", "end of story", "(1) A food bank"] {
+        let text = format!("{talk}\n\n{line}\nand so on\n\n{talk}");
+        assert_eq!(unspoken(&text, &[]), [""; 0], "{line}");
     }
     let text = format!("{talk}\nHousing\n{talk}");
     let start = talk.chars().count() as u32 + 1;

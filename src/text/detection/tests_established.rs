@@ -11,7 +11,7 @@ const COLON: &str = "{n}: {w}";
 
 /// Turns in one form, from pairs of name and words.
 fn talk(form: &str, lines: &[(&str, &str)]) -> String {
-    lines.iter().map(|(name, words)| form.replace("{n}", name).replace("{w}", words) + "\n").collect()
+    lines.iter().map(|(name, speech)| form.replace("{n}", name).replace("{w}", speech) + "\n").collect()
 }
 
 /// Three people talk with a fourth, who speaks three times.
@@ -117,10 +117,10 @@ fn two_people_with_unusual_names_speak() {
         ["anaroe", "kimwolf"],
         ["O.", "N.N."],
     ];
-    let words = ["How did you first come here?", "By train, in winter.", "And then?", "Then we stayed, all of us."];
+    let speeches = ["How did you first come here?", "By train, in winter.", "And then?", "Then we stayed, all of us."];
     let mut cases = Vec::new();
     for [a, b] in pairs {
-        let lines: Vec<(&str, &str)> = (0..8).map(|at| ([a, b][at % 2], words[at % 4])).collect();
+        let lines: Vec<(&str, &str)> = (0..8).map(|at| ([a, b][at % 2], speeches[at % 4])).collect();
         cases.push((talk(OWN_LINE, &lines), format!("{a} 4, {b} 4")));
     }
     check(&cases);
@@ -128,15 +128,15 @@ fn two_people_with_unusual_names_speak() {
 
 #[test]
 fn words_that_begin_a_paragraph_are_no_names() {
-    for words in ["Really?", "Yes.", "Hi.", "Bof.", "Ja. Ja.", "It was so.", "4", "Page 4", "Well.", "(laughs)"] {
+    for line in ["Really?", "Yes.", "Hi.", "Bof.", "Ja. Ja.", "It was so.", "4", "Page 4", "Well.", "(laughs)"] {
         let mut text = String::new();
         for (at, (name, said)) in with("Dr. K.").into_iter().enumerate() {
             text += &format!("{name}\n{said}\n\n");
-            if at == 4 || words != "4" && at == 7 {
-                text += &format!("{words}\nAnd so it was.\n\n");
+            if at == 4 || line != "4" && at == 7 {
+                text += &format!("{line}\nAnd so it was.\n\n");
             }
         }
-        assert_eq!(plain(&text), "Moderator 3, Anita 3, Bernd 2, Dr. K. 3", "{words}");
+        assert_eq!(plain(&text), "Moderator 3, Anita 3, Bernd 2, Dr. K. 3", "{line}");
     }
 }
 
@@ -144,8 +144,8 @@ fn words_that_begin_a_paragraph_are_no_names() {
 fn time_codes_of_transana_are_beside_the_labels() {
     for form in ["¤<{#}>{n}: {w}\n", "¤<{#}>\n{n}: {w}\n", "¤<{#}> {n}: {w}\n", "¤{n}: {w}\n", "{n}: ¤<{#}>{w}\n"]
     {
-        let line = |(at, (name, words)): (usize, &(&str, &str))| {
-            form.replace("{#}", &(at * 1000).to_string()).replace("{n}", name).replace("{w}", words)
+        let line = |(at, (name, speech)): (usize, &(&str, &str))| {
+            form.replace("{#}", &(at * 1000).to_string()).replace("{n}", name).replace("{w}", speech)
         };
         let text: String = with("Dr. Ines M.").iter().enumerate().map(line).collect();
         assert_eq!(plain(&text), "Moderator 3, Anita 3, Bernd 2, Dr. Ines M. 3", "{form}");
@@ -175,10 +175,10 @@ fn a_known_name_in_another_spelling_is_the_same_person() {
 /// The speakers of bold labels, with or without words on the same line.
 fn bold(lines: &[(&str, &str)], form: &str) -> String {
     let (mut text, mut styles) = (String::new(), Vec::new());
-    for (name, words) in lines {
+    for (name, speech) in lines {
         let start = text.chars().count() as u32;
         styles.push(Styled { range: CharRange::new(start, start + name.chars().count() as u32), style: Style::Bold });
-        text += &(form.replace("{n}", name).replace("{w}", words) + "\n");
+        text += &(form.replace("{n}", name).replace("{w}", speech) + "\n");
     }
     let origin = Origin { styles, ..Origin::default() };
     let turns = Turns::find(&text, &TextIndex::new(&text), &origin);

@@ -4,9 +4,9 @@ use super::records::check;
 use super::tests::plain;
 
 fn exchange(form: &str, names: [&str; 2]) -> String {
-    let words = ["How was it?", "Hard.", "And then?", "We moved.", "Oh?", "Yes, far away."];
+    let speeches = ["How was it?", "Hard.", "And then?", "We moved.", "Oh?", "Yes, far away."];
     let times = ["0:03", "1:14", "1:20", "1:31", "2:40", "3:05"];
-    let turn = |at: usize| form.replace("{n}", names[at % 2]).replace("{t}", times[at]).replace("{w}", words[at]);
+    let turn = |at: usize| form.replace("{n}", names[at % 2]).replace("{t}", times[at]).replace("{w}", speeches[at]);
     (0..6).map(turn).collect()
 }
 
@@ -37,8 +37,8 @@ fn a_month_or_weekday_before_minutes_and_seconds_is_a_name() {
 
 #[test]
 fn words_with_a_colon_right_below_a_label_are_said() {
-    let words = ["Honestly", "Difficile ", "Anyhow", "Well", "Short answer"];
-    let cases = words.map(|word| {
+    let openers = ["Honestly", "Difficile ", "Anyhow", "Well", "Short answer"];
+    let cases = openers.map(|word| {
         let text = exchange("{n} (00:0{t}):\n{w}\n\n", ["Emma", "Priya"]);
         let text =
             text.replace("Hard.", &format!("{word}: it was hard.")).replace("We moved", &format!("{word}: we moved"));

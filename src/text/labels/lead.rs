@@ -78,13 +78,13 @@ fn numbered(body: &str) -> Option<&str> {
     let rest = body.trim_start_matches(|c: char| is_digit(&c));
     let dotted = rest.strip_prefix(['.', ')', '、', '．', '）', '|']);
     let rest = dotted.unwrap_or(rest);
-    let words = rest.trim_start_matches(BLANK);
-    let spaced = words.len() < rest.len();
-    let parted = spaced || dotted.is_some() && words.starts_with(char::is_alphabetic);
-    let dash = words.strip_prefix(['-', '–', '—', '|']).filter(|rest| spaced && rest.starts_with(BLANK));
-    let words = dash.map_or(words, |rest| rest.trim_start_matches(BLANK));
+    let remainder = rest.trim_start_matches(BLANK);
+    let spaced = remainder.len() < rest.len();
+    let parted = spaced || dotted.is_some() && remainder.starts_with(char::is_alphabetic);
+    let dash = remainder.strip_prefix(['-', '–', '—', '|']).filter(|rest| spaced && rest.starts_with(BLANK));
+    let remainder = dash.map_or(remainder, |rest| rest.trim_start_matches(BLANK));
     // `4  0:03` is a name and its time.
-    let is_time = dotted.is_none() && times::stamp(words).is_some_and(|stamp| stamp.rest.trim().is_empty());
-    let label = !is_time && words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
-    ((1..=5).contains(&digits) && parted && label).then_some(words)
+    let is_time = dotted.is_none() && times::stamp(remainder).is_some_and(|stamp| stamp.rest.trim().is_empty());
+    let label = !is_time && remainder.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
+    ((1..=5).contains(&digits) && parted && label).then_some(remainder)
 }

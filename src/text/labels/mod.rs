@@ -118,8 +118,8 @@ fn indent(line: &str) -> u8 {
 }
 
 /// True for words, for the dots of a silent speaker, or for the question marks of an unknown one.
-fn is_something(words: &str) -> bool {
-    words.contains(|c: char| c.is_alphanumeric() || c == '…') || is_question_mark(trimmed(words))
+fn is_something(text: &str) -> bool {
+    text.contains(|c: char| c.is_alphanumeric() || c == '…') || is_question_mark(trimmed(text))
 }
 
 /// Before a full stop, a name must be short, except for an office after a comma.
@@ -231,10 +231,10 @@ impl<'t> Reader<'t> {
     /// `― words`: the dash replaces a name.
     fn dashed(&self, out: &mut Readings<'t>) {
         let line = self.line.trim_start_matches(BLANK);
-        let words = line.trim_start_matches(['―', '—', '–', '─', '－']);
-        let dash = line.get(..line.len() - words.len()).filter(|dash| !dash.is_empty());
-        if let Some(label) = dash.filter(|_| is_something(words)) {
-            let prefix = self.line.chars().count() - words.trim_start_matches(BLANK).chars().count();
+        let remainder = line.trim_start_matches(['―', '—', '–', '─', '－']);
+        let dash = line.get(..line.len() - remainder.len()).filter(|dash| !dash.is_empty());
+        if let Some(label) = dash.filter(|_| is_something(remainder)) {
+            let prefix = self.line.chars().count() - remainder.trim_start_matches(BLANK).chars().count();
             let form = LabelForm { open: None, mark: LabelMark::Rule };
             out.usual.push(LabelReading {
                 label,
@@ -263,12 +263,12 @@ impl<'t> Reader<'t> {
         let label = label.strip_prefix("From ").filter(|_| self.lead.stamped).unwrap_or(label);
         let bold = label.split_once("**").filter(|_| self.lead.emphasis);
         let label = bold.map_or(label, |(label, _)| label);
-        let (words, later) = time_behind_colon(behind_colon(rest));
-        if is_head_row(label, words) {
+        let (remainder, later) = time_behind_colon(behind_colon(rest));
+        if is_head_row(label, remainder) {
             return true;
         }
         let mark = if self.lead.dated { LabelMark::Chat } else { LabelMark::Colon };
-        self.push(out, label, words, LabelForm { open, mark }, time.or(later));
+        self.push(out, label, remainder, LabelForm { open, mark }, time.or(later));
         true
     }
 
@@ -304,8 +304,8 @@ impl<'t> Reader<'t> {
         let spaced = stamp.map_or(spaced, |stamp| stamp.rest);
         let form = |mark| LabelForm { open: Some(open), mark };
         if spaced.starts_with(COLONS) {
-            let (words, later) = time_behind_colon(behind_colon(spaced));
-            self.push(out, inner, words, form(LabelMark::Colon), time.or(later));
+            let (remainder, later) = time_behind_colon(behind_colon(spaced));
+            self.push(out, inner, remainder, form(LabelMark::Colon), time.or(later));
             return true;
         }
         match stamp {
@@ -317,10 +317,10 @@ impl<'t> Reader<'t> {
     }
 
     fn arrow(&self, out: &mut Readings<'t>) {
-        let Some((label, words)) = self.head.split_once(['>', '»', '›', ']']) else { return };
+        let Some((label, remainder)) = self.head.split_once(['>', '»', '›', ']']) else { return };
         let within = label.contains('[');
-        if !within && (words.is_empty() || words.starts_with(BLANK)) {
-            self.push(out, label, words, LabelForm { open: Some('>'), mark: LabelMark::Close }, None);
+        if !within && (remainder.is_empty() || remainder.starts_with(BLANK)) {
+            self.push(out, label, remainder, LabelForm { open: Some('>'), mark: LabelMark::Close }, None);
         }
     }
 
@@ -352,9 +352,9 @@ impl<'t> Reader<'t> {
             let Some(stamp) = stamp else { continue };
             if Self::ends_head(&stamp) {
                 let open = self.head.strip_prefix('@').map(|_| '@');
-                let words = stamp.rest.trim_start_matches(EMPHASIS);
+                let remainder = stamp.rest.trim_start_matches(EMPHASIS);
                 let form = LabelForm { open, mark: LabelMark::Time };
-                self.push(out, label.trim_start_matches('@'), words, form, Some(stamp.millis));
+                self.push(out, label.trim_start_matches('@'), remainder, form, Some(stamp.millis));
             }
             return;
         }
@@ -362,8 +362,8 @@ impl<'t> Reader<'t> {
 
     /// True if a time or date beside a name ends before the words, or the line.
     fn ends_head(stamp: &times::Stamp<'_>) -> bool {
-        let words = stamp.rest.trim_start_matches(EMPHASIS);
-        (stamp.bracketed || words.trim().is_empty()) && !words.starts_with(COLONS)
+        let remainder = stamp.rest.trim_start_matches(EMPHASIS);
+        (stamp.bracketed || remainder.trim().is_empty()) && !remainder.starts_with(COLONS)
     }
 
     /// A name before a date: the sender of a message if there is a time of day too.
@@ -375,8 +375,8 @@ impl<'t> Reader<'t> {
             Some(_) => LabelForm { open: Some('/'), mark: LabelMark::Chat },
             None => LabelForm { open: Some('/'), mark: LabelMark::Time },
         };
-        let words = stamp.map_or("", |stamp| stamp.rest.trim_start_matches(EMPHASIS));
-        self.push(out, sender(label).trim_start_matches('@'), words, form, Some(None));
+        let remainder = stamp.map_or("", |stamp| stamp.rest.trim_start_matches(EMPHASIS));
+        self.push(out, sender(label).trim_start_matches('@'), remainder, form, Some(None));
     }
 
     /// A bold label before words that are not bold, or a whole bold line. A full stop may end it, and an office may
@@ -384,28 +384,29 @@ impl<'t> Reader<'t> {
     fn styled(&self, out: &mut Readings<'t>) {
         let Some(label) = self.bold_label() else { return };
         let (bold, end) = (label.len(), label.trim_end());
-        let words = self.head.get(label.len()..).unwrap_or("").trim_start_matches(EMPHASIS);
-        let has_words = words.contains(char::is_alphanumeric);
-        if words.starts_with(char::is_alphanumeric) || end.ends_with([':', '：', '!']) {
+        let remainder = self.head.get(label.len()..).unwrap_or("").trim_start_matches(EMPHASIS);
+        let has_words = remainder.contains(char::is_alphanumeric);
+        if remainder.starts_with(char::is_alphanumeric) || end.ends_with([':', '：', '!']) {
             return;
         }
         let form = LabelForm { open: None, mark: LabelMark::Styled };
         if end.ends_with('?') || end.ends_with('.') && !has_words {
-            return self.push_unusual(out, end, words, form, None);
+            return self.push_unusual(out, end, remainder, form, None);
         }
         let label = without_stop(end);
-        if let Some(words) = self.behind_office(bold) {
-            return self.push(out, label, words, form, None);
+        if let Some(remainder) = self.behind_office(bold) {
+            return self.push(out, label, remainder, form, None);
         }
-        let words = words.trim_start_matches([' ', '\t', '-', '–', '—', ':', '：', '.', ',']);
-        self.push(out, label, words, form, None);
+        let remainder = remainder.trim_start_matches([' ', '\t', '-', '–', '—', ':', '：', '.', ',']);
+        self.push(out, label, remainder, form, None);
     }
 
     /// The words after the office that follows the label of `bold` bytes; the office changes with the subject.
     fn behind_office(&self, bold: usize) -> Option<&'t str> {
         let office = self.head.get(bold..)?.trim_start_matches(EMPHASIS).strip_prefix(", ")?;
-        let (office, words) = office.split_once(". ").filter(|(office, _)| office.starts_with(char::is_lowercase))?;
-        (office.split_whitespace().count() <= 8).then_some(words)
+        let (office, remainder) =
+            office.split_once(". ").filter(|(office, _)| office.starts_with(char::is_lowercase))?;
+        (office.split_whitespace().count() <= 8).then_some(remainder)
     }
 
     /// The bold beginning of the body.
@@ -423,44 +424,44 @@ impl<'t> Reader<'t> {
         let plain = |mark| LabelForm { open: None, mark };
         // After a colon, such signs are part of the words.
         let within = self.colon.and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
-        let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
+        let before = |(label, remainder): (&'t str, &'t str)| (label.len() < within).then_some((label, remainder));
         if within < 3 {
             return;
         }
-        if let Some((label, words)) = self.cell()
-            && !words.trim().is_empty()
+        if let Some((label, remainder)) = self.cell()
+            && !remainder.trim().is_empty()
             && label.len() < within
         {
-            self.push(out, label, words, plain(LabelMark::Tab), None);
+            self.push(out, label, remainder, plain(LabelMark::Tab), None);
         }
         // `[00:00:07] Speaker 1 So`: nothing but the number of a role separates it from the words.
-        if let Some((label, words)) = self.lead.stamped.then(|| numbered_role(self.head)).flatten() {
-            self.push(out, label, words, LabelForm { open: Some('1'), mark: LabelMark::Tab }, None);
+        if let Some((label, remainder)) = self.lead.stamped.then(|| numbered_role(self.head)).flatten() {
+            self.push(out, label, remainder, LabelForm { open: Some('1'), mark: LabelMark::Tab }, None);
         }
-        if let Some((label, words)) = dash_in(self.head, within).and_then(before) {
+        if let Some((label, remainder)) = dash_in(self.head, within).and_then(before) {
             // `Ana Roe (Graz). – So`.
             let dotted = label.trim_end().strip_suffix('.').filter(|label| !label.ends_with(char::is_uppercase));
             let form = dotted.map_or(plain(LabelMark::Dash), |_| LabelForm { open: Some('.'), mark: LabelMark::Colon });
-            self.push(out, dotted.unwrap_or(label), words, form, None);
+            self.push(out, dotted.unwrap_or(label), remainder, form, None);
         }
         let signs = self.signs;
         let slips = signs.semicolon || signs.hyphen_and_stop || signs.beyond_ascii;
         let slip = || SLIPS.iter().find_map(|slip| self.head.split_once(slip));
-        if let Some((label, words)) = slips.then(slip).flatten().and_then(before) {
-            self.push(out, label, words, plain(LabelMark::Slip), None);
+        if let Some((label, remainder)) = slips.then(slip).flatten().and_then(before) {
+            self.push(out, label, remainder, plain(LabelMark::Slip), None);
         }
-        if let Some((label, words)) = titled_in(self.head).and_then(before)
+        if let Some((label, remainder)) = titled_in(self.head).and_then(before)
             && !self.is_within_bold(label.len())
         {
-            self.push(out, label, words, LabelForm { open: Some('.'), mark: LabelMark::Dot }, None);
+            self.push(out, label, remainder, LabelForm { open: Some('.'), mark: LabelMark::Dot }, None);
         }
-        if let Some((label, words)) = capitals_in(self.head).and_then(before) {
-            self.push(out, label, words, plain(LabelMark::Dot), None);
-        } else if let Some((label, words)) = dot_in(self.head).and_then(before)
+        if let Some((label, remainder)) = capitals_in(self.head).and_then(before) {
+            self.push(out, label, remainder, plain(LabelMark::Dot), None);
+        } else if let Some((label, remainder)) = dot_in(self.head).and_then(before)
             && is_short(label)
             && !self.is_within_bold(label.len())
         {
-            self.push(out, label, words, plain(LabelMark::Dot), None);
+            self.push(out, label, remainder, plain(LabelMark::Dot), None);
         }
     }
 
@@ -477,7 +478,8 @@ impl<'t> Reader<'t> {
     /// True if a bold label continues after the full stop at this byte: `**M. Roe.** Yes.`
     fn is_within_bold(&self, at: usize) -> bool {
         self.bold_label().is_some_and(|bold| {
-            let has_words = self.head.get(bold.len()..).is_some_and(|words| words.contains(char::is_alphanumeric));
+            let has_words =
+                self.head.get(bold.len()..).is_some_and(|remainder| remainder.contains(char::is_alphanumeric));
             has_words && at + 1 < bold.trim_end().len() && is_possible(trimmed(bold))
         })
     }
@@ -511,7 +513,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Adds a reading that counts only if the document uses its form throughout.
-    fn push_unusual(&self, out: &mut Readings<'t>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
+    fn push_unusual(&self, out: &mut Readings<'t>, label: &'t str, remainder: &'t str, form: LabelForm, time: Beside) {
         if !has_few_words(label) {
             return;
         }
@@ -520,11 +522,11 @@ impl<'t> Reader<'t> {
         let bare = Some(whole).filter(|whole| whole.strip_suffix('.') == Some(trimmed(label)));
         let bare = bare.unwrap_or_else(|| trimmed(label));
         if is_unusual(bare) {
-            out.unusual.push(self.reading(bare, words, form, time));
+            out.unusual.push(self.reading(bare, remainder, form, time));
         }
     }
 
-    fn push(&self, out: &mut Readings<'t>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
+    fn push(&self, out: &mut Readings<'t>, label: &'t str, remainder: &'t str, form: LabelForm, time: Beside) {
         let label = trimmed(label);
         let weak = matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Alone);
         let is_unknown = form.mark == LabelMark::Colon && (is_question_mark(label) || is_unknown(label));
@@ -536,20 +538,20 @@ impl<'t> Reader<'t> {
             || !certain && is_doubted(label)
         {
             if !matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Rule | LabelMark::Slip) {
-                self.push_unusual(out, label, words, form, time);
+                self.push_unusual(out, label, remainder, form, time);
             }
             return;
         }
-        out.usual.push(self.reading(label, words, form, time));
+        out.usual.push(self.reading(label, remainder, form, time));
     }
 
-    fn reading(&self, label: &'t str, words: &'t str, form: LabelForm, time: Beside) -> LabelReading<'t> {
-        let words = words.trim_start_matches(EMPHASIS).trim_start();
+    fn reading(&self, label: &'t str, remainder: &'t str, form: LabelForm, time: Beside) -> LabelReading<'t> {
+        let remainder = remainder.trim_start_matches(EMPHASIS).trim_start();
         // A label that is typed twice: `A: A: So`.
-        let words = twice(words, label).unwrap_or(words);
+        let remainder = twice(remainder, label).unwrap_or(remainder);
         // The line continues after the examined part.
         let tail = self.lead.body.len() - self.head.len();
-        let bytes = self.line.len() - tail - words.len();
+        let bytes = self.line.len() - tail - remainder.len();
         let before = self.line.get(..bytes).unwrap_or("");
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         let end = label.as_ptr() as usize - self.line.as_ptr() as usize + label.len();
@@ -564,7 +566,7 @@ impl<'t> Reader<'t> {
             form,
             shape: Shape {
                 timed: self.lead.stamped || self.looks.timed || time.is_some(),
-                fills_line: words.trim().is_empty() && tail == 0,
+                fills_line: remainder.trim().is_empty() && tail == 0,
                 bold,
                 heading: self.looks.heading || self.lead.heading,
                 lead: self.lead.sign.or(self.lead.number.then_some('1')),

@@ -144,28 +144,28 @@ pub(super) fn sender(label: &str) -> &str {
 
 /// The words after a colon and any further marks of its kind: `::`, `:-`.
 pub(super) fn behind_colon(rest: &str) -> &str {
-    let words = rest.trim_start_matches(COLONS);
-    match words.strip_prefix(['-', '–', '—']) {
-        Some(after) if words.len() < rest.len() && after.starts_with(BLANK) => after,
-        _ => words,
+    let remainder = rest.trim_start_matches(COLONS);
+    match remainder.strip_prefix(['-', '–', '—']) {
+        Some(after) if remainder.len() < rest.len() && after.starts_with(BLANK) => after,
+        _ => remainder,
     }
 }
 
 /// The words after a label and colon that are repeated at their start.
-pub(super) fn twice<'t>(words: &'t str, label: &str) -> Option<&'t str> {
-    let rest = words.strip_prefix(label)?.trim_start_matches(BLANK);
+pub(super) fn twice<'t>(remainder: &'t str, label: &str) -> Option<&'t str> {
+    let rest = remainder.strip_prefix(label)?.trim_start_matches(BLANK);
     rest.starts_with(COLONS).then(|| behind_colon(rest).trim_start())
 }
 
 /// The words after a colon, without a time at their start that is in brackets or before a tab.
-pub(super) fn time_behind_colon(words: &str) -> (&str, Beside) {
-    let bare = words.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
+pub(super) fn time_behind_colon(remainder: &str) -> (&str, Beside) {
+    let bare = remainder.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
     let tab = |stamp: &Stamp<'_>| bare.get(..bare.len() - stamp.rest.len()).is_some_and(|time| time.ends_with('\t'));
     match times::stamp(bare)
         .filter(|stamp| !stamp.dated && !stamp.day && (stamp.bracketed || tab(stamp) || stamp.rest.is_empty()))
     {
         Some(stamp) => (stamp.rest, Some(stamp.millis)),
-        None => (words, None),
+        None => (remainder, None),
     }
 }
 
@@ -187,8 +187,8 @@ pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
         }
         false
     })?;
-    let words = head.get(at + dash.len_utf8()..)?.trim_start_matches(['-', '–', '—']);
-    Some((head.get(..at)?, words)).filter(|(_, words)| !words.trim().is_empty())
+    let remainder = head.get(at + dash.len_utf8()..)?.trim_start_matches(['-', '–', '—']);
+    Some((head.get(..at)?, remainder)).filter(|(_, remainder)| !remainder.trim().is_empty())
 }
 
 /// Splits at the first full stop that ends neither an abbreviation nor a number.
@@ -197,10 +197,10 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
         return Some(found);
     }
     head.match_indices('.').find_map(|(at, _)| {
-        let (label, words) = (head.get(..at)?, head.get(at + 1..)?);
+        let (label, remainder) = (head.get(..at)?, head.get(at + 1..)?);
         let last = label.rsplit(BLANK).next().unwrap_or("");
         // `A. Yes` is an answer, `M. le président. Yes` names a person.
-        let titled = is_title(last) && words.trim_start_matches(BLANK).starts_with(char::is_lowercase);
+        let titled = is_title(last) && remainder.trim_start_matches(BLANK).starts_with(char::is_lowercase);
         let words_before = label.len() > last.len();
         // `Participant A. Yes`: the letter is a number.
         let is_lettered = || {
@@ -211,16 +211,16 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
             is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !is_lettered()
                 || words_before && (is_academic(last) || is_short_particle(last))
         };
-        (words.starts_with(BLANK) && !is_abbreviated()).then_some((label, words))
+        (remainder.starts_with(BLANK) && !is_abbreviated()).then_some((label, remainder))
     })
 }
 
 /// `Ｑ．お仕事は`, `答．教師です`: a letter or a short word before a full-width point, with or without a number.
 fn wide_dot_in(head: &str) -> Option<(&str, &str)> {
     let (at, _) = head.char_indices().take(LONGEST_BEFORE_WIDE_DOT + 1).find(|(_, c)| *c == '．')?;
-    let (label, words) = (head.get(..at)?, head.get(at + '．'.len_utf8()..)?);
+    let (label, remainder) = (head.get(..at)?, head.get(at + '．'.len_utf8()..)?);
     let is_label = label.starts_with(char::is_alphabetic) && label.chars().all(char::is_alphanumeric);
-    is_label.then_some((label, words))
+    is_label.then_some((label, remainder))
 }
 
 /// `M. Rémi Castel. Words`, `Mme la présidente. Words`: a title and a name or office, up to a full stop. An office in
@@ -233,10 +233,11 @@ pub(super) fn titled_in(head: &str) -> Option<(&str, &str)> {
         let bare = word.trim_end();
         let stem = bare.trim_end_matches(['.', ',']);
         if bare.ends_with('.') && !(are_initials(stem) || is_abbreviation(stem) || is_title(stem)) && count > 1 {
-            let (label, words) = head.split_at_checked(end)?;
+            let (label, remainder) = head.split_at_checked(end)?;
             let label = without_office(label.trim_end().trim_end_matches('.'));
-            let is_speech = words.starts_with(|c: char| !c.is_lowercase()) && words.contains(char::is_alphabetic);
-            return (is_speech && is_addressed(label)).then_some((label, words));
+            let is_speech =
+                remainder.starts_with(|c: char| !c.is_lowercase()) && remainder.contains(char::is_alphabetic);
+            return (is_speech && is_addressed(label)).then_some((label, remainder));
         }
         // A title is followed by a name, or by an office: in lower case after its article, or after a comma.
         let part = bare.starts_with(|c: char| !c.is_lowercase()) || is_particle(stem) || is_particle(before) || office;
@@ -298,9 +299,9 @@ pub(super) fn is_doubted(label: &str) -> bool {
 pub(super) fn numbered_role(head: &str) -> Option<(&str, &str)> {
     let (role, rest) = head.split_once(' ')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (label, words) = head.split_at_checked(role.len() + 1 + digits)?;
-    let numbered = (1..=3).contains(&digits) && words.starts_with(BLANK) && role.chars().all(char::is_alphabetic);
-    (numbered && sense(role) == Sense::Role).then_some((label, words))
+    let (label, remainder) = head.split_at_checked(role.len() + 1 + digits)?;
+    let numbered = (1..=3).contains(&digits) && remainder.starts_with(BLANK) && role.chars().all(char::is_alphabetic);
+    (numbered && sense(role) == Sense::Role).then_some((label, remainder))
 }
 
 /// A date in digits, with or without the Chinese and Japanese signs. Three digits are a number.
@@ -381,8 +382,9 @@ pub(super) fn capitals_in(head: &str) -> Option<(&str, &str)> {
         is_surname = true;
         end += word.len();
     }
-    let (label, words) = head.split_at_checked(end)?;
-    (label.trim_end().ends_with('.') && words.contains(char::is_alphanumeric)).then_some((label.trim_end(), words))
+    let (label, remainder) = head.split_at_checked(end)?;
+    (label.trim_end().ends_with('.') && remainder.contains(char::is_alphanumeric))
+        .then_some((label.trim_end(), remainder))
 }
 
 pub(super) fn has_digit(text: &str) -> bool {

@@ -46,7 +46,7 @@ fn check_document(document: Option<Document>) -> bool {
     let length = characters(&document.text);
     assert!(text::is_normal(&document.text), "the text is in its stored form");
     for aside in &document.left_out {
-        assert!(text::is_normal(&aside.words), "what was left out is in its stored form");
+        assert!(text::is_normal(&aside.text), "what was left out is in its stored form");
     }
     for styled in &document.styles {
         assert!(styled.range.start < styled.range.end && styled.range.end.0 <= length, "a style is outside the text");

@@ -143,9 +143,9 @@ fn totals_are_counted_and_not_summed() {
 
 #[test]
 fn what_is_not_there_is_named_with_what_is() {
-    let check = |request: TableRequest, words: &[&str]| {
+    let check = |request: TableRequest, expected: &[&str]| {
         let error = tabulate(&samples::study(), &[], &request, Count::Passages).unwrap_err().to_string();
-        assert!(words.iter().all(|word| error.contains(word)), "{error}");
+        assert!(expected.iter().all(|word| error.contains(word)), "{error}");
     };
     check(defined("asets"), &["`asets`", "assets, categories"]);
     check(matrix("age", "code"), &["attribute `age`", "generation, category, years"]);
@@ -154,11 +154,11 @@ fn what_is_not_there_is_named_with_what_is() {
 
 #[test]
 fn a_definition_that_does_not_fit_says_where() {
-    let check = |json: &str, words: &[&str]| {
+    let check = |json: &str, expected: &[&str]| {
         let mut study = samples::study();
         study.tables = vec![serde_json::from_str(json).unwrap()];
         let error = tabulate(&study, &[], &defined("t"), Count::Passages).unwrap_err().to_string();
-        assert!(words.iter().all(|word| error.contains(word)), "{error}");
+        assert!(expected.iter().all(|word| error.contains(word)), "{error}");
     };
     check(r#"{"name":"t","kind":"facets","rows":"aset","columns":"direction"}"#, &["`t`", "`aset`", "asset, direc"]);
     check(r#"{"name":"t","kind":"typology","rows":["x"],"columns":[]}"#, &["`x`", "generation", "asset"]);

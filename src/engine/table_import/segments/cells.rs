@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn a_separator_that_is_named_decides_except_within_codes_of_the_project() {
         let csv = "code,n\n\"Hope, fear / old\",1\nCare / Health,2\n\"Hope\nfear\",3\n";
-        for (words, rows) in [
+        for (value, rows) in [
             ("none", [vec!["Hope, fear / old"], vec!["Care / Health"], vec!["Hope fear"]]),
             (",", [vec!["Hope", "fear / old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
             ("/", [vec!["Hope, fear", "old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
@@ -294,9 +294,9 @@ mod tests {
             ("##", [vec!["Hope, fear / old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
         ] {
             assert_eq!(
-                read(csv, SeveralCodes::parse(words).unwrap()),
+                read(csv, SeveralCodes::parse(value).unwrap()),
                 (rows.map(|row| row.iter().map(|s| s.to_string()).collect()).to_vec(), vec![]),
-                "{words}"
+                "{value}"
             );
         }
         assert_eq!(SeveralCodes::parse(""), None);

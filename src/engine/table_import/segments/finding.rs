@@ -28,11 +28,11 @@ impl Searched<'_> {
         if start.is_empty() || end.is_empty() {
             return Err(TableRefusal::MissingPosition);
         }
-        let number = |words: &str| {
+        let number = |cell: &str| {
             // Tables with empty cells often write all numbers with a fraction: 12.0.
-            let whole = words.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
-            let digits = whole.map_or(words, |(whole, _)| whole);
-            digits.parse::<u32>().map_err(|_| TableRefusal::NotAPosition { words: words.to_owned() })
+            let whole = cell.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
+            let digits = whole.map_or(cell, |(whole, _)| whole);
+            digits.parse::<u32>().map_err(|_| TableRefusal::NotAPosition { cell: cell.to_owned() })
         };
         let (start, end) = (number(start)?, number(end)?);
         if start >= end {

@@ -42,7 +42,7 @@ impl SegmentUse {
     }
 
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Skip => tr!("use of a column" => "skip this column"),
             Self::Document => tr!("use of a column" => "the document"),
@@ -114,8 +114,8 @@ pub enum SeveralCodes {
 impl SeveralCodes {
     /// Parses `none` or a separator; an empty text is not a separator.
     #[must_use]
-    pub fn parse(words: &str) -> Option<Self> {
-        match words {
+    pub fn parse(value: &str) -> Option<Self> {
+        match value {
             "" => None,
             "none" => Some(Self::Never),
             separator => Some(Self::At(separator.to_owned())),

@@ -69,7 +69,7 @@ struct Pieces {
     text: bool,
     /// Depth within elements that repeat other text.
     again: usize,
-    words: String,
+    pending: String,
     texts: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ impl Parts for Pieces {
         match name {
             "Fallback" => self.again += 1,
             "t" | "delText" | "v" => self.text = true,
-            "tab" | "br" | "cr" => self.words.push(' '),
+            "tab" | "br" | "cr" => self.pending.push(' '),
             _ => {}
         }
     }
@@ -89,19 +89,19 @@ impl Parts for Pieces {
             "t" | "delText" => self.text = false,
             "v" => {
                 self.text = false;
-                self.words.push(' ');
+                self.pending.push(' ');
             }
-            "p" | "tc" => self.words.push(' '),
+            "p" | "tc" => self.pending.push(' '),
             _ => {}
         }
         if name == self.piece {
-            self.texts.push(std::mem::take(&mut self.words));
+            self.texts.push(std::mem::take(&mut self.pending));
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if self.text && self.again == 0 {
-            self.words.push_str(words);
+            self.pending.push_str(text);
         }
     }
 }
@@ -131,11 +131,11 @@ pub fn read(archive: &mut Archive<'_>, package: &Package, relations: &[Relation]
             if walk(archive, part, &mut pieces).is_err() {
                 continue;
             }
-            for words in pieces.texts {
+            for text in pieces.texts {
                 // Headers of first, even and odd pages are often the same.
                 let is_running = matches!(what, AsideKind::RunningHead | AsideKind::RunningFoot);
-                if !is_running || heads.insert((what, words.trim().to_owned())) {
-                    asides.add(what, &words);
+                if !is_running || heads.insert((what, text.trim().to_owned())) {
+                    asides.add(what, &text);
                 }
             }
         }

@@ -38,7 +38,7 @@ fn document(
     if start.trim_ascii_start().starts_with(b"{\\rtf") {
         return rtf::read(bytes.trim_ascii_start());
     }
-    let has = |words: &[u8]| start.windows(words.len()).any(|window| window == words);
+    let has = |needle: &[u8]| start.windows(needle.len()).any(|window| window == needle);
     if has(b"mime-version:") || has(b"content-type:") && has(b"\n\n") || media_type.contains("rfc822") {
         return mht::read(bytes);
     }

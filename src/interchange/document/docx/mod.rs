@@ -253,24 +253,24 @@ impl Parts for Body {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if self.again > 0 {
             return;
         }
         let is_machine = MACHINE.contains(&self.element.as_str());
         if self.unread.is_some() {
             if self.text || !is_machine {
-                self.leave(words);
+                self.leave(text);
             }
         } else if self.text {
-            self.say(words);
+            self.say(text);
         } else if matches!(self.element.as_str(), "instrText" | "delInstrText") {
             match self.fields.last_mut() {
-                Some(field) => field.code.push_str(words),
-                None => self.asides.add(AsideKind::FieldCode, words),
+                Some(field) => field.code.push_str(text),
+                None => self.asides.add(AsideKind::FieldCode, text),
             }
-        } else if !words.trim().is_empty() && !is_machine {
-            self.asides.add(AsideKind::UnknownElement, words);
+        } else if !text.trim().is_empty() && !is_machine {
+            self.asides.add(AsideKind::UnknownElement, text);
         }
     }
 }
@@ -326,8 +326,8 @@ impl Body {
     fn end_unread(&mut self) {
         let Some(unread) = self.unread.take() else { return };
         if unread.is_moved {
-            let words = self.asides.take();
-            self.moved.push(words);
+            let text = self.asides.take();
+            self.moved.push(text);
         } else {
             self.asides.end();
         }
@@ -337,11 +337,11 @@ impl Body {
     }
 
     /// Keeps the words of a skipped element.
-    fn leave(&mut self, words: &str) {
+    fn leave(&mut self, text: &str) {
         if self.moving_here > 0 && self.unread.as_ref().is_some_and(|unread| !unread.is_moved) {
-            self.moved_here.push_str(words);
+            self.moved_here.push_str(text);
         }
-        self.asides.push(words);
+        self.asides.push(text);
     }
 
     fn end_paragraph(&mut self) {
@@ -384,8 +384,8 @@ impl Body {
             "softHyphen" => self.say("\u{ad}"),
             // The description of a picture.
             "docPr" => {
-                for words in ["title", "descr"].into_iter().filter_map(|key| attribute(element, key)) {
-                    self.asides.add(AsideKind::Frame, &words);
+                for text in ["title", "descr"].into_iter().filter_map(|key| attribute(element, key)) {
+                    self.asides.add(AsideKind::Frame, &text);
                 }
             }
             "sup" => self.say("^"),
@@ -473,31 +473,31 @@ impl Body {
         self.unread.is_none() && !self.hidden && self.fields.iter().all(|field| field.shows)
     }
 
-    fn say(&mut self, words: &str) {
+    fn say(&mut self, text: &str) {
         if self.unread.is_some() {
-            return self.leave(words);
+            return self.leave(text);
         }
         if self.moving_here > 0 {
-            self.moved_here.push_str(words);
+            self.moved_here.push_str(text);
         }
         if let Some(field) = self.fields.iter_mut().rev().find(|field| !field.shows) {
-            return field.code.push_str(words);
+            return field.code.push_str(text);
         }
         if self.hidden {
-            return self.asides.run(AsideKind::HiddenText, words);
+            return self.asides.run(AsideKind::HiddenText, text);
         }
         self.asides.end_run();
         let is_private = |c: char| matches!(c, '\u{f000}'..='\u{f0ff}');
-        if words.contains(is_private) && symbols::is_symbol_font(&self.font) {
-            for c in words.chars() {
+        if text.contains(is_private) && symbols::is_symbol_font(&self.font) {
+            for c in text.chars() {
                 let found = if is_private(c) { symbols::symbol(&self.font, u32::from(c)) } else { Some(c) };
                 self.unknown_symbols += usize::from(found.is_none());
                 self.lines.push(found.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]), self.emphasis);
             }
         } else {
-            self.lines.push(words, self.emphasis);
+            self.lines.push(text, self.emphasis);
         }
-        self.characters += words.chars().filter(|c| !c.is_whitespace()).count();
+        self.characters += text.chars().filter(|c| !c.is_whitespace()).count();
     }
 
     fn finish(mut self, document: &mut Document) -> Result<(), Refusal> {
@@ -506,11 +506,11 @@ impl Body {
         }
         // Moved words are elsewhere in the text, unless their new place is missing.
         let mut elsewhere = without_blanks(&self.moved_here);
-        for words in std::mem::take(&mut self.moved) {
-            let moved = without_blanks(&words);
+        for text in std::mem::take(&mut self.moved) {
+            let moved = without_blanks(&text);
             match elsewhere.find(&moved) {
                 Some(at) => elsewhere.replace_range(at..at + moved.len(), ""),
-                None => self.asides.add(AsideKind::TrackedDeletion, &words),
+                None => self.asides.add(AsideKind::TrackedDeletion, &text),
             }
         }
         // Notes are counted as missing even if their whole part is missing.

@@ -73,8 +73,8 @@ fn an_outline_level_beyond_the_last_is_ordinary_text() {
 
 #[test]
 fn comments_notes_and_running_heads_are_told_word_for_word() {
-    let piece = |root: &str, name: &str, words: &str| {
-        format!("<w:{root}><w:{name}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{name}></w:{root}>")
+    let piece = |root: &str, name: &str, text: &str| {
+        format!("<w:{root}><w:{name}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{name}></w:{root}>")
     };
     let head = "<w:hdr><w:p><w:r><w:t>Study 7</w:t></w:r></w:p></w:hdr>";
     let comments = piece("comments", "comment", "ask  again").replace("</w:comments>", "");
@@ -87,7 +87,7 @@ fn comments_notes_and_running_heads_are_told_word_for_word() {
         ("word/header2.xml", head),
     ];
     let read = office::read(&docx_with("<w:p><w:r><w:t>a</w:t></w:r></w:p>", &parts)).unwrap_or_else(|e| panic!("{e}"));
-    let left_out: Vec<_> = read.left_out.iter().map(|l| (l.kind, l.words.as_str())).collect();
+    let left_out: Vec<_> = read.left_out.iter().map(|l| (l.kind, l.text.as_str())).collect();
     // A repeated header is reported once; two comments with the same words are two.
     let comment = (AsideKind::Comment, "ask again");
     assert_eq!(left_out, [comment, comment, (AsideKind::Footnote, "注"), (AsideKind::RunningHead, "Study 7")]);
@@ -95,7 +95,7 @@ fn comments_notes_and_running_heads_are_told_word_for_word() {
 
 #[test]
 fn a_table_of_names_and_words_is_a_conversation() {
-    let cell = |words: &str| format!("<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
     let row = |a: &str, b: &str| format!("<w:tr>{}{}</w:tr>", cell(a), cell(b));
     let table = format!("<w:tbl>{}{}</w:tbl>", row("访谈者", "为什么？"), row("受访者：", "没有钱。"));
     assert_eq!(text(&table), "访谈者: 为什么？\n受访者: 没有钱。");
@@ -127,13 +127,13 @@ fn documents_that_define_entities_or_have_no_bottom_are_refused() {
 }
 
 /// A paragraph of one run.
-fn p(words: &str) -> String {
-    format!("<w:p><w:r><w:t xml:space='preserve'>{words}</w:t></w:r></w:p>")
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>")
 }
 
 /// A paragraph with properties.
-fn pp(properties: &str, words: &str) -> String {
-    p(words).replacen("<w:p>", &format!("<w:p><w:pPr>{properties}</w:pPr>"), 1)
+fn pp(properties: &str, text: &str) -> String {
+    p(text).replacen("<w:p>", &format!("<w:p><w:pPr>{properties}</w:pPr>"), 1)
 }
 
 fn read_with(body: &str, parts: &[(&str, &str)]) -> Document {
@@ -154,7 +154,7 @@ fn relations(targets: &[(&str, &str, &str)]) -> String {
 }
 
 fn left(document: &Document) -> Vec<(AsideKind, &str)> {
-    document.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect()
+    document.left_out.iter().map(|aside| (aside.kind, aside.text.as_str())).collect()
 }
 
 #[test]
@@ -300,10 +300,10 @@ const NUMBERED_STYLES: &str = "<w:styles>\
 
 #[test]
 fn numbers_of_lists_stand_in_the_text_as_word_shows_them() {
-    let item = |list: u32, level: u32, words: &str| {
-        pp(&format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr>"), words)
+    let item = |list: u32, level: u32, text: &str| {
+        pp(&format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr>"), text)
     };
-    let styled = |style: &str, words: &str| pp(&format!("<w:pStyle w:val='{style}'/>"), words);
+    let styled = |style: &str, text: &str| pp(&format!("<w:pStyle w:val='{style}'/>"), text);
     let cases: [(Vec<String>, &str); 9] = [
         (vec![item(1, 0, "Why?"), p("Work."), item(1, 0, "And?")], "Q1: Why?\nWork.\nQ2: And?"),
         (
@@ -336,7 +336,7 @@ fn numbers_of_lists_stand_in_the_text_as_word_shows_them() {
 
 #[test]
 fn numbers_of_turns_are_left_out_and_reported() {
-    let item = |words: &str| pp("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='2'/></w:numPr>", words);
+    let item = |text: &str| pp("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='2'/></w:numPr>", text);
     let talk: String = ["Ana: why?", "Ben: work", "Ana: and?", "and so on", "Ben: love"].map(item).concat();
     let read = read_with(&talk, &[("word/numbering.xml", NUMBERING)]);
     assert_eq!(read.text, "Ana: why?\nBen: work\nAna: and?\nand so on\nBen: love");
@@ -346,8 +346,8 @@ fn numbers_of_turns_are_left_out_and_reported() {
 
 #[test]
 fn tracked_changes_are_read_as_accepted() {
-    let deleted = |words: &str| format!("<w:del><w:r><w:delText>{words}</w:delText></w:r></w:del>");
-    let cell = |words: &str| format!("<w:tc>{}</w:tc>", p(words));
+    let deleted = |text: &str| format!("<w:del><w:r><w:delText>{text}</w:delText></w:r></w:del>");
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(text));
     let table = |rows: &str| format!("<w:tbl>{rows}</w:tbl>");
     let row = |properties: &str, a: &str, b: &str| {
         format!("<w:tr><w:trPr>{properties}</w:trPr>{}{}</w:tr>", cell(a), cell(b))
@@ -403,9 +403,9 @@ fn tracked_changes_are_read_as_accepted() {
         let read = read_with(&body, &[]);
         assert_eq!(read.text, wanted, "{case}");
         let gone = body.matches("gone").count();
-        let words: String = left(&read).into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" ");
-        assert_eq!(words.matches("gone").count(), gone, "{case}");
-        assert!(!words.contains("moved"), "{case}: what stands elsewhere is not missing");
+        let text: String = left(&read).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
+        assert_eq!(text.matches("gone").count(), gone, "{case}");
+        assert!(!text.contains("moved"), "{case}: what stands elsewhere is not missing");
     }
     let only = "<w:p><w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom></w:p>";
     assert_eq!(left(&read_with(only, &[])), [(AsideKind::TrackedDeletion, "moved")], "where it is moved to nowhere");
@@ -472,7 +472,7 @@ fn signs_fields_and_controls_are_read_as_they_are_shown() {
     }
     let reported = |at: usize| {
         let read = read_with(&cases[at].0, &[]);
-        left(&read).iter().map(|(kind, words)| (*kind, (*words).to_owned())).collect::<Vec<_>>()
+        left(&read).iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect::<Vec<_>>()
     };
     assert_eq!(reported(9), [(AsideKind::Reading, "かんじ".to_owned())]);
     assert_eq!(reported(4), [(AsideKind::FieldCode, "PAGE".to_owned()), (AsideKind::FieldCode, "IF 7x".to_owned())]);
@@ -485,7 +485,7 @@ fn signs_fields_and_controls_are_read_as_they_are_shown() {
 
 #[test]
 fn words_of_text_boxes_follow_their_paragraph_and_stand_once() {
-    let text_box = |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", p(words));
+    let text_box = |text: &str| format!("<w:txbxContent>{}</w:txbxContent>", p(text));
     let both = |choice: &str, fallback: &str| {
         format!(
             "<mc:AlternateContent><mc:Choice>{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
@@ -526,7 +526,7 @@ fn words_of_text_boxes_follow_their_paragraph_and_stand_once() {
 
 #[test]
 fn tables_of_turns_state_their_speakers_and_times() {
-    let cell = |words: &str| format!("<w:tc><w:tcPr/>{}</w:tc>", p(words));
+    let cell = |text: &str| format!("<w:tc><w:tcPr/>{}</w:tc>", p(text));
     let row = |cells: &str| format!("<w:tr>{}</w:tr>", cells.split('|').map(cell).collect::<String>());
     let table = |rows: &[&str]| format!("<w:tbl>{}</w:tbl>", rows.iter().map(|cells| row(cells)).collect::<String>());
     let talk = table(&["Time|Speaker|Text", "00:01|Lee, Ana|Why: so?", "00:04|B. Roe|For work.", "||And love."]);

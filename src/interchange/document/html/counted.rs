@@ -11,8 +11,8 @@ pub fn counted(page: &str) -> (String, Vec<u32>) {
     for token in Tokenizer::new(page) {
         let Ok(token) = token;
         match token {
-            Token::String(words) => {
-                for c in String::from_utf8_lossy(&words).chars() {
+            Token::String(text) => {
+                for c in String::from_utf8_lossy(&text).chars() {
                     places.extend(std::iter::repeat_n(at, c.len_utf8()));
                     // An empty line is written as a non-breaking space. White space between blocks is ignored too.
                     if matches!(c, '\u{a0}' | '\n' | '\r' | ' ') && out.ends_with('\n') {
@@ -45,9 +45,9 @@ pub fn counted(page: &str) -> (String, Vec<u32>) {
 }
 
 /// Resolves entities in text without tags.
-pub fn unescaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for token in Tokenizer::new(&words.replace('<', "&lt;")) {
+pub fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in Tokenizer::new(&text.replace('<', "&lt;")) {
         let Ok(token) = token;
         if let Token::String(part) = token {
             out.push_str(&String::from_utf8_lossy(&part));

@@ -136,8 +136,8 @@ fn reader(page: &str, authors: Option<Kind>) -> Page<'_> {
         match token {
             Token::StartTag(tag) => reader.start(&tag),
             Token::EndTag(tag) => reader.end(&tag),
-            Token::String(words) => reader.words(&String::from_utf8_lossy(&words)),
-            Token::Comment(words) => reader.comment(&String::from_utf8_lossy(&words)),
+            Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
+            Token::Comment(text) => reader.comment(&String::from_utf8_lossy(&text)),
             _ => {}
         }
     }
@@ -164,8 +164,8 @@ impl Page<'_> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if self.is_words(tag, &name) {
             let (from, to) = (tag.span.start, tag.span.end);
-            let words = self.source.get(from..to).filter(|words| words.starts_with('<') && words.ends_with('>'));
-            return self.words(&words.map_or_else(|| format!("<{name}>"), str::to_owned));
+            let markup = self.source.get(from..to).filter(|markup| markup.starts_with('<') && markup.ends_with('>'));
+            return self.text(&markup.map_or_else(|| format!("<{name}>"), str::to_owned));
         }
         self.imply_ends(&name);
         let closed = tag.self_closing || VOID.contains(&name.as_str());
@@ -262,29 +262,29 @@ impl Page<'_> {
                 Some(_) => {}
             }
         }
-        if let Some((_, words)) = self.date.take_if(|(open, _)| *open == place) {
-            match tables::clock(&words).filter(|_| words.contains(':')) {
+        if let Some((_, date)) = self.date.take_if(|(open, _)| *open == place) {
+            match tables::clock(&date).filter(|_| date.contains(':')) {
                 Some(time) => self.time = Some(time),
                 // Something else that only has such a class.
-                None if words.chars().count() > LONGEST_DATE => self.lines.push(words.trim(), Emphasis::default()),
-                None => self.asides.add(AsideKind::PostDetail, &words),
+                None if date.chars().count() > LONGEST_DATE => self.lines.push(date.trim(), Emphasis::default()),
+                None => self.asides.add(AsideKind::PostDetail, &date),
             }
         }
     }
 
     /// Takes words that are a date or a detail of a post; false for others.
-    fn takes(&mut self, words: &str) -> bool {
-        let is_blank = words.trim().is_empty();
+    fn takes(&mut self, text: &str) -> bool {
+        let is_blank = text.trim().is_empty();
         match (&self.authors, &mut self.date) {
             (Some(_), Some((_, date))) => {
-                date.push_str(words);
+                date.push_str(text);
                 return true;
             }
-            (None, None) if self.author.is_none() && !is_blank => self.posts.words(),
+            (None, None) if self.author.is_none() && !is_blank => self.posts.text(),
             _ => {}
         }
         match self.after {
-            After::Details => self.asides.run(AsideKind::PostDetail, words),
+            After::Details => self.asides.run(AsideKind::PostDetail, text),
             After::Below if !is_blank => self.after = After::Words,
             _ => {}
         }
@@ -305,11 +305,11 @@ impl Page<'_> {
             ("value", AsideKind::FormField, is_field),
         ];
         for (attribute, kind, holds_words) in readable {
-            let Some(words) = value(tag, attribute).filter(|_| holds_words) else { continue };
+            let Some(value) = value(tag, attribute).filter(|_| holds_words) else { continue };
             match self.unread {
-                None => self.asides.add(kind, &words),
+                None => self.asides.add(kind, &value),
                 Some((_, Use::Nothing)) => {}
-                Some(_) => self.asides.push(&format!(" {words} ")),
+                Some(_) => self.asides.push(&format!(" {value} ")),
             }
         }
     }
@@ -480,28 +480,28 @@ impl Page<'_> {
         }
     }
 
-    fn words(&mut self, words: &str) {
-        if !words.trim().is_empty() {
+    fn text(&mut self, text: &str) {
+        if !text.trim().is_empty() {
             self.end_head();
         }
         if let Some((_, used)) = self.unread {
             if used != Use::Nothing {
-                self.asides.push(words);
+                self.asides.push(text);
             }
             return;
         }
-        if !words.trim().is_empty() {
+        if !text.trim().is_empty() {
             self.fresh = None;
-            let shown = words.chars().filter(|c| !c.is_whitespace()).count();
+            let shown = text.chars().filter(|c| !c.is_whitespace()).count();
             self.hidden_characters += if self.hidden.is_some() { shown } else { 0 };
         }
-        if self.takes(words) {
+        if self.takes(text) {
             return;
         }
-        let mut words = words;
+        let mut text = text;
         if self.after == After::Beside {
-            words = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
-            if words.is_empty() {
+            text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+            if text.is_empty() {
                 return;
             }
             self.after = After::Words;
@@ -510,9 +510,9 @@ impl Page<'_> {
             |names: [&str; 2]| names.iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
         let emphasis = Emphasis { bold: is_open(["b", "strong"]), italic: is_open(["i", "em"]) };
         if is_open(["pre", "textarea"]) {
-            return self.formatted(words, emphasis);
+            return self.formatted(text, emphasis);
         }
-        for (at, c) in words.char_indices() {
+        for (at, c) in text.char_indices() {
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
                 self.blank = true;
                 self.wrapped |= matches!(c, '\n' | '\r');
@@ -524,7 +524,7 @@ impl Page<'_> {
             }
             let wrapped = std::mem::take(&mut self.wrapped);
             if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
-                let rest = words.get(at..).unwrap_or_default();
+                let rest = text.get(at..).unwrap_or_default();
                 let space = if wrapped { between(self.lines.line().text(), rest) } else { " " };
                 self.lines.push(space, Emphasis::default());
             }
@@ -533,8 +533,8 @@ impl Page<'_> {
     }
 
     /// Adds preformatted text, whose lines and spaces are kept.
-    fn formatted(&mut self, words: &str, emphasis: Emphasis) {
-        for (place, line) in words.replace('\r', "").split('\n').enumerate() {
+    fn formatted(&mut self, text: &str, emphasis: Emphasis) {
+        for (place, line) in text.replace('\r', "").split('\n').enumerate() {
             // A line end directly after the tag is ignored.
             if place > 1 || place == 1 && !self.lines.is_empty() {
                 self.end_line();
@@ -544,16 +544,16 @@ impl Page<'_> {
     }
 
     /// Reads a comment by the page's authors; comments between programs are ignored.
-    fn comment(&mut self, words: &str) {
-        let words = words.trim();
-        let is_for_programs = words.starts_with('[') || words.ends_with("Fragment") || words.contains('<');
+    fn comment(&mut self, comment: &str) {
+        let comment = comment.trim();
+        let is_for_programs = comment.starts_with('[') || comment.ends_with("Fragment") || comment.contains('<');
         if is_for_programs {
             return;
         }
         match self.unread {
-            None => self.asides.add(AsideKind::Comment, words),
+            None => self.asides.add(AsideKind::Comment, comment),
             Some((_, Use::Nothing)) => {}
-            Some(_) => self.asides.push(words),
+            Some(_) => self.asides.push(comment),
         }
     }
 

@@ -81,7 +81,7 @@ impl Posts {
         self.is_below = false;
     }
 
-    pub fn words(&mut self) {
+    pub fn text(&mut self) {
         if let Some(last) = self.seen.last_mut() {
             last.has_below |= self.is_below;
             last.has_beside |= !self.is_below;
@@ -135,12 +135,12 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Splits the words of an author's element into the name and what introduces the post: `Ana`, ` says:`.
-pub(super) fn author(words: &str) -> (&str, &str) {
-    let words = words.trim();
-    let bare = words.trim_end_matches([':', '：', ' ']);
-    let said = SAYS.iter().filter(|_| bare.len() < words.len()).find_map(|says| bare.strip_suffix(says));
+pub(super) fn author(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let bare = text.trim_end_matches([':', '：', ' ']);
+    let said = SAYS.iter().filter(|_| bare.len() < text.len()).find_map(|says| bare.strip_suffix(says));
     let name = said.map_or(bare, str::trim_end);
-    (name, words.get(name.len()..).unwrap_or(""))
+    (name, text.get(name.len()..).unwrap_or(""))
 }
 
 /// The words of a class: `chatlog` and `timestamp` for `chatlog__timestamp`.

@@ -37,7 +37,7 @@ pub fn is_quoted_post(tag: &Start, name: &str, line_before: Option<&str>, follow
     }
     let near = beginning(following, FARTHEST);
     let (inner, after) = near.split_once(&format!("</{name}>")).unwrap_or((near, ""));
-    let answered = || !words_of(after).is_empty() && !begins_with_who(after);
+    let answered = || !text_of(after).is_empty() && !begins_with_who(after);
     begins_with_who(inner) || line_before.is_some_and(says_who) && answered()
 }
 
@@ -60,19 +60,19 @@ fn beginning(page: &str, most: usize) -> &str {
 }
 
 /// The words of the beginning of a page, without its tags.
-fn words_of(page: &str) -> String {
+fn text_of(page: &str) -> String {
     let mut pieces = beginning(page, REACH).split('<');
-    let mut words = pieces.next().unwrap_or("").to_owned();
+    let mut text = pieces.next().unwrap_or("").to_owned();
     for piece in pieces {
-        words.push(' ');
-        words.push_str(piece.split_once('>').map_or("", |(_, words)| words));
+        text.push(' ');
+        text.push_str(piece.split_once('>').map_or("", |(_, text)| text));
     }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a page begins with `bob wrote:`, also within an element.
 fn begins_with_who(page: &str) -> bool {
-    words_of(page).split_once([':', '：']).is_some_and(|(who, _)| {
+    text_of(page).split_once([':', '：']).is_some_and(|(who, _)| {
         // A date with a colon of its own may be after the verb.
         let dated = || WROTE.iter().any(|word| who.contains(&format!(" {word} on ")));
         who.chars().count() <= LONGEST && !who.contains(['?', '!', '…']) && (ends_in_wrote(who) || dated())

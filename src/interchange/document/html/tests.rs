@@ -19,7 +19,7 @@ fn names_and_times_that_a_page_sets_off_by_its_style_are_parted_from_the_words()
         "<li><span class=username>{n}</span><span class=meta> • <a>2 years ago</a></span><p>{w}</p></li>",
     ] {
         let body: String =
-            turns_of_page.iter().map(|(name, words)| message.replace("{n}", name).replace("{w}", words)).collect();
+            turns_of_page.iter().map(|(name, speech)| message.replace("{n}", name).replace("{w}", speech)).collect();
         let read = read(&format!("<html><body>{body}</body></html>"));
         let turns = crate::text::Turns::find(
             &read.text,
@@ -48,8 +48,8 @@ fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
 
 #[test]
 fn headings_and_emphasis_are_kept_beside_the_words() {
-    let Document { text: words, styles, .. } = read("<h2>On <i>it</i></h2><p><b>Ann</b>: yes<strong>!</p></strong> no");
-    assert_eq!(words, "On it\nAnn: yes!\nno");
+    let Document { text, styles, .. } = read("<h2>On <i>it</i></h2><p><b>Ann</b>: yes<strong>!</p></strong> no");
+    assert_eq!(text, "On it\nAnn: yes!\nno");
     let shown: Vec<_> = styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
     let wanted = [("0..5", "heading 2"), ("3..5", "italic"), ("6..9", "bold"), ("14..15", "bold")];
     assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
@@ -64,7 +64,7 @@ fn a_page_names_its_encoding() {
 }
 
 fn left(page: &str) -> Vec<(AsideKind, String)> {
-    read(page).left_out.into_iter().map(|aside| (aside.kind, aside.words)).collect()
+    read(page).left_out.into_iter().map(|aside| (aside.kind, aside.text)).collect()
 }
 
 #[test]
@@ -79,8 +79,8 @@ fn tracked_deletions_are_left_out_and_reported() {
     ];
     for (page, wanted) in cases {
         assert_eq!(read(page).text, wanted, "{page}");
-        let words: String = left(page).into_iter().map(|(_, words)| words).collect();
-        assert_eq!(words.matches("gone").count(), page.matches("gone").count(), "{page}");
+        let text: String = left(page).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(text.matches("gone").count(), page.matches("gone").count(), "{page}");
     }
     let losses = read("<p>a<del>b</del><del> </del><del>c</del>").losses;
     assert_eq!(losses, [Loss::LeftOut { what: AsideKind::TrackedDeletion, count: 2 }]);
@@ -113,7 +113,7 @@ fn what_is_not_shown_is_reported_where_it_holds_words() {
         (AsideKind::Frame, "in a picture"),
         (AsideKind::HiddenText, "off"),
     ];
-    assert_eq!(left(page), wanted.map(|(kind, words)| (kind, words.to_owned())));
+    assert_eq!(left(page), wanted.map(|(kind, text)| (kind, text.to_owned())));
 }
 
 #[test]
@@ -165,8 +165,8 @@ fn posts(form: &str) -> String {
         ("kim_w", "And then?"),
         ("Bo7", "Me too."),
     ];
-    let post = |(i, (name, words)): (usize, &(&str, &str))| {
-        form.replace("NAME", name).replace("DATE", &format!("May 4, 2021 10:0{i} am")).replace("WORDS", words)
+    let post = |(i, (name, speech)): (usize, &(&str, &str))| {
+        form.replace("NAME", name).replace("DATE", &format!("May 4, 2021 10:0{i} am")).replace("WORDS", speech)
     };
     format!("<html><body><h1>Topic</h1>{}</body></html>", texts.iter().enumerate().map(post).collect::<String>())
 }
@@ -190,7 +190,7 @@ fn authors_of_posts_are_speakers_and_dates_are_reported() {
         let wanted = "Topic\nkim_w: Why did you leave?\nAna Ruiz: There was no work.\nkim_w: And then?\nBo7: Me too.";
         assert_eq!(read.text, wanted, "{form}");
         assert_eq!(read.labels.map(|labels| labels.len()), Some(4), "{form}");
-        let dates = read.left_out.iter().filter(|aside| aside.words.contains("2021")).count();
+        let dates = read.left_out.iter().filter(|aside| aside.text.contains("2021")).count();
         assert_eq!((dates, read.left_out.iter().all(|aside| aside.kind == AsideKind::PostDetail)), (4, true), "{form}");
     }
     let timed = read(&posts("<div><span class='name'>NAME</span><span class='time'>0:07</span><div>WORDS</div></div>"));
@@ -233,7 +233,7 @@ fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
         let read = read(&page);
         assert_eq!(read.text, "A: We went home.\nB: So.", "{page}");
         let of_words = read.left_out.iter().filter(|aside| aside.kind != AsideKind::Tooltip);
-        let reported: Vec<_> = of_words.map(|aside| (aside.kind, aside.words.as_str())).collect();
+        let reported: Vec<_> = of_words.map(|aside| (aside.kind, aside.text.as_str())).collect();
         assert_eq!(reported, [(kind, "secret")], "{page}");
     }
     let shown =
@@ -243,15 +243,15 @@ fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
 
 /// What was left out of a page, by kind.
 fn left_out(document: &Document) -> Vec<(AsideKind, &str)> {
-    document.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect()
+    document.left_out.iter().map(|aside| (aside.kind, aside.text.as_str())).collect()
 }
 
 #[test]
 fn footnotes_and_comments_of_an_exported_page_are_left_out() {
     let talk = "<p>I: How?</p><p>R: I went{1} home.</p><p>I: Why?</p><p>R: Hunger.{2}</p><hr>";
     let note = |kind: &str, mark: &str| format!("<sup><a href=\"#{kind}1\" id=\"{kind}_ref1\">[{mark}]</a></sup>");
-    let list = |kind: &str, mark: &str, words: &str| {
-        format!("<div><p><a href=\"#{kind}_ref1\" id=\"{kind}1\">[{mark}]</a> {words}</p><p>And more.</p></div>")
+    let list = |kind: &str, mark: &str, text: &str| {
+        format!("<div><p><a href=\"#{kind}_ref1\" id=\"{kind}1\">[{mark}]</a> {text}</p><p>And more.</p></div>")
     };
     let body = talk.replace("{1}", &note("ftnt", "1")).replace("{2}", &note("cmnt", "a"));
     let page =
@@ -292,7 +292,7 @@ fn what_a_post_quotes_is_not_said_by_its_author() {
             "{quote}"
         );
         assert!(
-            matches!(left_out(&read)[..], [(AsideKind::QuotedPost, words)] if words.contains("Is it shut?")),
+            matches!(left_out(&read)[..], [(AsideKind::QuotedPost, text)] if text.contains("Is it shut?")),
             "{quote}"
         );
         let origin = crate::model::Origin { styles: read.styles.clone(), ..crate::model::Origin::default() };

@@ -213,21 +213,21 @@ impl Parts for Content {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if !self.in_text {
-            return self.styles.words(words);
+            return self.styles.text(text);
         }
         if self.paragraphs == 0 {
             return;
         }
         if self.unread.is_some() {
-            return self.asides.push(words);
+            return self.asides.push(text);
         }
         // White space is one space, or none at a line end in scripts written without spaces; intended spaces are
         // written as `text:s`.
-        let mut out = String::with_capacity(words.len());
+        let mut out = String::with_capacity(text.len());
         let mut blank = if std::mem::take(&mut self.wrapped) { "\n" } else { "" };
-        for (at, c) in words.char_indices() {
+        for (at, c) in text.char_indices() {
             match c {
                 '\n' | '\r' => blank = "\n",
                 ' ' | '\t' if blank.is_empty() => blank = " ",
@@ -235,7 +235,7 @@ impl Parts for Content {
                 c => {
                     let before = if out.is_empty() { self.lines.line().text() } else { &out };
                     out.push_str(match std::mem::take(&mut blank) {
-                        "\n" => between(before, words.get(at..).unwrap_or_default()),
+                        "\n" => between(before, text.get(at..).unwrap_or_default()),
                         blank => blank,
                     });
                     out.push(c);
@@ -390,8 +390,8 @@ impl Content {
             }
             "hidden-text" => {
                 let is_hidden = attribute(element, "is-hidden").is_none_or(|is| is == "true");
-                let words = attribute(element, "string-value").filter(|_| is_hidden);
-                self.asides.add(AsideKind::HiddenText, &words.unwrap_or_default());
+                let text = attribute(element, "string-value").filter(|_| is_hidden);
+                self.asides.add(AsideKind::HiddenText, &text.unwrap_or_default());
             }
             "hidden-paragraph" => {
                 self.hides_paragraph |= attribute(element, "is-hidden").is_some_and(|is| is == "true");
@@ -425,19 +425,19 @@ impl Content {
         }
     }
 
-    fn say(&mut self, words: &str) {
+    fn say(&mut self, text: &str) {
         let (emphasis, hidden) = self.spans.last().copied().unwrap_or_default();
         if std::mem::take(&mut self.wrapped) {
-            let space = between(self.lines.line().text(), words);
+            let space = between(self.lines.line().text(), text);
             self.lines.push(space, Emphasis::default());
         }
         if !self.deletions.open.is_empty() {
-            self.asides.run(AsideKind::TrackedDeletion, words);
+            self.asides.run(AsideKind::TrackedDeletion, text);
         } else if hidden {
-            self.asides.run(AsideKind::HiddenText, words);
+            self.asides.run(AsideKind::HiddenText, text);
         } else {
             self.asides.end_run();
-            self.lines.push(words, emphasis);
+            self.lines.push(text, emphasis);
         }
     }
 

@@ -202,9 +202,9 @@ impl Parts for Styles {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn text(&mut self, text: &str) {
         if self.paragraphs > 0 {
-            self.asides.push(words);
+            self.asides.push(text);
         }
     }
 }

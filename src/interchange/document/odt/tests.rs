@@ -17,7 +17,7 @@ fn read(automatic: &str, body: &str) -> Document {
 }
 
 fn left(document: &Document) -> Vec<(AsideKind, &str)> {
-    document.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect()
+    document.left_out.iter().map(|aside| (aside.kind, aside.text.as_str())).collect()
 }
 
 const LISTS: &str = "<text:list-style style:name='Q'><text:list-level-style-number text:level='1' style:num-format='1' \
@@ -38,7 +38,7 @@ fn list(style: &str, more: &str, items: &[&str]) -> String {
 
 #[test]
 fn numbers_of_lists_and_headings_stand_in_the_text() {
-    let p = |words: &str| format!("<text:p>{words}</text:p>");
+    let p = |text: &str| format!("<text:p>{text}</text:p>");
     let (a, b, c) = (p("a"), p("b"), p("c"));
     let inner = |items: &[&str]| list("L", "", items);
     let cases = [
@@ -68,7 +68,7 @@ fn numbers_of_lists_and_headings_stand_in_the_text() {
     let outline = "<office:styles><text:outline-style><text:outline-level-style text:level='1' style:num-format='1'/>\
                    <text:outline-level-style text:level='2' style:num-format='1' text:display-levels='2'/></text:outline-style>\
                    </office:styles>";
-    let h = |level: u8, words: &str| format!("<text:h text:outline-level='{level}'>{words}</text:h>");
+    let h = |level: u8, text: &str| format!("<text:h text:outline-level='{level}'>{text}</text:h>");
     let body = [
         h(1, "One"),
         h(2, "Part"),
@@ -128,7 +128,7 @@ fn words_in_drawings_follow_their_paragraph() {
 
 #[test]
 fn tables_of_turns_are_read_with_their_heads() {
-    let cell = |words: &str| format!("<table:table-cell><text:p>{words}</text:p></table:table-cell>");
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
     let row =
         |cells: &str| format!("<table:table-row>{}</table:table-row>", cells.split('|').map(cell).collect::<String>());
     let head = format!("<table:table-header-rows>{}</table:table-header-rows>", row("Wer|Was"));
@@ -162,7 +162,7 @@ fn deletions_marked_in_their_place_are_left_out_as_those_kept_apart() {
         format!("<text:tracked-changes>{}{}</text:tracked-changes>", region("d", "deletion"), region("i", "insertion"));
     let start = |id: &str| format!("<text:change-start text:change-id='{id}'/>");
     let end = |id: &str| format!("<text:change-end text:change-id='{id}'/>");
-    let deleted = |words: &str| format!("{}{words}{}", start("d"), end("d"));
+    let deleted = |text: &str| format!("{}{text}{}", start("d"), end("d"));
     let cases = [
         (format!("<text:p>Ana: so{}</text:p>", deleted(" gone")), "Ana: so", "gone"),
         (format!("<text:p>{}Kim: so</text:p>", deleted("Ana Ruiz")), "Kim: so", "Ana Ruiz"),

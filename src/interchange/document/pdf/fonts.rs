@@ -112,8 +112,8 @@ impl<'a> Fonts<'a> {
     }
 
     /// Cleans text that is stored as such in the file from what is not a character.
-    pub fn clean(&self, words: &str) -> String {
-        words.chars().filter_map(|c| self.plain.text(c.encode_utf8(&mut [0; 4]))).collect()
+    pub fn clean(&self, text: &str) -> String {
+        text.chars().filter_map(|c| self.plain.text(c.encode_utf8(&mut [0; 4]))).collect()
     }
 
     /// Returns the code at a position of a string, its length in bytes and its meaning.

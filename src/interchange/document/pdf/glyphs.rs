@@ -378,18 +378,18 @@ impl<'a> Painter<'a> {
 
     /// Replaces the text of marked glyphs on one line: the first of them gets the whole replacement.
     fn unmark(&mut self) {
-        let Some(Marked { actual: Some((words, first)), .. }) = self.marks.pop() else { return };
-        let words = self.fonts.clean(&words);
+        let Some(Marked { actual: Some((text, first)), .. }) = self.marks.pop() else { return };
+        let text = self.fonts.clean(&text);
         let Some(glyphs) = self.drawn.glyphs.get_mut(first..) else { return };
         let [begin, .., end] = glyphs else {
             if let [only] = glyphs {
-                only.text = Some(Rc::from(words));
+                only.text = Some(Rc::from(text));
             }
             return;
         };
         if (begin.from.y - end.from.y).abs() < f64::from(begin.size) / 2.0 && begin.from.x <= end.from.x {
             begin.to = end.to;
-            begin.text = Some(Rc::from(words));
+            begin.text = Some(Rc::from(text));
             self.drawn.glyphs.truncate(first + 1);
         }
     }

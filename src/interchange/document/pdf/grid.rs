@@ -231,7 +231,7 @@ fn plain(table: &[Vec<Cell>]) -> Vec<tables::Row> {
     let text = |cell: &Cell| cell.iter().map(|line| written(&line.chunks)).collect::<Vec<_>>().join(" ");
     let cells = |row: &Vec<Cell>| {
         let cells = row.iter().enumerate();
-        cells.map(|(column, cell)| tables::Cell { words: Words::plain(&text(cell)), column }).collect()
+        cells.map(|(column, cell)| tables::Cell { content: Words::plain(&text(cell)), column }).collect()
     };
     table.iter().map(|row| tables::Row { cells: cells(row), is_head: false }).collect()
 }
@@ -254,12 +254,12 @@ pub fn lay_out(joined: &Joined, document: &mut Document) -> Result<(), Refusal> 
                 (shifted(style.range.start), shifted(style.range.end.min(range.end)));
             moved
         });
-        let words = Words::of_document(index.slice(&joined.text, *range), styles.collect());
+        let content = Words::of_document(index.slice(&joined.text, *range), styles.collect());
         match place {
-            Some(place) => table.put(*place, words, &mut lines),
+            Some(place) => table.put(*place, content, &mut lines),
             None => {
                 table.end(&mut lines);
-                lines.line().append(&words);
+                lines.line().append(&content);
                 lines.end();
             }
         }
@@ -276,12 +276,12 @@ struct Table {
 }
 
 impl Table {
-    fn put(&mut self, place: CellPlace, words: Words, lines: &mut Lines) {
+    fn put(&mut self, place: CellPlace, content: Words, lines: &mut Lines) {
         if place.table != self.number {
             self.end(lines);
         }
         self.number = place.table;
-        self.cells.entry((place.row, place.column)).or_default().push(words);
+        self.cells.entry((place.row, place.column)).or_default().push(content);
     }
 
     fn end(&mut self, lines: &mut Lines) {
@@ -302,8 +302,8 @@ impl Table {
                 lines.mark_head();
             }
             for column in 0..=columns {
-                for words in cells.get(&(row, column)).into_iter().flatten() {
-                    lines.line().append(words);
+                for content in cells.get(&(row, column)).into_iter().flatten() {
+                    lines.line().append(content);
                     lines.end();
                 }
                 lines.end_cell();

@@ -180,10 +180,10 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
         if let Some(part) = part {
             let goes_on = beside.is_some_and(|(last, at)| last == part && at.distance(glyph.from) < 1.5 * em);
             (beside, inside) = (Some((part, glyph.to)), None);
-            let words = glyph.text.as_deref().unwrap_or("\u{fffd}");
+            let characters = glyph.text.as_deref().unwrap_or("\u{fffd}");
             match page.aside.last_mut() {
-                Some((_, text)) if goes_on => text.push_str(words),
-                _ => page.aside.push((part, words.to_owned())),
+                Some((_, text)) if goes_on => text.push_str(characters),
+                _ => page.aside.push((part, characters.to_owned())),
             }
             continue;
         }
@@ -206,34 +206,34 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
         }
     }
     keep_blanks(&mut page.chunks);
-    page.aside.retain(|(_, words)| !words.trim().is_empty());
+    page.aside.retain(|(_, text)| !text.trim().is_empty());
     page
 }
 
 /// Adds spaces that were drawn separately to the chunks before them.
 fn keep_blanks(chunks: &mut Vec<Chunk>) {
-    let (blanks, mut words): (Vec<Chunk>, Vec<Chunk>) =
+    let (blanks, mut filled): (Vec<Chunk>, Vec<Chunk>) =
         std::mem::take(chunks).into_iter().partition(|chunk| chunk.blank);
     let level = |y: f32| (y / 4.0).round() as i32;
     let mut levels: HashMap<i32, Vec<usize>> = HashMap::new();
-    for (i, chunk) in words.iter().enumerate() {
+    for (i, chunk) in filled.iter().enumerate() {
         levels.entry(level(chunk.y)).or_default().push(i);
     }
     // No page of text has this many of either.
-    let blanks = if blanks.len().saturating_mul(words.len()) > 20_000_000 { vec![] } else { blanks };
+    let blanks = if blanks.len().saturating_mul(filled.len()) > 20_000_000 { vec![] } else { blanks };
     for blank in blanks {
         let near = (level(blank.y) - 1..=level(blank.y) + 1).filter_map(|level| levels.get(&level)).flatten();
         let gap = |i: &usize| {
-            let chunk = words.get(*i).filter(|chunk| chunk.x0 <= blank.x0);
+            let chunk = filled.get(*i).filter(|chunk| chunk.x0 <= blank.x0);
             chunk.map_or(f32::INFINITY, |chunk| (blank.x0 - chunk.x1).max(0.0))
         };
         let nearest = near.copied().min_by(|a, b| gap(a).total_cmp(&gap(b)));
-        let nearest = nearest.filter(|i| gap(i) < blank.size).and_then(|i| words.get_mut(i));
+        let nearest = nearest.filter(|i| gap(i) < blank.size).and_then(|i| filled.get_mut(i));
         if let Some(chunk) = nearest.filter(|chunk| (chunk.y - blank.y).abs() < 0.45 * blank.size) {
             chunk.glyphs.extend(blank.glyphs);
         }
     }
-    *chunks = words;
+    *chunks = filled;
 }
 
 /// Chunks beside each other on one line, from left to right.

@@ -174,12 +174,12 @@ pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Optio
             column.len() >= FEWEST && are_line_numbers(&column, lines)
         };
         if !column.is_empty() && fits && are_beside(&column, chunks) {
-            let words: Vec<String> = column.iter().map(|number| number.value.to_string()).collect();
+            let values: Vec<String> = column.iter().map(|number| number.value.to_string()).collect();
             if !is_known {
                 known.push(position);
             }
             take_out(chunks, &column);
-            return Some(words.join(" "));
+            return Some(values.join(" "));
         }
     }
     None
@@ -231,10 +231,10 @@ fn are_beside(found: &[Number], chunks: &[Chunk]) -> bool {
         Some(number) => Some((rest_of(chunk, number.glyphs)?.x0, chunk.x1)),
         None => Some((chunk.x0, chunk.x1)).filter(|_| chunk.number().is_none()),
     };
-    let words: Vec<(f32, f32)> = chunks.iter().enumerate().filter(|(_, chunk)| level(chunk)).filter_map(span).collect();
-    let after = words.iter().filter(|(x0, _)| *x0 > right + 1.0).count();
-    let before = words.iter().filter(|(_, x1)| *x1 < left - 1.0).count();
-    after.max(before) * 100 >= words.len() * 95
+    let spans: Vec<(f32, f32)> = chunks.iter().enumerate().filter(|(_, chunk)| level(chunk)).filter_map(span).collect();
+    let after = spans.iter().filter(|(x0, _)| *x0 > right + 1.0).count();
+    let before = spans.iter().filter(|(_, x1)| *x1 < left - 1.0).count();
+    after.max(before) * 100 >= spans.len() * 95
 }
 
 /// The height of a page in points, and its lines from the top.
@@ -344,7 +344,7 @@ fn verdicts(edges: &[Edge], pages: usize, total: &HashMap<String, usize>) -> Vec
     let mut numbered: HashMap<(bool, i64), Vec<usize>> = HashMap::new();
     let mut counting: HashMap<(bool, String, i64), Vec<usize>> = HashMap::new();
     let count =
-        |edge: &Edge| last_number(&edge.text).map(|(words, number)| (edge.top, words, number - edge.page as i64));
+        |edge: &Edge| last_number(&edge.text).map(|(before, number)| (edge.top, before, number - edge.page as i64));
     for (i, edge) in edges.iter().enumerate() {
         alike.entry((edge.top, shape(&edge.text))).or_default().push(i);
         if let Some(key) = count(edge) {

@@ -78,7 +78,7 @@ fn document(answer: Answer) -> Document {
     });
     let labels = answer.labels.map(|ranges| ranges.iter().map(|(start, end)| CharRange::new(*start, *end)).collect());
     let times = answer.times.iter().map(|(at, millis)| TimeMark { at: CharPos(*at), millis: *millis });
-    let left_out = answer.left_out.into_iter().map(|(kind, words)| Aside { kind, words });
+    let left_out = answer.left_out.into_iter().map(|(kind, text)| Aside { kind, text });
     Document {
         format: "pdf",
         styles: styles.collect(),

@@ -38,10 +38,10 @@ pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
         for range in notes {
             for line in sheet.lines.drain(range.clone()) {
                 match out.last_mut() {
-                    Some((_, on, words)) if !begins_note(&line) && *on == page => {
-                        let words: &mut String = words;
-                        words.push(' ');
-                        words.push_str(line.text().trim());
+                    Some((_, on, text)) if !begins_note(&line) && *on == page => {
+                        let text: &mut String = text;
+                        text.push(' ');
+                        text.push_str(line.text().trim());
                     }
                     _ => out.push((AsideKind::Footnote, page, line.text().trim().to_owned())),
                 }

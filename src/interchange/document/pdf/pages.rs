@@ -219,8 +219,8 @@ impl<'a> Pages<'a> {
         let mut upright = lines::upright(drawn.glyphs, (width, height));
         tally.unreadable += upright.unreadable;
         tally.pictured += usize::from(upright.chunks.is_empty() && drawn.pictures > 0);
-        for (part, words) in std::mem::take(&mut upright.aside) {
-            self.left_out.push((part, number, words));
+        for (part, text) in std::mem::take(&mut upright.aside) {
+            self.left_out.push((part, number, text));
         }
         self.hold(Held { number, chunks: upright.chunks, width: upright.width, height: upright.height });
         self.characters < MOST_CHARACTERS && Instant::now() < self.painter.deadline
@@ -253,8 +253,8 @@ impl<'a> Pages<'a> {
             self.table(found, page.width, &mut lines);
         } else {
             let known = self.numbers.get_or_insert_default();
-            if let Some(words) = margins::line_numbers(&mut page.chunks, known) {
-                self.left_out.push((AsideKind::LineNumbers, page.number, words));
+            if let Some(numbers) = margins::line_numbers(&mut page.chunks, known) {
+                self.left_out.push((AsideKind::LineNumbers, page.number, numbers));
             }
             match grid::find(&page.chunks, self.grid.as_ref()) {
                 Some(found) => self.table(found, page.width, &mut lines),
@@ -314,15 +314,15 @@ impl<'a> Pages<'a> {
         let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return };
         let mut left = MOST_ASIDE;
         for dict in annotations.iter::<Dict<'_>>().take(10_000) {
-            let words = |dict: &Dict<'_>, key: &str| {
+            let text_of = |dict: &Dict<'_>, key: &str| {
                 dict.get::<Bytes<'_>>(key).map(|bytes| strings::text(bytes.as_bytes())).unwrap_or_default()
             };
             let kind = dict.get::<Name<'_>>(keys::SUBTYPE);
             let found = match kind.as_ref().map(AsRef::as_ref) {
                 Some(b"Widget") => {
                     let parent = dict.get::<Dict<'_>>(keys::PARENT).unwrap_or_default();
-                    let or_parent = |key: &str| match words(&dict, key) {
-                        value if value.is_empty() => words(&parent, key),
+                    let or_parent = |key: &str| match text_of(&dict, key) {
+                        value if value.is_empty() => text_of(&parent, key),
                         value => value,
                     };
                     let (name, value) = (or_parent("T"), or_parent("V"));
@@ -330,13 +330,13 @@ impl<'a> Pages<'a> {
                 }
                 Some(b"Link" | b"Popup") | None => None,
                 Some(_) => {
-                    Some((AsideKind::Comment, words(&dict, "Contents"))).filter(|(_, words)| !words.trim().is_empty())
+                    Some((AsideKind::Comment, text_of(&dict, "Contents"))).filter(|(_, text)| !text.trim().is_empty())
                 }
             };
-            let Some((part, words)) = found else { continue };
-            left = left.saturating_sub(words.len());
+            let Some((part, text)) = found else { continue };
+            left = left.saturating_sub(text.len());
             if left > 0 {
-                self.left_out.push((part, number, words));
+                self.left_out.push((part, number, text));
             }
         }
     }
@@ -374,8 +374,8 @@ impl<'a> Pages<'a> {
             }
             losses.push(Loss::LeftOut { what: part, count: found.len() });
         }
-        let mut left_out: Vec<_> = left_out.into_iter().map(|(part, _, words)| (part, words)).collect();
-        left_out.extend(document.left_out.into_iter().map(|aside| (aside.kind, aside.words)));
+        let mut left_out: Vec<_> = left_out.into_iter().map(|(part, _, text)| (part, text)).collect();
+        left_out.extend(document.left_out.into_iter().map(|aside| (aside.kind, aside.text)));
         let ends = |range: &CharRange| (range.start.0, range.end.0);
         let styles = document.styles.iter().map(|s| (s.range.start.0, s.range.end.0, s.style.name())).collect();
         let times = document.times.iter().map(|time| (time.at.0, time.millis)).collect();

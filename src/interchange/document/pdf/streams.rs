@@ -113,13 +113,13 @@ mod tests {
 
     #[test]
     fn no_more_is_inflated_than_is_allowed_and_what_is_whole_of_a_damaged_one_is_kept() {
-        let words: Vec<u8> = (0..200_000_u32).flat_map(|n| n.to_string().into_bytes()).collect();
-        let packed = packed(&words);
-        assert_eq!(inflate(&packed, true, usize::MAX), (words.clone(), true));
+        let content: Vec<u8> = (0..200_000_u32).flat_map(|n| n.to_string().into_bytes()).collect();
+        let packed = packed(&content);
+        assert_eq!(inflate(&packed, true, usize::MAX), (content.clone(), true));
         let (out, whole) = inflate(&packed, true, 100_000);
         assert!(!whole && out.len() > 100_000 && out.len() < 200_000);
         let (out, whole) = inflate(&packed[..packed.len() / 2], true, usize::MAX);
-        assert!(!whole && out.len() > 100_000 && words.starts_with(&out));
-        assert_eq!(inflate(&packed[2..], false, usize::MAX).0, words);
+        assert!(!whole && out.len() > 100_000 && content.starts_with(&out));
+        assert_eq!(inflate(&packed[2..], false, usize::MAX).0, content);
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn helvetica(pages: &[String]) -> Vec<u8> {
 
 /// Words at positions of the page, each given by its left end.
 pub(super) fn words(places: &[(i32, i32, &str)]) -> String {
-    places.iter().map(|(x, y, words)| format!("BT /F 12 Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n")).collect()
+    places.iter().map(|(x, y, text)| format!("BT /F 12 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n")).collect()
 }
 
 /// Lines below each other, from the top.
@@ -98,7 +98,7 @@ fn loss(what: AsideKind, count: usize) -> Loss {
 }
 
 pub(super) fn left_out(answer: &Answer, part: AsideKind) -> Vec<&str> {
-    answer.left_out.iter().filter(|(p, _)| *p == part).map(|(_, words)| words.as_str()).collect()
+    answer.left_out.iter().filter(|(p, _)| *p == part).map(|(_, text)| text.as_str()).collect()
 }
 
 #[test]
@@ -537,7 +537,7 @@ fn comments_and_fields_are_kept_apart() {
 
 #[test]
 fn footnotes_do_not_stand_in_the_middle_of_a_turn() {
-    let small = |y: i32, words: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    let small = |y: i32, text: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({text}) Tj ET\n");
     let first =
         words(&[(72, 700, "I: Why?"), (72, 685, "B: I had found a room with a family in the city, and every morning")])
             + &small(90, "1 The harvest of that year.")
@@ -557,7 +557,7 @@ fn footnotes_do_not_stand_in_the_middle_of_a_turn() {
 
 #[test]
 fn footnotes_above_the_foot_of_the_page_are_left_out() {
-    let small = |y: i32, words: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    let small = |y: i32, text: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({text}) Tj ET\n");
     for feet in [&[][..], &["University of Town"], &["University of Town", "Institute of Work"]] {
         let mut page = words(&[(72, 700, "I: Why?"), (72, 685, "B: I had found a room.")]);
         page += &small(100, "1 The harvest of that year.");

@@ -168,7 +168,7 @@ impl Reader<'_> {
             _ => target,
         };
         if target == Target::Aside && outer != target || kind != AsideKind::UnknownElement {
-            self.open.push((depth, Aside { kind, words: String::new() }));
+            self.open.push((depth, Aside { kind, text: String::new() }));
         }
         if let Some(group) = self.groups.last_mut() {
             group.target = target;
@@ -190,12 +190,12 @@ impl Reader<'_> {
 
     fn keep(&mut self, aside: Aside) {
         const LONGEST_WORD: usize = 256;
-        let words = aside.words.split_whitespace();
+        let words = aside.text.split_whitespace();
         // Data for programs is written in hexadecimal digits.
         let words: Vec<&str> =
             words.filter(|word| word.len() < LONGEST_WORD || !word.bytes().all(|b| b.is_ascii_hexdigit())).collect();
-        let aside = Aside { words: words.join(" "), ..aside };
-        let says = aside.words.contains(char::is_alphanumeric);
+        let aside = Aside { text: words.join(" "), ..aside };
+        let says = aside.text.contains(char::is_alphanumeric);
         // Headers of first, even and odd pages are often the same.
         let running = matches!(aside.kind, AsideKind::RunningHead | AsideKind::RunningFoot);
         if says && !(running && self.asides.contains(&aside)) {
@@ -207,9 +207,9 @@ impl Reader<'_> {
     fn behind_the_end(&mut self) {
         const MOST: usize = 1 << 20;
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let words = self.page.decode_without_bom_handling(rest.get(..MOST.min(rest.len())).unwrap_or_default()).0;
-        let words = words.replace(char::is_control, " ");
-        self.keep(Aside { kind: AsideKind::UnknownElement, words });
+        let text = self.page.decode_without_bom_handling(rest.get(..MOST.min(rest.len())).unwrap_or_default()).0;
+        let text = text.replace(char::is_control, " ");
+        self.keep(Aside { kind: AsideKind::UnknownElement, text });
     }
 
     fn control(&mut self) {
@@ -380,7 +380,7 @@ impl Reader<'_> {
     }
 
     /// Adds words where those of the group go.
-    fn put(&mut self, words: &str) {
+    fn put(&mut self, text: &str) {
         self.end_surrogate();
         let Some(group) = self.groups.last() else { return };
         let kind = if group.deleted { AsideKind::TrackedDeletion } else { AsideKind::HiddenText };
@@ -388,20 +388,20 @@ impl Reader<'_> {
             Target::Nowhere => {}
             Target::Aside => {
                 if let Some((_, aside)) = self.open.last_mut() {
-                    aside.words.push_str(words);
+                    aside.text.push_str(text);
                 }
             }
             Target::Text if group.hidden || group.deleted => {
                 if self.unseen.as_ref().is_some_and(|unseen| unseen.kind != kind) {
                     self.end_unseen();
                 }
-                self.unseen.get_or_insert(Aside { kind, words: String::new() }).words.push_str(words);
+                self.unseen.get_or_insert(Aside { kind, text: String::new() }).text.push_str(text);
             }
             Target::Text => {
                 let emphasis = group.emphasis;
                 self.end_unseen();
                 self.rows.settle(&mut self.lines);
-                self.lines.push(words, emphasis);
+                self.lines.push(text, emphasis);
             }
         }
     }
@@ -414,9 +414,9 @@ impl Reader<'_> {
         }
     }
 
-    fn say(&mut self, words: &str) {
+    fn say(&mut self, text: &str) {
         self.flush();
-        self.put(words);
+        self.put(text);
     }
 
     fn unicode(&mut self, number: i64) {

@@ -37,7 +37,7 @@ fn words_that_are_no_part_of_the_text_are_reported_word_for_word() {
         {\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt in a box\par}}}{\info{\title t}}}behind";
     let read = read(rtf.replace("\\\n        ", "").as_bytes()).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(read.text, "abclink");
-    let left_out: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect();
+    let left_out: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.text.as_str())).collect();
     let wanted = [
         (AsideKind::RunningHead, "runé"),
         (AsideKind::RunningFoot, "3"),

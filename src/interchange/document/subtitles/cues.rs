@@ -15,7 +15,7 @@ pub struct Cue {
     /// The speaker, if the cue's identifier names one.
     pub voice: Option<String>,
     /// Its lines with markup, separated by `\n`.
-    pub words: String,
+    pub text: String,
 }
 
 /// A file split into its parts.
@@ -46,7 +46,7 @@ pub fn subrip(text: &str) -> Cut {
     let file = File { lines: text.split('\n').collect(), web: false };
     let mut cut = file.cut();
     let count = cut.cues.len();
-    cut.truncated |= cut.cues.last_mut().is_some_and(|last| drop_cut_head(&mut last.words, count));
+    cut.truncated |= cut.cues.last_mut().is_some_and(|last| drop_cut_head(&mut last.text, count));
     cut
 }
 
@@ -81,17 +81,17 @@ impl<'t> File<'t> {
         out.strays = 0;
         for (i, head) in heads.iter().enumerate() {
             let voice = head.identifier.and_then(named_speaker);
-            if let Some(words) = head.identifier.filter(|id| voice.is_none() && !is_counter(id)) {
-                out.asides.push(Aside { kind: AsideKind::CueIdentifier, words: words.to_owned() });
+            if let Some(identifier) = head.identifier.filter(|id| voice.is_none() && !is_counter(id)) {
+                out.asides.push(Aside { kind: AsideKind::CueIdentifier, text: identifier.to_owned() });
             }
             let end = heads.get(i + 1).map_or(self.lines.len(), |next| next.from);
             let mut lines: Vec<&str> = Vec::from_iter((!head.times.rest.is_empty()).then_some(head.times.rest));
             lines.extend(self.spoken(head.time_line + 1..end, true, &mut out).concat());
             let TimeLine { start, end, .. } = head.times;
-            out.cues.push(Cue { start, end, odd: head.times.is_odd(), voice, words: lines.join("\n") });
+            out.cues.push(Cue { start, end, odd: head.times.is_odd(), voice, text: lines.join("\n") });
         }
         let ends_in_head = heads.last().is_some_and(|head| head.time_line + 1 == self.lines.len());
-        out.truncated = ends_in_head && out.cues.last().is_some_and(|cue| cue.words.is_empty());
+        out.truncated = ends_in_head && out.cues.last().is_some_and(|cue| cue.text.is_empty());
         out
     }
 
@@ -145,8 +145,8 @@ impl<'t> File<'t> {
         let end = (0..first_cue).find(|at| self.line(*at).is_empty()).unwrap_or(first_cue.max(1));
         let beside = bare(self.line(0)).trim_start_matches("WEBVTT").trim();
         let below = self.lines.get(1..end).unwrap_or_default();
-        let words: Vec<&str> = std::iter::once(beside).chain(below.iter().map(|line| line.trim())).collect();
-        (aside(AsideKind::SubtitleNote, &words), end)
+        let note_lines: Vec<&str> = std::iter::once(beside).chain(below.iter().map(|line| line.trim())).collect();
+        (aside(AsideKind::SubtitleNote, &note_lines), end)
     }
 
     /// The stretches of text within some lines, separated at the empty lines of a WebVTT file. Notes and styles become
@@ -166,16 +166,16 @@ impl<'t> File<'t> {
             if block.first().is_some_and(|line| is_signature(line))
                 || block.iter().all(|line| is_header_line(line, in_cue)) && !block.is_empty()
             {
-                let words: Vec<&str> =
+                let note_lines: Vec<&str> =
                     block.iter().map(|line| line.trim()).filter(|line| bare(line) != "WEBVTT").collect();
-                out.asides.extend(aside(AsideKind::SubtitleNote, &words));
+                out.asides.extend(aside(AsideKind::SubtitleNote, &note_lines));
                 continue;
             }
             let kind = block.first().and_then(|line| line.split([' ', '\t']).next());
             if let Some(kind) = kind.filter(|kind| BLOCKS.contains(kind)) {
-                let words: Vec<&str> = block.iter().map(|line| line.trim()).collect();
-                let note = aside(AsideKind::SubtitleNote, &words);
-                out.asides.extend(note.filter(|note| note.words != kind));
+                let note_lines: Vec<&str> = block.iter().map(|line| line.trim()).collect();
+                let note = aside(AsideKind::SubtitleNote, &note_lines);
+                out.asides.extend(note.filter(|note| note.text != kind));
             } else if block.iter().any(|line| !bare(line).is_empty()) {
                 out.strays += 1;
                 blocks.push(block.to_vec());
@@ -197,8 +197,8 @@ fn is_header_line(line: &str, in_cue: bool) -> bool {
 }
 
 fn aside(kind: AsideKind, lines: &[&str]) -> Option<Aside> {
-    let words = lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join(" ");
-    (!words.is_empty()).then_some(Aside { kind, words })
+    let text = lines.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(Aside { kind, text })
 }
 
 fn number(line: &str) -> Option<u64> {
@@ -222,8 +222,8 @@ fn named_speaker(identifier: &str) -> Option<String> {
 }
 
 /// Removes the incomplete start of another cue from the end of the last one: its number, and part of its time line.
-fn drop_cut_head(words: &mut String, cues: usize) -> bool {
-    let lines: Vec<&str> = words.trim_end().split('\n').collect();
+fn drop_cut_head(text: &mut String, cues: usize) -> bool {
+    let lines: Vec<&str> = text.trim_end().split('\n').collect();
     let is_fragment = |line: &&str| {
         let timed = line.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '.' | '-' | '>' | ' '));
         timed && (line.contains(':') || line.len() <= 2)
@@ -234,7 +234,7 @@ fn drop_cut_head(words: &mut String, cues: usize) -> bool {
         let is_next = lines.get(at).and_then(|line| number(line)) == Some(cues as u64 + 1);
         let rest = lines.get(at + 1..).unwrap_or_default();
         if stands_free && is_next && rest.iter().all(is_fragment) {
-            *words = lines.get(..at).unwrap_or_default().join("\n");
+            *text = lines.get(..at).unwrap_or_default().join("\n");
             return true;
         }
     }

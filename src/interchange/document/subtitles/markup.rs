@@ -23,7 +23,7 @@ pub(super) struct Part {
     /// Continues the line of the part before it.
     pub goes_on: bool,
     /// Its lines, separated by `\n`.
-    pub words: String,
+    pub text: String,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -49,29 +49,29 @@ pub enum Breaks {
 impl Breaks {
     /// Detects how a SubRip file uses backslashes, by all its cues.
     pub fn of<'t>(mut cues: impl Iterator<Item = &'t str>) -> Self {
-        let borrows = |words: &str| {
+        let borrows = |text: &str| {
             let clear = |(at, _): (usize, &str)| {
-                let (before, rest) = words.split_at_checked(at).unwrap_or_default();
+                let (before, rest) = text.split_at_checked(at).unwrap_or_default();
                 escape(before, rest, Self::Clear).is_some()
             };
-            words.match_indices("\\N").any(clear)
-                || words
+            text.match_indices("\\N").any(clear)
+                || text
                     .match_indices("{\\")
-                    .any(|(at, _)| words.get(at..).is_some_and(|rest| overriding(rest, &[]).is_some()))
+                    .any(|(at, _)| text.get(at..).is_some_and(|rest| overriding(rest, &[]).is_some()))
         };
         if cues.any(borrows) { Self::Habit } else { Self::Clear }
     }
 }
 
 /// Removes the markup of a cue; a new part begins at every voice tag and after the end of a voice.
-pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
+pub fn parts(text: &str, breaks: Breaks) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     // Open voices, the innermost last.
     let mut open: Vec<String> = Vec::new();
     // Parts that begin after the end of a voice.
     let mut resumed: Vec<usize> = Vec::new();
-    let mut rest = words;
-    let paired = |style: &&str| words.contains(&format!("{{{style}}}")) && words.contains(&format!("{{/{style}}}"));
+    let mut rest = text;
+    let paired = |style: &&str| text.contains(&format!("{{{style}}}")) && text.contains(&format!("{{/{style}}}"));
     let paired: Vec<&str> = ["b", "i", "u", "s"].into_iter().filter(paired).collect();
     while let Some(c) = rest.chars().next() {
         let tag = match c {
@@ -85,7 +85,7 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
                 Tag::Other => continue,
                 Tag::Break => {
                     if let Some(last) = parts.last_mut() {
-                        last.words.push('\n');
+                        last.text.push('\n');
                     }
                     continue;
                 }
@@ -99,25 +99,25 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
                     open.last().cloned()
                 }
             };
-            let goes_on = parts.last().is_some_and(|last| !last.words.ends_with('\n') && !last.words.is_empty());
-            parts.push(Part { voice: voice.filter(|name| !name.is_empty()), goes_on, words: String::new() });
+            let goes_on = parts.last().is_some_and(|last| !last.text.ends_with('\n') && !last.text.is_empty());
+            parts.push(Part { voice: voice.filter(|name| !name.is_empty()), goes_on, text: String::new() });
             continue;
         }
-        let before = parts.last().map_or("", |last| last.words.as_str());
+        let before = parts.last().map_or("", |last| last.text.as_str());
         let escaped = (c == '\\').then(|| escape(before, rest, breaks)).flatten().map(|shown| (shown.to_string(), 2));
         let (shown, length) = escaped.or_else(|| entity(rest)).unwrap_or_else(|| (c.to_string(), c.len_utf8()));
         if let Some(last) = parts.last_mut() {
-            last.words.push_str(&shown);
+            last.text.push_str(&shown);
         }
         rest = rest.get(length..).unwrap_or_default();
     }
     // If the end tag of an outer voice is missing, it seems to resume after the inner one, but without words.
     let mut kept: Vec<Part> = Vec::new();
     for (at, part) in parts.into_iter().enumerate() {
-        let blank = part.words.trim().is_empty();
+        let blank = part.text.trim().is_empty();
         match kept.last_mut() {
             Some(last) if blank && part.voice.is_some() && resumed.binary_search(&at).is_ok() => {
-                last.words.push_str(&part.words)
+                last.text.push_str(&part.text)
             }
             _ if blank && part.voice.is_none() => {}
             _ => kept.push(part),
@@ -245,8 +245,8 @@ fn one_space(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn plain(words: &str) -> String {
-        parts(words, Breaks::Habit).into_iter().map(|part| part.words).collect()
+    fn plain(text: &str) -> String {
+        parts(text, Breaks::Habit).into_iter().map(|part| part.text).collect()
     }
 
     #[test]
@@ -271,8 +271,8 @@ mod tests {
             ("{i}so{/i} {i} {laughs} {\\laughs} {\\an8", "so  {laughs} {\\laughs} {\\an8"),
             ("{i} {b", "{i} {b"),
         ];
-        for (words, wanted) in cases {
-            assert_eq!(plain(words), wanted, "{words}");
+        for (text, wanted) in cases {
+            assert_eq!(plain(text), wanted, "{text}");
         }
     }
 
@@ -292,19 +292,19 @@ mod tests {
             ("\\\\server\\news and dir\\sub\\Note", "\\\\server\\news and dir\\sub\\Note"),
             ("AC\\DC \\alpha a\\", "AC\\DC \\alpha a\\"),
         ];
-        for (words, wanted) in cases {
-            assert_eq!(plain(words), wanted, "{words}");
+        for (text, wanted) in cases {
+            assert_eq!(plain(text), wanted, "{text}");
         }
     }
 
     #[test]
     fn a_backslash_breaks_a_line_only_where_the_file_means_it() {
-        let words = ["one\\Ntwo\\hthree", "dir\\name", "dir\\Name", "Yes.\\NNo.", "好\\N吗"];
+        let texts = ["one\\Ntwo\\hthree", "dir\\name", "dir\\Name", "Yes.\\NNo.", "好\\N吗"];
         let read =
-            |breaks| words.map(|words| parts(words, breaks).remove(0).words.replace('\n', "|").replace('\u{a0}', "_"));
-        assert_eq!(read(Breaks::None), words);
-        assert_eq!(read(Breaks::Clear), [words[0], words[1], words[2], "Yes.|No.", "好|吗"]);
-        assert_eq!(read(Breaks::Habit), ["one|two_three", words[1], "dir|ame", "Yes.|No.", "好|吗"]);
+            |breaks| texts.map(|text| parts(text, breaks).remove(0).text.replace('\n', "|").replace('\u{a0}', "_"));
+        assert_eq!(read(Breaks::None), texts);
+        assert_eq!(read(Breaks::Clear), [texts[0], texts[1], texts[2], "Yes.|No.", "好|吗"]);
+        assert_eq!(read(Breaks::Habit), ["one|two_three", texts[1], "dir|ame", "Yes.|No.", "好|吗"]);
         let habits = [
             (&["dir\\name", "dir\\Name", "C:\\News", "\\\\a\\N b"][..], Breaks::Clear),
             (&["dir\\name", "Yes.\\NNo."], Breaks::Habit),
@@ -326,8 +326,8 @@ mod tests {
             ("{\\t(0,500,\\fs20\\1c&HFF&)}a", "a"),
             ("{\\repeats} {\\an8 laughs} {an8}", "{\\repeats} {\\an8 laughs} {an8}"),
         ];
-        for (words, wanted) in cases {
-            assert_eq!(plain(words), wanted, "{words}");
+        for (text, wanted) in cases {
+            assert_eq!(plain(text), wanted, "{text}");
         }
     }
 
@@ -340,8 +340,8 @@ mod tests {
             ("P&L; R&D, &copy that &notit; &; &#; & &unknown;", "P&L; R&D, &copy that &notit; &; &#; & &unknown;"),
             ("a&#10;b", "a b"),
         ];
-        for (words, wanted) in cases {
-            assert_eq!(plain(words), wanted, "{words}");
+        for (text, wanted) in cases {
+            assert_eq!(plain(text), wanted, "{text}");
         }
     }
 
@@ -350,11 +350,11 @@ mod tests {
         for name in ["Lee, Ana", "Roe, Ben (Extern)", "Ana 🌸", "ana.lee@example.org", "Ana | Uni X", "+1 555-010", "v"]
         {
             let read = parts(&format!("<v {name}>Yes</v>"), Breaks::None);
-            assert_eq!(read, [Part { voice: Some(name.into()), goes_on: false, words: "Yes".into() }]);
+            assert_eq!(read, [Part { voice: Some(name.into()), goes_on: false, text: "Yes".into() }]);
         }
-        let voices = |words: &str| -> Vec<(String, String)> {
-            let read = parts(words, Breaks::None);
-            read.into_iter().map(|part| (part.voice.unwrap_or_default(), part.words)).collect()
+        let voices = |text: &str| -> Vec<(String, String)> {
+            let read = parts(text, Breaks::None);
+            read.into_iter().map(|part| (part.voice.unwrap_or_default(), part.text)).collect()
         };
         let cases: [(&str, &[(&str, &str)]); 6] = [
             ("<v.loud.far Ben &amp;  Ana>a", &[("Ben & Ana", "a")]),
@@ -364,9 +364,9 @@ mod tests {
             ("<v >a", &[("", "a")]),
             ("- <v A>a", &[("", "- "), ("A", "a")]),
         ];
-        for (words, wanted) in cases {
+        for (text, wanted) in cases {
             let wanted: Vec<_> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-            assert_eq!(voices(words), wanted, "{words}");
+            assert_eq!(voices(text), wanted, "{text}");
         }
     }
 }

@@ -41,7 +41,7 @@ struct Said {
     voice: Option<String>,
     /// Marks before that name, with the space after them.
     before: String,
-    words: String,
+    text: String,
 }
 
 #[must_use]
@@ -75,34 +75,34 @@ pub fn timed_lines(text: &str) -> Option<Document> {
     let mut cut = Cut::default();
     for line in lines() {
         match (timed_line(line), cut.cues.last_mut()) {
-            (Some((times, words)), _) => cut.cues.push(Cue {
+            (Some((times, text)), _) => cut.cues.push(Cue {
                 start: times.start,
                 end: times.end,
                 odd: times.is_odd(),
-                words: words.to_owned(),
+                text: text.to_owned(),
                 ..Cue::default()
             }),
-            (None, Some(last)) => last.words = format!("{}\n{line}", last.words),
+            (None, Some(last)) => last.text = format!("{}\n{line}", last.text),
             (None, None) => cut.above.push(line.trim().to_owned()),
         }
     }
-    let plain = |cue: &Cue| vec![markup::Part { words: cue.words.clone(), ..markup::Part::default() }];
+    let plain = |cue: &Cue| vec![markup::Part { text: cue.text.clone(), ..markup::Part::default() }];
     Some(read_as(cut, "txt", &plain))
 }
 
 fn timed_line(line: &str) -> Option<(TimeLine<'_>, &str)> {
-    let (times, words) = line.trim().strip_prefix('[')?.split_once(']')?;
+    let (times, text) = line.trim().strip_prefix('[')?.split_once(']')?;
     let times = TimeLine::read(times).filter(|times| times.rest.is_empty())?;
-    Some((times, words.trim()))
+    Some((times, text.trim()))
 }
 
 fn read(cut: Cut, format: &'static str) -> Document {
     let breaks = match format {
-        "srt" => Breaks::of(cut.cues.iter().map(|cue| cue.words.as_str())),
+        "srt" => Breaks::of(cut.cues.iter().map(|cue| cue.text.as_str())),
         "ass" => Breaks::Habit,
         _ => Breaks::None,
     };
-    read_as(cut, format, &|cue| markup::parts(&cue.words, breaks))
+    read_as(cut, format, &|cue| markup::parts(&cue.text, breaks))
 }
 
 fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::Part>) -> Document {
@@ -113,7 +113,7 @@ fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::P
     let mut document = Document { format, cues: Some(cut.cues.len()), ..Document::default() };
     (document.text, document.times, document.labels) = (composed.text, composed.times, composed.labels);
     document.left_out = cut.asides;
-    let silent = composed.silent.into_iter().map(|words| Aside { kind: AsideKind::SilentVoice, words });
+    let silent = composed.silent.into_iter().map(|text| Aside { kind: AsideKind::SilentVoice, text });
     document.left_out.extend(silent);
     for kind in document.left_out.iter().map(|aside| aside.kind).collect::<Vec<_>>() {
         document.report_left_out(kind, 1);
@@ -135,8 +135,8 @@ fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::P
 fn name_lines(cues: &mut [Shown]) {
     fn name(cue: &Shown) -> Option<&str> {
         let [first, _, ..] = cue.lines.as_slice() else { return None };
-        let is_name = first.voice.is_none() && is_name_line(&first.words);
-        is_name.then_some(first.words.as_str())
+        let is_name = first.voice.is_none() && is_name_line(&first.text);
+        is_name.then_some(first.text.as_str())
     }
     let mut counts: HashMap<String, usize> = HashMap::new();
     for name in cues.iter().filter_map(name) {
@@ -149,9 +149,9 @@ fn name_lines(cues: &mut [Shown]) {
         return;
     }
     for cue in cues.iter_mut().filter(|cue| name(cue).is_some()) {
-        let name = cue.lines.remove(0).words;
-        if let Some(words) = cue.lines.first_mut() {
-            words.voice = Some(name);
+        let name = cue.lines.remove(0).text;
+        if let Some(line) = cue.lines.first_mut() {
+            line.voice = Some(name);
         }
     }
 }
@@ -184,26 +184,26 @@ fn shown(cue: &Cue, parts: &[markup::Part]) -> Shown {
     let mut lines: Vec<Said> = Vec::new();
     let mut before = String::new();
     for (i, part) in parts.iter().enumerate() {
-        let is_mark = part.voice.is_none() && !part.words.contains(char::is_alphanumeric);
-        let same_line = part.goes_on && !part.words.trim_start_matches([' ', '\t']).starts_with('\n');
-        let mut words = part.words.split('\n').map(str::trim).filter(|line| !bare(line).is_empty());
+        let is_mark = part.voice.is_none() && !part.text.contains(char::is_alphanumeric);
+        let same_line = part.goes_on && !part.text.trim_start_matches([' ', '\t']).starts_with('\n');
+        let mut pieces = part.text.split('\n').map(str::trim).filter(|line| !bare(line).is_empty());
         if let Some(voice) = &part.voice {
-            let first = words.next().unwrap_or_default().to_owned();
-            lines.push(Said { voice: Some(voice.clone()), before: std::mem::take(&mut before), words: first });
+            let first = pieces.next().unwrap_or_default().to_owned();
+            lines.push(Said { voice: Some(voice.clone()), before: std::mem::take(&mut before), text: first });
         } else if is_mark && !same_line && parts.iter().any(|part| part.voice.is_some()) {
             // A dash before a voice belongs to it.
-            before.extend(words.map(|mark| format!("{mark} ")));
+            before.extend(pieces.map(|mark| format!("{mark} ")));
             continue;
         } else if let (true, Some(last)) = (same_line, lines.last_mut()) {
-            let outer = i.checked_sub(1).and_then(|i| parts.get(i)).map_or("", |before| before.words.as_str());
-            let parted = outer.ends_with(char::is_whitespace) || part.words.starts_with(char::is_whitespace);
-            let first = words.next().unwrap_or_default();
-            let space = if parted && !last.words.is_empty() && !first.is_empty() { " " } else { "" };
-            last.words = format!("{}{space}{first}", last.words);
+            let outer = i.checked_sub(1).and_then(|i| parts.get(i)).map_or("", |before| before.text.as_str());
+            let parted = outer.ends_with(char::is_whitespace) || part.text.starts_with(char::is_whitespace);
+            let first = pieces.next().unwrap_or_default();
+            let space = if parted && !last.text.is_empty() && !first.is_empty() { " " } else { "" };
+            last.text = format!("{}{space}{first}", last.text);
         }
-        lines.extend(words.map(|line| Said { words: line.to_owned(), ..Said::default() }));
+        lines.extend(pieces.map(|line| Said { text: line.to_owned(), ..Said::default() }));
     }
-    lines.extend((!before.is_empty()).then(|| Said { words: before.trim().to_owned(), ..Said::default() }));
+    lines.extend((!before.is_empty()).then(|| Said { text: before.trim().to_owned(), ..Said::default() }));
     if let (Some(name), Some(first)) = (&cue.voice, lines.first_mut().filter(|line| line.voice.is_none())) {
         first.voice = Some(name.clone());
     }

@@ -75,7 +75,7 @@ pub fn compose(above: &[String], cues: &[Shown]) -> Composed {
 fn by_voice(cues: &[Shown]) -> Vec<Beginning> {
     let kind = |line: &Said| match &line.voice {
         Some(_) => Beginning::Named,
-        None if begins_with_dash(&line.words) => Beginning::Dash,
+        None if begins_with_dash(&line.text) => Beginning::Dash,
         None => Beginning::None,
     };
     cues.iter().flat_map(|cue| &cue.lines).map(kind).collect()
@@ -83,7 +83,7 @@ fn by_voice(cues: &[Shown]) -> Vec<Beginning> {
 
 /// In any other file, labels are detected as if each line of a cue were a line of the text.
 fn by_label(above: &[String], cues: &[Shown]) -> Vec<Beginning> {
-    let lines: Vec<&str> = cues.iter().flat_map(|cue| &cue.lines).map(|line| line.words.as_str()).collect();
+    let lines: Vec<&str> = cues.iter().flat_map(|cue| &cue.lines).map(|line| line.text.as_str()).collect();
     let first: Vec<bool> = cues.iter().flat_map(|cue| (0..cue.lines.len()).map(|i| i == 0)).collect();
     let text = above.iter().map(String::as_str).chain(lines.iter().copied()).collect::<Vec<_>>().join("\n");
     let turns = Turns::find(&text, &TextIndex::new(&text), &Origin::default());
@@ -134,17 +134,17 @@ fn begins_with_dash(line: &str) -> bool {
 /// True if sentences may continue from cue to cue. Subtitles in scripts without spaces often have no full stops: the
 /// end of a cue is then the only separator between its words and the next.
 fn joins_cues(cues: &[Shown]) -> bool {
-    let last: Vec<&str> = cues.iter().filter_map(|cue| Some(cue.lines.last()?.words.as_str())).collect();
-    let unspaced = last.iter().filter(|words| words.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_unspaced));
-    unspaced.count() * 2 < last.len() || last.iter().filter(|words| ends_sentence(words)).count() * 5 >= last.len()
+    let last: Vec<&str> = cues.iter().filter_map(|cue| Some(cue.lines.last()?.text.as_str())).collect();
+    let unspaced = last.iter().filter(|text| text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_unspaced));
+    unspaced.count() * 2 < last.len() || last.iter().filter(|text| ends_sentence(text)).count() * 5 >= last.len()
 }
 
 /// True if a sentence ends here, even within quotation marks or brackets.
-fn ends_sentence(words: &str) -> bool {
+fn ends_sentence(text: &str) -> bool {
     let closing = |c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '】' | '♪')
     };
-    let last = words.trim_end_matches(closing).chars().next_back();
+    let last = text.trim_end_matches(closing).chars().next_back();
     last.is_some_and(|c| {
         matches!(
             c,
@@ -194,9 +194,9 @@ struct Writer {
 }
 
 impl Writer {
-    fn push(&mut self, words: &str) {
-        self.out.text.push_str(words);
-        self.at += words.chars().count() as u32;
+    fn push(&mut self, text: &str) {
+        self.out.text.push_str(text);
+        self.at += text.chars().count() as u32;
     }
 
     fn time(&mut self, start: Option<u32>) {
@@ -213,14 +213,14 @@ impl Writer {
     }
 
     fn line(&mut self, speech: &Said, kind: Beginning, place: Place) {
-        if speech.words.is_empty() {
+        if speech.text.is_empty() {
             self.out.silent.extend(speech.voice.clone());
             return;
         }
         let goes_on = !self.fresh && !self.out.text.is_empty() && kind == Beginning::None;
         if goes_on && (!place.first || self.takes_up(place)) {
             let before = self.out.text.get(self.line.1..).unwrap_or_default();
-            self.push(between(before, &speech.words));
+            self.push(between(before, &speech.text));
             self.time(place.start.filter(|_| place.first));
         } else {
             self.begin(place.start);
@@ -233,7 +233,7 @@ impl Writer {
             self.push(": ");
             self.out.labels.get_or_insert_default().push(CharRange::new(start, end));
         }
-        self.push(&speech.words);
+        self.push(&speech.text);
         self.fresh = kind == Beginning::NameAlone;
     }
 

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     fn cues(shown: &[(u32, u32, &[&str])]) -> Vec<Shown> {
-        let line = |words: &&str| Said { words: (*words).to_owned(), ..Said::default() };
+        let line = |text: &&str| Said { text: (*text).to_owned(), ..Said::default() };
         let cue = |(start, end, lines): &(u32, u32, &[&str])| Shown {
             start: Some(*start),
             end: Some(*end),
@@ -58,7 +58,7 @@ mod tests {
     fn folded(shown: &[(u32, u32, &[&str])]) -> (usize, String) {
         let mut cues = cues(shown);
         let count = fold(&mut cues);
-        let lines = cues.iter().flat_map(|cue| &cue.lines).map(|line| line.words.as_str());
+        let lines = cues.iter().flat_map(|cue| &cue.lines).map(|line| line.text.as_str());
         (count, lines.collect::<Vec<_>>().join(" "))
     }
 

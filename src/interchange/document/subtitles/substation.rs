@@ -40,10 +40,10 @@ pub fn substation(text: &str) -> Cut {
             }
             Some(("Comment", event)) => {
                 let (cue, effect) = event_of(event, &columns);
-                cut.asides.extend(note(&[effect, cue.words.as_str()]));
+                cut.asides.extend(note(&[effect, cue.text.as_str()]));
             }
             _ => match cut.cues.last_mut() {
-                Some(last) => last.words = format!("{}\n{line}", last.words),
+                Some(last) => last.text = format!("{}\n{line}", last.text),
                 None => cut.above.push(line.to_owned()),
             },
         }
@@ -56,7 +56,7 @@ pub fn substation(text: &str) -> Cut {
 fn of_section(section: &str, lines: &[&str]) -> Option<Aside> {
     let embedded = ["[fonts]", "[graphics]"].contains(&section.to_lowercase().as_str());
     match lines.first().filter(|_| embedded) {
-        Some(name) => Some(Aside { kind: AsideKind::EmbeddedFile, words: (*name).to_owned() }),
+        Some(name) => Some(Aside { kind: AsideKind::EmbeddedFile, text: (*name).to_owned() }),
         None => note(lines),
     }
 }
@@ -75,12 +75,12 @@ fn event_of<'t>(event: &'t str, columns: &[String]) -> (Cue, &'t str) {
     let (start, end) = (millis(value(&["start"])), millis(value(&["end"])));
     let name = value(&["name", "actor"]);
     let voice = (!name.is_empty() && !NOBODY.contains(&name.to_lowercase().as_str())).then(|| name.to_owned());
-    let words = values.last().map_or("", |words| words.trim()).to_owned();
+    let text = values.last().map_or("", |text| text.trim()).to_owned();
     let odd = start.zip(end).is_none_or(|(start, end)| start > end);
-    (Cue { start, end, odd, voice, words }, value(&["effect"]))
+    (Cue { start, end, odd, voice, text }, value(&["effect"]))
 }
 
 fn note(lines: &[&str]) -> Option<Aside> {
-    let words = lines.join(" ").trim().to_owned();
-    (!words.is_empty()).then_some(Aside { kind: AsideKind::SubtitleNote, words })
+    let text = lines.join(" ").trim().to_owned();
+    (!text.is_empty()).then_some(Aside { kind: AsideKind::SubtitleNote, text })
 }

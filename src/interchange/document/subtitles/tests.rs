@@ -6,16 +6,16 @@ use crate::text::{TextIndex, Turns};
 
 /// SubRip cues of one second each, starting every two seconds.
 fn subrip(cues: &[&str]) -> String {
-    let cue = |(i, words): (usize, &&str)| {
+    let cue = |(i, text): (usize, &&str)| {
         let second = i * 2;
-        format!("{}\n00:00:{second:02},000 --> 00:00:{:02},000\n{words}\n\n", i + 1, second + 1)
+        format!("{}\n00:00:{second:02},000 --> 00:00:{:02},000\n{text}\n\n", i + 1, second + 1)
     };
     cues.iter().enumerate().map(cue).collect()
 }
 
 /// As [`subrip`], in WebVTT.
 fn webvtt(cues: &[&str]) -> String {
-    let cue = |(i, words): (usize, &&str)| format!("00:{:02}.000 --> 00:{:02}.000\n{words}\n\n", i * 2, i * 2 + 1);
+    let cue = |(i, text): (usize, &&str)| format!("00:{:02}.000 --> 00:{:02}.000\n{text}\n\n", i * 2, i * 2 + 1);
     format!("WEBVTT\n\n{}", cues.iter().enumerate().map(cue).collect::<String>())
 }
 
@@ -33,23 +33,23 @@ fn speakers(read: &Document) -> Vec<(String, u32)> {
 fn timed(read: &Document) -> Vec<(u32, String)> {
     let chars: Vec<char> = read.text.chars().collect();
     let ends = read.times.iter().skip(1).map(|mark| mark.at.0 as usize).chain([chars.len()]);
-    let words = |(mark, end): (&crate::model::TimeMark, usize)| {
-        let words: String = chars[mark.at.0 as usize..end].iter().collect();
-        (mark.millis, words.trim().to_owned())
+    let turn = |(mark, end): (&crate::model::TimeMark, usize)| {
+        let text: String = chars[mark.at.0 as usize..end].iter().collect();
+        (mark.millis, text.trim().to_owned())
     };
-    read.times.iter().zip(ends).map(words).collect()
+    read.times.iter().zip(ends).map(turn).collect()
 }
 
 fn words_left_out(read: &Document) -> Vec<&str> {
-    read.left_out.iter().map(|aside| aside.words.as_str()).collect()
+    read.left_out.iter().map(|aside| aside.text.as_str()).collect()
 }
 
 #[test]
 fn substation_events_name_their_speakers_and_styles_are_no_names() {
     let file = |names: [&str; 2]| {
-        let event = |(at, words): (usize, &str)| {
+        let event = |(at, text): (usize, &str)| {
             let [style, name] = ["Default", names[at % 2]];
-            format!("Dialogue: 0,0:00:0{at}.00,0:00:0{at}.50,{style},{name},0,0,0,,{words}\n")
+            format!("Dialogue: 0,0:00:0{at}.00,0:00:0{at}.50,{style},{name},0,0,0,,{text}\n")
         };
         let texts = ["Why, there?", "{\\i1}There{\\i0} was\\Na mill.", "And now?", "It is shut."];
         let events: String = texts.into_iter().enumerate().map(event).collect();
@@ -83,7 +83,7 @@ fn a_cue_goes_on_with_a_sentence_and_times_stand_beside_the_text() {
         (8000, "A: Why"),
         (10_000, "not?"),
     ];
-    assert_eq!(timed(&read), wanted.map(|(millis, words)| (millis, words.to_owned())));
+    assert_eq!(timed(&read), wanted.map(|(millis, text)| (millis, text.to_owned())));
     assert_eq!((read.cues, read.labels, read.losses, read.warnings), (Some(6), None, vec![], vec![]));
 }
 
@@ -222,14 +222,14 @@ fn each_voice_in_a_cue_has_lines_of_its_own() {
         ("<v A>\na\n- b", "A: a\n- b", 0),
         ("<v A></v><v B>b", "B: b", 0),
     ];
-    for (words, wanted, voiceless) in cases {
-        let read = vtt(&webvtt(&["<v A>x</v>", words]));
-        assert_eq!(read.text, format!("A: x\n{wanted}"), "{words}");
+    for (text, wanted, voiceless) in cases {
+        let read = vtt(&webvtt(&["<v A>x</v>", text]));
+        assert_eq!(read.text, format!("A: x\n{wanted}"), "{text}");
         let warned = read.warnings.iter().filter(|w| matches!(w, Warning::CuesWithoutVoice { .. })).count();
-        assert_eq!(warned, voiceless, "{words}");
+        assert_eq!(warned, voiceless, "{text}");
     }
-    for words in ["<v A>a\n<v B>b</v>", "<v A>a\n<v B>b</v>\n", "<v A>a<v B>b</v></v>", "<v A>a<v B>b<v A>c</v></v>"] {
-        assert!(words_left_out(&vtt(&webvtt(&[words]))).is_empty(), "{words}");
+    for text in ["<v A>a\n<v B>b</v>", "<v A>a\n<v B>b</v>\n", "<v A>a<v B>b</v></v>", "<v A>a<v B>b<v A>c</v></v>"] {
+        assert!(words_left_out(&vtt(&webvtt(&[text]))).is_empty(), "{text}");
     }
     let read = vtt(&webvtt(&["<v A>a and", "b", "<v>c</v>", "<v B>"]));
     assert_eq!(read.text, "A: a and\nb\nc");
@@ -270,9 +270,9 @@ fn one_wrong_time_does_not_make_the_following_ones_odd() {
 #[test]
 fn brackets_that_are_never_closed_are_words() {
     for sign in ["<", "{", "&", "{i}", "<v ", "{\\an8", "-", "> "] {
-        let words = sign.repeat(20_000 / sign.len());
-        let read = srt(&subrip(&[&words]));
-        assert_eq!(read.text, words.trim(), "{sign}");
+        let text = sign.repeat(20_000 / sign.len());
+        let read = srt(&subrip(&[&text]));
+        assert_eq!(read.text, text.trim(), "{sign}");
     }
 }
 
@@ -310,8 +310,8 @@ fn scrolling_captions_are_folded_and_counted() {
 fn cues_without_full_stops_become_neither_one_line_nor_one_word() {
     let words: Vec<String> = (0..400).map(|i| format!("word{i}")).collect();
     let cues: Vec<&str> = words.iter().map(String::as_str).collect();
-    let cue = |(i, words): (usize, &&str)| {
-        format!("{}\n00:{:02}:{:02},000 --> 00:{:02}:{:02},900\n{words}\n\n", i + 1, i / 60, i % 60, i / 60, i % 60)
+    let cue = |(i, text): (usize, &&str)| {
+        format!("{}\n00:{:02}:{:02},000 --> 00:{:02}:{:02},900\n{text}\n\n", i + 1, i / 60, i % 60, i / 60, i % 60)
     };
     let read = srt(&cues.iter().enumerate().map(cue).collect::<String>());
     let longest = read.text.lines().map(|line| line.chars().count()).max();
@@ -345,7 +345,7 @@ fn a_name_on_the_first_line_of_each_cue_is_a_voice() {
 
 #[test]
 fn the_head_of_a_stream_is_no_text_wherever_it_stands() {
-    let cue = |second: u32, words: &str| format!("00:0{second}.000 --> 00:0{second}.900\n{words}\n\n");
+    let cue = |second: u32, text: &str| format!("00:0{second}.000 --> 00:0{second}.900\n{text}\n\n");
     let map = "X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000";
     let (first, second) = (cue(1, "Ana: So."), cue(2, "Ben: X-TIMESTAMP-MAP=1 is read."));
     let text = "Ana: So.\nBen: X-TIMESTAMP-MAP=1 is read.";

@@ -26,7 +26,7 @@ fn packed(sheet: &str, strings: &str) -> Vec<u8> {
 fn with_parts(parts: &[(&str, &str)]) -> Vec<u8> {
     let relations = "<Relationships><Relationship Id='r1' Target='worksheets/one.xml'/></Relationships>";
     let parts = parts.iter().copied().chain([("xl/_rels/workbook.xml.rels", relations)]);
-    zipped(parts.filter(|(_, words)| !words.is_empty()))
+    zipped(parts.filter(|(_, content)| !content.is_empty()))
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn sheet_of(rows: &str) -> Vec<u8> {
     packed(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), "")
 }
 
-fn text(at: &str, words: &str) -> String {
-    format!("<c r='{at}' t='inlineStr'><is><t>{words}</t></is></c>")
+fn text(at: &str, content: &str) -> String {
+    format!("<c r='{at}' t='inlineStr'><is><t>{content}</t></is></c>")
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn hidden_rows_columns_and_sheets_comments_and_covered_cells_are_reported() {
 
 #[test]
 fn cells_without_addresses_stand_one_after_the_other() {
-    let cell = |words: &str| format!("<c t='inlineStr'><is><t>{words}</t></is></c>");
+    let cell = |text: &str| format!("<c t='inlineStr'><is><t>{text}</t></is></c>");
     let rows = format!("<row>{}{}</row><row>{}<c/><c><v>7.0</v></c></row>", cell("name"), cell("x"), cell("A"));
     let sheet = read(&sheet_of(&rows), None).unwrap();
     assert_eq!((sheet.header.join("|"), cells(&sheet)), ("name|x|Column 3".into(), vec![vec!["A", "", "7"]]));
