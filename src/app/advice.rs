@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_in_a_row_is_made_of_sentences() {
+    fn columns_of_speech_contain_sentences() {
         use crate::engine::Error as E;
         let full = std::io::ErrorKind::StorageFull;
         for error in [

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_can_become_a_code_at_its_place() {
+    fn a_typed_path_offers_a_new_code_under_its_parent() {
         let last = |typed: &str| entries(&book(), &[], typed, true).pop();
         let new = |parent: Option<i64>, name: &str| Some(Entry::New { parent: parent.map(CodeId), name: name.into() });
         assert_eq!(last("rent"), new(None, "rent"));

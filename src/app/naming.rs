@@ -91,7 +91,7 @@ mod tests {
     use super::full_name;
 
     #[test]
-    fn the_full_name_stands_beside_the_account() {
+    fn the_full_name_is_read_from_the_account_entry() {
         let accounts =
             "root:x:0:0:root:/root:/bin/sh\nann:x:1000:1000:Ann Müller,,,:/home/ann:/bin/sh\n李:x:1:1::/:\nbad\n";
         for (account, name) in [("ann", Some("Ann Müller")), ("root", None), ("李", None), ("bad", None), ("", None)]

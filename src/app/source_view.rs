@@ -544,7 +544,7 @@ mod tests {
     }
 
     #[test]
-    fn twenty_thousand_passages_need_no_more_columns_than_stand_side_by_side() {
+    fn twenty_thousand_passages_need_only_as_many_columns_as_overlap() {
         let text = "We were poor at home, and so I went to the city.\n".repeat(10_000);
         let mut rng = fastrand::Rng::with_seed(2);
         let many = (0..20_000).map(|i| {

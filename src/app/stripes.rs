@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_stood_far_out_comes_near_where_there_is_room() {
+    fn a_far_branch_moves_closer_when_there_is_room() {
         let crowd = (0..20).map(|code| extent(code, 1, 0, 9));
         let extents: Vec<StripeExtent> = crowd.chain([extent(19, 1, 9, 20), extent(3, 1, 10, 20)]).collect();
         let (found, _) = columns(&extents);

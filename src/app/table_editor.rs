@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_said_in_words_until_it_is_there() {
+    fn missing_input_is_named_until_it_is_there() {
         let study = Arc::new(samples::study());
         let mut editor = TableEditor::new(&study);
         let problem = |editor: &mut TableEditor| editor.problem(&study).unwrap_or_default();

@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_again_is_said_with_its_place() {
+    fn duplicates_are_reported_with_their_place() {
         let memo = Memo { note: None, target: NoteTarget::Project, text: "x".into() };
         let unsaved = Unsaved { memos: vec![memo.clone(), memo], ..example() };
         let parts = unsaved.parts(&crate::analysis::samples::study_of(vec![], vec![], vec![]));
@@ -258,7 +258,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn nobody_else_may_read_it() {
+    fn nobody_else_can_read_it() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (place, project) = (folder.path().join("unsaved"), Guid::new());

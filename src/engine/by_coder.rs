@@ -146,7 +146,7 @@ mod tests {
     use super::ByCoder;
 
     #[test]
-    fn counts_are_told_in_words() {
+    fn counts_are_written_in_words() {
         let some = |list: &[(&str, u64)]| ByCoder(list.iter().map(|&(name, n)| (name.to_owned(), n)).collect());
         for (counts, expected) in [
             (some(&[("Ann", 1)]), "1 passage of Ann"),

@@ -71,7 +71,7 @@ mod tests {
     use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
 
     #[test]
-    fn twins_and_overlaps_are_told_apart_and_only_of_the_same_coder_and_document() {
+    fn twins_and_overlaps_are_distinguished_within_one_coder_and_document() {
         let fact = |source, start, end, user| Fact {
             coding: CodingId(0),
             source: SourceId(source),

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_family_has_one_hue_whatever_is_added_when() {
+    fn subcodes_keep_their_parents_hue_in_any_order_of_adding() {
         let mut family = FamilyColors::default();
         let (first, second, child) = (CodeId(1), CodeId(2), CodeId(3));
         family.add(first, None, "#0159ae");

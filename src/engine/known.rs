@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guid_goes_before_a_name_and_a_thing_stands_for_one_name() {
+    fn a_guid_takes_precedence_and_a_name_matches_one_thing() {
         let (one, two) = (Guid::new(), Guid::new());
         let mut known = Known::of([("A".to_owned(), one, 1), ("B".to_owned(), two, 2)].into_iter());
         known.begin();

@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_stands_in_the_table_once() {
+    fn every_key_is_listed_once() {
         let rows: Vec<(String, String)> = KeyGroup::ALL.into_iter().flat_map(KeyGroup::rows).collect();
         for (action, _) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_))) {
             let label = action.label();

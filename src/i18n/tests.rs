@@ -42,7 +42,7 @@ fn lists_are_written_as_the_language_writes_them() {
 }
 
 #[test]
-fn the_language_belongs_to_the_thread_and_comes_back() {
+fn the_language_belongs_to_the_thread_and_is_restored() {
     let caught = std::panic::catch_unwind(|| within(Language::Chinese, || panic!("{}", current().code())));
     assert!(caught.is_err());
     assert_eq!(current(), Language::English);
@@ -54,7 +54,7 @@ fn the_language_belongs_to_the_thread_and_comes_back() {
 }
 
 #[test]
-fn locales_lead_to_languages() {
+fn a_locale_selects_its_language() {
     for locale in ["zh", "zh_CN.UTF-8", "zh-Hans-CN", "ZH_TW"] {
         assert_eq!(Language::of_locale(locale), Language::Chinese, "{locale}");
     }

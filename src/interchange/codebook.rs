@@ -567,7 +567,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_that_nobody_can_mean_is_left_out_in_words() {
+    fn a_tree_that_cannot_be_meant_is_left_out_and_described() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep.csv");
         std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
@@ -577,7 +577,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_are_levels_only_when_asked_and_a_code_stands_once() {
+    fn dots_are_levels_only_on_request_and_a_code_is_listed_once() {
         let text = "tag,description,number of highlights\r\nwork.pay,\"line one\nline two\",7\r\nwork,all of it,2\r\nwork.pay,again,1\r\n";
         let read = |dots| {
             let mut problems = Vec::new();

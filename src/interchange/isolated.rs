@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_falls_or_hangs_is_told_of() {
+    fn a_reader_that_crashes_or_hangs_is_reported() {
         let fallen = on_a_thread(|bytes| Ok(vec![bytes[bytes.len()]]));
         assert_eq!(fallen, Err(Refusal::ReaderFailed));
         // It never returns, so an answer shows that the caller did not wait for it.

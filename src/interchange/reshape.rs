@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn no_code_comes_to_stand_deeper_than_codes_do() {
+    fn no_code_is_moved_below_the_deepest_level() {
         let parts = |from: usize, to: usize| (from..=to).map(|i| format!("n{i}")).collect::<Vec<_>>().join("::");
         // Names of 30 parts below one another: two fit, and the third stays whole.
         let last = code(&parts(61, 90), vec![code("below", vec![code("it", vec![])])]);

@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_stand_in_tree_order_and_are_found_by_path() {
+    fn codes_are_in_tree_order_and_found_by_path() {
         let book = Codebook::new(
             vec![
                 code(3, Some(2), "Low income"),

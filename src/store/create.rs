@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_loses_a_race_leaves_the_project_of_the_winner() {
+    fn the_loser_of_a_race_to_create_a_project_leaves_the_winners_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.pullquote");
         let (late, store) = Draft::begin(&path, "late").unwrap();
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn until_it_is_finished_there_is_no_project_and_dropped_there_is_nothing() {
+    fn an_unfinished_project_is_invisible_and_dropping_it_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.pullquote");
         let (draft, store) = Draft::begin(&path, "p").unwrap();
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_made_where_nothing_can_be() {
+    fn a_project_is_not_created_in_an_unwritable_place() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         std::fs::write(&file, "words").unwrap();

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_ends_is_interrupted_by_what_it_used_up() {
+    fn an_endless_query_is_interrupted_at_its_limit() {
         let mut connection = hardened();
         bound(&mut connection, 1_000_000).unwrap();
         assert!(ask(&connection, "SELECT 1").is_ok());

@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_that_was_left_behind_is_taken_over() {
+    fn a_stale_lock_is_taken_over() {
         let folder = tempfile::tempdir().unwrap();
         let (project, lock) = (folder.path().join("p"), folder.path().join("p.lock"));
         std::fs::write(&lock, "somebody who is gone").unwrap();

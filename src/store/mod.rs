@@ -484,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn two_entries_stand_or_fall_together() {
+    fn two_entries_are_written_both_or_neither() {
         let (mut store, _) = store_with_user();
         let mut both = |second: &'static str| {
             store.transact_both(None, 1, |tx: &mut Tx<'_>| add(tx, "B"), |tx, _| add(tx, second))
@@ -509,7 +509,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_transaction_leaves_nothing_behind() {
+    fn a_failed_transaction_changes_nothing() {
         let (mut store, _) = store_with_user();
         let failed: Result<Written<()>, Error> = store.transact(None, 1, |tx| {
             tx.add_user("B", "#000000")?;

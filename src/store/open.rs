@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_told_apart_from_projects() {
+    fn other_files_are_distinguished_from_projects() {
         let folder = tempfile::tempdir().unwrap();
         let text = folder.path().join("a.pullquote");
         std::fs::write(&text, "hello").unwrap();

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_read_at_a_glance() {
+    fn a_range_has_an_en_dash_or_to() {
         let check = |a, b, expected| assert_eq!(range(a, b), expected);
         check(10.0, 16.0, "10–16");
         check(4.5, 16.0, "4.5–16");

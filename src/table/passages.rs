@@ -206,7 +206,7 @@ mod tests {
     use crate::analysis::samples;
 
     #[test]
-    fn a_passage_is_told_with_all_that_is_known_of_it() {
+    fn a_passage_is_read_with_everything_known_about_it() {
         let passage = |source, code| CodedPassage {
             source: SourceId(source),
             range: CharRange::new(0, 3),

@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_is_what_a_slow_plain_search_finds() {
+    fn the_finder_agrees_with_a_naive_search() {
         let mut rng = fastrand::Rng::with_seed(11);
         let pool = [
             "a",
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_are_those_of_the_text_as_it_stands() {
+    fn positions_refer_to_the_unfolded_text() {
         type Case = (&'static str, &'static str, Strictness, &'static [(u32, u32)]);
         let cases: [Case; 19] = [
             ("我们没有钱，真的没有。", "没有", LOOSE, &[(2, 4), (8, 10)]),

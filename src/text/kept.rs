@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_speaker_go_with_their_label_and_the_blank_lines_behind_them() {
+    fn lines_of_a_speaker_include_their_label_and_following_blank_lines() {
         let cases: [(&[&str], &str); 4] = [
             (&["I"], "Town, 2019\nP: No work.\nNone at all.\nP: 钱。\n"),
             (&["P"], "Town, 2019\nI: Why?\n\nI: And?\n"),

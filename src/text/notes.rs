@@ -111,7 +111,7 @@ mod tests {
     use super::is_note;
 
     #[test]
-    fn notes_of_a_forum_are_told_from_words() {
+    fn notes_of_a_forum_are_distinguished_from_text() {
         for note in [
             "1 May 2021",
             "1 May 2021, 10:00",

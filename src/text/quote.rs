@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_is_what_a_slow_plain_search_finds() {
+    fn the_finder_agrees_with_a_naive_search() {
         let mut rng = fastrand::Rng::with_seed(31);
         let pool = [
             "a",
@@ -451,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn the_strictest_form_in_which_it_stands_counts() {
+    fn the_strictest_matching_form_counts() {
         let text = "M: Why?\nP:  I don’t know – the “screen”\u{a0}was\nblank...  我没有钱，真的。\nP: i don't know.";
         let finder = QuoteFinder::new(text);
         for (quote, how, places) in [
@@ -491,7 +491,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_miss_is_the_longest_beginning_that_stands_there() {
+    fn the_nearest_miss_is_the_longest_matching_beginning() {
         let text = "We came back because the factory was closed in spring.";
         let finder = QuoteFinder::new(text);
         let (range, characters) = finder.nearest("we came  back because the factory was shut").unwrap();

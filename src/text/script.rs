@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chinese_is_told_from_other_languages_with_the_same_characters() {
+    fn chinese_is_distinguished_from_other_languages_with_the_same_characters() {
         let cases = [
             ("访谈者：您为什么回来？\nB：因为工资低。", true),
             ("B：我在 Guangzhou 的一家 garment factory 工作，工资很低，所以回来了。", true),

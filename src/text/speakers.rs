@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_overrules_what_was_found_out() {
+    fn a_role_set_by_the_user_overrides_detection() {
         let mut rule = SpeakerRule::default();
         rule.roles.insert("Note well".into(), SpeakerRole::Nobody);
         rule.roles.insert("Aim".into(), SpeakerRole::Speaker);

@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_at_the_start_is_told_from_words() {
+    fn a_time_at_the_start_is_distinguished_from_words() {
         let cases = [
             ("[04:18] So", Some((Some(258_000), "So"))),
             ("[30:36} So", Some((Some(1_836_000), "So"))),

@@ -410,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn turns_are_numbered_and_unlabelled_lines_go_on() {
+    fn turns_are_numbered_and_unlabelled_lines_continue_them() {
         let text = "Interview with B\nDate: 3 May\n\nI: Why?\nB: We were poor.\nAnd so on.\n\nB: Yes.\nI: OK";
         let wanted = ["- - 0", "- - 0", "- - 0", "1 I 3", "2 B 3", "- B 0", "- B 0", "- B 3", "3 I 3"];
         assert_eq!(outline(text), wanted);
@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_with_a_colon_that_stands_once_is_no_speaker() {
+    fn a_label_that_occurs_once_is_not_a_speaker() {
         let cases: [(&str, &[&str]); 5] = [
             ("Aim: to learn\nPlan: to ask", &["- - 0", "- - 0"]),
             ("B: hello", &["- - 0"]),

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_begins_behind_its_label_and_holds_all_its_paragraphs() {
+    fn a_turn_begins_after_its_label_and_has_all_its_paragraphs() {
         let turns = ["为什么走？后来呢？", "没有钱；没有房。/回来了。", "还有吗？", "没有。"];
         assert_eq!(cut(TALK, Cut::Turn, &[]), turns);
         assert_eq!(cut(TALK, Cut::Turn, &["访谈者"]), [turns[1], turns[3]]);

@@ -238,7 +238,7 @@ mod tests {
     use super::is_closing;
 
     #[test]
-    fn closing_lines_are_told_from_speech() {
+    fn closing_lines_are_distinguished_from_speech() {
         for line in [
             "--- end of recording ---",
             "[End of transcript]",

@@ -666,7 +666,7 @@ mod tests {
     use super::{Sense, is_asking, is_name, sense};
 
     #[test]
-    fn words_tell_what_a_label_may_be() {
+    fn the_text_shows_what_a_label_may_be() {
         let cases = [
             (
                 &["Interviewer", "PARTICIPANT 30", "访谈者", "受访者2", "B", "I2", "AL", "IS", "SPEAKER_00"][..],

@@ -221,7 +221,7 @@ fn what_does_not_fit_the_project_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_text_that_was_corrected_and_is_as_before_is_no_obstacle() {
+fn a_text_corrected_and_changed_back_is_no_obstacle() {
     let mut study = Study::sample();
     let entry = study.undone(study.coding(10));
     let before: std::sync::Arc<str> = study.project.reads().text(study.source()).unwrap().into();

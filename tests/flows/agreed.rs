@@ -597,7 +597,7 @@ fn run_of(args: &[&str]) -> Ran {
 }
 
 #[test]
-fn the_consensus_as_a_reference_is_no_coder_of_the_pooled_figures() {
+fn the_consensus_as_a_reference_is_not_pooled_as_a_coder() {
     let place = temporary();
     let path = two(&place);
     ok(&["agree", &path, "--auto"]);

@@ -618,7 +618,7 @@ fn a_passage_that_followed_a_correction_here_is_the_same_passage() {
 }
 
 #[test]
-fn a_passage_changed_in_the_copy_is_told_from_one_changed_here() {
+fn a_passage_changed_in_the_copy_is_distinguished_from_one_changed_here() {
     use pullquote::model::CharRange;
     let place = temporary();
     let (ours, theirs) = copies_of_ann(&place);

@@ -126,7 +126,7 @@ impl Pair {
 }
 
 #[test]
-fn what_was_removed_here_comes_back_only_if_it_is_chosen() {
+fn what_was_deleted_here_is_restored_only_by_choice() {
     let mut pair = Pair::new();
     memo_at(&mut pair.there, "Ann", 10, "on a passage");
     remove(&mut pair.here, "Ann", 10);
@@ -155,7 +155,7 @@ fn what_was_removed_here_comes_back_only_if_it_is_chosen() {
 }
 
 #[test]
-fn a_code_that_was_removed_here_comes_back_only_with_its_passages() {
+fn a_code_deleted_here_is_restored_only_with_its_passages() {
     let mut pair = Pair::new();
     let code = pair.here.reads().study().unwrap().codebook.codes()[0].id;
     run(&mut pair.here, "Ann", &Command::RemoveCode { code });

@@ -135,7 +135,7 @@ fn a_merge_of_codes_shows_its_effect_beforehand() {
 }
 
 #[test]
-fn a_code_is_removed_with_its_count_and_comes_back() {
+fn a_code_is_deleted_after_a_count_and_restored_by_undo() {
     let mut window = Window::sample();
     let counts = window.project().counts.by_code.clone();
     window.click_start(LOW);

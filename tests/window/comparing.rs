@@ -438,7 +438,7 @@ fn documents_and_coders_have_figures_that_open() {
 }
 
 #[test]
-fn a_single_coder_is_told_what_a_comparison_needs() {
+fn a_single_coder_learns_what_a_comparison_needs() {
     let mut window = Window::new();
     let path = window.path("alone.pullquote");
     window.harness.state_mut().open(Opening::New { path, name: "Alone".into() });

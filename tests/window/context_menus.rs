@@ -107,7 +107,7 @@ fn a_card_of_the_passages_has_its_menu_by_key() {
 }
 
 #[test]
-fn the_margin_is_a_pane_in_which_arrows_lead_from_passage_to_passage() {
+fn the_margin_is_a_pane_with_arrows_from_passage_to_passage() {
     let mut window = Window::sample();
     window.key_to_transcript();
     let (start, end) = window.find("In 1993");

@@ -64,7 +64,7 @@ const ROOMS: &[Place] = &[
 ];
 
 #[test]
-fn no_key_reaches_a_room_behind_its_open_lists_or_menus() {
+fn no_key_reaches_a_room_below_its_open_lists_or_menus() {
     let mut window = Window::sample();
     for (room, key, menus, ready) in ROOMS {
         window.chord(Modifiers::COMMAND, *key);

@@ -47,7 +47,7 @@ fn words_are_found_in_the_guide() {
 }
 
 #[test]
-fn no_key_of_a_room_works_behind_the_guide_and_another_room_closes_it() {
+fn keys_of_a_room_do_nothing_while_the_guide_is_open_and_another_room_closes_it() {
     let mut window = Window::sample();
     window.drag(window.find("In 1993").0, window.find("In 1993").1);
     window.menu("Help", "Guide");

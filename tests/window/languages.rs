@@ -485,7 +485,7 @@ fn the_window_back_in_english_has_no_chinese() {
 }
 
 #[test]
-fn the_welcome_page_speaks_both_languages() {
+fn the_welcome_page_is_in_both_languages() {
     let mut window = Window::new();
     let english = "… or drop a project file or folder on this window";
     assert!(window.has(english));

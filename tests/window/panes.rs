@@ -80,7 +80,7 @@ fn f6_reaches_every_pane_of_every_room_and_leaves_a_field() {
 }
 
 #[test]
-fn alt_with_a_letter_opens_a_menu_and_arrows_lead_to_the_next() {
+fn alt_with_a_letter_opens_a_menu_and_arrows_move_to_the_next() {
     let mut window = Window::sample();
     window.key_to_transcript();
     let transcript = focused(&window);

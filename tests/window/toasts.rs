@@ -21,7 +21,7 @@ fn passages(window: &Window) -> usize {
 }
 
 #[test]
-fn a_change_is_told_and_undone_by_the_mouse() {
+fn a_change_is_announced_and_undone_with_the_mouse() {
     let mut window = Window::sample();
     let before = code(&mut window);
     assert_eq!(passages(&window), before + 1);
@@ -73,7 +73,7 @@ fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
 }
 
 #[test]
-fn screen_readers_are_told_politely_with_the_whole_text() {
+fn screen_readers_announce_the_whole_text_politely() {
     let mut window = Window::sample();
     let words = "A rather long message ".repeat(40);
     window.harness.state_mut().workspace.as_mut().unwrap().note(words.trim());

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_table_is_told_as_one() {
+    fn every_kind_of_table_is_recognised() {
         for ending in sheet::ENDINGS.into_iter().chain(["xls", "XLSM"]) {
             let (mut found, mut refused) = (Vec::new(), Vec::new());
             files(Path::new(&format!("t.{ending}")), &mut found, &mut refused);

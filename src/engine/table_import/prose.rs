@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_told_from_what_programs_write() {
+    fn prose_is_distinguished_from_what_programs_write() {
         const BROWSER: &str =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0";
         let cases: [Case<'_>; 9] = [

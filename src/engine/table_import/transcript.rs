@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_utterances_are_told_from_others() {
+    fn tables_of_utterances_are_distinguished_from_others() {
         for (csv, likely) in [
             ("start,end,text\n0,2500,Why?\n2500,4000,No work.\n", true),
             ("speaker,text\nAna,a\nBen,b\nAna,c\n", true),

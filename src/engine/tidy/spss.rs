@@ -256,7 +256,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_ones_that_spss_takes_and_each_stands_once() {
+    fn names_are_valid_for_spss_and_unique() {
         let column = |label: &str| Column::text(label, true, vec![]);
         let labels = ["age", "Age", "with", "世代", "out-years", "2nd", "a b", "a_b", "", &"x".repeat(90)];
         let names = names(&labels.map(column));

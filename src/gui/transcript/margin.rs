@@ -562,7 +562,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lonely_entry_stands_at_its_row_and_a_pile_becomes_a_list() {
+    fn a_single_entry_is_placed_at_its_row_and_many_become_a_list() {
         assert_eq!(arrange(&[(10.0, 24.0), (200.0, 24.0)], 400.0), [Place::Entry(10.0), Place::Entry(200.0)]);
         let pile = arrange(&[(10.0, 24.0); 6], 400.0);
         assert_eq!(pile[..3], [Place::Entry(10.0), Place::Entry(36.0), Place::Entry(62.0)]);

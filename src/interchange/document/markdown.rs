@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_at_the_start_are_no_text() {
+    fn properties_at_the_start_are_not_text() {
         let cases = [
             ("+++\ntitle = \"A: b\"\n+++\n\nI: Why?", Some("I: Why?")),
             ("---\ntitle: x\ntags:\n  - a\n---\nI: Why?", Some("I: Why?")),

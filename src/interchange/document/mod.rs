@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_told_by_its_content_and_a_wrong_name_is_said() {
+    fn the_format_is_detected_by_content_and_a_wrong_extension_is_reported() {
         let read = read_text(b"<!DOCTYPE html><p>I: Why?</p><p>B: Because.</p>", "docx").unwrap();
         assert_eq!((read.format, read.text.as_str()), ("html", "I: Why?\nB: Because."));
         assert_eq!(read.warnings, [Warning::WrongExtension { extension: "docx".into(), format: "html".into() }]);
@@ -463,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn databases_and_books_are_told_by_their_content() {
+    fn databases_and_books_are_detected_by_content() {
         assert_eq!(read_text(b"SQLite format 3\0\x10\0", "txt"), Err(Refusal::Database));
         assert_eq!(read_text(&zipped([("META-INF/container.xml", "")]), "docx"), Err(Refusal::Ebook));
     }

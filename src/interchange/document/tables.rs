@@ -466,7 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_told_apart_by_headings_and_by_what_stands_in_them() {
+    fn columns_are_identified_by_headers_and_contents() {
         let talk = ["Int: Why?", "Ana: For work.", "And for love.", "Int: Now?"];
         let cases: [&[&str]; 11] = [
             &["Time|Speaker|Text", "00:01|Int|Why?", "00:04|Ana|For work.", "00:05||And for love.", "00:07|Int|Now?"],
@@ -672,7 +672,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_with_other_heads_are_no_speakers() {
+    fn columns_with_other_headers_are_not_speakers() {
         let cases: [&[&str]; 6] = [
             &["Question|Answer", "Age|34", "Place|Kiel", "Children|2"],
             &["Advantages|Disadvantages", "It is near the sea.|The rent is high.", "I like it.|It is cold."],
@@ -688,7 +688,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_turn_is_reported_word_for_word() {
+    fn what_is_not_a_turn_is_reported_verbatim() {
         let read = read(rows(&["No.|Speaker|Text|Notes", "7|Ana|Hi.|waves", "8|Ben|Ho.|", "Part two"]));
         let wanted = [
             (AsideKind::TableHead, "No. Speaker Text Notes"),

@@ -46,7 +46,7 @@ fn vtt(cues: &[&str]) -> String {
 }
 
 #[test]
-fn subtitles_keep_or_report_all_that_stands_in_them() {
+fn subtitles_keep_or_report_everything() {
     let four = ["Ana: Why?", "Ben: So.", "Ana: And?", "Ben: Well."];
     let talk = "Ana: Why?\nBen: So.\nAna: And?\nBen: Well.";
     let timed = |times: [&str; 2]| format!("WEBVTT\n\n{}\nAna: one\n\n{}\nBen: two\n", times[0], times[1]);
@@ -104,7 +104,7 @@ fn subtitles_keep_or_report_all_that_stands_in_them() {
 }
 
 #[test]
-fn pages_keep_or_report_all_that_stands_in_them() {
+fn pages_keep_or_report_everything() {
     let inputs: Vec<Input<'_>> = vec![
         ("html", "<html><body><p>Ana: <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p></body></html>".into(), "Ana: 漢字", &["かん"]),
         ("html", "<html><body><table><tr><td>Ana<td>Why?<table><tr><td>in<td>it</table><tr><td>Ben<td>So.</table></body></html>".into(), "Ana\nWhy?\nin\tit\nBen\tSo.", &[]),
@@ -202,7 +202,7 @@ fn stated_speakers_get_their_own_words_only() {
 }
 
 #[test]
-fn office_files_keep_or_report_all_that_stands_in_them() {
+fn office_files_keep_or_report_everything() {
     let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
     let p = |inner: &str| format!("<w:p>{inner}</w:p>");
     let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_behind_words_that_are_taken_out_moves_up() {
+    fn text_after_removed_words_moves_up() {
         let mut content = Words::plain("1. ");
         content.note(0, Note::Number(0));
         content.push("𠮷b", Emphasis { bold: true, italic: false });

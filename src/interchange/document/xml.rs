@@ -473,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_speech_is_reported_word_for_word() {
+    fn what_is_not_speech_is_reported_verbatim() {
         let read = read_xml(
             "<TEI><teiHeader><title>Study 7</title></teiHeader><text><u who='A'>I <del>was</del> am<note>sic</note> <choice><sic>hapy\
              </sic><corr>happy</corr></choice></u></text></TEI>",
@@ -491,7 +491,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_takes_its_blank_along_and_empty_elements_are_told() {
+    fn omitted_text_takes_its_blank_along_and_empty_elements_are_reported() {
         let cases: [(&str, &str, &[&str]); 14] = [
             ("Home <del>now</del>.", "Home.", &["now"]),
             ("Home <del>now</del> .", "Home.", &["now"]),

@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_coder_without_a_colour_comes_back_without_one() {
+    fn a_coder_without_a_colour_round_trips_without_one() {
         let coders = vec![CoderDump { name: "Ana".into(), ..CoderDump::default() }];
         let dump = ProjectDump { name: "p".into(), coders, ..ProjectDump::default() };
         let files = crate::interchange::folder::render(&dump);

@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn words_behind_very_many_other_passages_decide() {
+    fn words_after_very_many_other_passages_decide() {
         let raw: &str = Box::leak(("word ".repeat(3_000) + "😀 one").into_boxed_str());
         let text = Text::new(raw);
         let early = (0..3_000).map(|at| (at * 5, at * 5 + 4, "word"));
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_decides_decides_for_the_others() {
+    fn one_unambiguous_document_decides_the_unit_for_all() {
         let (one, other) = (Text::new("😀 one two three"), Text::new("😀 four five six"));
         let decided = |start| one.with(&[(start, start + 3, "one")]);
         let open = || other.with(&[(3, 6, "")]);
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_chooses_is_followed_and_can_still_choose_otherwise() {
+    fn a_choice_is_followed_and_can_be_changed() {
         let text = Text::new("他说：😀 因为家里没有钱，所以离开");
         let documents = [text.with(&[(5, 8, "")])];
         for (chosen, units, excerpt) in [

@@ -44,7 +44,7 @@ mod tests {
     use super::Mark;
 
     #[test]
-    fn a_mark_comes_back_from_its_description() {
+    fn a_mark_is_read_back_from_its_description() {
         for mark in [
             Mark::Facet("a: b".into(), Some("c: \"d\"".into())),
             Mark::Facet("a".into(), None),

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_stands_once_and_those_that_were_changed_are_told() {
+    fn names_are_unique_and_changed_ones_are_reported() {
         let mut remarks = Vec::new();
         let wanted = ["id", "Comments", "Comments (2)", "Comments", "id", "Comments"].map(str::to_owned).to_vec();
         let names = distinct(wanted, &mut remarks);

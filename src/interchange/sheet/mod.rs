@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_told_by_its_content_and_what_is_no_table_says_what_to_do() {
+    fn the_format_is_detected_by_content_and_a_refusal_says_what_to_do() {
         let cases: [(&[u8], &str); 10] = [
             (b"SQLite format 3\0\x10", "database"),
             (b"", "the file is empty"),
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_found_out_told_and_can_be_named() {
+    fn encodings_are_detected_reported_and_can_be_given() {
         let text = "编号;年龄;备注\nP1;34;家里穷，没有钱\nP2;;在外打工十年\n";
         let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
         let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_nobody_wants_any_more_is_not_read_to_its_end() {
+    fn reading_a_table_stops_when_cancelled() {
         let rows = |count: usize| (0..count).map(|i| format!("<row><c><v>{i}</v></c></row>")).collect::<String>();
         let book = zipped([
             ("xl/workbook.xml", "<workbook><sheets><sheet name='a' id='1'/></sheets></workbook>".to_owned()),

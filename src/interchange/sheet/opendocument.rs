@@ -480,7 +480,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_and_cells_that_repeat_stand_as_often_as_they_repeat() {
+    fn repeated_rows_and_cells_are_repeated() {
         let repeated = |columns: u32, text: &str| {
             format!(
                 "<table:table-cell table:number-columns-repeated='{columns}' office:value-type='string'><text:p>{text}</text:p></table:table-cell>"
@@ -574,7 +574,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_no_table() {
+    fn a_text_document_is_not_read_as_a_table() {
         let content = "<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>";
         let bytes = zipped([("content.xml", content)]);
         assert_eq!(from_bytes(&bytes, &SheetReading::default()), Err(Refusal::DocumentNotTable.into()));

@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_above_the_head_are_no_head() {
+    fn titles_above_the_header_row_are_not_the_header() {
         let cases: [(&str, &[&str]); 8] = [
             ("Our study\nname,age\nA,43\n", &["line 1: Our study"]),
             ("\"Our study, 2020\",\n\nname,age\nA,43\n", &["line 1: Our study, 2020"]),
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_letter_for_letter() {
+    fn cells_are_written_verbatim() {
         let text = "id,attribute\n P1 ,\"=HYPERLINK(\"\"x\"\")\"\nP2,+1+1\nP3,-2\nP4,@SUM(A1)\nP5,\"=1+1\tx\"\nP6,007\nP7,1E5\n";
         let expected = ["=HYPERLINK(\"x\")", "+1+1", "-2", "@SUM(A1)", "=1+1\tx", "007", "1E5"];
         let sheet = read(text).unwrap();
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_told_by_its_place() {
+    fn an_invalid_table_is_reported_with_its_place() {
         let wide = (0..20_000).map(|i| format!("c{i}")).collect::<Vec<_>>().join(",") + "\n1\n";
         for (text, part) in [
             ("", "empty"),
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_counted_and_of_many_odd_ones_the_first_are_told() {
+    fn rows_are_counted_and_the_first_odd_ones_are_named() {
         assert_eq!(read(&format!("n\n{}", "1\n".repeat(MOST_ROWS))).unwrap().rows.len(), MOST_ROWS);
         let too_many = read(&format!("n\n{}", "1\n".repeat(MOST_ROWS + 1)));
         assert_eq!(too_many, Err(Refusal::TooManyRows { most: MOST_ROWS }));

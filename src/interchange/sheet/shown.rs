@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_are_told_apart_by_their_code() {
+    fn number_formats_are_recognised_by_their_code() {
         for (code, expected) in [
             ("General", Form::Number),
             ("0.00E+00", Form::Number),

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_describe_columns_are_no_answers() {
+    fn rows_that_describe_columns_are_not_answers() {
         let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
         let question = |description: &str| {
             let description = TableLoss::ColumnDescription { column: "Q1".into(), description: description.into() };

@@ -145,7 +145,7 @@ fn passages_are_objects_in_json() {
 }
 
 #[test]
-fn text_stands_in_columns_whatever_script_it_is_in() {
+fn text_is_aligned_in_columns_in_any_script() {
     let text = in_format(&matrix(), TableFormat::Text);
     let expected = "\
 participant × asset
@@ -182,7 +182,7 @@ fn nothing_of_a_text_becomes_markup() {
 }
 
 #[test]
-fn a_second_table_goes_where_there_is_room_for_one() {
+fn a_second_table_is_placed_where_there_is_room() {
     let (table, list) = (matrix(), list("我没有钱"));
     for format in [TableFormat::Text, TableFormat::Md, TableFormat::Html] {
         assert!(text_of(write(&table, Some(&list), format).unwrap()).contains("我没有钱"), "{format:?}");
@@ -310,7 +310,7 @@ fn a_word_table_has_a_caption_that_word_numbers_and_a_head_on_every_page() {
 }
 
 #[test]
-fn quotations_stand_in_the_order_of_the_codebook_and_once_for_all_who_marked_them() {
+fn quotations_are_in_codebook_order_and_once_for_all_their_coders() {
     let mut list = list("没有钱");
     let mut other = list.rows[0].clone();
     other.coder = "李".into();

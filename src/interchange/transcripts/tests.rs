@@ -236,7 +236,7 @@ fn work_and_size_grow_with_the_length_of_a_document_and_no_faster() {
 }
 
 #[test]
-fn it_is_a_document_that_can_be_imported_again() {
+fn an_exported_transcript_can_be_imported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.docx");
     let text = "I: 为什么？\nB: 收入低。";

@@ -60,7 +60,7 @@ fn a_list_within_a_turn_is_announced_or_of_fragments() {
 }
 
 #[test]
-fn who_takes_turns_all_along_speaks_whatever_the_label_says() {
+fn whoever_takes_turns_throughout_is_a_speaker_whatever_the_label() {
     let speeches = ["I would say it was in the spring", "well that is what we did then"];
     let chinese = ["我觉得是在那年的春天", "后来我们就都走了"];
     for (names, speeches) in [
@@ -94,7 +94,7 @@ fn answers_belong_to_the_questions_of_their_numbers() {
 }
 
 #[test]
-fn who_speaks_once_before_the_others_is_no_header() {
+fn a_speaker_who_speaks_once_first_is_not_a_header() {
     let talk = "Ana: Where were you born?\nBen: At home.\nAna: Why there?\nBen: There was a river.\n";
     let header = "Interview 4\nDate: 3 May\nPlace: Graz\nLength: 20 min\n\n";
     assert_eq!(
@@ -104,7 +104,7 @@ fn who_speaks_once_before_the_others_is_no_header() {
 }
 
 #[test]
-fn attributes_of_entries_outlines_and_letters_do_not_speak() {
+fn record_fields_outlines_and_letter_heads_are_not_speakers() {
     let diary = |[first, second]: [&str; 2], values: [&str; 4]| {
         let entry = |value: &&str| {
             format!("{first}: 3 May\n{second}: {value}\nI went up early, and nobody was there.\nI waited.\n\n")
@@ -221,7 +221,7 @@ fn documents_of_a_few_lines_have_all_their_speakers() {
 }
 
 #[test]
-fn heads_name_who_speaks_and_do_not_speak() {
+fn headers_that_name_speakers_are_not_turns() {
     let talk = rounds("Interviewer", "Participant", 5);
     let heads = [
         "Interviewer: Ida Holm\n\n",
@@ -249,7 +249,7 @@ fn heads_name_who_speaks_and_do_not_speak() {
 }
 
 #[test]
-fn names_that_stand_once_speak_in_the_form_of_the_others() {
+fn names_that_occur_once_are_speakers_in_the_form_of_the_others() {
     let around = |line: &str| format!("{}{line}\n{}", rounds("Int", "Frau Berg", 3), rounds("Int", "Frau Berg", 3));
     let names = [
         "Chồng cô Hạnh",

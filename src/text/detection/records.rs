@@ -16,7 +16,7 @@ pub(super) fn check<W: AsRef<str>>(cases: &[(String, W)]) {
 }
 
 #[test]
-fn an_office_with_its_holder_speaks_once_as_others_do() {
+fn an_office_with_its_holder_may_be_a_speaker_once() {
     let around = |label: &str| {
         format!(
             "Ana Lee: The bridge has been shut since May.\nBen Roe: For how long was it meant to be?\nAna Lee: Two weeks.\n\
@@ -231,7 +231,7 @@ fn names_of_all_scripts_speak_side_by_side() {
 }
 
 #[test]
-fn the_notice_of_a_chat_is_nobodys_message() {
+fn a_notice_of_a_chat_has_no_sender() {
     let chat = |[a, b]: [&str; 2], first: &str| {
         let line = |(at, (name, speech)): (usize, (&str, &str))| format!("[12.03.24, 18:0{at}:11] {name}: {speech}\n");
         let messages = [

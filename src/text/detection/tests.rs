@@ -237,7 +237,7 @@ fn who_speaks_once_in_the_form_of_the_others_is_a_speaker() {
 }
 
 #[test]
-fn words_that_are_nobody_do_not_speak() {
+fn words_that_name_nobody_are_not_speakers() {
     let mut faults = Vec::new();
     let talk = |between: &str| {
         let line = |at: usize| format!("{}: Word {at} and more of it.\n{between}", ["Ana", "Ben"][at % 2]);
@@ -297,7 +297,7 @@ fn words_that_are_nobody_do_not_speak() {
 }
 
 #[test]
-fn people_who_speak_in_turn_all_along_are_no_record() {
+fn people_who_take_turns_throughout_are_not_record_fields() {
     for names in [["Ana", "Ben", "Interviewer"], ["Ana", "Ben", "Cleo"], ["李娜", "王强", "主持人"], ["A", "B", "C"]]
     {
         for rounds in [3, 12] {
@@ -309,7 +309,7 @@ fn people_who_speak_in_turn_all_along_are_no_record() {
 }
 
 #[test]
-fn a_header_is_no_talk_though_it_names_who_speaks() {
+fn a_header_that_names_the_speakers_is_not_a_turn() {
     let cases = [
         (
             "Interview 7\nDate: 3 May 2024\nInterviewer: Ana Lee\nInterviewee: P7\n\nInterviewer: Why?\nP7: So.\nInterviewer: And?\nP7: Well.",
@@ -374,7 +374,7 @@ fn numbered_questions_are_one_speaker_and_other_numbers_none() {
 }
 
 #[test]
-fn bold_and_headings_tell_labels_from_words() {
+fn bold_and_headings_distinguish_labels_from_text() {
     let text = "Ana Why?\nBen So.\nAna And?\nBen Well then.";
     let bold = |at: [u32; 4]| at.map(|at| Styled { range: CharRange::new(at, at + 3), style: Style::Bold });
     assert_eq!(speakers(text, &bold([0, 9, 17, 26])), "Ana 2, Ben 2");
@@ -395,7 +395,7 @@ fn bold_and_headings_tell_labels_from_words() {
 }
 
 #[test]
-fn a_message_of_several_lines_belongs_together_and_what_nobody_sent_to_nobody() {
+fn a_message_may_have_several_lines_and_notices_have_no_sender() {
     let text = "12/03/2024, 09:15 - Ana: one\ntwo: three\n12/03/2024, 09:16 - Ben joined\n12/03/2024, 09:17 - Ben: four\n12/03/2024, 09:18 - Ana: five";
     let index = TextIndex::new(text);
     let turns = Turns::find(text, &index, &Origin::default());
@@ -470,7 +470,7 @@ fn judging_a_large_group_can_be_stopped_all_along() {
 }
 
 #[test]
-fn what_stands_around_the_talk_and_within_it_does_not_speak() {
+fn text_around_and_within_the_talk_is_not_a_speaker() {
     let talk = "Ana: Where were you born?\nBen: At home.\nAna: Why there?\nBen: There was a river, and no road.\nAna: And now?\nBen: Now there is one.";
     let mut faults = Vec::new();
     let around = [
@@ -525,7 +525,7 @@ fn lists_records_and_notes_have_no_speakers() {
 }
 
 #[test]
-fn codes_signs_and_slips_around_a_label_are_no_part_of_it() {
+fn codes_signs_and_slips_around_a_label_are_not_part_of_it() {
     let forms = [
         "B02-00{#} {n}: {w}",
         "Q{#}\t{n}: {w}",

@@ -43,7 +43,7 @@ fn counted(names: &[&str]) -> String {
 const TWO: [&str; 2] = ["Kim", "Ana Roe"];
 
 #[test]
-fn the_number_of_a_turn_is_no_part_of_the_name() {
+fn the_number_of_a_turn_is_not_part_of_the_name() {
     let forms = [
         "{#}.{n}: {w}",
         "{#}){n}: {w}",
@@ -71,7 +71,7 @@ fn the_number_of_a_turn_is_no_part_of_the_name() {
 }
 
 #[test]
-fn a_written_date_is_no_part_of_the_sender() {
+fn a_written_date_is_not_part_of_the_sender() {
     let forms = [
         "{n} 04-May-21 10:{m} AM\n{w}",
         "{n} May 4, 2021 at 10:{m}\n{w}\n",
@@ -132,7 +132,7 @@ fn a_line_that_ends_with_a_date_need_not_name_a_sender() {
 }
 
 #[test]
-fn a_date_that_is_said_is_speech() {
+fn a_spoken_date_is_speech() {
     let asked =
         "I: When did you come?\nB: 3 May 2021\nI: And when did you leave?\nB:\n9 June 2021\nI: And then?\nB: 1 July\n";
     let index = TextIndex::new(asked);
@@ -196,7 +196,7 @@ fn people_and_signs_that_are_listed_before_the_talk_do_not_speak() {
 }
 
 #[test]
-fn notes_within_the_talk_are_nobody() {
+fn notes_within_the_talk_are_not_speakers() {
     let notes = [
         "Note: she laughs.",
         "Comment: the phone rang.",
@@ -263,7 +263,7 @@ fn times_cells_and_numbers_set_labels_off_without_a_colon() {
 }
 
 #[test]
-fn numbers_of_questions_are_no_people_even_if_they_are_few() {
+fn numbers_of_questions_are_not_speakers_even_if_they_are_few() {
     let cases = [
         ("I1: Why?\nP1: So.\nI2: Where?\nP2: Here.\nI3: When?\nP3: Then.\n", "I 3, P 3"),
         ("I1: Why?\nP1: So.\nI2: Where?\nP2: Here.\n", "I 2, P 2"),
@@ -276,7 +276,7 @@ fn numbers_of_questions_are_no_people_even_if_they_are_few() {
 }
 
 #[test]
-fn somebody_with_an_occupation_may_say_a_word_before_the_greetings() {
+fn a_speaker_with_an_occupation_may_come_before_the_greetings() {
     let talk = talk("{n}: {w}", &["Enquêteur", "Mme Roy"], 1);
     for who in ["Secrétaire", "Concierge", "Kellnerin", "Vecina", "Clerk", "Assistant"] {
         let text = format!("{who}: Entrez\nEnquêteur: Bonjour\nMme Roy: Bonjour\n{talk}");
@@ -288,7 +288,7 @@ fn somebody_with_an_occupation_may_say_a_word_before_the_greetings() {
 }
 
 #[test]
-fn where_nobody_is_sure_to_speak_a_pattern_with_every_label_is_proposed() {
+fn without_certain_speakers_a_pattern_with_every_label_is_proposed() {
     let cases = [
         (talk("[00:{m}:07] {n} {w}", &TWO, 1), counted(&TWO)),
         (talk("From: {n}\nSubject: Re: Mill\n\n{w}\n", &TWO, 1), counted(&TWO)),

@@ -177,7 +177,7 @@ fn a_known_label_without_its_sign_begins_a_turn() {
 }
 
 #[test]
-fn items_of_an_answer_are_no_speakers() {
+fn items_of_an_answer_are_not_speakers() {
     let around = |list: &str| {
         format!(
             "Interviewer: Can you list them?\nAnna: {list}\nInterviewer: And where?\nAnna: At home.\nInterviewer: Good.\nAnna: Bye."
@@ -349,7 +349,7 @@ fn roles_with_articles_and_ordinals_are_speakers_from_the_first_line() {
 }
 
 #[test]
-fn yes_and_no_are_nobody_in_many_languages() {
+fn yes_and_no_are_not_speakers_in_many_languages() {
     for [yes, no] in
         [["نعم", "لا"], ["Ναι", "Όχι"], ["Evet", "Hayır"], ["はい", "いいえ"], ["Vâng", "Không"], ["Ouais", "Bof"]]
     {

@@ -127,7 +127,7 @@ fn two_people_with_unusual_names_speak() {
 }
 
 #[test]
-fn words_that_begin_a_paragraph_are_no_names() {
+fn words_that_begin_a_paragraph_are_not_names() {
     for line in ["Really?", "Yes.", "Hi.", "Bof.", "Ja. Ja.", "It was so.", "4", "Page 4", "Well.", "(laughs)"] {
         let mut text = String::new();
         for (at, (name, said)) in with("Dr. K.").into_iter().enumerate() {

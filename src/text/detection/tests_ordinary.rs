@@ -36,7 +36,7 @@ fn a_month_or_weekday_before_minutes_and_seconds_is_a_name() {
 }
 
 #[test]
-fn words_with_a_colon_right_below_a_label_are_said() {
+fn words_with_a_colon_right_below_a_label_are_speech() {
     let openers = ["Honestly", "Difficile ", "Anyhow", "Well", "Short answer"];
     let cases = openers.map(|word| {
         let text = exchange("{n} (00:0{t}):\n{w}\n\n", ["Emma", "Priya"]);
@@ -84,7 +84,7 @@ fn a_full_width_point_ends_a_label() {
 }
 
 #[test]
-fn what_people_begin_their_sentences_with_is_no_speaker() {
+fn beginnings_of_sentences_are_not_speakers() {
     let cases = ["To be honest", "My advice", "By the way", "Long story short", "Dear Ana"].map(|phrase| {
         (
             format!("Int: Hello.\nAna: Hi.\nInt: So?\nAna: Yes.\n{phrase}: I would leave.\nInt: Oh.\nAna: Yes."),
@@ -95,7 +95,7 @@ fn what_people_begin_their_sentences_with_is_no_speaker() {
 }
 
 #[test]
-fn one_person_answers_the_questions_behind_dashes() {
+fn one_person_answers_questions_marked_with_dashes() {
     let cases = ["鈴木　{}", "鈴木：{}", "鈴木\t{}"].map(|form| {
         let turn = |asked: &str, answer: &str| format!("――{asked}\n{}\n", form.replace("{}", answer));
         let text = turn("お仕事は？", "教師です。")

@@ -38,7 +38,7 @@ fn left_out(table: &Tabulation) -> Vec<(u64, &'static str)> {
 }
 
 #[test]
-fn codings_that_count_for_no_participant_are_told_of_for_every_axis_and_table() {
+fn codings_of_no_participant_are_reported_for_every_axis_and_table() {
     let requests = ["participant", "document", "code", "generation", "facet:asset"]
         .into_iter()
         .flat_map(|rows| ["code", "document", "participant", "attribute:years"].map(|columns| matrix(rows, columns)))
@@ -56,7 +56,7 @@ fn codings_that_count_for_no_participant_are_told_of_for_every_axis_and_table() 
 }
 
 #[test]
-fn what_is_in_no_row_of_a_typology_by_facets_is_told_of() {
+fn passages_in_no_row_of_a_typology_by_facets_are_reported() {
     let mut study = samples::study();
     study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
     study.cases.iter_mut().for_each(|case| drop(case.values.drain(..2)));
@@ -85,7 +85,7 @@ fn a_facets_table_lists_codes_in_codebook_order_with_zeros() {
 }
 
 #[test]
-fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
+fn a_typology_lists_rows_of_codes_first_and_counts_passages_within_a_row() {
     let table = run(&defined("categories"), Count::Participants);
     assert_eq!(table.rows, [["Second", "Family"], ["First", "创业"], ["Second", "Elder care"]]);
     // Mentioned only in a focus group: the code occurs, but for no participant.
@@ -142,7 +142,7 @@ fn totals_are_counted_and_not_summed() {
 }
 
 #[test]
-fn what_is_not_there_is_named_with_what_is() {
+fn unknown_names_are_reported_with_the_known_ones() {
     let check = |request: TableRequest, expected: &[&str]| {
         let error = tabulate(&samples::study(), &[], &request, Count::Passages).unwrap_err().to_string();
         assert!(expected.iter().all(|word| error.contains(word)), "{error}");
@@ -170,7 +170,7 @@ fn a_definition_that_does_not_fit_says_where() {
 }
 
 #[test]
-fn every_number_is_the_slow_recount_of_what_is_behind_it() {
+fn every_number_equals_a_slow_recount_of_its_evidence() {
     for seed in 0..40 {
         let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
         let axes = axes();
@@ -236,7 +236,7 @@ fn a_filtered_number_is_the_slow_recount_of_those_whom_the_filter_means() {
 }
 
 #[test]
-fn a_filter_is_told_in_words_and_leaves_no_rows_of_others() {
+fn a_filter_is_described_and_removes_the_rows_of_others() {
     let mut filter = AttributeFilter::default();
     assert!(filter.is_empty() && filter.in_words().is_empty());
     for (attribute, value) in [("generation", "First"), ("years", "9.0"), ("years", "(not known)")] {
@@ -261,7 +261,7 @@ fn a_draft_counts_as_the_table_it_will_be() {
 }
 
 #[test]
-fn attribute_and_facet_of_one_name_are_told_apart() {
+fn an_attribute_and_a_facet_of_one_name_are_distinguished() {
     let table = run(&matrix("facet:generation", "attribute:generation"), Count::Passages);
     assert_eq!(table.title, "generation × generation (of participants)");
     assert_eq!(table.columns, ["First", "Second", "(not known)"]);

@@ -72,7 +72,7 @@ fn an_outline_level_beyond_the_last_is_ordinary_text() {
 }
 
 #[test]
-fn comments_notes_and_running_heads_are_told_word_for_word() {
+fn comments_notes_and_running_heads_are_reported_verbatim() {
     let piece = |root: &str, name: &str, text: &str| {
         format!("<w:{root}><w:{name}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{name}></w:{root}>")
     };
@@ -299,7 +299,7 @@ const NUMBERED_STYLES: &str = "<w:styles>\
     <w:style w:styleId='MyList'><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr></w:style></w:styles>";
 
 #[test]
-fn numbers_of_lists_stand_in_the_text_as_word_shows_them() {
+fn numbers_of_lists_are_in_the_text_as_word_shows_them() {
     let item = |list: u32, level: u32, text: &str| {
         pp(&format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr>"), text)
     };
@@ -484,7 +484,7 @@ fn signs_fields_and_controls_are_read_as_they_are_shown() {
 }
 
 #[test]
-fn words_of_text_boxes_follow_their_paragraph_and_stand_once() {
+fn text_boxes_follow_their_paragraph_and_are_read_once() {
     let text_box = |text: &str| format!("<w:txbxContent>{}</w:txbxContent>", p(text));
     let both = |choice: &str, fallback: &str| {
         format!(

@@ -117,7 +117,7 @@ fn what_is_not_shown_is_reported_where_it_holds_words() {
 }
 
 #[test]
-fn numbers_of_lists_stand_in_the_text() {
+fn numbers_of_lists_are_in_the_text() {
     let cases = [
         ("<ol><li>a<li>b<ol type=a><li>c</ol><li>d</ol>", "1. a\n2. b\na. c\n3. d"),
         ("<ol start=3><li><p>a</p><p>b</p></li><li value=9>c</li><li>d</li></ol>", "3. a\nb\n9. c\n10. d"),
@@ -145,7 +145,7 @@ fn tables_of_turns_state_their_speakers() {
 }
 
 #[test]
-fn a_head_without_an_end_ends_where_the_page_begins() {
+fn an_unclosed_head_ends_at_the_body() {
     let cases = [
         ("<html><head><title>x</title><meta charset=utf-8><body><p>Ana: a", "Ana: a"),
         ("<html><head><title>x</title><style>p {}</style><p>Ana: a", "Ana: a"),
@@ -217,7 +217,7 @@ fn other_elements_with_such_classes_are_words() {
 }
 
 #[test]
-fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
+fn hidden_text_notes_and_running_lines_are_not_speech() {
     let cases = [
         ("<span style=\"mso-hide:all;color:red\">secret</span>", "", AsideKind::HiddenText),
         ("", "<div style='mso-element:footnote' id=ftn1><p>secret</p></div>", AsideKind::Footnote),

@@ -37,7 +37,7 @@ fn list(style: &str, more: &str, items: &[&str]) -> String {
 }
 
 #[test]
-fn numbers_of_lists_and_headings_stand_in_the_text() {
+fn numbers_of_lists_and_headings_are_in_the_text() {
     let p = |text: &str| format!("<text:p>{text}</text:p>");
     let (a, b, c) = (p("a"), p("b"), p("c"));
     let inner = |items: &[&str]| list("L", "", items);
@@ -88,7 +88,7 @@ fn numbers_of_lists_and_headings_stand_in_the_text() {
 }
 
 #[test]
-fn what_is_no_part_of_the_text_is_reported_word_for_word() {
+fn what_is_not_part_of_the_text_is_reported_verbatim() {
     let styles = "<style:style style:name='H'><style:text-properties text:display='none'/></style:style>";
     let body = "<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>Me</dc:creator>\
                 </office:change-info><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>\

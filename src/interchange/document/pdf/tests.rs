@@ -144,7 +144,7 @@ fn short_lines_stay_as_they_are() {
 }
 
 #[test]
-fn a_turn_goes_on_over_the_page_without_heads_feet_and_page_numbers() {
+fn a_turn_continues_over_pages_without_headers_and_footers() {
     let page = |n: usize, lines: [&str; 3]| {
         let mut places = vec![(72, 760, "Interview with B, confidential"), (300, 30, "")];
         let number = format!("Page {n} of 3");
@@ -171,7 +171,7 @@ fn a_turn_goes_on_over_the_page_without_heads_feet_and_page_numbers() {
 }
 
 #[test]
-fn a_label_at_the_top_of_every_page_is_no_running_head() {
+fn a_label_at_the_top_of_every_page_is_not_a_running_head() {
     let pages: Vec<String> = (1..6).map(|_| lines(&["RESEARCHER:", "Why?", "PARTICIPANT:", "Because."])).collect();
     let read = answer(&helvetica(&pages));
     assert_eq!(read.text.matches("RESEARCHER:").count(), 5);
@@ -179,7 +179,7 @@ fn a_label_at_the_top_of_every_page_is_no_running_head() {
 }
 
 #[test]
-fn a_full_line_at_the_end_of_a_page_goes_on_with_the_next() {
+fn a_full_line_at_the_end_of_a_page_continues_on_the_next() {
     let first = lines(&[
         "B: I had found a room with a family in the city, and every single",
         "morning I went to the market, and then I bought what they had",
@@ -451,7 +451,7 @@ fn words_of_drawings_within_the_page_are_read() {
 }
 
 #[test]
-fn a_file_that_is_cut_off_anywhere_gives_words_or_a_reason() {
+fn a_truncated_pdf_gives_text_or_a_refusal() {
     let pages: Vec<String> = (1..4).map(|n| lines(&["I: Why?", &format!("B: Because of {n}.")])).collect();
     for bytes in [helvetica(&pages), PROTECTED.to_vec(), chinese("访谈者：为什么？\n受访者：没有钱。", true).0]
     {
@@ -465,7 +465,7 @@ fn a_file_that_is_cut_off_anywhere_gives_words_or_a_reason() {
 }
 
 #[test]
-fn a_wrong_list_of_parts_is_told() {
+fn a_wrong_list_of_parts_is_reported() {
     let text = String::from_utf8(helvetica(&[lines(&["I: one"])])).unwrap();
     let place = text.rfind("startxref").unwrap();
     let wrong = format!("{}startxref\n7\n%%EOF\n", &text[..place]);
@@ -536,7 +536,7 @@ fn comments_and_fields_are_kept_apart() {
 }
 
 #[test]
-fn footnotes_do_not_stand_in_the_middle_of_a_turn() {
+fn footnotes_do_not_interrupt_a_turn() {
     let small = |y: i32, text: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({text}) Tj ET\n");
     let first =
         words(&[(72, 700, "I: Why?"), (72, 685, "B: I had found a room with a family in the city, and every morning")])
@@ -571,7 +571,7 @@ fn footnotes_above_the_foot_of_the_page_are_left_out() {
 }
 
 #[test]
-fn a_page_with_nothing_on_it_is_told() {
+fn an_empty_page_is_reported() {
     let read = answer(&helvetica(&[lines(&["I: Why?"]), String::new(), lines(&["B: So."])]));
     assert_eq!((read.text.as_str(), read.warnings), ("I: Why?\nB: So.", vec![Warning::BlankPages { pages: vec![2] }]));
 }
@@ -586,7 +586,7 @@ fn marks_of_the_file_itself_are_believed() {
 }
 
 #[test]
-fn words_drawn_twice_to_look_bold_stand_once() {
+fn text_drawn_twice_for_bold_is_read_once() {
     let page = words(&[(72, 700, "I: Really?"), (72, 680, "B: Yes.")]) + &words(&[(72, 700, "I: Really?")]);
     let shifted = page.replace("72 700 Tm (I: Really?) Tj ET\n", "72.3 700 Tm (I: Really?) Tj ET\n");
     assert_eq!(answer(&helvetica(&[page])).text, "I: Really?\nB: Yes.");

@@ -88,7 +88,7 @@ fn a_hyphen_that_belongs_to_the_word_is_kept() {
 }
 
 #[test]
-fn a_foot_that_counts_two_pages_is_left_out_and_what_is_said_is_not() {
+fn a_footer_with_two_page_numbers_is_left_out_but_speech_is_kept() {
     let page = |foot: &str, said: &str| {
         let turns = ["Ana: So it was.", said, "Ben: Why?", said, "Ana: Nobody knew.", said];
         let mut places: Vec<(i32, i32, &str)> =

@@ -113,7 +113,7 @@ fn words_at_line_ends_are_never_run_together() {
 }
 
 #[test]
-fn words_with_a_hyphen_at_a_line_end_are_joined_where_nothing_speaks_against_it() {
+fn words_hyphenated_at_a_line_end_are_joined_unless_evidence_contradicts() {
     let page = |first: &str, second: &str| {
         let known = [
             "B: My grandmother thought about it, and the long term plan",

@@ -30,7 +30,7 @@ fn words_paragraphs_and_characters_of_every_kind_are_read() {
 }
 
 #[test]
-fn words_that_are_no_part_of_the_text_are_reported_word_for_word() {
+fn words_that_are_not_part_of_the_text_are_reported_verbatim() {
     let rtf = r"{\rtf1{\fonttbl{\f0 Arial;}}{\header\pard run\'e9\par}{\headerf run\'e9}{\footer 3}a{\footnote \f0 a {\i note}}\
         {\*\atnid AL}{\*\annotation{\*\atndate 7}ask\par again}{\v hid{\b den}}b{\deleted gone}{\v too}c\
         {\field{\*\fldinst{HYPERLINK x}}{\fldrslt link}}{\*\unknown one{\b two}{\pict 00}}\
@@ -67,7 +67,7 @@ fn headings_and_emphasis_are_kept_beside_the_words() {
 }
 
 #[test]
-fn a_cut_file_is_told_and_a_bottomless_one_refused() {
+fn a_truncated_file_is_reported_and_an_endless_one_refused() {
     let cut = read(br"{\rtf1 I: Why?\par B: Bec").unwrap_or_else(|e| panic!("{e}"));
     assert!(cut.losses == [Loss::Truncated] && cut.text.ends_with("Bec"));
     assert!(read(format!("{{\\rtf1 {}", "{".repeat(100_000)).as_bytes()).is_err());

@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn overrides_are_markup_wherever_they_stand() {
+    fn overrides_are_markup_anywhere() {
         let cases = [
             ("so {\\an8}far", "so far"),
             ("so far{\\an8}", "so far"),
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_voice_is_taken_as_it_stands() {
+    fn a_stated_voice_is_taken_as_written() {
         for name in ["Lee, Ana", "Roe, Ben (Extern)", "Ana 🌸", "ana.lee@example.org", "Ana | Uni X", "+1 555-010", "v"]
         {
             let read = parts(&format!("<v {name}>Yes</v>"), Breaks::None);

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scrolling_file_has_each_line_once_and_repetitions_that_were_said() {
+    fn rolling_captions_are_read_once_and_spoken_repetitions_are_kept() {
         let held = folded(&[
             (0, 2_000, &["no"]),
             (2_000, 2_010, &["no"]),

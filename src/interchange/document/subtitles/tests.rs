@@ -45,7 +45,7 @@ fn words_left_out(read: &Document) -> Vec<&str> {
 }
 
 #[test]
-fn substation_events_name_their_speakers_and_styles_are_no_names() {
+fn substation_events_name_their_speakers_and_styles_do_not() {
     let file = |names: [&str; 2]| {
         let event = |(at, text): (usize, &str)| {
             let [style, name] = ["Default", names[at % 2]];
@@ -72,7 +72,7 @@ fn substation_events_name_their_speakers_and_styles_are_no_names() {
 }
 
 #[test]
-fn a_cue_goes_on_with_a_sentence_and_times_stand_beside_the_text() {
+fn a_sentence_may_span_cues_and_times_are_kept_beside_the_text() {
     let read = srt(&subrip(&["I went to", "the city.", "There was", "no work.", "A: Why", "not?"]));
     assert_eq!(read.text, "I went to the city.\nThere was no work.\nA: Why not?");
     let wanted = [
@@ -88,7 +88,7 @@ fn a_cue_goes_on_with_a_sentence_and_times_stand_beside_the_text() {
 }
 
 #[test]
-fn a_subrip_cue_goes_on_up_to_the_next_head() {
+fn an_srt_cue_continues_to_the_next_cue_number() {
     let cases: [(&str, &str); 12] = [
         (
             "1\n00:01,000 --> 00:02,000\nAna: I left\n\nbecause of work.\n\n2\n00:03,000 --> 00:04,000\nBen: a\n",
@@ -123,7 +123,7 @@ fn a_subrip_cue_goes_on_up_to_the_next_head() {
 }
 
 #[test]
-fn only_an_empty_line_ends_a_webvtt_cue_and_what_stands_between_cues_is_kept() {
+fn only_an_empty_line_ends_a_webvtt_cue_and_text_between_cues_is_kept() {
     let read = vtt("WEBVTT\n\n00:01.000 --> 00:03.000\n \nAna: first words\n\n00:03.000 --> 00:04.000\nBen: yes\n");
     assert_eq!((read.text.as_str(), read.warnings.len()), ("Ana: first words\nBen: yes", 0));
     let read =
@@ -344,7 +344,7 @@ fn a_name_on_the_first_line_of_each_cue_is_a_voice() {
 }
 
 #[test]
-fn the_head_of_a_stream_is_no_text_wherever_it_stands() {
+fn the_header_of_a_stream_is_never_text() {
     let cue = |second: u32, text: &str| format!("00:0{second}.000 --> 00:0{second}.900\n{text}\n\n");
     let map = "X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000";
     let (first, second) = (cue(1, "Ana: So."), cue(2, "Ben: X-TIMESTAMP-MAP=1 is read."));

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_of_times_is_told_from_words_with_an_arrow() {
+    fn a_cue_time_is_distinguished_from_text_with_an_arrow() {
         let cases = [
             ("00:00:01,000 --> 00:00:02,000", Some((Some(1_000), Some(2_000), ""))),
             ("\u{feff} 00:01.000-->00:02.5 ", Some((Some(1_000), Some(2_500), ""))),

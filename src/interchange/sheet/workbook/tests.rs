@@ -123,7 +123,7 @@ fn cells_are_read_as_they_are_shown() {
 }
 
 #[test]
-fn merged_cells_titles_and_errors_are_told() {
+fn merged_cells_titles_and_errors_are_reported() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let plain = Format::new();
@@ -149,7 +149,7 @@ fn merged_cells_titles_and_errors_are_told() {
 }
 
 #[test]
-fn titles_of_tables_and_of_groups_of_columns_are_no_head() {
+fn titles_of_tables_and_column_groups_are_not_the_header() {
     let plain = Format::new();
     for titles in [&["Our study"][..], &["Our study", "wave 1"], &[]] {
         let mut book = Workbook::new();
@@ -271,7 +271,7 @@ fn hidden_rows_columns_and_sheets_comments_and_covered_cells_are_reported() {
 }
 
 #[test]
-fn cells_without_addresses_stand_one_after_the_other() {
+fn cells_without_addresses_follow_one_another() {
     let cell = |text: &str| format!("<c t='inlineStr'><is><t>{text}</t></is></c>");
     let rows = format!("<row>{}{}</row><row>{}<c/><c><v>7.0</v></c></row>", cell("name"), cell("x"), cell("A"));
     let sheet = read(&sheet_of(&rows), None).unwrap();
