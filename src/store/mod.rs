@@ -83,7 +83,7 @@ struct File {
 pub struct Reader {
     connection: Connection,
     /// The viewer to whom blind coding restricts this reader; `None` when nothing is hidden.
-    seen_as: std::cell::Cell<Option<i64>>,
+    seen_as: std::cell::Cell<Option<(i64, i64)>>,
 }
 
 /// The result of a transaction.

@@ -299,3 +299,23 @@ fn undo_redo_and_do_again_ask_before_they_end_blind_coding() {
     refused(&mut own, Command::Override(Box::new(again)), false);
     assert_eq!(own.seen().1, 2, "nothing is hidden");
 }
+
+#[test]
+fn the_history_is_its_authors_whatever_they_are_called_now() {
+    let mut study = Blind::new();
+    let (ann, bert) = (study.a, study.b);
+    study.run(Command::RenameCoder { user: ann, name: "Ann Li".into() }, Some("Ann"));
+    // Bert takes the name that has become free.
+    study.run(Command::RenameCoder { user: bert, name: "Ann".into() }, Some("Bert"));
+    study.set(true);
+    let coded = |study: &mut Blind, viewer: UserId| -> Vec<String> {
+        study.session.set_viewer(Some(viewer));
+        let query = Query::History { filter: HistoryFilter::default(), from: 0, count: 100 };
+        let Answer::History(page) = study.ask(query) else { panic!() };
+        let entries = page.entries.iter().filter(|entry| entry.kind == "code");
+        let shown = entries.filter(|entry| !entry.summary.contains("not shown"));
+        shown.filter_map(|entry| entry.user.clone()).collect()
+    };
+    assert_eq!(coded(&mut study, ann), ["Ann"]);
+    assert_eq!(coded(&mut study, bert), ["Bert"]);
+}
