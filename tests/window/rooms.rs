@@ -325,7 +325,7 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
 fn a_listed_passage_leads_to_its_place_and_the_list_is_updated() {
     let mut window = passages_room();
     let fact = window.project().rooms.passages.list.as_ref().unwrap().rows[0].fact;
-    window.until("its words are read", |w| w.project().rooms.passages.words.of((fact.source, fact.range)).is_some());
+    window.until("its words are read", |w| w.project().rooms.passages.excerpts.of((fact.source, fact.range)).is_some());
     let path = window.project().looks.codes[&fact.code].path.clone();
     window.click_start(&format!("{path} in "));
     assert_eq!(window.project().room, Room::Passages, "one click selects");
