@@ -196,12 +196,12 @@ fn translations_have_the_placeholders_of_their_texts() {
             };
             for form in forms {
                 // A form for one thing may leave out the count, as English does.
-                let (mut here, mut there) = (placeholders(&form), of_source.clone());
+                let (mut used, mut expected) = (placeholders(&form), of_source.clone());
                 if text.plural.is_some() {
-                    here.remove("n");
-                    there.remove("n");
+                    used.remove("n");
+                    expected.remove("n");
                 }
-                if here != there {
+                if used != expected {
                     faults.push(format!("{}: {:?} became {form:?}", path.display(), text.message));
                 }
             }

@@ -117,8 +117,8 @@ fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
 const TALK: &str = "Interview with B\n\nInterviewer: What made you leave? Was it hard?\nB: We were poor at home, and so I went.\nThat was all.\nInterviewer: Thank you.";
 
 /// Position of the first character of `words`.
-fn find(text: &str, words: &str) -> u32 {
-    let byte = text.find(words).unwrap_or_else(|| panic!("{words:?} is in the text"));
+fn find(text: &str, quote: &str) -> u32 {
+    let byte = text.find(quote).unwrap_or_else(|| panic!("{quote:?} is in the text"));
     text[..byte].chars().count() as u32
 }
 
@@ -174,12 +174,12 @@ fn two_three_and_four_clicks_take_word_sentence_and_turn() {
 #[test]
 fn a_double_click_beside_a_word_takes_the_word() {
     // A click on the right half of the last letter is a position after it.
-    for (words, behind, word) in [("leave", 0, "leave"), ("leave", 5, "?"), ("you", 3, "you"), ("poor", 4, "poor")] {
+    for (quote, offset, word) in [("leave", 0, "leave"), ("leave", 5, "?"), ("you", 3, "you"), ("poor", 4, "poor")] {
         let mut w = window(TALK, vec![]);
-        let at = place(&w, find(TALK, words) + behind);
+        let at = place(&w, find(TALK, quote) + offset);
         click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
         click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
-        assert_eq!(selected(&w), word, "{words} {behind}");
+        assert_eq!(selected(&w), word, "{quote} {offset}");
     }
 }
 
@@ -300,8 +300,8 @@ fn every_passage_has_its_own_stripe() {
         for stripe in &stripes {
             click(&mut w, stripe.rect.center(), PointerButton::Primary, Modifiers::NONE);
             assert_eq!(w.state().view.chosen(), Some(stripe.coding), "{what}: a click chooses this very passage");
-            let own = passages.iter().find(|p| p.coding == stripe.coding).unwrap();
-            let code = &w.state().looks.codes[&own.code].name.clone();
+            let passage = passages.iter().find(|p| p.coding == stripe.coding).unwrap();
+            let code = &w.state().looks.codes[&passage.code].name.clone();
             click(&mut w, stripe.rect.center(), PointerButton::Secondary, Modifiers::NONE);
             w.run();
             // The coder's own passage can be removed at once; another coder's has a submenu.
@@ -313,7 +313,7 @@ fn every_passage_has_its_own_stripe() {
             let shown = |entry: String| vec![entry.clone(); w.query_all_by_label(&entry).count()];
             let offered: Vec<String> = entries.into_iter().flat_map(shown).collect();
             assert!(offered.len() == 1, "{what}: the menu is of one passage: {offered:?}");
-            assert!(offered[0].contains(&format!("“{code}” (Coder {})", own.user.0)), "{what}: {offered:?}");
+            assert!(offered[0].contains(&format!("“{code}” (Coder {})", passage.user.0)), "{what}: {offered:?}");
             key(&mut w, Modifiers::NONE, Key::Escape);
         }
     }
@@ -324,8 +324,8 @@ fn stripes_and_entries_show_the_coders() {
     let start = find(TALK, "poor");
     let passages = vec![passage(1, start, start + 12, 0, 1), passage(2, start, start + 4, 0, 2)];
     let mut w = window(TALK, passages);
-    for (coder, words) in [(1, "poor at home"), (2, "poor")] {
-        let stripe = w.get_by_label(&format!("Low income, Coder {coder}: “{words}”")).rect();
+    for (coder, quote) in [(1, "poor at home"), (2, "poor")] {
+        let stripe = w.get_by_label(&format!("Low income, Coder {coder}: “{quote}”")).rect();
         w.hover_at(stripe.center());
         w.run_steps(40);
         assert!(w.query_by_label(&format!("Coder {coder}")).is_some());
@@ -430,9 +430,9 @@ fn written(w: &Window) -> Vec<String> {
 #[test]
 fn hovering_over_a_passage_shows_code_coder_and_memo_beside_the_text() {
     let start = find(TALK, "poor");
-    let mut own = passage(1, start, start + 4, 0, 2);
-    own.memos = vec![memo(2, "Her first answer")];
-    let mut w = window(TALK, vec![own]);
+    let mut commented = passage(1, start, start + 4, 0, 2);
+    commented.memos = vec![memo(2, "Her first answer")];
+    let mut w = window(TALK, vec![commented]);
     w.hover_at(place(&w, start + 2));
     w.run_steps(40);
     w.get_by_label("Push > Low income");
@@ -480,8 +480,8 @@ fn seventy_overlapping_passages_can_all_be_chosen() {
     for &coding in [hidden.first(), hidden.last()].into_iter().flatten() {
         w.get_by_label(&more).click();
         w.run();
-        let own = w.state().source.passage(coding).unwrap().clone();
-        let label = format!("{} · Coder {}", w.state().looks.codes[&own.code].path, own.user.0);
+        let passage = w.state().source.passage(coding).unwrap().clone();
+        let label = format!("{} · Coder {}", w.state().looks.codes[&passage.code].path, passage.user.0);
         let listed: Vec<_> = w.query_all_by_label(&label).collect();
         assert!(!listed.is_empty(), "{label} is listed");
         listed[0].scroll_to_me();
@@ -489,7 +489,7 @@ fn seventy_overlapping_passages_can_all_be_chosen() {
         let same = |w: &Window, chosen: CodingId| {
             let chosen = w.state().source.passage(chosen).unwrap();
             let path = |p: &PassageView| w.state().looks.codes[&p.code].path.clone();
-            (path(chosen), chosen.user) == (path(&own), own.user)
+            (path(chosen), chosen.user) == (path(&passage), passage.user)
         };
         w.query_all_by_label(&label).next().unwrap().click();
         w.run();
@@ -528,8 +528,8 @@ fn stored_times_are_shown_beside_their_lines() {
     w.state_mut().source = SourceView::new(SourceId(2), "B".into(), SpokenText::find(TALK.into(), origin), vec![]);
     w.run();
     for (time, at) in [("0:43", question + 13), ("1:24:07", answer)] {
-        let (rect, words) = (boxes_of(&w, time)[0], place(&w, at));
-        assert!(rect.right() < words.x && (rect.center().y - words.y).abs() < 4.0, "{time}: {rect} {words}");
+        let (rect, start) = (boxes_of(&w, time)[0], place(&w, at));
+        assert!(rect.right() < start.x && (rect.center().y - start.y).abs() < 4.0, "{time}: {rect} {start}");
         let speakers = ["Interviewer", "B"].iter().flat_map(|name| boxes_of(&w, name)).collect::<Vec<_>>();
         assert!(speakers.len() == 3 && speakers.iter().all(|name| !name.intersects(rect)), "{speakers:?}");
     }

@@ -140,8 +140,8 @@ impl Workspace {
     }
 
     /// Searches all documents in the Passages room.
-    pub fn find_everywhere(&mut self, words: String) {
-        self.rooms.passages.find(words);
+    pub fn find_everywhere(&mut self, term: String) {
+        self.rooms.passages.find(term);
         self.show_room(Room::Passages);
         self.rooms.passages.search(&mut self.link);
     }

@@ -236,9 +236,9 @@ mod tests {
             E::ReservedCoder,
         ] {
             let Advice { what, todo, .. } = advise(&error);
-            for words in [what, todo] {
-                let ends = words.is_empty() || words.ends_with('.') && !words.ends_with("..");
-                assert!(ends && !words.starts_with(char::is_lowercase), "{words}");
+            for sentence in [what, todo] {
+                let ends = sentence.is_empty() || sentence.ends_with('.') && !sentence.ends_with("..");
+                assert!(ends && !sentence.starts_with(char::is_lowercase), "{sentence}");
             }
         }
     }

@@ -128,8 +128,8 @@ impl Workspace {
 
     /// Adds a code named after the selected text, and codes that text with it.
     pub fn code_in_vivo(&mut self) {
-        let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
-        let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let quote = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
+        let name: String = quote.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() || self.refuses_writing().is_some() {
             return self.code_selection(&[]);
         }

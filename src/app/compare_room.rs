@@ -123,7 +123,7 @@ pub struct CompareRoom {
     pub draft: DecisionDraft,
     pub(super) begun: Begun,
     /// The text of units in the list.
-    pub words: Words,
+    pub excerpts: Words,
     /// The text of the selected unit with its context.
     pub around: Words,
     pub views: [View; 3],
@@ -166,7 +166,7 @@ impl Default for CompareRoom {
             disputes: None,
             draft: DecisionDraft::default(),
             begun: Begun::default(),
-            words: Words::new(0),
+            excerpts: Words::new(0),
             around: Words::new(CONTEXT),
             views: [View::default(), View::default(), View::default()],
             shown: HashMap::new(),
@@ -318,7 +318,7 @@ impl CompareRoom {
 
     /// Requests the text of listed places that are not loaded.
     pub fn need_words(&mut self, places: &[PassagePlace], link: &mut Link) {
-        self.words.need(places, |query| link.ask(query));
+        self.excerpts.need(places, |query| link.ask(query));
     }
 
     /// Requests the text of the selected unit with its context.
@@ -476,12 +476,12 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
         if marked == 0 || took_part.count_ones() < 2 {
             continue;
         }
-        let here = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
-        let chosen = here.iter().copied().filter(|&place| {
+        let candidates = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
+        let chosen = candidates.iter().copied().filter(|&place| {
             disputes.list.get(place).is_some_and(|d| d.dispute.key.range.intersection(unit.range).is_some())
         });
-        let disputes_here: Vec<usize> = chosen.collect();
-        let (settled, later) = decided(disputes, &disputes_here);
+        let in_unit: Vec<usize> = chosen.collect();
+        let (settled, later) = decided(disputes, &in_unit);
         items.push(Item {
             source: unit.source,
             range: unit.range,
@@ -489,7 +489,7 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
             marked,
             took_part,
             disputed: marked != took_part,
-            disputes: disputes_here,
+            disputes: in_unit,
             settled,
             later,
         });
@@ -534,7 +534,7 @@ impl Part for CompareRoom {
             Answer::Disputes(disputes) if self.disputes_pending.take(job) => {
                 (self.disputes, self.items) = (Some(disputes), None);
             }
-            Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) || self.around.take(job, &excerpts) => {}
+            Answer::Excerpts(excerpts) if self.excerpts.take(job, &excerpts) || self.around.take(job, &excerpts) => {}
             answer => return Some(answer),
         }
         None
@@ -555,7 +555,7 @@ impl Part for CompareRoom {
         if self.intervals_pending.take(job) {
             self.shown.clear();
         }
-        self.words.failed(job, error) || self.around.failed(job, error)
+        self.excerpts.failed(job, error) || self.around.failed(job, error)
     }
 
     fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, _: &mut Link) -> bool {
@@ -574,7 +574,7 @@ impl Part for CompareRoom {
         });
         self.stale |= changes.study || touched;
         if changes.study {
-            self.words.forget();
+            self.excerpts.forget();
             self.around.forget();
         }
     }

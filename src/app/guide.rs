@@ -79,8 +79,8 @@ pub fn text(spans: &[Span]) -> String {
 
 /// Returns where the words occur in a text, whatever their case, as ranges of bytes; none overlap.
 #[must_use]
-pub fn occurrences(text: &str, words: &str) -> Vec<std::ops::Range<usize>> {
-    let wanted: Vec<char> = words.chars().flat_map(char::to_lowercase).collect();
+pub fn occurrences(text: &str, term: &str) -> Vec<std::ops::Range<usize>> {
+    let wanted: Vec<char> = term.chars().flat_map(char::to_lowercase).collect();
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
     for (start, _) in text.char_indices() {
         if wanted.is_empty() || found.last().is_some_and(|last| start < last.end) {
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn words_are_found_whatever_their_case() {
-        for (text, words, wanted) in [
+        for (text, term, wanted) in [
             ("Code, code and CODE", "code", &[0..4, 6..10, 15..19][..]),
             ("aaaa", "aa", &[0..2, 2..4]),
             ("编码与编码", "编码", &[0..6, 9..15]),
@@ -259,7 +259,7 @@ mod tests {
             ("short", "shorter", &[]),
             ("İstanbul, Istanbul", "stan", &[2..6, 12..16]),
         ] {
-            assert_eq!(occurrences(text, words), wanted, "{text} {words}");
+            assert_eq!(occurrences(text, term), wanted, "{text} {term}");
         }
     }
 

@@ -152,8 +152,8 @@ impl HistoryRoom {
 
     /// Undoes what the preview listed.
     pub fn go_back(&mut self, link: &mut Link) {
-        if let Some(going) = self.going_back.take() {
-            link.execute(Command::UndoTo { entry: going.entry.id, including: going.including });
+        if let Some(going_back) = self.going_back.take() {
+            link.execute(Command::UndoTo { entry: going_back.entry.id, including: going_back.including });
         }
     }
 }
@@ -161,9 +161,9 @@ impl HistoryRoom {
 impl HistoryRoom {
     fn take_preview(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
         match (answer, &mut self.going_back) {
-            (Answer::UndoPreview(preview), Some(going)) if going.pending.is(job) => {
-                going.pending.forget();
-                going.preview = Some(preview);
+            (Answer::UndoPreview(preview), Some(going_back)) if going_back.pending.is(job) => {
+                going_back.pending.forget();
+                going_back.preview = Some(preview);
                 None
             }
             (answer, _) => Some(answer),
@@ -186,7 +186,7 @@ impl Part for HistoryRoom {
             self.touched = None;
             return true;
         }
-        let preview = self.going_back.iter_mut().map(|going| &mut going.pending);
+        let preview = self.going_back.iter_mut().map(|going_back| &mut going_back.pending);
         self.asked.values_mut().chain(preview).any(|pending| pending.failed(job, error))
     }
 

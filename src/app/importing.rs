@@ -161,18 +161,18 @@ impl ImportPreview {
     /// True when leaving would lose changes by the user.
     #[must_use]
     pub fn is_touched(&self) -> bool {
-        let said = |a: &PlannedDocument, b: &PlannedDocument| {
+        let differs = |a: &PlannedDocument, b: &PlannedDocument| {
             (&a.name, &a.participant, &a.reading, &a.speakers, a.wanted)
                 != (&b.name, &b.participant, &b.reading, &b.speakers, b.wanted)
         };
-        let said_of_project =
+        let project_differs =
             |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
         let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
         self.how != ImportOptions::default()
             || now.len() != before.len()
-            || now.iter().zip(before).any(|(a, b)| said(a, b))
-            || projects.any(|(a, b)| said_of_project(a, b))
+            || now.iter().zip(before).any(|(a, b)| differs(a, b))
+            || projects.any(|(a, b)| project_differs(a, b))
     }
 
     pub fn choose(&mut self, document: usize) {

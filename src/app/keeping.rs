@@ -70,14 +70,14 @@ impl Keeping {
 
     /// Notes that the project was copied to this file; returns the message.
     pub(super) fn take_copy(&mut self, copy: PathBuf) -> String {
-        let words = match self.displaced {
+        let message = match self.displaced {
             None => tr!("Saved a copy: {path}.", path = copy.display()),
             Some(_) => {
                 tr!("Saved a copy: {path}. Close this project and open the copy to go on.", path = copy.display())
             }
         };
         self.copy = Some(copy);
-        words
+        message
     }
 
     /// Notes that the project's file is no longer the one that was opened, or is so again.

@@ -168,8 +168,8 @@ impl Link {
     }
 
     /// Shows for a few seconds what was done, and what can be done about it.
-    pub(super) fn note_done(&mut self, words: impl Into<String>, offer: Offer) {
-        self.messages.push(Message::Done(words.into(), offer));
+    pub(super) fn note_done(&mut self, message: impl Into<String>, offer: Offer) {
+        self.messages.push(Message::Done(message.into(), offer));
         self.notes += 1;
     }
 
@@ -180,8 +180,8 @@ impl Link {
     }
 
     /// Shows a message for a few seconds.
-    pub fn note(&mut self, words: impl Into<String>) {
-        self.messages.push(Message::Note(words.into()));
+    pub fn note(&mut self, message: impl Into<String>) {
+        self.messages.push(Message::Note(message.into()));
         self.notes += 1;
     }
 
@@ -244,6 +244,6 @@ impl Link {
 
     /// Reports failure to the dialog; returns true if the dialog is still open to show it.
     pub(super) fn job_refused(&mut self, job: JobId, advice: &Advice) -> bool {
-        self.tickets.remove(&job).is_some_and(|ticket| ticket.refuse(&super::submission::words(advice)))
+        self.tickets.remove(&job).is_some_and(|ticket| ticket.refuse(&super::submission::message(advice)))
     }
 }

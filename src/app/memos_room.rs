@@ -18,7 +18,7 @@ pub struct MemoFilter {
     pub kind: Option<RowKind>,
     pub user: Option<UserId>,
     /// In the memo, in the name of its target, or in the passage.
-    pub words: String,
+    pub search: String,
 }
 
 /// A memo being written.
@@ -111,7 +111,7 @@ impl MemosRoom {
     /// Returns the indices in [`Self::all`] of memos that match the filter.
     #[must_use]
     pub fn shown(&self) -> Vec<usize> {
-        let finder = Finder::new(&self.filter.words, Strictness::default());
+        let finder = Finder::new(&self.filter.search, Strictness::default());
         let has = |text: &str| finder.within(text).next().is_some();
         let fits = |memo: &MemoOn| {
             let row = &memo.row;
@@ -370,8 +370,8 @@ pub fn draft_of(memo: &MemoOn) -> MemoDraft {
 
 /// Returns everything except passages that can have a memo and whose name contains these words: target, kind, name.
 #[must_use]
-pub fn targets(study: &Study, words: &str) -> Vec<(NoteTarget, &'static str, String)> {
-    let finder = Finder::new(words, Strictness::default());
+pub fn targets(study: &Study, term: &str) -> Vec<(NoteTarget, &'static str, String)> {
+    let finder = Finder::new(term, Strictness::default());
     let project = (NoteTarget::Project, study.project.name.clone());
     let documents = study.sources.iter().map(|s| (NoteTarget::Source(s.id), s.name.clone()));
     let participants = study.cases.iter().map(|c| (NoteTarget::Case(c.id), c.name.clone()));

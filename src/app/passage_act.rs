@@ -62,17 +62,17 @@ impl PassageAct {
         }
     }
 
-    /// Returns which of the passages `here` the coder means. Passages of other coders are meant only by actions
+    /// Returns which of the passages in `acted_on` the coder means. Passages of other coders are meant only by actions
     /// that change nothing.
     #[must_use]
-    pub fn meant(self, document: &SourceView, here: &[CodingId], me: Option<UserId>) -> Meant {
-        let passages = here.iter().filter_map(|&id| document.passage(id));
-        let (own, others): (Vec<&PassageView>, Vec<&PassageView>) = passages.partition(|p| Some(p.user) == me);
+    pub fn meant(self, document: &SourceView, acted_on: &[CodingId], me: Option<UserId>) -> Meant {
+        let passages = acted_on.iter().filter_map(|&id| document.passage(id));
+        let (mine, others): (Vec<&PassageView>, Vec<&PassageView>) = passages.partition(|p| Some(p.user) == me);
         let ids = |list: &[&PassageView]| list.iter().map(|p| p.coding).collect::<Vec<_>>();
-        if own.is_empty() && !others.is_empty() && self.changes() {
+        if mine.is_empty() && !others.is_empty() && self.changes() {
             return Meant::Others(ids(&others));
         }
-        let candidates = if own.is_empty() { others } else { own };
+        let candidates = if mine.is_empty() { others } else { mine };
         match candidates.as_slice() {
             [] => Meant::Nothing,
             [one] => Meant::One(one.coding),
@@ -105,10 +105,10 @@ mod tests {
     /// Passages are given by coding, code and coder; the current coder is 1.
     fn meant(act: PassageAct, passages: &[(i64, i64, i64)]) -> Meant {
         let passages: Vec<_> = passages.iter().map(|&(coding, code, user)| passage(coding, code, user)).collect();
-        let here: Vec<CodingId> = passages.iter().map(|p| p.coding).collect();
+        let acted_on: Vec<CodingId> = passages.iter().map(|p| p.coding).collect();
         let document =
             SourceView::new(SourceId(1), "d".into(), SpokenText::find("钱少事多".into(), Origin::default()), passages);
-        act.meant(&document, &here, Some(UserId(1)))
+        act.meant(&document, &acted_on, Some(UserId(1)))
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub struct CodeAll {
     /// Results that are excluded.
     pub left_out: BTreeSet<usize>,
     /// The text typed to select the code.
-    pub words: String,
+    pub typed: String,
     pub code: Option<CodeId>,
     pub submission: Submission,
     pub pending: Pending,
@@ -57,7 +57,7 @@ impl CodeAll {
 
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    pub words: String,
+    pub term: String,
     pub how: Strictness,
     /// The results, and where each document begins.
     pub found: Option<Arc<Found>>,
@@ -88,7 +88,7 @@ pub struct PassagesRoom {
     pending: Pending,
     copy_pending: Pending,
     copy_count: usize,
-    pub words: Words,
+    pub excerpts: Words,
 }
 
 impl Default for PassagesRoom {
@@ -107,7 +107,7 @@ impl Default for PassagesRoom {
             pending: Pending::default(),
             copy_pending: Pending::default(),
             copy_count: 0,
-            words: Words::new(Self::CONTEXTS[1]).with_speakers(),
+            excerpts: Words::new(Self::CONTEXTS[1]).with_speakers(),
         }
     }
 }
@@ -134,9 +134,9 @@ impl PassagesRoom {
     }
 
     /// Sets the text to search for in all documents.
-    pub(super) fn find(&mut self, words: String) {
+    pub(super) fn find(&mut self, term: String) {
         self.mode = Mode::Find;
-        self.search.words = words;
+        self.search.term = term;
     }
 
     pub fn filter_by(&mut self, filter: BrowseFilter) {
@@ -179,27 +179,27 @@ impl PassagesRoom {
 
     /// Requests the text of visible places that are not loaded.
     pub fn need_words(&mut self, places: &[PassagePlace], link: &mut Link) {
-        self.words.need(places, |query| link.ask(query));
+        self.excerpts.need(places, |query| link.ask(query));
     }
 
     /// True when the typed text differs from the last query.
     #[must_use]
     pub fn search_is_new(&self) -> bool {
         let search = &self.search;
-        search.asked.as_ref().is_none_or(|(words, how)| *words != search.words || *how != search.how)
+        search.asked.as_ref().is_none_or(|(term, how)| *term != search.term || *how != search.how)
     }
 
     /// Searches all documents for the typed text; finds nothing if it is empty.
     pub fn search(&mut self, link: &mut Link) {
         let search = &mut self.search;
-        let (words, how) = (search.words.clone(), search.how);
+        let (term, how) = (search.term.clone(), search.how);
         search.code_all = None;
-        search.asked = Some((words.clone(), how));
-        if words.trim().is_empty() {
+        search.asked = Some((term.clone(), how));
+        if term.trim().is_empty() {
             (search.found, search.groups) = (None, vec![]);
             search.pending.forget();
         } else {
-            search.pending.ask(link, Query::FindAll { term: words, how });
+            search.pending.ask(link, Query::FindAll { term, how });
         }
     }
 
@@ -243,7 +243,7 @@ impl Part for PassagesRoom {
             Answer::PassagesAsText(text) if self.copy_pending.take(job) => {
                 self.text_to_copy = Some((text, self.copy_count));
             }
-            Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) => {}
+            Answer::Excerpts(excerpts) if self.excerpts.take(job, &excerpts) => {}
             Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study),
             answer => return self.take_widened(job, answer),
         }
@@ -262,13 +262,13 @@ impl Part for PassagesRoom {
         // The message gives the reason: there is no place for it.
         self.copy_pending.take(job);
         let widened = self.search.code_all.iter_mut().any(|all| all.pending.failed(job, error));
-        widened || self.words.failed(job, error)
+        widened || self.excerpts.failed(job, error)
     }
 
     fn changed(&mut self, changes: &Changes) {
         self.stale = true;
         if changes.study {
-            self.words.forget();
+            self.excerpts.forget();
             // Documents may have changed, so the search is repeated.
             if self.search.found.is_some() {
                 self.search.asked = None;

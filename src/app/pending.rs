@@ -2,7 +2,7 @@
 
 use super::advice::advise;
 use super::link::Link;
-use super::submission::words;
+use super::submission::message;
 use crate::engine::{Error, JobId, Query};
 
 /// The latest of several queries or commands; what becomes of older ones is ignored.
@@ -55,7 +55,7 @@ impl Pending {
     pub fn failed(&mut self, job: JobId, error: &Error) -> bool {
         let is_pending = self.take(job);
         if is_pending {
-            self.failure = Some(words(&advise(error)));
+            self.failure = Some(message(&advise(error)));
         }
         is_pending
     }

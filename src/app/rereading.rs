@@ -28,8 +28,8 @@ impl Rereading {
     fn take_plan(&mut self, reread: Arc<Reread>, around: &mut Around<'_>) {
         let known = around.document.filter(|document| document.id == reread.source);
         if known.is_some_and(|document| reread.is_same(document.origin())) {
-            let words = tr!("The file of {document} has the same text as the project.", document = reread.document);
-            return around.link.note(words);
+            let message = tr!("The file of {document} has the same text as the project.", document = reread.document);
+            return around.link.note(message);
         }
         self.plan = Some(reread);
     }

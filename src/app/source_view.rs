@@ -279,8 +279,8 @@ impl SourceView {
     /// Returns shown passages at the character after `position`, the shortest first.
     #[must_use]
     pub fn at(&self, position: CharPos) -> Vec<&PassageView> {
-        let here = CharRange { start: position, end: CharPos(position.0.saturating_add(1)) };
-        let mut found: Vec<_> = self.touching(here).map(|(p, _)| p).collect();
+        let point = CharRange { start: position, end: CharPos(position.0.saturating_add(1)) };
+        let mut found: Vec<_> = self.touching(point).map(|(p, _)| p).collect();
         found.sort_by_key(|p| p.range.len());
         found
     }
@@ -310,8 +310,8 @@ impl SourceView {
     pub fn next_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
         match from {
             Step::Passage(coding) => {
-                let here = order(self.stop_of(coding)?);
-                self.stops(only).find(|p| order(p) > here)
+                let current = order(self.stop_of(coding)?);
+                self.stops(only).find(|p| order(p) > current)
             }
             Step::Position(at) => self.stops(only).find(|p| p.range.start >= at),
         }
@@ -322,8 +322,8 @@ impl SourceView {
     pub fn previous_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
         match from {
             Step::Passage(coding) => {
-                let here = order(self.stop_of(coding)?);
-                self.stops(only).take_while(|p| order(p) < here).last()
+                let current = order(self.stop_of(coding)?);
+                self.stops(only).take_while(|p| order(p) < current).last()
             }
             Step::Position(at) => self.stops(only).take_while(|p| p.range.start < at).last(),
         }
@@ -528,13 +528,13 @@ mod tests {
     fn turns_without_a_passage_are_found_below_and_above() {
         let text = "A: one two\nB: three four\nA: five\nB: six\n";
         let shown = view(text, vec![passage(1, 14, 17, 1, 1)]);
-        let words = |range: Option<CharRange>| range.map(|r| shown.slice(r).to_owned());
+        let slice = |range: Option<CharRange>| range.map(|r| shown.slice(r).to_owned());
         let turns: Vec<_> = shown.turns().turns().iter().map(|t| t.chars).collect();
         assert_eq!(turns.len(), 4);
         assert_eq!(shown.uncoded_turn(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
         assert_eq!(shown.uncoded_turn(turns[2].start, true), Some(turns[3]));
         assert_eq!(shown.uncoded_turn(turns[3].start, true), None);
-        assert_eq!(words(shown.uncoded_turn(turns[2].start, false)), words(Some(turns[0])));
+        assert_eq!(slice(shown.uncoded_turn(turns[2].start, false)), slice(Some(turns[0])));
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Drop for Ticket {
 
 /// Returns what happened and what to do, in one paragraph.
 #[must_use]
-pub fn words(advice: &Advice) -> String {
+pub fn message(advice: &Advice) -> String {
     format!("{} {}", advice.what, advice.todo).trim().to_owned()
 }
 

@@ -110,7 +110,7 @@ impl Words {
     pub(super) fn failed(&mut self, job: JobId, error: &Error) -> bool {
         let is_asked = self.asked.remove(&job).is_some();
         if is_asked {
-            self.failure = Some(super::submission::words(&super::advice::advise(error)));
+            self.failure = Some(super::submission::message(&super::advice::advise(error)));
         }
         is_asked
     }
@@ -127,37 +127,37 @@ mod tests {
     /// Answers with the start of each place as its text.
     fn answer(query: &Query) -> Vec<Excerpt> {
         let Query::Excerpts { places, .. } = query else { panic!("{query:?}") };
-        let words = |(_, range): &PassagePlace| Excerpt { text: range.start.0.to_string(), ..Excerpt::default() };
-        places.iter().map(words).collect()
+        let excerpt = |(_, range): &PassagePlace| Excerpt { text: range.start.0.to_string(), ..Excerpt::default() };
+        places.iter().map(excerpt).collect()
     }
 
     #[test]
     fn every_place_has_its_own_words_however_the_list_is_scrolled() {
-        let mut words = Words::new(0);
+        let mut excerpts = Words::new(0);
         let mut random = fastrand::Rng::with_seed(4);
         let mut waiting: Vec<(JobId, Query)> = Vec::new();
         for step in 0..400 {
             let first = random.u32(0..60);
             let sight: Vec<PassagePlace> = (first..first + random.u32(1..12)).map(place).collect();
-            words.need(&sight, |query| {
+            excerpts.need(&sight, |query| {
                 waiting.push((JobId(step), query));
                 JobId(step)
             });
             while waiting.len() > random.usize(0..4) {
                 let (job, query) = waiting.swap_remove(random.usize(0..waiting.len()));
-                assert!(words.take(job, &answer(&query)));
+                assert!(excerpts.take(job, &answer(&query)));
             }
             for place in &sight {
-                let found = words.of(*place).map(|excerpt| excerpt.text.clone());
+                let found = excerpts.of(*place).map(|excerpt| excerpt.text.clone());
                 assert!(found.is_none_or(|text| text == place.1.start.0.to_string()), "{place:?}");
             }
         }
         let all: Vec<PassagePlace> = (0..71).map(place).collect();
-        words.need(&all, |query| {
+        excerpts.need(&all, |query| {
             waiting.push((JobId(1_000), query));
             JobId(1_000)
         });
-        assert!(waiting.drain(..).all(|(job, query)| words.take(job, &answer(&query))));
-        assert!(all.iter().all(|place| words.of(*place).is_some()));
+        assert!(waiting.drain(..).all(|(job, query)| excerpts.take(job, &answer(&query))));
+        assert!(all.iter().all(|place| excerpts.of(*place).is_some()));
     }
 }

@@ -196,8 +196,8 @@ impl Workspace {
     }
 
     /// Shows a message for a few seconds.
-    pub fn note(&mut self, words: impl Into<String>) {
-        self.link.note(words);
+    pub fn note(&mut self, message: impl Into<String>) {
+        self.link.note(message);
     }
 
     /// Shows a message that stays until it is dismissed.
@@ -287,12 +287,12 @@ impl Workspace {
             Answer::BranchCounts(counts) if self.counts.branches_pending.take(job) => self.counts.branches = counts,
             Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
-                let words = self.link.keeping.take_copy(copy);
-                self.note(words);
+                let message = self.link.keeping.take_copy(copy);
+                self.note(message);
             }
             Answer::Exported(path, written) => {
-                let words = tr!("Exported: {path}{further}", path = path.display(), further = written.in_words());
-                self.link.note_done(words, Offer::Written(path));
+                let message = tr!("Exported: {path}{further}", path = path.display(), further = written.in_words());
+                self.link.note_done(message, Offer::Written(path));
             }
             Answer::OriginalSaved(path) | Answer::TextSaved(path) => {
                 self.link.note_done(tr!("Exported: {path}", path = path.display()), Offer::Written(path));
@@ -439,8 +439,9 @@ impl Workspace {
         let last = study.sources.len().saturating_sub(1);
         let to = at.saturating_add_signed(steps).min(last);
         if to == at {
-            let words = if steps > 0 { tr!("This is the last document.") } else { tr!("This is the first document.") };
-            self.note(words);
+            let message =
+                if steps > 0 { tr!("This is the last document.") } else { tr!("This is the first document.") };
+            self.note(message);
         }
         if let Some(source) = study.sources.get(to) {
             self.show_document(source.id, None);
@@ -461,8 +462,8 @@ fn moved(selection: CharRange, before: &Arc<str>, text: &Arc<str>) -> CharRange 
         return selection;
     }
     let edits = Edits::between(before, text);
-    let words = edits.map(selection).filter(|_| !edits.changes(selection));
-    words.unwrap_or_else(|| {
+    let mapped = edits.map(selection).filter(|_| !edits.changes(selection));
+    mapped.unwrap_or_else(|| {
         let start = edits.position(selection.start);
         CharRange { start, end: start }
     })

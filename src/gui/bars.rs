@@ -296,8 +296,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(word).color(color).small());
         if let Some((job, done, total)) = workspace.link.progress {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-            let words = if total == 0 { done.to_string() } else { tr!("{done} of {total}", done, total) };
-            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(words));
+            let progress_text = if total == 0 { done.to_string() } else { tr!("{done} of {total}", done, total) };
+            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(progress_text));
             if ui.small_button(tr!("Cancel")).clicked() {
                 workspace.link.cancel(job);
             }

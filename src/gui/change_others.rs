@@ -53,8 +53,8 @@ impl ChangeOthers {
                     "{n} passage of your own will also change." | "{n} passages of your own will also change." % mine
                 ));
             }
-            let words = tr!("This changes {passages}.", passages = workspace.owners_in_words(owners));
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+            let warning = tr!("This changes {passages}.", passages = workspace.owners_in_words(owners));
+            ui.label(RichText::new(warning).color(palette.trouble).medium());
             ui.label(tr!("The history will name both coders. You can undo this with Ctrl+Z."));
             ui.add_space(theme::WIDE);
             match Buttons::cautious(&[Choice::destructive(&label)]).show(ui) {

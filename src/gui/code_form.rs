@@ -180,8 +180,8 @@ impl CodeForm {
                 let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
                 ui.painter().rect_filled(rect, 4.0, palette.code(rgb(color)));
             } else {
-                let words = tr!("Type six hexadecimal digits, such as #0159ae, or choose a colour below.");
-                ui.label(RichText::new(words).color(palette.trouble).small());
+                let hint = tr!("Type six hexadecimal digits, such as #0159ae, or choose a colour below.");
+                ui.label(RichText::new(hint).color(palette.trouble).small());
             }
         });
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -203,8 +203,8 @@ impl CodeForm {
         ui.add_space(theme::SPACE);
         ui.label(tr!("Dimensions"));
         if book.facets.is_empty() {
-            let words = tr!("Dimensions of your framework, such as asset or push/pull. Tables are built from them.");
-            ui.label(RichText::new(words).color(palette.weak).small());
+            let hint = tr!("Dimensions of your framework, such as asset or push/pull. Tables are built from them.");
+            ui.label(RichText::new(hint).color(palette.weak).small());
         }
         egui::Grid::new("facets").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
             for (id, value) in &mut self.facets {

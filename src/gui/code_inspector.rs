@@ -96,8 +96,9 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
     if let Some(note) = workspace.hidden_note() {
         ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
     }
-    let here = tr!("{n} passage in this document" | "{n} passages in this document" % in_document(workspace, code));
-    ui.add(Label::new(RichText::new(here).color(palette.weak).small()).wrap());
+    let in_document =
+        tr!("{n} passage in this document" | "{n} passages in this document" % in_document(workspace, code));
+    ui.add(Label::new(RichText::new(in_document).color(palette.weak).small()).wrap());
 }
 
 /// What can be done with the code.

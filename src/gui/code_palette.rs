@@ -226,7 +226,7 @@ impl CodePalette {
         palette: &Palette,
     ) -> Option<usize> {
         if list.is_empty() {
-            let words = if matches!(self.what, For::Split { .. }) {
+            let hint = if matches!(self.what, For::Split { .. }) {
                 match self.typed.trim() {
                     "" => tr!("The new code is added under the passages’ code or next to it."),
                     _ => tr!("A code already has this name. Type another name, or use “Recode…”."),
@@ -236,7 +236,7 @@ impl CodePalette {
             } else {
                 tr!("No matching codes")
             };
-            ui.label(RichText::new(words).color(palette.weak));
+            ui.label(RichText::new(hint).color(palette.weak));
         }
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -90,8 +90,8 @@ impl CodeRoom {
     #[must_use]
     pub fn is_important_here(&self, workspace: &Workspace) -> Option<bool> {
         let document = workspace.document.as_deref()?;
-        let here = self.transcript.here(document);
-        let mut passages = here.iter().filter_map(|&coding| document.passage(coding)).peekable();
+        let acted_on = self.transcript.acted_on(document);
+        let mut passages = acted_on.iter().filter_map(|&coding| document.passage(coding)).peekable();
         passages.peek()?;
         Some(passages.all(|passage| passage.important))
     }
@@ -151,8 +151,8 @@ impl CodeRoom {
         CentralPanel::default().frame(page).show(ui, |ui| {
             self.document(ui, workspace, settings, palette, &mut actions);
         });
-        let here = workspace.document.as_deref().map(|document| self.transcript.here(document));
-        let has_passage = here.is_some_and(|here| !here.is_empty());
+        let acted_on = workspace.document.as_deref().map(|document| self.transcript.acted_on(document));
+        let has_passage = acted_on.is_some_and(|acted_on| !acted_on.is_empty());
         workspace.seen.at_cursor = AtCursor { has_passage, code: self.codebook.focused() };
         actions
     }
@@ -173,8 +173,8 @@ impl CodeRoom {
         };
         header(ui, workspace, &document, settings, palette, actions);
         let style = theme::transcript(palette, settings.reading, document.is_chinese());
-        if let Some(words) = self.missing.check(ui.ctx(), &document, &style.font()) {
-            workspace.note(words);
+        if let Some(message) = self.missing.check(ui.ctx(), &document, &style.font()) {
+            workspace.note(message);
         }
         if !self.missing.is_empty() {
             strip(ui, palette, |ui| self.missing.show(ui, palette));
@@ -192,11 +192,11 @@ impl CodeRoom {
             return;
         }
         self.bars(ui, workspace, &document, palette, actions);
-        let here = workspace.shown_document() == Some(document.id);
-        if let Some(at) = workspace.target.position.take_if(|_| here) {
+        let is_shown = workspace.shown_document() == Some(document.id);
+        if let Some(at) = workspace.target.position.take_if(|_| is_shown) {
             self.transcript.restore(&document, at);
         }
-        if let Some(range) = workspace.target.passage.take_if(|_| here) {
+        if let Some(range) = workspace.target.passage.take_if(|_| is_shown) {
             self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
@@ -234,8 +234,8 @@ impl CodeRoom {
             self.transcript.jump_to(document, range);
         }
         self.refocus |= wanted.closed;
-        if let Some(words) = wanted.everywhere {
-            actions.push(Action::FindEverywhere(words));
+        if let Some(term) = wanted.everywhere {
+            actions.push(Action::FindEverywhere(term));
         }
         self.walk_bar(ui, workspace, palette, actions);
         if workspace.seen.codes.is_some() {
@@ -250,7 +250,7 @@ impl CodeRoom {
         let asked = self.find.is_open() || workspace.seen.walk.is_some() || workspace.seen.codes.is_some();
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
-                let words =
+                let hint =
                     tr!("Select text, then click a code on the right or press  /  to search.  1–9 apply recent \
                     codes, Q the last one.  F1 lists all shortcuts.");
                 ui.horizontal(|ui| {
@@ -259,7 +259,7 @@ impl CodeRoom {
                             actions.push(Action::View(ViewAct::Hints));
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                            ui.add(egui::Label::new(words).wrap());
+                            ui.add(egui::Label::new(hint).wrap());
                         });
                     });
                 });
@@ -276,7 +276,7 @@ impl CodeRoom {
         let at = chosen.and_then(|chosen| {
             document.stops(Some(code)).position(|p| (p.range, p.code) == (chosen.range, chosen.code))
         });
-        let words = match (at, count) {
+        let count_label = match (at, count) {
             (_, 0) => tr!("“{name}”: no passage in this document", name),
             (Some(at), _) => tr!("“{name}”: {place} of {count}", name, place = at + 1, count),
             (None, _) => {
@@ -285,7 +285,7 @@ impl CodeRoom {
         };
         strip(ui, palette, |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(words).medium());
+                ui.label(RichText::new(count_label).medium());
                 for act in [GoAct::PreviousPassage, GoAct::NextPassage] {
                     super::bars::button(ui, count > 0, Action::Go(act), actions);
                 }
@@ -337,7 +337,7 @@ impl CodeRoom {
                 self.perform(workspace, act, codings, anyway);
                 self.refocus = true;
             }
-            Action::FindEverywhere(words) => workspace.find_everywhere(words),
+            Action::FindEverywhere(term) => workspace.find_everywhere(term),
             Action::Coding(act) => self.code(act, workspace),
             Action::Go(GoAct::Walk) if workspace.seen.walk.is_some() => workspace.seen.walk = None,
             Action::Go(GoAct::Walk) => self.on_passage(workspace, PassageAct::Walk),
@@ -435,9 +435,9 @@ impl CodeRoom {
     pub fn show_correction(&self, workspace: &mut Workspace) {
         let Some(source) = self.corrected() else { return };
         let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
-        let words = tr!("Save or discard your changes to {document} first.", document = name.unwrap_or_default());
+        let message = tr!("Save or discard your changes to {document} first.", document = name.unwrap_or_default());
         workspace.show_document(source, None);
-        note(workspace, &words);
+        note(workspace, &message);
     }
 
     /// Acts on the chosen passage, or on the one at the caret. If several passages qualify, or only those of other
@@ -446,7 +446,7 @@ impl CodeRoom {
         let Some(document) = workspace.document.as_ref() else {
             return note(workspace, tr!("No document is open. Choose one on the left."));
         };
-        let meant = act.meant(document, &self.transcript.here(document), workspace.me());
+        let meant = act.meant(document, &self.transcript.acted_on(document), workspace.me());
         match meant {
             Meant::One(coding) => self.perform(workspace, act, vec![coding], false),
             Meant::Choose(list) => self.overlay = Some(Overlay::Passages(PassageChooser::which(act, list))),
@@ -529,8 +529,8 @@ impl CodeRoom {
 /// A window wider than this has room beside the text, in points.
 const WIDE_WINDOW: f32 = 1500.0;
 
-fn note(workspace: &mut Workspace, words: &str) {
-    workspace.note(words);
+fn note(workspace: &mut Workspace, message: &str) {
+    workspace.note(message);
 }
 
 /// A one-line strip above the text.
@@ -567,9 +567,9 @@ fn header(
                 ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
                 let hidden = workspace.hidden_coders();
                 if hidden > 0 {
-                    let words =
+                    let label =
                         tr!("Passages of {n} coder hidden – Show" | "Passages of {n} coders hidden – Show" % hidden);
-                    if ui.button(RichText::new(words).color(palette.trouble).small()).clicked() {
+                    if ui.button(RichText::new(label).color(palette.trouble).small()).clicked() {
                         actions.push(Action::SeeCoder(None));
                     }
                 }

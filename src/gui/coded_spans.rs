@@ -77,9 +77,9 @@ fn pieces(text: &str, spans: &[(Range<usize>, CodeId)]) -> Vec<Piece> {
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     pairs
         .map(|(&(from, start), &(_, end))| {
-            let here = spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
+            let codes_of_piece = spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
             // What several coders coded alike counts once.
-            let codes: BTreeSet<CodeId> = here.collect();
+            let codes: BTreeSet<CodeId> = codes_of_piece.collect();
             (start..end, codes.into_iter().collect())
         })
         .collect()

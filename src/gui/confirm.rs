@@ -224,11 +224,11 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, 
     let passages = Some((found.passages, Noun::Passage)).filter(|(n, _)| *n > 0 || !workspace.is_blind());
     let counts: Vec<String> = passages.into_iter().chain(counts).map(|(n, noun)| noun.counted(n)).collect();
     let things = i18n::joined(&counts);
-    let words =
+    let question_text =
         if is_deleted { tr!("{things} will be deleted.", things) } else { tr!("{things} will be moved.", things) };
     let hidden = tr!("This also deletes passages of other coders, if there are any. Blind coding hides their number.");
     if !things.is_empty() {
-        ui.label(RichText::new(words).medium());
+        ui.label(RichText::new(question_text).medium());
     }
     if found.passages > 0 {
         let coders: Vec<String> = found.by_coder.0.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
@@ -308,8 +308,8 @@ pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         overlay::title(ui, title);
         ui.label(&question.summary);
         ui.add_space(theme::SPACE);
-        for words in question.changes() {
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+        for change in question.changes() {
+            ui.label(RichText::new(change).color(palette.trouble).medium());
         }
         ui.add_space(theme::WIDE);
         match Buttons::cautious(&[Choice::primary(verb)]).show(ui) {

@@ -88,15 +88,15 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         ui.label(RichText::new(line).medium());
     }
     ui.add_space(theme::GAP);
-    let words = tr!("The consensus coding has {n} passage. The coders’ own passages are unchanged."
+    let text = tr!("The consensus coding has {n} passage. The coders’ own passages are unchanged."
         | "The consensus coding has {n} passages. The coders’ own passages are unchanged." % consensus.passages);
-    ui.label(RichText::new(words).color(palette.weak));
+    ui.label(RichText::new(text).color(palette.weak));
     memos(ui, consensus, palette);
 }
 
 fn memos(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
-    if let Some(words) = consensus.memo_words() {
-        ui.label(RichText::new(words).color(palette.weak));
+    if let Some(text) = consensus.memo_words() {
+        ui.label(RichText::new(text).color(palette.weak));
     }
 }
 

@@ -155,9 +155,9 @@ fn group(ui: &mut Ui, value: &str, count: usize, palette: &Palette) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let label = tr!("label" => "{name}: {value}", name = value, value = Noun::Document.counted(count as u64));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
-    let words =
+    let caption =
         bars::elided(ui, &format!("{value} · {count}"), theme::SMALL, palette.weak, rect.width() - theme::SPACE);
-    ui.painter().galley(pos2(rect.left() + theme::GAP, rect.bottom() - words.size().y - 4.0), words, palette.weak);
+    ui.painter().galley(pos2(rect.left() + theme::GAP, rect.bottom() - caption.size().y - 4.0), caption, palette.weak);
 }
 
 /// The participant's attributes in one line: texts as they are, numbers with the name of the attribute. `short`, for
@@ -174,7 +174,7 @@ pub fn attributes(study: &Study, case: usize, short: bool) -> Vec<String> {
         VariableKind::Number if !short => format!("{} {value}", variable.name.replace('_', " ")),
         _ => value.replace('_', " "),
     });
-    if short { named.filter(|words| words.chars().count() <= 10).take(2).collect() } else { named.take(8).collect() }
+    if short { named.filter(|name| name.chars().count() <= 10).take(2).collect() } else { named.take(8).collect() }
 }
 
 /// A document with a progress mark: not begun, begun, finished.

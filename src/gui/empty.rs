@@ -30,10 +30,10 @@ impl Empty<'_> {
             });
             ui.add_space(theme::WIDE);
             for (at, label) in self.buttons.iter().enumerate() {
-                let words = RichText::new(*label);
+                let caption = RichText::new(*label);
                 let button = match at {
-                    0 => Button::new(words.color(palette.on_accent).medium()).fill(palette.accent),
-                    _ => Button::new(words),
+                    0 => Button::new(caption.color(palette.on_accent).medium()).fill(palette.accent),
+                    _ => Button::new(caption),
                 };
                 if ui.add(button.min_size(vec2(200.0, 32.0))).clicked() {
                     clicked = Some(at);

@@ -65,7 +65,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
                 formats(ui, draft, palette);
                 options(ui, draft, &study);
                 ui.add_space(theme::SPACE);
-                look(ui, draft, palette);
+                preview(ui, draft, palette);
             });
         });
         ui.add_space(theme::SPACE);
@@ -137,8 +137,8 @@ fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
             }
         }
     });
-    let (_, words) = format_words(now, draft.kind);
-    ui.label(RichText::new(words).color(palette.weak).small());
+    let (_, explanation) = format_words(now, draft.kind);
+    ui.label(RichText::new(explanation).color(palette.weak).small());
     if draft.has_language() {
         ui.horizontal(|ui| language(ui, draft));
     }
@@ -227,19 +227,19 @@ fn choose<T: Copy + PartialEq>(
         ui.set_min_width(260.0);
         let names = names();
         let id = Id::unique(("export filter", what as u8));
-        let mut words = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
+        let mut typed = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
         if names.len() > 8 {
             let hint = match what {
                 Noun::Code => tr!("Find a code to export"),
                 Noun::Document => tr!("Find a document to export"),
                 _ => tr!("Find a coder to export"),
             };
-            filter_field(ui, &mut words, hint, f32::INFINITY);
+            filter_field(ui, &mut typed, hint, f32::INFINITY);
         }
         if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
             chosen.clear();
         }
-        let wanted = words.trim().to_lowercase();
+        let wanted = typed.trim().to_lowercase();
         let found: Vec<&(T, String)> = names.iter().filter(|(_, name)| name.to_lowercase().contains(&wanted)).collect();
         ScrollArea::vertical().max_height(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name) in found.get(range).unwrap_or_default() {
@@ -256,7 +256,7 @@ fn choose<T: Copy + PartialEq>(
                 }
             }
         });
-        ui.data_mut(|data| data.insert_temp(id, words));
+        ui.data_mut(|data| data.insert_temp(id, typed));
     });
     let label = match what {
         Noun::Code => tr!("Which codes: {title}", title),
@@ -267,7 +267,7 @@ fn choose<T: Copy + PartialEq>(
 }
 
 /// The preview, its size, and what is not included.
-fn look(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
+fn preview(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
     match draft.preview.clone() {
         None => {
             if awaited::show(ui, &draft.pending, tr!("Reading…"), palette) {
@@ -277,8 +277,8 @@ fn look(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
         Some(preview) => {
             ui.horizontal(|ui| {
                 let amount = &preview.amount;
-                let words = if preview.empty { tr!("Nothing to export: {amount}", amount) } else { amount.clone() };
-                ui.label(RichText::new(words).medium());
+                let summary = if preview.empty { tr!("Nothing to export: {amount}", amount) } else { amount.clone() };
+                ui.label(RichText::new(summary).medium());
                 if draft.is_reading() {
                     ui.spinner();
                 }

@@ -75,10 +75,10 @@ impl FacetForm {
             let choices = [Choice::primary(tr!("Save")).enabled_if(ready)];
             let mut buttons = Buttons::new(&choices);
             if self.draft.facet.is_some() {
-                let words =
+                let hint =
                     tr!("If you delete the dimension, codes are kept without their value for it. You can undo this \
                         with Ctrl+Z.");
-                ui.label(RichText::new(words).color(palette.weak).small());
+                ui.label(RichText::new(hint).color(palette.weak).small());
                 buttons = buttons.aside(Choice::destructive(tr!("Delete dimension")));
             }
             done = match (buttons.show(ui), self.draft.facet) {

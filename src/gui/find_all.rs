@@ -33,14 +33,13 @@ impl FindAll {
             return;
         }
         let search = &mut workspace.rooms.passages.search;
-        let edit = TextEdit::singleline(&mut search.words)
-            .hint_text(tr!("Find in all documents"))
-            .desired_width(f32::INFINITY);
+        let edit =
+            TextEdit::singleline(&mut search.term).hint_text(tr!("Find in all documents")).desired_width(f32::INFINITY);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find in all documents")));
         check_box::show(ui, &mut search.how.whole_words, tr!("Whole words only"));
         check_box::show(ui, &mut search.how.match_case, tr!("Match case"));
-        if ui.memory(|memory| memory.focused().is_none()) && search.words.is_empty() {
+        if ui.memory(|memory| memory.focused().is_none()) && search.term.is_empty() {
             response.request_focus();
         }
         let now = ui.input(|input| input.time);
@@ -76,8 +75,8 @@ impl FindAll {
                 }
                 return;
             }
-            let words = tr!("Type what to find on the left. Case is ignored unless you select “Match case”.");
-            ui.label(RichText::new(words).color(palette.weak));
+            let hint = tr!("Type what to find on the left. Case is ignored unless you select “Match case”.");
+            ui.label(RichText::new(hint).color(palette.weak));
             return;
         };
         if found.more {
@@ -98,7 +97,7 @@ impl FindAll {
             Some(places) => places,
             None => found.clone(),
         };
-        let around = workspace.rooms.passages.words.context();
+        let around = workspace.rooms.passages.excerpts.context();
         let shape = List {
             id: "found",
             of,
@@ -119,7 +118,7 @@ impl FindAll {
                 about: tr!("{place} of {count}", place = at + 1 - first.min(at), count = end - first.min(end)),
                 coders: String::new(),
                 color: None,
-                excerpt: workspace.rooms.passages.words.of(*place),
+                excerpt: workspace.rooms.passages.excerpts.of(*place),
                 memo: None,
                 important: false,
                 chosen: false,
@@ -176,8 +175,8 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
         [(Extent::Words, tr!("the match")), (Extent::Sentence, tr!("its sentence")), (Extent::Turn, tr!("its turn"))];
     let mut extent = all.extent;
     ui.horizontal_wrapped(|ui| {
-        for (value, words) in extents {
-            ui.radio_value(&mut extent, value, words);
+        for (value, label) in extents {
+            ui.radio_value(&mut extent, value, label);
         }
     });
     ui.add_space(theme::SPACE);
@@ -194,13 +193,13 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
     });
     overlay::submitted(ui, &all.submission);
     ui.add_space(theme::GAP);
-    let edit = TextEdit::singleline(&mut all.words).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
+    let edit = TextEdit::singleline(&mut all.typed).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find the code to code with")));
-    let words = all.words.trim().to_lowercase();
+    let typed = all.typed.trim().to_lowercase();
     let found: Vec<_> =
-        study.codebook.codes().iter().filter(|code| code.name.to_lowercase().contains(&words)).collect();
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !words.is_empty() {
+        study.codebook.codes().iter().filter(|code| code.name.to_lowercase().contains(&typed)).collect();
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !typed.is_empty() {
         all.code = found.first().map(|code| code.id).or(all.code);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -214,8 +213,8 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
                 let label = tr!("With {path}", path);
                 // A filtered tree shows no indentation, so the parent distinguishes two codes of the same name.
                 let above =
-                    code.parent.filter(|_| !words.is_empty()).map(|parent| study.codebook.path(parent).to_string());
-                let depth = if words.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
+                    code.parent.filter(|_| !typed.is_empty()).map(|parent| study.codebook.path(parent).to_string());
+                let depth = if typed.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
                 ui.horizontal(|ui| {
                     ui.add_space(depth * 12.0);
                     let about = above.unwrap_or_default();

@@ -34,10 +34,10 @@ pub struct Wanted {
 
 impl FindBar {
     /// Opens the bar, with the selected words if there are any.
-    pub fn open(&mut self, words: Option<&str>) {
+    pub fn open(&mut self, term: Option<&str>) {
         (self.open, self.fresh) = (true, true);
-        if let Some(words) = words.filter(|w| !w.is_empty() && w.chars().count() <= 80 && !w.contains('\n')) {
-            words.clone_into(&mut self.typed);
+        if let Some(term) = term.filter(|w| !w.is_empty() && w.chars().count() <= 80 && !w.contains('\n')) {
+            term.clone_into(&mut self.typed);
         }
     }
 
@@ -103,12 +103,12 @@ impl FindBar {
                     state.store(ui.ctx(), id);
                 }
                 wanted.go = wanted.go.or(self.search(source, selection));
-                let words = match self.hits.len() {
+                let count_label = match self.hits.len() {
                     _ if self.typed.trim().is_empty() => String::new(),
                     0 => tr!("not found").to_owned(),
                     count => tr!("{place} of {count}", place = self.at + 1, count),
                 };
-                ui.add_sized([84.0, theme::ROW], egui::Label::new(RichText::new(words).color(palette.weak)));
+                ui.add_sized([84.0, theme::ROW], egui::Label::new(RichText::new(count_label).color(palette.weak)));
                 let any = !self.hits.is_empty();
                 for (label, steps) in [(tr!("Previous"), -1), (tr!("Next"), 1)] {
                     if ui.add_enabled(any, egui::Button::new(label)).clicked() {

@@ -137,7 +137,7 @@ impl Form {
 
     /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered.
     fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Option<String>> {
-        let (title, label, button, hint) = words(purpose);
+        let (title, label, button, hint) = texts(purpose);
         overlay::title(ui, title);
         if let Purpose::Path { why, .. } = purpose {
             ui.label(tr!("No file dialog is available. Type the path."));
@@ -176,7 +176,7 @@ impl Form {
 }
 
 /// Title, field label, button, hint.
-fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
+fn texts(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
     match purpose {
         Purpose::CoderName => (tr!("Add coder"), tr!("Name of the coder"), tr!("Add"), ""),
         Purpose::RenameCoder(..) => (tr!("Rename coder"), tr!("Name of the coder"), tr!("Rename"), ""),

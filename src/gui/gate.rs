@@ -192,14 +192,14 @@ pub fn release_focus(ctx: &Context) {
         return;
     }
     let Some(response) = focused.and_then(|id| ctx.read_response(id)) else { return };
-    let behind = if modal {
+    let is_underneath = if modal {
         !ctx.memory(|memory| memory.is_above_modal_layer(response.layer_id))
     } else {
         // A button that opened the popup by key keeps the focus: arrow keys lead from it into the popup.
         let opener = by_pointer == Some(false) && Popup::is_id_open(ctx, Popup::default_response_id(&response));
         response.layer_id == LayerId::background() && !opener
     };
-    if behind {
+    if is_underneath {
         ctx.memory_mut(|memory| memory.surrender_focus(response.id));
         ctx.with_plugin(|strokes: &mut Strokes| strokes.before = strokes.before.or(Some(response.id)));
     }

@@ -29,9 +29,9 @@ pub struct GuideView {
     /// The chapter to scroll to.
     wanted: Option<usize>,
     /// The chapter at the top.
-    here: usize,
+    top: usize,
     /// The words to find, while the find bar is open.
-    words: Option<String>,
+    search: Option<String>,
     /// Move the focus to the find bar.
     focus: bool,
     /// The place found that is shown.
@@ -48,11 +48,11 @@ impl GuideView {
         let pressed = |modifiers, key| free && ui.input_mut(|input| input.consume_key(modifiers, key));
         let mut stays = true;
         if pressed(Modifiers::COMMAND, Key::F) {
-            self.words.get_or_insert_default();
+            self.search.get_or_insert_default();
             self.focus = true;
         }
         if pressed(Modifiers::NONE, Key::Escape) {
-            stays = self.words.take().is_some();
+            stays = self.search.take().is_some();
         }
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         Panel::left(Id::unique("guide contents")).default_size(230.0).size_range(150.0..=360.0).frame(list).show(
@@ -65,7 +65,7 @@ impl GuideView {
                 self.contents(ui, palette);
                 ui.add_space(theme::WIDE);
                 if ui.button(tr!("Find in the guide")).on_hover_text(tr!("keys" => "Ctrl+F")).clicked() {
-                    self.words.get_or_insert_default();
+                    self.search.get_or_insert_default();
                     self.focus = true;
                 }
                 stays &= !ui.button(tr!("Close the guide")).on_hover_text(tr!("keys" => "Esc")).clicked();
@@ -74,7 +74,7 @@ impl GuideView {
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(24, 12));
         CentralPanel::default().frame(page).show(ui, |ui| {
             panes::mark(ui, tr!("pane" => "guide"));
-            let found = self.words.as_deref().map(|words| places(guide(), words.trim())).unwrap_or_default();
+            let found = self.search.as_deref().map(|search| places(guide(), search.trim())).unwrap_or_default();
             self.find_bar(ui, found.len(), palette);
             self.text(ui, &found, palette);
         });
@@ -87,7 +87,7 @@ impl GuideView {
         let at = (0..guide().len()).find(|&at| focused == Some(row_id(at)));
         self.focus_row = at.and_then(|at| roving::step(ui, at, guide().len())).or(self.focus_row);
         for (at, chapter) in guide().iter().enumerate() {
-            let is_here = self.here == at;
+            let is_here = self.top == at;
             let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
             let response = ui.interact(rect, row_id(at), roving::sense(Sense::click(), is_here));
             super::bars::say_row(&response, Role::ListItem, is_here, &chapter.title);
@@ -96,9 +96,9 @@ impl GuideView {
             if let Some(back) = back {
                 ui.painter().rect_filled(rect, 5.0, back);
             }
-            let words = elided(ui, &chapter.title, theme::BODY, palette.text, rect.width() - theme::WIDE);
-            let place = pos2(rect.left() + theme::SPACE, rect.center().y - words.size().y / 2.0);
-            ui.painter().galley(place, words, palette.text);
+            let title = elided(ui, &chapter.title, theme::BODY, palette.text, rect.width() - theme::WIDE);
+            let place = pos2(rect.left() + theme::SPACE, rect.center().y - title.size().y / 2.0);
+            ui.painter().galley(place, title, palette.text);
             focus_ring(ui, &response, palette);
             if self.focus_row.take_if(|wanted| *wanted == at).is_some() {
                 response.request_focus();
@@ -111,12 +111,12 @@ impl GuideView {
     }
 
     fn find_bar(&mut self, ui: &mut Ui, count: usize, palette: &Palette) {
-        let Some(words) = &mut self.words else { return };
+        let Some(search) = &mut self.search else { return };
         self.at = self.at.min(count.saturating_sub(1));
         let mut step = 0;
         let mut closed = false;
         ui.horizontal(|ui| {
-            let edit = TextEdit::singleline(words).id(Id::unique("find in the guide")).desired_width(240.0);
+            let edit = TextEdit::singleline(search).id(Id::unique("find in the guide")).desired_width(240.0);
             let field = ui.add(edit.hint_text(tr!("Find in the guide")));
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Words to find in the guide")));
             if std::mem::take(&mut self.focus) {
@@ -129,7 +129,7 @@ impl GuideView {
                 step = if ui.input(|input| input.modifiers.shift) { -1 } else { 1 };
                 field.request_focus();
             }
-            let state = match (words.trim().is_empty(), count) {
+            let state = match (search.trim().is_empty(), count) {
                 (true, _) => String::new(),
                 (false, 0) => tr!("No matches").to_owned(),
                 (false, _) => tr!("{at} of {count}", at = self.at + 1, count),
@@ -144,7 +144,7 @@ impl GuideView {
             self.reveal = true;
         }
         if closed {
-            self.words = None;
+            self.search = None;
         }
         ui.add_space(theme::SPACE);
     }
@@ -169,7 +169,7 @@ impl GuideView {
                     ui.scroll_to_rect(title.rect, Some(egui::Align::TOP));
                 }
                 if title.rect.top() <= top + LINE {
-                    self.here = at;
+                    self.top = at;
                 }
                 for (place, block) in chapter.blocks.iter().enumerate() {
                     let marks = Marks { found, shown: shown.as_ref(), chapter: at, block: place };
@@ -183,7 +183,7 @@ impl GuideView {
             ui.add_space(ui.clip_rect().height() * 0.6);
         });
         if let Some(at) = wanted {
-            self.here = at;
+            self.top = at;
         }
     }
 
@@ -253,8 +253,8 @@ impl GuideView {
             for span in spans {
                 match &span.link {
                     Some(link) => {
-                        let words = RichText::new(&span.text).size(SIZE).line_height(Some(LINE));
-                        if ui.link(words).clicked() {
+                        let link_text = RichText::new(&span.text).size(SIZE).line_height(Some(LINE));
+                        if ui.link(link_text).clicked() {
                             self.follow(ui, link);
                         }
                     }
@@ -294,8 +294,8 @@ impl Marks<'_> {
     /// The places in a part of the block, and whether each is the one that is shown.
     fn of(&self, part: usize) -> Vec<(Range<usize>, bool)> {
         let place = (self.chapter, self.block, part);
-        let here = self.found.iter().filter(|(chapter, block, part, _)| (*chapter, *block, *part) == place);
-        here.map(|place| (place.3.clone(), self.shown == Some(place))).collect()
+        let matches = self.found.iter().filter(|(chapter, block, part, _)| (*chapter, *block, *part) == place);
+        matches.map(|place| (place.3.clone(), self.shown == Some(place))).collect()
     }
 }
 
@@ -331,12 +331,12 @@ fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {
 }
 
 /// Every place where the words occur, in reading order.
-fn places(chapters: &[Chapter], words: &str) -> Vec<Place> {
+fn places(chapters: &[Chapter], term: &str) -> Vec<Place> {
     let mut found = Vec::new();
     for (at, chapter) in chapters.iter().enumerate() {
         for (place, block) in chapter.blocks.iter().enumerate() {
             for (part, spans) in block.parts().into_iter().enumerate() {
-                found.extend(occurrences(&text(spans), words).into_iter().map(|range| (at, place, part, range)));
+                found.extend(occurrences(&text(spans), term).into_iter().map(|range| (at, place, part, range)));
             }
         }
     }

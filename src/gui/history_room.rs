@@ -33,7 +33,7 @@ const SHOWN: usize = 400;
 #[derive(Default)]
 pub struct HistoryRoomPanel {
     /// The text in the filter.
-    words: String,
+    search: String,
 }
 
 impl HistoryRoomPanel {
@@ -75,10 +75,10 @@ impl HistoryRoomPanel {
         });
         let mut filter = workspace.rooms.history.filter.clone();
         ui.horizontal_wrapped(|ui| {
-            let edit = TextEdit::singleline(&mut self.words).hint_text(tr!("Search")).desired_width(200.0);
+            let edit = TextEdit::singleline(&mut self.search).hint_text(tr!("Search")).desired_width(200.0);
             let response = ui.add(edit);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search the history")));
-            filter.search = self.words.trim().to_owned();
+            filter.search = self.search.trim().to_owned();
             choice(
                 ui,
                 tr!("Coder"),
@@ -90,7 +90,7 @@ impl HistoryRoomPanel {
             choice(ui, tr!("Kind"), tr!("all kinds"), &mut filter.kind, &workspace.rooms.history.kinds, kind_in_words);
             let narrowed = filter.user.is_some() || filter.kind.is_some() || !filter.search.is_empty();
             if narrowed && ui.button(tr!("Show all")).clicked() {
-                (filter, self.words) = Default::default();
+                (filter, self.search) = Default::default();
             }
         });
         workspace.rooms.history.filter_by(filter);
@@ -103,14 +103,14 @@ fn choice(
     all: &str,
     chosen: &mut Option<String>,
     names: &[String],
-    words: impl Fn(&str) -> String,
+    name_of: impl Fn(&str) -> String,
 ) {
-    let shown = chosen.as_deref().map_or_else(|| all.to_owned(), &words);
+    let shown = chosen.as_deref().map_or_else(|| all.to_owned(), &name_of);
     let menu = ComboBox::from_id_salt(("history", name)).selected_text(tr!("{name}: {value}", name, value = shown));
     menu.show_ui(ui, |ui| {
         ui.selectable_value(chosen, None, all);
         for entry in names {
-            ui.selectable_value(chosen, Some(entry.clone()), words(entry));
+            ui.selectable_value(chosen, Some(entry.clone()), name_of(entry));
         }
     });
 }
@@ -222,9 +222,9 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
 fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
-    let words = Noun::UndoneStep.counted(fold.steps as u64);
+    let steps = Noun::UndoneStep.counted(fold.steps as u64);
     let state = if fold.is_open { tr!("steps" => "open") } else { tr!("steps" => "folded") };
-    let label = i18n::joined(&[words.as_str(), state]);
+    let label = i18n::joined(&[steps.as_str(), state]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let days = if width > 620.0 { DAY } else { 0.0 };
     let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
@@ -245,7 +245,7 @@ fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
     }
     let what = band.left() + theme::SPACE + TIME + WHO;
     super::icons::fold(ui.painter(), pos2(what - 12.0, rect.center().y), fold.is_open, palette.weak);
-    put(&words, what, (rect.right() - what).max(0.0), palette.weak);
+    put(&steps, what, (rect.right() - what).max(0.0), palette.weak);
     let hint = if fold.is_open { tr!("Fold these steps") } else { tr!("Show these steps; each can be done again") };
     response.on_hover_text(hint).clicked()
 }
@@ -269,12 +269,12 @@ fn opened(
     ui.label(&entry.summary);
     if entry.undone {
         let undone = workspace.rooms.history.touched.as_ref().and_then(|touched| touched.undone.clone());
-        let words = match undone {
+        let text = match undone {
             Some((Some(who), at)) => tr!("Undone by {who}, {date}", who, date = when::short(at)),
             Some((None, at)) => tr!("Undone, {date}", date = when::short(at)),
             None => tr!("This change has been undone.").to_owned(),
         };
-        ui.label(RichText::new(words).color(palette.weak));
+        ui.label(RichText::new(text).color(palette.weak));
     }
     if workspace.is_writable() && is_work(entry) {
         ui.add_space(theme::SPACE);
@@ -317,10 +317,10 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
     let mut goal = None;
     ScrollArea::vertical().id_salt("touched").auto_shrink(false).show(ui, |ui| {
         for thing in &touched.things {
-            let words = tr!("{kind} {name} {fate}", kind = thing.kind, name = thing.name, fate = fate(thing.fate));
+            let text = tr!("{kind} {name} {fate}", kind = thing.kind, name = thing.name, fate = fate(thing.fate));
             match thing.source {
                 Some(source) => {
-                    let row = super::bars::list_row(ui, &thing.name, fate(thing.fate), &words, false, palette);
+                    let row = super::bars::list_row(ui, &thing.name, fate(thing.fate), &text, false, palette);
                     if row.on_hover_text(tr!("Show the document")).clicked() {
                         goal = Some((source, None));
                     }
@@ -376,15 +376,15 @@ fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> 
 fn changes(ui: &mut Ui, changes: &[TouchedChange], palette: &Palette) {
     Frame::NONE.inner_margin(Margin { left: 12, ..Margin::ZERO }).show(ui, |ui| {
         for TouchedChange { what, before, after } in changes {
-            let quoted = |words: &str| tr!("“{name}”", name = shortened(words, SHOWN));
-            let words = match (before.is_empty(), after.is_empty()) {
+            let quoted = |changed: &str| tr!("“{name}”", name = shortened(changed, SHOWN));
+            let text = match (before.is_empty(), after.is_empty()) {
                 (false, true) => tr!("{what}: {before} removed", what, before = quoted(before)),
                 (true, _) => tr!("{name}: {value}", name = what, value = quoted(after)),
                 (false, false) => {
                     tr!("{what}: {before} → {after}", what, before = quoted(before), after = quoted(after))
                 }
             };
-            ui.label(RichText::new(words).color(palette.text).small());
+            ui.label(RichText::new(text).color(palette.text).small());
         }
     });
 }
@@ -399,25 +399,29 @@ fn fate(fate: Fate) -> &'static str {
 
 /// What would be undone and who did it, before it is undone.
 pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(going) = workspace.rooms.history.going_back.clone() else { return };
+    let Some(going_back) = workspace.rooms.history.going_back.clone() else { return };
     let me = workspace.link.my_name().map(str::to_owned);
     let (mut go, mut close, mut again) = (false, false, false);
     let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
         overlay::title(
             ui,
-            if going.including { tr!("Undo this and everything after") } else { tr!("Undo everything after this") },
+            if going_back.including {
+                tr!("Undo this and everything after")
+            } else {
+                tr!("Undo everything after this")
+            },
         );
-        let what = if going.including {
+        let what = if going_back.including {
             tr!("This entry and everything after it:")
         } else {
             tr!("Everything after this entry:")
         };
         ui.label(RichText::new(what).color(palette.weak));
-        ui.label(in_words(&going.entry));
+        ui.label(in_words(&going_back.entry));
         ui.add_space(theme::SPACE);
-        let preview = going.preview.as_deref();
+        let preview = going_back.preview.as_deref();
         match preview {
-            None => again = awaited::show(ui, &going.pending, tr!("Reading…"), palette),
+            None => again = awaited::show(ui, &going_back.pending, tr!("Reading…"), palette),
             Some(preview) if preview.entries.is_empty() => {
                 ui.label(tr!("Nothing was done after this entry, so there is nothing to undo."));
             }
@@ -446,7 +450,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     } else if close || modal.should_close() {
         workspace.rooms.history.going_back = None;
     } else if again {
-        workspace.rooms.history.preview_going_back(going.entry, going.including, &mut workspace.link);
+        workspace.rooms.history.preview_going_back(going_back.entry, going_back.including, &mut workspace.link);
     }
 }
 
@@ -460,8 +464,8 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
     let people = by_whom(list);
     let others = people.iter().any(|(name, _)| Some(name.as_str()) != me);
     let names: Vec<String> = people.iter().map(|(name, count)| tr!("{name} ({count})", name, count)).collect();
-    let words = RichText::new(tr!("Work of: {coders}", coders = i18n::joined(&names)));
-    ui.label(if others { words.color(palette.trouble).medium() } else { words.color(palette.weak) });
+    let text = RichText::new(tr!("Work of: {coders}", coders = i18n::joined(&names)));
+    ui.label(if others { text.color(palette.trouble).medium() } else { text.color(palette.weak) });
     for sentence in preview.work.except(me).sentences(tr!("what changes others’ work" => "This")) {
         ui.label(RichText::new(sentence).color(palette.trouble).medium());
     }
@@ -469,8 +473,8 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);
     area.show_rows(ui, 20.0, list.len(), |ui, range| {
         for entry in list.get(range).unwrap_or_default() {
-            let words = in_words(entry);
-            ui.add(egui::Label::new(words).truncate());
+            let text = in_words(entry);
+            ui.add(egui::Label::new(text).truncate());
         }
     });
 }

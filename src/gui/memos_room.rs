@@ -108,7 +108,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
 fn filter(ui: &mut Ui, workspace: &mut Workspace) {
     let Some(study) = workspace.study.clone() else { return };
     let filter = &mut workspace.rooms.memos.filter;
-    let edit = TextEdit::singleline(&mut filter.words).hint_text(tr!("Search")).desired_width(130.0);
+    let edit = TextEdit::singleline(&mut filter.search).hint_text(tr!("Search")).desired_width(130.0);
     ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search memos")));
     let kind = filter.kind.map_or(tr!("on anything").to_owned(), |kind| tr!("on {kind}", kind));
     let combo = ComboBox::from_id_salt("memo kind").width(110.0).selected_text(&kind).show_ui(ui, |ui| {
@@ -145,8 +145,8 @@ fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(all) = all else { return };
     let shown = workspace.rooms.memos.shown();
     if shown.is_empty() {
-        let words = if all.is_empty() { no_memos(workspace) } else { tr!("No matching memos") };
-        ui.label(words);
+        let message = if all.is_empty() { no_memos(workspace) } else { tr!("No matching memos") };
+        ui.label(message);
         return;
     }
     let open = workspace.rooms.memos.draft.as_ref().and_then(|draft| draft.note);
@@ -227,15 +227,15 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if edited == memo_editor::Edited::Left && empty {
         workspace.rooms.memos.draft = None;
     }
-    if let Some(words) = workspace.refuses_writing() {
-        ui.label(RichText::new(words).color(palette.weak).small());
+    if let Some(explanation) = workspace.refuses_writing() {
+        ui.label(RichText::new(explanation).color(palette.weak).small());
     } else if let Some(owner) = owner {
-        let words = tr!("Only {coder} can change this memo.", coder = workspace.user_name(owner));
-        ui.label(RichText::new(words).color(palette.weak).small());
+        let explanation = tr!("Only {coder} can change this memo.", coder = workspace.user_name(owner));
+        ui.label(RichText::new(explanation).color(palette.weak).small());
     } else {
         let state = if draft.is_changed() { tr!("Saved automatically") } else { tr!("Saved") };
-        let words = if draft.note.is_none() && draft.text.trim().is_empty() { "" } else { state };
-        ui.label(RichText::new(words).color(palette.weak).small());
+        let explanation = if draft.note.is_none() && draft.text.trim().is_empty() { "" } else { state };
+        ui.label(RichText::new(explanation).color(palette.weak).small());
     }
 }
 
@@ -246,8 +246,8 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
     ui.label(RichText::new(written.trim_start_matches(" · ")).color(palette.weak));
     if !row.passage.is_empty() {
         ui.add_space(theme::GAP);
-        let words: String = row.passage.chars().take(600).collect();
-        ui.label(tr!("“{name}”", name = words));
+        let quote: String = row.passage.chars().take(600).collect();
+        ui.label(tr!("“{name}”", name = quote));
         ui.label(RichText::new(&row.code).color(palette.weak));
     }
     let to = match memo.note.target {
@@ -276,7 +276,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
 /// Chooses the target of a new memo.
 fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
-    let Some(mut words) = workspace.rooms.memos.adding.clone() else { return };
+    let Some(mut typed) = workspace.rooms.memos.adding.clone() else { return };
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("New memo on…")).heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -285,19 +285,19 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             }
         });
     });
-    let edit = TextEdit::singleline(&mut words).hint_text(tr!("Find by name")).desired_width(f32::INFINITY);
+    let edit = TextEdit::singleline(&mut typed).hint_text(tr!("Find by name")).desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find the item for the memo")));
-    let found = targets(&study, &words);
+    let found = targets(&study, &typed);
     let mut chosen = None;
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !words.trim().is_empty() {
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !typed.trim().is_empty() {
         chosen = found.first().map(|(target, ..)| *target);
     }
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
     if workspace.rooms.memos.adding.is_some() {
-        workspace.rooms.memos.adding = Some(words);
+        workspace.rooms.memos.adding = Some(typed);
     }
     ui.add_space(theme::GAP);
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -119,9 +119,9 @@ fn search(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
         return;
     }
     ui.add_space(theme::SPACE);
-    let words = RichText::new(tr!("Search")).color(palette.weak);
+    let caption = RichText::new(tr!("Search")).color(palette.weak);
     let key = RichText::new(keys::shown(&action)).size(theme::SMALL).color(palette.weak);
-    let button = Button::new(words).shortcut_text(key).min_size(vec2(SEARCH, 26.0)).corner_radius(7);
+    let button = Button::new(caption).shortcut_text(key).min_size(vec2(SEARCH, 26.0)).corner_radius(7);
     let response = ui.add(button.fill(palette.page).stroke(Stroke::new(1.0, palette.outline)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, action.label()));
     if response.on_hover_text(action.spec().tooltip).clicked() {
@@ -383,9 +383,9 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             }
             for user in &study.users {
                 let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
-                let words = whose_codings(&study, user);
-                let check = check_box::show(ui, &mut shown, words.as_str());
-                if menu_keys::named(check, &words).clicked() {
+                let label = whose_codings(&study, user);
+                let check = check_box::show(ui, &mut shown, label.as_str());
+                if menu_keys::named(check, &label).clicked() {
                     actions.push(Action::SeeCoder(Some(user.id)));
                 }
             }

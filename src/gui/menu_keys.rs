@@ -207,10 +207,10 @@ fn choose_by_letter(ctx: &Context) {
     // A submenu has the focus, or nothing of the menu has it yet.
     let holding = entries.all.iter().find(|entry| Some(entry.id) == focused);
     let Some(menu) = holding.or(entries.all.iter().find(is_open)).map(|entry| entry.menu) else { return };
-    let entries_here: Vec<&Entry> = entries.all.iter().filter(|entry| entry.menu == menu).collect();
-    let after = entries_here.iter().position(|entry| Some(entry.id) == focused).map_or(0, |at| at + 1);
-    let (before, behind) = entries_here.split_at(after);
-    let mut found = behind.iter().chain(before).filter(|entry| entry.letter == letter);
+    let menu_entries: Vec<&Entry> = entries.all.iter().filter(|entry| entry.menu == menu).collect();
+    let after = menu_entries.iter().position(|entry| Some(entry.id) == focused).map_or(0, |at| at + 1);
+    let (before, following) = menu_entries.split_at(after);
+    let mut found = following.iter().chain(before).filter(|entry| entry.letter == letter);
     let Some(first) = found.next() else { return };
     let is_only = found.next().is_none();
     ctx.memory_mut(|memory| memory.request_focus(first.id));

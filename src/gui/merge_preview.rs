@@ -88,7 +88,7 @@ fn label(merging: &MergePreview) -> String {
         (removed, tr!("button for merging" => "delete {count}", count = removed)),
         (counts.marks_withdrawn, tr!("button for merging" => "withdraw {count}", count = counts.marks_withdrawn)),
     ];
-    parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words));
+    parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, line)| line));
     i18n::joined(&parts)
 }
 
@@ -127,46 +127,46 @@ struct Words {
     none: &'static str,
 }
 
-fn words(kind: ChoiceKind) -> Words {
-    let words = |heading, take, all, none| Words { heading, take, all, none };
+fn choice_texts(kind: ChoiceKind) -> Words {
+    let texts = |heading, take, all, none| Words { heading, take, all, none };
     let take_all: fn(usize) -> String = |count| tr!("Take all {count}", count);
     let delete_all: fn(usize) -> String = |count| tr!("Delete all {count}", count);
     let add_all: fn(usize) -> String = |count| tr!("Add all again: {count}", count);
     match kind {
-        ChoiceKind::NewerPassage => words(
+        ChoiceKind::NewerPassage => texts(
             tr!("Changed in the copy by their own coder"),
             |line| tr!("Take {line}", line),
             take_all,
             tr!("Keep all as they are here"),
         ),
-        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => words(
+        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => texts(
             tr!("Memos with different words in the copy"),
             |line| tr!("Take theirs: {line}", line),
             |count| tr!("Take all theirs: {count}", count),
             tr!("Keep all mine"),
         ),
-        ChoiceKind::RemovedPassage => words(
+        ChoiceKind::RemovedPassage => texts(
             tr!("Deleted from the copy by their own coder"),
             |line| tr!("Delete {line}", line),
             delete_all,
             tr!("Keep all here"),
         ),
-        ChoiceKind::RemovedMemo => words(
+        ChoiceKind::RemovedMemo => texts(
             tr!("Memos deleted from the copy by their author"),
             |line| tr!("Delete the memo {line}", line),
             delete_all,
             tr!("Keep all here"),
         ),
         ChoiceKind::ReturningPassage => {
-            words(tr!("Deleted here"), |line| tr!("Add again {line}", line), add_all, tr!("Leave all out"))
+            texts(tr!("Deleted here"), |line| tr!("Add again {line}", line), add_all, tr!("Leave all out"))
         }
-        ChoiceKind::ReturningMemo => words(
+        ChoiceKind::ReturningMemo => texts(
             tr!("Memos deleted here"),
             |line| tr!("Add the memo again {line}", line),
             add_all,
             tr!("Leave all out"),
         ),
-        ChoiceKind::WithdrawnMark => words(
+        ChoiceKind::WithdrawnMark => texts(
             tr!("Finished marks withdrawn in the copy"),
             |line| tr!("Withdraw the mark: {line}", line),
             |count| tr!("Withdraw all {count}", count),
@@ -181,15 +181,15 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
     if places.is_empty() {
         return;
     }
-    let words = words(kind);
-    let heading = tr!("{name}: {value}", name = words.heading, value = places.len());
+    let texts = choice_texts(kind);
+    let heading = tr!("{name}: {value}", name = texts.heading, value = places.len());
     CollapsingHeader::new(heading).id_salt(("choices", kind)).default_open(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let taken = places.iter().filter(|place| merging.take.contains(place)).count();
-            if ui.add_enabled(taken < places.len(), Button::new((words.all)(places.len()))).clicked() {
+            if ui.add_enabled(taken < places.len(), Button::new((texts.all)(places.len()))).clicked() {
                 merging.choose_all(kind, true);
             }
-            if ui.add_enabled(taken > 0, Button::new(words.none)).clicked() {
+            if ui.add_enabled(taken > 0, Button::new(texts.none)).clicked() {
                 merging.choose_all(kind, false);
             }
         });
@@ -197,7 +197,7 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
             for &place in places.iter().take(LISTED) {
                 let Some((line, reason)) = plan.describe_choice(place) else { continue };
                 let mut take = merging.take.contains(&place);
-                if check_box::show(ui, &mut take, (words.take)(&line)).changed() {
+                if check_box::show(ui, &mut take, (texts.take)(&line)).changed() {
                     merging.choose(place, take);
                 }
                 if let Some(reason) = reason {
@@ -215,14 +215,14 @@ fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, pale
     if places.is_empty() {
         return;
     }
-    let words = words(ChoiceKind::ChangedMemo);
-    let heading = tr!("{name}: {value}", name = words.heading, value = places.len());
+    let texts = choice_texts(ChoiceKind::ChangedMemo);
+    let heading = tr!("{name}: {value}", name = texts.heading, value = places.len());
     CollapsingHeader::new(heading).id_salt("changed memos").default_open(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let mut all = None;
             for (label, answer) in [
-                (words.none.to_owned(), None),
-                ((words.all)(places.len()), Some(ChoiceKind::ChangedMemo)),
+                (texts.none.to_owned(), None),
+                ((texts.all)(places.len()), Some(ChoiceKind::ChangedMemo)),
                 (tr!("Keep both for all {count}", count = places.len()), Some(ChoiceKind::JoinedMemo)),
             ] {
                 if ui.button(label).clicked() {

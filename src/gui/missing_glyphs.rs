@@ -93,8 +93,11 @@ mod tests {
             (vec!['ไ'], "fonts-noto-core)"),
             (vec!['ไ', '한'], "fonts-noto-cjk fonts-noto-core)"),
         ] {
-            let words = advice(&missing);
-            assert!(words.contains(package) && words.contains(&format!("{} character", missing.len())), "{words}");
+            let message = advice(&missing);
+            assert!(
+                message.contains(package) && message.contains(&format!("{} character", missing.len())),
+                "{message}"
+            );
         }
         assert!(advice(&['訪']).contains("U+8A2A") && !advice(&['訪']).contains('…'));
         assert!(advice(&"一二三四五六七八".chars().collect::<Vec<_>>()).contains('…'));

@@ -148,9 +148,10 @@ impl PassageChooser {
 
     /// Returns whether the row was clicked.
     fn row(&self, ui: &mut Ui, workspace: &Workspace, place: usize, choice: &Choice, palette: &Palette) -> bool {
-        let (name, coder, words) = in_words(workspace, choice);
-        let label = if words.is_empty() { name.clone() } else { tr!("{name} ({coder}): {words}", name, coder, words) };
-        let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
+        let (name, coder, quote) = in_words(workspace, choice);
+        let label =
+            if quote.is_empty() { name.clone() } else { tr!("{name} ({coder}): {words}", name, coder, words = quote) };
+        let about = if quote.is_empty() { String::new() } else { format!("{coder} · {quote}") };
         let row = choices::ChoiceRow { name: &name, about: &about, label: &label };
         choices::row(ui, Some(place), Some(place) == self.marked, &row, palette).clicked()
     }
@@ -198,10 +199,10 @@ pub(super) fn excerpt(workspace: &Workspace, coding: CodingId) -> String {
     let open = workspace.document.as_ref().and_then(|d| Some(d.slice(d.passage(coding)?.range).to_owned()));
     let listed = || {
         let (_, _, place) = workspace.place_of(coding)?;
-        workspace.rooms.passages.words.of(place).map(|excerpt| excerpt.text.clone())
+        workspace.rooms.passages.excerpts.of(place).map(|excerpt| excerpt.text.clone())
     };
-    let words = open.or_else(listed).unwrap_or_default().replace('\n', " ");
-    let short: String = words.chars().take(SHOWN).collect();
-    let more = if short.len() < words.len() { "…" } else { "" };
+    let quote = open.or_else(listed).unwrap_or_default().replace('\n', " ");
+    let short: String = quote.chars().take(SHOWN).collect();
+    let more = if short.len() < quote.len() { "…" } else { "" };
     format!("“{short}{more}”")
 }

@@ -342,8 +342,8 @@ impl Frame<'_, '_> {
         if is_stop {
             panes::stop(ui.ctx(), response.id);
         }
-        let words = look.excerpt.map_or("", |excerpt| excerpt.text.as_str());
-        let label = tr!("label" => "{name}: {value}", name = look.label, value = words);
+        let quote = look.excerpt.map_or("", |excerpt| excerpt.text.as_str());
+        let label = tr!("label" => "{name}: {value}", name = look.label, value = quote);
         let (role, is_on) = match (look.checked, self.list.tab_stop) {
             (Some(checked), _) => (Role::CheckBox, checked),
             (None, Some(_)) => (Role::ListBoxOption, look.chosen),

@@ -127,7 +127,7 @@ impl PassagesRoomPanel {
         if let Some(card) = moved.and_then(|(_, coding)| card_of(list, *coding)) {
             self.list.keep(card);
         }
-        let around = workspace.rooms.passages.words.context();
+        let around = workspace.rooms.passages.excerpts.context();
         let cursor = workspace.rooms.passages.cursor();
         let first = |card: usize| list.card(card).first();
         let shape = List {
@@ -184,19 +184,19 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let path = code.map_or("", |look| look.path.as_str());
     let group = room.filter.group;
     let parts = [(group != Group::Code, path), (group != Group::Document, document)];
-    let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
+    let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, label)| label).collect();
     let memo = memos(workspace, card);
     let important = card.iter().any(|row| row.important);
     let whole = tr!("{code} in {document}, {coders}", code = path, document, coders);
     let marks =
         [(important, tr!("of a passage" => "important")), (memo.is_some(), tr!("of a passage" => "with a memo"))];
-    let marks = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, words)| words.to_owned());
+    let marks = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, label)| label.to_owned());
     let label: Vec<String> = std::iter::once(whole).chain(marks).collect();
     Some(Look {
         about: about.join(" · "),
         coders: coders.clone(),
         color: code.map(|look| look.color),
-        excerpt: room.words.of((fact.source, fact.range)),
+        excerpt: room.excerpts.of((fact.source, fact.range)),
         memo,
         important,
         chosen: room.is_selected(place),
@@ -272,8 +272,8 @@ fn chips(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (active, words) in &found {
-            if chip(ui, words, palette) {
+        for (active, label) in &found {
+            if chip(ui, label, palette) {
                 remove(&mut filter, active);
             }
         }
@@ -282,11 +282,11 @@ fn chips(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
 }
 
 /// Shows an active filter; true if it is to be removed.
-fn chip(ui: &mut Ui, words: &str, palette: &Palette) -> bool {
+fn chip(ui: &mut Ui, label: &str, palette: &Palette) -> bool {
     const CROSS: f32 = 22.0;
-    let text = super::bars::elided(ui, words, theme::SMALL, palette.text, 260.0);
+    let text = super::bars::elided(ui, label, theme::SMALL, palette.text, 260.0);
     let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + 12.0 + CROSS, 24.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Remove filter: {words}", words)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Remove filter: {words}", words = label)));
     let back = if response.hovered() { palette.hover } else { palette.chosen };
     ui.painter().rect_filled(rect, 12.0, back);
     if response.has_focus() {
@@ -295,7 +295,7 @@ fn chip(ui: &mut Ui, words: &str, palette: &Palette) -> bool {
     let center = rect.center().y;
     ui.painter().galley(pos2(rect.left() + 10.0, center - text.size().y / 2.0), text, palette.text);
     super::icons::cross(ui.painter(), pos2(rect.right() - CROSS / 2.0, center), palette.weak);
-    response.on_hover_text(tr!("Remove filter: {words}", words)).clicked()
+    response.on_hover_text(tr!("Remove filter: {words}", words = label)).clicked()
 }
 
 /// Why nothing is listed, and what to do.
@@ -303,7 +303,7 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let room = &workspace.rooms.passages;
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
     let whose = workspace.by_whom(&workspace.seen_coders());
-    let (title, mut words) = if is_filtered {
+    let (title, mut sentence) = if is_filtered {
         (tr!("No matching passages"), tr!("No passage coded {whose} matches these filters.", whose))
     } else if workspace.counts.by_code.is_empty() {
         let title =
@@ -313,10 +313,10 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         (tr!("No passages"), tr!("No passages coded {whose}. Choose coders in the coder menu.", whose))
     };
     if let Some(note) = workspace.hidden_note() {
-        words = tr!("two sentences" => "{first} {second}", first = words, second = note);
+        sentence = tr!("two sentences" => "{first} {second}", first = sentence, second = note);
     }
     let button = if is_filtered { tr!("Clear all filters") } else { tr!("Go to the transcript") };
-    let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
+    let empty = Empty { picture: Picture::Quotation, title, sentence: &sentence, buttons: &[button] };
     match empty.show(ui, palette) {
         Some(_) if is_filtered => workspace.rooms.passages.filter_by(cleared),
         Some(_) => workspace.show_room(Room::Code),
@@ -326,11 +326,11 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
 
 /// Why the text of passages in the list could not be read.
 pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    let words = &mut workspace.rooms.passages.words;
-    if let Some(why) = words.failure().map(str::to_owned)
+    let excerpts = &mut workspace.rooms.passages.excerpts;
+    if let Some(why) = excerpts.failure().map(str::to_owned)
         && awaited::failure(ui, &why, palette)
     {
-        words.try_again();
+        excerpts.try_again();
     }
 }
 
@@ -363,25 +363,25 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
 }
 
 fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(T, &str)]) {
-    let words = all.iter().find(|(value, _)| value == chosen).map_or("", |(_, words)| *words);
-    let list = ComboBox::from_id_salt(("passages", name)).width(130.0).selected_text(words).show_ui(ui, |ui| {
-        for (value, words) in all {
-            ui.selectable_value(chosen, *value, *words);
+    let selected = all.iter().find(|(value, _)| value == chosen).map_or("", |(_, label)| *label);
+    let list = ComboBox::from_id_salt(("passages", name)).width(130.0).selected_text(selected).show_ui(ui, |ui| {
+        for (value, label) in all {
+            ui.selectable_value(chosen, *value, *label);
         }
     });
-    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {words}")));
+    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {selected}")));
 }
 
 /// The choice of how much text around a passage is shown.
 pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
-    let words = |n: u32| if n == 0 { tr!("Passage only").to_owned() } else { tr!("{n} characters around", n) };
-    let mut chosen = workspace.rooms.passages.words.context();
-    let shown = words(chosen);
+    let label = |n: u32| if n == 0 { tr!("Passage only").to_owned() } else { tr!("{n} characters around", n) };
+    let mut chosen = workspace.rooms.passages.excerpts.context();
+    let shown = label(chosen);
     let list = ComboBox::from_id_salt("context").width(140.0).selected_text(&shown).show_ui(ui, |ui| {
         for size in PassagesRoom::CONTEXTS {
-            ui.selectable_value(&mut chosen, size, words(size));
+            ui.selectable_value(&mut chosen, size, label(size));
         }
     });
     list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tr!("Context: {shown}", shown)));
-    workspace.rooms.passages.words.show_context(chosen);
+    workspace.rooms.passages.excerpts.show_context(chosen);
 }

@@ -66,23 +66,23 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
 }
 
 fn numbers(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
-    let (there, here) = (&comparison.in_copy, &comparison.here);
+    let (in_copy, in_project) = (&comparison.in_copy, &comparison.here);
     let rows = [
-        (tr!("Coded passages"), there.codings, here.codings),
-        (tr!("Documents"), there.documents, here.documents),
-        (tr!("Codes"), there.codes, here.codes),
-        (tr!("Participants"), there.participants, here.participants),
-        (tr!("Memos"), there.memos, here.memos),
+        (tr!("Coded passages"), in_copy.codings, in_project.codings),
+        (tr!("Documents"), in_copy.documents, in_project.documents),
+        (tr!("Codes"), in_copy.codes, in_project.codes),
+        (tr!("Participants"), in_copy.participants, in_project.participants),
+        (tr!("Memos"), in_copy.memos, in_project.memos),
     ];
     Grid::new("copy and project").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
         for head in ["", tr!("In the copy"), tr!("Now")] {
             ui.label(RichText::new(head).color(palette.weak));
         }
         ui.end_row();
-        for (label, there, here) in rows {
+        for (label, in_copy, in_project) in rows {
             ui.label(label);
-            ui.label(there.to_string());
-            ui.label(here.to_string());
+            ui.label(in_copy.to_string());
+            ui.label(in_project.to_string());
             ui.end_row();
         }
     });

@@ -55,12 +55,12 @@ fn entries(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut 
         (Some(tr!("In vivo").to_owned()), CodingAct::InVivo),
         (Some(tr!("Memo").to_owned()), CodingAct::Memo),
     ];
-    for (words, act) in entries {
-        let Some(words) = words else { continue };
+    for (label, act) in entries {
+        let Some(label) = label else { continue };
         let action = Action::Coding(act);
         let spec = action.spec();
         let key = RichText::new(keys::shown(&action)).size(theme::SMALL).color(palette.weak);
-        let button = Button::new(RichText::new(words).medium()).shortcut_text(key).frame_when_inactive(false);
+        let button = Button::new(RichText::new(label).medium()).shortcut_text(key).frame_when_inactive(false);
         if ui.add(button).on_hover_text(spec.tooltip).clicked() {
             actions.push(action);
         }

@@ -287,11 +287,11 @@ impl<'a> Layout<'a> {
 }
 
 /// One line of text in a cell, right-aligned for numbers.
-pub fn text(ui: &Ui, rect: Rect, words: &str, right: bool, color: egui::Color32) {
-    if words.is_empty() {
+pub fn text(ui: &Ui, rect: Rect, text: &str, right: bool, color: egui::Color32) {
+    if text.is_empty() {
         return;
     }
-    let galley = super::bars::elided(ui, words, theme::BODY, color, rect.width() - 2.0 * theme::SPACE);
+    let galley = super::bars::elided(ui, text, theme::BODY, color, rect.width() - 2.0 * theme::SPACE);
     let left = if right { rect.right() - theme::SPACE - galley.size().x } else { rect.left() + theme::SPACE };
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
 }
@@ -437,9 +437,9 @@ pub fn submitted(ui: &Ui, place: Rect, submission: &Submission) {
 }
 
 /// Shows below a cell what saving its text entails.
-pub fn remark(ui: &Ui, cell: Rect, words: &str) {
+pub fn remark(ui: &Ui, cell: Rect, message: &str) {
     let palette = theme::palette(ui.ctx());
-    below(ui, cell, words, (palette.panel, palette.line, palette.text));
+    below(ui, cell, message, (palette.panel, palette.line, palette.text));
 }
 
 /// Shows below a cell why its text cannot be saved.
@@ -448,13 +448,13 @@ fn beside(ui: &Ui, cell: Rect, why: &str, palette: &Palette) {
 }
 
 /// Shows words below a cell; the colours are those of the background, the frame and the text.
-fn below(ui: &Ui, cell: Rect, words: &str, (back, line, text): (Color32, Color32, Color32)) {
+fn below(ui: &Ui, cell: Rect, message: &str, (back, line, text): (Color32, Color32, Color32)) {
     let frame = egui::Frame::NONE.fill(back).inner_margin(6.0).corner_radius(5.0);
     let area = egui::Area::new(Id::unique("below a cell")).order(egui::Order::Foreground).interactable(false);
     area.fixed_pos(cell.left_bottom() + vec2(0.0, 2.0)).constrain(true).show(ui.ctx(), |ui| {
         frame.stroke((1.0, line)).show(ui, |ui| {
             ui.set_max_width(320.0);
-            ui.label(egui::RichText::new(words).color(text));
+            ui.label(egui::RichText::new(message).color(text));
         });
     });
 }

@@ -97,7 +97,7 @@ impl TextEditor {
             reread: Some(reread),
             submission: Submission::default(),
         };
-        editor.look(workspace, source);
+        editor.compare(workspace, source);
         editor
     }
 
@@ -195,10 +195,10 @@ impl TextEditor {
         }
         if self.reread.is_none() && **review.document() != **source.text() {
             self.review = None;
-            let words = tr!("The text of this document has changed in the meantime. Review your changes again.");
-            return self.submission.refuse(words);
+            let message = tr!("The text of this document has changed in the meantime. Review your changes again.");
+            return self.submission.refuse(message);
         }
-        self.look(workspace, source);
+        self.compare(workspace, source);
     }
 
     /// The buttons while the text is edited. Returns whether to close the editor.
@@ -207,7 +207,7 @@ impl TextEditor {
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if (ui.add_enabled(ready, Button::new(tr!("Review changes"))).clicked() || enter) && ready {
             self.submission.reset();
-            self.look(workspace, source);
+            self.compare(workspace, source);
         }
         let leave = ui.button(if ready { tr!("Discard changes") } else { tr!("Close") }).clicked();
         if leave && ready {
@@ -234,7 +234,7 @@ impl TextEditor {
     }
 
     /// Compares the corrected or reread text with the document.
-    fn look(&mut self, workspace: &mut Workspace, source: &SourceView) {
+    fn compare(&mut self, workspace: &mut Workspace, source: &SourceView) {
         let replacement = Replacement {
             before: source.text().clone(),
             before_origin: source.origin().clone(),
@@ -252,7 +252,7 @@ impl TextEditor {
     fn take_comparison(&mut self, workspace: &mut Workspace, source: &SourceView) {
         let Some(found) = workspace.rooms.text_changes.found().filter(|_| self.is_comparing) else { return };
         if *found.before != **source.text() {
-            return self.look(workspace, source);
+            return self.compare(workspace, source);
         }
         let mut review = Review::new(workspace, source, found, &self.before);
         review.loses_correction = self.reread.as_ref().is_some_and(|reread| reread.is_corrected);
@@ -309,8 +309,8 @@ impl TextEditor {
         ScrollArea::vertical().id_salt("text editor area").auto_shrink(false).show(ui, |ui| {
             Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
                 if !self.around.0.is_empty() || !self.around.1.is_empty() {
-                    let words = tr!("This is a long document. The part around the cursor is shown here.");
-                    ui.label(RichText::new(words).color(palette.weak).small());
+                    let message = tr!("This is a long document. The part around the cursor is shown here.");
+                    ui.label(RichText::new(message).color(palette.weak).small());
                     ui.add_space(theme::SPACE);
                 }
                 let edit = TextEdit::multiline(&mut self.text).id(id).frame(Frame::NONE);

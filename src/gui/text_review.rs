@@ -115,7 +115,7 @@ impl Review {
     pub fn show(&self, ui: &mut Ui, palette: &Palette) {
         ScrollArea::vertical().id_salt("review").auto_shrink(false).show(ui, |ui| {
             Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
-                self.words(ui, palette);
+                self.contents(ui, palette);
                 if !self.speakers.is_empty() {
                     ui.add_space(theme::SPACE);
                     ui.heading(tr!("Speakers"));
@@ -131,16 +131,16 @@ impl Review {
         });
     }
 
-    fn words(&self, ui: &mut Ui, palette: &Palette) {
+    fn contents(&self, ui: &mut Ui, palette: &Palette) {
         ui.heading(tr!("{n} change in the text" | "{n} changes in the text" % self.changes.len()));
         if self.loses_correction {
-            let words = tr!("The text has been edited here since it was read. The edits listed below will be lost.");
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+            let warning = tr!("The text has been edited here since it was read. The edits listed below will be lost.");
+            ui.label(RichText::new(warning).color(palette.trouble).medium());
         }
         if self.is_other_text {
-            let words = tr!("The text was changed while you were editing it. Your changes undo that wherever it is \
+            let warning = tr!("The text was changed while you were editing it. Your changes undo that wherever it is \
                 listed below.");
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+            ui.label(RichText::new(warning).color(palette.trouble).medium());
         }
         for change in self.changes.iter().take(LISTED) {
             ui.horizontal_wrapped(|ui| {
@@ -165,18 +165,19 @@ impl Review {
         let cut = self.changed.iter().filter(|passage| passage.new.is_none()).count();
         ui.label(tr!("{n} passage with unchanged text." | "{n} passages with unchanged text." % self.kept));
         if cut > 0 {
-            let words = tr!("{n} passage deleted because all of the text was deleted."
+            let warning = tr!("{n} passage deleted because all of the text was deleted."
                 | "{n} passages deleted because all of the text was deleted." % cut);
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+            ui.label(RichText::new(warning).color(palette.trouble).medium());
         }
         if !self.others.is_empty() {
-            let words = tr!("This changes {passages}.", passages = self.others);
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+            let warning = tr!("This changes {passages}.", passages = self.others);
+            ui.label(RichText::new(warning).color(palette.trouble).medium());
         }
         if self.is_blind {
-            let words = tr!("This also changes other coders’ passages in these places, which blind coding hides from \
+            let warning =
+                tr!("This also changes other coders’ passages in these places, which blind coding hides from \
                 you.");
-            ui.label(RichText::new(words).color(palette.trouble).medium());
+            ui.label(RichText::new(warning).color(palette.trouble).medium());
         }
         if self.changed.len() > cut {
             let changed = self.changed.len() - cut;
@@ -189,12 +190,12 @@ impl Review {
             match &passage.new {
                 Some(new) => ui.label(short(new)),
                 None => {
-                    let words = match passage.memos {
+                    let warning = match passage.memos {
                         0 => tr!("is deleted"),
                         1 => tr!("is deleted with its memo"),
                         _ => tr!("is deleted with its memos"),
                     };
-                    ui.label(RichText::new(words).color(palette.trouble))
+                    ui.label(RichText::new(warning).color(palette.trouble))
                 }
             };
             ui.add_space(theme::SPACE);
@@ -256,18 +257,18 @@ fn name(workspace: &Workspace, passage: &PassageView) -> String {
 }
 
 /// Makes line ends visible.
-fn line_ends(words: &str) -> String {
-    words.replace('\n', " ¶ ")
+fn line_ends(text: &str) -> String {
+    text.replace('\n', " ¶ ")
 }
 
 /// Shortens long text to its beginning and end.
-fn short(words: &str) -> String {
-    let words = line_ends(words);
-    let count = words.chars().count();
+fn short(text: &str) -> String {
+    let text = line_ends(text);
+    let count = text.chars().count();
     if count <= 240 {
-        return words;
+        return text;
     }
-    let front: String = words.chars().take(120).collect();
-    let back: String = words.chars().skip(count - 100).collect();
+    let front: String = text.chars().take(120).collect();
+    let back: String = text.chars().skip(count - 100).collect();
     format!("{front} … {back}")
 }

@@ -40,9 +40,9 @@ impl Toast {
     pub fn show(&mut self, ctx: &Context, link: &mut Link, palette: &Palette) -> Vec<Action> {
         keep_last(link);
         let message = link.messages.iter().rev().find(|message| !matches!(message, Message::Trouble(_))).cloned();
-        let (words, offer) = match message {
-            Some(Message::Note(words)) => (words, None),
-            Some(Message::Done(words, offer)) => (words, Some(offer)),
+        let (message, offer) = match message {
+            Some(Message::Note(message)) => (message, None),
+            Some(Message::Done(message, offer)) => (message, Some(offer)),
             _ => return Vec::new(),
         };
         let now = ctx.input(|input| input.time);
@@ -63,7 +63,7 @@ impl Toast {
         let shown = area.show(ctx, |ui| {
             frame(palette).show(ui, |ui| {
                 ui.set_max_width(WIDEST.min(content.width() - STATUS - 48.0));
-                ui.horizontal(|ui| contents(ui, &words, offer.as_ref(), palette, &mut actions));
+                ui.horizontal(|ui| contents(ui, &message, offer.as_ref(), palette, &mut actions));
             });
         });
         let over = shown.response.contains_pointer();
@@ -90,7 +90,7 @@ fn frame(palette: &Palette) -> Frame {
     }
 }
 
-fn contents(ui: &mut Ui, words: &str, offer: Option<&Offer>, palette: &Palette, actions: &mut Vec<Action>) {
+fn contents(ui: &mut Ui, message: &str, offer: Option<&Offer>, palette: &Palette, actions: &mut Vec<Action>) {
     let (text, accent) =
         if palette.dark { (palette.text, palette.accent) } else { (palette.page, Color32::from_rgb(140, 190, 255)) };
     let buttons_width = match offer {
@@ -100,16 +100,16 @@ fn contents(ui: &mut Ui, words: &str, offer: Option<&Offer>, palette: &Palette, 
     };
     let room = ui.available_width() - buttons_width;
     let laid = |ui: &Ui, size: f32| {
-        let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(size), text, room);
+        let mut job = LayoutJob::simple(message.to_owned(), FontId::proportional(size), text, room);
         job.wrap.max_rows = LINES;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let one = laid(ui, theme::BODY);
     let is_one = one.rows.len() <= 1;
-    let label = ui.add(Label::new(if is_one { one } else { laid(ui, theme::SMALL) })).on_hover_text(words);
+    let label = ui.add(Label::new(if is_one { one } else { laid(ui, theme::SMALL) })).on_hover_text(message);
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(accesskit::Role::Status);
-        node.set_label(words);
+        node.set_label(message);
         node.set_live(accesskit::Live::Polite);
     });
     let buttons = match offer {

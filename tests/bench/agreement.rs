@@ -40,7 +40,7 @@ pub fn measure(figures: &mut Figures, units: usize) {
     figures.time("marks to units to every unit statistic of every code", time, "at most 200 ms");
     let (found, time) = timed(|| compare(&all, &options, &Progress::default()).expect("not cancelled"));
     figures.time("the whole comparison: sets, unitizing, passages, characters too", time, "");
-    let presence = found.codes.first().and_then(|own| own.presence.as_ref()).expect("the text is cut into units");
+    let presence = found.codes.first().and_then(|code| code.presence.as_ref()).expect("the text is cut into units");
     let (patterns, documents) = presence.unit_patterns();
     let draws = Draws::Units(documents.into_iter().flatten().collect());
     let plan = Plan { replicates: 1_000, seed: 1, percent: 95 };

@@ -64,18 +64,18 @@ fn main() -> Outcome {
 }
 
 fn run(phase: &str, folder: &Path, share: usize) -> Outcome {
-    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or("unknown phase")?;
-    let mut own = Figures::new(title);
+    let (_, title) = PHASES.iter().find(|(name, _)| *name == phase).ok_or("unknown phase")?;
+    let mut figures = Figures::new(title);
     let path = folder.join("project.qdpx");
     match phase {
-        "write" => write(&mut own, &path, share)?,
-        "read" => read(&mut own, &path)?,
-        _ => import(&mut own, folder, &path)?,
+        "write" => write(&mut figures, &path, share)?,
+        "read" => read(&mut figures, &path)?,
+        _ => import(&mut figures, folder, &path)?,
     }
     if let Some(peak) = report::peak_memory() {
-        own.add("peak memory", peak, "MB", "");
+        figures.add("peak memory", peak, "MB", "");
     }
-    println!("{}", serde_json::to_string(&own.list)?);
+    println!("{}", serde_json::to_string(&figures.list)?);
     Ok(())
 }
 

@@ -256,14 +256,14 @@ fn codings(
     let mut left = count;
     for (i, &(source, characters)) in sources.iter().enumerate() {
         let share = left.div_ceil(sources.len() - i);
-        let mut own: Vec<_> = (0..share)
+        let mut passages: Vec<_> = (0..share)
             .map(|_| (range(&mut dice, characters), dice.below(codes.len()), dice.below(users.len())))
             .collect();
-        own.sort_unstable();
+        passages.sort_unstable();
         // A coder can code the same range with the same code only once.
-        own.dedup();
-        left -= own.len().min(left);
-        for (range, code, user) in own {
+        passages.dedup();
+        left -= passages.len().min(left);
+        for (range, code, user) in passages {
             tx.add_coding(CodingKey { source, range, code: codes[code], user: users[user] }, 0)?;
         }
     }
@@ -286,11 +286,11 @@ pub fn dump(size: &Size) -> ProjectDump {
     for (i, document) in documents.iter().enumerate() {
         let share = (size.codings - codings.len()).div_ceil(documents.len() - i);
         let characters = document.text.chars().count() as u32;
-        let mut own: Vec<_> =
+        let mut passages: Vec<_> =
             (0..share).map(|_| (range(&mut dice, characters), dice.below(CODES), dice.below(CODERS.len()))).collect();
-        own.sort_unstable();
-        own.dedup();
-        codings.extend(own.into_iter().map(|(range, code, coder)| CodingDump {
+        passages.sort_unstable();
+        passages.dedup();
+        codings.extend(passages.into_iter().map(|(range, code, coder)| CodingDump {
             coder: CODERS[coder].into(),
             document: document.name.clone(),
             start: range.start.0,

@@ -112,7 +112,7 @@ fn run_all(quick: bool) -> Result<(), Box<dyn Error>> {
 /// Adds figures that compare two phases.
 fn compare(figures: &mut Vec<Figure>) {
     let value = |phase: &str, name: &str| {
-        let title = PHASES.iter().find(|(own, _)| *own == phase).map_or("", |(_, title)| title);
+        let title = PHASES.iter().find(|(name, _)| *name == phase).map_or("", |(_, title)| title);
         figures.iter().find(|f| f.phase == title && f.name == name).map(|f| f.value)
     };
     let mut list = Figures::new("Compared");
@@ -149,36 +149,36 @@ fn compare(figures: &mut Vec<Figure>) {
 
 /// Runs one phase and prints its figures as JSON for the parent process.
 fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
-    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or_else(|| format!("unknown phase {phase}"))?;
+    let (_, title) = PHASES.iter().find(|(name, _)| *name == phase).ok_or_else(|| format!("unknown phase {phase}"))?;
     let share = if options.quick { 10 } else { 1 };
     let [few, some, many] = CODINGS.map(|n| n / share);
     let documents = generate::DOCUMENTS / share;
     let (frames, folder) = (600 / share, options.folder.as_path());
-    let mut own = Figures::new(title);
+    let mut figures = Figures::new(title);
     match phase {
-        "frames-small" => frames::measure(&mut own, 30_000, 100, frames),
-        "frames-large" => frames::measure(&mut own, 2_000_000 / share, 20_000 / share, frames),
-        "matrix-small" => matrix::measure(&mut own, 24, 10, frames),
-        "matrix-large" => matrix::measure(&mut own, 1_000, 500, frames),
-        "agreement" => agreement::measure(&mut own, 100_000 / share),
-        "build-1" => projects::build(&mut own, folder, documents, few)?,
-        "build-2" => projects::build(&mut own, folder, documents, some)?,
-        "build-3" => projects::build(&mut own, folder, documents, many)?,
-        "open-1" => projects::open(&mut own, folder, few)?,
-        "open-2" => projects::open(&mut own, folder, some)?,
-        "open-3" => projects::open(&mut own, folder, many)?,
-        "tables" => projects::tables(&mut own, folder, many)?,
-        "coding" => projects::coding(&mut own, folder, many)?,
+        "frames-small" => frames::measure(&mut figures, 30_000, 100, frames),
+        "frames-large" => frames::measure(&mut figures, 2_000_000 / share, 20_000 / share, frames),
+        "matrix-small" => matrix::measure(&mut figures, 24, 10, frames),
+        "matrix-large" => matrix::measure(&mut figures, 1_000, 500, frames),
+        "agreement" => agreement::measure(&mut figures, 100_000 / share),
+        "build-1" => projects::build(&mut figures, folder, documents, few)?,
+        "build-2" => projects::build(&mut figures, folder, documents, some)?,
+        "build-3" => projects::build(&mut figures, folder, documents, many)?,
+        "open-1" => projects::open(&mut figures, folder, few)?,
+        "open-2" => projects::open(&mut figures, folder, some)?,
+        "open-3" => projects::open(&mut figures, folder, many)?,
+        "tables" => projects::tables(&mut figures, folder, many)?,
+        "coding" => projects::coding(&mut figures, folder, many)?,
         "documents" => documents::write(folder, 3_400 / share, 30_000, 20 / share)?,
-        "texts" | "large.docx" => documents::import(&mut own, folder, phase)?,
+        "texts" | "large.docx" => documents::import(&mut figures, folder, phase)?,
         "folder" => projects::write_folder(folder, TO_IMPORT / share)?,
-        _ => projects::import(&mut own, folder)?,
+        _ => projects::import(&mut figures, folder)?,
     }
     match report::peak_memory() {
-        Some(peak) if !["folder", "documents"].contains(&phase) => own.add("peak memory", peak, "MB", ""),
+        Some(peak) if !["folder", "documents"].contains(&phase) => figures.add("peak memory", peak, "MB", ""),
         None => eprintln!("peak memory is not measured on this system"),
         Some(_) => {}
     }
-    println!("{}", serde_json::to_string(&own.list)?);
+    println!("{}", serde_json::to_string(&figures.list)?);
     Ok(())
 }

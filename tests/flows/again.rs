@@ -145,9 +145,9 @@ fn what_does_not_fit_the_project_is_refused_with_the_reason() {
             |s| {
                 let facts = s.project.reads().facts_of(s.source()).unwrap();
                 let mine = |user| s.project.reads().user_name(user).unwrap() == "Coder 1";
-                let own = facts.iter().find(|fact| mine(fact.user)).unwrap();
-                let range = CharRange::new(own.range.start.0, own.range.end.0 + 3);
-                s.done(Command::MoveEdges { coding: own.coding, range });
+                let fact = facts.iter().find(|fact| mine(fact.user)).unwrap();
+                let range = CharRange::new(fact.range.start.0, fact.range.end.0 + 3);
+                s.done(Command::MoveEdges { coding: fact.coding, range });
             },
             |why| matches!(why, Obstacle::PassagesSince { .. }),
         ),

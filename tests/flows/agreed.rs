@@ -267,8 +267,8 @@ fn coders_who_agree_on_nothing_get_the_reason_and_no_consensus() {
         let path = study(&place, coders);
         let before = snapshot_of(&path);
         assert_eq!(agree(&mut open(&path)).missing, Some(why), "{coders:?}");
-        let told = ok(&["agree", &path, "--auto"]);
-        assert!(told.contains("no consensus coding was created") && told.contains(&why.to_string()), "{told}");
+        let report = ok(&["agree", &path, "--auto"]);
+        assert!(report.contains("no consensus coding was created") && report.contains(&why.to_string()), "{report}");
         assert_eq!(json(&["agree", &path, "--auto", "--json"])["no_consensus"], why.name());
         assert_eq!(snapshot_of(&path), before, "{coders:?}");
     }
@@ -345,14 +345,14 @@ fn memos_on_passages_that_leave_the_consensus_are_kept() {
     settle(&mut project, key, Decision::Both).unwrap();
     let layer_id = project.reads().study().unwrap().agreed().unwrap();
     let passage = project.reads().facts(&[layer_id]).unwrap().into_iter().find(|fact| fact.range == key.range).unwrap();
-    for words in ["why both", "and a second thought"] {
+    for memo in ["why both", "and a second thought"] {
         let target = NoteTarget::Coding(passage.coding);
-        run(&mut project, Command::SetMemo { note: None, target, text: words.into() }).unwrap();
+        run(&mut project, Command::SetMemo { note: None, target, text: memo.into() }).unwrap();
     }
     let before = (snapshot(&project), memos(&project));
     let text: Vec<char> = project.reads().text(key.source).unwrap().chars().collect();
     let quoted: String = text[20..40].iter().collect();
-    let on_document = |words: &str| format!("“{}” (a)\n\n{words}", quoted.trim());
+    let on_document = |memo: &str| format!("“{}” (a)\n\n{memo}", quoted.trim());
     let cases = [
         (Decision::Coder(user("A")), "a 20..30", false),
         (Decision::Range(CharRange::new(22, 36)), "a 22..36", false),
@@ -362,9 +362,8 @@ fn memos_on_passages_that_leave_the_consensus_are_kept() {
     ];
     for (decision, on, is_quoted) in cases {
         settle(&mut project, key, decision).unwrap();
-        let words = |plain: &str| if is_quoted { on_document(plain) } else { plain.to_owned() };
-        let expected =
-            ["why both", "and a second thought"].map(|plain| (on.to_owned(), words(plain), Some("A".into())));
+        let memo = |plain: &str| if is_quoted { on_document(plain) } else { plain.to_owned() };
+        let expected = ["why both", "and a second thought"].map(|plain| (on.to_owned(), memo(plain), Some("A".into())));
         assert_eq!(memos(&project), expected, "{decision:?}");
         run(&mut project, Command::Undo { steps: 1 }).unwrap();
         assert_eq!((snapshot(&project), memos(&project)), before, "{decision:?}");
@@ -405,8 +404,8 @@ fn memos_survive_a_consensus_that_is_rebuilt_or_removed() {
     );
     let mut project = open(&path);
     let text: Vec<char> = project.reads().text(agreed_on.source).unwrap().chars().collect();
-    let words: String = text[2..9].iter().collect();
-    let expected = format!("“{}” (a)\n\nagreed at once", words.trim());
+    let quote: String = text[2..9].iter().collect();
+    let expected = format!("“{}” (a)\n\nagreed at once", quote.trim());
     assert_eq!(memos(&project), [("document".to_owned(), expected, None)]);
     run(&mut project, Command::Undo { steps: 2 }).unwrap();
     assert_eq!(snapshot(&project), before);
@@ -422,21 +421,21 @@ fn tables_of_the_consensus_state_what_is_still_open() {
         let ran = super::support::run(&[&args[..], more].concat());
         assert_eq!(ran.code, 0, "{format} {more:?}: {}", ran.err);
         let part = |name: &str| super::figures::part(file.as_ref(), name);
-        let words = match format {
+        let report = match format {
             "csv" => ran.err,
             "docx" => part("word/document.xml"),
             "xlsx" => part("xl/sharedStrings.xml"),
             _ => std::fs::read_to_string(&file).unwrap(),
         };
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        report.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let formats = ["csv", "json", "text", "md", "html", "docx", "xlsx"];
     let open_in = |more: &[&str], sentence: Option<&str>| {
         for format in formats {
-            let words = matrix(format, more);
+            let report = matrix(format, more);
             match sentence {
-                Some(sentence) => assert!(words.contains(sentence), "{format} {more:?}: {words}"),
-                None => assert!(!words.contains("still open"), "{format} {more:?}: {words}"),
+                Some(sentence) => assert!(report.contains(sentence), "{format} {more:?}: {report}"),
+                None => assert!(!report.contains("still open"), "{format} {more:?}: {report}"),
             }
         }
     };
@@ -448,11 +447,11 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
         let file = within(&place, name);
         ok(&["export", &path, &file, "--select", select]);
-        let words = match name {
+        let report = match name {
             "m.md" => std::fs::read_to_string(&file).unwrap(),
             _ => super::figures::part(file.as_ref(), "xl/sharedStrings.xml"),
         };
-        assert!(words.contains("2 disagreements between the coders are still open"), "{name}: {words}");
+        assert!(report.contains("2 disagreements between the coders are still open"), "{name}: {report}");
     }
     let mut project = open(&path);
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
@@ -480,7 +479,7 @@ fn tables_of_the_consensus_state_what_is_still_open() {
 fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
     use pullquote::analysis::{Axis, TableRequest};
     use pullquote::engine::reading::TableQuery;
-    let own = |project: &Project, name: &str| {
+    let facts_of = |project: &Project, name: &str| {
         let user = project.reads().study().unwrap().user_named(name).unwrap().id;
         project.reads().facts(&[user]).unwrap()
     };
@@ -501,23 +500,23 @@ fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
             codes: vec![CodeId(2)],
         }),
     ];
-    for (words, change) in cases {
+    for (expected, change) in cases {
         let place = temporary();
         let path = study(&place, &[("A", &[("a", 0, 10), ("b", 50, 60)]), ("B", &[("a", 0, 10)])]);
         let mut project = open(&path);
         run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
         assert!(!text(&project).contains("out of date") && !all(&project).is_outdated, "{}", text(&project));
-        let codings = own(&project, "B");
+        let codings = facts_of(&project, "B");
         let codings = match change(&codings) {
             Command::Code { source, range, .. } => {
-                let code = own(&project, "A").iter().find(|fact| fact.range == range).unwrap().code;
+                let code = facts_of(&project, "A").iter().find(|fact| fact.range == range).unwrap().code;
                 Command::Code { source, range, codes: vec![code] }
             }
             command => command,
         };
         run_as(&mut project, &Actor::named("B"), codings).unwrap();
-        assert!(text(&project).contains(words), "{words}: {}", text(&project));
-        assert!(all(&project).is_outdated, "{words}");
+        assert!(text(&project).contains(expected), "{expected}: {}", text(&project));
+        assert!(all(&project).is_outdated, "{expected}");
         run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
         assert!(!text(&project).contains("out of date") && !all(&project).is_outdated, "{}", text(&project));
     }
@@ -607,10 +606,10 @@ fn the_consensus_as_a_reference_is_not_pooled_as_a_coder() {
             args.extend(more);
             json(&args)
         };
-        let (alone, with) = (figures(&[]), figures(&["--reference", "agreed"]));
+        let (plain, with) = (figures(&[]), figures(&["--reference", "agreed"]));
         assert_eq!(with["coders"], serde_json::json!(["A", "B"]), "{unit}");
         for key in ["per_code_units", "per_code_characters", "across_codes_characters", "segments", "unitizing"] {
-            assert_eq!(with[key], alone[key], "{unit}: {key}");
+            assert_eq!(with[key], plain[key], "{unit}: {key}");
         }
         let reference = &with["against_reference"];
         assert_eq!(reference.as_object().unwrap().keys().collect::<Vec<_>>(), ["A", "B"], "{unit}");
@@ -640,10 +639,10 @@ fn the_consensus_as_a_reference_is_not_pooled_as_a_coder() {
         assert!(!plain.contains("precision"), "{unit}");
         for format in ["text", "html"] {
             let shown = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", format]);
-            let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            let report = shown.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(
-                words.contains("precision") && words.contains("All other rows are about the coders only."),
-                "{words}"
+                report.contains("precision") && report.contains("All other rows are about the coders only."),
+                "{report}"
             );
         }
     }

@@ -46,7 +46,7 @@ fn umlaut_project(place: &tempfile::TempDir) -> String {
 fn names_on_the_command_line_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
-    for words in [
+    for arguments in [
         &["table", "Löhne", "--format", "json"][..],
         &["table", "Kinder", "--format", "json"],
         &["matrix", "--rows", "Größe", "--columns", "Fälle", "--format", "json"],
@@ -68,18 +68,18 @@ fn names_on_the_command_line_match_in_any_spelling() {
         ],
     ] {
         let spelt = |spell: &dyn Fn(&str) -> String| {
-            let rest = words[1..].iter().map(|word| spell(word));
-            [words[0].to_owned(), project.clone()].into_iter().chain(rest).collect::<Vec<_>>()
+            let rest = arguments[1..].iter().map(|word| spell(word));
+            [arguments[0].to_owned(), project.clone()].into_iter().chain(rest).collect::<Vec<_>>()
         };
         let mut found = json(&spelt(&|word| apart(word)));
         let mut expected = json(&spelt(&str::to_owned));
         // Texts that the user wrote are returned unchanged.
-        for own in [&mut found, &mut expected] {
-            if let Some(own) = own.as_object_mut() {
-                own.retain(|key, _| !["name", "title", "row_headers"].contains(&key.as_str()));
+        for value in [&mut found, &mut expected] {
+            if let Some(value) = value.as_object_mut() {
+                value.retain(|key, _| !["name", "title", "row_headers"].contains(&key.as_str()));
             }
         }
-        assert_eq!(found, expected, "{words:?}");
+        assert_eq!(found, expected, "{arguments:?}");
     }
 }
 
@@ -235,7 +235,7 @@ fn path_separators_in_typed_names_are_replaced_and_reported() {
         project.reads().study().unwrap().codebook.codes().iter().map(|code| code.name.clone()).collect()
     };
     let new = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None };
-    for (typed, stored, said) in [
+    for (typed, stored, is_replaced) in [
         ("a > b", "a › b", true),
         (" low  >\thigh ", "low › high", true),
         ("x >50k", "x >50k", false),
@@ -245,7 +245,7 @@ fn path_separators_in_typed_names_are_replaced_and_reported() {
         ("a › c", "a › c", false),
     ] {
         let outcome = execute(&mut project, new(typed)).unwrap();
-        assert_eq!(outcome.also, replaced(said.then_some(stored)), "{typed}");
+        assert_eq!(outcome.also, replaced(is_replaced.then_some(stored)), "{typed}");
         assert!(names(&project).contains(&stored.to_owned()), "{typed}");
         assert!(execute(&mut project, new(typed)).is_err(), "{typed} again");
     }

@@ -41,19 +41,19 @@ impl Blind {
         let path = place.path().join("blind.pullquote");
         import(&mut Project::create(&path, "Blind").unwrap(), text, true);
         let session = Session::open(Opening::Path(path), Arc::new(|| {}));
-        let mut own = Self { session, place, a: UserId(0), b: UserId(0), document: SourceId(0), code: CodeId(0) };
-        own.a = own.run(Command::AddCoder { name: "Ann".into() }, None).unwrap();
-        own.b = own.run(Command::AddCoder { name: "Bert".into() }, None).unwrap();
-        own.run(Command::AddCode { parent: None, name: "Land".into(), passage: None }, None);
-        let Answer::Study(study) = own.ask(Query::Study) else { panic!() };
-        own.document = study.sources[0].id;
-        own.code = study.codebook.codes()[0].id;
+        let mut blind = Self { session, place, a: UserId(0), b: UserId(0), document: SourceId(0), code: CodeId(0) };
+        blind.a = blind.run(Command::AddCoder { name: "Ann".into() }, None).unwrap();
+        blind.b = blind.run(Command::AddCoder { name: "Bert".into() }, None).unwrap();
+        blind.run(Command::AddCode { parent: None, name: "Land".into(), passage: None }, None);
+        let Answer::Study(study) = blind.ask(Query::Study) else { panic!() };
+        blind.document = study.sources[0].id;
+        blind.code = study.codebook.codes()[0].id;
         for (name, range) in [("Ann", CharRange::new(5, 20)), ("Bert", CharRange::new(30, 50))] {
-            let (source, codes) = (own.document, vec![own.code]);
-            own.run(Command::Code { source, range, codes }, Some(name));
+            let (source, codes) = (blind.document, vec![blind.code]);
+            blind.run(Command::Code { source, range, codes }, Some(name));
         }
-        own.session.set_viewer(Some(own.a));
-        own
+        blind.session.set_viewer(Some(blind.a));
+        blind
     }
 
     fn run(&mut self, command: Command, coder: Option<&str>) -> Option<UserId> {
@@ -91,122 +91,124 @@ impl Blind {
 
 #[test]
 fn others_codings_are_hidden_until_the_document_is_finished_or_blinding_ends() {
-    let mut own = Blind::new();
-    let (a, b) = (own.a, own.b);
-    assert_eq!(own.seen(), (vec![a, b], 2), "not blind");
-    own.set(true);
-    assert_eq!(own.seen(), (vec![a], 1));
-    own.session.set_viewer(Some(b));
-    assert_eq!(own.seen(), (vec![b], 1), "the other process sees its changes");
-    own.session.set_viewer(None);
-    assert_eq!(own.seen(), (vec![], 0), "a user who is not a coder sees nothing");
-    own.session.set_viewer(Some(a));
-    let done = Command::MarkDone { sources: vec![own.document], user: a, done: true };
-    own.run(done, Some("Ann"));
-    assert_eq!(own.seen(), (vec![a, b], 2), "declared done");
-    own.session.set_viewer(Some(b));
-    assert_eq!(own.seen(), (vec![b], 1), "done for Ann is not done for Bert");
-    own.set(false);
-    assert_eq!(own.seen(), (vec![a, b], 2), "lifted");
-    own.run(Command::Undo { steps: 1 }, None);
-    assert_eq!(own.seen(), (vec![b], 1), "and that undone");
+    let mut blind = Blind::new();
+    let (a, b) = (blind.a, blind.b);
+    assert_eq!(blind.seen(), (vec![a, b], 2), "not blind");
+    blind.set(true);
+    assert_eq!(blind.seen(), (vec![a], 1));
+    blind.session.set_viewer(Some(b));
+    assert_eq!(blind.seen(), (vec![b], 1), "the other process sees its changes");
+    blind.session.set_viewer(None);
+    assert_eq!(blind.seen(), (vec![], 0), "a user who is not a coder sees nothing");
+    blind.session.set_viewer(Some(a));
+    let done = Command::MarkDone { sources: vec![blind.document], user: a, done: true };
+    blind.run(done, Some("Ann"));
+    assert_eq!(blind.seen(), (vec![a, b], 2), "declared done");
+    blind.session.set_viewer(Some(b));
+    assert_eq!(blind.seen(), (vec![b], 1), "done for Ann is not done for Bert");
+    blind.set(false);
+    assert_eq!(blind.seen(), (vec![a, b], 2), "lifted");
+    blind.run(Command::Undo { steps: 1 }, None);
+    assert_eq!(blind.seen(), (vec![b], 1), "and that undone");
 }
 
 #[test]
 fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
-    let mut own = Blind::new();
+    let mut blind = Blind::new();
     let coding = {
-        let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
-        data.facts.iter().find(|fact| fact.user == own.b).unwrap().coding
+        let Answer::Source(data) = blind.ask(Query::Source(blind.document)) else { panic!() };
+        data.facts.iter().find(|fact| fact.user == blind.b).unwrap().coding
     };
     let memo = Command::SetMemo { note: None, target: NoteTarget::Coding(coding), text: "secret".into() };
-    own.run(memo, Some("Bert"));
-    own.set(true);
+    blind.run(memo, Some("Bert"));
+    blind.set(true);
 
     let request =
         TableRequest::Matrix { rows: pullquote::analysis::Axis::Document, columns: pullquote::analysis::Axis::Code };
     let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
-    let Answer::Table(table) = own.ask(Query::Table(query.clone())) else { panic!() };
+    let Answer::Table(table) = blind.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
-    let Answer::Table(quotes) = own.ask(Query::QuoteTable(query.clone())) else { panic!() };
-    let target = own.place.path().join("table.html");
+    let Answer::Table(quotes) = blind.ask(Query::QuoteTable(query.clone())) else { panic!() };
+    let target = blind.place.path().join("table.html");
     let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));
-    own.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
+    blind.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
     for table in [&table, &quotes] {
-        let told = table.provenance.get(pullquote::table::Topic::BlindCoding);
-        assert!(told.is_some(), "{} says what it leaves out", table.name);
+        let note = table.provenance.get(pullquote::table::Topic::BlindCoding);
+        assert!(note.is_some(), "{} says what it leaves out", table.name);
     }
     assert!(std::fs::read_to_string(target).unwrap().contains("Blind coding"));
 
-    let target = own.place.path().join("passages.csv");
+    let target = blind.place.path().join("passages.csv");
     let (selection, format) = (Selection::Codings(PassageFilter::default()), TargetFormat::File(TableFormat::Csv));
-    own.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
+    blind.ask(Query::ExportAs { target: target.clone(), selection, format, language: Language::English });
     let written = std::fs::read_to_string(target).unwrap();
     assert!(written.contains("Ann") && !written.contains("Bert"), "{written}");
 
-    let Answer::Browse(list) = own.ask(Query::Browse(Default::default())) else { panic!() };
+    let Answer::Browse(list) = blind.ask(Query::Browse(Default::default())) else { panic!() };
     assert_eq!(list.rows.len(), 1);
-    let Answer::Notes(notes) = own.ask(Query::Notes) else { panic!() };
+    let Answer::Notes(notes) = blind.ask(Query::Notes) else { panic!() };
     assert!(notes.is_empty(), "a memo on a hidden passage is hidden");
-    let Answer::DocumentProgress(progress) = own.ask(Query::DocumentProgress) else { panic!() };
-    assert!(progress.passages.keys().all(|(_, user)| *user == own.a));
+    let Answer::DocumentProgress(progress) = blind.ask(Query::DocumentProgress) else { panic!() };
+    assert!(progress.passages.keys().all(|(_, user)| *user == blind.a));
 
-    let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 }) else {
+    let Answer::History(page) = blind.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 })
+    else {
         panic!()
     };
     let berts: Vec<&str> =
         page.entries.iter().filter(|e| e.user.as_deref() == Some("Bert")).map(|e| e.summary.as_str()).collect();
     assert!(berts.len() >= 2, "that Bert has worked is not hidden");
-    assert!(berts.iter().all(|words| words.contains("not shown while coding is blind")), "{berts:?}");
+    assert!(berts.iter().all(|summary| summary.contains("not shown while coding is blind")), "{berts:?}");
     let entry = page.entries.iter().find(|e| e.user.as_deref() == Some("Bert") && e.kind == "code").unwrap().id;
-    let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };
+    let Answer::Touched(touched) = blind.ask(Query::Touched(entry)) else { panic!() };
     assert!(touched.passages.is_empty() && touched.things.is_empty());
-    let Answer::UndoRedo { undo, .. } = own.ask(Query::UndoRedo) else { panic!() };
+    let Answer::UndoRedo { undo, .. } = blind.ask(Query::UndoRedo) else { panic!() };
     assert_eq!(undo.as_deref(), Some("begin blind coding"));
 }
 
 #[test]
 fn anothers_memo_on_my_passage_is_hidden_until_i_have_finished_the_document() {
-    let mut own = Blind::new();
-    let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
-    let coding = data.facts.iter().find(|fact| fact.user == own.a).unwrap().coding;
+    let mut blind = Blind::new();
+    let Answer::Source(data) = blind.ask(Query::Source(blind.document)) else { panic!() };
+    let coding = data.facts.iter().find(|fact| fact.user == blind.a).unwrap().coding;
     for (name, text) in [("Ann", "mine"), ("Bert", "secret")] {
         let memo = Command::SetMemo { note: None, target: NoteTarget::Coding(coding), text: text.into() };
-        own.run(memo, Some(name));
+        blind.run(memo, Some(name));
     }
-    own.set(true);
-    let read = |own: &mut Blind| {
-        let Answer::Notes(notes) = own.ask(Query::Notes) else { panic!() };
+    blind.set(true);
+    let read = |blind: &mut Blind| {
+        let Answer::Notes(notes) = blind.ask(Query::Notes) else { panic!() };
         notes.iter().map(|memo| memo.note.text.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(read(&mut own), ["mine"]);
-    own.session.set_viewer(Some(own.b));
-    assert_eq!(read(&mut own), Vec::<String>::new(), "nor what Bert wrote on a passage that is hidden");
-    own.session.set_viewer(Some(own.a));
-    let done = Command::MarkDone { sources: vec![own.document], user: own.a, done: true };
-    own.run(done, Some("Ann"));
-    assert_eq!(read(&mut own).len(), 2);
+    assert_eq!(read(&mut blind), ["mine"]);
+    blind.session.set_viewer(Some(blind.b));
+    assert_eq!(read(&mut blind), Vec::<String>::new(), "nor what Bert wrote on a passage that is hidden");
+    blind.session.set_viewer(Some(blind.a));
+    let done = Command::MarkDone { sources: vec![blind.document], user: blind.a, done: true };
+    blind.run(done, Some("Ann"));
+    assert_eq!(read(&mut blind).len(), 2);
 }
 
 #[test]
 fn an_entry_of_mine_shows_nothing_of_anothers_work_that_it_changed() {
-    let mut own = Blind::new();
-    let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
-    let mine = data.facts.iter().find(|fact| fact.user == own.a).unwrap().coding;
+    let mut blind = Blind::new();
+    let Answer::Source(data) = blind.ask(Query::Source(blind.document)) else { panic!() };
+    let mine = data.facts.iter().find(|fact| fact.user == blind.a).unwrap().coding;
     let memo = Command::SetMemo { note: None, target: NoteTarget::Coding(mine), text: "secret".into() };
-    own.run(memo, Some("Bert"));
-    own.set(true);
+    blind.run(memo, Some("Bert"));
+    blind.set(true);
     // Ann undoes blind coding, the memo and the passage of Bert, and begins blind coding again.
-    own.run(Command::Undo { steps: 3 }, Some("Ann"));
-    own.set(true);
-    let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 }) else {
+    blind.run(Command::Undo { steps: 3 }, Some("Ann"));
+    blind.set(true);
+    let Answer::History(page) = blind.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 })
+    else {
         panic!()
     };
     let undone: Vec<_> = page.entries.iter().filter(|entry| entry.kind == "undo").map(|entry| entry.id).collect();
     assert_eq!(undone.len(), 3);
     let mut hidden = 0;
     for entry in undone {
-        let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };
+        let Answer::Touched(touched) = blind.ask(Query::Touched(entry)) else { panic!() };
         assert!(touched.passages.is_empty() && touched.things.is_empty(), "{touched:?}");
         hidden += touched.more;
     }
@@ -215,13 +217,13 @@ fn an_entry_of_mine_shows_nothing_of_anothers_work_that_it_changed() {
 
 #[test]
 fn exports_of_the_whole_project_say_that_hidden_work_is_missing() {
-    let mut own = Blind::new();
+    let mut project = Blind::new();
     let missing = "passages, memos and decisions of other coders are not included where blind coding hides them";
     for (blind, expected) in [(false, false), (true, true)] {
-        own.set(blind);
+        project.set(blind);
         for format in [TargetFormat::Folder, TargetFormat::Exchange(ExchangeOptions::default())] {
             let query = Query::PreviewExport { selection: Selection::Codebook, format };
-            let Answer::ExportPreview(preview) = own.ask(query) else { panic!() };
+            let Answer::ExportPreview(preview) = project.ask(query) else { panic!() };
             assert_eq!(preview.left_out.iter().any(|line| line.contains(missing)), expected, "{format:?}");
         }
     }
@@ -229,37 +231,37 @@ fn exports_of_the_whole_project_say_that_hidden_work_is_missing() {
 
 #[test]
 fn coders_are_not_compared_while_coding_is_blind() {
-    let mut own = Blind::new();
-    assert!(own.try_ask(Query::Compare(Default::default())).is_ok());
-    own.set(true);
-    let error = own.try_ask(Query::Compare(Default::default())).unwrap_err().to_string();
+    let mut blind = Blind::new();
+    assert!(blind.try_ask(Query::Compare(Default::default())).is_ok());
+    blind.set(true);
+    let error = blind.try_ask(Query::Compare(Default::default())).unwrap_err().to_string();
     assert!(error.contains("blind"), "{error}");
-    let disputes = own.try_ask(Query::Disputes { rule: Default::default(), context: 0 });
+    let disputes = blind.try_ask(Query::Disputes { rule: Default::default(), context: 0 });
     assert!(disputes.unwrap_err().to_string().contains("blind"));
 }
 
 #[test]
 fn entries_and_questions_give_no_numbers_of_hidden_work() {
-    let mut own = Blind::new();
-    own.set(true);
-    let (source, code) = (own.document, own.code);
+    let mut blind = Blind::new();
+    blind.set(true);
+    let (source, code) = (blind.document, blind.code);
     let text = "Ann: We had no land at home, and wages in town were low.\n";
     let before: Arc<str> = {
-        let Answer::Source(data) = own.ask(Query::Source(source)) else { panic!() };
+        let Answer::Source(data) = blind.ask(Query::Source(source)) else { panic!() };
         data.spoken.text.clone()
     };
     let commands = [Command::EditText { source, before, text: text.into() }, Command::RemoveCode { code }];
     for (command, summary) in
         commands.into_iter().zip(["correct the text of one", "delete code “Land” with its passages"])
     {
-        own.run(command, Some("Ann"));
-        let page = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 1 });
+        blind.run(command, Some("Ann"));
+        let page = blind.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 1 });
         let Answer::History(page) = page else { panic!() };
         assert_eq!(page.entries[0].summary, summary);
-        let wanted = own
+        let wanted = blind
             .session
             .execute(Command::StepUnlessOthers(pullquote::model::Direction::Undo), Actor::named(Some("Ann")));
-        let done = reply(&mut own.session, |reply| match reply {
+        let done = reply(&mut blind.session, |reply| match reply {
             Reply::Done { job, result } if job == wanted => Some(result),
             _ => None,
         });
@@ -270,10 +272,10 @@ fn entries_and_questions_give_no_numbers_of_hidden_work() {
 
 #[test]
 fn undo_redo_and_do_again_ask_before_they_end_blind_coding() {
-    let mut own = Blind::new();
-    let refused = |own: &mut Blind, command: Command, is_refused: bool| {
-        let wanted = own.session.execute(command, Actor::named(Some("Ann")));
-        let done = reply(&mut own.session, |reply| match reply {
+    let mut blind = Blind::new();
+    let refused = |blind: &mut Blind, command: Command, is_refused: bool| {
+        let wanted = blind.session.execute(command, Actor::named(Some("Ann")));
+        let done = reply(&mut blind.session, |reply| match reply {
             Reply::Done { job, result } if job == wanted => Some(result),
             _ => None,
         });
@@ -284,20 +286,21 @@ fn undo_redo_and_do_again_ask_before_they_end_blind_coding() {
     };
     let undo = || Command::StepUnlessOthers(pullquote::model::Direction::Undo);
     let redo = || Command::StepUnlessOthers(pullquote::model::Direction::Redo);
-    own.set(true);
-    refused(&mut own, undo(), true);
-    own.run(Command::Undo { steps: 1 }, Some("Ann"));
-    refused(&mut own, redo(), false);
-    own.set(false);
-    let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 1 }) else {
+    blind.set(true);
+    refused(&mut blind, undo(), true);
+    blind.run(Command::Undo { steps: 1 }, Some("Ann"));
+    refused(&mut blind, redo(), false);
+    blind.set(false);
+    let Answer::History(page) = blind.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 1 })
+    else {
         panic!()
     };
-    refused(&mut own, undo(), false);
-    refused(&mut own, redo(), true);
+    refused(&mut blind, undo(), false);
+    refused(&mut blind, redo(), true);
     let again = Command::DoAgain { entry: page.entries[0].id };
-    refused(&mut own, again.clone(), true);
-    refused(&mut own, Command::Override(Box::new(again)), false);
-    assert_eq!(own.seen().1, 2, "nothing is hidden");
+    refused(&mut blind, again.clone(), true);
+    refused(&mut blind, Command::Override(Box::new(again)), false);
+    assert_eq!(blind.seen().1, 2, "nothing is hidden");
 }
 
 #[test]

@@ -103,9 +103,9 @@ fn a_flipped_bit_in_a_text_is_found() {
     let place = temporary();
     let project = full(&place);
     let whole = std::fs::read(&project).unwrap();
-    let words = b"forty-three";
+    let original = b"forty-three";
     let places: Vec<usize> =
-        whole.windows(words.len()).enumerate().filter(|(_, w)| w == words).map(|(i, _)| i).collect();
+        whole.windows(original.len()).enumerate().filter(|(_, w)| w == original).map(|(i, _)| i).collect();
     let before = snapshot_of(&project);
     let mut found = 0;
     for &at in &places {

@@ -61,8 +61,8 @@ fn unknown_names_are_reported_with_the_existing_ones() {
         (&["codings", &project, "--document", "Z"], &["Z", "FGD 1"]),
         (&["export", &project, "x.doc"], &["x.doc", ".xlsx"]),
     ];
-    for (args, words) in unknown {
-        fails(args, 1, words);
+    for (args, expected) in unknown {
+        fails(args, 1, expected);
     }
 }
 
@@ -85,8 +85,8 @@ fn a_missing_or_invalid_project_is_reported() {
 fn a_new_project_gets_its_name_and_never_overwrites_a_file() {
     let place = temporary();
     let path = within(&place, "研究");
-    let said = ok(&["new", &path, "--name", "返乡"]);
-    assert!(said.contains("研究.pullquote"), "{said}");
+    let output = ok(&["new", &path, "--name", "返乡"]);
+    assert!(output.contains("研究.pullquote"), "{output}");
     let file = within(&place, "研究.pullquote");
     assert!(ok(&["info", &file]).starts_with("返乡\n"));
     fails(&["new", &file], 1, &["already"]);
@@ -146,10 +146,10 @@ fn the_extension_decides_the_format_and_files_are_written_completely() {
         ("t.txt", b""),
     ] {
         let file = within(&place, name);
-        let said = ok(&["table", &project, "assets", "-o", &file, "--format", "json"]);
+        let output = ok(&["table", &project, "assets", "-o", &file, "--format", "json"]);
         let bytes = std::fs::read(&file).unwrap();
         let mark = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        assert!(said.is_empty() && mark.starts_with(begin) && !bytes.is_empty(), "{name}: {:?}", &mark[..20]);
+        assert!(output.is_empty() && mark.starts_with(begin) && !bytes.is_empty(), "{name}: {:?}", &mark[..20]);
     }
     let odd = within(&place, "t.odd");
     ok(&["table", &project, "assets", "-o", &odd, "--format", "json"]);

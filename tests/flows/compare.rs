@@ -21,8 +21,8 @@ fn the_units_of_a_figure_add_up_to_its_counts() {
         let (_, compared) = sample_compared(&settings);
         assert!(compared.codes.len() > 50, "{unit}");
         for code in 0..compared.codes.len() {
-            let own = compared.figures(code).unwrap();
-            let counts = own.pairs[0].counts;
+            let figures = compared.figures(code).unwrap();
+            let counts = figures.pairs[0].counts;
             let evidence = compared.evidence(Some(code), None);
             let marked = |mask: u64| evidence.iter().filter(|unit| unit.marked == mask).count() as f64;
             assert_eq!(
@@ -35,7 +35,7 @@ fn the_units_of_a_figure_add_up_to_its_counts() {
         let disputed = compared.evidence(None, None).iter().filter(|unit| unit.is_disputed()).count() as f64;
         let pair = &compared.pairs[0].counts;
         assert_eq!(disputed, pair.first_only + pair.second_only, "{unit}");
-        let by_document: f64 = compared.per_document.iter().map(|own| own.counts.both).sum();
+        let by_document: f64 = compared.per_document.iter().map(|document| document.counts.both).sum();
         assert_eq!(by_document, pair.both, "{unit}");
     }
 }
@@ -46,16 +46,16 @@ fn json_has_every_displayed_figure_in_full() {
     let (study, compared) = sample_compared(&CompareSettings::default());
     let codes = found["per_code_units"].as_object().unwrap();
     assert_eq!(codes.len(), compared.codes.len());
-    for (code, (path, own)) in codes.iter().enumerate() {
+    for (code, (path, values)) in codes.iter().enumerate() {
         assert_eq!(*path, study.codebook.path(compared.codes[code]).to_string());
         let figures = &compared.figures(code).unwrap().figures;
         let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha).unwrap().1;
-        let printed = own["krippendorff_alpha"].as_f64();
+        let printed = values["krippendorff_alpha"].as_f64();
         assert!(
             printed.zip(alpha.ok()).is_none_or(|(x, y)| (x - y).abs() < 1e-12) && printed.is_some() == alpha.is_ok()
         );
-        if let Some(low) = own["bootstrap"]["krippendorff_alpha"]["low"].as_f64() {
-            assert!(low <= own["bootstrap"]["krippendorff_alpha"]["high"].as_f64().unwrap());
+        if let Some(low) = values["bootstrap"]["krippendorff_alpha"]["low"].as_f64() {
+            assert!(low <= values["bootstrap"]["krippendorff_alpha"]["high"].as_f64().unwrap());
         }
     }
 }
@@ -126,8 +126,8 @@ fn an_undefined_figure_is_null_with_its_reason() {
     let place = temporary();
     let folder = partial(&place);
     let found = json(&["compare", &folder, "--format", "json", "--codes", "land > own", "--coders", "A,B"]);
-    let own = &found["per_code_units"]["land > own"];
-    assert_eq!((&own["fleiss_kappa"].is_number(), &own["notes"]["krippendorff_alpha"]), (&true, &Value::Null));
+    let figures = &found["per_code_units"]["land > own"];
+    assert_eq!((&figures["fleiss_kappa"].is_number(), &figures["notes"]["krippendorff_alpha"]), (&true, &Value::Null));
     let one = json(&["compare", &folder, "--format", "json", "--level", "1"]);
     // Both coded the only document as a whole, so nothing varies.
     let whole = json(&["compare", &folder, "--format", "json", "--level", "1", "--unit", "document"]);
@@ -192,11 +192,11 @@ fn gamma_is_reported_per_document_and_reproducible_for_a_seed() {
     assert_ne!(first["B"]["expected_disorder"], figures("2")["B"]["expected_disorder"]);
     let gammas = first.as_object().unwrap();
     assert_eq!(gammas.len(), 26);
-    for (document, own) in gammas {
-        let gamma = own["gamma"].as_f64().unwrap();
+    for (document, values) in gammas {
+        let gamma = values["gamma"].as_f64().unwrap();
         let (observed, expected) =
-            (own["observed_disorder"].as_f64().unwrap(), own["expected_disorder"].as_f64().unwrap());
-        assert!((gamma - (1.0 - observed / expected)).abs() < 1e-9 && gamma > 0.5, "{document}: {own}");
+            (values["observed_disorder"].as_f64().unwrap(), values["expected_disorder"].as_f64().unwrap());
+        assert!((gamma - (1.0 - observed / expected)).abs() < 1e-9 && gamma > 0.5, "{document}: {values}");
     }
     let table = ok(&["compare", &project, "--gamma", "1", "--format", "csv"]);
     assert!(table.lines().next().unwrap().ends_with("gamma"), "{table}");

@@ -64,10 +64,10 @@ fn passages_follow_their_words_and_losses_are_reported() {
     let before = snapshot(&coded.project);
     let summary = coded.correct("Indeed: we were really poor, so I went.\n").unwrap();
     assert_eq!(summary, "correct the text of B, 1 passage changed, 1 passage deleted");
-    let words = |range: &CharRange| -> String {
+    let slice = |range: &CharRange| -> String {
         coded.text().chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
     };
-    let marks: Vec<String> = coded.marks().iter().map(|(_, range)| words(range)).collect();
+    let marks: Vec<String> = coded.marks().iter().map(|(_, range)| slice(range)).collect();
     assert_eq!(marks, ["were really poor", "so I went"]);
     let characters = coded.project.reads().study().unwrap().sources[0].characters;
     assert_eq!(characters as usize, coded.text().chars().count());

@@ -200,8 +200,8 @@ fn a_file_moved_with_its_log_keeps_the_work_and_other_logs_are_untouched() {
 #[test]
 fn long_work_is_not_reported_as_done_if_the_file_disappeared_meanwhile() {
     let Scene { place: _place, path, mut project } = scene();
-    let (here, there) = (path.clone(), path.with_extension("moved"));
-    let moved = there.clone();
+    let (here, elsewhere) = (path.clone(), path.with_extension("moved"));
+    let moved = elsewhere.clone();
     let progress = Progress::new(move |done, _| {
         if done > 5 && here.exists() {
             std::fs::rename(&here, &moved).unwrap();
@@ -209,7 +209,7 @@ fn long_work_is_not_reported_as_done_if_the_file_disappeared_meanwhile() {
     });
     let import = planned(&project, sample(), false, &Default::default());
     assert_eq!(how(project.execute(&import, &Actor::Nobody, &progress).map(drop)), Displacement::Gone);
-    std::fs::rename(&there, &path).unwrap();
+    std::fs::rename(&elsewhere, &path).unwrap();
     assert_eq!(project.reads().counts().unwrap().documents, 0);
     project.execute(&import, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(project.reads().counts().unwrap().documents, 26);
@@ -223,7 +223,7 @@ fn after_a_command_finds_the_file_missing_its_return_is_reported() {
     assert!(matches!(session.wait(PATIENCE), Some(Reply::Opened(Ok(_)))));
     std::fs::rename(&path, path.with_extension("moved")).unwrap();
     let job = session.execute(Command::AddCoder { name: "third".into() }, Actor::Nobody);
-    while !matches!(session.wait(PATIENCE), Some(Reply::Done { job: own, .. }) if own == job) {}
+    while !matches!(session.wait(PATIENCE), Some(Reply::Done { job: finished, .. }) if finished == job) {}
     std::fs::rename(path.with_extension("moved"), &path).unwrap();
     loop {
         match session.wait(PATIENCE).expect("a reply in time") {

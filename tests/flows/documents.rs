@@ -83,8 +83,8 @@ fn removing_and_restoring_a_document_includes_its_passages_and_memos() {
     assert!(!facts.is_empty());
     let held = reads.held_by_document(b).unwrap();
     assert_eq!((held.passages, held.memos), (facts.len() as u64, (on_passages + on_document) as u64));
-    let said = there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![b] });
-    assert!(said.starts_with(&format!("delete document B with {} passages", facts.len())), "{said}");
+    let summary = there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![b] });
+    assert!(summary.starts_with(&format!("delete document B with {} passages", facts.len())), "{summary}");
     assert!(project.reads().study().unwrap().source_named("B").is_none());
     assert_eq!(project.reads().facts_of(b).unwrap(), []);
     assert!(project.reads().study().unwrap().case_named("B").is_some(), "the participant stays");
@@ -127,9 +127,9 @@ fn names_are_trimmed_unique_and_not_empty() {
         (Command::RenameDocument { source: SourceId(999), name: "x".into() }, "no document with number 999"),
     ];
     let before = state(&project);
-    for (command, words) in refused {
+    for (command, reason) in refused {
         let error = run_command(&mut project, &command).unwrap_err();
-        assert!(error.contains(words), "{error}");
+        assert!(error.contains(reason), "{error}");
     }
     assert!(state(&project) == before);
 }
@@ -157,8 +157,8 @@ fn removing_a_participant_leaves_its_documents_unassigned() {
     let (_place, mut project) = sample_project();
     let (b, document) = (case(&project, "B"), source(&project, "B"));
     let known = project.reads().study().unwrap().case(b).unwrap().values.iter().flatten().count();
-    let said = there_and_back(&mut project, &Command::RemoveParticipants { cases: vec![b] });
-    assert_eq!(said, format!("delete participant B with {known} values"));
+    let summary = there_and_back(&mut project, &Command::RemoveParticipants { cases: vec![b] });
+    assert_eq!(summary, format!("delete participant B with {known} values"));
     assert_eq!(project.reads().study().unwrap().source(document).unwrap().case, None);
 }
 
@@ -204,8 +204,8 @@ fn a_kind_that_does_not_fit_is_refused_with_the_values_named() {
     there_and_back(&mut project, &kind(age, VariableKind::Number));
     let study = project.reads().study().unwrap();
     let known = study.cases.iter().filter(|c| c.values[study.variable("age").unwrap()].is_some()).count();
-    let said = there_and_back(&mut project, &Command::RemoveAttribute { variable: age });
-    assert_eq!(said, format!("delete attribute age with {known} values"));
+    let summary = there_and_back(&mut project, &Command::RemoveAttribute { variable: age });
+    assert_eq!(summary, format!("delete attribute age with {known} values"));
 }
 
 #[test]
@@ -283,9 +283,9 @@ fn a_table_of_participants_fills_in_missing_values() {
     let plan = asked.plan(&project.reads().study().unwrap());
     assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
     assert_eq!((plan.attributes, plan.tied), (2, 1));
-    let said = import(&mut project, &asked);
-    let words = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
-    assert_eq!(said, format!("import participants: {words}"));
+    let summary = import(&mut project, &asked);
+    let counts = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
+    assert_eq!(summary, format!("import participants: {counts}"));
     assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "existing values stay");
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
     assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");

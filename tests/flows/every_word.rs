@@ -126,7 +126,7 @@ fn read(name: &str, bytes: &[u8]) -> Document {
 
 /// Compares the text that was read with the utterances: each word occurs once, in order, with its speaker and time;
 /// unspoken words are in the text or in the report.
-pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[Vec<String>]) {
+pub fn check(name: &str, bytes: &[u8], spoken: &[Word], names: &[&str], beside: &[Vec<String>]) {
     let read = read(name, bytes);
     let shown = || {
         format!(
@@ -142,7 +142,7 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
     let index = TextIndex::new(&read.text);
     let turns = Turns::find(&read.text, &index, &origin);
     let mut last = None;
-    for word in said {
+    for word in spoken {
         let places = places(&word.serial);
         assert_eq!(places.len(), 1, "{word:?} occurs {} times\n{}", places.len(), shown());
         assert!(last < places.first().copied(), "{word:?} is out of order\n{}", shown());
@@ -158,9 +158,11 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
         let pattern = word.shown.replace(char::is_whitespace, "");
         assert!(read.text.replace(char::is_whitespace, "").contains(&pattern), "{word:?} is changed\n{}", shown());
     }
-    let told = |serial: &String| read.left_out.iter().any(|aside| aside.text.contains(serial.as_str()));
-    let lost =
-        beside.iter().filter(|thing| !thing.iter().all(|serial| !places(serial).is_empty() || told(serial))).count();
+    let is_reported = |serial: &String| read.left_out.iter().any(|aside| aside.text.contains(serial.as_str()));
+    let lost = beside
+        .iter()
+        .filter(|thing| !thing.iter().all(|serial| !places(serial).is_empty() || is_reported(serial)))
+        .count();
     let counted = |loss: &Loss| if matches!(loss, Loss::LeftOut { .. }) { loss.count() } else { 0 };
     let wordless = read.losses.iter().map(counted).sum::<usize>().saturating_sub(read.left_out.len());
     assert!(lost <= wordless, "{lost} items are missing without a report, {wordless} are reported\n{}", shown());
@@ -196,27 +198,27 @@ fn cues(
     label: &dyn Fn(usize, &str) -> String,
     each_cue: bool,
 ) -> (Vec<Cue>, Vec<Word>) {
-    let (mut cues, mut said): (Vec<Cue>, Vec<Word>) = (Vec::new(), Vec::new());
+    let (mut cues, mut spoken): (Vec<Cue>, Vec<Word>) = (Vec::new(), Vec::new());
     for utterance in talk {
         let mut millis = utterance.millis;
         // Sometimes another speaker answers within the same cue.
         let shares = maker.one_in(4) && cues.last().is_some_and(|cue| cue.1.len() < 3);
         for (i, line) in maker.lines(&utterance.words).iter().enumerate() {
-            let words = shown(line);
-            let (own, below) = (i > 0 && maker.one_in(2), i == 0 && shares);
-            let text = if i == 0 || each_cue && !own { label(utterance.speaker, &words) } else { words };
+            let line_text = shown(line);
+            let (separate, below) = (i > 0 && maker.one_in(2), i == 0 && shares);
+            let text = if i == 0 || each_cue && !separate { label(utterance.speaker, &line_text) } else { line_text };
             match cues.last_mut() {
-                Some(cue) if own || below => cue.1.push(text),
+                Some(cue) if separate || below => cue.1.push(text),
                 _ => {
                     cues.push((millis, vec![text]));
                     millis += 1_000;
                 }
             }
             let at = cues.last().map_or(0, |cue| cue.0);
-            said.extend(line.iter().map(|word| Word { millis: at, ..word.clone() }));
+            spoken.extend(line.iter().map(|word| Word { millis: at, ..word.clone() }));
         }
     }
-    (cues, said)
+    (cues, spoken)
 }
 
 /// Adds markup to some lines, as players accept it.
@@ -239,7 +241,7 @@ fn subrip_keeps_or_reports_every_word() {
         let mut maker = Maker::new(seed);
         let people = maker.random.usize(2..4);
         let talk = maker.talk(people, &AROUND);
-        let (cues, said) = cues(&mut maker, &talk, &|speaker, words| format!("{}: {words}", NAMES[speaker]), false);
+        let (cues, spoken) = cues(&mut maker, &talk, &|speaker, speech| format!("{}: {speech}", NAMES[speaker]), false);
         let numbered = !maker.one_in(4);
         let parted = !numbered || !maker.one_in(4);
         let point = if maker.one_in(3) { '.' } else { ',' };
@@ -268,7 +270,7 @@ fn subrip_keeps_or_reports_every_word() {
             file += if parted { maker.any(&["\n", "\n\n", " \n"]) } else { "" };
         }
         let file = if maker.one_in(3) { file.replace('\n', "\r\n") } else { file };
-        check("talk.srt", file.as_bytes(), &said, &NAMES, &maker.beside);
+        check("talk.srt", file.as_bytes(), &spoken, &NAMES, &maker.beside);
     }
 }
 
@@ -283,11 +285,11 @@ fn webvtt_keeps_or_reports_every_word() {
         let talk = maker.talk(people, &AROUND[..11]);
         let (voices, names) = (maker.one_in(2), if maker.one_in(2) { VOICES } else { NAMES });
         let names = if voices { names } else { NAMES };
-        let label = |speaker: usize, words: &str| match voices {
-            true => format!("<v {}>{words}", escaped(names[speaker])),
-            false => format!("{}: {words}", names[speaker]),
+        let label = |speaker: usize, speech: &str| match voices {
+            true => format!("<v {}>{speech}", escaped(names[speaker])),
+            false => format!("{}: {speech}", names[speaker]),
         };
-        let (cues, said) = cues(&mut maker, &talk, &label, voices);
+        let (cues, spoken) = cues(&mut maker, &talk, &label, voices);
         let mut file = maker.any(&["WEBVTT", "\u{feff}WEBVTT", "WEBVTT\nKind: captions"]).to_owned();
         if maker.one_in(3) {
             file += &maker.thing("\nLanguage: {}");
@@ -315,7 +317,7 @@ fn webvtt_keeps_or_reports_every_word() {
             file += maker.any(&["\n", "\n\n"]);
         }
         let file = if maker.one_in(3) { file.replace('\n', "\r\n") } else { file };
-        check("talk.vtt", file.as_bytes(), &said, &names, &maker.beside);
+        check("talk.vtt", file.as_bytes(), &spoken, &names, &maker.beside);
     }
 }
 
@@ -326,11 +328,11 @@ fn substation_keeps_or_reports_every_word() {
         let people = maker.random.usize(2..4);
         let talk = maker.talk(people, &AROUND[..3]);
         let names = maker.one_in(2);
-        let label = |speaker: usize, words: &str| match names {
-            true => format!("<v {}>{words}", NAMES[speaker]),
-            false => format!("{}: {words}", NAMES[speaker]),
+        let label = |speaker: usize, speech: &str| match names {
+            true => format!("<v {}>{speech}", NAMES[speaker]),
+            false => format!("{}: {speech}", NAMES[speaker]),
         };
-        let (cues, said) = cues(&mut maker, &talk, &label, names);
+        let (cues, spoken) = cues(&mut maker, &talk, &label, names);
         let mut file = maker.any(&["", "\u{feff}", "\n"]).to_owned() + "[Script Info]\n";
         file += &if maker.one_in(2) { maker.thing("Title: {}\n") } else { String::new() };
         file += &if maker.one_in(3) { maker.thing("\n[V4+ Styles]\nStyle: {},Arial,20\n") } else { String::new() };
@@ -341,14 +343,14 @@ fn substation_keeps_or_reports_every_word() {
             for line in lines {
                 let voice = line.strip_prefix("<v ").and_then(|rest| rest.split_once('>'));
                 match (voice, events.last_mut()) {
-                    (None, Some((_, words))) => *words += &format!("\\N{line}"),
-                    _ => events.push(voice.map_or(("", line.clone()), |(name, words)| (name, words.to_owned()))),
+                    (None, Some((_, speech))) => *speech += &format!("\\N{line}"),
+                    _ => events.push(voice.map_or(("", line.clone()), |(name, speech)| (name, speech.to_owned()))),
                 }
             }
             let (start, end) = (clock(*millis, '.'), clock(millis + 900, '.'));
-            for (name, words) in events {
+            for (name, speech) in events {
                 let effect = if maker.one_in(6) { maker.thing("{}") } else { String::new() };
-                file += &format!("Dialogue: 0,{start},{end},Default,{name},0,0,0,{effect},{words}\n");
+                file += &format!("Dialogue: 0,{start},{end},Default,{name},0,0,0,{effect},{speech}\n");
             }
             file += &if maker.one_in(5) {
                 maker.thing(&format!("Comment: 0,{start},{end},Default,,0,0,0,,{{}}\n"))
@@ -358,7 +360,7 @@ fn substation_keeps_or_reports_every_word() {
         }
         file += &if maker.one_in(4) { maker.thing("\n[Extra]\n{}\n") } else { String::new() };
         let file = if maker.one_in(3) { file.replace('\n', "\r\n") } else { file };
-        check("talk.ass", file.as_bytes(), &said, &NAMES, &maker.beside);
+        check("talk.ass", file.as_bytes(), &spoken, &NAMES, &maker.beside);
     }
 }
 
@@ -369,7 +371,7 @@ pub fn paragraphs(
     talk: &[Utterance],
     write: &mut dyn FnMut(&mut Maker, &[String]) -> String,
 ) -> (String, Vec<Word>) {
-    let (mut file, mut said) = (String::new(), Vec::new());
+    let (mut file, mut spoken) = (String::new(), Vec::new());
     for utterance in talk {
         // Written times have no fractions of a second.
         let millis = utterance.millis / 1_000 * 1_000;
@@ -378,9 +380,9 @@ pub fn paragraphs(
             runs.push(format!("{} ", shown(&line)));
         }
         file += &write(maker, &runs);
-        said.extend(utterance.words.iter().map(|word| Word { millis, ..word.clone() }));
+        spoken.extend(utterance.words.iter().map(|word| Word { millis, ..word.clone() }));
     }
-    (file, said)
+    (file, spoken)
 }
 
 fn rich(text: &str) -> String {
@@ -422,7 +424,7 @@ fn rich_text_keeps_or_reports_every_word() {
         let mut maker = Maker::new(seed);
         let people = maker.random.usize(2..4);
         let talk = maker.talk(people, &AROUND);
-        let (body, said) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
+        let (body, spoken) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
             let mut paragraph =
                 String::from(maker.any(&["\\pard ", "\\pard\\plain\\f0\\fs24 ", "\r\n\\pard\\li720\\qj\r\n"]));
             for (i, run) in runs.iter().enumerate() {
@@ -443,6 +445,6 @@ fn rich_text_keeps_or_reports_every_word() {
         });
         let end = if maker.one_in(4) { maker.thing("{}") } else { String::new() };
         let head = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}}{\\colortbl;}{\\*\\generator x;}{\\info{\\author y}}";
-        check("talk.rtf", format!("{head}{body}}}{end}").as_bytes(), &said, &NAMES, &maker.beside);
+        check("talk.rtf", format!("{head}{body}}}{end}").as_bytes(), &spoken, &NAMES, &maker.beside);
     }
 }

@@ -65,13 +65,13 @@ fn word_files_keep_or_report_every_word() {
         let mut maker = Maker::new(seed);
         let people = maker.random.usize(2..4);
         let talk = maker.talk(people, &PLAIN);
-        let (body, said) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
+        let (body, spoken) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
             let runs = written(maker, runs, &patterns, &beside);
             format!("<w:p w:rsidR='00A1'><w:pPr><w:jc w:val='left'/></w:pPr>{runs}</w:p>")
         });
         let part = |maker: &mut Maker, root: &str, piece: &str| {
-            let words = maker.thing("<w:p><w:r><w:t>{}</w:t></w:r></w:p>");
-            let piece = if piece.is_empty() { words } else { format!("<w:{piece} w:id='7'>{words}</w:{piece}>") };
+            let run = maker.thing("<w:p><w:r><w:t>{}</w:t></w:r></w:p>");
+            let piece = if piece.is_empty() { run } else { format!("<w:{piece} w:id='7'>{run}</w:{piece}>") };
             format!("<w:{root} xmlns:w='w'>{piece}</w:{root}>")
         };
         let comments = part(&mut maker, "comments", "comment");
@@ -103,7 +103,7 @@ fn word_files_keep_or_report_every_word() {
             ("word/footnotes.xml", &notes),
             ("word/header1.xml", &head),
         ]);
-        check("talk.docx", &file, &said, &NAMES, &maker.beside);
+        check("talk.docx", &file, &spoken, &NAMES, &maker.beside);
     }
 }
 
@@ -132,7 +132,7 @@ fn opendocument_files_keep_or_report_every_word() {
         let mut maker = Maker::new(seed);
         let people = maker.random.usize(2..4);
         let talk = maker.talk(people, &PLAIN);
-        let (body, said) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
+        let (body, spoken) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
             let runs = written(maker, runs, &patterns, &beside);
             maker
                 .any(&[
@@ -161,7 +161,7 @@ fn opendocument_files_keep_or_report_every_word() {
                 ),
             ),
         ]);
-        check("talk.odt", &file, &said, &NAMES, &maker.beside);
+        check("talk.odt", &file, &spoken, &NAMES, &maker.beside);
     }
 }
 
@@ -194,7 +194,7 @@ fn web_pages_keep_or_report_every_word() {
         let mut maker = Maker::new(seed);
         let people = maker.random.usize(2..4);
         let talk = maker.talk(people, &PLAIN);
-        let (body, said) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
+        let (body, spoken) = paragraphs(&mut maker, &talk, &mut |maker, runs| {
             let runs = written(maker, runs, &patterns, &beside);
             maker
                 .any(&["<p class=x>@</p>\n", "<div>@</div>", "<p>@\n", "<br>@<br>\n", "<blockquote><p>@</blockquote>"])
@@ -203,6 +203,6 @@ fn web_pages_keep_or_report_every_word() {
         let page = format!(
             "<!DOCTYPE html><html><head><title>t</title><style>p {{}}</style></head><body>{body}<script>x()</script></body></html>"
         );
-        check("talk.html", page.as_bytes(), &said, &NAMES, &maker.beside);
+        check("talk.html", page.as_bytes(), &spoken, &NAMES, &maker.beside);
     }
 }

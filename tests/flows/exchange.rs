@@ -131,9 +131,9 @@ fn foreign(path: &Path, origin: &str, text: &[u8], selections: &str) {
     archive(path, &[("Project.QDE", project.as_bytes()), ("Sources/s1.TXT", text)]);
 }
 
-fn selection(start: i64, end: i64, words: &str) -> String {
+fn selection(start: i64, end: i64, quote: &str) -> String {
     format!(
-        "<PlainTextSelection guid='P{start}' startPosition='{start}' endPosition='{end}' name='{words}'>\
+        "<PlainTextSelection guid='P{start}' startPosition='{start}' endPosition='{end}' name='{quote}'>\
          <Coding guid='D{start}' creatingUser='u1'><CodeRef targetGUID='c1'/></Coding></PlainTextSelection>"
     )
 }
@@ -142,13 +142,13 @@ fn coded_words(folder: &Path, file: &Path) -> (Vec<String>, Vec<Problem>) {
     let mut project = new(folder, &format!("{}.pullquote", file.file_stem().unwrap().to_string_lossy()));
     let problems = import(&mut project, file);
     let study = project.reads().study().unwrap();
-    let words = project.reads().passages(&Default::default()).unwrap().into_iter().map(|passage| {
+    let passages = project.reads().passages(&Default::default()).unwrap().into_iter().map(|passage| {
         let text = project.reads().text(passage.coding.source).unwrap();
         let range = passage.coding.range;
-        let words: String = text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect();
-        format!("{}: {words}", study.user(passage.coding.user).unwrap().name)
+        let quote: String = text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect();
+        format!("{}: {quote}", study.user(passage.coding.user).unwrap().name)
     });
-    (words.collect(), problems)
+    (passages.collect(), problems)
 }
 
 #[test]
@@ -166,8 +166,8 @@ fn every_unit_of_positions_leads_to_the_same_words() {
         let file = folder.path().join(format!("f{number}.qdpx"));
         let selections = selection(first.0, first.1, "eins") + &selection(second.0, second.1, "drei");
         foreign(&file, origin, text, &selections);
-        let (words, problems) = coded_words(folder.path(), &file);
-        assert_eq!(words, ["Jan: eins", "Jan: drei"], "{origin}");
+        let (passages, problems) = coded_words(folder.path(), &file);
+        assert_eq!(passages, ["Jan: eins", "Jan: drei"], "{origin}");
         let remarked: &[&str] = if origin == "Some program" { &["positions_counted"] } else { &[] };
         assert_eq!(kinds(&problems), remarked);
     }
@@ -180,8 +180,8 @@ fn invalid_positions_are_reported_and_the_rest_is_imported() {
     let selections = [(5, 2), (-4, 3), (7, 7), (400, 500), (6, 4_294_967_296), (0, 3)];
     let selections: String = selections.iter().map(|(start, end)| selection(*start, *end, "")).collect();
     foreign(&file, "X", b"one two three", &selections);
-    let (words, problems) = coded_words(folder.path(), &file);
-    assert_eq!(words, ["Jan: one", "Jan: o three"]);
+    let (passages, problems) = coded_words(folder.path(), &file);
+    assert_eq!(passages, ["Jan: one", "Jan: o three"]);
     assert_eq!(kinds(&problems), [&["outside_text"; 4][..], &["beyond_text"]].concat());
 }
 

@@ -145,7 +145,7 @@ fn formats_for_people_are_in_their_language() {
     };
     for (name, selection) in selections(&project) {
         let chinese = i18n::within(Language::Chinese, || text(&selection));
-        let words: &[&str] = match name {
+        let expected: &[&str] = match name {
             "matrix" => &["合计", "- 项目：", "- 计数单位：编码段落", "- 创建时间：", "- 软件："],
             "defined" | "quotes" => &["- 编码者：", "- 软件：Pullquote"],
             "codings" => &["## 编码段落", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
@@ -155,7 +155,7 @@ fn formats_for_people_are_in_their_language() {
             "documents" => &["## 文档", "| 字符数 | 编码段落数 |"],
             _ => &["编码者", "之间的一致性", "Krippendorff’s α", "一致百分比", "- 判定规则：overlap:0.5"],
         };
-        for word in words {
+        for word in expected {
             assert!(chinese.contains(word), "{name}: {word} in {}", chinese.chars().take(2_000).collect::<String>());
         }
         for word in ["Total", "Project:", "Software:", "coder |", "Unit of counting"] {
@@ -171,14 +171,14 @@ fn a_methods_paragraph_is_written_in_chinese() {
     let study = project.reads().study().unwrap();
     let compared = compare(project.reads(), &CompareSettings::default(), &Default::default()).unwrap();
     let methods = i18n::within(Language::Chinese, || report::methods(&study, &compared));
-    for words in [
+    for sentence in [
         "编码者间一致性（编码者：Coder 1、Coder 2）的计算涵盖",
         "个话轮，共",
         "该单元计为已编码。",
         "Krippendorff’s α（名义尺度",
         "使用 Pullquote",
     ] {
-        assert!(methods.contains(words), "{words} in {methods}");
+        assert!(methods.contains(sentence), "{sentence} in {methods}");
     }
     let names = ["Coder", "Krippendorff", "Holsti", "De", "Vries", "et", "al", "Pullquote"];
     let paths: Vec<String> =

@@ -126,7 +126,7 @@ fn every_faulty_entry_is_reported_once_with_file_place_and_kind() {
             assert_eq!(reported("refused") + reported("losses"), 1, "{case}: {report:#}");
             let entries = report[list].as_array().unwrap();
             let found = entries.iter().any(|entry| {
-                let is_there = entry["place"].as_str().is_some_and(|own| own.starts_with(place));
+                let is_there = entry["place"].as_str().is_some_and(|stated| stated.starts_with(place));
                 entry["file"] == *file && entry["kind"] == *kind && (is_there || place.is_empty())
             });
             assert!(found, "{case}: {entries:?}");
@@ -151,7 +151,7 @@ fn a_folder_that_is_not_a_project_is_an_error_and_changes_nothing() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
-    for (json, words) in [
+    for (json, reason) in [
         ("{", "JSON"),
         (r#"{ "format": "other", "version": 1 }"#, "format"),
         (r#"{ "format": "pullquote-folder", "version": 2 }"#, "newer"),
@@ -159,8 +159,8 @@ fn a_folder_that_is_not_a_project_is_an_error_and_changes_nothing() {
     ] {
         let files: Files = vec![("project.json".into(), json.into())];
         write(&files, &folder.path().join("study"));
-        fails(&["import", &project, &within(&folder, "study")], 1, &["project.json", words]);
-        fails(&["info", &within(&folder, "study")], 1, &["project.json", words]);
+        fails(&["import", &project, &within(&folder, "study")], 1, &["project.json", reason]);
+        fails(&["info", &within(&folder, "study")], 1, &["project.json", reason]);
     }
     assert_eq!(json(&["history", &project, "--json"]), serde_json::json!([]));
 }

@@ -42,8 +42,8 @@ pub(super) fn study(
             .iter()
             .map(|(document, start, end, code)| json!({ "document": document, "start": start, "end": end, "code": code }))
             .collect();
-        let own = json!({ "coder": name, "documents": finished, "codings": marks });
-        files.push((format!("codings/{name}.json"), own.to_string()));
+        let coder_file = json!({ "coder": name, "documents": finished, "codings": marks });
+        files.push((format!("codings/{name}.json"), coder_file.to_string()));
     }
     write(&files, &place.path().join("folder"));
     within(place, "folder")
@@ -119,13 +119,13 @@ fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Ve
         for (begin, end) in begins.iter().zip(ends) {
             row = row.replace(begin, "\u{1}").replace(end, "\u{2}");
         }
-        let own = row.split('\u{1}').skip(1).filter_map(|rest| rest.split('\u{2}').next()).map(|cell| {
+        let texts = row.split('\u{1}').skip(1).filter_map(|rest| rest.split('\u{2}').next()).map(|cell| {
             // The front of a cell's own tag may be cut off.
             let cell = if cell.starts_with('<') { cell } else { cell.split_once('>').map_or(cell, |(_, rest)| rest) };
-            let words = cell.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
-            words.collect::<String>().replace("&gt;", ">").trim().to_owned()
+            let text = cell.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+            text.collect::<String>().replace("&gt;", ">").trim().to_owned()
         });
-        own.collect::<Vec<String>>()
+        texts.collect::<Vec<String>>()
     };
     rows.map(cells).filter(|row| !row.is_empty()).collect()
 }
@@ -253,13 +253,13 @@ fn rows_that_exclude_a_speaker_add_up_and_say_so_in_every_format() {
     for format in ["text", "md", "html", "docx", "xlsx"] {
         let file = within(&place, &format!("b.{}", if format == "text" { "txt" } else { format }));
         ok(&["compare", &folder, "--without", "I", "-o", &file]);
-        let words = match format {
+        let report = match format {
             "docx" => part(file.as_ref(), "word/document.xml"),
             "xlsx" => part(file.as_ref(), "xl/sharedStrings.xml"),
             _ => std::fs::read_to_string(&file).unwrap(),
         };
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains("The words of I are left out"), "{format}");
+        let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(report.contains("The words of I are left out"), "{format}");
     }
     let notes = json(&["compare", &folder, "--without", "I", "--format", "json"])["notes"].to_string();
     assert!(notes.contains("The words of I are left out"), "{notes}");
@@ -348,16 +348,16 @@ fn every_row_of_the_windows_tables_adds_up_for_every_unit() {
                 let kept = |cells: &[Cell]| [&cells[..at], &cells[at + 1..]].concat();
                 assert_eq!((kept(&row.cells), &awaited.cells[at]), (kept(&awaited.cells), &Cell::Text("…".into())));
             }
-            let own = if coders == 2 {
+            let pair_columns = if coders == 2 {
                 ["both", "Ana only", "Ben only", "neither"]
             } else {
                 ["both of a pair", "first only", "second only", "neither"]
             };
-            let by_code: &[&str] = if coders == 2 { &own } else { &["all coders", "some of them", "nobody"] };
+            let by_code: &[&str] = if coders == 2 { &pair_columns } else { &["all coders", "some of them", "nobody"] };
             for (sum, units) in sums(&codes, by_code) {
                 assert_eq!(Some(sum), units, "{unit} codes");
             }
-            for (sum, units) in sums(&documents, &own) {
+            for (sum, units) in sums(&documents, &pair_columns) {
                 assert_eq!(Some(sum), units.map(|units| units * pairs * 3), "{unit} documents");
             }
             for (sum, _) in sums(&of_pairs, &["both", "first only", "second only", "neither"]) {
@@ -375,12 +375,12 @@ fn json_adds_up_for_every_unit_and_pair() {
         for unit in UNITS {
             let found = json(&["compare", &folder, "--unit", unit, "--format", "json"]);
             for level in ["per_code_units", "per_code_characters"] {
-                for own in found[level].as_object().unwrap().values().filter(|own| !own.is_null()) {
-                    let pairs = own["pairs"].as_object().unwrap();
+                for figures in found[level].as_object().unwrap().values().filter(|figures| !figures.is_null()) {
+                    let pairs = figures["pairs"].as_object().unwrap();
                     assert_eq!(pairs.len(), coders * (coders - 1) / 2);
                     for pair in pairs.values() {
                         let sum: u64 = ["a", "b", "c", "d"].iter().map(|key| pair[key].as_u64().unwrap()).sum();
-                        assert_eq!((pair["n"].as_u64(), own["n_units"].as_u64()), (Some(sum), Some(sum)), "{unit}");
+                        assert_eq!((pair["n"].as_u64(), figures["n_units"].as_u64()), (Some(sum), Some(sum)), "{unit}");
                     }
                 }
             }
@@ -418,13 +418,13 @@ fn a_document_that_only_some_coders_finished_counts_their_pairs() {
 fn every_unit_excludes_the_same_words() {
     // The coders differ only in the interviewer's words; one passage extends across them.
     let shared = [("D", 12, 27, "land > let"), ("D", 29, 65, "work")];
-    let own: [Vec<Mark<'_>>; 2] = [
+    let marks_of_each: [Vec<Mark<'_>>; 2] = [
         shared.iter().copied().chain([("D", 0, 9, "work"), ("D", 3, 8, "land > own")]).collect(),
         shared.iter().copied().chain([("D", 40, 50, "land > let"), ("D", 66, 73, "land > own")]).collect(),
     ];
     let place = temporary();
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
-        NAMES.iter().zip(own).map(|(name, marks)| (*name, &["D"][..], marks)).collect();
+        NAMES.iter().zip(marks_of_each).map(|(name, marks)| (*name, &["D"][..], marks)).collect();
     let folder = study(&place, &[("D", D)], &coders);
     for unit in UNITS {
         let with = json(&["compare", &folder, "--unit", unit, "--format", "json"]);
@@ -434,20 +434,24 @@ fn every_unit_excludes_the_same_words() {
             assert_eq!(found["segments"][at]["Ana|Ben"], json!({ "matched": 2, "n1": 2, "n2": 2, "agreement": 1.0 }));
         }
         assert_eq!(found["unitizing"]["relevance_u_alpha_binary"], 1.0, "{unit}");
-        for (code, own) in found["per_code_characters"].as_object().unwrap() {
-            let pair = &own["pairs"]["Ana|Ben"];
-            assert_eq!((&pair["b"], &pair["c"], &own["n_units"]), (&json!(0), &json!(0), &json!(52)), "{unit} {code}");
+        for (code, figures) in found["per_code_characters"].as_object().unwrap() {
+            let pair = &figures["pairs"]["Ana|Ben"];
+            assert_eq!(
+                (&pair["b"], &pair["c"], &figures["n_units"]),
+                (&json!(0), &json!(0), &json!(52)),
+                "{unit} {code}"
+            );
         }
-        for (code, own) in found["per_code_units"].as_object().unwrap() {
-            assert_eq!(own["pairs"]["Ana|Ben"]["percent_agreement"], 1.0, "{unit} {code}");
+        for (code, figures) in found["per_code_units"].as_object().unwrap() {
+            assert_eq!(figures["pairs"]["Ana|Ben"]["percent_agreement"], 1.0, "{unit} {code}");
         }
         let settings = CompareSettings { without: vec!["I".into()], ..of_unit(unit) };
         let (_, compared) = compared(&folder, &settings);
         assert_eq!((compared.cut_out, compared.marks.iter().flatten().sum::<usize>()), (4, 4), "{unit}");
         assert!(compared.evidence(None, None).iter().all(|unit| !unit.is_disputed()), "{unit}");
     }
-    let told = ok(&["compare", &folder, "--unit", "character", "--without", "I"]);
-    assert!(told.contains("Without the words of: I") && told.contains("4 passages"), "{told}");
+    let report = ok(&["compare", &folder, "--unit", "character", "--without", "I"]);
+    assert!(report.contains("Without the words of: I") && report.contains("4 passages"), "{report}");
     assert!(ok(&["compare", &folder, "--without", "I", "--methods"]).contains("The words of I were left out"));
 }
 
@@ -456,13 +460,13 @@ fn an_absent_speaker_is_not_reported_as_excluded() {
     let place = temporary();
     let folder = at_random(&place, 2);
     for args in [&["--methods"][..], &["--format", "text"]] {
-        let told = ok(&[&["compare", folder.as_str(), "--without", "Interviewer"], args].concat());
-        assert!(!told.contains("words of: Interviewer") && !told.contains("of Interviewer were"), "{told}");
+        let report = ok(&[&["compare", folder.as_str(), "--without", "Interviewer"], args].concat());
+        assert!(!report.contains("words of: Interviewer") && !report.contains("of Interviewer were"), "{report}");
     }
-    let told = ok(&["compare", &folder, "--without", "Interviewer", "--without", "I"]);
-    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("“Interviewer”") && told.contains("speakers are"), "{told}");
-    assert!(told.contains("Without the words of: I Missing"), "{told}");
+    let report = ok(&["compare", &folder, "--without", "Interviewer", "--without", "I"]);
+    let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(report.contains("“Interviewer”") && report.contains("speakers are"), "{report}");
+    assert!(report.contains("Without the words of: I Missing"), "{report}");
 }
 
 #[test]
@@ -481,7 +485,7 @@ fn codes_below_the_level_count_as_their_parents() {
 }
 
 /// The reasons given in place of the figures of a row.
-fn told(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
+fn reasons(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
     let place = temporary();
     let file = within(&place, "a.csv");
     ok(&[&["compare", folder, "-o", &file], args].concat());
@@ -501,7 +505,7 @@ fn an_undefined_figure_states_the_true_reason() {
                 if kind == "code" && args.len() == 2 {
                     continue;
                 }
-                for reason in told(&apart, args, kind) {
+                for reason in reasons(&apart, args, kind) {
                     assert_eq!(reason, "(no unit in a document that two coders finished)", "{args:?} {kind}");
                 }
             }
@@ -517,7 +521,7 @@ fn an_undefined_figure_states_the_true_reason() {
     let other = temporary();
     let empty: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![])];
     let uncoded = study(&other, &[("D", D)], &empty);
-    for reason in told(&uncoded, &[], "all codes") {
+    for reason in reasons(&uncoded, &[], "all codes") {
         assert!(
             ["(nothing was coded)", "(everything was coded alike, so there is nothing to measure)"]
                 .contains(&reason.as_str())
@@ -536,7 +540,7 @@ fn kappa_of_more_than_two_coders_is_named_lights_kappa() {
         let out = ok(&["compare", &three, "--format", format, "--statistics", "cohen_kappa"]);
         assert!(out.contains("Light’s") && !out.contains("Cohen’s kappa"), "{format}: {out}");
     }
-    assert_eq!(told(&three, &["--statistics", "cohen_kappa"], "code"), ["(two coders coded everything alike)"]);
+    assert_eq!(reasons(&three, &["--statistics", "cohen_kappa"], "code"), ["(two coders coded everything alike)"]);
     assert!(ok(&["compare", &three, "--coders", "Ana,Ben", "--format", "csv"]).contains("Cohen’s kappa"));
     let found = json(&["compare", &three, "--format", "json"]);
     assert!(found["per_code_units"]["work"]["cohen_kappa"].is_null(), "{found}");
@@ -564,8 +568,11 @@ fn missing_intervals_are_explained() {
     let place = temporary();
     let folder = at_random(&place, 2);
     for unit in ["character", "passages:0.5"] {
-        let told = ok(&["compare", &folder, "--unit", unit, "--bootstrap", "20"]);
-        assert!(told.contains("they need text that is divided into units") && !told.contains("bootstrap by"), "{told}");
+        let report = ok(&["compare", &folder, "--unit", unit, "--bootstrap", "20"]);
+        assert!(
+            report.contains("they need text that is divided into units") && !report.contains("bootstrap by"),
+            "{report}"
+        );
     }
     let plan = pullquote::analysis::agreement::Plan { replicates: 20, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Documents)), ..CompareSettings::default() };

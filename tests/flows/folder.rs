@@ -52,9 +52,9 @@ fn positions_count_code_points_without_byte_order_mark_and_carriage_returns() {
     write(&good(), &place.path().join("study"));
     let source = within(&place, "study");
     let list = json(&["codings", &source, "--document", "B/1", "--coder", "Wáng/李", "--format", "json"]);
-    let words: Vec<&str> = list.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap()).collect();
-    assert!(words.contains(&"收入低") && words.contains(&"👨\u{200d}👩\u{200d}👧") && words.contains(&"Cafe\u{301}"));
-    assert!(words.iter().all(|text| !text.contains('\r')));
+    let texts: Vec<&str> = list.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap()).collect();
+    assert!(texts.contains(&"收入低") && texts.contains(&"👨\u{200d}👩\u{200d}👧") && texts.contains(&"Cafe\u{301}"));
+    assert!(texts.iter().all(|text| !text.contains('\r')));
 }
 
 #[test]

@@ -17,11 +17,11 @@ fn read(documents: &[(&str, Value)], codings: &[(usize, u32, u32, Option<&str>)]
         entry
     });
     let project = json!({ "format": "pullquote-folder", "version": 1, "documents": entries.collect::<Vec<_>>() });
-    let entries = codings.iter().enumerate().map(|(at, (document, start, end, words))| {
+    let entries = codings.iter().enumerate().map(|(at, (document, start, end, quote))| {
         let mut entry =
             json!({ "document": name(*document), "start": start, "end": end, "code": "c", "memo": at.to_string() });
-        if let Some(words) = words {
-            entry["text"] = (*words).into();
+        if let Some(quote) = quote {
+            entry["text"] = (*quote).into();
         }
         entry
     });
@@ -36,11 +36,11 @@ fn read(documents: &[(&str, Value)], codings: &[(usize, u32, u32, Option<&str>)]
 
 /// The words of each coding with their memo, and the remarks.
 fn words_of(dump: &ProjectDump) -> Vec<(String, String)> {
-    let words = |document: &str, start: u32, end: u32| -> String {
+    let slice = |document: &str, start: u32, end: u32| -> String {
         let text = &dump.documents.iter().find(|known| known.name == document).unwrap().text;
         text.chars().skip(start as usize).take((end - start) as usize).collect()
     };
-    dump.codings.iter().map(|c| (c.memo().unwrap(), words(&c.document, c.start, c.end))).collect()
+    dump.codings.iter().map(|c| (c.memo().unwrap(), slice(&c.document, c.start, c.end))).collect()
 }
 
 fn remarks(problems: Vec<Problem>) -> Vec<Remark> {
@@ -78,11 +78,11 @@ fn passages_keep_their_words_in_the_stored_form_of_a_text() {
             vec![adjusted(2)],
         ),
     ];
-    for (text, codings, words, expected) in cases {
-        let codings: Vec<_> = codings.iter().map(|&(start, end, words)| (0, start, end, words)).collect();
+    for (text, codings, quotes, expected) in cases {
+        let codings: Vec<_> = codings.iter().map(|&(start, end, quote)| (0, start, end, quote)).collect();
         let (dump, problems) = read(&[(text, json!({}))], &codings);
         let wanted: Vec<(String, String)> =
-            words.iter().enumerate().map(|(at, words)| (at.to_string(), (*words).to_owned())).collect();
+            quotes.iter().enumerate().map(|(at, quote)| (at.to_string(), (*quote).to_owned())).collect();
         assert_eq!((words_of(&dump), remarks(problems)), (wanted, expected), "{text:?} {codings:?}");
     }
 }
@@ -90,7 +90,7 @@ fn passages_keep_their_words_in_the_stored_form_of_a_text() {
 #[test]
 fn invalid_positions_are_refused_with_the_units_of_the_file() {
     let beyond = |end, characters| EntryFault::PassageBeyondEnd { end, characters };
-    for (text, start, end, words, fault) in [
+    for (text, start, end, quote, fault) in [
         ("ab\r\ncd", 4, 7, None, beyond(7, 6)),
         ("ab\ncd", 4, 7, None, beyond(7, 5)),
         ("\u{feff}ab", 0, 4, Some("ab"), beyond(4, 3)),
@@ -99,7 +99,7 @@ fn invalid_positions_are_refused_with_the_units_of_the_file() {
         ("\u{feff}ab", 0, 1, None, EntryFault::NothingKept),
         ("ab\r\ncd", 4, 6, Some("ab"), EntryFault::OtherWords { found: "cd".into(), stated: "ab".into() }),
     ] {
-        let (dump, problems) = read(&[(text, json!({}))], &[(0, start, end, words)]);
+        let (dump, problems) = read(&[(text, json!({}))], &[(0, start, end, quote)]);
         let refused: Vec<Remark> = problems.into_iter().filter(Problem::is_refusal).map(|p| p.remark).collect();
         assert_eq!((dump.codings.len(), refused), (0, vec![fault.into()]), "{text:?}");
     }

@@ -51,7 +51,7 @@ fn pipes_and_links_in_a_project_folder_are_reported_and_not_read() {
     let secret = within(&folder, "secret");
     std::fs::write(&secret, "participant\nsecret\n").unwrap();
     for (at, file) in files.into_iter().enumerate() {
-        for (kind, words) in [("pipe", "pipe or a device"), ("link", "not followed"), ("zero", "not followed")] {
+        for (kind, reason) in [("pipe", "pipe or a device"), ("link", "not followed"), ("zero", "not followed")] {
             let source = within(&folder, &format!("study{at}{kind}"));
             write(&good(), Path::new(&source));
             let path = Path::new(&source).join(file);
@@ -62,7 +62,7 @@ fn pipes_and_links_in_a_project_folder_are_reported_and_not_read() {
                 _ => symlink("/dev/zero", &path).unwrap(),
             }
             let ran = run(&["check", &source]);
-            assert!(ran.code == 1 && ran.out.contains(file) && ran.out.contains(words), "{file} {kind}: {ran:?}");
+            assert!(ran.code == 1 && ran.out.contains(file) && ran.out.contains(reason), "{file} {kind}: {ran:?}");
             let out = within(&folder, &format!("out{at}{kind}"));
             ok(&["export", &source, &out]);
             assert!(!run(&["codings", &out]).out.contains("secret"));
@@ -176,28 +176,28 @@ fn messages_list_a_few_rows_and_count_the_rest() {
 
     let people: String = (0..3_000).map(|at| format!("P{at},1\nP{at},2\n")).collect();
     std::fs::write(&table, format!("name,age\n{people}")).unwrap();
-    let told = import(&table, &[]).err;
+    let output = import(&table, &[]).err;
     assert!(
-        told.contains("1,000 more remarks are not listed") && told.lines().count() < 2_010,
+        output.contains("1,000 more remarks are not listed") && output.lines().count() < 2_010,
         "{}",
-        told.lines().count()
+        output.lines().count()
     );
 
     let book = within(&folder, "book.csv");
     std::fs::write(&book, format!("code\nA\n{}", "A\n".repeat(3_000))).unwrap();
-    let told = run(&["import", &project, &book, "--as", "codebook"]).err;
+    let output = run(&["import", &project, &book, "--as", "codebook"]).err;
     assert!(
-        told.contains("1,000 more remarks are not listed") && told.lines().count() < 2_100,
+        output.contains("1,000 more remarks are not listed") && output.lines().count() < 2_100,
         "{}",
-        told.lines().count()
+        output.lines().count()
     );
 
     let source = within(&folder, "study");
     let codings = format!(r#"{{ "coder": "A", "codings": [{}0] }}"#, "0,".repeat(4_000));
     let project = r#"{ "format": "pullquote-folder", "version": 1 }"#.to_owned();
     write(&vec![("project.json".into(), project), ("codings/a.json".into(), codings)], Path::new(&source));
-    let told = run(&["check", &source]).out;
-    assert!(told.contains("2,001 more remarks are not listed"), "{}", told.lines().count());
+    let output = run(&["check", &source]).out;
+    assert!(output.contains("2,001 more remarks are not listed"), "{}", output.lines().count());
 }
 
 #[test]

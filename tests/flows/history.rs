@@ -151,8 +151,8 @@ fn a_corrected_text_is_shown_with_the_words_that_were_replaced() {
     assert_eq!(study.things(second), ["one [text: wages → pay]"]);
     assert_eq!(study.things(third), ["one [text: home → homes]"]);
     let touched = study.touched(second);
-    let words: Vec<_> = touched.passages[0].changes.iter().map(|c| (c.before.as_str(), c.after.as_str())).collect();
-    assert_eq!(words, [("the wages", "the pay")]);
+    let changes: Vec<_> = touched.passages[0].changes.iter().map(|c| (c.before.as_str(), c.after.as_str())).collect();
+    assert_eq!(changes, [("the wages", "the pay")]);
     assert_eq!(touched.things[0].source, Some(study.source));
 }
 
@@ -166,9 +166,9 @@ fn a_passage_is_shown_as_it_was_then_and_found_where_it_is() {
     let other = study.project.reads().study().unwrap().codebook.find("Other").unwrap();
     let recoded = study.run(Command::Recode { codings: vec![coding], code: other });
     study.correct("We had", "Well, we had");
-    let is = |entry, words: &str, code: &str, here| {
+    let is = |entry, text: &str, code: &str, here| {
         let passage = study.touched(entry).passages.remove(0);
-        assert_eq!((passage.text.as_str(), passage.code.as_str(), passage.here), (words, code, here));
+        assert_eq!((passage.text.as_str(), passage.code.as_str(), passage.here), (text, code, here));
         passage.changes.iter().map(|c| format!("{}: {} → {}", c.what, c.before, c.after)).collect::<Vec<_>>()
     };
     let here = Some(CharRange::new(13, 20));
@@ -237,8 +237,8 @@ fn the_files_that_were_imported_or_merged_are_named() {
     std::fs::copy(&project, &copy).unwrap();
     ok(&["code", &copy, "--document", "one", "--range", "0..2", "--code", "Land", "--coder", "Ann"]);
     ok(&["merge", &project, &copy]);
-    let told = ok(&["history", &project]);
-    for words in [
+    let listing = ok(&["history", &project]);
+    for expected in [
         "import 1 document from one.txt\n",
         "import 7 documents from more 0.txt, more 1.txt, more 2.txt, more 3.txt, more 4.txt and 2 more files\n",
         "import codebook from codes.csv: 1 new code\n",
@@ -248,9 +248,9 @@ fn the_files_that_were_imported_or_merged_are_named() {
         "import transcript from talk.csv: “talk” with",
         "merge copy of 李.pullquote: 1 passage (",
     ] {
-        assert!(told.contains(words), "{words}: {told}");
+        assert!(listing.contains(expected), "{expected}: {listing}");
     }
-    assert!(!told.contains(place.path().to_str().unwrap()), "no folders: {told}");
+    assert!(!listing.contains(place.path().to_str().unwrap()), "no folders: {listing}");
     // A project that begins with a folder names it.
     let made = within(&place, "made.pullquote");
     ok(&["new", &made, "--from", &sample()]);
@@ -297,8 +297,8 @@ fn a_passage_whose_words_change_at_its_place_was_changed() {
     study.code(15, 22);
     let entry = study.correct("land", "sand");
     let passages = study.touched(entry).passages;
-    let words: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-    assert_eq!(words, ["sand"]);
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(texts, ["sand"]);
     assert_eq!(passages[0].changes[0].before, "land");
     assert_eq!(study.project.reads().work_changed([entry]).unwrap().passages, [(study.ann(), 1)]);
     // Undoing and redoing counts as much.

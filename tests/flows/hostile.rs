@@ -55,11 +55,11 @@ fn a_project_with_something_added_to_it_is_refused_by_every_verb_and_by_a_merge(
         std::fs::copy(&good, &path).unwrap();
         alter(&path, addition);
         let altered = std::fs::read(&path).unwrap();
-        let words = ["differs from the projects that Pullquote creates", "earlier copy"];
+        let expected = ["differs from the projects that Pullquote creates", "earlier copy"];
         for args in [&["info", &path][..], &["check", &path], &["undo", &path], &["merge", &good, &path]] {
-            fails(args, 1, &words);
+            fails(args, 1, &expected);
         }
-        fails(&[&["code", &path][..], &code].concat(), 1, &words);
+        fails(&[&["code", &path][..], &code].concat(), 1, &expected);
         assert!(
             matches!(Project::open(Path::new(&path)), Err(Error::Store(store::Error::Unfamiliar { .. }))),
             "{addition}"

@@ -107,14 +107,14 @@ fn a_document_with_another_text_under_the_same_name_is_refused_with_its_codings(
             *kind == "document_refused" && file.as_str().is_some_and(of_coder)
         };
         assert!(refused.iter().any(is_coding), "together {together}: {refused:?}");
-        let alone = temporary();
-        let expected = project_of(&alone, &one);
-        let words = |project: &str| {
+        let separate = temporary();
+        let expected = project_of(&separate, &one);
+        let coded = |project: &str| {
             let list = json(&["codings", project, "--format", "json"]);
             let rows = list.as_array().unwrap().iter();
             rows.map(|row| (row["code"].to_string(), row["text"].to_string())).collect::<Vec<_>>()
         };
-        assert_eq!(words(&project), words(&expected), "together {together}: no position slips");
+        assert_eq!(coded(&project), coded(&expected), "together {together}: no position slips");
         assert_eq!(ok(&["check", &project]), "whole\n");
     }
 }
@@ -179,9 +179,9 @@ fn an_existing_name_is_refused_numbered_or_skipped_but_never_overwritten() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
-    for (folder, words) in [("x", "first"), ("y", "second"), ("z", "third")] {
+    for (folder, content) in [("x", "first"), ("y", "second"), ("z", "third")] {
         std::fs::create_dir(within(&place, folder)).unwrap();
-        std::fs::write(within(&place, &format!("{folder}/B.txt")), words).unwrap();
+        std::fs::write(within(&place, &format!("{folder}/B.txt")), content).unwrap();
     }
     let (x, y, z) = (within(&place, "x"), within(&place, "y"), within(&place, "z"));
     ok(&["import", &project, &x]);
@@ -210,7 +210,7 @@ fn styles_follow_a_corrected_text_and_the_speaker_rule_stays() {
     let source = open.reads().study().unwrap().sources[0].id;
     let text = open.reads().text(source).unwrap();
     assert_eq!(text, "Talk\nAnn: why go?\nBo: so.");
-    let words = |open: &Project, text: &str| -> Vec<(String, String)> {
+    let styled = |open: &Project, text: &str| -> Vec<(String, String)> {
         let chars: Vec<char> = text.chars().collect();
         let origin = open.reads().origin(source).unwrap().unwrap();
         let shown = |s: &pullquote::model::Styled| {
@@ -220,14 +220,14 @@ fn styles_follow_a_corrected_text_and_the_speaker_rule_stays() {
         origin.styles.iter().map(shown).collect()
     };
     let wanted = [("heading 1", "Talk"), ("bold", "Ann"), ("italic", "go"), ("bold", "Bo")];
-    let wanted = wanted.map(|(style, words)| (style.to_owned(), words.to_owned()));
-    assert_eq!(words(&open, &text), wanted);
+    let wanted = wanted.map(|(style, text)| (style.to_owned(), text.to_owned()));
+    assert_eq!(styled(&open, &text), wanted);
     let corrected = "Talk\nAnn: 中文 why ever go?\nBo: so.";
     let command = Command::EditText { source, before: text.as_str().into(), text: corrected.into() };
     open.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
-    assert_eq!(words(&open, corrected), wanted);
+    assert_eq!(styled(&open, corrected), wanted);
     open.execute(&Command::Undo { steps: 1 }, &Actor::Nobody, &Progress::default()).unwrap();
-    assert_eq!(words(&open, &text), wanted);
+    assert_eq!(styled(&open, &text), wanted);
     assert!(open.reads().origin(source).unwrap().unwrap().speakers.pattern.is_some());
 }
 
@@ -252,8 +252,8 @@ fn a_coded_passage_has_its_speaker_and_time() {
     }
     ok(&["code", &project, "--document", "a", "--range", &range, "--code", "Reason", "--coder", "Ann"]);
     let codings = json(&["codings", &project, "--format", "json"]);
-    let said = |key: &str| codings[0][key].clone();
-    assert_eq!((said("turn"), said("speaker"), said("time")), (2.into(), "B".into(), "1:02:03".into()));
+    let value = |key: &str| codings[0][key].clone();
+    assert_eq!((value("turn"), value("speaker"), value("time")), (2.into(), "B".into(), "1:02:03".into()));
 }
 
 #[test]
@@ -359,13 +359,13 @@ fn omitted_text_is_reported_word_for_word_in_json_and_text() {
         run(&arguments)
     };
     let report: serde_json::Value = serde_json::from_str(&import("a.pullquote", &["--json"]).out).unwrap();
-    let told = import("b.pullquote", &[]).err;
+    let message = import("b.pullquote", &[]).err;
     let losses = report["losses"].as_array().unwrap();
     let kinds: Vec<&str> = losses.iter().map(|loss| loss["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["table_head", "table_note", "properties"]);
     let wanted = [&["Speaker Text Notes"][..], &["she laughs", "looks away"], &["title: Study 7"]];
-    for (loss, words) in losses.iter().zip(wanted) {
+    for (loss, parts) in losses.iter().zip(wanted) {
         let text = loss["text"].as_str().unwrap();
-        assert!(words.iter().all(|words| text.contains(words)) && told.contains(text), "{text}\n{told}");
+        assert!(parts.iter().all(|part| text.contains(part)) && message.contains(text), "{text}\n{message}");
     }
 }

@@ -227,16 +227,16 @@ fn a_stray_passage_does_not_make_its_coder_a_coder_of_the_document() {
     let (before, untouched) = (figures(&ours), snapshot_of(&ours));
     code(&theirs, "1..9", LOW, "Ann");
     code(&theirs, "4..20", LOW, "Coder 1");
-    let told = json(&["merge", &ours, &theirs, "--dry-run", "--json"]);
-    assert_eq!(told["unfinished"], serde_json::json!([{ "coder": "Ann", "document": "B" }]));
+    let report = json(&["merge", &ours, &theirs, "--dry-run", "--json"]);
+    assert_eq!(report["unfinished"], serde_json::json!([{ "coder": "Ann", "document": "B" }]));
     assert!(ok(&["merge", &ours, &theirs]).contains("Ann has not finished B"));
     assert_eq!(figures(&ours).0, before.0);
     assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
     let table = ok(&["compare", &ours, "--format", "csv"]);
     assert!(!table.contains("Ann"), "{table}");
-    let told = ok(&["compare", &ours, "--coders", "Ann,Coder 1,Coder 2"]);
-    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("Passages by Ann are left out in documents Ann has not finished: B."), "{told}");
+    let report = ok(&["compare", &ours, "--coders", "Ann,Coder 1,Coder 2"]);
+    let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(report.contains("Passages by Ann are left out in documents Ann has not finished: B."), "{report}");
     // Again, from a copy with another passage by her: she has still not finished it.
     code(&theirs, "40..50", LOW, "Ann");
     ok(&["merge", &ours, &theirs]);
@@ -590,19 +590,19 @@ fn a_passage_in_a_corrected_text_is_placed_or_listed_with_its_words() {
     let place = temporary();
     let (ours, theirs) = copies_of_ann(&place);
     let text = text_of_b(&theirs);
-    let words = |start: usize, end: usize| text.chars().skip(start).take(end - start).collect::<String>();
+    let slice = |start: usize, end: usize| text.chars().skip(start).take(end - start).collect::<String>();
     code(&theirs, "100..120", LOW, "Ann");
     code(&theirs, "140..160", LOW, "Ann");
-    correct(&ours, &words(100, 120), "QQQ QQQ");
+    correct(&ours, &slice(100, 120), "QQQ QQQ");
     let report = json(&["merge", &ours, &theirs, "--json"]);
     assert_eq!(report["placed_through_correction"], 1, "{report}");
     assert_eq!(
         (&report["unplaced"][0]["words"], &report["unplaced"][0]["coder"]),
-        (&words(100, 120).into(), &"Ann".into())
+        (&slice(100, 120).into(), &"Ann".into())
     );
     assert!(report["unplaced"][0]["note"].as_str().unwrap().contains("the text of B differs in the copy"), "{report}");
     let list = json(&["codings", &ours, "--coder", "Ann", "--format", "json"]);
-    assert!(list.as_array().unwrap().iter().any(|coding| coding["text"] == words(140, 160)), "{list}");
+    assert!(list.as_array().unwrap().iter().any(|coding| coding["text"] == slice(140, 160)), "{list}");
 }
 
 #[test]
@@ -610,8 +610,8 @@ fn a_passage_that_followed_a_correction_here_is_the_same_passage() {
     let place = temporary();
     let (ours, theirs) = copies_of_ann(&place);
     let text = text_of_b(&ours);
-    let words: String = text.chars().skip(30).take(10).collect();
-    correct(&ours, &words, &format!("{}QQ{}", &words[..words.len() / 2], &words[words.len() / 2..]));
+    let quote: String = text.chars().skip(30).take(10).collect();
+    correct(&ours, &quote, &format!("{}QQ{}", &quote[..quote.len() / 2], &quote[quote.len() / 2..]));
     let report = json(&["merge", &ours, &theirs, "--json"]);
     assert_eq!((report["unplaced"].as_array().unwrap().len(), report["added"].as_array().unwrap().len()), (0, 0));
     assert_eq!(differences(&report, "document"), [("corrected_text".to_owned(), "B".into())]);

@@ -94,10 +94,10 @@ fn another_coders_passages_are_refused_and_nothing_is_changed() {
 fn coders_change_their_own_passages() {
     for number in 0..5 {
         let mut study = Study::new();
-        let own = study.of(study.ben);
-        let command = study.commands(&own).swap_remove(number);
-        let said = study.run_as(Some(study.ben), command).unwrap().summary;
-        assert!(!said.contains("coded by"), "{said}");
+        let codings = study.of(study.ben);
+        let command = study.commands(&codings).swap_remove(number);
+        let summary = study.run_as(Some(study.ben), command).unwrap().summary;
+        assert!(!summary.contains("coded by"), "{summary}");
     }
 }
 
@@ -268,15 +268,15 @@ impl Study {
 fn removing_a_passage_with_another_coders_memo_needs_confirmation() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
-    let own = study.of(ann);
-    let on = NoteTarget::Coding(own[0]);
+    let codings = study.of(ann);
+    let on = NoteTarget::Coding(codings[0]);
     // A memo of the coder's own is removed with the passage, as is one without an author.
     study.memo(on, "mine", Some(ann));
     study.memo(on, "whose?", None);
-    study.run_as(Some(ann), Command::Remove { codings: own.clone() }).unwrap();
+    study.run_as(Some(ann), Command::Remove { codings: codings.clone() }).unwrap();
     study.run(Command::Undo { steps: 1 }).unwrap();
     study.memo(on, "讽刺?", Some(ben));
-    let (refused, done) = study.refused_then_done(Command::Remove { codings: own }, "Ann");
+    let (refused, done) = study.refused_then_done(Command::Remove { codings }, "Ann");
     assert!(refused.contains("1 memo of Ben"), "{refused}");
     assert_eq!(done, "delete “A” in 王 (changed by Ann, with a memo by Ben)");
 }

@@ -8,34 +8,34 @@ use serde_json::json;
 const FORMATS: [&str; 6] = ["csv", "md", "html", "docx", "xlsx", "text"];
 
 /// The output of `compare` in one format, on one line: the file, and for CSV also the printed text.
-fn told(folder: &str, format: &str, args: &[&str]) -> String {
+fn report(folder: &str, format: &str, args: &[&str]) -> String {
     let place = temporary();
     let file = within(&place, &format!("a.{}", if format == "text" { "txt" } else { format }));
     let format_flag = ["--format", format];
     let ran = run(&[&["compare", folder, "-o", &file][..], &format_flag, args].concat());
     assert_eq!(ran.code, 0, "{format} {args:?}: {}", ran.err);
-    let words = match format {
+    let report = match format {
         "docx" => part(file.as_ref(), "word/document.xml"),
         "xlsx" => part(file.as_ref(), "xl/sharedStrings.xml"),
         "csv" => ran.err,
         _ => std::fs::read_to_string(&file).unwrap(),
     };
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    report.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The output in every format, and the methods paragraph.
 fn told_everywhere(folder: &str, args: &[&str]) -> Vec<(&'static str, String)> {
     let mut all: Vec<(&str, String)> =
-        FORMATS.into_iter().chain(["json"]).map(|format| (format, told(folder, format, args))).collect();
+        FORMATS.into_iter().chain(["json"]).map(|format| (format, report(folder, format, args))).collect();
     all.push(("methods", ok(&[&["compare", folder, "--methods"], args].concat())));
     all
 }
 
 /// Ana and Ben finished both documents; Cem's passages came from a copy in which Cem had finished nothing.
 fn with_passages_of_cem(place: &tempfile::TempDir) -> String {
-    let own = |start: u32| vec![("D", start, start + 15, "land > let"), ("E", 2, 6, "work")];
+    let marks = |start: u32| vec![("D", start, start + 15, "land > let"), ("E", 2, 6, "work")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
-        vec![("Ana", &["D", "E"], own(12)), ("Ben", &["D", "E"], own(14))];
+        vec![("Ana", &["D", "E"], marks(12)), ("Ben", &["D", "E"], marks(14))];
     let ours = project_of(place, &study(place, &[("D", D), ("E", E)], &coders));
     let theirs = within(place, "theirs.pullquote");
     std::fs::copy(&ours, &theirs).unwrap();
@@ -67,14 +67,14 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
         (&["--coders", "Ana,Ben"], None),
     ];
     for (args, documents) in cases {
-        for (format, words) in told_everywhere(&project, args) {
+        for (format, report) in told_everywhere(&project, args) {
             let expected = documents.map(|names| match format {
                 "methods" => format!("Passages by Cem in documents Cem had not finished ({names}) were not compared."),
                 _ => format!("Passages by Cem are left out in documents Cem has not finished: {names}."),
             });
             match expected {
-                Some(sentence) => assert!(words.contains(&sentence), "{format} {args:?}: {words}"),
-                None => assert!(!words.contains("Cem"), "{format} {args:?}: {words}"),
+                Some(sentence) => assert!(report.contains(&sentence), "{format} {args:?}: {report}"),
+                None => assert!(!report.contains("Cem"), "{format} {args:?}: {report}"),
             }
         }
     }
@@ -88,9 +88,9 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
 #[test]
 fn a_coder_who_finished_nothing_is_not_a_coder_of_the_texts() {
     let place = temporary();
-    let own = |start: u32| vec![("D", start, start + 15, "land > let")];
+    let marks = |start: u32| vec![("D", start, start + 15, "land > let")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
-        vec![("Ana", &["D"], own(12)), ("Ben", &["D"], own(14)), ("Zoe", &[], vec![])];
+        vec![("Ana", &["D"], marks(12)), ("Ben", &["D"], marks(14)), ("Zoe", &[], vec![])];
     let folder = study(&place, &[("D", D)], &coders);
     for args in [&[][..], &["--everyone"]] {
         let found = json(&[&["compare", folder.as_str(), "--format", "json"], args].concat());
@@ -125,7 +125,7 @@ fn figure(folder: &str, args: &[&str], row: &str, column: &str) -> String {
 }
 
 fn is_close(figure: &str, value: f64) -> bool {
-    figure.parse::<f64>().is_ok_and(|own| (own - value).abs() < 1e-6)
+    figure.parse::<f64>().is_ok_and(|printed| (printed - value).abs() < 1e-6)
 }
 
 #[test]
@@ -139,13 +139,13 @@ fn only_pairs_who_both_finished_a_document_count_in_its_mean() {
             for (at, first) in coders.iter().enumerate() {
                 for second in &coders[at + 1..] {
                     let args = ["--unit", unit, "--documents", document];
-                    let own = figure(&folder, &args, &format!("{first} and {second}"), "positive agreement");
-                    values.push(own.parse::<f64>().unwrap_or_else(|_| panic!("{unit} {document} {own}")));
+                    let printed = figure(&folder, &args, &format!("{first} and {second}"), "positive agreement");
+                    values.push(printed.parse::<f64>().unwrap_or_else(|_| panic!("{unit} {document} {printed}")));
                 }
             }
             let mean = values.iter().sum::<f64>() / values.len() as f64;
-            let own = figure(&folder, &["--unit", unit], document, "positive agreement");
-            assert!(is_close(&own, mean), "{unit} {document}: {own} {mean}");
+            let printed = figure(&folder, &["--unit", unit], document, "positive agreement");
+            assert!(is_close(&printed, mean), "{unit} {document}: {printed} {mean}");
             let kappa = figure(&folder, &["--unit", unit], document, "Light’s kappa");
             assert!(!kappa.contains("no unit"), "{unit} {document}: {kappa}");
         }
@@ -181,13 +181,13 @@ fn rows_add_up_in_every_format_with_unfinished_documents() {
 #[test]
 fn an_undefined_mean_states_what_its_pair_lacks() {
     let place = temporary();
-    let own = vec![("D", 12, 27, "land > let")];
+    let one_mark = vec![("D", 12, 27, "land > let")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
-        vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![]), ("Cem", &["D"], own.clone())];
+        vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![]), ("Cem", &["D"], one_mark.clone())];
     let unmarked = study(&place, &[("D", D)], &coders);
     for row in ["pooled", "D"] {
-        let own = figure(&unmarked, &[], row, "positive agreement");
-        assert_eq!(own, "(two coders coded nothing)", "{row}");
+        let printed = figure(&unmarked, &[], row, "positive agreement");
+        assert_eq!(printed, "(two coders coded nothing)", "{row}");
     }
     // Cem has no document in common with the others, whose figure is undefined: that is the reason, not a missing
     // document.
@@ -196,8 +196,8 @@ fn an_undefined_mean_states_what_its_pair_lacks() {
         vec![("Cem", &["E"], vec![("E", 0, 6, "work")]), ("Ana", &["D"], vec![]), ("Ben", &["D"], vec![])];
     let folder = study(&place, &[("D", D), ("E", E)], &coders);
     for row in ["pooled", "D"] {
-        let own = figure(&folder, &["--codes", "work"], row, "positive agreement");
-        assert_eq!(own, "(nothing was coded)", "{row}");
+        let printed = figure(&folder, &["--codes", "work"], row, "positive agreement");
+        assert_eq!(printed, "(nothing was coded)", "{row}");
     }
 }
 
@@ -233,18 +233,18 @@ fn each_row_has_the_mean_that_the_notes_name() {
 fn every_format_says_which_mean_a_row_states() {
     let (place, other) = (temporary(), temporary());
     let (five, two) = (at_random(&place, 5), at_random(&other, 2));
-    for (format, words) in told_everywhere(&five, &[]) {
+    for (format, report) in told_everywhere(&five, &[]) {
         let names = match format {
             "methods" => ["mean over the pairs of coders", "codes and pairs of coders"],
             _ => ["Light’s, the mean of the pairs", "Holsti’s, the mean of the pairs"],
         };
-        assert!(names.iter().all(|name| words.contains(name)), "{format}: {words}");
+        assert!(names.iter().all(|name| report.contains(name)), "{format}: {report}");
     }
-    for (format, words) in told_everywhere(&two, &[]) {
-        assert!(!words.contains("mean of the pairs") && !words.contains("mean over"), "{format}: {words}");
+    for (format, report) in told_everywhere(&two, &[]) {
+        assert!(!report.contains("mean of the pairs") && !report.contains("mean over"), "{format}: {report}");
     }
-    for (format, words) in told_everywhere(&five, &["--unit", "passages:0.5"]) {
-        assert!(!words.contains("mean of the pairs") && !words.contains("mean over"), "{format}: {words}");
+    for (format, report) in told_everywhere(&five, &["--unit", "passages:0.5"]) {
+        assert!(!report.contains("mean of the pairs") && !report.contains("mean over"), "{format}: {report}");
     }
 }
 
@@ -254,22 +254,22 @@ fn no_codings_and_a_single_coder_are_reported_as_such() {
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = NAMES.iter().map(|name| (*name, &["D"][..], vec![])).collect();
     let uncoded = study(&place, &[("D", D)], &coders);
     for unit in UNITS {
-        let told = figure(&uncoded, &["--unit", unit], "pooled", "positive agreement");
-        assert_eq!(told, "(nothing was coded)", "{unit}");
+        let printed = figure(&uncoded, &["--unit", unit], "pooled", "positive agreement");
+        assert_eq!(printed, "(nothing was coded)", "{unit}");
     }
     let place = temporary();
-    let alone = study(&place, &[("D", D)], &[("Ana", &["D"], vec![("D", 3, 8, "work")])]);
-    fails(&["compare", &alone], 1, &["two coders"]);
+    let single_coder = study(&place, &[("D", D)], &[("Ana", &["D"], vec![("D", 3, 8, "work")])]);
+    fails(&["compare", &single_coder], 1, &["two coders"]);
 }
 
 #[test]
 fn documents_that_a_coder_only_coded_in_are_named_in_every_format() {
     let place = temporary();
-    let own = |start: u32| vec![("D", start, start + 15, "land > let"), ("E", 2, 6, "work")];
+    let marks = |start: u32| vec![("D", start, start + 15, "land > let"), ("E", 2, 6, "work")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
-        ("Ana", &["D", "E"], own(12)),
-        ("Ben", &["D"], own(14)[..1].to_vec()),
-        ("Cem", &["E"], own(3)[1..].to_vec()),
+        ("Ana", &["D", "E"], marks(12)),
+        ("Ben", &["D"], marks(14)[..1].to_vec()),
+        ("Cem", &["E"], marks(3)[1..].to_vec()),
     ];
     let project = project_of(&place, &study(&place, &[("D", D), ("E", E)], &coders));
     for (coder, document) in [("Ben", "E"), ("Cem", "D")] {
@@ -298,10 +298,10 @@ fn documents_that_a_coder_only_coded_in_are_named_in_every_format() {
         (&["--everyone"], None),
     ];
     for (args, sentence) in cases {
-        for (format, words) in told_everywhere(&project, args).into_iter().filter(|(format, _)| *format != "methods") {
+        for (format, report) in told_everywhere(&project, args).into_iter().filter(|(format, _)| *format != "methods") {
             match sentence {
-                Some(sentence) => assert!(words.contains(sentence), "{format} {args:?}: {words}"),
-                None => assert!(!words.contains("mark as finished"), "{format} {args:?}: {words}"),
+                Some(sentence) => assert!(report.contains(sentence), "{format} {args:?}: {report}"),
+                None => assert!(!report.contains("mark as finished"), "{format} {args:?}: {report}"),
             }
         }
     }
@@ -309,7 +309,7 @@ fn documents_that_a_coder_only_coded_in_are_named_in_every_format() {
     for (coder, document) in [("Ben", "E"), ("Cem", "D")] {
         ok(&["code", &project, "--document", document, "--coder", coder, "--finished"]);
     }
-    assert!(!told(&project, "json", &[]).contains("mark as finished"));
+    assert!(!report(&project, "json", &[]).contains("mark as finished"));
 }
 
 #[test]
@@ -328,8 +328,8 @@ fn the_rule_is_stated_only_where_it_decides() {
         let found = json(&["compare", &folder, "--unit", unit, "--rule", rule, "--format", "json"]);
         let stated = found["settings"].as_array().unwrap().iter().find(|line| line[0] == "Rule");
         assert_eq!(stated.map(|line| line[1].as_str().unwrap()), wanted, "{unit} {rule}");
-        let words = told(&folder, "md", &["--unit", unit, "--rule", rule]);
-        assert_eq!(words.contains("Rule"), wanted.is_some(), "{unit} {rule}: {words}");
+        let report = report(&folder, "md", &["--unit", unit, "--rule", rule]);
+        assert_eq!(report.contains("Rule"), wanted.is_some(), "{unit} {rule}: {report}");
     }
     // A passage is always within its document.
     let figures = |rule: &str, without: &[&str]| {
@@ -347,9 +347,9 @@ fn the_rule_is_stated_only_where_it_decides() {
 fn names_with_commas_are_in_quotes() {
     let place = temporary();
     let (ann, ben) = ("Lee, Ann", "Ben");
-    let own = |start: u32| vec![("D", start, start + 15, "land > let"), ("E, again", 2, 6, "work")];
+    let marks = |start: u32| vec![("D", start, start + 15, "land > let"), ("E, again", 2, 6, "work")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
-        vec![(ann, &["D", "E, again"], own(12)), (ben, &["D", "E, again"], own(14))];
+        vec![(ann, &["D", "E, again"], marks(12)), (ben, &["D", "E, again"], marks(14))];
     let project = project_of(&place, &study(&place, &[("D", D), ("E, again", E)], &coders));
     let mut writable = pullquote::engine::Project::open(project.as_ref()).unwrap();
     let code = writable.reads().study().unwrap().codebook.find("land > let").unwrap();

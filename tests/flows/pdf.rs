@@ -109,8 +109,8 @@ fn an_import_can_be_cancelled_while_a_file_is_read() {
     let project = Project::create(&place.path().join("study.pullquote"), "study").unwrap();
     // Cancel when the first file is read, while the other one is being read or waits.
     let progress = Arc::new(OnceLock::<Progress>::new());
-    let own = progress.clone();
-    let cancel = move |_, _| own.get().into_iter().for_each(Progress::cancel);
+    let handle = progress.clone();
+    let cancel = move |_, _| handle.get().into_iter().for_each(Progress::cancel);
     let progress = progress.get_or_init(|| Progress::new(cancel));
     let ended = ImportPlan::read(project.reads(), &[short, slow_file], &Reading::default(), progress);
     assert!(matches!(ended, Err(Error::Cancelled(_))), "{ended:?}");

@@ -17,14 +17,14 @@ fn import(folder: &Path, path: &Path) -> (Project, Vec<Problem>) {
 fn codings(project: &Project) -> Vec<(String, String, String, Option<String>)> {
     let study = project.reads().study().unwrap();
     let passages = project.reads().passages(&Default::default()).unwrap();
-    let own = passages.into_iter().map(|passage| {
+    let passages_of = passages.into_iter().map(|passage| {
         let text = project.reads().text(passage.coding.source).unwrap();
         let range = passage.coding.range;
-        let words = text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect();
+        let quote = text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect();
         let coder = study.user(passage.coding.user).unwrap().name.clone();
-        (coder, study.codebook.path(passage.coding.code).to_string(), words, passage.memo)
+        (coder, study.codebook.path(passage.coding.code).to_string(), quote, passage.memo)
     });
-    own.collect()
+    passages_of.collect()
 }
 
 const QUALCODER: &str = "
@@ -61,15 +61,15 @@ fn a_qualcoder_project_keeps_coders_cases_memos_and_positions() {
     std::fs::create_dir(&path).unwrap();
     Connection::open(path.join("data.qda")).unwrap().execute_batch(QUALCODER).unwrap();
     let (project, problems) = import(folder.path(), &path);
-    let own = |coder: &str, code: &str, words: &str, memo: Option<&str>| {
-        (coder.to_owned(), code.to_owned(), words.to_owned(), memo.map(str::to_owned))
+    let passage = |coder: &str, code: &str, quote: &str, memo: Option<&str>| {
+        (coder.to_owned(), code.to_owned(), quote.to_owned(), memo.map(str::to_owned))
     };
     assert_eq!(
         codings(&project),
         [
-            own("alice", "Outer > Inner > work", "one", Some("why")),
-            own("bruno", "rest", "two\nthree", None),
-            own("bruno", "rest", "four", None),
+            passage("alice", "Outer > Inner > work", "one", Some("why")),
+            passage("bruno", "rest", "two\nthree", None),
+            passage("bruno", "rest", "four", None),
         ]
     );
     let study = project.reads().study().unwrap();
@@ -81,8 +81,8 @@ fn a_qualcoder_project_keeps_coders_cases_memos_and_positions() {
     };
     assert_eq!((value("Age").as_deref(), value("Mode").as_deref(), value("Job")), (Some("34"), Some("phone"), None));
     let memos: Vec<String> = project.reads().notes().unwrap().into_iter().map(|note| note.text).collect();
-    for words in ["about the study", "a file memo", "a case memo", "“one”: look"] {
-        assert!(memos.iter().any(|memo| memo == words), "{words} in {memos:?}");
+    for expected in ["about the study", "a file memo", "a case memo", "“one”: look"] {
+        assert!(memos.iter().any(|memo| memo == expected), "{expected} in {memos:?}");
     }
     assert_eq!(
         remarks(&problems)[..3],
@@ -120,7 +120,7 @@ fn taguette_highlights_are_counted_in_bytes() {
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
     let (project, problems) = import(folder.path(), &path);
     let mut found: Vec<String> =
-        codings(&project).into_iter().map(|(coder, code, words, _)| format!("{coder} {code} {words}")).collect();
+        codings(&project).into_iter().map(|(coder, code, quote, _)| format!("{coder} {code} {quote}")).collect();
     found.sort();
     assert_eq!(found, ["ann A.B 钱", "bob A.B time", "bob C time"]);
     assert_eq!(
@@ -140,7 +140,7 @@ fn a_duplicate_passage_has_its_memo_once() {
         (1, 1, 'one', 3, 6, 'alice', '', 'and more', NULL);";
     Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
     let (project, _) = import(folder.path(), &path);
-    let count = |words: &str| project.reads().notes().unwrap().iter().filter(|note| note.text == words).count();
+    let count = |text: &str| project.reads().notes().unwrap().iter().filter(|note| note.text == text).count();
     assert_eq!((count("why"), count("and more")), (1, 1));
 }
 
@@ -167,8 +167,8 @@ fn a_taguette_text_is_normalised_and_its_highlights_stay_in_place() {
     let text = project.reads().text(project.reads().study().unwrap().sources[0].id).unwrap();
     assert_eq!(text, "one\ntwo\nthree\nfour 钱\n", "{problems:?}");
     assert_eq!(pullquote::text::normalise(&text).text, text);
-    let words: Vec<String> = codings(&project).into_iter().map(|(_, _, words, _)| words).collect();
-    assert_eq!(words, ["one", "two", "two\n", "three", "four", "钱"]);
+    let quotes: Vec<String> = codings(&project).into_iter().map(|(_, _, quotes, _)| quotes).collect();
+    assert_eq!(quotes, ["one", "two", "two\n", "three", "four", "钱"]);
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn extreme_positions_are_outside_the_text() {
     );
     Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
     let (project, _) = import(folder.path(), &path);
-    let words: Vec<String> = codings(&project).into_iter().map(|(_, _, words, _)| words).collect();
-    assert_eq!(words, ["three"]);
+    let quotes: Vec<String> = codings(&project).into_iter().map(|(_, _, quotes, _)| quotes).collect();
+    assert_eq!(quotes, ["three"]);
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.sqlite3");
@@ -210,8 +210,8 @@ fn extreme_positions_are_outside_the_text() {
          INSERT INTO highlight_tags SELECT id, 1 FROM highlights;"
     );
     Connection::open(&path).unwrap().execute_batch(&sql).unwrap();
-    let (project, told) = import(folder.path(), &path);
-    assert_eq!((codings(&project).len(), told.len()), (0, pairs.len()), "{told:?}");
+    let (project, remarks) = import(folder.path(), &path);
+    assert_eq!((codings(&project).len(), remarks.len()), (0, pairs.len()), "{remarks:?}");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
     let (mut project, problems) = import(folder.path(), &path);
     let dump = project.dump().unwrap();
     let kinds: Vec<(&str, Option<VariableKind>)> =
-        dump.attributes.iter().map(|own| (own.name.as_str(), own.kind)).collect();
+        dump.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.kind)).collect();
     let expected = [
         ("Age", VariableKind::Number),
         ("Empty", VariableKind::Text),
@@ -238,7 +238,10 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
         ("Job", VariableKind::Text),
     ];
     assert_eq!(kinds, expected.map(|(name, kind)| (name, Some(kind))));
-    assert_eq!(dump.coders.iter().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["carla", "x", "alice", "bruno"]);
+    assert_eq!(
+        dump.coders.iter().map(|coder| coder.name.as_str()).collect::<Vec<_>>(),
+        ["carla", "x", "alice", "bruno"]
+    );
     let outer = dump.codebook.codes.iter().find(|code| code.name == "Outer").unwrap();
     assert!(outer.folder && !outer.children[0].children[0].folder, "categories are folders");
     let local: jiff::civil::DateTime = "2024-03-01T10:15:00".parse().unwrap();
@@ -348,14 +351,14 @@ fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
         assert_eq!(lost(&problems, what), (count, names.to_vec()), "{what:?} in {problems:?}");
     }
     let notes: Vec<String> = project.reads().notes().unwrap().into_iter().map(|note| note.text).collect();
-    for words in [
+    for memo in [
         "gone.txt: was about pay",
         "gone.txt: why here",
         "gone.txt: read again",
         "an annotation: lost place",
         "p.png: the door",
     ] {
-        assert!(notes.iter().any(|note| note == words), "{words} in {notes:?}");
+        assert!(notes.iter().any(|note| note == memo), "{memo} in {notes:?}");
     }
 }
 
@@ -367,7 +370,7 @@ fn path_separators_in_code_names_are_replaced_and_names_stay_distinct() {
     );
     let names = project.dump().unwrap().codebook.paths();
     for name in ["rent › income", "rent › income (2)", "more >50k", "Outer > Inner > 钱 › 房"] {
-        assert!(names.iter().any(|own| own == name), "{name} in {names:?}");
+        assert!(names.iter().any(|found| found == name), "{name} in {names:?}");
     }
     let (count, mut divided) = lost(&problems, ForeignLoss::RenamedCodes);
     divided.sort_unstable();

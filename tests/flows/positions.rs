@@ -15,12 +15,12 @@ fn doubt(problems: &[Problem]) -> Option<(usize, usize)> {
 }
 
 /// A passage with its words.
-fn named(start: u32, end: u32, words: &str) -> String {
-    passage(start, end).replacen("<PlainTextSelection", &format!("<PlainTextSelection name='{words}'"), 1)
+fn named(start: u32, end: u32, quote: &str) -> String {
+    passage(start, end).replacen("<PlainTextSelection", &format!("<PlainTextSelection name='{quote}'"), 1)
 }
 
-fn owned(words: &[&str]) -> Vec<String> {
-    words.iter().map(|words| (*words).to_owned()).collect()
+fn owned(quotes: &[&str]) -> Vec<String> {
+    quotes.iter().map(|quote| (*quote).to_owned()).collect()
 }
 
 type Document<'t> = (&'t str, Vec<String>);
@@ -40,12 +40,12 @@ fn read_documents(documents: &[Document<'_>], origin: &str, offsets: Option<Offs
     }
     let folder = temporary();
     let path = folder.path().join("p.qdpx");
-    let own = xml(&format!("{CODES}<Sources>{sources}</Sources>")).replace("Some program", origin);
+    let qde = xml(&format!("{CODES}<Sources>{sources}</Sources>")).replace("Some program", origin);
     let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
-    archive(&path, &[&[("project.qde", own.as_bytes())][..], &members].concat());
+    archive(&path, &[&[("project.qde", qde.as_bytes())][..], &members].concat());
     let (dump, problems) = read_file(&path, &Reading { offsets, ..Reading::default() });
-    let words = passages(&dump).into_iter().map(|line| line.replacen("Jan One ", "", 1)).collect();
-    (words, problems)
+    let quotes = passages(&dump).into_iter().map(|line| line.replacen("Jan One ", "", 1)).collect();
+    (quotes, problems)
 }
 
 #[test]
@@ -72,11 +72,11 @@ fn ambiguous_passages_are_counted_and_can_be_read_both_ways() {
         ("names that are not words", vec![("🎈 one two", vec![named(2, 5, "line:12")])], (1, 1), [&["one"], &[" on"]]),
     ];
     for (case, documents, expected, [characters, units]) in cases {
-        let (words, problems) = read_documents(&documents, "Some program", None);
-        assert_eq!((words, doubt(&problems)), (owned(characters), Some(expected)), "{case}");
+        let (quotes, problems) = read_documents(&documents, "Some program", None);
+        assert_eq!((quotes, doubt(&problems)), (owned(characters), Some(expected)), "{case}");
         for (offsets, wanted) in [(Offsets::CodePoints, characters), (Offsets::Utf16, units)] {
-            let (words, problems) = read_documents(&documents, "Some program", Some(offsets));
-            assert_eq!((words, doubt(&problems)), (owned(wanted), None), "{case}: {offsets:?}");
+            let (quotes, problems) = read_documents(&documents, "Some program", Some(offsets));
+            assert_eq!((quotes, doubt(&problems)), (owned(wanted), None), "{case}: {offsets:?}");
         }
     }
 }
@@ -97,9 +97,9 @@ fn nothing_is_ambiguous_if_there_is_evidence() {
         ("a position within a pair", "Some program", vec![(text, vec![passage(1, 5)])], &[" one"]),
         ("a text without such characters", "Some program", vec![("een éèn 钱", vec![passage(4, 9)])], &["éèn 钱"]),
     ];
-    for (case, origin, documents, words) in cases {
+    for (case, origin, documents, quotes) in cases {
         let (found, problems) = read_documents(&documents, origin, None);
-        assert_eq!((found, doubt(&problems)), (owned(words), None), "{case}");
+        assert_eq!((found, doubt(&problems)), (owned(quotes), None), "{case}");
     }
 }
 
@@ -118,9 +118,9 @@ fn the_command_line_offers_both_readings() {
     let folder = temporary();
     let file = within(&folder, "p.qdpx");
     let (source, member) = text_source("d", "😀 one two", &passage(2, 5));
-    let own = xml(&format!("{CODES}<Sources>{source}</Sources>"));
-    archive(file.as_ref(), &[("project.qde", own.as_bytes()), (&member.0, member.1)]);
-    for (number, (flags, words, doubts)) in
+    let qde = xml(&format!("{CODES}<Sources>{source}</Sources>"));
+    archive(file.as_ref(), &[("project.qde", qde.as_bytes()), (&member.0, member.1)]);
+    for (number, (flags, quote, doubts)) in
         [(vec![], "one", 1), (vec!["--code-point-offsets"], "one", 0), (vec!["--utf16-offsets"], " on", 0)]
             .into_iter()
             .enumerate()
@@ -137,7 +137,7 @@ fn the_command_line_offers_both_readings() {
             assert!(ran.err.contains("--utf16-offsets") && ran.err.contains("--code-point-offsets"), "{}", ran.err);
         }
         let rows = json(&["codings", &project, "--format", "json"]);
-        assert!(rows.to_string().contains(&format!("\"text\":\"{words}\"")), "{rows}");
+        assert!(rows.to_string().contains(&format!("\"text\":\"{quote}\"")), "{rows}");
     }
     fails(&["new", &within(&folder, "q"), "--from", &file, "--utf16-offsets", "--code-point-offsets"], 2, &["either"]);
 }

@@ -52,9 +52,9 @@ pub fn read_file(path: &Path, reading: &Reading) -> (ProjectDump, Vec<Problem>) 
 pub fn read_as(parts: &str, members: &[(&str, &[u8])], reading: &Reading) -> (ProjectDump, Vec<Problem>) {
     let folder = temporary();
     let path = folder.path().join("p.qdpx");
-    let own = xml(parts);
+    let qde = xml(parts);
     let all: Vec<(&str, &[u8])> =
-        [("project.qde", own.as_bytes())].into_iter().chain(members.iter().copied()).collect();
+        [("project.qde", qde.as_bytes())].into_iter().chain(members.iter().copied()).collect();
     archive(&path, &all);
     read_file(&path, reading)
 }
@@ -74,10 +74,10 @@ pub fn with_text(inside: &str, more: &str) -> (ProjectDump, Vec<Problem>) {
 /// Coder, code and words of every passage.
 pub fn passages(dump: &ProjectDump) -> Vec<String> {
     let text = |name: &str| dump.documents.iter().find(|one| one.name == name).unwrap().text.clone();
-    let words = |c: &CodingDump| -> String {
+    let quote = |c: &CodingDump| -> String {
         text(&c.document).chars().skip(c.start as usize).take((c.end - c.start) as usize).collect()
     };
-    dump.codings.iter().map(|c| format!("{} {} {}", c.coder, c.code, words(c))).collect()
+    dump.codings.iter().map(|c| format!("{} {} {}", c.coder, c.code, quote(c))).collect()
 }
 
 pub fn memos(dump: &ProjectDump) -> Vec<String> {

@@ -23,12 +23,16 @@ fn a_description_attribute_is_kept_on_every_described_element() {
     );
     let described: Vec<&str> = dump.codebook.codes.iter().map(|code| code.description.as_str()).collect();
     assert_eq!(described, ["in an attribute", "one\n\ntwo", " same ", "钱 < 房\nsecond line"].map(str::trim));
-    for words in ["participant Ana: a person", "document t: about it", "project : note\na comment"] {
-        assert!(memos(&dump).iter().any(|memo| memo == words), "{words} in {:?}", memos(&dump));
+    for expected in ["participant Ana: a person", "document t: about it", "project : note\na comment"] {
+        assert!(memos(&dump).iter().any(|memo| memo == expected), "{expected} in {:?}", memos(&dump));
     }
     assert_eq!(lost(&problems, ForeignLoss::AttributeDescriptions), (1, vec!["Age “in years”"]));
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!(dump.attributes.iter().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["Age"], "it has no values");
+    assert_eq!(
+        dump.attributes.iter().map(|attribute| attribute.name.as_str()).collect::<Vec<_>>(),
+        ["Age"],
+        "it has no values"
+    );
 }
 
 #[test]
@@ -86,7 +90,7 @@ fn contents_of_a_document_without_text_are_counted_and_comments_are_kept() {
         }
         assert_eq!(problems.len(), 5, "{problems:?}");
         assert_eq!(memos(&dump), ["project : gone: about pay", "project : gone: why"]);
-        assert_eq!(dump.documents.iter().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["here"]);
+        assert_eq!(dump.documents.iter().map(|document| document.name.as_str()).collect::<Vec<_>>(), ["here"]);
         assert_eq!(dump.documents[0].participant.as_deref(), Some("Ana"));
     }
 }
@@ -184,16 +188,16 @@ fn everything_beyond_the_standard_is_reported() {
         (ForeignLoss::Initials, 0, &[]),
     ];
     for (what, count, names) in expected {
-        let (found, mut own) = lost(&problems, what);
+        let (found, mut found_names) = lost(&problems, what);
         let mut names = names.to_vec();
-        own.sort_unstable();
+        found_names.sort_unstable();
         names.sort_unstable();
-        assert_eq!((found, own), (count, names), "{what:?} in {problems:?}");
+        assert_eq!((found, found_names), (count, names), "{what:?} in {problems:?}");
     }
     assert_eq!(problems.len(), 13, "{problems:?}");
     let memos = memos(&dump);
-    for words in ["project : no guid\nkept", "document text: first", "project : second", "project : third"] {
-        assert!(memos.iter().any(|memo| memo == words), "{words} in {memos:?}");
+    for expected in ["project : no guid\nkept", "document text: first", "project : second", "project : third"] {
+        assert!(memos.iter().any(|memo| memo == expected), "{expected} in {memos:?}");
     }
 }
 
@@ -312,7 +316,7 @@ fn codes_named_like_other_paths_stay_distinct_in_every_format() {
         ("transcripts/D.txt", "没有钱 and home".to_owned()),
         ("codings/K.json", format!(r#"{{"coder": "K", "codings": [{codings}]}}"#)),
     ];
-    write(&files.map(|(name, words)| (name.to_owned(), words)).to_vec(), &source);
+    write(&files.map(|(name, content)| (name.to_owned(), content)).to_vec(), &source);
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
     let report = json(&["import", &project, source.to_str().unwrap(), "--json"]);

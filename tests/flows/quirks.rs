@@ -41,10 +41,10 @@ fn texts_are_written_as_plain_utf_8_files() {
     export_exchange(project.reads(), &file, &ExchangeOptions::default(), &Progress::default()).unwrap();
     let all = entries(&file);
     assert_eq!(all[0].0, "project.qde");
-    let own = String::from_utf8(all[0].1.clone()).unwrap();
-    assert!(own.starts_with("<?xml"), "no byte order mark before it");
-    assert!(!own.contains("richTextPath") && own.contains("plainTextPath=\"internal://"), "{own}");
-    let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
+    let qde = String::from_utf8(all[0].1.clone()).unwrap();
+    assert!(qde.starts_with("<?xml"), "no byte order mark before it");
+    assert!(!qde.contains("richTextPath") && qde.contains("plainTextPath=\"internal://"), "{qde}");
+    let sources = qde.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
     assert!(!sources.contains("PlainTextContent"));
     for (name, bytes) in &all[1..] {
         assert!(name.starts_with("sources/") && name.ends_with(".txt"), "{name}");
@@ -73,7 +73,7 @@ fn formatting_that_is_dropped_is_reported() {
 
 #[test]
 fn archive_members_may_have_other_names() {
-    for (own, inside, path) in [
+    for (stored, inside, path) in [
         ("My study.qde", "sources/a.txt", "internal://a.txt"),
         ("project.qde", "Sources/A.txt", "internal://a.TXT"),
         ("PROJECT.QDE", "a.txt", "a.txt"),
@@ -82,8 +82,8 @@ fn archive_members_may_have_other_names() {
         let folder = temporary();
         let file = folder.path().join("p.qdpx");
         let project = xml(&format!("<Sources><TextSource guid='s' name='t' plainTextPath='{path}'/></Sources>"));
-        archive(&file, &[(own, project.as_bytes()), (inside, b"words")]);
-        assert_eq!(&*read_file(&file, &Reading::default()).0.documents[0].text, "words", "{own} {inside} {path}");
+        archive(&file, &[(stored, project.as_bytes()), (inside, b"words")]);
+        assert_eq!(&*read_file(&file, &Reading::default()).0.documents[0].text, "words", "{stored} {inside} {path}");
     }
 }
 
@@ -145,11 +145,11 @@ fn codes_keep_names_and_levels_in_any_namespace() {
         std::fs::write(&file, book).unwrap();
         let (dump, problems) = read_file(&file, &Reading::default());
         assert_eq!(dump.codebook.paths(), ["Élèves", "Élèves > Übung", "parent", "parent > below"]);
-        let own: &CodeDump = &dump.codebook.codes[0];
-        assert_eq!((own.color.as_str(), own.folder), ("#010203", true));
+        let code: &CodeDump = &dump.codebook.codes[0];
+        assert_eq!((code.color.as_str(), code.folder), ("#010203", true));
         assert!(!dump.codebook.codes[1].folder, "a code that has codes below is one itself");
         assert_eq!(lost(&problems, ForeignLoss::Colors), (1, vec!["nonsense"]));
-        assert_eq!(own.description, "in an attribute");
+        assert_eq!(code.description, "in an attribute");
         assert_eq!(lost(&problems, ForeignLoss::UnknownElements), (1, vec!["Unknown in CodeBook"]));
     }
 }
@@ -164,10 +164,10 @@ fn folders_are_exported_as_folders() {
     ok(&["new", &project, "--from", file.to_str().unwrap()]);
     let out = within(&folder, "out.qdpx");
     ok(&["export", &project, &out]);
-    let own = String::from_utf8(entries(Path::new(&out))[0].1.clone()).unwrap();
+    let qde = String::from_utf8(entries(Path::new(&out))[0].1.clone()).unwrap();
     assert!(
-        own.contains("name=\"Folder\" isCodable=\"false\"") && own.contains("name=\"Code\" isCodable=\"true\""),
-        "{own}"
+        qde.contains("name=\"Folder\" isCodable=\"false\"") && qde.contains("name=\"Code\" isCodable=\"true\""),
+        "{qde}"
     );
 }
 
@@ -181,8 +181,8 @@ fn names_of_codes_are_made_unique_on_request() {
     let renamed = losses.iter().find(|loss| loss["kind"] == "renamed codes").unwrap();
     assert_eq!(renamed["count"], 13);
     assert!(renamed["names"][0].as_str().unwrap().contains(" → "));
-    let own = String::from_utf8(entries(Path::new(&out))[0].1.clone()).unwrap();
-    let names: Vec<&str> = own
+    let qde = String::from_utf8(entries(Path::new(&out))[0].1.clone()).unwrap();
+    let names: Vec<&str> = qde
         .split("<Code guid=")
         .skip(1)
         .map(|code| code.split("name=\"").nth(1).unwrap().split('"').next().unwrap())
@@ -274,16 +274,16 @@ fn memos_are_found_by_references_and_links_and_may_have_one_name() {
     let (dump, problems) = with_text(&inside, notes);
     let linked = &dump.codings[0].memos[0];
     assert_eq!((linked.text.as_str(), linked.coder.as_deref()), ("same\nlinked", Some("Eva")));
-    let own = memos(&dump);
-    for words in [
+    let memos_read = memos(&dump);
+    for expected in [
         "document text: same\nreferred",
         "document text: “two”: a bookmark",
         "document text: “two”: place\nhere",
         "project : journal\nof nobody",
     ] {
-        assert!(own.iter().any(|memo| memo == words), "{words} in {own:?}");
+        assert!(memos_read.iter().any(|memo| memo == expected), "{expected} in {memos_read:?}");
     }
-    assert_eq!(own.len(), 4);
+    assert_eq!(memos_read.len(), 4);
     assert_eq!(lost(&problems, ForeignLoss::Links), (1, vec!["other"]));
     assert_eq!(lost(&problems, ForeignLoss::UncodedPassages), (1, vec!["text"]));
     assert_eq!(lost(&problems, ForeignLoss::PassageComments), (1, vec!["text"]));
@@ -355,9 +355,9 @@ fn attributes_are_exported_with_documents_and_as_groups_on_request() {
     let file = folder.path().join("out.qdpx");
     let options = ExchangeOptions { attribute_groups: true, values_on_documents: true, ..ExchangeOptions::default() };
     export_exchange(project.reads(), &file, &options, &Progress::default()).unwrap();
-    let own = String::from_utf8(entries(&file)[0].1.clone()).unwrap();
-    assert!(own.contains("name=\"age: 43\""), "{own}");
-    let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
+    let qde = String::from_utf8(entries(&file)[0].1.clone()).unwrap();
+    assert!(qde.contains("name=\"age: 43\""), "{qde}");
+    let sources = qde.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
     assert!(sources.contains("<IntegerValue>43</IntegerValue>"), "{sources}");
     // They are in the file twice, and imported once.
     let (back, problems) = read_file(&file, &Reading::default());
@@ -378,8 +378,12 @@ fn transcripts_are_read_whatever_the_recording_is_called() {
         assert_eq!(passages(&dump), ["Jan One two"]);
         assert_eq!(lost(&problems, ForeignLoss::Recordings), (1, vec!["talk.m4a"]));
         assert_eq!(remarks(&problems)[0], ("talk.m4a", "no_place_in_transcript"));
-        let times: Vec<(u32, u32)> =
-            dump.documents[0].origin.iter().flat_map(|own| &own.times).map(|time| (time.at.0, time.millis)).collect();
+        let times: Vec<(u32, u32)> = dump.documents[0]
+            .origin
+            .iter()
+            .flat_map(|origin| &origin.times)
+            .map(|time| (time.at.0, time.millis))
+            .collect();
         assert_eq!(times, [(4, 0), (7, 9)]);
     }
 }
@@ -509,7 +513,7 @@ fn an_import_fills_in_missing_values_and_reports_differences() {
         report["refused"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
     assert_eq!(refused, ["other_description", "other_values"], "{report:#}");
     let dump = Project::open(Path::new(&project)).unwrap().dump().unwrap();
-    let at = |name: &str| dump.attributes.iter().position(|own| own.name == name).unwrap();
+    let at = |name: &str| dump.attributes.iter().position(|attribute| attribute.name == name).unwrap();
     let of = |name: &str, attribute: &str| {
         dump.participants.iter().find(|one| one.name == name).unwrap().values[at(attribute)].clone().unwrap_or_default()
     };

@@ -77,9 +77,9 @@ fn a_stated_format_overrides_the_extension_with_a_warning() {
         (&["--as", "qdpx", "--coder", "Coder 1"], &["--coder", "everything"]),
         (&["--as", "folder", "--select", "memos"], &["--select", "everything"]),
     ];
-    for (flags, words) in wrong {
+    for (flags, expected) in wrong {
         let file = within(&place, "wrong.csv");
-        fails(&[&["export", &project, &file], flags].concat(), 2, words);
+        fails(&[&["export", &project, &file], flags].concat(), 2, expected);
         assert!(!Path::new(&file).exists(), "{flags:?}");
     }
     fails(&["export", &project, &within(&place, "t.csv"), "--select", "transcripts"], 1, &["docx", "html"]);
@@ -111,9 +111,9 @@ fn coded_transcripts_contain_the_texts_and_one_comment_per_coding() {
     let flags = ["--select", "transcripts", "--document", "B", "--document", "FGD 1", "--coder", "Coder 2", "--json"];
     let report = json(&[&["export", &project, &file][..], &flags].concat());
     assert_eq!((&report["written"][0]["kind"], &report["written"][0]["rows"]), (&"transcripts".into(), &2.into()));
-    let own = json(&["codings", &project, "--coder", "Coder 2", "--format", "json"]);
-    let own = own.as_array().unwrap();
-    let meant: Vec<_> = own.iter().filter(|c| c["document"] == "B" || c["document"] == "FGD 1").collect();
+    let codings = json(&["codings", &project, "--coder", "Coder 2", "--format", "json"]);
+    let codings = codings.as_array().unwrap();
+    let meant: Vec<_> = codings.iter().filter(|c| c["document"] == "B" || c["document"] == "FGD 1").collect();
     let comments = document_xml(Path::new(&file), "word/comments.xml");
     assert_eq!(comments.matches("<w:comment ").count(), meant.len());
     assert!(!comments.contains("w:author=\"Coder 1\""));
@@ -171,10 +171,10 @@ fn existing_files_stay_if_writing_fails() {
             .args(flags)
             .output();
         let ran = ran.unwrap();
-        let told = String::from_utf8_lossy(&ran.stderr);
-        assert_eq!(ran.status.code(), Some(1), "{name}: {told}");
-        assert!(told.contains(name) && told.contains("not enough space on the disk"), "{name}: {told}");
-        assert!(!told.contains("os error") && !told.contains(".pullquote-"), "{name}: {told}");
+        let message = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(1), "{name}: {message}");
+        assert!(message.contains(name) && message.contains("not enough space on the disk"), "{name}: {message}");
+        assert!(!message.contains("os error") && !message.contains(".pullquote-"), "{name}: {message}");
         assert_eq!(std::fs::read(&file).unwrap(), b"old", "{name}");
     }
     for (name, format) in [("tables", "tidy"), ("study", "folder")] {
@@ -184,10 +184,10 @@ fn existing_files_stay_if_writing_fails() {
             .args(["-c", command, env!("CARGO_BIN_EXE_pullquote"), &project, &folder, "--as", format])
             .output()
             .unwrap();
-        let told = String::from_utf8_lossy(&ran.stderr);
-        assert_eq!(ran.status.code(), Some(1), "{name}: {told}");
-        assert!(told.contains("not enough space on the disk") && told.contains(name), "{told}");
-        assert!(!told.contains(".pullquote-"), "a place that the user knows: {told}");
+        let message = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(1), "{name}: {message}");
+        assert!(message.contains("not enough space on the disk") && message.contains(name), "{message}");
+        assert!(!message.contains(".pullquote-"), "a place that the user knows: {message}");
         assert!(!Path::new(&folder).exists());
     }
     let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
@@ -204,8 +204,8 @@ fn an_unwritable_destination_is_reported() {
         (within(&place, "no/such/folder/t.csv"), "no such folder"),
         (format!("{file}/t.csv"), "is a file instead of a folder"),
     ];
-    for (target, words) in cases {
-        fails(&["export", &project, &target], 1, &[&target, words]);
+    for (target, expected) in cases {
+        fails(&["export", &project, &target], 1, &[&target, expected]);
     }
     std::fs::create_dir(within(&place, "dir.csv")).unwrap();
     fails(&["export", &project, &within(&place, "dir.csv"), "--as", "csv"], 1, &["dir.csv", "folder with this name"]);
@@ -293,25 +293,25 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     let (project, _) = Project::open_to_read(Path::new(&sample())).unwrap();
     let reads = project.reads();
     let study = reads.study().unwrap();
-    let look = |selection: &Selection, format| preview(reads, selection, format, &Progress::default()).unwrap();
+    let preview_of = |selection: &Selection, format| preview(reads, selection, format, &Progress::default()).unwrap();
     let csv = TargetFormat::File(TableFormat::Csv);
     let source = study.source_named("B").unwrap().id;
     let chosen = Chosen { sources: vec![source], ..Chosen::default() };
     let of_b = reads.facts_of(source).unwrap().len();
-    let shown = look(&Selection::Chosen(chosen.clone()), csv);
+    let shown = preview_of(&Selection::Chosen(chosen.clone()), csv);
     assert_eq!(shown.amount, format!("{of_b} passages"));
     assert!(shown.left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - of_b))));
     let Look::Grid(sample) = shown.look else { panic!("rows") };
     assert!(sample.rows.len() <= 12 && sample.rows.iter().all(|row| row[0] == "B"));
-    let texts = look(&Selection::Transcripts { chosen, memos: true }, TargetFormat::File(TableFormat::Docx));
+    let texts = preview_of(&Selection::Transcripts { chosen, memos: true }, TargetFormat::File(TableFormat::Docx));
     assert_eq!(texts.amount, format!("1 document with {of_b} passages"));
-    let tidy = look(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
+    let tidy = preview_of(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
     let Look::Grid(files) = tidy.look else { panic!("files") };
     assert_eq!(files.rows[0], ["codings.csv", "1092"]);
-    let whole = look(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
+    let whole = preview_of(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
     assert!(!whole.left_out.is_empty());
     let nobody = Chosen { sources: vec![source], cases: vec![study.cases[0].id], ..Chosen::default() };
-    assert!(look(&Selection::Chosen(nobody), csv).empty);
+    assert!(preview_of(&Selection::Chosen(nobody), csv).empty);
     let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
     assert!(preview(reads, &wrong, csv, &Progress::default()).unwrap_err().to_string().contains("docx"));
 }
@@ -404,34 +404,34 @@ fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
     passages.push(("long", 40_000, 0));
     let project = long_study(&place, &passages);
     let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
-    let look = |codes: Vec<_>| {
+    let losses_of = |codes: Vec<_>| {
         let chosen = Selection::Chosen(Chosen { codes, ..Chosen::default() });
         preview(project.reads(), &chosen, TargetFormat::File(TableFormat::Xlsx), &Progress::default()).unwrap().left_out
     };
-    assert_eq!(look(vec![]), ["the ends of texts that are too long for a cell"]);
+    assert_eq!(losses_of(vec![]), ["the ends of texts that are too long for a cell"]);
     let short = project.reads().study().unwrap().codebook.find("c10").unwrap();
-    assert!(look(vec![short]).iter().all(|line| !line.contains("cell")));
+    assert!(losses_of(vec![short]).iter().all(|line| !line.contains("cell")));
 }
 
 #[test]
 fn omissions_are_reported_once_also_without_json() {
     let place = temporary();
     let project = sample();
-    let told = |name: &str, flags: &[&str]| {
+    let losses_of = |name: &str, flags: &[&str]| {
         let file = within(&place, name);
         let ran = run(&[&["export", &project, &file][..], flags].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
         ran.err.lines().filter(|line| line.contains("not included: ")).map(str::to_owned).collect::<Vec<_>>()
     };
-    let folder = told("folder", &[]);
+    let folder = losses_of("folder", &[]);
     assert!(folder.iter().any(|line| line.contains("history")), "{folder:?}");
-    let table = told("t.csv", &["--select", "table:assets"]);
+    let table = losses_of("t.csv", &["--select", "table:assets"]);
     assert!(table.len() == 1 && table[0].contains("program it was counted"), "{table:?}");
-    assert_eq!(told("c.csv", &[]), Vec::<String>::new(), "passages lose nothing in csv");
-    assert_eq!(told("c.docx", &[]).len(), 1);
-    let book = told("b.qdc", &[]);
+    assert_eq!(losses_of("c.csv", &[]), Vec::<String>::new(), "passages lose nothing in csv");
+    assert_eq!(losses_of("c.docx", &[]).len(), 1);
+    let book = losses_of("b.qdc", &[]);
     assert!(book.iter().any(|line| line.contains("participants, documents")), "{book:?}");
-    let exchange = told("p.qdpx", &[]);
+    let exchange = losses_of("p.qdpx", &[]);
     let once: std::collections::HashSet<&String> = exchange.iter().collect();
     assert!(!exchange.is_empty() && once.len() == exchange.len(), "{exchange:?}");
 }

@@ -5,13 +5,13 @@ use super::support::{fails, json, ok, run, temporary, within};
 const OLD: &str = "I: Why did you go?\nB: There was no work.\nB: And I was young.\n";
 const NEW: &str = "I: Why did you leave?\nB: There was no work.\n";
 
-fn coded(project: &str, document: &str, words: &str) {
-    let start = OLD.find(words).unwrap();
-    let range = format!("{start}..{}", start + words.len());
+fn coded(project: &str, document: &str, quote: &str) {
+    let start = OLD.find(quote).unwrap();
+    let range = format!("{start}..{}", start + quote.len());
     ok(&["code", project, "--document", document, "--range", &range, "--code", "Work", "--coder", "Ann"]);
 }
 
-fn words(project: &str) -> Vec<String> {
+fn quotes(project: &str) -> Vec<String> {
     let codings = json(&["codings", project, "--format", "json"]);
     codings.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
 }
@@ -39,12 +39,12 @@ fn passages_follow_the_reread_text() {
     let planned = json(&["reread", &project, &file, "--dry-run", "--json"]);
     let one = &planned["documents"][0];
     assert_eq!((&one["kept"], &one["cut"]), (&1.into(), &1.into()), "{planned}");
-    assert_eq!(words(&project), ["There was no work", "I was young"], "a dry run changes nothing");
-    let said = ok(&["reread", &project, &file, "--coder", "Ann"]);
-    assert!(said.contains("1 unchanged, 0 with changed text, 1 cut"), "{said}");
-    assert_eq!(words(&project), ["There was no work"]);
+    assert_eq!(quotes(&project), ["There was no work", "I was young"], "a dry run changes nothing");
+    let report = ok(&["reread", &project, &file, "--coder", "Ann"]);
+    assert!(report.contains("1 unchanged, 0 with changed text, 1 cut"), "{report}");
+    assert_eq!(quotes(&project), ["There was no work"]);
     ok(&["undo", &project]);
-    assert_eq!(words(&project), ["There was no work", "I was young"]);
+    assert_eq!(quotes(&project), ["There was no work", "I was young"]);
     assert_eq!(ok(&["check", &project]), "whole\n");
 }
 
@@ -60,8 +60,8 @@ fn all_kept_files_are_reread_in_one_step() {
         ok(&["reread", &project, &within(&place, name)]);
     }
     let steps = json(&["history", &project, "--json"]).as_array().map(Vec::len).unwrap();
-    let said = ok(&["reread", &project]);
-    assert!(said.contains("read again A:") && said.contains("read again B:"), "{said}");
+    let report = ok(&["reread", &project]);
+    assert!(report.contains("read again A:") && report.contains("read again B:"), "{report}");
     assert_eq!(json(&["history", &project, "--json"]).as_array().map(Vec::len), Some(steps + 1));
     assert_eq!(ok(&["reread", &project]), "nothing changed\n");
     let unknown = within(&place, "C.txt");
@@ -81,8 +81,8 @@ fn rereading_a_corrected_text_says_that_the_correction_is_replaced() {
     ok(&["import", &project, &file]);
     let dry = |file: &str| {
         let planned = json(&["reread", &project, file, "--dry-run", "--json"]);
-        let said = ok(&["reread", &project, file, "--dry-run"]);
-        (planned["documents"][0]["corrected"].clone(), said.contains("would replace the corrections"))
+        let report = ok(&["reread", &project, file, "--dry-run"]);
+        (planned["documents"][0]["corrected"].clone(), report.contains("would replace the corrections"))
     };
     std::fs::write(&file, NEW).unwrap();
     assert_eq!(dry(&file), (false.into(), false));

@@ -87,9 +87,9 @@ fn a_page_of_the_history_matches_the_whole_including_undone_entries() {
     let expected: Vec<_> =
         plain.iter().filter(|e| e.user.as_deref() == Some("Coder 2") && e.kind == "code").cloned().collect();
     assert_eq!((found.total, &found.entries), (3, &expected));
-    let words = HistoryFilter { search: "REDO".into(), ..HistoryFilter::default() };
-    assert_eq!(study.page(&words, 0, 1).total, 1);
-    assert_eq!(study.page(&words, 1, 1).entries, []);
+    let matching = HistoryFilter { search: "REDO".into(), ..HistoryFilter::default() };
+    assert_eq!(study.page(&matching, 0, 1).total, 1);
+    assert_eq!(study.page(&matching, 1, 1).entries, []);
 }
 
 #[test]
@@ -125,18 +125,18 @@ fn passages_affected_by_an_entry_are_listed_with_their_words_even_if_removed() {
     study.code(40, 0);
     let entry = study.history()[0].id;
     let text = study.project.reads().text(source).unwrap();
-    let words: String = text.chars().skip(40).take(5).collect();
+    let text: String = text.chars().skip(40).take(5).collect();
     let touched = study.touched(entry);
     assert_eq!((touched.passages.len(), touched.things.len()), (1, 0));
     let passage = &touched.passages[0];
-    assert_eq!((passage.fate, passage.here.is_some(), &passage.text), (Fate::Added, true, &words));
+    assert_eq!((passage.fate, passage.here.is_some(), &passage.text), (Fate::Added, true, &text));
     assert_eq!((passage.source, passage.range, passage.coder.as_str()), (source, CharRange::new(40, 45), "Coder 1"));
     let coding = study.passages().into_iter().find(|p| p.coding.range == CharRange::new(40, 45)).unwrap().coding;
     study.run(Command::Remove { codings: vec![coding.id] }, "Coder 1").unwrap();
     let gone = &study.touched(entry).passages[0];
-    assert_eq!((gone.fate, gone.here.is_some(), &gone.text), (Fate::Added, false, &words));
+    assert_eq!((gone.fate, gone.here.is_some(), &gone.text), (Fate::Added, false, &text));
     let removal = &study.touched(study.history()[0].id).passages[0];
-    assert_eq!((removal.fate, removal.here.is_some(), &removal.text), (Fate::Removed, false, &words));
+    assert_eq!((removal.fate, removal.here.is_some(), &removal.text), (Fate::Removed, false, &text));
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
     assert_eq!(study.touched(study.history()[0].id).passages[0].fate, Fate::Added);
     assert!(study.touched(entry).passages[0].here.is_some());
@@ -215,9 +215,9 @@ fn every_memo_names_its_target_and_all_are_exported() {
         assert_eq!((memo.note.target, &memo.row.on, memo.row.coder.as_str()), (*target, on, "Coder 1"));
     }
     let text = study.project.reads().text(passage.source).unwrap();
-    let words: String = text.chars().skip(passage.range.start.0 as usize).take(passage.range.len() as usize).collect();
+    let text: String = text.chars().skip(passage.range.start.0 as usize).take(passage.range.len() as usize).collect();
     let on_passage = memos.iter().find(|m| m.note.text == "=memo 4").unwrap();
-    assert_eq!((&on_passage.row.passage, on_passage.place), (&words, Some((passage.source, Some(passage.range)))));
+    assert_eq!((&on_passage.row.passage, on_passage.place), (&text, Some((passage.source, Some(passage.range)))));
     for ending in ["csv", "md", "html", "json", "xlsx", "txt"] {
         let target = study._folder.path().join(format!("备忘.{ending}"));
         export(&study.project, &target, Selection::Memos);
@@ -240,8 +240,8 @@ impl Study {
         }
     }
 
-    fn found(&self, words: &str, how: Strictness) -> Found {
-        match self.project.ask(&Query::FindAll { term: words.into(), how }).unwrap() {
+    fn found(&self, term: &str, how: Strictness) -> Found {
+        match self.project.ask(&Query::FindAll { term: term.into(), how }).unwrap() {
             Answer::Found(found) => (*found).clone(),
             other => panic!("{other:?}"),
         }
@@ -254,7 +254,7 @@ impl Study {
         }
     }
 
-    fn words(&self, source: SourceId, range: CharRange) -> String {
+    fn slice(&self, source: SourceId, range: CharRange) -> String {
         let text = self.project.reads().text(source).unwrap();
         text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
     }
@@ -296,7 +296,7 @@ fn filtered_passages_equal_a_plain_count() {
         (BrowseFilter { with_memo: true, ..base() }, Box::new(|p| p.memo.is_some() || p.coding.id == all[7].coding.id)),
         (
             BrowseFilter { search: "MONEY".into(), ..base() },
-            Box::new(|p| study.words(p.coding.source, p.coding.range).to_lowercase().contains("money")),
+            Box::new(|p| study.slice(p.coding.source, p.coding.range).to_lowercase().contains("money")),
         ),
     ];
     for (filter, test) in &cases {
@@ -322,7 +322,7 @@ fn filtered_passages_equal_a_plain_count() {
     assert!(dated.rows.is_sorted_by_key(|row| -row.created) && dated.groups.is_empty());
     let Answer::PassagesAsText(text) = study.project.ask(&Query::PassagesAsText(base())).unwrap() else { panic!() };
     let first = &study.browse(&base()).rows[0].fact;
-    assert!(text.starts_with(&format!("“{}” (", study.words(first.source, first.range))));
+    assert!(text.starts_with(&format!("“{}” (", study.slice(first.source, first.range))));
 }
 
 #[test]
@@ -394,14 +394,14 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     assert!(expected > 3);
     assert_eq!(found.places.len(), expected);
     for (source, range) in &found.places {
-        assert_eq!(study.words(*source, *range).to_lowercase(), "money");
+        assert_eq!(study.slice(*source, *range).to_lowercase(), "money");
     }
     for extent in [Extent::Sentence, Extent::Turn] {
         let wide = study.widened(&found.places, extent);
         for ((source, range), (same, narrow)) in wide.iter().zip(&found.places) {
             assert!(source == same && range.encloses(*narrow));
-            let words = study.words(*source, *range);
-            assert!(extent == Extent::Turn || !words.contains('\n'), "{words}");
+            let text = study.slice(*source, *range);
+            assert!(extent == Extent::Turn || !text.contains('\n'), "{text}");
         }
     }
     let before = study.passages();

@@ -42,7 +42,7 @@ fn name(rng: &mut Rng, taken: &mut HashSet<String>) -> String {
     free_name(taken, words.join(" ").trim(), "x")
 }
 
-fn words(rng: &mut Rng) -> String {
+fn phrase(rng: &mut Rng) -> String {
     let body: String = (0..rng.usize(1..8)).map(|_| rng.choice(WORDS).unwrap()).collect();
     format!("{body}{}end", rng.choice(["", "\n", "\n\n ", "\r\n", "\t"]).unwrap())
 }
@@ -56,7 +56,7 @@ fn date(rng: &mut Rng) -> Option<i64> {
 }
 
 fn note(rng: &mut Rng, coder: Option<&str>) -> NoteDump {
-    NoteDump { text: words(rng), coder: coder.map(str::to_owned), guid: guid(rng), created: date(rng) }
+    NoteDump { text: phrase(rng), coder: coder.map(str::to_owned), guid: guid(rng), created: date(rng) }
 }
 
 fn level(rng: &mut Rng, depth: usize, facets: &[(String, Vec<String>)]) -> Vec<CodeDump> {
@@ -66,7 +66,7 @@ fn level(rng: &mut Rng, depth: usize, facets: &[(String, Vec<String>)]) -> Vec<C
         .map(|_| CodeDump {
             name: name(rng, &mut taken),
             color: format!("#{:06x}", rng.u32(0..0x100_0000)),
-            description: if rng.bool() { words(rng) } else { String::new() },
+            description: if rng.bool() { phrase(rng) } else { String::new() },
             facets: facets
                 .iter()
                 .filter(|(_, values)| !values.is_empty() && values.len() % 2 == depth % 2)
@@ -81,7 +81,7 @@ fn level(rng: &mut Rng, depth: usize, facets: &[(String, Vec<String>)]) -> Vec<C
 
 fn value(rng: &mut Rng, kind: VariableKind) -> Option<String> {
     rng.bool().then(|| match kind {
-        VariableKind::Text => words(rng),
+        VariableKind::Text => phrase(rng),
         VariableKind::Number => rng.choice(["16", "-4", "4.5", "+1", ".5"]).unwrap().to_owned(),
         VariableKind::Date => format!("20{:02}-0{}-1{}", rng.u8(10..99), rng.u8(1..10), rng.u8(0..10)),
         VariableKind::YesNo => rng.choice(["yes", "no"]).unwrap().to_owned(),
@@ -89,7 +89,7 @@ fn value(rng: &mut Rng, kind: VariableKind) -> Option<String> {
 }
 
 fn random(rng: &mut Rng) -> ProjectDump {
-    let mut dump = ProjectDump { name: words(rng), description: words(rng), ..ProjectDump::default() };
+    let mut dump = ProjectDump { name: phrase(rng), description: phrase(rng), ..ProjectDump::default() };
     let mut taken = HashSet::new();
     for _ in 0..rng.usize(1..4) {
         dump.coders.push(CoderDump { name: name(rng, &mut taken), guid: guid(rng), color: String::new() });
@@ -101,7 +101,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
     }
     let mut taken = HashSet::new();
     for _ in 0..rng.usize(0..5) {
-        let values = dump.attributes.iter().map(|own| value(rng, own.kind.unwrap())).collect();
+        let values = dump.attributes.iter().map(|attribute| value(rng, attribute.kind.unwrap())).collect();
         dump.participants.push(ParticipantDump { name: name(rng, &mut taken), values, guid: guid(rng) });
     }
     let mut taken = HashSet::new();
@@ -123,8 +123,8 @@ fn random(rng: &mut Rng) -> ProjectDump {
     let mut taken = HashSet::new();
     for _ in 0..rng.usize(0..3) {
         let mut values = HashSet::new();
-        let own = (0..rng.usize(0..4)).map(|_| name(rng, &mut values)).collect();
-        dump.codebook.facets.push((name(rng, &mut taken), own));
+        let values_of_facet = (0..rng.usize(0..4)).map(|_| name(rng, &mut values)).collect();
+        dump.codebook.facets.push((name(rng, &mut taken), values_of_facet));
     }
     dump.codebook.codes = level(rng, 0, &dump.codebook.facets);
     let paths = dump.codebook.paths();
@@ -158,8 +158,8 @@ fn random(rng: &mut Rng) -> ProjectDump {
     }
     for (target, names) in [
         (DumpedMemoTarget::Project, vec![String::new()]),
-        (DumpedMemoTarget::Document, dump.documents.iter().map(|own| own.name.clone()).collect()),
-        (DumpedMemoTarget::Participant, dump.participants.iter().map(|own| own.name.clone()).collect()),
+        (DumpedMemoTarget::Document, dump.documents.iter().map(|document| document.name.clone()).collect()),
+        (DumpedMemoTarget::Participant, dump.participants.iter().map(|participant| participant.name.clone()).collect()),
         (DumpedMemoTarget::Code, paths),
     ] {
         for name in names {
@@ -350,8 +350,8 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
     });
     let texts = |_: usize| std::io::Result::Ok(Cow::Borrowed("o\u{1}ne"));
     let losses = refi::losses(&dump, &ExchangeOptions::default(), &texts).unwrap();
-    let told = losses.iter().find(|loss| loss.what.name() == "control characters").unwrap();
-    assert_eq!(told.count, Some(4));
+    let loss = losses.iter().find(|loss| loss.what.name() == "control characters").unwrap();
+    assert_eq!(loss.count, Some(4));
     let file = folder.path().join("p.qdpx");
     write(&dump, &file);
     let path = folder.path().join("a.pullquote");
@@ -376,14 +376,14 @@ fn losses_are_reported_by_kind_with_counts_and_names() {
             .collect()
     };
     let plain = kinds(&ExchangeOptions::default());
-    for own in
+    for expected in
         [("history", None), ("tables", Some(2)), ("coder colours", Some(2)), ("names that stand twice", Some(13))]
     {
-        assert!(plain.contains(&own), "{own:?} in {plain:?}");
+        assert!(plain.contains(&expected), "{expected:?} in {plain:?}");
     }
     assert!(!plain.iter().any(|(kind, _)| *kind == "important"), "none is marked: {plain:?}");
     let qualcoder = kinds(&ExchangeOptions::of(Program::QualCoder));
-    for own in [("renamed codes", Some(13)), ("facets", Some(16)), ("ties", Some(24))] {
-        assert!(qualcoder.contains(&own), "{own:?} in {qualcoder:?}");
+    for expected in [("renamed codes", Some(13)), ("facets", Some(16)), ("ties", Some(24))] {
+        assert!(qualcoder.contains(&expected), "{expected:?} in {qualcoder:?}");
     }
 }

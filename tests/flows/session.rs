@@ -185,7 +185,7 @@ fn reading_a_table_can_be_cancelled() {
     std::thread::sleep(Duration::from_millis(20));
     session.cancel(job);
     let result = wait(&mut session, |reply| match reply {
-        Reply::Answer { job: own, result, .. } if own == job => Some(result),
+        Reply::Answer { job: answered, result, .. } if answered == job => Some(result),
         _ => None,
     });
     assert!(matches!(result, Err(Error::Cancelled(_))), "{result:?}");
@@ -286,7 +286,7 @@ fn every_waiting_query_can_be_cancelled_and_is_not_started() {
     let before = session.ask(Query::ReadAgain { path: long, reading: Default::default() });
     let waiting =
         [Query::Notes, Query::Browse(Default::default()), Query::DocumentProgress].map(|query| session.ask(query));
-    let behind = session.ask(Query::CodeCounts(vec![]));
+    let after = session.ask(Query::CodeCounts(vec![]));
     assert_eq!(session.pending().len(), 5);
     waiting.iter().for_each(|&job| session.cancel(job));
     let mut answers = vec![];
@@ -296,7 +296,7 @@ fn every_waiting_query_can_be_cancelled_and_is_not_started() {
         }
     }
     let stopped = waiting.map(|job| (job, false));
-    assert_eq!(answers, [&[(before, true)], &stopped[..], &[(behind, true)]].concat());
+    assert_eq!(answers, [&[(before, true)], &stopped[..], &[(after, true)]].concat());
 }
 
 #[test]
@@ -349,10 +349,10 @@ fn a_project_is_not_opened_if_its_thread_cannot_start() {
     const CHILD: &str = "PULLQUOTE_TEST_WITHOUT_THREADS";
     if std::env::var_os(CHILD).is_none() {
         let name = "flows::session::a_project_is_not_opened_if_its_thread_cannot_start";
-        let own = std::env::current_exe().unwrap();
-        let ran = std::process::Command::new(own).args(["--exact", name]).env(CHILD, "").output().unwrap();
-        let told = String::from_utf8_lossy(&ran.stdout);
-        assert!(ran.status.success() && told.contains("1 passed"), "{told}");
+        let program = std::env::current_exe().unwrap();
+        let ran = std::process::Command::new(program).args(["--exact", name]).env(CHILD, "").output().unwrap();
+        let output = String::from_utf8_lossy(&ran.stdout);
+        assert!(ran.status.success() && output.contains("1 passed"), "{output}");
         return;
     }
     let place = temporary();

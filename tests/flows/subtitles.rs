@@ -47,9 +47,9 @@ fn a_passage_of_subtitles_has_its_speaker_and_its_time() {
     let codebook = within(&folder, "codes.csv");
     std::fs::write(&codebook, "code,description\nWork,x\n").unwrap();
     ok(&["import", &project, &codebook, "--as", "codebook"]);
-    let place = |words: &str| text[..text.find(words).unwrap()].chars().count();
-    for words in ["Why did", "no work", "None at"] {
-        let (start, end) = (place(words), place(words) + words.chars().count());
+    let place = |quote: &str| text[..text.find(quote).unwrap()].chars().count();
+    for quote in ["Why did", "no work", "None at"] {
+        let (start, end) = (place(quote), place(quote) + quote.chars().count());
         ok(&[
             "code",
             &project,
@@ -66,13 +66,13 @@ fn a_passage_of_subtitles_has_its_speaker_and_its_time() {
     let table = ok(&["codings", &project, "--format", "csv"]);
     let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
     let head = rows.headers().unwrap().clone();
-    let column = |name: &str| head.iter().position(|own| own == name).unwrap();
-    let told: Vec<[String; 2]> = rows
+    let column = |name: &str| head.iter().position(|heading| heading == name).unwrap();
+    let cells: Vec<[String; 2]> = rows
         .records()
         .map(|row| ["speaker", "time"].map(|name| row.as_ref().unwrap()[column(name)].to_owned()))
         .collect();
     assert_eq!(
-        told,
+        cells,
         [["Lee, Ana", "0:01"], ["Ben 🌸", "0:43"], ["Ben 🌸", "1:24:07"]].map(|row| row.map(str::to_owned))
     );
 }

@@ -32,9 +32,9 @@ pub fn run<S: AsRef<str>>(args: &[S]) -> Ran {
 
 /// The standard output of a run that must succeed.
 pub fn ok<S: AsRef<str>>(args: &[S]) -> String {
-    let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
+    let line: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
     let ran = run(args);
-    assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+    assert_eq!(ran.code, 0, "{line:?}: {}", ran.err);
     ran.out
 }
 
@@ -43,11 +43,11 @@ pub fn json<S: AsRef<str>>(args: &[S]) -> Value {
 }
 
 /// Requires that the run fails with this exit code and that its message contains each of the words.
-pub fn fails<S: AsRef<str>>(args: &[S], code: i32, words: &[&str]) {
+pub fn fails<S: AsRef<str>>(args: &[S], code: i32, expected: &[&str]) {
     let shown: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
     let ran = run(args);
     assert_eq!(ran.code, code, "{shown:?}: {}", ran.err);
-    for word in words {
+    for word in expected {
         assert!(ran.err.contains(word), "{shown:?} should mention {word:?}: {}", ran.err);
     }
 }
@@ -192,12 +192,12 @@ pub fn snapshot_of(project: &str) -> Snapshot {
 pub fn cancelled_at(last: usize) -> (Progress, Arc<AtomicUsize>) {
     let steps = Arc::new(AtomicUsize::new(0));
     let itself = Arc::new(OnceLock::<Progress>::new());
-    let (counted, own) = (steps.clone(), itself.clone());
+    let (counted, handle) = (steps.clone(), itself.clone());
     let progress = itself.get_or_init(|| {
         Progress::new(move |done, total| {
             assert!(done <= total || total == 0, "{done} of {total}");
             if counted.fetch_add(1, Ordering::Relaxed) + 1 == last {
-                own.get().into_iter().for_each(Progress::cancel);
+                handle.get().into_iter().for_each(Progress::cancel);
             }
         })
     });

@@ -45,9 +45,9 @@ fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     for query in queries() {
         let table = tabulated(project.reads(), &query).unwrap();
-        let said = table.provenance.get(pullquote::table::Topic::Only);
-        assert_eq!(said.is_some(), !query.filter.is_empty());
-        assert!(said.is_none_or(|said| said.starts_with(&query.filter.in_words()) && said.contains(" of ")));
+        let note = table.provenance.get(pullquote::table::Topic::Only);
+        assert_eq!(note.is_some(), !query.filter.is_empty());
+        assert!(note.is_none_or(|note| note.starts_with(&query.filter.in_words()) && note.contains(" of ")));
         let attribute = |list: &pullquote::table::PassageList, row: usize, name: &str| {
             let place = list.attributes.iter().position(|a| a.name == name).unwrap();
             list.rows[row].attributes[place].clone()
@@ -118,10 +118,10 @@ fn tables_of_quotes_are_written_in_every_format() {
             _ => None,
         });
     let passage = passage.unwrap();
-    let words = passage.text.split(['\'', '"', '&']).next().unwrap();
+    let start = passage.text.split(['\'', '"', '&']).next().unwrap();
     for format in [TableFormat::Csv, TableFormat::Md, TableFormat::Html, TableFormat::Json, TableFormat::Xlsx] {
         let bytes = export::render(project.reads(), &Selection::QuoteTable(query.clone()), format).unwrap();
-        assert!(format == TableFormat::Xlsx || String::from_utf8(bytes).unwrap().contains(words), "{format:?}");
+        assert!(format == TableFormat::Xlsx || String::from_utf8(bytes).unwrap().contains(start), "{format:?}");
     }
 }
 
@@ -175,9 +175,9 @@ fn tables_are_added_changed_and_removed_and_every_step_can_be_undone() {
     assert_eq!(project.reads().study().unwrap().tables, *states.last().unwrap());
 
     let history = project.reads().history().unwrap().len();
-    let refused = |project: &mut Project, command, words: &str| {
+    let refused = |project: &mut Project, command, reason: &str| {
         let error = project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap_err().to_string();
-        assert!(error.contains(words), "{error}");
+        assert!(error.contains(reason), "{error}");
     };
     refused(&mut project, save(None, &ways.replace("ways", "assets")), "already named assets");
     refused(&mut project, save(Some("assets"), &ways.replace("ways", "categories")), "already named");
@@ -224,8 +224,8 @@ fn tidy_tables_have_one_row_per_coding_and_one_per_participant() {
         assert!(part.contains(&format!("SAVE OUTFILE=\"{name}.sav\"")));
         assert_eq!(rows(&format!("spss/{name}.csv")), rows(&format!("{name}.csv")));
     }
-    let (done, told) = program(&["export", file, target, "--as", "tidy"]);
-    assert!(!done && told.contains("with this name already exists"), "{told}");
+    let (done, message) = program(&["export", file, target, "--as", "tidy"]);
+    assert!(!done && message.contains("with this name already exists"), "{message}");
 }
 
 /// A document without a participant, and one coding in it.
@@ -348,17 +348,20 @@ fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     let project = project_of(&place, &sample());
     assert_eq!(matrix(&project, &[]), []);
     ok(&["agree", &project, "--auto"]);
-    let own = json(&["codings", &sample(), "--format", "json"]).as_array().unwrap().len() as u64;
-    assert_eq!(matrix(&project, &[]), reasons(&[(own, "consensus")]));
+    let count = json(&["codings", &sample(), "--format", "json"]).as_array().unwrap().len() as u64;
+    assert_eq!(matrix(&project, &[]), reasons(&[(count, "consensus")]));
     assert_eq!(matrix(&project, &["--coder", "Coder 1", "--coder", "Coder 2"]), []);
-    let told = ok(&["table", &project, "assets"]);
-    assert!(told.contains(&format!("Not counted: {own} passages by the coders themselves")), "{told}");
+    let report = ok(&["table", &project, "assets"]);
+    assert!(report.contains(&format!("Not counted: {count} passages by the coders themselves")), "{report}");
     let notes = json(&["table", &project, "assets", "--format", "json"])["notes"].to_string();
     assert!(notes.contains("by the coders themselves are left out: the consensus coding is counted."), "{notes}");
     for format in ["text", "md", "html"] {
         let args = ["matrix", &folder, "--rows", "document", "--columns", "code", "--count", "passages"];
-        let told = ok(&[&args[..], &["--where", "gender=f", "--coder", "B", "--format", format]].concat());
-        assert!(told.contains("2 passages by other coders") || told.contains("1 passage by other coders"), "{told}");
+        let report = ok(&[&args[..], &["--where", "gender=f", "--coder", "B", "--format", format]].concat());
+        assert!(
+            report.contains("2 passages by other coders") || report.contains("1 passage by other coders"),
+            "{report}"
+        );
     }
     let ran = run(&["matrix", &folder, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "csv"]);
     assert!(ran.err.contains("2 passages by other coders are left out."), "{ran:?}");
@@ -393,21 +396,21 @@ fn export_supports_the_same_options_as_matrix() {
         }
     }
     let file = within(&place, "m.csv");
-    for (select, words) in [
+    for (select, expected) in [
         ("matrix:nothing:code", &["nothing"][..]),
         ("matrix:facet:nothing:code", &["nothing"]),
         ("matrix:participant:nothing", &["nothing"]),
     ] {
-        fails(&["export", &folder, &file, "--select", select], 1, words);
+        fails(&["export", &folder, &file, "--select", select], 1, expected);
     }
-    for (args, words) in [
+    for (args, expected) in [
         (&["--select", "matrix"][..], "matrix:ROWS:COLUMNS"),
         (&["--select", "matrix:participant"], "matrix:ROWS:COLUMNS"),
         (&["--select", "matrix", "--rows", "code"], "columns"),
         (&["--select", "matrix:code:document", "--rows", "code", "--columns", "document"], "once"),
         (&["--select", "table:assets", "--rows", "code"], "--rows"),
     ] {
-        fails(&[&["export", folder.as_str(), &file], args].concat(), 2, &[words]);
+        fails(&[&["export", folder.as_str(), &file], args].concat(), 2, &[expected]);
     }
 }
 
@@ -476,16 +479,16 @@ fn a_table_of_the_consensus_names_the_documents_that_only_one_coder_finished() {
         let out = ok(&[&args[..], &["--format", format]].concat());
         assert!(out.contains(note), "{format}: {out}");
     }
-    let own = ok(&[&args[..], &["--coder", "Ana"]].concat());
-    assert!(!own.contains("Only one coder"), "{own}");
+    let printed = ok(&[&args[..], &["--coder", "Ana"]].concat());
+    assert!(!printed.contains("Only one coder"), "{printed}");
 }
 
 #[test]
 fn a_passage_is_listed_with_everyone_who_speaks_in_it() {
     let place = temporary();
     let d = super::figures::D;
-    let at = |words: &str| d.chars().collect::<String>().find(words).map(|at| d[..at].chars().count() as u32).unwrap();
-    let end = |words: &str| at(words) + words.chars().count() as u32;
+    let at = |quote: &str| d.chars().collect::<String>().find(quote).map(|at| d[..at].chars().count() as u32).unwrap();
+    let end = |quote: &str| at(quote) + quote.chars().count() as u32;
     let marks = vec![
         ("D", at("Land?"), end("Some."), "work"),
         ("D", at("Some."), end("work."), "work"),

@@ -121,7 +121,7 @@ fn segments_are_found_again_by_their_words() {
         ("Brand > New", "And you?"),
         ("Money", "Then again"),
     ];
-    assert_eq!(found, expected.map(|(code, words)| (code.to_owned(), words.to_owned())));
+    assert_eq!(found, expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
     for coding in coded(&project) {
         let text: Vec<char> = if coding.1 == "Anna" { ANNA } else { BEN }.chars().collect();
         assert_eq!(text[coding.2 as usize..coding.3 as usize].iter().collect::<String>(), coding.5);
@@ -151,7 +151,7 @@ fn a_row_may_name_several_codes() {
     let mut found: Vec<(String, String)> = coded(&project).into_iter().map(|c| (c.4, c.5)).collect();
     found.sort();
     let expected = [("Hope, old", "And you?"), ("Work", "There was no work"), ("Work > None", "There was no work")];
-    assert_eq!(found, expected.map(|(code, words)| (code.to_owned(), words.to_owned())));
+    assert_eq!(found, expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
     ok(&["undo", &project]);
     let divide = ["import", &project, &table, "--as", "segments", "--several-codes"];
     let report = json(&[&divide[..], &[",", "--json"]].concat());
@@ -362,7 +362,7 @@ fn segments_are_imported_by_position_and_coder_and_mismatches_are_reported() {
     assert!(kinds(&report["imported"][0]["warnings"]).contains(&"line 4 words_elsewhere".to_owned()), "{report:#}");
     let found: Vec<(String, u64, u64, String)> = coded(&project).into_iter().map(|c| (c.0, c.2, c.3, c.5)).collect();
     let expected = [("Kim", 3, 7, "Why "), ("Lee", 3, 7, "Why "), ("Lee", 7, 20, "did you leave")];
-    assert_eq!(found, expected.map(|(coder, start, end, words)| (coder.to_owned(), start, end, words.to_owned())));
+    assert_eq!(found, expected.map(|(coder, start, end, text)| (coder.to_owned(), start, end, text.to_owned())));
     let ran = run_with(&["--strict"]);
     assert_eq!((ran.code, ran.err.contains("line 5")), (1, true));
 }
@@ -443,8 +443,8 @@ fn unknown_codes_are_refused_on_request_and_a_coder_is_required() {
     fails(&["import", &project, &table, "--as", "segments"], 1, &["say who coded these segments (--coder)"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--strict"], 1, &["no code Unheard"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["consensus coding"]);
-    let alone = file(&place, "t.csv", "a,b\nx,y\n");
-    fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["columns that hold the document"]);
+    let table = file(&place, "t.csv", "a,b\nx,y\n");
+    fails(&["import", &project, &table, "--as", "segments", "--coder", "K"], 1, &["columns that hold the document"]);
     assert_eq!(coded(&project), []);
 }
 
@@ -469,8 +469,8 @@ fn exported_passages_are_imported_as_segments() {
     ok(&["import", &other, &format!("{}/transcripts", sample())]);
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(["document", "code", "coder", "quote"]).unwrap();
-    for (coder, document, _, _, code, words) in coded(&project) {
-        table.write_record([document, code, coder, words]).unwrap();
+    for (coder, document, _, _, code, text) in coded(&project) {
+        table.write_record([document, code, coder, text]).unwrap();
     }
     let table = file(&place, "words.csv", table.into_inner().unwrap());
     let report = json(&["import", &other, &table, "--as", "segments", "--json"]);
@@ -634,8 +634,8 @@ impl Texts for Counted<'_> {
         Texts::facts(&self.reads, source)
     }
 
-    fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
-        Texts::has_memo(&self.reads, coding, words)
+    fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {
+        Texts::has_memo(&self.reads, coding, text)
     }
 
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
@@ -692,12 +692,12 @@ fn uses(csv: &str) -> Vec<(String, String)> {
     ok(&["new", &path]);
     let study = Project::open_to_read(Path::new(&path)).unwrap().0.reads().study().unwrap();
     let import = ParticipantImport::suggest(&study, table.clone());
-    let words = |used: &ParticipantUse| match used {
+    let usage = |used: &ParticipantUse| match used {
         ParticipantUse::Name => "name".to_owned(),
         ParticipantUse::New(_, kind) => kind.name().to_owned(),
         other => format!("{other:?}"),
     };
-    table.header.iter().cloned().zip(import.uses.iter().map(words)).collect()
+    table.header.iter().cloned().zip(import.uses.iter().map(usage)).collect()
 }
 
 #[test]

@@ -37,10 +37,10 @@ static PANIC: Mutex<Option<String>> = Mutex::new(None);
 fn note_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!("{}:{}:{}", at.file(), at.line(), at.column()));
-        let words = panic.payload_as_str().unwrap_or("").lines().next().unwrap_or("");
-        let words: String = words.chars().take(300).collect();
+        let message = panic.payload_as_str().unwrap_or("").lines().next().unwrap_or("");
+        let message: String = message.chars().take(300).collect();
         let mut noted = PANIC.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        noted.get_or_insert_with(|| format!("panic at {}: {words}", place.unwrap_or_default()));
+        noted.get_or_insert_with(|| format!("panic at {}: {message}", place.unwrap_or_default()));
     }));
 }
 

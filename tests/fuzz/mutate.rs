@@ -218,7 +218,7 @@ impl Mutator {
         for _ in 0..random.usize(1..4) {
             let at = random.usize(..parts.len().max(1));
             let Some((name, content)) = parts.get_mut(at) else { break };
-            let same = others.iter().find(|(own, _)| own == name).or(others.first());
+            let same = others.iter().find(|(known, _)| known == name).or(others.first());
             let same = same.map(|(_, content)| content.as_slice()).unwrap_or_default();
             match random.u32(..24) {
                 0 => drop(parts.remove(at)),

@@ -87,16 +87,16 @@ pub fn quotes(bytes: &[u8], _: &Path) -> bool {
     let length = characters(&text);
     let finder = QuoteFinder::new(&text);
     let passage = segment::snap(&text, finder.index(), some_range(&mut random, length));
-    let words = slice(&text, passage);
-    let before = characters(&words) - characters(words.trim_start());
+    let quote = slice(&text, passage);
+    let before = characters(&quote) - characters(quote.trim_start());
     let start = passage.start.0 + before;
-    let trimmed = CharRange::new(start, start + characters(words.trim()));
+    let trimmed = CharRange::new(start, start + characters(quote.trim()));
     // A space and the following mark form one grapheme cluster: without the space, the words would start within it.
     if !trimmed.is_empty() && segment::snap(&text, finder.index(), trimmed) == trimmed {
-        let (likeness, places) = finder.find(&words, usize::MAX).expect("a passage is found in its text");
+        let (likeness, places) = finder.find(&quote, usize::MAX).expect("a passage is found in its text");
         assert_eq!(likeness, Likeness::Exact, "a passage is found at its position");
         assert_ordered("places", places.iter().copied(), length);
-        assert!(places.iter().all(|place| slice(&text, *place) == words.trim()), "the words are at the place");
+        assert!(places.iter().all(|place| slice(&text, *place) == quote.trim()), "the words are at the place");
     }
     let other = some_text(&mut random, 8);
     for how in Likeness::ALL {
@@ -113,8 +113,8 @@ pub fn search(bytes: &[u8], _: &Path) -> bool {
     let mut random = random(bytes);
     let text = text::normalise(&some_text(&mut random, 80)).text;
     let length = characters(&text);
-    let words = slice(&text, some_range(&mut random, length));
-    for (wanted, is_there) in [(words, true), (some_text(&mut random, 4), false)] {
+    let quote = slice(&text, some_range(&mut random, length));
+    for (wanted, is_there) in [(quote, true), (some_text(&mut random, 4), false)] {
         for match_case in [false, true] {
             let finder = Finder::new(&wanted, Strictness { whole_words: false, match_case });
             let places = finder.all(&text);

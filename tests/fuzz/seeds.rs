@@ -409,7 +409,7 @@ pub fn qdc(_: &Path) -> Vec<Seed> {
 }
 
 fn qdpx_bytes(dump: &ProjectDump) -> Vec<u8> {
-    let text = |place: usize| dump.documents.get(place).map(|own| Cow::Borrowed(&*own.text));
+    let text = |place: usize| dump.documents.get(place).map(|document| Cow::Borrowed(&*document.text));
     let texts = |place: usize| text(place).ok_or(std::io::ErrorKind::NotFound);
     let file = std::io::Cursor::new(Vec::new());
     refi::write(dump, &ExchangeOptions::default(), &texts, 0, file).expect("a project in memory").into_inner()

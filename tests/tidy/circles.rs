@@ -38,13 +38,13 @@ fn expanded(tree: &str) -> Vec<String> {
 }
 
 /// The path from the crate's root; `None` for other crates.
-fn absolute(path: &str, own: &Path, modules: &BTreeMap<Path, Uses>) -> Option<Path> {
+fn absolute(path: &str, module: &Path, modules: &BTreeMap<Path, Uses>) -> Option<Path> {
     let mut parts = path.split("::").peekable();
     let mut base = match *parts.peek()? {
         "crate" => vec![],
-        "self" => own.clone(),
+        "self" => module.clone(),
         "super" => {
-            let mut base = own.clone();
+            let mut base = module.clone();
             while parts.peek() == Some(&"super") {
                 parts.next();
                 base.pop();
@@ -53,8 +53,10 @@ fn absolute(path: &str, own: &Path, modules: &BTreeMap<Path, Uses>) -> Option<Pa
             return Some(base);
         }
         first => {
-            let below: Path = own.iter().cloned().chain([first.to_owned()]).collect();
-            return modules.contains_key(&below).then(|| own.iter().cloned().chain(parts.map(str::to_owned)).collect());
+            let below: Path = module.iter().cloned().chain([first.to_owned()]).collect();
+            return modules
+                .contains_key(&below)
+                .then(|| module.iter().cloned().chain(parts.map(str::to_owned)).collect());
         }
     };
     parts.next();
@@ -85,20 +87,20 @@ pub fn circles(files: &[(String, String)]) -> Vec<Vec<String>> {
     let line = Regex::new(r"(?m)^\s*(pub(?:\([^)]*\))? )?use ([\w:{},*\s]+);").unwrap();
     let alias = Regex::new(r"\s+as\s+\w+").unwrap();
     for (file, code) in files {
-        let own = module(file);
+        let module = module(file);
         let mut uses = Uses { file: file.clone(), ..Uses::default() };
         for found in line.captures_iter(code) {
             let tree: String = alias.replace_all(&found[2], "").chars().filter(|c| !c.is_whitespace()).collect();
             for path in expanded(&tree) {
                 let path = path.trim_end_matches("::self").to_owned();
-                let Some(path) = absolute(&path, &own, &modules) else { continue };
+                let Some(path) = absolute(&path, &module, &modules) else { continue };
                 match (found.get(1), path.last()) {
                     (Some(_), Some(name)) => drop(uses.handed_on.insert(name.clone(), path)),
                     _ => uses.used.push(path),
                 }
             }
         }
-        modules.insert(own, uses);
+        modules.insert(module, uses);
     }
     let number: BTreeMap<&Path, usize> = modules.keys().zip(0..).collect();
     let numbers = |uses: &Uses| uses.used.iter().filter_map(|path| Some(number[&origin(path, &modules)?])).collect();
@@ -106,9 +108,9 @@ pub fn circles(files: &[(String, String)]) -> Vec<Vec<String>> {
     let reached: Vec<Vec<bool>> = (0..edges.len()).map(|from| reached(from, &edges)).collect();
     let names: Vec<&String> = modules.values().map(|uses| &uses.file).collect();
     let mut found = BTreeSet::new();
-    for (from, there) in reached.iter().enumerate() {
+    for (from, reachable) in reached.iter().enumerate() {
         let circle: BTreeSet<String> =
-            (0..names.len()).filter(|&to| there[to] && reached[to][from]).map(|to| names[to].clone()).collect();
+            (0..names.len()).filter(|&to| reachable[to] && reached[to][from]).map(|to| names[to].clone()).collect();
         if circle.len() > 1 {
             found.insert(circle.into_iter().collect());
         }

@@ -185,7 +185,7 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
             window.key(Key::Enter);
         }
         window.until("it is answered", |w| !w.has_part("Coder 1 resolved “"));
-        window.until(who, move |w| decided(w).is_some_and(|(own, _)| own == who));
+        window.until(who, move |w| decided(w).is_some_and(|(coder, _)| coder == who));
         workspace(&mut window).rooms.compare.go_to(0);
         window.settle();
         if !replaces {

@@ -140,8 +140,8 @@ fn a_code_is_deleted_after_a_count_and_restored_by_undo() {
     let counts = window.project().counts.by_code.clone();
     window.click_start(LOW);
     window.key(Key::Delete);
-    let words = format!("{} passages", counts[&code(&window, LOW)]);
-    window.until("counted", |w| w.has_part(&words));
+    let label = format!("{} passages", counts[&code(&window, LOW)]);
+    window.until("counted", |w| w.has_part(&label));
     window.click("Delete code");
     window.until("gone", |w| !has_code(w, LOW));
     window.undo_asked();
@@ -160,14 +160,14 @@ fn definition_colour_and_facets_are_one_step() {
     window.type_text("Wages that do not last the month.");
     window.click("Save");
     let low = code(&window, LOW);
-    let told = move |w: &Window| {
+    let state = move |w: &Window| {
         let study = w.project().study.clone().unwrap();
         let code = study.codebook.get(low).unwrap();
         (code.description.contains("last the month"), code.color == "#ba690a")
     };
-    window.until("saved", |w| told(w) == (true, true));
+    window.until("saved", |w| state(w) == (true, true));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("undone at once", |w| told(w) == (false, false));
+    window.until("undone at once", |w| state(w) == (false, false));
 }
 
 #[test]
@@ -209,11 +209,11 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     window.menu("File", "Import > Import codebook…");
     window.until("the preview is shown", |w| w.has("2 new codes"));
     window.click("Import");
-    let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();
-    window.until("the code is there", there);
+    let exists = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();
+    window.until("the code is there", exists);
     assert!(window.has_part("2 new codes from codebook.csv"));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("it is gone again", |w| !there(w));
+    window.until("it is gone again", |w| !exists(w));
 }
 
 #[test]
@@ -242,8 +242,8 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_clear_of_the_coun
         w.harness.output().shapes.iter().filter_map(|clipped| text(&clipped.shape)).collect()
     };
     let (low, cost) = (code(&window, LOW), code(&window, COST));
-    for (words, path) in [("I'm forty-three", COST), ("learnt from", LOW)] {
-        let (start, end) = window.find(words);
+    for (quote, path) in [("I'm forty-three", COST), ("learnt from", LOW)] {
+        let (start, end) = window.find(quote);
         window.drag(start, end);
         let before = window.project().counts.by_code[&code(&window, path)];
         window.click_start(path);
@@ -258,7 +258,7 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_clear_of_the_coun
     for (path, key) in [(LOW, "1"), (COST, "2")] {
         let count = counts(&window, code(&window, path)).to_string();
         let found = texts(&window, path);
-        let of = |words: &str| found.iter().find(|(text, _, _)| text == words);
+        let of = |quote: &str| found.iter().find(|(text, _, _)| text == quote);
         let name = found.iter().find(|(text, _, _)| path.contains(text.trim_end_matches('…')) && text.len() > 4);
         let (cap, name, count) = (of(key).expect("a key"), name.expect("a name"), of(&count).expect("a count"));
         assert!(name.2 <= cap.1 && cap.2 < count.1, "{path}: name, key, count: {found:?}");

@@ -85,8 +85,8 @@ fn the_keyboard_alone_selects_and_codes() {
 fn undo_and_redo_also_work_after_a_restart() {
     let mut window = Window::sample();
     let before = window.passages("Low income");
-    for words in ["I'm forty-three", "learnt from", "the next machine"] {
-        let (start, end) = window.find(words);
+    for quote in ["I'm forty-three", "learnt from", "the next machine"] {
+        let (start, end) = window.find(quote);
         window.drag(start, end);
         let now = window.passages("Low income");
         window.click_start(LOW);
@@ -165,8 +165,8 @@ fn the_visible_coders_and_the_current_coder_can_be_chosen() {
     window.click("Coder: Coder 1");
     window.click("passages of Coder 2");
     window.until("fewer are counted", |w| w.project().counts.by_code.values().sum::<u64>() < all);
-    let own = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 1").count() as u64;
-    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), own);
+    let expected = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 1").count() as u64;
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), expected);
     window.click("Coder 2");
     assert_eq!(window.project().link.my_name(), Some("Coder 2"));
     window.click("Coder: Coder 2");
@@ -233,12 +233,12 @@ fn a_memo_on_selected_words_is_on_the_passage_that_they_become() {
     window.type_text("unclear");
     window.key(Key::Escape);
     window.saved();
-    let words = |w: &Window| {
+    let memos = |w: &Window| {
         let passages = w.project().document.as_ref().unwrap().passages();
         let passage = passages.iter().find(|p| p.range == CharRange::new(start, end)).cloned();
         passage.map(|passage| passage.memos.iter().map(|memo| memo.text.clone()).collect::<Vec<_>>())
     };
-    window.until("it is on the passage", |w| words(w) == Some(vec!["unclear".into()]));
+    window.until("it is on the passage", |w| memos(w) == Some(vec!["unclear".into()]));
     // Words that are coded later get no memo by themselves.
     let (start, end) = window.find("In 1993");
     window.drag(start, end);

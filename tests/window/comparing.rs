@@ -92,8 +92,8 @@ fn a_click_on_a_figure_lists_its_differences() {
     let mut window = comparing();
     let compared = window.project().rooms.compare.compared.clone().unwrap();
     let low = (0..compared.codes.len())
-        .filter(|&code| compared.figures(code).is_some_and(|own| own.pairs[0].counts.first_only >= 2.0))
-        .min_by_key(|&code| compared.figures(code).map(|own| own.units as u64))
+        .filter(|&code| compared.figures(code).is_some_and(|figures| figures.pairs[0].counts.first_only >= 2.0))
+        .min_by_key(|&code| compared.figures(code).map(|figures| figures.units as u64))
         .unwrap();
     let study = window.project().study.clone().unwrap();
     let path = study.codebook.path(compared.codes[low]).to_string();
@@ -196,9 +196,9 @@ fn a_change_that_reopens_a_decision_says_first_what_was_done() {
     let mark = all.list.iter().find(|shown| shown.decided.is_some()).unwrap().dispute.marks[0];
     let range = CharRange { end: pullquote::model::CharPos(mark.range.end.0 + 1), ..mark.range };
     window.harness.state_mut().workspace.as_mut().unwrap().move_edges(mark.coding, range, true);
-    let words = "A resolved disagreement is open again because its passages have changed";
+    let message = "A resolved disagreement is open again because its passages have changed";
     window.until("both are said", |w| {
-        let mut found = w.harness.query_all_by_label_contains(words);
+        let mut found = w.harness.query_all_by_label_contains(message);
         found.any(|node| {
             let node = node.accesskit_node();
             node.label().or_else(|| node.value()).is_some_and(|label| label.starts_with("Resized "))
@@ -227,13 +227,13 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     assert_eq!(all.settled, 2);
     create_consensus(&mut window);
     assert!(window.has("The consensus coding is up to date"), "the decisions have built it");
-    for words in [
+    for message in [
         format!("{} passages agreed on by the coders", all.agreed),
         "2 disagreements resolved".to_owned(),
         format!("{open} disagreements still open"),
         format!("The consensus coding has {} passages.", agreed_codings(&window)),
     ] {
-        assert!(window.has_part(&words), "{words}");
+        assert!(window.has_part(&message), "{message}");
     }
     window.click("Show open disagreements");
     assert!(!window.has("The consensus coding is up to date"));
@@ -255,8 +255,8 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     assert!(!window.has_part("still open"), "the coders are counted");
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.set_whose(Whose::Consensus);
     let all = window.project().rooms.compare.disputes.clone().unwrap();
-    let said = |open: usize| format!("{open} disagreements between the coders are still open");
-    window.until("the consensus is counted", |w| w.has_part(&said(all.list.len())));
+    let message = |open: usize| format!("{open} disagreements between the coders are still open");
+    window.until("the consensus is counted", |w| w.has_part(&message(all.list.len())));
     window.click("Compare");
     window.click_start("Disagreements");
     // Neither leaves the words uncoded: no passage comes or goes.
@@ -264,7 +264,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     window.key(Key::Enter);
     window.until("it is settled", |w| settled(w) == 1);
     window.click("Tables");
-    window.until("it is counted again", |w| w.has_part(&said(all.list.len() - 1)));
+    window.until("it is counted again", |w| w.has_part(&message(all.list.len() - 1)));
 }
 
 #[test]
@@ -344,10 +344,10 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     let mut window = comparing();
     create_consensus(&mut window);
     window.key(Key::Escape);
-    let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
     drop(window);
-    copy_coded_apart(&own, &copy);
+    copy_coded_apart(&ours, &copy);
     window = Window::within(folder);
     window.open_sample();
     let total = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
@@ -426,8 +426,8 @@ fn documents_and_coders_have_figures_that_open() {
     assert!(window.has("Back to figures"));
     let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let study = window.project().study.clone().unwrap();
-    let own = study.source_named("B").unwrap().id;
-    assert!(!listed.is_empty() && listed.iter().all(|item| item.source == own));
+    let source = study.source_named("B").unwrap().id;
+    assert!(!listed.is_empty() && listed.iter().all(|item| item.source == source));
     window.harness.get_by_role_and_label(Role::Tab, "Coders").click();
     window.settle();
     window.click_start("All of Coder 1 and Coder 2");
@@ -466,10 +466,10 @@ fn copy_coded_apart(original: &Path, copy: &Path) {
 #[test]
 fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     let mut window = Window::sample();
-    let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
     drop(window);
-    copy_coded_apart(&own, &copy);
+    copy_coded_apart(&ours, &copy);
     window = Window::within(folder);
     window.open_sample();
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
@@ -496,10 +496,10 @@ fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
 #[test]
 fn a_merge_preview_lists_unfinished_documents() {
     let mut window = Window::sample();
-    let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
     drop(window);
-    copy_coded_apart(&own, &copy);
+    copy_coded_apart(&ours, &copy);
     let mut project = Project::open(&copy).unwrap();
     let study = project.reads().study().unwrap();
     let (source, user) = (study.sources[0].clone(), study.user_named("Cara").unwrap().id);
@@ -538,8 +538,8 @@ fn blind_coding_hides_other_coders_until_it_ends() {
         window.project().study.as_deref().unwrap().codebook.find("Financial capital > Push > Low income").unwrap();
     let deletes = pullquote::app::action::Action::OnCode(pullquote::app::action::CodeAct::Remove, code);
     window.harness.state_mut().act(deletes);
-    let words = "This also deletes passages of other coders, if there are any. Blind coding hides their number.";
-    window.until("it is asked", |w| w.has(words));
+    let message = "This also deletes passages of other coders, if there are any. Blind coding hides their number.";
+    window.until("it is asked", |w| w.has(message));
     assert!(!window.has_part("0 passages will"));
     window.click("Cancel");
     window.click("Compare");

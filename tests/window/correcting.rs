@@ -30,7 +30,7 @@ fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     let before = text(&window);
     let (start, _) = window.find("There isn't so much");
     let document = window.project().document.as_ref().unwrap();
-    let words: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
+    let texts: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
     correct(&mut window, start, &[], "Well. ");
     window.review_correction();
     assert!(window.has("1 change in the text"));
@@ -38,7 +38,7 @@ fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     window.until("the text is the corrected one", |w| text(w).contains("Well. There isn't so much"));
     let document = window.project().document.as_ref().unwrap();
     let now: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
-    assert_eq!(now, words);
+    assert_eq!(now, texts);
     // Passages of others only moved, so there is nothing to ask about.
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("undone", |w| text(w) == before);
@@ -61,10 +61,10 @@ fn a_selection_stays_on_its_words_or_is_cleared_when_they_change() {
     };
     let (start, end) = window.find("There isn't so much");
     window.drag(start, end);
-    let words = selected(&window);
+    let selection = selected(&window);
     let longer = text(&window).replacen("There isn't so much", "Well. There isn't so much", 1);
     correct_to(&mut window, longer);
-    assert_eq!(selected(&window), words);
+    assert_eq!(selected(&window), selection);
     let other = text(&window).replacen("There isn't so much", "There is not so much", 1);
     correct_to(&mut window, other);
     assert!(window.project().selection.is_empty());
@@ -77,19 +77,19 @@ fn the_review_and_the_question_before_undoing_count_the_same_passages() {
     let other = window.project().study.as_deref().unwrap().user_named("Coder 2").unwrap().id;
     let document = window.project().document.clone().unwrap();
     let place = document.passages().iter().find(|p| p.user == other && p.range.len() > 8).unwrap().range.start.0 + 3;
-    let told = |w: &Window| {
+    let review = |w: &Window| {
         let found = w.harness.query_all_by_label_contains("This changes").next();
         let node = found.map(|node| node.accesskit_node());
         node.and_then(|node| node.label().or_else(|| node.value())).unwrap_or_default()
     };
     correct(&mut window, place, &[], "¿");
     window.review_correction();
-    let reviewed = told(&window);
+    let reviewed = review(&window);
     assert!(reviewed.ends_with(" of Coder 2."), "{reviewed}");
     window.click("Save changes");
     window.until("it is saved", |w| text(w) != before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("undo asks first", |w| w.has("Undo this?") && told(w) == reviewed);
+    window.until("undo asks first", |w| w.has("Undo this?") && review(w) == reviewed);
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Undo").click();
     window.until("undone", |w| text(w) == before);
 }
@@ -153,14 +153,14 @@ fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     let label = |turn: usize| turns.speakers()[turns.turns()[turn].speaker].label.clone();
     let count = |label: &str| turns.turns().iter().filter(|turn| turns.speakers()[turn.speaker].label == label).count();
     // The second of three turns is given to the speaker of the first and the third.
-    let (other, own) = (label(0), label(1));
+    let (other, second) = (label(0), label(1));
     assert_eq!(label(2), other);
     let turn = turns.turns()[1].chars;
-    let start = turn.start.0 + document.slice(turn).find(&own).unwrap() as u32;
-    correct(&mut window, start, &vec![Key::Delete; own.chars().count()], &other);
+    let start = turn.start.0 + document.slice(turn).find(&second).unwrap() as u32;
+    correct(&mut window, start, &vec![Key::Delete; second.chars().count()], &other);
     window.review_correction();
-    assert!(window.has("1 change in the text") && window.has(&own) && window.has(&other));
-    assert!(window.has(&format!("{own}: {} turns, previously {}", count(&own) - 1, count(&own))));
+    assert!(window.has("1 change in the text") && window.has(&second) && window.has(&other));
+    assert!(window.has(&format!("{second}: {} turns, previously {}", count(&second) - 1, count(&second))));
     assert!(window.has(&format!("{other}: {} turns, previously {}", count(&other) - 1, count(&other))));
     window.key(Key::Escape);
     assert!(window.has("Text of the document"), "Escape goes back to the text");
@@ -179,7 +179,7 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
     let document = window.project().document.clone().unwrap();
     let changed = |w: &Window| {
         let mut found = w.harness.query_all_by_label_contains("with changed text:").filter_map(|node| node.value());
-        found.next().map_or(0, |words| words.split(' ').next().unwrap().parse().unwrap())
+        found.next().map_or(0, |label| label.split(' ').next().unwrap().parse().unwrap())
     };
     let code = document.passages()[0].code;
     let before: usize = changed(&window);

@@ -260,20 +260,20 @@ fn participants_are_added_renamed_and_removed_and_their_documents_stay() {
     assert!(window.has_part("A already exists"));
     window.type_text(" 二");
     window.key(Key::Enter);
-    let there = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
-    window.until("it is there", |w| there(w, "A 二"));
+    let exists = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
+    window.until("it is there", |w| exists(w, "A 二"));
     window.click("Participant C");
     window.key(Key::F2);
     window.type_text("丙");
     window.key(Key::Enter);
-    window.until("it is renamed", |w| there(w, "丙") && !there(w, "C"));
+    window.until("it is renamed", |w| exists(w, "丙") && !exists(w, "C"));
     assert!(window.has("Open document C"));
     window.key(Key::Delete);
     assert!(window.has_part("Delete participant 丙 with"));
     window.click("Delete");
-    window.until("it is gone", |w| !there(w, "丙") && named(w, "C"));
+    window.until("it is gone", |w| !exists(w, "丙") && named(w, "C"));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("it is back", |w| there(w, "丙"));
+    window.until("it is back", |w| exists(w, "丙"));
     window.click("Participant 丙");
     window.click("Open document C");
     window.until("its document is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "C"));
@@ -343,8 +343,8 @@ fn participants_are_sorted_filtered_and_grouped_with_counts() {
             "{group:?} {:?}",
             window.project().rooms.documents.participants.rows()
         );
-        let said = format!("{generation}: {n} participants · {n} documents · {passages} passages");
-        assert!(generation != "First" || window.has(&said), "{said}");
+        let label = format!("{generation}: {n} participants · {n} documents · {passages} passages");
+        assert!(generation != "First" || window.has(&label), "{label}");
     }
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
@@ -427,7 +427,7 @@ fn the_project_is_renamed_and_described() {
 }
 
 /// What a screen reader announces for a document besides its name.
-fn told(window: &Window, name: &str) -> String {
+fn progress_of(window: &Window, name: &str) -> String {
     let label = format!("Document {name}");
     let node = window.harness.get_by_label(&label);
     node.accesskit_node().description().unwrap_or_default()
@@ -437,17 +437,17 @@ fn told(window: &Window, name: &str) -> String {
 fn the_list_beside_the_transcript_shows_my_progress() {
     let mut window = Window::sample();
     let mine = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "B").count();
-    window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, finished"));
+    window.until("it is counted", |w| progress_of(w, "B") == format!("{mine} passages by Coder 1, finished"));
     secondary(&mut window, "Document B");
     window.click("Mark as not finished by Coder 1");
-    window.until("it is not done", |w| told(w, "B") == format!("{mine} passages by Coder 1"));
+    window.until("it is not done", |w| progress_of(w, "B") == format!("{mine} passages by Coder 1"));
     let before = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "A").count();
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     window.click_start("Financial capital > Push > Low income");
-    window.until("a coding counts", |w| told(w, "A") == format!("{} passages by Coder 1, finished", before + 1));
+    window.until("a coding counts", |w| progress_of(w, "A") == format!("{} passages by Coder 1, finished", before + 1));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("and its undo", |w| told(w, "A") == format!("{before} passages by Coder 1, finished"));
+    window.until("and its undo", |w| progress_of(w, "A") == format!("{before} passages by Coder 1, finished"));
 }
 
 #[test]

@@ -91,9 +91,9 @@ fn an_unresponsive_window_asked_to_terminate_leaves_everything_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "INT", "HUP"] {
         asked("window::ending::acts_as_the_writer_for_the_other_tests", signal, folder.path());
-        let alone = folder.path().join(format!("{signal} alone.pullquote"));
-        std::fs::copy(folder.path().join(format!("{signal} of the writer.pullquote")), &alone).unwrap();
-        let (project, _) = Project::open_to_read(&alone).unwrap();
+        let copy = folder.path().join(format!("{signal} alone.pullquote"));
+        std::fs::copy(folder.path().join(format!("{signal} of the writer.pullquote")), &copy).unwrap();
+        let (project, _) = Project::open_to_read(&copy).unwrap();
         let coders: Vec<String> = project.reads().study().unwrap().users.into_iter().map(|user| user.name).collect();
         assert_eq!(coders, ["甲"], "{signal}");
     }

@@ -73,15 +73,19 @@ fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
     window.type_text("FGD 1");
     window.click("Export only FGD 1");
     window.key(Key::Escape);
-    let own = all.iter().filter(|c| c.1 == "FGD 1").count();
-    window.until("one document", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    let expected = all.iter().filter(|c| c.1 == "FGD 1").count();
+    window.until("one document", |w| preview(w).is_some_and(|p| p.amount == format!("{expected} passages")));
     assert!(
-        preview(&window).unwrap().left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - own)))
+        preview(&window)
+            .unwrap()
+            .left_out
+            .iter()
+            .any(|line| line.starts_with(&format!("{} passages", 1092 - expected)))
     );
     window.click_start("Which coders");
     window.click("Export only Coder 2");
-    let own = all.iter().filter(|c| c.1 == "FGD 1" && c.0 == "Coder 2").count();
-    window.until("one coder", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    let expected = all.iter().filter(|c| c.1 == "FGD 1" && c.0 == "Coder 2").count();
+    window.until("one coder", |w| preview(w).is_some_and(|p| p.amount == format!("{expected} passages")));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
@@ -91,8 +95,8 @@ fn a_code_includes_its_subcodes() {
     choose(&mut window, ExportKind::Passages);
     window.click_start("Which codes");
     window.click("Export only Financial capital");
-    let own = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
-    window.until("subcodes too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    let expected = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
+    window.until("subcodes too", |w| preview(w).is_some_and(|p| p.amount == format!("{expected} passages")));
 }
 
 #[test]
@@ -179,14 +183,14 @@ fn a_missing_extension_is_added_without_overwriting_a_file() {
     choose(&mut window, ExportKind::Memos);
     window.click("Word");
     answer(&window, "memos");
-    let there = window.path("memos.docx");
-    std::fs::write(&there, "mine").unwrap();
+    let existing = window.path("memos.docx");
+    std::fs::write(&existing, "mine").unwrap();
     window.choose_where();
     window.until("it is refused", |w| w.has_part("a file or folder with this name already exists"));
-    assert_eq!(std::fs::read(&there).unwrap(), b"mine");
-    std::fs::remove_file(&there).unwrap();
+    assert_eq!(std::fs::read(&existing).unwrap(), b"mine");
+    std::fs::remove_file(&existing).unwrap();
     window.choose_where();
-    window.until("it is written", |_| there.is_file());
+    window.until("it is written", |_| existing.is_file());
 }
 
 #[test]

@@ -127,7 +127,7 @@ const CASES: &[Case] = &[
         arrived: |workspace| {
             let list = workspace.rooms.passages.list.as_deref();
             let first = list.and_then(|list| list.rows.first()).map(|row| (row.fact.source, row.fact.range));
-            first.is_some_and(|place| workspace.rooms.passages.words.of(place).is_some())
+            first.is_some_and(|place| workspace.rooms.passages.excerpts.of(place).is_some())
         },
     },
     Case {

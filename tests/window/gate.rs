@@ -65,22 +65,22 @@ impl Window {
     }
 
     /// Codes the words with the codes, as the current coder. The transcript has the focus and the words are selected.
-    pub fn code_words(&mut self, words: &str, codes: &[&str]) -> Vec<CodingId> {
-        let (start, end) = self.find(words);
+    pub fn code_words(&mut self, quote: &str, codes: &[&str]) -> Vec<CodingId> {
+        let (start, end) = self.find(quote);
         let range = CharRange::new(start, end);
         self.drag(start, end);
         let book = self.project().study.as_deref().unwrap().codebook.clone();
         let codes: Vec<CodeId> = codes.iter().map(|path| book.find(path).unwrap()).collect();
         self.workspace_mut().code_selection(&codes);
         let (me, count) = (self.project().me(), codes.len());
-        let own = move |w: &Self| -> Vec<CodingId> {
+        let coded = move |w: &Self| -> Vec<CodingId> {
             let passages = w.project().document.as_ref().unwrap().passages();
             passages.iter().filter(|p| p.range == range && Some(p.user) == me).map(|p| p.coding).collect()
         };
-        self.until("the words are coded", |w| own(w).len() == count);
+        self.until("the words are coded", |w| coded(w).len() == count);
         self.saved();
         self.key_to_transcript();
-        own(self)
+        coded(self)
     }
 
     fn memo_of(&self, coding: CodingId) -> Option<String> {
@@ -92,7 +92,7 @@ impl Window {
     }
 
     /// Everything behind a dialog that a key could change.
-    fn behind(&self) -> String {
+    fn background(&self) -> String {
         let (shell, project) = (self.harness.state(), self.project());
         let document = project.document.as_ref().unwrap();
         let transcript = &shell.code.transcript;
@@ -177,8 +177,8 @@ fn keystrokes_of_one_slow_frame_go_to_what_the_first_one_opens() {
 pub fn keys() -> Vec<(Modifiers, Key)> {
     let zooms =
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
-    let own = Action::with_keys().iter().filter(|(action, _)| !zooms(action));
-    let chords = own.flat_map(|(_, spec)| &spec.keys).map(|chord| {
+    let actions = Action::with_keys().iter().filter(|(action, _)| !zooms(action));
+    let chords = actions.flat_map(|(_, spec)| &spec.keys).map(|chord| {
         let mut modifiers = Modifiers::NONE;
         for (held, modifier) in
             [(chord.ctrl, Modifiers::COMMAND), (chord.alt, Modifiers::ALT), (chord.shift, Modifiers::SHIFT)]
@@ -369,7 +369,7 @@ fn behind_dialogs(dialogs: &[Opener]) {
         open(&mut window);
         let modal = |w: &Window| w.harness.ctx.memory(|memory| memory.top_modal_layer().is_some());
         assert!(modal(&window), "{name} is open");
-        let opened = window.behind();
+        let opened = window.background();
         // Digits choose in a list.
         let is_digit = |key: Key| key.name().parse::<u8>().is_ok();
         let chooses = |modifiers: Modifiers, key: Key| name.contains("list") && modifiers.is_none() && is_digit(key);
@@ -377,10 +377,10 @@ fn behind_dialogs(dialogs: &[Opener]) {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
             assert!(modal(&window), "{name} is still open after {key:?}");
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
+            assert_eq!(window.background(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
-        assert_eq!(window.behind(), opened, "{name}");
+        assert_eq!(window.background(), opened, "{name}");
         window.leave_dialog(name);
         window.saved();
         assert_eq!(window.coded(), before, "{name} changed nothing");
@@ -444,14 +444,14 @@ fn no_key_reaches_the_room_behind_a_menu() {
         window.begin_at_the_passage(name);
         open(&mut window);
         assert!(Popup::is_any_open(&window.harness.ctx), "{name} is open");
-        let opened = window.behind();
+        let opened = window.background();
         for (modifiers, key) in keys() {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
+            assert_eq!(window.background(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
-        assert_eq!(window.behind(), opened, "{name}");
+        assert_eq!(window.background(), opened, "{name}");
         for _ in 0..2 {
             window.key(Key::Escape);
         }
@@ -489,7 +489,7 @@ fn no_key_reaches_the_room_behind_an_in_place_editor() {
         let mut window = Window::sample();
         window.code_words("forty-three", &[LOW]);
         open(&mut window);
-        let opened = window.behind();
+        let opened = window.background();
         let harmless = |&(modifiers, key): &(Modifiers, Key)| {
             // These keys lead out of a correction, which waits in the meantime.
             let leads_out = modifiers.command || matches!(key, Key::F1 | Key::F6 | Key::F10);
@@ -498,10 +498,10 @@ fn no_key_reaches_the_room_behind_an_in_place_editor() {
         for (modifiers, key) in keys().into_iter().filter(harmless) {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
+            assert_eq!(window.background(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
-        assert_eq!(window.behind(), opened, "{name}");
+        assert_eq!(window.background(), opened, "{name}");
     }
 }
 
@@ -512,12 +512,12 @@ fn a_correction_keeps_its_keys_after_its_field_lost_the_focus() {
     window.act(Action::Document(DocumentAct::CorrectText));
     window.type_text("x");
     window.review_correction();
-    let before = window.behind();
+    let before = window.background();
     for key in [Key::I, Key::E, Key::M, Key::Delete, Key::W, Key::N] {
         window.key(key);
     }
     window.saved();
-    assert_eq!(window.behind(), before);
+    assert_eq!(window.background(), before);
     assert!(window.project().passage(coding).is_some() && !window.has("Memo text"));
 }
 

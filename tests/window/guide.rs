@@ -130,10 +130,10 @@ fn states_have_ticks_in_the_menus() {
     let mine = window.project().me();
     let (start, _) = window.find("In 1993");
     let document = window.project().document.clone().unwrap();
-    let own = document.passages().iter().find(|p| p.range.start.0 == start && Some(p.user) == mine).unwrap().coding;
-    window.harness.state_mut().workspace.as_mut().unwrap().toggle_important(vec![own], false);
+    let marked = document.passages().iter().find(|p| p.range.start.0 == start && Some(p.user) == mine).unwrap().coding;
+    window.harness.state_mut().workspace.as_mut().unwrap().toggle_important(vec![marked], false);
     window.saved();
-    window.harness.state_mut().code.transcript.choose(&document, own);
+    window.harness.state_mut().code.transcript.choose(&document, marked);
     window.settle();
     assert!(ticked(&mut window, "Mark as important"));
     window.key_to_transcript();

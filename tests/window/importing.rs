@@ -310,8 +310,8 @@ fn importing_the_projects_folder_offers_documents_but_no_project_files() {
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock"] {
         std::fs::write(folder.join(name), "I: Why?\nP: So.\n").unwrap();
     }
-    for own in ["sample.pullquote", "sample.pullquote.lock", "sample.pullquote-wal", "sample.pullquote-shm"] {
-        assert!(folder.join(own).is_file(), "{own} is there while the project is open");
+    for file in ["sample.pullquote", "sample.pullquote.lock", "sample.pullquote-wal", "sample.pullquote-shm"] {
+        assert!(folder.join(file).is_file(), "{file} is there while the project is open");
     }
     let preview = |w: &Window| match &w.project().rooms.importing {
         Some(Importing::Preview(preview)) => {

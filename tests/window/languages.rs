@@ -474,7 +474,7 @@ fn the_window_back_in_english_has_no_chinese() {
         go(&mut window);
         for label in labels(&window) {
             if label.chars().any(is_chinese)
-                && !["语言", "简体中文", "没有这样的话"].iter().any(|own| label.contains(own))
+                && !["语言", "简体中文", "没有这样的话"].iter().any(|allowed| label.contains(allowed))
             {
                 faults.push(format!("{name}: {label}"));
             }

@@ -176,20 +176,20 @@ const ENTERED: &[Entered] = &[
 
 #[test]
 fn escape_and_a_click_outside_ask_before_input_is_lost() {
-    for (name, enter, there) in ENTERED {
+    for (name, enter, shown) in ENTERED {
         let mut window = Window::sample();
         let history = window.project().link.undo_redo.undo.clone();
         enter(&mut window);
-        assert!(window.has(there) && !window.has(QUESTION), "{name}");
+        assert!(window.has(shown) && !window.has(QUESTION), "{name}");
         window.key(Key::Escape);
-        assert!(window.has(QUESTION) && window.has(there), "{name}: Escape asks");
+        assert!(window.has(QUESTION) && window.has(shown), "{name}: Escape asks");
         // Enter keeps the input: the question has the focus.
         window.key(Key::Enter);
-        assert!(!window.has(QUESTION) && window.has(there), "{name}: it continues");
+        assert!(!window.has(QUESTION) && window.has(shown), "{name}: it continues");
         beside(&mut window);
-        assert!(window.has(QUESTION) && window.has(there), "{name}: a click beside asks");
+        assert!(window.has(QUESTION) && window.has(shown), "{name}: a click beside asks");
         window.key(Key::Escape);
-        assert!(!window.has(QUESTION) && window.has(there), "{name}: Escape keeps it, too");
+        assert!(!window.has(QUESTION) && window.has(shown), "{name}: Escape keeps it, too");
         window.key(Key::Escape);
         window.click("Discard");
         for _ in 0..2 {

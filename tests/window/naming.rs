@@ -27,8 +27,8 @@ fn nameless() -> Window {
     window
 }
 
-fn select(window: &mut Window, words: &str) -> CharRange {
-    let (start, end) = window.find(words);
+fn select(window: &mut Window, quote: &str) -> CharRange {
+    let (start, end) = window.find(quote);
     window.drag(start, end);
     CharRange::new(start, end)
 }

@@ -101,16 +101,16 @@ fn an_empty_room_says_what_to_do_in_its_middle() {
 fn the_settings_of_compare_are_cards_that_explain_themselves() {
     let mut window = Window::sample();
     show(&mut window, Room::Compare);
-    for (title, words) in [
+    for (title, explanation) in [
         ("Who and what", "work not done is no disagreement"),
         ("Unit and rule", "One speaker’s uninterrupted turn"),
         ("Statistic", "Gamma aligns passages"),
     ] {
-        assert!(window.has(title) && !window.has_part(words), "{title}");
+        assert!(window.has(title) && !window.has_part(explanation), "{title}");
         window.click(&format!("About: {title}"));
-        assert!(window.has_part(words), "{title}");
+        assert!(window.has_part(explanation), "{title}");
         window.key(Key::Escape);
-        assert!(!window.has_part(words), "{title}");
+        assert!(!window.has_part(explanation), "{title}");
     }
 }
 
@@ -165,8 +165,8 @@ fn characters_that_no_font_has_are_named_with_the_font_to_install() {
     assert!(!simplified.has_part("No font on this computer"));
     // The tests have no fonts besides the bundled ones.
     let traditional = open("訪談.txt", "訪談者：您為什麼返鄉？\n受訪者：家裡地少。\n");
-    let said = traditional.harness.query_all_by_label_contains("fonts-noto-cjk").count();
-    assert!(said >= 2, "below the document's header, and once as a message: {said}");
+    let shown = traditional.harness.query_all_by_label_contains("fonts-noto-cjk").count();
+    assert!(shown >= 2, "below the document's header, and once as a message: {shown}");
 }
 
 #[test]
@@ -199,9 +199,9 @@ fn a_tooltip_goes_away_when_a_dialog_opens() {
     window.harness.hover_at(row.center());
     window.harness.run_steps(40);
     assert!(window.has_part("in this document"), "the tooltip of a code");
-    let said = |w: &Window| w.harness.query_all_by_label_contains("passages in this document").count();
-    assert!(said(&window) > 0);
+    let shown = |w: &Window| w.harness.query_all_by_label_contains("passages in this document").count();
+    assert!(shown(&window) > 0);
     window.chord(Modifiers::COMMAND, Key::K);
     window.settle();
-    assert_eq!(said(&window), 0);
+    assert_eq!(shown(&window), 0);
 }

@@ -316,13 +316,13 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     let mut window = Window::sample();
     let low = code_id(&window, LOW);
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
-    let words = format!("This changes {by_two} passages of Coder 2.");
+    let question = format!("This changes {by_two} passages of Coder 2.");
     let other = code_id(&window, COST);
     for (name, action) in
         [("removal", Action::OnCode(CodeAct::Remove, low)), ("move", Action::OnCode(CodeAct::ToTop, low))]
     {
         window.harness.state_mut().act(action);
-        window.until("it is counted", |w| w.has(&words));
+        window.until("it is counted", |w| w.has(&question));
         window.click("Cancel");
         assert!(window.project().study.as_deref().unwrap().codebook.get(low).is_some(), "{name}");
     }
@@ -330,7 +330,7 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     window.settle();
     window.type_text("ever-increasing");
     window.key(Key::Enter);
-    window.until("it is counted", |w| w.has(&words));
+    window.until("it is counted", |w| w.has(&question));
     window.key(Key::Escape);
     // Dragging a code to another parent in the tree asks as well; moving it among its siblings does not.
     window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));

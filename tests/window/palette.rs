@@ -12,8 +12,8 @@ fn total(window: &Window) -> u64 {
     window.project().counts.by_code.values().sum()
 }
 
-fn select(window: &mut Window, words: &str) {
-    let (start, end) = window.find(words);
+fn select(window: &mut Window, quote: &str) {
+    let (start, end) = window.find(quote);
     window.drag(start, end);
 }
 

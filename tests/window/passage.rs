@@ -7,8 +7,8 @@ use pullquote::model::{CharRange, CodingId};
 const LOW: &str = "Financial capital > Push > Low income";
 
 /// Codes the words and returns the new passage and its range.
-fn coded(window: &mut Window, words: &str) -> (CodingId, CharRange) {
-    let (start, end) = window.find(words);
+fn coded(window: &mut Window, quote: &str) -> (CodingId, CharRange) {
+    let (start, end) = window.find(quote);
     let range = CharRange::new(start, end);
     window.drag(start, end);
     let before = window.passages("Low income");
@@ -17,8 +17,8 @@ fn coded(window: &mut Window, words: &str) -> (CodingId, CharRange) {
     window.saved();
     let document = window.project().document.as_ref().unwrap();
     let me = window.project().me();
-    let own = document.passages().iter().find(|p| p.range == range && Some(p.user) == me).unwrap();
-    (own.coding, range)
+    let passage = document.passages().iter().find(|p| p.range == range && Some(p.user) == me).unwrap();
+    (passage.coding, range)
 }
 
 fn range_of(window: &Window, coding: CodingId) -> Option<CharRange> {

@@ -73,17 +73,17 @@ fn an_opened_project_asks_which_reading_is_right_and_is_rebuilt_in_the_other() {
     assert!(window.has("访谈: “为家里没有钱”") && window.has("访谈: “，因为家里没”"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     let (file, keep) = (window.path("other.pullquote"), "Keep the selected reading");
-    for (label, words) in [(UNITS, "，因为家里没"), (CHARACTERS, "为家里没有钱"), (UNITS, "，因为家里没")]
+    for (label, quote) in [(UNITS, "，因为家里没"), (CHARACTERS, "为家里没有钱"), (UNITS, "，因为家里没")]
     {
         window.click(label);
         window.until("it is open again", |w| {
             let positions = w.workspace().and_then(|w| w.questions.positions.as_ref());
-            positions.is_some_and(|own| {
-                own.doubt.read_as == if label == UNITS { Offsets::Utf16 } else { Offsets::CodePoints }
+            positions.is_some_and(|found| {
+                found.doubt.read_as == if label == UNITS { Offsets::Utf16 } else { Offsets::CodePoints }
             })
         });
         window.until("it is asked again", |w| w.has(keep));
-        assert_eq!(coded_in(&file), words, "{label}");
+        assert_eq!(coded_in(&file), quote, "{label}");
     }
     window.click(keep);
     assert!(!window.has(keep));
@@ -130,7 +130,7 @@ fn coded_words(window: &mut Window) -> String {
 
 #[test]
 fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
-    for (label, offsets, words) in [
+    for (label, offsets, quote) in [
         (None, None, "为家里没有钱"),
         (Some(CHARACTERS), None, "为家里没有钱"),
         (Some(UNITS), Some(Offsets::Utf16), "，因为家里没"),
@@ -144,7 +144,7 @@ fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
             window.until("it is read with the setting", |w| chosen(w) == offsets);
         }
         window.click("Import 1 document and 1 project");
-        assert_eq!(coded_words(&mut window), words, "{label:?}");
+        assert_eq!(coded_words(&mut window), quote, "{label:?}");
     }
 }
 

@@ -32,7 +32,7 @@ struct Case {
     /// Submits it.
     submit: fn(&mut Window),
     /// Whether the input is still there.
-    there: fn(&Window) -> bool,
+    is_entered: fn(&Window) -> bool,
 }
 
 fn value(window: &Window, label: &str) -> String {
@@ -58,13 +58,13 @@ const CASES: &[Case] = &[
         name: "new code",
         enter: entering::new_code,
         submit: enter,
-        there: |w| value(w, "Name of the code") == "思乡",
+        is_entered: |w| value(w, "Name of the code") == "思乡",
     },
     Case {
         name: "new coder",
         enter: entering::new_coder,
         submit: enter,
-        there: |w| value(w, "Name of the coder") == "王",
+        is_entered: |w| value(w, "Name of the coder") == "王",
     },
     Case {
         name: "your name",
@@ -76,13 +76,13 @@ const CASES: &[Case] = &[
             w.type_text("李");
         },
         submit: enter,
-        there: |w| value(w, "Or add your name as a new coder") == "李",
+        is_entered: |w| value(w, "Or add your name as a new coder") == "李",
     },
     Case {
         name: "code below",
         enter: entering::code_below,
         submit: enter,
-        there: |w| value(w, "Name of the code") == "Debts",
+        is_entered: |w| value(w, "Name of the code") == "Debts",
     },
     Case {
         name: "form of a code",
@@ -93,19 +93,19 @@ const CASES: &[Case] = &[
             w.type_text("When money is short");
         },
         submit: |w| press(w, "Save"),
-        there: |w| value(w, "Definition") == "When money is short",
+        is_entered: |w| value(w, "Definition") == "When money is short",
     },
     Case {
         name: "facet",
         enter: entering::new_facet,
         submit: |w| press(w, "Save"),
-        there: |w| value(w, "Name") == "mood",
+        is_entered: |w| value(w, "Name") == "mood",
     },
     Case {
         name: "name of a code in the tree",
         enter: entering::name_of_code,
         submit: enter,
-        there: |w| value(w, "New name of the code") == "Poor",
+        is_entered: |w| value(w, "New name of the code") == "Poor",
     },
     Case {
         name: "new code in the palette",
@@ -116,7 +116,7 @@ const CASES: &[Case] = &[
             w.type_text("思乡");
         },
         submit: enter,
-        there: |w| value(w, "Search codes") == "思乡",
+        is_entered: |w| value(w, "Search codes") == "思乡",
     },
     Case {
         name: "new code by the filter",
@@ -125,7 +125,7 @@ const CASES: &[Case] = &[
             w.type_text("思乡");
         },
         submit: |w| w.click("New code “思乡”"),
-        there: |w| value(w, "Filter codes") == "思乡",
+        is_entered: |w| value(w, "Filter codes") == "思乡",
     },
     Case {
         name: "renamed document",
@@ -135,13 +135,13 @@ const CASES: &[Case] = &[
             w.type_text("nna");
         },
         submit: enter,
-        there: |w| value(w, "Name of the document") == "Anna",
+        is_entered: |w| value(w, "Name of the document") == "Anna",
     },
     Case {
         name: "new participant",
         enter: entering::new_participant,
         submit: enter,
-        there: |w| value(w, "Name of the participant") == "Zhou",
+        is_entered: |w| value(w, "Name of the participant") == "Zhou",
     },
     Case {
         name: "new attribute",
@@ -150,7 +150,7 @@ const CASES: &[Case] = &[
             w.type_text("mood");
         },
         submit: enter,
-        there: |w| value(w, "Name of the attribute") == "mood",
+        is_entered: |w| value(w, "Name of the attribute") == "mood",
     },
     Case {
         name: "renamed attribute",
@@ -160,7 +160,7 @@ const CASES: &[Case] = &[
             w.type_text("mood");
         },
         submit: enter,
-        there: |w| value(w, "Name of the attribute") == "mood",
+        is_entered: |w| value(w, "Name of the attribute") == "mood",
     },
     Case {
         name: "description",
@@ -171,13 +171,13 @@ const CASES: &[Case] = &[
             w.type_text("Interviews of 2019");
         },
         submit: |w| press(w, "Save"),
-        there: |w| value(w, "Description") == "Interviews of 2019",
+        is_entered: |w| value(w, "Description") == "Interviews of 2019",
     },
     Case {
         name: "cell of a participant",
         enter: entering::name_of_participant,
         submit: enter,
-        there: |w| value(w, "New value of Participant A") == "Anna",
+        is_entered: |w| value(w, "New value of Participant A") == "Anna",
     },
     Case {
         name: "name in the list of documents",
@@ -189,31 +189,31 @@ const CASES: &[Case] = &[
             w.type_text("Anna");
         },
         submit: enter,
-        there: |w| value(w, "New name of document A") == "Anna",
+        is_entered: |w| value(w, "New name of document A") == "Anna",
     },
     Case {
         name: "table of participants",
         enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants)),
         submit: import,
-        there: |w| w.has("Import participants"),
+        is_entered: |w| w.has("Import participants"),
     },
     Case {
         name: "coded segments",
         enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments)),
         submit: import,
-        there: |w| w.has("Import coded passages"),
+        is_entered: |w| w.has("Import coded passages"),
     },
     Case {
         name: "codebook in a table",
         enter: |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook)),
         submit: import,
-        there: |w| w.has("Import codebook"),
+        is_entered: |w| w.has("Import codebook"),
     },
     Case {
         name: "documents in a table",
         enter: |w| read_table(w, "id,answer\n1,many words\n", Action::Import(ImportAct::Texts)),
         submit: import,
-        there: |w| w.has_part("Import documents"),
+        is_entered: |w| w.has_part("Import documents"),
     },
     Case {
         name: "correction",
@@ -225,7 +225,7 @@ const CASES: &[Case] = &[
             w.review_correction();
             w.click("Save changes");
         },
-        there: |w| value(w, "Text of the document").contains("Well. "),
+        is_entered: |w| value(w, "Text of the document").contains("Well. "),
     },
     Case {
         name: "table",
@@ -234,7 +234,7 @@ const CASES: &[Case] = &[
             w.until("it can be saved", |w| w.is_enabled("Save table"));
         },
         submit: |w| press(w, "Save table"),
-        there: |w| value(w, "Title") == "Reasons to return",
+        is_entered: |w| value(w, "Title") == "Reasons to return",
     },
     Case {
         name: "code all that was found",
@@ -253,7 +253,7 @@ const CASES: &[Case] = &[
             let count = w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().len();
             press(w, &format!("Code {count} passages"));
         },
-        there: |w| w.has("Code all matches"),
+        is_entered: |w| w.has("Code all matches"),
     },
     Case {
         name: "speakers",
@@ -265,7 +265,7 @@ const CASES: &[Case] = &[
             }
         },
         submit: |w| press(w, "Apply"),
-        there: |w| w.has_part("Speakers in A"),
+        is_entered: |w| w.has_part("Speakers in A"),
     },
 ];
 
@@ -275,15 +275,15 @@ fn every_dialog_and_field_keeps_its_input_until_it_is_stored() {
         let name = case.name;
         let mut window = Window::sample();
         (case.enter)(&mut window);
-        assert!((case.there)(&window), "{name}: it is entered");
+        assert!((case.is_entered)(&window), "{name}: it is entered");
         break_storage(&window, true);
         (case.submit)(&mut window);
         window.until(name, |w| w.has_part(WHY));
         window.saved();
-        assert!((case.there)(&window), "{name}: what was entered is still there");
+        assert!((case.is_entered)(&window), "{name}: what was entered is still there");
         break_storage(&window, false);
         (case.submit)(&mut window);
-        window.until(name, |w| !w.project().link.is_saving() && !(case.there)(w));
+        window.until(name, |w| !w.project().link.is_saving() && !(case.is_entered)(w));
         assert!(!window.has_part(WHY), "{name}: nothing is refused any more");
     }
 }

@@ -15,9 +15,9 @@ fn codings(window: &Window) -> u64 {
 }
 
 /// Codes the words with the first code that `low inc` finds.
-fn code(window: &mut Window, words: &str) {
+fn code(window: &mut Window, quote: &str) {
     let before = codings(window);
-    let (start, end) = window.find(words);
+    let (start, end) = window.find(quote);
     window.drag(start, end);
     window.key(Key::Slash);
     window.type_text("low inc");
@@ -69,8 +69,8 @@ fn an_open_entry_of_the_history_is_read_again_only_after_a_change() {
 fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
     let mut window = Window::sample();
     let before = codings(&window);
-    for words in ["In 1993", "learnt from", "the next machine"] {
-        code(&mut window, words);
+    for quote in ["In 1993", "learnt from", "the next machine"] {
+        code(&mut window, quote);
     }
     history(&mut window);
     let entry = window.project().rooms.history.entry(2).unwrap().clone();
@@ -97,8 +97,8 @@ fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
 fn undone_steps_are_folded_and_one_is_done_again() {
     let mut window = Window::sample();
     let before = codings(&window);
-    for words in ["In 1993", "learnt from"] {
-        code(&mut window, words);
+    for quote in ["In 1993", "learnt from"] {
+        code(&mut window, quote);
     }
     for left in [1, 0] {
         window.chord(Modifiers::COMMAND, Key::Z);
@@ -218,22 +218,22 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
     let other = study.user_named("Coder 2").unwrap().id;
     let coding =
         window.project().document.as_ref().unwrap().passages().iter().find(|p| p.user == other).unwrap().coding;
-    for (user, words) in [(other, "hers"), (study.user_named("Coder 1").unwrap().id, "mine")] {
-        let (target, text) = (NoteTarget::Coding(coding), words.to_owned());
+    for (user, text) in [(other, "hers"), (study.user_named("Coder 1").unwrap().id, "mine")] {
+        let (target, text) = (NoteTarget::Coding(coding), text.to_owned());
         window.execute_as(user, Command::SetMemo { note: None, target, text });
         window.saved();
     }
     window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("the memos are there", |w| memos(w).len() >= 2);
-    for (words, is_mine) in [("hers", false), ("mine", true)] {
+    for (text, is_mine) in [("hers", false), ("mine", true)] {
         let all = window.project().rooms.memos.all.clone().unwrap();
-        let note = all.iter().find(|memo| memo.note.text == words).unwrap().note.id;
+        let note = all.iter().find(|memo| memo.note.text == text).unwrap().note.id;
         let Workspace { rooms, link, .. } = window.harness.state_mut().workspace.as_mut().unwrap();
         rooms.memos.open(note, link);
         window.settle();
-        assert_eq!(window.is_enabled("Memo text"), is_mine, "{words}");
-        assert_eq!(window.has("Delete memo…"), is_mine, "{words}");
-        assert_eq!(window.has("Only Coder 2 can change this memo."), !is_mine, "{words}");
+        assert_eq!(window.is_enabled("Memo text"), is_mine, "{text}");
+        assert_eq!(window.has("Delete memo…"), is_mine, "{text}");
+        assert_eq!(window.has("Only Coder 2 can change this memo."), !is_mine, "{text}");
     }
 }
 
@@ -259,7 +259,7 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
         passages.iter().find(|p| p.range == CharRange::new(start, end)).unwrap().clone()
     };
     let coding = target(&window).coding;
-    for words in ["hesitant", " and more"] {
+    for text in ["hesitant", " and more"] {
         let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
         workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
         window.until("the existing memo is loaded", |w| {
@@ -267,9 +267,9 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
         });
         window.click("Memo text");
         window.key(Key::End);
-        window.type_text(words);
+        window.type_text(text);
         window.click("Save");
-        window.until("it is in the margin", |w| target(w).memos.iter().any(|memo| memo.text.contains(words)));
+        window.until("it is in the margin", |w| target(w).memos.iter().any(|memo| memo.text.contains(text)));
         assert!(window.project().rooms.memos.draft.is_none());
     }
     assert_eq!(target(&window).memos[0].text, "hesitant and more");
@@ -325,7 +325,7 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
 fn a_listed_passage_leads_to_its_place_and_the_list_is_updated() {
     let mut window = passages_room();
     let fact = window.project().rooms.passages.list.as_ref().unwrap().rows[0].fact;
-    window.until("its words are read", |w| w.project().rooms.passages.words.of((fact.source, fact.range)).is_some());
+    window.until("its words are read", |w| w.project().rooms.passages.excerpts.of((fact.source, fact.range)).is_some());
     let path = window.project().looks.codes[&fact.code].path.clone();
     window.click_start(&format!("{path} in "));
     assert_eq!(window.project().room, Room::Passages, "one click selects");

@@ -271,10 +271,10 @@ impl Window {
     }
 
     /// Start and end of the words in the open document, in code points.
-    pub fn find(&self, words: &str) -> (u32, u32) {
+    pub fn find(&self, quote: &str) -> (u32, u32) {
         let text = self.project().document.as_ref().unwrap().text();
-        let start = text[..text.find(words).expect("the words are there")].chars().count() as u32;
-        (start, start + words.chars().count() as u32)
+        let start = text[..text.find(quote).expect("the words are there")].chars().count() as u32;
+        (start, start + quote.chars().count() as u32)
     }
 
     /// The number of passages that the open document shows with this code.

@@ -33,7 +33,7 @@ fn counted(window: &mut Window) {
 fn press(window: &mut Window, role: Role, label: &str) {
     let wanted = label.to_owned();
     let same = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
-        node.role() == role && node.label().is_some_and(|own| own == wanted)
+        node.role() == role && node.label().is_some_and(|label| label == wanted)
     };
     let nodes = window.harness.query_all(By::new().predicate(same));
     nodes.last().unwrap_or_else(|| panic!("there is no {role:?} {label}")).click_accesskit();
@@ -402,7 +402,10 @@ fn a_typology_is_made_by_choosing() {
     let table = window.project().rooms.tables.table.clone().unwrap();
     let (gender, age) = (attribute("gender"), attribute("age"));
     let ages = |value: &str| {
-        let ages = gender.iter().filter(|(_, own)| *own == value).filter_map(|(p, _)| age[p].parse::<f64>().ok());
+        let ages = gender
+            .iter()
+            .filter(|(_, gender_here)| *gender_here == value)
+            .filter_map(|(p, _)| age[p].parse::<f64>().ok());
         ages.fold((f64::MAX, f64::MIN), |(least, most), age| (least.min(age), most.max(age)))
     };
     for row in &table.rows {

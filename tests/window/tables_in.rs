@@ -215,8 +215,8 @@ fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
     assert!(window.has("3 new codes"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Import");
-    let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Work > pay").is_some();
-    window.until("the codes are there", there);
+    let exists = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Work > pay").is_some();
+    window.until("the codes are there", exists);
     window.menu("File", "Import > Import codebook…");
     window.until("it is read again", |w| w.has("Import codebook"));
     planned(&mut window);

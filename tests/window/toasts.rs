@@ -57,13 +57,13 @@ fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
         window.harness.set_size(egui::vec2(width / zoom, 640.0 / zoom));
         for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4] {
             window.chord(Modifiers::COMMAND, key);
-            for words in ["Table copied".to_owned(), long.trim().to_owned(), long.repeat(3)] {
+            for text in ["Table copied".to_owned(), long.trim().to_owned(), long.repeat(3)] {
                 let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
-                workspace.note(words.as_str());
+                workspace.note(text.as_str());
                 window.settle();
                 window.settle();
                 window.until("the status is shown", |w| w.has("saved"));
-                let (message, status) = (window.rect(&words), window.rect("saved"));
+                let (message, status) = (window.rect(&text), window.rect("saved"));
                 assert!(message.left() > status.right(), "{message} {status}");
                 assert!(message.top() > status.center().y - 19.0, "{message} {status}");
                 assert!(message.right() < width / zoom, "{message}");
@@ -75,10 +75,10 @@ fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
 #[test]
 fn screen_readers_announce_the_whole_text_politely() {
     let mut window = Window::sample();
-    let words = "A rather long message ".repeat(40);
-    window.harness.state_mut().workspace.as_mut().unwrap().note(words.trim());
+    let message = "A rather long message ".repeat(40);
+    window.harness.state_mut().workspace.as_mut().unwrap().note(message.trim());
     window.settle();
-    let node = window.harness.get_by_label(words.trim());
+    let node = window.harness.get_by_label(message.trim());
     assert_eq!(node.accesskit_node().live(), Live::Polite);
     assert_eq!(node.accesskit_node().role(), egui::accesskit::Role::Status);
 }

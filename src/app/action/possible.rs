@@ -54,13 +54,13 @@ impl Action {
 
 impl CodingAct {
     fn has_object(self, workspace: &Workspace) -> bool {
-        let here = &workspace.seen.at_cursor;
+        let at_cursor = &workspace.seen.at_cursor;
         match self {
             Self::Repeat => !workspace.recent.is_empty(),
-            Self::FitEdges => here.has_passage && !workspace.selection.is_empty(),
-            Self::Recode | Self::Important => here.has_passage,
-            Self::Remove => here.has_passage || here.code.is_some(),
-            Self::Rename => here.code.is_some() && workspace.room == Room::Code,
+            Self::FitEdges => at_cursor.has_passage && !workspace.selection.is_empty(),
+            Self::Recode | Self::Important => at_cursor.has_passage,
+            Self::Remove => at_cursor.has_passage || at_cursor.code.is_some(),
+            Self::Rename => at_cursor.code.is_some() && workspace.room == Room::Code,
             Self::ChooseCode | Self::NewCode | Self::InVivo | Self::Memo => true,
         }
     }

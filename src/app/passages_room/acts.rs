@@ -55,13 +55,13 @@ impl Workspace {
     /// of Ann and 1 passage of Ben”.
     #[must_use]
     pub fn owners_in_words(&self, owners: &[(UserId, usize)]) -> String {
-        let words: Vec<String> = owners
+        let passages: Vec<String> = owners
             .iter()
             .map(|&(owner, count)| {
                 tr!("{n} passage of {coder}" | "{n} passages of {coder}" % count, coder = self.user_name(owner))
             })
             .collect();
-        i18n::and(&words)
+        i18n::and(&passages)
     }
 
     /// Returns how many of these listed passages each other coder owns.

@@ -28,40 +28,40 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
     let variable = |id: VariableId| study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str());
     if let Some(code) = filter.code.and_then(|code| study.codebook.get(code)) {
         let has_subcodes = filter.below && study.codebook.children(Some(code.id)).next().is_some();
-        let words = if has_subcodes { tr!("{code} and its subcodes", code = code.name) } else { code.name.clone() };
-        found.push((ActiveFilter::Code, words));
+        let label = if has_subcodes { tr!("{code} and its subcodes", code = code.name) } else { code.name.clone() };
+        found.push((ActiveFilter::Code, label));
     }
     for &id in filter.sources.iter().take(NAMED) {
         let name = study.source(id).map_or("", |source| source.name.as_str());
         let more = filter.sources.len().saturating_sub(NAMED);
-        let words = if more > 0 && filter.sources.get(NAMED - 1) == Some(&id) {
+        let label = if more > 0 && filter.sources.get(NAMED - 1) == Some(&id) {
             tr!("{name} and {n} more document" | "{name} and {n} more documents" % more, name)
         } else {
             name.to_owned()
         };
-        found.push((ActiveFilter::Document(id), words));
+        found.push((ActiveFilter::Document(id), label));
     }
     for (id, values) in &filter.values {
-        let words = tr!("label" => "{name}: {value}", name = variable(*id), value = i18n::joined(values));
-        found.push((ActiveFilter::Values(*id), words));
+        let label = tr!("label" => "{name}: {value}", name = variable(*id), value = i18n::joined(values));
+        found.push((ActiveFilter::Values(*id), label));
     }
     for range in &filter.ranges {
-        let words = match (number(&range.from).is_some(), number(&range.to).is_some()) {
+        let bounds = match (number(&range.from).is_some(), number(&range.to).is_some()) {
             (true, true) => tr!("{from} to {to}", from = range.from.trim(), to = range.to.trim()),
             (true, false) => tr!("at least {number}", number = range.from.trim()),
             (false, true) => tr!("at most {number}", number = range.to.trim()),
             (false, false) => continue,
         };
-        let words = tr!("label" => "{name}: {value}", name = variable(range.variable), value = words);
-        found.push((ActiveFilter::Range(range.variable), words));
+        let label = tr!("label" => "{name}: {value}", name = variable(range.variable), value = bounds);
+        found.push((ActiveFilter::Range(range.variable), label));
     }
-    let words = filter.search.trim();
+    let search = filter.search.trim();
     let rest = [
         (filter.important, ActiveFilter::Important, tr!("Important").to_owned()),
         (filter.with_memo, ActiveFilter::WithMemo, tr!("With a memo").to_owned()),
-        (!words.is_empty(), ActiveFilter::Words, format!("“{words}”")),
+        (!search.is_empty(), ActiveFilter::Words, format!("“{search}”")),
     ];
-    found.extend(rest.into_iter().filter(|(is_active, ..)| *is_active).map(|(_, filter, words)| (filter, words)));
+    found.extend(rest.into_iter().filter(|(is_active, ..)| *is_active).map(|(_, filter, label)| (filter, label)));
     found
 }
 
@@ -170,7 +170,7 @@ mod tests {
         };
         let study = study_of(vec![], vec![], vec![]);
         let found = active(&all, &study);
-        let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+        let labels: Vec<&str> = found.iter().map(|(_, label)| label.as_str()).collect();
         let expected = [
             "",
             "",
@@ -181,7 +181,7 @@ mod tests {
             "With a memo",
             "“pay”",
         ];
-        assert_eq!(words, expected);
+        assert_eq!(labels, expected);
         for (filter, _) in &found {
             let mut without = all.clone();
             remove(&mut without, filter);

@@ -93,8 +93,8 @@ impl Workspace {
             kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memos.clone(), p.important))));
         }
         let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
-        let here = added.iter().filter(|f| f.source == source);
-        let new = here.map(|fact| {
+        let in_document = added.iter().filter(|f| f.source == source);
+        let new = in_document.map(|fact| {
             let (memos, important) = kept.remove(&fact.coding).unwrap_or_default();
             passage(fact, memos, important)
         });

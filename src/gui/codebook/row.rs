@@ -46,12 +46,12 @@ impl Count {
 
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let words = if self.with_subcodes {
+        let label = if self.with_subcodes {
             tr!("{n} passage with its subcodes" | "{n} passages with its subcodes" % self.passages)
         } else {
             Noun::Passage.counted(self.passages)
         };
-        f.write_str(&words)
+        f.write_str(&label)
     }
 }
 
@@ -271,8 +271,8 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
     let book = &study.codebook;
     ui.set_max_width(360.0);
     ui.label(RichText::new(book.path(code).to_string()).medium());
-    let here = Noun::Passage.counted(in_document(workspace, code));
-    ui.label(tr!("{count}; {here} in this document", count, here));
+    let in_document = Noun::Passage.counted(in_document(workspace, code));
+    ui.label(tr!("{count}; {here} in this document", count, here = in_document));
     if count.with_subcodes {
         let passages = Noun::Passage.counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0));
         ui.label(tr!("{passages} with the code itself. Text with several subcodes counts once per coder.", passages));

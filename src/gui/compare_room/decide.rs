@@ -68,7 +68,7 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(dispute) = workspace.rooms.compare.dispute() else {
-        let words = if item.disputed {
+        let summary = if item.disputed {
             tr!(
                 "These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
                 set on the left."
@@ -76,23 +76,23 @@ pub fn show(
         } else {
             tr!("The coders agree here.")
         };
-        ui.label(RichText::new(words).color(palette.weak));
+        ui.label(RichText::new(summary).color(palette.weak));
         return;
     };
     title(ui, workspace, item, &dispute, palette);
     if let Some(decided) = &dispute.decided {
         let (decision, date) = (in_words(study, decided.decision), when::short(decided.at));
-        let words = if decided.who.is_empty() {
+        let summary = if decided.who.is_empty() {
             tr!("{decision} ({date})", decision, date)
         } else {
             tr!("{decision} ({coder}, {date})", decision, coder = decided.who, date)
         };
-        let words = match decided.reason.as_str() {
-            "" => words,
-            reason => tr!("{decision}: {reason}", decision = words, reason),
+        let summary = match decided.reason.as_str() {
+            "" => summary,
+            reason => tr!("{decision}: {reason}", decision = summary, reason),
         };
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).medium());
+            ui.label(RichText::new(summary).medium());
             if ui.add_enabled(workspace.is_writable(), Button::new(tr!("Withdraw"))).clicked() {
                 workspace.unsettle();
             }
@@ -210,12 +210,12 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
     };
     ui.add_space(theme::GAP);
     if let Some(coder) = workspace.other_decider() {
-        let words = tr!(
+        let warning = tr!(
             "{coder} started this decision and did not save it. If you resolve it, the decision is \
             yours.",
             coder
         );
-        ui.label(RichText::new(words).color(palette.trouble));
+        ui.label(RichText::new(warning).color(palette.trouble));
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(in_words(study, decision));

@@ -54,10 +54,10 @@ impl Items {
             }
             return;
         };
-        if let Some(why) = workspace.rooms.compare.words.failure().map(str::to_owned)
+        if let Some(why) = workspace.rooms.compare.excerpts.failure().map(str::to_owned)
             && awaited::failure(ui, &why, palette)
         {
-            workspace.rooms.compare.words.try_again();
+            workspace.rooms.compare.excerpts.try_again();
         }
         if items.is_empty() {
             ui.label(empty(workspace));
@@ -106,7 +106,7 @@ impl Items {
         let groups = self.groups.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
         let at = workspace.rooms.compare.at();
         let reveal = std::mem::take(&mut self.reveal).then_some(at);
-        let around = workspace.rooms.compare.words.context();
+        let around = workspace.rooms.compare.excerpts.context();
         let shape = List {
             id: "units",
             of: items.clone(),
@@ -138,7 +138,7 @@ impl Items {
                     .join(" · "),
                 coders: String::new(),
                 color: code.map(|look| look.color),
-                excerpt: workspace.rooms.compare.words.of((item.source, item.range)),
+                excerpt: workspace.rooms.compare.excerpts.of((item.source, item.range)),
                 memo: None,
                 important: false,
                 checked: None,
@@ -274,7 +274,7 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
     ui.painter().rect_filled(filled, 4.0, palette.accent);
     let agreed = Noun::Passage.counted(all.agreed as u64);
-    let words = match all.later {
+    let text = match all.later {
         0 => tr!("{done} of {disputes} resolved; {agreed} agreed without a decision", done, disputes, agreed),
         later => tr!(
             "{done} of {disputes} resolved, {later} postponed; {agreed} agreed without a decision",
@@ -284,7 +284,7 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
             agreed
         ),
     };
-    ui.label(RichText::new(words).color(palette.weak));
+    ui.label(RichText::new(text).color(palette.weak));
 }
 
 fn listed(which: Which) -> &'static str {

@@ -86,9 +86,9 @@ impl CompareRoomPanel {
             panes::mark(ui, tr!("pane" => "figures"));
             header(ui, workspace, palette, &mut actions);
             if workspace.rooms.compare.disputes.as_deref().is_some_and(|all| all.is_outdated) {
-                let words =
+                let warning =
                     tr!("The consensus coding is out of date. Create it again to count what the coders agree on.");
-                ui.label(RichText::new(words).color(palette.trouble));
+                ui.label(RichText::new(warning).color(palette.trouble));
             }
             ui.add_space(theme::SPACE);
             if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
@@ -261,7 +261,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
     let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
         for tab in CompareTab::ALL {
-            let words = match (tab, open) {
+            let label = match (tab, open) {
                 (CompareTab::Codes, _) => tr!("Codes").to_owned(),
                 (CompareTab::Coders, _) => tr!("Coders").to_owned(),
                 (CompareTab::Documents, _) => tr!("Documents").to_owned(),
@@ -269,9 +269,9 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
                 (CompareTab::Disputes, None) => tr!("Disagreements").to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;
-            let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
+            let text = RichText::new(&label).color(if chosen { palette.text } else { palette.weak });
             let button = ui.add(Button::selectable(chosen, if chosen { text.medium() } else { text }));
-            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &words));
+            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &label));
             if button.clicked() {
                 workspace.rooms.compare.show_tab(tab);
             }
@@ -335,8 +335,8 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
         for (place, (name, figure)) in figures.iter().enumerate() {
             let note = if place == 0 && has_room { of.as_str() } else { "" };
             let response = tile(ui, width, (name, figure, note), palette);
-            if let Some(words) = &pooling {
-                response.on_hover_text(*words);
+            if let Some(explanation) = &pooling {
+                response.on_hover_text(*explanation);
             }
         }
         if let Some((all, settled)) = disagreements {
@@ -355,14 +355,14 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     }
     for StrayCoding { coder, source, passages } in compared.stray_codings() {
         let document = workspace.study.as_deref().and_then(|study| study.source(source));
-        let words = tr!(
+        let warning = tr!(
             "{coder} counts here with only {passages} in {document} and has not marked it as finished. Untick {coder} on \
              the left to leave them out.",
             coder = workspace.user_name(coder),
             passages = Noun::Passage.counted(passages as u64),
             document = document.map_or("", |source| source.name.as_str())
         );
-        ui.label(RichText::new(words).color(palette.trouble).small());
+        ui.label(RichText::new(warning).color(palette.trouble).small());
     }
 }
 

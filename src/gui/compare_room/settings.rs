@@ -18,8 +18,8 @@ use egui::{
 
 #[derive(Default)]
 pub struct SettingsPanel {
-    code_words: String,
-    document_words: String,
+    code_search: String,
+    document_search: String,
 }
 
 impl SettingsPanel {
@@ -72,7 +72,7 @@ impl SettingsPanel {
             .iter()
             .map(|code| (code.id, code.name.clone(), study.codebook.depth(code.id) as f32))
             .collect();
-        several(ui, &title, tr!("Find a code to compare"), &mut self.code_words, &all, &mut settings.codes);
+        several(ui, &title, tr!("Find a code to compare"), &mut self.code_search, &all, &mut settings.codes);
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
@@ -83,7 +83,14 @@ impl SettingsPanel {
         };
         let all: Vec<(SourceId, String, f32)> =
             study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
-        several(ui, &title, tr!("Find a document to compare"), &mut self.document_words, &all, &mut settings.documents);
+        several(
+            ui,
+            &title,
+            tr!("Find a document to compare"),
+            &mut self.document_search,
+            &all,
+            &mut settings.documents,
+        );
     }
 }
 
@@ -126,19 +133,19 @@ fn several<T: Copy + PartialEq>(
     ui: &mut Ui,
     title: &str,
     find: &str,
-    words: &mut String,
+    typed: &mut String,
     all: &[(T, String, f32)],
     chosen: &mut Vec<T>,
 ) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(title).config(stays).ui(ui, |ui| {
         ui.set_min_width(280.0);
-        let edit = TextEdit::singleline(words).hint_text(find).desired_width(f32::INFINITY);
+        let edit = TextEdit::singleline(typed).hint_text(find).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, find));
         if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
             chosen.clear();
         }
-        let wanted = words.trim().to_lowercase();
+        let wanted = typed.trim().to_lowercase();
         let found: Vec<_> = all.iter().filter(|(_, name, _)| name.to_lowercase().contains(&wanted)).collect();
         ScrollArea::vertical().max_height(360.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name, depth) in found.get(range).unwrap_or_default() {
@@ -264,16 +271,16 @@ fn threshold(share: u32) -> Threshold {
 fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
     let label = ui.label(RichText::new(tr!("A unit counts as coded")).color(palette.weak));
     let half = threshold(50);
-    let words = |rule: Rule| match rule {
+    let name_of = |rule: Rule| match rule {
         Rule::Overlap(_) => tr!("if enough of the unit or of the passage overlaps"),
         Rule::Any => tr!("if any character of it is coded"),
         Rule::Cover(_) => tr!("if enough of it is covered"),
     };
     let combo = ComboBox::from_id_salt("rule").width(ui.available_width() - 16.0).truncate();
-    let combo = combo.selected_text(words(settings.rule)).show_ui(ui, |ui| {
+    let combo = combo.selected_text(name_of(settings.rule)).show_ui(ui, |ui| {
         for choice in [Rule::Overlap(half), Rule::Any, Rule::Cover(half)] {
             let same = std::mem::discriminant(&choice) == std::mem::discriminant(&settings.rule);
-            if ui.selectable_label(same, words(choice)).clicked() && !same {
+            if ui.selectable_label(same, name_of(choice)).clicked() && !same {
                 settings.rule = choice;
             }
         }
@@ -322,7 +329,7 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
     if deepest < 2 {
         return;
     }
-    let words = |level: Option<usize>| match level {
+    let name_of = |level: Option<usize>| match level {
         None => tr!("each code separately").to_owned(),
         Some(1) => tr!("top-level codes with their subcodes").to_owned(),
         Some(n) => tr!("top {n} levels with their subcodes", n),
@@ -330,13 +337,13 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
     let combo = ComboBox::from_id_salt("level")
         .truncate()
         .width(ui.available_width() - 16.0)
-        .selected_text(words(settings.level));
+        .selected_text(name_of(settings.level));
     let combo = combo.show_ui(ui, |ui| {
         for choice in std::iter::once(None).chain((1..deepest).map(Some)) {
-            ui.selectable_value(&mut settings.level, choice, words(choice));
+            ui.selectable_value(&mut settings.level, choice, name_of(choice));
         }
     });
-    bars::say_combo(&combo.response, tr!("Level of codes"), &words(settings.level));
+    bars::say_combo(&combo.response, tr!("Level of codes"), &name_of(settings.level));
     combo.response.on_hover_text(tr!("A subcode counts as its parent code"));
 }
 

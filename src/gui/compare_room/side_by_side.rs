@@ -46,7 +46,7 @@ pub fn show(
     };
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
     let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
-    let here: Vec<&Fact> = compared
+    let facts: Vec<&Fact> = compared
         .facts
         .iter()
         .filter(|fact| fact.source == item.source && fact.range.intersection(item.range).is_some())
@@ -56,7 +56,7 @@ pub fn show(
     // The same code as the unit's, or a subcode that counts as it.
     let same = |code: CodeId| code == item.code || counts_alike(compared, code, item.code);
     let column = |ui: &mut Ui, coder: UserId| {
-        let by_coder: Vec<&Fact> = here.iter().copied().filter(|fact| fact.user == coder).collect();
+        let by_coder: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.user == coder).collect();
         let marks: Vec<CharRange> = by_coder.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
         let look = workspace.looks.coders.get(&coder);
         let color = palette.code(look.map_or([128; 3], |look| look.color));
@@ -115,7 +115,7 @@ fn names(workspace: &Workspace, facts: &[&Fact], wanted: &dyn Fn(CodeId) -> bool
 /// The text, with passages coloured and underlined and the words around the unit in a weaker colour.
 fn job(text: &str, start: u32, unit: CharRange, marks: &[CharRange], color: Color32, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
-    let look = |at: u32| {
+    let style_at = |at: u32| {
         let is_in = |range: &CharRange| range.start.0 <= at && at < range.end.0;
         (is_in(&unit), marks.iter().any(is_in))
     };
@@ -132,7 +132,7 @@ fn job(text: &str, start: u32, unit: CharRange, marks: &[CharRange], color: Colo
     };
     let (mut run, mut is) = (String::new(), None);
     for (at, character) in text.chars().enumerate() {
-        let now = look(start + at as u32);
+        let now = style_at(start + at as u32);
         if is.is_some_and(|is| is != now) {
             job.append(&std::mem::take(&mut run), 0.0, format(is.unwrap_or_default()));
         }

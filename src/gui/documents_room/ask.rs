@@ -50,19 +50,19 @@ fn question(
 ) -> Option<Option<Command>> {
     match asking {
         Asking::RemoveDocuments(sources) => {
-            let words = removed_documents(workspace, study, sources);
+            let question = removed_documents(workspace, study, sources);
             let others = passages_of_others(workspace, study, sources);
-            confirm(ui, &words, &others, palette, || Command::RemoveDocuments { sources: sources.clone() })
+            confirm(ui, &question, &others, palette, || Command::RemoveDocuments { sources: sources.clone() })
         }
         Asking::RemoveParticipants(cases) => {
-            let words = removed_participants(workspace, study, cases);
+            let question = removed_participants(workspace, study, cases);
             let stay = tr!("Their documents are kept and become unassigned.");
-            confirm(ui, &words, stay, palette, || Command::RemoveParticipants { cases: cases.clone() })
+            confirm(ui, &question, stay, palette, || Command::RemoveParticipants { cases: cases.clone() })
         }
         Asking::RemoveAttribute(id) => {
-            let words = removed_attribute(study, *id);
+            let question = removed_attribute(study, *id);
             let used = tables_with(study, *id);
-            confirm(ui, &words, &used, palette, || Command::RemoveAttribute { variable: *id })
+            confirm(ui, &question, &used, palette, || Command::RemoveAttribute { variable: *id })
         }
         Asking::RenameDocument(id, name) => {
             let source = *id;

@@ -219,15 +219,15 @@ fn toolbar(
         }
         super::filter_field(ui, &mut workspace.rooms.documents.documents.filter, tr!("Find a document"), 200.0);
         let chosen = workspace.rooms.documents.documents.selection.among(&listed.ids);
-        let words = match (listed.ids.len(), chosen.len()) {
+        let label = match (listed.ids.len(), chosen.len()) {
             (shown, 0 | 1) if shown < study.sources.len() => {
                 tr!("{shown} of {total}", shown, total = study.sources.len())
             }
             (_, 0 | 1) => String::new(),
             (_, many) => tr!("{count} selected", count = many),
         };
-        if !words.is_empty() {
-            ui.label(RichText::new(words).color(palette.weak));
+        if !label.is_empty() {
+            ui.label(RichText::new(label).color(palette.weak));
         }
         if !chosen.is_empty() {
             intent = chosen_actions(ui, workspace, study, &chosen);
@@ -252,8 +252,8 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
         intent = Some(Intent::Rename(*one));
     }
     let done = menu::all_done(&workspace.rooms.documents, workspace.me(), chosen);
-    let words = if done { tr!("Mark as not finished") } else { tr!("Mark as finished") };
-    if ui.button(words).on_hover_text(tr!("keys" => "Space")).clicked() {
+    let label = if done { tr!("Mark as not finished") } else { tr!("Mark as finished") };
+    if ui.button(label).on_hover_text(tr!("keys" => "Space")).clicked() {
         intent = Some(Intent::Done(chosen.to_vec(), !done));
     }
     intent = intent.or(menu::tie_button(ui, study, chosen));
@@ -383,14 +383,14 @@ impl Drawing<'_> {
             Column::Characters => sheet::text(ui, rect, &source.characters.to_string(), true, palette.weak),
             Column::Passages(user) => {
                 let count = progress.passages.get(&(source.id, user)).copied().unwrap_or(0);
-                let (words, color) = match count {
+                let (text, color) = match count {
                     0 if self.workspace.hides_work_of(user, source.id) => {
                         (tr!("number of passages" => "hidden").to_owned(), palette.weak)
                     }
                     0 => ("·".to_owned(), palette.weak),
                     count => (count.to_string(), palette.text),
                 };
-                sheet::text(ui, rect, &words, true, color);
+                sheet::text(ui, rect, &text, true, color);
             }
             Column::Done(user) => {
                 let done = progress.done.contains(&(source.id, user));

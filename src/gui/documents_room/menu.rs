@@ -77,12 +77,12 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
         chosen = Some(Intent::Rename(source));
     }
     let done = all_done(&workspace.rooms.documents, workspace.me(), sources);
-    let words = match workspace.link.my_name() {
+    let label = match workspace.link.my_name() {
         Some(name) if done => tr!("Mark as not finished by {name}", name),
         Some(name) => tr!("Mark as finished by {name}", name),
         None => tr!("Mark as finished by me").to_owned(),
     };
-    if named(ui.button(&words), &words).clicked() {
+    if named(ui.button(&label), &label).clicked() {
         chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);

@@ -129,10 +129,10 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             (DocumentsPage::Documents, tr!("Documents ({count})", count = study.sources.len())),
             (DocumentsPage::Participants, tr!("Participants ({count})", count = study.cases.len())),
         ];
-        for (tab, words) in tabs {
+        for (tab, label) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;
-            let words = RichText::new(words).size(theme::BODY).color(if chosen { palette.text } else { palette.weak });
-            if ui.add(Button::selectable(chosen, if chosen { words.medium() } else { words })).clicked() {
+            let label = RichText::new(label).size(theme::BODY).color(if chosen { palette.text } else { palette.weak });
+            if ui.add(Button::selectable(chosen, if chosen { label.medium() } else { label })).clicked() {
                 workspace.rooms.documents.tab = tab;
             }
         }

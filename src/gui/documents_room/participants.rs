@@ -384,8 +384,8 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, pal
     bars::heading(ui, &case.name, "", palette);
     let memos = workspace.rooms.documents.progress.case_memos.get(&case.id).copied().unwrap_or(0);
     let memos = if memos > 0 { format!(" · {}", Noun::Memo.counted(memos)) } else { String::new() };
-    let words = format!("{} · {passages}{memos}", Noun::Document.counted(documents.len() as u64));
-    ui.label(RichText::new(words).color(palette.weak).small());
+    let text = format!("{} · {passages}{memos}", Noun::Document.counted(documents.len() as u64));
+    ui.label(RichText::new(text).color(palette.weak).small());
     ui.add_space(theme::SPACE);
     if documents.is_empty() {
         ui.label(
@@ -438,13 +438,13 @@ impl Drawing<'_> {
                 false
             }
             (Some(CaseRow::Group { value, participants, documents, passages }), SheetPart::Row) => {
-                let words = format!(
+                let text = format!(
                     "{} · {} · {}",
                     Noun::Participant.counted(*participants as u64),
                     Noun::Document.counted(*documents as u64),
                     Noun::Passage.counted(*passages)
                 );
-                group(ui, rect, value.as_deref().unwrap_or(tr!("of a value" => "not known")), &words, self.palette);
+                group(ui, rect, value.as_deref().unwrap_or(tr!("of a value" => "not known")), &text, self.palette);
                 true
             }
             _ => true,
@@ -470,7 +470,7 @@ impl Drawing<'_> {
             return;
         }
         let list = &self.workspace.rooms.documents.participants;
-        let (words, right) = match self.columns.get(column) {
+        let (text, right) = match self.columns.get(column) {
             Some(CaseColumn::Documents) => (list.documents_of(case.id).len().to_string(), true),
             Some(CaseColumn::Passages) => (list.passages_of(case.id).to_string(), true),
             _ => {
@@ -480,9 +480,9 @@ impl Drawing<'_> {
             }
         };
         let editable = self.is_editable(column);
-        self.respond(ui, case, column, rect, &words);
+        self.respond(ui, case, column, rect, &text);
         let color = if editable { palette.text } else { palette.weak };
-        sheet::text(ui, rect, &words, right, color);
+        sheet::text(ui, rect, &text, right, color);
         let list = &self.workspace.rooms.documents.participants;
         if list.selection.cursor == Some(case.id) && list.column == column && editable {
             let color = if sheet::has_keyboard(ui.ctx()) { palette.accent } else { palette.line };
@@ -494,10 +494,10 @@ impl Drawing<'_> {
         column <= self.study.variables.len()
     }
 
-    fn respond(&mut self, ui: &Ui, case: &Case, column: usize, rect: Rect, words: &str) {
+    fn respond(&mut self, ui: &Ui, case: &Case, column: usize, rect: Rect, text: &str) {
         let editable = self.is_editable(column);
         let response = ui.interact(rect, egui::Id::unique(("participant", case.id.0, column)), Sense::CLICK);
-        let label = if editable { cell_label(self.study, case, column) } else { words.to_owned() };
+        let label = if editable { cell_label(self.study, case, column) } else { text.to_owned() };
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
         if response.hovered() && !self.workspace.rooms.documents.participants.selection.chosen.contains(&case.id) {
             ui.painter().rect_filled(rect.shrink(1.0), 4.0, self.palette.hover);
@@ -512,7 +512,7 @@ impl Drawing<'_> {
             }
             sheet::focus(ui.ctx(), NAME);
         }
-        let response = if words.width() > LONG { response.on_hover_text(words) } else { response };
+        let response = if text.width() > LONG { response.on_hover_text(text) } else { response };
         if response.double_clicked() && editable && self.workspace.is_writable() {
             self.start = Some((case.id, column));
         }

@@ -37,14 +37,14 @@ pub fn show(
     palette: &Palette,
 ) -> Option<Wish> {
     if preview.document().is_none() {
-        let words = if preview.plan.projects.is_empty() {
+        let text = if preview.plan.projects.is_empty() {
             tr!("No document to preview")
         } else {
             tr!(
                 "A project is imported whole: documents, codes, coders, passages, participants and memos. Anything that this project already has under the same name stays as it is."
             )
         };
-        ui.label(RichText::new(words).color(palette.weak));
+        ui.label(RichText::new(text).color(palette.weak));
         return None;
     }
     let clash = clashes.get(preview.chosen).copied().flatten();
@@ -66,7 +66,7 @@ pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Pa
             for_all = speakers(ui, preview, palette);
         },
     );
-    words(ui, preview, palette);
+    lines(ui, preview, palette);
     for_all.then_some(Wish::UseForAll)
 }
 
@@ -226,10 +226,10 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     }
     ui.add_space(theme::GAP);
     if found.labels.is_empty() && found.proposal.is_none() && !preview.is_outdated() {
-        let words =
+        let text =
             tr!("No line begins with a label such as “Interviewer:” or “受访者：”. The text is imported without \
             speakers.");
-        ui.label(RichText::new(words).color(palette.weak).small());
+        ui.label(RichText::new(text).color(palette.weak).small());
         return for_all;
     }
     ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show(ui, |ui| {
@@ -255,8 +255,8 @@ fn proposal(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     if proposal.beginnings.len() > 3 {
         shown.push_str(" …");
     }
-    let words = tr!("{lines} lines begin with {shown}. Are these speakers?", lines = proposal.lines, shown);
-    ui.label(RichText::new(words).color(palette.text).small());
+    let text = tr!("{lines} lines begin with {shown}. Are these speakers?", lines = proposal.lines, shown);
+    ui.label(RichText::new(text).color(palette.text).small());
     let button =
         ui.button(tr!("Use as speakers")).on_hover_text(tr!("Sets the pattern {pattern}", pattern = proposal.pattern));
     if button.clicked() {
@@ -280,7 +280,7 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
         (SpeakerRole::Interviewer, tr!("role of a label" => "interviewer")),
         (SpeakerRole::Nobody, tr!("role of a label" => "no speaker")),
     ];
-    let words = choices.iter().find(|(role, _)| *role == now).map_or("", |(_, words)| *words);
+    let role_label = choices.iter().find(|(role, _)| *role == now).map_or("", |(_, role_label)| *role_label);
     let color = if label.speaks { palette.text } else { palette.weak };
     let mut chosen = now;
     ui.horizontal(|ui| {
@@ -295,12 +295,12 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
         let count = bars::elided(ui, &label.lines.to_string(), theme::SMALL, palette.weak, rect.width());
         let at = pos2(rect.right() - count.size().x - 4.0, rect.center().y - count.size().y / 2.0);
         ui.painter().galley(at, count, palette.weak);
-        let combo = ComboBox::from_id_salt(("role", name)).width(ROLE).selected_text(words).show_ui(ui, |ui| {
-            for (role, words) in choices {
-                ui.selectable_value(&mut chosen, role, words);
+        let combo = ComboBox::from_id_salt(("role", name)).width(ROLE).selected_text(role_label).show_ui(ui, |ui| {
+            for (role, role_label) in choices {
+                ui.selectable_value(&mut chosen, role, role_label);
             }
         });
-        named(&combo.response, Role::ComboBox, tr!("{name} is {role}", name, role = words));
+        named(&combo.response, Role::ComboBox, tr!("{name} is {role}", name, role = role_label));
     });
     if chosen != now {
         preview.set_role(name, Some(chosen));
@@ -308,7 +308,7 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
 }
 
 /// The lines of the document as the transcript will show them, clipped at the window's edge.
-fn words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
+fn lines(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(planned) = preview.document() else { return };
     let (read, chosen) = (planned.read.clone(), preview.chosen);
     if preview.pending().failure().is_some() || preview.lines().is_none() {
@@ -350,10 +350,10 @@ fn line(
         .collect();
     let speaker = lines.spoken.turns.speaker(line).filter(|_| line.prefix > 0);
     let number = line.turn.map_or_else(String::new, |turn| turn.to_string());
-    let said = format!("{number} {} {shown}", speaker.unwrap_or(""));
-    named(&response, Role::Label, said.trim());
-    let put = |ui: &Ui, x: f32, width: f32, words: &str, color| {
-        let galley = bars::elided(ui, words, theme::SMALL, color, width);
+    let label = format!("{number} {} {shown}", speaker.unwrap_or(""));
+    named(&response, Role::Label, label.trim());
+    let put = |ui: &Ui, x: f32, width: f32, text: &str, color| {
+        let galley = bars::elided(ui, text, theme::SMALL, color, width);
         let y = rect.center().y - galley.size().y / 2.0;
         ui.painter().galley(pos2(x, y), galley, color);
     };
@@ -363,8 +363,8 @@ fn line(
         put(ui, rect.left() + 140.0, 52.0, &clock(time), palette.weak);
     }
     let first = styles.partition_point(|s| s.range.start < paragraph.chars.start);
-    let here = styles.iter().skip(first).take_while(|s| s.range.start < paragraph.chars.end);
-    let heading = here.into_iter().any(|s| matches!(s.style, Style::Heading(_)));
+    let line_styles = styles.iter().skip(first).take_while(|s| s.range.start < paragraph.chars.end);
+    let heading = line_styles.into_iter().any(|s| matches!(s.style, Style::Heading(_)));
     let color =
         if line.speaker.is_none() && !lines.spoken.turns.turns().is_empty() { palette.weak } else { palette.text };
     let left = rect.left() + if lines.is_timed { 196.0 } else { 144.0 };

@@ -83,8 +83,8 @@ fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
 /// Returns whether the row was selected.
 fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let (words, weak) = about(planned, clash, palette);
-    let label = i18n::joined(&[planned.name.as_str(), &words]);
+    let (detail, weak) = about(planned, clash, palette);
+    let label = i18n::joined(&[planned.name.as_str(), &detail]);
     response.widget_info(|| egui::WidgetInfo::selected(Role::Button, true, chosen, &label));
     let fill = match () {
         () if chosen => palette.chosen,
@@ -99,8 +99,8 @@ fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen:
     let color = if planned.wanted { palette.text } else { palette.weak };
     let name = bars::elided(ui, &planned.name, theme::BODY, color, width);
     ui.painter().galley(pos2(x, rect.top() + 5.0), name, color);
-    let words = bars::elided(ui, &words, theme::SMALL, weak, width);
-    ui.painter().galley(pos2(x, rect.top() + 24.0), words, weak);
+    let detail = bars::elided(ui, &detail, theme::SMALL, weak, width);
+    ui.painter().galley(pos2(x, rect.top() + 24.0), detail, weak);
     response.on_hover_text(planned.path.display().to_string()).clicked()
 }
 
@@ -111,11 +111,11 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
         return (format!("{file} · {}", super::document::clash_words(clash)), palette.trouble);
     }
     if let Some(name) = planned.existing.as_ref().filter(|_| !planned.wanted) {
-        let words = match *name == planned.name {
+        let name_line = match *name == planned.name {
             true => tr!("{file} · Already in the project", file),
             false => tr!("{file} · Already in the project as {name}", file, name),
         };
-        return (words, palette.weak);
+        return (name_line, palette.weak);
     }
     let mut parts = vec![file.to_owned()];
     let speakers = planned.found.speakers.len();
@@ -146,8 +146,8 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(*count as u64)).collect();
     ui.label(RichText::new(i18n::joined(&counts)).color(palette.weak).small());
     if let Some(wrapper) = &project.wrapper {
-        let words = tr!("Leave out the folder “{wrapper}” around all codes", wrapper);
-        ui.add_enabled(project.wanted, CheckBox::new(&mut project.unwrap, words));
+        let label = tr!("Leave out the folder “{wrapper}” around all codes", wrapper);
+        ui.add_enabled(project.wanted, CheckBox::new(&mut project.unwrap, label));
     }
     let remarks = project.reported_problems().count();
     if remarks > 0 {
@@ -155,11 +155,11 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
         CollapsingHeader::new(title).id_salt(("project", &name)).show(ui, |ui| {
             ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
                 for problem in project.reported_problems().take(LISTED) {
-                    let words = match problem.place.is_empty() {
+                    let text = match problem.place.is_empty() {
                         true => problem.remark.to_string(),
                         false => tr!("{name}: {value}", name = problem.place, value = problem.remark),
                     };
-                    ui.label(RichText::new(words).small());
+                    ui.label(RichText::new(text).small());
                 }
             });
         });

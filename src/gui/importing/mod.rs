@@ -204,8 +204,8 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
         document::speakers_and_words(ui, preview, palette);
     });
     ui.add_space(theme::SPACE);
-    let words = tr!("Text and coding stay unchanged. Turns are renumbered.");
-    ui.label(RichText::new(words).color(palette.weak).small());
+    let text = tr!("Text and coding stay unchanged. Turns are renumbered.");
+    ui.label(RichText::new(text).color(palette.weak).small());
     let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
     match Buttons::new(&[Choice::primary(tr!("Apply")).enabled_if(ready)]).show(ui) {
         Some(Confirmation::Do(_)) => return Some(Wish::KeepSpeakers),
@@ -249,8 +249,8 @@ fn answer_all(ui: &mut Ui, clashes: &[Option<Clash>], palette: &Palette) -> Opti
     }
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
-        let words = tr!("One name is already in use." | "{n} names are already in use or occur twice here." % open);
-        ui.label(RichText::new(words).color(palette.trouble));
+        let text = tr!("One name is already in use." | "{n} names are already in use or occur twice here." % open);
+        ui.label(RichText::new(text).color(palette.trouble));
         if ui
             .button(tr!("Rename automatically"))
             .on_hover_text(tr!("“B” becomes “B (2)”. Documents already in the project are \

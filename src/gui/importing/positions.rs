@@ -61,13 +61,13 @@ pub fn question(
         ui.label(RichText::new(title).medium());
         let passages = Noun::Passage.counted(doubt.passages as u64);
         let documents = Noun::Document.counted(doubt.documents as u64);
-        let words = tr!(
+        let explanation = tr!(
             "The file does not say how it counts characters such as emoji, so {passages} in {documents} can be \
                 placed in two ways. Choose the one in which passages begin and end where they should.",
             passages,
             documents
         );
-        ui.label(RichText::new(words).color(palette.weak).small());
+        ui.label(RichText::new(explanation).color(palette.weak).small());
         ui.add_space(theme::GAP);
         for offsets in Offsets::ALL {
             let is_chosen = doubt.read_as == offsets;

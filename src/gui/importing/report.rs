@@ -23,11 +23,11 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
         (skipped, tr!("{n} entry skipped" | "{n} entries skipped" % skipped)),
         (changed, tr!("{n} entry changed" | "{n} entries changed" % changed)),
     ];
-    let mut words = i18n::and(&stored);
+    let mut text = i18n::and(&stored);
     for (_, trouble) in troubles.iter().filter(|(count, _)| *count > 0) {
-        words = tr!("{before}; {next}", before = words, next = trouble);
+        text = tr!("{before}; {next}", before = text, next = trouble);
     }
-    ui.label(RichText::new(words).color(palette.weak));
+    ui.label(RichText::new(text).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (ui.ctx().content_rect().height() - 300.0).max(120.0);
     ScrollArea::vertical().id_salt("import report").max_height(room).auto_shrink([false, true]).show(ui, |ui| {

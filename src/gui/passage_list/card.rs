@@ -26,7 +26,7 @@ const BOX: f32 = 26.0;
 pub(super) struct Card {
     about: Arc<Galley>,
     coders: Arc<Galley>,
-    words: Option<Arc<Galley>>,
+    quote: Option<Arc<Galley>>,
     memo: Option<Arc<Galley>>,
     pub height: f32,
 }
@@ -55,7 +55,7 @@ impl Card {
         let coders = format!("{}{}", if is_both { " · " } else { "" }, look.coders);
         let coders = elided(ui, &coders, theme::SMALL, palette.weak, (room - swatch - marks) * 0.6);
         let about = elided(ui, &look.about, theme::SMALL, palette.weak, room - swatch - marks - coders.size().x);
-        let words = look.excerpt.map(|excerpt| {
+        let quote = look.excerpt.map(|excerpt| {
             let job = job(excerpt, look, (room, most), palette);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         });
@@ -63,14 +63,14 @@ impl Card {
             let memo = tr!("Memo: {text}", text = memo.replace('\n', " "));
             elided(ui, &memo, theme::SMALL, palette.weak, room)
         });
-        let text = words.as_ref().map_or(estimate(characters, width, most) - 2.0 * PAD - ABOUT, |words| words.size().y);
+        let text = quote.as_ref().map_or(estimate(characters, width, most) - 2.0 * PAD - ABOUT, |quote| quote.size().y);
         let height = 2.0 * PAD + ABOUT + text + if memo.is_some() { MEMO } else { 0.0 };
-        Self { about, coders, words, memo, height: height.ceil() }
+        Self { about, coders, quote, memo, height: height.ceil() }
     }
 
     /// True if the text is not loaded.
     pub(super) fn is_unread(&self) -> bool {
-        self.words.is_none()
+        self.quote.is_none()
     }
 
     pub(super) fn paint(&self, painter: &Painter, look: &Look<'_>, rect: Rect, hovered: bool, palette: &Palette) {
@@ -102,9 +102,9 @@ impl Card {
             icons::memo(painter, right, palette.weak);
         }
         let mut below = corner.y + ABOUT;
-        if let Some(words) = &self.words {
-            painter.galley(pos2(corner.x, below), words.clone(), palette.text);
-            below += words.size().y;
+        if let Some(quote) = &self.quote {
+            painter.galley(pos2(corner.x, below), quote.clone(), palette.text);
+            below += quote.size().y;
         }
         if let Some(memo) = &self.memo {
             painter.galley(pos2(corner.x, below + 6.0), memo.clone(), palette.weak);

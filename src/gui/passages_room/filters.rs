@@ -19,8 +19,8 @@ type Attributes = (Vec<ValueChoice>, Vec<NumberChoice>);
 #[derive(Default)]
 pub(super) struct Filters {
     /// Texts that filter the lists of codes and of documents.
-    code_words: String,
-    document_words: String,
+    code_search: String,
+    document_search: String,
     /// What can be chosen of participants, with the study that it was collected from.
     choices: Option<(Arc<Study>, Attributes)>,
 }
@@ -40,14 +40,14 @@ impl Filters {
         ui.label(RichText::new(tr!("Code")).medium());
         check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
         let edit =
-            TextEdit::singleline(&mut self.code_words).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
+            TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
         let (choices, numbers) = self.choices(study);
         let has_choices = !choices.is_empty() || !numbers.is_empty();
         let share = if has_choices { 0.5 } else { 1.0 };
         let height = (ui.available_height() * share).max(120.0);
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            codes(ui, workspace, study, &self.code_words, &mut filter, palette);
+            codes(ui, workspace, study, &self.code_search, &mut filter, palette);
         });
         if has_choices {
             ui.add_space(theme::SPACE);
@@ -81,11 +81,11 @@ impl Filters {
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         MenuButton::new(title).config(stays).ui(ui, |ui| {
             ui.set_min_width(220.0);
-            let edit = TextEdit::singleline(&mut self.document_words).hint_text(tr!("Find a document"));
+            let edit = TextEdit::singleline(&mut self.document_search).hint_text(tr!("Find a document"));
             ui.add(edit)
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
-            let words = self.document_words.trim().to_lowercase();
-            let found: Vec<_> = study.sources.iter().filter(|s| s.name.to_lowercase().contains(&words)).collect();
+            let typed = self.document_search.trim().to_lowercase();
+            let found: Vec<_> = study.sources.iter().filter(|s| s.name.to_lowercase().contains(&typed)).collect();
             ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
                 for source in found.get(range).unwrap_or_default() {
                     let mut chosen = filter.sources.contains(&source.id);
@@ -102,10 +102,10 @@ impl Filters {
     }
 }
 
-fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter: &mut BrowseFilter, palette: &Palette) {
-    let words = words.trim().to_lowercase();
+fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter: &mut BrowseFilter, palette: &Palette) {
+    let typed = typed.trim().to_lowercase();
     let book = &study.codebook;
-    let found: Vec<_> = book.codes().iter().filter(|code| code.name.to_lowercase().contains(&words)).collect();
+    let found: Vec<_> = book.codes().iter().filter(|code| code.name.to_lowercase().contains(&typed)).collect();
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().id_salt("filter codes").auto_shrink(false);
     area.show_rows(ui, theme::ROW, found.len() + 1, |ui, range| {
@@ -119,7 +119,7 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter:
                 }
                 continue;
             };
-            let depth = if words.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
+            let depth = if typed.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
             let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
             let about = if count == 0 { String::new() } else { count.to_string() };
             let label = tr!("Only {code}", code = book.path(code.id));

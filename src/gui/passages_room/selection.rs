@@ -176,14 +176,14 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
     let selected = workspace.selected_passages();
     ui.horizontal(|ui| {
         ui.set_height(theme::ROW);
-        let words = RichText::new(summary(workspace, &selected)).color(palette.weak);
+        let caption = RichText::new(summary(workspace, &selected)).color(palette.weak);
         let is_choice = !selected.mine.is_empty() && !selected.others.is_empty();
         if is_choice && workspace.is_writable() {
             let others = selected.others.len();
             let label = tr!("Include {n} passage by others" | "Include {n} passages by others" % others);
             check_box::show(ui, &mut workspace.rooms.passages.with_others, label);
         }
-        let label = ui.add(Label::new(words).truncate());
+        let label = ui.add(Label::new(caption).truncate());
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
     });
     ui.horizontal_wrapped(|ui| {

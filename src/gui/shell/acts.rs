@@ -42,7 +42,7 @@ impl Shell {
             Action::Project(act) => self.act_on_project(act),
             Action::OpenPath(path) => self.open(Opening::Path(path)),
             Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
-            Action::View(act) => self.look(act),
+            Action::View(act) => self.change_view(act),
             Action::Go(GoAct::MenuBar) => menu_keys::focus(&self.ctx),
             Action::Help(HelpAct::Guide) => {
                 self.guide.get_or_insert_default();
@@ -74,7 +74,7 @@ impl Shell {
         }
     }
 
-    fn look(&mut self, act: ViewAct) {
+    fn change_view(&mut self, act: ViewAct) {
         match act {
             ViewAct::Larger => self.zoom(self.settings.zoom + 0.1),
             ViewAct::Smaller => self.zoom(self.settings.zoom - 0.1),
@@ -225,25 +225,25 @@ impl Shell {
 
     /// `rich`: as HTML, too.
     fn copy_table(ctx: &Context, workspace: &mut Workspace, rich: bool) {
-        let words = match workspace.rooms.tables.copied() {
+        let message = match workspace.rooms.tables.copied() {
             Some(table) => {
                 clipboard::copy(ctx, table, rich);
                 tr!("Table copied")
             }
             None => tr!("No table to copy. Choose one in Tables first."),
         };
-        workspace.note(words);
+        workspace.note(message);
     }
 
     fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
-        let words = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
+        let message = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
             (Some(study), Some(compared)) => {
                 ctx.copy_text(report::methods(study, compared));
                 tr!("Text for the methods section copied")
             }
             _ => tr!("Nothing has been compared yet. Open Compare first."),
         };
-        workspace.note(words);
+        workspace.note(message);
     }
 
     fn recent(workspace: &mut Workspace, i: usize) {

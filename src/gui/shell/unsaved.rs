@@ -82,7 +82,7 @@ impl Shell {
         if left.is_empty() {
             return;
         }
-        let words =
+        let message =
             tr!("Restored what you had entered but not saved: {parts}.", parts = i18n::joined(&left.parts(&study)));
         workspace.put_back(&left);
         if let Some(correction) = &left.correction {
@@ -110,7 +110,7 @@ impl Shell {
         if left.table.is_some() && left.correction.is_none() {
             workspace.show_room(Room::Tables);
         }
-        workspace.note(words);
+        workspace.note(message);
     }
 }
 

@@ -14,7 +14,7 @@ pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTa
 }
 
 pub fn details(ui: &mut Ui, plan: &CodebookPlan, palette: &Palette) {
-    let mut line = |words: String| ui.label(RichText::new(words).color(palette.weak));
+    let mut line = |text: String| ui.label(RichText::new(text).color(palette.weak));
     if plan.known > 0 {
         line(tr!(
             "{n} code already exists and stays unchanged." | "{n} codes already exist and stay unchanged." % plan.known

@@ -21,7 +21,7 @@ const CELL: (f32, f32) = (100.0, 200.0);
 /// Shows the file. Returns another way to read it, if the user chose one.
 pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<DialogAnswer> {
     let (file, rows) = (sheet.file(), Noun::Row.counted(sheet.rows.len() as u64));
-    let words = match sheet.separator {
+    let text = match sheet.separator {
         Some(';') => tr!("{file}: {rows}, separated by semicolons", file, rows),
         Some('\t') => tr!("{file}: {rows}, separated by tabs", file, rows),
         Some('|') => tr!("{file}: {rows}, separated by vertical bars", file, rows),
@@ -30,7 +30,7 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
     };
     let mut answer = None;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(words).color(palette.weak));
+        ui.label(RichText::new(text).color(palette.weak));
         if sheet.sheets.len() > 1 {
             let names = sheet.sheets.iter().map(|name| (name.as_str(), name.clone()));
             let chosen = choice(ui, tr!("Sheet"), &sheet.name, names);
@@ -97,15 +97,15 @@ pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
     }
     if sheet.header.len() > LOOKED_AT {
         let more = sheet.header.len() - LOOKED_AT;
-        let words = tr!("and {n} column more" | "and {n} columns more" % more);
-        ui.label(RichText::new(words).color(palette.weak));
+        let text = tr!("and {n} column more" | "and {n} columns more" % more);
+        ui.label(RichText::new(text).color(palette.weak));
     }
     ui.add_space(theme::SPACE);
 }
 
 fn head(ui: &mut Ui, sheet: &Sheet, palette: &Palette, width: f32, last: &str) {
     ui.horizontal(|ui| {
-        let small = |ui: &mut Ui, words: &str| cell(ui, words, theme::SMALL, palette.weak, width);
+        let small = |ui: &mut Ui, text: &str| cell(ui, text, theme::SMALL, palette.weak, width);
         small(ui, tr!("Column"));
         for row in sheet.rows.iter().take(SHOWN) {
             small(ui, &sheet.begins(row.line));
@@ -125,15 +125,15 @@ fn cells<'s>(ui: &mut Ui, sheet: &'s Sheet, column: usize, palette: &Palette, wi
     name
 }
 
-fn cell(ui: &mut Ui, words: &str, size: f32, color: Color32, width: f32) {
+fn cell(ui: &mut Ui, text: &str, size: f32, color: Color32, width: f32) {
     // A cell may contain a whole interview.
     const MOST: usize = 300;
-    let words: String = words.chars().take(MOST).collect();
-    let galley = bars::elided(ui, &words.replace('\n', " "), size, color, width);
+    let text: String = text.chars().take(MOST).collect();
+    let galley = bars::elided(ui, &text.replace('\n', " "), size, color, width);
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
     ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
-    if !words.is_empty() {
-        response.on_hover_text(words);
+    if !text.is_empty() {
+        response.on_hover_text(text);
     }
 }

@@ -33,9 +33,9 @@ pub fn show(
 
 fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize, name: &str) {
     let Some(now) = import.uses.get(column).cloned() else { return };
-    let words = words(&now, study);
+    let selected = label(&now, study);
     let mut chosen = now.clone();
-    let combo = ComboBox::from_id_salt(("text column", column)).width(220.0).height(360.0).selected_text(&words);
+    let combo = ComboBox::from_id_salt(("text column", column)).width(220.0).height(360.0).selected_text(&selected);
     let combo = combo.show_ui(ui, |ui| {
         ui.selectable_value(&mut chosen, DocumentUse::Text, tr!("the text"));
         ui.selectable_value(&mut chosen, DocumentUse::Name, tr!("the document's name"));
@@ -46,18 +46,18 @@ fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize
             chosen = DocumentUse::New(name.to_owned(), ParticipantImport::kind_of(&import.table, column));
         }
         for variable in &study.variables {
-            let words = format!("{} ({})", variable.name.replace('_', " "), variable.kind.label());
-            ui.selectable_value(&mut chosen, DocumentUse::Attribute(variable.id), words);
+            let attribute_label = format!("{} ({})", variable.name.replace('_', " "), variable.kind.label());
+            ui.selectable_value(&mut chosen, DocumentUse::Attribute(variable.id), attribute_label);
         }
     });
-    let label = tr!("Column {name} becomes {words}", name, words);
+    let label = tr!("Column {name} becomes {words}", name, words = selected);
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if chosen != now {
         import.set_use(column, chosen);
     }
 }
 
-fn words(used: &DocumentUse, study: &Study) -> String {
+fn label(used: &DocumentUse, study: &Study) -> String {
     match used {
         DocumentUse::Skip => tr!("skip this column").to_owned(),
         DocumentUse::Text => tr!("the text").to_owned(),
@@ -74,7 +74,7 @@ pub fn details(ui: &mut Ui, plan: &DocumentPlan, palette: &Palette) {
     if plan.documents > 0 {
         let each = plan.characters / plan.documents as u64;
         let all = Noun::Character.counted(plan.characters);
-        let words = tr!("{all} in all, {each} in a document on average", all, each);
-        ui.label(RichText::new(words).color(palette.weak));
+        let text = tr!("{all} in all, {each} in a document on average", all, each);
+        ui.label(RichText::new(text).color(palette.weak));
     }
 }

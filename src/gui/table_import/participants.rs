@@ -40,7 +40,7 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
     let Some(used) = import.uses.get(column).cloned() else { return };
     let mut chosen = used.clone();
     ui.horizontal(|ui| {
-        let now = words(&used, study);
+        let now = label(&used, study);
         let combo = ComboBox::from_id_salt(("use of column", column)).width(180.0).height(360.0).selected_text(&now);
         let combo = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut chosen, ParticipantUse::Name, tr!("the participant's name"));
@@ -51,8 +51,8 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
                 chosen = new();
             }
             for variable in &study.variables {
-                let words = format!("{} ({})", variable.name.replace('_', " "), variable.kind.label());
-                ui.selectable_value(&mut chosen, ParticipantUse::Attribute(variable.id), words);
+                let attribute_label = format!("{} ({})", variable.name.replace('_', " "), variable.kind.label());
+                ui.selectable_value(&mut chosen, ParticipantUse::Attribute(variable.id), attribute_label);
             }
         });
         let label = tr!("Column {name} becomes {now}", name, now);
@@ -85,7 +85,7 @@ fn new_attribute(ui: &mut Ui, column: usize, name: &str, new_name: &mut String, 
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
 }
 
-fn words(used: &ParticipantUse, study: &Study) -> String {
+fn label(used: &ParticipantUse, study: &Study) -> String {
     match used {
         ParticipantUse::Skip => tr!("skip this column").to_owned(),
         ParticipantUse::Name => tr!("the participant's name").to_owned(),
@@ -99,26 +99,26 @@ fn words(used: &ParticipantUse, study: &Study) -> String {
 
 fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ParticipantPlan, palette: &Palette) {
     if plan.known > 0 {
-        let words = tr!("{n} participant is already in the project. For them:"
+        let text = tr!("{n} participant is already in the project. For them:"
             | "{n} participants are already in the project. For them:" % plan.known);
-        ui.label(RichText::new(words).color(palette.weak));
+        ui.label(RichText::new(text).color(palette.weak));
         ui.horizontal(|ui| {
             ui.radio_value(&mut import.existing, Existing::FillUnknown, tr!("fill in missing values only"));
             ui.radio_value(&mut import.existing, Existing::Overwrite, tr!("overwrite existing values"));
         });
     }
     if plan.repeated > 0 {
-        let words = tr!("{n} participant stands in several rows. Of these rows:"
+        let text = tr!("{n} participant stands in several rows. Of these rows:"
             | "{n} participants stand in several rows. Of these rows:" % plan.repeated);
-        ui.label(RichText::new(words).color(palette.weak));
+        ui.label(RichText::new(text).color(palette.weak));
         ui.horizontal(|ui| {
-            for (how, words) in [
+            for (how, label) in [
                 (Repeated::Refuse, tr!("none; I will correct the spreadsheet")),
                 (Repeated::First, tr!("the first")),
                 (Repeated::Last, tr!("the last")),
                 (Repeated::Join, tr!("all combined; the first value counts")),
             ] {
-                ui.radio_value(&mut import.repeated, how, words);
+                ui.radio_value(&mut import.repeated, how, label);
             }
         });
     }

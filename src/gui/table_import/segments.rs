@@ -55,12 +55,12 @@ fn rules(ui: &mut Ui, import: &mut SegmentImport) {
     if import.uses.contains(&SegmentUse::Quote) {
         ui.horizontal(|ui| {
             ui.label(tr!("Text that occurs more than once:"));
-            for (how, words) in [
+            for (how, label) in [
                 (Ambiguous::LeaveOut, tr!("rows of a spreadsheet" => "skip")),
                 (Ambiguous::First, tr!("use the first match")),
                 (Ambiguous::All, tr!("use all matches")),
             ] {
-                ui.radio_value(&mut import.ambiguous, how, words);
+                ui.radio_value(&mut import.ambiguous, how, label);
             }
         });
     }
@@ -94,7 +94,7 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
         (plan.by_position, tr!("{n} by their positions" | "{n} by their positions" % plan.by_position)),
         (plan.present, tr!("{n} already in the project" | "{n} already in the project" % plan.present)),
     ];
-    let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, label)| label).collect();
     if !counts.is_empty() {
         ui.label(RichText::new(i18n::joined(&counts)).color(palette.weak));
     }

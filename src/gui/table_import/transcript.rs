@@ -21,7 +21,7 @@ enum Holds {
 }
 
 impl Holds {
-    fn words(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Nothing => tr!("skip this column"),
             Self::Text => tr!("what is said"),
@@ -40,13 +40,13 @@ fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str)
     let slots = [(Holds::Text, import.text), (Holds::Speaker, import.speaker), (Holds::Time, import.time)];
     let now = slots.into_iter().find(|(_, at)| *at == Some(column)).map_or(Holds::Nothing, |(holds, _)| holds);
     let mut chosen = now;
-    let combo = ComboBox::from_id_salt(("transcript column", column)).width(170.0).selected_text(now.words());
+    let combo = ComboBox::from_id_salt(("transcript column", column)).width(170.0).selected_text(now.label());
     let combo = combo.show_ui(ui, |ui| {
         for holds in [Holds::Nothing, Holds::Text, Holds::Speaker, Holds::Time] {
-            ui.selectable_value(&mut chosen, holds, holds.words());
+            ui.selectable_value(&mut chosen, holds, holds.label());
         }
     });
-    let label = tr!("Column {name} holds {now}", name, now = now.words());
+    let label = tr!("Column {name} holds {now}", name, now = now.label());
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if chosen == now {
         return;
@@ -67,8 +67,8 @@ pub fn details(ui: &mut Ui, plan: &TranscriptPlan, palette: &Palette) {
         ui.label(RichText::new(crate::text::shortened(line, 120)).color(palette.weak));
     }
     if !plan.times.is_empty() {
-        let words = tr!("{n} time beside the text" | "{n} times beside the text" % plan.times.len());
-        ui.label(RichText::new(words).color(palette.weak));
+        let count = tr!("{n} time beside the text" | "{n} times beside the text" % plan.times.len());
+        ui.label(RichText::new(count).color(palette.weak));
     }
     ui.add_space(theme::SPACE);
     list(ui, tr!("Speakers"), plan.speakers.iter().map(|(name, _)| name.clone()), plan.speakers.len() < 6, palette);

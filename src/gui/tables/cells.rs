@@ -58,7 +58,7 @@ pub fn show(
         Some(Cell::Quotes { quotes, more }) => passages(ui, quotes, *more, rect, palette),
         Some(Cell::Figure(figure)) => statistic(ui, *figure, shown.view.heat, rect, palette),
         Some(Cell::Undefined(_)) if rect.height() <= theme::ROW => at_the_right(ui, "–", rect, palette.weak),
-        Some(Cell::Text(words)) if rect.height() <= theme::ROW => at_the_right(ui, words, rect, palette.weak),
+        Some(Cell::Text(text)) if rect.height() <= theme::ROW => at_the_right(ui, text, rect, palette.weak),
         Some(
             cell @ (Cell::Text(_) | Cell::Attribute { .. } | Cell::Range(..) | Cell::Mean(_) | Cell::Undefined(_)),
         ) => {
@@ -97,8 +97,8 @@ fn statistic(ui: &Ui, figure: f64, shaded: bool, rect: Rect, palette: &Palette) 
     at_the_right(ui, &format!("{figure:.3}"), rect, palette.text);
 }
 
-fn at_the_right(ui: &Ui, words: &str, rect: Rect, color: egui::Color32) {
-    let galley = elided(ui, words, theme::BODY, color, rect.width() - theme::WIDE);
+fn at_the_right(ui: &Ui, text: &str, rect: Rect, color: egui::Color32) {
+    let galley = elided(ui, text, theme::BODY, color, rect.width() - theme::WIDE);
     let at = pos2(rect.right() - 12.0 - galley.size().x, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, color);
 }
@@ -116,9 +116,9 @@ fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, pal
         painter.rect_filled(rect.shrink(1.0), 3.0, shade);
     }
     let color = if number == 0 { palette.weak } else { palette.text };
-    let words = if number == 0 { "·".to_owned() } else { shown.lines(row, column).concat() };
+    let text = if number == 0 { "·".to_owned() } else { shown.lines(row, column).concat() };
     let font = FontId::proportional(theme::BODY);
-    painter.text(pos2(rect.right() - 12.0, rect.center().y), Align2::RIGHT_CENTER, words, font, color);
+    painter.text(pos2(rect.right() - 12.0, rect.center().y), Align2::RIGHT_CENTER, text, font, color);
 }
 
 /// The first passages, each with an equal share of the lines, and the number of further ones.
@@ -135,8 +135,8 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
     let fit = quotes.len().min(3);
     let mut room = rect.shrink2(vec2(theme::SPACE, theme::GAP));
     for quote in quotes.iter().take(fit) {
-        let words = tr!("“{name}”", name = quote.text.trim().replace(['\n', '\r'], " "));
-        let used = block(ui, &words, room, LINES / fit, palette.text);
+        let quoted = tr!("“{name}”", name = quote.text.trim().replace(['\n', '\r'], " "));
+        let used = block(ui, &quoted, room, LINES / fit, palette.text);
         room.set_top(room.top() + used + 3.0);
     }
     let rest = total - fit as u64;
@@ -148,8 +148,8 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
 }
 
 /// Wrapped small text of at most `lines` lines. Returns its height.
-fn block(ui: &Ui, words: &str, rect: Rect, lines: usize, color: egui::Color32) -> f32 {
-    let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(theme::SMALL), color, rect.width());
+fn block(ui: &Ui, text: &str, rect: Rect, lines: usize, color: egui::Color32) -> f32 {
+    let mut job = LayoutJob::simple(text.to_owned(), FontId::proportional(theme::SMALL), color, rect.width());
     job.wrap.max_rows = lines.max(1);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = galley.size().y;

@@ -43,8 +43,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             entry(ui, title, TableRequest::Defined { name: table.name.clone() });
         }
         if study.tables.is_empty() {
-            let words = tr!("Build a table from the dimensions of your framework or from participant attributes.");
-            ui.label(RichText::new(words).color(palette.weak));
+            let text = tr!("Build a table from the dimensions of your framework or from participant attributes.");
+            ui.label(RichText::new(text).color(palette.weak));
         }
         ui.add_space(theme::GAP);
         if ui.add_enabled(workspace.is_writable(), egui::Button::new(tr!("New table…"))).clicked() {

@@ -80,13 +80,13 @@ fn one(
 
 /// What a column shows, from one list of all options, and how.
 fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study) {
-    let words = match column {
+    let selected = match column {
         TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),
         TypologyColumn::Facet { facet, .. } => by_facet(facet),
     };
     let title = column.title().to_owned();
     let mut wanted = None;
-    let combo = ComboBox::from_id_salt("about").selected_text(words).height(360.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("about").selected_text(selected).height(360.0).show_ui(ui, |ui| {
         ui.weak(tr!("Attributes of participants"));
         for variable in &study.variables {
             let is_chosen =

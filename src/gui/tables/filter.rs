@@ -23,8 +23,8 @@ impl FilterChips {
     /// Shows the chips. Returns the current filter.
     pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
         let mut filter = filter.clone();
-        let words = if filter.conditions.is_empty() { tr!("All participants") } else { tr!("Only participants with") };
-        ui.label(RichText::new(words).color(palette.weak));
+        let text = if filter.conditions.is_empty() { tr!("All participants") } else { tr!("Only participants with") };
+        ui.label(RichText::new(text).color(palette.weak));
         let mut removed = None;
         for (place, condition) in filter.conditions.iter_mut().enumerate() {
             if self.chip(ui, study, condition, palette) {

@@ -88,9 +88,9 @@ fn content(
 ) -> Option<CellAddress> {
     let cell = shown.cell(row, column)?;
     if !matches!(cell, Cell::Items(_)) {
-        let words = cell.lines().join("\n");
+        let text = cell.lines().join("\n");
         let color = if matches!(cell, Cell::Undefined(_)) { palette.weak } else { palette.text };
-        ui.add(Label::new(RichText::new(words).color(color)).wrap());
+        ui.add(Label::new(RichText::new(text).color(color)).wrap());
         return None;
     }
     let mut clicked = None;

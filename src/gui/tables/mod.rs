@@ -97,12 +97,12 @@ impl TablesRoomPanel {
             return;
         };
         // Show the coders and the filter below the table, as in every exported file.
-        let about = |topic: Topic, words: &str| {
+        let about = |topic: Topic, label: &str| {
             shown
                 .table
                 .provenance
                 .get(topic)
-                .map(|value| tr!("what a note is about" => "{topic} {value}", topic = words, value))
+                .map(|value| tr!("what a note is about" => "{topic} {value}", topic = label, value))
         };
         let notes = shown.table.notes().join("\n");
         let notes = [
@@ -110,7 +110,7 @@ impl TablesRoomPanel {
             about(Topic::Only, tr!("filter of a table" => "Only")),
             Some(notes),
         ];
-        let notes: Vec<String> = notes.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+        let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
         footnotes(ui, &notes, palette);
         let open = workspace.rooms.tables.cell;
         // In a transposed matrix, the rows are what the columns were.
@@ -148,8 +148,8 @@ fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
     let lines = |ui: &mut Ui| {
         let most = if room < LOW { room - LEAST_ROWS } else { room * 0.4 };
         ScrollArea::vertical().id_salt("footnotes").max_height(most.max(theme::ROW)).show(ui, |ui| {
-            for words in notes {
-                ui.label(RichText::new(words).color(palette.weak).small());
+            for note in notes {
+                ui.label(RichText::new(note).color(palette.weak).small());
             }
         });
     };

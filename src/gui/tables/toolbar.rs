@@ -136,7 +136,7 @@ fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study, forwards: bo
         return;
     };
     for act in in_order([OwnAct::Delete, OwnAct::Duplicate, OwnAct::Edit], forwards) {
-        let (label, hint) = act.words();
+        let (label, hint) = act.texts();
         let button = ui.button(label);
         if !button.on_hover_text(hint).clicked() {
             continue;
@@ -159,7 +159,7 @@ enum OwnAct {
 
 impl OwnAct {
     /// Label and tooltip.
-    fn words(self) -> (&'static str, &'static str) {
+    fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Delete => (tr!("Delete…"), tr!("Deletes this table’s definition. You can undo this with Ctrl+Z.")),
             Self::Duplicate => (tr!("Duplicate"), tr!("Starts a new table with the settings of this one")),
@@ -220,12 +220,12 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
     let mut chosen = now.clone();
     let name = ui.label(RichText::new(label).color(palette.weak));
     // Distinguish an attribute of participants from a facet of codes with the same name.
-    let words = |axis: &Axis| distinct_name(axis, study);
-    let combo = ComboBox::from_id_salt(label).selected_text(words(now)).height(640.0).show_ui(ui, |ui| {
-        let group = |ui: &mut Ui, words: &str| _ = ui.label(RichText::new(words).color(palette.weak).small());
+    let name_of = |axis: &Axis| distinct_name(axis, study);
+    let combo = ComboBox::from_id_salt(label).selected_text(name_of(now)).height(640.0).show_ui(ui, |ui| {
+        let group = |ui: &mut Ui, title: &str| _ = ui.label(RichText::new(title).color(palette.weak).small());
         let mut choice = |ui: &mut Ui, axis: Axis| {
-            let words = words(&axis);
-            ui.selectable_value(&mut chosen, axis, words);
+            let name = name_of(&axis);
+            ui.selectable_value(&mut chosen, axis, name);
         };
         group(ui, tr!("Participants and documents"));
         choice(ui, Axis::Participant);

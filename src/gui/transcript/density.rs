@@ -85,8 +85,8 @@ impl TranscriptView {
         let rect = Rect::from_center_size(area.center(), vec2(BAR, (area.height() - 2.0 * ENDS).max(LEAST)));
         self.density.fit(source, &self.layout, rect.height(), self.only);
         let response = ui.interact(area, Id::unique("density"), Sense::CLICK | Sense::DRAG);
-        let words = tr!("Coded passages in the whole document. Click or drag to go there.");
-        response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, words));
+        let label = tr!("Coded passages in the whole document. Click or drag to go there.");
+        response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, label));
         let painter = ui.painter();
         painter.rect_filled(rect, 5.0, style.weak.gamma_multiply(0.08));
         for (i, (&code, &is_walked)) in self.density.steps.iter().zip(&self.density.walked).enumerate() {

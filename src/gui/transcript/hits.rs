@@ -95,7 +95,7 @@ impl TranscriptView {
         if response.secondary_clicked() {
             self.menu = under_pointer.to_vec();
         } else if focused.is_some() && context_menu::is_asked(&response.ctx) {
-            self.menu = self.here(source);
+            self.menu = self.acted_on(source);
         }
         let mut out = Vec::new();
         let passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
@@ -119,8 +119,8 @@ impl TranscriptView {
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
-                let words = tr!("Delete {passage}", passage = name(p, looks));
-                entry(ui, &words, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
+                let label = tr!("Delete {passage}", passage = name(p, looks));
+                entry(ui, &label, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
             if !passages.is_empty() {
                 ui.separator();
@@ -170,8 +170,8 @@ fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, o
     entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });
 }
 
-fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
-    if named(ui.add_enabled(enabled, Button::new(words)), words).clicked() {
+fn entry(ui: &mut Ui, label: &str, enabled: bool, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
+    if named(ui.add_enabled(enabled, Button::new(label)), label).clicked() {
         out.push(event);
         ui.close();
     }
@@ -201,8 +201,8 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
     }
     for passage in passages {
         let coder = coder(passage, looks);
-        let words = if passage.important { tr!("{coder} · important", coder) } else { coder.to_owned() };
-        ui.label(RichText::new(words).weak());
+        let note = if passage.important { tr!("{coder} · important", coder) } else { coder.to_owned() };
+        ui.label(RichText::new(note).weak());
         for memo in &passage.memos {
             match memo.user.filter(|user| *user != passage.user).and_then(|user| looks.coders.get(&user)) {
                 Some(author) => ui.label(tr!("Memo by {coder}: {text}", coder = author.name, text = memo.text)),

@@ -121,14 +121,14 @@ impl Layout {
             return None;
         }
         let chars = shown(source, chunk);
-        let words = source.slice(chars);
+        let text = source.slice(chars);
         let mut font = style.font();
-        if words.is_empty() {
+        if text.is_empty() {
             font.size *= 0.5;
         }
         let mut format = TextFormat::simple(font, Color32::PLACEHOLDER);
         format.line_height = Some(format.font_id.size * style.spacing);
-        let mut job = styled(source, chars, words, &format, style);
+        let mut job = styled(source, chars, text, &format, style);
         job.wrap.max_width = self.width;
         job.keep_trailing_whitespace = true;
         let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
@@ -282,9 +282,9 @@ fn embolden(format: &mut TextFormat, look: &TranscriptStyle) {
 }
 
 /// The text, split where its style changes.
-fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat, look: &TranscriptStyle) -> LayoutJob {
+fn styled(source: &SourceView, chars: CharRange, text: &str, plain: &TextFormat, look: &TranscriptStyle) -> LayoutJob {
     let styles: Vec<Styled> = source.styles_in(chars).collect();
-    let mut job = LayoutJob { text: words.to_owned(), ..LayoutJob::default() };
+    let mut job = LayoutJob { text: text.to_owned(), ..LayoutJob::default() };
     let mut borders: Vec<CharPos> = styles.iter().flat_map(|s| [s.range.start, s.range.end]).collect();
     borders.extend([chars.start, chars.end]);
     borders.sort_unstable();
@@ -314,7 +314,7 @@ fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat
     if job.sections.is_empty() {
         job.sections.push(LayoutSection {
             leading_space: 0.0,
-            byte_range: 0.into()..words.len().into(),
+            byte_range: 0.into()..text.len().into(),
             format: plain.clone(),
         });
     }
@@ -358,10 +358,10 @@ pub(super) fn time_of(source: &SourceView, chunk: usize) -> Option<u32> {
 fn at_beginning(source: &SourceView, chunk: usize, known: impl Fn(Line) -> Option<u32> + Copy) -> Option<u32> {
     let piece = source.chunks().get(chunk)?;
     let begins = chunk == 0 || source.chunks().get(chunk - 1).is_some_and(|c| c.paragraph != piece.paragraph);
-    let here = known(source.turns().line(piece.paragraph)).filter(|_| begins);
+    let at_line = known(source.turns().line(piece.paragraph)).filter(|_| begins);
     let above =
         || chunk.checked_sub(1).filter(|&n| is_collapsed(source, n)).and_then(|n| at_beginning(source, n, known));
-    here.or_else(above)
+    at_line.or_else(above)
 }
 
 fn gap(source: &SourceView, chunk: usize, style: &TranscriptStyle) -> f32 {

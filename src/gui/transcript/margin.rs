@@ -104,8 +104,8 @@ impl TranscriptView {
             let sight = stripe.rect.intersect(frame.clip);
             if sight.is_positive() {
                 let mark = ui.interact(sight, id.with(("stripe", stripe.coding)), Sense::hover());
-                let words = || given.source.passage(stripe.coding).map_or_else(String::new, |p| spoken(p, given));
-                mark.widget_info(|| WidgetInfo::labeled(Role::Mark, true, words()));
+                let label = || given.source.passage(stripe.coding).map_or_else(String::new, |p| spoken(p, given));
+                mark.widget_info(|| WidgetInfo::labeled(Role::Mark, true, label()));
             }
         }
     }
@@ -165,7 +165,7 @@ impl TranscriptView {
 
     /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo and importance.
     fn marks_job(&self, named: &Named<'_>, looks: &Looks, style: &TranscriptStyle, strength: f32) -> Option<LayoutJob> {
-        let mut words: Vec<(String, Color32)> = Vec::new();
+        let mut parts: Vec<(String, Color32)> = Vec::new();
         if shows_coders(looks) {
             let mut users: Vec<UserId> = Vec::new();
             for mark in &named.marks {
@@ -176,24 +176,24 @@ impl TranscriptView {
             for user in users.iter().take(MOST_CODERS) {
                 let initials = looks.coders.get(user).map_or("?", |look| look.initials.as_str());
                 let color = if Some(*user) == self.me { style.text } else { style.weak };
-                words.push((initials.to_owned(), color));
+                parts.push((initials.to_owned(), color));
             }
             if users.len() > MOST_CODERS {
-                words.push((format!("+{}", users.len() - MOST_CODERS), style.weak));
+                parts.push((format!("+{}", users.len() - MOST_CODERS), style.weak));
             }
         }
         if named.marks.iter().any(|mark| mark.has_memo) {
-            words.push(("¶".to_owned(), style.weak));
+            parts.push(("¶".to_owned(), style.weak));
         }
         if named.marks.iter().any(|mark| mark.important) {
-            words.push(("★".to_owned(), style.weak));
+            parts.push(("★".to_owned(), style.weak));
         }
         let mut job = LayoutJob::default();
-        for (i, (word, color)) in words.iter().enumerate() {
+        for (i, (word, color)) in parts.iter().enumerate() {
             let format = TextFormat::simple(theme::medium(style.small().size), color.gamma_multiply(strength));
             job.append(word, if i == 0 { 0.0 } else { 4.0 }, format);
         }
-        (!words.is_empty()).then_some(job)
+        (!parts.is_empty()).then_some(job)
     }
 
     /// Paints stripes and entries, with the actions of the entry under the pointer.
@@ -268,16 +268,16 @@ impl TranscriptView {
         let area = Rect::from_min_size(pos2(right - width, entry.rect.top() + 1.0), vec2(width, ENTRY - 2.0));
         ui.painter().rect_filled(area, CornerRadius::same(5), style.hover);
         let mut event = None;
-        for (i, &(words, act)) in acts.iter().enumerate() {
+        for (i, &(label, act)) in acts.iter().enumerate() {
             let rect = Rect::from_min_size(area.min + vec2(i as f32 * ACTION, 0.0), vec2(ACTION, area.height()));
             let response = ui.interact(rect, id.with(("act", i)), Sense::CLICK);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
             let color = if response.hovered() { style.text } else { style.weak };
             match act {
                 EntryAct::Recode => icons::swap(ui.painter(), rect.center(), color),
                 EntryAct::Memo => icons::memo(ui.painter(), rect.center(), color),
             }
-            if response.on_hover_text(words).clicked() {
+            if response.on_hover_text(label).clicked() {
                 event = Some(match act {
                     EntryAct::Recode => TranscriptEvent::Recode { codings: vec![coding] },
                     EntryAct::Memo => TranscriptEvent::Memo { coding },
@@ -308,10 +308,10 @@ impl TranscriptView {
         let Given { source, looks, style } = given;
         let mut chosen = None;
         for (i, list) in self.margin.more.iter().enumerate() {
-            let words = format!("+{}", list.codings.len());
-            let mark = elided(ui.painter(), &words, style.small(), style.weak, 80.0);
+            let label = format!("+{}", list.codings.len());
+            let mark = elided(ui.painter(), &label, style.small(), style.weak, 80.0);
             let response = ui.interact(list.rect, id.with(("more", i)), Sense::click());
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
             if response.hovered() || response.has_focus() {
                 ui.painter().rect_filled(list.rect, 6.0, style.hover);
             }
@@ -456,9 +456,9 @@ pub(super) fn spoken(passage: &PassageView, given: Given<'_>) -> String {
     let Given { source, looks, .. } = given;
     let code = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
     let coder = looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str());
-    let words = source.slice(source.index().clamp(passage.range));
-    let short: String = words.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
-    let rest = if short.len() < words.len() { "…" } else { "" };
+    let quote = source.slice(source.index().clamp(passage.range));
+    let short: String = quote.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let rest = if short.len() < quote.len() { "…" } else { "" };
     tr!("{code}, {coder}: “{text}”", code, coder, text = format_args!("{short}{rest}"))
 }
 

@@ -281,7 +281,7 @@ impl TranscriptView {
     /// The passages that a key acts on: the one with the focus in the margin, or the chosen one, otherwise those that touch
     /// the selection or contain the caret.
     #[must_use]
-    pub fn here(&self, source: &SourceView) -> Vec<CodingId> {
+    pub fn acted_on(&self, source: &SourceView) -> Vec<CodingId> {
         if let Some(at) = self.margin_focus.current() {
             return vec![at];
         }
@@ -557,11 +557,11 @@ fn name_paragraphs(
             at_caret = Some(paragraph.id);
         }
         ui.accesskit_node_builder(paragraph.id, |node| {
-            let words = source.slice(piece.chars);
+            let quote = source.slice(piece.chars);
             let line = source.chunks().get(piece.chunk).map(|c| source.turns().line(c.paragraph)).unwrap_or_default();
             let name = match (layout::turn_of(source, piece.chunk), source.turns().speaker(line)) {
-                (Some(turn), Some(speaker)) => tr!("{turn} {speaker}: {words}", turn, speaker, words),
-                _ => words.to_owned(),
+                (Some(turn), Some(speaker)) => tr!("{turn} {speaker}: {words}", turn, speaker, words = quote),
+                _ => quote.to_owned(),
             };
             node.set_role(Role::Paragraph);
             node.set_label(name);

@@ -128,7 +128,7 @@ impl TranscriptView {
     fn paint_highlights(&self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
         let Given { source, looks, style } = given;
         let segments = segments(source, piece.chars);
-        let look = |code: &CodeId| looks.codes.get(code).map_or(NO_COLOR, |look| look.color);
+        let color_of = |code: &CodeId| looks.codes.get(code).map_or(NO_COLOR, |look| look.color);
         for (i, segment) in segments.iter().enumerate() {
             let before = i.checked_sub(1).and_then(|i| segments.get(i));
             let goes_on = before.is_some_and(|before| before.range.end == segment.range.start);
@@ -140,12 +140,12 @@ impl TranscriptView {
                 let right = if at + 1 == rows.len() && ends { ROUND } else { 0 };
                 let round = CornerRadius { nw: left, sw: left, ne: right, se: right };
                 for code in &segment.codes {
-                    let fill = style.fill(look(code), self.strength(*code), segment.codes.len());
+                    let fill = style.fill(color_of(code), self.strength(*code), segment.codes.len());
                     painter.rect_filled(row, round, fill);
                 }
                 if let Some(code) = segment.begins.first().filter(|_| at == 0 && goes_on) {
                     let notch = Rect::from_min_size(row.min, vec2(NOTCH, row.height()));
-                    painter.rect_filled(notch, 0.0, style.line(look(code), self.strength(*code)));
+                    painter.rect_filled(notch, 0.0, style.line(color_of(code), self.strength(*code)));
                 }
             }
         }

@@ -42,7 +42,9 @@ fn comparable(mut dump: ProjectDump) -> ProjectDump {
     for coding in &mut dump.codings {
         coding.place = Default::default();
     }
-    dump.codings.sort_by_key(|own| (own.coder.clone(), own.document.clone(), own.start, own.end, own.code.clone()));
+    dump.codings.sort_by_key(|coding| {
+        (coding.coder.clone(), coding.document.clone(), coding.start, coding.end, coding.code.clone())
+    });
     dump.participations.sort();
     dump
 }
@@ -95,18 +97,18 @@ fn qdc(bytes: &[u8], _: &Path) -> bool {
 /// Asserts that the codings of another program's project lie within their texts and refer to existing items.
 fn check_dump(dump: &ProjectDump) {
     let lengths: std::collections::HashMap<&str, u32> =
-        dump.documents.iter().map(|own| (own.name.as_str(), characters(&own.text))).collect();
+        dump.documents.iter().map(|document| (document.name.as_str(), characters(&document.text))).collect();
     let codes: std::collections::HashSet<String> = dump.codebook.paths().into_iter().collect();
-    for own in &dump.documents {
-        assert!(text::is_normal(&own.text), "a text is in its stored form");
+    for document in &dump.documents {
+        assert!(text::is_normal(&document.text), "a text is in its stored form");
     }
     for coding in &dump.codings {
         let length = lengths.get(coding.document.as_str()).expect("a coding names a document");
         assert!(coding.start < coding.end && coding.end <= *length, "a coding lies within its text");
         assert!(codes.contains(&coding.code), "a coding names a code");
     }
-    for own in &dump.participants {
-        assert_eq!(own.values.len(), dump.attributes.len(), "a value for every attribute");
+    for participant in &dump.participants {
+        assert_eq!(participant.values.len(), dump.attributes.len(), "a value for every attribute");
     }
 }
 

@@ -87,9 +87,9 @@ fn turns(bytes: &[u8]) -> bool {
 
 fn patterns(bytes: &[u8]) -> bool {
     let input = String::from_utf8_lossy(bytes);
-    let (pattern, words) = input.split_once('\n').unwrap_or((&input, ""));
+    let (pattern, text) = input.split_once('\n').unwrap_or((&input, ""));
     let Ok(speakers) = text::pattern_rule(pattern) else { return false };
-    check_turns(&text::normalise(words).text, &Origin { speakers, ..Origin::default() });
+    check_turns(&text::normalise(text).text, &Origin { speakers, ..Origin::default() });
     true
 }
 
