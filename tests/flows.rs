@@ -18,6 +18,7 @@ mod flows {
     mod command_line;
     mod compare;
     mod correcting;
+    mod counted;
     mod crash;
     mod creating;
     mod displaced;

@@ -5,7 +5,7 @@ use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
 use crate::engine::compare::full_table::{self, TableStatistic};
-use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
+use crate::engine::compare::{CompareSettings, Unit, check_speakers, compare, json, report};
 use crate::i18n;
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
@@ -116,6 +116,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let study = project.reads().study()?;
     let settings = settings(&study, arguments)?;
     let compared = compare(project.reads(), &settings, &Progress::default())?;
+    check_speakers(project.reads(), &compared)?;
     if arguments.has(METHODS.long) {
         let language = names::language(arguments)?.unwrap_or_default();
         return printer.line(&i18n::within(language, || report::methods(&study, &compared)));

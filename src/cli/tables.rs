@@ -115,10 +115,11 @@ pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Res
     let mut filter = AttributeFilter::default();
     for condition in arguments.all(WHERE.long)? {
         let (attribute, value) = condition
-            .split_once('=')
+            .split_once(['=', '＝'])
             .ok_or_else(|| arguments.usage(format!("--where takes ATTRIBUTE=VALUE, not “{condition}”")))?;
         filter.add(attribute.trim(), value.trim());
     }
+    filter.check(study)?;
     Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter })
 }
 

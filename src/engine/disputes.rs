@@ -3,7 +3,7 @@
 use super::excerpts::{Excerpt, excerpts};
 use crate::analysis::agreed::{AgreedPassage, Dispute, SHARE, agreement, layer};
 use crate::engine::error::Error;
-use crate::model::{CodeId, Decided, Decision, DisputeKey, SourceId, Study, UserId};
+use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisputeKey, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +19,23 @@ pub struct AgreeRule {
 impl Default for AgreeRule {
     fn default() -> Self {
         Self { coders: Vec::new(), share: SHARE }
+    }
+}
+
+impl AgreeRule {
+    /// Returns the rule as it is recorded when the consensus coding is created.
+    pub(super) fn record(&self, study: &Study) -> ConsensusRule {
+        let named = study.users.iter().filter(|user| self.coders.contains(&user.id));
+        ConsensusRule { coders: named.map(|user| user.guid).collect(), share: self.share }
+    }
+
+    /// Returns the rule by which the consensus coding was created; `None` if it is not known, or if too few of its
+    /// coders are left to compare.
+    pub(super) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Option<Self>, Error> {
+        let Some(ConsensusRule { coders: named, share }) = reads.consensus_rule()? else { return Ok(None) };
+        let coders = study.users.iter().filter(|user| named.contains(&user.guid)).map(|user| user.id);
+        let rule = Self { coders: coders.collect(), share };
+        Ok(Some(rule).filter(|rule| named.is_empty() || rule.coders.len() > 1))
     }
 }
 
@@ -84,16 +101,21 @@ pub(super) struct OpenDisagreements {
     pub unsupported: usize,
     /// Passages on which the coders agree, or have decided, that the consensus coding lacks.
     pub lacking: usize,
+    /// The coders and the overlap are those with which the consensus coding was created. Otherwise these are not known,
+    /// and the counts are for all coders and the default overlap.
+    pub is_by_its_rule: bool,
 }
 
-/// Counts the open disagreements between all coders in the documents that are `wanted`, and compares the consensus
-/// coding with what would be agreed.
+/// Counts the open disagreements in the documents that are `wanted`, and compares the consensus coding with what would
+/// be agreed by the rule with which it was created.
 pub(super) fn open_disagreements(
     reads: Reads<'_>,
     study: &Study,
     wanted: impl Fn(SourceId) -> bool,
 ) -> Result<OpenDisagreements, Error> {
-    let rule = AgreeRule::default();
+    let recorded = AgreeRule::recorded(reads, study)?;
+    let is_by_its_rule = recorded.is_some();
+    let rule = recorded.unwrap_or_default();
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
@@ -107,7 +129,7 @@ pub(super) fn open_disagreements(
         at.entry((key.source, key.code)).or_default().push(key);
     }
     let mut met: HashSet<DisputeKey> = HashSet::new();
-    let mut all = OpenDisagreements { open: open.len(), ..OpenDisagreements::default() };
+    let mut all = OpenDisagreements { open: open.len(), is_by_its_rule, ..OpenDisagreements::default() };
     for passage in unsupported.iter().filter(|passage| wanted(passage.source)) {
         let here = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
         let disputed: Vec<DisputeKey> =

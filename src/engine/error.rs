@@ -23,6 +23,8 @@ pub enum Error {
     /// `known` are the names that exist.
     #[error("{}", tr!("there is no {kind} “{name}”; there are: {known}", kind, name, known = listed(known)))]
     Unknown { kind: RowKind, name: String, known: Vec<String> },
+    #[error("{}", tr!("no speaker is called “{label}”; speakers are: {known}", label, known = listed(known)))]
+    UnknownSpeaker { label: String, known: Vec<String> },
     /// The name of codes was given instead of their path.
     #[error("{}", tr!("there is no code with the path “{name}”; codes with this name are: {paths}", name, paths = listed(paths)))]
     NotAPath { name: String, paths: Vec<String> },

@@ -66,7 +66,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
 fn changed(ui: &mut Ui, change: ConsensusChange) {
     match change {
         ConsensusChange::None => {
-            ui.label(tr!("Nothing that it depends on has changed since it was built, so nothing was changed."));
+            ui.label(tr!("It already has everything that the coders agree on and every decision so far."));
         }
         ConsensusChange::Created => {}
         ConsensusChange::Updated { added, removed } => {

@@ -1,6 +1,6 @@
 //! The consensus coding, and decisions on disagreements between coders.
 
-use super::{CharRange, CodeId, SourceId, Study, User, UserId};
+use super::{CharRange, CodeId, Guid, SourceId, Study, User, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Name of the coder who holds the consensus coding. Reserved: no person can have it.
@@ -49,6 +49,15 @@ pub struct Decided {
     pub who: String,
     /// UTC milliseconds since 1970.
     pub at: i64,
+}
+
+/// How the consensus coding was created.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsensusRule {
+    /// The coders compared. Empty: all coders.
+    pub coders: Vec<Guid>,
+    /// Minimum of intersection over union of two passages that count as the same, in percent, 1 to 100.
+    pub share: u32,
 }
 
 impl Study {

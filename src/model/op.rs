@@ -382,6 +382,25 @@ pub struct MergeCounts {
     /// Marks as finished that were withdrawn as in a copy; older entries do not count them.
     #[serde(default)]
     pub marks_withdrawn: u64,
+    /// What differs in a copy and stayed as it is here; older entries do not count it.
+    #[serde(default)]
+    pub kept: KeptCounts,
+}
+
+/// What a merge left as it is here although a copy differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCounts {
+    /// Memos with other words in the copy.
+    pub memos: u64,
+    /// Passages that their coder removed from the copy.
+    pub removed_passages: u64,
+    /// Memos that their author removed from the copy.
+    pub removed_memos: u64,
+    /// Marks as finished that were withdrawn in the copy.
+    pub marks: u64,
+    /// Passages and memos that the copy has, and that stay removed here.
+    pub returning_passages: u64,
+    pub returning_memos: u64,
 }
 
 /// What a table of participants added.

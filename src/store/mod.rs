@@ -6,6 +6,7 @@ mod again;
 mod beside;
 mod blind;
 mod check;
+mod consensus;
 mod corrections;
 mod create;
 mod decisions;

@@ -107,7 +107,8 @@ pub(super) fn may_begin(text: &str) -> bool {
     if first.is_ascii_digit() || matches!(first, '今' | '昨') {
         return true;
     }
-    if !first.is_uppercase() {
+    // Nearly all lines have no figure here.
+    if !first.is_uppercase() || !text.bytes().take(LONGEST_WORD + NEAR).any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let (name, rest) = word(text);

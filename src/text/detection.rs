@@ -23,6 +23,7 @@ mod record;
 mod single;
 
 use self::common::Common;
+use self::doubt::single_words;
 use self::group::{Group, Tally};
 use self::page::{Page, Row, ends_sentence};
 use super::labels::{LabelForm, LabelMark, LabelReading};
@@ -58,6 +59,8 @@ pub(super) struct Detected<'t> {
     pub notes: HashSet<usize>,
     /// The paragraphs that look like turns of somebody who is not known to speak.
     pub doubted: HashSet<usize>,
+    /// Labels of one line each that count as speakers, although they may be a word of the speaker before.
+    pub single: Vec<&'t str>,
     /// The number of paragraphs with a speaker's label after their beginning.
     pub within: usize,
     /// The number of labels whose number counts the turns.
@@ -172,7 +175,8 @@ impl<'t> Page<'t, '_> {
 
     /// Chooses the reading of each line according to the judged groups.
     fn chosen(&self, groups: &[Group<'t>]) -> Result<Detected<'t>, Cancelled> {
-        let speakers = speakers(groups);
+        let mut speakers = speakers(groups);
+        self.add_unidentified(&mut speakers);
         let mut out = Detected::default();
         let forms: Vec<LabelForm> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
@@ -232,6 +236,7 @@ impl<'t> Page<'t, '_> {
         }
         self.keep_doubts(&mut out);
         out.header = self.header(&out);
+        out.single = single_words(&out);
         out.notes.clone_from(&self.notes);
         Ok(out)
     }
@@ -243,7 +248,7 @@ impl<'t> Page<'t, '_> {
         for row in &out.doubted {
             *counts.entry(fold(label(row))).or_default() += 1;
         }
-        let labelled = out.lines.iter().filter(|reading| reading.is_some()).count() >= self.filled;
+        let labelled = self.are_all(out.lines.iter().filter(|reading| reading.is_some()).count());
         let kept = out.doubted.iter().copied().filter(|row| {
             let label = label(row);
             let open = matches!(vocabulary::sense(label), Sense::Open | Sense::Role) && !persons::is_shouted(label);
@@ -609,3 +614,5 @@ mod tests_doubt;
 mod tests_established;
 #[cfg(test)]
 mod tests_ordinary;
+#[cfg(test)]
+mod tests_set;

@@ -24,6 +24,7 @@ pub mod quote;
 pub mod script;
 pub mod segment;
 pub mod speakers;
+mod things;
 pub mod times;
 pub mod turns;
 pub mod units;
@@ -41,6 +42,7 @@ pub use normalise::{
     MOST_LINES, Normalised, Repairs, capitalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting,
     one_line, sentence, shortened, some_of,
 };
+pub use notes::{is_note, is_of_author};
 pub use proposal::{Proposal, labels_within, propose};
 pub use quote::{Likeness, QuoteFinder};
 pub use speakers::{Doubts, Label, pattern_rule};

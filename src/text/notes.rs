@@ -24,12 +24,21 @@ posted published updated joined op author more hide parent link antworten teilen
 j'aime responder compartir translation beantworten heart reactions reaction
 ";
 
+/// What a forum tells beside a message about its author, before a colon: `Posts: 40`, `Location: Leeds`.
+const PROFILE: &str = "
+posts joined location registered messages reputation threads topics karma rank thanks thanked solutions trophies
+beiträge registriert wohnort themen danke dabei mitglied inscription inscrit localisation registrado mensajes ubicación
+mensagens registrado localização messaggi iscritto località berichten geregistreerd locatie сообщения регистрация откуда
+注册 注册时间 帖子 积分 威望 来自
+";
+
 const UNIT: u8 = 1;
 const AROUND_SPAN: u8 = 2;
 const ACTION: u8 = 4;
+const OF_AUTHOR: u8 = 8;
 
 static MEANINGS: LazyLock<Meanings> =
-    LazyLock::new(|| Meanings::of(&[(UNITS, UNIT), (AGO, AROUND_SPAN), (ACTIONS, ACTION)]));
+    LazyLock::new(|| Meanings::of(&[(UNITS, UNIT), (AGO, AROUND_SPAN), (ACTIONS, ACTION), (PROFILE, OF_AUTHOR)]));
 
 fn is_of(wanted: u8, word: &str) -> bool {
     MEANINGS.get(word) & wanted != 0
@@ -48,10 +57,18 @@ fn span(text: &str) -> Option<&str> {
         .find_map(|ago| rest.strip_prefix(ago))
 }
 
+/// True for a line about the author of a message: `Posts: 40`, `Joined: Mon May 01, 2023`, `Location: Leeds`.
+#[must_use]
+pub fn is_of_author(line: &str) -> bool {
+    let Some((field, value)) = line.trim().split_once([':', '：']) else { return false };
+    is_of(OF_AUTHOR, field.trim()) && (1..=LONGEST_ACTIONS).contains(&value.trim().len())
+}
+
 /// True for a text that says nothing but when a message was posted, how it was received, and what its readers can do:
 /// `1 May 2021, 10:00`, `Posted May 4, 2021`, `12 points · 3 hours ago`, `Like · Reply · 2h`. A number alone, or a time
 /// alone, is not such a note.
-pub(super) fn is_note(text: &str) -> bool {
+#[must_use]
+pub fn is_note(text: &str) -> bool {
     let bare = text.trim();
     // Without a figure, it consists of a few words such as `Reply`.
     let figure = || bare.bytes().any(|byte| byte.is_ascii_digit());

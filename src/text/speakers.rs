@@ -6,6 +6,7 @@ use super::{TextIndex, times};
 use crate::model::{Cancelled, CharRange, Origin, Progress, SpeakerRole, SpeakerRule};
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Creates a rule from a pattern, which must be a regular expression.
 ///
@@ -16,14 +17,45 @@ pub fn pattern_rule(pattern: &str) -> Result<SpeakerRule, String> {
     Ok(SpeakerRule { pattern: Some(pattern.to_owned()), ..SpeakerRule::default() })
 }
 
-fn compiled(pattern: &str) -> Result<Regex, String> {
+/// A pattern that a line may match as it is, or with full-width letters, figures and marks taken for the usual ones.
+struct Pattern {
+    exact: Regex,
+    /// `None` if it cannot be read without full-width characters.
+    narrow: Option<Regex>,
+}
+
+/// Returns the usual form of a full-width character: `Ｑ` is `Q`, and `：` is `:`.
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
+/// A pattern with full-width characters replaced; those that would be signs of the pattern stand for themselves.
+fn narrowed(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for c in pattern.chars() {
+        let usual = narrow(c);
+        if usual != c && usual.is_ascii_punctuation() && !matches!(usual, ':' | '<' | '>') {
+            out.push('\\');
+        }
+        out.push(usual);
+    }
+    out
+}
+
+fn compiled(pattern: &str) -> Result<Pattern, String> {
     if pattern.trim().is_empty() {
         return Err("the pattern for speakers is empty".into());
     }
     let is_invalid = |why| format!("the pattern for speakers is not a valid regular expression: {why}");
     // The parser says what is wrong in a few words, and knows nothing of the group around the pattern.
     regex_syntax::parse(pattern).map_err(|error| is_invalid(kind(&error)))?;
-    Regex::new(&format!("^(?:{pattern})")).map_err(|error| is_invalid(error.to_string()))
+    let begins = |pattern: &str| Regex::new(&format!("^(?:{pattern})"));
+    let exact = begins(pattern).map_err(|error| is_invalid(error.to_string()))?;
+    Ok(Pattern { exact, narrow: begins(&narrowed(pattern)).ok() })
 }
 
 /// Returns what is wrong with a pattern, and where.
@@ -53,6 +85,8 @@ pub struct Label {
 pub struct Doubts {
     /// Labels that look like those of speakers, with their numbers of lines, which are credited to the speaker before.
     pub labels: Vec<(String, u32)>,
+    /// Labels of one line each that count as speakers, although they may be a word of the speaker before.
+    pub single: Vec<String>,
     /// Number of lines that contain a speaker's label after their beginning.
     pub within: u32,
     /// Number of labels whose number counts the turns, and is not part of the name.
@@ -73,6 +107,7 @@ pub(super) struct Marked<'t> {
     notes: HashSet<usize>,
     /// Paragraphs that look like turns of somebody else.
     doubted: HashSet<usize>,
+    single: Vec<&'t str>,
     within: usize,
     counters: usize,
 }
@@ -137,7 +172,8 @@ impl<'t> Marked<'t> {
         let speaks = |reading: &&LabelReading<'t>| found.names.contains_key(reading.label);
         let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == LabelMark::Chat);
         let (notes, doubted) = (found.notes, found.doubted);
-        Self { readings, names, order, chat, notes, doubted, within: found.within, counters: found.counters }
+        let Detected { single, within, counters, .. } = found;
+        Self { readings, names, order, chat, notes, doubted, single, within, counters }
     }
 
     /// Returns what is doubtful, except for labels to which the researcher gave a role.
@@ -153,7 +189,8 @@ impl<'t> Marked<'t> {
                 None => labels.push((label.to_owned(), 1)),
             }
         }
-        Doubts { labels, within: self.within as u32, counters: self.counters as u32 }
+        let single = self.single.iter().filter(|label| rule.role(label).is_none()).map(|label| (*label).to_owned());
+        Doubts { labels, single: single.collect(), within: self.within as u32, counters: self.counters as u32 }
     }
 
     /// Returns all labels, including those that are not speakers.
@@ -209,19 +246,36 @@ fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Op
     Some(LabelReading::given(label, u32::try_from(prefix).ok()?, None))
 }
 
-fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<LabelReading<'t>> {
-    let found = pattern.captures(line)?;
-    let (whole, group) = (found.get(0)?, found.get(1));
+fn matched<'t>(line: &'t str, pattern: &Pattern) -> Option<LabelReading<'t>> {
+    let (whole, group) = found(line, pattern)?;
     let label = match group {
         // A group in the pattern is the exact label; without a group, strip marks.
-        Some(group) => group.as_str().trim(),
-        None => whole.as_str().trim_matches(|c: char| c.is_whitespace() || ":：*_#[]()".contains(c)),
+        Some(group) => line.get(group)?.trim(),
+        None => line
+            .get(whole.clone())?
+            .trim_matches(|c: char| c.is_whitespace() || ":：*_#[]()（）【】［］〔〕".contains(c)),
     };
-    let rest = line.get(whole.end()..)?;
+    let rest = line.get(whole.end..)?;
     let prefix = line.get(..line.len() - rest.trim_start().len())?.chars().count();
     let time = labels::candidate(line).and_then(|c| c.time).or_else(|| times::at_start(line));
     let prefix = u32::try_from(prefix).ok()?;
     (!label.is_empty()).then(|| LabelReading::given(label, prefix, time))
+}
+
+/// The bytes of what the pattern matches at the beginning of a line, and of its first group.
+fn found(line: &str, pattern: &Pattern) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    if let Some(found) = pattern.exact.captures(line) {
+        return Some((found.get(0)?.range(), found.get(1).map(|group| group.range())));
+    }
+    let usual: String = line.chars().map(narrow).collect();
+    let found = pattern.narrow.as_ref()?.captures(&usual)?;
+    // Both have the same characters, but not the same bytes.
+    let byte = |at: usize| {
+        let characters = usual.get(..at).map_or(0, |before| before.chars().count());
+        line.char_indices().nth(characters).map_or(line.len(), |(byte, _)| byte)
+    };
+    let range = |found: Range<usize>| byte(found.start)..byte(found.end);
+    Some((range(found.get(0)?.range()), found.get(1).map(|group| range(group.range()))))
 }
 
 #[cfg(test)]
@@ -265,6 +319,33 @@ mod tests {
             let error = pattern_rule(pattern).unwrap_err();
             let expected = format!("the pattern for speakers is not a valid regular expression: {wrong}");
             assert!(error.starts_with(&expected) && !error.contains('\n'), "{pattern}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_matches_letters_and_marks_of_any_width() {
+        let lines = ["Ｑ：为什么走？\nＡ１：没有钱。", "Q:为什么走？\nA1:没有钱。", "（Q）为什么走？\n（A1）没有钱。"];
+        for (text, pattern, labels) in [
+            (lines[0], "(Q|A\\d):", ["Ｑ", "Ａ１"]),
+            (lines[0], "Q:|A1:", ["Ｑ", "Ａ１"]),
+            (lines[0], "[QA]\\d*：", ["Ｑ", "Ａ１"]),
+            (lines[0], "(Ｑ|Ａ１)：", ["Ｑ", "Ａ１"]),
+            (lines[1], "(Ｑ|Ａ１)：", ["Q", "A1"]),
+            (lines[1], "[^：]+：", ["Q", "A1"]),
+            (lines[2], "（[QA]\\d?）", ["Q", "A1"]),
+            (lines[2], "\\((Q|A1)\\)", ["Q", "A1"]),
+        ] {
+            let turns = Turns::find(text, &TextIndex::new(text), &under(&pattern_rule(pattern).unwrap()));
+            let found: Vec<&str> = turns.speakers().iter().map(|speaker| speaker.label.as_str()).collect();
+            assert_eq!(found, labels, "{pattern} {text}");
+            assert_eq!(
+                turns.line(1).prefix as usize,
+                text.lines()
+                    .nth(1)
+                    .unwrap()
+                    .find('没')
+                    .map_or(0, |at| text.lines().nth(1).unwrap()[..at].chars().count())
+            );
         }
     }
 

@@ -235,6 +235,7 @@ fn after_separator(rest: &str) -> &str {
 #[must_use]
 pub fn at_start(line: &str) -> Option<u32> {
     let bare = line.trim();
+    let bare = bare.strip_prefix("TC").map_or(bare, str::trim_start);
     stamp(bare).filter(|found| !found.dated && (found.bracketed || found.rest.is_empty()))?.millis
 }
 
@@ -242,7 +243,9 @@ pub fn at_start(line: &str) -> Option<u32> {
 #[must_use]
 pub fn is_alone(line: &str) -> bool {
     let ends = |found: &Stamp<'_>| !found.dated && !found.day && (found.rest.is_empty() || is_time(found.rest));
-    stamp(line.trim()).is_some_and(|found| ends(&found))
+    let line = line.trim();
+    // ELAN writes `TC` before the time of each annotation.
+    stamp(line.strip_prefix("TC").map_or(line, str::trim_start)).is_some_and(|found| ends(&found))
 }
 
 fn is_time(text: &str) -> bool {

@@ -3,6 +3,7 @@
 
 use super::headwords::{begins_with_month, is_remark, is_unknown, opens_remark, stem_of};
 use super::persons;
+use super::things::is_unidentified;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -264,6 +265,7 @@ pub fn sense(label: &str) -> Sense {
         () if label.chars().all(|c| matches!(c, '?' | '？')) || is_unknown(label) => Sense::Role,
         () if is_letter(label) || are_joined_initials(label) => Sense::Role,
         () if is_telephone(label) => Sense::Open,
+        () if is_unidentified(label) => Sense::Role,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && begins_with_month(label, first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) || words.len() > 1 && REFERRING.contains(&first) => Sense::NoPerson,

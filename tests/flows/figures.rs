@@ -459,14 +459,20 @@ fn every_unit_excludes_the_same_words() {
 fn an_absent_speaker_is_not_reported_as_excluded() {
     let place = temporary();
     let folder = at_random(&place, 2);
-    for args in [&["--methods"][..], &["--format", "text"]] {
-        let report = ok(&[&["compare", folder.as_str(), "--without", "Interviewer"], args].concat());
-        assert!(!report.contains("words of: Interviewer") && !report.contains("of Interviewer were"), "{report}");
+    // Nobody in the project is called like this.
+    for wrong in ["Interviewer", "i", "P1"] {
+        for args in [&["--methods"][..], &["--format", "json"], &["--without", "I"], &["--documents", "E"]] {
+            let message = &format!("no speaker is called “{wrong}”; speakers are: I, P");
+            fails(&[&["compare", folder.as_str(), "--without", wrong], args].concat(), 1, &[message]);
+        }
     }
-    let report = ok(&["compare", &folder, "--without", "Interviewer", "--without", "I"]);
-    let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(report.contains("“Interviewer”") && report.contains("speakers are"), "{report}");
-    assert!(report.contains("Without the words of: I Missing"), "{report}");
+    // A speaker of a document that is not compared.
+    for args in [&["--methods"][..], &["--format", "text"]] {
+        let report = ok(&[&["compare", folder.as_str(), "--documents", "E", "--without", "I"], args].concat());
+        assert!(!report.contains("words of: I") && !report.contains("of I were"), "{report}");
+    }
+    let report = ok(&["compare", &folder, "--documents", "E", "--without", "I"]);
+    assert!(report.split_whitespace().collect::<Vec<_>>().join(" ").contains("No speaker is called “I”"), "{report}");
 }
 
 #[test]
@@ -482,6 +488,25 @@ fn codes_below_the_level_count_as_their_parents() {
     }
     assert_eq!(of(&["--codes", "land > own,work", "--level", "1"])["codes"], json!(["land", "work"]));
     assert_eq!(of(&["--codes", "land > own", "--level", "2"])["codes"], json!(["land > own"]));
+    let joined = "the codes named, together with their subcodes";
+    for (args, level) in [
+        (&[][..], "every code separately"),
+        (&["--codes", "land > own,work"], "every code separately"),
+        (&["--codes", "land,land > own,land > let"], "every code separately"),
+        (&["--codes", "land"], joined),
+        (&["--codes", "land,land > own"], joined),
+        (&["--level", "1"], "1 from the top"),
+        (&["--codes", "land", "--level", "1"], "1 from the top"),
+        (&["--codes", "land", "--level", "2"], &format!("2 from the top; {joined}")),
+    ] {
+        let settings = of(args)["settings"].as_array().unwrap().iter().map(|line| line.to_string()).collect::<Vec<_>>();
+        assert!(
+            settings.iter().any(|line| line.contains("Level") && line.contains(&format!("{level}\""))),
+            "{settings:?}"
+        );
+        let methods = ok(&[&["compare", folder.as_str(), "--methods"], args].concat());
+        assert_eq!(methods.contains("subcodes of a code compared"), level.contains(joined), "{args:?}: {methods}");
+    }
 }
 
 /// The reasons given in place of the figures of a row.

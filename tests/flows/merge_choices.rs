@@ -135,7 +135,10 @@ fn what_was_deleted_here_is_restored_only_by_choice() {
     code(&mut pair.theirs, "Ben", (30, 34));
     let offered = pair.counts();
     assert_eq!(offered, [(ChoiceKind::ReturningPassage, 2), (ChoiceKind::ReturningMemo, 1)]);
-    let report = pair.report(vec![]);
+    let outcome = pair.merge(vec![]);
+    let told = ", 2 passages deleted here not added again, 1 memo deleted here not added again";
+    assert!(outcome.summary.contains(told), "{}", outcome.summary);
+    let report = outcome.merged.unwrap().text();
     assert_eq!(starts(&pair.ours), [5, 30]);
     assert_eq!(texts(&pair.ours), ["by Ben"]);
     for line in ["Passages deleted here; not added: 2", "Memos deleted here; not added: 1", "0 added again, 2 left out"]
@@ -248,13 +251,24 @@ fn the_words_of_several_copies_are_appended_to_one_memo() {
 
 #[test]
 fn the_command_line_keeps_mine_theirs_or_both() {
-    for (flags, ann, heading) in [
-        (&[][..], "by Ann, here", "those here stay"),
-        (&["--memos", "mine"], "by Ann, here", "those here stay"),
-        (&["--memos", "theirs"], "by Ann, there", "Memos replaced by the copy’s version"),
-        (&["--memos", "both"], "by Ann, here\n\n— Ben, 20", "Memos kept in both versions"),
+    for (flags, ann, heading, history) in [
+        (&[][..], "by Ann, here", "those here stay", "2 memos kept as here"),
+        (&["--memos", "mine"], "by Ann, here", "those here stay", "2 memos kept as here"),
+        (
+            &["--memos", "theirs"],
+            "by Ann, there",
+            "Memos replaced by the copy’s version",
+            "2 memos replaced by the copy’s version",
+        ),
+        (
+            &["--memos", "both"],
+            "by Ann, here\n\n— Ben, 20",
+            "Memos kept in both versions",
+            "2 memos kept in both versions",
+        ),
     ] {
-        let Pair { place, ours, theirs } = with_changed_memos();
+        let Pair { place, ours, mut theirs } = with_changed_memos();
+        code(&mut theirs, "Ben", (30, 34));
         drop((ours, theirs));
         let (original, copy) = (within(&place, "here.pullquote"), within(&place, COPY));
         let report = ok(&[&["merge", &original, &copy, "--dry-run"], flags].concat());
@@ -266,6 +280,9 @@ fn the_command_line_keeps_mine_theirs_or_both() {
         assert!(one["note"].as_str().unwrap().contains(heading), "{flags:?}: {one}");
         let project = Project::open_to_read(original.as_ref()).unwrap().0;
         assert!(texts(&project)[0].starts_with(ann), "{flags:?}: {:?}", texts(&project));
+        drop(project);
+        let report = ok(&["history", &original]);
+        assert!(report.lines().any(|line| line.contains("merge") && line.contains(history)), "{flags:?}: {report}");
     }
     let Pair { place, .. } = Pair::new();
     fails(
@@ -300,6 +317,9 @@ fn a_finished_mark_that_was_withdrawn_in_the_copy_is_listed_and_can_be_taken() {
     let report = pair.report(vec![]);
     assert!(report.contains("Finished marks withdrawn in the copy; kept here: 1\n- one, by Ben"), "{report}");
     assert_eq!(marks(&pair), 2);
+    code(&mut pair.there, "Ann", (30, 34));
+    let outcome = pair.merge(vec![]);
+    assert!(outcome.summary.ends_with(", 1 finished mark withdrawn in the copy kept here"), "{}", outcome.summary);
     let outcome = pair.merge(pair.offered(ChoiceKind::WithdrawnMark));
     assert!(outcome.summary.ends_with(", 1 finished mark withdrawn"), "{}", outcome.summary);
     assert!(outcome.merged.unwrap().text().contains("Finished marks withdrawn here, as in the copy: 1"));

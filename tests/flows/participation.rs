@@ -86,6 +86,26 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
 }
 
 #[test]
+fn documents_that_a_coder_has_not_finished_stay_so_in_an_exchange_file() {
+    let place = temporary();
+    let project = with_passages_of_cem(&place);
+    let (file, again) = (within(&place, "x.qdpx"), within(&place, "again.pullquote"));
+    let losses = json(&["export", &project, &file, "--json"]).to_string();
+    assert!(losses.contains("which documents coders have finished is written as groups"), "{losses}");
+    ok(&["new", &again]);
+    ok(&["import", &again, &file]);
+    let told = |project: &str| json(&["compare", project, "--format", "json"]);
+    let (before, after) = (told(&project), told(&again));
+    assert_eq!((&before["coders"], &before["notes"]), (&after["coders"], &after["notes"]));
+    assert!(after["notes"].to_string().contains("left out in documents Cem has not finished: D, E."), "{after}");
+    // Where Cem has coded, Cem took part: what a file says of other passages changes nothing.
+    let theirs = within(&place, "theirs.pullquote");
+    ok(&["import", &theirs, &file]);
+    let notes = told(&theirs)["notes"].to_string();
+    assert!(!notes.contains("left out in documents Cem"), "{notes}");
+}
+
+#[test]
 fn a_coder_who_finished_nothing_is_not_a_coder_of_the_texts() {
     let place = temporary();
     let marks = |start: u32| vec![("D", start, start + 15, "land > let")];

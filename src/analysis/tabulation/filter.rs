@@ -1,8 +1,8 @@
 //! The filter of a table: participants with certain values of attributes.
 
-use super::error::Error;
-use super::matrix::{not_known, same_value};
-use crate::model::{NameKey, Study, same_name};
+use super::error::{Alternatives, Error};
+use super::matrix::{attribute_values, not_known, same_value};
+use crate::model::{NameKey, Study, VariableKind, same_name};
 use crate::{i18n, tr};
 use std::collections::HashSet;
 
@@ -61,6 +61,33 @@ impl AttributeFilter {
         i18n::clauses(&clauses.collect::<Vec<_>>())
     }
 
+    /// Returns the index of an attribute in the values of participants, and its kind.
+    fn place(study: &Study, attribute: &str) -> Result<(usize, Option<VariableKind>), Error> {
+        let place = study.variable(attribute).ok_or_else(|| Error::UnknownAttribute {
+            name: attribute.to_owned(),
+            known: Alternatives::near(attribute, study.variables.iter().map(|v| v.name.clone()).collect()),
+        })?;
+        Ok((place, study.variables.get(place).map(|v| v.kind)))
+    }
+
+    /// Checks that some participant has each of the values. That the value is not known may hold for nobody.
+    ///
+    /// # Errors
+    /// Fails when participants lack one of the attributes, or when nobody has one of the values.
+    pub fn check(&self, study: &Study) -> Result<(), Error> {
+        for condition in self.decided() {
+            let (_, kind) = Self::place(study, &condition.attribute)?;
+            let known: Vec<String> = attribute_values(study, &condition.attribute).into_iter().flatten().collect();
+            let keys: HashSet<NameKey> = known.iter().map(|value| same_value(value, kind)).collect();
+            let is_unknown = |value: &&String| !keys.contains(&same_value(value, kind));
+            if let Some(value) = condition.values.iter().flatten().find(is_unknown) {
+                let (attribute, value) = (condition.attribute.clone(), value.clone());
+                return Err(Error::UnknownValue { known: Alternatives::near(&value, known), attribute, value });
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the study with only these participants and their documents. Rows and columns of others are absent
     /// rather than empty.
     ///
@@ -69,11 +96,7 @@ impl AttributeFilter {
     pub fn narrow(&self, study: &Study) -> Result<Study, Error> {
         let mut tests = Vec::new();
         for condition in self.decided() {
-            let place = study.variable(&condition.attribute).ok_or_else(|| Error::UnknownAttribute {
-                name: condition.attribute.clone(),
-                known: study.variables.iter().map(|v| v.name.as_str()).collect(),
-            })?;
-            let kind = study.variables.get(place).map(|v| v.kind);
+            let (place, kind) = Self::place(study, &condition.attribute)?;
             let wanted: HashSet<Option<NameKey>> =
                 condition.values.iter().map(|v| v.as_deref().map(|v| same_value(v, kind))).collect();
             tests.push((place, kind, wanted));

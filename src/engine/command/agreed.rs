@@ -11,7 +11,7 @@ use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::{ConsensusStep, Settled};
-use crate::model::{AGREED, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
+use crate::model::{AGREED, CodingKey, ConsensusRule, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -20,6 +20,7 @@ const COLOR: &str = "#5f6368";
 
 /// The consensus coding to be written, and the existing one.
 struct Rebuilt {
+    rule: ConsensusRule,
     wanted: HashSet<AgreedPassage>,
     present: Vec<Fact>,
     user: Option<UserId>,
@@ -47,6 +48,7 @@ impl Rebuilt {
             Some(user) => user,
             None => tx.add_user(AGREED, COLOR)?,
         };
+        tx.set_consensus_rule(&self.rule)?;
         let present: HashSet<AgreedPassage> = self.present.iter().map(AgreedPassage::of).collect();
         let is_gone = |fact: &&Fact| !self.wanted.contains(&AgreedPassage::of(fact));
         let gone: Vec<&Fact> = self.present.iter().filter(is_gone).collect();
@@ -101,7 +103,7 @@ impl Project {
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
         let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos, change };
-        Ok(Rebuilt { wanted, present, user, memos, consensus })
+        Ok(Rebuilt { rule: rule.record(study), wanted, present, user, memos, consensus })
     }
 
     pub(super) fn agree(&mut self, rule: &AgreeRule, by: &By) -> Result<Outcome, Error> {
@@ -117,6 +119,7 @@ impl Project {
         let (added, removed) = written.value;
         let change = match (written.op, rebuilt.user) {
             (None, _) => ConsensusChange::None,
+            (Some(_), Some(_)) if added == 0 && removed == 0 => ConsensusChange::None,
             (Some(_), None) => ConsensusChange::Created,
             (Some(_), Some(_)) => ConsensusChange::Updated { added, removed },
         };

@@ -1,10 +1,11 @@
 //! Settled disagreements that changed codings open again: a decision is on a place and a code, and does not count for
 //! another place.
 
-use crate::analysis::agreed::{SHARE, agreement};
+use crate::analysis::agreed::agreement;
+use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{Decided, Decision, DisputeKey, Fact, UserId};
+use crate::model::{Decided, Decision, DisputeKey, Fact};
 use crate::store::{Changes, CodingChanges};
 use std::collections::HashSet;
 
@@ -29,7 +30,9 @@ impl Project {
         if settled.is_empty() {
             return Ok(Vec::new());
         }
-        let coders: Vec<UserId> = reads.study()?.coders().map(|user| user.id).collect();
+        let study = reads.study()?;
+        let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
+        let Ok(coders) = compared(&study, &rule) else { return Ok(Vec::new()) };
         let took_part = reads.participations()?;
         let mut reopened = Vec::new();
         let places: HashSet<_> = settled.iter().map(|key| (key.source, key.code)).collect();
@@ -40,7 +43,7 @@ impl Project {
                 before.retain(|fact| !list.added.contains(fact));
                 before.extend(list.removed.iter().filter(|fact| (fact.source, fact.code) == (source, code)));
             }
-            let disputes = |facts: &[Fact]| agreement(facts, &took_part, &coders, SHARE).disputes;
+            let disputes = |facts: &[Fact]| agreement(facts, &took_part, &coders, rule.share).disputes;
             let (before, now) = (disputes(&before), disputes(&now));
             reopened.extend(settled.iter().filter(|key| {
                 before.iter().any(|dispute| dispute.key == **key)

@@ -184,6 +184,12 @@ impl Compared {
         self.speakers.iter().map(|(label, _)| label.as_str()).filter(move |label| is_out(label))
     }
 
+    /// Returns the labels in the settings that no speaker has in a document compared.
+    pub fn absent_speakers(&self) -> impl Iterator<Item = &str> {
+        let is_here = |label: &str| self.speakers.iter().any(|(known, _)| same_name(known, label));
+        self.settings.without.iter().map(String::as_str).filter(move |label| !is_here(label))
+    }
+
     /// Returns the units that at least one coder coded, for one code or all, in one document or all, in order of
     /// documents, text and codes. For characters and passages, these are the stretches between the coders' borders.
     #[must_use]

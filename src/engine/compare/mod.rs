@@ -21,8 +21,9 @@ use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Matched, Options, OverCodes, Ratings, Reason, Threshold, compare as figures,
     matched, over_codes, pooled_kappa_of,
 };
-use crate::model::{Progress, Study, UserId};
+use crate::model::{Progress, Study, UserId, same_name};
 use crate::store::Reads;
+use crate::text::{TextIndex, Turns};
 use compared::units_in;
 use material::Material;
 use scope::Scope;
@@ -45,6 +46,30 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
     let alone = CompareSettings { coders: people, reference: None, ..settings.clone() };
     let compared = compare_all(reads, &study, &alone, progress)?;
     Ok(Compared { settings: settings.clone(), with_reference: Some(Box::new(against)), ..compared })
+}
+
+/// Checks that each speaker to be left out speaks in a document of the project, though not necessarily in one that is
+/// compared.
+///
+/// # Errors
+/// Fails when nobody in the project is called like one of them.
+pub fn check_speakers(reads: Reads<'_>, compared: &Compared) -> Result<(), Error> {
+    let mut absent: Vec<&str> = compared.absent_speakers().collect();
+    if absent.is_empty() {
+        return Ok(());
+    }
+    let mut known: Vec<String> = compared.speakers.iter().map(|(label, _)| label.clone()).collect();
+    for source in reads.study()?.sources.iter().filter(|source| !compared.documents.contains(&source.id)) {
+        let text = reads.text(source.id)?;
+        let turns = Turns::find(&text, &TextIndex::new(&text), &reads.origin(source.id)?.unwrap_or_default());
+        let others = turns.speakers().iter().map(|speaker| &speaker.label);
+        known.extend(others.filter(|label| !known.contains(label)).cloned().collect::<Vec<_>>());
+    }
+    absent.retain(|label| !known.iter().any(|known| same_name(known, label)));
+    match absent.first() {
+        None => Ok(()),
+        Some(label) => Err(Error::UnknownSpeaker { label: (*label).to_owned(), known }),
+    }
 }
 
 /// Compares all coders of the settings, and the consensus coding as if it were one if it is the reference.

@@ -4,9 +4,10 @@
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule, Threshold};
 use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
+use crate::engine::compare::scope::joins_subcodes;
 use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
-use crate::model::{Noun, SourceId, Study, User, UserId, same_name};
+use crate::model::{Noun, SourceId, Study, User, UserId};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::{Cut, some_of};
 use crate::{i18n, tr};
@@ -158,10 +159,14 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
         Unit::Passages(_) => compared.marks.iter().flatten().sum::<usize>() as u64,
         _ => compared.unit_count(),
     };
-    let level = settings.level.map_or_else(
-        || tr!("level of codes" => "every code separately").into(),
-        |n| tr!("level of codes" => "{n} from the top", n),
-    );
+    let level = match (settings.level, joins_subcodes(&study.codebook, settings)) {
+        (None, false) => tr!("level of codes" => "every code separately").into(),
+        (None, true) => tr!("level of codes" => "the codes named, together with their subcodes").into(),
+        (Some(n), false) => tr!("level of codes" => "{n} from the top", n),
+        (Some(n), true) => {
+            tr!("level of codes" => "{n} from the top; the codes named, together with their subcodes", n)
+        }
+    };
     let units = counted_units(settings.unit, count);
     let mut out = vec![
         (Topic::Project, study.project.name.clone()),
@@ -334,9 +339,7 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     if !without.is_empty() {
         out.push(tr!("The words of {speakers} are left out.", speakers = i18n::joined(&without)));
     }
-    let unknown =
-        compared.settings.without.iter().filter(|label| !compared.left_out().any(|known| same_name(known, label)));
-    let unknown: Vec<String> = unknown.map(|label| tr!("“{words}”", words = label)).collect();
+    let unknown: Vec<String> = compared.absent_speakers().map(|label| tr!("“{words}”", words = label)).collect();
     if !unknown.is_empty() {
         let unknown = i18n::or(&unknown);
         let known: Vec<&str> = compared.speakers.iter().map(|(label, _)| label.as_str()).collect();
@@ -425,6 +428,9 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     ];
     if let Some(level) = settings.level {
         sentences.push(tr!("Codes below level {level} of the codebook were counted as the code above them.", level));
+    }
+    if joins_subcodes(&study.codebook, settings) {
+        sentences.push(tr!("The subcodes of a code compared were counted as that code.").to_owned());
     }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {

@@ -145,6 +145,13 @@ pub(super) fn codes_compared(
     (codes, counted.collect())
 }
 
+/// True if some codes count as one of those named, which is above them.
+pub(super) fn joins_subcodes(book: &Codebook, settings: &CompareSettings) -> bool {
+    let scope = Codes::new(book, settings);
+    let is_joined = |code: CodeId| scope.nearest(code).is_some_and(|at| at != raised(book, code, settings.level));
+    book.codes().iter().any(|code| is_joined(code.id))
+}
+
 /// The codes of a comparison.
 struct Codes<'a> {
     book: &'a Codebook,

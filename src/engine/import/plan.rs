@@ -189,15 +189,16 @@ impl WhoSpeaks {
     /// Returns what the user should check before relying on the speakers.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        let Doubts { labels, within, counters } = &self.doubts;
+        let Doubts { labels, single, within, counters } = &self.doubts;
         let lines = labels.iter().map(|(_, lines)| *lines as usize).sum();
         let names = || labels.iter().map(|(label, _)| label.clone()).collect();
         let doubtful = (!labels.is_empty()).then(|| Warning::DoubtfulTurns { labels: names(), lines });
+        let words = (!single.is_empty()).then(|| Warning::SingleLabels { labels: single.clone() });
         let inner = (*within > 0).then_some(Warning::LabelsWithinLines { count: *within as usize });
         let counted = (*counters > 0).then_some(Warning::TurnCounters { count: *counters as usize });
         let labels = self.within.clone();
         let unplaced = (!labels.is_empty()).then_some(Warning::LabelsOnlyWithinLines { labels });
-        [self.unsure(), doubtful, inner, unplaced, counted].into_iter().flatten().collect()
+        [self.unsure(), doubtful, words, inner, unplaced, counted].into_iter().flatten().collect()
     }
 
     /// Returns whether speakers are missing, or too many.

@@ -2,7 +2,7 @@
 
 use super::choice::{ChoiceKind, MergeChoice};
 use super::{ChosenWork, CodeRef, MemoRef, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument};
-use crate::model::op::MergeCounts;
+use crate::model::op::{KeptCounts, MergeCounts};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -176,6 +176,9 @@ impl MergePlan {
     #[must_use]
     pub fn counts(&self, taken: &BTreeSet<usize>) -> MergeCounts {
         let of = |kind| self.listed(kind, true, taken).len() as u64;
+        let kept = |kind| self.listed(kind, false, taken).len() as u64;
+        let joined = self.listed(ChoiceKind::JoinedMemo, true, taken);
+        let memos = self.listed(ChoiceKind::ChangedMemo, false, taken);
         let replaced = of(ChoiceKind::NewerPassage);
         MergeCounts {
             passages: self.added_with(taken).count() as u64,
@@ -190,6 +193,14 @@ impl MergePlan {
             memos_joined: of(ChoiceKind::JoinedMemo),
             memos_removed: of(ChoiceKind::RemovedMemo),
             marks_withdrawn: of(ChoiceKind::WithdrawnMark),
+            kept: KeptCounts {
+                memos: memos.difference(&joined).count() as u64,
+                removed_passages: kept(ChoiceKind::RemovedPassage),
+                removed_memos: kept(ChoiceKind::RemovedMemo),
+                marks: kept(ChoiceKind::WithdrawnMark),
+                returning_passages: kept(ChoiceKind::ReturningPassage),
+                returning_memos: kept(ChoiceKind::ReturningMemo),
+            },
         }
     }
 }

@@ -84,46 +84,15 @@ impl Counted {
         let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
         let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
         table.exclude(query.left_out(reads, self)?);
-        let OpenDisagreements { open, in_consensus, unsupported, lacking } = self.open_disagreements(reads, query)?;
-        if open > 0 {
-            let open = Noun::Disagreement.counted(open as u64);
+        let disagreements = self.open_disagreements(reads, query)?;
+        if disagreements.open > 0 {
+            let open = Noun::Disagreement.counted(disagreements.open as u64);
             table
                 .provenance
                 .push(Topic::OpenDisagreements, tr!("{disagreements} between the coders", disagreements = open));
         }
-        if open > in_consensus {
-            table.footnotes.push(tr!(
-                "The consensus coding is incomplete: {n} disagreement between the coders is still open and therefore not \
-                 counted."
-                    | "The consensus coding is incomplete: {n} disagreements between the coders are still open and \
-                       therefore not counted." % open - in_consensus
-            ));
-        }
-        if in_consensus > 0 {
-            table.footnotes.push(tr!(
-                "The consensus coding is out of date: it still has passages where {n} disagreement between the coders is \
-                 open. Create it again to count what the coders agree on."
-                    | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
-                       coders are open. Create it again to count what the coders agree on." % in_consensus
-            ));
-        }
-        if unsupported > 0 {
-            table.footnotes.push(tr!(
-                "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} of its \
-                 passages. Create it again in Compare."
-                    | "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} \
-                       of its passages. Create it again in Compare."
-                        % unsupported
-            ));
-        }
-        if lacking > 0 {
-            table.footnotes.push(tr!(
-                "The consensus coding is out of date: it lacks {n} passage on which the coders agree. Create it again in \
-                 Compare."
-                    | "The consensus coding is out of date: it lacks {n} passages on which the coders agree. Create it \
-                       again in Compare." % lacking
-            ));
-        }
+        table.footnotes.extend(consensus_words(disagreements));
+        table.footnotes.extend(self.filter_words(query));
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
         if let Some((_, words)) = blind_coding(reads)? {
@@ -132,13 +101,23 @@ impl Counted {
         Ok(table)
     }
 
-    /// Says how many passages are counted once although several coders coded them.
+    /// Says that nobody meets the filter, or has one of its values.
+    fn filter_words(&self, query: &TableQuery) -> Option<String> {
+        if let Err(problem) = query.filter.check(&self.whole) {
+            return Some(tr!("Check the filter: {problem}.", problem));
+        }
+        (!query.filter.is_empty() && self.narrowed.cases.is_empty())
+            .then(|| tr!("No participant meets all conditions of the filter.").to_owned())
+    }
+
+    /// Says how many of the passages in the table are counted once although several coders coded them.
     fn counted_once(&self, query: &TableQuery) -> Option<String> {
         if query.count != Count::Passages {
             return None;
         }
+        let counted = self.tabulation.evidence(CellAddress::default()).iter();
         let mut coders: HashMap<(SourceId, CharRange, CodeId), u64> = HashMap::new();
-        for fact in &self.facts {
+        for fact in counted.filter_map(|&place| self.facts.get(place as usize)) {
             *coders.entry((fact.source, fact.range, fact.code)).or_default() += 1;
         }
         let several = coders.values().filter(|&&coders| coders > 1).count();
@@ -182,6 +161,59 @@ impl Counted {
         let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();
         open_disagreements(reads, &self.whole, |source| query.filter.is_empty() || shown.contains(&source))
     }
+}
+
+/// Says what the consensus coding lacks, and that it is out of date.
+fn consensus_words(found: OpenDisagreements) -> Vec<String> {
+    let OpenDisagreements { open, in_consensus, unsupported, lacking, is_by_its_rule } = found;
+    let mut words = Vec::new();
+    if open > in_consensus {
+        words.push(tr!(
+            "The consensus coding is incomplete: {n} disagreement between the coders is still open and therefore not \
+             counted."
+                | "The consensus coding is incomplete: {n} disagreements between the coders are still open and \
+                   therefore not counted."
+                    % open
+                    - in_consensus
+        ));
+    }
+    if !is_by_its_rule {
+        let differs = in_consensus + unsupported + lacking > 0;
+        words.extend(differs.then(|| {
+            tr!("The consensus coding may be out of date: compared with what all coders agree on by default, it has \
+                 other passages, and how it was created is not recorded. Create it again in Compare to be sure.")
+            .to_owned()
+        }));
+        return words;
+    }
+    if in_consensus > 0 {
+        words.push(tr!(
+            "The consensus coding is out of date: it still has passages where {n} disagreement between the coders is \
+             open. Create it again to count what the coders agree on."
+                | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
+                   coders are open. Create it again to count what the coders agree on."
+                    % in_consensus
+        ));
+    }
+    if unsupported > 0 {
+        words.push(tr!(
+            "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} of its \
+             passages. Create it again in Compare."
+                | "The consensus coding is out of date: the coders’ passages and decisions no longer support {n} \
+                   of its passages. Create it again in Compare."
+                    % unsupported
+        ));
+    }
+    if lacking > 0 {
+        words.push(tr!(
+            "The consensus coding is out of date: it lacks {n} passage on which the coders agree. Create it again in \
+             Compare."
+                | "The consensus coding is out of date: it lacks {n} passages on which the coders agree. Create it \
+                   again in Compare."
+                    % lacking
+        ));
+    }
+    words
 }
 
 /// Counts a table.

@@ -19,6 +19,7 @@ mod pdf;
 mod person_columns;
 mod rtf;
 mod subtitles;
+mod tabbed;
 mod tables;
 #[cfg(test)]
 mod tests_inputs;
@@ -310,8 +311,8 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
             Some(timed) => Document { format: "md", ..timed },
             None => markdown::read(plain.into_owned()),
         },
-        _ => match subtitles::timed_lines(&plain) {
-            Some(timed) => timed,
+        _ => match subtitles::timed_lines(&plain).or_else(|| tabbed::read(&plain)) {
+            Some(document) => document,
             None => Document { text: plain.into_owned(), format: "txt", ..Document::default() },
         },
     };

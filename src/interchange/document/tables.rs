@@ -256,6 +256,14 @@ fn stated(head: &Row, body: &[&Row], columns: usize) -> Option<Vec<Role>> {
             *slot = role;
         }
     }
+    // NVivo gives no heading to its column of numbers.
+    let has_head = |column: usize| head.cells.iter().any(|cell| cell.column == column && !cell.trimmed().is_empty());
+    if !roles.contains(&Role::Number)
+        && let Some(column) = (0..columns).find(|column| !has_head(*column) && is_counting(body, *column))
+        && let Some(role) = roles.get_mut(column)
+    {
+        *role = Role::Number;
+    }
     let has = |role: Role| roles.contains(&role);
     let short = head.cells.iter().all(|cell| cell.trimmed().chars().count() <= LONGEST_HEAD);
     if !short || body.is_empty() {

@@ -5,6 +5,7 @@ use super::read::Reading;
 use super::sets::Mark;
 use super::tree::Node;
 use super::unknown::quoted;
+use crate::interchange::ProjectDump;
 use crate::interchange::remark::ForeignLoss;
 use crate::model::Guid;
 use std::collections::{HashMap, HashSet};
@@ -35,7 +36,8 @@ impl Reading {
             let only_codes = sources.is_empty() && notes == 0 && !codes.is_empty();
             let named = name.split_once(FACET).map(|(facet, value)| (facet.trim().to_owned(), value.trim().to_owned()));
             match (mark, named) {
-                (Some(Mark::Done(coder)), _) => self.finished(&coder, &sources),
+                (Some(Mark::Done(coder)), _) => self.progress(&coder, &sources, |dump| &mut dump.participations),
+                (Some(Mark::Unfinished(coder)), _) => self.progress(&coder, &sources, |dump| &mut dump.unfinished),
                 // Its values are also those of the participants.
                 (Some(Mark::Attribute), _) => {}
                 (Some(Mark::Facet(facet, value)), _) => self.facet(facet, value, &codes),
@@ -64,15 +66,20 @@ impl Reading {
         self.lose(what, 1, &format!("{name} ({members})"));
     }
 
-    /// Records that the coder has finished these documents.
-    fn finished(&mut self, coder: &str, sources: &[Option<Guid>]) {
+    /// Records in one of the dump's lists whether the coder has finished these documents.
+    fn progress(
+        &mut self,
+        coder: &str,
+        sources: &[Option<Guid>],
+        list: impl Fn(&mut ProjectDump) -> &mut Vec<(String, String)>,
+    ) {
         if !self.dump.coders.iter().any(|known| known.name == coder) {
             return self.lose_group(coder, 0, sources.len(), 0);
         }
         for source in sources {
             let at = source.and_then(|guid| self.sources.get(&guid).copied());
-            match at.and_then(|at| self.dump.documents.get(at)) {
-                Some(document) => self.dump.participations.push((document.name.clone(), coder.to_owned())),
+            match at.and_then(|at| self.dump.documents.get(at)).map(|document| document.name.clone()) {
+                Some(document) => list(&mut self.dump).push((document, coder.to_owned())),
                 None => self.lose_target(*source, coder),
             }
         }

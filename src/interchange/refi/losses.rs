@@ -27,7 +27,8 @@ pub fn losses<E>(
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
     out.push(ExportLoss::counted(Kind::CoderColors, colored));
     let as_groups = options.program != Some(Program::QualCoder);
-    out.push(ExportLoss::counted(Kind::Finished { as_groups }, dump.participations.len()));
+    let progress = dump.participations.len() + dump.unfinished.len();
+    out.push(ExportLoss::counted(Kind::Finished { as_groups }, progress));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
         out.push(ExportLoss::of(Kind::Consensus));
     }
@@ -127,7 +128,8 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     let values = dump.participants.iter().flat_map(|participant| &participant.values).flatten().count();
     let assigned = dump.documents.iter().filter(|document| document.participant.is_some()).count();
     let subcodes = dump.codebook.paths().iter().filter(|path| path.contains(PATH_SEPARATOR)).count();
-    let groups = dump.participations.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
+    let coders = |pairs: &[(String, String)]| pairs.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
+    let groups = coders(&dump.participations) + coders(&dump.unfinished);
     match program {
         Program::NVivo => vec![ExportLoss::counted(Kind::NVivoGroups, facets + groups)],
         Program::AtlasTi => vec![

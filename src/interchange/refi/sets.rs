@@ -8,12 +8,15 @@ pub(super) enum Mark {
     Facet(String, Option<String>),
     /// Documents that a coder has finished.
     Done(String),
+    /// Documents with passages of a coder who has not finished them.
+    Unfinished(String),
     /// Documents of participants with a value of an attribute.
     Attribute,
 }
 
 const FACET: &str = "Facet and value: ";
 const DONE: &str = "Worked through by: ";
+const UNFINISHED: &str = "Not worked through by: ";
 const ATTRIBUTE: &str = "Attribute of participants";
 
 impl Mark {
@@ -26,6 +29,9 @@ impl Mark {
         if let Some(rest) = description.strip_prefix(DONE) {
             return serde_json::from_str(rest).ok().map(Self::Done);
         }
+        if let Some(rest) = description.strip_prefix(UNFINISHED) {
+            return serde_json::from_str(rest).ok().map(Self::Unfinished);
+        }
         description.starts_with(ATTRIBUTE).then_some(Self::Attribute)
     }
 
@@ -34,6 +40,7 @@ impl Mark {
             Self::Facet(facet, Some(value)) => format!("{FACET}{}", json!([facet, value])),
             Self::Facet(facet, None) => format!("{FACET}{}", json!([facet])),
             Self::Done(coder) => format!("{DONE}{}", json!(coder)),
+            Self::Unfinished(coder) => format!("{UNFINISHED}{}", json!(coder)),
             Self::Attribute => ATTRIBUTE.into(),
         }
     }
@@ -49,6 +56,7 @@ mod tests {
             Mark::Facet("a: b".into(), Some("c: \"d\"".into())),
             Mark::Facet("a".into(), None),
             Mark::Done("Ann: 1".into()),
+            Mark::Unfinished("Ann \"A\"".into()),
             Mark::Attribute,
         ] {
             assert_eq!(Mark::parse(&mark.description()), Some(mark));

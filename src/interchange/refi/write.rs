@@ -495,10 +495,17 @@ impl<'a, E> ProjectWriter<'a, E> {
         // QualCoder would turn these into attributes.
         let grouped = self.options.program != Some(Program::QualCoder);
         for coder in self.dump.coders.iter().filter(|_| grouped) {
-            let done = self.dump.participations.iter().filter(|(_, finisher)| *finisher == coder.name);
-            let members: Vec<Guid> = done.filter_map(|(document, _)| sources.get(document.as_str()).copied()).collect();
-            if !members.is_empty() {
-                sets.push((format!("Done: {}", coder.name), Mark::Done(coder.name.clone()), "MemberSource", members));
+            let name = &coder.name;
+            for (title, mark, pairs) in [
+                (format!("Done: {name}"), Mark::Done(name.clone()), &self.dump.participations),
+                (format!("Not done: {name}"), Mark::Unfinished(name.clone()), &self.dump.unfinished),
+            ] {
+                let own = pairs.iter().filter(|(_, coder)| coder == name);
+                let members: Vec<Guid> =
+                    own.filter_map(|(document, _)| sources.get(document.as_str()).copied()).collect();
+                if !members.is_empty() {
+                    sets.push((title, mark, "MemberSource", members));
+                }
             }
         }
         if self.options.attribute_groups {

@@ -254,6 +254,16 @@ pub enum Warning {
     /// Lines that look like turns, with labels that were not recognized as speakers.
     #[error("{}", doubtful_turns(*lines, labels))]
     DoubtfulTurns { labels: Vec<String>, lines: usize },
+    /// Labels of one line each that count as speakers, although they may be a word of the speaker before.
+    #[error("{}", tr!(
+        "only one line begins with {label}, which was taken for a speaker; if it is a word of the speaker before, mark it as \
+         not a speaker"
+            | "only one line each begins with {label}, which were taken for speakers; if these are words of the speaker \
+               before, mark them as not speakers"
+                % labels.len(),
+        label = quoted(labels)
+    ))]
+    SingleLabels { labels: Vec<String> },
     /// Lines that contain a speaker's label after their beginning.
     #[error("{}", tr!(
         "{n} line contains a speaker’s label after its beginning; all words were credited to the speaker at the \

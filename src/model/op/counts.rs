@@ -1,6 +1,6 @@
 //! Describes what an import or a merge added.
 
-use super::{FileNames, ImportCounts, MergeCounts, ParticipantCounts, SegmentCounts};
+use super::{FileNames, ImportCounts, KeptCounts, MergeCounts, ParticipantCounts, SegmentCounts};
 use crate::model::plural::Noun;
 use crate::{i18n, tr};
 
@@ -79,17 +79,51 @@ impl std::fmt::Display for SegmentCounts {
     }
 }
 
-/// `12 passages (3 already present, 1 in conflict, 0 not found)`
+impl KeptCounts {
+    fn parts(self) -> impl Iterator<Item = String> {
+        let some = |count: u64| (count > 0).then_some(count);
+        [
+            some(self.memos).map(|n| tr!("{n} memo kept as here" | "{n} memos kept as here" % n)),
+            some(self.removed_passages).map(|n| {
+                tr!("{n} passage deleted in the copy kept here" | "{n} passages deleted in the copy kept here" % n)
+            }),
+            some(self.removed_memos)
+                .map(|n| tr!("{n} memo deleted in the copy kept here" | "{n} memos deleted in the copy kept here" % n)),
+            some(self.marks).map(|n| {
+                tr!("{n} finished mark withdrawn in the copy kept here"
+                    | "{n} finished marks withdrawn in the copy kept here" % n)
+            }),
+            some(self.returning_passages).map(|n| {
+                tr!("{n} passage deleted here not added again" | "{n} passages deleted here not added again" % n)
+            }),
+            some(self.returning_memos)
+                .map(|n| tr!("{n} memo deleted here not added again" | "{n} memos deleted here not added again" % n)),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+/// `12 passages (3 already present, 1 in conflict and kept as here, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
-        let first = tr!(
-            "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)",
-            passages = Noun::Passage.counted(*passages),
-            same,
-            conflicts,
-            unplaced
-        );
+        let passages = Noun::Passage.counted(*passages);
+        let first = match conflicts {
+            0 => tr!(
+                "{passages} ({same} already present, 0 in conflict, {unplaced} not found)",
+                passages,
+                same,
+                unplaced
+            ),
+            n => tr!(
+                "{passages} ({same} already present, {n} in conflict and kept as here, {unplaced} not found)",
+                passages,
+                same,
+                n,
+                unplaced
+            ),
+        };
         let some = |count: u64| (count > 0).then_some(count);
         let others = [
             some(*replaced).map(|n| {
@@ -105,7 +139,8 @@ impl std::fmt::Display for MergeCounts {
             some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
             some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
         ];
-        let merged = clauses(std::iter::once(first).chain(others.into_iter().flatten()));
+        let others = others.into_iter().flatten().chain(self.kept.parts());
+        let merged = clauses(std::iter::once(first).chain(others));
         f.write_str(&match *unfinished {
             0 => merged,
             n => tr!(

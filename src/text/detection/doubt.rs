@@ -3,10 +3,11 @@
 
 use super::common::Common;
 use super::page::Page;
-use super::{fold, is_telling};
+use super::{Detected, fold, is_telling};
 use crate::text::headwords;
 use crate::text::labels::{LabelForm, LabelMark, LabelReading};
 use crate::text::persons;
+use crate::text::things;
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
 
@@ -17,6 +18,20 @@ const MOST_WITHIN: usize = 20;
 const COLONS: [char; 2] = [':', '：'];
 
 impl<'t> Page<'t, '_> {
+    /// Adds those before a colon whom the transcriber could not identify: `[inaudible speaker]:`. They may speak once,
+    /// and in brackets where the others have none.
+    pub(super) fn add_unidentified(&self, speakers: &mut HashMap<String, &'t str>) {
+        if speakers.is_empty() {
+            return;
+        }
+        let is_unidentified = |reading: &&LabelReading<'t>| {
+            reading.form.mark == LabelMark::Colon && things::is_unidentified(reading.label)
+        };
+        for reading in self.readings.iter().filter(is_unidentified) {
+            speakers.entry(fold(reading.label)).or_insert(reading.label);
+        }
+    }
+
     /// A reading of a line in a form of the document's labels whose label may be a person, although it is not a known
     /// speaker.
     pub(super) fn doubted(&self, row: usize, forms: &[LabelForm], common: &Common) -> Option<LabelReading<'t>> {
@@ -65,6 +80,34 @@ impl<'t> Page<'t, '_> {
                 .is_some_and(|label| !label.is_empty() && label.len() < LONGEST && speakers.contains_key(&fold(label)))
         })
     }
+}
+
+/// The labels in a talk of two that begin one line, between a line of who is asked and one of the other: `Sugar: we had
+/// none.` may be a part of the answer.
+pub(super) fn single_words<'t>(found: &Detected<'t>) -> Vec<&'t str> {
+    let lines = found.lines.iter().skip(found.header).flatten();
+    let spoken: Vec<(&LabelReading<'t>, &'t str)> =
+        lines.filter_map(|reading| Some((reading, *found.names.get(reading.label)?))).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (_, name) in &spoken {
+        *counts.entry(name).or_default() += 1;
+    }
+    if counts.values().filter(|count| **count > 1).count() != 2 {
+        return Vec::new();
+    }
+    let recurs = |name: &str| counts.get(name).is_some_and(|count| *count > 1);
+    let is_word = |label: &str| {
+        vocabulary::sense(label) == Sense::Open && label.chars().all(char::is_alphabetic) && !persons::is_shouted(label)
+    };
+    let single = spoken.windows(3).filter_map(|lines| match lines {
+        [(_, before), (reading, name), (_, behind)] => {
+            let between = recurs(before) && recurs(behind) && before != behind && !vocabulary::is_asking(before);
+            let may_be_word = !recurs(name) && reading.form.mark == LabelMark::Colon && is_word(reading.label);
+            (between && may_be_word).then_some(reading.label)
+        }
+        _ => None,
+    });
+    single.collect()
 }
 
 /// True for a label that may be a person's, or a word that is used like one.

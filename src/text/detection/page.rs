@@ -33,6 +33,8 @@ pub(super) struct Page<'t, 'c> {
     pub unusual: Vec<(usize, LabelReading<'t>)>,
     /// The rows that a forum writes beside its messages.
     pub notes: HashSet<usize>,
+    /// The number of lines that are a remark in brackets and have no reading: `[Break: 5 min]`.
+    pub remarks: usize,
     /// The number of lines with words, and of those after a blank line.
     pub filled: usize,
     pub openings: usize,
@@ -51,6 +53,7 @@ impl<'t, 'c> Page<'t, 'c> {
             readings: Vec::new(),
             unusual: Vec::new(),
             notes: HashSet::new(),
+            remarks: 0,
             filled: 0,
             openings: 0,
             beginnings: 0,
@@ -127,10 +130,16 @@ impl<'t, 'c> Page<'t, 'c> {
             }
             page.unusual.extend(found.unusual.drain(..).map(|reading| (at, reading)));
             let end = found.usual.len();
+            page.remarks += usize::from(end == first && !row.blank && !row.time_only && is_bracketed(row.line));
             page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
         page.readings = found.usual;
         Ok(page)
+    }
+
+    /// True if these are as many lines as have words, apart from remarks in brackets.
+    pub(super) fn are_all(&self, lines: usize) -> bool {
+        lines + self.remarks >= self.filled
     }
 
     /// Treats unusual readings, which are in the order of their rows, like the others.
@@ -214,21 +223,41 @@ impl<'t, 'c> Page<'t, 'c> {
     }
 }
 
-/// The lines that a forum writes beside its messages, if several of them tell times or figures. What follows a label on a
-/// line of its own is said.
+/// The lines that a forum writes beside its messages, if several of them tell times or figures, and the lines about
+/// their authors if several of these have figures too. What follows a label on a line of its own is said.
 fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
     let (mut found, mut figures, mut labelled) = (HashSet::new(), 0, false);
+    let (mut of_authors, mut author_figures) = (HashSet::new(), 0);
     for (row, paragraph) in index.paragraphs().iter().enumerate() {
         let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+        let figure = || usize::from(line.contains(|c: char| c.is_ascii_digit()));
         if !labelled && notes::is_note(line) {
-            figures += usize::from(line.contains(|c: char| c.is_ascii_digit()));
+            figures += figure();
             found.insert(row);
+        } else if notes::is_of_author(line) {
+            author_figures += figure();
+            of_authors.insert(row);
         }
         if !line.trim().is_empty() {
             labelled = line.trim_end().ends_with([':', '：']);
         }
     }
-    if figures < FEWEST_NOTES { HashSet::new() } else { found }
+    if figures < FEWEST_NOTES {
+        found.clear();
+    }
+    if author_figures >= FEWEST_NOTES {
+        found.extend(of_authors);
+    }
+    found
+}
+
+/// True for a line that is one remark in brackets.
+fn is_bracketed(line: &str) -> bool {
+    let line = line.trim().trim_matches(['*', '_']);
+    [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】'), ('［', '］'), ('〔', '〕')].iter().any(|(open, close)| {
+        let inner = line.strip_prefix(*open).and_then(|line| line.strip_suffix(*close));
+        inner.is_some_and(|inner| !inner.contains([*open, *close]))
+    })
 }
 
 /// Ends like a sentence, even within quotation marks or brackets.

@@ -5,6 +5,7 @@ use super::page::{Page, ends_sentence as is_sentence};
 use super::{is_telling, is_wordy, share};
 use crate::text::labels::LabelMark;
 use crate::text::persons;
+use crate::text::things;
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -25,8 +26,8 @@ impl<'t> Group<'t> {
         let covers_all = self.covers_all(page);
         let capitals = self.begin_with_capitals(page);
         // If every line is labelled, any label may be a speaker.
-        let all_labelled = capitals && self.lines == page.filled;
-        let labelled = covers_all || known > 3 && self.lines == page.filled && known * 3 >= self.lines * 2;
+        let all_labelled = capitals && page.are_all(self.lines);
+        let labelled = covers_all || known > 3 && page.are_all(self.lines) && known * 3 >= self.lines * 2;
         let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
         let listed = self.listed(page, talk.as_ref());
         let numbered = people || self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
@@ -40,7 +41,9 @@ impl<'t> Group<'t> {
             }
             let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
             let may_speak = tally.may_speak() || labelled && tally.sense == Sense::Phrase && !self.is_item(at);
-            let once = tally.lines == 1 && may_speak || distinct && tally.sense == Sense::Sentence;
+            // But `Rent: five hundred` is part of an answer.
+            let once = tally.lines == 1 && may_speak && !things::is_thing(tally.label)
+                || distinct && tally.sense == Sense::Sentence;
             // A sound typed like the initials of the others: `UM` beside `M` and `B1`.
             let initials = by_initials && vocabulary::is_initials(tally.label);
             if !(once || initials && tally.lines == 1) {

@@ -25,6 +25,10 @@ impl<'t> Lead<'t> {
         let (mut time, mut stamped, mut dated, mut day, mut number) = (None, false, false, false, false);
         let (mut emphasis, mut heading, mut sign) = (false, false, None);
         let mut body = line.trim_start_matches(is_blank);
+        // The first cell of a row between bars.
+        if let Some(row) = body.strip_prefix('|').filter(|row| row.trim_end().ends_with('|')) {
+            body = row.trim_start_matches(is_blank);
+        }
         for _ in 0..8 {
             let stamp = if stamped { None } else { times::stamp(behind_on(body)).filter(|found| !(found.day && day)) };
             let rest = if let Some(found) = stamp {

@@ -14,7 +14,7 @@ use super::{notes, times};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, closing, colon_in, dash_in, dot_in,
-    first_chars, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender,
+    first_chars, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, is_short_role, numbered_role, sender,
     time_behind_colon, titled_in, trimmed, twice, without_time_behind,
 };
 pub use unusual::{Readings, without_stop};
@@ -296,7 +296,7 @@ impl<'t> Reader<'t> {
         else {
             return false;
         };
-        let quoted = matches!(open, '"' | '“' | '«');
+        let quoted = matches!(open, '"' | '“' | '«' | '「' | '『');
         let spaced = after_bracket.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
         let (inner, within) = without_time_behind(inner);
         let stamp = times::stamp(spaced).filter(|stamp| stamp.bracketed || stamp.rest.is_empty());
@@ -440,7 +440,8 @@ impl<'t> Reader<'t> {
         }
         if let Some((label, remainder)) = dash_in(self.head, within).and_then(before) {
             // `Ana Roe (Graz). – So`.
-            let dotted = label.trim_end().strip_suffix('.').filter(|label| !label.ends_with(char::is_uppercase));
+            let dotted = label.trim_end().strip_suffix('.');
+            let dotted = dotted.filter(|label| !label.ends_with(char::is_uppercase) && !is_short_role(label));
             let form = dotted.map_or(plain(LabelMark::Dash), |_| LabelForm { open: Some('.'), mark: LabelMark::Colon });
             self.push(out, dotted.unwrap_or(label), remainder, form, None);
         }

@@ -26,7 +26,7 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 pub(super) const EMPHASIS: [char; 2] = ['*', '_'];
-pub(super) const BRACKETS: [(char, char); 10] = [
+pub(super) const BRACKETS: [(char, char); 14] = [
     ('[', ']'),
     ('(', ')'),
     ('{', '}'),
@@ -34,6 +34,10 @@ pub(super) const BRACKETS: [(char, char); 10] = [
     ('【', '】'),
     ('（', '）'),
     ('［', '］'),
+    ('〔', '〕'),
+    ('〈', '〉'),
+    ('「', '」'),
+    ('『', '』'),
     ('"', '"'),
     ('“', '”'),
     ('«', '»'),
@@ -55,8 +59,8 @@ pub(super) fn colon_in(body: &str) -> Option<usize> {
     let mut before = ' ';
     for (at, c) in body.char_indices() {
         match c {
-            '(' | '[' | '（' | '{' => depth += 1,
-            ')' | ']' | '）' | '}' => depth -= 1,
+            '(' | '[' | '（' | '{' | '【' | '［' | '〔' => depth += 1,
+            ')' | ']' | '）' | '}' | '】' | '］' | '〕' => depth -= 1,
             c if COLONS.contains(&c) => {
                 let next = body.get(at + c.len_utf8()..)?.chars().next().unwrap_or(' ');
                 if c == ':' && (next == '/' || next == '\\') {
@@ -169,6 +173,24 @@ pub(super) fn time_behind_colon(remainder: &str) -> (&str, Beside) {
     }
 }
 
+/// Roles as they are abbreviated before a point.
+const SHORT_ROLES: [&str; 30] = [
+    "int", "intv", "interv", "mod", "moder", "resp", "part", "partic", "p", "r", "s", "sp", "spk", "fac", "facil",
+    "tn", "teiln", "bef", "befr", "exp", "inf", "inform", "entr", "ent", "enq", "enc", "stud", "inv", "ref", "ans",
+];
+
+/// True for an abbreviated role: `Int`, `Resp`.
+pub(super) fn is_short_role(label: &str) -> bool {
+    SHORT_ROLES.contains(&label.trim().to_lowercase().as_str())
+}
+
+/// True for the number of a label and the dash or colon behind it, as in `Resp. 1 – So`.
+fn is_number_of_label(words: &str) -> bool {
+    let rest = words.trim_start_matches(BLANK).trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.trim_start_matches(BLANK).len() - rest.len();
+    (1..=3).contains(&digits) && rest.trim_start_matches(BLANK).starts_with(['-', '–', '—', ':', '：'])
+}
+
 /// Splits at the first dash before the byte `within` that has a space before it or follows a word.
 pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
     let mut depth = 0_i32;
@@ -181,7 +203,12 @@ pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
                 let after = head.get(at + c.len_utf8()..).unwrap_or("").trim_start_matches('-');
                 let free = head.get(..*at).is_some_and(|before| before.ends_with(BLANK));
                 // `B2- So`: a hyphen within a word has letters on both sides.
-                return after.starts_with(BLANK) && (free || *c != '-' || *at <= 4) || *c != '-' && !free;
+                let unspaced = |c: Option<char>| c.is_some_and(is_unspaced);
+                let between = || {
+                    let before = head.get(..*at).and_then(|before| before.chars().next_back());
+                    unspaced(before) && unspaced(after.chars().next())
+                };
+                return after.starts_with(BLANK) && (free || *c != '-' || *at <= 4) || *c != '-' && !free || between();
             }
             _ => {}
         }
@@ -211,7 +238,8 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
             is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !is_lettered()
                 || words_before && (is_academic(last) || is_short_particle(last))
         };
-        (remainder.starts_with(BLANK) && !is_abbreviated()).then_some((label, remainder))
+        (remainder.starts_with(BLANK) && !is_abbreviated() && !is_number_of_label(remainder))
+            .then_some((label, remainder))
     })
 }
 

@@ -210,6 +210,9 @@ impl Page<'_> {
             (None, Use::Text) if quotes::is_quoted_post(tag, name, self.line_before.as_deref(), following()) => {
                 (self.open.len(), Use::Aside(AsideKind::QuotedPost))
             }
+            (None, Use::Text) if self.authors.is_some() && posts::is_detail(tag, name, following()) => {
+                (self.open.len(), Use::Aside(AsideKind::PostDetail))
+            }
             (None, Use::Text) => return,
             (None, used) => (self.open.len(), used),
         };

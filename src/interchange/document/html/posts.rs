@@ -2,6 +2,7 @@
 //! others hold dates.
 
 use super::{Start, value};
+use crate::text::{is_note, is_of_author};
 use std::collections::{HashMap, HashSet};
 
 /// Words in the class of an element that holds an author's name. The first ones say so by themselves; with the others,
@@ -44,6 +45,8 @@ const SAYS: [&str; 16] = [
 ];
 /// The fewest posts of a page.
 const FEWEST: usize = 3;
+/// The longest detail of a post in the page, in bytes.
+const LONGEST_DETAIL: usize = 400;
 /// The longest name, in characters and words.
 const LONGEST: usize = 40;
 const MOST_WORDS: usize = 5;
@@ -163,6 +166,31 @@ pub(super) fn author_key(tag: &Start, name: &str) -> Option<String> {
 pub(super) fn is_date(tag: &Start, name: &str) -> bool {
     let class = value(tag, "class").unwrap_or_default().to_lowercase();
     name == "time" || words_of(&class).any(|word| DATES.contains(&word))
+}
+
+/// True for an element with a detail of a post or of its author: `Posts: 40`, `by ana » Tue May 12, 2026 6:10 pm`, a
+/// signature. `following` is the page behind its start tag.
+pub(super) fn is_detail(tag: &Start, name: &str, following: &str) -> bool {
+    if !matches!(name, "dd" | "li" | "div" | "p" | "span" | "td") {
+        return false;
+    }
+    let class = value(tag, "class").unwrap_or_default().to_lowercase();
+    if words_of(&class).any(|word| word == "signature") {
+        return true;
+    }
+    let near = following.get(..following.floor_char_boundary(LONGEST_DETAIL)).unwrap_or(following);
+    let Some((inner, _)) = near.split_once(&format!("</{name}")) else { return false };
+    let words = without_tags(inner);
+    let dated =
+        |words: &str| words.split_once('»').is_some_and(|(author, date)| author.len() < LONGEST && is_note(date));
+    is_of_author(&words) || words.trim().strip_prefix("by ").is_some_and(dated)
+}
+
+/// The words of a piece of a page.
+fn without_tags(page: &str) -> String {
+    let mut pieces = page.split('<');
+    let first = pieces.next().unwrap_or("").to_owned();
+    pieces.fold(first, |words, piece| words + piece.split_once('>').map_or("", |(_, words)| words))
 }
 
 impl Kind {

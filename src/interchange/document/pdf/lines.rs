@@ -15,6 +15,10 @@ use std::rc::Rc;
 /// Replaces a character that the file does not identify.
 pub const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
 
+/// The largest size of a raised number, and how much it is at least above the line, both relative to the line.
+const RAISED_SIZE: f32 = 0.85;
+const RAISED_BY: f32 = 0.15;
+
 /// A glyph on an upright page.
 #[derive(Clone, Debug)]
 pub struct Placed {
@@ -312,6 +316,9 @@ pub(super) struct Line {
     pub across: Option<f32>,
     /// The cell of a table that it is part of.
     pub cell: Option<CellPlace>,
+    /// Numbers that are smaller and higher than the line, as those of notes; and the one at its beginning.
+    pub raised: Vec<u32>,
+    pub mark: Option<u32>,
 }
 
 impl Line {
@@ -347,7 +354,7 @@ impl Line {
         }
         let blank_end = glyphs.last().is_some_and(Placed::is_blank);
         let first = first_width(&glyphs);
-        let cell = None;
+        let (cell, (raised, mark)) = (None, raised_numbers(&glyphs, y, size));
         (!words.is_empty()).then_some(Self {
             words,
             x0,
@@ -361,8 +368,24 @@ impl Line {
             leftward,
             across,
             cell,
+            raised,
+            mark,
         })
     }
+}
+
+/// The numbers that are smaller and higher than a line at `y`, and the one at its beginning.
+fn raised_numbers(glyphs: &[Placed], y: f32, size: f32) -> (Vec<u32>, Option<u32>) {
+    let is_raised = |glyph: &&Placed| {
+        let digit = glyph.text.len() == 1 && glyph.text.bytes().all(|byte| byte.is_ascii_digit());
+        digit && glyph.size < RAISED_SIZE * size && glyph.y > y + RAISED_BY * size
+    };
+    let number = |digits: &[&Placed]| digits.iter().map(|glyph| &*glyph.text).collect::<String>().parse::<u32>().ok();
+    let glyphs: Vec<&Placed> = glyphs.iter().filter(|glyph| !glyph.is_blank()).collect();
+    let runs = glyphs.chunk_by(|a, b| is_raised(a) && is_raised(b));
+    let numbers = runs.clone().filter(|run| run.first().is_some_and(is_raised));
+    let mark = runs.into_iter().next().filter(|run| run.first().is_some_and(is_raised)).and_then(number);
+    (numbers.filter_map(number).collect(), mark)
 }
 
 /// Adds the vowel signs of Arabic and Hebrew to the letters that they are drawn above or below. Glyphs are in the order

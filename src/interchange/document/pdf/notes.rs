@@ -1,10 +1,12 @@
-//! Footnotes: smaller lines at the lower end of a page or column that begin with a mark.
+//! Footnotes: smaller lines at the lower end of a page or column that begin with a mark, and lines of any size that begin
+//! with a raised number of the text above.
 
 use super::beginnings::is_timed;
 use super::lines::Line;
 use super::margins::Sheet;
 use crate::interchange::remark::AsideKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// The largest size of a footnote, relative to the text.
 const SMALLER: f32 = 0.93;
@@ -36,19 +38,49 @@ pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
             end = begin;
         }
         for range in notes {
-            for line in sheet.lines.drain(range.clone()) {
-                match out.last_mut() {
-                    Some((_, on, text)) if !begins_note(&line) && *on == page => {
-                        let text: &mut String = text;
-                        text.push(' ');
-                        text.push_str(line.text().trim());
-                    }
-                    _ => out.push((AsideKind::Footnote, page, line.text().trim().to_owned())),
-                }
-            }
+            take(sheet, range, page, begins_note, &mut out);
+        }
+        if let Some(range) = of_any_size(sheet) {
+            take(sheet, range, page, |line| line.mark.is_some(), &mut out);
         }
     }
     out
+}
+
+/// The notes in the size of the text at the end of a page: from the first line that begins with a raised number that is
+/// also raised within a line above.
+fn of_any_size(sheet: &Sheet) -> Option<Range<usize>> {
+    let mut above: HashSet<u32> = HashSet::new();
+    let mut first = None;
+    for (at, line) in sheet.lines.iter().enumerate() {
+        if line.mark.is_some_and(|mark| above.contains(&mark)) && line.cell.is_none() {
+            first = Some(at);
+            break;
+        }
+        above.extend(line.raised.iter().skip(usize::from(line.mark.is_some())));
+    }
+    let region = sheet.lines.get(first?)?.region;
+    let count = sheet.lines.get(first?..)?.iter().take_while(|line| line.region == region).count();
+    Some(first?..first? + count)
+}
+
+/// Moves lines to the notes; those that do not begin one continue the note before.
+fn take(
+    sheet: &mut Sheet,
+    range: Range<usize>,
+    page: usize,
+    begins: impl Fn(&Line) -> bool,
+    out: &mut Vec<(AsideKind, usize, String)>,
+) {
+    for line in sheet.lines.drain(range) {
+        match out.last_mut() {
+            Some((_, on, words)) if !begins(&line) && *on == page => {
+                words.push(' ');
+                words.push_str(line.text().trim());
+            }
+            _ => out.push((AsideKind::Footnote, page, line.text().trim().to_owned())),
+        }
+    }
 }
 
 /// `1 The harvest …`, `12. See …`, `* So called.`

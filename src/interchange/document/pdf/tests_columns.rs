@@ -1,6 +1,7 @@
 //! Pages in columns, words divided at line ends, and people who speak once.
 
-use super::tests::{answer, helvetica, lines, words};
+use super::tests::{answer, helvetica, left_out, lines, words};
+use crate::interchange::remark::AsideKind;
 
 /// Lines of columns at these left ends, from the top.
 fn columns(columns: &[(i32, &[&str])]) -> String {
@@ -105,5 +106,36 @@ fn a_footer_with_two_page_numbers_is_left_out_but_speech_is_kept() {
     ] {
         let text = answer(&helvetica(&[page(feet[0], "Ben: Yes."), page(feet[1], "Ben: Yes.")])).text;
         assert_eq!(text.ends_with(feet[1]), !is_foot, "{text}");
+    }
+}
+
+#[test]
+fn notes_in_the_size_of_the_text_begin_with_a_raised_number_of_the_text() {
+    let line = |y: i32, pieces: &[(&str, bool)]| {
+        let piece = |(words, is_raised): &(&str, bool)| {
+            let (size, rise) = if *is_raised { (7, 5) } else { (12, 0) };
+            format!("/F {size} Tf {rise} Ts ({words}) Tj ")
+        };
+        format!("BT 1 0 0 1 72 {y} Tm {}0 Ts ET\n", pieces.iter().map(piece).collect::<String>())
+    };
+    let note = |number: &'static str, words: &'static str| [(number, true), (words, false)];
+    let page = line(700, &[("I: Why?", false)])
+        + &line(
+            685,
+            &[("B: I had found a room", false), ("1", true), (" in May. It was at the mill", false), ("12", true)],
+        );
+    let notes = line(100, &note("1", " The harvest of that year,"))
+        + &line(85, &[("as they call it.", false)])
+        + &line(70, &note("12", " The old mill."));
+    let read = answer(&helvetica(&[page.clone() + &notes]));
+    assert_eq!(
+        left_out(&read, AsideKind::Footnote),
+        ["1 The harvest of that year, as they call it.", "12 The old mill."]
+    );
+    assert!(read.text.ends_with("at the mill12") && read.text.starts_with("I: Why?\nB: I had found"), "{}", read.text);
+    // A raised number that is not one of the text, and a number that is not raised.
+    for other in [line(100, &note("3", " The harvest of that year.")), line(100, &[("1 The harvest.", false)])] {
+        let read = answer(&helvetica(&[page.clone() + &other]));
+        assert!(left_out(&read, AsideKind::Footnote).is_empty() && read.text.contains("The harvest"), "{}", read.text);
     }
 }
