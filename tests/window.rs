@@ -9,6 +9,7 @@ mod window {
     mod blind;
     mod by_keyboard;
     mod cautious;
+    mod choosing;
     mod code_form;
     mod codebook;
     mod codebook_panel;

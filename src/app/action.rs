@@ -7,6 +7,7 @@ mod chord;
 mod possible;
 mod spec;
 
+use super::code_keys::KEYS;
 use super::exporting::ExportKind;
 use super::passage_act::PassageAct;
 use super::room::Room;
@@ -35,9 +36,11 @@ pub enum Action {
     FindEverywhere(String),
     Coding(CodingAct),
     Go(GoAct),
-    /// Codes the selected text with one of the codes used last, counted from 0.
-    RecentCode(usize),
+    /// Codes the selected text with the code on one of the keys 1 to 9, counted from 0.
+    CodeOnKey(usize),
     OnCode(CodeAct, CodeId),
+    /// Puts the code on one of the keys 1 to 9, counted from 0, to stay there; `None` lets it be replaced again.
+    PinCode(CodeId, Option<usize>),
     /// Stops walking through a code.
     EndWalk,
     ShowAllCodes,
@@ -158,6 +161,8 @@ pub enum GoAct {
 /// Actions on one code of the codebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum CodeAct {
+    /// Codes the selected words with it.
+    Apply,
     List,
     Walk,
     /// Shows only its passages and those of its subcodes.
@@ -214,6 +219,10 @@ pub enum ViewAct {
     ReduceMovement,
     /// Shows or hides the hints for the first steps.
     Hints,
+    /// Whether selecting with the pointer takes whole words.
+    WholeWords,
+    /// Whether the search for turns without a code stops at interviewers' turns, too.
+    Interviewers,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
@@ -236,9 +245,6 @@ pub enum Theme {
 }
 
 impl Action {
-    /// Number of recently used codes with a key.
-    const RECENT_KEYS: usize = 9;
-
     /// Returns all actions that need no target, in the order of the command palette and the table of keys.
     #[must_use]
     pub fn all() -> Vec<Self> {
@@ -252,7 +258,7 @@ impl Action {
             vec![Self::Undo, Self::Redo],
             Room::ALL.map(Self::Show).to_vec(),
             each(Self::Coding),
-            (0..Self::RECENT_KEYS).map(Self::RecentCode).collect(),
+            (0..KEYS).map(Self::CodeOnKey).collect(),
             each(Self::Go),
             each(Self::Document),
             vec![Self::CopyTable],

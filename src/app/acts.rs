@@ -5,6 +5,7 @@ use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::{Command, Query};
 use crate::model::{CodeId, Decision, NoteTarget, UserId};
+use crate::tr;
 use std::path::PathBuf;
 
 impl Workspace {
@@ -56,7 +57,13 @@ impl Workspace {
     pub fn merge(&mut self) {
         if let Some(mut preview) = self.rooms.merging.preview.take() {
             let (copies, take) = (preview.copies.clone(), preview.taken());
-            self.give(&mut preview.submission, Command::Merge { copies, take });
+            self.submit(&mut preview.submission, |workspace| {
+                workspace.link.execute_noting(
+                    Command::Merge { copies, take },
+                    tr!("The copies have been merged").into(),
+                    vec![],
+                );
+            });
             self.rooms.merging.preview = Some(preview);
         }
     }

@@ -1,31 +1,15 @@
 //! Codes the selected text and changes coded passages, or reports what is missing.
 
 use super::documents_room::Asking;
+use super::in_vivo;
 use super::link::Afterwards;
 use super::questions::StepQuestion;
+use super::rounds::{first_round, name_of_round};
 use super::workspace::Workspace;
 use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
 use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
 use crate::{i18n, tr};
-
-/// Maximum length, in characters, of a code's name taken from the selected text.
-const LONGEST_NAME: usize = 60;
-
-/// What follows a coder's name in the names of further rounds: in English, in English of earlier versions, in Chinese.
-const ROUNDS: [&str; 3] = [", round ", ", pass ", "，第 "];
-
-/// Returns the coder's name without the number of the round.
-fn first_round(name: &str) -> &str {
-    let ends = ROUNDS.into_iter().filter_map(|end| name.split_once(end));
-    ends.map(|(name, _)| name).min_by_key(|name| name.len()).unwrap_or(name)
-}
-
-/// Returns the name of a coder in a further round of coding.
-fn name_of_round(name: &str, round: usize, date: &str) -> String {
-    // Translators: {name} must be followed by what `ROUNDS` has for the language.
-    tr!("name of a coder" => "{name}, round {round} ({date})", name, round, date)
-}
 
 impl Workspace {
     /// Codes the selected text, or reports what is missing.
@@ -80,6 +64,21 @@ impl Workspace {
         });
     }
 
+    /// Puts a code on one of the keys 1 to 9, counted from 0, to stay there; `None` lets it be replaced again.
+    pub fn pin_code(&mut self, code: CodeId, place: Option<usize>) {
+        let name = self.code_name(code).to_owned();
+        match place {
+            Some(place) => {
+                self.keys.pin(code, place);
+                self.note(tr!("Key {number} codes with “{name}”", number = place + 1, name));
+            }
+            None => {
+                self.keys.unpin(code);
+                self.note(tr!("“{name}” is no longer pinned to a key", name));
+            }
+        }
+    }
+
     /// Undoes or redoes. If that changes other coders' work, asks for confirmation in `Questions::step`.
     pub fn step(&mut self, direction: Direction) {
         self.link.execute(Command::StepUnlessOthers(direction));
@@ -128,14 +127,10 @@ impl Workspace {
 
     /// Adds a code named after the selected text, and codes that text with it.
     pub fn code_in_vivo(&mut self) {
-        let quote = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
-        let name: String = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = self.document.as_ref().map(|document| in_vivo::name(document, self.selection)).unwrap_or_default();
         if name.is_empty() || self.refuses_writing().is_some() {
             return self.code_selection(&[]);
         }
-        // Names are shown in lists: a long passage is shortened.
-        let short = name.chars().count() > LONGEST_NAME;
-        let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
         let existing = self
             .study
             .as_deref()
@@ -143,24 +138,6 @@ impl Workspace {
         match existing {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::{self, Language};
-    use strum::IntoEnumIterator;
-
-    #[test]
-    fn a_coder_is_known_by_the_names_of_further_rounds_in_every_language() {
-        for language in Language::iter() {
-            let name = i18n::within(language, || name_of_round("王芳", 2, "2026-11-29"));
-            assert_eq!(first_round(&name), "王芳", "{name}");
-        }
-        for name in ["王芳", "王芳, pass 2 (2026-11-28)"] {
-            assert_eq!(first_round(name), "王芳");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Names, initials and colours of codes and coders in the window.
 
+use super::rounds::{first_round, round};
 use super::source_view::{CodeLook, CoderLook, Looks};
 use crate::model::{Study, UserId, rgb};
 use crate::tr;
@@ -44,6 +45,9 @@ fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
 fn initials(names: &[&str]) -> Vec<String> {
     let mut given: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
+        // A further round has the initials of the first, with its number.
+        let of_first = names.iter().zip(&given).find(|(known, _)| round(name) > 1 && **known == first_round(name));
+        let of_round = of_first.map(|(_, initials)| format!("{initials}{}", raised(round(name))));
         let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
         let short = of_words(name);
         let longer = (2..=LONGEST + 1).map(|count| letters.iter().take(count).collect::<String>());
@@ -59,10 +63,19 @@ fn initials(names: &[&str]) -> Vec<String> {
                 && !given.contains(wanted)
                 && !names.iter().any(|other| other != name && *other == wanted.as_str())
         };
-        let found = std::iter::once(short.clone()).chain(ends).chain(longer).chain(numbered).find(free);
+        let found = of_round.into_iter().chain([short.clone()]).chain(ends).chain(longer).chain(numbered).find(free);
         given.push(found.unwrap_or(short));
     }
     given
+}
+
+/// The number of a round beside initials: raised, as far as every font has such digits.
+fn raised(round: usize) -> String {
+    match round {
+        2 => "²".to_owned(),
+        3 => "³".to_owned(),
+        round => format!("/{round}"),
+    }
 }
 
 /// Abbreviates `Coder 1` to C1, `Ann` to An, `Ann Lee` to AL, and `王小明` to 王.
@@ -112,6 +125,21 @@ mod tests {
     #[test]
     fn names_that_differ_at_the_end_keep_their_last_character() {
         assert_eq!(initials(&["研究员甲", "研究员乙", "研究员丙"]), ["研", "研乙", "研丙"]);
+    }
+
+    #[test]
+    fn a_further_round_has_the_initials_of_the_first_with_its_number() {
+        let names = [
+            "Coder 1",
+            "Coder 2",
+            "Coder 1, round 2 (2026-11-28)",
+            "Coder 1, round 3 (2026-11-29)",
+            "王芳",
+            "王芳，第 2 轮（2026-11-29）",
+            "Coder 2, round 4 (2026-11-29)",
+            "Eve, round 2 (2026-11-29)",
+        ];
+        assert_eq!(initials(&names), ["C1", "C2", "C1²", "C1³", "王", "王²", "C2/4", "ER22"]);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! project the current coder and position. Losing the file loses no work.
 
 use super::action::{Theme, ViewAct};
+use super::code_keys::CodeKeys;
 use super::room::Room;
 use super::unsaved::private_folder;
 use crate::i18n::Language;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
+use crate::model::CodeId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +31,10 @@ pub struct Settings {
     pub still: bool,
     /// The first hints have been dismissed.
     pub hints_read: bool,
+    /// Selecting with the pointer takes whole words.
+    pub whole_words: bool,
+    /// The search for turns without a code stops at interviewers' turns, too.
+    pub interviewers: bool,
     /// By the path of the project file.
     pub projects: BTreeMap<String, Place>,
 }
@@ -103,8 +109,40 @@ pub struct Place {
     pub folded: Vec<String>,
     /// Paths of the codes used last, latest first.
     pub recent: Vec<String>,
+    /// The codes on the keys 1 to 9, by key.
+    pub keys: BTreeMap<u8, PlaceKey>,
     /// Names of the coders whose codings tables count; empty for all.
     pub whose: Vec<String>,
+}
+
+/// A code on a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlaceKey {
+    /// The path of the code.
+    pub path: String,
+    /// Whether it stays there whatever is used.
+    pub pinned: bool,
+}
+
+impl Place {
+    /// Returns the codes on the keys; if none are stored, the codes used last. `codes` are the known ones by path.
+    #[must_use]
+    pub fn code_keys(&self, codes: &HashMap<String, CodeId>, recent: &[CodeId]) -> CodeKeys {
+        let mut keys = CodeKeys::default();
+        for (&key, PlaceKey { path, pinned }) in &self.keys {
+            if let Some((&code, place)) = codes.get(path).zip(usize::from(key).checked_sub(1)) {
+                keys.pin(code, place);
+                if !pinned {
+                    keys.unpin(code);
+                }
+            }
+        }
+        if self.keys.is_empty() {
+            recent.iter().for_each(|&code| keys.take_used(code, recent));
+        }
+        keys
+    }
 }
 
 impl Default for Settings {
@@ -117,6 +155,8 @@ impl Default for Settings {
             language: None,
             still: false,
             hints_read: false,
+            whole_words: true,
+            interviewers: false,
             projects: BTreeMap::new(),
         }
     }
@@ -143,6 +183,8 @@ impl Settings {
             ViewAct::Chinese => self.language == Some(Language::Chinese),
             ViewAct::ReduceMovement => self.still,
             ViewAct::Hints => !self.hints_read,
+            ViewAct::WholeWords => self.whole_words,
+            ViewAct::Interviewers => self.interviewers,
         })
     }
 

@@ -6,7 +6,7 @@
 use super::stripes::{self, StripeExtent};
 use crate::engine::spoken::SpokenText;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
-use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks, script};
+use crate::text::{Chunk, TextIndex, Turn, Turns, chunk_at, chunks, script};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -87,6 +87,15 @@ struct Shown {
 pub enum Step {
     Passage(CodingId),
     Position(CharPos),
+}
+
+/// Whose turns a search for turns stops at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TurnsOf {
+    /// Those of everybody but interviewers.
+    #[default]
+    Participants,
+    Everybody,
 }
 
 /// An open document.
@@ -336,11 +345,17 @@ impl SourceView {
         self.shown(Some(passage.code)).find(is_theirs).unwrap_or(passage)
     }
 
-    /// Returns the next turn after a position (or before it) without a character of a shown passage.
+    /// Returns the next turn after a position (or before it) without a character of a shown passage. `whose` are the
+    /// speakers whose turns count.
     #[must_use]
-    pub fn uncoded_turn(&self, at: CharPos, forwards: bool) -> Option<CharRange> {
-        let turns = self.turns.turns();
-        let bare = |turn: &&crate::text::Turn| !turn.chars.is_empty() && self.touching(turn.chars).next().is_none();
+    pub fn uncoded_turn(&self, at: CharPos, forwards: bool, whose: TurnsOf) -> Option<CharRange> {
+        let (turns, speakers) = (self.turns.turns(), self.turns.speakers());
+        let asks = |turn: &Turn| speakers.get(turn.speaker).is_some_and(|speaker| speaker.asks);
+        // Where everybody asks, nobody is a participant.
+        let skips = whose == TurnsOf::Participants && speakers.iter().any(|speaker| !speaker.asks);
+        let bare = |turn: &&Turn| {
+            !(turn.chars.is_empty() || skips && asks(turn)) && self.touching(turn.chars).next().is_none()
+        };
         if forwards {
             turns.iter().filter(|turn| turn.chars.start > at).find(bare).map(|turn| turn.chars)
         } else {
@@ -531,10 +546,44 @@ mod tests {
         let slice = |range: Option<CharRange>| range.map(|r| shown.slice(r).to_owned());
         let turns: Vec<_> = shown.turns().turns().iter().map(|t| t.chars).collect();
         assert_eq!(turns.len(), 4);
-        assert_eq!(shown.uncoded_turn(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
-        assert_eq!(shown.uncoded_turn(turns[2].start, true), Some(turns[3]));
-        assert_eq!(shown.uncoded_turn(turns[3].start, true), None);
-        assert_eq!(slice(shown.uncoded_turn(turns[2].start, false)), slice(Some(turns[0])));
+        let find = |at, forwards| shown.uncoded_turn(at, forwards, TurnsOf::Participants);
+        assert_eq!(find(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
+        assert_eq!(find(turns[2].start, true), Some(turns[3]));
+        assert_eq!(find(turns[3].start, true), None);
+        assert_eq!(slice(find(turns[2].start, false)), slice(Some(turns[0])));
+    }
+
+    #[test]
+    fn turns_of_interviewers_are_passed_over_unless_nobody_else_speaks() {
+        let texts = [
+            (
+                "访谈者：为什么走？\n受访者：家里没有钱。\n访谈者：后来呢？\n受访者：回来了。\n",
+                vec![1, 3],
+                vec![0, 1, 2, 3],
+            ),
+            (
+                "Interviewer: Why?\nP1: We were poor.\nP2: So were we.\nInterviewer: Both of you?\n",
+                vec![1, 2],
+                vec![0, 1, 2, 3],
+            ),
+            ("Interviewer: Why?\nInterviewer 2: And when?\n", vec![0, 1], vec![0, 1]),
+            ("Ann: Why?\nBob: We were poor.\nAnn: And then?\n", vec![0, 1, 2], vec![0, 1, 2]),
+        ];
+        for (text, of_participants, of_all) in texts {
+            let shown = view(text, vec![]);
+            let turns: Vec<_> = shown.turns().turns().iter().map(|turn| turn.chars).collect();
+            let found = |whose| {
+                let mut at = shown.index().char_count();
+                let mut found = vec![];
+                while let Some(turn) = shown.uncoded_turn(CharPos(at), false, whose) {
+                    found.insert(0, turns.iter().position(|other| *other == turn).unwrap());
+                    at = turn.start.0;
+                }
+                found
+            };
+            assert_eq!(found(TurnsOf::Participants), of_participants, "{text}");
+            assert_eq!(found(TurnsOf::Everybody), of_all, "{text}");
+        }
     }
 
     #[test]

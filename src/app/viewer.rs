@@ -115,13 +115,23 @@ impl Workspace {
         }
     }
 
+    /// Says whether the numbers of passages beside the text include the consensus coding; `None` if there is none.
+    #[must_use]
+    pub fn consensus_note(&self) -> Option<&'static str> {
+        let consensus = self.study.as_deref()?.agreed()?;
+        Some(match self.seen_coders().contains(&consensus) {
+            true => tr!("with the consensus coding"),
+            false => tr!("without the consensus coding"),
+        })
+    }
+
     /// Returns “by A, B” for the result of [`Self::seen_coders`].
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
         let everybody = self.seen.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
         if coders.is_empty() || everybody {
-            return tr!("by any coder").to_owned();
+            return tr!("by all coders").to_owned();
         }
         let name = |&id: &UserId| {
             let name = study.user(id)?.name.as_str();

@@ -15,8 +15,8 @@ pub const CODERS: Flag = Flag {
     ..Flag::value(
         "coder",
         "NAME",
-        "only passages by this coder; may be repeated (default: the consensus coding if there is one, otherwise any \
-         coder)",
+        "only passages by this coder; may be repeated (default: the consensus coding if there is one, otherwise all \
+         coders)",
     )
 };
 pub const FORMAT: Flag = Flag::value(

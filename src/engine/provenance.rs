@@ -19,7 +19,7 @@ pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
         if study.agreed() == Some(user.id) { tr!("the consensus coding").to_owned() } else { user.name.clone() }
     };
     let names: Vec<String> = study.users.iter().filter(|user| users.contains(&user.id)).map(name).collect();
-    if names.is_empty() { tr!("any coder").to_owned() } else { i18n::joined(&names) }
+    if names.is_empty() { tr!("all coders").to_owned() } else { i18n::joined(&names) }
 }
 
 /// Returns the note on a list of passages by these coders if they are the consensus coding alone, although there are

@@ -161,6 +161,26 @@ pub fn state_entry<'w>(
     actions: &mut Vec<Action>,
 ) {
     let (possible, spec, keys) = (action.is_possible(workspace.into()), action.spec(), keys::shown(&action));
+    let button = Button::new((state_mark(ui, is_on), spec.label.as_ref())).shortcut_text(keys.as_str());
+    let response = menu_keys::named(ui.add_enabled(possible, button), &spec.label).on_hover_text(spec.tooltip);
+    response.widget_info(|| WidgetInfo::selected(role, possible, is_on, &spec.label));
+    say_keys(ui, &response, keys);
+    if response.clicked() {
+        actions.push(action);
+        ui.close();
+    }
+}
+
+/// Like [`state_entry`], for something that is no action by itself.
+pub fn state_labelled(ui: &mut Ui, label: &str, (role, is_on): (Role, bool)) -> Response {
+    let button = Button::new((state_mark(ui, is_on), label));
+    let response = menu_keys::named(ui.add(button), label);
+    response.widget_info(|| WidgetInfo::selected(role, true, is_on, label));
+    response
+}
+
+/// A tick, or as much room.
+fn state_mark(ui: &Ui, is_on: bool) -> Atom<'static> {
     let color = theme::palette(ui.ctx()).text;
     let tick = AtomKind::closure(move |ui, _| {
         let size = Vec2::splat(ui.spacing().icon_width);
@@ -171,14 +191,7 @@ pub fn state_entry<'w>(
         });
         IntoSizedResult { intrinsic_size: size, sized: SizedAtomKind::Paint { paint, size } }
     });
-    let button = Button::new((Atom::from(tick), spec.label.as_ref())).shortcut_text(keys.as_str());
-    let response = menu_keys::named(ui.add_enabled(possible, button), &spec.label).on_hover_text(spec.tooltip);
-    response.widget_info(|| WidgetInfo::selected(role, possible, is_on, &spec.label));
-    say_keys(ui, &response, keys);
-    if response.clicked() {
-        actions.push(action);
-        ui.close();
-    }
+    Atom::from(tick)
 }
 
 /// A button for an action, with its name, shortcut and tooltip.
@@ -186,6 +199,33 @@ pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Act
     if ui.add_enabled(possible, Button::new(action.spec().label)).on_hover_text(action_tooltip(&action)).clicked() {
         actions.push(action);
     }
+}
+
+/// Contents that wrap, and a button at the right that closes them, always in the first line. Returns whether it was
+/// clicked.
+pub fn with_close(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) -> bool {
+    let mut is_closed = false;
+    ui.horizontal_top(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            is_closed = picture_button(ui, true, (name, name), super::icons::cross).clicked();
+            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), contents);
+        });
+    });
+    is_closed
+}
+
+/// A button that is a small picture; `name` is its text for screen readers, `hint` its tooltip.
+pub fn picture_button(
+    ui: &mut Ui,
+    possible: bool,
+    (name, hint): (&str, &str),
+    paint: impl FnOnce(&egui::Painter, egui::Pos2, Color32),
+) -> Response {
+    let palette = theme::palette(ui.ctx());
+    let button = ui.add_enabled(possible, Button::new("").min_size(vec2(theme::ROW, theme::ROW)));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, possible, name));
+    paint(ui.painter(), button.rect.center(), if possible { palette.text } else { palette.weak });
+    button.on_hover_text(hint)
 }
 
 /// A question mark that explains `title` when it is clicked or pressed.
@@ -202,7 +242,7 @@ pub fn question(ui: &mut Ui, title: &str, about: &str) {
 }
 
 /// What an action does, with its shortcut.
-fn action_tooltip(action: &Action) -> String {
+pub fn action_tooltip(action: &Action) -> String {
     let (spec, keys) = (action.spec(), keys::shown(action));
     if keys.is_empty() {
         spec.tooltip.to_owned()
@@ -275,12 +315,12 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
 pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         let (word, color) = match workspace.saving() {
-            Saving::Opening => (tr!("opening…"), palette.weak),
+            Saving::Opening => (tr!("Opening…"), palette.weak),
             Saving::ReadingOnly => (tr!("Read-only"), palette.trouble),
-            Saving::Displaced => (tr!("not saved: the project file is missing or was changed"), palette.trouble),
-            Saving::Failed => (tr!("the last change was not saved"), palette.trouble),
-            Saving::UnderWay => (tr!("saving…"), palette.weak),
-            Saving::Saved => (tr!("saved"), palette.weak),
+            Saving::Displaced => (tr!("Not saved: the project file is missing or was changed"), palette.trouble),
+            Saving::Failed => (tr!("The last change was not saved"), palette.trouble),
+            Saving::UnderWay => (tr!("Saving…"), palette.weak),
+            Saving::Saved => (tr!("Saved"), palette.weak),
         };
         let study = workspace.study.clone();
         if let Some(study) =
@@ -308,6 +348,9 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let text = format!("{documents} · {}", Noun::Passage.counted(passages));
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
+            if let Some(note) = workspace.consensus_note() {
+                ui.label(RichText::new(note).color(palette.weak).small());
+            }
         }
         if let Some(why) = &workspace.link.keeping.read_only {
             separator(ui, palette.line);

@@ -93,6 +93,9 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
         Noun::Document.counted(count.documents),
     ];
     ui.add(Label::new(RichText::new(numbers.join(" · ")).color(palette.weak).small()).wrap());
+    if let Some(note) = workspace.consensus_note() {
+        ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
+    }
     if let Some(note) = workspace.hidden_note() {
         ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
     }

@@ -137,14 +137,9 @@ impl CodePalette {
             For::Walk => (tr!("Step through a code").to_owned(), tr!("keys" => "Enter")),
             For::Settle => (tr!("Resolve with another code").to_owned(), tr!("keys" => "Enter")),
         };
-        ui.horizontal(|ui| {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(RichText::new(hint).color(palette.weak).small());
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(title).medium()).truncate());
-                });
-            });
-        });
+        // The name of the passage's owner must not be cut.
+        ui.add(egui::Label::new(RichText::new(title).medium()).wrap());
+        ui.label(RichText::new(hint).color(palette.weak).small());
     }
 
     /// Returns whether Enter was pressed.

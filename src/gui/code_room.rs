@@ -10,7 +10,7 @@ use super::empty::Empty;
 use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::gate;
-use super::icons::Picture;
+use super::icons::{self, Picture};
 use super::missing_glyphs::MissingGlyphs;
 use super::overlay::Overlay;
 use super::panes;
@@ -21,13 +21,15 @@ use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportAct, ViewAct};
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::settings::Settings;
+use crate::app::source_view::TurnsOf;
 use crate::app::unsaved::{Correction, Dialog};
 use crate::app::workspace::{AtCursor, Workspace};
 use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, Noun, SourceId};
+use crate::text::shortened;
 use crate::tr;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Pos2, RichText, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Painter, Panel, Pos2, RichText, Ui};
 
 #[derive(Default)]
 pub struct CodeRoom {
@@ -36,6 +38,8 @@ pub struct CodeRoom {
     pub find: FindBar,
     /// Show the hints for the first steps.
     pub hints: bool,
+    /// Whose turns “Next uncoded turn” stops at.
+    pub turns_of: TurnsOf,
     /// Return the keyboard focus to the transcript.
     refocus: bool,
     overlay: Option<Overlay>,
@@ -251,8 +255,8 @@ impl CodeRoom {
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
                 let hint =
-                    tr!("Select text, then click a code on the right or press  /  to search.  1–9 apply recent \
-                    codes, Q the last one.  F1 lists all shortcuts.");
+                    tr!("Select text, then click + beside a code on the right or press  /  to search.  1–9 apply the \
+                    codes on these keys, Q the last one.  F1 lists all shortcuts.");
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if ui.button(tr!("Got it")).clicked() {
@@ -270,7 +274,7 @@ impl CodeRoom {
     /// The code that is walked through, if any.
     fn walk_bar(&self, ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let (Some(code), Some(document)) = (workspace.seen.walk, &workspace.document) else { return };
-        let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
+        let name = shortened(workspace.code_name(code), LONGEST_NAME);
         let count = document.stops(Some(code)).count();
         let chosen = self.transcript.chosen().and_then(|id| document.passage(id));
         let at = chosen.and_then(|chosen| {
@@ -284,15 +288,22 @@ impl CodeRoom {
             }
         };
         strip(ui, palette, |ui| {
-            ui.horizontal_wrapped(|ui| {
+            let end = Action::EndWalk;
+            let is_closed = super::bars::with_close(ui, &end.label(), |ui| {
                 ui.label(RichText::new(count_label).medium());
                 for act in [GoAct::PreviousPassage, GoAct::NextPassage] {
-                    super::bars::button(ui, count > 0, Action::Go(act), actions);
+                    let (action, is_up) = (Action::Go(act), act == GoAct::PreviousPassage);
+                    let (name, hint) = (action.label(), super::bars::action_tooltip(&action));
+                    let paint = |painter: &Painter, center, color| icons::chevron(painter, center, is_up, color);
+                    if super::bars::picture_button(ui, count > 0, (&name, &hint), paint).clicked() {
+                        actions.push(action);
+                    }
                 }
-                for action in [Action::OnCode(CodeAct::List, code), Action::EndWalk] {
-                    super::bars::button(ui, true, action, actions);
-                }
+                super::bars::button(ui, true, Action::OnCode(CodeAct::List, code), actions);
             });
+            if is_closed {
+                actions.push(end);
+            }
         });
     }
 
@@ -354,6 +365,10 @@ impl CodeRoom {
 
     fn act_on_code(&mut self, act: CodeAct, code: CodeId, workspace: &mut Workspace) {
         match act {
+            CodeAct::Apply => {
+                workspace.code_selection(&[code]);
+                self.refocus = true;
+            }
             CodeAct::List => workspace.show_passages_of(code),
             CodeAct::Walk => {
                 workspace.seen.walk = Some(code);
@@ -514,17 +529,25 @@ impl CodeRoom {
         // Start at the beginning of the selection, so that the turn just reached is not found again.
         let caret = self.transcript.caret().unwrap_or(CharPos(0));
         let at = self.transcript.selection().map_or(caret, |range| range.start);
-        match document.uncoded_turn(at, forwards) {
+        match document.uncoded_turn(at, forwards, self.turns_of) {
             Some(turn) => {
                 let turn = self.transcript.turn_words(document, turn.start);
                 self.transcript.jump_to(document, turn);
                 self.refocus = true;
             }
+            None if document.uncoded_turn(at, forwards, TurnsOf::Everybody).is_some() => note(
+                workspace,
+                tr!("Only turns of the interviewer are left uncoded here. To stop at them, too, tick “Stop at \
+                    interviewers’ turns” in the Coding menu."),
+            ),
             None if forwards => note(workspace, tr!("No uncoded turns after this point.")),
             None => note(workspace, tr!("No uncoded turns before this point.")),
         }
     }
 }
+
+/// Characters of a code's name in the bar of a walk.
+const LONGEST_NAME: usize = 48;
 
 /// A window wider than this has room beside the text, in points.
 const WIDE_WINDOW: f32 = 1500.0;
@@ -564,7 +587,10 @@ fn header(
                 menu.response.on_hover_text(tr!("Font, size and line spacing of transcripts"));
                 let turns = Noun::Turn.counted(document.turns().turns().len() as u64);
                 let passages = Noun::Passage.counted(document.passage_count() as u64);
-                ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
+                let counts = ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
+                if let Some(note) = workspace.consensus_note() {
+                    counts.on_hover_text(tr!("{count}, {note}", count = passages, note));
+                }
                 let hidden = workspace.hidden_coders();
                 if hidden > 0 {
                     let label =

@@ -1,4 +1,5 @@
-//! The codebook panel: a tree of codes with colours and counts. A click codes the selected words.
+//! The codebook panel: a tree of codes with colours and counts. A click chooses a code; the plus sign in its row, a double
+//! click or Enter codes the selected words with it.
 
 mod row;
 
@@ -18,6 +19,7 @@ use crate::model::{CodeId, Codebook};
 use crate::tr;
 use egui::{Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::ops::Range;
+use std::time::Duration;
 
 /// The state of the panel between frames.
 #[derive(Default)]
@@ -30,6 +32,9 @@ pub struct CodebookPanel {
     focused: Option<CodeId>,
     /// The code that was clicked or focused last: Tab leads to its row, and the inspector shows it.
     chosen: Option<CodeId>,
+    /// When a code was clicked while the inspector was closed, in seconds. It opens once a double click can no longer
+    /// follow, because it may cover the row.
+    clicked: Option<f64>,
     /// Indices of the rows that were in view in the last frame.
     in_view: Range<usize>,
     inspector: CodeInspector,
@@ -124,7 +129,7 @@ impl CodebookPanel {
         bars::heading_with_new(ui, tr!("Codes"), &book.codes().len().to_string(), new, palette, &mut actions);
         events.extend(actions.into_iter().map(CodebookEvent::Do));
         if book.codes().is_empty() {
-            empty(ui, workspace, palette, &mut events);
+            self.empty(ui, workspace, palette, &mut events);
             return events;
         }
         self.chosen = self.chosen.filter(|&code| book.get(code).is_some());
@@ -133,26 +138,46 @@ impl CodebookPanel {
         let rows = workspace.tree.rows(book);
         if rows.is_empty() {
             ui.label(RichText::new(tr!("No matching codes")).color(palette.weak));
-            if workspace.is_writable() {
-                let name = workspace.tree.filter.trim().to_owned();
-                if self.adding.is_done() {
-                    self.adding.reset();
-                    workspace.tree.filter.clear();
-                } else if (ui.button(tr!("New code “{name}”", name)).clicked() || entered)
-                    && !self.adding.is_under_way()
-                {
-                    workspace.submit(&mut self.adding, |workspace| workspace.add_code(None, name));
-                }
-                overlay::submitted(ui, &self.adding);
-            }
+            self.offer_new(ui, workspace, entered);
             return events;
         }
-        if let Some(code) = self.chosen {
+        if let Some(code) = self.chosen.filter(|_| self.shows_inspector(ui)) {
             let actions = self.inspector.show(ui, workspace, code, palette);
             events.extend(actions.into_iter().map(CodebookEvent::Do));
         }
         self.tree(ui, workspace, &rows, palette, &mut events);
         events
+    }
+
+    /// Offers to add a code with the name in the filter.
+    fn offer_new(&mut self, ui: &mut Ui, workspace: &mut Workspace, entered: bool) {
+        if !workspace.is_writable() {
+            return;
+        }
+        let name = workspace.tree.filter.trim().to_owned();
+        if self.adding.is_done() {
+            self.adding.reset();
+            workspace.tree.filter.clear();
+        } else if (ui.button(tr!("New code “{name}”", name)).clicked() || entered) && !self.adding.is_under_way() {
+            workspace.submit(&mut self.adding, |workspace| workspace.add_code(None, name));
+        }
+        overlay::submitted(ui, &self.adding);
+    }
+
+    /// Whether the inspector is open: not while a click may become a double click.
+    fn shows_inspector(&mut self, ui: &Ui) -> bool {
+        let Some(clicked) = self.clicked else { return true };
+        let delay = ui.ctx().options(|options| options.input_options.max_double_click_delay);
+        let now = ui.input(|input| input.time);
+        let left = clicked + delay - now;
+        if left > 0.0 {
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+            return false;
+        }
+        self.clicked = None;
+        // It may cover the row.
+        self.wants_focus = self.focused.or(self.wants_focus);
+        true
     }
 
     /// The filter. Returns whether Enter was pressed in it.
@@ -177,14 +202,23 @@ impl CodebookPanel {
             }
             entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
             if let Some(code) = workspace.tree.target(rows).filter(|_| entered) {
-                events.push(CodebookEvent::Code(code));
+                if workspace.selection.is_empty() {
+                    (self.chosen, self.wants_focus) = (Some(code), Some(code));
+                } else {
+                    events.push(CodebookEvent::Code(code));
+                }
                 workspace.tree.filter.clear();
                 workspace.tree.marked = None;
             }
         }
         let edit = TextEdit::singleline(&mut workspace.tree.filter).id(id).desired_width(f32::INFINITY);
-        let response = ui.add(edit.hint_text(tr!("Filter codes (Ctrl+L)")));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Filter codes")));
+        let has_codes = workspace.study.as_deref().is_some_and(|study| !study.codebook.codes().is_empty());
+        let (hint, label) = match has_codes {
+            true => (tr!("Filter codes (Ctrl+L)"), tr!("Filter codes")),
+            false => (tr!("Name of the first code (Ctrl+L)"), tr!("Name of the first code")),
+        };
+        let response = ui.add(edit.hint_text(hint));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
         if response.changed() {
             workspace.tree.marked = None;
         }
@@ -306,19 +340,31 @@ impl CodebookPanel {
         workspace.give(&mut self.submission, command);
     }
 
+    /// A field for the name of the first code, and where else codes come from.
+    fn empty(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut Vec<CodebookEvent>) {
+        if !workspace.is_writable() {
+            ui.label(tr!("No codes yet"));
+            return;
+        }
+        let entered = self.filter(ui, workspace, &[], events);
+        if !workspace.tree.filter.trim().is_empty() {
+            return self.offer_new(ui, workspace, entered);
+        }
+        if entered {
+            events.push(CodebookEvent::Do(Action::Coding(CodingAct::NewCode)));
+        }
+        ui.label(tr!("No codes yet"));
+        ui.add_space(theme::GAP);
+        empty_panel(ui, workspace, palette, events);
+    }
+
     fn end_renaming(&mut self) {
         self.wants_focus = self.renaming.take().map(|(code, ..)| code).or(self.wants_focus);
         self.submission.reset();
     }
 }
 
-fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut Vec<CodebookEvent>) {
-    ui.add_space(theme::SPACE);
-    ui.label(tr!("No codes yet"));
-    ui.add_space(theme::GAP);
-    if !workspace.is_writable() {
-        return;
-    }
+fn empty_panel(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut Vec<CodebookEvent>) {
     let mut actions = Vec::new();
     bars::button(ui, true, Action::Coding(CodingAct::NewCode), &mut actions);
     bars::button(ui, true, Action::Import(ImportAct::Codebook), &mut actions);

@@ -5,6 +5,7 @@ use super::overlay::{self, Next};
 use super::theme::{self, Palette};
 use super::{keys, menu_bar};
 use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
+use crate::app::code_keys::KEYS;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
 use crate::tr;
@@ -126,6 +127,12 @@ impl CommandPalette {
         if let Some((code, book)) = self.chosen.zip(book).filter(|(code, book)| book.get(*code).is_some()) {
             let path = book.path(code).to_string();
             list.extend(CodeAct::VARIANTS.iter().map(|&act| on_code(act, code, &path)));
+            let places = (0..KEYS).map(Some).chain([None]).filter(|_| !words.is_empty());
+            let pins = places.map(|place| Action::PinCode(code, place));
+            list.extend(pins.map(|pin| {
+                let label = tr!("{action}: {what}", action = pin.label(), what = path);
+                (pin, label)
+            }));
         }
         list.extend(self.recent.iter().map(|path| opening(path)));
         let is_elsewhere = |action: &Action| matches!(action, Action::Project(ProjectAct::ClearRecent));
@@ -155,7 +162,7 @@ impl CommandPalette {
 /// Switching to a coder, and whose codings are shown.
 fn coders(study: &Study) -> impl Iterator<Item = (Action, String)> {
     let switch = study.coders().map(|user| (Action::BeCoder(user.id), tr!("Switch to coder {name}", name = user.name)));
-    let all = (Action::SeeCoder(None), tr!("Show or hide codings of all coders").to_owned());
+    let all = (Action::SeeCoder(None), tr!("Show or hide passages of all coders").to_owned());
     let seen = study.users.iter().map(|user| {
         (Action::SeeCoder(Some(user.id)), tr!("Show or hide {codings}", codings = menu_bar::whose_codings(study, user)))
     });

@@ -9,7 +9,7 @@ use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
 use crate::model::{Noun, Source, SourceId, Study, VariableKind};
 use crate::tr;
-use egui::{Align, Context, Id, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, Id, Key, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
 
 /// Shown beside a document whose correction is neither saved nor discarded.
@@ -119,17 +119,28 @@ fn source_of(study: &Study, row: &BesideRow) -> Option<SourceId> {
     }
 }
 
+/// Least width in which the filter and the menu of groups stand side by side, in points.
+const BESIDE: f32 = 220.0;
+/// Width of that menu with the gap before it.
+const GROUP: f32 = 80.0;
+
 /// The filter, and the attribute whose values are the headings.
 fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let beside = &mut workspace.rooms.documents.beside;
-    ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if !study.variables.is_empty() {
+    let can_group = !study.variables.is_empty();
+    // Side by side, one of them would be cut.
+    if can_group && ui.available_width() < BESIDE {
+        filter_field(ui, &mut beside.filter, tr!("Find a document"), f32::INFINITY);
+        ui.menu_button(tr!("Group"), |ui| groups(ui, beside, study, palette));
+    } else {
+        ui.horizontal(|ui| {
+            let taken = if can_group { GROUP } else { 0.0 };
+            filter_field(ui, &mut beside.filter, tr!("Find a document"), ui.available_width() - taken);
+            if can_group {
                 ui.menu_button(tr!("Group"), |ui| groups(ui, beside, study, palette));
             }
-            filter_field(ui, &mut beside.filter, tr!("Find a document"), ui.available_width());
         });
-    });
+    }
     ui.add_space(theme::GAP);
 }
 

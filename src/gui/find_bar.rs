@@ -1,6 +1,7 @@
 //! The find bar: finds words in the open document while they are typed.
 
 use super::theme::{self, Palette};
+use super::{bars, icons};
 use crate::app::SourceView;
 use crate::gui::check_box;
 use crate::model::CharRange;
@@ -8,7 +9,7 @@ use crate::text::{Finder, Strictness};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Frame, Id, Key, Margin, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Frame, Id, Key, Margin, Modifiers, Painter, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
 pub struct FindBar {
@@ -84,51 +85,63 @@ impl FindBar {
         }
         let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6));
         frame.show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                let id = Id::unique("find field");
-                if ui.memory(|memory| memory.has_focus(id)) {
-                    self.keys(ui, &mut wanted);
-                }
-                let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(200.0);
-                let field = ui.add(edit.hint_text(tr!("Find in this document")));
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find in this document")));
-                // egui takes the focus away on Escape before the field is shown.
-                wanted.closed |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
-                if std::mem::take(&mut self.fresh) {
-                    field.request_focus();
-                    // Select the text, so that typing replaces it.
-                    let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.typed.chars().count()));
-                    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-                    state.cursor.set_char_range(Some(all));
-                    state.store(ui.ctx(), id);
-                }
-                wanted.go = wanted.go.or(self.search(source, selection));
-                let count_label = match self.hits.len() {
-                    _ if self.typed.trim().is_empty() => String::new(),
-                    0 => tr!("not found").to_owned(),
-                    count => tr!("{place} of {count}", place = self.at + 1, count),
-                };
-                ui.add_sized([84.0, theme::ROW], egui::Label::new(RichText::new(count_label).color(palette.weak)));
-                let any = !self.hits.is_empty();
-                for (label, steps) in [(tr!("Previous"), -1), (tr!("Next"), 1)] {
-                    if ui.add_enabled(any, egui::Button::new(label)).clicked() {
-                        wanted.go = self.step(steps);
-                    }
-                }
-                check_box::show(ui, &mut self.options.match_case, tr!("Match case"));
-                check_box::show(ui, &mut self.options.whole_words, tr!("Whole words"));
-                if ui.add_enabled(!self.typed.trim().is_empty(), egui::Button::new(tr!("In all documents"))).clicked() {
-                    wanted.everywhere = Some(self.typed.clone());
-                }
-                if ui.button(tr!("Close")).clicked() {
-                    wanted.closed = true;
-                }
-            });
+            let rest = |ui: &mut Ui| self.parts(ui, source, selection, &mut wanted, palette);
+            let is_closed = bars::with_close(ui, tr!("Close"), rest);
+            wanted.closed |= is_closed;
         });
         if wanted.closed {
             self.open = false;
         }
         wanted
+    }
+
+    /// Everything but the button that closes the bar.
+    fn parts(
+        &mut self,
+        ui: &mut Ui,
+        source: &SourceView,
+        selection: CharRange,
+        wanted: &mut Wanted,
+        palette: &Palette,
+    ) {
+        let id = Id::unique("find field");
+        if ui.memory(|memory| memory.has_focus(id)) {
+            self.keys(ui, wanted);
+        }
+        let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(180.0);
+        let field = ui.add(edit.hint_text(tr!("Find in this document")));
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find in this document")));
+        // egui takes the focus away on Escape before the field is shown.
+        wanted.closed |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        if std::mem::take(&mut self.fresh) {
+            field.request_focus();
+            // Select the text, so that typing replaces it.
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.typed.chars().count()));
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), id);
+        }
+        wanted.go = wanted.go.or(self.search(source, selection));
+        let label = match self.hits.len() {
+            _ if self.typed.trim().is_empty() => String::new(),
+            0 => tr!("not found").to_owned(),
+            count => tr!("{place} of {count}", place = self.at + 1, count),
+        };
+        ui.add_sized([84.0, theme::ROW], egui::Label::new(RichText::new(label).color(palette.weak)));
+        let any = !self.hits.is_empty();
+        for (label, hint, steps) in
+            [(tr!("Previous"), tr!("Previous match (Shift+Enter)"), -1), (tr!("Next"), tr!("Next match (Enter)"), 1)]
+        {
+            let paint = |painter: &Painter, center, color| icons::chevron(painter, center, steps < 0, color);
+            if bars::picture_button(ui, any, (label, hint), paint).clicked() {
+                wanted.go = self.step(steps);
+            }
+        }
+        check_box::show(ui, &mut self.options.match_case, tr!("Match case"));
+        check_box::show(ui, &mut self.options.whole_words, tr!("Whole words"));
+        if ui.add_enabled(!self.typed.trim().is_empty(), egui::Button::new(tr!("In all documents"))).clicked() {
+            wanted.everywhere = Some(self.typed.clone());
+        }
     }
 
     fn keys(&mut self, ui: &Ui, wanted: &mut Wanted) {

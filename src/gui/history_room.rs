@@ -27,6 +27,8 @@ use egui::{
 const DAY: f32 = 210.0;
 const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
+/// Height of the description of the open entry before it scrolls, in points.
+const SUMMARY: f32 = 84.0;
 /// Maximum number of characters shown of what was changed.
 const SHOWN: usize = 400;
 
@@ -266,7 +268,9 @@ fn opened(
             }
         });
     });
-    ui.label(&entry.summary);
+    // A long list of codes must not push the buttons out of sight.
+    let lines = ScrollArea::vertical().id_salt(("summary", entry.id.0)).max_height(SUMMARY).auto_shrink([false, true]);
+    lines.show(ui, |ui| ui.label(&entry.summary));
     if entry.undone {
         let undone = workspace.rooms.history.touched.as_ref().and_then(|touched| touched.undone.clone());
         let text = match undone {

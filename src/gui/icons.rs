@@ -106,6 +106,12 @@ pub fn cross(painter: &Painter, center: Pos2, color: Color32) {
     }
 }
 
+/// A lens, for searching.
+pub fn lens(painter: &Painter, center: Pos2, color: Color32) {
+    painter.circle_stroke(center + vec2(-1.5, -1.5), 4.5, Stroke::new(1.5, color));
+    painter.line_segment([center + vec2(2.0, 2.0), center + vec2(6.0, 6.0)], Stroke::new(1.5, color));
+}
+
 /// An arrow to move something up or down in a list.
 pub fn chevron(painter: &Painter, center: Pos2, up: bool, color: Color32) {
     let turn = if up { -1.0 } else { 1.0 };

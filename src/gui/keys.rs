@@ -141,7 +141,7 @@ impl KeyGroup {
     /// The group of an action; `None` for actions that a row of its own describes.
     fn of(action: &Action) -> Option<Self> {
         match action {
-            Action::RecentCode(_) => None,
+            Action::CodeOnKey(_) => None,
             Action::Coding(_) => Some(Self::Coding),
             Action::Go(GoAct::NextPane | GoAct::PreviousPane | GoAct::MenuBar) => Some(Self::Window),
             Action::Go(_) => Some(Self::Moving),
@@ -154,7 +154,11 @@ impl KeyGroup {
     /// Keys and what they do.
     fn rows(self) -> Vec<(String, String)> {
         let by_hand = match self {
-            Self::Coding => vec![code_palette::key_row(), ("1 … 9", tr!("Code with a recent code"))],
+            Self::Coding => vec![
+                code_palette::key_row(),
+                (tr!("Enter on a code"), tr!("Code with it; without a selection, list its passages")),
+                ("1 … 9", tr!("Code with the code on this key")),
+            ],
             Self::Selecting => transcript::key_rows(),
             Self::Passages => passages_room::key_rows(),
             Self::Compare => compare_room::table_of_keys(),
@@ -196,7 +200,7 @@ mod tests {
     #[test]
     fn every_key_is_listed_once() {
         let rows: Vec<(String, String)> = KeyGroup::ALL.into_iter().flat_map(KeyGroup::rows).collect();
-        for (action, _) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_))) {
+        for (action, _) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::CodeOnKey(_))) {
             let label = action.label();
             let label = label.trim_end_matches('…');
             assert_eq!(rows.iter().filter(|(_, what)| what == label).count(), 1, "{action:?}");

@@ -100,7 +100,8 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     let has_words = workspace.is_writable() && Some(target) == open && workspace.has_words();
     let modal = overlay::modal(ctx, "memo popup", 480.0, |ui| {
         overlay::title(ui, tr!("Memo"));
-        ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
+        // The owner's name stands in it, and must not be cut.
+        ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).wrap());
         if has_words {
             ui.label(tr!("The selected words are not coded. A memo on words needs a coded passage."));
             code = ui.button(tr!("Code the selection first…")).clicked();
@@ -143,7 +144,7 @@ pub(super) fn removal(ctx: &Context, workspace: &mut Workspace, palette: &Palett
     let mut answer = None;
     let modal = overlay::modal(ctx, "delete memo", 420.0, |ui| {
         overlay::title(ui, tr!("Delete this memo?"));
-        ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
+        ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).wrap());
         ui.add_space(theme::GAP);
         ui.label(tr!("“{name}”", name = shortened(&draft.text, SHOWN)));
         ui.label(tr!("You can undo this with Ctrl+Z."));
@@ -182,7 +183,7 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
         NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
         NoteTarget::Coding(id) => {
             let name = workspace.passage_name(id);
-            name.map(|name| tr!("{text}, coded {code}", text = excerpt(workspace, id), code = name))
+            name.map(|name| tr!("{code}: {text}", code = name, text = excerpt(workspace, id)))
         }
     };
     let name = name.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::bars;
 use super::theme::{self, Palette, Weighted};
-use super::{keys, menu_keys};
+use super::{icons, keys, menu_keys};
 use crate::app::CoderLook;
 use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::exporting::ExportKind;
@@ -16,8 +16,8 @@ use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, RichText, Role, Sense,
-    Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,10 @@ const ROOMS: f32 = 500.0;
 const CODER: f32 = 64.0;
 /// Width of the search button.
 const SEARCH: f32 = 150.0;
+/// The same where there is room only for a lens.
+const SHORT_SEARCH: f32 = theme::ROW;
+/// Width of the bar from which the rooms' names have more space around them.
+const ROOMY: f32 = 900.0;
 /// A name of the project is left out if there is less room than this.
 const SHORTEST_NAME: f32 = 64.0;
 /// Diameter of the disc with the coder's initials.
@@ -53,10 +57,10 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         menu_keys::menu(ui, tr!("menu" => "File"), Key::F, palette, |ui| {
             file_menu(ui, open, (settings, recent), &mut actions)
         });
-        menu_keys::menu(ui, tr!("menu" => "Edit"), Key::E, palette, |ui| edit_menu(ui, open, &mut actions));
+        menu_keys::menu(ui, tr!("menu" => "Edit"), Key::E, palette, |ui| edit_menu(ui, open, settings, &mut actions));
         menu_keys::menu(ui, tr!("menu" => "View"), Key::V, palette, |ui| view_menu(ui, open, settings, &mut actions));
         menu_keys::menu(ui, tr!("menu" => "Coding"), Key::C, palette, |ui| {
-            code_menu(ui, open, important, &mut actions)
+            code_menu(ui, open, (settings, important), &mut actions)
         });
         let help = [HelpAct::Guide, HelpAct::Keys, HelpAct::About].map(Action::Help);
         menu_keys::menu(ui, tr!("menu" => "Help"), Key::H, palette, |ui| {
@@ -112,13 +116,22 @@ fn rooms_place(ui: &Ui, whole: Rect) -> Rect {
     Rect::from_min_size(pos2(left, whole.top()), vec2(width, HEIGHT))
 }
 
-/// A button that looks like a field and opens the command palette; left out where there is no room for it.
+/// A button that looks like a field and opens the command palette; in a narrow window, only a lens.
 fn search(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     let action = Action::Help(HelpAct::Commands);
-    if ui.available_width() < SEARCH + theme::WIDE {
+    let room = ui.available_width();
+    if room < SHORT_SEARCH + theme::SPACE {
         return;
     }
     ui.add_space(theme::SPACE);
+    if room < SEARCH + theme::WIDE {
+        let hint = bars::action_tooltip(&action);
+        let label = action.label();
+        if bars::picture_button(ui, true, (&label, &hint), icons::lens).clicked() {
+            actions.push(action);
+        }
+        return;
+    }
     let caption = RichText::new(tr!("Search")).color(palette.weak);
     let key = RichText::new(keys::shown(&action)).size(theme::SMALL).color(palette.weak);
     let button = Button::new(caption).shortcut_text(key).min_size(vec2(SEARCH, 26.0)).corner_radius(7);
@@ -252,7 +265,9 @@ pub fn reading_menu(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>)
 fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Action>) {
     let (spec, mut on) = (act.spec(), settings.is_on(act).unwrap_or_default());
     let response = match act {
-        ViewAct::ReduceMovement | ViewAct::Hints => check_box::show(ui, &mut on, spec.label.as_ref()),
+        ViewAct::ReduceMovement | ViewAct::Hints | ViewAct::WholeWords | ViewAct::Interviewers => {
+            check_box::show(ui, &mut on, spec.label.as_ref())
+        }
         _ => ui.radio(on, spec.label.as_ref()),
     };
     if menu_keys::named(response, &spec.label).on_hover_text(spec.tooltip).clicked() {
@@ -261,7 +276,7 @@ fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Act
     }
 }
 
-fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
+fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {
     let (undo, redo) =
         workspace.map_or((None, None), |w| (w.link.undo_redo.undo.as_ref(), w.link.undo_redo.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
@@ -271,6 +286,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     }
     ui.separator();
     groups(ui, workspace, &[[DocumentAct::Copy, DocumentAct::SelectAll].map(Action::Document).to_vec()], actions);
+    setting(ui, ViewAct::WholeWords, settings, actions);
     ui.separator();
     use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};
     for act in [Find, CorrectText, Speakers, Reread, SaveOriginal] {
@@ -280,9 +296,14 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
 }
 
 /// Actions on the selected words and on the passage at the caret.
-fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, important: Option<bool>, actions: &mut Vec<Action>) {
+fn code_menu(
+    ui: &mut Ui,
+    workspace: Option<&Workspace>,
+    (settings, important): (&Settings, Option<bool>),
+    actions: &mut Vec<Action>,
+) {
     use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
-    use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, Walk};
+    use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, PreviousUncoded, Walk};
     let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
     let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
     groups(ui, workspace, &[coding(&[ChooseCode, Repeat, NewCode, InVivo]), coding(&[Recode, FitEdges])], actions);
@@ -290,7 +311,8 @@ fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, important: Option<bool>
     bars::state_entry(ui, workspace, is_important, actions);
     groups(ui, workspace, &[coding(&[Memo, Remove])], actions);
     ui.separator();
-    groups(ui, workspace, &[go(&[NextPassage, PreviousPassage, NextUncoded])], actions);
+    groups(ui, workspace, &[go(&[NextPassage, PreviousPassage, NextUncoded, PreviousUncoded])], actions);
+    setting(ui, ViewAct::Interviewers, settings, actions);
     let walks = workspace.is_some_and(|workspace| workspace.seen.walk.is_some());
     bars::state_entry(ui, workspace, (Action::Go(Walk), Role::MenuItemCheckBox, walks), actions);
     ui.separator();
@@ -315,7 +337,7 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
     let frame = Frame::NONE.fill(palette.page).stroke(Stroke::new(1.0, palette.line)).corner_radius(8).inner_margin(2);
     let shown = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding = vec2(9.0, 4.0);
+        ui.spacing_mut().button_padding = vec2(if ui.ctx().content_rect().width() < ROOMY { 5.0 } else { 9.0 }, 4.0);
         for room in Room::ALL {
             let action = Action::Show(room);
             let chosen = workspace.room == room;
@@ -343,6 +365,23 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
 /// Characters of a coder’s name that are shown in the bar.
 const LONGEST_CODER: usize = 24;
 
+/// Characters of a coder’s name that are shown in a list.
+const LONGEST_LISTED: usize = 60;
+
+/// A list in a menu that scrolls if it is long: the entries below it stay in sight.
+fn scrolled(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
+    let height = ui.ctx().content_rect().height() * 0.28;
+    ScrollArea::vertical().id_salt(salt).max_height(height).show(ui, contents);
+}
+
+/// Scrolls to an entry that gets the keyboard focus.
+fn in_sight(entry: Response) -> Response {
+    if entry.gained_focus() {
+        entry.scroll_to_me(None);
+    }
+    entry
+}
+
 /// Who is coding, and whose codings are visible.
 fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
@@ -353,13 +392,16 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
     let (button, _) =
         MenuButton::new(RichText::new(shortened(&name, LONGEST_CODER)).medium()).config(stays).ui(ui, |ui| {
             ui.label(RichText::new(tr!("Coding as")).color(palette.weak).small());
-            for user in study.coders() {
-                let choice = ui.radio(workspace.me() == Some(user.id), user.name.as_str());
-                if menu_keys::named(choice, &user.name).clicked() {
-                    actions.push(Action::BeCoder(user.id));
-                    ui.close();
+            scrolled(ui, "coding as", |ui| {
+                for user in study.coders() {
+                    let name = shortened(&user.name, LONGEST_LISTED);
+                    let choice = ui.radio(workspace.me() == Some(user.id), &name);
+                    if in_sight(menu_keys::named(choice, &name)).on_hover_text(&user.name).clicked() {
+                        actions.push(Action::BeCoder(user.id));
+                        ui.close();
+                    }
                 }
-            }
+            });
             bars::entry(ui, workspace, Action::Team(TeamAct::AddCoder), actions);
             if workspace.me().is_some() {
                 bars::entry(ui, workspace, Action::Team(TeamAct::RenameCoder), actions);
@@ -381,14 +423,16 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             if menu_keys::named(check_box::show(ui, &mut everybody, tr!("all coders")), tr!("all coders")).clicked() {
                 actions.push(Action::SeeCoder(None));
             }
-            for user in &study.users {
-                let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
-                let label = whose_codings(&study, user);
-                let check = check_box::show(ui, &mut shown, label.as_str());
-                if menu_keys::named(check, &label).clicked() {
-                    actions.push(Action::SeeCoder(Some(user.id)));
+            scrolled(ui, "codings of", |ui| {
+                for user in &study.users {
+                    let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
+                    let words = shortened(&whose_codings(&study, user), LONGEST_LISTED);
+                    let check = check_box::show(ui, &mut shown, words.as_str());
+                    if in_sight(menu_keys::named(check, &words)).clicked() {
+                        actions.push(Action::SeeCoder(Some(user.id)));
+                    }
                 }
-            }
+            });
         });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Coder: {name}", name)));
     let look = workspace.me().and_then(|me| workspace.looks.coders.get(&me));
@@ -412,6 +456,8 @@ fn avatar(ui: &mut Ui, look: Option<&CoderLook>, palette: &Palette) {
         None => ("?", palette.weak),
     };
     ui.painter().circle_filled(rect.center(), DISC / 2.0, color);
-    let letters = initials.chars().take(2).collect::<String>();
+    // The raised number of a further round stays.
+    let count = if initials.ends_with(['²', '³']) { 3 } else { 2 };
+    let letters = initials.chars().take(count).collect::<String>();
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, letters, theme::medium(11.0), palette.page);
 }

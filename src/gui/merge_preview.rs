@@ -141,9 +141,9 @@ fn choice_texts(kind: ChoiceKind) -> Words {
         ),
         ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => texts(
             tr!("Memos with different words in the copy"),
-            |line| tr!("Take theirs: {line}", line),
-            |count| tr!("Take all theirs: {count}", count),
-            tr!("Keep all mine"),
+            |line| tr!("Take the copy’s: {line}", line),
+            |count| tr!("Take all from the copy: {count}", count),
+            tr!("Keep all as they are here"),
         ),
         ChoiceKind::RemovedPassage => texts(
             tr!("Deleted from the copy by their own coder"),
@@ -252,8 +252,8 @@ fn memo_answers(ui: &mut Ui, merging: &mut MergePreview, (replace, join): (usize
         (merging.take.contains(&replace), join.is_some_and(|join| merging.take.contains(&join)));
     ui.horizontal_wrapped(|ui| {
         for (label, is_chosen, choice) in [
-            (tr!("Keep mine"), !is_replaced && !is_joined, None),
-            (tr!("Take theirs"), is_replaced, Some(replace)),
+            (tr!("Keep it as it is here"), !is_replaced && !is_joined, None),
+            (tr!("Take the copy’s"), is_replaced, Some(replace)),
             (tr!("Keep both"), is_joined, join),
         ] {
             let answer = ui.radio(is_chosen, label);

@@ -50,7 +50,9 @@ impl NamingDialog {
         let entered = Entered { changed: self.name != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "who is coding", 440.0, entered, |ui| {
             overlay::title(ui, tr!("Who is coding?"));
-            ui.label(RichText::new(tr!("Codings, memos and decisions are saved under this name.")).color(palette.weak));
+            ui.label(
+                RichText::new(tr!("Passages, memos and decisions are saved under this name.")).color(palette.weak),
+            );
             ui.add_space(theme::SPACE);
             answer = self.keys(ui);
             answer = self.list(ui, palette).or(answer.take());

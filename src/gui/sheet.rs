@@ -144,6 +144,7 @@ impl SheetView<'_> {
         let width: f32 = self.heads.iter().map(|head| head.width).sum();
         let size = vec2(width.max(area.width() - 16.0), HEAD + self.rows as f32 * theme::ROW);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        theme::show_scroll_bars(ui);
         ScrollArea::both().id_salt(self.name).auto_shrink(false).show_viewport(ui, |ui, view| {
             ui.set_min_size(size);
             let layout = Layout::new(ui, view, &lefts, self.heads, size.x);

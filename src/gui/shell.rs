@@ -28,6 +28,7 @@ use crate::app::exporting::Order;
 use crate::app::recent::RecentProjects;
 use crate::app::room::Room;
 use crate::app::settings::Settings;
+use crate::app::source_view::TurnsOf;
 use crate::app::table_import::TableKind;
 use crate::app::unsaved::Shelf;
 use crate::app::workspace::Workspace;
@@ -507,6 +508,11 @@ impl Shell {
                 }
                 self.code.hints = !self.settings.hints_read;
                 self.code.transcript.motion = !self.settings.still;
+                self.code.transcript.whole_words = self.settings.whole_words;
+                self.code.turns_of = match self.settings.interviewers {
+                    true => TurnsOf::Everybody,
+                    false => TurnsOf::Participants,
+                };
                 actions.extend(match workspace.room {
                     _ if self.guide.is_some() => Vec::new(),
                     Room::Code => self.code.show(ui, workspace, &self.settings, palette),

@@ -277,19 +277,22 @@ impl TextEditor {
         let Some(review) = &self.review else { return false };
         let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let idle = !self.submission.is_under_way();
+        let enter = idle && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if let Some(reread) = &self.reread {
-            if ui.add_enabled(idle, Button::new(tr!("Replace the text"))).clicked() {
+            if ui.add_enabled(idle, Button::new(tr!("Replace the text"))).clicked() || enter {
                 let documents = vec![reread.clone()];
                 submit(workspace, &mut self.submission, Command::Reread { documents });
             }
             return ui.button(tr!("Keep current text")).clicked() || back;
         }
-        if ui.add_enabled(idle, Button::new(tr!("Save changes"))).clicked() {
+        if ui.add_enabled(idle, Button::new(tr!("Save changes"))).clicked() || enter {
             let (source, before, text) = (self.source, review.document().clone(), review.text.clone());
             submit(workspace, &mut self.submission, Command::EditText { source, before, text });
         } else if ui.add_enabled(idle, Button::new(tr!("Back to editing"))).clicked() || back && idle {
             self.review = None;
         }
+        let hint = tr!("Ctrl+Enter: save · Esc: back to editing");
+        ui.add(Label::new(RichText::new(hint).color(theme::palette(ui.ctx()).weak).small()).truncate());
         false
     }
 

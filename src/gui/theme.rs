@@ -7,7 +7,7 @@ use crate::app::settings::ReadingStyle;
 use egui::epaint::Shadow;
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle, ThemePreference,
-    Visuals, vec2,
+    Ui, Visuals, vec2,
 };
 
 /// The spacing scale, in points.
@@ -149,6 +149,16 @@ pub fn install(ctx: &Context, theme: Theme) {
         Theme::Light => ThemePreference::Light,
         Theme::Dark => ThemePreference::Dark,
     });
+}
+
+/// Width of a scroll bar that is always visible, in points.
+pub const SCROLL_BAR: f32 = 12.0;
+
+/// Makes the scroll bars in `ui` visible also where the pointer is not: for what is cut off at the side.
+pub fn show_scroll_bars(ui: &mut Ui) {
+    let scroll = &mut ui.spacing_mut().scroll;
+    (scroll.floating_width, scroll.floating_allocated_width) = (6.0, SCROLL_BAR);
+    scroll.dormant_handle_opacity = 0.4;
 }
 
 /// With `moves` false, nothing fades or slides.

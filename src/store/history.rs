@@ -71,7 +71,7 @@ pub struct HistoryPage {
     pub kinds: Vec<String>,
 }
 
-/// Consecutive steps that were undone and followed by other work. The entry that stands for it is the latest of them.
+/// Consecutive steps that were undone. The entry that stands for it is the latest of them.
 /// If it is open, the steps follow; that they were undone is stated with each and not listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fold {
@@ -244,15 +244,11 @@ impl Reads<'_> {
 
     /// Returns the entries to be listed, newest first, with those that stand for a fold.
     fn folded(&self, unfolded: &BTreeSet<OpId>) -> Result<Vec<(OpId, Option<Fold>)>, Error> {
-        let last: i64 = self
-            .0
-            .prepare_cached("SELECT ifnull(max(id), 0) FROM ops WHERE undoes IS NULL")?
-            .query_row([], |row| row.get(0))?;
-        // The chains that end with an undo before the latest work.
-        let gone = "SELECT root FROM ops WHERE undone_by IS NULL AND kind = 'undo' AND id < ?1";
+        // The chains that end with an undo.
+        let gone = "SELECT root FROM ops WHERE undone_by IS NULL AND kind = 'undo'";
         let sql = format!("SELECT id, undoes IS NULL, root IN ({gone}) FROM ops ORDER BY id DESC");
         let mut statement = self.0.prepare_cached(&sql)?;
-        let mut rows = statement.query([last])?;
+        let mut rows = statement.query([])?;
         let (mut lines, mut open): (Vec<(OpId, Option<Fold>)>, Vec<OpId>) = (Vec::new(), Vec::new());
         let close = |open: &mut Vec<OpId>, lines: &mut Vec<(OpId, Option<Fold>)>| {
             let Some(&id) = open.first() else { return };

@@ -317,7 +317,7 @@ fn a_finished_mark_that_was_withdrawn_in_the_copy_is_listed_and_can_be_taken() {
     let report = pair.report(vec![]);
     assert!(report.contains("Finished marks withdrawn in the copy; kept here: 1\n- one, by Ben"), "{report}");
     assert_eq!(marks(&pair), 2);
-    code(&mut pair.there, "Ann", (30, 34));
+    code(&mut pair.theirs, "Ann", (30, 34));
     let outcome = pair.merge(vec![]);
     assert!(outcome.summary.ends_with(", 1 finished mark withdrawn in the copy kept here"), "{}", outcome.summary);
     let outcome = pair.merge(pair.offered(ChoiceKind::WithdrawnMark));

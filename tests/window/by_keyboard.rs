@@ -49,7 +49,7 @@ fn passages(window: &Window) -> u64 {
 }
 
 fn talk(about: &str) -> String {
-    (1..=8).map(|n| format!("I: What about {about} {n}?\nP: It was number {n} of many.\n")).collect()
+    (1..=12).map(|n| format!("I: What about {about} {n}?\nP: It was number {n} of many.\n")).collect()
 }
 
 /// Codes the selected words by typing a part of the code's name.

@@ -246,16 +246,16 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_clear_of_the_coun
         let (start, end) = window.find(quote);
         window.drag(start, end);
         let before = window.project().counts.by_code[&code(&window, path)];
-        window.click_start(path);
+        window.code_with(path);
         window.until("coded", |w| w.project().counts.by_code[&code(w, path)] == before + 1);
     }
     assert_eq!(window.project().recent, [low, cost]);
     let counts = |w: &Window, id: CodeId| w.project().counts.by_code[&id];
     let (start, end) = window.find("the next machine");
     window.drag(start, end);
-    assert_eq!(spoken(&window), [("1".to_owned(), LOW.to_owned()), ("2".to_owned(), COST.to_owned())]);
+    assert_eq!(spoken(&window), [("1".to_owned(), COST.to_owned()), ("2".to_owned(), LOW.to_owned())]);
     let mut rights = vec![];
-    for (path, key) in [(LOW, "1"), (COST, "2")] {
+    for (path, key) in [(LOW, "2"), (COST, "1")] {
         let count = counts(&window, code(&window, path)).to_string();
         let found = texts(&window, path);
         let of = |quote: &str| found.iter().find(|(text, _, _)| text == quote);

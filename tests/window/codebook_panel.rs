@@ -46,7 +46,7 @@ fn a_code_with_subcodes_counts_the_distinct_passages_of_its_branch() {
     // A new passage counts at once.
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
-    window.click_start(LOW);
+    window.code_with(LOW);
     let label = format!("Financial capital, {} passages with its subcodes", counted("Financial capital") + 1);
     window.until(&label, |w| w.has(&label));
 }

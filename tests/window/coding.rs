@@ -14,7 +14,7 @@ fn words_selected_by_mouse_are_coded_by_a_click_on_a_code() {
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     assert_eq!(window.project().selection, CharRange::new(start, end));
-    window.click_start(LOW);
+    window.code_with(LOW);
     window.until("the passage is there", |w| w.passages("Low income") == before + 1);
     let project = window.project();
     let passage = project.document.as_ref().unwrap().passages().iter().find(|p| p.range == CharRange::new(start, end));
@@ -89,7 +89,7 @@ fn undo_and_redo_also_work_after_a_restart() {
         let (start, end) = window.find(quote);
         window.drag(start, end);
         let now = window.passages("Low income");
-        window.click_start(LOW);
+        window.code_with(LOW);
         window.until("coded", |w| w.passages("Low income") == now + 1);
     }
     window.chord(Modifiers::COMMAND, Key::Z);
@@ -117,8 +117,8 @@ fn the_context_menu_names_code_and_coder_and_removes_a_passage() {
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     let before = window.passages("Low income");
-    window.click_start(LOW);
-    window.click_start("Financial capital > Push > Ever-increasing");
+    window.code_with(LOW);
+    window.code_with("Financial capital > Push > Ever-increasing");
     window.until("both are there", |w| w.passages("Low income") == before + 1);
     window.saved();
     window.secondary_click(start + 2);
@@ -148,7 +148,7 @@ fn white_space_alone_is_not_coded() {
     // Between "To" and "the" there is only a space.
     window.drag(start + 2, start + 3);
     assert_eq!(window.project().selection.len(), 1);
-    let ways: [fn(&mut Window); 2] = [|w| w.click_start(LOW), |w| w.key(Key::V)];
+    let ways: [fn(&mut Window); 2] = [|w| w.code_with(LOW), |w| w.key(Key::V)];
     for code in ways {
         window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
         code(&mut window);
@@ -229,7 +229,7 @@ fn a_memo_on_selected_words_is_on_the_passage_that_they_become() {
     window.type_text("low inc");
     window.key(Key::Enter);
     window.until("the memo is open", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
-    assert!(window.has_part("“Off where?”, coded"), "it says on what");
+    assert!(window.has_part("“Low income” (Coder 1): “Off where?”"), "it says on what");
     window.type_text("unclear");
     window.key(Key::Escape);
     window.saved();
@@ -245,7 +245,7 @@ fn a_memo_on_selected_words_is_on_the_passage_that_they_become() {
     window.key(Key::M);
     window.click("Code the selection first…");
     window.key(Key::Escape);
-    window.click_start(LOW);
+    window.code_with(LOW);
     window.saved();
     assert!(!window.has("Memo text"));
 }
@@ -256,7 +256,7 @@ fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
     let before: u64 = window.project().counts.by_code.values().sum();
     let (start, end) = window.find("forty-three");
     window.drag(start, end);
-    window.click_start(LOW);
+    window.code_with(LOW);
     window.until("coded", |w| w.project().counts.by_code.values().sum::<u64>() == before + 1);
     window.click("Document A");
     window.key(Key::Delete);
@@ -281,7 +281,7 @@ fn passages_hidden_by_the_coder_menu_are_announced_and_shown_again_by_coding() {
     workspace(&mut window, Some(me));
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
-    window.click_start(LOW);
+    window.code_with(LOW);
     let here = CharRange::new(start, end);
     window.until("the passage is shown", |w| {
         let document = w.project().document.as_ref().unwrap();

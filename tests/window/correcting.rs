@@ -100,7 +100,7 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
     let before = text(&window);
     let (start, end) = window.find("Off where?");
     window.drag(start, end);
-    window.click_start("Financial capital > Push > Low income");
+    window.code_with("Financial capital > Push > Low income");
     window.saved();
     correct(&mut window, start, &[Key::Delete; 10], "");
     window.review_correction();
@@ -110,7 +110,7 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
         "it has no memo"
     );
     window.chord(Modifiers::COMMAND, Key::W);
-    assert!(window.has("You have unsaved changes to A."));
+    assert!(window.has_part("You have unsaved changes to A."));
     window.click("Back to editing");
     window.click("Discard changes");
     // Typed text is not lost by accident: the question has the focus, and Enter and Escape continue editing.

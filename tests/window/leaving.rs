@@ -263,7 +263,7 @@ pub fn memo(window: &mut Window) {
     let (start, end) = window.find("forty-three");
     window.drag(start, end);
     let before = window.passages("Low income");
-    window.click_start(LOW);
+    window.code_with(LOW);
     window.until("coded", |w| w.passages("Low income") == before + 1);
     window.saved();
     window.key_to_transcript();

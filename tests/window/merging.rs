@@ -196,13 +196,13 @@ fn of_a_memo_changed_on_both_sides_mine_theirs_or_both_are_kept() {
     window.until("it is read", |w| w.has("Memos with different words in the copy: 2"));
     assert!(!window.is_enabled("Merge"), "mine are kept unless chosen otherwise");
     assert!(window.has_part("“one, there”; here: “one, here”"));
-    window.click("Take all theirs: 2");
+    window.click("Take all from the copy: 2");
     assert!(window.is_enabled("Merge, replace 2"));
     window.click_start("Keep both: on the project by Coder 1: “one");
     assert!(window.is_enabled("Merge, replace 1, join 1") && window.has_part("1 replaced, 1 kept in both versions"));
     window.click("Keep both for all 2");
     assert!(window.is_enabled("Merge, join 2"));
-    window.click_start("Keep mine: on the project by Coder 1: “two");
+    window.click_start("Keep it as it is here: on the project by Coder 1: “two");
     window.click("Merge, join 1");
     window.until("it is merged", |w| w.has("Copies merged"));
     assert!(window.has_part("Memos kept in both versions") && window.has_part("those here stay: 1"));

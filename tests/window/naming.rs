@@ -50,7 +50,7 @@ fn workspace(window: &mut Window) -> &mut Workspace {
 fn the_first_coding_asks_for_a_name_and_then_codes() {
     type Code = fn(&mut Window);
     let ways: [(&str, Code); 3] = [
-        ("a click on a code", |w| w.click_start("Money, ")),
+        ("the plus sign of a code", |w| w.code_with("Money")),
         ("the palette", |w| {
             w.key(Key::Slash);
             w.type_text("money");
@@ -103,7 +103,7 @@ fn a_new_code_asks_for_the_person_first_and_then_for_the_code() {
 fn a_coder_is_renamed_and_one_who_differs_in_case_is_not_added() {
     let mut window = nameless();
     select(&mut window, "没有钱");
-    window.click_start("Money, ");
+    window.code_with("Money");
     answer(&mut window, "Lena");
     window.click("Coder: Lena");
     window.click("Add coder…");
@@ -126,7 +126,7 @@ fn a_coder_is_renamed_and_one_who_differs_in_case_is_not_added() {
 fn escape_codes_nothing_and_keeps_the_selection() {
     let mut window = nameless();
     let range = select(&mut window, "没有钱");
-    window.click_start("Money, ");
+    window.code_with("Money");
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
     assert!(!window.has(QUESTION));
@@ -134,7 +134,7 @@ fn escape_codes_nothing_and_keeps_the_selection() {
     assert_eq!(window.project().selection, range);
     assert!(window.project().study.as_deref().unwrap().users.is_empty());
     assert!(window.project().document.as_ref().unwrap().passages().is_empty());
-    window.click_start("Money, ");
+    window.code_with("Money");
     answer(&mut window, "Ann");
     assert_eq!(window.project().document.as_ref().unwrap().passages().len(), 1, "and is asked again");
 }
@@ -162,7 +162,7 @@ fn a_typed_code_waits_for_the_name_and_survives_cancelling_it() {
 fn an_invalid_name_is_refused_in_its_field() {
     let mut window = nameless();
     select(&mut window, "没有钱");
-    window.click_start("Money, ");
+    window.code_with("Money");
     window.type_text("agreed");
     window.key(Key::Enter);
     window.until("it is refused", |w| w.has(QUESTION) && w.has_part("choose another name for the coder"));
@@ -252,7 +252,7 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
         assert_eq!(window.project().link.my_name(), None, "{what}");
         assert!(window.has("Coder: No coder"));
         select(&mut window, "家里");
-        window.click_start("Money, ");
+        window.code_with("Money");
         assert!(window.has(QUESTION) && window.has("Ann") && window.has("李"), "{what}");
         answer(&mut window);
         window.until(what, |w| w.project().document.as_ref().unwrap().passages().len() == 2);
@@ -266,7 +266,7 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
 fn enter_alone_does_not_choose_an_existing_coder() {
     let mut window = of_others();
     select(&mut window, "家里");
-    window.click_start("Money, ");
+    window.code_with("Money");
     window.key(Key::Enter);
     window.saved();
     // Without a name from the system, the question stays.
@@ -278,7 +278,7 @@ fn enter_alone_does_not_choose_an_existing_coder() {
 fn who_was_coding_is_remembered_for_this_file() {
     let mut window = of_others();
     select(&mut window, "家里");
-    window.click_start("Money, ");
+    window.code_with("Money");
     window.click("李");
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     let (path, copy) = (window.path("new.pullquote"), window.path("copy.pullquote"));

@@ -44,7 +44,12 @@ fn toolbars_wrap_beside_the_lists() {
             ),
         ] {
             show(&mut window, room);
-            let edge = window.rect(pane).right();
+            // In a small window, the settings are folded, and the actions are in a menu.
+            let is_small = room == Room::Compare && width < 960.0;
+            if is_small {
+                window.click("Actions");
+            }
+            let edge = if is_small { 0.0 } else { window.rect(pane).right() };
             for label in buttons {
                 let button = window.harness.get_all_by_label(label).next().expect(label).rect();
                 assert!(
@@ -54,6 +59,44 @@ fn toolbars_wrap_beside_the_lists() {
             }
         }
     }
+}
+
+#[test]
+fn compare_keeps_five_rows_and_shows_its_settings_on_demand() {
+    let mut window = Window::sample();
+    // 1280×800 and 1024×640 at a zoom of 150 %, and 1024×640.
+    for (width, height) in [(853.0, 533.0), (683.0, 427.0), (1024.0, 640.0)] {
+        window.harness.set_size(vec2(width, height));
+        show(&mut window, Room::Compare);
+        window.until("it is compared", |w| w.project().rooms.compare.compared.is_some());
+        window.settle();
+        let notes = window.rect("How this was counted");
+        let rows = window.harness.query_all_by_label_contains("All of Financial capital").map(|node| node.rect());
+        let rows =
+            rows.chain(window.harness.query_all_by_label_contains("All of Human capital").map(|node| node.rect()));
+        let whole = rows.filter(|row| row.height() > 27.0 && row.bottom() <= notes.top()).count();
+        assert!(whole >= 5, "{width}×{height}: {whole} rows above {notes}");
+        let is_folded = width < 960.0;
+        assert_eq!(window.has("Who and what"), !is_folded, "{width}");
+        if is_folded {
+            window.click("Settings");
+            assert!(window.has("Who and what"), "{width}");
+            window.click("Settings");
+        }
+    }
+}
+
+#[test]
+fn the_search_stays_in_a_narrow_window() {
+    let mut window = Window::sample();
+    for width in [1280.0, 1024.0, 853.0, 683.0] {
+        window.harness.set_size(vec2(width, 533.0));
+        window.settle();
+        let search = window.rect("Command palette…");
+        assert!(search.right() <= width && search.width() >= 24.0, "{width}: {search}");
+    }
+    window.click("Command palette…");
+    assert!(window.has("Commands"));
 }
 
 #[test]

@@ -213,7 +213,7 @@ fn the_palette_offers_only_what_can_be_done_now() {
         "Copy text for methods section",
         "End blind coding…",
         "Resolve with another code…",
-        "Code with recent code 1",
+        "Code with the code on key 1",
         "Rename…",
         "Copy table",
     ] {

@@ -12,7 +12,7 @@ fn coded(window: &mut Window, quote: &str) -> (CodingId, CharRange) {
     let range = CharRange::new(start, end);
     window.drag(start, end);
     let before = window.passages("Low income");
-    window.click_start(LOW);
+    window.code_with(LOW);
     window.until("coded", |w| w.passages("Low income") == before + 1);
     window.saved();
     let document = window.project().document.as_ref().unwrap();
@@ -76,7 +76,7 @@ fn delete_asks_which_passage_if_several_overlap() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     window.drag(range.start.0, range.end.0 + 4);
-    window.click_start("Financial capital > Push > Ever-increasing");
+    window.code_with("Financial capital > Push > Ever-increasing");
     window.saved();
     let count = window.project().document.as_ref().unwrap().passages().len();
     window.key_to_transcript();

@@ -60,7 +60,7 @@ fn the_second_window_is_read_only_and_the_reason_is_shown() {
     assert!(window.has("Read-only") && window.has_part("Open in another Pullquote"));
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
-    window.click_start("Financial capital > Push > Low income");
+    window.code_with("Financial capital > Push > Low income");
     assert!(window.has_part("is read-only"));
     drop(first);
 }
@@ -166,6 +166,6 @@ fn every_room_names_all_its_widgets_in_both_themes() {
         window.until("a table is there", |w| w.project().rooms.tables.table.is_some());
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::F1);
-        assert!(window.has("Code with a recent code"));
+        assert!(window.has("Code with the code on this key"));
     }
 }

@@ -26,10 +26,10 @@ fn add(window: &mut Window, name: &str) {
 fn a_deleted_file_is_reported_at_once_and_the_work_is_saved_as_a_copy() {
     let mut window = Window::sample();
     add(&mut window, "甲");
-    window.until("it is in the file", |w| w.has("saved"));
+    window.until("it is in the file", |w| w.has("Saved"));
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
     window.until("it is reported without a request", |w| w.has(NOT_SAVED));
-    assert!(window.has_part("deleted, moved or renamed") && !window.has("saved"));
+    assert!(window.has_part("deleted, moved or renamed") && !window.has("Saved"));
     add(&mut window, "乙");
     assert!(window.has_part("Not saved: adding a coder.") && window.has(NOT_SAVED));
     // The first attempt to close is answered with a warning, and the copy can still be saved.
@@ -63,9 +63,9 @@ fn saving_resumes_if_the_file_returns() {
     std::fs::rename(&path, &moved).unwrap();
     window.until("it is reported", |w| w.has(NOT_SAVED));
     std::fs::rename(&moved, &path).unwrap();
-    window.until("it is saved again", |w| w.has("saved"));
+    window.until("it is saved again", |w| w.has("Saved"));
     add(&mut window, "甲");
-    window.until("it is in the file", |w| w.has("saved"));
+    window.until("it is in the file", |w| w.has("Saved"));
 }
 
 #[test]
@@ -75,11 +75,11 @@ fn a_failed_change_is_named_and_not_reported_as_saved() {
     database.execute_batch("ALTER TABLE users RENAME TO others").unwrap();
     add(&mut window, "甲");
     assert!(window.has_part("Not saved: adding a coder.") && !window.has_part("disk is full"));
-    assert!(window.has("the last change was not saved") && !window.has("saved"));
+    assert!(window.has("The last change was not saved") && !window.has("Saved"));
     database.execute_batch("ALTER TABLE others RENAME TO users").unwrap();
     window.click("Dismiss");
     add(&mut window, "甲");
-    window.until("it is in the file", |w| w.has("saved"));
+    window.until("it is in the file", |w| w.has("Saved"));
 }
 
 #[test]
@@ -199,8 +199,8 @@ fn saved_is_shown_once_the_file_alone_is_the_project() {
     };
     for name in ["甲", "乙"] {
         add(&mut window, name);
-        assert!(window.has("saving…") || mailed(name));
-        window.until("it is in the file", |w| w.has("saved"));
+        assert!(window.has("Saving…") || mailed(name));
+        window.until("it is in the file", |w| w.has("Saved"));
         assert!(mailed(name));
     }
 }

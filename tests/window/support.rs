@@ -141,6 +141,11 @@ impl Window {
         self.settle();
     }
 
+    /// Codes the selected words with the first code whose path starts like this, by the plus sign in its row.
+    pub fn code_with(&mut self, path: &str) {
+        self.click_start(&format!("Code with {path}"));
+    }
+
     /// Continues from the export dialog once it shows its preview.
     pub fn choose_where(&mut self) {
         let ready = |w: &Self| {

@@ -207,7 +207,7 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.click("Participant × code");
     window.until("it is counted", |w| low(w, of(None)));
     assert!(!window.is_enabled("Count consensus"), "there is none yet");
-    assert!(window.has_part("Coded by any coder"));
+    assert!(window.has_part("Coded by all coders"));
     let rule = Default::default();
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
@@ -244,5 +244,5 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("the consensus is gone", |w| w.project().study.as_deref().unwrap().agreed().is_none());
     window.click("Count all coders");
-    window.until("all are counted", |w| w.has_part("Coded by any coder"));
+    window.until("all are counted", |w| w.has_part("Coded by all coders"));
 }

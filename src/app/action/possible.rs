@@ -32,7 +32,8 @@ impl Action {
                 workspace.document.as_ref().is_some_and(|document| document.file.is_some())
             }
             Self::Coding(act) => act.has_object(workspace),
-            Self::RecentCode(at) => workspace.recent.len() > *at,
+            Self::CodeOnKey(place) => workspace.keys.code(*place).is_some(),
+            Self::PinCode(code, None) => workspace.keys.is_pinned(*code),
             Self::Go(act) => act.has_object(workspace),
             Self::EndWalk => workspace.seen.walk.is_some(),
             Self::ShowAllCodes => workspace.seen.codes.is_some(),
@@ -74,9 +75,14 @@ impl GoAct {
             Self::NextPassage | Self::PreviousPassage => {
                 workspace.document.as_ref().is_some_and(|document| document.passage_count() > 0)
             }
-            Self::Walk | Self::FilterCodes => has_codes,
+            Self::Walk => has_codes,
             Self::NextDocument | Self::PreviousDocument => study.is_some_and(|study| study.sources.len() > 1),
-            Self::NextUncoded | Self::PreviousUncoded | Self::NextPane | Self::PreviousPane | Self::MenuBar => true,
+            Self::FilterCodes
+            | Self::NextUncoded
+            | Self::PreviousUncoded
+            | Self::NextPane
+            | Self::PreviousPane
+            | Self::MenuBar => true,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::chord::{Chord, alt, ctrl, ctrl_shift, plain, shift};
 use super::{Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
+use crate::app::code_keys::KEYS;
 use crate::app::exporting::ExportKind;
 use crate::app::passage_act::PassageAct;
 use crate::app::room::Room;
@@ -102,14 +103,15 @@ impl Action {
             }
             Self::Coding(act) => act.spec(),
             Self::Go(act) => act.spec(),
-            Self::RecentCode(i) => recent(*i),
+            Self::CodeOnKey(place) => code_on_key(*place),
             Self::OnCode(act, _) => act.spec(),
+            Self::PinCode(_, place) => pin(*place),
             Self::EndWalk => Spec::reads(tr!("Stop stepping"), tr!("Shows the passages of all codes again."), Project),
             Self::ShowAllCodes => Spec::reads(tr!("Show all codes"), tr!("Shows the passages of every code."), Project),
             Self::OnPassages { act, .. } | Self::AskAnyway { act, .. } => act.spec(),
             Self::CopyPassage(_) => Spec::writes(
                 tr!("Copy to my passages"),
-                tr!("Codes the same text with the same code as your own coding. The other coder’s passage stays."),
+                tr!("Codes the same text with the same code for you. The other coder’s passage stays."),
                 Project,
             ),
             Self::ChangeAnyway(_) => Spec::writes(
@@ -258,11 +260,26 @@ fn show(room: Room) -> Spec {
     Spec::reads(label, tooltip, Project).key(ctrl(digit))
 }
 
-fn recent(i: usize) -> Spec {
-    const DIGITS: [&str; Action::RECENT_KEYS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    let label = tr!("Code with recent code {number}", number = i + 1);
-    let spec = Spec::writes(label, tr!("Codes the selection with a recently used code."), Words);
-    DIGITS.get(i).map(|digit| plain(digit)).into_iter().fold(spec, Spec::key)
+fn code_on_key(place: usize) -> Spec {
+    const DIGITS: [&str; KEYS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let label = tr!("Code with the code on key {number}", number = place + 1);
+    let spec = Spec::writes(label, tr!("Codes the selection with the code pinned to this key or used before."), Words);
+    DIGITS.get(place).map(|digit| plain(digit)).into_iter().fold(spec, Spec::key)
+}
+
+fn pin(place: Option<usize>) -> Spec {
+    match place {
+        Some(place) => Spec::reads(
+            tr!("Pin to key {number}", number = place + 1),
+            tr!("This key always codes the selection with this code."),
+            Project,
+        ),
+        None => Spec::reads(
+            tr!("Unpin from its key"),
+            tr!("The key goes to another code once that is used and no other key is free."),
+            Project,
+        ),
+    }
 }
 
 impl DocumentAct {
@@ -363,11 +380,11 @@ impl GoAct {
                 Spec::reads(tr!("Previous passage"), tooltip, Document).key(alt("ArrowUp"))
             }
             Self::NextUncoded => {
-                let tooltip = tr!("Goes to the next turn without coding.");
+                let tooltip = tr!("Goes to the next turn of a participant without coding.");
                 Spec::reads(tr!("Next uncoded turn"), tooltip, Document).key(plain("U"))
             }
             Self::PreviousUncoded => {
-                let tooltip = tr!("Goes to the previous turn without coding.");
+                let tooltip = tr!("Goes to the previous turn of a participant without coding.");
                 Spec::reads(tr!("Previous uncoded turn"), tooltip, Document).key(shift("U"))
             }
             Self::Walk => {
@@ -405,6 +422,9 @@ impl GoAct {
 impl CodeAct {
     fn spec(self) -> Spec {
         match self {
+            Self::Apply => {
+                Spec::writes(tr!("Code the selection"), tr!("Codes the selected words with this code."), Words)
+            }
             Self::List => {
                 Spec::reads(tr!("Show passages"), tr!("Lists all passages of the code in Passages."), Project)
             }
@@ -559,6 +579,14 @@ impl ViewAct {
                 tr!("Getting-started tips"),
                 tr!("Shows a line above the transcript that explains \
                 how to code."),
+            ),
+            Self::WholeWords => Spec::always(
+                tr!("Select whole words"),
+                tr!("Extends what you select with the mouse to whole words. Hold Alt for single characters."),
+            ),
+            Self::Interviewers => Spec::always(
+                tr!("Stop at interviewers’ turns"),
+                tr!("“Next uncoded turn” also stops at turns of the interviewer."),
             ),
         }
     }

@@ -10,7 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
 use crate::i18n;
 use crate::interchange::files::file_name;
-use crate::model::{CodeId, SourceId};
+use crate::model::{CodeId, SourceId, UserId};
 use std::path::PathBuf;
 
 impl Workspace {
@@ -26,10 +26,7 @@ impl Workspace {
         };
         let of_room = of_room.filter(|kind| self.can_export(*kind));
         let kind = kind.or(of_room).or(self.rooms.exporting.last).unwrap_or_default();
-        let coders = match &self.seen.coders {
-            Some(seen) if kind != ExportKind::Table => seen.iter().copied().collect(),
-            _ => self.table_coders(),
-        };
+        let coders = self.coders_for(kind);
         let room = &mut self.rooms.exporting;
         let format = room.formats.get(&kind).copied();
         let untouched = (coders.clone(), Vec::new(), Vec::new());
@@ -44,11 +41,22 @@ impl Workspace {
         });
     }
 
+    /// Returns whose codings an export of this kind starts with: those that the table counts, or those that are shown
+    /// beside the text.
+    fn coders_for(&self, kind: ExportKind) -> Vec<UserId> {
+        if kind == ExportKind::Table { self.table_coders() } else { self.seen_coders() }
+    }
+
     /// Switches to another kind, in the format last used for it.
     pub fn export_as_kind(&mut self, kind: ExportKind) {
         let format = self.rooms.exporting.formats.get(&kind).copied();
+        let coders = self.coders_for(kind);
         if let Some(draft) = self.rooms.exporting.open.as_mut().filter(|draft| draft.kind != kind) {
             (draft.kind, draft.format, draft.preview) = (kind, format, None);
+            // What the user has chosen stays.
+            if draft.coders == draft.untouched.0 {
+                (draft.untouched.0, draft.coders) = (coders.clone(), coders);
+            }
         }
     }
 

@@ -4,11 +4,14 @@ use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::model::{CharRange, CodeId, CodingId, Noun, SourceId, UserId};
+use crate::text::shortened;
 use crate::{i18n, tr};
 use std::collections::HashSet;
 
 /// Maximum number of codes that a message about passages names.
 const NAMED: usize = 3;
+/// Maximum number of characters of a code's name in front of the name of a passage's owner.
+const LONGEST_CODE: usize = 60;
 
 impl Workspace {
     /// Returns a passage of the open document.
@@ -37,7 +40,8 @@ impl Workspace {
     #[must_use]
     pub fn passage_name(&self, coding: CodingId) -> Option<String> {
         let (code, user, _) = self.place_of(coding)?;
-        Some(tr!("“{code}” ({coder})", code = self.code_name(code), coder = self.user_name(user)))
+        let code = shortened(self.code_name(code), LONGEST_CODE);
+        Some(tr!("“{code}” ({coder})", code, coder = self.user_name(user)))
     }
 
     /// Returns what is known of these passages from the open document and the list in Passages: code, and whether

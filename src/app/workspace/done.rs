@@ -59,13 +59,15 @@ impl Workspace {
             self.recent.retain(|&known| known != code);
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
+            self.keys.take_used(code, &self.recent);
         }
     }
 
     /// Reports in one message what was done, or what else it did, and offers to undo it.
     fn say(&mut self, outcome: &Outcome, note: Option<String>, (coded, offer): (bool, Option<Offer>)) {
         if !outcome.changes.is_empty() {
-            let done = note.unwrap_or_else(|| outcome.summary.clone());
+            // The history's summary is a line of a log.
+            let done = note.unwrap_or_else(|| tr!("Done: {change}", change = outcome.summary));
             let besides = outcome.also.last().map(besides);
             let message = besides.unwrap_or_else(|| match self.reopened(outcome) {
                 Some(consequence) => {

@@ -58,7 +58,7 @@ impl Command {
             Self::SetMemo { .. } => tr!("what failed" => "saving a memo"),
             Self::RemoveMemo { .. } => tr!("what failed" => "removing a memo"),
             Self::Agree { .. } => tr!("what failed" => "creating the consensus coding"),
-            Self::Settle { .. } | Self::Unsettle { .. } => tr!("what failed" => "settling a disagreement"),
+            Self::Settle { .. } | Self::Unsettle { .. } => tr!("what failed" => "resolving a disagreement"),
             Self::Merge { .. } => tr!("what failed" => "merging copies"),
             Self::Override(command) => command.label(),
             Self::Undo { .. } | Self::UndoTo { .. } => tr!("what failed" => "undoing"),

@@ -222,10 +222,7 @@ fn interval(found: Result<(f64, f64), Reason>) -> Cell {
 /// Formats two decimals without the leading zero, as tables in papers do.
 fn short(end: f64) -> String {
     let text = format!("{end:.2}");
-    match text.as_str() {
-        "-0.00" | "0.00" => "0".to_owned(),
-        _ => text.replacen("0.", ".", usize::from(end.abs() < 1.0)),
-    }
+    if text == "-0.00" { "0.00".to_owned() } else { text }
 }
 
 fn agreement() -> String {

@@ -56,9 +56,15 @@ impl std::fmt::Display for MergeItem {
             tr!("by {coder} in {document}: not shown during blind coding", coder, document)
         } else {
             let text = shortened(text, SHOWN);
-            tr!("{document} {range} “{code}” by {coder}: “{words}”", document, range, code, coder, words = text)
+            let range = characters(*range);
+            tr!("{document}, {range}, “{code}” by {coder}: “{words}”", document, range, code, coder, words = text)
         })
     }
+}
+
+/// A range as people count: both ends inclusive, the first character is 1.
+fn characters(range: CharRange) -> String {
+    tr!("characters {first}–{last}", first = range.start.0.saturating_add(1), last = range.end.0)
 }
 
 /// Why a coding of another copy is listed.
@@ -90,11 +96,15 @@ impl std::fmt::Display for MergeReason {
             Self::OtherWords { document } => {
                 tr!("the text of {document} differs in the copy, and the passage was corrected; code it here", document)
             }
-            Self::Moved { to } => tr!("the text differs elsewhere; in this project, the passage is at {to}", to),
+            Self::Moved { to } => {
+                tr!("the text differs elsewhere; in this project, the passage is at {range}", range = characters(*to))
+            }
             Self::Conflict { code, range, coder, changed_in_copy: true } => {
+                let range = characters(*range);
                 tr!("changed in the copy; kept as it is here: “{code}” at {range} by {coder}", code, range, coder)
             }
             Self::Conflict { code, range, coder, changed_in_copy: false } => {
+                let range = characters(*range);
                 tr!("in this project, it stays “{code}” at {range} by {coder}", code, range, coder)
             }
         })

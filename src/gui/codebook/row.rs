@@ -1,17 +1,20 @@
-//! A row of the codebook: fold triangle, colour, name, number of passages, and its menu.
+//! A row of the codebook: fold triangle, colour, name, number of passages, and its menu; while words are selected, the key
+//! of the code and a plus sign to code them.
 
 use super::{CodebookEvent, CodebookPanel};
 use crate::app::action::{Action, CodeAct};
+use crate::app::code_keys::KEYS;
 use crate::app::tree::TreeRow;
 use crate::app::workspace::Workspace;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::transcript::DraggedWords;
-use crate::gui::{bars, context_menu, icons, roving};
+use crate::gui::{bars, context_menu, icons, menu_keys, roving};
 use crate::model::{CodeId, Noun};
+use crate::text::shortened;
 use crate::tr;
 use egui::{
-    Align2, DragAndDrop, FontId, Id, Key, Painter, Popup, Pos2, Rect, Response, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, DragAndDrop, FontId, Id, Key, Modifiers, Painter, Popup, Pos2, Rect, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashSet;
 
@@ -70,8 +73,9 @@ impl CodebookPanel {
         let id = Id::unique(("code", row.code.0));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
         let response = ui.interact(rect, id, roving::sense(Sense::click_and_drag(), marks.stop));
-        let recent = workspace.recent.iter().position(|&code| code == row.code);
-        let key = recent.filter(|_| !workspace.selection.is_empty()).map(|place| place + 1);
+        let has_words = workspace.is_writable() && !workspace.selection.is_empty();
+        let is_pinned = workspace.keys.is_pinned(row.code);
+        let key = workspace.keys.place(row.code).filter(|_| has_words || is_pinned).map(|place| place + 1);
         let is_chosen = self.chosen == Some(row.code);
         let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
         let label = tr!("{code}, {passages}", code = look.path, passages = count);
@@ -115,11 +119,18 @@ impl CodebookPanel {
             right = painter.text(place, Align2::RIGHT_CENTER, digits, small(), palette.weak).left();
         }
         right = right.min(rect.right() - COUNT) - theme::GAP;
+        if has_words {
+            right -= MORE.x;
+            if plus(ui, row.code, &look.path, pos2(right + MORE.x / 2.0, middle), palette).clicked() {
+                events.push(CodebookEvent::Code(row.code));
+            }
+        }
         if let Some(key) = key {
             right -= KEY_CAP.x + theme::GAP;
-            key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), key, palette);
+            key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), (key, is_pinned), palette);
         }
-        if is_hovered || Popup::is_id_open(ui.ctx(), more_id(id).with("popup")) {
+        // Where the plus sign stands, the menu is in the inspector and under the secondary button.
+        if !has_words && is_hovered || Popup::is_id_open(ui.ctx(), more_id(id).with("popup")) {
             right -= MORE.x;
             more(ui, workspace, row.code, pos2(right + MORE.x / 2.0, middle), palette, &mut events);
         }
@@ -128,7 +139,7 @@ impl CodebookPanel {
         let galley = bars::elided(ui, &look.name, theme::BODY, text, name.width());
         painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
         dropped(ui, workspace, row, &response, palette, &mut events);
-        events.extend(self.respond(workspace, row, fold, &response));
+        events.extend(self.respond(ui, workspace, row, fold, &response));
         let mut actions = Vec::new();
         context_menu::show(&response, |ui| menu(ui, workspace, row.code, &mut actions));
         events.extend(actions.into_iter().map(CodebookEvent::Do));
@@ -138,6 +149,7 @@ impl CodebookPanel {
 
     fn respond(
         &mut self,
+        ui: &Ui,
         workspace: &mut Workspace,
         row: &TreeRow,
         fold: Rect,
@@ -149,12 +161,16 @@ impl CodebookPanel {
             if !workspace.tree.folded.remove(&row.code) {
                 workspace.tree.folded.insert(row.code);
             }
-        } else if response.double_clicked() {
-            return Some(CodebookEvent::Do(Action::OnCode(CodeAct::List, row.code)));
-        } else if response.clicked() && !workspace.selection.is_empty() {
+        } else if response.double_clicked() || is_entered(ui, response) {
             self.chosen = Some(row.code);
-            return Some(CodebookEvent::Code(row.code));
+            return Some(match workspace.selection.is_empty() {
+                true => CodebookEvent::Do(Action::OnCode(CodeAct::List, row.code)),
+                false => CodebookEvent::Code(row.code),
+            });
         } else if response.clicked() {
+            if self.chosen.is_none() {
+                self.clicked = Some(ui.input(|input| input.time));
+            }
             self.chosen = Some(row.code);
             response.request_focus();
         }
@@ -167,16 +183,37 @@ impl CodebookPanel {
 const COUNT: f32 = 32.0;
 const KEY_CAP: Vec2 = vec2(16.0, 18.0);
 const MORE: Vec2 = vec2(24.0, 24.0);
+/// Characters of a code's name that are shown in the list of keys.
+const LONGEST_PIN: usize = 32;
 
 fn small() -> FontId {
     FontId::proportional(theme::SMALL)
 }
 
-/// The key that codes the selected words with this code.
-fn key_cap(painter: &Painter, center: Pos2, key: usize, palette: &Palette) {
+/// Whether Enter was pressed in a row that has the focus.
+fn is_entered(ui: &Ui, response: &Response) -> bool {
+    response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+}
+
+/// The key that codes the selected words with this code; a pinned one stands out.
+fn key_cap(painter: &Painter, center: Pos2, (key, is_pinned): (usize, bool), palette: &Palette) {
     let rect = Rect::from_center_size(center, KEY_CAP);
-    painter.rect(rect, 3.0, palette.page, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
+    let (line, back) = if is_pinned { (palette.accent, palette.chosen) } else { (palette.weak, palette.page) };
+    painter.rect(rect, 3.0, back, Stroke::new(1.0, line), StrokeKind::Inside);
     painter.text(center, Align2::CENTER_CENTER, key.to_string(), small(), palette.text);
+}
+
+/// The plus sign that codes the selected words.
+fn plus(ui: &Ui, code: CodeId, path: &str, center: Pos2, palette: &Palette) -> Response {
+    let rect = Rect::from_center_size(center, MORE);
+    // No stop for Tab: Enter in the row does the same.
+    let response = ui.interact(rect, Id::unique(("code", code.0)).with("plus"), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Code with {code}", code = path)));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 5.0, palette.line);
+    }
+    icons::plus(ui.painter(), center, palette.accent);
+    response.on_hover_text(tr!("Code the selection with this code (Enter or double click)"))
 }
 
 fn more_id(row: Id) -> Id {
@@ -252,9 +289,10 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
     let on = |act: CodeAct| Action::OnCode(act, code);
     let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
     let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
-    for action in [on(CodeAct::List), on(CodeAct::Walk), shown] {
+    for action in [on(CodeAct::Apply), on(CodeAct::List), on(CodeAct::Walk), shown] {
         bars::entry(ui, workspace, action, actions);
     }
+    menu_keys::submenu(ui, tr!("Pin to key"), |ui| pins(ui, workspace, code, actions));
     ui.separator();
     use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
     let acts = [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop));
@@ -263,6 +301,25 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
     }
     ui.separator();
     bars::entry(ui, workspace, on(CodeAct::Remove), actions);
+}
+
+/// The keys with the codes on them.
+fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
+    for place in 0..KEYS {
+        let (number, on_key) = (place + 1, workspace.keys.code(place));
+        let label = match on_key.filter(|&on_key| workspace.keys.is_pinned(on_key)) {
+            Some(other) => tr!("{number}: {code}", number, code = shortened(workspace.code_name(other), LONGEST_PIN)),
+            None => number.to_string(),
+        };
+        let is_on = on_key == Some(code) && workspace.keys.is_pinned(code);
+        let entry = bars::state_labelled(ui, &label, (Role::MenuItemRadio, is_on));
+        if entry.on_hover_text(Action::PinCode(code, Some(place)).spec().tooltip).clicked() {
+            actions.push(Action::PinCode(code, Some(place)));
+            ui.close();
+        }
+    }
+    ui.separator();
+    bars::entry(ui, workspace, Action::PinCode(code, None), actions);
 }
 
 /// The tooltip: the whole path, the numbers, the definition.

@@ -4,6 +4,7 @@
 //! computed.
 
 mod decide;
+mod figures;
 mod items;
 mod settings;
 mod side_by_side;
@@ -12,23 +13,18 @@ use super::bars::{self, own_size};
 use super::tables::grid::{self, Done, GridState};
 use super::theme::{self, Palette, Weighted};
 use crate::analysis::CellAddress;
-use crate::analysis::agreement::Figure;
 use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::{CompareSheet, CompareTab, Scope};
 use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
-use crate::engine::compare::{Compared, StrayCoding, Unit, report};
+use crate::engine::compare::{Compared, Unit, report};
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
-use crate::gui::{awaited, fonts, panes};
-use crate::model::{Noun, Study};
+use crate::gui::{awaited, panes};
+use crate::model::Study;
 use crate::tr;
-use egui::text::LayoutJob;
-use egui::{
-    Align, Button, CentralPanel, CursorIcon, FontId, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo,
-};
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use items::Items;
 use settings::SettingsPanel;
 
@@ -51,6 +47,8 @@ pub struct CompareRoomPanel {
     settings: SettingsPanel,
     grids: [GridState; 4],
     items: Items,
+    /// Show the settings in a window in which they are folded at first.
+    shows_settings: bool,
 }
 
 impl CompareRoomPanel {
@@ -71,20 +69,13 @@ impl CompareRoomPanel {
                 .show(ui, |ui| single_coder(ui, workspace.is_writable(), palette, &mut actions));
             return actions;
         }
-        let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
-        let most = (ui.available_width() * 0.4).max(200.0);
-        Panel::left(own_size(ui, workspace, "compare settings"))
-            .default_size(270.0)
-            .size_range(200.0..=most)
-            .frame(side)
-            .show(ui, |ui| {
-                ui.take_available_width();
-                panes::mark(ui, tr!("pane" => "settings"));
-                self.settings.show(ui, workspace, &study, palette);
-            });
+        let folds = ui.available_width() < FOLDED;
+        if !folds || self.shows_settings {
+            self.side(ui, workspace, &study, palette);
+        }
         CentralPanel::default().frame(page).show(ui, |ui| {
             panes::mark(ui, tr!("pane" => "figures"));
-            header(ui, workspace, palette, &mut actions);
+            header(ui, workspace, folds.then_some(&mut self.shows_settings), palette, &mut actions);
             if workspace.rooms.compare.disputes.as_deref().is_some_and(|all| all.is_outdated) {
                 let warning =
                     tr!("The consensus coding is out of date. Create it again to count what the coders agree on.");
@@ -101,6 +92,21 @@ impl CompareRoomPanel {
         actions
     }
 
+    /// The settings, beside the figures.
+    fn side(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
+        let most = (ui.available_width() * 0.4).max(200.0);
+        Panel::left(own_size(ui, workspace, "compare settings"))
+            .default_size(270.0)
+            .size_range(200.0..=most)
+            .frame(side)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                panes::mark(ui, tr!("pane" => "settings"));
+                self.settings.show(ui, workspace, study, palette);
+            });
+    }
+
     fn figures(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let Some(compared) = workspace.rooms.compare.compared.clone() else {
             if awaited::show(ui, workspace.rooms.compare.pending(), tr!("Comparing…"), palette) {
@@ -112,7 +118,7 @@ impl CompareRoomPanel {
             nothing_in_common(ui, &compared, study, palette);
             return;
         }
-        pooled(ui, workspace, &compared, palette);
+        figures::show(ui, workspace, &compared, palette);
         ui.add_space(theme::SPACE);
         let notes = notes(study, &compared, workspace.rooms.compare.statistic);
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
@@ -120,8 +126,8 @@ impl CompareRoomPanel {
         Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
             egui::CollapsingHeader::new(tr!("How this was counted")).show(ui, |ui| {
                 // Some rows of the table stay in sight in a low window.
-                let height = (room - LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
-                egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                let height = (room - figures::LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
+                ScrollArea::vertical().max_height(height).show(ui, |ui| {
                     ui.label(RichText::new(notes).color(palette.weak).small());
                 });
             });
@@ -238,28 +244,47 @@ fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Ve
 
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
     ui.label(tr!("No document has been finished by two of these coders, so there is nothing to compare."));
-    for sentence in report::left_out(study, compared) {
-        ui.label(RichText::new(sentence).color(palette.weak));
-    }
     ui.label(
         RichText::new(tr!(
-            "To compare them anyway, select “Treat unfinished documents as having no codes” on the left."
+            "To compare them anyway, select “Treat unfinished documents as having no codes” in the settings."
         ))
         .color(palette.weak),
     );
+    ui.add_space(theme::SPACE);
+    ScrollArea::vertical().id_salt("left out").auto_shrink(false).show(ui, |ui| {
+        for sentence in report::left_out(study, compared) {
+            ui.label(RichText::new(sentence).color(palette.weak));
+        }
+    });
 }
 
-/// Height that is kept for the table of figures above the notes: its head and three rows.
-const LEAST_ROWS: f32 = 200.0;
+/// Below this width of the room, the settings are folded at first.
+const FOLDED: f32 = 960.0;
 
 /// Below this width, the actions on the whole comparison get a line of their own.
 const NARROW: f32 = 1040.0;
 
-/// Tabs, and the actions on the whole comparison.
-fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+/// Below this height, they are in a menu.
+const LOW: f32 = 400.0;
+
+/// Tabs, and the actions on the whole comparison. `settings`: whether these are shown, if that can be chosen.
+fn header(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    settings: Option<&mut bool>,
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
     let open = workspace.rooms.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
-    let is_narrow = ui.available_width() < NARROW;
+    let (is_low, is_narrow) = (ui.available_height() < LOW, ui.available_width() < NARROW);
     ui.horizontal_wrapped(|ui| {
+        if let Some(shown) = settings {
+            let button = ui.add(Button::new(tr!("Settings")).selected(*shown));
+            button.widget_info(|| WidgetInfo::selected(Role::Button, true, *shown, tr!("Settings")));
+            if button.on_hover_text(tr!("Shows or hides who and what is compared, and how")).clicked() {
+                *shown = !*shown;
+            }
+        }
         for tab in CompareTab::ALL {
             let label = match (tab, open) {
                 (CompareTab::Codes, _) => tr!("Codes").to_owned(),
@@ -279,123 +304,37 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
         if workspace.rooms.compare.is_counting() || workspace.rooms.compare.awaits_intervals() {
             ui.spinner().on_hover_text(tr!("Computing confidence intervals…"));
         }
-        if !is_narrow {
+        if is_low {
+            ui.menu_button(tr!("Actions"), |ui| whole_menu(ui, workspace, actions));
+        } else if !is_narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions));
         }
     });
-    if is_narrow {
+    if is_narrow && !is_low {
         ui.horizontal_wrapped(|ui| whole(ui, workspace, actions));
     }
 }
 
 /// The actions on the whole comparison.
 fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    for (action, possible) in of_whole(workspace) {
+        bars::button(ui, possible, action, actions);
+    }
+}
+
+fn whole_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    for (action, possible) in of_whole(workspace) {
+        bars::entry_as(ui, action.label(), possible, action, actions);
+    }
+}
+
+fn of_whole(workspace: &Workspace) -> [(Action, bool); 3] {
     let ready = workspace.rooms.compare.compared.is_some();
-    for action in [Action::Export(Some(ExportKind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
-        bars::button(ui, ready, action, actions);
-    }
-    bars::button(ui, ready && workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);
-}
-
-/// The figures over all codes; a click lists all units.
-fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
-    let statistic = workspace.rooms.compare.statistic;
-    let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let counts = compared.over_pairs();
-    let printed = |figure: Figure| report::printed(&figure);
-    let mut figures: Vec<(String, String)> = Vec::new();
-    if passages {
-        figures.push((tr!("figure" => "agreement").into(), printed(counts.positive_agreement())));
-    } else {
-        let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
-        for (place, one) in all.into_iter().enumerate() {
-            if let Some(figure) = one.over_codes(compared).filter(|_| place == 0 || one != statistic) {
-                figures.push((one.name_over_codes(compared.coders.len()).to_owned(), printed(figure)));
-            }
-        }
-    }
-    let of = if passages {
-        tr!(
-            "{matched} matched, {rest} without a partner",
-            matched = counts.both,
-            rest = counts.first_only + counts.second_only
-        )
-    } else {
-        let units = report::counted_units(compared.settings.unit, compared.unit_count());
-        tr!("{units} in {documents}", units, documents = Noun::Document.counted(compared.documents.len() as u64))
-    };
-    let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
-    let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
-    let tiles = figures.len() + usize::from(disagreements.is_some());
-    let width = tile_width(ui.available_width(), tiles);
-    // In a narrow tile the note would be cut: then it stands below.
-    let has_room = width >= TILE_ROOMY;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(TILE_GAP, TILE_GAP);
-        for (place, (name, figure)) in figures.iter().enumerate() {
-            let note = if place == 0 && has_room { of.as_str() } else { "" };
-            let response = tile(ui, width, (name, figure, note), palette);
-            if let Some(explanation) = &pooling {
-                response.on_hover_text(*explanation);
-            }
-        }
-        if let Some((all, settled)) = disagreements {
-            let note = tr!("{n} resolved" | "{n} resolved" % settled);
-            let response = tile(ui, width, (tr!("figure" => "disagreements"), &all.to_string(), &note), palette);
-            let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
-            bars::focus_ring(ui, &response, palette);
-            if response.on_hover_text(tr!("Show all differences")).clicked() {
-                workspace.rooms.compare.open(Scope::default());
-            }
-        }
-    });
-    if !has_room {
-        ui.label(RichText::new(of).color(palette.weak).small());
-    }
-    for StrayCoding { coder, source, passages } in compared.stray_codings() {
-        let document = workspace.study.as_deref().and_then(|study| study.source(source));
-        let warning = tr!(
-            "{coder} counts here with only {passages} in {document} and has not marked it as finished. Untick {coder} on \
-             the left to leave them out.",
-            coder = workspace.user_name(coder),
-            passages = Noun::Passage.counted(passages as u64),
-            document = document.map_or("", |source| source.name.as_str())
-        );
-        ui.label(RichText::new(warning).color(palette.trouble).small());
-    }
-}
-
-/// Gap between two tiles, their least width, the width in which there is room for a note, and their greatest width.
-const TILE_GAP: f32 = 12.0;
-const TILE_ROOMY: f32 = 240.0;
-const TILE_LEAST: f32 = 128.0;
-const TILE_MOST: f32 = 260.0;
-
-/// The width of each of `count` tiles: in one row if they fit, otherwise in as many as needed.
-fn tile_width(room: f32, count: usize) -> f32 {
-    let each = |in_row: usize| (room - TILE_GAP * (in_row as f32 - 1.0)) / in_row as f32;
-    let in_row = (1..=count.max(1)).rev().find(|&in_row| each(in_row) >= TILE_LEAST).unwrap_or(1);
-    each(in_row).floor().min(TILE_MOST)
-}
-
-/// A figure with its name above and a note beside it.
-fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 76.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, tr!("{name}: {figure} {note}", name, figure, note)));
-    ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
-    let inner = rect.shrink2(egui::vec2(12.0, 8.0));
-    let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, inner.width());
-    job.wrap.max_rows = 2;
-    let name = ui.painter().layout_job(job);
-    ui.painter().galley(inner.min, name, palette.weak);
-    let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));
-    let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
-    let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
-    ui.painter().galley(egui::pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
-    let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);
-    ui.painter().galley(egui::pos2(left, bottom - note.size().y - 2.0), note, palette.weak);
-    response
+    [
+        (Action::Export(Some(ExportKind::Agreement)), ready),
+        (Action::Team(TeamAct::CopyMethods), ready),
+        (Action::Team(TeamAct::CreateConsensus), ready && workspace.is_writable()),
+    ]
 }
 
 /// Notes below the figures that are needed to read them correctly.

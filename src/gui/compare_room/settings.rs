@@ -8,13 +8,16 @@ use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, check_box};
 use crate::i18n;
 use crate::model::{CodeId, Noun, SourceId, Study};
-use crate::text::Cut;
+use crate::text::{Cut, shortened};
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Button, ComboBox, DragValue, Frame, Layout, Margin, PopupCloseBehavior, RichText, Role, ScrollArea, Stroke,
     TextEdit, Ui, WidgetInfo,
 };
+
+/// Characters of a coder's name that are shown.
+const LONGEST_CODER: usize = 48;
 
 #[derive(Default)]
 pub struct SettingsPanel {
@@ -170,7 +173,11 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
     let (usual, ticked) = (room.usual_coders(study), room.chosen_coders(study));
     for user in study.coders() {
         let mut shown = ticked.contains(&user.id);
-        let mut response = check_box::show(ui, &mut shown, &user.name);
+        let name = shortened(&user.name, LONGEST_CODER);
+        let mut response = check_box::show(ui, &mut shown, &name);
+        if name != user.name {
+            response = response.on_hover_text(&user.name);
+        }
         if !usual.contains(&user.id) {
             response = response.on_hover_text(tr!(
                 "{coder} has not finished any of these documents and is compared only if selected.",

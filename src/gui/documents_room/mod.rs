@@ -171,9 +171,15 @@ fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
     });
 }
 
+/// Width of a field below which its hint is one word, in points.
+const SHORT_HINT: f32 = 126.0;
+
 /// A field that filters a list; `label` is the text for screen readers.
 pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) {
-    let edit = TextEdit::singleline(text).hint_text(label).desired_width(width);
+    // A hint that would be cut says less.
+    let hint =
+        if ui.available_width().min(width) < SHORT_HINT { tr!("hint in a narrow field" => "Find") } else { label };
+    let edit = TextEdit::singleline(text).hint_text(hint).desired_width(width);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {

@@ -98,6 +98,8 @@ impl Shell {
                 self.apply_motion();
             }
             ViewAct::Hints => self.settings.hints_read = !self.settings.hints_read,
+            ViewAct::WholeWords => self.settings.whole_words = !self.settings.whole_words,
+            ViewAct::Interviewers => self.settings.interviewers = !self.settings.interviewers,
         }
     }
 
@@ -159,8 +161,15 @@ impl Shell {
                 self.code.codebook.focus();
             }
             Action::Coding(CodingAct::NewCode) => workspace.ask_for_code(),
-            Action::Coding(CodingAct::Repeat) => Self::recent(workspace, 0),
-            Action::RecentCode(i) => Self::recent(workspace, i),
+            Action::Coding(CodingAct::Repeat) => match workspace.recent.first().copied() {
+                Some(code) => workspace.code_selection(&[code]),
+                None => workspace.note(tr!("No code has been used yet. Choose one on the right.")),
+            },
+            Action::CodeOnKey(place) => Self::code_on_key(workspace, place),
+            Action::PinCode(code, place) => {
+                workspace.pin_code(code, place);
+                self.remember();
+            }
             Action::Team(act) => self.act_in_team(act),
             Action::BeCoder(user) => {
                 workspace.choose_coder(user);
@@ -246,20 +255,13 @@ impl Shell {
         workspace.note(message);
     }
 
-    fn recent(workspace: &mut Workspace, i: usize) {
-        if workspace.room != Room::Code {
-            return;
-        }
-        match workspace.recent.get(i).copied() {
+    fn code_on_key(workspace: &mut Workspace, place: usize) {
+        match workspace.keys.code(place) {
             Some(code) => workspace.code_selection(&[code]),
-            None if workspace.recent.is_empty() => {
-                workspace.note(tr!("No code has been used yet. Choose one on the right."))
-            }
-            None => {
-                workspace.note(tr!("Only {n} code can be applied by digit so far. Choose another on the right."
-                    | "Only {n} codes can be applied by digit so far. Choose another on the right."
-                        % workspace.recent.len()));
-            }
+            None => workspace.note(tr!(
+                "No code is on key {number} yet. Codes that you use get a key; “Pin to key” in a code’s menu gives it one.",
+                number = place + 1
+            )),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::app::room::Room;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::{gate, overlay};
+use crate::i18n;
 use crate::interchange::sheet;
 use crate::tr;
 use egui::ViewportCommand;
@@ -162,8 +163,8 @@ impl Shell {
             return false;
         };
         workspace.enter(room);
-        let details = String::new();
-        workspace.trouble(Advice { what, todo: todo.into(), details });
+        // Nothing has failed, and the message is about what is now in view.
+        workspace.note(i18n::sentences(&[what.as_str(), todo]));
         true
     }
 }

@@ -73,6 +73,9 @@ pub fn show(
     let clicked = response.clicked();
     response.on_hover_ui(|ui| {
         ui.label(label(shown, row, column));
+        if shown.is_total(row, column) && shown.number(row, column).is_some() {
+            ui.weak(tr!("In a total, everything counts once, even if it is in several rows or columns."));
+        }
         if let Some(Cell::Quotes { quotes, .. }) = shown.cell(row, column) {
             ui.set_max_width(420.0);
             for quote in quotes {

@@ -24,6 +24,10 @@ const NAMES: [f32; 2] = [72.0, 300.0];
 const NAMES_SHARE: f32 = 0.32;
 /// Maximum width to which the user can drag them, in points.
 const NAMES_DRAWN: f32 = 640.0;
+/// Least width of a column of numbers, in points.
+const NARROWEST: f32 = 66.0;
+/// Width of a word in a head from which it may be broken, in columns of a terminal.
+const LONGEST_WORD: usize = 12;
 
 /// The state between frames: the cursor, the width of the names, the heights of the rows.
 #[derive(Default)]
@@ -46,6 +50,8 @@ struct Measured {
     tops: Vec<f32>,
     names: f32,
     look: CellLook,
+    /// Least width of a column of numbers.
+    narrowest: f32,
 }
 
 /// What the user did in the grid.
@@ -77,11 +83,16 @@ pub fn show(
         ui.label(tr!("Nothing to show in rows or columns yet"));
         return None;
     }
-    let measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
+    let mut measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
     let area = ui.available_rect_before_wrap();
     let usual = measured.names.min(NAMES[1].max(area.width() * NAMES_SHARE));
     let names = state.drawn.get(&shown.table.name).copied().unwrap_or(usual).min(area.width() * 0.6);
     let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
+    if measured.look.to_the_right {
+        // Narrower columns rather than columns out of sight.
+        let each = (body.width() - theme::SCROLL_BAR) / shown.column_count() as f32;
+        measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
+    }
     let frame = Frame { shown, look: measured.look, tops: &measured.tops, area, body, palette };
     let id = Id::unique(("grid", &shown.table.name));
     let keyboard = ui.interact(area, id, Sense::focusable_noninteractive());
@@ -91,6 +102,8 @@ pub fn show(
     let mut done = moved;
     let mut offset = Vec2::ZERO;
     ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+        // A bar that is always visible shows that there are more columns or rows.
+        theme::show_scroll_bars(ui);
         ScrollArea::both().id_salt(("matrix", &shown.table.name)).auto_shrink(false).show_viewport(ui, |ui, view| {
             ui.set_width(shown.column_count() as f32 * frame.look.width);
             ui.set_height(frame.tops.last().copied().unwrap_or(0.0));
@@ -134,7 +147,21 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     }
     widest = shown.row_headers().iter().map(|name| name.width()).sum::<usize>().max(widest);
     let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES_DRAWN);
-    Measured { of: shown.clone(), tops, names, look }
+    let words = |column: usize| {
+        let name = shown.column_name(column);
+        // Text without spaces between words, such as Chinese, may be broken anywhere.
+        let least = |word: &str| word.width().min(if word.is_ascii() { LONGEST_WORD } else { LONGEST_WORD / 2 });
+        split_path(&name).0.split_whitespace().map(least).max().unwrap_or_default()
+    };
+    let longest = (0..shown.column_count()).map(words).max().unwrap_or_default();
+    let texts = shown.table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match cell {
+        Cell::Text(words) => Some(words.width()),
+        _ => None,
+    });
+    let longest_text = texts.max().unwrap_or_default();
+    let room = (longest as f32 * theme::SMALL).max(longest_text as f32 * theme::BODY) * 0.56 + 20.0;
+    let narrowest = room.clamp(NARROWEST, CellLook::NUMBERS.width);
+    Measured { of: shown.clone(), tops, names, look, narrowest }
 }
 
 /// The last part of a code's path, and the parts above it.

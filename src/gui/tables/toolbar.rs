@@ -15,6 +15,7 @@ use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::{Count, Noun, Study};
 use crate::table::{Shares, Sort};
+use crate::text::capitalised;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo};
@@ -60,6 +61,7 @@ impl Toolbar {
 /// The title, and the actions on the whole table.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
     let title = workspace.rooms.tables.table.as_deref().map_or(tr!("Table"), |t| t.title.as_str()).replace('_', " ");
+    let title = capitalised(&title);
     let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
     if ui.available_width() < NARROW {
         name(ui);

@@ -22,6 +22,7 @@ pub fn key_rows() -> Vec<(&'static str, &'static str)> {
         (tr!("Up, Down, Enter in the margin (F6)"), tr!("Go from passage to passage; select one")),
         (tr!("Double, triple, four clicks"), tr!("Select a word, a sentence, a turn")),
         (tr!("Shift+click"), tr!("Extend the selection")),
+        (tr!("Drag (Alt: by character)"), tr!("Select whole words")),
         (tr!("Drag an edge (Alt: by character)"), tr!("Resize the selected passage")),
     ]
 }

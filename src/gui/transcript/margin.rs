@@ -31,6 +31,8 @@ const SWATCH: f32 = 4.0;
 const INDENT: f32 = 11.0;
 /// Width of an entry in which there is room for coders and marks beside the name; in narrower ones they stand below it.
 const ROOMY: f32 = 120.0;
+/// Maximum number of lines of a code's name in an entry.
+const ROWS: usize = 3;
 /// Maximum number of coders whose initials stand in one entry.
 const MOST_CODERS: usize = 3;
 /// Width of the button of an action.
@@ -120,7 +122,7 @@ impl TranscriptView {
         let right = frame.left + frame.columns.margin_end;
         // The text of an entry depends on its width, and that on the stripes beside the place where it begins.
         let laid: Vec<_> =
-            named.iter().map(|n| self.lay_entry(painter, n, right - beside(n.top, ENTRY), given)).collect();
+            named.iter().map(|n| self.lay_entry(painter, n, (right - beside(n.top, ENTRY), ROWS), given)).collect();
         let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, text)| (n.top, text.height())).collect();
         let (mut entries, mut more): (Vec<MarginEntry>, Vec<More>) = (Vec::new(), Vec::new());
         for ((named, text), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
@@ -128,8 +130,13 @@ impl TranscriptView {
             match place {
                 Place::Entry(y) => {
                     let height = text.height();
-                    let EntryText { name, marks, is_stacked } = text;
                     let rect = Rect::from_min_max(pos2(beside(y, height), y), pos2(right, y + height));
+                    // Farther down or beside more stripes there may be less room.
+                    let text = match rect.width() < right - beside(named.top, ENTRY) {
+                        true => self.lay_entry(painter, named, (rect.width(), text.name.rows.len()), given),
+                        false => text,
+                    };
+                    let EntryText { name, marks, is_stacked } = text;
                     let (code, codings) = (named.code, codings.collect());
                     entries.push(MarginEntry { code, codings, rect, name, marks, is_stacked });
                 }
@@ -145,8 +152,14 @@ impl TranscriptView {
         (self.margin.entries, self.margin.more) = (entries, more);
     }
 
-    /// The name, in at most three lines, and coders and marks, in an entry of this width.
-    fn lay_entry(&self, painter: &Painter, named: &Named<'_>, width: f32, given: Given<'_>) -> EntryText {
+    /// The name, in at most so many lines, and coders and marks, in an entry of this width.
+    fn lay_entry(
+        &self,
+        painter: &Painter,
+        named: &Named<'_>,
+        (width, rows): (f32, usize),
+        given: Given<'_>,
+    ) -> EntryText {
         let Given { looks, style, .. } = given;
         let strength = self.strength(named.code).max(0.6);
         let marks = self.marks_job(named, looks, style, strength).map(|job| painter.layout_job(job));
@@ -158,8 +171,8 @@ impl TranscriptView {
             with_short_words(painter, name, style.small(), room),
             TextFormat::simple(style.small(), style.text.gamma_multiply(strength)),
         );
-        job.wrap =
-            TextWrapping { max_width: room, max_rows: if is_stacked { 2 } else { 3 }, ..TextWrapping::default() };
+        let max_rows = rows.min(if is_stacked { 2 } else { ROWS }).max(1);
+        job.wrap = TextWrapping { max_width: room, max_rows, ..TextWrapping::default() };
         EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
 

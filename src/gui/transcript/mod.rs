@@ -137,6 +137,8 @@ pub struct TranscriptView {
     pub hits: Vec<CharRange>,
     /// With `false`, the outline of a passage after a jump is not animated, for users who prefer reduced motion.
     pub motion: bool,
+    /// Whether selecting with the pointer takes whole words; holding Alt does the reverse.
+    pub whole_words: bool,
     /// Seconds per frame for measuring pieces outside the view; 0 for none.
     pub idle_budget: f32,
     source: Option<SourceId>,
@@ -185,6 +187,7 @@ impl Default for TranscriptView {
             me: None,
             hits: Vec::new(),
             motion: true,
+            whole_words: true,
             idle_budget: 0.003,
             source: None,
             layout: Layout::default(),
@@ -263,9 +266,10 @@ impl TranscriptView {
         if self.source != Some(id) {
             let (only, idle_budget, reported) = (self.only, self.idle_budget, self.reported);
             let (writable, me, motion, wants_focus) = (self.writable, self.me, self.motion, self.wants_focus);
+            let whole_words = self.whole_words;
             let (scroll, source) = (Some(Scroll::To(0.0)), Some(id));
             let kept = Self { only, idle_budget, reported, writable, me, ..Self::default() };
-            *self = Self { motion, wants_focus, scroll, source, ..kept };
+            *self = Self { motion, whole_words, wants_focus, scroll, source, ..kept };
         }
     }
 

@@ -1,7 +1,7 @@
 //! Presses, drags and clicks of the primary button.
 
 use super::layout::Laid;
-use super::selection::Grain;
+use super::selection::{Grain, Step};
 use super::{DraggedWords, Frame, Scroll, TranscriptView};
 use crate::app::SourceView;
 use crate::model::CharPos;
@@ -54,7 +54,7 @@ impl TranscriptView {
         if response.is_pointer_button_down_on() || response.clicked() {
             for press in pressed.into_iter().filter(|press| frame.clip.contains(press.point)) {
                 response.request_focus();
-                self.press(press, frame, laid, source);
+                self.press(press, self.step(ui), frame, laid, source);
             }
         }
         self.lift(ui, frame, laid, source);
@@ -63,7 +63,7 @@ impl TranscriptView {
         }
         if let Some(point) = response.interact_pointer_pos().filter(|_| response.dragged_by(PointerButton::Primary)) {
             if let Some(at) = place_at(frame, laid, source, point) {
-                self.selection.drag(source, at);
+                self.selection.drag(source, at, self.step(ui));
             }
             self.scroll_at_edge(ui, frame, point);
         }
@@ -72,7 +72,12 @@ impl TranscriptView {
         }
     }
 
-    fn press(&mut self, press: Press, frame: &Frame, laid: &[Laid], source: &SourceView) {
+    /// What a drag extends by: words, or characters while Alt is held; the reverse if the user prefers that.
+    fn step(&self, ui: &Ui) -> Step {
+        if self.whole_words != ui.input(|input| input.modifiers.alt) { Step::Word } else { Step::Character }
+    }
+
+    fn press(&mut self, press: Press, by: Step, frame: &Frame, laid: &[Laid], source: &SourceView) {
         let Press { time, point, shift } = press;
         let clicks = self.clicks.press(time, point);
         self.has_caret = true;
@@ -94,7 +99,7 @@ impl TranscriptView {
         }
         self.chosen = None;
         if shift && clicks == 1 {
-            self.selection.extend(at);
+            self.selection.extend(source, at, by);
         } else {
             self.selection.press(source, at, Grain::of_clicks(clicks));
         }
@@ -125,7 +130,7 @@ impl TranscriptView {
             self.selection.press(source, at, Grain::Character);
             if let Some(end) = end.and_then(|point| place_at(frame, laid, source, point)) {
                 DragAndDrop::clear_payload(ui.ctx());
-                self.selection.drag(source, end);
+                self.selection.drag(source, end, self.step(ui));
             }
             self.selection.release();
         }

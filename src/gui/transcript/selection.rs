@@ -17,6 +17,13 @@ pub(super) enum Grain {
     Turn,
 }
 
+/// What a drag extends the selection by after a single press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Character,
+    Word,
+}
+
 impl Grain {
     pub fn of_clicks(clicks: u32) -> Self {
         match clicks {
@@ -55,6 +62,22 @@ fn word(source: &SourceView, at: CharPos) -> CharRange {
     word.unwrap_or(CharRange { start: at, end: at })
 }
 
+/// The whole words that a range touches, without white space at its ends; the range itself if that leaves nothing.
+fn whole_words(source: &SourceView, range: CharRange) -> CharRange {
+    let (text, index) = (source.text(), source.index());
+    let first = shown(source, chunk_at(source.chunks(), range.start)).start;
+    let start = segment::word_at(text, index, range.start).start.max(first).min(range.start);
+    let last = segment::word_at(text, index, range.end);
+    let end = if last.start < range.end { last.end.max(range.end) } else { range.end };
+    let words = source.slice(CharRange { start, end });
+    let count = |blank: &str| blank.chars().count() as u32;
+    let (before, after) = (words.trim_start(), words.trim_end());
+    if after.is_empty() {
+        return range;
+    }
+    CharRange::new(start.0 + count(words) - count(before), end.0 - (count(words) - count(after)))
+}
+
 /// Anchor and caret; the selection is the text between them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Selection {
@@ -86,14 +109,14 @@ impl Selection {
         self.origin = Some((grain, unit));
     }
 
-    /// A press or a key with Shift moves only the caret.
-    pub fn extend(&mut self, at: (CharPos, bool)) {
-        (self.caret, self.end_of_row) = at;
+    /// A press with Shift moves only the caret.
+    pub fn extend(&mut self, source: &SourceView, at: (CharPos, bool), by: Step) {
         self.origin = Some((Grain::Character, CharRange { start: self.anchor, end: self.anchor }));
+        self.drag(source, at, by);
     }
 
     /// The pointer moves while the button is down.
-    pub fn drag(&mut self, source: &SourceView, at: (CharPos, bool)) {
+    pub fn drag(&mut self, source: &SourceView, at: (CharPos, bool), by: Step) {
         let Some((grain, first)) = self.origin else { return };
         let unit = grain.unit(source, at.0);
         if unit.start < first.start {
@@ -101,7 +124,12 @@ impl Selection {
         } else {
             (self.anchor, self.caret) = (first.start, unit.end.max(first.end));
         }
-        self.end_of_row = at.1 && grain == Grain::Character;
+        let snaps = grain == Grain::Character && by == Step::Word && self.anchor != self.caret;
+        if snaps {
+            let (words, forwards) = (whole_words(source, self.range()), self.anchor < self.caret);
+            (self.anchor, self.caret) = if forwards { (words.start, words.end) } else { (words.end, words.start) };
+        }
+        self.end_of_row = at.1 && grain == Grain::Character && !snaps;
         self.goal = None;
     }
 

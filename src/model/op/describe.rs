@@ -3,7 +3,7 @@
 use super::counts::clauses;
 use super::{ConsensusStep, MemoTarget, OpKind, Settled};
 use crate::model::plural::{Noun, with_all};
-use crate::model::{AGREED, CharRange, Guid, VariableKind};
+use crate::model::{AGREED, Guid, VariableKind};
 use crate::{i18n, tr};
 
 /// A kind of thing with a guid and a name.
@@ -566,7 +566,9 @@ impl Teller<'_> {
             Settled::Both => tr!("decision" => "the whole passage").to_owned(),
             Settled::Neither => tr!("decision" => "not coded").to_owned(),
             Settled::Recode { code } => tr!("decision" => "code {code} instead", code = self.code(code)),
-            Settled::Range { start, end } => tr!("decision" => "on {range}", range = CharRange::new(start, end)),
+            Settled::Range { start, end } => {
+                tr!("decision" => "on characters {first}–{last}", first = start.saturating_add(1), last = end)
+            }
             Settled::Later => tr!("decision" => "later").to_owned(),
         }
     }

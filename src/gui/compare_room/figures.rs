@@ -1,0 +1,190 @@
+//! The figures over all codes, above the table: tiles, or one line where tiles would leave too few rows of the table.
+
+use crate::analysis::agreement::Figure;
+use crate::app::compare_room::Scope;
+use crate::app::workspace::Workspace;
+use crate::engine::compare::overview::Statistic;
+use crate::engine::compare::{Compared, StrayCoding, Unit, report};
+use crate::gui::theme::{self, Palette, Weighted};
+use crate::gui::{bars, fonts};
+use crate::model::Noun;
+use crate::tr;
+use egui::text::LayoutJob;
+use egui::{
+    Button, CursorIcon, FontId, Label, Popup, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+
+/// Gap between two tiles, their height, their least width, the width in which there is room for a note, and their
+/// greatest width, in points.
+const TILE_GAP: f32 = 12.0;
+const TILE_HEIGHT: f32 = 76.0;
+const TILE_ROOMY: f32 = 240.0;
+const TILE_LEAST: f32 = 128.0;
+const TILE_MOST: f32 = 260.0;
+/// Height that is kept for the table below the figures: its head, five rows and a scroll bar.
+pub(super) const LEAST_ROWS: f32 = 64.0 + 5.0 * theme::ROW + 14.0;
+/// Height of the line that opens the notes below the table, and of a line about a coder.
+const NOTES: f32 = 44.0;
+const LINE: f32 = 20.0;
+
+/// What is shown.
+struct Summary {
+    /// Names and figures.
+    figures: Vec<(String, String)>,
+    /// What was counted.
+    of: String,
+    /// How the figures of several codes become one, if that needs saying.
+    pooling: Option<&'static str>,
+    /// All disagreements, and how many of them are resolved.
+    disagreements: Option<(usize, usize)>,
+}
+
+/// Shows the figures; a click on the disagreements lists all units.
+pub(super) fn show(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
+    let shown = Summary::new(workspace, compared);
+    let count = shown.figures.len() + usize::from(shown.disagreements.is_some());
+    let (in_row, width) = tiles_in_row(ui.available_width(), count);
+    let strays: Vec<String> = compared.stray_codings().iter().map(|stray| stray_words(workspace, stray)).collect();
+    let rows = count.div_ceil(in_row) as f32 * (TILE_HEIGHT + TILE_GAP);
+    let is_low = ui.available_height() < rows + LINE * (1.0 + 2.0 * strays.len() as f32) + LEAST_ROWS + NOTES;
+    let opens = if is_low { line(ui, &shown, palette) } else { tiles(ui, &shown, width, palette) };
+    if opens {
+        workspace.rooms.compare.open(Scope::default());
+    }
+    for words in strays {
+        let label = Label::new(RichText::new(&words).color(palette.trouble).small());
+        if is_low {
+            ui.add(label.truncate()).on_hover_text(words);
+        } else {
+            ui.add(label.wrap());
+        }
+    }
+}
+
+impl Summary {
+    fn new(workspace: &Workspace, compared: &Compared) -> Self {
+        let statistic = workspace.rooms.compare.statistic;
+        let passages = matches!(compared.settings.unit, Unit::Passages(_));
+        let counts = compared.over_pairs();
+        let printed = |figure: Figure| report::printed(&figure);
+        let mut figures: Vec<(String, String)> = Vec::new();
+        if passages {
+            figures.push((tr!("figure" => "agreement").into(), printed(counts.positive_agreement())));
+        } else {
+            let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
+            for (place, one) in all.into_iter().enumerate() {
+                if let Some(figure) = one.over_codes(compared).filter(|_| place == 0 || one != statistic) {
+                    figures.push((one.name_over_codes(compared.coders.len()).to_owned(), printed(figure)));
+                }
+            }
+        }
+        let of = if passages {
+            tr!(
+                "{matched} matched, {rest} without a partner",
+                matched = counts.both,
+                rest = counts.first_only + counts.second_only
+            )
+        } else {
+            let units = report::counted_units(compared.settings.unit, compared.unit_count());
+            tr!("{units} in {documents}", units, documents = Noun::Document.counted(compared.documents.len() as u64))
+        };
+        let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
+        let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
+        Self { figures, of, pooling, disagreements }
+    }
+}
+
+/// The figures in tiles. Returns whether all disagreements are to be listed.
+fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
+    // In a narrow tile the note would be cut: then it stands below.
+    let has_room = width >= TILE_ROOMY;
+    let mut opens = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(TILE_GAP, TILE_GAP);
+        for (place, (name, figure)) in shown.figures.iter().enumerate() {
+            let note = if place == 0 && has_room { shown.of.as_str() } else { "" };
+            let response = tile(ui, width, (name, figure, note), palette);
+            if let Some(words) = shown.pooling {
+                response.on_hover_text(words);
+            }
+        }
+        if let Some((all, settled)) = shown.disagreements {
+            let note = tr!("{n} resolved" | "{n} resolved" % settled);
+            let response = tile(ui, width, (tr!("figure" => "disagreements"), &all.to_string(), &note), palette);
+            let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
+            bars::focus_ring(ui, &response, palette);
+            opens = response.on_hover_text(tr!("Show all differences")).clicked();
+        }
+    });
+    if !has_room {
+        ui.label(RichText::new(&shown.of).color(palette.weak).small());
+    }
+    opens
+}
+
+/// The first figure in a line; a button lists the others.
+fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
+    let mut opens = false;
+    ui.horizontal(|ui| {
+        if let Some((name, figure)) = shown.figures.first() {
+            ui.label(RichText::new(name).color(palette.weak).small());
+            ui.label(RichText::new(figure).size(theme::TITLE).semibold());
+        }
+        if shown.figures.len() > 1 {
+            let more = ui.add(Button::new(tr!("More figures")).small());
+            Popup::menu(&more).show(|ui| {
+                for (name, figure) in &shown.figures {
+                    ui.label(tr!("{name}: {value}", name, value = figure));
+                }
+            });
+        }
+        if let Some((all, settled)) = shown.disagreements {
+            let words = tr!("{all} disagreements, {settled} resolved", all, settled);
+            let button = ui.add(Button::new(words).small());
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
+            opens = button.on_hover_text(tr!("Show all differences")).clicked();
+        }
+        ui.add(Label::new(RichText::new(&shown.of).color(palette.weak).small()).truncate()).on_hover_text(&shown.of);
+    });
+    opens
+}
+
+fn stray_words(workspace: &Workspace, stray: &StrayCoding) -> String {
+    let &StrayCoding { coder, source, passages } = stray;
+    let document = workspace.study.as_deref().and_then(|study| study.source(source));
+    tr!(
+        "{coder} counts here with only {passages} in {document} and has not marked it as finished. Untick {coder} on \
+         the left to leave them out.",
+        coder = workspace.user_name(coder),
+        passages = Noun::Passage.counted(passages as u64),
+        document = document.map_or("", |source| source.name.as_str())
+    )
+}
+
+/// How many of `count` tiles stand in a row, and how wide each of them is: in one row if they fit.
+fn tiles_in_row(room: f32, count: usize) -> (usize, f32) {
+    let each = |in_row: usize| (room - TILE_GAP * (in_row as f32 - 1.0)) / in_row as f32;
+    let in_row = (1..=count.max(1)).rev().find(|&in_row| each(in_row) >= TILE_LEAST).unwrap_or(1);
+    (in_row, each(in_row).floor().min(TILE_MOST))
+}
+
+/// A figure with its name above and a note beside it.
+fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, TILE_HEIGHT), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, tr!("{name}: {figure} {note}", name, figure, note)));
+    ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(12.0, 8.0));
+    let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, inner.width());
+    job.wrap.max_rows = 2;
+    let name = ui.painter().layout_job(job);
+    ui.painter().galley(inner.min, name, palette.weak);
+    let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));
+    let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
+    let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
+    ui.painter().galley(pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
+    let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);
+    ui.painter().galley(pos2(left, bottom - note.size().y - 2.0), note, palette.weak);
+    response
+}
