@@ -26,6 +26,15 @@ impl Language {
         }
     }
 
+    /// The tag of BCP 47, in files that state their language.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
     /// The language's name for itself.
     #[must_use]
     pub const fn own_name(self) -> &'static str {
