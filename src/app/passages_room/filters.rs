@@ -46,10 +46,11 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
         found.push((ActiveFilter::Values(*id), words));
     }
     for range in &filter.ranges {
-        let words = match (number(&range.from).is_some(), number(&range.to).is_some()) {
-            (true, true) => tr!("{from} to {to}", from = range.from.trim(), to = range.to.trim()),
-            (true, false) => tr!("at least {number}", number = range.from.trim()),
-            (false, true) => tr!("at most {number}", number = range.to.trim()),
+        let [from, to] = range.ends();
+        let words = match (number(&from).is_some(), number(&to).is_some()) {
+            (true, true) => tr!("{from} to {to}", from, to),
+            (true, false) => tr!("at least {number}", number = from),
+            (false, true) => tr!("at most {number}", number = to),
             (false, false) => continue,
         };
         let words = tr!("label" => "{name}: {value}", name = variable(range.variable), value = words);
