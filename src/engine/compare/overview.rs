@@ -99,7 +99,10 @@ impl Statistic {
                 tr!("Kappa for several coders that corrects for chance from each coder’s own use of the code.")
             }
             Self::BrennanPrediger => tr!("Corrects for chance as if a coin toss decided between coded and not coded."),
-            Self::Positive => tr!("The share coded by both of what either coded; not corrected for chance."),
+            Self::Positive => tr!(
+                "Twice the number of units that both coded, divided by the sum of the numbers that each coded; not \
+                 corrected for chance."
+            ),
             Self::Percent => tr!("The share of units coded alike; simple, but not corrected for chance."),
         }
     }
