@@ -640,7 +640,7 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         }
         store::Error::InUse { holder, .. } => tr!(
             "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again.",
-            holder
+            holder = store::holder_in_words(holder)
         ),
         store::Error::HardLinked { names, .. } => tr!(
             "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open \

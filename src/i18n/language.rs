@@ -71,8 +71,8 @@ impl Language {
         }
     }
 
-    /// Returns the language of a locale such as `zh_CN.UTF-8`, `zh-Hans-CN` or `en`; English for languages that the
-    /// program does not have.
+    /// Returns the language of a locale such as `zh_CN.UTF-8`, `zh-Hans-CN` or `en`; Simplified Chinese for Traditional
+    /// Chinese, and English for languages that the program does not have.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         let tag = locale.split(['_', '-', '.', '@']).next().unwrap_or(locale);

@@ -57,7 +57,7 @@ fn the_language_belongs_to_the_thread_and_comes_back() {
 
 #[test]
 fn locales_lead_to_languages() {
-    for locale in ["zh", "zh_CN.UTF-8", "zh-Hans-CN", "ZH_TW"] {
+    for locale in ["zh", "zh_CN.UTF-8", "zh-Hans-CN", "ZH_TW", "zh_HK.UTF-8", "zh-Hant-TW"] {
         assert_eq!(Language::of_locale(locale), Language::Chinese, "{locale}");
     }
     for locale in ["C", "en_GB", "de-DE", "", "zha"] {

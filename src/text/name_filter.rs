@@ -62,9 +62,12 @@ impl Word {
 impl NameFilter {
     #[must_use]
     pub fn new(typed: &str) -> Self {
-        let word = |word: &str| Word {
-            folded: word.to_owned(),
-            is_latin: word.len() < LONGEST && word.bytes().all(|b| b.is_ascii_alphanumeric()),
+        let word = |word: &str| {
+            // A mark typed by mistake after a word.
+            let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?', '、']);
+            let word = if bare.is_empty() { word } else { bare };
+            let is_latin = word.len() < LONGEST && word.bytes().all(|b| b.is_ascii_alphanumeric());
+            Word { folded: word.to_owned(), is_latin }
         };
         Self { words: Folded::of(typed).0.split_whitespace().map(word).collect() }
     }
@@ -104,6 +107,16 @@ impl NameFilter {
             words => words.iter().all(|word| names.clone().any(|name| word.finds(&Folded::of(name)))),
         }
     }
+}
+
+/// Returns the letter with which a name begins for a menu: in lower case, and of a Chinese character the first one of its
+/// Pinyin.
+#[must_use]
+pub fn initial(name: &str) -> Option<char> {
+    let first = name.chars().map(half_width).find(|c| c.is_alphanumeric())?;
+    let syllable = first.to_pinyin_multi().and_then(|readings| readings.get_opt(0));
+    let letter = syllable.and_then(|syllable| syllable.plain().chars().next());
+    letter.unwrap_or(first).to_lowercase().next()
 }
 
 /// Longer words, in bytes, are not compared with Pinyin.
@@ -215,6 +228,8 @@ mod tests {
             ("２０～３０", "20~30 岁", true),
             ("20~30", "２０～３０岁", true),
             ("（试）", "访谈(试)", true),
+            ("导出，", "导出…", true),
+            ("？", "为什么?", true),
             ("low high", "Income too low", false),
             ("家 sx", "家庭 > 思乡", true),
         ] {
@@ -223,6 +238,14 @@ mod tests {
         let filter = NameFilter::new("zw 女");
         assert!(filter.finds_among(["访谈 1", "张伟", "女"].into_iter()));
         assert!(!filter.finds_among(["访谈 1", "张伟", "男"].into_iter()));
+    }
+
+    #[test]
+    fn names_begin_with_a_letter_that_can_be_typed() {
+        for (name, letter) in [("编码…", Some('b')), ("“导入”", Some('d')), ("Ｅxport", Some('e')), ("…", None)]
+        {
+            assert_eq!(initial(name), letter, "{name}");
+        }
     }
 
     /// Work grows with the name and not with the ways to read it.

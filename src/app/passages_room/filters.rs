@@ -3,6 +3,7 @@
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
 use crate::model::{SourceId, Study, Variable, VariableId, VariableKind};
+use crate::text::compare_values;
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
 
@@ -95,7 +96,9 @@ pub fn choices(study: &Study) -> Vec<ValueChoice> {
     let all = variables(study, |variable| variable.kind != VariableKind::Number);
     let all = all.map(|(variable, values)| {
         let values: BTreeSet<&str> = values.into_iter().collect();
-        (variable.id, variable.name.clone(), values.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        let mut values: Vec<String> = values.into_iter().map(str::to_owned).collect();
+        values.sort_by(|a, b| compare_values(Some(a), Some(b), false));
+        (variable.id, variable.name.clone(), values)
     });
     all.filter(|(_, _, values)| (1..=FEW).contains(&values.len())).collect()
 }

@@ -66,7 +66,8 @@ impl Workspace {
     /// Reports in one message what was done, or what else it did, and offers to undo it.
     fn say(&mut self, outcome: &Outcome, note: Option<String>, (coded, offer): (bool, Option<Offer>)) {
         if !outcome.changes.is_empty() {
-            let done = note.unwrap_or_else(|| outcome.summary.clone());
+            // Translators: a change as the history describes it, said when it has been made.
+            let done = note.unwrap_or_else(|| tr!("done" => "{change}", change = outcome.summary));
             let besides = outcome.also.last().map(besides);
             let message = besides.unwrap_or_else(|| match self.reopened(outcome) {
                 Some(consequence) => {

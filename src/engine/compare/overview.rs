@@ -5,6 +5,7 @@ use super::compared::{Compared, with_counts};
 use super::report::{cell, coders, count_columns, counts, number, passages_of, reason, settings};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::engine::compare::settings::Unit;
+use crate::i18n::Language;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
@@ -222,9 +223,12 @@ fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     }
 }
 
-/// Formats two decimals without the leading zero, as tables in papers do.
+/// Formats two decimals as tables in papers do: in English without the leading zero.
 fn short(end: f64) -> String {
     let text = format!("{end:.2}");
+    if i18n::current() == Language::Chinese {
+        return if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "\u{2212}") };
+    }
     match text.as_str() {
         "-0.00" | "0.00" => "0".to_owned(),
         _ => text.replacen("0.", ".", usize::from(end.abs() < 1.0)),
