@@ -32,7 +32,9 @@ mod window {
     mod half_typed;
     mod idle;
     mod importing;
+    mod input_method;
     mod languages;
+    mod languages_walked;
     mod leaving;
     mod merging;
     mod naming;

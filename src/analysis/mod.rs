@@ -11,5 +11,5 @@ pub(crate) mod samples;
 
 pub use tabulation::{
     AttributeFilter, Axis, CellAddress, Condition, Error, LeftOut, LeftOutReason, TableRequest, Tabulation,
-    TabulationKind, attribute_values, tabulate,
+    TabulationKind, attribute_values, line_key, tabulate,
 };

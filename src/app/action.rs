@@ -299,7 +299,14 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n;
     use std::collections::HashSet;
+
+    #[test]
+    fn keys_are_the_same_in_every_language() {
+        let keys = || -> Vec<Vec<Chord>> { Action::all().iter().map(|action| action.spec().keys).collect() };
+        assert_eq!(i18n::within(i18n::Language::Chinese, keys), keys());
+    }
 
     #[test]
     fn no_two_actions_share_a_key() {

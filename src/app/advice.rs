@@ -3,6 +3,7 @@
 use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
+use crate::i18n::Each;
 use crate::store::{Displacement, SqlTrouble};
 use crate::text::sentence;
 use crate::tr;
@@ -10,7 +11,7 @@ use crate::{interchange, store};
 use std::path::{Path, PathBuf};
 
 /// A message with a suggestion.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Advice {
     pub what: String,
     pub todo: String,
@@ -21,7 +22,7 @@ pub struct Advice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// Stays until it is dismissed.
-    Trouble(Advice),
+    Trouble(Each<Advice>),
     /// Shown for a few seconds.
     Note(String),
     /// Shown for a few seconds, with what can be done about it.

@@ -1,7 +1,9 @@
 //! Finds codes by parts of their paths, for the code palette; best matches first.
 
-use crate::model::codebook::{PATH_SEPARATOR, code_name};
+use crate::model::codebook::code_name;
 use crate::model::{CodeId, Codebook, same_name};
+use crate::text::NameFilter;
+use crate::text::name_filter::{Folded, Word};
 
 /// A line of the code palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +21,15 @@ pub enum Entry {
 /// there.
 #[must_use]
 pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) -> Vec<Entry> {
-    let words: Vec<String> = typed.to_lowercase().split_whitespace().filter(|w| *w != ">").map(str::to_owned).collect();
-    if words.is_empty() {
+    let filter = NameFilter::of_path(typed);
+    if filter.is_empty() {
         let first = recent.iter().copied().filter(|&id| book.get(id).is_some());
         let rest = book.codes().iter().map(|c| c.id).filter(|id| !recent.contains(id));
         return first.chain(rest).map(Entry::Code).collect();
     }
     let mut found: Vec<(u32, usize, CodeId)> = Vec::new();
     for (place, code) in book.codes().iter().enumerate() {
-        if let Some(rank) = rank(&code.name, &book.path(code.id).to_string(), &words) {
+        if let Some(rank) = rank(&code.name, &book.path(code.id).to_string(), &filter) {
             let used = recent.iter().position(|&id| id == code.id);
             found.push((rank * 2 + u32::from(used.is_none()), place, code.id));
         }
@@ -60,27 +62,29 @@ pub fn new_entries(book: &Codebook, parents: &[Option<CodeId>], typed: &str) -> 
 }
 
 /// Returns 0 for the best match; `None` when a word is not in the path, or none of them is in the name.
-fn rank(name: &str, path: &str, words: &[String]) -> Option<u32> {
-    let (name, path) = (name.to_lowercase(), path.to_lowercase());
-    let typed = words.join(" ");
-    if !words.iter().all(|word| path.contains(word.as_str())) || !words.iter().any(|word| name.contains(word.as_str()))
-    {
+fn rank(name: &str, path: &str, filter: &NameFilter) -> Option<u32> {
+    let (name, path, words) = (Folded::of(name), Folded::of(path), filter.words());
+    if !filter.finds_folded(&path) || !words.iter().any(|word| word.finds(&name)) {
         return None;
     }
-    let begins = |word: &String| name.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word.as_str()));
+    let typed = words.iter().map(Word::as_str).collect::<Vec<_>>().join(" ");
+    let begins =
+        |word: &Word| name.as_str().split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word.as_str()));
     Some(match () {
-        () if name == typed => 0,
-        () if name.starts_with(&typed) => 1,
+        () if name.as_str() == typed => 0,
+        () if name.as_str().starts_with(&typed) => 1,
         () if words.iter().all(begins) => 2,
-        () if words.iter().all(|word| name.contains(word.as_str())) => 3,
-        () => 4,
+        () if words.iter().all(|word| word.is_in(&name)) => 3,
+        () if words.iter().all(|word| word.is_in(&path)) => 4,
+        // By Pinyin.
+        () => 5,
     })
 }
 
 fn new(book: &Codebook, typed: &str) -> Option<Entry> {
     let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let below = typed.rsplit_once(PATH_SEPARATOR.trim()).and_then(|(above, name)| {
-        let parent = book.find(&clean(above))?;
+    let below = typed.rsplit_once(['>', '＞', '／']).and_then(|(above, name)| {
+        let parent = book.find(&clean(above)).or_else(|| book.find(&clean(&above.replace(['＞', '／'], ">"))))?;
         Some((Some(parent), clean(name)))
     });
     let (parent, name) = below.unwrap_or_else(|| (None, clean(typed)));
@@ -120,6 +124,11 @@ mod tests {
         assert_eq!(codes("家 思", &[]), [7]);
         assert_eq!(codes("fin push", &[]), [2]);
         assert_eq!(codes("", &[7, 3]), [7, 3, 1, 2, 4, 5, 6]);
+        assert_eq!((codes("家庭＞思", &[]), codes("fin／push", &[])), (vec![7], vec![2]), "full-width separators");
+        assert_eq!(
+            (codes("sx", &[]), codes("jt sixiang", &[]), codes("ＬＯＷ　ｉｎｃ", &[])),
+            (vec![7], vec![7], vec![3, 4])
+        );
     }
 
     #[test]
@@ -130,6 +139,10 @@ mod tests {
         assert_eq!(last("financial > push > rent"), new(None, "financial > push > rent"), "no such parent");
         assert_eq!(last("Financial > Push >  high  rent"), new(Some(2), "high rent"));
         assert_eq!(last("Financial"), Some(Entry::Code(CodeId(1))), "it exists");
-        assert_eq!(last("家庭>孩子"), new(Some(5), "孩子"));
+        for typed in ["家庭>孩子", "家庭＞孩子", "家庭 ／ 孩子"] {
+            assert_eq!(last(typed), new(Some(5), "孩子"), "{typed}");
+        }
+        assert_eq!(last("家庭／Push＞孩子"), new(Some(6), "孩子"));
+        assert_eq!(last("收入／支出"), new(None, "收入／支出"), "no such parent");
     }
 }

@@ -10,7 +10,7 @@ use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
-use crate::text::{compare_names, compare_values};
+use crate::text::{NameFilter, compare_names, compare_values};
 use crate::tr;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -312,8 +312,8 @@ pub fn places(study: &Study) -> HashMap<CaseId, usize> {
 
 /// Returns documents whose name, participant or attributes contain all words of the filter.
 fn listed(study: &Study, filter: &str) -> Vec<usize> {
-    let words = ordering::words(filter);
-    if words.is_empty() {
+    let filter = NameFilter::new(filter);
+    if filter.is_empty() {
         return (0..study.sources.len()).collect();
     }
     let cases = places(study);
@@ -321,7 +321,7 @@ fn listed(study: &Study, filter: &str) -> Vec<usize> {
         let case = source.case.and_then(|id| cases.get(&id).copied());
         let values = case.into_iter().flat_map(|case| ordering::known_values(study, case));
         let participant = case.and_then(|case| study.cases.get(case)).map(|case| case.name.as_str());
-        ordering::matches(&words, std::iter::once(source.name.as_str()).chain(participant).chain(values))
+        filter.finds_among(std::iter::once(source.name.as_str()).chain(participant).chain(values))
     };
     study.sources.iter().enumerate().filter(|(_, source)| found(source)).map(|(i, _)| i).collect()
 }

@@ -7,7 +7,7 @@ use super::submission::Submission;
 use crate::engine::browse::Browse;
 use crate::engine::export::preview::Preview;
 use crate::engine::{Selection, TargetFormat};
-use crate::i18n::Language;
+use crate::i18n::{self, Language};
 use crate::interchange::refi::{ExchangeOptions, Program};
 use crate::interchange::tables::TableFormat;
 use crate::model::{CodeId, SourceId, UserId};
@@ -236,15 +236,15 @@ pub struct ExportDraft {
 /// What the preview was requested for.
 #[derive(Clone, Debug)]
 enum Asked {
-    Selection(Selection, TargetFormat),
+    Selection(Selection, (TargetFormat, Language)),
     /// The passages of a list; compared by identity, because there may be many.
-    Listed(Arc<Browse>, TargetFormat),
+    Listed(Arc<Browse>, (TargetFormat, Language)),
 }
 
 impl Asked {
     /// True when it is for this list.
-    fn is_of(&self, list: &Arc<Browse>, now: TargetFormat) -> bool {
-        matches!(self, Self::Listed(exported, format) if Arc::ptr_eq(exported, list) && *format == now)
+    fn is_of(&self, list: &Arc<Browse>, now: (TargetFormat, Language)) -> bool {
+        matches!(self, Self::Listed(exported, form) if Arc::ptr_eq(exported, list) && *form == now)
     }
 }
 
@@ -261,6 +261,12 @@ impl ExportDraft {
         self.format
             .filter(|format| self.kind.formats().contains(format))
             .unwrap_or_else(|| self.kind.formats().first().copied().unwrap_or(TargetFormat::Folder))
+    }
+
+    /// Returns the language of the file.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language.unwrap_or_else(i18n::current)
     }
 
     /// True while the preview is out of date.
@@ -286,10 +292,10 @@ impl ExportDraft {
         matches!(self.kind, ExportKind::Passages | ExportKind::Transcripts)
     }
 
-    /// True for files that people read, which have a language.
+    /// True for files that people read, which have a language; in a folder of tables, this is the description.
     #[must_use]
     pub fn has_language(&self) -> bool {
-        matches!(self.format(), TargetFormat::File(Docx | Html | Md | Text | Xlsx))
+        matches!(self.format(), TargetFormat::File(Docx | Html | Md | Text | Xlsx) | TargetFormat::Tidy)
     }
 
     /// True when passages can be added to it.

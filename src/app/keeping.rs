@@ -2,6 +2,7 @@
 
 use super::advice::{Advice, advise};
 use crate::engine::{Error, JobId};
+use crate::i18n::Each;
 use crate::store;
 use crate::tr;
 use std::collections::HashMap;
@@ -24,11 +25,11 @@ pub enum Saving {
 #[derive(Default)]
 pub struct Keeping {
     /// What happened to the project's file, while it is not the one that was opened.
-    pub displaced: Option<Advice>,
+    pub displaced: Option<Each<Advice>>,
     /// The project that cannot be opened because the changes beside it belong to another file.
     pub stray_log: Option<PathBuf>,
     /// Why the project is open read-only, if it is.
-    pub read_only: Option<String>,
+    pub read_only: Option<Each<String>>,
     /// Another program has changed the project, which is open read-only, since it was read.
     pub is_outdated: bool,
     /// The file to which the project was copied since then.
@@ -61,11 +62,11 @@ impl Keeping {
     }
 
     /// Returns why the project could not be opened.
-    pub(super) fn take_failed_opening(&mut self, error: &Error) -> Advice {
+    pub(super) fn take_failed_opening(&mut self, error: &Error) -> Each<Advice> {
         if let Error::Store(store::Error::StrayLog { path, .. }) = error {
             self.stray_log = Some(path.clone());
         }
-        advise(error)
+        Each::of(|| advise(error))
     }
 
     /// Notes that the project was copied to this file; returns the message.
@@ -82,43 +83,48 @@ impl Keeping {
 
     /// Notes that the project's file is no longer the one that was opened, or is so again.
     pub(super) fn take_displacement(&mut self, error: Option<Error>) {
-        self.displaced = error.map(|error| advise(&error));
+        self.displaced = error.map(|error| Each::of(|| advise(&error)));
     }
 
     /// Notes how a command ended; returns an error with the name of what could not be saved.
-    pub(super) fn take_saved(&mut self, job: JobId, result: Result<(), &Error>) -> Option<Advice> {
+    pub(super) fn take_saved(&mut self, job: JobId, result: Result<(), &Error>) -> Option<Each<Advice>> {
         let label = self.labels.remove(&job);
         let Err(error) = result else {
             self.failed = false;
             return None;
         };
-        let mut advice = advise(error);
+        let advice = Each::of(|| advise(error));
         if matches!(error, Error::Store(store::Error::Displaced { .. })) {
             self.displaced = Some(advice.clone());
             self.failed = true;
             // What happened and what to do is shown while it applies.
             if let Some(label) = label {
-                return Some(Advice { what: tr!("Not saved: {label}.", label), todo: String::new(), ..advice });
+                return Some(advice.map(|advice| Advice {
+                    what: tr!("Not saved: {label}.", label),
+                    todo: String::new(),
+                    ..advice
+                }));
             }
         }
         let is_unsaved = matches!(error, Error::Store(store::Error::Sql { .. } | store::Error::Io { .. }));
         self.failed |= is_unsaved;
-        if let Some(label) = label.filter(|_| is_unsaved) {
-            advice.what = tr!("Not saved: {label}. {why}", label, why = advice.what);
-        }
-        Some(advice)
+        Some(match label.filter(|_| is_unsaved) {
+            None => advice,
+            Some(label) => advice
+                .map(|advice| Advice { what: tr!("Not saved: {label}. {why}", label, why = advice.what), ..advice }),
+        })
     }
 
     /// Returns the warning that closing loses work that a copy could still save; only once.
-    pub(super) fn warning_of_loss(&mut self) -> Option<Advice> {
+    pub(super) fn warning_of_loss(&mut self) -> Option<Each<Advice>> {
         let loses = self.displaced.is_some() && self.copy.is_none();
         if !loses || std::mem::replace(&mut self.is_warned, true) {
             return None;
         }
-        Some(Advice {
+        Some(Each::of(|| Advice {
             what: tr!("The work in this window has not been saved to any file.").into(),
             todo: tr!("Choose File → Save a copy… first. Close once more to discard it.").into(),
             details: String::new(),
-        })
+        }))
     }
 }

@@ -7,6 +7,7 @@ use super::advice::{Advice, Message, Offer};
 use super::keeping::Keeping;
 use super::submission::{Submission, Ticket};
 use crate::engine::{Actor, Command, JobId, Query, Reply, Session};
+use crate::i18n::Each;
 use crate::model::{CodeId, UserId};
 use std::collections::HashMap;
 
@@ -186,7 +187,7 @@ impl Link {
     }
 
     /// Shows a message that stays until it is dismissed.
-    pub fn trouble(&mut self, advice: Advice) {
+    pub fn trouble(&mut self, advice: Each<Advice>) {
         self.messages.push(Message::Trouble(advice));
     }
 

@@ -8,7 +8,7 @@ use super::unsaved::Memo;
 use crate::engine::memos::MemoOn;
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query};
 use crate::model::{NoteId, NoteTarget, RowKind, Study, UserId};
-use crate::text::{Finder, Strictness};
+use crate::text::{Finder, NameFilter, Strictness};
 use std::sync::Arc;
 
 /// Which memos are listed; all if empty.
@@ -371,7 +371,7 @@ pub fn draft_of(memo: &MemoOn) -> MemoDraft {
 /// Returns everything except passages that can have a memo and whose name contains these words: target, kind, name.
 #[must_use]
 pub fn targets(study: &Study, term: &str) -> Vec<(NoteTarget, &'static str, String)> {
-    let finder = Finder::new(term, Strictness::default());
+    let filter = NameFilter::of_path(term);
     let project = (NoteTarget::Project, study.project.name.clone());
     let documents = study.sources.iter().map(|s| (NoteTarget::Source(s.id), s.name.clone()));
     let participants = study.cases.iter().map(|c| (NoteTarget::Case(c.id), c.name.clone()));
@@ -381,8 +381,6 @@ pub fn targets(study: &Study, term: &str) -> Vec<(NoteTarget, &'static str, Stri
         .chain(participants)
         .chain(codes)
         .map(|(target, name)| (target, target.kind().noun(), name))
-        .filter(|(_, kind, name)| {
-            finder.is_empty() || finder.within(name).next().is_some() || finder.within(kind).next().is_some()
-        })
+        .filter(|(_, kind, name)| filter.finds_among([name.as_str(), kind].into_iter()))
         .collect()
 }

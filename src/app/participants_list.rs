@@ -4,7 +4,7 @@ use super::ordering;
 use super::selection::ListSelection;
 use crate::engine::query::DocumentProgress;
 use crate::model::{CaseId, Study, VariableId};
-use crate::text::{compare_names, compare_values};
+use crate::text::{NameFilter, compare_names, compare_values};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -158,10 +158,10 @@ impl ParticipantList {
 }
 
 fn listed(study: &Study, filter: &str) -> Vec<usize> {
-    let words = ordering::words(filter);
+    let filter = NameFilter::new(filter);
     let found = |&place: &usize| {
         let name = study.cases.get(place).map(|case| case.name.as_str());
-        words.is_empty() || ordering::matches(&words, name.into_iter().chain(ordering::known_values(study, place)))
+        filter.finds_among(name.into_iter().chain(ordering::known_values(study, place)))
     };
     (0..study.cases.len()).filter(found).collect()
 }

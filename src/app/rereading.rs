@@ -6,6 +6,7 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use crate::engine::reread::Reread;
 use crate::engine::{Answer, Error, JobId, Query};
+use crate::i18n::Each;
 use crate::model::SourceId;
 use crate::text::sentence;
 use crate::tr;
@@ -40,11 +41,11 @@ impl Part for Rereading {
         match answer {
             Answer::Reread(read) if self.pending.take(job) => match read {
                 Ok(reread) => self.take_plan(reread, around),
-                Err(refusal) => around.link.trouble(Advice {
+                Err(refusal) => around.link.trouble(Each::of(|| Advice {
                     what: tr!("The original file could not be read again.").into(),
                     todo: sentence(&refusal.to_string()),
                     details: String::new(),
-                }),
+                })),
             },
             answer => return Some(answer),
         }

@@ -80,7 +80,10 @@ impl TableEditor {
         let spaced = |name: &str| name.replace('_', " ");
         let base = if self.is_typology {
             let rows: Vec<String> = self.rows.iter().map(|row| spaced(row)).collect();
-            tr!("Participants by {dimensions}", dimensions = i18n::and(&rows))
+            match rows.as_slice() {
+                [] => tr!("title of a table" => "Participants").to_owned(),
+                rows => tr!("Participants by {dimensions}", dimensions = i18n::and(rows)),
+            }
         } else {
             tr!(
                 "Codes by {dimensions}",
@@ -293,7 +296,9 @@ mod tests {
         study.tables.push(first.clone());
         assert_eq!(proposed(&study).title, format!("{} 2", first.title));
         let mut editor = TableEditor::new(&study);
-        (editor.is_typology, editor.rows) = (true, vec!["years_away".into(), "sex".into()]);
+        (editor.is_typology, editor.rows) = (true, vec![]);
+        assert_eq!(editor.proposal(), "Participants");
+        editor.rows = vec!["years_away".into(), "sex".into()];
         assert_eq!(editor.definition().title, "Participants by years away and sex");
         editor.title = " My table ".into();
         assert_eq!(editor.definition().title, "My table");

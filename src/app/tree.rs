@@ -1,6 +1,8 @@
 //! The codebook as rows of a tree: what is collapsed, the filter, and the keyboard focus.
 
 use crate::model::{CodeId, Codebook};
+use crate::text::NameFilter;
+use crate::text::name_filter::Folded;
 use std::collections::HashSet;
 
 #[derive(Clone, Debug, Default)]
@@ -26,7 +28,7 @@ impl TreeState {
     /// ancestors, so that their paths stay visible.
     #[must_use]
     pub fn rows(&self, book: &Codebook) -> Vec<TreeRow> {
-        let words: Vec<String> = self.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let filter = NameFilter::of_path(&self.filter);
         let parents: HashSet<CodeId> = book.codes().iter().filter_map(|c| c.parent).collect();
         let row = |code: CodeId, is_match| TreeRow {
             code,
@@ -34,7 +36,7 @@ impl TreeState {
             has_children: parents.contains(&code),
             is_match,
         };
-        if words.is_empty() {
+        if filter.is_empty() {
             let mut hidden: HashSet<CodeId> = HashSet::new();
             let mut rows = Vec::new();
             for code in book.codes() {
@@ -49,10 +51,10 @@ impl TreeState {
         let mut kept: HashSet<CodeId> = HashSet::new();
         let mut matches: HashSet<CodeId> = HashSet::new();
         for code in book.codes() {
-            let path = book.path(code.id).to_string().to_lowercase();
+            let path = Folded::of(&book.path(code.id).to_string());
             // A word in the parent's name alone does not make every child a match.
-            let name = code.name.to_lowercase();
-            if words.iter().all(|word| path.contains(word)) && words.iter().any(|word| name.contains(word)) {
+            let name = Folded::of(&code.name);
+            if filter.finds_folded(&path) && filter.words().iter().any(|word| word.finds(&name)) {
                 matches.insert(code.id);
                 let mut next = Some(code.id);
                 while let Some(id) = next.filter(|id| kept.insert(*id)) {

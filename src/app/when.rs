@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(short_within(moment, shanghai.clone()), "25 Nov 2026, 00:00");
         assert_eq!(within(i64::MAX, TimeZone::UTC), Default::default());
         i18n::within(Language::Chinese, || {
-            assert_eq!(within(moment, shanghai.clone()).0, "2026年11月25日 星期三");
+            assert_eq!(within(moment, shanghai.clone()).0, "2026年11月25日星期三");
             assert_eq!(short_within(moment, shanghai.clone()), "2026年11月25日 00:00");
         });
     }

@@ -27,6 +27,7 @@ use crate::engine::places;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
+use crate::i18n::Each;
 use crate::model::{CharPos, CharRange, CodeId, Fact, PassageMemo, SourceId, Study, UserId};
 use crate::text::Edits;
 use crate::tr;
@@ -209,16 +210,16 @@ impl Workspace {
     }
 
     /// Shows a message that stays until it is dismissed.
-    pub fn trouble(&mut self, advice: Advice) {
-        self.link.trouble(advice);
+    pub fn trouble(&mut self, compose: impl Fn() -> Advice) {
+        self.link.trouble(Each::of(compose));
     }
 
     /// Takes all replies received since the last call. `Err` when the project could not be opened.
-    pub fn poll(&mut self) -> Result<(), Advice> {
+    pub fn poll(&mut self) -> Result<(), Box<Each<Advice>>> {
         for reply in self.link.replies() {
             match reply {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
-                Reply::Opened(Err(error)) => return Err(self.link.keeping.take_failed_opening(&error)),
+                Reply::Opened(Err(error)) => return Err(Box::new(self.link.keeping.take_failed_opening(&error))),
                 Reply::Done { job, result } => self.take_done(job, result),
                 Reply::Answer { job, result, .. } => {
                     self.link.ended(job);
@@ -244,20 +245,20 @@ impl Workspace {
         self.path = opened.path;
         self.link.writable = opened.writable;
         if let Some(notice) = opened.notice {
-            self.link.keeping.read_only = (!opened.writable).then(|| notice.clone());
-            self.note(notice);
+            self.note(notice.current().clone());
+            self.link.keeping.read_only = Some(notice).filter(|_| !opened.writable);
         }
         if let Some(copy) = opened.copy {
-            self.trouble(advise_on_update(&copy));
+            self.trouble(|| advise_on_update(&copy));
         }
         if !opened.problems.is_empty() {
-            let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
-            self.trouble(Advice {
-                what: skipped_or_changed(details.len()),
+            let problems = &opened.problems;
+            self.trouble(|| Advice {
+                what: skipped_or_changed(problems.len()),
                 todo: tr!("Everything else was imported. If you can, correct the entries, delete the new project file and open \
                        the source again.")
                     .into(),
-                details: details.join("\n"),
+                details: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
             });
         }
         self.questions.positions = opened.positions;
@@ -280,9 +281,8 @@ impl Workspace {
         if matches!(error, Error::Cancelled(_)) || self.is_about_removed(error) {
             return self.link.job_stopped(job);
         }
-        let advice = advise(error);
-        if !self.link.job_refused(job, &advice) {
-            self.trouble(advice);
+        if !self.link.job_refused(job, &advise(error)) {
+            self.trouble(|| advise(error));
         }
     }
 

@@ -2,7 +2,7 @@
 //! `excerpts`.
 
 use crate::engine::error::Error;
-use crate::model::values::number;
+use crate::model::values::{number, number_range};
 use crate::model::{
     Case, CharRange, CodeId, CodingId, Fact, NoteTarget, PassageMemo, SourceId, Study, UserId, VariableId,
 };
@@ -57,7 +57,8 @@ pub struct BrowseFilter {
     pub joined: bool,
 }
 
-/// Inclusive bounds for the numbers of an attribute, as typed. A bound that is not a number is open.
+/// Inclusive bounds for the numbers of an attribute, as typed. A bound that is not a number is open. A range such as
+/// `20–30` in place of the lower bound gives both, if there is no upper one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueRange {
     pub variable: VariableId,
@@ -66,16 +67,27 @@ pub struct ValueRange {
 }
 
 impl ValueRange {
+    /// Returns the bounds as typed, without blanks around them; empty where nothing was typed.
+    #[must_use]
+    pub fn ends(&self) -> [String; 2] {
+        let both = number_range(&self.from).filter(|_| self.to.trim().is_empty());
+        both.unwrap_or_else(|| [&self.from, &self.to].map(|end| end.trim().to_owned()))
+    }
+
+    fn bounds(&self) -> [Option<f64>; 2] {
+        self.ends().map(|end| number(&end))
+    }
+
     fn is_open(&self) -> bool {
-        number(&self.from).is_none() && number(&self.to).is_none()
+        self.bounds() == [None, None]
     }
 
     /// True if there is a bound, and it or one of them excludes the value.
     fn excludes(&self, value: Option<&str>) -> bool {
-        if self.is_open() {
+        let [from, to] = self.bounds();
+        if from.is_none() && to.is_none() {
             return false;
         }
-        let (from, to) = (number(&self.from), number(&self.to));
         let Some(value) = value.and_then(number) else { return true };
         from.is_some_and(|from| value < from) || to.is_some_and(|to| value > to)
     }

@@ -40,7 +40,8 @@ pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> 
     }
     found.documents = documents.len();
     let count = |id| counts.get(&id).copied().unwrap_or(0);
-    let by_coder = study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0);
+    let by_coder =
+        study.users.iter().map(|u| (u.shown_name().to_owned(), count(u.id))).filter(|(_, number)| *number > 0);
     found.by_coder = ByCoder(by_coder.collect());
     if let Some(into) = into {
         (found.same, found.overlapping) = meetings(&reads.facts_with(code)?, &reads.facts_with(into)?);

@@ -76,7 +76,9 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     // With a single coder, all passages are by that coder.
     let apart = coders.len() > 1;
     if apart {
-        columns.extend(coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = user.name)));
+        columns.extend(
+            coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = user.shown_name())),
+        );
     }
     let rows = study.sources.iter().map(|source| {
         let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());

@@ -162,6 +162,8 @@ pub enum Query {
     PreviewExport {
         selection: Selection,
         format: TargetFormat,
+        /// The language of the file; messages are in that of the thread.
+        language: Language,
     },
     /// Exports to a folder or a file in this format.
     ExportAs {
@@ -298,8 +300,8 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             Answer::Copied(target.clone())
         }
         Query::CompareCopy(copy) => Answer::CopyCompared(Arc::new(CopyComparison::read(reads, copy, progress)?)),
-        Query::PreviewExport { selection, format } => {
-            Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))
+        Query::PreviewExport { selection, format, language } => {
+            Answer::ExportPreview(Arc::new(preview(reads, selection, (*format, *language), progress)?))
         }
         Query::ExportAs { target, selection, format, language } => {
             let exported = export_as(reads, target, selection, (*format, *language), progress)?;

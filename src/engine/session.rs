@@ -14,7 +14,7 @@ use crate::engine::error::Error;
 use crate::engine::import::PlannedProject;
 use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
-use crate::i18n::{self, Language};
+use crate::i18n::{self, Each, Language};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
 use crate::interchange::refi::{Offsets, PositionDoubt};
@@ -64,7 +64,7 @@ pub struct Opened {
     pub path: PathBuf,
     pub writable: bool,
     /// Why the project is read-only, or that the file was created from a folder; for the user.
-    pub notice: Option<String>,
+    pub notice: Option<Each<String>>,
     /// A backup made because this opening updated the file.
     pub copy: Option<PathBuf>,
     pub problems: Vec<Problem>,
@@ -525,13 +525,15 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
         }
         Opening::Sample(path) if !path.exists() => {
             let project = Project::create_sample(path)?;
-            let notice = tr!("This is your own copy of the sample: {path}", path = path.display());
+            let notice = Each::of(|| tr!("This is your own copy of the sample: {path}", path = path.display()));
             Ok((project, Opened { notice: Some(notice), ..Opened::new(path.clone(), true) }))
         }
         Opening::Restored { path, copy } => {
             let aside = store::restore(path, copy)?;
             let (project, mut opened) = open_file(path.clone())?;
-            opened.notice.get_or_insert(tr!("Restored. The previous file is now {path}", path = aside.display()));
+            opened.notice.get_or_insert_with(|| {
+                Each::of(|| tr!("Restored. The previous file is now {path}", path = aside.display()))
+            });
             Ok((project, opened))
         }
         Opening::Path(path) if foreign::is_one(path) => open_other(path),
@@ -540,10 +542,11 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             let (file, made, problems) = Project::file_for_folder(path)?;
             let (project, mut opened) = open_file(file)?;
             if made {
-                opened.notice.get_or_insert(tr!(
-                    "Created from the folder; your work is saved in {path}",
-                    path = opened.path.display()
-                ));
+                opened.notice.get_or_insert_with(|| {
+                    Each::of(|| {
+                        tr!("Created from the folder; your work is saved in {path}", path = opened.path.display())
+                    })
+                });
             }
             opened.problems = problems;
             Ok((project, opened))
@@ -557,11 +560,15 @@ fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
     let (file, name) = (places::file_for_other(other), other.file_name().unwrap_or_default().display());
     if file.exists() {
         let (project, mut opened) = open_file(file)?;
-        opened.notice.get_or_insert(tr!(
-            "{path} already existed and was opened. To read {name} again, import it.",
-            path = opened.path.display(),
-            name
-        ));
+        opened.notice.get_or_insert_with(|| {
+            Each::of(|| {
+                tr!(
+                    "{path} already existed and was opened. To read {name} again, import it.",
+                    path = opened.path.display(),
+                    name
+                )
+            })
+        });
         return Ok((project, opened));
     }
     make_from_other(&file, other, &Reading::default())
@@ -574,11 +581,9 @@ fn make_from_other(file: &Path, other: &Path, reading: &Reading) -> Result<(Proj
     drop(project);
     let (project, mut opened) = open_file(file.to_owned())?;
     let name = other.file_name().unwrap_or_default().display();
-    opened.notice.get_or_insert(tr!(
-        "Created from {name}; your work is saved in {path}",
-        name,
-        path = opened.path.display()
-    ));
+    opened.notice.get_or_insert_with(|| {
+        Each::of(|| tr!("Created from {name}; your work is saved in {path}", name, path = opened.path.display()))
+    });
     opened.problems = report.problems;
     opened.positions = doubt.map(|doubt| PositionQuestion { other: other.to_owned(), doubt });
     Ok((project, opened))
@@ -595,11 +600,11 @@ fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Er
     if project.reads().history()?.len() > 1 {
         drop(project);
         let (project, mut opened) = open_file(file)?;
-        opened.notice.get_or_insert(tr!(
+        opened.notice.get_or_insert_with(|| Each::of(|| tr!(
             "{path} has been edited since it was created, so it was opened unchanged. To read the project the other way, \
              import it.",
             path = opened.path.display()
-        ));
+        )));
         return Ok((project, opened));
     }
     drop(project);
@@ -628,14 +633,14 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         Err(error) => return Err(error),
     };
     let (project, problems) = Project::open_to_read(&path)?;
-    let notice = match refused {
+    let notice = Each::of(|| match &refused {
         store::Error::InUse { holder, .. } if holder.is_empty() => {
             tr!("Open in another Pullquote, so you can read but not change it. Close it there and open it again.")
                 .to_owned()
         }
         store::Error::InUse { holder, .. } => tr!(
             "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again.",
-            holder
+            holder = store::holder_in_words(holder)
         ),
         store::Error::HardLinked { names, .. } => tr!(
             "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open \
@@ -649,7 +654,7 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         ),
         _ => tr!("The file is write-protected, so you can read but not change it. Copy it to a folder of your own.")
             .to_owned(),
-    };
+    });
     Ok((project, Opened { notice: Some(notice), problems, ..Opened::new(path, false) }))
 }
 

@@ -1,19 +1,28 @@
 //! Templates to start a study from: built-in ones, and any codebook file.
 
 use crate::engine::error::Error;
+use crate::i18n::{self, Language};
 use crate::interchange::files::{self, Links};
 pub use crate::interchange::folder::Template;
 use crate::interchange::folder::parse_template;
 use crate::interchange::{self, ProjectDump};
 use std::path::Path;
 
-/// Built into the program; a test reads each of them.
-const BUILT_IN: &[&str] = &[include_str!("../../assets/templates/assets-push-pull.json")];
+/// Built into the program, in each language; a test reads each of them.
+const ENGLISH: &[&str] = &[include_str!("../../assets/templates/assets-push-pull.json")];
+const CHINESE: &[&str] = &[include_str!("../../assets/templates/assets-push-pull.zh.json")];
 
-/// Returns the built-in templates.
+/// Returns the built-in templates in the language of the thread.
 #[must_use]
 pub fn built_in() -> Vec<Template> {
-    BUILT_IN.iter().filter_map(|json| parse_template(json).ok()).collect()
+    texts().iter().filter_map(|json| parse_template(json).ok()).collect()
+}
+
+fn texts() -> &'static [&'static str] {
+    match i18n::current() {
+        Language::English => ENGLISH,
+        Language::Chinese => CHINESE,
+    }
 }
 
 /// Reads a template or a `codebook.json`.
@@ -34,9 +43,20 @@ impl Template {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn every_built_in_template_can_be_read() {
-        assert_eq!(super::built_in().len(), super::BUILT_IN.len());
-        assert!(super::built_in().iter().all(|t| !t.codebook.codes.is_empty() && !t.tables.is_empty()));
+    fn every_built_in_template_can_be_read_and_has_the_same_shape_in_every_language() {
+        let shape = |language| {
+            i18n::within(language, || {
+                let templates = built_in();
+                assert_eq!(templates.len(), texts().len());
+                let of = |t: &Template| (t.codebook.codes.len(), t.codebook.paths().len(), t.tables.len());
+                templates.iter().map(of).collect::<Vec<_>>()
+            })
+        };
+        let english = shape(Language::English);
+        assert!(english.iter().all(|(codes, paths, tables)| *codes > 0 && *paths > 20 && *tables > 0), "{english:?}");
+        assert_eq!(shape(Language::Chinese), english);
     }
 }

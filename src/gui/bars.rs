@@ -255,13 +255,14 @@ pub fn action_tooltip(action: &Action) -> String {
 pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
     let Some(at) = messages.iter().position(|m| matches!(m, Message::Trouble(_))) else { return };
     let Some(Message::Trouble(advice)) = messages.get(at).cloned() else { return };
+    let advice = advice.current();
     Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 if ui.button(tr!("Dismiss")).clicked() {
                     messages.remove(at);
                 }
-                ui.with_layout(Layout::top_down(Align::Min), |ui| trouble(ui, &advice, palette));
+                ui.with_layout(Layout::top_down(Align::Min), |ui| trouble(ui, advice, palette));
             });
         });
     });
@@ -354,6 +355,7 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
         if let Some(why) = &workspace.link.keeping.read_only {
             separator(ui, palette.line);
+            let why = why.current();
             ui.add(egui::Label::new(RichText::new(why).small()).truncate()).on_hover_text(why);
         }
         if workspace.is_blind() {

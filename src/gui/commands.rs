@@ -8,6 +8,8 @@ use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
 use crate::app::code_keys::KEYS;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
+use crate::text::NameFilter;
+use crate::text::name_filter::{Folded, Word};
 use crate::tr;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use std::path::{Path, PathBuf};
@@ -108,11 +110,9 @@ impl CommandPalette {
     /// The possible actions that contain every word typed; matching documents, participants and codes; and last, to find
     /// the words themselves.
     fn listed(&self, workspace: Option<&Workspace>) -> Vec<(Action, String)> {
-        let words: Vec<String> = self.typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let fits = |label: &str| {
-            let label = label.to_lowercase();
-            words.iter().all(|word| label.contains(word.as_str()))
-        };
+        let filter = NameFilter::of_path(&self.typed);
+        let words = filter.words();
+        let fits = |label: &str| filter.finds(label);
         let palette = Action::Help(HelpAct::Commands);
         let named = |action: Action| {
             let label = action.label();
@@ -142,14 +142,18 @@ impl CommandPalette {
         let documents = study.into_iter().flat_map(|study| study.sources.iter());
         let documents = documents.map(|s| (Action::OpenDocument(s.id), tr!("Go to document {name}", name = s.name)));
         list.extend(documents.filter(|(_, label)| fits(label)));
-        let begins = |label: &str| words.first().is_some_and(|word| label.to_lowercase().starts_with(word.as_str()));
-        list.sort_by_key(|(_, label)| !begins(label));
+        // What begins so comes first, and what is found by Pinyin last.
+        list.sort_by_cached_key(|(_, label)| {
+            let label = Folded::of(label);
+            let begins = words.first().is_some_and(|word| label.as_str().starts_with(word.as_str()));
+            (!begins, !words.iter().all(|word| word.is_in(&label)))
+        });
         // Names are listed once something has been typed: before, they would hide the commands.
         if let Some(study) = study.filter(|_| !words.is_empty()) {
             list.extend(people(study).filter(|(_, label)| fits(label)).take(MOST));
             list.extend(codes(study).filter(|(_, label)| fits(label)).take(MOST));
             let chosen = |action: &Action| matches!(action, Action::OnCode(_, code) if Some(*code) == self.chosen);
-            let on_codes = on_codes(study, &words).filter(|(action, _)| action.is_possible(workspace));
+            let on_codes = on_codes(study, words).filter(|(action, _)| action.is_possible(workspace));
             list.extend(on_codes.filter(|(action, _)| !chosen(action)).take(MOST));
             let typed = self.typed.trim().to_owned();
             let label = tr!("Find “{typed}” in all documents", typed);
@@ -180,21 +184,20 @@ fn on_code(act: CodeAct, code: CodeId, path: &str) -> (Action, String) {
 }
 
 /// What can be done with codes, besides listing their passages, if the words typed occur in the action or in the path.
-fn on_codes<'a>(study: &'a Study, words: &'a [String]) -> impl Iterator<Item = (Action, String)> + 'a {
+fn on_codes<'a>(study: &'a Study, words: &'a [Word]) -> impl Iterator<Item = (Action, String)> + 'a {
     let book = &study.codebook;
-    let acts: Vec<(CodeAct, String)> = CodeAct::VARIANTS
+    let acts: Vec<(CodeAct, Folded)> = CodeAct::VARIANTS
         .iter()
         .filter(|act| **act != CodeAct::List)
-        .map(|&act| (act, Action::OnCode(act, CodeId(0)).label().to_lowercase()))
+        .map(|&act| (act, Folded::of(&Action::OnCode(act, CodeId(0)).label())))
         .collect();
     // Words about the code alone list its passages: its actions would crowd out everything else.
-    let acts = acts.into_iter().filter(|(_, label)| words.iter().any(|word| label.contains(word.as_str())));
-    let acts: Vec<(CodeAct, String)> = acts.collect();
+    let acts = acts.into_iter().filter(|(_, label)| words.iter().any(|word| word.finds(label)));
+    let acts: Vec<(CodeAct, Folded)> = acts.collect();
     book.codes().iter().flat_map(move |code| {
         let path = book.path(code.id).to_string();
-        let lower = path.to_lowercase();
-        let fits =
-            |label: &str| words.iter().all(|word| label.contains(word.as_str()) || lower.contains(word.as_str()));
+        let folded = Folded::of(&path);
+        let fits = |label: &Folded| words.iter().all(|word| word.finds(label) || word.finds(&folded));
         let fitting: Vec<CodeAct> = acts.iter().filter(|(_, label)| fits(label)).map(|(act, _)| *act).collect();
         fitting.into_iter().map(move |act| on_code(act, code.id, &path)).collect::<Vec<_>>()
     })

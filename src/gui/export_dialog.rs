@@ -13,6 +13,7 @@ use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n::{self, Language};
 use crate::interchange::tables::Sample;
 use crate::model::{Noun, Study, User, UserId};
+use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -147,7 +148,7 @@ fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
 /// The language of the file, which can differ from the window's.
 fn language(ui: &mut Ui, draft: &mut ExportDraft) {
     let label = ui.label(tr!("Language of the file"));
-    let mut chosen = draft.language.unwrap_or_else(i18n::current);
+    let mut chosen = draft.language();
     let combo = ComboBox::from_id_salt("language of the file").selected_text(chosen.own_name()).show_ui(ui, |ui| {
         for language in Language::iter() {
             ui.selectable_value(&mut chosen, language, language.own_name());
@@ -239,8 +240,8 @@ fn choose<T: Copy + PartialEq>(
         if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
             chosen.clear();
         }
-        let wanted = typed.trim().to_lowercase();
-        let found: Vec<&(T, String)> = names.iter().filter(|(_, name)| name.to_lowercase().contains(&wanted)).collect();
+        let wanted = NameFilter::of_path(&typed);
+        let found: Vec<&(T, String)> = names.iter().filter(|(_, name)| wanted.finds(name)).collect();
         ScrollArea::vertical().max_height(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name) in found.get(range).unwrap_or_default() {
                 let mut on = chosen.contains(id);

@@ -10,6 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
 use crate::gui::check_box;
 use crate::model::{Noun, Study};
+use crate::text::NameFilter;
 use crate::tr;
 use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::any::Any;
@@ -196,10 +197,9 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
     let edit = TextEdit::singleline(&mut all.typed).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find the code to code with")));
-    let typed = all.typed.trim().to_lowercase();
-    let found: Vec<_> =
-        study.codebook.codes().iter().filter(|code| code.name.to_lowercase().contains(&typed)).collect();
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !typed.is_empty() {
+    let wanted = NameFilter::of_path(&all.typed);
+    let found: Vec<_> = study.codebook.codes().iter().filter(|code| wanted.finds(&code.name)).collect();
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !wanted.is_empty() {
         all.code = found.first().map(|code| code.id).or(all.code);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -213,8 +213,8 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
                 let label = tr!("With {path}", path);
                 // A filtered tree shows no indentation, so the parent distinguishes two codes of the same name.
                 let above =
-                    code.parent.filter(|_| !typed.is_empty()).map(|parent| study.codebook.path(parent).to_string());
-                let depth = if typed.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
+                    code.parent.filter(|_| !wanted.is_empty()).map(|parent| study.codebook.path(parent).to_string());
+                let depth = if wanted.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
                 ui.horizontal(|ui| {
                     ui.add_space(depth * 12.0);
                     let about = above.unwrap_or_default();

@@ -203,13 +203,17 @@ fn texts(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             Question::ImportParticipants => {
                 (tr!("Import participants"), tr!("Table (.csv or .xlsx)"), tr!("Import"), "")
             }
-            Question::ImportTable(_) => (tr!("Import spreadsheet"), tr!("Table (.csv or .xlsx)"), tr!("Next"), ""),
-            Question::Merge => (tr!("Merge coders’ copies"), tr!("Project file (.pullquote)"), tr!("Next"), ""),
+            Question::ImportTable(_) => {
+                (tr!("Import spreadsheet"), tr!("Table (.csv or .xlsx)"), tr!("step" => "Next"), "")
+            }
+            Question::Merge => {
+                (tr!("Merge coders’ copies"), tr!("Project file (.pullquote)"), tr!("step" => "Next"), "")
+            }
             Question::SaveCopy(_) => {
                 (tr!("Save a copy of the project"), tr!("Project file (.pullquote)"), tr!("Save"), "")
             }
             Question::Restore(_) => {
-                (tr!("Restore a copy of the project"), tr!("Project file (.pullquote)"), tr!("Next"), "")
+                (tr!("Restore a copy of the project"), tr!("Project file (.pullquote)"), tr!("step" => "Next"), "")
             }
             Question::Save(_) => (tr!("Export"), tr!("File, or new folder"), tr!("Export"), ""),
         },

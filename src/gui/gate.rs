@@ -5,11 +5,13 @@
 //! - rooms and menu bar are drawn without the frame's keystrokes ([`withhold`]), and
 //! - shortcuts are limited ([`reach`]).
 //!
+//! While an input method composes text, it has the keys ([`Strokes`]).
+//!
 //! An in-place editor claims the keys with [`claim`]. Keystrokes are delivered one per frame ([`Strokes`]): what one of
 //! them opens has the focus before the next is delivered, however slow the frame is.
 
 use super::menu_keys;
-use egui::{Context, Event, Id, Key, LayerId, Plugin, PointerState, Popup, RawInput};
+use egui::{Context, Event, Id, ImeEvent, Key, LayerId, Plugin, PointerState, Popup, RawInput};
 use std::collections::VecDeque;
 
 /// Which shortcuts work in this frame.
@@ -39,6 +41,37 @@ pub struct Strokes {
     was_modal: bool,
     /// While a popup is open: whether it was opened by the pointer and not by a key.
     popup: Option<bool>,
+    /// While an input method composes text: the widget that had the focus when it began.
+    composing: Option<Option<Id>>,
+}
+
+impl Strokes {
+    /// Removes the keys that belong to an input method: while it composes text, letters, digits, Enter, Escape, Space
+    /// and arrows choose among its candidates, and some systems report them to the window as well. Chords and function
+    /// keys pass.
+    fn leave_to_input_method(&mut self, focus: Option<Id>, events: &mut Vec<Event>) {
+        // Some systems do not say that a composition has ended because the focus has moved.
+        self.composing = self.composing.filter(|begun| *begun == focus);
+        events.retain(|event| {
+            match event {
+                Event::Ime(ImeEvent::Preedit { text, .. }) => {
+                    self.composing = (!text.is_empty()).then_some(focus);
+                }
+                Event::Ime(ImeEvent::Commit(_))
+                | Event::PointerButton { pressed: true, .. }
+                | Event::WindowFocused(false) => self.composing = None,
+                _ => {}
+            }
+            self.composing.is_none() || !is_of_input_method(event)
+        });
+    }
+}
+
+/// True for keys that an input method uses while it composes text.
+fn is_of_input_method(event: &Event) -> bool {
+    let Event::Key { key, modifiers, pressed: true, .. } = event else { return matches!(event, Event::Text(_)) };
+    let is_function_key = matches!(key.name().strip_prefix('F'), Some(number) if number.parse::<u8>().is_ok());
+    !(modifiers.ctrl || modifiers.alt || modifiers.command || is_function_key)
 }
 
 impl Plugin for Strokes {
@@ -48,6 +81,7 @@ impl Plugin for Strokes {
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let typing = ctx.text_edit_focused();
+        self.leave_to_input_method(ctx.memory(|memory| memory.focused()), &mut input.events);
         self.waiting.extend(input.events.drain(..));
         let hold = std::mem::take(&mut self.hold);
         let mut last: Option<&Event> = None;

@@ -3,6 +3,7 @@
 //! entry that begins with it; if several do, it leads from one to the next.
 
 use super::theme::{self, Palette};
+use crate::text::name_filter::initial;
 use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, Stroke, Ui, WidgetInfo};
@@ -170,10 +171,10 @@ struct Entries {
     frame: u64,
 }
 
-/// Lets the first letter of its name choose an entry of a menu.
+/// Lets the first letter of its name, in Chinese of its Pinyin, choose an entry of a menu.
 #[must_use]
 pub fn named(response: Response, name: &str) -> Response {
-    let letter = name.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+    let letter = initial(name);
     if let Some(letter) = letter.filter(|_| response.enabled()) {
         let frame = response.ctx.cumulative_frame_nr();
         let entry = Entry { menu: response.layer_id.id, id: response.id, letter };

@@ -63,6 +63,7 @@ mod text_editor;
 mod text_review;
 pub mod theme;
 mod toast;
+mod toolkit_texts;
 pub mod transcript;
 mod welcome;
 

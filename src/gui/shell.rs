@@ -19,7 +19,7 @@ use super::tables::TablesRoomPanel;
 use super::toast::Toast;
 use super::{
     bars, confirm, context_menu, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme,
-    welcome,
+    toolkit_texts, welcome,
 };
 use crate::app::action::Action;
 use crate::app::advice::Advice;
@@ -34,7 +34,7 @@ use crate::app::unsaved::Shelf;
 use crate::app::workspace::Workspace;
 use crate::engine::places;
 use crate::engine::session::Opening;
-use crate::i18n::{self, Language};
+use crate::i18n::{self, Each, Language};
 use crate::tr;
 use egui::{Context, Frame, Margin, Panel, Ui, vec2};
 use std::path::PathBuf;
@@ -67,7 +67,7 @@ pub struct Shell {
     /// The overlay that waits below the question for a name.
     below: Option<Overlay>,
     /// Why the last project could not be opened.
-    trouble: Option<Advice>,
+    trouble: Option<Each<Advice>>,
     /// The project that can be opened once the changes waiting beside it are set aside.
     stray_log: Option<PathBuf>,
     pub code: CodeRoom,
@@ -95,6 +95,7 @@ impl Shell {
     pub fn new(ctx: &Context, dialogs: Box<dyn Dialogs>, settings_file: Option<PathBuf>) -> Self {
         let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
         gate::install(ctx);
+        toolkit_texts::install(ctx);
         fonts::install(ctx);
         theme::install(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom);
@@ -242,9 +243,9 @@ impl Shell {
                         // Reopen the project that was open before.
                         Some(path) => {
                             self.begin(Opening::Path(path));
-                            self.workspace.iter_mut().for_each(|w| w.trouble(advice.clone()));
+                            self.workspace.iter_mut().for_each(|w| w.link.trouble((*advice).clone()));
                         }
-                        None => self.trouble = Some(advice),
+                        None => self.trouble = Some(*advice),
                     }
                 }
             }
@@ -495,7 +496,7 @@ impl Shell {
                 Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, palette));
                 if let Some(advice) = workspace.link.keeping.displaced.clone() {
                     Panel::top("displaced").frame(Frame::NONE).show(ui, |ui| {
-                        actions.extend(bars::displaced(ui, &advice, palette));
+                        actions.extend(bars::displaced(ui, advice.current(), palette));
                     });
                 }
                 if workspace.link.keeping.is_outdated {
@@ -526,7 +527,7 @@ impl Shell {
             }
             None if self.guide.is_some() => {}
             None => {
-                let trouble = self.trouble.as_ref().map(|advice| (advice, self.stray_log.as_deref()));
+                let trouble = self.trouble.as_ref().map(|advice| (advice.current(), self.stray_log.as_deref()));
                 actions.extend(welcome::show(ui, &self.settings.recent, trouble, palette));
             }
         }

@@ -26,6 +26,15 @@ impl Language {
         }
     }
 
+    /// The tag of BCP 47, in files that state their language.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
     /// The language's name for itself.
     #[must_use]
     pub const fn own_name(self) -> &'static str {
@@ -62,8 +71,8 @@ impl Language {
         }
     }
 
-    /// Returns the language of a locale such as `zh_CN.UTF-8`, `zh-Hans-CN` or `en`; English for languages that the
-    /// program does not have.
+    /// Returns the language of a locale such as `zh_CN.UTF-8`, `zh-Hans-CN` or `en`; Simplified Chinese for Traditional
+    /// Chinese, and English for languages that the program does not have.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         let tag = locale.split(['_', '-', '.', '@']).next().unwrap_or(locale);

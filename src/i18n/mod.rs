@@ -5,11 +5,13 @@
 //! takes it from the request that it answers. A thread that sets none speaks English, as the command line does.
 
 mod catalogue;
+mod each;
 mod language;
 mod lists;
 mod template;
 
 pub use catalogue::{plural, single};
+pub use each::Each;
 pub use language::{Language, current, set, within};
 pub use lists::{and, clauses, joined, or, sentences};
 pub use template::fill;

@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 /// Returns a text with each `{name}` replaced by the value of that name; `{{` and `}}` are braces. A placeholder without
-/// a value stays as it is. Between a Chinese character of the text and a letter or digit of a value comes a space.
+/// a value stays as it is. Between a Chinese character of the text and a letter or digit of a value, or a path, comes a space.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16 * values.len());
@@ -27,10 +27,10 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
                 let begin = filled.len();
                 // Writing to a string cannot fail.
                 let _ = write!(filled, "{value}");
-                if before.ends_with(is_chinese) && filled[begin..].starts_with(is_letter_or_digit) {
+                if before.ends_with(is_chinese) && filled[begin..].starts_with(is_set_apart) {
                     filled.insert(begin, ' ');
                 }
-                if after.starts_with(is_chinese) && filled[begin..].ends_with(is_letter_or_digit) {
+                if after.starts_with(is_chinese) && filled[begin..].ends_with(is_set_apart) {
                     filled.push(' ');
                 }
                 rest = after;
@@ -47,7 +47,8 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}') && !matches!(c, '年' | '月' | '日')
 }
 
-/// True for what is set apart from Chinese characters by a space.
-fn is_letter_or_digit(c: char) -> bool {
-    c.is_alphanumeric() && c < '\u{2e80}'
+/// True for what is set apart from Chinese characters by a space: letters and digits of other scripts, and what begins
+/// a path.
+fn is_set_apart(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{2e80}' || matches!(c, '/' | '\\' | '~')
 }

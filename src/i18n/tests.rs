@@ -4,7 +4,8 @@ use super::*;
 
 #[test]
 fn a_text_is_filled_by_name_and_keeps_what_it_does_not_know() {
-    let values: [(&str, &dyn std::fmt::Display); 3] = [("name", &"Pay {n}"), ("n", &3), ("chinese", &"租金")];
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("name", &"Pay {n}"), ("n", &3), ("chinese", &"租金"), ("path", &"/a/b")];
     for (text, filled) in [
         ("{n} of {name}", "3 of Pay {n}"),
         ("{{n}} {n}", "{n} 3"),
@@ -15,6 +16,7 @@ fn a_text_is_filled_by_name_and_keeps_what_it_does_not_know() {
         ("{n}月{n}日的", "3月3日的"),
         ("{chinese}{n}", "租金3"),
         ("编码{name}、{chinese}的", "编码 Pay {n}、租金的"),
+        ("已保存到{path}。位于{path}中", "已保存到 /a/b。位于 /a/b 中"),
         ("", ""),
     ] {
         assert_eq!(fill(text, &values), filled, "{text}");
@@ -55,10 +57,17 @@ fn the_language_belongs_to_the_thread_and_is_restored() {
 
 #[test]
 fn a_locale_selects_its_language() {
-    for locale in ["zh", "zh_CN.UTF-8", "zh-Hans-CN", "ZH_TW"] {
+    for locale in ["zh", "zh_CN.UTF-8", "zh-Hans-CN", "ZH_TW", "zh_HK.UTF-8", "zh-Hant-TW"] {
         assert_eq!(Language::of_locale(locale), Language::Chinese, "{locale}");
     }
     for locale in ["C", "en_GB", "de-DE", "", "zha"] {
         assert_eq!(Language::of_locale(locale), Language::English, "{locale}");
     }
+}
+
+#[test]
+fn what_is_composed_in_each_language_is_read_in_the_present_one() {
+    let words = Each::of(|| tr!("{n} passage" | "{n} passages" % 2)).map(|words| format!("{words}!"));
+    assert_eq!(words.current(), "2 passages!");
+    within(Language::Chinese, || assert_eq!(words.current(), "2 个编码段落!"));
 }

@@ -20,8 +20,9 @@ use std::path::Path;
 /// The first columns of a table written by this program.
 const OURS: [&str; 3] = ["code", "description", "color"];
 const FACET: &str = "facet: ";
-const CODE: [&str; 9] = ["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "名称"];
-const DESCRIPTION: [&str; 11] = [
+const CODE: &[&str] =
+    &["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "编码名称", "节点", "节点名称", "名称"];
+const DESCRIPTION: &[&str] = &[
     "description",
     "definition",
     "code description",
@@ -32,14 +33,36 @@ const DESCRIPTION: [&str; 11] = [
     "code-memo",
     "comment",
     "定义",
+    "编码定义",
     "说明",
+    "描述",
 ];
 /// The parts of a description that other columns may hold: when to use a code, when not, and an example.
-const INCLUDE: [&str; 8] =
-    ["include", "include when", "includes", "inclusion", "inclusion criteria", "when to use", "einschluss", "纳入"];
-const EXCLUDE: [&str; 8] =
-    ["exclude", "exclude when", "excludes", "exclusion", "exclusion criteria", "when not to use", "ausschluss", "排除"];
-const EXAMPLE: [&str; 9] = [
+const INCLUDE: &[&str] = &[
+    "include",
+    "include when",
+    "includes",
+    "inclusion",
+    "inclusion criteria",
+    "when to use",
+    "einschluss",
+    "纳入",
+    "纳入条件",
+    "纳入标准",
+];
+const EXCLUDE: &[&str] = &[
+    "exclude",
+    "exclude when",
+    "excludes",
+    "exclusion",
+    "exclusion criteria",
+    "when not to use",
+    "ausschluss",
+    "排除",
+    "排除条件",
+    "排除标准",
+];
+const EXAMPLE: &[&str] = &[
     "example",
     "examples",
     "example quote",
@@ -49,9 +72,10 @@ const EXAMPLE: [&str; 9] = [
     "beispiel",
     "例子",
     "示例",
+    "举例",
 ];
-const COLOR: [&str; 2] = ["color", "colour"];
-const PARENT: [&str; 3] = ["parent", "category", "group"];
+const COLOR: &[&str] = &["color", "colour", "颜色"];
+const PARENT: &[&str] = &["parent", "category", "group", "上级编码", "上级", "父编码", "父节点", "类别"];
 
 /// Formats in which a codebook can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,11 +183,11 @@ impl Columns {
         };
         let facet = |(i, column): (usize, &String)| Some((i, column.strip_prefix(FACET)?.trim().to_owned()));
         Some(Self {
-            code: named(&CODE)?,
-            parent: named(&PARENT),
-            description: named(&DESCRIPTION),
-            parts: [named(&INCLUDE), named(&EXCLUDE), named(&EXAMPLE)],
-            color: named(&COLOR),
+            code: named(CODE)?,
+            parent: named(PARENT),
+            description: named(DESCRIPTION),
+            parts: [named(INCLUDE), named(EXCLUDE), named(EXAMPLE)],
+            color: named(COLOR),
             facets: header.iter().enumerate().filter_map(facet).collect(),
         })
     }
@@ -429,6 +453,7 @@ mod tests {
                 "code,parent\nWork,\nLife,\nPay,Work\nPay,Life\nLow,Pay\n",
                 vec!["Work", "Work > Pay", "Life", "Life > Pay", "Pay", "Pay > Low"],
             ),
+            ("上级编码,编码名称,纳入条件\n,家庭,\n家庭,思乡,想家\n", vec!["家庭", "家庭 > 思乡"]),
             ("code,memo\n\"A\tb\nc\",m\n", vec!["A b c"]),
             ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
         ] {

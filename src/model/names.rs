@@ -25,10 +25,11 @@ impl NameKey {
         Self(seen.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Returns a key that also ignores case.
+    /// Returns a key that also ignores case and the width of letters, digits and marks.
     #[must_use]
     pub fn caseless(name: &str) -> Self {
-        Self::of(&Self::of(name).0.to_lowercase())
+        let narrow: String = Self::of(name).0.chars().map(half_width).collect();
+        Self::of(&narrow.to_lowercase())
     }
 
     #[must_use]
@@ -138,6 +139,25 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Returns the half-width form of a full-width letter, digit, mark or space, as input methods for Chinese type them: `Ａ`
+/// is `A`, `，` is `,`, `。` is `.`; other characters unchanged.
+///
+/// ```
+/// use pullquote::model::names::half_width;
+/// let narrow: String = "２０～３０，Ａ＞Ｂ。".chars().map(half_width).collect();
+/// assert_eq!(narrow, "20~30,A>B.");
+/// ```
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '。' | '｡' => '.',
+        '〜' => '~',
+        _ => c,
+    }
+}
+
 /// Splits a ligature; returns any other character unchanged.
 fn apart(c: char) -> impl Iterator<Item = char> {
     let (letters, one) = match ligature(c) {
@@ -202,6 +222,7 @@ mod tests {
             assert!(NameKey::of(a).matches(a));
         }
         assert_eq!(NameKey::caseless("LO\u{308}HNE"), NameKey::caseless("löhne"));
+        assert_eq!(NameKey::caseless("Ｃｏｄｅｒ　１"), NameKey::caseless("coder 1"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A project's own data, its coders and its documents, without their texts, which can be large.
 
-use super::{CaseId, Guid, SourceId, UserId};
+use super::{AGREED, CaseId, Guid, SourceId, UserId};
+use crate::tr;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectInfo {
@@ -19,6 +20,14 @@ pub struct User {
     pub name: String,
     /// `#rrggbb`
     pub color: String,
+}
+
+impl User {
+    /// Returns the name for people to read: that of the consensus coding is in the language of the thread.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        if self.name == AGREED { tr!("name of the consensus coding" => "agreed") } else { &self.name }
+    }
 }
 
 /// A document without its text.

@@ -2,11 +2,31 @@
 //!
 //! Only unambiguous values are read: `1,234` and `5/6/2019` have two meanings. Stored values are never changed.
 
+use super::names::half_width;
+
 /// Reads a finite number, with a point or a comma before the decimals, and points, commas, blanks or
-/// apostrophes between thousands.
+/// apostrophes between thousands. Digits and marks may be full-width.
 #[must_use]
 pub fn number(value: &str) -> Option<f64> {
-    plain_number(value).or_else(|| read_number(value.trim()).map(|(number, _)| number))
+    let read = |value: &str| plain_number(value).or_else(|| read_number(value.trim()).map(|(number, _)| number));
+    read(value).or_else(|| if value.is_ascii() { None } else { read(&narrow(value)) })
+}
+
+/// The value with half-width digits and marks; `。` does not stand for a point.
+fn narrow(value: &str) -> String {
+    value.chars().map(|c| if c == '。' { c } else { half_width(c) }).collect()
+}
+
+/// Reads two numbers with a dash, `~` or a word of Chinese between them, as people type a range: `20-30`, `２０～３０`,
+/// `20 至 30`.
+#[must_use]
+pub fn number_range(typed: &str) -> Option<[String; 2]> {
+    let typed = narrow(typed);
+    let mut parts = typed.char_indices().filter(|(at, c)| *at > 0 && matches!(c, '-' | '–' | '—' | '~' | '至' | '到'));
+    parts.find_map(|(at, mark)| {
+        let (from, to) = (typed.get(..at)?.trim(), typed.get(at + mark.len_utf8()..)?.trim_start_matches(mark).trim());
+        (number(from).is_some() && number(to).is_some()).then(|| [from.to_owned(), to.to_owned()])
+    })
 }
 
 /// Reads a finite number as programming languages write it: `-4.5`, `1e3`.
@@ -81,7 +101,8 @@ fn unsigned(value: &str) -> &str {
 /// Reads a date and returns it as `YYYY-MM-DD`. `None` when two numbers could both be the month.
 #[must_use]
 pub fn date(value: &str) -> Option<String> {
-    read_date(value.trim()).map(|(date, _)| date)
+    let read = |value: &str| read_date(value.trim()).map(|(date, _)| date);
+    read(value).or_else(|| if value.is_ascii() { None } else { read(&narrow(value)) })
 }
 
 /// Which number comes first in a date such as `5/6/2019`.

@@ -4,6 +4,7 @@
 use super::schema::{self, Journaled};
 use super::{Error, Reads, hashes, record};
 use crate::model::{CodeId, NoteTarget, SourceId, VariableKind};
+use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
@@ -11,31 +12,34 @@ use std::collections::HashMap;
 /// Maximum number of faults listed for each kind.
 const LISTED: usize = 20;
 
+/// What a row of a query means, in the language of the thread.
+type Meaning = fn() -> &'static str;
+
 /// Queries that must return no row, and what a row means; its first column is the number of the thing.
-const INVARIANTS: &[(&str, &str)] = &[
+const INVARIANTS: &[(&str, Meaning)] = &[
     (
         "SELECT c.id FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.end > s.characters",
-        "passage ends after the end of its document",
+        || tr!("passage ends after the end of its document"),
     ),
-    ("SELECT id FROM codings WHERE start < 0 OR start >= end", "passage is empty or begins before the document"),
-    ("SELECT s.id FROM sources s LEFT JOIN texts t ON t.id = s.id WHERE t.id IS NULL", "document has no text"),
+    ("SELECT id FROM codings WHERE start < 0 OR start >= end", || tr!("passage is empty or begins before the document")),
+    ("SELECT s.id FROM sources s LEFT JOIN texts t ON t.id = s.id WHERE t.id IS NULL", || tr!("document has no text")),
     (
         "SELECT cf.id FROM code_facets cf JOIN facet_values v ON v.id = cf.value_id WHERE v.facet_id <> cf.facet_id",
-        "code has a value of another dimension",
+        || tr!("code has a value of another dimension"),
     ),
     (
         "SELECT n.id FROM notes n WHERE n.target = 'passage' AND NOT EXISTS (SELECT 1 FROM codings WHERE id = n.target_id)
          OR n.target = 'document' AND NOT EXISTS (SELECT 1 FROM sources WHERE id = n.target_id)
          OR n.target = 'participant' AND NOT EXISTS (SELECT 1 FROM cases WHERE id = n.target_id)
          OR n.target = 'code' AND NOT EXISTS (SELECT 1 FROM codes WHERE id = n.target_id)",
-        "memo belongs to something that does not exist",
+        || tr!("memo belongs to something that does not exist"),
     ),
     (
         "SELECT o.id FROM ops o WHERE o.undoes IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM ops t WHERE t.id = o.undoes AND t.undone_by = o.id)",
-        "history entry undoes one that is not marked as undone by it",
+        || tr!("history entry undoes one that is not marked as undone by it"),
     ),
-    ("SELECT DISTINCT op FROM op_changes WHERE op NOT IN (SELECT id FROM ops)", "recorded change has no history entry"),
+    ("SELECT DISTINCT op FROM op_changes WHERE op NOT IN (SELECT id FROM ops)", || tr!("recorded change has no history entry")),
 ];
 
 /// Faults found so far, at most [`LISTED`] of a kind.
@@ -48,8 +52,9 @@ impl Faults {
         match read {
             Ok(value) => Some(value),
             Err(error) => {
-                let cause = std::error::Error::source(&error).map(|cause| format!(" ({cause})")).unwrap_or_default();
-                self.0.push(format!("{what}: cannot be read: {error}{cause}"));
+                let cause = std::error::Error::source(&error);
+                let cause = cause.map(|cause| tr!(" ({cause})", cause)).unwrap_or_default();
+                self.0.push(tr!("{what}: cannot be read: {error}{cause}", what, error, cause));
                 None
             }
         }
@@ -69,12 +74,12 @@ impl Reads<'_> {
     pub fn check(&self) -> Result<Vec<String>, Error> {
         let mut faults = Faults::default();
         let found = self.integrity();
-        let found = faults.read("the file", found).unwrap_or_default();
+        let found = faults.read(tr!("the file"), found).unwrap_or_default();
         faults.0.extend(found);
         for (sql, meaning) in INVARIANTS {
             let found = self.numbers(sql);
-            let ids = faults.read(meaning, found).unwrap_or_default();
-            faults.each(ids.into_iter().map(|id| format!("number {id}: {meaning}")));
+            let ids = faults.read(meaning(), found).unwrap_or_default();
+            faults.each(ids.into_iter().map(|id| tr!("number {id}: {fault}", id, fault = meaning())));
         }
         self.check_texts(&mut faults);
         self.check_codes(&mut faults);
@@ -98,35 +103,36 @@ impl Reads<'_> {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (table, id, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            faults.push(format!("{table} {}: refers to a row of {parent} that does not exist", id.unwrap_or_default()));
+            let id = id.unwrap_or_default();
+            faults.push(tr!("{table} {id}: refers to a row of {parent} that does not exist", table, id, parent));
         }
         Ok(faults)
     }
 
     /// Checks each text: form, length, checksum, and how the document was read.
     fn check_texts(&self, faults: &mut Faults) {
-        let ids = faults.read("documents", self.all_numbers("SELECT id FROM sources")).unwrap_or_default();
-        let is_hashed = faults.read("checksums", self.has_table("text_hashes")).unwrap_or(false);
+        let ids = faults.read(tr!("documents"), self.all_numbers("SELECT id FROM sources")).unwrap_or_default();
+        let is_hashed = faults.read(tr!("checksums"), self.has_table("text_hashes")).unwrap_or(false);
         let mut found = Vec::new();
         for id in ids {
-            let Some(text) = faults.read(&format!("document {id}"), self.text(SourceId(id))) else { continue };
-            if let Some((_, characters)) = faults.read(&format!("document {id}"), self.document(SourceId(id)))
+            let Some(text) = faults.read(&tr!("document {id}", id), self.text(SourceId(id))) else { continue };
+            if let Some((_, characters)) = faults.read(&tr!("document {id}", id), self.document(SourceId(id)))
                 && text.chars().count() != characters as usize
             {
-                found.push(format!("number {id}: document's length differs from that of its text"));
+                found.push(tr!("number {id}: document's length differs from that of its text", id));
             }
             if text.contains(['\r', '\0']) || text.starts_with('\u{feff}') {
-                found.push(format!("number {id}: document's text has a carriage return, a NUL or a byte order mark"));
+                found.push(tr!("number {id}: document's text has a carriage return, a NUL or a byte order mark", id));
             }
             if is_hashed
-                && faults.read(&format!("checksum of document {id}"), self.hash(id)).flatten()
+                && faults.read(&tr!("checksum of document {id}", id), self.hash(id)).flatten()
                     != Some(hashes::of(&text))
             {
-                found.push(format!("number {id}: document's text is not the one that was stored (wrong checksum)"));
+                found.push(tr!("number {id}: document's text is not the one that was stored (wrong checksum)", id));
             }
             let origin = self.origin(SourceId(id));
-            faults.read(&format!("record of how document {id} was read"), origin);
-            faults.read(&format!("the file of document {id}"), self.original(SourceId(id)));
+            faults.read(&tr!("record of how document {id} was read", id), origin);
+            faults.read(&tr!("the file of document {id}", id), self.original(SourceId(id)));
         }
         faults.each(found.into_iter());
     }
@@ -143,7 +149,8 @@ impl Reads<'_> {
     /// Finds codes that are their own ancestors.
     fn check_codes(&self, faults: &mut Faults) {
         let pairs = self.pairs("SELECT id, parent_id FROM codes WHERE parent_id IS NOT NULL");
-        let parents: HashMap<CodeId, CodeId> = faults.read("codes", pairs).unwrap_or_default().into_iter().collect();
+        let parents: HashMap<CodeId, CodeId> =
+            faults.read(tr!("codes"), pairs).unwrap_or_default().into_iter().collect();
         // Each code is visited once: a code that leads to a known end needs no second visit.
         let mut ends: HashMap<CodeId, bool> = HashMap::new();
         let mut circular: Vec<i64> = Vec::new();
@@ -167,7 +174,7 @@ impl Reads<'_> {
             }
         }
         circular.sort_unstable();
-        faults.each(circular.into_iter().map(|id| format!("number {id}: code is among its own parents")));
+        faults.each(circular.into_iter().map(|id| tr!("number {id}: code is among its own parents", id)));
     }
 
     fn pairs(&self, sql: &str) -> Result<Vec<(CodeId, CodeId)>, Error> {
@@ -177,28 +184,28 @@ impl Reads<'_> {
 
     /// Reads the lists with which the window, the tables and the exports begin.
     fn check_lists(&self, faults: &mut Faults) {
-        faults.read("the study", self.study());
-        faults.read("passages", self.passages(&super::PassageFilter::default()));
-        faults.read("passages", self.facts(&[]));
-        faults.read("passages", self.selections());
-        faults.read("passages", self.codings_by_guid());
-        faults.read("documents", self.source_dates());
-        faults.read("memos", self.notes());
-        faults.read("finished documents", self.participations());
-        faults.read("finished documents", self.document_progress());
-        faults.read("folders of codes", self.folders());
-        faults.read("the history", self.history());
-        if faults.read("decisions", self.has_table("decisions")).unwrap_or(false) {
-            faults.read("decisions", self.decisions());
+        faults.read(tr!("the study"), self.study());
+        faults.read(tr!("passages"), self.passages(&super::PassageFilter::default()));
+        faults.read(tr!("passages"), self.facts(&[]));
+        faults.read(tr!("passages"), self.selections());
+        faults.read(tr!("passages"), self.codings_by_guid());
+        faults.read(tr!("documents"), self.source_dates());
+        faults.read(tr!("memos"), self.notes());
+        faults.read(tr!("finished documents"), self.participations());
+        faults.read(tr!("finished documents"), self.document_progress());
+        faults.read(tr!("folders of codes"), self.folders());
+        faults.read(tr!("the history"), self.history());
+        if faults.read(tr!("decisions"), self.has_table("decisions")).unwrap_or(false) {
+            faults.read(tr!("decisions"), self.decisions());
         }
         let unknown = self.kinds("SELECT id, target, target_id FROM notes", |target, id| {
             NoteTarget::from_parts(target, id).is_some()
         });
-        let unknown = faults.read("memos", unknown).unwrap_or_default();
-        faults.each(unknown.into_iter().map(|id| format!("number {id}: memo is on something of an unknown kind")));
+        let unknown = faults.read(tr!("memos"), unknown).unwrap_or_default();
+        faults.each(unknown.into_iter().map(|id| tr!("number {id}: memo is on something of an unknown kind", id)));
         let unknown = self.kinds("SELECT id, kind, 0 FROM variables", |kind, _| VariableKind::parse(kind).is_some());
-        let unknown = faults.read("attributes", unknown).unwrap_or_default();
-        faults.each(unknown.into_iter().map(|id| format!("number {id}: attribute is of an unknown kind")));
+        let unknown = faults.read(tr!("attributes"), unknown).unwrap_or_default();
+        faults.each(unknown.into_iter().map(|id| tr!("number {id}: attribute is of an unknown kind", id)));
     }
 
     /// Returns rows whose kind, together with its target, is unknown.
@@ -217,7 +224,7 @@ impl Reads<'_> {
     /// Checks every row that undo would restore.
     fn check_journal(&self, faults: &mut Faults) {
         let found = self.journal_faults();
-        let found = faults.read("the history's changes", found).unwrap_or_default();
+        let found = faults.read(tr!("the history's changes"), found).unwrap_or_default();
         faults.each(found.into_iter());
     }
 
@@ -228,10 +235,10 @@ impl Reads<'_> {
         while let Some(row) = rows.next()? {
             let (op, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
             let fault = match schema::by_number(row.get(2)?) {
-                None => Some("names an unknown table"),
+                None => Some(tr!("change" => "names an unknown table")),
                 Some(table) => change_fault(row, table)?,
             };
-            found.extend(fault.map(|fault| format!("history entry {op}: change {seq} {fault}")));
+            found.extend(fault.map(|fault| tr!("history entry {op}: change {seq} {fault}", op, seq, fault)));
         }
         Ok(found)
     }
@@ -258,9 +265,9 @@ impl Reads<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
-            for (column, fault) in [(1, "its guid is not one"), (2, "its revision is not a number")] {
+            for (column, fault) in [(1, tr!("its guid is not one")), (2, tr!("its revision is not a number"))] {
                 if row.get::<_, Option<bool>>(column)?.unwrap_or(true) {
-                    found.push(format!("{} {id}: {fault}", table.name));
+                    found.push(tr!("fault of a row" => "{table} {id}: {fault}", table = table.name, id, fault));
                 }
             }
         }
@@ -274,14 +281,14 @@ fn change_fault(row: &Row<'_>, table: &Journaled) -> rusqlite::Result<Option<&'s
     let before: Option<Vec<u8>> = row.get(5)?;
     let _: Option<i64> = row.get(6)?;
     let Some(before) = before else {
-        return Ok((rows < 1).then_some("inserts no row"));
+        return Ok((rows < 1).then_some(tr!("change" => "inserts no row")));
     };
     // Rows from older versions have fewer columns; the revision is always last.
     Ok(match record::decode(&before) {
-        Err(_) => Some("cannot be read"),
-        Ok(values) if !matches!(values.last(), Some(Value::Integer(_))) => Some("has no revision"),
+        Err(_) => Some(tr!("change" => "cannot be read")),
+        Ok(values) if !matches!(values.last(), Some(Value::Integer(_))) => Some(tr!("change" => "has no revision")),
         Ok(values) if values.len() < 2 || values.len() > table.columns.len() + 1 => {
-            Some("has the wrong number of columns")
+            Some(tr!("change" => "has the wrong number of columns"))
         }
         Ok(_) => None,
     })

@@ -1,5 +1,6 @@
 //! Errors of the project file.
 
+use super::lock::holder_in_words;
 use crate::model::{Direction, RowKind};
 use crate::tr;
 use std::path::{Path, PathBuf};
@@ -176,7 +177,9 @@ impl SqlTrouble {
 fn in_use(path: &Path, holder: &str) -> String {
     match holder {
         "" => tr!("{path}: open in another Pullquote", path = path.display()),
-        _ => tr!("{path}: open in another Pullquote: {holder}", path = path.display(), holder),
+        _ => {
+            tr!("{path}: open in another Pullquote: {holder}", path = path.display(), holder = holder_in_words(holder))
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! take turns, and each would show the other's changes late.
 
 use super::error::LockObstacle;
+use crate::tr;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,10 @@ pub const ENDING: &str = ".lock";
 
 /// The text before and after the process id in a lock file.
 const PROGRAM: (&str, char) = (" (program ", ')');
+/// Between the user and the computer in a lock file.
+const ON: &str = " on ";
+/// A user without a name, in a lock file.
+const SOMEBODY: &str = "somebody";
 
 /// True for a regular file that names its holder, as the locks of this program do.
 pub fn is_of_this_program(lock: &Path) -> bool {
@@ -144,11 +149,30 @@ fn has_other_names(_: &std::fs::Metadata) -> bool {
 fn holder() -> String {
     let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
     let host = std::env::var("HOSTNAME").ok().or_else(|| std::fs::read_to_string("/etc/hostname").ok());
-    let mut holder = user.unwrap_or_else(|| "somebody".into());
+    let mut holder = user.unwrap_or_else(|| SOMEBODY.into());
     if let Some(host) = host {
-        holder = format!("{holder} on {}", host.trim());
+        holder = format!("{holder}{ON}{}", host.trim());
     }
     format!("{holder}{}{}{}", PROGRAM.0, std::process::id(), PROGRAM.1)
+}
+
+/// Returns what a lock file says about its holder in the language of the thread. What has another form is returned as it
+/// is.
+#[must_use]
+pub fn holder_in_words(holder: &str) -> String {
+    let parts = || {
+        let (named, number) = holder.strip_suffix(PROGRAM.1)?.rsplit_once(PROGRAM.0)?;
+        Some((named, number.parse::<u32>().ok()?))
+    };
+    let Some((named, number)) = parts() else { return holder.to_owned() };
+    match named.rsplit_once(ON) {
+        Some((user, host)) => tr!("{user} on {host} (program {number})", user = user_in_words(user), host, number),
+        None => tr!("{user} (program {number})", user = user_in_words(named), number),
+    }
+}
+
+fn user_in_words(user: &str) -> &str {
+    if user == SOMEBODY { tr!("somebody") } else { user }
 }
 
 #[cfg(unix)]
@@ -167,6 +191,20 @@ fn is_same(_: &File, _: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{self, Language};
+
+    #[test]
+    fn the_holder_is_named_in_the_language_of_the_reader() {
+        for (holder, chinese) in [
+            ("Ana on desk (program 12)", "desk 上的 Ana（程序 12）"),
+            ("somebody (program 7)", "未具名的用户（程序 7）"),
+            ("who knows", "who knows"),
+            ("Ana (program x)", "Ana (program x)"),
+        ] {
+            assert_eq!(holder_in_words(holder), holder);
+            assert_eq!(i18n::within(Language::Chinese, || holder_in_words(holder)), chinese);
+        }
+    }
 
     #[test]
     fn a_second_lock_is_refused_until_the_first_is_dropped() {

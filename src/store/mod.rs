@@ -48,6 +48,7 @@ pub use error::{Displacement, Error, LockObstacle, Obstacle, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, BLIND_CODING, Fold, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
+pub use lock::holder_in_words;
 pub use owners::{ChangedWork, CountsByUser};
 pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};

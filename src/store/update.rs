@@ -105,7 +105,7 @@ impl Reads<'_> {
         match faults.first() {
             None => Ok(()),
             Some(fault) => Err(Error::Damaged {
-                what: format!("{} was written, but the project is damaged: {fault}", target.display()),
+                what: tr!("{path} was written, but the project is damaged: {fault}", path = target.display(), fault),
             }),
         }
     }

@@ -186,7 +186,7 @@ impl<'a> Words<'a> {
             attributes: (0..study.variables.len()).map(value).collect(),
             code,
             facets,
-            coder: study.user(passage.user).map_or_else(String::new, |u| u.name.clone()),
+            coder: study.user(passage.user).map_or_else(String::new, |u| u.shown_name().to_owned()),
             start: passage.range.start.0,
             end: passage.range.end.0,
             text: passage.text,

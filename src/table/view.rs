@@ -4,7 +4,7 @@
 //! Start reading at [`Shown`].
 
 use super::grid::{Cell, CellItem, Row, Table, Totals};
-use crate::analysis::CellAddress;
+use crate::analysis::{CellAddress, line_key};
 use crate::text::compare_values;
 use crate::tr;
 use std::cmp::Ordering;
@@ -38,7 +38,7 @@ pub enum Sort {
     Names {
         descending: bool,
     },
-    /// By the numbers of the column with this name; `None` is the column of totals.
+    /// By the numbers of the column with this [key](Shown::column_key); `None` is the column of totals.
     Column {
         name: Option<String>,
         descending: bool,
@@ -171,7 +171,7 @@ impl Shown {
             Sort::Column { name, descending } => {
                 let wanted = self.columns.iter().copied().find(|&column| match (column, name) {
                     (None, None) => true,
-                    (Some(_), Some(name)) => self.name_of_column(column) == *name,
+                    (Some(_), Some(name)) => line_key(&self.name_of_column(column)) == name,
                     _ => false,
                 });
                 if let Some(column) = wanted {
@@ -335,7 +335,7 @@ impl Shown {
     #[must_use]
     pub fn column_key(&self, column: usize) -> Option<String> {
         let line = self.columns.get(column).copied().flatten();
-        line.map(|_| self.name_of_column(line))
+        line.map(|_| line_key(&self.name_of_column(line)).to_owned())
     }
 
     /// Returns `Some(descending)` if the rows are sorted by this column.

@@ -2,12 +2,12 @@
 //!
 //! Letters are compared case-folded, and folding may turn one letter into two (`ß` to `ss`) or remove a dot (`İ` to
 //! `i`). Matches are therefore ranges of the text, not of the folded form. Curly and straight quotation marks are
-//! equal, as are all spaces except line ends. Accented letters and ligatures are decomposed, and invisible
+//! equal, as are full-width and half-width forms, and all spaces except line ends. Accented letters and ligatures are decomposed, and invisible
 //! characters such as soft hyphens are ignored. Combining marks are separate characters: use
 //! [`super::segment::snap`] to widen a match to whole clusters.
 
 use crate::model::CharRange;
-use crate::model::names::{is_invisible, ligature};
+use crate::model::names::{half_width, is_invisible, ligature};
 use unicode_normalization::char::decompose_canonical;
 
 /// How strictly text is compared.
@@ -180,6 +180,11 @@ impl Folded {
                 c.to_ascii_lowercase()
             });
         }
+        let c = match half_width(c) {
+            narrow if narrow == c => c,
+            narrow if match_case => return Self::one(narrow),
+            narrow => return Self::one(narrow.to_ascii_lowercase()),
+        };
         if c.is_whitespace() {
             return Self::one(' ');
         }
@@ -236,7 +241,7 @@ mod tests {
             }
         }
         let text: String = seen.replace(['‘', '’'], "'").replace(['“', '”'], "\"");
-        let text = text.replace(['\u{a0}', '\u{3000}', '\t'], " ");
+        let text: String = text.replace(['\u{a0}', '\u{3000}', '\t'], " ").chars().map(half_width).collect();
         if match_case {
             return text.nfd().collect();
         }
@@ -299,6 +304,8 @@ mod tests {
             "7",
             "f",
             "ﬃ",
+            "ａ",
+            "，",
             "\u{ad}",
             "\u{200b}",
             "e",
@@ -321,7 +328,7 @@ mod tests {
     #[test]
     fn positions_refer_to_the_unfolded_text() {
         type Case = (&'static str, &'static str, Strictness, &'static [(u32, u32)]);
-        let cases: [Case; 19] = [
+        let cases: [Case; 22] = [
             ("我们没有钱，真的没有。", "没有", LOOSE, &[(2, 4), (8, 10)]),
             ("😀😀 Money, money", "money", LOOSE, &[(3, 8), (10, 15)]),
             ("İİ İstanbul", "istanbul", LOOSE, &[(3, 11)]),
@@ -341,6 +348,9 @@ mod tests {
             ("o\u{fb03}ce", "office", CASE, &[(0, 4)]),
             ("o\u{fb03}ce", "of", LOOSE, &[]),
             ("Büro\u{ad}kraft", "büro", WORDS, &[]),
+            ("他说：“２０～３０元，ＡＢ。”", "20~30", LOOSE, &[(4, 9)]),
+            ("20元,好。", "２０元，", LOOSE, &[(0, 4)]),
+            ("ＡＢ ab", "ab", CASE, &[(3, 5)]),
         ];
         for (text, term, how, expected) in cases {
             let expected: Vec<CharRange> = expected.iter().map(|&(a, b)| CharRange::new(a, b)).collect();

@@ -16,6 +16,7 @@ pub mod index;
 pub mod join;
 pub mod kept;
 pub mod labels;
+pub mod name_filter;
 pub mod normalise;
 mod notes;
 mod persons;
@@ -38,6 +39,7 @@ pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use kept::Kept;
+pub use name_filter::NameFilter;
 pub use normalise::{
     MOST_LINES, Normalised, Repairs, capitalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting,
     one_line, sentence, shortened, some_of,

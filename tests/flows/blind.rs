@@ -222,7 +222,7 @@ fn exports_of_the_whole_project_say_that_hidden_work_is_missing() {
     for (blind, expected) in [(false, false), (true, true)] {
         project.set(blind);
         for format in [TargetFormat::Folder, TargetFormat::Exchange(ExchangeOptions::default())] {
-            let query = Query::PreviewExport { selection: Selection::Codebook, format };
+            let query = Query::PreviewExport { selection: Selection::Codebook, format, language: Language::English };
             let Answer::ExportPreview(preview) = project.ask(query) else { panic!() };
             assert_eq!(preview.left_out.iter().any(|line| line.contains(missing)), expected, "{format:?}");
         }

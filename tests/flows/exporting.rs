@@ -10,7 +10,7 @@ use pullquote::engine::{Answer, Chosen, Error, PassageFilter, Project, Query, Se
 use pullquote::i18n::{self, Language};
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::interchange::tables::TableFormat;
-use pullquote::model::Count;
+use pullquote::model::{Count, Progress};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
@@ -222,15 +222,42 @@ fn a_file_is_written_in_the_language_asked_for_and_what_is_printed_stays_english
 fn a_preview_has_the_heads_of_the_file() {
     let folder = temporary();
     let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();
-    for (format, english) in [(TableFormat::Csv, true), (TableFormat::Xlsx, false)] {
+    use Language::{Chinese, English};
+    use TableFormat::{Csv, Docx, Html, Xlsx};
+    let forms = [(Csv, Chinese, true), (Xlsx, Chinese, false), (Docx, Chinese, false), (Docx, English, true)];
+    for (format, language, english) in forms.into_iter().chain([(Html, English, true), (Html, Chinese, false)]) {
         let query = Query::PreviewExport {
             selection: Selection::Chosen(Chosen::default()),
             format: TargetFormat::File(format),
+            language,
         };
-        let Answer::ExportPreview(preview) = i18n::within(Language::Chinese, || project.ask(&query).unwrap()) else {
+        let Answer::ExportPreview(preview) = i18n::within(Chinese, || project.ask(&query).unwrap()) else {
             panic!("a preview")
         };
         let Look::Grid(sample) = &preview.look else { panic!("rows") };
         assert_eq!(sample.headers[0] == "document", english, "{:?}", sample.headers);
+        assert!(preview.amount.ends_with("个编码段落"), "in the language of the window: {}", preview.amount);
     }
+}
+
+#[test]
+fn tables_for_programs_are_the_same_in_every_language_but_not_their_description() {
+    let folder = temporary();
+    let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();
+    let written = |language: Language| {
+        let target = folder.path().join(language.code());
+        let selection = Selection::Chosen(Chosen::default());
+        let form = (TargetFormat::Tidy, language);
+        i18n::within(language, || export_as(project.reads(), &target, &selection, form, &Progress::default())).unwrap();
+        target
+    };
+    let (english, chinese) = (written(Language::English), written(Language::Chinese));
+    let read = |folder: &Path, name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    for name in ["codings.csv", "participants.csv", "documents.csv", "codebook.csv", "read.py", "read.R"] {
+        assert_eq!(read(&english, name), read(&chinese, name), "{name}");
+    }
+    let (english, chinese) = (read(&english, "README.md"), read(&chinese, "README.md"));
+    assert!(english.contains("| `codings.csv` | coding: a passage with a code by a coder |"), "{english}");
+    assert!(chinese.contains("`codings.csv`") && !chinese.contains("coding: a passage"), "{chinese}");
+    assert!(chinese.contains("受访者") && chinese.contains("codings = table("), "{chinese}");
 }

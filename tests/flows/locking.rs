@@ -56,7 +56,7 @@ fn a_file_with_two_names_is_read_and_not_written() {
         ok(&["info", path]);
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
         let Some(Reply::Opened(Ok(opened))) = session.wait(PATIENCE) else { panic!("it is opened") };
-        assert!(!opened.writable && opened.notice.unwrap().contains("hard links"));
+        assert!(!opened.writable && opened.notice.unwrap().current().contains("hard links"));
     }
     std::fs::remove_file(&second).unwrap();
     drop(Project::open(Path::new(&project)).unwrap());

@@ -208,7 +208,7 @@ fn a_copy_is_restored_and_the_replaced_file_is_kept() {
     let aside = place.path().join("left (before restoring).pullquote");
     let mut session = Session::open(Opening::Restored { path: left.clone(), copy: rests[0].clone() }, Arc::new(|| {}));
     let Some(Reply::Opened(Ok(opened))) = session.wait(PATIENCE) else { panic!("it is opened") };
-    assert!(opened.writable && opened.notice.unwrap().contains("before restoring"));
+    assert!(opened.writable && opened.notice.unwrap().current().contains("before restoring"));
     drop(session);
     assert_eq!(coders(&left), ["coder 0"]);
     assert_eq!(coders(&aside).last().map(String::as_str), Some("in the log"), "with its log");

@@ -153,7 +153,11 @@ fn only_the_latest_plan_or_table_is_finished_and_all_can_be_cancelled() {
         sheet,
         Query::PlanTable(Box::new(TableImport::Segments(SegmentImport::suggest(table.clone(), "K")))),
         Query::PlanTable(Box::new(TableImport::Documents(DocumentImport::suggest(&study, table)))),
-        Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
+        Query::PreviewExport {
+            selection: Selection::Memos,
+            format: TargetFormat::File(TableFormat::Csv),
+            language: Language::English,
+        },
     ] {
         // A file that is read in the meantime, so that the others wait.
         session.ask(Query::ReadAgain { path: long.clone(), reading: Default::default() });
@@ -208,7 +212,11 @@ fn a_long_comparison_does_not_delay_lists_and_can_be_cancelled() {
         Query::Browse(Default::default()),
         Query::History { filter: Default::default(), from: 0, count: 10 },
         Query::FindAll { term: "city".into(), how: Default::default() },
-        Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
+        Query::PreviewExport {
+            selection: Selection::Memos,
+            format: TargetFormat::File(TableFormat::Csv),
+            language: Language::English,
+        },
     ] {
         answer(&mut session, list);
     }
@@ -245,7 +253,7 @@ fn a_long_export_does_not_delay_other_queries_and_can_be_cancelled() {
         Query::Notes,
         Query::Browse(Default::default()),
         Query::Disputes { rule: Default::default(), context: 0 },
-        Query::PreviewExport { selection: Selection::Memos, format },
+        Query::PreviewExport { selection: Selection::Memos, format, language: Language::English },
     ] {
         answer(&mut session, query);
     }
@@ -335,7 +343,7 @@ fn a_project_in_use_is_opened_read_only_with_a_reason() {
     let path = place.path().join("研究.pullquote");
     let mut second = Session::open(Opening::Path(path), Arc::new(|| ()));
     let how = opened(&mut second).unwrap();
-    assert!(!how.writable && how.notice.unwrap().contains("another Pullquote"));
+    assert!(!how.writable && how.notice.unwrap().current().contains("another Pullquote"));
     let job = second.execute(Command::AddCoder { name: "X".into() }, Actor::Nobody);
     assert!(matches!(done(&mut second, job), Err(Error::Store(store::Error::ReadOnly))));
     assert_eq!(study(&mut second).project.name, "研究");
@@ -389,10 +397,12 @@ fn another_programs_project_is_opened_as_a_new_project() {
         (opened, counts.values().sum::<u64>())
     };
     let (first, codings) = open(&qdpx);
-    assert!(first.path.ends_with("study.pullquote") && first.notice.unwrap().contains("Created from study.qdpx"));
+    assert!(
+        first.path.ends_with("study.pullquote") && first.notice.unwrap().current().contains("Created from study.qdpx")
+    );
     assert_eq!(codings, 1092);
     let (again, codings) = open(&qdpx);
-    assert!(again.notice.unwrap().contains("already existed"));
+    assert!(again.notice.unwrap().current().contains("already existed"));
     assert_eq!(codings, 1092);
     let bad = within(&place, "bad.qdpx");
     std::fs::write(&bad, "no project").unwrap();

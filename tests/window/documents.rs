@@ -445,7 +445,7 @@ fn the_list_beside_the_transcript_shows_my_progress() {
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     window.code_with("Financial capital > Push > Low income");
-    window.until("a coding counts", |w| told(w, "A") == format!("{} passages by Coder 1, finished", before + 1));
+    window.until("a coding counts", |w| progress_of(w, "A") == format!("{} passages by Coder 1, finished", before + 1));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("and its undo", |w| progress_of(w, "A") == format!("{before} passages by Coder 1, finished"));
 }

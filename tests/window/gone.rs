@@ -11,7 +11,7 @@ use pullquote::model::{CharRange, CodeId, SourceId};
 
 fn troubles(window: &Window) -> Vec<String> {
     let trouble = |message: &Message| match message {
-        Message::Trouble(advice) => Some(advice.what.clone()),
+        Message::Trouble(advice) => Some(advice.current().what.clone()),
         Message::Note(_) | Message::Done(..) => None,
     };
     window.project().link.messages.iter().filter_map(trouble).collect()

@@ -17,15 +17,13 @@ use pullquote::app::table_import::TableKind;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::places;
 use pullquote::gui::dialogs::Picked;
+use pullquote::i18n::{self, Language};
 use pullquote::model::{CodeId, CodingId, Study, VariableKind};
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Views with heads and file names that other programs read.
 const FOR_PROGRAMS: &[&str] = &["export codebook", "export data", "export passages"];
-
-/// What the toolkit says itself.
-const OF_TOOLKIT: &[&str] = &["Resize panel"];
 
 /// Names of programs, formats and keys, units, and what is written alike in both languages.
 const ALLOWED: &[&str] = &[
@@ -95,6 +93,7 @@ const ALLOWED: &[&str] = &[
     "Returning",
     "Migrants",
     "in",
+    "vivo",
     "the",
     "People",
     "Republic",
@@ -107,16 +106,16 @@ const ALLOWED: &[&str] = &[
 /// A view of the window and the way to it.
 type View = (&'static str, fn(&mut Window));
 
-fn workspace(window: &mut Window) -> &mut Workspace {
+pub fn workspace(window: &mut Window) -> &mut Workspace {
     window.harness.state_mut().workspace.as_mut().unwrap()
 }
 
-fn act(window: &mut Window, action: Action) {
+pub fn act(window: &mut Window, action: Action) {
     window.harness.state_mut().act(action);
     window.settle();
 }
 
-fn room(window: &mut Window, room: Room) {
+pub fn room(window: &mut Window, room: Room) {
     act(window, Action::Show(room));
     window.until("the room is there", |w| !w.project().link.is_waiting());
 }
@@ -301,7 +300,7 @@ const DIALOGS: &[View] = &[
 ];
 
 /// Closes a dialog, also one that asks whether to discard what was entered.
-fn close(window: &mut Window) {
+pub fn close(window: &mut Window) {
     for _ in 0..2 {
         window.key(Key::Escape);
     }
@@ -313,7 +312,7 @@ fn close(window: &mut Window) {
 }
 
 /// What is said of all widgets.
-fn labels(window: &Window) -> BTreeSet<String> {
+pub fn labels(window: &Window) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for node in window.harness.query_all(By::new().predicate(|_| true)) {
         let node = node.accesskit_node();
@@ -328,13 +327,13 @@ fn labels(window: &Window) -> BTreeSet<String> {
 }
 
 /// The words of the project: names, which may stand within a sentence, and texts.
-struct Data {
+pub struct Data {
     names: Vec<String>,
     texts: String,
 }
 
 impl Data {
-    fn new(window: &Window) -> Self {
+    pub fn new(window: &Window) -> Self {
         let study = window.project().study.clone().unwrap();
         let mut names = vec![study.project.name.clone(), study.project.description.clone()];
         names.extend(study.users.iter().map(|user| user.name.clone()));
@@ -413,8 +412,27 @@ fn read(folder: &Path, texts: &mut String) {
     }
 }
 
-fn is_chinese(c: char) -> bool {
+pub fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
+/// The words of a label that are English, but neither the project's nor names of programs, formats and keys.
+pub fn english_in(data: &Data, label: &str) -> Vec<String> {
+    data.english(label)
+}
+
+/// Shows the window in a language, and waits for what is asked for again.
+pub fn speak(window: &mut Window, language: Language) {
+    let language = if language == Language::Chinese { ViewAct::Chinese } else { ViewAct::English };
+    act(window, Action::View(language));
+    if window.workspace().is_some() {
+        window.until("the window has caught up", |w| !w.project().link.is_waiting());
+    }
+}
+
+/// A text of the program in the language of the window.
+pub fn say(text: &'static str) -> &'static str {
+    i18n::single(None, text).unwrap_or(text)
 }
 
 /// Shows the window in Chinese, by its menu.
@@ -448,9 +466,8 @@ fn the_window_in_chinese_has_only_the_english_of_the_project() {
     let (mut faults, mut seen) = (Vec::new(), BTreeSet::new());
     for (name, labels) in found.iter().filter(|(name, _)| !FOR_PROGRAMS.contains(name)) {
         for label in labels {
-            let is_excused = OF_TOOLKIT.iter().any(|part| label.contains(part));
             let english = data.english(label);
-            if !is_excused && !english.is_empty() && seen.insert(label) {
+            if !english.is_empty() && seen.insert(label) {
                 faults.push(format!("{name}: {english:?} in {label:?}"));
             }
         }

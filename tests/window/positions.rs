@@ -15,7 +15,7 @@ const CHARACTERS: &str = "As characters (the REFI-QDA standard)";
 const UNITS: &str = "As UTF-16 units (an emoji counts as two)";
 
 /// A project with an emoji before a passage, so that its positions can be read in two ways.
-fn write_project(path: &Path) {
+pub fn write_project(path: &Path) {
     let project = "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Other 1' xmlns='urn:QDA-XML:project:1.0'>\
         <CodeBook><Codes><Code guid='c' name='钱' isCodable='true'/></Codes></CodeBook>\
         <Sources><TextSource guid='s' name='访谈' plainTextPath='internal://s.txt'>\

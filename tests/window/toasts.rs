@@ -63,7 +63,7 @@ fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
                 window.settle();
                 window.settle();
                 window.until("the status is shown", |w| w.has("Saved"));
-                let (message, status) = (window.rect(&words), window.rect("Saved"));
+                let (message, status) = (window.rect(&text), window.rect("Saved"));
                 assert!(message.left() > status.right(), "{message} {status}");
                 assert!(message.top() > status.center().y - 19.0, "{message} {status}");
                 assert!(message.right() < width / zoom, "{message}");

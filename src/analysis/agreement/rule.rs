@@ -27,6 +27,12 @@ impl Threshold {
         (numerator <= denominator).then_some(lowest)
     }
 
+    /// Returns the share from 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+
     /// True when `part` is at least this share of `whole`.
     #[must_use]
     pub fn reached(self, part: u32, whole: u32) -> bool {
@@ -45,7 +51,7 @@ fn common_divisor(a: u64, b: u64) -> u64 {
 
 impl std::fmt::Display for Threshold {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.numerator as f64 / self.denominator as f64)
+        write!(f, "{}", self.share())
     }
 }
 

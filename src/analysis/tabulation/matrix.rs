@@ -6,6 +6,7 @@ use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use super::request::Axis;
+use crate::i18n::{self, Language};
 use crate::model::{NameKey, Study, VariableKind, same_name, values::number};
 use crate::tr;
 use std::collections::{BTreeMap, HashMap};
@@ -13,6 +14,13 @@ use std::collections::{BTreeMap, HashMap};
 /// The row of participants whose value of the attribute is not known.
 pub(super) fn not_known() -> &'static str {
     tr!("(not known)")
+}
+
+/// Returns the name by which a row or column is remembered, which is the same in every language: that of the missing
+/// value is the English one.
+#[must_use]
+pub fn line_key(name: &str) -> &str {
+    if name == not_known() { i18n::within(Language::English, not_known) } else { name }
 }
 
 /// Above this, the numbers alone would take gigabytes.

@@ -27,7 +27,7 @@ pub use left_out::{LeftOut, LeftOutReason};
 pub use outcome::{CellAddress, CellContent, CodeCount, Footnote, Summarised, Tabulation, TabulationKind};
 pub use request::{Axis, TableRequest};
 
-pub use matrix::attribute_values;
+pub use matrix::{attribute_values, line_key};
 
 use crate::model::{Count, Fact, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;

@@ -1,5 +1,7 @@
 //! Keys with their modifiers.
 
+use crate::tr;
+
 /// A key with its modifiers. `key` is egui's name for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chord {
@@ -36,8 +38,8 @@ impl std::fmt::Display for Chord {
             "Plus" => "+",
             "Minus" => "-",
             "Slash" => "/",
-            "ArrowDown" => "Down",
-            "ArrowUp" => "Up",
+            "ArrowDown" => tr!("keys" => "Down"),
+            "ArrowUp" => tr!("keys" => "Up"),
             key => key,
         };
         for (held, name) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {

@@ -358,7 +358,7 @@ impl CodingAct {
             }
             Self::Remove => {
                 let tooltip = tr!("Removes the passage at the cursor, or the selected code.");
-                Spec::writes(tr!("Delete"), tooltip, Document).key(plain(tr!("Delete")))
+                Spec::writes(tr!("Delete"), tooltip, Document).key(plain("Delete"))
             }
             Self::Rename => {
                 let tooltip = tr!("Renames the selected code.");
@@ -569,7 +569,10 @@ impl ViewAct {
             ),
             Self::LightTheme => Spec::always(tr!("Light theme"), tr!("Dark text on a light background.")),
             Self::DarkTheme => Spec::always(tr!("Dark theme"), tr!("Light text on a dark background.")),
-            Self::SystemLanguage => Spec::always(tr!("System language"), tr!("Follows the language of your computer.")),
+            Self::SystemLanguage => Spec::always(
+                tr!("System language"),
+                tr!("Follows the language of your computer. Traditional Chinese systems get Simplified Chinese."),
+            ),
             Self::English => Spec::always(Language::English.own_name(), tr!("Shows the program in English.")),
             Self::Chinese => {
                 Spec::always(Language::Chinese.own_name(), tr!("Shows the program in Simplified Chinese."))

@@ -8,7 +8,6 @@ use crate::app::room::Room;
 use crate::app::submission::message;
 use crate::app::workspace::Workspace;
 use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
-use crate::i18n;
 use crate::interchange::files::file_name;
 use crate::model::{CodeId, SourceId, UserId};
 use std::path::PathBuf;
@@ -123,10 +122,10 @@ impl Workspace {
     /// Requests a preview if the draft was changed. Returns false when there is nothing to write.
     pub fn refresh_export(&mut self) -> bool {
         let Some(draft) = &self.rooms.exporting.open else { return false };
-        let (format, asked) = (draft.format(), draft.asked.as_ref());
+        let (form, asked) = ((draft.format(), draft.language()), draft.asked.as_ref());
         // Called in every frame, so the list of passages is compared by identity only.
         let list = self.rooms.passages.list.clone().filter(|_| draft.kind == ExportKind::Listed);
-        if list.as_ref().is_some_and(|list| asked.is_some_and(|asked| asked.is_of(list, format))) {
+        if list.as_ref().is_some_and(|list| asked.is_some_and(|asked| asked.is_of(list, form))) {
             return true;
         }
         let Some(selection) = self.export_selection() else {
@@ -136,16 +135,17 @@ impl Workspace {
             }
             return false;
         };
-        if matches!(asked, Some(Asked::Selection(counted, before)) if *counted == selection && *before == format) {
+        if matches!(asked, Some(Asked::Selection(counted, before)) if *counted == selection && *before == form) {
             return true;
         }
         let wanted = match list {
-            Some(list) => Asked::Listed(list, format),
-            None => Asked::Selection(selection.clone(), format),
+            Some(list) => Asked::Listed(list, form),
+            None => Asked::Selection(selection.clone(), form),
         };
         if let Some(draft) = &mut self.rooms.exporting.open {
             draft.asked = Some(wanted);
-            draft.pending.ask(&mut self.link, Query::PreviewExport { selection, format });
+            let (format, language) = form;
+            draft.pending.ask(&mut self.link, Query::PreviewExport { selection, format, language });
         }
         true
     }
@@ -163,7 +163,7 @@ impl Workspace {
         let selection = self.export_selection()?;
         let draft = self.rooms.exporting.open.as_ref()?;
         let (kind, format) = (draft.kind, draft.format());
-        let language = draft.language.unwrap_or_else(i18n::current);
+        let language = draft.language();
         let mut stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if let (ExportKind::Transcripts, [one]) = (kind, draft.documents.as_slice()) {
             let name = self.study.as_deref().and_then(|s| s.source(*one)).map(|s| s.name.as_str()).unwrap_or_default();

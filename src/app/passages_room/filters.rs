@@ -3,6 +3,7 @@
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
 use crate::model::{SourceId, Study, Variable, VariableId, VariableKind};
+use crate::text::compare_values;
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
 
@@ -46,10 +47,11 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
         found.push((ActiveFilter::Values(*id), label));
     }
     for range in &filter.ranges {
-        let bounds = match (number(&range.from).is_some(), number(&range.to).is_some()) {
-            (true, true) => tr!("{from} to {to}", from = range.from.trim(), to = range.to.trim()),
-            (true, false) => tr!("at least {number}", number = range.from.trim()),
-            (false, true) => tr!("at most {number}", number = range.to.trim()),
+        let [from, to] = range.ends();
+        let bounds = match (number(&from).is_some(), number(&to).is_some()) {
+            (true, true) => tr!("{from} to {to}", from, to),
+            (true, false) => tr!("at least {number}", number = from),
+            (false, true) => tr!("at most {number}", number = to),
             (false, false) => continue,
         };
         let label = tr!("label" => "{name}: {value}", name = variable(range.variable), value = bounds);
@@ -94,7 +96,9 @@ pub fn choices(study: &Study) -> Vec<ValueChoice> {
     let all = variables(study, |variable| variable.kind != VariableKind::Number);
     let all = all.map(|(variable, values)| {
         let values: BTreeSet<&str> = values.into_iter().collect();
-        (variable.id, variable.name.clone(), values.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        let mut values: Vec<String> = values.into_iter().map(str::to_owned).collect();
+        values.sort_by(|a, b| compare_values(Some(a), Some(b), false));
+        (variable.id, variable.name.clone(), values)
     });
     all.filter(|(_, _, values)| (1..=FEW).contains(&values.len())).collect()
 }

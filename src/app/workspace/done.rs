@@ -5,6 +5,7 @@ use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
 use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
+use crate::i18n::Each;
 use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, NoteTarget};
 use crate::tr;
@@ -37,7 +38,7 @@ impl Workspace {
         }
     }
 
-    fn take_failure(&mut self, job: JobId, error: Error, failure: Option<Advice>) {
+    fn take_failure(&mut self, job: JobId, error: Error, failure: Option<Each<Advice>>) {
         match error {
             Error::ChangesOthers { direction, entry, summary, work } => {
                 self.questions.step = Some(StepQuestion { direction, entry, summary, work: *work });
@@ -45,9 +46,9 @@ impl Workspace {
             error @ Error::AnotherEntryIsNext { .. } => self.note(advise(&error).what),
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
             error => {
-                let advice = failure.unwrap_or_else(|| advise(&error));
-                if !self.link.job_refused(job, &advice) {
-                    self.trouble(advice);
+                let advice = failure.unwrap_or_else(|| Each::of(|| advise(&error)));
+                if !self.link.job_refused(job, advice.current()) {
+                    self.link.trouble(advice);
                 }
             }
         }
@@ -132,18 +133,17 @@ impl Workspace {
 
     /// Reports an import without a dialog in messages.
     fn tell_import(&mut self, report: &ImportReport) {
-        if let Some(advice) = advise_on_import(report) {
-            self.trouble(advice);
+        if advise_on_import(report).is_some() {
+            self.trouble(|| advise_on_import(report).unwrap_or_default());
         }
         if !report.problems.is_empty() {
-            let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
-            self.trouble(Advice {
+            self.trouble(|| Advice {
                 what: match report.refused() + report.changed() {
                     0 => tr!("Everything was imported. There is something to check.").into(),
                     count => skipped_or_changed(count),
                 },
                 todo: tr!("See the details below. Ctrl+Z now undoes the whole import.").into(),
-                details: details.join("\n"),
+                details: report.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
             });
         }
     }

@@ -87,7 +87,7 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     footnotes.extend(warnings(study, compared));
     footnotes.extend(reference::note(study, compared));
     Table {
-        name: "agreement".into(),
+        name: tr!("name of a sheet" => "agreement").into(),
         title: tr!("Agreement between {coders}", coders = i18n::joined(&names)),
         row_headers: vec![tr!("head of agreement" => "of").into(), tr!("head of agreement" => "name").into()],
         columns: layout.columns(&names).into_iter().map(|(_, head)| head).collect(),

@@ -5,6 +5,7 @@ use super::compared::{Compared, with_counts};
 use super::report::{cell, coders, count_columns, counts, number, passages_of, reason, settings};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::engine::compare::settings::Unit;
+use crate::i18n::Language;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
@@ -99,7 +100,10 @@ impl Statistic {
                 tr!("Kappa for several coders that corrects for chance from each coder’s own use of the code.")
             }
             Self::BrennanPrediger => tr!("Corrects for chance as if a coin toss decided between coded and not coded."),
-            Self::Positive => tr!("The share coded by both of what either coded; not corrected for chance."),
+            Self::Positive => tr!(
+                "Twice the number of units that both coded, divided by the sum of the numbers that each coded; not \
+                 corrected for chance."
+            ),
             Self::Percent => tr!("The share of units coded alike; simple, but not corrected for chance."),
         }
     }
@@ -219,10 +223,11 @@ fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     }
 }
 
-/// Formats two decimals without the leading zero, as tables in papers do.
+/// Formats two decimals as tables in papers do: in English without the leading zero.
 fn short(end: f64) -> String {
     let text = format!("{end:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text }
+    let text = if text == "-0.00" { "0.00".to_owned() } else { text };
+    if i18n::current() == Language::Chinese { text.replace('-', "\u{2212}") } else { text }
 }
 
 fn agreement() -> String {

@@ -8,6 +8,7 @@ use crate::engine::compare::scope::joins_subcodes;
 use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
 use crate::model::{Noun, SourceId, Study, User, UserId};
+use crate::table::view::percent;
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::{Cut, some_of};
 use crate::{i18n, tr};
@@ -102,19 +103,21 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
         (Unit::Passages(least), _) if least == Threshold::ANY => tr!(
             "Two passages with the same code match when they share at least {least} of the text they cover together (any \
              overlap).",
-            least
+            least = percent(least.share())
         ),
         (Unit::Passages(least), _) => tr!(
             "Two passages with the same code match when they share at least {least} of the text they cover together.",
-            least
+            least = percent(least.share())
         ),
         (_, Rule::Any) => tr!("A unit counts as coded when at least one of its characters is.").into(),
         (_, Rule::Overlap(least)) => tr!(
             "A unit counts as coded when it overlaps a coded passage by at least {least} of the unit or of the passage, \
              whichever is shorter.",
-            least
+            least = percent(least.share())
         ),
-        (_, Rule::Cover(least)) => tr!("A unit counts as coded when at least {least} of it is.", least),
+        (_, Rule::Cover(least)) => {
+            tr!("A unit counts as coded when at least {least} of it is.", least = percent(least.share()))
+        }
     }
 }
 
@@ -185,7 +188,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     }
     out.push((Topic::Setting(tr!("setting" => "Missing work")), missing_work(compared)));
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
-        out.push((Topic::Setting(tr!("setting" => "Reference")), reference.name.clone()));
+        out.push((Topic::Setting(tr!("setting" => "Reference")), reference.shown_name().to_owned()));
     }
     if let Some(seed) = settings.gamma {
         out.push((
@@ -275,9 +278,10 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let rare = (0..compared.codes.len())
         .filter(|&code| compared.marks.get(code).is_some_and(|marks| marks.iter().sum::<usize>() < FEW_MARKS))
-        .filter_map(|code| Some(study.codebook.get(*compared.codes.get(code)?)?.name.clone()))
+        .filter_map(|code| Some(study.codebook.path(*compared.codes.get(code)?).to_string()))
         .collect::<Vec<_>>();
-    if !rare.is_empty() {
+    let has_intervals = compared.settings.bootstrap.is_some() && matches!(compared.settings.unit, Unit::Cut(_));
+    if has_intervals && !rare.is_empty() {
         out.push(tr!(
             "Codes used fewer than {least} times by all coders together, too few for a meaningful interval: {codes}.",
             least = FEW_MARKS,
@@ -481,7 +485,7 @@ fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
     if let Unit::Passages(_) = compared.settings.unit {
         let all = compared.matched();
         let single = all.first + all.second - 2 * all.matched;
-        let matched = tr!("{n} passage was matched" | "{n} passages were matched" % all.matched);
+        let matched = tr!("{n} pair of passages was matched" | "{n} pairs of passages were matched" % all.matched);
         let single = tr!("{n} was left without a partner" | "{n} were left without a partner" % single);
         return vec![tr!(
             "{matched}, {single}; agreement (2 × matched / all passages) was {agreement}.",

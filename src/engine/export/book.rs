@@ -51,7 +51,7 @@ pub(super) fn book(
     Ok(Book {
         title: study.project.name.clone(),
         codes: in_order.iter().map(look).collect(),
-        coders: coders.into_iter().map(|user| user.name.clone()).collect(),
+        coders: coders.into_iter().map(|user| user.shown_name().to_owned()).collect(),
         documents,
         provenance: chosen.provenance(reads, study)?,
     })

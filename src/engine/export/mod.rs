@@ -60,7 +60,7 @@ pub fn export_as(
                 Selection::Chosen(chosen) => chosen.users.clone(),
                 _ => vec![],
             };
-            return tidy::write_tidy(reads, target, &users, progress);
+            return tidy::write_tidy(reads, target, &users, language, progress);
         }
         TargetFormat::Exchange(options) => return Ok(export_exchange(reads, target, &options, progress)?.0),
         TargetFormat::ExchangeCodebook => {

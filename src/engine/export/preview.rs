@@ -9,7 +9,7 @@ use crate::engine::compare::CompareSettings;
 use crate::engine::error::Error;
 use crate::engine::reading::listed_passages;
 use crate::engine::tidy;
-use crate::i18n;
+use crate::i18n::{self, Language};
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
@@ -48,14 +48,14 @@ impl Default for Look {
     }
 }
 
-/// Previews an export.
+/// Previews an export to a file in a language. Only files for people have one; messages have the thread's.
 ///
 /// # Errors
 /// Fails when the project cannot be read, or when the selection cannot be written in this format.
 pub fn preview(
     reads: Reads<'_>,
     selection: &Selection,
-    format: TargetFormat,
+    (format, language): (TargetFormat, Language),
     progress: &Progress,
 ) -> Result<Preview, Error> {
     progress.step(0, 1)?;
@@ -68,7 +68,8 @@ pub fn preview(
             return whole(reads, tr!("one file for other programs"), losses);
         }
         TargetFormat::ExchangeCodebook => {
-            let mut preview = preview(reads, selection, TargetFormat::File(TableFormat::Csv), progress)?;
+            let csv = (TargetFormat::File(TableFormat::Csv), language);
+            let mut preview = preview(reads, selection, csv, progress)?;
             preview.left_out = vec![beyond_codebook()];
             return Ok(preview);
         }
@@ -76,8 +77,8 @@ pub fn preview(
     // Text that is only counted is not read: passages and whole texts can be large.
     let (mut evidence, mut later) = (None, false);
     let selection = &match selection {
-        Selection::Chosen(chosen) => return passages(reads, chosen, format, progress),
-        Selection::Codings(filter) => return found(reads, filter, format, progress),
+        Selection::Chosen(chosen) => return passages(reads, chosen, (format, language), progress),
+        Selection::Codings(filter) => return found(reads, filter, (format, language), progress),
         Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
@@ -92,10 +93,10 @@ pub fn preview(
         }
         selection => selection.clone(),
     };
-    let contents = Contents::read(reads, selection, format, progress)?;
+    let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
     let left_out = contents.left_out(format);
     let rows = contents.rows();
-    let look = look(&contents, format)?;
+    let look = look(&contents, (format, language))?;
     let mut amount = what(&contents).counted(rows);
     if let Some(n) = evidence {
         amount =
@@ -108,8 +109,8 @@ pub fn preview(
 }
 
 /// The first rows, or the beginning of a text, in the language of the file.
-fn look(contents: &Contents, format: TableFormat) -> Result<Look, Error> {
-    i18n::within(language_of(format), || {
+fn look(contents: &Contents, (format, language): Form) -> Result<Look, Error> {
+    i18n::within(i18n::within(language, || language_of(format)), || {
         Ok(match (contents, format) {
             (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
             (Contents::Codebook(..), TableFormat::Csv) => cut(sample_csv(&contents.bytes(format)?, ROWS)),
@@ -123,17 +124,20 @@ fn look(contents: &Contents, format: TableFormat) -> Result<Look, Error> {
     })
 }
 
+/// The format of a file and its language.
+type Form = (TableFormat, Language);
+
 /// Previews passages that were found by a search or selected elsewhere.
-fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
+fn found(reads: Reads<'_>, filter: &PassageFilter, form: Form, progress: &Progress) -> Result<Preview, Error> {
     let Some(codings) = &filter.codings else {
         let users = filter.users.clone();
-        return passages(reads, &Chosen { users, ..Chosen::default() }, format, progress);
+        return passages(reads, &Chosen { users, ..Chosen::default() }, form, progress);
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
-    let list = listed_passages(reads, &reads.study()?, &first, 0, progress)?.list;
+    let list = i18n::within(form.1, || listed_passages(reads, &reads.study()?, &first, 0, progress))?.list;
     let listed: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| listed.contains(&fact.coding)).collect();
-    of_passages(&Contents::Passages(list), &facts, None, format)
+    of_passages(&Contents::Passages(list), &facts, None, form)
 }
 
 /// Lists the texts with the number of marked passages in each.
@@ -186,25 +190,30 @@ fn what(contents: &Contents) -> Noun {
 }
 
 /// Reads the text of only the first passages.
-fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
+fn passages(reads: Reads<'_>, chosen: &Chosen, form: Form, progress: &Progress) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
     let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
-    let mut list: PassageList = listed_passages(reads, &study, &filter, 0, progress)?.list;
-    list.provenance = chosen.provenance(reads, &study)?;
-    of_passages(&Contents::Passages(list), &facts, of_others(others), format)
+    let list = || -> Result<PassageList, Error> {
+        let mut list = listed_passages(reads, &study, &filter, 0, progress)?.list;
+        list.provenance = chosen.provenance(reads, &study)?;
+        Ok(list)
+    };
+    let list = i18n::within(form.1, list)?;
+    of_passages(&Contents::Passages(list), &facts, of_others(others), form)
 }
 
 /// `first` contains the passages that were read. Texts too long for a cell are not counted: only the lengths of the
 /// others are known.
-fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, format: TableFormat) -> Result<Preview, Error> {
+fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, form: Form) -> Result<Preview, Error> {
+    let (format, _) = form;
     let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
     let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);
     let ends = some.then(|| tr!("the ends of texts that are too long for a cell").to_owned());
     let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
     let rows = all.len() as u64;
-    let look = look(first, format)?;
+    let look = look(first, form)?;
     Ok(Preview { look, amount: Noun::Passage.counted(rows), empty: rows == 0, left_out })
 }
 

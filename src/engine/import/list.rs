@@ -5,6 +5,7 @@ use crate::engine::{foreign, places};
 use crate::interchange::files::{ending, listed};
 use crate::interchange::remark::{ForeignRefusal, Refusal};
 use crate::interchange::sheet;
+use crate::text::compare_names;
 use std::path::{Path, PathBuf};
 
 /// Files that are not transcripts, by extension, with the reason.
@@ -47,10 +48,11 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<RefusedFil
             None => found.push(path.to_owned()),
         };
     }
-    let entries = match listed(path) {
+    let mut entries = match listed(path) {
         Ok(entries) => entries,
         Err(refusal) => return refuse(path, refusal),
     };
+    entries.sort_by(|a, b| compare_names(&a.to_string_lossy(), &b.to_string_lossy()));
     let (before, known) = (found.len(), refused.len());
     for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
         // A link could point to one of its parents, or out of a folder received from someone else.

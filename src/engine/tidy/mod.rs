@@ -72,7 +72,6 @@ fn rendered(
         ("participants.csv".into(), write(&tables.participants, None, csv)?),
         ("documents.csv".into(), write(&tables.documents, None, csv)?),
         ("codebook.csv".into(), write(&tables.codebook, None, csv)?),
-        ("README.md".into(), readme::text(study, &study.counted(users)).into_bytes()),
         ("read.py".into(), readme::PYTHON.into()),
         ("read.R".into(), readme::R.into()),
     ];
@@ -81,15 +80,24 @@ fn rendered(
 }
 
 /// Writes the folder, which must not exist or be empty. With empty `users`, the coders whose codings count by
-/// default are used.
+/// default are used. The description is in `language`; the tables have the same contents in every language.
 ///
 /// # Errors
 /// Fails when the project cannot be read, when the folder cannot be written, or when cancelled; then nothing is
 /// left of it.
-pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &Progress) -> Result<Exported, Error> {
+pub fn write_tidy(
+    reads: Reads<'_>,
+    folder: &Path,
+    users: &[UserId],
+    language: Language,
+    progress: &Progress,
+) -> Result<Exported, Error> {
     let study = reads.study()?;
     // The scripts refer to the columns, so these have the same names in every language.
     let (tables, files) = i18n::within(Language::English, || rendered(reads, &study, users, progress))?;
+    let about = i18n::within(language, || readme::text(&study, &study.counted(users)));
+    let about: NamedFile = ("README.md".to_owned(), about.into_bytes());
+    let files = std::iter::once(about).chain(files).collect();
     let rows = [
         ("codings.csv", FileKind::Codings, tables.codings.rows.len()),
         ("participants.csv", FileKind::Participants, tables.participants.rows.len()),

@@ -3,6 +3,7 @@
 use crate::interchange::markup::{markdown, markdown_code};
 use crate::model::{Study, UserId};
 use crate::text::one_line;
+use crate::{i18n, tr};
 
 pub const PYTHON: &str = "# pip install pandas once, if it is missing\n\
 import pandas as pd\n\
@@ -32,40 +33,70 @@ once <- unique(codings[!is.na(codings$participant), c(\"participant\", \"code\")
 counts <- as.data.frame(sort(table(code = once$code), decreasing = TRUE), responseName = \"participants\")\n\
 print(head(counts, 10))\n";
 
+/// Returns the description, as Markdown in the language of the thread.
 pub fn text(study: &Study, counted: &[UserId]) -> String {
-    let name = |u: &crate::model::User| {
-        if study.agreed() == Some(u.id) { "the consensus coding".to_owned() } else { markdown(&one_line(&u.name)) }
-    };
-    let coders: Vec<String> = study.users.iter().filter(|u| counted.contains(&u.id)).map(name).collect();
-    let coders = if coders.is_empty() { "all coders".to_owned() } else { coders.join(", ") };
-    let attributes: Vec<String> =
-        study.variables.iter().map(|v| format!("{} ({})", markdown_code(&v.name), v.kind.name())).collect();
-    let attributes = if attributes.is_empty() { "none".to_owned() } else { attributes.join(", ") };
-    let facets: Vec<String> = study.codebook.facets.iter().map(|facet| markdown_code(&facet.name)).collect();
-    let facets = if facets.is_empty() { "none".to_owned() } else { facets.join(", ") };
+    let title = tr!("{project}, as tables", project = markdown(&one_line(&study.project.name)));
+    let notes = [
+        tr!(
+            "The files are UTF-8 with a byte order mark, end lines with CR LF, and begin with a header row. Cells with \
+             commas, quotation marks or line breaks are in quotation marks."
+        ),
+        tr!(
+            "An empty cell means “not known” or “none”. A document without a participant, such as a focus group, has an \
+             empty `participant`."
+        ),
+        tr!("`start` and `end` count Unicode characters (code points) from the start of the document, from 0; the \
+             character at `end` is not part of the passage. `created` is ISO 8601 in UTC; dates are year-month-day."),
+        tr!("A cell that a spreadsheet would treat as a formula begins with an apostrophe: `=1` is written as `'=1`."),
+    ];
+    let notes: String = notes.iter().map(|note| format!("- {note}\n")).collect();
+    let spss =
+        tr!("SPSS (and PSPP): open `read.sps` in the folder `spss` and run it there. It creates `codings.sav`, \
+         `participants.sav`, `documents.sav` and `codebook.sav`. The tables in `spss` are the same, except that line \
+         breaks in cells are replaced by spaces, because SPSS cannot read them, and that dates and times have the form \
+         that SPSS expects.");
+    let (reading, python) = (tr!("Reading the tables"), tr!("Python: run `read.py` in this folder:"));
+    let (r, created) = (
+        tr!("R: `source(\"read.R\")` in this folder:"),
+        tr!("Created with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")),
+    );
+    let (files, contents) = (files(), contents(study, counted));
     format!(
-        "# {}, as tables\n\n\
-         | file | one row for each | key |\n|---|---|---|\n\
-         | `codings.csv` | coding: a passage with a code by a coder | `document`, `start`, `end`, `code`, `coder` |\n\
-         | `participants.csv` | participant | `participant` |\n\
-         | `documents.csv` | document | `document` |\n\
-         | `codebook.csv` | code | `code`: its path, with names separated by ` > ` |\n\n\
-         Codings by: {coders}. Attributes of participants: {attributes}. Dimensions of codes: {facets}.\n\n\
-         - The files are UTF-8 with a byte order mark, end lines with CR LF, and begin with a header row. Cells with commas,\n  \
-           quotation marks or line breaks are in quotation marks.\n\
-         - An empty cell means “not known” or “none”. A document without a participant, such as a focus group, has an empty\n  \
-           `participant`.\n\
-         - `start` and `end` count Unicode characters (code points) from the start of the document, from 0; the character\n  \
-           at `end` is not part of the passage. `created` is ISO 8601 in UTC; dates are year-month-day.\n\
-         - A cell that a spreadsheet would treat as a formula begins with an apostrophe: `=1` is written as `'=1`.\n\n\
-         ## Reading the tables\n\n\
-         Python: run `read.py` in this folder:\n\n```python\n{PYTHON}```\n\n\
-         R: `source(\"read.R\")` in this folder:\n\n```r\n{R}```\n\n\
-         SPSS (and PSPP): open `read.sps` in the folder `spss` and run it there. It creates `codings.sav`, `participants.sav`,\n\
-         `documents.sav` and `codebook.sav`. The tables in `spss` are the same, except that line breaks in cells are replaced\n\
-         by spaces, because SPSS cannot read them, and that dates and times have the form that SPSS expects.\n\n\
-         Created with Pullquote {}.\n",
-        markdown(&one_line(&study.project.name)),
-        env!("CARGO_PKG_VERSION")
+        "# {title}\n\n{files}\n{contents}\n\n{notes}\n## {reading}\n\n{python}\n\n```python\n{PYTHON}```\n\n{r}\n\n\
+         ```r\n{R}```\n\n{spss}\n\n{created}\n"
+    )
+}
+
+/// The table of the files.
+fn files() -> String {
+    let head = [tr!("head of a list" => "file"), tr!("one row for each"), tr!("of a table" => "key")];
+    let rows = [
+        ("codings.csv", tr!("coding: a passage with a code by a coder"), "`document`, `start`, `end`, `code`, `coder`"),
+        ("participants.csv", tr!("of a row" => "participant"), "`participant`"),
+        ("documents.csv", tr!("of a row" => "document"), "`document`"),
+        ("codebook.csv", tr!("of a row" => "code"), tr!("`code`: its path, with names separated by ` > `")),
+    ];
+    let rows: String = rows.iter().map(|(file, row, key)| format!("| `{file}` | {row} | {key} |\n")).collect();
+    format!("| {} |\n|---|---|---|\n{rows}", head.join(" | "))
+}
+
+/// Whose codings, which attributes and dimensions there are.
+fn contents(study: &Study, counted: &[UserId]) -> String {
+    let name = |u: &crate::model::User| {
+        if study.agreed() == Some(u.id) { tr!("the consensus coding").to_owned() } else { markdown(&one_line(&u.name)) }
+    };
+    let listed = |names: Vec<String>, none: &str| {
+        if names.is_empty() { none.to_owned() } else { i18n::joined(&names) }
+    };
+    let coders = study.users.iter().filter(|u| counted.contains(&u.id)).map(name).collect();
+    let attribute =
+        |v: &crate::model::Variable| tr!("{name} ({kind})", name = markdown_code(&v.name), kind = v.kind.label());
+    let attributes = study.variables.iter().map(attribute).collect();
+    let facets = study.codebook.facets.iter().map(|facet| markdown_code(&facet.name)).collect();
+    tr!(
+        "Codings by: {coders}. Attributes of participants: {attributes}. Dimensions of codes: {dimensions}.",
+        coders = listed(coders, tr!("all coders")),
+        attributes = listed(attributes, tr!("attributes" => "none")),
+        dimensions = listed(facets, tr!("dimensions" => "none"))
     )
 }

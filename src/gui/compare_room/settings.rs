@@ -8,7 +8,7 @@ use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, check_box};
 use crate::i18n;
 use crate::model::{CodeId, Noun, SourceId, Study};
-use crate::text::{Cut, shortened};
+use crate::text::{Cut, NameFilter, shortened};
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -148,8 +148,8 @@ fn several<T: Copy + PartialEq>(
         if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
             chosen.clear();
         }
-        let wanted = typed.trim().to_lowercase();
-        let found: Vec<_> = all.iter().filter(|(_, name, _)| name.to_lowercase().contains(&wanted)).collect();
+        let wanted = NameFilter::new(typed);
+        let found: Vec<_> = all.iter().filter(|(_, name, _)| wanted.finds(name)).collect();
         ScrollArea::vertical().max_height(360.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name, depth) in found.get(range).unwrap_or_default() {
                 ui.horizontal(|ui| {

@@ -1,12 +1,12 @@
 //! The context menu of documents, used here and beside the transcript.
 
 use crate::app::documents_room::{Asking, DocumentsRoom};
-use crate::app::ordering;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{context_menu, theme};
 use crate::model::{CaseId, SourceId, Study};
+use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Button, Id, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
@@ -129,9 +129,8 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     if ui.add(Button::new(tr!("No participant")).frame(false)).clicked() {
         chosen = Some(None);
     }
-    let words = ordering::words(&filter);
-    let found = |case: &&crate::model::Case| ordering::matches(&words, std::iter::once(case.name.as_str()));
-    let cases: Vec<_> = study.cases.iter().filter(found).collect();
+    let wanted = NameFilter::new(&filter);
+    let cases: Vec<_> = study.cases.iter().filter(|case| wanted.finds(&case.name)).collect();
     if cases.is_empty() {
         ui.label(tr!("No matching participants"));
     }

@@ -8,6 +8,7 @@ use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
 use crate::model::{Noun, Study, VariableId};
+use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -84,8 +85,8 @@ impl Filters {
             let edit = TextEdit::singleline(&mut self.document_search).hint_text(tr!("Find a document"));
             ui.add(edit)
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
-            let typed = self.document_search.trim().to_lowercase();
-            let found: Vec<_> = study.sources.iter().filter(|s| s.name.to_lowercase().contains(&typed)).collect();
+            let wanted = NameFilter::new(&self.document_search);
+            let found: Vec<_> = study.sources.iter().filter(|source| wanted.finds(&source.name)).collect();
             ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
                 for source in found.get(range).unwrap_or_default() {
                     let mut chosen = filter.sources.contains(&source.id);
@@ -103,9 +104,9 @@ impl Filters {
 }
 
 fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter: &mut BrowseFilter, palette: &Palette) {
-    let typed = typed.trim().to_lowercase();
+    let wanted = NameFilter::of_path(typed);
     let book = &study.codebook;
-    let found: Vec<_> = book.codes().iter().filter(|code| code.name.to_lowercase().contains(&typed)).collect();
+    let found: Vec<_> = book.codes().iter().filter(|code| wanted.finds(&code.name)).collect();
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().id_salt("filter codes").auto_shrink(false);
     area.show_rows(ui, theme::ROW, found.len() + 1, |ui, range| {
@@ -119,7 +120,7 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
                 }
                 continue;
             };
-            let depth = if typed.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
+            let depth = if wanted.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
             let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
             let about = if count == 0 { String::new() } else { count.to_string() };
             let label = tr!("Only {code}", code = book.path(code.id));
@@ -178,8 +179,7 @@ fn range(ui: &mut Ui, choice: &NumberChoice, filter: &mut BrowseFilter, palette:
         ui.label(tr!("between two numbers" => "to"));
         field(ui, &mut range.to, &choice.highest, &tr!("{name}: highest value", name = choice.name));
     });
-    let is_unread = |text: &str| !text.trim().is_empty() && number(text).is_none();
-    if is_unread(&range.from) || is_unread(&range.to) {
+    if range.ends().iter().any(|end| !end.is_empty() && number(end).is_none()) {
         ui.label(RichText::new(tr!("Type a number.")).color(palette.trouble).small());
     }
     ui.add_space(theme::GAP);

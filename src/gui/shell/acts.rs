@@ -4,6 +4,7 @@ use super::Shell;
 use crate::app::action::{
     Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
 };
+use crate::app::advice::Message;
 use crate::app::documents_room::Asking;
 use crate::app::room::Room;
 use crate::app::settings::{LineSpacing, ReadingStyle, TextFace};
@@ -103,11 +104,15 @@ impl Shell {
         }
     }
 
-    /// Shows the window in a language; `None`: the system's. What the project's threads have worded is asked for again.
+    /// Shows the window in a language; `None`: the system's. What the project's threads have worded is asked for again,
+    /// and short messages end.
     fn speak(&mut self, language: Option<Language>) {
         self.settings.language = language;
         i18n::set(self.language());
-        self.workspace.iter_mut().for_each(Workspace::catch_up);
+        if let Some(workspace) = &mut self.workspace {
+            workspace.link.messages.retain(|message| matches!(message, Message::Trouble(_)));
+            workspace.catch_up();
+        }
     }
 
     fn wear(&mut self, theme: Theme) {

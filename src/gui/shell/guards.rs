@@ -6,7 +6,7 @@ use crate::app::room::Room;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::{gate, overlay};
-use crate::i18n;
+use crate::i18n::{self, Each};
 use crate::interchange::sheet;
 use crate::tr;
 use egui::ViewportCommand;
@@ -50,11 +50,11 @@ impl Shell {
         } else if self.workspace.is_some() {
             self.import(paths);
         } else {
-            self.trouble = Some(Advice {
+            self.trouble = Some(Each::of(|| Advice {
                 what: tr!("Documents belong to a project.").into(),
                 todo: tr!("Create or open a project, then drop them again.").into(),
                 details: String::new(),
-            });
+            }));
         }
     }
 
@@ -142,29 +142,56 @@ impl Shell {
         let study = workspace.study.as_deref();
         let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
         let corrected = corrected.and_then(|id| Some((id, study?.source(id)?.name.clone())));
-        let (room, what, todo) = if let Some((id, name)) = corrected {
+        let (room, unsaved) = if let Some((id, name)) = corrected {
             // Show the correction again, whichever room is open.
             workspace.show_document(id, None);
-            let what = tr!("You have unsaved changes to {name}.", name);
-            (Room::Code, what, tr!("Save or discard them before you close the project."))
+            (Room::Code, Unsaved::Correction(name))
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (
-                Room::Tables,
-                tr!("A table has not been saved.").to_owned(),
-                tr!("Save it or cancel before you close the project."),
-            )
+            (Room::Tables, Unsaved::Table)
         } else if overlay::is_draft_open(&self.ctx) {
-            let what = tr!("An open dialog holds something that you entered.").to_owned();
-            (workspace.room, what, tr!("Finish the dialog or cancel it before you close the project."))
+            (workspace.room, Unsaved::Dialog)
         } else if let Some(why) = refusal {
-            let what = tr!("What you entered was not saved. {why}", why);
-            (workspace.room, what, tr!("Correct it, or press Esc to discard it, before you close the project."))
+            (workspace.room, Unsaved::Refused(why))
         } else {
             return false;
         };
         workspace.enter(room);
         // Nothing has failed, and the message is about what is now in view.
-        workspace.note(i18n::sentences(&[what.as_str(), todo]));
+        workspace.note(unsaved.message());
         true
+    }
+}
+
+/// What was entered and not saved.
+enum Unsaved {
+    /// To the document with this name.
+    Correction(String),
+    Table,
+    Dialog,
+    /// Cannot be saved, for this reason.
+    Refused(String),
+}
+
+impl Unsaved {
+    /// Returns why the project is not closed, and what to do.
+    fn message(&self) -> String {
+        let (what, todo): (String, &str) = match self {
+            Self::Correction(name) => (
+                tr!("You have unsaved changes to {name}.", name),
+                tr!("Save or discard them before you close the project."),
+            ),
+            Self::Table => {
+                (tr!("A table has not been saved.").into(), tr!("Save it or cancel before you close the project."))
+            }
+            Self::Dialog => (
+                tr!("An open dialog holds something that you entered.").into(),
+                tr!("Finish the dialog or cancel it before you close the project."),
+            ),
+            Self::Refused(why) => (
+                tr!("What you entered was not saved. {why}", why),
+                tr!("Correct it, or press Esc to discard it, before you close the project."),
+            ),
+        };
+        i18n::sentences(&[what.as_str(), todo])
     }
 }

@@ -7,7 +7,8 @@ use super::tree::Node;
 use super::unknown::quoted;
 use crate::interchange::ProjectDump;
 use crate::interchange::remark::ForeignLoss;
-use crate::model::Guid;
+use crate::model::{Guid, Noun};
+use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 /// Facets that are being read: indices by name, known values, and the values of codes by path.
@@ -50,20 +51,17 @@ impl Reading {
     }
 
     fn lose_group(&mut self, name: &str, codes: usize, documents: usize, memos: usize) {
-        let members = [(codes, "code"), (documents, "document"), (memos, "memo")];
-        let members: Vec<String> = members
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }))
-            .collect();
-        let members = if members.is_empty() { "no members".to_owned() } else { members.join(", ") };
+        let members = [(codes, Noun::Code), (documents, Noun::Document), (memos, Noun::Memo)];
+        let members: Vec<String> =
+            members.iter().filter(|(count, _)| *count > 0).map(|(count, what)| what.counted(*count as u64)).collect();
+        let members = if members.is_empty() { tr!("no members").to_owned() } else { i18n::joined(&members) };
         let what = match (documents, memos) {
             (0, 0) => ForeignLoss::CodeGroups,
             (0, _) => ForeignLoss::MemoGroups,
             _ => ForeignLoss::DocumentGroups,
         };
-        let name = if name.trim().is_empty() { "a group without a name" } else { name };
-        self.lose(what, 1, &format!("{name} ({members})"));
+        let name = if name.trim().is_empty() { tr!("a group without a name") } else { name };
+        self.lose(what, 1, &tr!("{name} ({members})", name, members));
     }
 
     /// Records in one of the dump's lists whether the coder has finished these documents.

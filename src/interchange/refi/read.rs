@@ -17,12 +17,15 @@ use crate::interchange::plain::{
 };
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
 use crate::model::{Cancelled, Guid, Progress, RowKind, VariableKind};
+use crate::tr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 /// The coder of passages for which the file names none.
-pub(super) const UNKNOWN: &str = "unknown coder";
+pub(super) fn unknown_coder() -> &'static str {
+    tr!("unknown coder")
+}
 
 /// A project as it was read.
 #[derive(Clone, Debug, Default)]
@@ -215,8 +218,9 @@ impl Reading {
         }
         for graph in root.within("Graphs") {
             let (nodes, edges) = (graph.children_named("Vertex").count(), graph.children_named("Edge").count());
-            let name = graph.get("name").unwrap_or("a graph without a name".into());
-            let name = format!("{name} ({nodes} nodes, {edges} edges)");
+            let name = graph.get("name").unwrap_or(tr!("a graph without a name").into());
+            let (nodes, edges) = (tr!("{n} node" | "{n} nodes" % nodes), tr!("{n} edge" | "{n} edges" % edges));
+            let name = tr!("{name} ({nodes}, {edges})", name, nodes, edges);
             self.lose(ForeignLoss::Graphs, 1, &name);
         }
         self.report_unknown(root);
@@ -236,8 +240,8 @@ impl Reading {
             {
                 self.lose(ForeignLoss::Initials, 1, initials);
             }
-            let wanted = full_name.or(initials).unwrap_or(UNKNOWN.into());
-            let name = free_name(&mut names, &wanted, UNKNOWN);
+            let wanted = full_name.or(initials).unwrap_or(unknown_coder().into());
+            let name = free_name(&mut names, &wanted, unknown_coder());
             if name != wanted.trim() {
                 self.lose(ForeignLoss::RenamedCoders, 1, &wanted);
             }
@@ -258,18 +262,18 @@ impl Reading {
     pub fn coder(&mut self, guids: [Option<Guid>; 2]) -> String {
         let named = guids.into_iter().find_map(|guid| self.named_user(guid)).map(str::to_owned);
         named.unwrap_or_else(|| {
-            if !self.dump.coders.iter().any(|coder| coder.name == UNKNOWN) {
-                self.dump.coders.push(CoderDump { name: UNKNOWN.into(), ..CoderDump::default() });
+            if !self.dump.coders.iter().any(|coder| coder.name == unknown_coder()) {
+                self.dump.coders.push(CoderDump { name: unknown_coder().into(), ..CoderDump::default() });
             }
             self.lose(ForeignLoss::UnknownCoders, 1, "");
-            UNKNOWN.into()
+            unknown_coder().into()
         })
     }
 
     fn read_notes(&mut self, root: Node<'_>, members: &mut Members) {
         for note in root.within("Notes").filter(|note| note.name() == "Note") {
             let name = note.get("name").unwrap_or_default();
-            let place = if name.trim().is_empty() { "a memo".into() } else { format!("memo {name}") };
+            let place = if name.trim().is_empty() { tr!("a memo").into() } else { tr!("memo {name}", name) };
             let content = match (note.child("PlainTextContent"), note.get("plainTextPath")) {
                 (Some(content), _) => Some(content.text().to_owned()),
                 (None, Some(path)) => self.text(&path, members, &place),

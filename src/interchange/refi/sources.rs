@@ -14,6 +14,7 @@ use crate::interchange::plain::{DocumentDump, DumpedMemoTarget, NoteDump, free_n
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, Refusal, Warning};
 use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, RowKind, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// A document whose text was read, before its way of counting positions is known.
@@ -120,7 +121,7 @@ impl Reading {
     fn open<'t>(&mut self, node: Node<'t>, members: &mut Members, opened: &mut Vec<Opened<'t>>) {
         let Some((holders, regions, why)) = parts(node) else { return };
         let name = node.get("name").unwrap_or_default().into_owned();
-        let place = if name.trim().is_empty() { "document without a name" } else { &name };
+        let place = if name.trim().is_empty() { tr!("document without a name") } else { &name };
         let before = opened.len();
         for element in holders.iter().chain([&node]) {
             for path in ["path", "richTextPath"].into_iter().filter_map(|name| element.get(name)) {
@@ -209,7 +210,11 @@ impl Reading {
         let path = holder.get("plainTextPath");
         let raw = match (path.as_ref().and_then(|path| self.text(path, members, place)), content) {
             (Some(raw), Some(content)) if normalise(&raw).text != normalise(content).text => {
-                self.lose(ForeignLoss::UnknownElements, 1, &format!("second text of {place}{}", quoted(content)));
+                self.lose(
+                    ForeignLoss::UnknownElements,
+                    1,
+                    &tr!("second text of {place}{words}", place, words = quoted(content)),
+                );
                 raw
             }
             (Some(raw), _) => raw,
@@ -229,7 +234,7 @@ impl Reading {
         // Some programs give only the file a name.
         let given_name = node.get("name").unwrap_or_default();
         let fallback_name = path.as_ref().map(|path| stem(path.trim_start_matches("internal://")));
-        let fallback_name = fallback_name.unwrap_or_else(|| "document without a name".into());
+        let fallback_name = fallback_name.unwrap_or_else(|| tr!("document without a name").into());
         let name = free_name(&mut self.documents, &given_name, &fallback_name);
         if name != given_name.trim() && !given_name.trim().is_empty() {
             self.lose(ForeignLoss::RenamedDocuments, 1, &given_name);

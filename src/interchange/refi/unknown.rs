@@ -4,6 +4,7 @@
 use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::remark::ForeignLoss;
+use crate::tr;
 use std::borrow::Cow;
 
 /// The most characters of an unknown element's text that the report shows.
@@ -199,13 +200,18 @@ impl Reading {
                 self.lose(ForeignLoss::ChangeRecords, 1, "");
             }
             if !shape.has_text && !node.text().trim().is_empty() {
-                self.lose(ForeignLoss::UnknownElements, 1, &format!("words in {name}{}", quoted(node.text())));
+                self.lose(
+                    ForeignLoss::UnknownElements,
+                    1,
+                    &tr!("words in {name}{words}", name, words = quoted(node.text())),
+                );
             }
             for child in node.children() {
                 if shape.children.contains(&child.name()) {
                     open.push(child);
                 } else {
-                    let shown = format!("{} in {name}{}", child.name(), quoted(&full_text(child)));
+                    let shown =
+                        tr!("{part} in {name}{words}", part = child.name(), name, words = quoted(&full_text(child)));
                     self.lose(ForeignLoss::UnknownElements, 1, &shown);
                 }
             }
@@ -262,7 +268,7 @@ pub(super) fn quoted(text: &str) -> String {
     let text = crate::text::one_line(text);
     match text.char_indices().nth(SHOWN) {
         _ if text.is_empty() => String::new(),
-        Some((byte, _)) => format!(" “{}…”", text.get(..byte).unwrap_or_default()),
-        None => format!(" “{text}”"),
+        Some((byte, _)) => tr!(" “{text}…”", text = text.get(..byte).unwrap_or_default()),
+        None => tr!(" “{text}”", text),
     }
 }

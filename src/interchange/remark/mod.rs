@@ -239,7 +239,10 @@ mod tests {
                     .into(),
                 "2 个关系图未导入：甲、乙，另有 4 项",
             ),
-            (Warning::HiddenCells { rows: 2, columns: 1 }.into(), "工作簿中隐藏的 2 行和 1 列也已导入；请检查是否需要"),
+            (
+                Warning::HiddenCells { rows: 2, columns: 1 }.into(),
+                "工作簿的 2 个隐藏的行和 1 个隐藏的列也已导入；请检查是否需要",
+            ),
             (TableRefusal::RowsWithoutText { count: 1 }.into(), "1 行没有文本，未导入"),
             (EntryFault::UnknownCode { path: "租金".into() }.into(), "没有编码“租金”"),
             (

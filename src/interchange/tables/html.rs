@@ -1,6 +1,7 @@
 //! A single HTML page without scripts or network access; light or dark as the reader's system.
 
 use super::content::{Content, Entry, named};
+use crate::i18n;
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 
 const STYLE: &str = "\
@@ -23,8 +24,9 @@ footer p { margin: .2rem 0; }
 pub(super) fn write(contents: &[Content<'_>]) -> String {
     let title = contents.first().map_or("", Content::title);
     let mut out = format!(
-        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n{CONTENT_SECURITY}\n<title>{}</title>\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n{CONTENT_SECURITY}\n<title>{}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        i18n::current().tag(),
         escaped(title)
     );
     for content in contents {

@@ -4,6 +4,7 @@
 
 use super::marks::{Cut, Line, Part, Span, cut};
 use super::{Book, Transcript, named};
+use crate::i18n;
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 use crate::model::Noun;
 use crate::tr;
@@ -16,9 +17,9 @@ const LINES: usize = 4;
 /// Returns the page.
 #[must_use]
 pub fn write(book: &Book) -> String {
-    let title = escaped(&book.heading());
+    let (title, language) = (escaped(&book.heading()), i18n::current().tag());
     let mut out = format!(
-        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n{CONTENT_SECURITY}\n<title>{title}</title>\n<style>\n{STYLE}"
     );
     choices(&mut out, book);

@@ -700,7 +700,7 @@ mod tests {
         let (g, one) = (Guid::new(), vec![Guid::new()]);
         let counts = MergeCounts { passages: 12, same: 3, removed: 1, unfinished: 2, ..MergeCounts::default() };
         let cases = [
-            (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码“rent”、“rent”"),
+            (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码为“rent”、“rent”"),
             (
                 OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
                 "把“rent”重新编码为“rent”（3 个编码段落）（由 Ann 更改，Ben 编码）",

@@ -1,0 +1,258 @@
+//! Finds names by what people type into the filter of a list: parts of words in any order, and Chinese also by Pinyin.
+
+use crate::model::names::half_width;
+use pinyin::{Pinyin, ToPinyinMulti};
+
+/// The words typed into a filter. A name is found if it contains all of them, ignoring case and the width of letters,
+/// digits and marks. A word of Latin letters also finds Chinese characters by their Pinyin without tones, in full or by
+/// the first letters: `bianma`, `bm` and `bianm` find 编码.
+///
+/// ```
+/// use pullquote::text::NameFilter;
+/// assert!(NameFilter::new("ＢＭ").finds("研究编码"));
+/// assert!(!NameFilter::new("bm 阿").finds("研究编码"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameFilter {
+    words: Vec<Word>,
+}
+
+/// A word of a filter, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    folded: String,
+    is_latin: bool,
+}
+
+/// A name, folded for several searches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded(String);
+
+impl Folded {
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        Self(name.chars().map(half_width).flat_map(char::to_lowercase).collect())
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Word {
+    /// True if the name contains the word as it is written.
+    #[must_use]
+    pub fn is_in(&self, name: &Folded) -> bool {
+        name.0.contains(&self.folded)
+    }
+
+    /// True if the name contains the word, or characters with this Pinyin.
+    #[must_use]
+    pub fn finds(&self, name: &Folded) -> bool {
+        self.is_in(name) || self.is_latin && is_reading(&self.folded, &name.0)
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.folded
+    }
+}
+
+impl NameFilter {
+    #[must_use]
+    pub fn new(typed: &str) -> Self {
+        let word = |word: &str| {
+            // A mark typed by mistake after a word.
+            let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?', '、']);
+            let word = if bare.is_empty() { word } else { bare };
+            let is_latin = word.len() < LONGEST && word.bytes().all(|b| b.is_ascii_alphanumeric());
+            Word { folded: word.to_owned(), is_latin }
+        };
+        Self { words: Folded::of(typed).0.split_whitespace().map(word).collect() }
+    }
+
+    /// Like [`Self::new`], for names of codes: `>` and `/`, also full-width, divide words.
+    #[must_use]
+    pub fn of_path(typed: &str) -> Self {
+        Self::new(&typed.replace(['>', '＞', '›', '/', '／'], " "))
+    }
+
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// True if nothing was typed; such a filter finds every name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    #[must_use]
+    pub fn finds(&self, name: &str) -> bool {
+        self.is_empty() || self.finds_folded(&Folded::of(name))
+    }
+
+    #[must_use]
+    pub fn finds_folded(&self, name: &Folded) -> bool {
+        self.words.iter().all(|word| word.finds(name))
+    }
+
+    /// True if each word is found in one of the names.
+    pub fn finds_among<'a>(&self, mut names: impl Iterator<Item = &'a str> + Clone) -> bool {
+        match self.words.as_slice() {
+            [] => true,
+            [word] => names.any(|name| word.finds(&Folded::of(name))),
+            words => words.iter().all(|word| names.clone().any(|name| word.finds(&Folded::of(name)))),
+        }
+    }
+}
+
+/// Returns the letter with which a name begins for a menu: in lower case, and of a Chinese character the first one of its
+/// Pinyin.
+#[must_use]
+pub fn initial(name: &str) -> Option<char> {
+    let first = name.chars().map(half_width).find(|c| c.is_alphanumeric())?;
+    let syllable = first.to_pinyin_multi().and_then(|readings| readings.get_opt(0));
+    let letter = syllable.and_then(|syllable| syllable.plain().chars().next());
+    letter.unwrap_or(first).to_lowercase().next()
+}
+
+/// Longer words, in bytes, are not compared with Pinyin.
+const LONGEST: usize = 64;
+
+/// True if a part of the name can be read so. Each character stands for a whole syllable, its first letter or its
+/// first consonant (`zh`); the last one for any beginning of its syllable. Letters and digits stand for themselves,
+/// and other characters within the part are skipped.
+fn is_reading(typed: &str, name: &str) -> bool {
+    name.char_indices().any(|(at, c)| {
+        let before = name.get(..at).and_then(|before| before.chars().next_back());
+        // Latin letters begin at the start of a word, so that the ends of other words do not count.
+        let begins = is_chinese(c) || !before.is_some_and(|before| before.is_ascii_alphanumeric());
+        let rest = name.get(at..).unwrap_or_default();
+        begins && c.is_alphanumeric() && has_chinese(rest) && reads(typed, rest)
+    })
+}
+
+/// True if `typed` can be read off the beginning of `name`.
+fn reads(typed: &str, name: &str) -> bool {
+    // What is left of `typed` after each way of reading the characters so far.
+    let mut lefts = vec![typed];
+    for c in name.chars() {
+        let mut next: Vec<&str> = Vec::new();
+        let mut add = |left: &'_ str| -> bool {
+            // The lefts are ends of one text, so that their lengths tell them apart.
+            let left = typed.get(typed.len() - left.len()..).unwrap_or_default();
+            if !next.iter().any(|known| known.len() == left.len()) {
+                next.push(left);
+            }
+            left.is_empty()
+        };
+        for left in &lefts {
+            let is_read = if is_chinese(c) {
+                c.to_pinyin_multi().into_iter().flatten().any(|syllable| {
+                    steps(left, syllable).into_iter().any(|step| left.get(step..).is_some_and(&mut add))
+                })
+            } else if c.is_alphanumeric() {
+                left.strip_prefix(c).is_some_and(&mut add)
+            } else {
+                add(left)
+            };
+            if is_read {
+                return true;
+            }
+        }
+        if next.is_empty() {
+            return false;
+        }
+        lefts = next;
+    }
+    false
+}
+
+/// How many letters of `typed` can stand for a character with this reading.
+fn steps(typed: &str, syllable: Pinyin) -> Vec<usize> {
+    let syllable = syllable.plain();
+    // `ü` is typed as `v` or `u`.
+    let is_same = |(typed, letter): &(char, char)| typed == letter || *letter == 'ü' && matches!(typed, 'v' | 'u');
+    let common = typed.chars().zip(syllable.chars()).take_while(is_same).count();
+    let initial = if matches!(syllable.get(..2), Some("zh" | "ch" | "sh")) { 2 } else { 1 };
+    let may_stand =
+        |&step: &usize| step == 1 || step == initial || step == syllable.chars().count() || step == typed.len();
+    (1..=common).filter(may_stand).collect()
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn has_chinese(text: &str) -> bool {
+    text.contains(is_chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_names_are_found_by_pinyin_and_by_its_first_letters() {
+        for (name, found, not) in [
+            ("编码", "bm bianma bianm bma b ma 编 BM ＢＭ", "mb bmx bianmaa ia"),
+            ("重庆市", "chongqing cqs zhongqing cq qingshi", "congqing cqq"),
+            ("住宿费", "zsf zhsf zhusf zhusufei zhus", "zf zusf"),
+            ("女儿 > 绿地", "nver nuer nelvdi ld", "nvv"),
+            ("第2次访谈 A", "d2c d2cft di2cift 2cfta", "d2ca"),
+            ("A编码", "abm a编 abianma bma", "ba abx"),
+            ("Rent", "rent re", "rt bm"),
+            ("单身（独居）", "dsdj dj danshenduju", "dd"),
+            ("银行 Bank", "yinhang yinxing yh yhb bank", "ank1 ya"),
+        ] {
+            let finds = |typed: &str| NameFilter::new(typed).finds(name);
+            for typed in found.split(' ') {
+                assert!(finds(typed), "{typed:?} finds {name}");
+            }
+            for typed in not.split(' ') {
+                assert!(!finds(typed), "{typed:?} does not find {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_case_and_width() {
+        for (typed, name, finds) in [
+            ("", "Rent", true),
+            ("　", "Rent", true),
+            ("low inc", "Income too low", true),
+            ("ｉｎｃｏｍｅ　ＬＯＷ", "Income too low", true),
+            ("２０～３０", "20~30 岁", true),
+            ("20~30", "２０～３０岁", true),
+            ("（试）", "访谈(试)", true),
+            ("导出，", "导出…", true),
+            ("？", "为什么?", true),
+            ("low high", "Income too low", false),
+            ("家 sx", "家庭 > 思乡", true),
+        ] {
+            assert_eq!(NameFilter::new(typed).finds(name), finds, "{typed:?} {name:?}");
+        }
+        let filter = NameFilter::new("zw 女");
+        assert!(filter.finds_among(["访谈 1", "张伟", "女"].into_iter()));
+        assert!(!filter.finds_among(["访谈 1", "张伟", "男"].into_iter()));
+    }
+
+    #[test]
+    fn names_begin_with_a_letter_that_can_be_typed() {
+        for (name, letter) in [("编码…", Some('b')), ("“导入”", Some('d')), ("Ｅxport", Some('e')), ("…", None)]
+        {
+            assert_eq!(initial(name), letter, "{name}");
+        }
+    }
+
+    /// Work grows with the name and not with the ways to read it.
+    #[test]
+    fn names_with_many_readings_are_read_once() {
+        let name = "和".repeat(60);
+        assert!(!NameFilter::new(&format!("{}x", "h".repeat(50))).finds(&name));
+        assert!(NameFilter::new(&"he".repeat(30)).finds(&name));
+    }
+}
