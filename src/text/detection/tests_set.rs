@@ -66,8 +66,6 @@ fn labels_with_points_may_be_before_a_dash() {
     ];
     check(&cases.map(|(a, b, wanted)| (talk(a, b), wanted)));
     check(&cases.map(|(a, b, wanted)| (talk(a, b).replace(" – ", " — "), wanted)));
-    let choices = "2. Your age:\nA. 18—25\nB. 26—35\nC. 36 or more\n3. Years away:\nA. 1 – 3\nB. 4 – 9\nC. 10 or more\n";
-    assert_eq!(plain(&choices.repeat(2)), "");
 }
 
 #[test]
@@ -177,6 +175,26 @@ fn what_a_forum_tells_about_authors_is_not_said() {
         let line = &page[paragraph.byte_start..paragraph.byte_end];
         let is_said = turns.line(row).speaker.is_some() && turns.line(row).prefix < paragraph.chars.len();
         assert_eq!(is_said, line.starts_with("Well"), "{line}");
+    }
+}
+
+#[test]
+fn names_in_quotation_marks_speak_alone_on_their_lines() {
+    let words = ["Let us begin, please.", "I would say so, if asked.", "Please go on.", "A second remark of mine."];
+    let talk = |name: &str| {
+        let names = ["Moderator", "Ana", "Moderator", name, "Moderator", "Ana", "Moderator", name];
+        let turns = names.iter().zip(words.iter().cycle()).map(|(name, words)| format!("{name}\n{words}\n\n"));
+        turns.collect::<String>()
+    };
+    let cases = ["\"Ben\"", "“Ben”", "«Ben»", "\"Ben Roe\""];
+    let wanted = ["Ben", "Ben", "Ben", "Ben Roe"].map(|name| format!("Moderator 4, Ana 2, {name} 2"));
+    check(&cases.iter().zip(&wanted).map(|(name, wanted)| (talk(name), wanted.as_str())).collect::<Vec<_>>());
+    // What is quoted once, and a sentence in quotation marks.
+    for quoted in ["\"Yes.\"", "“And so we all went there?”"] {
+        assert_eq!(
+            plain(&format!("{}{}", talk("Ben"), format!("{quoted}\nThat is what he said.\n\n"))),
+            "Moderator 4, Ana 2, Ben 2"
+        );
     }
 }
 

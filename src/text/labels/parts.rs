@@ -314,6 +314,14 @@ pub(super) fn trimmed(label: &str) -> &str {
     inner.unwrap_or(label)
 }
 
+/// A name in quotation marks: `"Ben"`.
+pub(super) fn is_quoted(label: &str) -> bool {
+    [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')].iter().any(|(open, close)| {
+        let inner = label.strip_prefix(*open).and_then(|label| label.strip_suffix(*close));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains([*open, *close]))
+    })
+}
+
 /// A speaker whom the transcriber could not identify: `?`, `??`.
 pub(super) fn is_question_mark(label: &str) -> bool {
     (1..=3).contains(&label.chars().count()) && label.chars().all(|c| matches!(c, '?' | '？'))
