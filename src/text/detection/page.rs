@@ -163,7 +163,11 @@ impl<'t, 'c> Page<'t, 'c> {
         let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
         // Where the date is below the words, there is none above the first name.
         let begins = || row == 0 && is_text(1) && self.notes.contains(&2) && is_text(3);
-        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1) || begins()
+        // A forum writes several lines about the author there.
+        let below = || (row + 1..).find(|row| !self.notes.contains(row)).is_some_and(is_text);
+        is_time(Some(row + 1)) && (is_text(row + 2) || below())
+            || is_time(row.checked_sub(1)) && is_text(row + 1)
+            || begins()
     }
 
     /// Begins with a time other than that of another line.

@@ -83,7 +83,7 @@ fn things_in_an_answer_do_not_speak_and_are_reported() {
         ("Miete: Fünfhundert im Monat.", &["Miete"]),
         ("Loyer : Cinq cents par mois.", &["Loyer"]),
         ("Morning: I made the beds.\nEvening: I cooked for the children.", &["Morning", "Evening"]),
-        ("Monday: I was in the shop.\nThursday: I was at the market.", &["Monday", "Thursday"]),
+        ("Tuesday: I was in the shop.\nThursday: I was at the market.", &["Tuesday", "Thursday"]),
         ("房租：一个月五百，年年涨。", &["房租"]),
     ] {
         assert_eq!(plain(&around(answer)), "Interviewer 4, Ana 4", "{answer}");
@@ -107,6 +107,7 @@ fn things_in_an_answer_do_not_speak_and_are_reported() {
     ] {
         assert_eq!(doubts(&around(line)).single, single, "{line}");
     }
+    assert_eq!(plain(&around("Sunday: Two hundred, dad.")), "Interviewer 4, Ana 4, Sunday 1");
     // Who is called like a thing and speaks again is a speaker.
     let price = "Interviewer: Where?\nPrice: In town.\n".repeat(3);
     assert_eq!(plain(&price), "Interviewer 3, Price 3");
@@ -154,6 +155,46 @@ fn a_remark_in_brackets_changes_nothing_about_what_is_doubtful() {
         ["[Break: 5 min]\n", "[Note: the recorder was moved]\n", "(Phone: rings)\n", "【停顿：5秒】\n", "(laughs)\n"]
     {
         assert_eq!((plain(&talk(remark)), doubts(&talk(remark))), (plainly.clone(), without.clone()), "{remark}");
+    }
+}
+
+#[test]
+fn what_a_forum_tells_about_authors_is_not_said() {
+    let post = |name: &str, at: usize, words: &str| {
+        format!("{name}\nJoined: 2019\nPosts: {at}\nLocation: Leeds\nPosted: {at} May 2021 10:0{at}\n{words}\n")
+    };
+    let page: String = ["Ana Ruiz", "Kim Wolf", "Ana Ruiz", "Bo Lee", "Kim Wolf", "Bo Lee"]
+        .iter()
+        .zip(1..)
+        .map(|(name, at)| post(name, at, "Well, I came here in spring, and I stayed."))
+        .collect();
+    check(&[(page.clone(), "Ana Ruiz 2, Kim Wolf 2, Bo Lee 2")]);
+    let index = TextIndex::new(&page);
+    let turns = Turns::find(&page, &index, &Default::default());
+    for (row, paragraph) in index.paragraphs().iter().enumerate() {
+        let line = &page[paragraph.byte_start..paragraph.byte_end];
+        let is_said = turns.line(row).speaker.is_some() && turns.line(row).prefix < paragraph.chars.len();
+        assert_eq!(is_said, line.starts_with("Well"), "{line}");
+    }
+}
+
+#[test]
+fn names_in_quotation_marks_speak_alone_on_their_lines() {
+    let words = ["Let us begin, please.", "I would say so, if asked.", "Please go on.", "A second remark of mine."];
+    let talk = |name: &str| {
+        let names = ["Moderator", "Ana", "Moderator", name, "Moderator", "Ana", "Moderator", name];
+        let turns = names.iter().zip(words.iter().cycle()).map(|(name, words)| format!("{name}\n{words}\n\n"));
+        turns.collect::<String>()
+    };
+    let cases = ["\"Ben\"", "“Ben”", "«Ben»", "\"Ben Roe\""];
+    let wanted = ["Ben", "Ben", "Ben", "Ben Roe"].map(|name| format!("Moderator 4, Ana 2, {name} 2"));
+    check(&cases.iter().zip(&wanted).map(|(name, wanted)| (talk(name), wanted.as_str())).collect::<Vec<_>>());
+    // What is quoted once, and a sentence in quotation marks.
+    for quoted in ["\"Yes.\"", "“And so we all went there?”"] {
+        assert_eq!(
+            plain(&format!("{}{}", talk("Ben"), format!("{quoted}\nThat is what he said.\n\n"))),
+            "Moderator 4, Ana 2, Ben 2"
+        );
     }
 }
 

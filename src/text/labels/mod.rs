@@ -14,8 +14,8 @@ use super::{notes, times};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, closing, colon_in, dash_in, dot_in,
-    first_chars, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, is_short_role, numbered_role, sender,
-    time_behind_colon, titled_in, trimmed, twice, without_time_behind,
+    first_chars, is_doubted, is_possible, is_question_mark, is_quoted, is_rest_of_sentence, is_short_role,
+    numbered_role, sender, time_behind_colon, titled_in, trimmed, twice, without_time_behind,
 };
 pub use unusual::{Readings, without_stop};
 use unusual::{has_few_words, is_unusual};
@@ -494,7 +494,7 @@ impl<'t> Reader<'t> {
         let sign = label.starts_with(|c: char| !c.is_alphanumeric()) && !begins_with_article(label);
         let refused = !self.lead.dated && (sign || ends && !(label.ends_with(')') && label.contains(" (")));
         if label.len() > REACH
-            || refused && !is_unusual(label)
+            || refused && !is_unusual(label) && !(is_quoted(label) && is_unusual(trimmed(label)))
             || label.split(" (").next().unwrap_or(label).split_whitespace().count() > 6 && !is_office(label)
             || label.split_whitespace().count() > 20
         {

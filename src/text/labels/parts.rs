@@ -184,11 +184,15 @@ pub(super) fn is_short_role(label: &str) -> bool {
     SHORT_ROLES.contains(&label.trim().to_lowercase().as_str())
 }
 
-/// True for the number of a label and the dash or colon behind it, as in `Resp. 1 – So`.
-fn is_number_of_label(words: &str) -> bool {
-    let rest = words.trim_start_matches(BLANK).trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = words.trim_start_matches(BLANK).len() - rest.len();
-    (1..=3).contains(&digits) && rest.trim_start_matches(BLANK).starts_with(['-', '–', '—', ':', '：'])
+/// True for the number of a label and the dash or colon behind it, as in `Resp. 1 – So`, but not for the range of a choice:
+/// `A. 18—25`.
+fn is_number_of_label(word: &str, words: &str) -> bool {
+    let number = words.trim_start_matches(BLANK);
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let sign = rest.trim_start_matches(BLANK);
+    let spaced = sign.len() < rest.len() && sign.trim_start_matches(['-', '–', '—']).starts_with(BLANK);
+    let ends = sign.starts_with([':', '：']) || spaced && sign.starts_with(['-', '–', '—']);
+    (1..=3).contains(&(number.len() - rest.len())) && ends && word.chars().count() > 1
 }
 
 /// Splits at the first dash before the byte `within` that has a space before it or follows a word.
@@ -238,8 +242,7 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
             is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !is_lettered()
                 || words_before && (is_academic(last) || is_short_particle(last))
         };
-        (remainder.starts_with(BLANK) && !is_abbreviated() && !is_number_of_label(remainder))
-            .then_some((label, remainder))
+        (remainder.starts_with(BLANK) && !is_abbreviated() && !is_number_of_label(last, remainder)).then_some((label, remainder))
     })
 }
 
@@ -310,6 +313,14 @@ pub(super) fn trimmed(label: &str) -> &str {
         (!inner.contains(*open)).then_some(inner.trim_matches(around))
     });
     inner.unwrap_or(label)
+}
+
+/// A name in quotation marks: `"Ben"`.
+pub(super) fn is_quoted(label: &str) -> bool {
+    [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')].iter().any(|(open, close)| {
+        let inner = label.strip_prefix(*open).and_then(|label| label.strip_suffix(*close));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains([*open, *close]))
+    })
 }
 
 /// A speaker whom the transcriber could not identify: `?`, `??`.
