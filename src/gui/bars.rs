@@ -12,7 +12,8 @@ use crate::tr;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align, Atom, AtomKind, AtomPaintArgs, Button, Color32, FontId, Frame, Galley, Id, IntoSizedResult, Layout, Margin,
-    Popup, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Popup, Rect, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -204,14 +205,14 @@ pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Act
 /// Contents that wrap, and a button at the right that closes them, always in the first line. Returns whether it was
 /// clicked.
 pub fn with_close(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) -> bool {
-    let mut is_closed = false;
-    ui.horizontal_top(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            is_closed = picture_button(ui, true, (name, name), super::icons::cross).clicked();
-            ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), contents);
-        });
+    let place = pos2(ui.max_rect().right() - theme::ROW, ui.cursor().top());
+    let place = Rect::from_min_size(place, Vec2::splat(theme::ROW));
+    ui.scope(|ui| {
+        ui.set_max_width(place.left() - theme::SPACE - ui.cursor().left());
+        ui.horizontal_wrapped(contents);
     });
-    is_closed
+    let mut corner = ui.new_child(UiBuilder::new().max_rect(place));
+    picture_button(&mut corner, true, (name, name), super::icons::cross).clicked()
 }
 
 /// A button that is a small picture; `name` is its text for screen readers, `hint` its tooltip.

@@ -1,7 +1,7 @@
-//! The check box of the whole window: filled with a tick when it is on.
+//! The check box of the whole window, filled with a tick when it is on, and the options of menus.
 
 use super::{icons, theme};
-use egui::{Checkbox, Response, Ui, Widget, WidgetText, pos2};
+use egui::{Checkbox, Pos2, Response, Stroke, Ui, Widget, WidgetText, pos2};
 
 /// Shows a check box with a text.
 pub fn show(ui: &mut Ui, is_on: &mut bool, text: impl Into<WidgetText>) -> Response {
@@ -34,11 +34,24 @@ impl Widget for CheckBox<'_> {
             Some(text) => Checkbox::new(self.is_on, text),
             None => Checkbox::without_text(self.is_on),
         });
-        if *self.is_on && ui.is_rect_visible(response.rect) {
-            let left = pos2(response.rect.left() + ui.spacing().icon_width / 2.0, response.rect.center().y);
-            let center = if is_alone { response.rect.center() } else { left };
-            icons::check(ui.painter(), center, true, &theme::palette(ui.ctx()));
+        if ui.is_rect_visible(response.rect) {
+            let center = if is_alone { response.rect.center() } else { place(ui, &response) };
+            icons::check(ui.painter(), center, *self.is_on, &theme::palette(ui.ctx()));
         }
         response
     }
+}
+
+/// The middle of the box or circle beside a text.
+fn place(ui: &Ui, response: &Response) -> Pos2 {
+    pos2(response.rect.left() + ui.spacing().icon_width / 2.0, response.rect.center().y)
+}
+
+/// Shows one of several options. Its circle is outlined also in menus.
+pub fn option(ui: &mut Ui, is_on: bool, text: impl Into<WidgetText>) -> Response {
+    let text: WidgetText = text.into();
+    let response = ui.radio(is_on, text);
+    let line = Stroke::new(1.5, theme::palette(ui.ctx()).outline);
+    ui.painter().circle_stroke(place(ui, &response), ui.spacing().icon_width / 2.0, line);
+    response
 }

@@ -3,7 +3,7 @@
 use super::documents_room::filter_field;
 use super::documents_room::menu::{self, Intent};
 use super::theme::{self, Palette};
-use super::{bars, icons, roving};
+use super::{bars, check_box, icons, roving};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
@@ -147,13 +147,15 @@ fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
 fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette) {
     ui.label(RichText::new(tr!("Group by an attribute of the participant")).color(palette.weak).small());
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-        if ui.radio(beside.group.is_none(), tr!("No groups")).clicked() {
+        if check_box::option(ui, beside.group.is_none(), tr!("No groups")).clicked() {
             beside.group = None;
             ui.close();
         }
         for variable in &study.variables {
             let chosen = beside.group == Some(variable.id);
-            if ui.radio(chosen, tr!("By {attribute}", attribute = variable.name.replace('_', " "))).clicked() {
+            if check_box::option(ui, chosen, tr!("By {attribute}", attribute = variable.name.replace('_', " ")))
+                .clicked()
+            {
                 beside.group = Some(variable.id);
                 ui.close();
             }

@@ -85,6 +85,7 @@ impl FindBar {
         }
         let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6));
         frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
             let rest = |ui: &mut Ui| self.parts(ui, source, selection, &mut wanted, palette);
             let is_closed = bars::with_close(ui, tr!("Close"), rest);
             wanted.closed |= is_closed;

@@ -268,7 +268,7 @@ fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Act
         ViewAct::ReduceMovement | ViewAct::Hints | ViewAct::WholeWords | ViewAct::Interviewers => {
             check_box::show(ui, &mut on, spec.label.as_ref())
         }
-        _ => ui.radio(on, spec.label.as_ref()),
+        _ => check_box::option(ui, on, spec.label.as_ref()),
     };
     if menu_keys::named(response, &spec.label).on_hover_text(spec.tooltip).clicked() {
         actions.push(Action::View(act));
@@ -395,7 +395,7 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             scrolled(ui, "coding as", |ui| {
                 for user in study.coders() {
                     let name = shortened(&user.name, LONGEST_LISTED);
-                    let choice = ui.radio(workspace.me() == Some(user.id), &name);
+                    let choice = check_box::option(ui, workspace.me() == Some(user.id), &name);
                     if in_sight(menu_keys::named(choice, &name)).on_hover_text(&user.name).clicked() {
                         actions.push(Action::BeCoder(user.id));
                         ui.close();

@@ -64,7 +64,7 @@ fn figures_are_shown_with_intervals_and_counts() {
         assert!(window.has(&format!("{path}, {column}: {value}")), "{column}");
     }
     assert!(window.has_part(&format!("{path}, alpha: 0.")));
-    assert!(window.has_part(&format!("{path}, 95 % interval: .")));
+    assert!(window.has_part(&format!("{path}, 95 % interval: 0.")));
     assert!(!window.has_part("A unit counts as coded when"), "the notes are folded");
     window.click("How this was counted");
     window.settle();

@@ -171,3 +171,20 @@ fn f1_without_a_focus_lists_the_keys_and_leads_back() {
         assert!(!focused(&window).is_empty(), "{room:?}");
     }
 }
+
+#[test]
+fn boxes_and_circles_in_menus_are_outlined_when_they_are_off() {
+    let mut window = Window::sample();
+    window.click("Coder: Coder 1");
+    for label in ["Blind coding", "Coder 2"] {
+        let row = window.rect(label);
+        let is_outlined = |shape: &egui::Shape| match shape {
+            egui::Shape::Rect(shape) => {
+                shape.stroke.width > 0.0 && shape.rect.width() < 18.0 && row.contains(shape.rect.center())
+            }
+            egui::Shape::Circle(circle) => circle.stroke.width > 0.0 && row.contains(circle.center),
+            _ => false,
+        };
+        assert!(window.harness.output().shapes.iter().any(|clipped| is_outlined(&clipped.shape)), "{label}");
+    }
+}

@@ -255,7 +255,7 @@ fn the_context_menu_acts_on_the_card_under_the_pointer() {
     window.harness.query_all_by_label("Memo…").last().unwrap().click();
     window.settle();
     window.until("the memo is open", |w| w.has("Memo text"));
-    assert!(window.has_part("coded “Low income”"));
+    assert!(window.has_part("on passage “Low income”"));
     window.type_text("why so low?");
     window.key(Key::Escape);
     window.until("the card shows it", |w| w.cards()[1].1.contains(", with a memo"));

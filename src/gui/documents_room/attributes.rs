@@ -4,8 +4,8 @@ use crate::app::documents_room::Asking;
 use crate::app::participants_list::CaseColumn;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::gui::context_menu;
 use crate::gui::menu_keys::{self, named};
+use crate::gui::{check_box, context_menu};
 use crate::model::{Study, Variable, VariableId, VariableKind};
 use crate::tr;
 use egui::containers::menu::MenuButton;
@@ -41,7 +41,7 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     }
     menu_keys::submenu(ui, &tr!("Type: {kind}", kind = variable.kind.label()), |ui| {
         for &kind in VariableKind::ALL {
-            let choice = ui.radio(variable.kind == kind, kind.label()).on_hover_text(kind.wanted());
+            let choice = check_box::option(ui, variable.kind == kind, kind.label()).on_hover_text(kind.wanted());
             if named(choice, kind.label()).clicked() {
                 workspace.link.execute(Command::SetAttributeKind { variable: variable.id, kind });
                 ui.close();

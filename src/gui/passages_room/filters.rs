@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// The attributes by which participants can be chosen: those with few values, and numbers.
 type Attributes = (Vec<ValueChoice>, Vec<NumberChoice>);
 
+/// Number of values up to which an attribute comes first.
+const SHORT: usize = 3;
+
 #[derive(Default)]
 pub(super) struct Filters {
     /// Texts that filter the lists of codes and of documents.
@@ -55,10 +58,15 @@ impl Filters {
             ui.label(RichText::new(tr!("Participants")).medium());
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
                 let (choices, numbers) = self.choices(study);
+                // What needs little room comes first, so that most of it is in sight.
+                let (short, long): (Vec<_>, Vec<_>) = choices.iter().partition(|(_, _, values)| values.len() <= SHORT);
+                for (variable, name, values) in short {
+                    attribute(ui, *variable, name, values, &mut filter);
+                }
                 for number in numbers {
                     range(ui, number, &mut filter, palette);
                 }
-                for (variable, name, values) in choices {
+                for (variable, name, values) in long {
                     attribute(ui, *variable, name, values, &mut filter);
                 }
             });
