@@ -207,11 +207,11 @@ impl Workspace {
     }
 
     /// Takes all replies received since the last call. `Err` when the project could not be opened.
-    pub fn poll(&mut self) -> Result<(), Each<Advice>> {
+    pub fn poll(&mut self) -> Result<(), Box<Each<Advice>>> {
         for reply in self.link.replies() {
             match reply {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
-                Reply::Opened(Err(error)) => return Err(self.link.keeping.take_failed_opening(&error)),
+                Reply::Opened(Err(error)) => return Err(Box::new(self.link.keeping.take_failed_opening(&error))),
                 Reply::Done { job, result } => self.take_done(job, result),
                 Reply::Answer { job, result, .. } => {
                     self.link.ended(job);

@@ -242,9 +242,9 @@ impl Shell {
                         // Reopen the project that was open before.
                         Some(path) => {
                             self.begin(Opening::Path(path));
-                            self.workspace.iter_mut().for_each(|w| w.link.trouble(advice.clone()));
+                            self.workspace.iter_mut().for_each(|w| w.link.trouble(Each::clone(&advice)));
                         }
-                        None => self.trouble = Some(advice),
+                        None => self.trouble = Some(*advice),
                     }
                 }
             }
