@@ -3,7 +3,7 @@
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, Codebook, same_name};
 use crate::text::NameFilter;
-use crate::text::name_filter::{Folded, Word};
+use crate::text::name_filter::{FilterWord, FoldedName};
 
 /// A line of the code palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,13 +63,14 @@ pub fn new_entries(book: &Codebook, parents: &[Option<CodeId>], typed: &str) -> 
 
 /// Returns 0 for the best match; `None` when a word is not in the path, or none of them is in the name.
 fn rank(name: &str, path: &str, filter: &NameFilter) -> Option<u32> {
-    let (name, path, words) = (Folded::of(name), Folded::of(path), filter.words());
+    let (name, path, words) = (FoldedName::of(name), FoldedName::of(path), filter.words());
     if !filter.finds_folded(&path) || !words.iter().any(|word| word.finds(&name)) {
         return None;
     }
-    let typed = words.iter().map(Word::as_str).collect::<Vec<_>>().join(" ");
-    let begins =
-        |word: &Word| name.as_str().split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word.as_str()));
+    let typed = words.iter().map(FilterWord::as_str).collect::<Vec<_>>().join(" ");
+    let begins = |word: &FilterWord| {
+        name.as_str().split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word.as_str()))
+    };
     Some(match () {
         () if name.as_str() == typed => 0,
         () if name.as_str().starts_with(&typed) => 1,

@@ -2,7 +2,7 @@
 
 use crate::model::{CodeId, Codebook};
 use crate::text::NameFilter;
-use crate::text::name_filter::Folded;
+use crate::text::name_filter::FoldedName;
 use std::collections::HashSet;
 
 #[derive(Clone, Debug, Default)]
@@ -51,9 +51,9 @@ impl TreeState {
         let mut kept: HashSet<CodeId> = HashSet::new();
         let mut matches: HashSet<CodeId> = HashSet::new();
         for code in book.codes() {
-            let path = Folded::of(&book.path(code.id).to_string());
+            let path = FoldedName::of(&book.path(code.id).to_string());
             // A word in the parent's name alone does not make every child a match.
-            let name = Folded::of(&code.name);
+            let name = FoldedName::of(&code.name);
             if filter.finds_folded(&path) && filter.words().iter().any(|word| word.finds(&name)) {
                 matches.insert(code.id);
                 let mut next = Some(code.id);

@@ -9,7 +9,7 @@ use crate::app::code_keys::KEYS;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
 use crate::text::NameFilter;
-use crate::text::name_filter::{Folded, Word};
+use crate::text::name_filter::{FilterWord, FoldedName};
 use crate::tr;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use std::path::{Path, PathBuf};
@@ -144,7 +144,7 @@ impl CommandPalette {
         list.extend(documents.filter(|(_, label)| fits(label)));
         // What begins so comes first, and what is found by Pinyin last.
         list.sort_by_cached_key(|(_, label)| {
-            let label = Folded::of(label);
+            let label = FoldedName::of(label);
             let begins = words.first().is_some_and(|word| label.as_str().starts_with(word.as_str()));
             (!begins, !words.iter().all(|word| word.is_in(&label)))
         });
@@ -184,20 +184,20 @@ fn on_code(act: CodeAct, code: CodeId, path: &str) -> (Action, String) {
 }
 
 /// What can be done with codes, besides listing their passages, if the words typed occur in the action or in the path.
-fn on_codes<'a>(study: &'a Study, words: &'a [Word]) -> impl Iterator<Item = (Action, String)> + 'a {
+fn on_codes<'a>(study: &'a Study, words: &'a [FilterWord]) -> impl Iterator<Item = (Action, String)> + 'a {
     let book = &study.codebook;
-    let acts: Vec<(CodeAct, Folded)> = CodeAct::VARIANTS
+    let acts: Vec<(CodeAct, FoldedName)> = CodeAct::VARIANTS
         .iter()
         .filter(|act| **act != CodeAct::List)
-        .map(|&act| (act, Folded::of(&Action::OnCode(act, CodeId(0)).label())))
+        .map(|&act| (act, FoldedName::of(&Action::OnCode(act, CodeId(0)).label())))
         .collect();
     // Words about the code alone list its passages: its actions would crowd out everything else.
     let acts = acts.into_iter().filter(|(_, label)| words.iter().any(|word| word.finds(label)));
-    let acts: Vec<(CodeAct, Folded)> = acts.collect();
+    let acts: Vec<(CodeAct, FoldedName)> = acts.collect();
     book.codes().iter().flat_map(move |code| {
         let path = book.path(code.id).to_string();
-        let folded = Folded::of(&path);
-        let fits = |label: &Folded| words.iter().all(|word| word.finds(label) || word.finds(&folded));
+        let folded = FoldedName::of(&path);
+        let fits = |label: &FoldedName| words.iter().all(|word| word.finds(label) || word.finds(&folded));
         let fitting: Vec<CodeAct> = acts.iter().filter(|(_, label)| fits(label)).map(|(act, _)| *act).collect();
         fitting.into_iter().map(move |act| on_code(act, code.id, &path)).collect::<Vec<_>>()
     })

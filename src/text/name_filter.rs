@@ -14,21 +14,21 @@ use pinyin::{Pinyin, ToPinyinMulti};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameFilter {
-    words: Vec<Word>,
+    words: Vec<FilterWord>,
 }
 
 /// A word of a filter, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct FilterWord {
     folded: String,
     is_latin: bool,
 }
 
 /// A name, folded for several searches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folded(String);
+pub struct FoldedName(String);
 
-impl Folded {
+impl FoldedName {
     #[must_use]
     pub fn of(name: &str) -> Self {
         Self(name.chars().map(half_width).flat_map(char::to_lowercase).collect())
@@ -40,16 +40,16 @@ impl Folded {
     }
 }
 
-impl Word {
+impl FilterWord {
     /// True if the name contains the word as it is written.
     #[must_use]
-    pub fn is_in(&self, name: &Folded) -> bool {
+    pub fn is_in(&self, name: &FoldedName) -> bool {
         name.0.contains(&self.folded)
     }
 
     /// True if the name contains the word, or characters with this Pinyin.
     #[must_use]
-    pub fn finds(&self, name: &Folded) -> bool {
+    pub fn finds(&self, name: &FoldedName) -> bool {
         self.is_in(name) || self.is_latin && is_reading(&self.folded, &name.0)
     }
 
@@ -67,9 +67,9 @@ impl NameFilter {
             let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?', '、']);
             let word = if bare.is_empty() { word } else { bare };
             let is_latin = word.len() < LONGEST && word.bytes().all(|b| b.is_ascii_alphanumeric());
-            Word { folded: word.to_owned(), is_latin }
+            FilterWord { folded: word.to_owned(), is_latin }
         };
-        Self { words: Folded::of(typed).0.split_whitespace().map(word).collect() }
+        Self { words: FoldedName::of(typed).0.split_whitespace().map(word).collect() }
     }
 
     /// Like [`Self::new`], for names of codes: `>` and `/`, also full-width, divide words.
@@ -79,7 +79,7 @@ impl NameFilter {
     }
 
     #[must_use]
-    pub fn words(&self) -> &[Word] {
+    pub fn words(&self) -> &[FilterWord] {
         &self.words
     }
 
@@ -91,11 +91,11 @@ impl NameFilter {
 
     #[must_use]
     pub fn finds(&self, name: &str) -> bool {
-        self.is_empty() || self.finds_folded(&Folded::of(name))
+        self.is_empty() || self.finds_folded(&FoldedName::of(name))
     }
 
     #[must_use]
-    pub fn finds_folded(&self, name: &Folded) -> bool {
+    pub fn finds_folded(&self, name: &FoldedName) -> bool {
         self.words.iter().all(|word| word.finds(name))
     }
 
@@ -103,8 +103,8 @@ impl NameFilter {
     pub fn finds_among<'a>(&self, mut names: impl Iterator<Item = &'a str> + Clone) -> bool {
         match self.words.as_slice() {
             [] => true,
-            [word] => names.any(|name| word.finds(&Folded::of(name))),
-            words => words.iter().all(|word| names.clone().any(|name| word.finds(&Folded::of(name)))),
+            [word] => names.any(|name| word.finds(&FoldedName::of(name))),
+            words => words.iter().all(|word| names.clone().any(|name| word.finds(&FoldedName::of(name)))),
         }
     }
 }

@@ -145,13 +145,13 @@ impl Shell {
         let (room, unsaved) = if let Some((id, name)) = corrected {
             // Show the correction again, whichever room is open.
             workspace.show_document(id, None);
-            (Room::Code, Unsaved::Correction(name))
+            (Room::Code, Unfinished::Correction(name))
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (Room::Tables, Unsaved::Table)
+            (Room::Tables, Unfinished::Table)
         } else if overlay::is_draft_open(&self.ctx) {
-            (workspace.room, Unsaved::Dialog)
+            (workspace.room, Unfinished::Dialog)
         } else if let Some(why) = refusal {
-            (workspace.room, Unsaved::Refused(why))
+            (workspace.room, Unfinished::Refused(why))
         } else {
             return false;
         };
@@ -163,7 +163,7 @@ impl Shell {
 }
 
 /// What was entered and not saved.
-enum Unsaved {
+enum Unfinished {
     /// To the document with this name.
     Correction(String),
     Table,
@@ -172,7 +172,7 @@ enum Unsaved {
     Refused(String),
 }
 
-impl Unsaved {
+impl Unfinished {
     /// Returns why the project is not closed, and what to do.
     fn message(&self) -> String {
         let (what, todo): (String, &str) = match self {

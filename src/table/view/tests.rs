@@ -199,3 +199,27 @@ fn the_first_click_on_agreement_figures_shows_the_lowest_and_missing_ones_stay_l
     view.sort_by_figure(Some("alpha"));
     assert_eq!(view, View::default());
 }
+
+/// A table is sorted in the window in one language and written to a file in another.
+#[test]
+fn the_column_of_missing_values_is_the_same_in_every_language() {
+    use crate::i18n::{Language, within};
+    let study = samples::study();
+    let shown_in = |language, view: &View| {
+        within(language, || {
+            let request = TableRequest::Matrix { rows: Axis::Code, columns: Axis::Attribute("years".into()) };
+            let tabulation = tabulate(&study, &[], &request, Count::Passages).unwrap();
+            let table = Table::new(&study, &tabulation, crate::table::Provenance::default());
+            let shown = Shown::new(Arc::new(table), view.clone());
+            let last = shown.table.columns.len() - 1;
+            (shown.column_name(last), shown.column_key(last), shown.sorted(last))
+        })
+    };
+    let (name, key, _) = shown_in(Language::Chinese, &View::default());
+    assert_eq!((name.as_str(), key.as_deref()), ("（未知）", Some("(not known)")));
+    let mut view = View::default();
+    view.sort_by_column(key.as_deref());
+    for language in [Language::Chinese, Language::English] {
+        assert_eq!(shown_in(language, &view).2, Some(true), "{language:?}");
+    }
+}
