@@ -58,11 +58,11 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let found = disputes(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;
     if arguments.has(flags::JSON.long) {
-        let alone: Vec<&str> =
+        let single_coder: Vec<&str> =
             found.single_coder.iter().filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
         let mut report = json!({
             "done": done, "agreed": found.agreed, "disputes": found.list.len(), "settled": found.settled,
-            "later": found.later, "open": open, "documents_of_one_coder": alone,
+            "later": found.later, "open": open, "documents_of_one_coder": single_coder,
         });
         if let (Some(why), Some(report)) = (missing, report.as_object_mut()) {
             report.insert("no_consensus".into(), json!(why.name()));

@@ -152,7 +152,7 @@ fn format(
     arguments: &Arguments,
     printer: &mut Printer<'_>,
 ) -> Result<TargetFormat, Failure> {
-    let said = match arguments.flag(AS.long)? {
+    let format = match arguments.flag(AS.long)? {
         None if word == "tidy" => return Ok(TargetFormat::Tidy),
         None => return Ok(TargetFormat::of(target)?),
         Some("tidy") => TargetFormat::Tidy,
@@ -164,18 +164,18 @@ fn format(
             arguments.usage(format!("--as is {known}, folder, tidy, qdpx or qdc, not “{name}”"))
         })?,
     };
-    let is_folder = matches!(said, TargetFormat::Tidy | TargetFormat::Folder);
+    let is_folder = matches!(format, TargetFormat::Tidy | TargetFormat::Folder);
     if !is_folder && target.to_string_lossy().ends_with(['/', '\\']) {
         return Err(arguments.usage(format!("{} is a folder, but --as requires a file", target.display())));
     }
     if let Ok(by_name) = TargetFormat::of(target).map_err(drop)
-        && by_name != said
+        && by_name != format
         && by_name != TargetFormat::Folder
     {
         let name = arguments.flag(AS.long)?.unwrap_or_default();
         printer.remark(&format!("{} is written as {name}, despite its extension", target.display()));
     }
-    Ok(said)
+    Ok(format)
 }
 
 /// Returns the flags that can be used with a kind of file.

@@ -147,7 +147,7 @@ mod tests {
     fn names_in_messages_cannot_control_a_terminal() {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         run(["info".into(), "no\u{1b}]0;such\u{202e}file\u{9b}".into()], &mut out, &mut err);
-        let told = String::from_utf8(err).unwrap();
-        assert!(told.contains("no\u{fffd}]0;such\u{fffd}file\u{fffd}"), "{told:?}");
+        let output = String::from_utf8(err).unwrap();
+        assert!(output.contains("no\u{fffd}]0;such\u{fffd}file\u{fffd}"), "{output:?}");
     }
 }

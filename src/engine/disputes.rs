@@ -131,9 +131,9 @@ pub(super) fn open_disagreements(
     let mut met: HashSet<DisputeKey> = HashSet::new();
     let mut all = OpenDisagreements { open: open.len(), is_by_its_rule, ..OpenDisagreements::default() };
     for passage in unsupported.iter().filter(|passage| wanted(passage.source)) {
-        let here = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
+        let candidates = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
         let disputed: Vec<DisputeKey> =
-            here.iter().filter(|key| passage.range.intersection(key.range).is_some()).copied().collect();
+            candidates.iter().filter(|key| passage.range.intersection(key.range).is_some()).copied().collect();
         all.unsupported += usize::from(disputed.is_empty());
         met.extend(disputed);
     }

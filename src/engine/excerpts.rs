@@ -190,7 +190,7 @@ mod tests {
         let whole = format!("{}{}{}", found.before, found.text, found.after);
         assert!(found.text.ends_with('…') || text.contains(&whole), "the parts adjoin: {whole}");
         assert!(extent.encloses(range) || found.text.ends_with('…'));
-        let mark = |there: bool| if there { "…" } else { "" };
+        let mark = |is_cut: bool| if is_cut { "…" } else { "" };
         format!("{}{}[{}]{}{}", mark(found.opens), found.before, found.text, found.after, mark(found.closes))
     }
 

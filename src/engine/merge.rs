@@ -235,9 +235,9 @@ impl<'a> Planner<'a> {
         let (mut codings, mut important) = (Vec::new(), HashSet::new());
         for Passage { coding, important: is_important, .. } in reads.passages(&PassageFilter::default())? {
             let place = (coding.source, coding.range, CodeRef::Here(coding.code), name(study, coding.user));
-            let here = CodingRef::Here(coding.id);
-            places.insert(place.clone(), here);
-            guids.insert(coding.guid, (place, here));
+            let coding_ref = CodingRef::Here(coding.id);
+            places.insert(place.clone(), coding_ref);
+            guids.insert(coding.guid, (place, coding_ref));
             important.extend(is_important.then_some(coding.id));
             if Some(coding.user) != study.agreed() {
                 codings.push(coding);
@@ -340,9 +340,9 @@ impl Planner<'_> {
         let by_guid = self.study.sources.iter().find(|s| s.guid == source.guid).map(|s| s.id);
         let by_text = || self.texts.get(&text).copied();
         let by_name = || self.study.source_named(&source.name).map(|s| s.id);
-        let Some(here) = by_guid.or_else(by_text).or_else(by_name) else { return Ok(None) };
-        let ours = self.reads.text(here)?;
-        Ok(Some((here, (ours != text).then(|| Edits::between(&text, &ours)))))
+        let Some(document) = by_guid.or_else(by_text).or_else(by_name) else { return Ok(None) };
+        let ours = self.reads.text(document)?;
+        Ok(Some((document, (ours != text).then(|| Edits::between(&text, &ours)))))
     }
 
     /// Matches the codes of the copy with those of this project. Codes used by its codings, and their ancestors, are
@@ -427,10 +427,10 @@ impl Planner<'_> {
         self.memos(&copy)?;
         self.withdrawn(&copy)?;
         for (source, user) in reads.finished()? {
-            let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
+            let Some(Some((document, _))) = copy.documents.get(&source) else { continue };
             let coder = self.coder(&copy, user);
-            if coder != AGREED && self.done.insert((*here, coder.clone())) {
-                self.plan.done.push((*here, coder));
+            if coder != AGREED && self.done.insert((*document, coder.clone())) {
+                self.plan.done.push((*document, coder));
             }
         }
         Ok(())
@@ -467,8 +467,8 @@ impl Planner<'_> {
         let by_guid = self.guids.get(&coding.guid).cloned();
         let (Some(range), Some(&code)) = (range, copy.codes.get(&coding.code)) else {
             // A passage of this project followed the correction of its text.
-            let is_same = |(here, _, code, by): &Place| {
-                here == source && copy.codes.get(&coding.code) == Some(code) && *by == coder
+            let is_same = |(document, _, code, by): &Place| {
+                document == source && copy.codes.get(&coding.code) == Some(code) && *by == coder
             };
             if let Some((_, known)) = by_guid.filter(|(place, _)| is_same(place)) {
                 self.plan.same += 1;
@@ -537,7 +537,7 @@ impl Planner<'_> {
             CodeRef::New(place) => self.plan.codes.get(place).cloned().unwrap_or_default(),
         };
         let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
-        let changed_in_copy = times.is_some_and(|(there, here)| there > here);
+        let changed_in_copy = times.is_some_and(|(in_copy, in_project)| in_copy > in_project);
         MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone(), changed_in_copy }
     }
 

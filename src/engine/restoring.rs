@@ -18,7 +18,7 @@ pub struct CopyComparison {
     /// The name of the project in the copy if that is another project.
     pub other_project: Option<String>,
     pub in_copy: Counts,
-    pub here: Counts,
+    pub in_project: Counts,
     /// Entries of this project's history that are in effect and that the copy does not have, latest first.
     pub lost: Vec<OpRecord>,
     /// Number of entries in effect that only the copy has.
@@ -38,11 +38,11 @@ impl CopyComparison {
         }
         let (other, _) = Project::open_copy(copy)?;
         progress.checkpoint()?;
-        let (here, there) = (reads.history()?, other.reads().history()?);
+        let (ours, theirs) = (reads.history()?, other.reads().history()?);
         progress.checkpoint()?;
         let is_same =
             |(a, b): &(&OpRecord, &OpRecord)| (a.id, a.at, &a.user, &a.kind) == (b.id, b.at, &b.user, &b.kind);
-        let shared = here.iter().zip(&there).take_while(is_same).count();
+        let shared = ours.iter().zip(&theirs).take_while(is_same).count();
         let (project, copied) = (reads.project()?, other.reads().project()?);
         let since_epoch = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Ok(Self {
@@ -51,9 +51,9 @@ impl CopyComparison {
             size: data.len(),
             other_project: (project.guid != copied.guid).then_some(copied.name),
             in_copy: other.reads().counts()?,
-            here: reads.counts()?,
-            lost: only_in(&here, &there, shared).into_iter().rev().cloned().collect(),
-            gained: only_in(&there, &here, shared).len(),
+            in_project: reads.counts()?,
+            lost: only_in(&ours, &theirs, shared).into_iter().rev().cloned().collect(),
+            gained: only_in(&theirs, &ours, shared).len(),
         })
     }
 }

@@ -84,8 +84,8 @@ pub fn widen(
                 let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index, origin));
                 let paragraph = index.paragraph_at(range.start);
                 let line = index.paragraphs().get(paragraph).map_or(0, |p| p.chars.start.0);
-                let said = CharPos(line + turns.line(paragraph).prefix);
-                CharRange { start: first.start.max(said).min(range.start), end }
+                let speech_start = CharPos(line + turns.line(paragraph).prefix);
+                CharRange { start: first.start.max(speech_start).min(range.start), end }
             }
             Extent::Turn => {
                 let origin = origin(*source);

@@ -82,17 +82,17 @@ impl Project {
             existing.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, text))| (guid, text)).collect();
         }
         let written = self.store.transact(by.name(), now(), |tx| {
-            let mut taking = Taking::new(tx, &study, texts, existing, progress);
+            let mut import = Taking::new(tx, &study, texts, existing, progress);
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
-                taking.prefix.clone_from(prefix);
-                taking.all(dump)?;
-                let refused = taking.refused.iter().map(|name| (place, name.clone()));
-                taking.taken.refused.extend(refused);
+                import.prefix.clone_from(prefix);
+                import.all(dump)?;
+                let refused = import.refused.iter().map(|name| (place, name.clone()));
+                import.taken.refused.extend(refused);
             }
-            if strict && taking.problems.iter().any(Problem::is_fault) {
-                return Err(Error::Strict { problems: taking.problems });
+            if strict && import.problems.iter().any(Problem::is_fault) {
+                return Err(Error::Strict { problems: import.problems });
             }
-            let (taken, problems) = (taking.taken, taking.problems);
+            let (taken, problems) = (import.taken, import.problems);
             let work = work(&taken);
             Ok(((taken, problems), work))
         })?;
@@ -268,11 +268,12 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     /// Adds the tables that the project does not have. In one dump, tables are different if spelled differently.
     fn tables(&mut self, dump: &ProjectDump) -> Result<(), Error> {
-        let here = self.tables.len();
+        let existing = self.tables.len();
         for table in &dump.tables {
-            let known = self.tables.get(..here).and_then(|here| find_named(here, &table.name, |known| &known.name));
+            let known =
+                self.tables.get(..existing).and_then(|existing| find_named(existing, &table.name, |known| &known.name));
             match known {
-                Some(own) if own == table => {}
+                Some(known) if known == table => {}
                 Some(_) => {
                     self.problem("project.json", &table.name, EntryFault::OtherTable { name: table.name.clone() })
                 }

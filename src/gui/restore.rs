@@ -66,7 +66,7 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
 }
 
 fn numbers(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
-    let (in_copy, in_project) = (&comparison.in_copy, &comparison.here);
+    let (in_copy, in_project) = (&comparison.in_copy, &comparison.in_project);
     let rows = [
         (tr!("Coded passages"), in_copy.codings, in_project.codings),
         (tr!("Documents"), in_copy.documents, in_project.documents),

@@ -115,8 +115,8 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     let book = if ending == super::refi::CODEBOOK {
         let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let (book, told) = super::refi::codebook(&text, &file).map_err(unreadable)?;
-        problems.extend(told);
+        let (book, remarks) = super::refi::codebook(&text, &file).map_err(unreadable)?;
+        problems.extend(remarks);
         book
     } else if ending == "json" {
         let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;

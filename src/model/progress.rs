@@ -80,16 +80,16 @@ mod tests {
 
     #[test]
     fn a_part_reports_within_the_whole_and_is_cancelled_with_it() {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let heard = told.clone();
+        let reports = Arc::new(Mutex::new(Vec::new()));
+        let heard = reports.clone();
         let whole = Progress::new(move |done, total| heard.lock().unwrap().push((done, total)));
         let part = whole.part(3, 10);
         whole.step(1, 10).unwrap();
         part.step(2, 4).unwrap();
         whole.silent().step(1, 2).unwrap();
-        assert_eq!(*told.lock().unwrap(), [(1, 10), (5, 10)]);
+        assert_eq!(*reports.lock().unwrap(), [(1, 10), (5, 10)]);
         whole.cancel();
         assert_eq!((part.step(3, 4), whole.silent().checkpoint()), (Err(Cancelled), Err(Cancelled)));
-        assert_eq!(told.lock().unwrap().len(), 2, "what is cancelled reports nothing");
+        assert_eq!(reports.lock().unwrap().len(), 2, "what is cancelled reports nothing");
     }
 }

@@ -151,8 +151,8 @@ impl Turns {
                     out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| begins(i)));
                     continue;
                 }
-                let said = !out.turns.is_empty() || has_labels && is_sentence(line);
-                let other = rule.unlabelled.as_deref().filter(|_| said && !line.trim().is_empty());
+                let is_speech = !out.turns.is_empty() || has_labels && is_sentence(line);
+                let other = rule.unlabelled.as_deref().filter(|_| is_speech && !line.trim().is_empty());
                 if chat && times::stamp(line).is_some_and(|stamp| stamp.dated) {
                     out.lines.push(Line::default());
                     out.silent = true;
@@ -488,8 +488,8 @@ mod tests {
                 "{first}Where were you born?\n\nMina: {answer}\n\nWhen did you leave?\n\nMina: In 1991.\n\nWas it hard?\n\nMina: Of course.\n\nAnd today?\n\nMina: I work."
             );
             let turns = Turns::find(&text, &TextIndex::new(&text), &origin);
-            let said = |t: &super::Turn| text.chars().skip(t.chars.start.0 as usize).take(5).collect::<String>();
-            let shown: Vec<_> = turns.turns().iter().map(said).collect();
+            let opening = |t: &super::Turn| text.chars().skip(t.chars.start.0 as usize).take(5).collect::<String>();
+            let shown: Vec<_> = turns.turns().iter().map(opening).collect();
             let answer = answer.chars().take(5).collect::<String>();
             assert_eq!(shown.len(), 8, "{first}{answer} {shown:?}");
         }

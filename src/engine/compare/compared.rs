@@ -136,10 +136,10 @@ impl Compared {
         const FEW: usize = 3;
         let stray_of = |at: usize, &coder: &UserId| {
             let documents = self.documents.iter().zip(&self.continua.documents);
-            let mut here = documents
+            let mut finished = documents
                 .filter(|(_, continuum)| continuum.took_part.get(at) == Some(&true))
                 .map(|(source, _)| *source);
-            let (source, None) = (here.next()?, here.next()) else { return None };
+            let (source, None) = (finished.next()?, finished.next()) else { return None };
             let passages = self.facts.iter().filter(|fact| fact.user == coder).count();
             let is_stray = passages <= FEW && self.unmarked.contains(&(source, coder));
             is_stray.then_some(StrayCoding { coder, source, passages })

@@ -12,8 +12,12 @@ use serde_json::{Map, Value, json};
 /// Gamma by document.
 fn gammas(names: &Names<'_>) -> Value {
     let one = |found: &Result<Gamma, Reason>| match found {
-        Ok(own) => json!({ "gamma": own.gamma, "observed_disorder": own.observed, "expected_disorder": own.expected,
-                           "samples": own.samples }),
+        Ok(gamma) => json!({
+            "gamma": gamma.gamma,
+            "observed_disorder": gamma.observed,
+            "expected_disorder": gamma.expected,
+            "samples": gamma.samples,
+        }),
         Err(why) => json!({ "gamma": null, "notes": { "gamma": why.name() } }),
     };
     Value::Object(names.documents().into_iter().zip(names.compared.gamma.iter().map(one)).collect())
@@ -47,7 +51,7 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     let units =
         |at| code(at).and_then(|figures| figures.units.as_ref()).map_or(Value::Null, |figures| table(&names, figures));
     out.insert("per_code_units".into(), if with_units { by_code(&units) } else { json!({}) });
-    let characters = |at| code(at).map_or(Value::Null, |own| table(&names, &own.characters));
+    let characters = |at| code(at).map_or(Value::Null, |figures| table(&names, &figures.characters));
     out.insert("per_code_characters".into(), by_code(&characters));
     if let Some(over) = &found.over_codes_units {
         out.insert("across_codes_units".into(), across(over));
@@ -62,8 +66,9 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     }
     let un = &found.unitizing;
     let figure = |list: &[Figure], at: usize| list.get(at).map_or(Value::Null, value);
+    let binary = |at: usize| Value::Object(noted(un.binary.get(at).map(|alpha| ("u_alpha_binary", *alpha)).as_slice()));
     let mut unitizing = json!({
-        "per_code": by_code(&|at| Value::Object(noted(un.binary.get(at).map(|own| ("u_alpha_binary", *own)).as_slice()))),
+        "per_code": by_code(&binary),
         "alpha_U_1995": by_code(&|at| figure(&un.alpha_u, at)),
         "domain": null,
     });

@@ -43,8 +43,8 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
     }
     let against = CompareSettings { bootstrap: None, gamma: None, ..settings.clone() };
     let against = compare_all(reads, &study, &against, progress)?;
-    let alone = CompareSettings { coders: people, reference: None, ..settings.clone() };
-    let compared = compare_all(reads, &study, &alone, progress)?;
+    let without_reference = CompareSettings { coders: people, reference: None, ..settings.clone() };
+    let compared = compare_all(reads, &study, &without_reference, progress)?;
     Ok(Compared { settings: settings.clone(), with_reference: Some(Box::new(against)), ..compared })
 }
 
@@ -152,8 +152,8 @@ fn pairs_of(coders: usize) -> impl Iterator<Item = (usize, usize)> {
 fn over_pairs(continua: &Continua, tables: &[Ratings], threshold: Option<Threshold>) -> Vec<PairOverCodes> {
     let every_code: Vec<usize> = (0..continua.codes).collect();
     let both = |(x, y): (usize, usize)| {
-        let here = |coder: usize, took_part: &[bool]| took_part.get(coder) == Some(&true);
-        continua.documents.iter().filter(move |d| here(x, &d.took_part) && here(y, &d.took_part))
+        let took_part_in = |coder: usize, took_part: &[bool]| took_part.get(coder) == Some(&true);
+        continua.documents.iter().filter(move |d| took_part_in(x, &d.took_part) && took_part_in(y, &d.took_part))
     };
     let pair = |(x, y): (usize, usize)| {
         let units = both((x, y)).map(units_in).sum();

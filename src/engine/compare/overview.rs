@@ -279,8 +279,8 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
     let row = |code: usize| {
         let mut cells = if passages {
             let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, matched)| *matched).sum();
-            let alone = matched.first + matched.second - 2 * matched.matched;
-            vec![cell(&matched.agreement()), Cell::Value(matched.matched), Cell::Value(alone)]
+            let unmatched = matched.first + matched.second - 2 * matched.matched;
+            vec![cell(&matched.agreement()), Cell::Value(matched.matched), Cell::Value(unmatched)]
         } else {
             let interval = match awaits_intervals {
                 true => Cell::Text("…".to_owned()),

@@ -218,15 +218,15 @@ fn missing_work(compared: &Compared) -> String {
     if compared.settings.everyone_took_part {
         return tr!("documents a coder has not finished count as containing no other codes by that coder").to_owned();
     }
-    let alone = match compared.single_coder.len() {
+    let left_out = match compared.single_coder.len() {
         0 => tr!("no document left out").to_owned(),
         n => tr!("{n} document finished by only one coder left out"
             | "{n} documents finished by only one coder left out" % n),
     };
     if compared.unfinished.is_empty() {
-        alone
+        left_out
     } else {
-        tr!("{documents}; passages in unfinished documents left out", documents = alone)
+        tr!("{documents}; passages in unfinished documents left out", documents = left_out)
     }
 }
 

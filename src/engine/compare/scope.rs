@@ -117,9 +117,9 @@ fn coders_compared(
     let layer = layer(study, settings);
     let is_named = settings.coders.iter().any(|id| Some(*id) != layer);
     let is_kept = |coder: &UserId| is_named || settings.reference == Some(*coder) || is_here(*coder);
-    let here: Vec<UserId> = asked.iter().copied().filter(is_kept).collect();
-    let people = here.iter().filter(|coder| Some(**coder) != layer).count();
-    let coders = if is_named || people > 1 { here } else { asked };
+    let kept: Vec<UserId> = asked.iter().copied().filter(is_kept).collect();
+    let people = kept.iter().filter(|coder| Some(**coder) != layer).count();
+    let coders = if is_named || people > 1 { kept } else { asked };
     if let Some(reference) = settings.reference.filter(|id| !coders.contains(id)) {
         let coder = study.user(reference).map(|user| user.name.clone()).unwrap_or_default();
         return Err(Error::ReferenceNotCompared { coder });

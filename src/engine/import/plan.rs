@@ -629,7 +629,7 @@ fn read_all(
     let language = i18n::current();
     let (sender, done) = std::sync::mpsc::channel();
     let mut read: Vec<Option<Result<PlannedDocument, ReadError>>> = files.iter().map(|_| None).collect();
-    let mut going = Ok(());
+    let mut progressed = Ok(());
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
@@ -650,8 +650,8 @@ fn read_all(
         }
         drop(sender);
         for (count, (place, one)) in done.iter().enumerate() {
-            going = progress.step(count as u64 + 1, files.len() as u64);
-            if going.is_err() {
+            progressed = progress.step(count as u64 + 1, files.len() as u64);
+            if progressed.is_err() {
                 break;
             }
             if let Some(slot) = read.get_mut(place) {
@@ -659,7 +659,7 @@ fn read_all(
             }
         }
     });
-    going?;
+    progressed?;
     // Threads leave out files only when cancelled.
     read.into_iter().map(|one| Ok(ReadError::accept(one.unwrap_or(Err(Cancelled.into())))?)).collect()
 }

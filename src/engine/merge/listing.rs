@@ -23,9 +23,9 @@ impl Planner<'_> {
         }
         for source in &copy.study.sources {
             let kind = match copy.documents.get(&source.id) {
-                Some(Some((here, Some(_)))) => {
-                    let here = self.study.source(*here).unwrap_or(source);
-                    DifferenceKind::CorrectedText { document: here.name.clone() }
+                Some(Some((ours, Some(_)))) => {
+                    let ours = self.study.source(*ours).unwrap_or(source);
+                    DifferenceKind::CorrectedText { document: ours.name.clone() }
                 }
                 Some(Some((_, None))) => continue,
                 Some(None) | None => {
@@ -52,13 +52,13 @@ impl Planner<'_> {
     /// Lists the passages of this project that the copy's journal says were removed there, in documents that the
     /// copy still has.
     pub(super) fn removed(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
-        let documents: HashSet<SourceId> = copy.documents.values().flatten().map(|(here, _)| *here).collect();
+        let documents: HashSet<SourceId> = copy.documents.values().flatten().map(|(ours, _)| *ours).collect();
         // A passage that was removed and coded again is there under another guid.
-        let here = |coding: &CodingRef| match coding {
+        let existing = |coding: &CodingRef| match coding {
             CodingRef::Here(id) => Some(*id),
             CodingRef::New(_) => None,
         };
-        let present: HashSet<CodingId> = copy.codings.values().filter_map(here).collect();
+        let present: HashSet<CodingId> = copy.codings.values().filter_map(existing).collect();
         let mut found: Vec<(MergeItem, Option<(Guid, CodingId)>)> = Vec::new();
         for in_document in self.codings.chunk_by(|a, b| a.source == b.source) {
             let gone = |id, guid| copy.removed.contains_key(guid) && !present.contains(id);
@@ -99,9 +99,9 @@ impl Planner<'_> {
         withdrawn.sort_by_key(|(mark, _)| *mark);
         let set = self.reads.finished_at()?;
         for ((source, user), removal) in withdrawn {
-            let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
+            let Some(Some((ours, _))) = copy.documents.get(&source) else { continue };
             let coder = self.coder(copy, user);
-            let (document, user) = (self.study.source(*here), self.study.user_named(&coder));
+            let (document, user) = (self.study.source(*ours), self.study.user_named(&coder));
             let Some((document, user)) = document.zip(user) else { continue };
             let Some(&set) = set.get(&(document.id, user.id)) else { continue };
             if removal.at > set {
@@ -120,7 +120,7 @@ impl Planner<'_> {
         let Some(removal) = copy.removed.get(&coding.guid) else { return false };
         let mut memos = self.notes.iter().filter(|note| note.target == NoteTarget::Coding(coding.id));
         self.is_own(copy, Some(coding.user), removal)
-            && self.changed.get(&coding.guid).is_some_and(|&here| removal.at > here)
+            && self.changed.get(&coding.guid).is_some_and(|&changed| removal.at > changed)
             && memos.all(|memo| copy.removed_memos.contains_key(&memo.guid))
     }
 
@@ -132,7 +132,7 @@ impl Planner<'_> {
         }
         // The coder may have been renamed in the copy.
         let guid = self.study.user(user).map(|user| user.guid);
-        let there = copy.study.users.iter().find(|there| Some(there.guid) == guid);
-        there.is_some_and(|there| has_name(copy.study, &copy.former, there.id, by))
+        let in_copy = copy.study.users.iter().find(|in_copy| Some(in_copy.guid) == guid);
+        in_copy.is_some_and(|in_copy| has_name(copy.study, &copy.former, in_copy.id, by))
     }
 }

@@ -51,24 +51,24 @@ impl Planner<'_> {
         self.removed_memos_of(copy)
     }
 
-    /// Lists a memo with other words here. `there` has the versions of the copy.
-    fn changed(&mut self, copy: &Copied<'_>, there: Option<&MemoVersions>, note: Note, memo: MergeMemo) {
+    /// Lists a memo with other words here. `in_copy` has the versions of the copy.
+    fn changed(&mut self, copy: &Copied<'_>, in_copy: Option<&MemoVersions>, note: Note, memo: MergeMemo) {
         let Some(known) = self.memos.get(&note.guid) else { return };
-        let by = there.and_then(|versions| versions.by.clone()).or_else(|| memo.coder.clone());
+        let by = in_copy.and_then(|versions| versions.by.clone()).or_else(|| memo.coder.clone());
         let by = by.unwrap_or_else(|| "A coder of the copy".to_owned());
         if has_appended(&known.text, &by, &note.text) {
             return;
         }
         let memo = MergeMemo { here: (!memo.is_hidden).then(|| known.text.clone()), ..memo };
         // The copy may only lack the changes that were made here.
-        let here = self.memo_versions.get(&note.guid);
-        let is_behind = here.is_some_and(|here| {
-            let is_later = |there: &MemoVersions| there.at > here.at && there.former.contains(&known.text);
-            here.former.contains(&note.text) && !there.is_some_and(is_later)
+        let ours = self.memo_versions.get(&note.guid);
+        let is_behind = ours.is_some_and(|ours| {
+            let is_later = |versions: &MemoVersions| versions.at > ours.at && versions.former.contains(&known.text);
+            ours.former.contains(&note.text) && !in_copy.is_some_and(is_later)
         });
         if let Some(id) = known.here.filter(|_| !is_behind) {
             let addition =
-                format!("\n\n{}{}:\n{}", heading(&by), there.map_or_else(today, |it| date(it.at)), note.text);
+                format!("\n\n{}{}:\n{}", heading(&by), in_copy.map_or_else(today, |it| date(it.at)), note.text);
             let join = ChosenWork::Join { memo: id, here: known.text.clone(), addition };
             let (thing, listed) = (MergeThing::Item(note.guid), self.plan.differences.len());
             let replace = ChosenWork::Rewrite { memo: id, text: note.text };
@@ -97,7 +97,7 @@ impl Planner<'_> {
             let removal = copy.removed_memos.get(&note.guid);
             let is_own = removal.is_some_and(|removal| {
                 self.is_own(copy, note.user, removal)
-                    && self.memo_versions.get(&note.guid).is_some_and(|here| removal.at > here.at)
+                    && self.memo_versions.get(&note.guid).is_some_and(|ours| removal.at > ours.at)
             });
             if is_own {
                 let listed = self.plan.differences.len();
@@ -148,9 +148,9 @@ impl Planner<'_> {
             }
             NoteTarget::Case(id) => {
                 let case = copy.study.case(id)?;
-                let by_guid = self.study.cases.iter().find(|here| here.guid == case.guid);
-                let here = by_guid.or_else(|| self.study.case_named(&case.name))?;
-                Some(MemoRef::Here(NoteTarget::Case(here.id)))
+                let by_guid = self.study.cases.iter().find(|ours| ours.guid == case.guid);
+                let ours = by_guid.or_else(|| self.study.case_named(&case.name))?;
+                Some(MemoRef::Here(NoteTarget::Case(ours.id)))
             }
             NoteTarget::Code(id) => copy.codes.get(&id).copied().map(of_code),
             NoteTarget::Coding(id) => copy.codings.get(&id).map(|coding| match *coding {

@@ -8,10 +8,10 @@ use crate::store::{NewCode, Tx};
 use std::collections::{BTreeSet, HashMap};
 
 impl PlannedVersion {
-    /// Returns the version that a copy has at `theirs` of the coding that is `here`, at `ours`, in this project; `None`
-    /// if it belongs to another coder or document.
-    pub(super) fn new(study: &Study, here: CodingRef, ours: &Place, theirs: &Place) -> Option<Self> {
-        let (CodingRef::Here(coding), CodeRef::Here(code)) = (here, ours.2) else { return None };
+    /// Returns the version that a copy has at `theirs` of the coding that is `existing`, at `ours`, in this project;
+    /// `None` if it belongs to another coder or document.
+    pub(super) fn new(study: &Study, existing: CodingRef, ours: &Place, theirs: &Place) -> Option<Self> {
+        let (CodingRef::Here(coding), CodeRef::Here(code)) = (existing, ours.2) else { return None };
         if (ours.0, &ours.3) != (theirs.0, &theirs.3) {
             return None;
         }

@@ -41,7 +41,7 @@ pub fn listed_passages(
         }
         let Some((_, text, index, turns)) = &open else { continue };
         let range = coding.range;
-        let said = turns.said_at(range.start);
+        let turn = turns.said_at(range.start);
         let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
         places.push((coding.source, range, coding.id));
         passages.push(table::CodedPassage {
@@ -53,9 +53,9 @@ pub fn listed_passages(
             memo: memo.unwrap_or_default(),
             created: coding.created,
             important,
-            turn: said.turn,
+            turn: turn.turn,
             speakers: turns.speakers_in(index, range).into_iter().map(str::to_owned).collect(),
-            time: said.time,
+            time: turn.time,
         });
     }
     let mut made = Provenance::default();

@@ -63,7 +63,7 @@ impl CodebookPlan {
         let is_new = |(name, values): &&(String, Vec<String>)| {
             let existing = find_named(&study.codebook.facets, name, |facet| &facet.name);
             existing.is_none_or(|existing| {
-                values.iter().any(|value| !existing.values.iter().any(|there| same_name(there, value)))
+                values.iter().any(|value| !existing.values.iter().any(|present| same_name(present, value)))
             })
         };
         Self {

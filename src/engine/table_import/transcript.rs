@@ -215,8 +215,9 @@ impl TranscriptImport {
             return false;
         };
         let Some((_, but_last)) = self.table.rows.split_last() else { return false };
-        let said: usize = self.text.map_or(0, |text| but_last.iter().map(|row| row.cell(text).chars().count()).sum());
-        let rate = said as f64 / last.saturating_sub(first).max(1) as f64;
+        let characters: usize =
+            self.text.map_or(0, |text| but_last.iter().map(|row| row.cell(text).chars().count()).sum());
+        let rate = characters as f64 / last.saturating_sub(first).max(1) as f64;
         last > first && rate < FEWEST_A_SECOND && rate * 1000.0 <= MOST_A_SECOND
     }
 }

@@ -172,18 +172,18 @@ mod tests {
         {
             std::os::unix::fs::symlink(target, at(link)).unwrap();
         }
-        let told = |name: &str, links| read(&at(name), links, LARGEST).unwrap_err();
+        let refusal = |name: &str, links| read(&at(name), links, LARGEST).unwrap_err();
         for name in ["pipe", "socket", "to pipe", "to zero", "/dev/zero", "/dev/tty", "/dev/null"] {
             if at(name).exists() {
-                assert_eq!(told(name, Links::Follow), Refusal::NotAFile, "{name}");
+                assert_eq!(refusal(name, Links::Follow), Refusal::NotAFile, "{name}");
             }
         }
-        assert_eq!(told(".", Links::Follow), Refusal::IsFolder);
-        assert_eq!(told("to none", Links::Follow), Refusal::BrokenLink);
-        assert_eq!(told("none", Links::Follow), Refusal::NoSuchFile);
+        assert_eq!(refusal(".", Links::Follow), Refusal::IsFolder);
+        assert_eq!(refusal("to none", Links::Follow), Refusal::BrokenLink);
+        assert_eq!(refusal("none", Links::Follow), Refusal::NoSuchFile);
         assert_eq!(read(&at("to file"), Links::Follow, LARGEST).unwrap(), b"words");
         for name in ["to file", "to pipe", "to zero", "to none"] {
-            assert_eq!(told(name, Links::Refuse), Refusal::LinkInFolder, "{name}");
+            assert_eq!(refusal(name, Links::Refuse), Refusal::LinkInFolder, "{name}");
         }
     }
 

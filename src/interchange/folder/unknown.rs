@@ -114,11 +114,11 @@ mod tests {
         ];
         let (dump, problems) = read_files(&files).unwrap();
         assert_eq!((dump.documents.len(), dump.codings.len(), dump.memos.len()), (1, 1, 1));
-        let mut told: Vec<String> =
+        let mut remarks: Vec<String> =
             problems.iter().map(|p| format!("{} {} {}", p.file, p.remark.kind(), p.remark)).collect();
-        told.sort();
+        remarks.sort();
         let kinds: Vec<String> =
-            told.iter().map(|line| line.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+            remarks.iter().map(|line| line.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(
             kinds,
             [
@@ -132,8 +132,8 @@ mod tests {
                 "project.json unknown_key",
                 "transcripts/b.txt transcript_not_listed",
             ],
-            "{told:#?}"
+            "{remarks:#?}"
         );
-        assert!(told.iter().any(|line| line.contains("`role`") && line.contains('2')), "{told:#?}");
+        assert!(remarks.iter().any(|line| line.contains("`role`") && line.contains('2')), "{remarks:#?}");
     }
 }

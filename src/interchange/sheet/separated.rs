@@ -258,7 +258,7 @@ mod tests {
         sheet.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()
     }
 
-    fn told(sheet: &Sheet) -> Vec<String> {
+    fn remarks(sheet: &Sheet) -> Vec<String> {
         sheet.remarks.iter().map(|remark| format!("{}: {}", remark.place, remark.remark)).collect()
     }
 
@@ -331,7 +331,7 @@ mod tests {
         let sheet = read(text).unwrap();
         assert_eq!(sheet.rows.iter().map(|row| row.cells[1].as_str()).collect::<Vec<_>>(), expected);
         assert_eq!((sheet.rows[0].cells[0].as_str(), sheet.rows[0].cell(0)), (" P1 ", "P1"));
-        assert_eq!(told(&sheet), Vec::<String>::new());
+        assert_eq!(remarks(&sheet), Vec::<String>::new());
     }
 
     #[test]
@@ -395,7 +395,7 @@ mod tests {
         assert_eq!(cells(&sheet), [["A", "x", "1"], ["B", "", "2"]]);
         let sheet = read("name,note,note\nA,x,y\n").unwrap();
         assert_eq!((sheet.header.join("|"), cells(&sheet)), ("name|note|note (2)".into(), vec![vec!["A", "x", "y"]]));
-        assert_eq!(told(&sheet).len(), 1);
+        assert_eq!(remarks(&sheet).len(), 1);
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl<'t> Group<'t> {
         if !is_telling(self.form) || self.back.is_empty() || !(0..self.tallies.len()).any(is_thing) {
             return Vec::new();
         }
-        let (mut unfit, mut said) = (HashSet::new(), HashMap::<usize, HashSet<&str>>::new());
+        let (mut unfit, mut by_label) = (HashSet::new(), HashMap::<usize, HashSet<&str>>::new());
         let mut before = None;
         for (label, row) in self.each(page) {
             if is_thing(label) {
@@ -64,7 +64,7 @@ impl<'t> Group<'t> {
                 let says = self.reading(page, row).is_some_and(|r| r.shape.fills_line || page.is_said(row, r));
                 let remainder = self.reading(page, row).filter(|r| !r.shape.fills_line).map(|r| page.remainder(row, r));
                 let below = || page.next(row).and_then(|next| page.rows.get(next)).map_or("", |row| row.line);
-                said.entry(label).or_default().insert(remainder.unwrap_or_else(below));
+                by_label.entry(label).or_default().insert(remainder.unwrap_or_else(below));
                 if !(answers && says) {
                     unfit.insert(label);
                 }
@@ -72,7 +72,7 @@ impl<'t> Group<'t> {
             before = Some(label);
         }
         // The title of a part is the same each time.
-        let varies = |label: &usize| said.get(label).is_some_and(|remainders| remainders.len() > 1);
+        let varies = |label: &usize| by_label.get(label).is_some_and(|remainders| remainders.len() > 1);
         (0..self.tallies.len()).filter(|label| is_thing(*label) && !unfit.contains(label) && varies(label)).collect()
     }
 

@@ -130,8 +130,8 @@ fn two_people_with_unusual_names_speak() {
 fn words_that_begin_a_paragraph_are_not_names() {
     for line in ["Really?", "Yes.", "Hi.", "Bof.", "Ja. Ja.", "It was so.", "4", "Page 4", "Well.", "(laughs)"] {
         let mut text = String::new();
-        for (at, (name, said)) in with("Dr. K.").into_iter().enumerate() {
-            text += &format!("{name}\n{said}\n\n");
+        for (at, (name, answer)) in with("Dr. K.").into_iter().enumerate() {
+            text += &format!("{name}\n{answer}\n\n");
             if at == 4 || line != "4" && at == 7 {
                 text += &format!("{line}\nAnd so it was.\n\n");
             }

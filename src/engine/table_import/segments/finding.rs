@@ -182,7 +182,7 @@ impl Codes {
     fn spelt_out(&self, path: &str) -> String {
         let ends = path.match_indices(PATH_SEPARATOR).map(|(end, _)| end).chain([path.len()]);
         let known = ends.filter_map(|end| Some((end, self.spelt.get(&NameKey::of(path.get(..end)?))?))).last();
-        known.map_or_else(|| path.to_owned(), |(end, own)| format!("{own}{}", path.get(end..).unwrap_or("")))
+        known.map_or_else(|| path.to_owned(), |(end, existing)| format!("{existing}{}", path.get(end..).unwrap_or("")))
     }
 
     /// Plans to create the code with this path and its ancestors if they do not exist.

@@ -141,8 +141,8 @@ fn is_name(name: &str) -> bool {
 pub(super) fn author(text: &str) -> (&str, &str) {
     let text = text.trim();
     let bare = text.trim_end_matches([':', '：', ' ']);
-    let said = SAYS.iter().filter(|_| bare.len() < text.len()).find_map(|says| bare.strip_suffix(says));
-    let name = said.map_or(bare, str::trim_end);
+    let without_verb = SAYS.iter().filter(|_| bare.len() < text.len()).find_map(|says| bare.strip_suffix(says));
+    let name = without_verb.map_or(bare, str::trim_end);
     (name, text.get(name.len()..).unwrap_or(""))
 }
 

@@ -370,10 +370,10 @@ fn verdicts(edges: &[Edge], pages: usize, total: &HashMap<String, usize>) -> Vec
         let (with, exactly) = (others(edge, group, false), others(edge, group, true));
         let counts = || count(edge).is_some_and(|key| others(edge, counting.get(&key), false) == 2);
         let enough = if pages == 2 { exactly == 2 || counts() } else { with >= 3 && with * 100 >= pages * 35 };
-        let said = total.get(&edge.text).is_some_and(|total| *total > 2 * exactly);
+        let occurs_elsewhere = total.get(&edge.text).is_some_and(|total| *total > 2 * exactly);
         let sure = edge.apart || exactly >= 5 && exactly * 2 >= pages;
         let outside = edge.distance < 0.2 * edge.height;
-        (!speaks && !said && enough && sure && outside).then_some(if edge.top {
+        (!speaks && !occurs_elsewhere && enough && sure && outside).then_some(if edge.top {
             AsideKind::RunningHead
         } else {
             AsideKind::RunningFoot

@@ -90,8 +90,8 @@ fn a_hyphen_that_belongs_to_the_word_is_kept() {
 
 #[test]
 fn a_footer_with_two_page_numbers_is_left_out_but_speech_is_kept() {
-    let page = |foot: &str, said: &str| {
-        let turns = ["Ana: So it was.", said, "Ben: Why?", said, "Ana: Nobody knew.", said];
+    let page = |foot: &str, repeated: &str| {
+        let turns = ["Ana: So it was.", repeated, "Ben: Why?", repeated, "Ana: Nobody knew.", repeated];
         let mut places: Vec<(i32, i32, &str)> =
             turns.iter().enumerate().map(|(at, line)| (72, 700 - 15 * at as i32, *line)).collect();
         places.push((72, 40, foot));
