@@ -3,6 +3,7 @@
 use super::support::*;
 use pullquote::engine::export::preview::{Look, preview};
 use pullquote::engine::{Actor, Chosen, Command, Progress, Project, Selection, TargetFormat};
+use pullquote::i18n::Language;
 use pullquote::interchange::document;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::CharRange;
@@ -293,27 +294,30 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     let (project, _) = Project::open_to_read(Path::new(&sample())).unwrap();
     let reads = project.reads();
     let study = reads.study().unwrap();
-    let preview_of = |selection: &Selection, format| preview(reads, selection, format, &Progress::default()).unwrap();
+    let preview_of = |selection: &Selection, format: TargetFormat| {
+        preview(reads, selection, (format, Language::English), &Progress::default())
+    };
+    let shown_of = |selection: &Selection, format: TargetFormat| preview_of(selection, format).unwrap();
     let csv = TargetFormat::File(TableFormat::Csv);
     let source = study.source_named("B").unwrap().id;
     let chosen = Chosen { sources: vec![source], ..Chosen::default() };
     let of_b = reads.facts_of(source).unwrap().len();
-    let shown = preview_of(&Selection::Chosen(chosen.clone()), csv);
+    let shown = shown_of(&Selection::Chosen(chosen.clone()), csv);
     assert_eq!(shown.amount, format!("{of_b} passages"));
     assert!(shown.left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - of_b))));
     let Look::Grid(sample) = shown.look else { panic!("rows") };
     assert!(sample.rows.len() <= 12 && sample.rows.iter().all(|row| row[0] == "B"));
-    let texts = preview_of(&Selection::Transcripts { chosen, memos: true }, TargetFormat::File(TableFormat::Docx));
+    let texts = shown_of(&Selection::Transcripts { chosen, memos: true }, TargetFormat::File(TableFormat::Docx));
     assert_eq!(texts.amount, format!("1 document with {of_b} passages"));
-    let tidy = preview_of(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
+    let tidy = shown_of(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
     let Look::Grid(files) = tidy.look else { panic!("files") };
     assert_eq!(files.rows[0], ["codings.csv", "1092"]);
-    let whole = preview_of(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
+    let whole = shown_of(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
     assert!(!whole.left_out.is_empty());
     let nobody = Chosen { sources: vec![source], cases: vec![study.cases[0].id], ..Chosen::default() };
-    assert!(preview_of(&Selection::Chosen(nobody), csv).empty);
+    assert!(shown_of(&Selection::Chosen(nobody), csv).empty);
     let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
-    assert!(preview(reads, &wrong, csv, &Progress::default()).unwrap_err().to_string().contains("docx"));
+    assert!(preview_of(&wrong, csv).unwrap_err().to_string().contains("docx"));
 }
 
 #[test]

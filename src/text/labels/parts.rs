@@ -242,7 +242,8 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
             is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !is_lettered()
                 || words_before && (is_academic(last) || is_short_particle(last))
         };
-        (remainder.starts_with(BLANK) && !is_abbreviated() && !is_number_of_label(last, remainder)).then_some((label, remainder))
+        (remainder.starts_with(BLANK) && !is_abbreviated() && !is_number_of_label(last, remainder))
+            .then_some((label, remainder))
     })
 }
 
