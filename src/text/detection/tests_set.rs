@@ -191,10 +191,7 @@ fn names_in_quotation_marks_speak_alone_on_their_lines() {
     check(&cases.iter().zip(&wanted).map(|(name, wanted)| (talk(name), wanted.as_str())).collect::<Vec<_>>());
     // What is quoted once, and a sentence in quotation marks.
     for quoted in ["\"Yes.\"", "“And so we all went there?”"] {
-        assert_eq!(
-            plain(&format!("{}{}", talk("Ben"), format!("{quoted}\nThat is what he said.\n\n"))),
-            "Moderator 4, Ana 2, Ben 2"
-        );
+        assert_eq!(plain(&format!("{}{quoted}\nThat is what he said.\n\n", talk("Ben"))), "Moderator 4, Ana 2, Ben 2");
     }
 }
 
