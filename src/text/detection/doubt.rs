@@ -9,7 +9,7 @@ use crate::text::labels::{LabelForm, LabelMark, LabelReading};
 use crate::text::persons;
 use crate::text::things;
 use crate::text::vocabulary::{self, Sense};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The longest label that is doubted, in characters.
 const LONGEST: usize = 32;
@@ -24,11 +24,12 @@ impl<'t> Page<'t, '_> {
         if speakers.is_empty() {
             return;
         }
-        let is_unidentified = |reading: &&LabelReading<'t>| {
-            reading.form.mark == LabelMark::Colon && things::is_unidentified(reading.label)
-        };
-        for reading in self.readings.iter().filter(is_unidentified) {
-            speakers.entry(fold(reading.label)).or_insert(reading.label);
+        // A label is mostly one of those before.
+        let mut seen: HashSet<&'t str> = HashSet::new();
+        for reading in self.readings.iter().filter(|reading| reading.form.mark == LabelMark::Colon) {
+            if seen.insert(reading.label) && things::is_unidentified(reading.label) {
+                speakers.entry(fold(reading.label)).or_insert(reading.label);
+            }
         }
     }
 
@@ -85,6 +86,9 @@ impl<'t> Page<'t, '_> {
 /// The labels in a talk of two that begin one line, between a line of who is asked and one of the other: `Sugar: we had
 /// none.` may be a part of the answer.
 pub(super) fn single_words<'t>(found: &Detected<'t>) -> Vec<&'t str> {
+    if found.names.len() < 3 {
+        return Vec::new();
+    }
     let lines = found.lines.iter().skip(found.header).flatten();
     let spoken: Vec<(&LabelReading<'t>, &'t str)> =
         lines.filter_map(|reading| Some((reading, *found.names.get(reading.label)?))).collect();

@@ -230,17 +230,18 @@ impl<'t, 'c> Page<'t, 'c> {
 /// The lines that a forum writes beside its messages, if several of them tell times or figures, and the lines about
 /// their authors if several of these have figures too. What follows a label on a line of its own is said.
 fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
-    let (mut found, mut figures, mut labelled) = (HashSet::new(), 0, false);
-    let (mut of_authors, mut author_figures) = (HashSet::new(), 0);
-    for (row, paragraph) in index.paragraphs().iter().enumerate() {
-        let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
-        let figure = || usize::from(line.contains(|c: char| c.is_ascii_digit()));
+    let (mut found, mut figures, mut labelled, mut author_figures) = (HashSet::new(), 0, false, 0);
+    let lines = || {
+        let paragraphs = index.paragraphs().iter().enumerate();
+        paragraphs.map(|(row, paragraph)| (row, text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("")))
+    };
+    for (row, line) in lines() {
+        let has_figure = || line.bytes().any(|byte| byte.is_ascii_digit());
         if !labelled && notes::is_note(line) {
-            figures += figure();
+            figures += usize::from(has_figure());
             found.insert(row);
-        } else if notes::is_of_author(line) {
-            author_figures += figure();
-            of_authors.insert(row);
+        } else if has_figure() && notes::is_of_author(line) {
+            author_figures += 1;
         }
         if !line.trim().is_empty() {
             labelled = line.trim_end().ends_with([':', '：']);
@@ -250,7 +251,7 @@ fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
         found.clear();
     }
     if author_figures >= FEWEST_NOTES {
-        found.extend(of_authors);
+        found.extend(lines().filter(|(_, line)| notes::is_of_author(line)).map(|(row, _)| row));
     }
     found
 }
