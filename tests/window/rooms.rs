@@ -85,7 +85,7 @@ fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
     assert_eq!(codings(&window), before + 3, "nothing is undone yet");
     window.click("Undo 2 entries");
     window.until("two are undone", |w| codings(w) == before + 1);
-    window.until("the list says so", |w| w.has_part(", undone"));
+    window.until("the list says so", |w| w.has_part("2 undone steps"));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("the third too", |w| codings(w) == before);
     window.chord(Modifiers::COMMAND, Key::Y);

@@ -7,7 +7,7 @@ use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::dialogs::Picked;
 use std::path::Path;
 
-const NOT_SAVED: &str = "not saved: the project file is missing or was changed";
+const NOT_SAVED: &str = "Not saved: the project file is missing or was changed";
 
 fn coders(path: &Path) -> Vec<String> {
     let (project, _) = Project::open_to_read(path).unwrap();

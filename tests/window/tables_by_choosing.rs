@@ -134,7 +134,8 @@ fn every_axis_can_be_rows_or_columns() {
     {
         choose(&mut window, "Rows", rows);
         choose(&mut window, "Columns", columns);
-        assert!(window.has(&format!("{rows} × {columns}")), "{rows} × {columns}");
+        let title = format!("{}{} × {columns}", rows[..1].to_uppercase(), &rows[1..]);
+        assert!(window.has(&title), "{title}");
         assert!(!window.project().link.messages.iter().any(|m| matches!(m, Message::Trouble(_))));
     }
     // All these choices change one matrix: it has one entry in the list, and the matrix chosen first stays as it was.

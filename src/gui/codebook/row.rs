@@ -73,9 +73,7 @@ impl CodebookPanel {
         let id = Id::unique(("code", row.code.0));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
         let response = ui.interact(rect, id, roving::sense(Sense::click_and_drag(), marks.stop));
-        let has_words = workspace.is_writable() && !workspace.selection.is_empty();
-        let is_pinned = workspace.keys.is_pinned(row.code);
-        let key = workspace.keys.place(row.code).filter(|_| has_words || is_pinned).map(|place| place + 1);
+        let key = key_of(workspace, row.code);
         let is_chosen = self.chosen == Some(row.code);
         let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
         let label = tr!("{code}, {passages}", code = look.path, passages = count);
@@ -85,7 +83,7 @@ impl CodebookPanel {
             if row.has_children {
                 node.set_expanded(is_open);
             }
-            if let Some(key) = key {
+            if let Some((key, _)) = key {
                 node.set_keyboard_shortcut(key.to_string());
             }
         });
@@ -113,27 +111,7 @@ impl CodebookPanel {
             icons::fold(&painter, fold.center(), is_open, palette.weak);
         }
         icons::swatch(&painter, pos2(left + 15.0, middle), palette.code(look.color));
-        let mut right = rect.right() - theme::SPACE;
-        if count.passages > 0 {
-            let (place, digits) = (pos2(right, middle), count.passages.to_string());
-            right = painter.text(place, Align2::RIGHT_CENTER, digits, small(), palette.weak).left();
-        }
-        right = right.min(rect.right() - COUNT) - theme::GAP;
-        if has_words {
-            right -= MORE.x;
-            if plus(ui, row.code, &look.path, pos2(right + MORE.x / 2.0, middle), palette).clicked() {
-                events.push(CodebookEvent::Code(row.code));
-            }
-        }
-        if let Some(key) = key {
-            right -= KEY_CAP.x + theme::GAP;
-            key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), (key, is_pinned), palette);
-        }
-        // Where the plus sign stands, the menu is in the inspector and under the secondary button.
-        if !has_words && is_hovered || Popup::is_id_open(ui.ctx(), more_id(id).with("popup")) {
-            right -= MORE.x;
-            more(ui, workspace, row.code, pos2(right + MORE.x / 2.0, middle), palette, &mut events);
-        }
+        let right = row_end(ui, workspace, (row.code, count), rect, palette, &mut events);
         let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right, rect.bottom()));
         let text = if row.is_match { palette.text } else { palette.weak };
         let galley = bars::elided(ui, &look.name, theme::BODY, text, name.width());
@@ -179,6 +157,57 @@ impl CodebookPanel {
     }
 }
 
+/// The key of a code and whether it is pinned, if that is shown: always if it is pinned, otherwise while words are
+/// selected.
+fn key_of(workspace: &Workspace, code: CodeId) -> Option<(usize, bool)> {
+    let is_pinned = workspace.keys.is_pinned(code);
+    let place = workspace.keys.place(code).filter(|_| is_pinned || can_code(workspace));
+    place.map(|place| (place + 1, is_pinned))
+}
+
+/// Whether there are words that a code can be applied to.
+fn can_code(workspace: &Workspace) -> bool {
+    workspace.is_writable() && !workspace.selection.is_empty()
+}
+
+/// Paints the right end of a row: the number of passages; while words are selected, a plus sign to code them; the key; or
+/// the button of the menu. Returns where they begin.
+fn row_end(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    (code, count): (CodeId, Count),
+    rect: Rect,
+    palette: &Palette,
+    events: &mut Vec<CodebookEvent>,
+) -> f32 {
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let middle = rect.center().y;
+    let mut right = rect.right() - theme::SPACE;
+    if count.passages > 0 {
+        let (place, digits) = (pos2(right, middle), count.passages.to_string());
+        right = painter.text(place, Align2::RIGHT_CENTER, digits, small(), palette.weak).left();
+    }
+    right = right.min(rect.right() - COUNT) - theme::GAP;
+    let can_code = can_code(workspace);
+    if can_code {
+        right -= MORE.x;
+        if plus(ui, workspace, code, pos2(right + MORE.x / 2.0, middle), palette).clicked() {
+            events.push(CodebookEvent::Code(code));
+        }
+    }
+    if let Some(key) = key_of(workspace, code) {
+        right -= KEY_CAP.x + theme::GAP;
+        key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), key, palette);
+    }
+    // Where the plus sign stands, the menu is in the inspector and under the secondary button.
+    let popup = more_id(Id::unique(("code", code.0))).with("popup");
+    if !can_code && ui.rect_contains_pointer(rect) || Popup::is_id_open(ui.ctx(), popup) {
+        right -= MORE.x;
+        more(ui, workspace, code, pos2(right + MORE.x / 2.0, middle), palette, events);
+    }
+    right
+}
+
 /// Least width of the column of counts: three digits.
 const COUNT: f32 = 32.0;
 const KEY_CAP: Vec2 = vec2(16.0, 18.0);
@@ -204,7 +233,8 @@ fn key_cap(painter: &Painter, center: Pos2, (key, is_pinned): (usize, bool), pal
 }
 
 /// The plus sign that codes the selected words.
-fn plus(ui: &Ui, code: CodeId, path: &str, center: Pos2, palette: &Palette) -> Response {
+fn plus(ui: &Ui, workspace: &Workspace, code: CodeId, center: Pos2, palette: &Palette) -> Response {
+    let path = workspace.looks.codes.get(&code).map_or("", |look| look.path.as_str());
     let rect = Rect::from_center_size(center, MORE);
     // No stop for Tab: Enter in the row does the same.
     let response = ui.interact(rect, Id::unique(("code", code.0)).with("plus"), Sense::CLICK);
