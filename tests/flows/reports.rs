@@ -3,6 +3,7 @@
 use super::support::*;
 use pullquote::engine::export::preview::{Look, preview};
 use pullquote::engine::{Actor, Chosen, Command, Progress, Project, Selection, TargetFormat};
+use pullquote::i18n::Language;
 use pullquote::interchange::document;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::CharRange;
@@ -293,7 +294,9 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     let (project, _) = Project::open_to_read(Path::new(&sample())).unwrap();
     let reads = project.reads();
     let study = reads.study().unwrap();
-    let look = |selection: &Selection, format| preview(reads, selection, format, &Progress::default()).unwrap();
+    let look = |selection: &Selection, format| {
+        preview(reads, selection, (format, Language::English), &Progress::default()).unwrap()
+    };
     let csv = TargetFormat::File(TableFormat::Csv);
     let source = study.source_named("B").unwrap().id;
     let chosen = Chosen { sources: vec![source], ..Chosen::default() };
@@ -313,7 +316,12 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     let nobody = Chosen { sources: vec![source], cases: vec![study.cases[0].id], ..Chosen::default() };
     assert!(look(&Selection::Chosen(nobody), csv).empty);
     let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
-    assert!(preview(reads, &wrong, csv, &Progress::default()).unwrap_err().to_string().contains("docx"));
+    assert!(
+        preview(reads, &wrong, (csv, Language::English), &Progress::default())
+            .unwrap_err()
+            .to_string()
+            .contains("docx")
+    );
 }
 
 #[test]
@@ -339,7 +347,7 @@ fn an_empty_project_is_exported_in_every_format() {
         Selection::Transcripts { chosen: Chosen::default(), memos: true },
         Selection::Memos,
     ] {
-        let shown = preview(project.reads(), &selection, format, &Progress::default()).unwrap();
+        let shown = preview(project.reads(), &selection, (format, Language::English), &Progress::default()).unwrap();
         assert!(shown.empty && shown.amount.starts_with("0 "), "{}", shown.amount);
     }
 }
@@ -406,7 +414,14 @@ fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
     let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let look = |codes: Vec<_>| {
         let chosen = Selection::Chosen(Chosen { codes, ..Chosen::default() });
-        preview(project.reads(), &chosen, TargetFormat::File(TableFormat::Xlsx), &Progress::default()).unwrap().left_out
+        preview(
+            project.reads(),
+            &chosen,
+            (TargetFormat::File(TableFormat::Xlsx), Language::English),
+            &Progress::default(),
+        )
+        .unwrap()
+        .left_out
     };
     assert_eq!(look(vec![]), ["the ends of texts that are too long for a cell"]);
     let short = project.reads().study().unwrap().codebook.find("c10").unwrap();

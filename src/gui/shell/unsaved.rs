@@ -90,7 +90,7 @@ impl Shell {
                 self.code.put_back(correction);
                 workspace.show_document(correction.source, None);
             } else {
-                workspace.trouble(|| homeless(&correction));
+                workspace.trouble(|| homeless(correction));
             }
         }
         match left.dialog {
