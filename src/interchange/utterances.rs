@@ -39,7 +39,7 @@ const HEADS: [(UtteranceHead, &str); 8] = [
         "start|timespan|time span|starttimestamp|start timestamp|start time|start_time|starttime|start_ms|start (ms)|start_s|start (s)|start_sec|start (sec)|start (seconds)|start_seconds|start in seconds|\
          start in sekunden|time_s|time (s)|time (sec)|time (seconds)|time_ms|time (ms)|seconds|begin|time|times|timestamp|\
          timestamps|time stamp|timecode|time code|in|from|zeit|zeitmarke|zeitpunkt|tid|tidspunkt|tijd|starttijd|temps|heure|\
-         minutage|hora|tiempo|minuto|tempo|durata|minute|min|开始|开始时间|开始（秒）|时间（秒）|開始時間|时间|時間|时刻|時刻|时间戳|時間戳|时间点|時間點|\
+         minutage|hora|tiempo|minuto|tempo|durata|minute|min|开始|开始时间|开始(秒)|时间(秒)|開始時間|时间|時間|时刻|時刻|时间戳|時間戳|时间点|時間點|\
          시간|시각|время|таймкод",
     ),
     (

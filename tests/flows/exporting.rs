@@ -149,11 +149,11 @@ fn formats_for_people_are_in_their_language() {
             "matrix" => &["合计", "- 项目：", "- 计数单位：编码段落", "- 创建时间：", "- 软件："],
             "defined" | "quotes" => &["- 编码者：", "- 软件：Pullquote"],
             "codings" => &["## 编码段落", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
-            "memos" => &["## 备忘录", "| 类型 | 所属 | 段落 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
+            "memos" => &["## 备忘录", "| 类型 | 所附对象 | 段落 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
             "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码段落数 |"],
             "participants" => &["## 受访者", "| 受访者 |"],
             "documents" => &["## 文档", "| 字符数 | 编码段落数 |"],
-            _ => &["编码者", "之间的一致性", "Krippendorff’s α", "一致百分比", "- 判定规则：overlap:0.5"],
+            _ => &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致性", "- 判定规则：overlap:0.5"],
         };
         for word in expected {
             assert!(chinese.contains(word), "{name}: {word} in {}", chinese.chars().take(2_000).collect::<String>());
@@ -172,9 +172,9 @@ fn a_methods_paragraph_is_written_in_chinese() {
     let compared = compare(project.reads(), &CompareSettings::default(), &Default::default()).unwrap();
     let methods = i18n::within(Language::Chinese, || report::methods(&study, &compared));
     for sentence in [
-        "编码者间一致性（编码者：Coder 1、Coder 2）的计算涵盖",
-        "个话轮，共",
-        "该单元计为已编码。",
+        "计算了 Coder 1、Coder 2 的编码者间一致性",
+        "个话轮和",
+        "该单位计为已编码。",
         "Krippendorff’s α（名义尺度",
         "使用 Pullquote",
     ] {

@@ -343,7 +343,7 @@ fn an_empty_project_is_exported_in_every_format() {
         Selection::Transcripts { chosen: Chosen::default(), memos: true },
         Selection::Memos,
     ] {
-        let shown = preview(project.reads(), &selection, format, &Progress::default()).unwrap();
+        let shown = preview(project.reads(), &selection, (format, Language::English), &Progress::default()).unwrap();
         assert!(shown.empty && shown.amount.starts_with("0 "), "{}", shown.amount);
     }
 }
@@ -410,7 +410,14 @@ fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
     let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let losses_of = |codes: Vec<_>| {
         let chosen = Selection::Chosen(Chosen { codes, ..Chosen::default() });
-        preview(project.reads(), &chosen, TargetFormat::File(TableFormat::Xlsx), &Progress::default()).unwrap().left_out
+        preview(
+            project.reads(),
+            &chosen,
+            (TargetFormat::File(TableFormat::Xlsx), Language::English),
+            &Progress::default(),
+        )
+        .unwrap()
+        .left_out
     };
     assert_eq!(losses_of(vec![]), ["the ends of texts that are too long for a cell"]);
     let short = project.reads().study().unwrap().codebook.find("c10").unwrap();

@@ -434,6 +434,6 @@ fn an_answer_is_in_the_language_of_its_question() {
         let job = session.execute(Command::AddCoder { name: "李".into() }, Actor::Nobody);
         done(&mut session, job).unwrap()
     });
-    assert_eq!(outcome.summary, "新增编码者“李”");
+    assert_eq!(outcome.summary, "添加编码者“李”");
     assert_eq!(history(&mut session), "new coder 李");
 }

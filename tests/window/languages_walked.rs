@@ -22,6 +22,10 @@ use pullquote::model::{CharRange, NoteTarget};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// Words of the sample that a correction cuts, endings of files, and names of systems and packages.
+const FOREIGN: &[&str] =
+    &["Off", "where", "laughs", "example", "Debian", "Ubuntu", "fonts", "noto", "core", "bin", "docx", "pdf"];
+
 /// What the window showed: the name of a view, and its labels.
 type Seen = Vec<(String, BTreeSet<String>)>;
 
@@ -236,7 +240,8 @@ fn faults(language: Language, data: &Data, seen: Seen, names: &[String]) -> Vec<
             let label = names.iter().fold(label, |label, name| label.replace(name.as_str(), ""));
             match language {
                 Language::Chinese => {
-                    let english = english_in(data, &label);
+                    let mut english = english_in(data, &label);
+                    english.retain(|word| !FOREIGN.contains(&word.as_str()));
                     if !english.is_empty() {
                         found.insert(format!("{view}: {english:?} in {label:?}"));
                     }
