@@ -14,7 +14,7 @@ use crate::engine::spoken::SpokenText;
 use crate::engine::{ImportReport, Query};
 use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
-use crate::text::pattern_rule;
+use crate::text::{PatternError, pattern_rule};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub struct ImportPreview {
     pub chosen: usize,
     /// The pattern for speakers typed for the selected document, and why it is invalid.
     pub pattern: String,
-    pub pattern_trouble: Option<String>,
+    pub pattern_trouble: Option<PatternError>,
     pub reading_trouble: Option<String>,
     /// A message shown beside the files.
     pub note: String,

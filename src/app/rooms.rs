@@ -1,4 +1,5 @@
-//! The parts of the window that show something of the project, each with its queries and answers.
+//! The parts of the window that show something of the project: rooms, dialogs and background work, each with its
+//! queries and answers.
 
 use super::code_uses::CodeUses;
 use super::compare_room::CompareRoom;

@@ -253,7 +253,7 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
     let mut rule = match arguments.flag(SPEAKERS.long)? {
         None => SpeakerRule::default(),
         Some("none") => SpeakerRule { off: true, ..SpeakerRule::default() },
-        Some(pattern) => pattern_rule(pattern).map_err(|why| arguments.usage(why))?,
+        Some(pattern) => pattern_rule(pattern).map_err(|why| arguments.usage(why.to_string()))?,
     };
     rule.unlabelled = arguments.flag(UNLABELLED.long)?.map(str::to_owned);
     for (flag, role) in [(INTERVIEWER, SpeakerRole::Interviewer), (NOT_SPEAKER, SpeakerRole::Nobody)] {

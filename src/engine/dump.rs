@@ -61,6 +61,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
     };
     let notes = reads.notes()?;
     let dump = ProjectDump {
+        file: None,
         name: study.project.name.clone(),
         description: study.project.description.clone(),
         coders: study.users.iter().map(coder).collect(),

@@ -2,6 +2,7 @@
 
 use super::by_coder::{ByCoder, Work};
 use crate::model::{AGREED, Cancelled, CharRange, Direction, Noun, OpId, RowKind, VariableKind};
+use crate::text::PatternError;
 use crate::{analysis, i18n, interchange, store, tr};
 use std::path::PathBuf;
 
@@ -83,9 +84,8 @@ pub enum Error {
     #[error("{}", tr!("the rows of table {table} combine the participants' attribute {attribute} with the codes' dimension of the same \
          name, so the attribute cannot be renamed", table, attribute))]
     NameJoins { table: String, attribute: String },
-    /// Why a pattern for speakers is invalid.
-    #[error("{why}")]
-    Pattern { why: String },
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
     #[error("{}", tr!("the original file of this document is not stored in the project"))]
     FileNotKept,
     #[error("{}", tr!("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead"))]

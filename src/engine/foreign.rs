@@ -63,7 +63,8 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
             _ => return Ok(None),
         },
     };
-    let Exchanged { dump, problems, doubt } = read.map_err(|error| error.at(path))?;
+    let Exchanged { mut dump, problems, doubt } = read.map_err(|error| error.at(path))?;
+    dump.file = Some(path.display().to_string());
     let mut project = ForeignProject { format, dump, problems, doubt };
     project.reshape(&path.display().to_string(), reading);
     Ok(Some(project))
@@ -75,7 +76,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 /// [`Unreadable`](crate::interchange::Error::Unreadable) with the reason.
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
-    let dump = ProjectDump { codebook, ..ProjectDump::default() };
+    let dump = ProjectDump { file: Some(path.display().to_string()), codebook, ..ProjectDump::default() };
     let mut project = ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None };
     project.reshape(&path.display().to_string(), reading);
     Ok((project.dump, project.problems))

@@ -1,4 +1,4 @@
-//! An open project of this thread.
+//! A project file opened by the current thread.
 
 use super::error::Error;
 use crate::store::{self, Reader, Reads, Store};
@@ -76,7 +76,7 @@ impl Project {
         self.store.reads()
     }
 
-    /// Opens a separate connection for another thread; `None` for a folder opened for reading.
+    /// Opens a separate connection for another thread; `None` for a project in memory, which is how a folder is read.
     pub fn reader(&self) -> Result<Option<Reader>, Error> {
         Ok(self.store.reader()?)
     }

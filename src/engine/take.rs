@@ -275,7 +275,11 @@ impl<'a, 'c> Taking<'a, 'c> {
             match known {
                 Some(known) if known == table => {}
                 Some(_) => {
-                    self.problem("project.json", &table.name, EntryFault::OtherTable { name: table.name.clone() })
+                    self.problem(
+                        dump.file.as_deref().unwrap_or("project.json"),
+                        &table.name,
+                        EntryFault::OtherTable { name: table.name.clone() },
+                    )
                 }
                 None => {
                     self.tx.add_table(table)?;
@@ -560,6 +564,9 @@ impl<'a, 'c> Taking<'a, 'c> {
             let name = memo.name.clone();
             let target = match memo.target {
                 DumpedMemoTarget::Project => Ok(NoteTarget::Project),
+                DumpedMemoTarget::Document if self.refused.contains(&name) => {
+                    Err(EntryFault::DocumentRefused { document: name })
+                }
                 DumpedMemoTarget::Document => {
                     self.source(&name).map(NoteTarget::Source).ok_or(EntryFault::UnknownDocument { name })
                 }
@@ -572,7 +579,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             };
             match target {
                 Ok(target) => self.memo(target, &memo.note, None, None, self.fresh)?,
-                Err(fault) => self.problem("memos.json", &memo.name, fault),
+                Err(fault) => self.problem(dump.file.as_deref().unwrap_or("memos.json"), &memo.name, fault),
             }
         }
         Ok(())

@@ -128,7 +128,7 @@ impl KeyGroup {
     fn title(self) -> &'static str {
         match self {
             Self::Coding => tr!("Coding"),
-            Self::Moving => tr!("Moving through the documents"),
+            Self::Moving => tr!("Navigation"),
             Self::Selecting => tr!("In the transcript"),
             Self::Passages => tr!("Passages"),
             Self::Compare => tr!("Compare"),

@@ -1,4 +1,4 @@
-//! The only editor of memos: part of the Memos room, or a small window over any other room.
+//! The memo editor: part of the Memos room, or a small window over any other room.
 //!
 //! Other modules open it with [`MemoEditor::open`]; the draft is in `rooms.memos` of the workspace. It is saved when
 //! typing pauses and whenever the field or the memo is left, also with Escape.
@@ -103,7 +103,7 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         // The owner's name stands in it, and must not be cut.
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).wrap());
         if has_words {
-            ui.label(tr!("The selected words are not coded. A memo on words needs a coded passage."));
+            ui.label(tr!("The selected words are not coded. You can only attach a memo to a coded passage."));
             code = ui.button(tr!("Code the selection first…")).clicked();
         }
         others(ui, workspace, palette);

@@ -1,7 +1,7 @@
 //! A codebook file: `codebook.json` as in a project folder, or a CSV table with one row per code.
 //!
 //! The table's columns are `code` (its path, names joined with ` > `), `description`, `color`, and one `facet: NAME`
-//! for every facet. In tables of other programs, these columns are recognized by their usual names.
+//! for every facet. In tables of other programs, these columns are recognised by their usual names.
 
 use super::Error;
 use super::code_paths::PathStyle;

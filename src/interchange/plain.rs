@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectDump {
+    /// Name of the file that holds all of it; `None` for a folder, whose parts have files of their own.
+    pub file: Option<String>,
     pub name: String,
     pub description: String,
     pub coders: Vec<CoderDump>,

@@ -1,8 +1,8 @@
 //! What a history entry did: a kind with arguments.
 //!
 //! Arguments refer to things by guid, count passages, and contain no participant's words. Names are looked up when the
-//! history is read, as they were at the time of the entry; only files, which have no guid, are named here. Kinds and arguments are stored in every project file:
-//! variants and fields may be added but never renamed.
+//! history is read, as they were at the time of the entry; only files and tables, which have no guid, are named here.
+//! Kinds and arguments are stored in every project file: variants and fields may be added but never renamed.
 
 mod counts;
 mod describe;

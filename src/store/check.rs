@@ -265,7 +265,7 @@ impl Reads<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
-            for (column, fault) in [(1, tr!("its guid is not one")), (2, tr!("its revision is not a number"))] {
+            for (column, fault) in [(1, tr!("it has an invalid guid")), (2, tr!("its revision is not a number"))] {
                 if row.get::<_, Option<bool>>(column)?.unwrap_or(true) {
                     found.push(tr!("fault of a row" => "{table} {id}: {fault}", table = table.name, id, fault));
                 }

@@ -1,5 +1,7 @@
 //! Formats numbers: 8 rather than 8.0, means with at most two decimals.
 
+use crate::tr;
+
 /// Returns the shortest form that parses to the same number.
 ///
 /// ```
@@ -29,7 +31,7 @@ pub fn rounded(number: f64) -> f64 {
 pub fn range(least: f64, greatest: f64) -> String {
     match (plain(least), plain(greatest)) {
         (a, b) if a == b => a,
-        (a, b) if least < 0.0 => format!("{a} to {b}"),
+        (from, to) if least < 0.0 => tr!("{from} to {to}", from, to),
         (a, b) => format!("{a}–{b}"),
     }
 }

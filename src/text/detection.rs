@@ -575,7 +575,7 @@ fn is_wordy(text: &str) -> bool {
         || text.chars().filter(|c| joined(*c)).count() > 14
 }
 
-/// Normalizes a label for comparison: case, spaces, letter width and a full stop at its end do not count.
+/// Normalises a label for comparison: case, spaces, letter width and a full stop at its end do not count.
 fn fold(label: &str) -> String {
     let label = label.strip_suffix('.').unwrap_or(label);
     let is_counted = |c: &char| !c.is_whitespace() && !is_bidi_control(*c) && *c != '\u{200b}';

@@ -4,6 +4,7 @@ use super::detection::{self, Detected};
 use super::labels::{self, LabelMark, LabelReading};
 use super::{TextIndex, times};
 use crate::model::{Cancelled, CharRange, Origin, Progress, SpeakerRole, SpeakerRule};
+use crate::tr;
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -11,10 +12,23 @@ use std::ops::Range;
 /// Creates a rule from a pattern, which must be a regular expression.
 ///
 /// # Errors
-/// A message that says what is wrong with the pattern.
-pub fn pattern_rule(pattern: &str) -> Result<SpeakerRule, String> {
+/// When the pattern is empty or not a regular expression.
+pub fn pattern_rule(pattern: &str) -> Result<SpeakerRule, PatternError> {
     compiled(pattern)?;
     Ok(SpeakerRule { pattern: Some(pattern.to_owned()), ..SpeakerRule::default() })
+}
+
+/// Why a pattern for speakers cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    #[error("{}", tr!("the pattern for speakers is empty"))]
+    Empty,
+    /// `why` is what the parser says, in English. `at` is the number of the character, from 1.
+    #[error("{}", match at {
+        Some(at) => tr!("the pattern for speakers is not a valid regular expression: {why}, at character {at}", why, at),
+        None => tr!("the pattern for speakers is not a valid regular expression: {why}", why),
+    })]
+    Invalid { why: String, at: Option<usize> },
 }
 
 /// A pattern that a line may match as it is, or with full-width letters, figures and marks taken for the usual ones.
@@ -46,26 +60,24 @@ fn narrowed(pattern: &str) -> String {
     out
 }
 
-fn compiled(pattern: &str) -> Result<Pattern, String> {
+fn compiled(pattern: &str) -> Result<Pattern, PatternError> {
     if pattern.trim().is_empty() {
-        return Err("the pattern for speakers is empty".into());
+        return Err(PatternError::Empty);
     }
-    let is_invalid = |why| format!("the pattern for speakers is not a valid regular expression: {why}");
     // The parser says what is wrong in a few words, and knows nothing of the group around the pattern.
-    regex_syntax::parse(pattern).map_err(|error| is_invalid(kind(&error)))?;
+    regex_syntax::parse(pattern).map_err(|error| invalid(&error))?;
     let begins = |pattern: &str| Regex::new(&format!("^(?:{pattern})"));
-    let exact = begins(pattern).map_err(|error| is_invalid(error.to_string()))?;
+    let exact = begins(pattern).map_err(|error| PatternError::Invalid { why: error.to_string(), at: None })?;
     Ok(Pattern { exact, narrow: begins(&narrowed(pattern)).ok() })
 }
 
-/// Returns what is wrong with a pattern, and where.
-fn kind(error: &regex_syntax::Error) -> String {
-    let (what, span) = match error {
-        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span()),
-        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span()),
-        other => return other.to_string(),
+fn invalid(error: &regex_syntax::Error) -> PatternError {
+    let (why, span) = match error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), Some(error.span())),
+        regex_syntax::Error::Translate(error) => (error.kind().to_string(), Some(error.span())),
+        other => (other.to_string(), None),
     };
-    format!("{what}, at character {}", span.start.column)
+    PatternError::Invalid { why, at: span.map(|span| span.start.column) }
 }
 
 /// A label found in a document, whether or not it is a speaker.
@@ -83,7 +95,7 @@ pub struct Label {
 /// What is doubtful about detected speakers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Doubts {
-    /// Labels that look like those of speakers, with their numbers of lines, which are credited to the speaker before.
+    /// Labels that look like those of speakers, with their numbers of lines, which are attributed to the previous speaker.
     pub labels: Vec<(String, u32)>,
     /// Labels of one line each that count as speakers, although they may be a word of the speaker before.
     pub single: Vec<String>,
@@ -316,7 +328,7 @@ mod tests {
             ("*", "repetition operator missing expression"),
             (r"\p{Nope}", "Unicode property not found"),
         ] {
-            let error = pattern_rule(pattern).unwrap_err();
+            let error = pattern_rule(pattern).unwrap_err().to_string();
             let expected = format!("the pattern for speakers is not a valid regular expression: {wrong}");
             assert!(error.starts_with(&expected) && !error.contains('\n'), "{pattern}: {error}");
         }

@@ -30,11 +30,11 @@ fn a_file_is_locked_by_all_of_its_names() {
     for name in [&link, &chain, &folder.join("p.pullquote")] {
         let name = name.to_str().unwrap();
         let mut first = Project::open(Path::new(&project)).unwrap();
-        fails(&["undo", name], 1, &["open in another Pullquote"]);
+        fails(&["undo", name], 1, &["open in another copy of Pullquote"]);
         add(&mut first, name);
         drop(first);
         let first = Project::open(Path::new(name)).unwrap();
-        fails(&["undo", &project], 1, &["open in another Pullquote"]);
+        fails(&["undo", &project], 1, &["open in another copy of Pullquote"]);
         drop(first);
         assert_eq!(json(&["info", name, "--json"]), json(&["info", &project, "--json"]));
     }
@@ -82,7 +82,7 @@ fn a_waiting_process_gets_the_project_when_it_is_free() {
     ok(&["new", &project]);
     let mut first = Project::open(Path::new(&project)).unwrap();
     add(&mut first, "甲");
-    fails(&["undo", &project, "--wait", "0"], 1, &["open in another Pullquote"]);
+    fails(&["undo", &project, "--wait", "0"], 1, &["open in another copy of Pullquote"]);
     fails(&["undo", &project, "--wait", "soon"], 2, &["--wait"]);
     let closing = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(300));

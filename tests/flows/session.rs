@@ -343,7 +343,7 @@ fn a_project_in_use_is_opened_read_only_with_a_reason() {
     let path = place.path().join("研究.pullquote");
     let mut second = Session::open(Opening::Path(path), Arc::new(|| ()));
     let how = opened(&mut second).unwrap();
-    assert!(!how.writable && how.notice.unwrap().current().contains("another Pullquote"));
+    assert!(!how.writable && how.notice.unwrap().current().contains("another copy of Pullquote"));
     let job = second.execute(Command::AddCoder { name: "X".into() }, Actor::Nobody);
     assert!(matches!(done(&mut second, job), Err(Error::Store(store::Error::ReadOnly))));
     assert_eq!(study(&mut second).project.name, "研究");

@@ -18,7 +18,7 @@ fn the_second_opener_reads_what_the_first_writes_and_cannot_write() {
         &["import", &project, &sample()],
         &["code", &project, "--document", "B/1", "--range", "1..2", "--code", "rent", "--coder", "X"],
     ] {
-        fails(args, 1, &["open in another Pullquote", "still read"]);
+        fails(args, 1, &["open in another copy of Pullquote", "still read"]);
     }
     let (second, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let before = json(&["info", &project, "--json"]);

@@ -57,7 +57,7 @@ fn the_second_window_is_read_only_and_the_reason_is_shown() {
     let first = Project::create_sample(&path).unwrap();
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
-    assert!(window.has("Read-only") && window.has_part("Open in another Pullquote"));
+    assert!(window.has("Read-only") && window.has_part("Open in another copy of Pullquote"));
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     window.click_start("Financial capital > Push > Low income");

@@ -118,7 +118,7 @@ impl Workspace {
         }
     }
 
-    /// Stores what is wanted.
+    /// Imports the ticked documents and projects.
     pub fn store_import(&mut self) {
         let Some(Importing::Preview(preview)) = self.rooms.importing.take() else { return };
         // The texts are shared, not copied.

@@ -45,7 +45,7 @@ impl Workspace {
     /// Handles a failed query; returns true when the part that made it shows the reason.
     pub(in crate::app) fn room_query_failed(&mut self, job: JobId, error: &Error) -> bool {
         let shown: Vec<bool> = self.rooms.parts().into_iter().map(|part| part.failed(job, error)).collect();
-        // Repeating a query that cannot be answered would never end.
+        // A memo that was closed while its query was awaited is still saved.
         self.rooms.memos.save_closed(&mut self.link);
         shown.contains(&true)
     }

@@ -49,7 +49,7 @@ impl Project {
             return Ok(Outcome::default());
         }
         if let Some(pattern) = &rule.pattern {
-            pattern_rule(pattern).map_err(|why| Error::Pattern { why })?;
+            pattern_rule(pattern)?;
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_origin(id, &Origin { speakers: rule.clone(), ..origin })?;

@@ -42,7 +42,7 @@ pub(super) fn rows(study: &Study, compared: &Compared) -> Vec<(String, Vec<Cell>
     rows
 }
 
-/// Explains the rows, and that the consensus coding is none of the coders.
+/// Explains the rows, and that the consensus coding is not one of the coders.
 pub(super) fn note(study: &Study, compared: &Compared) -> Option<String> {
     let found = compared.of_reference()?;
     let reference = reference(study, found);

@@ -195,7 +195,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         preview.use_pattern();
     }
     if let Some(why) = &preview.pattern_trouble {
-        ui.label(RichText::new(why).color(palette.trouble).small());
+        ui.label(RichText::new(why.to_string()).color(palette.trouble).small());
     }
     proposal(ui, preview, palette);
     ui.vertical(|ui| {

@@ -57,7 +57,7 @@ pub fn question(
     let frame = Frame::NONE.fill(palette.page).inner_margin(Margin::same(10)).corner_radius(4.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let title = tr!("Which passages are right in {file}?", file);
+        let title = tr!("Which reading of {file} is correct?", file);
         ui.label(RichText::new(title).medium());
         let passages = Noun::Passage.counted(doubt.passages as u64);
         let documents = Noun::Document.counted(doubt.documents as u64);

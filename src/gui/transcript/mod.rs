@@ -252,10 +252,6 @@ impl TranscriptView {
         (self.has_caret, self.chosen) = (true, None);
     }
 
-    pub fn clear_selection(&mut self) {
-        self.selection.anchor = self.selection.caret;
-    }
-
     #[must_use]
     pub fn caret(&self) -> Option<CharPos> {
         self.has_caret.then_some(self.selection.caret)

@@ -1,6 +1,6 @@
 //! The selection and the caret as text positions, and how pointer and keys change them.
 //!
-//! Does not know the screen: the view converts points to positions first.
+//! Works on positions in the text, not on screen coordinates: the view converts points to positions first.
 
 use super::layout::shown;
 use crate::app::SourceView;

@@ -123,7 +123,7 @@ impl Document {
         }
     }
 
-    /// Normalizes the text to its stored form and moves all positions along.
+    /// Normalises the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
         if self.text.contains(LINE_ENDS) {
             self.text = self.text.replace(LINE_ENDS, "\n");

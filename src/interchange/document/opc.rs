@@ -121,7 +121,7 @@ fn is_main(media_type: &str) -> bool {
     media_type.ends_with(".main+xml") || media_type.ends_with(".main")
 }
 
-/// Normalizes the name of a part: case does not matter, and some programs write backslashes.
+/// Normalises the name of a part: case does not matter, and some programs write backslashes.
 fn folded(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }

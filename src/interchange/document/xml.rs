@@ -129,7 +129,7 @@ fn is_annotation(name: &str) -> bool {
     matches!(name, "spanGrp" | "span" | "interpGrp" | "interp" | "fs" | "annotation" | "listAnnotation" | "certainty")
 }
 
-/// True for elements that narrate what happens. Between speeches, their text would be credited to the speaker before.
+/// True for elements that narrate what happens. Between speeches, their text would be attributed to the previous speaker.
 fn is_narration(name: &str, in_speech: bool) -> bool {
     matches!(name, "narrative" | "scene" | "summary")
         || !in_speech && matches!(name, "stage" | "incident" | "kinesic" | "vocal" | "event")

@@ -183,7 +183,7 @@ impl<'a> Transcript<'a> {
     }
 }
 
-/// Normalizes a quotation like a stored text, but keeps a byte order mark at its start.
+/// Normalises a quotation like a stored text, but keeps a byte order mark at its start.
 fn as_stored(text: &str) -> Cow<'_, str> {
     if !text.contains(['\r', '\0']) {
         return Cow::Borrowed(text);

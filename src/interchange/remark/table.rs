@@ -309,7 +309,7 @@ pub enum TableWarning {
     ))]
     Unassigned { count: usize },
     /// A table of utterances without a speaker column.
-    #[error("{}", tr!("no speaker column was recognized, so the transcript has no speakers; choose the column that names them"))]
+    #[error("{}", tr!("no speaker column was recognised, so the transcript has no speakers; choose the column that names them"))]
     NoColumnOfSpeakers,
     /// A table of utterances from several recordings.
     #[error("{}", tr!(

@@ -92,9 +92,9 @@ pub enum Warning {
     GuessedLetters,
 
     // Subtitles.
-    #[error("{}", tr!("it does not begin with WEBVTT, as WebVTT files do; it was read as one"))]
+    #[error("{}", tr!("it lacks the header WEBVTT, but was read as a WebVTT file"))]
     NoSignature,
-    #[error("{}", tr!("the times of cue {cues} are not plausible", cues = and_others(cues, 8)))]
+    #[error("{}", tr!("the times of these cues are not plausible: {cues}", cues = and_others(cues, 8)))]
     OddTimes { cues: Vec<usize> },
     /// Lines of scrolling captions that the file repeats; each was read once.
     #[error("{}", tr!(
@@ -110,22 +110,22 @@ pub enum Warning {
     TextBetweenCues { count: usize },
     /// Cues without a speaker, in a file that names speakers in other cues.
     #[error("{}", tr!(
-        "{n} cue without a speaker was credited to the speaker before; check who speaks"
-            | "{n} cues without a speaker were credited to the speaker before; check who speaks" % *count
+        "{n} cue without a speaker was attributed to the previous speaker; check who speaks"
+            | "{n} cues without a speaker were attributed to the previous speaker; check who speaks" % *count
     ))]
     CuesWithoutVoice { count: usize },
     /// Lines that begin with a dash, as for another speaker, but without a name.
     #[error("{}", tr!(
-        "{n} line with a dash and no name was credited to the speaker before; check who speaks"
-            | "{n} lines with a dash and no name were credited to the speaker before; check who speaks" % *count
+        "{n} line with a dash and no name was attributed to the previous speaker; check who speaks"
+            | "{n} lines with a dash and no name were attributed to the previous speaker; check who speaks" % *count
     ))]
     DashesWithoutName { count: usize },
 
     /// Remarks of an import that are not listed.
-    #[error("{}", tr!("{count} more remarks are not listed", count = grouped(*count)))]
+    #[error("{}", tr!("not listed: {count} more remarks", count = grouped(*count)))]
     MoreRemarks { count: usize },
     /// Rows with too few cells that are not listed one by one.
-    #[error("{}", tr!("{count} more rows have too few cells", count = grouped(*count)))]
+    #[error("{}", tr!("rows with too few cells that are not listed: {count}", count = grouped(*count)))]
     MoreOddRows { count: usize },
 
     // Tables.
@@ -144,7 +144,7 @@ pub enum Warning {
     ErrorCells { count: usize },
     /// Numbers that the workbook shows as percentages.
     #[error("{}", tr!(
-        "{n} percentage was imported as the numbers behind them: 45% is 0.45"
+        "{n} percentage was imported as the number behind it: 45% is 0.45"
             | "{n} percentages were imported as the numbers behind them: 45% is 0.45" % *count
     ))]
     Percentages { count: usize },
@@ -214,7 +214,7 @@ pub enum Warning {
     MemberCase { other: String },
     /// Files of an archive that share bytes.
     #[error("{}", tr!(
-        "{n} file of the archive overlap, which no program produces; each was read once"
+        "{n} file of the archive overlaps another, which no program produces; each was read once"
             | "{n} files of the archive overlap, which no program produces; each was read once" % *count
     ))]
     OverlappingMembers { count: usize },
@@ -249,9 +249,9 @@ pub enum Warning {
         pattern
     ))]
     NoSpeakers { beginnings: Vec<String>, lines: usize, pattern: String },
-    #[error("{}", tr!("only {label} is labelled, so all words are credited to {label}; say who speaks the other lines", label))]
+    #[error("{}", tr!("only {label} is labelled, so all words are attributed to {label}; say who says the other lines", label))]
     OneLabel { label: String },
-    /// Lines that look like turns, with labels that were not recognized as speakers.
+    /// Lines that look like turns, with labels that were not recognised as speakers.
     #[error("{}", doubtful_turns(*lines, labels))]
     DoubtfulTurns { labels: Vec<String>, lines: usize },
     /// Labels of one line each that count as speakers, although they may be a word of the speaker before.
@@ -266,9 +266,9 @@ pub enum Warning {
     SingleLabels { labels: Vec<String> },
     /// Lines that contain a speaker's label after their beginning.
     #[error("{}", tr!(
-        "{n} line contains a speaker’s label after its beginning; all words were credited to the speaker at the \
+        "{n} line contains a speaker’s label after its beginning; all words were attributed to the speaker at the \
          beginning; give each turn its own line"
-            | "{n} lines contain a speaker’s label after their beginning; all words were credited to the speaker at the \
+            | "{n} lines contain a speaker’s label after their beginning; all words were attributed to the speaker at the \
                beginning; give each turn its own line" % *count
     ))]
     LabelsWithinLines { count: usize },
@@ -286,7 +286,7 @@ pub enum Warning {
     TurnCounters { count: usize },
     #[error("{}", tr!("{count} speakers were detected; check that they are speakers", count))]
     ManySpeakers { count: usize },
-    #[error("{}", tr!("lines begin with {count} different labels, which were not recognized as speakers; check who speaks", count))]
+    #[error("{}", tr!("lines begin with {count} different labels, which were not recognised as speakers; check who speaks", count))]
     ManyLabels { count: usize },
 }
 
@@ -301,19 +301,19 @@ fn hidden_cells(rows: usize, columns: usize) -> String {
     let rows = (rows > 0).then(|| tr!("{n} hidden row" | "{n} hidden rows" % rows));
     let columns = (columns > 0).then(|| tr!("{n} hidden column" | "{n} hidden columns" % columns));
     let cells = i18n::and(&rows.into_iter().chain(columns).collect::<Vec<_>>());
-    tr!("{cells} of the workbook were imported too; check that you want them", cells)
+    tr!("hidden in the workbook, but imported too: {cells}; check that you want them", cells)
 }
 
 fn row_too_short(cells: usize, columns: usize, cut: bool) -> String {
     let (cells, columns) = (Noun::Cell.counted(cells as u64), Noun::Column.counted(columns as u64));
     if cut {
         tr!(
-            "the row has {cells} under {columns}; the last ones are empty; the file may be cut off there",
+            "the row has {cells}, but the table has {columns}; the missing cells were left empty; the file may be cut off there",
             cells,
             columns
         )
     } else {
-        tr!("the row has {cells} under {columns}; the last ones are empty", cells, columns)
+        tr!("the row has {cells}, but the table has {columns}; the missing cells were left empty", cells, columns)
     }
 }
 
@@ -321,9 +321,9 @@ fn doubtful_turns(lines: usize, labels: &[String]) -> String {
     let lines = tr!("{n} line begins like a turn" | "{n} lines begin like a turn" % lines);
     let label = quoted(labels);
     tr!(
-        "{lines}, but {label} was not recognized as a speaker; the words were credited to the speaker before; check who \
+        "{lines}, but {label} was not recognised as a speaker; the words were attributed to the previous speaker; check who \
          speaks"
-            | "{lines}, but {label} were not recognized as speakers; the words were credited to the speaker before; \
+            | "{lines}, but {label} were not recognised as speakers; the words were attributed to the previous speaker; \
                check who speaks"
                 % labels.len(),
         lines,

@@ -226,7 +226,7 @@ impl Parts for Strings {
     }
 }
 
-/// Decodes `_x000D_`, as characters that XML does not allow are written, and normalizes line ends.
+/// Decodes `_x000D_`, as characters that XML does not allow are written, and normalises line ends.
 fn unescaped(text: &str) -> String {
     if !text.contains("_x") {
         return text.to_owned();

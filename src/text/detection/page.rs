@@ -161,7 +161,7 @@ impl<'t, 'c> Page<'t, 'c> {
     fn is_beside_time(&self, row: usize) -> bool {
         let is_time = |row: Option<usize>| row.and_then(|row| self.rows.get(row)).is_some_and(|row| row.time_only);
         let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
-        // Where the date is below the words, there is none above the first name.
+        // If dates follow the messages, the first name has no date above it: name, text, date, text.
         let begins = || row == 0 && is_text(1) && self.notes.contains(&2) && is_text(3);
         // A forum writes several lines about the author there.
         let below = || (row + 1..).find(|row| !self.notes.contains(row)).is_some_and(is_text);
@@ -172,7 +172,7 @@ impl<'t, 'c> Page<'t, 'c> {
 
     /// Begins with a time other than that of another line.
     pub(super) fn is_at_other_time(&self, row: usize, other: usize) -> bool {
-        // A time of day has no milliseconds, but it is written.
+        // A time of day has no `millis`; compare it as written.
         let time = |row: usize| {
             let line = self.rows.get(row)?.line.trim_start();
             let stamp = times::stamp(line)?;

@@ -128,7 +128,7 @@ fn is_short(label: &str) -> bool {
     name.split_whitespace().count() <= 4 && label.split_whitespace().count() <= 9
 }
 
-/// What is mistyped for a colon; a visarga looks like one.
+/// What is mistyped for a colon; a Devanagari visarga is often typed for one.
 const SLIPS: [&str; 5] = ["-. ", "; ", "；", "؛", "ः "];
 
 /// The longest label, in characters; nothing beyond is examined.
@@ -137,7 +137,7 @@ const REACH: usize = LONGEST + 80;
 /// The most bytes of a time or date before its first digit.
 const REACH_OF_DATE: usize = 40;
 
-/// Collects all readings of a line, at most nine, from its first hundred characters.
+/// Collects all readings of a line, at most nine, from its first [`REACH`] characters.
 pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Readings<'t>) {
     if !line.get(..first_chars(line, REACH).len()).is_some_and(is_something) {
         return;
@@ -158,7 +158,7 @@ pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Readings<'t>) {
     }
 }
 
-/// The most likely reading of a single line: with a colon, a time, or a bracket.
+/// The most likely reading of a single line: a label before a colon or a time, or the sender of a message.
 #[must_use]
 pub fn candidate(line: &str) -> Option<LabelReading<'_>> {
     let mut found = Readings::default();
@@ -401,7 +401,7 @@ impl<'t> Reader<'t> {
         self.push(out, label, remainder, form, None);
     }
 
-    /// The words after the office that follows the label of `bold` bytes; the office changes with the subject.
+    /// The words after the office that follows the label of `bold` bytes; the office is not part of the label, because it differs from turn to turn.
     fn behind_office(&self, bold: usize) -> Option<&'t str> {
         let office = self.head.get(bold..)?.trim_start_matches(EMPHASIS).strip_prefix(", ")?;
         let (office, remainder) =

@@ -34,7 +34,7 @@ pub struct Glyph {
     /// Points per em.
     pub size: f32,
     pub emphasis: Emphasis,
-    /// Drawn but invisible, as in a scanned page with recognized text.
+    /// Drawn but invisible, as in a scanned page with recognised text.
     pub invisible: bool,
     /// The role stated by the file itself.
     pub part: Option<AsideKind>,

@@ -18,7 +18,7 @@ const RADICALS: &str = "⺠民⺻聿⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝�
 /// The letters of ligatures.
 const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
-/// Normalizes characters to the form that people type and search for.
+/// Normalises characters to the form that people type and search for.
 #[derive(Debug)]
 pub struct Plain {
     radicals: HashMap<char, char>,
