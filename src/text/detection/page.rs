@@ -133,7 +133,7 @@ impl<'t, 'c> Page<'t, 'c> {
             let end = found.usual.len();
             let others = found.usual.get(first..end).unwrap_or_default().iter();
             let is_remark = || others.clone().all(|reading| reading.form.mark == LabelMark::Close);
-            page.remarks += usize::from(is_bracketed(row.line) && !row.time_only && is_remark());
+            page.remarks += usize::from(is_remark() && !row.time_only && is_bracketed(row.line));
             page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
         page.readings = found.usual;
