@@ -25,7 +25,7 @@ mod single;
 use self::common::Common;
 use self::doubt::single_words;
 use self::group::{Group, Tally};
-use self::page::{Page, Row, ends_sentence};
+use self::page::{Page, Row, ends_sentence, is_bracketed};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
 use super::{TextIndex, headwords, is_bidi_control, persons};
@@ -248,7 +248,9 @@ impl<'t> Page<'t, '_> {
         for row in &out.doubted {
             *counts.entry(fold(label(row))).or_default() += 1;
         }
-        let labelled = self.are_all(out.lines.iter().filter(|reading| reading.is_some()).count());
+        let begins =
+            |(row, reading): &(&Row<'_>, &Option<LabelReading<'_>>)| reading.is_some() || is_bracketed(row.line);
+        let labelled = self.rows.iter().zip(&out.lines).filter(begins).count() >= self.filled;
         let kept = out.doubted.iter().copied().filter(|row| {
             let label = label(row);
             let open = matches!(vocabulary::sense(label), Sense::Open | Sense::Role) && !persons::is_shouted(label);

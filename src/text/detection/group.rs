@@ -133,7 +133,7 @@ impl<'t> Group<'t> {
         if is_telling(self.form) && (self.covers_all(page) || self.is_lower_case(page)) {
             let phrases = self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.sense == Sense::Phrase);
             self.back.extend(phrases.map(|(label, _)| label));
-        } else if is_telling(self.form) && page.are_all(self.lines) && self.back.len() > 1 {
+        } else if is_telling(self.form) && page.are_all(self.lines, self.form) && self.back.len() > 1 {
             // Every line has a label: `bell hooks`.
             let is_name = |tally: &Tally<'t>| tally.sense == Sense::Phrase && tally.label.split(' ').count() < 4;
             let names =

@@ -4,7 +4,7 @@ use super::codes::Codes;
 use super::common::Place;
 use super::{STEP, is_said};
 use crate::model::{Cancelled, Progress, Style, Styled};
-use crate::text::labels::{self, LabelReading, LineLooks, Readings};
+use crate::text::labels::{self, LabelForm, LabelMark, LabelReading, LineLooks, Readings};
 use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -33,7 +33,8 @@ pub(super) struct Page<'t, 'c> {
     pub unusual: Vec<(usize, LabelReading<'t>)>,
     /// The rows that a forum writes beside its messages.
     pub notes: HashSet<usize>,
-    /// The number of lines that are a remark in brackets and have no reading: `[Break: 5 min]`.
+    /// The number of lines that are a remark in brackets and can be read as nothing but a label in brackets:
+    /// `[Break: 5 min]`.
     pub remarks: usize,
     /// The number of lines with words, and of those after a blank line.
     pub filled: usize,
@@ -130,16 +131,19 @@ impl<'t, 'c> Page<'t, 'c> {
             }
             page.unusual.extend(found.unusual.drain(..).map(|reading| (at, reading)));
             let end = found.usual.len();
-            page.remarks += usize::from(end == first && !row.blank && !row.time_only && is_bracketed(row.line));
+            let others = found.usual.get(first..end).unwrap_or_default().iter();
+            let is_remark = || others.clone().all(|reading| reading.form.mark == LabelMark::Close);
+            page.remarks += usize::from(is_remark() && !row.time_only && is_bracketed(row.line));
             page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
         page.readings = found.usual;
         Ok(page)
     }
 
-    /// True if these are as many lines as have words, apart from remarks in brackets.
-    pub(super) fn are_all(&self, lines: usize) -> bool {
-        lines + self.remarks >= self.filled
+    /// True if the lines of a form are as many as have words, apart from remarks in brackets.
+    pub(super) fn are_all(&self, lines: usize, form: LabelForm) -> bool {
+        let remarks = if form.mark == LabelMark::Close { 0 } else { self.remarks };
+        lines + remarks >= self.filled
     }
 
     /// Treats unusual readings, which are in the order of their rows, like the others.
@@ -257,7 +261,7 @@ fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
 }
 
 /// True for a line that is one remark in brackets.
-fn is_bracketed(line: &str) -> bool {
+pub(super) fn is_bracketed(line: &str) -> bool {
     let line = line.trim().trim_matches(['*', '_']);
     [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】'), ('［', '］'), ('〔', '〕')].iter().any(|(open, close)| {
         let inner = line.strip_prefix(*open).and_then(|line| line.strip_suffix(*close));

@@ -26,8 +26,8 @@ impl<'t> Group<'t> {
         let covers_all = self.covers_all(page);
         let capitals = self.begin_with_capitals(page);
         // If every line is labelled, any label may be a speaker.
-        let all_labelled = capitals && page.are_all(self.lines);
-        let labelled = covers_all || known > 3 && page.are_all(self.lines) && known * 3 >= self.lines * 2;
+        let all_labelled = capitals && page.are_all(self.lines, self.form);
+        let labelled = covers_all || known > 3 && page.are_all(self.lines, self.form) && known * 3 >= self.lines * 2;
         let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
         let listed = self.listed(page, talk.as_ref());
         let numbered = people || self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));

@@ -146,11 +146,12 @@ fn people_who_could_not_be_identified_speak_in_brackets_or_without() {
 fn a_remark_in_brackets_changes_nothing_about_what_is_doubtful() {
     let talk = |remark: &str| {
         format!(
-            "MOD: Who begins?\nANA: I can.\n{remark}MOD: Please.\nthe tall man: I am from here.\nANA: Me too.\nMOD: And \
-             you?\nBEN: No.\nANA: Really?\nBEN: Yes.\n"
+            "MOD: Who begins?\nANA: I can.\nMOD: Please.\nANA: Me too.\n{remark}MOD: And you?\nTopic: I am not from here.\nANA: \
+             Really?\nMOD: Yes?\nANA: Yes.\n"
         )
     };
     let (plainly, without) = (plain(&talk("")), doubts(&talk("")));
+    assert_eq!(without.labels, [("Topic".to_owned(), 1)]);
     for remark in
         ["[Break: 5 min]\n", "[Note: the recorder was moved]\n", "(Phone: rings)\n", "【停顿：5秒】\n", "(laughs)\n"]
     {
