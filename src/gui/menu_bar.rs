@@ -392,7 +392,7 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
     let (button, _) =
         MenuButton::new(RichText::new(shortened(&name, LONGEST_CODER)).medium()).config(stays).ui(ui, |ui| {
             ui.label(RichText::new(tr!("Coding as")).color(palette.weak).small());
-            scrolled(ui, "coding as", |ui| {
+            scrolled(ui, "coders", |ui| {
                 for user in study.coders() {
                     let name = shortened(&user.name, LONGEST_LISTED);
                     let choice = check_box::option(ui, workspace.me() == Some(user.id), &name);
@@ -423,7 +423,7 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             if menu_keys::named(check_box::show(ui, &mut everybody, tr!("all coders")), tr!("all coders")).clicked() {
                 actions.push(Action::SeeCoder(None));
             }
-            scrolled(ui, "codings of", |ui| {
+            scrolled(ui, "shown", |ui| {
                 for user in &study.users {
                     let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
                     let words = shortened(&whose_codings(&study, user), LONGEST_LISTED);
