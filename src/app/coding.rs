@@ -69,11 +69,11 @@ impl Workspace {
         let name = self.code_name(code).to_owned();
         match place {
             Some(place) => {
-                self.keys.pin(code, place);
+                self.tree.keys.pin(code, place);
                 self.note(tr!("Key {number} codes with “{name}”", number = place + 1, name));
             }
             None => {
-                self.keys.unpin(code);
+                self.tree.keys.unpin(code);
                 self.note(tr!("“{name}” is no longer pinned to a key", name));
             }
         }

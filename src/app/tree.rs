@@ -1,5 +1,6 @@
-//! The codebook as rows of a tree: what is collapsed, the filter, and the keyboard focus.
+//! The codebook as rows of a tree: what is collapsed, the filter, the keyboard focus, and the codes on keys.
 
+use super::code_keys::CodeKeys;
 use crate::model::{CodeId, Codebook};
 use crate::text::NameFilter;
 use crate::text::name_filter::FoldedName;
@@ -12,6 +13,8 @@ pub struct TreeState {
     pub filter: String,
     /// The row that Enter selects.
     pub marked: Option<CodeId>,
+    /// The codes on the keys 1 to 9.
+    pub keys: CodeKeys,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,6 @@ mod done;
 mod parts;
 
 use super::advice::{Advice, Offer, advise, advise_on_update, skipped_or_changed};
-use super::code_keys::CodeKeys;
 use super::documents_room::Asking;
 use super::keeping::Saving;
 use super::link::{Link, UndoRedo};
@@ -54,8 +53,6 @@ pub struct Workspace {
     pub selection: CharRange,
     /// Codes used last, latest first.
     pub recent: Vec<CodeId>,
-    /// The codes on the keys 1 to 9.
-    pub keys: CodeKeys,
     pub tree: TreeState,
     pub room: Room,
     pub rooms: Rooms,
@@ -138,7 +135,6 @@ impl Workspace {
             target: Target { remembered, is_sample, ..Target::default() },
             selection: CharRange::new(0, 0),
             recent: Vec::new(),
-            keys: CodeKeys::default(),
             tree: TreeState::default(),
             room: Room::Code,
             rooms: Rooms::default(),
@@ -166,7 +162,7 @@ impl Workspace {
             room: self.room,
             folded,
             recent: self.recent.iter().filter_map(path).collect(),
-            keys: self.keys.all().filter_map(key).collect(),
+            keys: self.tree.keys.all().filter_map(key).collect(),
             whose: whose.unwrap_or_default(),
         }
     }
@@ -321,7 +317,7 @@ impl Workspace {
         let viewer_changed = me != self.me() || self.is_blind() != study.project.blind;
         self.link.set_coder(me, me.and_then(|me| study.user(me)).map(|user| user.name.clone()));
         self.recent.retain(|&code| study.codebook.get(code).is_some());
-        self.keys.retain(|code| study.codebook.get(code).is_some());
+        self.tree.keys.retain(|code| study.codebook.get(code).is_some());
         self.seen.walk = self.seen.walk.filter(|&code| study.codebook.get(code).is_some());
         let seen = self.seen_coders();
         if let Some(coders) = &mut self.seen.coders {
@@ -342,7 +338,7 @@ impl Workspace {
             let known = |paths: &[String]| paths.iter().filter_map(|path| codes.get(path).copied()).collect::<Vec<_>>();
             self.tree.folded.extend(known(&self.target.remembered.folded));
             self.recent = known(&self.target.remembered.recent);
-            self.keys = self.target.remembered.code_keys(&codes, &self.recent);
+            self.tree.keys = self.target.remembered.code_keys(&codes, &self.recent);
             self.rooms.tables.whose = Whose::named(&study, &self.target.remembered.whose);
         }
         self.rooms.documents.take_study(&study);

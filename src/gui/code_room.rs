@@ -3,6 +3,7 @@
 use super::bars::own_size;
 use super::change_others::ChangeOthers;
 use super::code_form::CodeForm;
+use super::code_header;
 use super::code_palette::{CodePalette, For};
 use super::codebook::{CodebookEvent, CodebookPanel};
 use super::confirm::Confirm;
@@ -25,7 +26,7 @@ use crate::app::source_view::TurnsOf;
 use crate::app::unsaved::{Correction, Dialog};
 use crate::app::workspace::{AtCursor, Workspace};
 use crate::app::{SourceView, Step};
-use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, Noun, SourceId};
+use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId};
 use crate::text::shortened;
 use crate::tr;
 
@@ -175,7 +176,7 @@ impl CodeRoom {
             nothing_open(ui, workspace, palette, actions);
             return;
         };
-        header(ui, workspace, &document, settings, palette, actions);
+        code_header::show(ui, workspace, &document, settings, palette, actions);
         let style = theme::transcript(palette, settings.reading, document.is_chinese());
         if let Some(message) = self.missing.check(ui.ctx(), &document, &style.font()) {
             workspace.note(message);
@@ -562,70 +563,6 @@ fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
         ui.set_min_width(ui.available_width());
         contents(ui);
     });
-}
-
-/// The header: the document, the attributes of its participant, and how the text is set.
-fn header(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    document: &SourceView,
-    settings: &Settings,
-    palette: &Palette,
-    actions: &mut Vec<Action>,
-) {
-    let Some(study) = workspace.study.as_deref() else { return };
-    let case = study.source(document.id).and_then(|s| s.case);
-    let about = case.and_then(|id| study.cases.iter().position(|c| c.id == id));
-    let about = about.map(|i| super::documents::attributes(study, i, false)).unwrap_or_default();
-    Frame::NONE.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.add(egui::Label::new(RichText::new(&document.name).heading()).truncate());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let menu = ui.menu_button(RichText::new("Aa").medium(), |ui| {
-                    super::menu_bar::reading_menu(ui, settings, actions);
-                });
-                menu.response.on_hover_text(tr!("Font, size and line spacing of transcripts"));
-                let turns = Noun::Turn.counted(document.turns().turns().len() as u64);
-                let passages = Noun::Passage.counted(document.passage_count() as u64);
-                let counts = ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
-                if let Some(note) = workspace.consensus_note() {
-                    counts.on_hover_text(tr!("{count}, {note}", count = passages, note));
-                }
-                let hidden = workspace.hidden_coders();
-                if hidden > 0 {
-                    let label =
-                        tr!("Passages of {n} coder hidden – Show" | "Passages of {n} coders hidden – Show" % hidden);
-                    if ui.button(RichText::new(label).color(palette.trouble).small()).clicked() {
-                        actions.push(Action::SeeCoder(None));
-                    }
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| pills(ui, &about, palette));
-            });
-        });
-    });
-    let line = ui.cursor().top() - ui.spacing().item_spacing.y;
-    ui.painter().hline(ui.max_rect().x_range(), line, egui::Stroke::new(1.0, palette.line));
-}
-
-/// Attribute values side by side, as many as fit; the rest in a tooltip.
-fn pills(ui: &mut Ui, values: &[String], palette: &Palette) {
-    ui.spacing_mut().item_spacing.x = 6.0;
-    for (at, value) in values.iter().enumerate() {
-        let text = super::bars::elided(ui, value, theme::SMALL, palette.weak, 160.0);
-        let size = egui::vec2(text.size().x + 18.0, 22.0);
-        let rest = values.get(at..).unwrap_or_default();
-        let room = ui.available_width() - if rest.len() > 1 { 34.0 } else { 0.0 };
-        if size.x > room {
-            let more = ui.label(RichText::new(format!("+{}", rest.len())).color(palette.weak).small());
-            more.on_hover_text(rest.join("\n"));
-            return;
-        }
-        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, value));
-        ui.painter().rect_stroke(rect, 11.0, egui::Stroke::new(1.0, palette.line), egui::StrokeKind::Inside);
-        let place = rect.center() - text.size() / 2.0;
-        ui.painter().galley(place, text, palette.weak);
-    }
 }
 
 fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {

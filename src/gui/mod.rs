@@ -10,6 +10,7 @@ mod check_box;
 mod choices;
 mod clipboard;
 mod code_form;
+mod code_header;
 mod code_inspector;
 mod code_palette;
 mod code_room;

@@ -725,7 +725,7 @@ fn of_several_newer_versions_of_one_passage_the_first_is_taken() {
     let lines = &sections.iter().find(|section| section.heading.starts_with("Different")).unwrap().lines;
     let name = |path: &str| std::path::Path::new(path).file_name().unwrap().to_str().unwrap().to_owned();
     for (line, copy) in lines.iter().zip([&theirs, &third]) {
-        assert!(line.starts_with(&format!("{}: B ", name(copy))), "{line}");
+        assert!(line.starts_with(&format!("{}: B, ", name(copy))), "{line}");
     }
     run(&mut project, Command::Merge { copies, take });
     assert_eq!(project.reads().fact(coding).unwrap().range.end.0, end);

@@ -141,7 +141,8 @@ fn a_code_keeps_its_key_and_a_pinned_one_also_after_a_restart() {
         window.code_with(path);
         window.until("coded", |w| total(w) == before + 1);
     }
-    let on_key = |w: &Window, place| w.project().keys.code(place).map(|code| w.project().code_name(code).to_owned());
+    let on_key =
+        |w: &Window, place| w.project().tree.keys.code(place).map(|code| w.project().code_name(code).to_owned());
     assert_eq!(on_key(&window, 0).as_deref(), Some("Low income"), "the key given first, whatever was used since");
     let row = window.rect_starting(COST).center();
     window.secondary_click_at(row);
@@ -172,11 +173,11 @@ fn the_command_palette_pins_the_chosen_code() {
     window.type_text("pin to key 7");
     window.key(Key::Enter);
     let project = window.project();
-    assert_eq!(project.keys.code(6).map(|code| project.code_name(code)), Some("Low income"));
+    assert_eq!(project.tree.keys.code(6).map(|code| project.code_name(code)), Some("Low income"));
     window.chord(Modifiers::COMMAND, Key::K);
     window.type_text("unpin");
     window.key(Key::Enter);
-    let keys = &window.project().keys;
+    let keys = &window.project().tree.keys;
     assert!(keys.code(6).is_some_and(|code| !keys.is_pinned(code)));
 }
 

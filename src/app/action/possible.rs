@@ -32,8 +32,8 @@ impl Action {
                 workspace.document.as_ref().is_some_and(|document| document.file.is_some())
             }
             Self::Coding(act) => act.has_object(workspace),
-            Self::CodeOnKey(place) => workspace.keys.code(*place).is_some(),
-            Self::PinCode(code, None) => workspace.keys.is_pinned(*code),
+            Self::CodeOnKey(place) => workspace.tree.keys.code(*place).is_some(),
+            Self::PinCode(code, None) => workspace.tree.keys.is_pinned(*code),
             Self::Go(act) => act.has_object(workspace),
             Self::EndWalk => workspace.seen.walk.is_some(),
             Self::ShowAllCodes => workspace.seen.codes.is_some(),

@@ -60,7 +60,7 @@ impl Workspace {
             self.recent.retain(|&known| known != code);
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
-            self.keys.take_used(code, &self.recent);
+            self.tree.keys.take_used(code, &self.recent);
         }
     }
 

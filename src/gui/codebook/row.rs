@@ -160,8 +160,8 @@ impl CodebookPanel {
 /// The key of a code and whether it is pinned, if that is shown: always if it is pinned, otherwise while words are
 /// selected.
 fn key_of(workspace: &Workspace, code: CodeId) -> Option<(usize, bool)> {
-    let is_pinned = workspace.keys.is_pinned(code);
-    let place = workspace.keys.place(code).filter(|_| is_pinned || can_code(workspace));
+    let is_pinned = workspace.tree.keys.is_pinned(code);
+    let place = workspace.tree.keys.place(code).filter(|_| is_pinned || can_code(workspace));
     place.map(|place| (place + 1, is_pinned))
 }
 
@@ -336,12 +336,12 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
 /// The keys with the codes on them.
 fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
     for place in 0..KEYS {
-        let (number, on_key) = (place + 1, workspace.keys.code(place));
-        let label = match on_key.filter(|&on_key| workspace.keys.is_pinned(on_key)) {
+        let (number, on_key) = (place + 1, workspace.tree.keys.code(place));
+        let label = match on_key.filter(|&on_key| workspace.tree.keys.is_pinned(on_key)) {
             Some(other) => tr!("{number}: {code}", number, code = shortened(workspace.code_name(other), LONGEST_PIN)),
             None => number.to_string(),
         };
-        let is_on = on_key == Some(code) && workspace.keys.is_pinned(code);
+        let is_on = on_key == Some(code) && workspace.tree.keys.is_pinned(code);
         let entry = bars::state_labelled(ui, &label, (Role::MenuItemRadio, is_on));
         if entry.on_hover_text(Action::PinCode(code, Some(place)).spec().tooltip).clicked() {
             actions.push(Action::PinCode(code, Some(place)));

@@ -261,7 +261,7 @@ impl Shell {
     }
 
     fn code_on_key(workspace: &mut Workspace, place: usize) {
-        match workspace.keys.code(place) {
+        match workspace.tree.keys.code(place) {
             Some(code) => workspace.code_selection(&[code]),
             None => workspace.note(tr!(
                 "No code is on key {number} yet. Codes that you use get a key; “Pin to key” in a code’s menu gives it one.",
