@@ -152,7 +152,7 @@ pub fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
-        '。' | '｡' => '.',
+        '。' | '\u{ff61}' => '.',
         '〜' => '~',
         _ => c,
     }

@@ -143,7 +143,7 @@ fn every_format_states_how_the_figures_were_counted() {
         assert!(out.contains("Krippendorff"), "{format}");
     }
     let methods = ok(&["compare", &sample(), "--methods", "--unit", "passages:0.5"]);
-    for word in ["Coder 1", "passages", "0.5", "Pullquote"] {
+    for word in ["Coder 1", "passages", "50%", "Pullquote"] {
         assert!(methods.contains(word), "{word}: {methods}");
     }
 }

@@ -184,7 +184,7 @@ fn everything_beyond_the_standard_is_reported() {
         (ForeignLoss::RenamedParticipants, 1, &["Ana"]),
         (ForeignLoss::NamelessCases, 1, &[]),
         (ForeignLoss::MissingTargets, 3, &["Ana", "asset: money"]),
-        (ForeignLoss::Graphs, 1, &["Map (2 nodes, 1 edges)"]),
+        (ForeignLoss::Graphs, 1, &["Map (2 nodes, 1 edge)"]),
         (ForeignLoss::Initials, 0, &[]),
     ];
     for (what, count, names) in expected {
