@@ -5,8 +5,11 @@ use super::verb::{Flag, Operand};
 pub const READ: Operand = Operand::one("PROJECT", "a .pullquote file, or a project folder");
 pub const WRITE: Operand = Operand::one("PROJECT", "a .pullquote file");
 
-pub const WAIT: Flag =
-    Flag::value("wait", "SECONDS", "wait up to this long if the project is open in another copy of Pullquote (default: 0)");
+pub const WAIT: Flag = Flag::value(
+    "wait",
+    "SECONDS",
+    "wait up to this long if the project is open in another copy of Pullquote (default: 0)",
+);
 pub const JSON: Flag = Flag::switch("json", "print JSON");
 pub const COUNT: Flag =
     Flag::value("count", "WHAT", "what a cell counts: participants (the default), documents, passages or characters");

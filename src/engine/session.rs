@@ -634,10 +634,10 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     };
     let (project, problems) = Project::open_to_read(&path)?;
     let notice = Each::of(|| match &refused {
-        store::Error::InUse { holder, .. } if holder.is_empty() => {
-            tr!("Open in another copy of Pullquote, so you can read but not change it. Close it there and open it again.")
-                .to_owned()
-        }
+        store::Error::InUse { holder, .. } if holder.is_empty() => tr!(
+            "Open in another copy of Pullquote, so you can read but not change it. Close it there and open it again."
+        )
+        .to_owned(),
         store::Error::InUse { holder, .. } => tr!(
             "Open in another copy of Pullquote ({holder}), so you can read but not change it. Close it there and open it again.",
             holder = store::holder_in_words(holder)

@@ -274,13 +274,11 @@ impl<'a, 'c> Taking<'a, 'c> {
                 self.tables.get(..existing).and_then(|existing| find_named(existing, &table.name, |known| &known.name));
             match known {
                 Some(known) if known == table => {}
-                Some(_) => {
-                    self.problem(
-                        dump.file.as_deref().unwrap_or("project.json"),
-                        &table.name,
-                        EntryFault::OtherTable { name: table.name.clone() },
-                    )
-                }
+                Some(_) => self.problem(
+                    dump.file.as_deref().unwrap_or("project.json"),
+                    &table.name,
+                    EntryFault::OtherTable { name: table.name.clone() },
+                ),
                 None => {
                     self.tx.add_table(table)?;
                     self.tables.push(table.clone());

@@ -124,7 +124,9 @@ impl std::fmt::Display for Displacement {
             Self::Replaced => tr!("the project file was replaced by another file while it was open"),
             Self::Overwritten => tr!("another program wrote to the project file while it was open"),
             Self::LogDeleted => tr!("the -wal file that belongs to the open project was deleted"),
-            Self::LockLost => tr!("the project's lock file was deleted, and another copy of Pullquote has opened the project"),
+            Self::LockLost => {
+                tr!("the project's lock file was deleted, and another copy of Pullquote has opened the project")
+            }
         })
     }
 }
@@ -178,7 +180,11 @@ fn in_use(path: &Path, holder: &str) -> String {
     match holder {
         "" => tr!("{path}: open in another copy of Pullquote", path = path.display()),
         _ => {
-            tr!("{path}: open in another copy of Pullquote: {holder}", path = path.display(), holder = holder_in_words(holder))
+            tr!(
+                "{path}: open in another copy of Pullquote: {holder}",
+                path = path.display(),
+                holder = holder_in_words(holder)
+            )
         }
     }
 }

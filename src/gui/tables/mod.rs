@@ -86,7 +86,9 @@ impl TablesRoomPanel {
                 let empty = Empty {
                     picture: Picture::Table,
                     title: tr!("No table is open"),
-                    sentence: tr!("Choose a table on the left, or cross-tabulate any two of participants, documents, attributes, codes and dimensions in a matrix."),
+                    sentence: tr!(
+                        "Choose a table on the left, or cross-tabulate any two of participants, documents, attributes, codes and dimensions in a matrix."
+                    ),
                     buttons: &[tr!("Show codes by document")],
                 };
                 if empty.show(ui, palette).is_some() {
