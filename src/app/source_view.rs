@@ -353,9 +353,8 @@ impl SourceView {
         let asks = |turn: &Turn| speakers.get(turn.speaker).is_some_and(|speaker| speaker.asks);
         // Where everybody asks, nobody is a participant.
         let skips = whose == TurnsOf::Participants && speakers.iter().any(|speaker| !speaker.asks);
-        let bare = |turn: &&Turn| {
-            !(turn.chars.is_empty() || skips && asks(turn)) && self.touching(turn.chars).next().is_none()
-        };
+        let is_passed_over = |turn: &Turn| turn.chars.is_empty() || skips && asks(turn);
+        let bare = |turn: &&Turn| !is_passed_over(turn) && self.touching(turn.chars).next().is_none();
         if forwards {
             turns.iter().filter(|turn| turn.chars.start > at).find(bare).map(|turn| turn.chars)
         } else {
