@@ -45,8 +45,8 @@ fn press(window: &mut Window, start: &str) {
 fn unfold(window: &mut Window, behind: &BTreeSet<String>) {
     let headings: Vec<String> = labels(window)
         .difference(behind)
-        .cloned()
         .filter(|label| label.contains([':', '：']) && label.ends_with(|c: char| c.is_ascii_digit()))
+        .cloned()
         .collect();
     for heading in headings {
         if let Some(node) = window.harness.query_all_by_label(&heading).next() {
