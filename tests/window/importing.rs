@@ -212,7 +212,7 @@ fn speakers_can_be_reassigned_later_in_one_step() {
 
 #[test]
 fn a_folder_is_imported_and_a_kept_file_is_saved_byte_for_byte() {
-    let mut window = looking_at(&[("study/a/P1.txt", b"I: Why?\r\nB: So.\r\n")]);
+    let mut window = looking_at(&[("study/z/P1.txt", b"I: Why?\r\nB: So.\r\n")]);
     window.click("Cancel");
     std::fs::write(window.path("study/P2.txt"), "I: Yes?\nB: No.\n").unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
