@@ -115,7 +115,7 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         printer.line(fault)?;
     }
     match faults.len() {
-        0 => printer.line("no problems found"),
+        0 => printer.line("whole"),
         1 => Err(Failure::Failed("found 1 fault: go back to a copy, or correct what is listed above".into())),
         many => {
             Err(Failure::Failed(format!("found {many} faults: go back to a copy, or correct what is listed above")))

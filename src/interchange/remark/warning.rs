@@ -122,10 +122,10 @@ pub enum Warning {
     DashesWithoutName { count: usize },
 
     /// Remarks of an import that are not listed.
-    #[error("{}", tr!("not listed: {count} more remarks", count = grouped(*count)))]
+    #[error("{}", tr!("{count} more remarks are not listed", count = grouped(*count)))]
     MoreRemarks { count: usize },
     /// Rows with too few cells that are not listed one by one.
-    #[error("{}", tr!("rows with too few cells that are not listed: {count}", count = grouped(*count)))]
+    #[error("{}", tr!("{count} more rows have too few cells", count = grouped(*count)))]
     MoreOddRows { count: usize },
 
     // Tables.
