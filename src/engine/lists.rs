@@ -11,6 +11,9 @@ use crate::{i18n, tr};
 pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let counts = reads.code_counts(&study.counted(&[]))?;
+    let of_consensus = study.agreed().map(|_| {
+        tr!("The numbers of passages are those of the consensus coding. Passages of the coders themselves are not counted.")
+    });
     let book = &study.codebook;
     let mut columns = vec![tr!("head of a list" => "definition").to_owned()];
     columns.extend(book.facets.iter().map(|facet| facet.name.clone()));
@@ -30,6 +33,7 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
         row_headers: vec![tr!("head of a list" => "code").into()],
         columns,
         rows: rows.collect(),
+        footnotes: of_consensus.map(str::to_owned).into_iter().collect(),
         ..list_of(reads, &study)?
     })
 }

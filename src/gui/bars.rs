@@ -17,6 +17,18 @@ use egui::{
 };
 use std::sync::Arc;
 
+/// Scroll areas that are as high as their contents, up to a height.
+pub trait GrowTo {
+    /// Sets the height. With a maximum alone, egui shows two rows of longer contents in a dialog that grows with them.
+    fn grow_to(self, height: f32) -> Self;
+}
+
+impl GrowTo for egui::ScrollArea {
+    fn grow_to(self, height: f32) -> Self {
+        self.max_height(height).min_scrolled_height(height)
+    }
+}
+
 /// A panel's heading with a count.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
     heading_with(ui, title, count, palette, |_| ());
@@ -306,7 +318,7 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     }
     if !advice.details.is_empty() && advice.details != advice.what {
         egui::CollapsingHeader::new(tr!("Details")).id_salt("details").show(ui, |ui| {
-            egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().grow_to(160.0).show(ui, |ui| {
                 ui.label(RichText::new(&advice.details).color(palette.weak).small());
             });
         });

@@ -10,6 +10,7 @@ use crate::app::unsaved::CodeEntry;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::{CodeChange, HUES, typed_color};
+use crate::gui::bars::GrowTo;
 use crate::model::{Code, CodeId, Codebook, Definition, Facet, FacetId, rgb};
 use crate::tr;
 use egui::{
@@ -92,7 +93,7 @@ impl CodeForm {
             overlay::title(ui, book.path(self.code).to_string());
             ui.add_space(theme::GAP);
             let others = confirm::others_with(workspace, self.code).filter(|_| self.name.trim() != code.name);
-            ScrollArea::vertical().id_salt("code form").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ScrollArea::vertical().id_salt("code form").grow_to(height).auto_shrink([false, true]).show(ui, |ui| {
                 let left = ui.available_width() - COLORS - theme::WIDE;
                 if left < LEAST {
                     self.fields(ui, others.as_deref(), palette);

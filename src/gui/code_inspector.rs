@@ -5,6 +5,7 @@ use super::theme::{self, Palette, Weighted};
 use super::{bars, icons};
 use crate::app::action::{Action, CodeAct};
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::{CodeId, Definition, Noun};
 use crate::tr;
 use egui::containers::menu::MenuButton;
@@ -36,7 +37,7 @@ impl CodeInspector {
                 return;
             }
             let height = (room * SHARE - BELOW).max(theme::ROW);
-            let area = ScrollArea::vertical().id_salt("code inspector").max_height(height).min_scrolled_height(height);
+            let area = ScrollArea::vertical().id_salt("code inspector").grow_to(height);
             area.auto_shrink([false, true]).show(ui, |ui| meaning(ui, workspace, code, palette));
             ui.add_space(theme::GAP);
             numbers(ui, workspace, code, palette);

@@ -8,6 +8,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::code_search::{Entry, entries, new_entries};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::{CodeId, CodingId, Decision, Study};
 use crate::tr;
 use egui::{
@@ -117,15 +118,15 @@ impl CodePalette {
             For::Passages { codings, anyway } => match codings.as_slice() {
                 [one] => {
                     let passage = workspace.passage_name(*one).unwrap_or_default();
-                    (tr!("Recode {passage}", passage), tr!("keys" => "Enter"))
+                    (tr!("Recode {passage}", passage), tr!("Enter: choose"))
                 }
                 several if *anyway => {
-                    (tr!("Recode {n} passage" | "Recode {n} passages" % several.len()), tr!("keys" => "Enter"))
+                    (tr!("Recode {n} passage" | "Recode {n} passages" % several.len()), tr!("Enter: choose"))
                 }
                 several => {
                     let (count, coder) = (several.len(), workspace.link.my_name().unwrap_or_default());
                     let title = tr!("Recode {n} passage ({coder})" | "Recode {n} passages ({coder})" % count, coder);
-                    (title, tr!("keys" => "Enter"))
+                    (title, tr!("Enter: choose"))
                 }
             },
             For::Split { codings, .. } => {
@@ -133,9 +134,9 @@ impl CodePalette {
                 (title, tr!("Type a name, then Enter"))
             }
             For::Merge(code) => (tr!("Merge “{name}” into…", name = name(code)), tr!("Enter: preview")),
-            For::Move(code) => (tr!("Move “{name}” under…", name = name(code)), tr!("keys" => "Enter")),
-            For::Walk => (tr!("Step through a code").to_owned(), tr!("keys" => "Enter")),
-            For::Settle => (tr!("Resolve with another code").to_owned(), tr!("keys" => "Enter")),
+            For::Move(code) => (tr!("Move “{name}” under…", name = name(code)), tr!("Enter: choose")),
+            For::Walk => (tr!("Step through a code").to_owned(), tr!("Enter: choose")),
+            For::Settle => (tr!("Resolve with another code").to_owned(), tr!("Enter: choose")),
         };
         // The name of the passage's owner must not be cut.
         ui.add(egui::Label::new(RichText::new(title).medium()).wrap());
@@ -235,7 +236,7 @@ impl CodePalette {
         }
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut area = ScrollArea::vertical().id_salt("code palette list").max_height(ROWS as f32 * theme::ROW);
+        let mut area = ScrollArea::vertical().id_salt("code palette list").grow_to(ROWS as f32 * theme::ROW);
         if std::mem::take(&mut self.reveal) {
             let first = self.marked.saturating_sub(ROWS / 2);
             area = area.vertical_scroll_offset(first as f32 * theme::ROW);

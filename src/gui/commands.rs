@@ -7,6 +7,7 @@ use super::{keys, menu_bar};
 use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
 use crate::app::code_keys::KEYS;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::{CodeId, Study};
 use crate::text::NameFilter;
 use crate::text::name_filter::{FilterWord, FoldedName};
@@ -74,7 +75,7 @@ impl CommandPalette {
         }
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut area = ScrollArea::vertical().id_salt("commands").max_height(ROWS as f32 * theme::ROW);
+        let mut area = ScrollArea::vertical().id_salt("commands").grow_to(ROWS as f32 * theme::ROW);
         if std::mem::take(&mut self.reveal) {
             area = area.vertical_scroll_offset(self.marked.saturating_sub(ROWS / 2) as f32 * theme::ROW);
         }

@@ -7,6 +7,7 @@ use super::{bars, check_box, icons, roving};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::{Noun, Source, SourceId, Study, VariableKind};
 use crate::tr;
 use egui::{Context, Id, Key, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -146,7 +147,7 @@ fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
 
 fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette) {
     ui.label(RichText::new(tr!("Group by an attribute of the participant")).color(palette.weak).small());
-    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+    ScrollArea::vertical().grow_to(420.0).show(ui, |ui| {
         if check_box::option(ui, beside.group.is_none(), tr!("No groups")).clicked() {
             beside.group = None;
             ui.close();

@@ -8,6 +8,7 @@ use crate::app::exporting::{ExportDraft, ExportKind, format_words};
 use crate::app::workspace::Workspace;
 use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n::{self, Language};
@@ -242,7 +243,7 @@ fn choose<T: Copy + PartialEq>(
         }
         let wanted = NameFilter::of_path(&typed);
         let found: Vec<&(T, String)> = names.iter().filter(|(_, name)| wanted.finds(name)).collect();
-        ScrollArea::vertical().max_height(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+        ScrollArea::vertical().grow_to(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name) in found.get(range).unwrap_or_default() {
                 let mut on = chosen.contains(id);
                 let response = check_box::show(ui, &mut on, name.as_str());
@@ -309,7 +310,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
     let losses = matches!(draft.format(), TargetFormat::Exchange(_));
     let title = if losses { tr!("Not included, or changed") } else { tr!("Not included") };
     ui.label(RichText::new(title).small().medium());
-    ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("left out").grow_to(96.0).show(ui, |ui| {
         for line in &preview.left_out {
             ui.label(RichText::new(format!("– {line}")).color(palette.weak).small());
         }

@@ -15,6 +15,7 @@ use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::reading::UndoPreview;
 use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, TouchedPassage};
+use crate::gui::bars::GrowTo;
 use crate::i18n;
 use crate::model::{CharRange, Noun, SourceId};
 use crate::text::shortened;
@@ -269,7 +270,7 @@ fn opened(
         });
     });
     // A long list of codes must not push the buttons out of sight.
-    let lines = ScrollArea::vertical().id_salt(("summary", entry.id.0)).max_height(SUMMARY).auto_shrink([false, true]);
+    let lines = ScrollArea::vertical().id_salt(("summary", entry.id.0)).grow_to(SUMMARY).auto_shrink([false, true]);
     lines.show(ui, |ui| ui.label(&entry.summary));
     if entry.undone {
         let undone = workspace.rooms.history.touched.as_ref().and_then(|touched| touched.undone.clone());
@@ -474,7 +475,7 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
         ui.label(RichText::new(sentence).color(palette.trouble).medium());
     }
     ui.add_space(theme::GAP);
-    let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);
+    let area = ScrollArea::vertical().id_salt("undone").grow_to(300.0);
     area.show_rows(ui, 20.0, list.len(), |ui, range| {
         for entry in list.get(range).unwrap_or_default() {
             let text = in_words(entry);

@@ -5,6 +5,7 @@ use super::theme::{self, Palette, Weighted};
 use super::{code_palette, compare_room, documents_room, passages_room, transcript};
 use crate::app::action::{Action, Chord, DocumentAct, GoAct, HelpAct, ViewAct};
 use crate::app::room::Room;
+use crate::gui::bars::GrowTo;
 use crate::tr;
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers, RichText, Role, Ui, WidgetInfo};
 
@@ -83,7 +84,7 @@ pub fn shown(action: &Action) -> String {
 
 /// The table of keys, in groups; what is needed for coding comes first.
 pub fn table(ui: &mut Ui, palette: &Palette) {
-    egui::ScrollArea::vertical().max_height(440.0).show(ui, |ui| {
+    egui::ScrollArea::vertical().grow_to(440.0).show(ui, |ui| {
         for group in KeyGroup::ALL {
             ui.add_space(theme::GAP);
             let heading = ui.label(RichText::new(group.title()).size(theme::TITLE).semibold());

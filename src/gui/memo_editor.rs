@@ -8,6 +8,7 @@ use super::overlay;
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::NoteTarget;
 use crate::text::shortened;
 use crate::tr;
@@ -50,7 +51,8 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     // leaving.
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     let (mut left, mut typed) = (false, false);
-    ScrollArea::vertical().id_salt("memo text").max_height(height).show(ui, |ui| {
+    forget_steps_of_other_text(ui, id, &draft.text);
+    ScrollArea::vertical().id_salt("memo text").grow_to(height).show(ui, |ui| {
         let rows = ((height / 20.0) as usize).clamp(4, 40);
         let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(f32::INFINITY).desired_rows(rows);
         let response = ui.add_enabled(writable, edit.hint_text(tr!("Write the memo here")).margin(theme::SPACE));
@@ -63,6 +65,7 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
             state.cursor.set_char_range(Some(CCursorRange::one(end)));
             state.store(ui.ctx(), id);
         }
+        ui.data_mut(|data| data.insert_temp(id.with("seen"), digest(&draft.text)));
     });
     if finished || escaped && (focused || left) {
         ui.memory_mut(|memory| memory.surrender_focus(id));
@@ -73,6 +76,22 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
         workspace.rooms.memos.save_draft(&mut workspace.link);
     }
     Edited::Open
+}
+
+/// If the text was changed elsewhere since the field was shown, such as by a merge, undo within the field begins anew: its
+/// steps would bring back what was replaced.
+fn forget_steps_of_other_text(ui: &Ui, id: Id, text: &str) {
+    let seen = ui.data(|data| data.get_temp::<u64>(id.with("seen")));
+    if seen.is_some_and(|seen| seen != digest(text))
+        && let Some(mut state) = TextEditState::load(ui.ctx(), id)
+    {
+        state.clear_undoer();
+        state.store(ui.ctx(), id);
+    }
+}
+
+fn digest(text: &str) -> u64 {
+    egui::util::hash(text)
 }
 
 /// True if something was typed and typing has paused since.
@@ -165,7 +184,7 @@ fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     if memos.is_empty() {
         return;
     }
-    ScrollArea::vertical().id_salt("memos of others").max_height(90.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("memos of others").grow_to(90.0).show(ui, |ui| {
         for (coder, text) in memos {
             ui.add_space(theme::GAP);
             ui.label(RichText::new(tr!("{name}: {value}", name = coder, value = text)).color(palette.weak));

@@ -10,14 +10,15 @@ use crate::app::recent::RecentProjects;
 use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box::{self, CheckBox};
 use crate::model::{Study, User};
 use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, CursorIcon, Frame, Id, Key, Label, Layout, MenuBar, Popup, PopupCloseBehavior, Rect,
+    Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::path::{Path, PathBuf};
 
@@ -371,7 +372,7 @@ const LONGEST_LISTED: usize = 60;
 /// A list in a menu that scrolls if it is long: the entries below it stay in sight.
 fn scrolled(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
     let height = ui.ctx().content_rect().height() * 0.28;
-    ScrollArea::vertical().id_salt(salt).max_height(height).show(ui, contents);
+    ScrollArea::vertical().id_salt(salt).grow_to(height).show(ui, contents);
 }
 
 /// Scrolls to an entry that gets the keyboard focus.
@@ -436,7 +437,9 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
         });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Coder: {name}", name)));
     let look = workspace.me().and_then(|me| workspace.looks.coders.get(&me));
-    avatar(ui, look, palette);
+    if avatar(ui, look, palette).on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        Popup::toggle_id(ui.ctx(), Popup::default_response_id(&button));
+    }
 }
 
 /// The codings of a coder, as the coder menu names them.
@@ -448,9 +451,9 @@ pub fn whose_codings(study: &Study, user: &User) -> String {
     }
 }
 
-/// A disc with the coder's initials.
-fn avatar(ui: &mut Ui, look: Option<&CoderLook>, palette: &Palette) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(DISC), Sense::hover());
+/// A disc with the coder's initials. Not a Tab stop: it does what the name beside it does.
+fn avatar(ui: &mut Ui, look: Option<&CoderLook>, palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(DISC), Sense::CLICK);
     let (initials, color) = match look {
         Some(look) => (look.initials.as_str(), palette.accent),
         None => ("?", palette.weak),
@@ -460,4 +463,5 @@ fn avatar(ui: &mut Ui, look: Option<&CoderLook>, palette: &Palette) {
     let count = if initials.ends_with(['²', '³']) { 3 } else { 2 };
     let letters = initials.chars().take(count).collect::<String>();
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, letters, theme::medium(11.0), palette.page);
+    response
 }

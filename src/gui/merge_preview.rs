@@ -8,6 +8,7 @@ use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
 use crate::engine::merge::report::{MergeSection, not_compared, unfinished_heading};
 use crate::engine::merge::{ChoiceKind, MergePlan};
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n;
@@ -95,7 +96,7 @@ fn label(merging: &MergePreview) -> String {
 /// A scrolled area that leaves the buttons in sight in a small window.
 fn lists(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     let height = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
-    ScrollArea::vertical().id_salt("plan").max_height(height).show(ui, contents);
+    ScrollArea::vertical().id_salt("plan").grow_to(height).show(ui, contents);
 }
 
 fn contents(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Palette) {
@@ -193,7 +194,7 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
                 merging.choose_all(kind, false);
             }
         });
-        ScrollArea::vertical().id_salt(("choices list", kind)).max_height(180.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(("choices list", kind)).grow_to(180.0).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
                 let Some((line, reason)) = plan.describe_choice(place) else { continue };
                 let mut take = merging.take.contains(&place);
@@ -235,7 +236,7 @@ fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, pale
                 answer.into_iter().for_each(|kind| merging.choose_all(kind, true));
             }
         });
-        ScrollArea::vertical().id_salt("changed memos list").max_height(220.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("changed memos list").grow_to(220.0).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
                 let Some((line, _)) = plan.describe_choice(place) else { continue };
                 ui.label(&line);
@@ -277,7 +278,7 @@ fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
         return;
     }
     CollapsingHeader::new(tr!("{name}: {value}", name = heading, value = count)).id_salt(heading).show(ui, |ui| {
-        ScrollArea::vertical().id_salt((heading, "list")).max_height(180.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt((heading, "list")).grow_to(180.0).show(ui, |ui| {
             for line in lines.iter().take(LISTED) {
                 ui.label(line);
             }
@@ -301,7 +302,7 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &
     let heading =
         tr!("{name}: {value}", name = unfinished_heading(), value = Noun::Document.counted(open.len() as u64));
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("unfinished list").max_height(120.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("unfinished list").grow_to(120.0).show(ui, |ui| {
             for of_coder in open.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
                 let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
                 let coder = of_coder.first().map_or("", |open| open.coder.as_str());

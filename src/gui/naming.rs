@@ -7,6 +7,7 @@ use super::overlay::{self, Entered, Next};
 use super::theme::{self, Palette};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::same_name;
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
@@ -109,7 +110,7 @@ impl NamingDialog {
         let height = self.coders.len().min(MOST) as f32 * theme::ROW;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let area = ScrollArea::vertical().id_salt("coders").max_height(height).min_scrolled_height(height);
+            let area = ScrollArea::vertical().id_salt("coders").grow_to(height);
             area.show(ui, |ui| {
                 for (place, coder) in self.coders.iter().enumerate() {
                     let (marked, row) =

@@ -8,6 +8,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::model::{CodingId, UserId};
 use crate::tr;
 use egui::{Context, Key, Modifiers, Pos2, RichText, ScrollArea, Ui, vec2};
@@ -83,7 +84,7 @@ impl PassageChooser {
             chosen = self.keys(ui, choices.len());
             ui.spacing_mut().item_spacing.y = 0.0;
             let height = choices.len().min(MOST) as f32 * theme::ROW;
-            let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+            let area = ScrollArea::vertical().grow_to(height);
             area.show(ui, |ui| {
                 for (place, choice) in choices.iter().enumerate() {
                     if self.row(ui, workspace, place, choice, palette) {

@@ -8,6 +8,7 @@ use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::restoring::CopyComparison;
 use crate::engine::session::Opening;
+use crate::gui::bars::GrowTo;
 use crate::{i18n, tr};
 use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
@@ -99,7 +100,7 @@ fn lost(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
     );
     ui.label(RichText::new(warning).color(palette.trouble).medium());
     ui.add_space(theme::GAP);
-    let area = ScrollArea::vertical().id_salt("lost").max_height(180.0);
+    let area = ScrollArea::vertical().id_salt("lost").grow_to(180.0);
     area.show_rows(ui, 20.0, comparison.lost.len(), |ui, range| {
         for entry in comparison.lost.get(range).unwrap_or_default() {
             let (date, coder, change) = (when::short(entry.at), who(entry), &entry.summary);

@@ -17,14 +17,23 @@ use crate::text::{chunk_at, normalise};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::{
-    Button, Color32, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, Role, ScrollArea, TextBuffer,
-    TextEdit, Ui, WidgetInfo,
+    Button, Color32, Event, FontId, Frame, Id, InputState, Key, Label, Margin, Modifiers, RichText, Role, ScrollArea,
+    TextBuffer, TextEdit, Ui, WidgetInfo,
 };
 use std::sync::Arc;
 
 /// Maximum number of characters that are edited at once, because a text field lays out all of its text on every
 /// keystroke.
 const MOST: u32 = 120_000;
+
+/// How long a review must have been shown before a key confirms it, in seconds.
+const READING: f64 = 0.5;
+
+/// True when Enter was pressed in this frame, and is not merely held.
+fn is_enter_pressed(input: &InputState) -> bool {
+    let pressed = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, .. });
+    input.events.iter().any(pressed)
+}
 
 /// The state of the question whether to discard the correction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,10 +283,16 @@ impl TextEditor {
     /// Saves the correction or returns to editing. The editor stays open until the correction is saved. Returns whether
     /// to close it.
     fn decide(&mut self, ui: &mut Ui, workspace: &mut Workspace) -> bool {
-        let Some(review) = &self.review else { return false };
+        let Some(review) = &mut self.review else { return false };
+        let now = ui.input(|input| input.time);
+        let is_read = now - *review.shown_since.get_or_insert(now) >= READING;
+        let review = &*review;
         let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let idle = !self.submission.is_under_way();
-        let enter = idle && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        // The key that led to the review, still held or pressed twice, does not confirm what nobody has read.
+        let is_pressed = ui.input(is_enter_pressed);
+        let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let enter = enter && is_pressed && is_read && idle;
         if let Some(reread) = &self.reread {
             if ui.add_enabled(idle, Button::new(tr!("Replace the text"))).clicked() || enter {
                 let documents = vec![reread.clone()];

@@ -34,6 +34,8 @@ pub struct Review {
     is_blind: bool,
     /// The text was corrected by hand, and what replaces it is not a correction.
     pub loses_correction: bool,
+    /// When it was first shown, in the window's seconds.
+    pub shown_since: Option<f64>,
 }
 
 /// A change: the old and the new words, with the text around them.
@@ -92,6 +94,7 @@ impl Review {
             is_other_text: **source.text() != *corrected,
             is_blind: workspace.is_blind(),
             loses_correction: false,
+            shown_since: None,
             document: source.text().clone(),
             passages: source.passages().to_vec(),
             text: text.to_string(),

@@ -151,7 +151,7 @@ fn what_was_deleted_here_is_restored_only_by_choice() {
     let report = pair.report(take);
     assert_eq!(starts(&pair.ours), [5, 10, 30]);
     assert_eq!(texts(&pair.ours), ["by Ben", "by Ann", "on a passage"]);
-    assert!(report.contains("1 added again, 1 left out") && report.contains("\nAdded: 1\n"), "{report}");
+    assert!(report.contains("1 added again, 1 left out") && report.contains("\nNew passages: 1\n"), "{report}");
     run(&mut pair.ours, "Ann", &Command::Undo { steps: 1 });
     assert_eq!((starts(&pair.ours), texts(&pair.ours)), (vec![5, 30], vec!["by Ben".to_owned()]));
     assert_eq!(pair.ours.reads().check().unwrap(), Vec::<String>::new());
@@ -524,7 +524,7 @@ fn during_blind_coding_others_passages_are_only_counted() {
     // The report after the merge shows as much, and everything is merged.
     let report = pair.report(vec![]);
     assert!(
-        report.contains("\nAdded: 3\n") && report.contains("2 × by Ben in one") && !report.contains("of Ben on"),
+        report.contains("\nNew passages: 3\n") && report.contains("2 × by Ben in one") && !report.contains("of Ben on"),
         "{report}"
     );
     assert_eq!(texts(&pair.ours).len(), 4);

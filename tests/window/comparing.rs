@@ -357,7 +357,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     window.until("a table is counted", |w| w.project().rooms.tables.table.is_some() && !w.project().link.is_waiting());
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
     window.menu("File", "Merge coders’ copies…");
-    window.until("the preview is there", |w| w.has("Added: 1"));
+    window.until("the preview is there", |w| w.has("New passages: 1"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
     window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
@@ -474,7 +474,7 @@ fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     window.open_sample();
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
     window.menu("File", "Merge coders’ copies…");
-    window.until("the preview is there", |w| w.has("Added: 1"));
+    window.until("the preview is there", |w| w.has("New passages: 1"));
     assert!(window.has_part("New coders: Cara"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
@@ -510,7 +510,7 @@ fn a_merge_preview_lists_unfinished_documents() {
     window.open_sample();
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
     window.menu("File", "Merge coders’ copies…");
-    window.until("the preview is there", |w| w.has("Added: 1"));
+    window.until("the preview is there", |w| w.has("New passages: 1"));
     assert!(window.has("Not finished, so left out of agreement: 1 document"));
     assert!(window.has(&format!("Cara: {}", source.name)));
     window.click("Merge 1 passage");

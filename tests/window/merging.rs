@@ -50,7 +50,7 @@ fn differences_are_listed_below_their_headings() {
     });
     assert!(!window.has_part("备忘录 of a colleague"), "lists are folded");
     for (heading, part) in [
-        ("Memos added: 1", "on the project by Coder 1: “备忘录 of a colleague”"),
+        ("New memos: 1", "on the project by Coder 1: “备忘录 of a colleague”"),
         ("Passages marked as important only in the copy; not marked here: 1", "” by Coder 1: “"),
     ] {
         let before = count(&window, part);
@@ -60,7 +60,7 @@ fn differences_are_listed_below_their_headings() {
     // Memos alone are worth a merge.
     window.click("Merge");
     window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
-    assert!(window.has("Copies merged") && window.has("Memos added: 1"), "the report says what came");
+    assert!(window.has("Copies merged") && window.has("New memos: 1"), "the report says what came");
     let file = window.path("report.txt");
     *window.answer.lock().unwrap() = Picked::Paths(vec![file.clone()]);
     window.click("Save report…");
@@ -160,7 +160,7 @@ fn what_was_removed_here_and_there_waits_for_a_choice() {
     window.click_start("Add again A");
     window.click("Merge 1 passage");
     window.until("it is merged", |w| w.has("Copies merged"));
-    assert!(window.has("Passages deleted here; not added: 2") && window.has("Added: 1"));
+    assert!(window.has("Passages deleted here; not added: 2") && window.has("New passages: 1"));
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn opened() -> Window {
     let path = window.path("other.qdpx");
     write_project(&path);
     window.harness.state_mut().open(Opening::Path(path));
-    window.until("the question is asked", |w| w.has("Which passages are right in other.qdpx?"));
+    window.until("the question is asked", |w| w.has("Which reading of other.qdpx is correct?"));
     window
 }
 
@@ -136,7 +136,7 @@ fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
         (Some(UNITS), Some(Offsets::Utf16), "，因为家里没"),
     ] {
         let mut window = looking_at_project();
-        assert!(window.has("Which passages are right in other.qdpx?"));
+        assert!(window.has("Which reading of other.qdpx is correct?"));
         assert!(window.has("访谈: “为家里没有钱”") && window.has("访谈: “，因为家里没”"));
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         if let Some(label) = label {
@@ -171,7 +171,7 @@ fn the_reading_is_chosen_by_key_and_can_be_undone() {
 fn an_unticked_project_asks_nothing() {
     let mut window = looking_at_project();
     window.click("other.qdpx (project)");
-    assert!(!window.has(UNITS) && !window.has_part("Which passages are right"));
+    assert!(!window.has(UNITS) && !window.has_part("Which reading of"));
     window.click("other.qdpx (project)");
     assert!(window.has(UNITS));
 }

@@ -243,12 +243,12 @@ impl MergePlan {
         let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         let added = self.added_with(taken).map(|(_, item)| self.of_copy(&item.copy, &item.described()));
         let mut sections = vec![
-            MergeSection::new(tr!("heading of passages" => "Added"), added.collect()),
+            MergeSection::new(tr!("New passages"), added.collect()),
             MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| !choices.contains(&place))),
             MergeSection::new(tr!("Cannot be placed"), self.items(&self.unplaced, |_| true)),
             MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
-            MergeSection::new(tr!("Memos added"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
+            MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),
         ];
         let choices = self.differences_to_choose();

@@ -314,6 +314,10 @@ fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
 }
 
 fn empty(workspace: &Workspace) -> &'static str {
+    let compared = workspace.rooms.compare.compared.as_deref();
+    if compared.is_some_and(|compared| compared.documents.is_empty()) {
+        return tr!("No document has been finished by two of these coders, so there is nothing to compare.");
+    }
     match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {
             tr!("All disagreements are resolved or postponed. “Create consensus coding” builds the result, which \

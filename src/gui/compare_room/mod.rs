@@ -19,6 +19,7 @@ use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
+use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::{awaited, panes};
@@ -127,7 +128,7 @@ impl CompareRoomPanel {
             egui::CollapsingHeader::new(tr!("How this was counted")).show(ui, |ui| {
                 // Some rows of the table stay in sight in a low window.
                 let height = (room - figures::LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
-                ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                ScrollArea::vertical().grow_to(height).show(ui, |ui| {
                     ui.label(RichText::new(notes).color(palette.weak).small());
                 });
             });

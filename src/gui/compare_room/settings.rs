@@ -4,6 +4,7 @@ use crate::analysis::agreement::{Resampling, Rule, Threshold};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
+use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, check_box};
 use crate::i18n;
@@ -150,7 +151,7 @@ fn several<T: Copy + PartialEq>(
         }
         let wanted = NameFilter::new(typed);
         let found: Vec<_> = all.iter().filter(|(_, name, _)| wanted.finds(name)).collect();
-        ScrollArea::vertical().max_height(360.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+        ScrollArea::vertical().grow_to(360.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name, depth) in found.get(range).unwrap_or_default() {
                 ui.horizontal(|ui| {
                     ui.add_space(if wanted.is_empty() { depth * 12.0 } else { 0.0 });

@@ -7,6 +7,7 @@ use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
 use crate::gui::empty::Empty;
@@ -267,7 +268,7 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let list = &mut workspace.rooms.documents.documents;
     MenuButton::new(tr!("Columns")).config(stays).ui(ui, |ui| {
-        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        ScrollArea::vertical().grow_to(420.0).show(ui, |ui| {
             let mut attributes = false;
             for column in DocumentList::all_columns(study) {
                 if matches!(column, Column::Attribute(_)) && !std::mem::replace(&mut attributes, true) {

@@ -3,6 +3,7 @@
 use crate::app::documents_room::{Asking, DocumentsRoom};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::bars::GrowTo;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{context_menu, theme};
 use crate::model::{CaseId, SourceId, Study};
@@ -134,7 +135,7 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     if cases.is_empty() {
         ui.label(tr!("No matching participants"));
     }
-    let area = ScrollArea::vertical().id_salt("tie").max_height(260.0);
+    let area = ScrollArea::vertical().id_salt("tie").grow_to(260.0);
     area.show_rows(ui, theme::ROW, cases.len(), |ui, range| {
         for case in cases.get(range).unwrap_or_default() {
             if ui.add(Button::new(&case.name).frame(false).min_size([220.0, theme::ROW].into())).clicked() {

@@ -5,6 +5,7 @@ use crate::app::importing::{DocumentLines, ImportPreview};
 use crate::engine::import::{Clash, Reading, encodings};
 use crate::gui::awaited;
 use crate::gui::bars;
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
@@ -166,7 +167,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     }
     let title = tr!("Not included in the text ({count})", count = left_out.len());
     CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("what is left out").max_height(120.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("what is left out").grow_to(120.0).show(ui, |ui| {
             for one in left_out.iter().take(LISTED) {
                 ui.label(RichText::new(tr!("{name}: {value}", name = one.kind.name(), value = one.text)).small());
             }

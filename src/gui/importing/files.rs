@@ -4,6 +4,7 @@ use super::named;
 use crate::app::importing::ImportPreview;
 use crate::engine::import::{Clash, PlannedDocument, PlannedProject, RefusedFile};
 use crate::gui::bars;
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box::{self, CheckBox};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
@@ -153,7 +154,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     if remarks > 0 {
         let title = Noun::Remark.counted(remarks as u64);
         CollapsingHeader::new(title).id_salt(("project", &name)).show(ui, |ui| {
-            ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
+            ScrollArea::vertical().id_salt(("project remarks", &name)).grow_to(160.0).show(ui, |ui| {
                 for problem in project.reported_problems().take(LISTED) {
                     let text = match problem.place.is_empty() {
                         true => problem.remark.to_string(),
@@ -198,7 +199,7 @@ fn refused_files(
     let header = CollapsingHeader::new(title).id_salt(salt);
     header.default_open(single || places.len() <= 3).show(ui, |ui| {
         let most = if single && places.len() == refused.len() { room - 40.0 } else { 160.0 };
-        ScrollArea::vertical().id_salt(("files", salt)).max_height(most).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(("files", salt)).grow_to(most).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
                 let Some(RefusedFile { path, refusal }) = refused.get(place) else { continue };
                 let file = path.file_name().unwrap_or_default().to_string_lossy();

@@ -4,6 +4,7 @@
 use super::{Wish, named};
 use crate::app::importing::ImportPreview;
 use crate::engine::import::PlannedProject;
+use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::interchange::refi::{Offsets, PositionDoubt, ShownPassage};
 use crate::model::Noun;
@@ -28,18 +29,15 @@ pub(super) fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> O
         return None;
     }
     let (mut wish, is_busy) = (None, preview.is_rereading());
-    ScrollArea::vertical().id_salt("readings of positions").max_height(MOST).auto_shrink([false, true]).show(
-        ui,
-        |ui| {
-            for (place, project, doubt) in open {
-                let chosen = question(ui, &project.path, doubt, is_busy, palette);
-                wish = wish.take().or(chosen.map(|offsets| Wish::ReadPositions(place, offsets)));
-            }
-            if let Some(why) = &preview.reading_trouble {
-                ui.label(RichText::new(tr!("Cannot be read this way: {why}", why)).color(palette.trouble));
-            }
-        },
-    );
+    ScrollArea::vertical().id_salt("readings of positions").grow_to(MOST).auto_shrink([false, true]).show(ui, |ui| {
+        for (place, project, doubt) in open {
+            let chosen = question(ui, &project.path, doubt, is_busy, palette);
+            wish = wish.take().or(chosen.map(|offsets| Wish::ReadPositions(place, offsets)));
+        }
+        if let Some(why) = &preview.reading_trouble {
+            ui.label(RichText::new(tr!("Cannot be read this way: {why}", why)).color(palette.trouble));
+        }
+    });
     ui.add_space(theme::SPACE);
     wish
 }

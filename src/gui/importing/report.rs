@@ -1,6 +1,7 @@
 //! The report on every file of an import.
 
 use crate::engine::ImportReport;
+use crate::gui::bars::GrowTo;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::theme::{self, Palette};
 use crate::i18n;
@@ -30,7 +31,7 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     ui.label(RichText::new(text).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (ui.ctx().content_rect().height() - 300.0).max(120.0);
-    ScrollArea::vertical().id_salt("import report").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("import report").grow_to(room).auto_shrink([false, true]).show(ui, |ui| {
         for problem in report.problems.iter().take(LISTED) {
             ui.label(RichText::new(problem.to_string()).color(palette.trouble));
         }

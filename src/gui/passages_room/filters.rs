@@ -4,6 +4,7 @@ use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, num
 use crate::app::workspace::Workspace;
 use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
@@ -95,7 +96,7 @@ impl Filters {
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
             let wanted = NameFilter::new(&self.document_search);
             let found: Vec<_> = study.sources.iter().filter(|source| wanted.finds(&source.name)).collect();
-            ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+            ScrollArea::vertical().grow_to(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
                 for source in found.get(range).unwrap_or_default() {
                     let mut chosen = filter.sources.contains(&source.id);
                     if check_box::show(ui, &mut chosen, &source.name).clicked() {

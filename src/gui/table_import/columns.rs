@@ -4,6 +4,7 @@
 use super::DialogAnswer;
 use crate::engine::import::encodings;
 use crate::gui::bars;
+use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::Noun;
@@ -71,7 +72,7 @@ pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, room: f32, mut use
     let width = cell_width(ui, room);
     head(ui, sheet, palette, width, tr!("Becomes"));
     let height = (ui.ctx().content_rect().height() - 440.0).max(120.0);
-    let area = ScrollArea::vertical().id_salt("columns").max_height(height).auto_shrink([false, true]);
+    let area = ScrollArea::vertical().id_salt("columns").grow_to(height).auto_shrink([false, true]);
     area.show_rows(ui, theme::ROW, sheet.header.len(), |ui, range| {
         for column in range {
             ui.horizontal(|ui| {

@@ -3,6 +3,7 @@
 
 use super::{columns, list};
 use crate::engine::table_import::{Ambiguous, PlannedTable, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
@@ -100,7 +101,7 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
     }
     // Four open lists need more space than a window has.
     let height = ui.ctx().content_rect().height() * 0.3;
-    ScrollArea::vertical().id_salt("what would come").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("what would come").grow_to(height).auto_shrink([false, true]).show(ui, |ui| {
         let codes = plan.new_codes.iter().cloned();
         list(ui, tr!("New codes"), codes, plan.new_codes.len() < 6, palette);
         let several = plan.several.iter().map(|one| {

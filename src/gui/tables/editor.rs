@@ -4,6 +4,7 @@ use super::{columns, items};
 use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
+use crate::gui::bars::GrowTo;
 use crate::gui::bars::own_size;
 use crate::gui::gate;
 use crate::gui::overlay;
@@ -176,7 +177,7 @@ fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: 
     let free: Vec<&String> = attributes.chain(facets).filter(|name| !editor.rows.contains(name)).collect();
     let mut added = None;
     ui.menu_button(tr!("Add to the rows…"), |ui| {
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        ScrollArea::vertical().grow_to(320.0).show(ui, |ui| {
             for name in free {
                 if ui.button(name.replace('_', " ")).clicked() {
                     added = Some(name.clone());

@@ -1,6 +1,7 @@
 //! The participants that a table includes: one chip per attribute, with a list of its values to tick.
 
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
@@ -42,7 +43,7 @@ impl FilterChips {
             .collect();
         if !free.is_empty() {
             ui.menu_button(tr!("Filter…"), |ui| {
-                ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
                     for name in free {
                         if ui.button(name.replace('_', " ")).clicked() {
                             filter.conditions.push(Condition { attribute: name.to_owned(), values: vec![] });
@@ -69,7 +70,7 @@ impl FilterChips {
             let text = RichText::new(tr!("{name}: {value}", name, value = shortened(&values, LONGEST)));
             let button = MenuButton::new(text).config(stays);
             let (response, _) = button.ui(ui, |ui| {
-                ScrollArea::vertical().max_height(360.0).show(ui, |ui| list(ui, study, condition));
+                ScrollArea::vertical().grow_to(360.0).show(ui, |ui| list(ui, study, condition));
             });
             if self.opens.take_if(|opens| *opens == condition.attribute).is_some() {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&response));

@@ -26,6 +26,8 @@ const NAMES_SHARE: f32 = 0.32;
 const NAMES_DRAWN: f32 = 640.0;
 /// Least width of a column of numbers, in points.
 const NARROWEST: f32 = 66.0;
+/// Width up to which columns are widened for the texts in them.
+const WIDEST_TEXT: f32 = 150.0;
 /// Width of a word in a head from which it may be broken, in columns of a terminal.
 const LONGEST_WORD: usize = 12;
 
@@ -91,7 +93,8 @@ pub fn show(
     if measured.look.to_the_right {
         // Narrower columns rather than columns out of sight.
         let each = (body.width() - theme::SCROLL_BAR) / shown.column_count() as f32;
-        measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
+        let widest = CellLook::NUMBERS.width.max(measured.narrowest);
+        measured.look.width = each.floor().clamp(measured.narrowest, widest);
     }
     let frame = Frame { shown, look: measured.look, tops: &measured.tops, area, body, palette };
     let id = Id::unique(("grid", &shown.table.name));
@@ -159,8 +162,10 @@ fn measure(shown: &Arc<Shown>) -> Measured {
         _ => None,
     });
     let longest_text = texts.max().unwrap_or_default();
-    let room = (longest as f32 * theme::SMALL).max(longest_text as f32 * theme::BODY) * 0.56 + 20.0;
-    let narrowest = room.clamp(NARROWEST, CellLook::NUMBERS.width);
+    let heads = longest as f32 * theme::SMALL * 0.56 + 20.0;
+    // A short text, such as an interval, is never cut.
+    let cells = (longest_text as f32 * theme::BODY * 0.56 + 20.0).min(WIDEST_TEXT);
+    let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width).max(cells);
     Measured { of: shown.clone(), tops, names, look, narrowest }
 }
 

@@ -18,6 +18,7 @@ use crate::app::action::Action;
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
+use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::table::Topic;
@@ -149,7 +150,7 @@ fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
     let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
     let lines = |ui: &mut Ui| {
         let most = if room < LOW { room - LEAST_ROWS } else { room * 0.4 };
-        ScrollArea::vertical().id_salt("footnotes").max_height(most.max(theme::ROW)).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("footnotes").grow_to(most.max(theme::ROW)).show(ui, |ui| {
             for note in notes {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }

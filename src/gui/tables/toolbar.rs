@@ -10,6 +10,7 @@ use crate::app::table_editor::TableEditor;
 use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
 use crate::gui::bars;
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
@@ -298,7 +299,7 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
     let button = Button::selectable(!ticked.is_empty(), title);
     let mut wanted = None;
     let (response, _) = MenuButton::from_button(button).config(stays).ui(ui, |ui| {
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
             for user in study.coders() {
                 let mut on = ticked.contains(&user.id);
                 let response = check_box::show(ui, &mut on, &user.name);

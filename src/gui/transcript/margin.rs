@@ -1,5 +1,5 @@
-//! The right margin: a stripe for the extent of every passage, and beside the stripes one entry for each code that begins
-//! in a row: its name, whose passages they are, and marks for a memo and for important ones. Entries never overlap and
+//! The right margin: a stripe for the extent of every passage, and beside the stripes one entry for each passage, or for
+//! passages of one code that share words: its name, whose passages they are, and marks for a memo and for important ones. Entries never overlap and
 //! never stand far from their row: what finds no room is in a list behind `+3`.
 
 use super::columns::LANE;
@@ -7,6 +7,7 @@ use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
+use crate::gui::bars::GrowTo;
 use crate::gui::{icons, theme};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
 use crate::tr;
@@ -51,7 +52,7 @@ pub struct Stripe {
     pub rect: Rect,
 }
 
-/// An entry beside the stripes: the passages of one code that begin in the same row.
+/// An entry beside the stripes: passages of one code, each of which shares words with another one.
 #[derive(Clone, Debug)]
 pub struct MarginEntry {
     pub code: CodeId,
@@ -331,7 +332,7 @@ impl TranscriptView {
             let place = list.rect.left_center() + vec2(INDENT, -mark.size().y / 2.0);
             ui.painter().galley(place, mark, style.weak);
             Popup::menu(&response).show(|ui| {
-                ScrollArea::vertical().max_height(frame.clip.height() * 0.6).show(ui, |ui| {
+                ScrollArea::vertical().grow_to(frame.clip.height() * 0.6).show(ui, |ui| {
                     for &coding in &list.codings {
                         let Some(passage) = source.passage(coding) else { continue };
                         let name = looks.codes.get(&passage.code).map_or("?", |look| look.path.as_str());
@@ -428,6 +429,7 @@ struct Mark {
     coding: CodingId,
     code: CodeId,
     user: UserId,
+    range: CharRange,
     has_memo: bool,
     important: bool,
     /// Top of its first row, on the screen.
@@ -441,21 +443,29 @@ struct Named<'a> {
     code: CodeId,
     /// The top of their first row, or of the visible area.
     top: f32,
+    /// The end of the words that they share.
+    end: CharPos,
     marks: Vec<&'a Mark>,
 }
 
-/// The passages grouped by entry, from top to bottom: those of one code that begin in the same row share one.
+/// The passages grouped by entry, from top to bottom. Those of one code that overlap share one, wherever the lines break:
+/// coders in one entry marked some of the same words. `marks` are in order of start.
 fn named(marks: &[Mark], highest: f32) -> Vec<Named<'_>> {
-    let mut order: Vec<(f32, &Mark)> = marks.iter().map(|mark| (mark.top.max(highest), mark)).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut found: Vec<Named<'_>> = Vec::with_capacity(order.len());
-    for (top, mark) in order {
-        let row = found.iter_mut().rev().take_while(|named| top - named.top < 1.0);
-        match row.into_iter().find(|named| named.code == mark.code) {
-            Some(named) => named.marks.push(mark),
-            None => found.push(Named { code: mark.code, top, marks: vec![mark] }),
+    let mut found: Vec<Named<'_>> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let shares = |named: &&mut Named<'_>| named.code == mark.code && mark.range.start < named.end;
+        match found.iter_mut().rev().find(shares) {
+            Some(named) => {
+                named.end = named.end.max(mark.range.end);
+                named.marks.push(mark);
+            }
+            None => {
+                let (top, end) = (mark.top.max(highest), mark.range.end);
+                found.push(Named { code: mark.code, top, end, marks: vec![mark] });
+            }
         }
     }
+    found.sort_by(|a, b| a.top.total_cmp(&b.top));
     found
 }
 
@@ -501,6 +511,7 @@ fn marks(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Vec<Mark> {
             coding: passage.coding,
             code: passage.code,
             user: passage.user,
+            range: passage.range,
             has_memo: !passage.memos.is_empty(),
             important: passage.important,
             top,

@@ -301,7 +301,7 @@ fn hidden_cells(rows: usize, columns: usize) -> String {
     let rows = (rows > 0).then(|| tr!("{n} hidden row" | "{n} hidden rows" % rows));
     let columns = (columns > 0).then(|| tr!("{n} hidden column" | "{n} hidden columns" % columns));
     let cells = i18n::and(&rows.into_iter().chain(columns).collect::<Vec<_>>());
-    tr!("hidden in the workbook, but imported too: {cells}; check that you want them", cells)
+    tr!("also imported: {cells} of the workbook; check that you want them", cells)
 }
 
 fn row_too_short(cells: usize, columns: usize, cut: bool) -> String {
