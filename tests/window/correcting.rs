@@ -2,7 +2,7 @@
 
 use super::leaving::workspace;
 use super::support::Window;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::engine::Command;
 use pullquote::model::CharRange;
@@ -243,4 +243,34 @@ fn the_list_marks_the_document_that_is_being_corrected() {
     window.click("Document B");
     window.until("the other is there", |w| w.project().shown_document_is_here());
     assert!(described(&window), "the mark stays while another document is read");
+}
+
+#[test]
+fn a_key_confirms_a_review_only_after_it_has_been_read() {
+    let mut window = Window::sample();
+    let before = text(&window);
+    let (start, _) = window.find("There isn't so much");
+    correct(&mut window, start, &[], "Well. ");
+    let enter = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    };
+    // Pressed, and held while the review appears: egui takes further presses for repetitions.
+    window.harness.event(enter(true));
+    while !window.has("Save changes") {
+        window.harness.run_steps(1);
+        window.harness.event(enter(true));
+    }
+    for _ in 0..8 {
+        window.harness.run_steps(1);
+        window.harness.event(enter(true));
+    }
+    window.harness.event(enter(false));
+    window.settle();
+    assert!(window.has("Save changes") && text(&window) == before, "a held key confirms nothing");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.until("it is saved", |w| text(w).contains("Well. There isn't so much"));
 }

@@ -392,7 +392,10 @@ fn a_table_with_faults_cannot_be_imported_and_the_reason_is_shown() {
     window.click("Cancel");
     assert!(window.project().rooms.table.open.is_none());
     let window = import_dialog("name,age\nA,1\nB");
-    assert!(window.has_part("Line 3: the row has 1 cell, but the table has 2 columns") && window.has_part("may be cut off there"));
+    assert!(
+        window.has_part("Line 3: the row has 1 cell, but the table has 2 columns")
+            && window.has_part("may be cut off there")
+    );
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn unreadable_files_are_reported_before_and_after_and_the_rest_is_imported() {
     assert!(window.has_part("empty.docx: the file is empty"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.key(Key::Enter);
-    assert!(window.project().rooms.importing.is_none());
+    window.until("the report is closed", |w| w.project().rooms.importing.is_none());
     assert_eq!(documents(window.project()), ["good"]);
 }
 

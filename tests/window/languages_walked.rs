@@ -24,7 +24,7 @@ use std::path::Path;
 
 /// Words of the sample that a correction cuts, endings of files, and names of systems and packages.
 const FOREIGN: &[&str] =
-    &["Off", "where", "laughs", "example", "Debian", "Ubuntu", "fonts", "noto", "core", "bin", "docx", "pdf"];
+    &["In", "Off", "where", "laughs", "example", "Debian", "Ubuntu", "fonts", "noto", "core", "bin", "docx", "pdf"];
 
 /// What the window showed: the name of a view, and its labels.
 type Seen = Vec<(String, BTreeSet<String>)>;

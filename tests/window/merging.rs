@@ -90,7 +90,7 @@ fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
     window.harness.set_size(egui::vec2(1024.0, 600.0));
     window.settle();
     // From the last to the first, so that each heading is in sight.
-    for heading in ["Passages marked as important", "Memos added"] {
+    for heading in ["Passages marked as important", "New memos"] {
         window.click_start(heading);
     }
     window.until("they are unfolded", |w| w.has_part("memo 0"));

@@ -226,3 +226,19 @@ fn the_palette_offers_only_what_can_be_done_now() {
     window.until("the table is counted", |w| w.project().rooms.tables.table.is_some());
     assert!(offered(&mut window, "Copy table").contains(&"Copy table".to_owned()));
 }
+
+#[test]
+fn the_list_of_codes_is_as_high_again_after_a_search() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("In 1993");
+    let rows = |w: &Window| w.harness.query_all_by_role(Role::ListBoxOption).count();
+    window.drag(start, end);
+    window.key(Key::Slash);
+    let all = rows(&window);
+    assert!(all >= 10, "{all} rows");
+    window.type_text("relative");
+    assert!(rows(&window) < 4);
+    window.key(Key::Escape);
+    window.key(Key::Slash);
+    assert_eq!(rows(&window), all);
+}

@@ -20,13 +20,21 @@ pub struct Chosen {
     pub users: Vec<UserId>,
 }
 
+/// Numbers of passages that a choice excludes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    pub consensus: usize,
+    /// Passages of the coders themselves.
+    pub others: usize,
+}
+
 impl Chosen {
     /// Returns the codings in order of documents and positions, and the number of those excluded because of their
     /// coder, code or document.
     ///
     /// # Errors
     /// Fails when the project cannot be read.
-    pub fn facts(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<Fact>, usize), Error> {
+    pub fn facts(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<Fact>, Excluded), Error> {
         let places: HashMap<SourceId, usize> =
             study.sources.iter().enumerate().filter(|(_, s)| self.takes(s)).map(|(i, s)| (s.id, i)).collect();
         let codes: HashSet<CodeId> = self.codes.iter().copied().collect();
@@ -39,7 +47,8 @@ impl Chosen {
         };
         let (mut taken, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(meant);
         taken.sort_by_key(|fact| (places.get(&fact.source).copied(), fact.range.start, fact.range.end));
-        Ok((taken, rest.len()))
+        let consensus = rest.iter().filter(|fact| Some(fact.user) == study.agreed()).count();
+        Ok((taken, Excluded { consensus, others: rest.len() - consensus }))
     }
 
     /// True when the document meets the criteria.

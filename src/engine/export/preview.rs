@@ -1,6 +1,6 @@
 //! Previews an export: the first rows or lines, the amount, and what is not included.
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Excluded};
 use super::contents::{Contents, language_of, takes_transcripts};
 use super::evidence::evidence_of;
 use super::losses::{beyond_codebook, exchange_losses, folder_losses};
@@ -137,13 +137,13 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, form: Form, progress: &Progre
     let list = i18n::within(form.1, || listed_passages(reads, &reads.study()?, &first, 0, progress))?.list;
     let listed: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| listed.contains(&fact.coding)).collect();
-    of_passages(&Contents::Passages(list), &facts, None, form)
+    of_passages(&Contents::Passages(list), &facts, vec![], form)
 }
 
 /// Lists the texts with the number of marked passages in each.
 fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
     let study = reads.study()?;
-    let (facts, others) = chosen.facts(reads, &study)?;
+    let (facts, excluded) = chosen.facts(reads, &study)?;
     let mut marks: HashMap<SourceId, u64> = HashMap::new();
     for fact in &facts {
         *marks.entry(fact.source).or_default() += 1;
@@ -169,14 +169,18 @@ fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
         documents = Noun::Document.counted(sources.len() as u64),
         passages = Noun::Passage.counted(facts.len() as u64)
     );
-    Ok(Preview { look, amount, empty: sources.is_empty(), left_out: of_others(others).into_iter().collect() })
+    Ok(Preview { look, amount, empty: sources.is_empty(), left_out: excluded_lines(excluded) })
 }
 
-fn of_others(others: usize) -> Option<String> {
-    (others > 0).then(|| {
+fn excluded_lines(excluded: Excluded) -> Vec<String> {
+    let Excluded { consensus, others } = excluded;
+    let of_others = (others > 0).then(|| {
         tr!("{n} passage by other coders, with other codes or in other documents"
             | "{n} passages by other coders, with other codes or in other documents" % others)
-    })
+    });
+    let of_consensus = (consensus > 0)
+        .then(|| tr!("{n} passage of the consensus coding" | "{n} passages of the consensus coding" % consensus));
+    of_others.into_iter().chain(of_consensus).collect()
 }
 
 fn what(contents: &Contents) -> Noun {
@@ -192,7 +196,7 @@ fn what(contents: &Contents) -> Noun {
 /// Reads the text of only the first passages.
 fn passages(reads: Reads<'_>, chosen: &Chosen, form: Form, progress: &Progress) -> Result<Preview, Error> {
     let study = reads.study()?;
-    let (facts, others) = chosen.facts(reads, &study)?;
+    let (facts, excluded) = chosen.facts(reads, &study)?;
     let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
     let list = || -> Result<PassageList, Error> {
@@ -201,12 +205,12 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, form: Form, progress: &Progress) 
         Ok(list)
     };
     let list = i18n::within(form.1, list)?;
-    of_passages(&Contents::Passages(list), &facts, of_others(others), form)
+    of_passages(&Contents::Passages(list), &facts, excluded_lines(excluded), form)
 }
 
 /// `first` contains the passages that were read. Texts too long for a cell are not counted: only the lengths of the
 /// others are known.
-fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, form: Form) -> Result<Preview, Error> {
+fn of_passages(first: &Contents, all: &[Fact], others: Vec<String>, form: Form) -> Result<Preview, Error> {
     let (format, _) = form;
     let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
     let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);

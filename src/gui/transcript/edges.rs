@@ -106,7 +106,7 @@ impl TranscriptView {
         let edge = self.edge?;
         let (point, down, alt) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down(), i.modifiers.alt));
         if let Some((at, _)) = point.and_then(|p| place_at(frame, laid, source, p)) {
-            let at = if alt { at } else { nearest_word_border(source, at) };
+            let at = if alt { at } else { without_blanks(source, edge.fixed, nearest_word_border(source, at)) };
             if at != edge.fixed {
                 let now = CharRange::new(edge.fixed.0.min(at.0), edge.fixed.0.max(at.0));
                 self.edge = Some(EdgeDrag { now, ..edge });
@@ -144,6 +144,17 @@ impl TranscriptView {
 
 fn is_near((place, half): (Pos2, f32), point: Pos2) -> bool {
     (place.x - point.x).abs() <= REACH && (place.y - point.y).abs() <= half + REACH
+}
+
+/// Moves the dragged edge `at` over the blanks at the end of the passage that begins or ends at `fixed`.
+fn without_blanks(source: &SourceView, fixed: CharPos, at: CharPos) -> CharPos {
+    let text = source.slice(CharRange { start: fixed.min(at), end: fixed.max(at) });
+    let count = |blanks: &str| blanks.chars().count() as u32;
+    if at > fixed {
+        CharPos(at.0 - count(text) + count(text.trim_end()))
+    } else {
+        CharPos(at.0 + count(text) - count(text.trim_start()))
+    }
 }
 
 /// The word border nearest to a position.
