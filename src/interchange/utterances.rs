@@ -28,10 +28,17 @@ impl UtteranceHead {
     /// The role that a head gives its column; case and a trailing colon do not matter.
     #[must_use]
     pub fn of(head: &str) -> Option<Self> {
+        // A long text is no name of a column, and is not compared.
+        if head.len() > LONGEST_HEAD {
+            return None;
+        }
         let key = NameKey::caseless(head.trim().trim_end_matches([':', '：']));
         HEADS.iter().find(|(_, names)| names.split('|').any(|name| key.matches(name))).map(|(head, _)| *head)
     }
 }
+
+/// The longest name of a column, in bytes.
+const LONGEST_HEAD: usize = 200;
 
 const HEADS: [(UtteranceHead, &str); 8] = [
     (

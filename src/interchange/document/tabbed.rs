@@ -8,6 +8,8 @@ use crate::interchange::utterances::UtteranceHead;
 
 /// Reads such a table; `None` if the first line does not name these columns, or a line has other columns.
 pub fn read(text: &str) -> Option<Document> {
+    // Other texts are not split into lines and cells.
+    text.lines().find(|line| !line.trim().is_empty()).filter(|line| line.contains('\t'))?;
     let rows: Vec<Vec<&str>> =
         text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.split('\t').collect()).collect();
     let (head, body) = rows.split_first()?;
