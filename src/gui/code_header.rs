@@ -39,9 +39,9 @@ pub(super) fn show(
                 }
                 let hidden = workspace.hidden_coders();
                 if hidden > 0 {
-                    let words =
+                    let label =
                         tr!("Passages of {n} coder hidden – Show" | "Passages of {n} coders hidden – Show" % hidden);
-                    if ui.button(RichText::new(words).color(palette.trouble).small()).clicked() {
+                    if ui.button(RichText::new(label).color(palette.trouble).small()).clicked() {
                         actions.push(Action::SeeCoder(None));
                     }
                 }

@@ -427,9 +427,9 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             scrolled(ui, "shown-coders", |ui| {
                 for user in &study.users {
                     let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
-                    let words = shortened(&whose_codings(&study, user), LONGEST_LISTED);
-                    let check = check_box::show(ui, &mut shown, words.as_str());
-                    if in_sight(menu_keys::named(check, &words)).clicked() {
+                    let label = shortened(&whose_codings(&study, user), LONGEST_LISTED);
+                    let check = check_box::show(ui, &mut shown, label.as_str());
+                    if in_sight(menu_keys::named(check, &label)).clicked() {
                         actions.push(Action::SeeCoder(Some(user.id)));
                     }
                 }

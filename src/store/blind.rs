@@ -5,7 +5,7 @@
 //! Memos on documents, codes, participants and the project are not hidden. The history still lists who changed something
 //! and when, but not what other coders did. Entries have the name that their author had at the time.
 
-use super::schema::{SETTINGS, USERS};
+use super::schema::USERS;
 use super::{Error, Reader, Reads, Tx, record};
 use crate::model::UserId;
 use rusqlite::OptionalExtension;
@@ -19,13 +19,7 @@ const BLIND: &str = "blind";
 impl Reads<'_> {
     /// True while coding is blind.
     pub fn blind(&self) -> Result<bool, Error> {
-        // A file of an older version lacks this table until it is opened for writing.
-        if !self.has_table("settings")? {
-            return Ok(false);
-        }
-        let sql = "SELECT value FROM settings WHERE name = ?1";
-        let value: Option<String> = self.0.prepare_cached(sql)?.query_row([BLIND], |row| row.get(0)).optional()?;
-        Ok(value.is_some())
+        Ok(self.setting(BLIND)?.is_some())
     }
 
     /// True when views hide the tables.
@@ -178,13 +172,6 @@ fn narrowing(user: i64) -> String {
 impl Tx<'_> {
     /// Turns blind coding on or off.
     pub fn set_blind(&mut self, on: bool) -> Result<(), Error> {
-        let sql = "SELECT id FROM settings WHERE name = ?1";
-        let stored: Option<i64> =
-            self.connection().prepare_cached(sql)?.query_row([BLIND], |row| row.get(0)).optional()?;
-        match (stored, on) {
-            (None, true) => self.insert(&SETTINGS, &[Value::Text(BLIND.into()), Value::Text("on".into())]).map(drop),
-            (Some(id), false) => self.delete(&SETTINGS, id),
-            _ => Ok(()),
-        }
+        self.set_setting(BLIND, on.then_some("on"))
     }
 }

@@ -1,10 +1,10 @@
 //! What identifies a thing across programs: guids, dates, and which codes are folders in other programs.
 
-use super::schema::{CODINGS, SETTINGS};
+use super::schema::CODINGS;
 use super::{Error, Reads, Tx};
 use crate::model::{CodingId, CodingKey, Fact, Guid, NoteId, SourceId};
+use rusqlite::Row;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row};
 use std::collections::{HashMap, HashSet};
 
 /// The setting that lists, by guid, codes that are folders in the program they were imported from.
@@ -55,37 +55,19 @@ impl Reads<'_> {
 
     /// Returns the codes that are folders in the program they were imported from.
     pub fn folders(&self) -> Result<HashSet<Guid>, Error> {
-        // A file of an older version lacks this table until it is opened for writing.
-        let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = 'settings')";
-        if !self.0.prepare_cached(sql)?.query_row([], |row| row.get::<_, bool>(0))? {
-            return Ok(HashSet::new());
-        }
-        let sql = "SELECT value FROM settings WHERE name = ?1";
-        let list: Option<String> = self.0.prepare_cached(sql)?.query_row([FOLDERS], |row| row.get(0)).optional()?;
-        Ok(list.unwrap_or_default().split_whitespace().filter_map(Guid::parse).collect())
+        Ok(self.setting(FOLDERS)?.unwrap_or_default().split_whitespace().filter_map(Guid::parse).collect())
     }
 }
 
 impl Tx<'_> {
     /// Remembers codes that are folders in the program they were imported from.
     pub fn add_folders(&mut self, codes: &[Guid]) -> Result<(), Error> {
-        let sql = "SELECT id, value FROM settings WHERE name = ?1";
-        let stored: Option<(i64, String)> = self
-            .connection()
-            .prepare_cached(sql)?
-            .query_row([FOLDERS], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let known = stored.as_ref().map_or("", |(_, list)| list.as_str());
+        let known = self.setting(FOLDERS)?.unwrap_or_default();
         let mut list: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
         list.extend(codes.iter().map(ToString::to_string));
         let mut seen = HashSet::new();
-        list.retain(|seen_before| seen.insert(seen_before.clone()));
-        let value = Value::Text(list.join(" "));
-        match stored {
-            Some((id, _)) => self.set(&SETTINGS, id, &[("value", value)]),
-            None if list.is_empty() => Ok(()),
-            None => self.insert(&SETTINGS, &[Value::Text(FOLDERS.into()), value]).map(drop),
-        }
+        list.retain(|folder| seen.insert(folder.clone()));
+        self.set_setting(FOLDERS, Some(list.join(" ")).filter(|list| !list.is_empty()).as_deref())
     }
 
     /// Adds a coded passage with its guids and date from another program.

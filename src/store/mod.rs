@@ -31,6 +31,7 @@ mod read_memos;
 mod read_passages;
 mod record;
 mod schema;
+mod settings;
 mod touched;
 mod touched_changes;
 mod update;

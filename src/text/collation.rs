@@ -4,6 +4,7 @@
 //! where the letters are the same, and numbers in names are compared by value. Names that begin with a Chinese
 //! character come after all others, ordered by Pinyin; Chinese numbers at their end or after 第 are numbers.
 
+use super::script::is_han;
 use crate::model::values::{date, number};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
@@ -81,10 +82,8 @@ fn value_of(numerals: &str) -> Option<u32> {
 }
 
 fn begins_with_han(name: &str) -> bool {
-    name.starts_with(|c: char| {
-        matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-    })
+    // Radicals and signs that stand for characters are sorted among them.
+    name.starts_with(|c: char| is_han(c) || matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}'))
 }
 
 /// Compares two values of an attribute: numbers by value, dates by time. `None` is an unknown value and

@@ -1,5 +1,6 @@
 //! Finds names by what people type into the filter of a list: parts of words in any order, and Chinese also by Pinyin.
 
+use super::script::is_han;
 use crate::model::names::half_width;
 use pinyin::{Pinyin, ToPinyinMulti};
 
@@ -131,7 +132,7 @@ fn is_reading(typed: &str, name: &str) -> bool {
         // Latin letters begin at the start of a word, so that the ends of other words do not count.
         let begins = is_chinese(c) || !before.is_some_and(|before| before.is_ascii_alphanumeric());
         let rest = name.get(at..).unwrap_or_default();
-        begins && c.is_alphanumeric() && has_chinese(rest) && reads(typed, rest)
+        begins && c.is_alphanumeric() && rest.contains(is_chinese) && reads(typed, rest)
     })
 }
 
@@ -183,12 +184,9 @@ fn steps(typed: &str, syllable: Pinyin) -> Vec<usize> {
     (1..=common).filter(may_stand).collect()
 }
 
+/// True for characters with Pinyin.
 fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-fn has_chinese(text: &str) -> bool {
-    text.contains(is_chinese)
+    is_han(c) || c == '〇'
 }
 
 #[cfg(test)]

@@ -3,6 +3,11 @@
 /// Letters at the beginning of a text that decide.
 const SAMPLE: usize = 4_000;
 
+/// True for a Chinese character, also where Japanese or Korean is written with them.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// True if most letters at the beginning of the text are Chinese characters, and hardly any are kana or hangul.
 #[must_use]
 pub fn is_chinese(text: &str) -> bool {
@@ -10,9 +15,7 @@ pub fn is_chinese(text: &str) -> bool {
     for letter in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE) {
         letters += 1;
         match letter {
-            '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
-                han += 1;
-            }
+            letter if is_han(letter) => han += 1,
             '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7AF}' | '\u{1100}'..='\u{11FF}' => {
                 other += 1;
             }

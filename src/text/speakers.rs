@@ -3,6 +3,7 @@
 use super::detection::{self, Detected};
 use super::labels::{self, LabelMark, LabelReading};
 use super::{TextIndex, times};
+use crate::model::names::half_width;
 use crate::model::{Cancelled, CharRange, Origin, Progress, SpeakerRole, SpeakerRule};
 use crate::tr;
 use regex::Regex;
@@ -38,20 +39,11 @@ struct Pattern {
     narrow: Option<Regex>,
 }
 
-/// Returns the usual form of a full-width character: `Ｑ` is `Q`, and `：` is `:`.
-fn narrow(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        c => c,
-    }
-}
-
 /// A pattern with full-width characters replaced; those that would be signs of the pattern stand for themselves.
 fn narrowed(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     for c in pattern.chars() {
-        let usual = narrow(c);
+        let usual = half_width(c);
         if usual != c && usual.is_ascii_punctuation() && !matches!(usual, ':' | '<' | '>') {
             out.push('\\');
         }
@@ -279,7 +271,7 @@ fn found(line: &str, pattern: &Pattern) -> Option<(Range<usize>, Option<Range<us
     if let Some(found) = pattern.exact.captures(line) {
         return Some((found.get(0)?.range(), found.get(1).map(|group| group.range())));
     }
-    let usual: String = line.chars().map(narrow).collect();
+    let usual: String = line.chars().map(half_width).collect();
     let found = pattern.narrow.as_ref()?.captures(&usual)?;
     // Both have the same characters, but not the same bytes.
     let byte = |at: usize| {

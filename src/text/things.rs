@@ -76,7 +76,7 @@ mod tests {
     use super::{is_thing, is_unidentified};
 
     #[test]
-    fn who_was_not_identified_and_what_is_a_thing_is_told_from_names() {
+    fn unidentified_speakers_and_things_are_distinguished_from_names() {
         for label in [
             "inaudible speaker",
             "Unidentified Male",

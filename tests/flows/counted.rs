@@ -59,12 +59,12 @@ fn only_passages_that_the_table_counts_are_said_to_count_once() {
         (&["--coder", "A"], 0),
     ] {
         let notes = json(&matrix(&path, args))["notes"].to_string();
-        let told = match once {
+        let note = match once {
             0 => String::new(),
             1 => "1 passage with the same code and exactly the same words by several coders counts once".to_owned(),
             n => format!("{n} passages with the same code and exactly the same words by several coders count once"),
         };
-        assert!(notes.contains(&told) && (once > 0 || !notes.contains("once")), "{args:?}: {notes}");
+        assert!(notes.contains(&note) && (once > 0 || !notes.contains("once")), "{args:?}: {notes}");
     }
 }
 
@@ -73,7 +73,7 @@ fn a_filter_that_nobody_meets_is_an_error_or_said() {
     let place = temporary();
     let path = study(&place, &[("A", &[("a", "D", 0, 10)])]);
     let file = within(&place, "t.csv");
-    for (filter, told) in [
+    for (filter, message) in [
         ("gender=Femal", "no participant has the value `Femal` of `gender`; there are: Female, Male"),
         ("gender=male", "there are: Male, Female"),
         ("gender=", "no participant has the value `` of `gender`"),
@@ -81,9 +81,9 @@ fn a_filter_that_nobody_meets_is_an_error_or_said() {
         ("agegroup=20～30", "there is no attribute `agegroup`; there are: age group, gender"),
         ("age group=20-30", "there are: 20～30, 31～40"),
     ] {
-        fails(&matrix(&path, &["--where", filter]), 1, &[told]);
-        fails(&matrix(&path, &["--where", "gender=Female", "--where", filter]), 1, &[told]);
-        fails(&["export", &path, &file, "--select", "matrix:participant:code", "--where", filter], 1, &[told]);
+        fails(&matrix(&path, &["--where", filter]), 1, &[message]);
+        fails(&matrix(&path, &["--where", "gender=Female", "--where", filter]), 1, &[message]);
+        fails(&["export", &path, &file, "--select", "matrix:participant:code", "--where", filter], 1, &[message]);
     }
     for (filter, kept) in [
         (&["gender=Female"][..], 1),

@@ -136,8 +136,8 @@ fn what_was_deleted_here_is_restored_only_by_choice() {
     let offered = pair.counts();
     assert_eq!(offered, [(ChoiceKind::ReturningPassage, 2), (ChoiceKind::ReturningMemo, 1)]);
     let outcome = pair.merge(vec![]);
-    let told = ", 2 passages deleted here not added again, 1 memo deleted here not added again";
-    assert!(outcome.summary.contains(told), "{}", outcome.summary);
+    let kept = ", 2 passages deleted here not added again, 1 memo deleted here not added again";
+    assert!(outcome.summary.contains(kept), "{}", outcome.summary);
     let report = outcome.merged.unwrap().text();
     assert_eq!(starts(&pair.ours), [5, 30]);
     assert_eq!(texts(&pair.ours), ["by Ben"]);

@@ -24,7 +24,7 @@ fn report(folder: &str, format: &str, args: &[&str]) -> String {
 }
 
 /// The output in every format, and the methods paragraph.
-fn told_everywhere(folder: &str, args: &[&str]) -> Vec<(&'static str, String)> {
+fn reports_in_every_format(folder: &str, args: &[&str]) -> Vec<(&'static str, String)> {
     let mut all: Vec<(&str, String)> =
         FORMATS.into_iter().chain(["json"]).map(|format| (format, report(folder, format, args))).collect();
     all.push(("methods", ok(&[&["compare", folder, "--methods"], args].concat())));
@@ -67,7 +67,7 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
         (&["--coders", "Ana,Ben"], None),
     ];
     for (args, documents) in cases {
-        for (format, report) in told_everywhere(&project, args) {
+        for (format, report) in reports_in_every_format(&project, args) {
             let expected = documents.map(|names| match format {
                 "methods" => format!("Passages by Cem in documents Cem had not finished ({names}) were not compared."),
                 _ => format!("Passages by Cem are left out in documents Cem has not finished: {names}."),
@@ -94,14 +94,14 @@ fn documents_that_a_coder_has_not_finished_stay_so_in_an_exchange_file() {
     assert!(losses.contains("which documents coders have finished is written as groups"), "{losses}");
     ok(&["new", &again]);
     ok(&["import", &again, &file]);
-    let told = |project: &str| json(&["compare", project, "--format", "json"]);
-    let (before, after) = (told(&project), told(&again));
+    let compared = |project: &str| json(&["compare", project, "--format", "json"]);
+    let (before, after) = (compared(&project), compared(&again));
     assert_eq!((&before["coders"], &before["notes"]), (&after["coders"], &after["notes"]));
     assert!(after["notes"].to_string().contains("left out in documents Cem has not finished: D, E."), "{after}");
     // Where Cem has coded, Cem took part: what a file says of other passages changes nothing.
     let theirs = within(&place, "theirs.pullquote");
     ok(&["import", &theirs, &file]);
-    let notes = told(&theirs)["notes"].to_string();
+    let notes = compared(&theirs)["notes"].to_string();
     assert!(!notes.contains("left out in documents Cem"), "{notes}");
 }
 
@@ -253,17 +253,17 @@ fn each_row_has_the_mean_that_the_notes_name() {
 fn every_format_says_which_mean_a_row_states() {
     let (place, other) = (temporary(), temporary());
     let (five, two) = (at_random(&place, 5), at_random(&other, 2));
-    for (format, report) in told_everywhere(&five, &[]) {
+    for (format, report) in reports_in_every_format(&five, &[]) {
         let names = match format {
             "methods" => ["mean over the pairs of coders", "codes and pairs of coders"],
             _ => ["Light’s, the mean of the pairs", "Holsti’s, the mean of the pairs"],
         };
         assert!(names.iter().all(|name| report.contains(name)), "{format}: {report}");
     }
-    for (format, report) in told_everywhere(&two, &[]) {
+    for (format, report) in reports_in_every_format(&two, &[]) {
         assert!(!report.contains("mean of the pairs") && !report.contains("mean over"), "{format}: {report}");
     }
-    for (format, report) in told_everywhere(&five, &["--unit", "passages:0.5"]) {
+    for (format, report) in reports_in_every_format(&five, &["--unit", "passages:0.5"]) {
         assert!(!report.contains("mean of the pairs") && !report.contains("mean over"), "{format}: {report}");
     }
 }
@@ -318,7 +318,9 @@ fn documents_that_a_coder_only_coded_in_are_named_in_every_format() {
         (&["--everyone"], None),
     ];
     for (args, sentence) in cases {
-        for (format, report) in told_everywhere(&project, args).into_iter().filter(|(format, _)| *format != "methods") {
+        for (format, report) in
+            reports_in_every_format(&project, args).into_iter().filter(|(format, _)| *format != "methods")
+        {
             match sentence {
                 Some(sentence) => assert!(report.contains(sentence), "{format} {args:?}: {report}"),
                 None => assert!(!report.contains("mark as finished"), "{format} {args:?}: {report}"),

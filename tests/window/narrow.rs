@@ -145,7 +145,7 @@ fn the_settings_of_compare_are_cards_that_explain_themselves() {
     let mut window = Window::sample();
     show(&mut window, Room::Compare);
     for (title, explanation) in [
-        ("Who and what", "work not done is no disagreement"),
+        ("Who and what", "work that was not done is not a disagreement"),
         ("Unit and rule", "One speaker’s uninterrupted turn"),
         ("Statistic", "Gamma aligns passages"),
     ] {

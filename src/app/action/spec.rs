@@ -263,7 +263,7 @@ fn show(room: Room) -> Spec {
 fn code_on_key(place: usize) -> Spec {
     const DIGITS: [&str; KEYS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let label = tr!("Code with the code on key {number}", number = place + 1);
-    let spec = Spec::writes(label, tr!("Codes the selection with the code pinned to this key or used before."), Words);
+    let spec = Spec::writes(label, tr!("Codes the selection with the code on this key."), Words);
     DIGITS.get(place).map(|digit| plain(digit)).into_iter().fold(spec, Spec::key)
 }
 
@@ -274,11 +274,9 @@ fn pin(place: Option<usize>) -> Spec {
             tr!("This key always codes the selection with this code."),
             Project,
         ),
-        None => Spec::reads(
-            tr!("Unpin from its key"),
-            tr!("The key goes to another code once that is used and no other key is free."),
-            Project,
-        ),
+        None => {
+            Spec::reads(tr!("Unpin from its key"), tr!("The code keeps its key until another code needs it."), Project)
+        }
     }
 }
 
@@ -380,11 +378,11 @@ impl GoAct {
                 Spec::reads(tr!("Previous passage"), tooltip, Document).key(alt("ArrowUp"))
             }
             Self::NextUncoded => {
-                let tooltip = tr!("Goes to the next turn of a participant without coding.");
+                let tooltip = tr!("Goes to a participant’s next turn that has no code.");
                 Spec::reads(tr!("Next uncoded turn"), tooltip, Document).key(plain("U"))
             }
             Self::PreviousUncoded => {
-                let tooltip = tr!("Goes to the previous turn of a participant without coding.");
+                let tooltip = tr!("Goes to a participant’s previous turn that has no code.");
                 Spec::reads(tr!("Previous uncoded turn"), tooltip, Document).key(shift("U"))
             }
             Self::Walk => {

@@ -140,9 +140,11 @@ impl Compared {
                 .filter(|(_, continuum)| continuum.took_part.get(at) == Some(&true))
                 .map(|(source, _)| *source);
             let (source, None) = (finished.next()?, finished.next()) else { return None };
+            if !self.unmarked.contains(&(source, coder)) {
+                return None;
+            }
             let passages = self.facts.iter().filter(|fact| fact.user == coder).count();
-            let is_stray = passages <= FEW && self.unmarked.contains(&(source, coder));
-            is_stray.then_some(StrayCoding { coder, source, passages })
+            (passages <= FEW).then_some(StrayCoding { coder, source, passages })
         };
         let found: Vec<StrayCoding> =
             self.coders.iter().enumerate().filter_map(|(at, coder)| stray_of(at, coder)).collect();

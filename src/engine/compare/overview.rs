@@ -223,7 +223,7 @@ fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     }
 }
 
-/// Formats two decimals as tables in papers do: in English without the leading zero.
+/// Formats an end of an interval with two decimals; Chinese texts have a minus sign instead of a hyphen.
 fn short(end: f64) -> String {
     let text = format!("{end:.2}");
     let text = if text == "-0.00" { "0.00".to_owned() } else { text };

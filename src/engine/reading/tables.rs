@@ -91,8 +91,8 @@ impl Counted {
                 .provenance
                 .push(Topic::OpenDisagreements, tr!("{disagreements} between the coders", disagreements = open));
         }
-        table.footnotes.extend(consensus_words(disagreements));
-        table.footnotes.extend(self.filter_words(query));
+        table.footnotes.extend(consensus_notes(disagreements));
+        table.footnotes.extend(self.filter_note(query));
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
         if let Some((_, words)) = blind_coding(reads)? {
@@ -102,7 +102,7 @@ impl Counted {
     }
 
     /// Says that nobody meets the filter, or has one of its values.
-    fn filter_words(&self, query: &TableQuery) -> Option<String> {
+    fn filter_note(&self, query: &TableQuery) -> Option<String> {
         if let Err(problem) = query.filter.check(&self.whole) {
             return Some(tr!("Check the filter: {problem}.", problem));
         }
@@ -116,11 +116,12 @@ impl Counted {
             return None;
         }
         let counted = self.tabulation.evidence(CellAddress::default()).iter();
-        let mut coders: HashMap<(SourceId, CharRange, CodeId), u64> = HashMap::new();
-        for fact in counted.filter_map(|&place| self.facts.get(place as usize)) {
-            *coders.entry((fact.source, fact.range, fact.code)).or_default() += 1;
-        }
-        let several = coders.values().filter(|&&coders| coders > 1).count();
+        // In the order of `Reads::facts`, codings of one passage are adjacent.
+        let passages: Vec<(CodeId, SourceId, CharRange)> = counted
+            .filter_map(|&place| self.facts.get(place as usize))
+            .map(|fact| (fact.code, fact.source, fact.range))
+            .collect();
+        let several = passages.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count();
         (several > 0).then(|| {
             tr!("{n} passage with the same code and exactly the same words by several coders counts once."
                 | "{n} passages with the same code and exactly the same words by several coders count once." % several)
@@ -164,7 +165,7 @@ impl Counted {
 }
 
 /// Says what the consensus coding lacks, and that it is out of date.
-fn consensus_words(found: OpenDisagreements) -> Vec<String> {
+fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
     let OpenDisagreements { open, in_consensus, unsupported, lacking, is_by_its_rule } = found;
     let mut words = Vec::new();
     if open > in_consensus {

@@ -45,17 +45,17 @@ pub(super) fn show(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, 
     let shown = Summary::new(workspace, compared);
     let count = shown.figures.len() + usize::from(shown.disagreements.is_some());
     let (in_row, width) = tiles_in_row(ui.available_width(), count);
-    let strays: Vec<String> = compared.stray_codings().iter().map(|stray| stray_words(workspace, stray)).collect();
+    let strays: Vec<String> = compared.stray_codings().iter().map(|stray| stray_warning(workspace, stray)).collect();
     let rows = count.div_ceil(in_row) as f32 * (TILE_HEIGHT + TILE_GAP);
     let is_low = ui.available_height() < rows + LINE * (1.0 + 2.0 * strays.len() as f32) + LEAST_ROWS + NOTES;
     let opens = if is_low { line(ui, &shown, palette) } else { tiles(ui, &shown, width, palette) };
     if opens {
         workspace.rooms.compare.open(Scope::default());
     }
-    for words in strays {
-        let label = Label::new(RichText::new(&words).color(palette.trouble).small());
+    for warning in strays {
+        let label = Label::new(RichText::new(&warning).color(palette.trouble).small());
         if is_low {
-            ui.add(label.truncate()).on_hover_text(words);
+            ui.add(label.truncate()).on_hover_text(warning);
         } else {
             ui.add(label.wrap());
         }
@@ -105,8 +105,8 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
         for (place, (name, figure)) in shown.figures.iter().enumerate() {
             let note = if place == 0 && has_room { shown.of.as_str() } else { "" };
             let response = tile(ui, width, (name, figure, note), palette);
-            if let Some(words) = shown.pooling {
-                response.on_hover_text(words);
+            if let Some(explanation) = shown.pooling {
+                response.on_hover_text(explanation);
             }
         }
         if let Some((all, settled)) = shown.disagreements {
@@ -141,8 +141,9 @@ fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
             });
         }
         if let Some((all, settled)) = shown.disagreements {
-            let words = tr!("{all} disagreements, {settled} resolved", all, settled);
-            let button = ui.add(Button::new(words).small());
+            let label =
+                tr!("{n} disagreement, {settled} resolved" | "{n} disagreements, {settled} resolved" % all, settled);
+            let button = ui.add(Button::new(label).small());
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
             opens = button.on_hover_text(tr!("Show all differences")).clicked();
         }
@@ -151,7 +152,7 @@ fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
     opens
 }
 
-fn stray_words(workspace: &Workspace, stray: &StrayCoding) -> String {
+fn stray_warning(workspace: &Workspace, stray: &StrayCoding) -> String {
     let &StrayCoding { coder, source, passages } = stray;
     let document = workspace.study.as_deref().and_then(|study| study.source(source));
     tr!(

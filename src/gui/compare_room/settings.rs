@@ -101,7 +101,7 @@ impl SettingsPanel {
 fn who_is_compared() -> &'static str {
     tr!("Only coders who finished at least one of these documents are compared, unless you select others. A \
                    document counts for a coder who marked it as finished or coded in it here. Other documents are left out \
-                   for that coder, because work not done is no disagreement.")
+                   for that coder, because work that was not done is not a disagreement.")
 }
 
 fn about_gamma() -> &'static str {

@@ -16,6 +16,7 @@ use egui::{
     Button, Color32, CornerRadius, FontId, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Gap between the stripes and an entry, in points.
@@ -452,18 +453,18 @@ struct Named<'a> {
 /// coders in one entry marked some of the same words. `marks` are in order of start.
 fn named(marks: &[Mark], highest: f32) -> Vec<Named<'_>> {
     let mut found: Vec<Named<'_>> = Vec::with_capacity(marks.len());
+    // The entry of each code that ends last; a later passage can share words with no other.
+    let mut last: HashMap<CodeId, usize> = HashMap::new();
     for mark in marks {
-        let shares = |named: &&mut Named<'_>| named.code == mark.code && mark.range.start < named.end;
-        match found.iter_mut().rev().find(shares) {
-            Some(named) => {
-                named.end = named.end.max(mark.range.end);
-                named.marks.push(mark);
-            }
-            None => {
-                let (top, end) = (mark.top.max(highest), mark.range.end);
-                found.push(Named { code: mark.code, top, end, marks: vec![mark] });
-            }
+        let known = last.get(&mark.code).and_then(|&at| found.get_mut(at));
+        if let Some(named) = known.filter(|named| mark.range.start < named.end) {
+            named.end = named.end.max(mark.range.end);
+            named.marks.push(mark);
+            continue;
         }
+        last.insert(mark.code, found.len());
+        let (top, end) = (mark.top.max(highest), mark.range.end);
+        found.push(Named { code: mark.code, top, end, marks: vec![mark] });
     }
     found.sort_by(|a, b| a.top.total_cmp(&b.top));
     found

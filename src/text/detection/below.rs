@@ -1,4 +1,5 @@
-//! Labels that depend on lines of another form: words with a colon right below a label on a line of its own: `Priya (00:00:20):`, then `Honestly: I was glad.`
+//! Labels that depend on lines of another form: words with a colon right below a label on a line of its own, as in
+//! `Priya (00:00:20):`, then `Honestly: I was glad.`
 
 use super::group::{Group, Tally};
 use super::page::Page;
