@@ -164,7 +164,7 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     let longest_text = texts.max().unwrap_or_default();
     let heads = longest as f32 * theme::SMALL * 0.56 + 20.0;
     // A short text, such as an interval, is never cut.
-    let cells = (longest_text as f32 * theme::BODY * 0.56 + 20.0).min(WIDEST_TEXT);
+    let cells = (longest_text as f32 * theme::BODY * 0.5 + 16.0).min(WIDEST_TEXT);
     let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width).max(cells);
     Measured { of: shown.clone(), tops, names, look, narrowest }
 }
