@@ -78,7 +78,7 @@ const TRANSLATED: &[&str] = &[
     "src/gui/dialog",
     "src/gui/documents",
     "src/gui/export_dialog.rs",
-    "src/gui/facet_form.rs",
+    "src/gui/dimension_form.rs",
     "src/gui/find_",
     "src/gui/forms.rs",
     "src/gui/guide.rs",

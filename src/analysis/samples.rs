@@ -6,7 +6,7 @@ fn names(list: &[&str]) -> Vec<String> {
     list.iter().map(|&name| name.to_owned()).collect()
 }
 
-pub fn code(id: i64, parent: Option<i64>, name: &str, facets: &[(i64, usize)]) -> Code {
+pub fn code(id: i64, parent: Option<i64>, name: &str, dimensions: &[(i64, usize)]) -> Code {
     Code {
         id: CodeId(id),
         guid: Guid::new(),
@@ -14,17 +14,17 @@ pub fn code(id: i64, parent: Option<i64>, name: &str, facets: &[(i64, usize)]) -
         name: name.into(),
         color: "#336699".into(),
         description: String::new(),
-        facets: facets.iter().map(|&(facet, value)| (FacetId(facet), value)).collect(),
+        dimensions: dimensions.iter().map(|&(dimension, value)| (DimensionId(dimension), value)).collect(),
     }
 }
 
-/// A codebook without facets, from id, parent and name of each code.
+/// A codebook without dimensions, from id, parent and name of each code.
 pub fn book(codes: &[(i64, Option<i64>, &str)]) -> Codebook {
     Codebook::new(codes.iter().map(|&(id, parent, name)| code(id, parent, name, &[])).collect(), vec![])
 }
 
-pub fn facet(id: i64, name: &str, values: &[&str]) -> Facet {
-    Facet { id: FacetId(id), guid: Guid::new(), name: name.into(), values: names(values) }
+pub fn dimension(id: i64, name: &str, values: &[&str]) -> Dimension {
+    Dimension { id: DimensionId(id), guid: Guid::new(), name: name.into(), values: names(values) }
 }
 
 pub fn variable(id: i64, name: &str, kind: VariableKind) -> Variable {
@@ -77,11 +77,11 @@ pub fn study_of(cases: Vec<Case>, sources: Vec<Source>, codes: Vec<Code>) -> Stu
         codebook: Codebook::new(
             codes,
             vec![
-                facet(1, "asset", &["金融资本", "Social capital"]),
-                facet(2, "direction", &["push", "pull"]),
-                facet(3, "generation", &["First", "Second"]),
-                facet(4, "category", &["创业", "Family"]),
-                facet(5, "aspect", &["motivation", "outcome"]),
+                dimension(1, "asset", &["金融资本", "Social capital"]),
+                dimension(2, "direction", &["push", "pull"]),
+                dimension(3, "generation", &["First", "Second"]),
+                dimension(4, "category", &["创业", "Family"]),
+                dimension(5, "aspect", &["motivation", "outcome"]),
             ],
         ),
         tables: tables(),
@@ -158,14 +158,14 @@ pub fn random(random: &mut fastrand::Rng) -> (Study, Vec<Fact>) {
         .collect();
     let codes: Vec<Code> = (1..1 + random.i64(1..14))
         .map(|id| {
-            let mut facets = vec![];
-            for facet in 1..=5 {
+            let mut dimensions = vec![];
+            for dimension in 1..=5 {
                 if random.bool() {
-                    facets.push((facet, random.usize(..2)));
+                    dimensions.push((dimension, random.usize(..2)));
                 }
             }
             let parent = (id > 1 && random.bool()).then(|| 1 + random.i64(0..id - 1));
-            code(id, parent, &format!("代码{id}"), &facets)
+            code(id, parent, &format!("代码{id}"), &dimensions)
         })
         .collect();
     let mut facts = vec![];

@@ -25,8 +25,8 @@ pub struct TableEditor {
     pub name: String,
     pub title: String,
     pub is_typology: bool,
-    pub facet_rows: String,
-    pub facet_columns: String,
+    pub dimension_rows: String,
+    pub dimension_columns: String,
     pub rows: Vec<String>,
     pub columns: Vec<TypologyColumn>,
     pub preview: Option<Arc<Table>>,
@@ -47,13 +47,14 @@ impl TableEditor {
     /// Starts a new table with the first things that the study has.
     #[must_use]
     pub fn new(study: &Study) -> Self {
-        let facets: Vec<&str> = study.codebook.facets.iter().map(|f| f.name.as_str()).collect();
-        let facet =
-            |place: usize| facets.get(place).or(facets.first()).map_or_else(String::new, |&name| name.to_owned());
+        let dimensions: Vec<&str> = study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect();
+        let dimension = |place: usize| {
+            dimensions.get(place).or(dimensions.first()).map_or_else(String::new, |&name| name.to_owned())
+        };
         Self {
-            is_typology: facets.is_empty(),
-            facet_rows: facet(0),
-            facet_columns: facet(1),
+            is_typology: dimensions.is_empty(),
+            dimension_rows: dimension(0),
+            dimension_columns: dimension(1),
             rows: study.variables.first().map(|v| v.name.clone()).into_iter().collect(),
             ..Self::default()
         }
@@ -87,7 +88,7 @@ impl TableEditor {
         } else {
             tr!(
                 "Codes by {dimensions}",
-                dimensions = i18n::and(&[spaced(&self.facet_rows), spaced(&self.facet_columns)])
+                dimensions = i18n::and(&[spaced(&self.dimension_rows), spaced(&self.dimension_columns)])
             )
         };
         let is_free = |name: &String| Some(name) == self.replaces.as_ref() || !self.taken.contains(name);
@@ -103,16 +104,23 @@ impl TableEditor {
 
     pub(super) fn entered(&self) -> TableInput {
         let names = (self.name.clone(), self.title.clone(), self.is_typology);
-        let facets = (self.facet_rows.clone(), self.facet_columns.clone());
-        (names.0, names.1, names.2, facets.0, facets.1, self.rows.clone(), self.columns.clone())
+        let dimensions = (self.dimension_rows.clone(), self.dimension_columns.clone());
+        (names.0, names.1, names.2, dimensions.0, dimensions.1, self.rows.clone(), self.columns.clone())
     }
 
     /// Restores input from an earlier session.
     #[must_use]
     pub(super) fn put_back(mut self, replaces: Option<String>, entered: TableInput) -> Self {
         self.replaces = replaces;
-        (self.name, self.title, self.is_typology, self.facet_rows, self.facet_columns, self.rows, self.columns) =
-            entered;
+        (
+            self.name,
+            self.title,
+            self.is_typology,
+            self.dimension_rows,
+            self.dimension_columns,
+            self.rows,
+            self.columns,
+        ) = entered;
         self
     }
 
@@ -127,8 +135,8 @@ impl TableEditor {
         let mut editor = Self { name: table.name.clone(), title: table.title.clone(), ..Self::new(study) };
         editor.replaces = Some(table.name.clone());
         match table.kind.clone() {
-            TableShape::Facets { rows, columns } => {
-                (editor.is_typology, editor.facet_rows, editor.facet_columns) = (false, rows, columns);
+            TableShape::Dimensions { rows, columns } => {
+                (editor.is_typology, editor.dimension_rows, editor.dimension_columns) = (false, rows, columns);
             }
             TableShape::Typology { rows, columns } => {
                 (editor.is_typology, editor.rows, editor.columns) = (true, rows, columns);
@@ -158,14 +166,14 @@ impl TableEditor {
             let mut columns = self.columns.clone();
             for column in &mut columns {
                 let proposed = default_title(column);
-                let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Facet { title, .. }) = column;
+                let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Dimension { title, .. }) = column;
                 if title.trim().is_empty() {
                     *title = proposed;
                 }
             }
             TableShape::Typology { rows: self.rows.clone(), columns }
         } else {
-            TableShape::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
+            TableShape::Dimensions { rows: self.dimension_rows.clone(), columns: self.dimension_columns.clone() }
         };
         let title = match self.title.trim() {
             // A table that was saved without a title keeps its name.
@@ -192,7 +200,7 @@ impl TableEditor {
 
     fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
         match &definition.kind {
-            TableShape::Facets { rows, columns } if rows == columns => {
+            TableShape::Dimensions { rows, columns } if rows == columns => {
                 return Some(tr!("Choose two different dimensions for rows and columns.").into());
             }
             TableShape::Typology { rows, .. } if rows.is_empty() => {
@@ -209,12 +217,12 @@ impl TableEditor {
 
     /// Adds a column from what the study has.
     pub fn add_column(&mut self, study: &Study) {
-        let facet = study.codebook.facets.iter().find(|f| !f.values.is_empty());
-        self.columns.extend(match (study.variables.first(), facet) {
-            (_, Some(facet)) => Some(TypologyColumn::Facet {
+        let dimension = study.codebook.dimensions.iter().find(|f| !f.values.is_empty());
+        self.columns.extend(match (study.variables.first(), dimension) {
+            (_, Some(dimension)) => Some(TypologyColumn::Dimension {
                 title: String::new(),
-                facet: facet.name.clone(),
-                value: facet.values.first().cloned().unwrap_or_default(),
+                dimension: dimension.name.clone(),
+                value: dimension.values.first().cloned().unwrap_or_default(),
             }),
             (Some(variable), None) => Some(TypologyColumn::Attribute {
                 title: String::new(),
@@ -265,7 +273,7 @@ impl TableEditor {
 pub fn default_title(column: &TypologyColumn) -> String {
     match column {
         TypologyColumn::Attribute { attribute, .. } => capitalised(&attribute.replace('_', " ")),
-        TypologyColumn::Facet { value, .. } => capitalised(value),
+        TypologyColumn::Dimension { value, .. } => capitalised(value),
     }
 }
 
@@ -314,7 +322,7 @@ mod tests {
         let problem = |editor: &mut TableEditor| editor.problem(&study).unwrap_or_default();
         assert_eq!(problem(&mut editor), "", "a new table is complete");
         assert!(!editor.is_touched());
-        editor.facet_columns = editor.facet_rows.clone();
+        editor.dimension_columns = editor.dimension_rows.clone();
         assert!(problem(&mut editor).contains("two different"));
         editor.is_typology = true;
         editor.columns.clear();

@@ -10,9 +10,11 @@ mod acts;
 
 use super::documents_room::Asking;
 use super::table_editor::TableInput;
-use crate::engine::command::FacetDraft;
+use crate::engine::command::DimensionDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
-use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, UserId};
+use crate::model::{
+    CaseId, CodeId, Decision, DimensionId, DisputeKey, Guid, NoteId, NoteTarget, SourceId, Study, UserId,
+};
 use crate::tr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -62,7 +64,7 @@ pub enum Dialog {
     RenameCode(CodeId, String),
     Code(CodeEntry),
     /// With the form of the code from which it was opened.
-    Facet(FacetDraft, Option<CodeEntry>),
+    Dimension(DimensionDraft, Option<CodeEntry>),
     Ask(Asking),
     /// A cell of the list of participants, by its column.
     Cell(CaseId, usize, String),
@@ -76,8 +78,8 @@ pub struct CodeEntry {
     pub name: String,
     pub description: String,
     pub color: String,
-    /// Each facet with the name of the selected value.
-    pub facets: Vec<(FacetId, Option<String>)>,
+    /// Each dimension with the name of the selected value.
+    pub dimensions: Vec<(DimensionId, Option<String>)>,
 }
 
 impl Unsaved {

@@ -97,7 +97,7 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     let lists: [(&str, Vec<&str>); 4] = [
         ("coders", study.users.iter().map(|u| u.name.as_str()).collect()),
         ("attributes", study.variables.iter().map(|v| v.name.as_str()).collect()),
-        ("dimensions", study.codebook.facets.iter().map(|f| f.name.as_str()).collect()),
+        ("dimensions", study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect()),
         ("tables", study.tables.iter().map(|t| t.name.as_str()).collect()),
     ];
     printer.line("")?;

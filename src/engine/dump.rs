@@ -80,10 +80,11 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
 
 /// Dumps a codebook. `folders` are guids of codes that are folders in the program they came from.
 pub fn codebook(book: &Codebook, folders: &HashSet<Guid>) -> CodebookDump {
-    let facets: Vec<(String, Vec<String>)> = book.facets.iter().map(|f| (f.name.clone(), f.values.clone())).collect();
-    let value = |&(facet, value): &(crate::model::FacetId, usize)| {
-        let facet = book.facets.iter().find(|f| f.id == facet)?;
-        Some((facet.name.clone(), facet.values.get(value)?.clone()))
+    let dimensions: Vec<(String, Vec<String>)> =
+        book.dimensions.iter().map(|f| (f.name.clone(), f.values.clone())).collect();
+    let value = |&(dimension, value): &(crate::model::DimensionId, usize)| {
+        let dimension = book.dimensions.iter().find(|f| f.id == dimension)?;
+        Some((dimension.name.clone(), dimension.values.get(value)?.clone()))
     };
     // Codes are in tree order: a code deeper than the last open one belongs below it.
     let mut open: Vec<CodeDump> = vec![CodeDump::default()];
@@ -100,7 +101,7 @@ pub fn codebook(book: &Codebook, folders: &HashSet<Guid>) -> CodebookDump {
             name: code.name.clone(),
             color: code.color.clone(),
             description: code.description.clone(),
-            facets: code.facets.iter().filter_map(value).collect(),
+            dimensions: code.dimensions.iter().filter_map(value).collect(),
             children: vec![],
             guid: Some(code.guid),
             folder: folders.contains(&code.guid),
@@ -109,7 +110,7 @@ pub fn codebook(book: &Codebook, folders: &HashSet<Guid>) -> CodebookDump {
     while open.len() > 1 {
         close(&mut open);
     }
-    CodebookDump { codes: open.pop().map(|root| root.children).unwrap_or_default(), facets }
+    CodebookDump { codes: open.pop().map(|root| root.children).unwrap_or_default(), dimensions }
 }
 
 fn note(study: &Study, note: &Note) -> NoteDump {

@@ -7,7 +7,7 @@ use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
 
-/// Returns one row per code: its definition, its value of each facet, and its number of passages.
+/// Returns one row per code: its definition, its value of each dimension, and its number of passages.
 pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let counts = reads.code_counts(&study.counted(&[]))?;
@@ -16,13 +16,13 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     });
     let book = &study.codebook;
     let mut columns = vec![tr!("head of a list" => "definition").to_owned()];
-    columns.extend(book.facets.iter().map(|facet| facet.name.clone()));
+    columns.extend(book.dimensions.iter().map(|dimension| dimension.name.clone()));
     columns.push(tr!("head of a list" => "passages").into());
     let rows = book.codes().iter().map(|code| {
         let mut cells = vec![Cell::Text(code.description.clone())];
-        cells.extend(book.facets.iter().map(|facet| {
-            let assigned = code.facets.iter().find(|(id, _)| *id == facet.id);
-            Cell::Text(assigned.and_then(|(_, value)| facet.values.get(*value)).cloned().unwrap_or_default())
+        cells.extend(book.dimensions.iter().map(|dimension| {
+            let assigned = code.dimensions.iter().find(|(id, _)| *id == dimension.id);
+            Cell::Text(assigned.and_then(|(_, value)| dimension.values.get(*value)).cloned().unwrap_or_default())
         }));
         cells.push(Cell::Value(counts.get(&code.id).copied().unwrap_or(0)));
         Row { header: vec![book.path(code.id).to_string()], cells }

@@ -17,7 +17,7 @@ use crate::interchange::plain::{
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
+    CaseId, CharRange, CodeId, CodingId, CodingKey, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
     SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, NewSource, Tx};
@@ -169,9 +169,9 @@ struct Taking<'a, 'c> {
     /// Codes by parent and name.
     siblings: HashMap<Option<CodeId>, NameMap<CodeId>>,
     colors: FamilyColors,
-    dimensions: Known<FacetId>,
-    /// Facets of the current dump with their values.
-    facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
+    dimensions: Known<DimensionId>,
+    /// Dimensions of the current dump with the ids of their values.
+    dimension_values: HashMap<String, (DimensionId, HashMap<String, i64>)>,
     tables: Vec<TableDefinition>,
     /// Guids of codings and memos that were added.
     added: HashSet<Guid>,
@@ -212,8 +212,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
             siblings,
             colors: FamilyColors::of(&study.codebook),
-            dimensions: Known::of(book.facets.iter().map(|f| (f.name.clone(), f.guid, f.id))).apart(),
-            facets: HashMap::new(),
+            dimensions: Known::of(book.dimensions.iter().map(|f| (f.name.clone(), f.guid, f.id))).apart(),
+            dimension_values: HashMap::new(),
             tables: study.tables.clone(),
             added: HashSet::new(),
             kept: Kept::default(),
@@ -230,7 +230,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.sources.begin();
         self.codes.begin();
         self.dimensions.begin();
-        self.facets.clear();
+        self.dimension_values.clear();
         if self.fresh && self.description.is_empty() && !dump.description.is_empty() {
             self.tx.set_project(&self.name, &dump.description)?;
             self.description.clone_from(&dump.description);
@@ -408,30 +408,30 @@ impl<'a, 'c> Taking<'a, 'c> {
     }
 
     fn codebook(&mut self, dump: &ProjectDump) -> Result<(), Error> {
-        for (name, values) in &dump.codebook.facets {
-            let facet = match self.dimensions.find(name, None) {
-                Some(facet) => facet,
+        for (name, values) in &dump.codebook.dimensions {
+            let dimension = match self.dimensions.find(name, None) {
+                Some(dimension) => dimension,
                 None => {
-                    let (facet, _) = self.tx.add_facet(name, &[])?;
-                    self.dimensions.add(name, name, Guid::new(), facet);
-                    facet
+                    let (dimension, _) = self.tx.add_dimension(name, &[])?;
+                    self.dimensions.add(name, name, Guid::new(), dimension);
+                    dimension
                 }
             };
-            let existing = self.tx.facet_value_names(facet)?;
+            let existing = self.tx.dimension_value_names(dimension)?;
             let mut ids: HashMap<String, i64> = existing.iter().cloned().collect();
             let mut known = Known::of(existing.into_iter().map(|(name, id)| (name, Guid::new(), id))).apart();
             for value in values {
                 let id = match known.find(value, None) {
                     Some(id) => id,
                     None => {
-                        let id = self.tx.add_facet_value(facet, value)?;
+                        let id = self.tx.add_dimension_value(dimension, value)?;
                         known.add(value, value, Guid::new(), id);
                         id
                     }
                 };
                 ids.insert(value.clone(), id);
             }
-            self.facets.insert(name.clone(), (facet, ids));
+            self.dimension_values.insert(name.clone(), (dimension, ids));
         }
         let mut folders = Vec::new();
         let mut ids: Vec<CodeId> = Vec::new();
@@ -453,11 +453,11 @@ impl<'a, 'c> Taking<'a, 'c> {
         if let Some(id) = self.codes.find_with(path, code.guid, sibling) {
             return Ok(id);
         }
-        let value = |(facet, value): &(String, String)| {
-            let (id, values) = self.facets.get(facet)?;
+        let value = |(dimension, value): &(String, String)| {
+            let (id, values) = self.dimension_values.get(dimension)?;
             Some((*id, *values.get(value)?))
         };
-        let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
+        let dimensions: Vec<(DimensionId, i64)> = code.dimensions.iter().filter_map(value).collect();
         let color = if code.color.is_empty() { self.colors.next(parent) } else { code.color.clone() };
         let mut name = code.name.clone();
         if sibling.is_some() {
@@ -468,7 +468,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             };
         }
         let guid = self.codes.guid(code.guid);
-        let new = NewCode { parent, name: &name, color: &color, description: &code.description, facets: &facets };
+        let new =
+            NewCode { parent, name: &name, color: &color, description: &code.description, dimensions: &dimensions };
         let id = self.tx.take_code(guid, &new)?;
         self.colors.add(id, parent, &color);
         self.codes.add(path, path, guid, id);

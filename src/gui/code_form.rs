@@ -1,8 +1,8 @@
-//! The form for one code: name, definition with its parts, colour, facets. Saved in one step.
+//! The form for one code: name, definition with its parts, colour, dimensions. Saved in one step.
 
 use super::confirm;
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
-use super::facet_form::FacetForm;
+use super::dimension_form::DimensionForm;
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::submission::Submission;
@@ -11,14 +11,14 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::{CodeChange, HUES, typed_color};
 use crate::gui::bars::GrowTo;
-use crate::model::{Code, CodeId, Codebook, Definition, Facet, FacetId, rgb};
+use crate::model::{Code, CodeId, Codebook, Definition, Dimension, DimensionId, rgb};
 use crate::tr;
 use egui::{
     Align, ComboBox, Context, Layout, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
     vec2,
 };
 
-/// Width of the colours and the facets, in points.
+/// Width of the colours and the dimensions, in points.
 const COLORS: f32 = 480.0;
 /// Least width of the fields beside them; in a narrower dialog, they are above.
 const LEAST: f32 = 280.0;
@@ -34,8 +34,8 @@ pub struct CodeForm {
     definition: Definition,
     /// The colour as it was typed or chosen.
     color: String,
-    /// Each facet with the name of its chosen value.
-    facets: Vec<(FacetId, Option<String>)>,
+    /// Each dimension with the name of its chosen value.
+    dimensions: Vec<(DimensionId, Option<String>)>,
     fresh: bool,
     submission: Submission,
 }
@@ -48,7 +48,7 @@ impl CodeForm {
             name: code.name.clone(),
             definition: Definition::parse(&code.description),
             color: typed_color(&code.color).unwrap_or_else(|| GREY.to_owned()),
-            facets: book.facets.iter().map(|f| (f.id, value_of(book, code.id, f))).collect(),
+            dimensions: book.dimensions.iter().map(|f| (f.id, value_of(book, code.id, f))).collect(),
             fresh: true,
             submission: Submission::default(),
         }
@@ -57,16 +57,16 @@ impl CodeForm {
     /// Restores the form with what was entered in an earlier session.
     #[must_use]
     pub fn put_back(entry: CodeEntry) -> Self {
-        let CodeEntry { code, name, description, color, facets } = entry;
+        let CodeEntry { code, name, description, color, dimensions } = entry;
         let definition = Definition::parse(&description);
-        Self { code, name, definition, color, facets, fresh: true, submission: Submission::default() }
+        Self { code, name, definition, color, dimensions, fresh: true, submission: Submission::default() }
     }
 
     /// The entered values.
     #[must_use]
     pub fn entry(&self) -> CodeEntry {
-        let Self { code, name, definition, color, facets, .. } = self.clone();
-        CodeEntry { code, name, description: definition.to_string(), color, facets }
+        let Self { code, name, definition, color, dimensions, .. } = self.clone();
+        CodeEntry { code, name, description: definition.to_string(), color, dimensions }
     }
 
     /// The entered values, if they differ from the saved code.
@@ -129,14 +129,14 @@ impl CodeForm {
         done.or(close.then_some(Next::Closed))
     }
 
-    /// Adapts to facets and values that were added or removed while the form was open.
+    /// Adapts to dimensions and values that were added or removed while the form was open.
     fn fit(&mut self, book: &Codebook) {
-        let chosen = |facet: &Facet| {
-            let known = self.facets.iter().find(|(id, _)| *id == facet.id).map(|(_, value)| value.clone());
-            let stands = |value: &Option<String>| value.as_ref().is_none_or(|value| facet.values.contains(value));
-            (facet.id, known.filter(stands).unwrap_or_else(|| value_of(book, self.code, facet)))
+        let chosen = |dimension: &Dimension| {
+            let known = self.dimensions.iter().find(|(id, _)| *id == dimension.id).map(|(_, value)| value.clone());
+            let stands = |value: &Option<String>| value.as_ref().is_none_or(|value| dimension.values.contains(value));
+            (dimension.id, known.filter(stands).unwrap_or_else(|| value_of(book, self.code, dimension)))
         };
-        self.facets = book.facets.iter().map(chosen).collect();
+        self.dimensions = book.dimensions.iter().map(chosen).collect();
     }
 
     /// `others`: whose passages a new name affects.
@@ -164,10 +164,10 @@ impl CodeForm {
         }
     }
 
-    /// Colour and facets. Returns the next step if a facet is to be edited.
+    /// Colour and dimensions. Returns the next step if a dimension is to be edited.
     fn classification(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
         self.colors(ui, palette);
-        self.facets(ui, book, palette)
+        self.dimensions(ui, book, palette)
     }
 
     /// The colours to choose from, and a field for any other.
@@ -198,25 +198,25 @@ impl CodeForm {
         ui.reset_style();
     }
 
-    /// The combo boxes of the facets. Returns the next step if a facet is to be edited.
-    fn facets(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
+    /// The combo boxes of the dimensions. Returns the next step if a dimension is to be edited.
+    fn dimensions(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
         let mut next = None;
         ui.add_space(theme::SPACE);
         ui.label(tr!("Dimensions"));
-        if book.facets.is_empty() {
+        if book.dimensions.is_empty() {
             let hint = tr!("Dimensions of your framework, such as asset or push/pull. Tables are built from them.");
             ui.label(RichText::new(hint).color(palette.weak).small());
         }
-        egui::Grid::new("facets").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
-            for (id, value) in &mut self.facets {
-                let Some(facet) = book.facets.iter().find(|f| f.id == *id) else { continue };
-                let name = facet.name.replace('_', " ");
+        egui::Grid::new("dimensions").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
+            for (id, value) in &mut self.dimensions {
+                let Some(dimension) = book.dimensions.iter().find(|f| f.id == *id) else { continue };
+                let name = dimension.name.replace('_', " ");
                 ui.label(&name);
                 let shown = value.clone().unwrap_or_else(|| tr!("value of a code" => "none").to_owned());
-                let combo = ComboBox::from_id_salt(("facet", id.0)).width(260.0).selected_text(&shown);
+                let combo = ComboBox::from_id_salt(("dimension", id.0)).width(260.0).selected_text(&shown);
                 let response = combo.show_ui(ui, |ui| {
                     ui.selectable_value(value, None, tr!("value of a code" => "none"));
-                    for option in &facet.values {
+                    for option in &dimension.values {
                         ui.selectable_value(value, Some(option.clone()), option);
                     }
                 });
@@ -225,15 +225,15 @@ impl CodeForm {
                 let edit = ui.small_button(tr!("Edit…"));
                 edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Edit dimension {name}", name)));
                 if edit.clicked() {
-                    next = Some(FacetForm::edit(facet));
+                    next = Some(DimensionForm::edit(dimension));
                 }
                 ui.end_row();
             }
         });
         if ui.small_button(tr!("New dimension…")).clicked() {
-            next = Some(FacetForm::default());
+            next = Some(DimensionForm::default());
         }
-        next.map(|form| Next::Open(Box::new(Overlay::Facet(form.from(self.clone())))))
+        next.map(|form| Next::Open(Box::new(Overlay::Dimension(form.from(self.clone())))))
     }
 
     fn changes(&self, book: &Codebook, code: &Code) -> Vec<CodeChange> {
@@ -248,20 +248,20 @@ impl CodeForm {
         if let Some(color) = typed_color(&self.color).filter(|color| rgb(color) != rgb(&code.color)) {
             changes.push(CodeChange::Color(color));
         }
-        for (id, value) in &self.facets {
-            let Some(facet) = book.facets.iter().find(|f| f.id == *id) else { continue };
-            let place = value.as_ref().and_then(|value| facet.values.iter().position(|known| known == value));
-            if place != book.facet_value(code.id, *id) {
-                changes.push(CodeChange::Facet(*id, place));
+        for (id, value) in &self.dimensions {
+            let Some(dimension) = book.dimensions.iter().find(|f| f.id == *id) else { continue };
+            let place = value.as_ref().and_then(|value| dimension.values.iter().position(|known| known == value));
+            if place != book.dimension_value(code.id, *id) {
+                changes.push(CodeChange::Dimension(*id, place));
             }
         }
         changes
     }
 }
 
-/// The name of the value that a code has in a facet.
-fn value_of(book: &Codebook, code: CodeId, facet: &Facet) -> Option<String> {
-    facet.values.get(book.facet_value(code, facet.id)?).cloned()
+/// The name of the value that a code has in a dimension.
+fn value_of(book: &Codebook, code: CodeId, dimension: &Dimension) -> Option<String> {
+    dimension.values.get(book.dimension_value(code, dimension.id)?).cloned()
 }
 
 /// A colour to choose. The chosen one also has a ring, so that it can be recognised without seeing colours.

@@ -9,7 +9,7 @@ use super::confirm::Confirm;
 use super::consensus;
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::dialogs::Question;
-use super::facet_form::FacetForm;
+use super::dimension_form::DimensionForm;
 use super::forms::{Form, Purpose};
 use super::gate;
 use super::importing::positions;
@@ -31,7 +31,7 @@ pub enum Overlay {
     Codes(CodePalette),
     Commands(CommandPalette),
     Code(CodeForm),
-    Facet(FacetForm),
+    Dimension(DimensionForm),
     Confirm(Confirm),
     Others(ChangeOthers),
     Consensus,
@@ -58,7 +58,7 @@ impl Overlay {
             (Self::Commands(commands), workspace) => commands.show(ctx, workspace.as_deref(), palette),
             (Self::Codes(codes), Some(workspace)) => codes.show(ctx, workspace, palette),
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
-            (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
+            (Self::Dimension(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
             (Self::Others(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Consensus, Some(workspace)) => consensus::show(ctx, workspace, palette),
@@ -140,7 +140,7 @@ impl Overlay {
         match self {
             Self::Form(form) => form.unsaved(),
             Self::Code(form) => form.unsaved(book).map(Dialog::Code),
-            Self::Facet(form) => form.unsaved(),
+            Self::Dimension(form) => form.unsaved(),
             // These are not stored: an action that waits for a coder's name stays in memory only.
             Self::Codes(_)
             | Self::Commands(_)
@@ -161,7 +161,9 @@ impl Overlay {
             Dialog::NewCode(name) => Self::Form(Form::put_back(Purpose::CodeName, name)),
             Dialog::NewCodeBelow(code, name) => Self::Form(Form::put_back(Purpose::CodeBelow(code), name)),
             Dialog::Code(entry) => Self::Code(CodeForm::put_back(entry)),
-            Dialog::Facet(draft, from) => Self::Facet(FacetForm::put_back(draft, from.map(CodeForm::put_back))),
+            Dialog::Dimension(draft, from) => {
+                Self::Dimension(DimensionForm::put_back(draft, from.map(CodeForm::put_back)))
+            }
             Dialog::RenameCode(..) | Dialog::Ask(_) | Dialog::Cell(..) | Dialog::DocumentName(..) => return None,
         })
     }

@@ -1,7 +1,7 @@
 //! A codebook file: `codebook.json` as in a project folder, or a CSV table with one row per code.
 //!
 //! The table's columns are `code` (its path, names joined with ` > `), `description`, `color`, and one `facet: NAME`
-//! for every facet. In tables of other programs, these columns are recognised by their usual names.
+//! for every dimension. In tables of other programs, these columns are recognised by their usual names.
 
 use super::Error;
 use super::code_paths::PathStyle;
@@ -19,7 +19,8 @@ use std::path::Path;
 
 /// The first columns of a table written by this program.
 const OURS: [&str; 3] = ["code", "description", "color"];
-const FACET: &str = "facet: ";
+/// Begins the head of a column with the values of a dimension.
+const DIMENSION: &str = "facet: ";
 const CODE: &[&str] =
     &["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "编码名称", "节点", "节点名称", "名称"];
 const DESCRIPTION: &[&str] = &[
@@ -128,7 +129,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     } else {
         return Err(unreadable(Refusal::NotACodebook));
     };
-    if book.codes.is_empty() && book.facets.is_empty() {
+    if book.codes.is_empty() && book.dimensions.is_empty() {
         return Err(unreadable(TableRefusal::NoCodes.into()));
     }
     cut_short(&mut problems);
@@ -151,12 +152,12 @@ fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let mut head = vec!["code".to_owned(), "description".to_owned(), "color".to_owned()];
-    head.extend(book.facets.iter().map(|(name, _)| format!("{FACET}{name}")));
+    head.extend(book.dimensions.iter().map(|(name, _)| format!("{DIMENSION}{name}")));
     writer.write_record(&head)?;
     for Walked { code, path, .. } in book.walk() {
         let mut row = vec![path, code.description.clone(), code.color.clone()];
-        for (facet, _) in &book.facets {
-            let value = code.facets.iter().find(|(name, _)| name == facet);
+        for (dimension, _) in &book.dimensions {
+            let value = code.dimensions.iter().find(|(name, _)| name == dimension);
             row.push(value.map(|(_, value)| value.clone()).unwrap_or_default());
         }
         writer.write_record(row.iter().map(|cell| defused(cell)))?;
@@ -172,7 +173,7 @@ struct Columns {
     parts: [Option<usize>; 3],
     color: Option<usize>,
     /// Column and name.
-    facets: Vec<(usize, String)>,
+    dimensions: Vec<(usize, String)>,
 }
 
 impl Columns {
@@ -181,14 +182,14 @@ impl Columns {
             let keys: Vec<NameKey> = header.iter().map(|column| NameKey::caseless(column)).collect();
             names.iter().find_map(|wanted| keys.iter().position(|key| key.matches(wanted)))
         };
-        let facet = |(i, column): (usize, &String)| Some((i, column.strip_prefix(FACET)?.trim().to_owned()));
+        let dimension = |(i, column): (usize, &String)| Some((i, column.strip_prefix(DIMENSION)?.trim().to_owned()));
         Some(Self {
             code: named(CODE)?,
             parent: named(PARENT),
             description: named(DESCRIPTION),
             parts: [named(INCLUDE), named(EXCLUDE), named(EXAMPLE)],
             color: named(COLOR),
-            facets: header.iter().enumerate().filter_map(facet).collect(),
+            dimensions: header.iter().enumerate().filter_map(dimension).collect(),
         })
     }
 
@@ -246,7 +247,7 @@ impl Columns {
         column == self.code
             || [self.parent, self.description, self.color].contains(&Some(column))
             || self.parts.contains(&Some(column))
-            || self.facets.iter().any(|(facet, _)| *facet == column)
+            || self.dimensions.iter().any(|(dimension, _)| *dimension == column)
     }
 }
 
@@ -303,8 +304,10 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         Columns::find(&table.header).ok_or_else(|| TableRefusal::NoCodeColumn { columns: table.header.clone() })?;
     let is_ours = table.header.iter().map(String::as_str).take(OURS.len()).eq(OURS);
     problems.extend(table.columns_left_out(|column| !columns.uses(column)));
-    let mut book =
-        CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
+    let mut book = CodebookDump {
+        dimensions: columns.dimensions.iter().map(|(_, name)| (name.clone(), vec![])).collect(),
+        codes: vec![],
+    };
     let cells = || table.rows.iter().map(|row| row.cell(columns.code));
     let style = match (is_ours, dots) {
         (true, _) => PathStyle::Own,
@@ -351,7 +354,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         } else if !color.is_empty() {
             problems.push(table.remark_in(row.line, TableLoss::UnreadColor { color }));
         }
-        for ((column, facet), (_, values)) in columns.facets.iter().zip(&mut book.facets) {
+        for ((column, dimension), (_, values)) in columns.dimensions.iter().zip(&mut book.dimensions) {
             let value = cell(*column);
             if value.is_empty() {
                 continue;
@@ -361,8 +364,8 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
                 values.push(value.to_owned());
                 value.to_owned()
             });
-            code.facets.retain(|(name, _)| name != facet);
-            code.facets.push((facet.clone(), value.clone()));
+            code.dimensions.retain(|(name, _)| name != dimension);
+            code.dimensions.push((dimension.clone(), value.clone()));
         }
     }
     if !renamed.is_empty() {
@@ -501,14 +504,14 @@ mod tests {
             name: name.into(),
             color: "#0072b2".into(),
             description: description.into(),
-            facets: if value.is_empty() { vec![] } else { vec![("direction".into(), value.into())] },
+            dimensions: if value.is_empty() { vec![] } else { vec![("direction".into(), value.into())] },
             ..CodeDump::default()
         };
         let mut parent = leaf("家庭", "all, \"quoted\"\nand broken", "");
         parent.children = vec![leaf("-1 child", "=1+1", "pull"), leaf("'tis", "", "push")];
         CodebookDump {
             codes: vec![parent, leaf("Land", "", "push")],
-            facets: vec![("direction".into(), vec!["pull".into(), "push".into()])],
+            dimensions: vec![("direction".into(), vec!["pull".into(), "push".into()])],
         }
     }
 

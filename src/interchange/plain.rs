@@ -81,8 +81,8 @@ pub struct DocumentDump {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodebookDump {
     pub codes: Vec<CodeDump>,
-    /// Names of the facets with their values, in order.
-    pub facets: Vec<(String, Vec<String>)>,
+    /// Names of the dimensions with their values, in order.
+    pub dimensions: Vec<(String, Vec<String>)>,
 }
 
 impl CodebookDump {
@@ -170,7 +170,7 @@ pub struct CodeDump {
     /// `#rrggbb`; empty if the file has none.
     pub color: String,
     pub description: String,
-    pub facets: Vec<(String, String)>,
+    pub dimensions: Vec<(String, String)>,
     pub children: Vec<CodeDump>,
     pub guid: Option<Guid>,
     /// A folder of codes in the source program, which cannot be coded with.

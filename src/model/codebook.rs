@@ -1,9 +1,9 @@
-//! The codebook: an ordered tree of codes, and the facets (shown as *dimensions*), of which a code can have values.
+//! The codebook: an ordered tree of codes, and the dimensions of which a code can have values.
 //!
 //! Names are unique only among siblings. Outside the program a code is identified by its path, such as
 //! `Financial capital > Push > Low income`.
 
-use super::{CodeId, FacetId, Guid, NameMap, find_named};
+use super::{CodeId, DimensionId, Guid, NameMap, find_named};
 use std::collections::{HashMap, HashSet};
 
 /// Separates the names of a path, in the window and in every file format.
@@ -71,8 +71,8 @@ pub struct Code {
     /// `#rrggbb`
     pub color: String,
     pub description: String,
-    /// At most one value for each facet: indices into [`Facet::values`].
-    pub facets: Vec<(FacetId, usize)>,
+    /// At most one value for each dimension: indices into [`Dimension::values`].
+    pub dimensions: Vec<(DimensionId, usize)>,
 }
 
 /// Splits `#rrggbb` into red, green and blue; returns a grey for anything else.
@@ -85,8 +85,8 @@ pub fn rgb(color: &str) -> [u8; 3] {
 
 /// A dimension with its values in order, such as *direction*: push, pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facet {
-    pub id: FacetId,
+pub struct Dimension {
+    pub id: DimensionId,
     pub guid: Guid,
     pub name: String,
     pub values: Vec<String>,
@@ -110,7 +110,7 @@ impl std::fmt::Display for CodePath {
     }
 }
 
-/// All codes in codebook order (a parent before its children, siblings in the researcher's order) and the facets.
+/// All codes in codebook order (a parent before its children, siblings in the researcher's order) and the dimensions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codebook {
     codes: Vec<Code>,
@@ -118,14 +118,14 @@ pub struct Codebook {
     index: HashMap<CodeId, usize>,
     /// Indices of codes whose paths would equal those of other codes.
     ambiguous: HashSet<usize>,
-    pub facets: Vec<Facet>,
+    pub dimensions: Vec<Dimension>,
 }
 
 impl Codebook {
     /// Sorts `codes` into codebook order; siblings keep their given order. A code whose parent is missing, or that is
     /// its own ancestor, becomes a root, so that no code is lost.
     #[must_use]
-    pub fn new(codes: Vec<Code>, facets: Vec<Facet>) -> Self {
+    pub fn new(codes: Vec<Code>, dimensions: Vec<Dimension>) -> Self {
         let known: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
         let mut children: HashMap<Option<CodeId>, Vec<usize>> = HashMap::new();
         for (i, code) in codes.iter().enumerate() {
@@ -164,7 +164,7 @@ impl Codebook {
             })
             .collect();
         let ambiguous = ambiguous_names(&names);
-        Self { codes, depths, index, ambiguous, facets }
+        Self { codes, depths, index, ambiguous, dimensions }
     }
 
     /// Returns all codes in codebook order.
@@ -245,14 +245,14 @@ impl Codebook {
     }
 
     #[must_use]
-    pub fn facet(&self, name: &str) -> Option<&Facet> {
-        find_named(&self.facets, name, |facet| &facet.name)
+    pub fn dimension(&self, name: &str) -> Option<&Dimension> {
+        find_named(&self.dimensions, name, |dimension| &dimension.name)
     }
 
-    /// Returns the code's value of a facet, as an index into [`Facet::values`].
+    /// Returns the code's value of a dimension, as an index into [`Dimension::values`].
     #[must_use]
-    pub fn facet_value(&self, code: CodeId, facet: FacetId) -> Option<usize> {
-        self.get(code)?.facets.iter().find(|(id, _)| *id == facet).map(|&(_, value)| value)
+    pub fn dimension_value(&self, code: CodeId, dimension: DimensionId) -> Option<usize> {
+        self.get(code)?.dimensions.iter().find(|(id, _)| *id == dimension).map(|&(_, value)| value)
     }
 }
 
@@ -268,7 +268,7 @@ mod tests {
             name: name.into(),
             color: "#000000".into(),
             description: String::new(),
-            facets: vec![],
+            dimensions: vec![],
         }
     }
 

@@ -20,7 +20,7 @@ ids! {
     VariableId,
     CodeId,
     /// A dimension of the codebook.
-    FacetId,
+    DimensionId,
     /// A coder.
     UserId,
     CodingId,

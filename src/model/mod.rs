@@ -23,11 +23,11 @@ pub mod tabledef;
 pub mod values;
 
 pub use case::{Case, Variable, VariableKind};
-pub use codebook::{Code, CodePath, Codebook, Facet, rgb};
+pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
 pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
 pub use decision::{AGREED, ConsensusRule, Decided, Decision, DisputeKey};
 pub use definition::Definition;
-pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
+pub use ids::{CaseId, CodeId, CodingId, DimensionId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
 pub use kind::RowKind;
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
 pub use op::{Direction, OpKind};

@@ -18,7 +18,8 @@ pub struct TableDefinition {
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum TableShape {
     /// A cell lists the codes that have the row's and the column's value, with their counts.
-    Facets { rows: String, columns: String },
+    #[serde(rename = "facets")]
+    Dimensions { rows: String, columns: String },
     /// Rows are combinations of attribute values; columns summarise an attribute or list the codes with a
     /// dimension value.
     Typology { rows: Vec<String>, columns: Vec<TypologyColumn> },
@@ -33,9 +34,10 @@ pub enum TypologyColumn {
         #[serde(rename = "as")]
         summary: Summary,
     },
-    Facet {
+    Dimension {
         title: String,
-        facet: String,
+        #[serde(rename = "facet")]
+        dimension: String,
         value: String,
     },
 }
@@ -44,7 +46,7 @@ impl TypologyColumn {
     #[must_use]
     pub fn title(&self) -> &str {
         match self {
-            Self::Attribute { title, .. } | Self::Facet { title, .. } => title,
+            Self::Attribute { title, .. } | Self::Dimension { title, .. } => title,
         }
     }
 }

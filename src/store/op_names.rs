@@ -3,7 +3,7 @@
 use super::schema::{self, Journaled};
 use super::{Error, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
-use crate::model::{CaseId, CodeId, FacetId, Guid, OpId, SourceId, UserId, VariableId};
+use crate::model::{CaseId, CodeId, DimensionId, Guid, OpId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
@@ -131,7 +131,7 @@ impl Tx<'_> {
         ids.iter().map(|&id| self.document(id)).collect()
     }
 
-    pub fn dimension(&self, id: FacetId) -> Result<Guid, Error> {
+    pub fn dimension(&self, id: DimensionId) -> Result<Guid, Error> {
         self.guid_of(Thing::Dimension, id.0)
     }
 

@@ -2,9 +2,9 @@
 
 use super::{Error, OpRecord, history};
 use crate::model::{
-    Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Facet, FacetId, Fact, Guid, Note, NoteId,
-    NoteTarget, OpId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User, UserId,
-    Variable, VariableId, VariableKind,
+    Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Dimension, DimensionId, Fact, Guid, Note,
+    NoteId, NoteTarget, OpId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User,
+    UserId, Variable, VariableId, VariableKind,
 };
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -133,26 +133,26 @@ impl Reads<'_> {
     }
 
     fn codebook(&self) -> Result<Codebook, Error> {
-        let mut facets = self.list("SELECT id, guid, name FROM facets ORDER BY place, id", |row| {
-            Ok(Facet { id: FacetId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values: vec![] })
+        let mut dimensions = self.list("SELECT id, guid, name FROM facets ORDER BY place, id", |row| {
+            Ok(Dimension { id: DimensionId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values: vec![] })
         })?;
         let mut places: HashMap<i64, usize> = HashMap::new();
         let values = self.list("SELECT id, facet_id, name FROM facet_values ORDER BY place, id", |row| {
-            Ok((row.get::<_, i64>(0)?, FacetId(row.get(1)?), row.get::<_, String>(2)?))
+            Ok((row.get::<_, i64>(0)?, DimensionId(row.get(1)?), row.get::<_, String>(2)?))
         })?;
-        for (id, facet, name) in values {
-            if let Some(facet) = facets.iter_mut().find(|f| f.id == facet) {
-                places.insert(id, facet.values.len());
-                facet.values.push(name);
+        for (id, dimension, name) in values {
+            if let Some(dimension) = dimensions.iter_mut().find(|f| f.id == dimension) {
+                places.insert(id, dimension.values.len());
+                dimension.values.push(name);
             }
         }
-        let mut of_code: HashMap<CodeId, Vec<(FacetId, usize)>> = HashMap::new();
+        let mut of_code: HashMap<CodeId, Vec<(DimensionId, usize)>> = HashMap::new();
         let pairs = self.list("SELECT code_id, facet_id, value_id FROM code_facets ORDER BY id", |row| {
-            Ok((CodeId(row.get(0)?), FacetId(row.get(1)?), row.get::<_, i64>(2)?))
+            Ok((CodeId(row.get(0)?), DimensionId(row.get(1)?), row.get::<_, i64>(2)?))
         })?;
-        for (code, facet, value) in pairs {
+        for (code, dimension, value) in pairs {
             if let Some(&place) = places.get(&value) {
-                of_code.entry(code).or_default().push((facet, place));
+                of_code.entry(code).or_default().push((dimension, place));
             }
         }
         let sql = "SELECT id, guid, parent_id, name, color, description FROM codes ORDER BY place, id";
@@ -165,10 +165,10 @@ impl Reads<'_> {
                 name: row.get(3)?,
                 color: row.get(4)?,
                 description: row.get(5)?,
-                facets: of_code.remove(&id).unwrap_or_default(),
+                dimensions: of_code.remove(&id).unwrap_or_default(),
             })
         })?;
-        let book = Codebook::new(codes, facets);
+        let book = Codebook::new(codes, dimensions);
         // Every code has a path, and those of a long chain would fill the memory.
         if book.codes().iter().any(|code| book.depth(code.id) >= MOST_LEVELS) {
             return Err(Error::Damaged {

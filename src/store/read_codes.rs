@@ -2,7 +2,7 @@
 
 use super::read::read_fact;
 use super::{Error, Reads};
-use crate::model::{CodeId, CodingId, FacetId, Fact, RowKind, SourceId};
+use crate::model::{CodeId, CodingId, DimensionId, Fact, RowKind, SourceId};
 use std::collections::HashSet;
 
 impl Reads<'_> {
@@ -27,9 +27,9 @@ impl Reads<'_> {
     }
 
     /// Returns the number of codes that have a value of a dimension.
-    pub fn codes_with_facet(&self, facet: FacetId) -> Result<u64, Error> {
+    pub fn codes_with_dimension(&self, dimension: DimensionId) -> Result<u64, Error> {
         let sql = "SELECT count(*) FROM code_facets WHERE facet_id = ?1";
-        Ok(self.0.prepare_cached(sql)?.query_row([facet.0], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        Ok(self.0.prepare_cached(sql)?.query_row([dimension.0], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 
     /// Counts the memos on a code and on its passages.

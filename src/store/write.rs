@@ -4,7 +4,7 @@
 use super::schema::{self, CODINGS, NOTES};
 use super::{Error, ForeignCoding, Reads, Tx};
 use crate::model::{
-    CaseId, CodeId, CodingId, CodingKey, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
+    CaseId, CodeId, CodingId, CodingKey, DimensionId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
     VariableId, VariableKind,
 };
 use crate::tr;
@@ -34,14 +34,14 @@ pub struct NewSource<'a> {
     pub created: i64,
 }
 
-/// A code to be added. `facets` holds ids returned by [`Tx::add_facet`].
+/// A code to be added. `dimensions` holds ids returned by [`Tx::add_dimension`].
 pub struct NewCode<'a> {
     pub parent: Option<CodeId>,
     pub name: &'a str,
     /// `#rrggbb`
     pub color: &'a str,
     pub description: &'a str,
-    pub facets: &'a [(FacetId, i64)],
+    pub dimensions: &'a [(DimensionId, i64)],
 }
 
 impl Tx<'_> {
@@ -120,25 +120,25 @@ impl Tx<'_> {
     }
 
     /// Adds a dimension with its values. Returns its id and the ids of the values, in order.
-    pub fn add_facet(&mut self, name: &str, values: &[String]) -> Result<(FacetId, Vec<i64>), Error> {
+    pub fn add_dimension(&mut self, name: &str, values: &[String]) -> Result<(DimensionId, Vec<i64>), Error> {
         let place = self.next_place("facets")?;
-        let facet = FacetId(self.insert(&schema::FACETS, &[guid(Guid::new()), text(name), place])?);
-        let ids = values.iter().map(|value| self.add_facet_value(facet, value)).collect::<Result<_, _>>()?;
-        Ok((facet, ids))
+        let dimension = DimensionId(self.insert(&schema::FACETS, &[guid(Guid::new()), text(name), place])?);
+        let ids = values.iter().map(|value| self.add_dimension_value(dimension, value)).collect::<Result<_, _>>()?;
+        Ok((dimension, ids))
     }
 
     /// Returns the values of a dimension with their ids, in order.
-    pub fn facet_value_names(&self, facet: FacetId) -> Result<Vec<(String, i64)>, Error> {
+    pub fn dimension_value_names(&self, dimension: DimensionId) -> Result<Vec<(String, i64)>, Error> {
         let sql = "SELECT name, id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let values = statement.query_map([facet.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let values = statement.query_map([dimension.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(values.collect::<Result<_, _>>()?)
     }
 
     /// Adds a value after the existing ones of a dimension.
-    pub fn add_facet_value(&mut self, facet: FacetId, name: &str) -> Result<i64, Error> {
+    pub fn add_dimension_value(&mut self, dimension: DimensionId, name: &str) -> Result<i64, Error> {
         let place = self.next_place("facet_values")?;
-        self.insert(&schema::FACET_VALUES, &[Value::Integer(facet.0), text(name), place])
+        self.insert(&schema::FACET_VALUES, &[Value::Integer(dimension.0), text(name), place])
     }
 
     /// Adds a code after its siblings.
@@ -158,8 +158,8 @@ impl Tx<'_> {
             place,
         ];
         let id = CodeId(self.insert(&schema::CODES, &values)?);
-        for &(facet, value) in code.facets {
-            let values = [Value::Integer(id.0), Value::Integer(facet.0), Value::Integer(value)];
+        for &(dimension, value) in code.dimensions {
+            let values = [Value::Integer(id.0), Value::Integer(dimension.0), Value::Integer(value)];
             self.insert(&schema::CODE_FACETS, &values)?;
         }
         Ok(id)

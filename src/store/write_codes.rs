@@ -2,7 +2,7 @@
 
 use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, SOURCES, TEXTS};
 use super::{Error, Tx};
-use crate::model::{CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, NoteId, NoteTarget, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, CodingKey, DimensionId, Fact, NoteId, NoteTarget, SourceId, UserId};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -63,17 +63,22 @@ impl Tx<'_> {
     }
 
     /// Gives a code a value of a dimension, by index; `None` removes the value.
-    pub fn set_code_facet(&mut self, code: CodeId, facet: FacetId, value: Option<usize>) -> Result<(), Error> {
-        let values = self.facet_values(facet)?;
+    pub fn set_code_dimension(
+        &mut self,
+        code: CodeId,
+        dimension: DimensionId,
+        value: Option<usize>,
+    ) -> Result<(), Error> {
+        let values = self.dimension_values(dimension)?;
         let value = value.and_then(|place| values.get(place).copied());
         let sql = "SELECT id FROM code_facets WHERE code_id = ?1 AND facet_id = ?2";
         let row: Option<i64> =
-            self.connection().prepare_cached(sql)?.query_row([code.0, facet.0], |row| row.get(0)).optional()?;
+            self.connection().prepare_cached(sql)?.query_row([code.0, dimension.0], |row| row.get(0)).optional()?;
         match (row, value) {
             (Some(row), Some(value)) => self.set(&CODE_FACETS, row, &[("value_id", Value::Integer(value))]),
             (Some(row), None) => self.delete(&CODE_FACETS, row),
             (None, Some(value)) => {
-                let values = [Value::Integer(code.0), Value::Integer(facet.0), Value::Integer(value)];
+                let values = [Value::Integer(code.0), Value::Integer(dimension.0), Value::Integer(value)];
                 self.insert(&CODE_FACETS, &values).map(drop)
             }
             (None, None) => Ok(()),
@@ -81,20 +86,20 @@ impl Tx<'_> {
     }
 
     /// Returns the ids of a dimension's values, in order.
-    pub fn facet_values(&self, facet: FacetId) -> Result<Vec<i64>, Error> {
-        self.ids("SELECT id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id", [facet.0])
+    pub fn dimension_values(&self, dimension: DimensionId) -> Result<Vec<i64>, Error> {
+        self.ids("SELECT id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id", [dimension.0])
     }
 
-    pub fn set_facet_name(&mut self, facet: FacetId, name: &str) -> Result<(), Error> {
-        self.set(&FACETS, facet.0, &[("name", text(name))])
+    pub fn set_dimension_name(&mut self, dimension: DimensionId, name: &str) -> Result<(), Error> {
+        self.set(&FACETS, dimension.0, &[("name", text(name))])
     }
 
-    pub fn set_facet_value_name(&mut self, value: i64, name: &str) -> Result<(), Error> {
+    pub fn set_dimension_value_name(&mut self, value: i64, name: &str) -> Result<(), Error> {
         self.set(&FACET_VALUES, value, &[("name", text(name))])
     }
 
     /// Removes a value of a dimension, also from the codes that have it.
-    pub fn remove_facet_value(&mut self, value: i64) -> Result<(), Error> {
+    pub fn remove_dimension_value(&mut self, value: i64) -> Result<(), Error> {
         for row in self.ids("SELECT id FROM code_facets WHERE value_id = ?1", [value])? {
             self.delete(&CODE_FACETS, row)?;
         }
@@ -102,11 +107,11 @@ impl Tx<'_> {
     }
 
     /// Removes a dimension and its values.
-    pub fn remove_facet(&mut self, facet: FacetId) -> Result<(), Error> {
-        for value in self.facet_values(facet)? {
-            self.remove_facet_value(value)?;
+    pub fn remove_dimension(&mut self, dimension: DimensionId) -> Result<(), Error> {
+        for value in self.dimension_values(dimension)? {
+            self.remove_dimension_value(value)?;
         }
-        self.delete(&FACETS, facet.0)
+        self.delete(&FACETS, dimension.0)
     }
 
     /// Removes a code that has neither codings nor subcodes; its memos are removed with it.

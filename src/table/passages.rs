@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 pub struct PassageList {
     pub attributes: Vec<AttributeColumn>,
     /// Names of the dimensions, in codebook order.
-    pub facets: Vec<String>,
+    pub dimensions: Vec<String>,
     pub rows: Vec<PassageRow>,
     /// Paths of all codes, in codebook order, for lists by code.
     pub codes: Vec<String>,
@@ -32,8 +32,8 @@ pub struct PassageRow {
     pub attributes: Vec<Option<String>>,
     /// Path of the code.
     pub code: String,
-    /// One for each name in [`PassageList::facets`].
-    pub facets: Vec<Option<String>>,
+    /// One for each name in [`PassageList::dimensions`].
+    pub dimensions: Vec<Option<String>>,
     pub coder: String,
     /// Code points from the start of the document.
     pub start: u32,
@@ -98,7 +98,7 @@ impl PassageList {
         let attributes = study.variables.iter().map(|v| AttributeColumn { name: v.name.clone(), kind: v.kind });
         Self {
             attributes: attributes.collect(),
-            facets: study.codebook.facets.iter().map(|f| f.name.clone()).collect(),
+            dimensions: study.codebook.dimensions.iter().map(|f| f.name.clone()).collect(),
             rows: passages.into_iter().map(|passage| words.row(passage)).collect(),
             codes: study.codebook.codes().iter().map(|c| study.codebook.path(c.id).to_string()).collect(),
             provenance,
@@ -124,7 +124,7 @@ impl PassageList {
             self.attributes.iter().map(|attribute| once(&attribute.name, tr!("after a head" => " (participant)"))),
         );
         headers.extend(Self::BETWEEN.map(|name| head(name).to_owned()));
-        headers.extend(self.facets.iter().map(|facet| once(facet, tr!("after a head" => " (code)"))));
+        headers.extend(self.dimensions.iter().map(|dimension| once(dimension, tr!("after a head" => " (code)"))));
         headers.extend(Self::AFTER.map(|name| head(name).to_owned()));
         headers
     }
@@ -161,10 +161,11 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(study: &'a Study) -> Self {
         let book = &study.codebook;
-        let value = |code, facet: &crate::model::Facet| {
-            book.facet_value(code, facet.id).and_then(|value| facet.values.get(value).cloned())
+        let value = |code, dimension: &crate::model::Dimension| {
+            book.dimension_value(code, dimension.id).and_then(|value| dimension.values.get(value).cloned())
         };
-        let code = |id| (book.path(id).to_string(), book.facets.iter().map(|facet| value(id, facet)).collect());
+        let code =
+            |id| (book.path(id).to_string(), book.dimensions.iter().map(|dimension| value(id, dimension)).collect());
         Self {
             study,
             sources: study.sources.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
@@ -178,14 +179,14 @@ impl<'a> Words<'a> {
         let source = self.sources.get(&passage.source).and_then(|&i| study.sources.get(i));
         let case = source.and_then(|s| s.case).and_then(|id| self.cases.get(&id)).and_then(|&i| study.cases.get(i));
         let value = |i: usize| case.and_then(|c| c.values.get(i)).cloned().flatten();
-        let unknown = || (String::new(), vec![None; study.codebook.facets.len()]);
-        let (code, facets) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
+        let unknown = || (String::new(), vec![None; study.codebook.dimensions.len()]);
+        let (code, dimensions) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
         PassageRow {
             document: source.map_or_else(String::new, |s| s.name.clone()),
             participant: case.map(|c| c.name.clone()),
             attributes: (0..study.variables.len()).map(value).collect(),
             code,
-            facets,
+            dimensions,
             coder: study.user(passage.user).map_or_else(String::new, |u| u.shown_name().to_owned()),
             start: passage.range.start.0,
             end: passage.range.end.0,
@@ -227,10 +228,10 @@ mod tests {
             (Some("甲"), "Assets > 低收入", "Coder 1")
         );
         assert_eq!(row.attributes[2].as_deref(), Some("10"));
-        assert_eq!(row.facets[..3], [Some("金融资本".to_owned()), Some("push".to_owned()), None]);
+        assert_eq!(row.dimensions[..3], [Some("金融资本".to_owned()), Some("push".to_owned()), None]);
         assert_eq!((&list.rows[1].participant, &list.rows[1].attributes[..]), (&None, &[None, None, None][..]));
         let headers = list.headers();
-        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + PassageList::AFTER.len());
+        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.dimensions.len() + PassageList::AFTER.len());
         assert_eq!((row.turn, row.speaker().as_str(), row.time), (Some(3), "B", None));
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
     }
@@ -240,7 +241,7 @@ mod tests {
         let attribute = |name: &str| AttributeColumn { name: name.into(), kind: VariableKind::Text };
         let list = PassageList {
             attributes: vec![attribute("世代"), attribute("text")],
-            facets: vec!["世代".into(), "asset".into()],
+            dimensions: vec!["世代".into(), "asset".into()],
             ..PassageList::default()
         };
         assert_eq!(list.headers()[2..7], ["世代", "text (participant)", "code", "世代 (code)", "asset"]);

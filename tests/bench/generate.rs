@@ -6,7 +6,7 @@ use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, SourceId, TableDefinition, TableShape, UserId,
+    CaseId, CharRange, CodeId, CodingId, CodingKey, DimensionId, SourceId, TableDefinition, TableShape, UserId,
     VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
@@ -15,7 +15,7 @@ use std::path::Path;
 /// Number of codes in every project.
 pub const CODES: usize = 200;
 /// The first codes, which have an asset and a direction.
-const WITH_FACETS: usize = 48;
+const WITH_DIMENSIONS: usize = 48;
 pub const PARTICIPANTS: usize = 5_000;
 pub const DOCUMENTS: usize = 10_000;
 const CODERS: [&str; 4] = ["Ana", "Ben", "陈静", "Dora"];
@@ -24,7 +24,7 @@ const DIRECTIONS: [&str; 4] = ["push", "pull", "barrier", "support"];
 const GENERATIONS: [&str; 3] = ["first", "second", "third"];
 const COLORS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#b8559a", "#8a6d00", "#4a5a78"];
 /// Name of the asset × direction table.
-pub const FACETS_TABLE: &str = "assets";
+pub const DIMENSIONS_TABLE: &str = "assets";
 
 const ENGLISH: [&str; 24] = [
     "we were poor at home",
@@ -164,17 +164,17 @@ fn participant_name(i: usize) -> String {
     format!("Participant {:04}", i + 1)
 }
 
-fn facets_table() -> TableDefinition {
+fn dimensions_table() -> TableDefinition {
     TableDefinition {
-        name: FACETS_TABLE.into(),
+        name: DIMENSIONS_TABLE.into(),
         title: "Assets by direction".into(),
-        kind: TableShape::Facets { rows: "asset".into(), columns: "direction".into() },
+        kind: TableShape::Dimensions { rows: "asset".into(), columns: "direction".into() },
     }
 }
 
 /// Indices of a code's asset and direction.
-fn facets_of(code: usize) -> Option<(usize, usize)> {
-    (code < WITH_FACETS).then_some((code % ASSETS.len(), code / ASSETS.len() % DIRECTIONS.len()))
+fn dimensions_of(code: usize) -> Option<(usize, usize)> {
+    (code < WITH_DIMENSIONS).then_some((code % ASSETS.len(), code / ASSETS.len() % DIRECTIONS.len()))
 }
 
 /// The size of a generated project.
@@ -202,7 +202,7 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
             sources.push((id, text.chars().count() as u32));
         }
         codings(tx, &sources, &codes, &users, size.codings)?;
-        tx.add_table(&facets_table())?;
+        tx.add_table(&dimensions_table())?;
         Ok::<_, pullquote::store::Error>((
             (),
             pullquote::model::OpKind::Import { counts: Default::default(), from: Default::default() },
@@ -226,11 +226,11 @@ fn participants(tx: &mut Tx<'_>, count: usize) -> Result<Vec<CaseId>, Error> {
 
 fn codebook(tx: &mut Tx<'_>) -> Result<Vec<CodeId>, Error> {
     let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let (asset, assets) = tx.add_facet("asset", &named(&ASSETS))?;
-    let (direction, directions) = tx.add_facet("direction", &named(&DIRECTIONS))?;
+    let (asset, assets) = tx.add_dimension("asset", &named(&ASSETS))?;
+    let (direction, directions) = tx.add_dimension("direction", &named(&DIRECTIONS))?;
     let mut codes = Vec::new();
     for i in 0..CODES {
-        let facets: Vec<(FacetId, i64)> = facets_of(i)
+        let dimensions: Vec<(DimensionId, i64)> = dimensions_of(i)
             .map_or_else(Vec::new, |(row, column)| vec![(asset, assets[row]), (direction, directions[column])]);
         let color = COLORS[i % COLORS.len()];
         codes.push(tx.add_code(&NewCode {
@@ -238,7 +238,7 @@ fn codebook(tx: &mut Tx<'_>) -> Result<Vec<CodeId>, Error> {
             name: &code_name(i),
             color,
             description: "",
-            facets: &facets,
+            dimensions: &dimensions,
         })?);
     }
     Ok(codes)
@@ -311,7 +311,7 @@ pub fn dump(size: &Size) -> ProjectDump {
         documents,
         codebook: CodebookDump {
             codes: (0..CODES).map(|i| CodeDump { name: code_name(i), ..CodeDump::default() }).collect(),
-            facets: vec![],
+            dimensions: vec![],
         },
         codings,
         ..ProjectDump::default()

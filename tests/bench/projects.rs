@@ -93,9 +93,9 @@ pub fn tables(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     figures.add("codings", facts?.len() as f64, "", "");
     figures.time("all codings read once", time, "");
     let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
-    let facets = TableRequest::Defined { name: generate::FACETS_TABLE.into() };
+    let dimensions = TableRequest::Defined { name: generate::DIMENSIONS_TABLE.into() };
     let asked = Count::ALL.iter().map(|&count| ("participant × code", &matrix, count));
-    for (name, request, count) in asked.into_iter().chain([("asset × direction", &facets, Count::Participants)]) {
+    for (name, request, count) in asked.into_iter().chain([("asset × direction", &dimensions, Count::Participants)]) {
         let query = TableQuery { request: request.clone(), count, users: vec![], filter: Default::default() };
         let mut times = Vec::new();
         for _ in 0..3 {

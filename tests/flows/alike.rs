@@ -2,7 +2,7 @@
 //! name in every lookup. A project keeps the spelling that it has.
 
 use super::support::*;
-use pullquote::engine::command::{CodeChange, FacetDraft, SideEffect};
+use pullquote::engine::command::{CodeChange, DimensionDraft, SideEffect};
 use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -198,20 +198,20 @@ fn distinct_items_are_not_merged_on_opening() {
     let path = project_of(&place, &within(&place, "study"));
     let mut project = Project::open(Path::new(&path)).unwrap();
     let study = project.reads().study().unwrap();
-    let facet = study.codebook.facets[0].clone();
-    let of_code = |at: usize| study.codebook.codes()[at].facets.clone();
-    assert_eq!(facet.values, two);
-    assert_eq!((of_code(0), of_code(1)), (vec![(facet.id, 0)], vec![(facet.id, 1)]));
+    let dimension = study.codebook.dimensions[0].clone();
+    let of_code = |at: usize| study.codebook.codes()[at].dimensions.clone();
+    assert_eq!(dimension.values, two);
+    assert_eq!((of_code(0), of_code(1)), (vec![(dimension.id, 0)], vec![(dimension.id, 1)]));
     assert_eq!((study.tables.len(), study.sources.len()), (2, 2));
     // Both may remain when another value is added, but a third that looks the same is refused.
     let draft = |more: &[&str]| {
         let kept = two.iter().cloned().enumerate().map(|(at, value)| (Some(at), value));
         let values = kept.chain(more.iter().map(|value| (None, (*value).to_owned()))).collect();
-        Command::SaveFacet { draft: FacetDraft { facet: Some(facet.id), name: "F".into(), values } }
+        Command::SaveDimension { draft: DimensionDraft { dimension: Some(dimension.id), name: "F".into(), values } }
     };
     assert!(execute(&mut project, draft(&["neu"])).is_ok());
-    let facets = project.reads().study().unwrap().codebook.facets;
-    assert_eq!(facets[0].values.len(), 3);
+    let dimensions = project.reads().study().unwrap().codebook.dimensions;
+    assert_eq!(dimensions[0].values.len(), 3);
     for taken in ["scho\u{308}n", "sch\u{ad}ön", " schön "] {
         assert!(execute(&mut project, draft(&["neu", taken])).is_err(), "{taken:?}");
     }

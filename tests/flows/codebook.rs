@@ -233,8 +233,8 @@ fn a_codebook_is_imported_from_csv_and_json_and_undone_in_one_step() {
         );
         assert_eq!(first.summary, format!("88 new codes from {name}"));
         assert_eq!(codes(&other), codes(&sample), "{name}");
-        let facets = |project: &Project| project.reads().study().unwrap().codebook.facets.len();
-        assert_eq!(facets(&other), facets(&sample), "{name}");
+        let dimensions = |project: &Project| project.reads().study().unwrap().codebook.dimensions.len();
+        assert_eq!(dimensions(&other), dimensions(&sample), "{name}");
         let again = run(
             &mut other,
             Command::ImportCodebook { path: file, reading: Default::default(), table: Default::default() },

@@ -224,7 +224,7 @@ fn tables_follow_the_new_name_of_an_attribute() {
             pullquote::model::TypologyColumn::Attribute { attribute, .. } => Some(attribute.clone()),
             _ => None,
         }),
-        TableShape::Facets { .. } => None,
+        TableShape::Dimensions { .. } => None,
     });
     let counted = counted.expect("a table of the sample shows an attribute");
     let tables = named(&project, &counted);

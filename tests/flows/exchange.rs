@@ -27,15 +27,15 @@ fn contents(project: &Project) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let book = &study.codebook;
     for code in book.codes() {
-        let facets: BTreeSet<String> = code
-            .facets
+        let dimensions: BTreeSet<String> = code
+            .dimensions
             .iter()
             .map(|(id, value)| {
-                let facet = book.facets.iter().find(|facet| facet.id == *id).unwrap();
-                format!("{}={}", facet.name, facet.values[*value])
+                let dimension = book.dimensions.iter().find(|dimension| dimension.id == *id).unwrap();
+                format!("{}={}", dimension.name, dimension.values[*value])
             })
             .collect();
-        out.insert(format!("code {} {} {} {facets:?}", book.path(code.id), code.color, code.description));
+        out.insert(format!("code {} {} {} {dimensions:?}", book.path(code.id), code.color, code.description));
     }
     for source in &study.sources {
         let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());

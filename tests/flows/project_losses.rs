@@ -140,7 +140,7 @@ fn groups_are_reported_by_name_with_their_members() {
     );
     assert_eq!(lost(&problems, ForeignLoss::CodeGroups), (2, vec!["Theory (2 codes)", "Empty (no members)"]));
     assert_eq!(lost(&problems, ForeignLoss::MemoGroups), (1, vec!["Ideas (1 memo)"]));
-    assert_eq!(dump.codebook.facets, [("asset".to_owned(), vec!["money".to_owned()])], "a facet and its value");
+    assert_eq!(dump.codebook.dimensions, [("asset".to_owned(), vec!["money".to_owned()])], "a dimension and its value");
 }
 
 #[test]

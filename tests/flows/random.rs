@@ -2,7 +2,7 @@
 //! step.
 
 use super::support::*;
-use pullquote::engine::command::{CodeChange, FacetDraft};
+use pullquote::engine::command::{CodeChange, DimensionDraft};
 use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project, template};
 use pullquote::model::{CharRange, CodingId, Study};
 use pullquote::store;
@@ -81,7 +81,7 @@ impl Model {
         let passage = passages.get(random.usize(..passages.len().max(1))).map(|p| &p.coding);
         let some: Vec<CodingId> = passages.iter().filter(|_| random.u8(..4) == 0).map(|p| p.coding.id).collect();
         let name = format!("名 {}", random.u32(..40));
-        let facet = study.codebook.facets.first();
+        let dimension = study.codebook.dimensions.first();
         Some(match random.u32(..12) {
             0 => Command::Override(Box::new(Command::Recode { codings: some, code })),
             1 => {
@@ -95,20 +95,22 @@ impl Model {
             3 => Command::ChangeCode { code, changes: vec![CodeChange::Name(name)] },
             4 => Command::ChangeCode { code, changes: vec![CodeChange::Description(name)] },
             5 => {
-                let facet = facet?;
-                let value = Some(random.usize(..facet.values.len() + 1)).filter(|&v| v < facet.values.len());
-                Command::ChangeCode { code, changes: vec![CodeChange::Facet(facet.id, value)] }
+                let dimension = dimension?;
+                let value = Some(random.usize(..dimension.values.len() + 1)).filter(|&v| v < dimension.values.len());
+                Command::ChangeCode { code, changes: vec![CodeChange::Dimension(dimension.id, value)] }
             }
             6 | 7 => Command::MoveCode { code, parent: Some(other).filter(|_| random.bool()), before: any(random) },
             8 => Command::MergeCodes { from: code, into: other },
             9 => Command::Override(Box::new(Command::SplitCode { codings: some, parent: Some(code), name })),
             10 => Command::RemoveCode { code },
             _ => {
-                let facet = facet?;
-                let kept = (0..facet.values.len()).filter(|_| random.u8(..5) > 0);
-                let mut values: Vec<_> = kept.map(|place| (Some(place), facet.values[place].clone())).collect();
+                let dimension = dimension?;
+                let kept = (0..dimension.values.len()).filter(|_| random.u8(..5) > 0);
+                let mut values: Vec<_> = kept.map(|place| (Some(place), dimension.values[place].clone())).collect();
                 values.push((None, name));
-                Command::SaveFacet { draft: FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values } }
+                Command::SaveDimension {
+                    draft: DimensionDraft { dimension: Some(dimension.id), name: dimension.name.clone(), values },
+                }
             }
         })
     }

@@ -59,7 +59,7 @@ fn note(rng: &mut Rng, coder: Option<&str>) -> NoteDump {
     NoteDump { text: phrase(rng), coder: coder.map(str::to_owned), guid: guid(rng), created: date(rng) }
 }
 
-fn level(rng: &mut Rng, depth: usize, facets: &[(String, Vec<String>)]) -> Vec<CodeDump> {
+fn level(rng: &mut Rng, depth: usize, dimensions: &[(String, Vec<String>)]) -> Vec<CodeDump> {
     let mut taken = HashSet::new();
     let count = if depth > 3 { 0 } else { rng.usize(0..4) };
     (0..count.max(usize::from(depth == 0)))
@@ -67,12 +67,12 @@ fn level(rng: &mut Rng, depth: usize, facets: &[(String, Vec<String>)]) -> Vec<C
             name: name(rng, &mut taken),
             color: format!("#{:06x}", rng.u32(0..0x100_0000)),
             description: if rng.bool() { phrase(rng) } else { String::new() },
-            facets: facets
+            dimensions: dimensions
                 .iter()
                 .filter(|(_, values)| !values.is_empty() && values.len() % 2 == depth % 2)
-                .map(|(facet, values)| (facet.clone(), rng.choice(values).unwrap().clone()))
+                .map(|(dimension, values)| (dimension.clone(), rng.choice(values).unwrap().clone()))
                 .collect(),
-            children: level(rng, depth + 1, facets),
+            children: level(rng, depth + 1, dimensions),
             guid: guid(rng),
             folder: rng.u8(0..4) == 0,
         })
@@ -123,10 +123,10 @@ fn random(rng: &mut Rng) -> ProjectDump {
     let mut taken = HashSet::new();
     for _ in 0..rng.usize(0..3) {
         let mut values = HashSet::new();
-        let values_of_facet = (0..rng.usize(0..4)).map(|_| name(rng, &mut values)).collect();
-        dump.codebook.facets.push((name(rng, &mut taken), values_of_facet));
+        let values_of_dimension = (0..rng.usize(0..4)).map(|_| name(rng, &mut values)).collect();
+        dump.codebook.dimensions.push((name(rng, &mut taken), values_of_dimension));
     }
-    dump.codebook.codes = level(rng, 0, &dump.codebook.facets);
+    dump.codebook.codes = level(rng, 0, &dump.codebook.dimensions);
     let paths = dump.codebook.paths();
     let coders: Vec<String> = dump.coders.iter().map(|coder| coder.name.clone()).collect();
     let mut seen = HashSet::new();
@@ -183,7 +183,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
     fn codes(level: &mut [CodeDump], above: &str, coded: &HashSet<String>) {
         for code in level {
             let path = format!("{above}{}", code.name);
-            code.facets.sort();
+            code.dimensions.sort();
             code.folder &= !coded.contains(&path);
             codes(&mut code.children, &format!("{path} > "), coded);
         }

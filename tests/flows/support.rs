@@ -7,7 +7,7 @@ use pullquote::i18n::Language;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
-    Case, Code, CodingId, Facet, Note, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
+    Case, Code, CodingId, Dimension, Note, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
 };
 use pullquote::store::{Passage, PassageFilter};
 use serde_json::Value;
@@ -153,7 +153,7 @@ pub struct Snapshot {
     variables: Vec<Variable>,
     cases: Vec<Case>,
     codes: Vec<Code>,
-    facets: Vec<Facet>,
+    dimensions: Vec<Dimension>,
     tables: Vec<TableDefinition>,
     pub passages: Vec<Passage>,
     notes: Vec<Note>,
@@ -175,7 +175,7 @@ pub fn snapshot(project: &Project) -> Snapshot {
         variables: study.variables,
         cases: study.cases,
         codes: study.codebook.codes().to_vec(),
-        facets: study.codebook.facets,
+        dimensions: study.codebook.dimensions,
         tables: study.tables,
         passages: reads.passages(&PassageFilter::default()).unwrap(),
         notes: reads.notes().unwrap(),

@@ -25,13 +25,13 @@ fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
 
 fn queries() -> Vec<TableQuery> {
     let (code, asset, generation) =
-        (|| Axis::Code, || Axis::Facet("asset".into()), || Axis::Attribute("generation".into()));
+        (|| Axis::Code, || Axis::Dimension("asset".into()), || Axis::Attribute("generation".into()));
     let women = [("gender", "Female"), ("generation", "First")];
     let mut queries = vec![
         query(code(), generation(), &[]),
         query(Axis::Participant, asset(), &women),
         query(generation(), asset(), &women[..1]),
-        query(asset(), Axis::Facet("direction".into()), &women),
+        query(asset(), Axis::Dimension("direction".into()), &women),
         query(code(), Axis::Document, &[("gender", "Male")]),
     ];
     for name in ["assets", "categories"] {
@@ -107,7 +107,7 @@ fn a_cell_of_quotes_contains_each_passage_of_its_number_once() {
 #[test]
 fn tables_of_quotes_are_written_in_every_format() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
-    let query = query(Axis::Participant, Axis::Facet("asset".into()), &[("gender", "Female")]);
+    let query = query(Axis::Participant, Axis::Dimension("asset".into()), &[("gender", "Female")]);
     let passage = quote_table(project.reads(), &query, QuoteLimits::ALL, &Progress::default())
         .unwrap()
         .rows

@@ -149,7 +149,7 @@ fn a_code_is_deleted_after_a_count_and_restored_by_undo() {
 }
 
 #[test]
-fn definition_colour_and_facets_are_one_step() {
+fn definition_colour_and_dimensions_are_one_step() {
     let mut window = Window::sample();
     open_menu(&mut window, LOW);
     window.click_start("Edit code");

@@ -78,8 +78,14 @@ fn enter_gives_the_most_important_answer_from_any_field_of_one_line() {
     window.settle();
     window.type_text("before");
     window.key(Key::Enter);
-    window.until("the facet is saved", |w| {
-        w.project().study.as_deref().unwrap().codebook.facet("period").is_some_and(|facet| facet.values == ["before"])
+    window.until("the dimension is saved", |w| {
+        w.project()
+            .study
+            .as_deref()
+            .unwrap()
+            .codebook
+            .dimension("period")
+            .is_some_and(|dimension| dimension.values == ["before"])
     });
 }
 

@@ -22,7 +22,7 @@ pub fn code_below(window: &mut Window) {
     window.type_text("Debts");
 }
 
-pub fn new_facet(window: &mut Window) {
+pub fn new_dimension(window: &mut Window) {
     act(window, Action::OnCode(CodeAct::Edit, low(window)));
     window.click("New dimension…");
     window.click("Name");

@@ -247,7 +247,7 @@ pub const DIALOGS: &[Opener] = &[
         w.act(Action::Import(ImportAct::Documents));
     }),
     ("form of a code", |w| w.act(Action::OnCode(CodeAct::Edit, first_code(w)))),
-    ("facet", |w| {
+    ("dimension", |w| {
         w.act(Action::OnCode(CodeAct::Edit, first_code(w)));
         w.click("New dimension…");
     }),

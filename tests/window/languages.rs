@@ -344,7 +344,9 @@ impl Data {
         for code in book.codes() {
             names.extend([code.name.clone(), book.path(code.id).to_string(), code.description.clone()]);
         }
-        names.extend(book.facets.iter().flat_map(|facet| facet.values.iter().chain([&facet.name]).cloned()));
+        names.extend(
+            book.dimensions.iter().flat_map(|dimension| dimension.values.iter().chain([&dimension.name]).cloned()),
+        );
         names.extend(study.tables.iter().flat_map(|table| [table.title.clone(), table.name.clone()]));
         let typed = "sample money Money age definition document code text name speaker time table";
         names.extend(typed.split(' ').map(str::to_owned).chain(["In 1993".to_owned()]));

@@ -89,7 +89,7 @@ const ENTERED: &[Entered] = &[
         "Definition",
     ),
     (
-        "facet",
+        "dimension",
         |w| {
             act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("New dimension…");
@@ -193,7 +193,7 @@ fn escape_and_a_click_outside_ask_before_input_is_lost() {
         window.key(Key::Escape);
         window.click("Discard");
         for _ in 0..2 {
-            // The form of the code is below that of its facet.
+            // The form of the code is below that of its dimension.
             if is_modal(&window) {
                 window.key(Key::Escape);
             }
@@ -242,7 +242,7 @@ fn typing_continues_after_the_question() {
 }
 
 #[test]
-fn a_code_form_keeps_its_input_while_a_facet_is_created() {
+fn a_code_form_keeps_its_input_while_a_dimension_is_created() {
     let mut window = Window::sample();
     let code = low(&window);
     act(&mut window, Action::OnCode(CodeAct::Edit, code));
@@ -252,7 +252,7 @@ fn a_code_form_keeps_its_input_while_a_facet_is_created() {
     window.click("Name");
     window.type_text("mood");
     window.click("Save");
-    window.until("the new facet is offered", |w| w.has("mood: none"));
+    window.until("the new dimension is offered", |w| w.has("mood: none"));
     window.click("Save");
     let saved = |w: &Window| w.project().study.as_deref().unwrap().codebook.get(low(w)).unwrap().description.clone();
     window.until("the definition is saved", |w| saved(w).contains("When money is short."));

@@ -96,8 +96,8 @@ const CASES: &[Case] = &[
         is_entered: |w| value(w, "Definition") == "When money is short",
     },
     Case {
-        name: "facet",
-        enter: entering::new_facet,
+        name: "dimension",
+        enter: entering::new_dimension,
         submit: |w| press(w, "Save"),
         is_entered: |w| value(w, "Name") == "mood",
     },

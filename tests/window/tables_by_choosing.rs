@@ -315,7 +315,7 @@ fn tables_of(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
+fn a_dimension_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     let mut window = tables();
     window.click("New table…");
     let has_preview =

@@ -95,7 +95,7 @@ const CASES: &[Case] = &[
         label: "Definition",
         value: "When money is short.",
     },
-    Case { name: "facet", enter: entering::new_facet, label: "Name", value: "mood" },
+    Case { name: "dimension", enter: entering::new_dimension, label: "Name", value: "mood" },
     Case { name: "name in the tree", enter: entering::name_of_code, label: "New name of the code", value: "Poor" },
     Case {
         name: "description",

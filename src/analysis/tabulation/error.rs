@@ -14,27 +14,27 @@ pub enum Error {
     #[error("{}", tr!("no participant has the value `{value}` of `{attribute}`; {known}", value, attribute, known))]
     UnknownValue { attribute: String, value: String, known: Alternatives },
     #[error("{}", tr!("there is no dimension `{name}`; {known}", name, known))]
-    UnknownFacet { name: String, known: Alternatives },
+    UnknownDimension { name: String, known: Alternatives },
     #[error("{}", tr!("table `{table}` names the dimension `{name}`, which the codebook does not have; {known}", table, name, known))]
-    MissingFacet { table: String, name: String, known: Alternatives },
-    #[error("{}", tr!("table `{table}` names the value `{value}`, which the dimension `{facet}` does not have; {known}", table, value, facet, known))]
-    MissingValue { table: String, facet: String, value: String, known: Alternatives },
+    MissingDimension { table: String, name: String, known: Alternatives },
+    #[error("{}", tr!("table `{table}` names the value `{value}`, which the dimension `{dimension}` does not have; {known}", table, value, dimension, known))]
+    MissingValue { table: String, dimension: String, value: String, known: Alternatives },
     #[error("{}", tr!("table `{table}` names the attribute `{name}`, which participants do not have; {known}", table, name, known))]
     MissingAttribute { table: String, name: String, known: Alternatives },
     #[error("{}", tr!(
         "table `{table}` has rows by `{name}`, which is neither an attribute of participants nor a dimension of codes; \
-         attributes: {attributes}; dimensions: {facets}",
+         attributes: {attributes}; dimensions: {dimensions}",
         table,
         name,
         attributes = attributes.joined(),
-        facets = facets.joined()
+        dimensions = dimensions.joined()
     ))]
-    MissingRow { table: String, name: String, attributes: Alternatives, facets: Alternatives },
+    MissingRow { table: String, name: String, attributes: Alternatives, dimensions: Alternatives },
     #[error("{}", tr!("table `{table}` has no rows: its definition names neither an attribute nor a dimension for them", table))]
     NoRows { table: String },
-    #[error("{}", tr!("table `{table}` has rows by `{attribute}`, which only participants have, and by `{facet}`, which only codes \
-         have, so nothing can have both", table, attribute, facet))]
-    RowsNeverMeet { table: String, attribute: String, facet: String },
+    #[error("{}", tr!("table `{table}` has rows by `{attribute}`, which only participants have, and by `{dimension}`, which only codes \
+         have, so nothing can have both", table, attribute, dimension))]
+    RowsNeverMeet { table: String, attribute: String, dimension: String },
     #[error("{}", tr!("a matrix of {rows} rows and {columns} columns is too large; choose fewer, for example a dimension’s values", rows, columns))]
     TooLarge { rows: usize, columns: usize },
 }

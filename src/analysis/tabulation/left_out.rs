@@ -28,7 +28,7 @@ pub enum LeftOutReason {
     NoRow,
     /// The code is in no column of the typology, and does not mark a row.
     NoColumn,
-    /// The code has no value of the facet that defines the rows or the columns.
+    /// The code has no value of the dimension that defines the rows or the columns.
     NoFacetValue,
 }
 

@@ -1,4 +1,4 @@
-//! A matrix: cross-tabulates any two of participants, documents, attribute values, codes and facet values.
+//! A matrix: cross-tabulates any two of participants, documents, attribute values, codes and dimension values.
 
 use super::draft::Draft;
 use super::error::Error;
@@ -61,13 +61,13 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
     })
 }
 
-/// Returns the name of an axis, qualified if an attribute and a facet with the same name meet.
+/// Returns the name of an axis, qualified if an attribute and a dimension with the same name meet.
 fn name_beside(axis: &Axis, other: &Axis) -> String {
     match axis {
-        Axis::Facet(name) if matches!(other, Axis::Attribute(attribute) if same_name(attribute, name)) => {
+        Axis::Dimension(name) if matches!(other, Axis::Attribute(attribute) if same_name(attribute, name)) => {
             tr!("{name} (of codes)", name)
         }
-        Axis::Attribute(name) if matches!(other, Axis::Facet(facet) if same_name(facet, name)) => {
+        Axis::Attribute(name) if matches!(other, Axis::Dimension(dimension) if same_name(dimension, name)) => {
             tr!("{name} (of participants)", name)
         }
         _ => axis.label().to_owned(),
@@ -101,7 +101,7 @@ impl Lines {
                 let names = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
                 (names, (0..).take(book.codes().len()).collect())
             }
-            Axis::Facet(name) => facet_lines(study, name)?,
+            Axis::Dimension(name) => dimension_lines(study, name)?,
         };
         Ok(Self { names, by_code: axis.is_of_codes(), places })
     }
@@ -163,14 +163,14 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
     Ok((names, places))
 }
 
-/// Returns the values of a facet and, per code in codebook order, the index of its value or [`NONE`].
-fn facet_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
+/// Returns the values of a dimension and, per code in codebook order, the index of its value or [`NONE`].
+fn dimension_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let book = &study.codebook;
-    let facet = book.facet(name).ok_or_else(|| Error::UnknownFacet {
+    let dimension = book.dimension(name).ok_or_else(|| Error::UnknownDimension {
         name: name.to_owned(),
-        known: book.facets.iter().map(|f| f.name.as_str()).collect(),
+        known: book.dimensions.iter().map(|f| f.name.as_str()).collect(),
     })?;
-    let value = |id| book.facet_value(id, facet.id).filter(|&v| v < facet.values.len());
+    let value = |id| book.dimension_value(id, dimension.id).filter(|&v| v < dimension.values.len());
     let place = |id| value(id).and_then(|v| u32::try_from(v).ok()).unwrap_or(NONE);
-    Ok((facet.values.clone(), book.codes().iter().map(|c| place(c.id)).collect()))
+    Ok((dimension.values.clone(), book.codes().iter().map(|c| place(c.id)).collect()))
 }

@@ -1,13 +1,13 @@
-//! Counts codings in the cells of a project's own tables (facets, typology) and of matrices.
+//! Counts codings in the cells of a project's own tables (dimensions, typology) and of matrices.
 //!
 //! Every coding is first put into the lists of its cells, and then the lists are counted, so that a number always
 //! matches its evidence. Start reading at [`tabulate`], then `draft` (lists to numbers) and one of `matrix`,
 //! `facets`, `typology` (codings to lists).
 
 mod counting;
+mod dimensions;
 mod draft;
 mod error;
-mod facets;
 mod filter;
 mod indexed;
 mod left_out;
@@ -58,7 +58,7 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
 /// Tabulates according to a table's definition.
 fn by_definition(study: &Study, indexed: &Indexed<'_>, table: &TableDefinition) -> Result<draft::Draft, Error> {
     match &table.kind {
-        TableShape::Facets { rows, columns } => facets::draft(study, indexed, table, rows, columns),
+        TableShape::Dimensions { rows, columns } => dimensions::draft(study, indexed, table, rows, columns),
         TableShape::Typology { rows, columns } => typology::draft(study, indexed, table, rows, columns),
     }
 }

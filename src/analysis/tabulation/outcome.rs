@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TabulationKind {
-    Facets,
+    Dimensions,
     Typology,
     #[default]
     Matrix,
@@ -19,7 +19,7 @@ pub enum TabulationKind {
 pub struct CellAddress {
     pub row: Option<usize>,
     pub column: Option<usize>,
-    /// Index of a code within a cell of a facets table or a typology; `None` is the whole cell.
+    /// Index of a code within a cell of a dimensions table or a typology; `None` is the whole cell.
     pub item: Option<usize>,
 }
 
@@ -60,7 +60,7 @@ pub enum Summarised {
 pub enum CellContent<'a> {
     /// The number in a cell of a matrix.
     Number(u64),
-    /// The codes in a cell of a facets table or a facet column of a typology, in codebook order.
+    /// The codes in a cell of a dimensions table or a dimension column of a typology, in codebook order.
     Items(Vec<CodeCount>),
     /// The summary in an attribute column of a typology.
     Summary(&'a Summarised),

@@ -27,8 +27,8 @@ pub enum Axis {
     Attribute(String),
     /// The codes themselves.
     Code,
-    /// The values of the codes' facet with this name.
-    Facet(String),
+    /// The values of the codes' dimension with this name.
+    Dimension(String),
 }
 
 impl Axis {
@@ -40,10 +40,10 @@ impl Axis {
     }
 
     /// Parses the columns on the command line: `code`, `participant`, `document`, `attribute:NAME`, or the name of
-    /// a facet.
+    /// a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
-        Self::word(word).unwrap_or_else(|| Self::Facet(word.to_owned()))
+        Self::word(word).unwrap_or_else(|| Self::Dimension(word.to_owned()))
     }
 
     fn word(word: &str) -> Option<Self> {
@@ -53,7 +53,7 @@ impl Axis {
             "code" => Self::Code,
             _ => match word.split_once(':')? {
                 ("attribute", name) => Self::Attribute(name.to_owned()),
-                ("facet", name) => Self::Facet(name.to_owned()),
+                ("facet", name) => Self::Dimension(name.to_owned()),
                 _ => return None,
             },
         })
@@ -66,7 +66,7 @@ impl Axis {
             Self::Participant => tr!("head of a list" => "participant"),
             Self::Document => tr!("head of a list" => "document"),
             Self::Code => tr!("head of a list" => "code"),
-            Self::Attribute(name) | Self::Facet(name) => name,
+            Self::Attribute(name) | Self::Dimension(name) => name,
         }
     }
 
@@ -76,24 +76,24 @@ impl Axis {
             Self::Participant => "participant",
             Self::Document => "document",
             Self::Code => "code",
-            Self::Attribute(name) | Self::Facet(name) => name,
+            Self::Attribute(name) | Self::Dimension(name) => name,
         }
     }
 
-    /// True when the study has the named attribute or facet; always true for the other axes.
+    /// True when the study has the named attribute or dimension; always true for the other axes.
     #[must_use]
     pub fn is_of(&self, study: &Study) -> bool {
         match self {
             Self::Participant | Self::Document | Self::Code => true,
             Self::Attribute(name) => study.variable(name).is_some(),
-            Self::Facet(name) => study.codebook.facet(name).is_some(),
+            Self::Dimension(name) => study.codebook.dimension(name).is_some(),
         }
     }
 
     /// True for axes of codes, false for axes of documents and their participants.
     #[must_use]
     pub fn is_of_codes(&self) -> bool {
-        matches!(self, Self::Code | Self::Facet(_))
+        matches!(self, Self::Code | Self::Dimension(_))
     }
 }
 
@@ -107,9 +107,9 @@ mod tests {
             assert_eq!((Axis::row(word).name(), Axis::column(word).name()), (word, word));
         }
         assert_eq!(Axis::row("世代"), Axis::Attribute("世代".into()));
-        assert_eq!(Axis::column("asset"), Axis::Facet("asset".into()));
-        assert_eq!(Axis::row("facet:asset"), Axis::Facet("asset".into()));
+        assert_eq!(Axis::column("asset"), Axis::Dimension("asset".into()));
+        assert_eq!(Axis::row("facet:asset"), Axis::Dimension("asset".into()));
         assert_eq!(Axis::column("attribute:a:b"), Axis::Attribute("a:b".into()));
-        assert_eq!(Axis::column("time: late"), Axis::Facet("time: late".into()));
+        assert_eq!(Axis::column("time: late"), Axis::Dimension("time: late".into()));
     }
 }

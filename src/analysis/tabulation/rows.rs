@@ -4,7 +4,7 @@ use super::error::Error;
 use super::indexed::NONE;
 use super::left_out::LeftOutReason;
 use super::outcome::Footnote;
-use crate::model::{Case, Code, Facet, NameKey, Study, TableDefinition};
+use crate::model::{Case, Code, Dimension, NameKey, Study, TableDefinition};
 use std::collections::HashMap;
 
 /// Combinations of values: first those of codes, in codebook order, then those of participants only.
@@ -19,11 +19,11 @@ pub(super) struct Rows {
     pub footnotes: Vec<Footnote>,
 }
 
-/// A part of the combination: an attribute of participants, a facet of codes, or both, with one name.
+/// A part of the combination: an attribute of participants, a dimension of codes, or both, with one name.
 struct Part<'a> {
     name: &'a str,
     attribute: Option<usize>,
-    facet: Option<&'a Facet>,
+    dimension: Option<&'a Dimension>,
 }
 
 impl Rows {
@@ -67,25 +67,25 @@ impl Found {
 fn parts<'a>(study: &'a Study, table: &TableDefinition, names: &'a [String]) -> Result<Vec<Part<'a>>, Error> {
     let mut parts = Vec::with_capacity(names.len());
     for name in names {
-        let part = Part { name, attribute: study.variable(name), facet: study.codebook.facet(name) };
-        if part.attribute.is_none() && part.facet.is_none() {
+        let part = Part { name, attribute: study.variable(name), dimension: study.codebook.dimension(name) };
+        if part.attribute.is_none() && part.dimension.is_none() {
             return Err(Error::MissingRow {
                 table: table.name.clone(),
                 name: name.clone(),
                 attributes: study.variables.iter().map(|v| v.name.as_str()).collect(),
-                facets: study.codebook.facets.iter().map(|f| f.name.as_str()).collect(),
+                dimensions: study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect(),
             });
         }
         parts.push(part);
     }
-    let attribute = parts.iter().find(|p| p.facet.is_none());
-    let facet = parts.iter().find(|p| p.attribute.is_none());
-    match (attribute, facet) {
+    let attribute = parts.iter().find(|p| p.dimension.is_none());
+    let dimension = parts.iter().find(|p| p.attribute.is_none());
+    match (attribute, dimension) {
         _ if parts.is_empty() => Err(Error::NoRows { table: table.name.clone() }),
-        (Some(attribute), Some(facet)) => Err(Error::RowsNeverMeet {
+        (Some(attribute), Some(dimension)) => Err(Error::RowsNeverMeet {
             table: table.name.clone(),
             attribute: attribute.name.to_owned(),
-            facet: facet.name.to_owned(),
+            dimension: dimension.name.to_owned(),
         }),
         _ => Ok(parts),
     }
@@ -93,9 +93,9 @@ fn parts<'a>(study: &'a Study, table: &TableDefinition, names: &'a [String]) -> 
 
 fn on_code(code: &Code, parts: &[Part<'_>]) -> Option<Vec<String>> {
     let value = |part: &Part<'_>| {
-        let facet = part.facet?;
-        let (_, value) = code.facets.iter().find(|(id, _)| *id == facet.id)?;
-        facet.values.get(*value).cloned()
+        let dimension = part.dimension?;
+        let (_, value) = code.dimensions.iter().find(|(id, _)| *id == dimension.id)?;
+        dimension.values.get(*value).cloned()
     };
     parts.iter().map(value).collect()
 }

@@ -1,9 +1,9 @@
 //! A typology: rows are combinations of values; columns summarise an attribute of the row's participants or list
 //! the codes that occur in passages of the row.
 
+use super::dimensions::dimension;
 use super::draft::Draft;
 use super::error::Error;
-use super::facets::facet;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::{Footnote, Summarised, TabulationKind};
@@ -102,7 +102,7 @@ fn outside(
     outside.map(reason).chain(unlisted.map(|_| LeftOutReason::NoColumn)).collect()
 }
 
-/// Per code, in codebook order: the facet columns that list it.
+/// Per code, in codebook order: the dimension columns that list it.
 fn columns_of_codes(
     study: &Study,
     table: &TableDefinition,
@@ -111,16 +111,16 @@ fn columns_of_codes(
     let book = &study.codebook;
     let mut columns_of_code = vec![vec![]; book.codes().len()];
     for (place, column) in columns.iter().enumerate() {
-        let TypologyColumn::Facet { facet: name, value, .. } = column else { continue };
-        let facet = facet(study, table, name)?;
-        let wanted = place_named(&facet.values, value).ok_or_else(|| Error::MissingValue {
+        let TypologyColumn::Dimension { dimension: name, value, .. } = column else { continue };
+        let dimension = dimension(study, table, name)?;
+        let wanted = place_named(&dimension.values, value).ok_or_else(|| Error::MissingValue {
             table: table.name.clone(),
-            facet: name.clone(),
+            dimension: name.clone(),
             value: value.clone(),
-            known: facet.values.iter().map(String::as_str).collect(),
+            known: dimension.values.iter().map(String::as_str).collect(),
         })?;
         for (code, columns) in book.codes().iter().zip(&mut columns_of_code) {
-            if book.facet_value(code.id, facet.id) == Some(wanted) {
+            if book.dimension_value(code.id, dimension.id) == Some(wanted) {
                 columns.push(place);
             }
         }

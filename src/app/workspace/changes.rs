@@ -64,7 +64,7 @@ impl Workspace {
             RowKind::Coder => study.user(UserId(*id)).is_none(),
             RowKind::Participant => study.case(CaseId(*id)).is_none(),
             RowKind::Attribute => study.variables.iter().all(|variable| variable.id.0 != *id),
-            RowKind::Dimension => study.codebook.facets.iter().all(|facet| facet.id.0 != *id),
+            RowKind::Dimension => study.codebook.dimensions.iter().all(|dimension| dimension.id.0 != *id),
             // The study does not list these, and queries are only about visible ones.
             RowKind::Passage | RowKind::Memo => true,
             RowKind::Project | RowKind::Value | RowKind::Table | RowKind::Entry => false,

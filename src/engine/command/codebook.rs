@@ -9,7 +9,8 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, RowKind, SourceId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, DimensionId, NoteTarget, OpKind, RowKind, SourceId,
+    same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::one_line;
@@ -22,14 +23,14 @@ pub enum CodeChange {
     /// `#rrggbb`
     Color(String),
     Description(String),
-    /// A facet and the index of the value; `None` for no value.
-    Facet(FacetId, Option<usize>),
+    /// A dimension and the index of the value; `None` for no value.
+    Dimension(DimensionId, Option<usize>),
 }
 
-/// A facet to be saved. The values are in their new order; existing ones refer to their previous index.
+/// A dimension to be saved. The values are in their new order; existing ones refer to their previous index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FacetDraft {
-    pub facet: Option<FacetId>,
+pub struct DimensionDraft {
+    pub dimension: Option<DimensionId>,
     pub name: String,
     /// Previous index (`None` for a new value) and name. Values that are not listed are removed.
     pub values: Vec<(Option<usize>, String)>,
@@ -55,7 +56,8 @@ impl Project {
         };
         let color = FamilyColors::of(&study.codebook).next(parent);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
+            let code =
+                tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", dimensions: &[] })?;
             if let Some((source, range, user)) = passage {
                 add_coding(tx, CodingKey { source, range, code, user })?;
             }
@@ -81,7 +83,8 @@ impl Project {
         let owners = self.check_owners(&facts, by)?;
         let color = FamilyColors::of(&study.codebook).next(parent);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
+            let code =
+                tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", dimensions: &[] })?;
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }
@@ -107,7 +110,7 @@ impl Project {
                     CodeChange::Name(name) => tx.set_code_name(id, &new_name(code, name))?,
                     CodeChange::Color(color) => tx.set_code_color(id, color)?,
                     CodeChange::Description(description) => tx.set_code_description(id, description.trim())?,
-                    CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
+                    CodeChange::Dimension(dimension, value) => tx.set_code_dimension(id, *dimension, *value)?,
                 }
             }
             let code = tx.code(id)?;
@@ -117,8 +120,8 @@ impl Project {
                     [CodeChange::Name(_)] => OpKind::RenameCode { code },
                     [CodeChange::Color(_)] => OpKind::ColorCode { code },
                     [CodeChange::Description(_)] => OpKind::DefineCode { code },
-                    [CodeChange::Facet(facet, _)] => {
-                        OpKind::SetCodeDimension { code, dimension: tx.dimension(*facet)? }
+                    [CodeChange::Dimension(dimension, _)] => {
+                        OpKind::SetCodeDimension { code, dimension: tx.dimension(*dimension)? }
                     }
                     _ => OpKind::EditCode { code },
                 },
@@ -194,8 +197,8 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Adds or changes a facet: its name, and the names, order and number of its values.
-    pub(super) fn save_facet(&mut self, draft: &FacetDraft, by: &By) -> Result<Outcome, Error> {
+    /// Adds or changes a dimension: its name, and the names, order and number of its values.
+    pub(super) fn save_dimension(&mut self, draft: &DimensionDraft, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = draft.name.trim();
         if name.is_empty() {
@@ -204,10 +207,11 @@ impl Project {
         if draft.values.iter().any(|(_, value)| value.trim().is_empty()) {
             return Err(Error::Nameless { kind: RowKind::Value });
         }
-        if study.codebook.facet(name).is_some_and(|f| Some(f.id) != draft.facet) {
+        if study.codebook.dimension(name).is_some_and(|f| Some(f.id) != draft.dimension) {
             return Err(Error::NameTaken { kind: RowKind::Dimension, name: name.to_owned() });
         }
-        let before = study.codebook.facets.iter().find(|f| Some(f.id) == draft.facet).map_or(&[][..], |f| &f.values);
+        let before =
+            study.codebook.dimensions.iter().find(|f| Some(f.id) == draft.dimension).map_or(&[][..], |f| &f.values);
         for (i, value) in draft.values.iter().enumerate() {
             // Existing values that look the same may stay separate.
             let is_kept = |(place, name): &(Option<usize>, String)| {
@@ -221,35 +225,35 @@ impl Project {
             }
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let Some(facet) = draft.facet else {
+            let Some(dimension) = draft.dimension else {
                 let values: Vec<String> = draft.values.iter().map(|(_, value)| value.trim().to_owned()).collect();
-                let (facet, _) = tx.add_facet(name, &values)?;
-                return Ok(((), OpKind::AddDimension { dimension: tx.dimension(facet)? }));
+                let (dimension, _) = tx.add_dimension(name, &values)?;
+                return Ok(((), OpKind::AddDimension { dimension: tx.dimension(dimension)? }));
             };
-            tx.set_facet_name(facet, name)?;
-            let known = tx.facet_values(facet)?;
+            tx.set_dimension_name(dimension, name)?;
+            let known = tx.dimension_values(dimension)?;
             let kept = |place: usize| draft.values.iter().any(|(old, _)| *old == Some(place));
             for (place, &value) in known.iter().enumerate() {
                 if !kept(place) {
-                    tx.remove_facet_value(value)?;
+                    tx.remove_dimension_value(value)?;
                 }
             }
             for (old, value) in &draft.values {
                 match old.and_then(|place| known.get(place)) {
-                    Some(&id) => tx.set_facet_value_name(id, value.trim())?,
-                    None => drop(tx.add_facet_value(facet, value.trim())?),
+                    Some(&id) => tx.set_dimension_value_name(id, value.trim())?,
+                    None => drop(tx.add_dimension_value(dimension, value.trim())?),
                 }
             }
-            Ok(((), OpKind::EditDimension { dimension: tx.dimension(facet)? }))
+            Ok(((), OpKind::EditDimension { dimension: tx.dimension(dimension)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn remove_facet(&mut self, facet: FacetId, by: &By) -> Result<Outcome, Error> {
-        let codes = self.reads().codes_with_facet(facet)?;
+    pub(super) fn remove_dimension(&mut self, dimension: DimensionId, by: &By) -> Result<Outcome, Error> {
+        let codes = self.reads().codes_with_dimension(dimension)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let dimension = tx.dimension(facet)?;
-            tx.remove_facet(facet)?;
+            let dimension = tx.dimension(dimension)?;
+            tx.remove_dimension(dimension)?;
             Ok(((), OpKind::RemoveDimension { dimension, codes }))
         })?;
         Ok(written.into())

@@ -23,7 +23,7 @@ mod tables;
 mod text;
 
 pub use super::colors::{HUES, typed_color};
-pub use codebook::{CodeChange, FacetDraft};
+pub use codebook::{CodeChange, DimensionDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::{Outcome, SideEffect};
 pub use tables::check as check_table;
@@ -41,7 +41,7 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, Decision, Direction, DisputeKey, FacetId, NoteId, NoteTarget, Noun, OpId,
+    CaseId, CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisputeKey, NoteId, NoteTarget, Noun, OpId,
     OpKind, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
@@ -114,11 +114,11 @@ pub enum Command {
     RemoveCode {
         code: CodeId,
     },
-    SaveFacet {
-        draft: FacetDraft,
+    SaveDimension {
+        draft: DimensionDraft,
     },
-    RemoveFacet {
-        facet: FacetId,
+    RemoveDimension {
+        dimension: DimensionId,
     },
     /// Corrects the text of a document; passages stay on their words.
     EditText {
@@ -138,7 +138,7 @@ pub enum Command {
         user: UserId,
         name: String,
     },
-    /// Reads a codebook file and adds the codes and facets that the project does not have yet, by path. Existing
+    /// Reads a codebook file and adds the codes and dimensions that the project does not have yet, by path. Existing
     /// codes stay unchanged.
     ImportCodebook {
         path: PathBuf,
@@ -216,7 +216,7 @@ pub enum Command {
     RemoveAttribute {
         variable: VariableId,
     },
-    /// Adds the codes, facets and tables of a template that the project does not have yet.
+    /// Adds the codes, dimensions and tables of a template that the project does not have yet.
     UseTemplate {
         template: Template,
     },
@@ -321,8 +321,8 @@ impl Project {
             Command::MergeCodes { from, into } => self.merge_codes(*from, *into, by),
             Command::SplitCode { codings, parent, name } => self.split_code(codings, *parent, name, by),
             Command::RemoveCode { code } => self.remove_code(*code, by),
-            Command::SaveFacet { draft } => self.save_facet(draft, by),
-            Command::RemoveFacet { facet } => self.remove_facet(*facet, by),
+            Command::SaveDimension { draft } => self.save_dimension(draft, by),
+            Command::RemoveDimension { dimension } => self.remove_dimension(*dimension, by),
             Command::EditText { source, before, text } => self.edit_text(*source, before, text, by),
             Command::Reread { documents } => self.reread(documents, by),
             Command::AddCoder { name } => self.add_coder(name, by),

@@ -185,7 +185,7 @@ pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
 
 /// Returns the tables that use an attribute, with its new name.
 fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefinition>, Error> {
-    let is_facet = study.codebook.facet(old).is_some();
+    let is_dimension = study.codebook.dimension(old).is_some();
     // A table may spell the attribute differently if it looks the same.
     let names = |name: &str| study.variable(name) == study.variable(old);
     let mut renamed = Vec::new();
@@ -193,7 +193,7 @@ fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefini
         let mut table = table.clone();
         let mut touched = false;
         if let TableShape::Typology { rows, columns } = &mut table.kind {
-            if is_facet && old != new && rows.iter().any(|row| names(row)) {
+            if is_dimension && old != new && rows.iter().any(|row| names(row)) {
                 return Err(Error::NameJoins { table: table.name.clone(), attribute: old.to_owned() });
             }
             for row in rows.iter_mut().filter(|row| names(row)) {

@@ -35,7 +35,7 @@ pub enum Selection {
     },
     /// All memos.
     Memos,
-    /// The code tree with definitions, colours and facets: CSV and JSON can be read back; other formats are for
+    /// The code tree with definitions, colours and dimensions: CSV and JSON can be read back; other formats are for
     /// reports.
     Codebook,
     /// All participants with their attributes and documents.

@@ -112,7 +112,8 @@ impl MergePlan {
         for (place, code) in self.new_codes.iter().enumerate().filter(|(place, _)| needed.contains(place)) {
             let parent = code.parent.and_then(|parent| made.code(parent));
             let color = if code.color.is_empty() { colors.next(parent) } else { code.color.clone() };
-            let new = NewCode { parent, name: &code.name, color: &color, description: &code.description, facets: &[] };
+            let new =
+                NewCode { parent, name: &code.name, color: &color, description: &code.description, dimensions: &[] };
             let id = tx.add_code(&new)?;
             colors.add(id, parent, &color);
             made.codes.insert(place, id);

@@ -1,4 +1,4 @@
-//! Imports a codebook: finds the codes and facets that are new to a project. Existing codes stay unchanged.
+//! Imports a codebook: finds the codes and dimensions that are new to a project. Existing codes stay unchanged.
 
 use crate::interchange::remark::{Problem, TableRefusal, cut_short};
 use crate::interchange::sheet::Sheet;
@@ -20,8 +20,8 @@ pub struct CodebookPlan {
     /// Number of codes that the project does not have, by path.
     pub added: usize,
     pub known: usize,
-    /// Number of facets that are new or get new values.
-    pub facets: usize,
+    /// Number of dimensions that are new or get new values.
+    pub dimensions: usize,
     /// Whether names of codes contain dots.
     pub dotted: bool,
     /// Why it cannot be imported; empty when it can.
@@ -61,7 +61,7 @@ impl CodebookPlan {
         let (codes, paths) = (study.codebook.paths(), dump.codebook.paths());
         let known = paths.iter().filter(|path| codes.contains(path)).count();
         let is_new = |(name, values): &&(String, Vec<String>)| {
-            let existing = find_named(&study.codebook.facets, name, |facet| &facet.name);
+            let existing = find_named(&study.codebook.dimensions, name, |dimension| &dimension.name);
             existing.is_none_or(|existing| {
                 values.iter().any(|value| !existing.values.iter().any(|present| same_name(present, value)))
             })
@@ -69,7 +69,7 @@ impl CodebookPlan {
         Self {
             added: paths.len() - known,
             known,
-            facets: dump.codebook.facets.iter().filter(is_new).count(),
+            dimensions: dump.codebook.dimensions.iter().filter(is_new).count(),
             dotted: paths.iter().any(|path| path.contains('.')),
             problems: vec![],
             remarks,
@@ -80,7 +80,7 @@ impl CodebookPlan {
     /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
-        self.added + self.facets > 0
+        self.added + self.dimensions > 0
     }
 
     /// Summarises the import of a codebook with this file name.

@@ -496,7 +496,7 @@ impl SegmentPlan {
                 None => (None, path.as_str()),
             };
             let color = colors.next(above);
-            let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
+            let code = NewCode { parent: above, name, color: &color, description: "", dimensions: &[] };
             let id = tx.add_code(&code)?;
             colors.add(id, above, &color);
             codes.insert(path.as_str(), id);

@@ -92,11 +92,11 @@ fn contents(study: &Study, counted: &[UserId]) -> String {
     let attribute =
         |v: &crate::model::Variable| tr!("{name} ({kind})", name = markdown_code(&v.name), kind = v.kind.label());
     let attributes = study.variables.iter().map(attribute).collect();
-    let facets = study.codebook.facets.iter().map(|facet| markdown_code(&facet.name)).collect();
+    let dimensions = study.codebook.dimensions.iter().map(|dimension| markdown_code(&dimension.name)).collect();
     tr!(
         "Codings by: {coders}. Attributes of participants: {attributes}. Dimensions of codes: {dimensions}.",
         coders = listed(coders, tr!("all coders")),
         attributes = listed(attributes, tr!("attributes" => "none")),
-        dimensions = listed(facets, tr!("dimensions" => "none"))
+        dimensions = listed(dimensions, tr!("dimensions" => "none"))
     )
 }

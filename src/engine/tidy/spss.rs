@@ -116,8 +116,8 @@ fn codings(list: &PassageList) -> Vec<Column> {
         columns.push(Column::new(head(), *kind, true, of(&|row| known(row.attributes.get(place)))));
     }
     columns.push(Column::text(head(), false, of(&|row| row.code.clone())));
-    for place in 0..list.facets.len() {
-        columns.push(Column::text(head(), true, of(&|row| known(row.facets.get(place)))));
+    for place in 0..list.dimensions.len() {
+        columns.push(Column::text(head(), true, of(&|row| known(row.dimensions.get(place)))));
     }
     columns.push(Column::text(head(), false, of(&|row| row.coder.clone())));
     columns.push(Column::number(head(), of(&|row| row.start.to_string())));

@@ -365,10 +365,10 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
         ui.label(tr!("{passages} with the code itself. Text with several subcodes counts once per coder.", passages));
     }
     let Some(code) = book.get(code) else { return };
-    for (facet, value) in &code.facets {
-        if let Some(facet) = book.facets.iter().find(|f| f.id == *facet) {
-            let value = facet.values.get(*value).map_or("", String::as_str);
-            ui.label(tr!("label" => "{name}: {value}", name = facet.name, value));
+    for (dimension, value) in &code.dimensions {
+        if let Some(dimension) = book.dimensions.iter().find(|f| f.id == *dimension) {
+            let value = dimension.values.get(*value).map_or("", String::as_str);
+            ui.label(tr!("label" => "{name}: {value}", name = dimension.name, value));
         }
     }
     if !code.description.is_empty() {

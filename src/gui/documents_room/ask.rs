@@ -307,7 +307,7 @@ fn tables_with(study: &Study, id: VariableId) -> String {
     use crate::model::{TableShape, TypologyColumn};
     let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };
     let names = |table: &&crate::model::TableDefinition| match &table.kind {
-        TableShape::Facets { .. } => false,
+        TableShape::Dimensions { .. } => false,
         TableShape::Typology { rows, columns } => {
             let is_it = |name: &String| same_name(name, &variable.name);
             let column =

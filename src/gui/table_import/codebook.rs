@@ -20,7 +20,7 @@ pub fn details(ui: &mut Ui, plan: &CodebookPlan, palette: &Palette) {
             "{n} code already exists and stays unchanged." | "{n} codes already exist and stay unchanged." % plan.known
         ));
     }
-    if plan.facets > 0 {
-        line(tr!("{n} dimension with new values." | "{n} dimensions with new values." % plan.facets));
+    if plan.dimensions > 0 {
+        line(tr!("{n} dimension with new values." | "{n} dimensions with new values." % plan.dimensions));
     }
 }

@@ -19,7 +19,7 @@ pub fn axis_name(axis: &Axis) -> String {
 /// The display name of an axis, which distinguishes a dimension of codes from an attribute with the same name.
 pub fn distinct_name(axis: &Axis, study: &Study) -> String {
     match axis {
-        Axis::Facet(facet) if study.variable(facet).is_some() => {
+        Axis::Dimension(dimension) if study.variable(dimension).is_some() => {
             tr!("{dimension} (of codes)", dimension = axis_name(axis))
         }
         _ => axis_name(axis),
@@ -74,9 +74,10 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 
 /// The matrices that every project has, and those made in this session.
 fn matrices(study: &Study, room: &TablesRoom) -> Vec<(Axis, Axis)> {
-    let facets = study.codebook.facets.iter().map(|facet| (Axis::Participant, Axis::Facet(facet.name.clone())));
+    let dimensions =
+        study.codebook.dimensions.iter().map(|dimension| (Axis::Participant, Axis::Dimension(dimension.name.clone())));
     let mut all = vec![(Axis::Participant, Axis::Code), (Axis::Document, Axis::Code)];
-    all.extend(facets);
+    all.extend(dimensions);
     for request in &room.made {
         if let TableRequest::Matrix { rows, columns } = request {
             let pair = (rows.clone(), columns.clone());

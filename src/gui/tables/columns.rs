@@ -1,4 +1,4 @@
-//! The columns of a typology: each shows an attribute, or lists the codes with a given facet value.
+//! The columns of a typology: each shows an attribute, or lists the codes with a given dimension value.
 
 use crate::app::table_editor::{TableEditor, default_title};
 use crate::gui::bars::focus_ring;
@@ -19,8 +19,8 @@ fn summary_name(summary: Summary) -> &'static str {
     }
 }
 
-fn by_facet(facet: &str) -> String {
-    tr!("codes by {dimension}", dimension = facet.replace('_', " "))
+fn by_dimension(dimension: &str) -> String {
+    tr!("codes by {dimension}", dimension = dimension.replace('_', " "))
 }
 
 enum Change {
@@ -59,7 +59,7 @@ fn one(
     let number = place + 1;
     ui.horizontal(|ui| {
         let hint = default_title(column);
-        let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Facet { title, .. }) = column;
+        let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Dimension { title, .. }) = column;
         let edit = TextEdit::singleline(title).hint_text(hint).desired_width(ui.available_width() - 96.0);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Title of column {number}", number)));
@@ -82,7 +82,7 @@ fn one(
 fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study) {
     let selected = match column {
         TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),
-        TypologyColumn::Facet { facet, .. } => by_facet(facet),
+        TypologyColumn::Dimension { dimension, .. } => by_dimension(dimension),
     };
     let title = column.title().to_owned();
     let mut wanted = None;
@@ -97,11 +97,13 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
             }
         }
         ui.weak(tr!("Codes, by dimension"));
-        for facet in &study.codebook.facets {
-            let is_chosen = matches!(column, TypologyColumn::Facet { facet: name, .. } if same_name(name, &facet.name));
-            if ui.selectable_label(is_chosen, by_facet(&facet.name)).clicked() {
-                let value = facet.values.first().cloned().unwrap_or_default();
-                wanted = Some(TypologyColumn::Facet { title: title.clone(), facet: facet.name.clone(), value });
+        for dimension in &study.codebook.dimensions {
+            let is_chosen =
+                matches!(column, TypologyColumn::Dimension { dimension: name, .. } if same_name(name, &dimension.name));
+            if ui.selectable_label(is_chosen, by_dimension(&dimension.name)).clicked() {
+                let value = dimension.values.first().cloned().unwrap_or_default();
+                wanted =
+                    Some(TypologyColumn::Dimension { title: title.clone(), dimension: dimension.name.clone(), value });
             }
         }
     });
@@ -115,8 +117,9 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
                 }
             })
         }
-        TypologyColumn::Facet { facet, value, .. } => {
-            let values = study.codebook.facet(facet).map(|facet| facet.values.clone()).unwrap_or_default();
+        TypologyColumn::Dimension { dimension, value, .. } => {
+            let values =
+                study.codebook.dimension(dimension).map(|dimension| dimension.values.clone()).unwrap_or_default();
             ComboBox::from_id_salt("how").selected_text(value.as_str()).show_ui(ui, |ui| {
                 for choice in values {
                     ui.selectable_value(value, choice.clone(), choice);

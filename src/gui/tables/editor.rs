@@ -126,8 +126,8 @@ fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &P
     text(ui, tr!("Short name"), &mut editor.name, tr!("For files and the command line; the title when empty"), palette);
     ui.add_space(theme::GAP);
     ui.label(RichText::new(tr!("Kind of table")).color(palette.weak));
-    let has_facets = !study.codebook.facets.is_empty();
-    ui.add_enabled_ui(has_facets, |ui| {
+    let has_dimensions = !study.codebook.dimensions.is_empty();
+    ui.add_enabled_ui(has_dimensions, |ui| {
         ui.radio_value(&mut editor.is_typology, false, tr!("Codes by two dimensions"))
             .on_hover_text(tr!(
                 "Each cell lists the codes with the row’s and the column’s value, and how many there are"
@@ -140,9 +140,10 @@ fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &P
     if editor.is_typology {
         typology(ui, editor, study, palette);
     } else {
-        let facets: Vec<String> = study.codebook.facets.iter().map(|facet| facet.name.clone()).collect();
-        choose(ui, tr!("Rows: dimension"), &mut editor.facet_rows, &facets, palette);
-        choose(ui, tr!("Columns: dimension"), &mut editor.facet_columns, &facets, palette);
+        let dimensions: Vec<String> =
+            study.codebook.dimensions.iter().map(|dimension| dimension.name.clone()).collect();
+        choose(ui, tr!("Rows: dimension"), &mut editor.dimension_rows, &dimensions, palette);
+        choose(ui, tr!("Columns: dimension"), &mut editor.dimension_columns, &dimensions, palette);
     }
 }
 
@@ -173,8 +174,8 @@ fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: 
         editor.rows.remove(place);
     }
     let attributes = study.variables.iter().map(|v| &v.name);
-    let facets = study.codebook.facets.iter().map(|f| &f.name).filter(|name| study.variable(name).is_none());
-    let free: Vec<&String> = attributes.chain(facets).filter(|name| !editor.rows.contains(name)).collect();
+    let dimensions = study.codebook.dimensions.iter().map(|f| &f.name).filter(|name| study.variable(name).is_none());
+    let free: Vec<&String> = attributes.chain(dimensions).filter(|name| !editor.rows.contains(name)).collect();
     let mut added = None;
     ui.menu_button(tr!("Add to the rows…"), |ui| {
         ScrollArea::vertical().grow_to(320.0).show(ui, |ui| {

@@ -222,7 +222,7 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
 fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) -> Axis {
     let mut chosen = now.clone();
     let name = ui.label(RichText::new(label).color(palette.weak));
-    // Distinguish an attribute of participants from a facet of codes with the same name.
+    // Distinguish an attribute of participants from a dimension of codes with the same name.
     let name_of = |axis: &Axis| distinct_name(axis, study);
     let combo = ComboBox::from_id_salt(label).selected_text(name_of(now)).height(640.0).show_ui(ui, |ui| {
         let group = |ui: &mut Ui, title: &str| _ = ui.label(RichText::new(title).color(palette.weak).small());
@@ -238,8 +238,8 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
         }
         group(ui, tr!("Codes and dimensions"));
         choice(ui, Axis::Code);
-        for facet in &study.codebook.facets {
-            choice(ui, Axis::Facet(facet.name.clone()));
+        for dimension in &study.codebook.dimensions {
+            choice(ui, Axis::Dimension(dimension.name.clone()));
         }
     });
     combo.response.labelled_by(name.id);

@@ -1,4 +1,4 @@
-//! `codebook.json`: the code tree and the facets. A template is a codebook with a name and tables, from which a study
+//! `codebook.json`: the code tree and the dimensions. A template is a codebook with a name and tables, from which a study
 //! can start.
 
 use super::{color_or_report, list, parse_json, text};
@@ -13,22 +13,27 @@ use std::collections::HashSet;
 pub const FILE: &str = "codebook.json";
 
 pub fn parse(value: &Value, file: &str, problems: &mut Vec<Problem>) -> CodebookDump {
-    let mut facets = Vec::new();
+    let mut dimensions = Vec::new();
     match value.get("facets") {
         None | Some(Value::Null) => {}
         Some(Value::Object(named)) => {
             for (name, values) in named {
-                facets.extend(parse_facet(name, values, file, problems));
+                dimensions.extend(parse_dimension(name, values, file, problems));
             }
         }
         Some(_) => problems.push(Problem::new(file, "facets", EntryFault::NotFacets)),
     }
-    let codes = parse_level(list(value, "codes", file, problems), &facets, file, &[], problems);
-    CodebookDump { codes, facets }
+    let codes = parse_level(list(value, "codes", file, problems), &dimensions, file, &[], problems);
+    CodebookDump { codes, dimensions }
 }
 
-fn parse_facet(name: &str, values: &Value, file: &str, problems: &mut Vec<Problem>) -> Option<(String, Vec<String>)> {
-    let mut report = |fault: EntryFault| problems.push(Problem::new(file, tr!("facet {name}", name), fault));
+fn parse_dimension(
+    name: &str,
+    values: &Value,
+    file: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<(String, Vec<String>)> {
+    let mut report = |fault: EntryFault| problems.push(Problem::new(file, tr!("dimension {name}", name), fault));
     let Some(values) = values.as_array() else {
         report(EntryFault::NotAList { key: name.to_owned() });
         return None;
@@ -47,7 +52,7 @@ fn parse_facet(name: &str, values: &Value, file: &str, problems: &mut Vec<Proble
 
 fn parse_level(
     entries: &[Value],
-    facets: &[(String, Vec<String>)],
+    dimensions: &[(String, Vec<String>)],
     file: &str,
     above: &[&str],
     problems: &mut Vec<Problem>,
@@ -79,8 +84,8 @@ fn parse_level(
             name: name.to_owned(),
             color: color_or_report(entry, file, &place, problems),
             description: text(entry, "description").unwrap_or("").to_owned(),
-            facets: parse_values(entry, facets, file, &place, problems),
-            children: parse_level(list(entry, "children", file, problems), facets, file, &path, problems),
+            dimensions: parse_values(entry, dimensions, file, &place, problems),
+            children: parse_level(list(entry, "children", file, problems), dimensions, file, &path, problems),
             ..CodeDump::default()
         });
     }
@@ -89,23 +94,23 @@ fn parse_level(
 
 fn parse_values(
     entry: &Value,
-    facets: &[(String, Vec<String>)],
+    dimensions: &[(String, Vec<String>)],
     file: &str,
     place: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, String)> {
     let mut values = Vec::new();
-    for (facet, value) in entry.get("facets").and_then(Value::as_object).into_iter().flatten() {
-        let loss = match find_named(facets, facet, |(name, _)| name) {
-            None => EntryLoss::FacetNotFound { facet: facet.clone() },
-            Some((facet, names)) => match value.as_str().and_then(|value| find_named(names, value, |name| name)) {
+    for (dimension, value) in entry.get("facets").and_then(Value::as_object).into_iter().flatten() {
+        let loss = match find_named(dimensions, dimension, |(name, _)| name) {
+            None => EntryLoss::FacetNotFound { dimension: dimension.clone() },
+            Some((dimension, names)) => match value.as_str().and_then(|value| find_named(names, value, |name| name)) {
                 Some(name) => {
-                    values.push((facet.clone(), name.clone()));
+                    values.push((dimension.clone(), name.clone()));
                     continue;
                 }
                 None => {
                     let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                    EntryLoss::FacetValueNotFound { facet: facet.clone(), value }
+                    EntryLoss::FacetValueNotFound { dimension: dimension.clone(), value }
                 }
             },
         };
@@ -115,9 +120,9 @@ fn parse_values(
 }
 
 pub fn render(codebook: &CodebookDump) -> Value {
-    let facets: Map<String, Value> =
-        codebook.facets.iter().map(|(name, values)| (name.clone(), json!(values))).collect();
-    json!({ "codes": codebook.codes.iter().map(render_code).collect::<Vec<_>>(), "facets": facets })
+    let dimensions: Map<String, Value> =
+        codebook.dimensions.iter().map(|(name, values)| (name.clone(), json!(values))).collect();
+    json!({ "codes": codebook.codes.iter().map(render_code).collect::<Vec<_>>(), "facets": dimensions })
 }
 
 fn render_code(code: &CodeDump) -> Value {
@@ -129,9 +134,9 @@ fn render_code(code: &CodeDump) -> Value {
     if !code.description.is_empty() {
         entry.insert("description".into(), json!(code.description));
     }
-    if !code.facets.is_empty() {
-        let facets: Map<String, Value> = code.facets.iter().map(|(f, v)| (f.clone(), json!(v))).collect();
-        entry.insert("facets".into(), Value::Object(facets));
+    if !code.dimensions.is_empty() {
+        let dimensions: Map<String, Value> = code.dimensions.iter().map(|(f, v)| (f.clone(), json!(v))).collect();
+        entry.insert("facets".into(), Value::Object(dimensions));
     }
     if !code.children.is_empty() {
         entry.insert("children".into(), code.children.iter().map(render_code).collect());
@@ -186,7 +191,7 @@ mod tests {
         let mut problems = vec![];
         let book = parse(&json, FILE, &mut problems);
         assert_eq!(book.codes[0].color, "#aabbcc");
-        assert_eq!(book.codes[0].facets, [("asset".to_owned(), "family".to_owned())]);
+        assert_eq!(book.codes[0].dimensions, [("asset".to_owned(), "family".to_owned())]);
         assert_eq!(book.codes[0].children.len(), 2);
         let reported: Vec<(&str, &str)> =
             problems.iter().map(|problem| (problem.place.as_str(), problem.remark.kind())).collect();

@@ -56,7 +56,7 @@ impl Reading {
                 name,
                 color,
                 description: node.description().unwrap_or_default().into_owned(),
-                facets: vec![],
+                dimensions: vec![],
                 children: self.level(&children, &path),
                 guid,
                 folder: node.get("isCodable").is_some_and(|codable| matches!(codable.trim(), "false" | "0")),
@@ -122,17 +122,17 @@ fn color(text: &str) -> String {
     }
 }
 
-/// Sets the facet values of codes, by path; returns how many were dropped, because a code keeps its first value of a
-/// facet.
-pub fn give_facets(book: &mut CodebookDump, of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
+/// Sets the dimension values of codes, by path; returns how many were dropped, because a code keeps its first value of a
+/// dimension.
+pub fn give_dimensions(book: &mut CodebookDump, of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
     let mut conflicts = 0;
     let mut paths = book.paths().into_iter();
     let mut open: Vec<&mut CodeDump> = book.codes.iter_mut().rev().collect();
     while let Some((code, path)) = open.pop().zip(paths.next()) {
-        for facet_value in of_codes.get(&path).into_iter().flatten() {
-            match code.facets.iter().find(|(name, _)| *name == facet_value.0) {
-                Some((_, value)) => conflicts += usize::from(*value != facet_value.1),
-                None => code.facets.push(facet_value.clone()),
+        for dimension_value in of_codes.get(&path).into_iter().flatten() {
+            match code.dimensions.iter().find(|(name, _)| *name == dimension_value.0) {
+                Some((_, value)) => conflicts += usize::from(*value != dimension_value.1),
+                None => code.dimensions.push(dimension_value.clone()),
             }
         }
         open.extend(code.children.iter_mut().rev());

@@ -1,6 +1,6 @@
 //! Reads sets of codes, documents and memos.
 
-use super::FACET;
+use super::DIMENSION;
 use super::read::Reading;
 use super::sets::Mark;
 use super::tree::Node;
@@ -11,16 +11,16 @@ use crate::model::{Guid, Noun};
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
-/// Facets that are being read: indices by name, known values, and the values of codes by path.
+/// Dimensions that are being read: indices by name, known values, and the values of codes by path.
 #[derive(Default)]
-pub(super) struct Facets {
+pub(super) struct Dimensions {
     places: HashMap<String, usize>,
     values: HashSet<(usize, String)>,
     of_codes: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Reading {
-    /// Turns sets of codes that are named like a facet and its value into that value; other sets are reported with
+    /// Turns sets of codes that are named like a dimension and its value into that value; other sets are reported with
     /// their members.
     pub fn sets<'t>(&mut self, sets: impl Iterator<Item = Node<'t>>) {
         for set in sets.filter(|set| set.name() == "Set") {
@@ -35,18 +35,20 @@ impl Reading {
             let sources: Vec<Option<Guid>> = set.children_named("MemberSource").map(target).collect();
             let notes = set.children_named("MemberNote").count();
             let only_codes = sources.is_empty() && notes == 0 && !codes.is_empty();
-            let named = name.split_once(FACET).map(|(facet, value)| (facet.trim().to_owned(), value.trim().to_owned()));
+            let named = name
+                .split_once(DIMENSION)
+                .map(|(dimension, value)| (dimension.trim().to_owned(), value.trim().to_owned()));
             match (mark, named) {
                 (Some(Mark::Done(coder)), _) => self.progress(&coder, &sources, |dump| &mut dump.participations),
                 (Some(Mark::Unfinished(coder)), _) => self.progress(&coder, &sources, |dump| &mut dump.unfinished),
                 // Its values are also those of the participants.
                 (Some(Mark::Attribute), _) => {}
-                (Some(Mark::Facet(facet, value)), _) => self.facet(facet, value, &codes),
-                (None, Some((facet, value))) if only_codes => self.facet(facet, Some(value), &codes),
+                (Some(Mark::Dimension(dimension, value)), _) => self.dimension(dimension, value, &codes),
+                (None, Some((dimension, value))) if only_codes => self.dimension(dimension, Some(value), &codes),
                 _ => self.lose_group(&name, codes.len(), sources.len(), notes),
             }
         }
-        let conflicts = super::codes::give_facets(&mut self.dump.codebook, &self.facets.of_codes);
+        let conflicts = super::codes::give_dimensions(&mut self.dump.codebook, &self.dimensions.of_codes);
         self.lose(ForeignLoss::OtherFacetValues, conflicts, "");
     }
 
@@ -83,23 +85,23 @@ impl Reading {
         }
     }
 
-    fn facet(&mut self, facet: String, value: Option<String>, members: &[Option<Guid>]) {
-        let facets = &mut self.dump.codebook.facets;
-        let at = *self.facets.places.entry(facet.clone()).or_insert_with(|| {
-            facets.push((facet.clone(), vec![]));
-            facets.len() - 1
+    fn dimension(&mut self, dimension: String, value: Option<String>, members: &[Option<Guid>]) {
+        let dimensions = &mut self.dump.codebook.dimensions;
+        let at = *self.dimensions.places.entry(dimension.clone()).or_insert_with(|| {
+            dimensions.push((dimension.clone(), vec![]));
+            dimensions.len() - 1
         });
-        let (Some((_, values)), Some(value)) = (facets.get_mut(at), value) else { return };
-        if self.facets.values.insert((at, value.clone())) {
+        let (Some((_, values)), Some(value)) = (dimensions.get_mut(at), value) else { return };
+        if self.dimensions.values.insert((at, value.clone())) {
             values.push(value.clone());
         }
         for member in members {
             match member.and_then(|guid| self.codes.get(&guid)) {
                 Some((_, path)) => {
-                    let facet_value = (facet.clone(), value.clone());
-                    self.facets.of_codes.entry(path.clone()).or_default().push(facet_value);
+                    let dimension_value = (dimension.clone(), value.clone());
+                    self.dimensions.of_codes.entry(path.clone()).or_default().push(dimension_value);
                 }
-                None => self.lose_target(*member, &format!("{facet}{FACET}{value}")),
+                None => self.lose_target(*member, &format!("{dimension}{DIMENSION}{value}")),
             }
         }
     }

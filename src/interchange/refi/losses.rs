@@ -54,7 +54,11 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     }
     texts.extend(dump.codebook.walk().flat_map(|walked| [walked.code.name.as_str(), walked.code.description.as_str()]));
     texts.extend(
-        dump.codebook.facets.iter().flat_map(|(name, values)| std::iter::once(name).chain(values)).map(String::as_str),
+        dump.codebook
+            .dimensions
+            .iter()
+            .flat_map(|(name, values)| std::iter::once(name).chain(values))
+            .map(String::as_str),
     );
     texts.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
     texts.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
@@ -124,14 +128,14 @@ fn wide<E>(
 
 /// What this program does not read.
 fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
-    let facets: usize = dump.codebook.facets.iter().map(|(_, values)| values.len()).sum();
+    let dimensions: usize = dump.codebook.dimensions.iter().map(|(_, values)| values.len()).sum();
     let values = dump.participants.iter().flat_map(|participant| &participant.values).flatten().count();
     let assigned = dump.documents.iter().filter(|document| document.participant.is_some()).count();
     let subcodes = dump.codebook.paths().iter().filter(|path| path.contains(PATH_SEPARATOR)).count();
     let coders = |pairs: &[(String, String)]| pairs.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
     let groups = coders(&dump.participations) + coders(&dump.unfinished);
     match program {
-        Program::NVivo => vec![ExportLoss::counted(Kind::NVivoGroups, facets + groups)],
+        Program::NVivo => vec![ExportLoss::counted(Kind::NVivoGroups, dimensions + groups)],
         Program::AtlasTi => vec![
             ExportLoss::counted(Kind::AtlasTiSubcodes, subcodes),
             ExportLoss::counted(Kind::AtlasTiAttributes, values),
@@ -147,7 +151,7 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
             )]
         }
         Program::QualCoder => vec![
-            ExportLoss::counted(Kind::QualCoderFacets, facets),
+            ExportLoss::counted(Kind::QualCoderDimensions, dimensions),
             ExportLoss::counted(Kind::QualCoderAssignments, assigned),
             ExportLoss::counted(Kind::QualCoderColors, dump.codebook.paths().len()),
         ],

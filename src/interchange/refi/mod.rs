@@ -37,7 +37,7 @@ pub const BARE_PROJECT: &str = "qde";
 /// Extension of a codebook.
 pub const CODEBOOK: &str = "qdc";
 
-/// Separates a facet and its value in the name of a set of codes.
-const FACET: &str = ": ";
+/// Separates a dimension and its value in the name of a set of codes.
+const DIMENSION: &str = ": ";
 /// How the name of this program starts in files.
 const ORIGIN: &str = "Pullquote";

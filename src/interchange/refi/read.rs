@@ -4,7 +4,7 @@
 //! `unknown.rs`.
 
 use super::Offsets;
-use super::groups::Facets;
+use super::groups::Dimensions;
 use super::members::Members;
 use super::notes::Notes;
 use super::positions::{Believed, PositionDoubt};
@@ -140,7 +140,7 @@ pub(super) struct Reading {
     pub participants: HashMap<String, usize>,
     guids: BTreeMap<RowKind, HashSet<Guid>>,
     pub seen: Seen,
-    pub facets: Facets,
+    pub dimensions: Dimensions,
     losses: ForeignLosses,
 }
 

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// A facet and one of its values; `None` for a facet without values.
-    Facet(String, Option<String>),
+    /// A dimension and one of its values; `None` for a dimension without values.
+    Dimension(String, Option<String>),
     /// Documents that a coder has finished.
     Done(String),
     /// Documents with passages of a coder who has not finished them.
@@ -14,17 +14,17 @@ pub(super) enum Mark {
     Attribute,
 }
 
-const FACET: &str = "Facet and value: ";
+const DIMENSION: &str = "Facet and value: ";
 const DONE: &str = "Worked through by: ";
 const UNFINISHED: &str = "Not worked through by: ";
 const ATTRIBUTE: &str = "Attribute of participants";
 
 impl Mark {
     pub fn parse(description: &str) -> Option<Self> {
-        if let Some(rest) = description.strip_prefix(FACET) {
+        if let Some(rest) = description.strip_prefix(DIMENSION) {
             let Value::Array(parts) = serde_json::from_str(rest).ok()? else { return None };
             let mut parts = parts.iter().map(Value::as_str);
-            return Some(Self::Facet(parts.next()??.to_owned(), parts.next().flatten().map(str::to_owned)));
+            return Some(Self::Dimension(parts.next()??.to_owned(), parts.next().flatten().map(str::to_owned)));
         }
         if let Some(rest) = description.strip_prefix(DONE) {
             return serde_json::from_str(rest).ok().map(Self::Done);
@@ -37,8 +37,8 @@ impl Mark {
 
     pub fn description(&self) -> String {
         match self {
-            Self::Facet(facet, Some(value)) => format!("{FACET}{}", json!([facet, value])),
-            Self::Facet(facet, None) => format!("{FACET}{}", json!([facet])),
+            Self::Dimension(dimension, Some(value)) => format!("{DIMENSION}{}", json!([dimension, value])),
+            Self::Dimension(dimension, None) => format!("{DIMENSION}{}", json!([dimension])),
             Self::Done(coder) => format!("{DONE}{}", json!(coder)),
             Self::Unfinished(coder) => format!("{UNFINISHED}{}", json!(coder)),
             Self::Attribute => ATTRIBUTE.into(),
@@ -53,8 +53,8 @@ mod tests {
     #[test]
     fn a_mark_is_read_back_from_its_description() {
         for mark in [
-            Mark::Facet("a: b".into(), Some("c: \"d\"".into())),
-            Mark::Facet("a".into(), None),
+            Mark::Dimension("a: b".into(), Some("c: \"d\"".into())),
+            Mark::Dimension("a".into(), None),
             Mark::Done("Ann: 1".into()),
             Mark::Unfinished("Ann \"A\"".into()),
             Mark::Attribute,

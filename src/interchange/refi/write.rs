@@ -5,7 +5,7 @@ use super::options::{ExchangeOptions, Program};
 use super::sets::Mark;
 use super::values::{Form, write_date};
 use super::xml::Xml;
-use super::{FACET, ORIGIN};
+use super::{DIMENSION, ORIGIN};
 use crate::interchange::files::WriteError;
 use crate::interchange::plain::{
     CodebookDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
@@ -476,17 +476,22 @@ impl<'a, E> ProjectWriter<'a, E> {
         Ok(())
     }
 
-    /// Writes a set of codes for each value of a facet, and groups of documents.
+    /// Writes a set of codes for each value of a dimension, and groups of documents.
     fn sets<W: Write>(&mut self, xml: &mut Xml<W>, code_reference: &'static str) {
         let mut sets: Vec<(String, Mark, &'static str, Vec<Guid>)> = Vec::new();
-        for (facet, values) in &self.dump.codebook.facets {
+        for (dimension, values) in &self.dump.codebook.dimensions {
             if values.is_empty() {
-                sets.push((facet.clone(), Mark::Facet(facet.clone(), None), "MemberCode", vec![]));
+                sets.push((dimension.clone(), Mark::Dimension(dimension.clone(), None), "MemberCode", vec![]));
             }
             for value in values {
-                let facet_value = (facet.clone(), value.clone());
-                let mark = Mark::Facet(facet.clone(), Some(value.clone()));
-                sets.push((format!("{facet}{FACET}{value}"), mark, "MemberCode", self.codes_with(&facet_value)));
+                let dimension_value = (dimension.clone(), value.clone());
+                let mark = Mark::Dimension(dimension.clone(), Some(value.clone()));
+                sets.push((
+                    format!("{dimension}{DIMENSION}{value}"),
+                    mark,
+                    "MemberCode",
+                    self.codes_with(&dimension_value),
+                ));
             }
         }
         let places =
@@ -529,9 +534,9 @@ impl<'a, E> ProjectWriter<'a, E> {
         xml.close("Sets");
     }
 
-    /// The codes with a facet value, in the order of the codebook.
-    fn codes_with(&self, facet: &(String, String)) -> Vec<Guid> {
-        let matching = self.dump.codebook.walk().filter(|walked| walked.code.facets.contains(facet));
+    /// The codes with a dimension value, in the order of the codebook.
+    fn codes_with(&self, dimension: &(String, String)) -> Vec<Guid> {
+        let matching = self.dump.codebook.walk().filter(|walked| walked.code.dimensions.contains(dimension));
         matching.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
     }
 
@@ -550,8 +555,9 @@ impl<'a, E> ProjectWriter<'a, E> {
                     members.entry(value).or_default().push(*guid);
                 }
             }
-            let group =
-                |(value, guids)| (format!("{}{FACET}{value}", attribute.name), Mark::Attribute, "MemberSource", guids);
+            let group = |(value, guids)| {
+                (format!("{}{DIMENSION}{value}", attribute.name), Mark::Attribute, "MemberSource", guids)
+            };
             groups.extend(members.into_iter().map(group));
         }
         groups

@@ -24,7 +24,7 @@ pub enum EntryFault {
     EntryNotText { value: String },
     #[error("{}", tr!("`{key}` must be a whole number from 0 up, not {value}", key, value = brief(value)))]
     NotWholeNumber { key: String, value: String },
-    #[error("{}", tr!("`facets` must contain a list of values for each facet name"))]
+    #[error("{}", tr!("`facets` must contain a list of values for each name of a dimension"))]
     NotFacets,
     #[error("{}", tr!("it is not valid CSV: {why}", why))]
     InvalidCsv { why: String },
@@ -112,10 +112,10 @@ pub enum EntryLoss {
     #[error("{}", tr!("the colour “{color}” is not in the form #rrggbb; another was chosen", color = brief(color)))]
     ColorReplaced { color: String },
     /// The code was imported without the value.
-    #[error("{}", tr!("there is no facet {facet}; the code was imported without this value", facet))]
-    FacetNotFound { facet: String },
-    #[error("{}", tr!("the facet {facet} has no value {value}; the code was imported without it", facet, value = brief(value)))]
-    FacetValueNotFound { facet: String, value: String },
+    #[error("{}", tr!("there is no dimension {dimension}; the code was imported without this value", dimension))]
+    FacetNotFound { dimension: String },
+    #[error("{}", tr!("the dimension {dimension} has no value {value}; the code was imported without it", dimension, value = brief(value)))]
+    FacetValueNotFound { dimension: String, value: String },
     #[error("{}", tr!("its name looks like that of another document; it was imported as {name}", name))]
     DocumentNumbered { name: String },
     /// The document was imported without a participant.

@@ -74,8 +74,8 @@ pub enum ExportLossKind {
     #[error("{}", tr!("MAXQDA has variables of documents only: values of participants without a document are not included"))]
     MaxqdaAttributes,
     #[strum(serialize = "facets")]
-    #[error("{}", tr!("QualCoder does not read groups of codes: values of facets are not included"))]
-    QualCoderFacets,
+    #[error("{}", tr!("QualCoder does not read groups of codes: values of dimensions are not included"))]
+    QualCoderDimensions,
     #[strum(serialize = "ties")]
     #[error("{}", tr!("QualCoder does not read which participant a document belongs to: these links are not included"))]
     QualCoderAssignments,

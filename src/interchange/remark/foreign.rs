@@ -157,7 +157,7 @@ pub enum ForeignLoss {
     UndefinedValues,
     /// Further values of a participant for the same attribute.
     OtherValues,
-    /// Further values of a code for the same facet.
+    /// Further values of a code for the same dimension.
     OtherFacetValues,
     NamelessCases,
     /// Passages and codes that belong to a participant.
@@ -262,8 +262,8 @@ impl ForeignLoss {
                 | "{n} values of attributes that the file does not define" % n),
             Self::OtherValues => tr!("{n} value that differs from another value of the same participant"
                 | "{n} values that differ from other values of the same participants" % n),
-            Self::OtherFacetValues => tr!("{n} facet value of a code that has another value"
-                | "{n} facet values of codes that have another value" % n),
+            Self::OtherFacetValues => tr!("{n} dimension value of a code that has another value"
+                | "{n} dimension values of codes that have another value" % n),
             Self::NamelessCases => {
                 tr!("{n} case with neither name nor document" | "{n} cases with neither name nor document" % n)
             }

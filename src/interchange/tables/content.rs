@@ -187,7 +187,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
         row.attributes.iter().zip(&list.attributes).map(|(value, column)| attribute(value.as_deref(), column.kind)),
     );
     entries.push(text(&row.code));
-    entries.extend(row.facets.iter().map(optional));
+    entries.extend(row.dimensions.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
     entries.extend([text(&row.text), text(&row.memo), Entry::Moment(row.created)]);
     entries.push(Entry::Text(if row.important { tr!("important" => "yes") } else { "" }.into()));

@@ -128,14 +128,14 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
         (column.name.clone(), number.map_or_else(|| json!(value), numeric))
     });
-    let facets = list.facets.iter().zip(&row.facets);
-    let facets = facets.filter_map(|(name, value)| Some((name.clone(), json!(value.as_ref()?))));
+    let dimensions = list.dimensions.iter().zip(&row.dimensions);
+    let dimensions = dimensions.filter_map(|(name, value)| Some((name.clone(), json!(value.as_ref()?))));
     json!({
         "document": row.document,
         "participant": row.participant,
         "attributes": attributes.collect::<Map<_, _>>(),
         "code": row.code,
-        "facets": facets.collect::<Map<_, _>>(),
+        "facets": dimensions.collect::<Map<_, _>>(),
         "coder": row.coder,
         "start": row.start,
         "end": row.end,

@@ -18,7 +18,7 @@ fn defined(name: &str) -> Table {
 }
 
 fn matrix() -> Table {
-    table(&TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Facet("asset".into()) })
+    table(&TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Dimension("asset".into()) })
 }
 
 fn list(text: &str) -> PassageList {

@@ -46,8 +46,8 @@ fn codings_of_no_participant_are_reported_for_every_axis_and_table() {
     for request in requests {
         let table = run(&request, Count::Participants);
         let nobody = left_out(&table).into_iter().find(|(_, reason)| *reason == "no_participant");
-        let of_facet = matches!(&request, TableRequest::Matrix { rows: Axis::Facet(_), .. });
-        let expected = match (&request, of_facet) {
+        let of_dimension = matches!(&request, TableRequest::Matrix { rows: Axis::Dimension(_), .. });
+        let expected = match (&request, of_dimension) {
             (TableRequest::Matrix { .. }, false) => 3,
             _ => 1,
         };
@@ -56,7 +56,7 @@ fn codings_of_no_participant_are_reported_for_every_axis_and_table() {
 }
 
 #[test]
-fn passages_in_no_row_of_a_typology_by_facets_are_reported() {
+fn passages_in_no_row_of_a_typology_by_dimensions_are_reported() {
     let mut study = samples::study();
     study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
     study.cases.iter_mut().for_each(|case| drop(case.values.drain(..2)));
@@ -65,7 +65,7 @@ fn passages_in_no_row_of_a_typology_by_facets_are_reported() {
 }
 
 #[test]
-fn a_facets_table_lists_codes_in_codebook_order_with_zeros() {
+fn a_dimensions_table_lists_codes_in_codebook_order_with_zeros() {
     for (count, expected) in [
         (Count::Participants, "低收入 2, Rent 0"),
         (Count::Documents, "低收入 3, Rent 0"),
@@ -191,7 +191,8 @@ fn every_number_equals_a_slow_recount_of_its_evidence() {
 }
 
 fn axes() -> Vec<Axis> {
-    let named = [Axis::Attribute("generation".into()), Axis::Attribute("years".into()), Axis::Facet("asset".into())];
+    let named =
+        [Axis::Attribute("generation".into()), Axis::Attribute("years".into()), Axis::Dimension("asset".into())];
     [Axis::Participant, Axis::Document, Axis::Code].into_iter().chain(named).collect()
 }
 
@@ -261,7 +262,7 @@ fn a_draft_counts_as_the_table_it_will_be() {
 }
 
 #[test]
-fn an_attribute_and_a_facet_of_one_name_are_distinguished() {
+fn an_attribute_and_a_dimension_of_one_name_are_distinguished() {
     let table = run(&matrix("facet:generation", "attribute:generation"), Count::Passages);
     assert_eq!(table.title, "generation × generation (of participants)");
     assert_eq!(table.columns, ["First", "Second", "(not known)"]);

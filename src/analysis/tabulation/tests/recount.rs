@@ -52,9 +52,9 @@ fn check_cells(study: &Study, facts: &[Fact], table: &Tabulation, belongs: &dyn 
     check(study, facts, table, at(None, None), &anywhere);
 }
 
-fn value(study: &Study, code: CodeId, facet: &str) -> Option<String> {
-    let facet = study.codebook.facet(facet)?;
-    Some(facet.values[study.codebook.facet_value(code, facet.id)?].clone())
+fn value(study: &Study, code: CodeId, dimension: &str) -> Option<String> {
+    let dimension = study.codebook.dimension(dimension)?;
+    Some(dimension.values[study.codebook.dimension_value(code, dimension.id)?].clone())
 }
 
 /// Whether a participant meets every condition; a document without a participant meets none.
@@ -82,7 +82,7 @@ fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
             Axis::Participant => case.is_some_and(|c| c.name == header),
             Axis::Document => source.is_some_and(|s| s.name == header),
             Axis::Code => study.codebook.path(f.code).to_string() == header,
-            Axis::Facet(facet) => value(study, f.code, facet).as_deref() == Some(header),
+            Axis::Dimension(dimension) => value(study, f.code, dimension).as_deref() == Some(header),
             Axis::Attribute(attribute) => case.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
                 None => header == "(not known)",
                 Some(value) if attribute == "years" && number(value).is_some() => number(value) == number(header),
@@ -118,10 +118,10 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     }
 }
 
-/// Checks facets tables and typologies: cells, totals, items and their order.
+/// Checks dimensions tables and typologies: cells, totals, items and their order.
 pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Meant<'_>, seed: u64) {
-    let facets = table.kind == TabulationKind::Facets;
-    let in_column = |code: CodeId, row: usize, column: usize| match (facets, column) {
+    let dimensions = table.kind == TabulationKind::Dimensions;
+    let in_column = |code: CodeId, row: usize, column: usize| match (dimensions, column) {
         (true, _) => {
             value(study, code, "asset").as_ref() == Some(&table.rows[row][0])
                 && value(study, code, "direction").as_ref() == Some(&table.columns[column])
@@ -141,7 +141,7 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Mea
         let of = |c: &crate::model::Case| {
             c.values[0].as_ref() == Some(&header[0]) && c.values[1].as_ref() == Some(&header[1])
         };
-        facets || case(study, f).and_then(|id| study.case(id)).is_some_and(of) || facts.iter().any(marks)
+        dimensions || case(study, f).and_then(|id| study.case(id)).is_some_and(of) || facts.iter().any(marks)
     };
     let belongs = |f: &Fact, row: usize, column: usize| {
         source(study, f).is_some()
@@ -156,7 +156,7 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Mea
             let occurs = |code| facts.iter().any(|f| f.code == code && belongs(f, row, column));
             let codes = study.codebook.codes().iter().map(|c| c.id);
             let expected: Vec<CodeId> =
-                codes.filter(|&code| in_column(code, row, column) && (facets || occurs(code))).collect();
+                codes.filter(|&code| in_column(code, row, column) && (dimensions || occurs(code))).collect();
             assert_eq!(items.iter().map(|i| i.code).collect::<Vec<_>>(), expected, "seed {seed}");
             for (place, item) in items.iter().enumerate() {
                 let address = CellAddress::item(row, column, place);

@@ -1,4 +1,4 @@
-//! The form for one facet (a dimension of the framework): name, and its values with their order and numbers.
+//! The form for one dimension of the framework: name, and its values with their order and numbers.
 
 use super::code_form::CodeForm;
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
@@ -8,32 +8,32 @@ use crate::app::submission::Submission;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::FacetDraft;
-use crate::model::Facet;
+use crate::engine::command::DimensionDraft;
+use crate::model::Dimension;
 use crate::tr;
 use egui::{Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
-pub struct FacetForm {
-    draft: FacetDraft,
-    /// The facet before editing.
-    before: FacetDraft,
+pub struct DimensionForm {
+    draft: DimensionDraft,
+    /// The dimension before editing.
+    before: DimensionDraft,
     /// The code form from which this one was opened, to return to.
     from: Option<CodeForm>,
     submission: Submission,
 }
 
-impl FacetForm {
+impl DimensionForm {
     #[must_use]
-    pub fn edit(facet: &Facet) -> Self {
-        let values = facet.values.iter().enumerate().map(|(place, name)| (Some(place), name.clone())).collect();
-        let draft = FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values };
+    pub fn edit(dimension: &Dimension) -> Self {
+        let values = dimension.values.iter().enumerate().map(|(place, name)| (Some(place), name.clone())).collect();
+        let draft = DimensionDraft { dimension: Some(dimension.id), name: dimension.name.clone(), values };
         Self { before: draft.clone(), draft, ..Self::default() }
     }
 
     /// Restores what was entered in an earlier session.
     #[must_use]
-    pub fn put_back(draft: FacetDraft, from: Option<CodeForm>) -> Self {
+    pub fn put_back(draft: DimensionDraft, from: Option<CodeForm>) -> Self {
         Self { draft, from, ..Self::default() }
     }
 
@@ -41,7 +41,7 @@ impl FacetForm {
     #[must_use]
     pub fn unsaved(&self) -> Option<Dialog> {
         let from = self.from.as_ref().map(CodeForm::entry);
-        (self.draft != self.before || from.is_some()).then(|| Dialog::Facet(self.draft.clone(), from))
+        (self.draft != self.before || from.is_some()).then(|| Dialog::Dimension(self.draft.clone(), from))
     }
 
     /// Sets the code form to return to.
@@ -58,8 +58,8 @@ impl FacetForm {
         let changed = self.draft != self.before;
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };
-        let ((), close) = overlay::draft(ctx, "facet form", 460.0, entered, |ui| {
-            overlay::title(ui, if self.draft.facet.is_some() { tr!("Dimension") } else { tr!("New dimension") });
+        let ((), close) = overlay::draft(ctx, "dimension form", 460.0, entered, |ui| {
+            overlay::title(ui, if self.draft.dimension.is_some() { tr!("Dimension") } else { tr!("New dimension") });
             let label = ui.label(tr!("Name"));
             let name = TextEdit::singleline(&mut self.draft.name)
                 .desired_width(f32::INFINITY)
@@ -74,16 +74,16 @@ impl FacetForm {
                 && self.draft.values.iter().all(|(_, value)| named(value));
             let choices = [Choice::primary(tr!("Save")).enabled_if(ready)];
             let mut buttons = Buttons::new(&choices);
-            if self.draft.facet.is_some() {
+            if self.draft.dimension.is_some() {
                 let hint =
                     tr!("If you delete the dimension, codes are kept without their value for it. You can undo this \
                         with Ctrl+Z.");
                 ui.label(RichText::new(hint).color(palette.weak).small());
                 buttons = buttons.aside(Choice::destructive(tr!("Delete dimension")));
             }
-            done = match (buttons.show(ui), self.draft.facet) {
-                (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveFacet { draft: self.draft.clone() })),
-                (Some(Confirmation::Aside), Some(facet)) => Some(Some(Command::RemoveFacet { facet })),
+            done = match (buttons.show(ui), self.draft.dimension) {
+                (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveDimension { draft: self.draft.clone() })),
+                (Some(Confirmation::Aside), Some(dimension)) => Some(Some(Command::RemoveDimension { dimension })),
                 (Some(_), _) => Some(None),
                 (None, _) => None,
             };

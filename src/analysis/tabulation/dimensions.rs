@@ -1,4 +1,4 @@
-//! A facets table: each cell lists the codes that have the values of its row and column, including codes without
+//! A table of codes by two dimensions: each cell lists the codes that have the values of its row and column, including codes without
 //! codings.
 
 use super::draft::Draft;
@@ -6,7 +6,7 @@ use super::error::Error;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
-use crate::model::{Facet, Study, TableDefinition};
+use crate::model::{Dimension, Study, TableDefinition};
 use std::collections::BTreeMap;
 
 pub(super) fn draft(
@@ -16,11 +16,11 @@ pub(super) fn draft(
     rows: &str,
     columns: &str,
 ) -> Result<Draft, Error> {
-    let (rows, columns) = (facet(study, table, rows)?, facet(study, table, columns)?);
+    let (rows, columns) = (dimension(study, table, rows)?, dimension(study, table, columns)?);
     let book = &study.codebook;
     let mut in_cell: Vec<Vec<usize>> = vec![vec![]; rows.values.len() * columns.values.len()];
     for (place, code) in book.codes().iter().enumerate() {
-        let (row, column) = (book.facet_value(code.id, rows.id), book.facet_value(code.id, columns.id));
+        let (row, column) = (book.dimension_value(code.id, rows.id), book.dimension_value(code.id, columns.id));
         if let (Some(row), Some(column)) = (row, column.filter(|&c| c < columns.values.len()))
             && let Some(cell) = in_cell.get_mut(row * columns.values.len() + column)
         {
@@ -47,7 +47,7 @@ pub(super) fn draft(
     Ok(Draft {
         name: table.name.clone(),
         title: table.title.clone(),
-        kind: TabulationKind::Facets,
+        kind: TabulationKind::Dimensions,
         row_headers: vec![rows.name.clone()],
         rows: rows.values.iter().map(|value| vec![value.clone()]).collect(),
         columns: columns.values.clone(),
@@ -60,11 +60,11 @@ pub(super) fn draft(
     })
 }
 
-/// Returns the facet that a table's definition names.
-pub(super) fn facet<'a>(study: &'a Study, table: &TableDefinition, name: &str) -> Result<&'a Facet, Error> {
-    study.codebook.facet(name).ok_or_else(|| Error::MissingFacet {
+/// Returns the dimension that a table's definition names.
+pub(super) fn dimension<'a>(study: &'a Study, table: &TableDefinition, name: &str) -> Result<&'a Dimension, Error> {
+    study.codebook.dimension(name).ok_or_else(|| Error::MissingDimension {
         table: table.name.clone(),
         name: name.to_owned(),
-        known: study.codebook.facets.iter().map(|f| f.name.as_str()).collect(),
+        known: study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect(),
     })
 }
