@@ -5,7 +5,7 @@
 //! Passages are matched one to one, best match first, if every two of them overlap enough (intersection over
 //! union). The rest are disagreements.
 
-use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, Fact, SourceId, UserId};
+use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, SourceId, UserId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Default minimum of the intersection over union of two passages, in percent.
@@ -28,8 +28,8 @@ impl AgreedPassage {
 
 /// A stretch of text with one code that coders coded differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dispute {
-    pub key: DisputeKey,
+pub struct Disagreement {
+    pub key: DisagreementKey,
     /// The coders' passages, sorted by start and end.
     pub marks: Vec<Fact>,
     /// The coders who took part in the document, in the order compared.
@@ -40,7 +40,7 @@ pub struct Dispute {
 pub struct Agreement {
     pub passages: Vec<AgreedPassage>,
     /// Sorted by document, code and place.
-    pub disputes: Vec<Dispute>,
+    pub disagreements: Vec<Disagreement>,
     /// Documents with codings in which fewer than two of the coders took part, so that no agreement is possible.
     pub single_coder: Vec<SourceId>,
 }
@@ -71,8 +71,8 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
         }
         let left = marks.iter().zip(&used).filter(|(_, used)| !**used).map(|(mark, _)| *mark);
         for (range, marks) in stretches(left) {
-            agreement.disputes.push(Dispute {
-                key: DisputeKey { source, code, range },
+            agreement.disagreements.push(Disagreement {
+                key: DisagreementKey { source, code, range },
                 marks,
                 coders: taking_part.clone(),
             });
@@ -158,14 +158,14 @@ fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
 /// disagreement has no effect.
 #[must_use]
 pub fn layer(agreement: &Agreement, decisions: &[Decided]) -> HashSet<AgreedPassage> {
-    let decided: HashMap<DisputeKey, Decision> = decisions.iter().map(|d| (d.dispute, d.decision)).collect();
+    let decided: HashMap<DisagreementKey, Decision> = decisions.iter().map(|d| (d.disagreement, d.decision)).collect();
     let mut layer: HashSet<AgreedPassage> = agreement.passages.iter().copied().collect();
-    for dispute in &agreement.disputes {
-        let DisputeKey { source, code, range } = dispute.key;
+    for disagreement in &agreement.disagreements {
+        let DisagreementKey { source, code, range } = disagreement.key;
         let passage = |range, code| AgreedPassage { source, range, code };
-        match decided.get(&dispute.key) {
+        match decided.get(&disagreement.key) {
             Some(Decision::Coder(user)) => {
-                let theirs = dispute.marks.iter().filter(|mark| mark.user == *user);
+                let theirs = disagreement.marks.iter().filter(|mark| mark.user == *user);
                 layer.extend(theirs.map(|mark| passage(mark.range, code)));
             }
             Some(Decision::Both) => drop(layer.insert(passage(range, code))),
@@ -195,41 +195,41 @@ mod tests {
         found.passages.iter().map(|p| (p.range.start.0, p.range.end.0)).collect()
     }
 
-    fn disputed(found: &Agreement) -> Vec<(u32, u32, usize)> {
-        found.disputes.iter().map(|d| (d.key.range.start.0, d.key.range.end.0, d.marks.len())).collect()
+    fn disagreements(found: &Agreement) -> Vec<(u32, u32, usize)> {
+        found.disagreements.iter().map(|d| (d.key.range.start.0, d.key.range.end.0, d.marks.len())).collect()
     }
 
     #[test]
     fn marks_that_share_half_of_their_union_are_agreed_on_their_common_text() {
         let found = compare(&[(1, 0, 10), (2, 0, 10), (1, 20, 30), (2, 20, 25), (1, 40, 50), (2, 46, 56)], &[1, 2], 50);
         assert_eq!(agreed(&found), [(0, 10), (20, 25)]);
-        assert_eq!(disputed(&found), [(40, 56, 2)]);
+        assert_eq!(disagreements(&found), [(40, 56, 2)]);
         assert_eq!(agreed(&compare(&[(1, 20, 30), (2, 20, 25)], &[1, 2], 51)), []);
     }
 
     #[test]
     fn each_mark_is_matched_once_and_with_the_one_it_fits_best() {
         let found = compare(&[(1, 0, 10), (2, 0, 9), (2, 1, 10), (2, 0, 10)], &[1, 2], 50);
-        assert_eq!((agreed(&found), disputed(&found)), (vec![(0, 10)], vec![(0, 10, 2)]));
+        assert_eq!((agreed(&found), disagreements(&found)), (vec![(0, 10)], vec![(0, 10, 2)]));
     }
 
     #[test]
     fn everybody_who_took_part_must_have_marked_it() {
         let marks = [(1, 0, 10), (2, 0, 10)];
         let found = compare(&marks, &[1, 2, 3], 50);
-        assert_eq!((agreed(&found), disputed(&found)), (vec![], vec![(0, 10, 2)]));
+        assert_eq!((agreed(&found), disagreements(&found)), (vec![], vec![(0, 10, 2)]));
         let facts: Vec<Fact> = marks.iter().map(|&(user, start, end)| fact(user, 1, 7, user, (start, end))).collect();
         let coders = [1, 2, 3].map(UserId);
         assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third coder did not take part");
         let first_document = agreement(&facts[..1], &ALL[..1], &coders, 50);
         assert_eq!(
-            (first_document.single_coder, first_document.disputes.len(), first_document.passages.len()),
+            (first_document.single_coder, first_document.disagreements.len(), first_document.passages.len()),
             (vec![SourceId(1)], 0, 0)
         );
     }
 
     #[test]
-    fn every_mark_is_in_one_agreed_passage_or_in_one_dispute_whatever_is_marked() {
+    fn every_mark_is_in_one_agreed_passage_or_in_one_disagreement_whatever_is_marked() {
         let mut rng = fastrand::Rng::with_seed(5);
         for _ in 0..300 {
             let coders = if rng.bool() { vec![1, 2] } else { vec![1, 2, 3] };
@@ -240,9 +240,9 @@ mod tests {
                 })
                 .collect();
             let found = compare(&marks, &coders, rng.u32(1..=100));
-            let in_disputes: usize = found.disputes.iter().map(|d| d.marks.len()).sum();
-            assert_eq!(found.passages.len() * coders.len() + in_disputes, marks.len(), "{marks:?}");
-            for pair in found.disputes.windows(2) {
+            let in_disagreements: usize = found.disagreements.iter().map(|d| d.marks.len()).sum();
+            assert_eq!(found.passages.len() * coders.len() + in_disagreements, marks.len(), "{marks:?}");
+            for pair in found.disagreements.windows(2) {
                 assert!(pair[0].key.range.end <= pair[1].key.range.start, "stretches do not overlap: {marks:?}");
             }
         }

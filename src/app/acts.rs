@@ -98,12 +98,12 @@ impl Workspace {
     /// Saves the decision on the open disagreement, and goes to the next one.
     pub fn settle(&mut self) {
         let compare = &mut self.rooms.compare;
-        let Some(dispute) = compare.dispute().filter(|_| self.link.writable) else { return };
+        let Some(disagreement) = compare.disagreement().filter(|_| self.link.writable) else { return };
         let Some(decision) = compare.draft.decision else { return };
         let (rule, reason) = (compare.rule(), compare.draft.reason.clone());
-        let key = dispute.dispute.key;
+        let key = disagreement.disagreement.key;
         self.as_coder(move |workspace, _| {
-            let job = workspace.link.execute(Command::Settle { rule, dispute: key, decision, reason });
+            let job = workspace.link.execute(Command::Settle { rule, disagreement: key, decision, reason });
             workspace.rooms.compare.is_settled_by(job, key);
             workspace.rooms.compare.advance();
         });
@@ -111,10 +111,10 @@ impl Workspace {
 
     /// Removes the decision on the open disagreement.
     pub fn unsettle(&mut self) {
-        if let Some(dispute) = self.rooms.compare.dispute().filter(|_| self.link.writable) {
+        if let Some(disagreement) = self.rooms.compare.disagreement().filter(|_| self.link.writable) {
             let rule = self.rooms.compare.rule();
             self.as_coder(move |workspace, _| {
-                workspace.link.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+                workspace.link.execute(Command::Unsettle { rule, disagreement: disagreement.disagreement.key });
             });
         }
     }

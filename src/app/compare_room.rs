@@ -13,7 +13,7 @@ use super::words::{PassagePlace, Words};
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
-use crate::engine::disputes::{AgreeRule, Disputes, ShownDispute};
+use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
 use crate::model::{CharRange, CodeId, Decision, SourceId, Study, UserId};
 use crate::table::{Shown, Table, View};
@@ -32,11 +32,11 @@ pub enum CompareTab {
     Coders,
     Documents,
     /// All disagreements, to be settled.
-    Disputes,
+    Disagreements,
 }
 
 impl CompareTab {
-    pub const ALL: [Self; 4] = [Self::Codes, Self::Coders, Self::Documents, Self::Disputes];
+    pub const ALL: [Self; 4] = [Self::Codes, Self::Coders, Self::Documents, Self::Disagreements];
 }
 
 /// What a figure covers: `None` means all.
@@ -55,7 +55,7 @@ pub enum Which {
     Open,
     Later,
     Settled,
-    Disputed,
+    Disagreements,
     Agreed,
     All,
 }
@@ -69,9 +69,9 @@ pub struct Item {
     /// One bit per coder, in the order of [`Compared::coders`].
     pub marked: u64,
     pub took_part: u64,
-    pub disputed: bool,
+    pub is_disagreement: bool,
     /// Indices in the list of disagreements.
-    pub disputes: Vec<usize>,
+    pub disagreements: Vec<usize>,
     /// Number of disagreements with a decision, and of postponed ones.
     settled: usize,
     later: usize,
@@ -86,12 +86,12 @@ impl Item {
 
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !self.disputes.is_empty() && self.settled == self.disputes.len()
+        !self.disagreements.is_empty() && self.settled == self.disagreements.len()
     }
 
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.disputed && self.settled + self.later < self.disputes.len().max(1)
+        self.is_disagreement && self.settled + self.later < self.disagreements.len().max(1)
     }
 
     fn is_listed(&self, which: Which) -> bool {
@@ -99,8 +99,8 @@ impl Item {
             Which::Open => self.is_open(),
             Which::Later => self.later > 0,
             Which::Settled => self.is_settled(),
-            Which::Disputed => self.disputed,
-            Which::Agreed => !self.disputed,
+            Which::Disagreements => self.is_disagreement,
+            Which::Agreed => !self.is_disagreement,
             Which::All => true,
         }
     }
@@ -119,7 +119,7 @@ pub struct CompareRoom {
     pub compared: Option<Arc<Compared>>,
     /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
-    pub disputes: Option<Arc<Disputes>>,
+    pub disagreements: Option<Arc<Disagreements>>,
     pub draft: DecisionDraft,
     pub(super) begun: Begun,
     /// The text of units in the list.
@@ -135,10 +135,10 @@ pub struct CompareRoom {
     stale: bool,
     /// The figures are present, but their intervals were cancelled.
     intervals_stale: bool,
-    disputes_stale: bool,
+    disagreements_stale: bool,
     pending: Pending,
     intervals_pending: Pending,
-    disputes_pending: Pending,
+    disagreements_pending: Pending,
 }
 
 /// A table of the Compare room.
@@ -163,7 +163,7 @@ impl Default for CompareRoom {
             which: Which::Open,
             compared: None,
             usual: None,
-            disputes: None,
+            disagreements: None,
             draft: DecisionDraft::default(),
             begun: Begun::default(),
             excerpts: Words::new(0),
@@ -175,10 +175,10 @@ impl Default for CompareRoom {
             key: None,
             stale: true,
             intervals_stale: false,
-            disputes_stale: true,
+            disagreements_stale: true,
             pending: Pending::default(),
             intervals_pending: Pending::default(),
-            disputes_pending: Pending::default(),
+            disagreements_pending: Pending::default(),
         }
     }
 }
@@ -207,7 +207,7 @@ impl CompareRoom {
     /// Changes the settings and compares everything again.
     pub fn set(&mut self, settings: CompareSettings) {
         if settings != self.settings {
-            self.disputes_stale |= settings.coders != self.settings.coders;
+            self.disagreements_stale |= settings.coders != self.settings.coders;
             self.settings = settings;
             self.stale = true;
         }
@@ -230,7 +230,7 @@ impl CompareRoom {
     pub fn set_share(&mut self, share: u32) {
         if share != self.share {
             self.share = share.clamp(1, 100);
-            self.disputes_stale = true;
+            self.disagreements_stale = true;
         }
     }
 
@@ -244,14 +244,14 @@ impl CompareRoom {
     pub fn show_tab(&mut self, tab: CompareTab) {
         self.tab = tab;
         self.scope = None;
-        let which = if tab == CompareTab::Disputes { Which::Open } else { Which::Disputed };
+        let which = if tab == CompareTab::Disagreements { Which::Open } else { Which::Disagreements };
         self.list(which);
     }
 
     /// Opens a figure and lists the units on which it rests.
     pub fn open(&mut self, scope: Scope) {
         self.scope = Some(scope);
-        self.list(Which::Disputed);
+        self.list(Which::Disagreements);
         if self.items().is_empty() && self.compared.is_some() {
             self.list(Which::Agreed);
         }
@@ -283,13 +283,13 @@ impl CompareRoom {
     /// What the list of units or disagreements waits for: the figures or the disagreements.
     #[must_use]
     pub fn list_pending(&self) -> &Pending {
-        if self.compared.is_none() { &self.pending } else { &self.disputes_pending }
+        if self.compared.is_none() { &self.pending } else { &self.disagreements_pending }
     }
 
     /// Requests again what could not be computed.
     pub fn try_again(&mut self) {
         self.stale |= self.pending.failure().is_some();
-        self.disputes_stale |= self.disputes_pending.failure().is_some();
+        self.disagreements_stale |= self.disagreements_pending.failure().is_some();
     }
 
     /// True while intervals are being computed.
@@ -382,10 +382,14 @@ impl CompareRoom {
         if let Some(items) = &self.items {
             return items.clone();
         }
-        let (Some(compared), Some(disputes)) = (&self.compared, &self.disputes) else { return Arc::default() };
+        let (Some(compared), Some(disagreements)) = (&self.compared, &self.disagreements) else {
+            return Arc::default();
+        };
         let all = match self.scope {
-            Some(scope) => evidence(compared, disputes, scope),
-            None => (0..disputes.list.len()).filter_map(|place| of_dispute(compared, disputes, place)).collect(),
+            Some(scope) => evidence(compared, disagreements, scope),
+            None => (0..disagreements.list.len())
+                .filter_map(|place| of_disagreement(compared, disagreements, place))
+                .collect(),
         };
         let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
         // Keeps the current item selected; if it has left the list, the next one takes its place.
@@ -430,12 +434,12 @@ impl CompareRoom {
 
     /// Returns the disagreement that a decision would settle.
     #[must_use]
-    pub fn dispute(&mut self) -> Option<ShownDispute> {
+    pub fn disagreement(&mut self) -> Option<ShownDisagreement> {
         let item = self.item()?;
-        let place = item.disputes.get(self.draft.place).or(item.disputes.first())?;
-        let dispute = self.disputes.as_deref()?.list.get(*place).cloned()?;
-        self.take_up(dispute.dispute.key);
-        Some(dispute)
+        let place = item.disagreements.get(self.draft.place).or(item.disagreements.first())?;
+        let disagreement = self.disagreements.as_deref()?.list.get(*place).cloned()?;
+        self.take_up(disagreement.disagreement.key);
+        Some(disagreement)
     }
 
     /// After a decision, goes to the next disagreement of the unit, or else to the next open unit; wraps at the
@@ -443,7 +447,7 @@ impl CompareRoom {
     pub(super) fn advance(&mut self) {
         let items = self.items();
         let Some(item) = items.get(self.at) else { return };
-        if self.draft.place + 1 < item.disputes.len() {
+        if self.draft.place + 1 < item.disagreements.len() {
             return self.leave_draft(self.draft.place + 1);
         }
         let next = (self.at + 1..items.len()).chain(0..self.at).find(|&at| items.get(at).is_some_and(Item::is_open));
@@ -455,7 +459,7 @@ impl CompareRoom {
 }
 
 /// Returns the units on which a figure rests.
-fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
+fn evidence(compared: &Compared, disagreements: &Disagreements, scope: Scope) -> Vec<Item> {
     let code = scope.code.map(|id| compared.codes.iter().position(|&code| code == id));
     let document = scope.document.map(|id| compared.documents.iter().position(|&source| source == id));
     // A code or a document that is no longer compared has no units.
@@ -463,9 +467,9 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
         return vec![];
     }
     let mut by_place: HashMap<(SourceId, usize), Vec<usize>> = HashMap::new();
-    for (place, shown) in disputes.list.iter().enumerate() {
-        if let Some(&code) = compared.counted_as.get(&shown.dispute.key.code) {
-            by_place.entry((shown.dispute.key.source, code)).or_default().push(place);
+    for (place, shown) in disagreements.list.iter().enumerate() {
+        if let Some(&code) = compared.counted_as.get(&shown.disagreement.key.code) {
+            by_place.entry((shown.disagreement.key.source, code)).or_default().push(place);
         }
     }
     let pair = scope.pair.map_or(u64::MAX, |(i, j)| 1 << i | 1 << j);
@@ -478,18 +482,18 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
         }
         let candidates = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
         let chosen = candidates.iter().copied().filter(|&place| {
-            disputes.list.get(place).is_some_and(|d| d.dispute.key.range.intersection(unit.range).is_some())
+            disagreements.list.get(place).is_some_and(|d| d.disagreement.key.range.intersection(unit.range).is_some())
         });
         let in_unit: Vec<usize> = chosen.collect();
-        let (settled, later) = decided(disputes, &in_unit);
+        let (settled, later) = decided(disagreements, &in_unit);
         items.push(Item {
             source: unit.source,
             range: unit.range,
             code,
             marked,
             took_part,
-            disputed: marked != took_part,
-            disputes: in_unit,
+            is_disagreement: marked != took_part,
+            disagreements: in_unit,
             settled,
             later,
         });
@@ -497,26 +501,26 @@ fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item>
     items
 }
 
-fn of_dispute(compared: &Compared, disputes: &Disputes, place: usize) -> Option<Item> {
-    let dispute = &disputes.list.get(place)?.dispute;
+fn of_disagreement(compared: &Compared, disagreements: &Disagreements, place: usize) -> Option<Item> {
+    let disagreement = &disagreements.list.get(place)?.disagreement;
     let bit = |user: &UserId| compared.coders.iter().position(|coder| coder == user).map_or(0, |i| 1_u64 << i);
-    let (settled, later) = decided(disputes, &[place]);
+    let (settled, later) = decided(disagreements, &[place]);
     Some(Item {
-        source: dispute.key.source,
-        range: dispute.key.range,
-        code: dispute.key.code,
-        marked: dispute.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, bit| all | bit),
-        took_part: dispute.coders.iter().map(bit).fold(0, |all, bit| all | bit),
-        disputed: true,
-        disputes: vec![place],
+        source: disagreement.key.source,
+        range: disagreement.key.range,
+        code: disagreement.key.code,
+        marked: disagreement.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, bit| all | bit),
+        took_part: disagreement.coders.iter().map(bit).fold(0, |all, bit| all | bit),
+        is_disagreement: true,
+        disagreements: vec![place],
         settled,
         later,
     })
 }
 
 /// Counts how many of these disagreements are settled, and how many are postponed.
-fn decided(disputes: &Disputes, places: &[usize]) -> (usize, usize) {
-    let decision = |place: &usize| Some(disputes.list.get(*place)?.decided.as_ref()?.decision);
+fn decided(disagreements: &Disagreements, places: &[usize]) -> (usize, usize) {
+    let decision = |place: &usize| Some(disagreements.list.get(*place)?.decided.as_ref()?.decision);
     let all: Vec<Decision> = places.iter().filter_map(decision).collect();
     let later = all.iter().filter(|decision| **decision == Decision::Later).count();
     (all.len() - later, later)
@@ -531,8 +535,8 @@ impl Part for CompareRoom {
             Answer::Compared(compared) if self.intervals_pending.take(job) => {
                 self.take_compared(compared, false, around.link);
             }
-            Answer::Disputes(disputes) if self.disputes_pending.take(job) => {
-                (self.disputes, self.items) = (Some(disputes), None);
+            Answer::Disagreements(disagreements) if self.disagreements_pending.take(job) => {
+                (self.disagreements, self.items) = (Some(disagreements), None);
             }
             Answer::Excerpts(excerpts) if self.excerpts.take(job, &excerpts) || self.around.take(job, &excerpts) => {}
             answer => return Some(answer),
@@ -547,8 +551,8 @@ impl Part for CompareRoom {
             self.shown.clear();
             return true;
         }
-        if self.disputes_pending.failed(job, error) {
-            (self.disputes, self.items) = (None, None);
+        if self.disagreements_pending.failed(job, error) {
+            (self.disagreements, self.items) = (None, None);
             return true;
         }
         // The figures stand without intervals.
@@ -567,7 +571,7 @@ impl Part for CompareRoom {
     }
 
     fn changed(&mut self, changes: &Changes) {
-        self.disputes_stale = true;
+        self.disagreements_stale = true;
         let compared = self.compared.as_deref().map_or(&[][..], |found| found.coders.as_slice());
         let touched = changes.codings.as_ref().is_none_or(|list| {
             list.added.iter().chain(&list.removed).any(|fact| compared.is_empty() || compared.contains(&fact.user))
@@ -593,14 +597,14 @@ impl Part for CompareRoom {
         } else if std::mem::take(&mut self.intervals_stale) {
             self.intervals_pending.ask(link, Query::Compare(self.settings.clone()));
         }
-        if std::mem::take(&mut self.disputes_stale) {
-            self.disputes_pending.ask(link, Query::Disputes { rule: self.rule(), context: 0 });
+        if std::mem::take(&mut self.disagreements_stale) {
+            self.disagreements_pending.ask(link, Query::Disagreements { rule: self.rule(), context: 0 });
         }
     }
 
     fn leave(&mut self, link: &Link) {
         self.stale |= self.pending.cancel(link);
         self.intervals_stale |= self.intervals_pending.cancel(link);
-        self.disputes_stale |= self.disputes_pending.cancel(link);
+        self.disagreements_stale |= self.disagreements_pending.cancel(link);
     }
 }

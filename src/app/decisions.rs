@@ -3,7 +3,7 @@
 
 use super::compare_room::{CompareRoom, Item};
 use crate::engine::JobId;
-use crate::model::{Decision, DisputeKey, Study, UserId};
+use crate::model::{Decision, DisagreementKey, Study, UserId};
 use crate::tr;
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub struct DecisionDraft {
     /// Whether the reason should receive the keyboard focus.
     pub focus: bool,
     /// The disagreement for which a decision was selected.
-    of: Option<DisputeKey>,
+    of: Option<DisagreementKey>,
     /// The coder who started it; `None` if nobody had given a name.
     pub by: Option<UserId>,
 }
@@ -40,16 +40,16 @@ pub fn in_words(study: &Study, decision: Decision) -> String {
 /// Decisions that were started and left.
 #[derive(Clone, Debug, Default)]
 pub struct Begun {
-    left: HashMap<DisputeKey, DecisionDraft>,
+    left: HashMap<DisagreementKey, DecisionDraft>,
     /// Commands that are saving a decision.
-    settling: HashMap<JobId, (DisputeKey, DecisionDraft)>,
+    settling: HashMap<JobId, (DisagreementKey, DecisionDraft)>,
 }
 
 impl CompareRoom {
     /// Selects a decision of the current coder, `me`; the reason receives the keyboard focus.
     pub(super) fn decide(&mut self, decision: Decision, me: Option<UserId>) {
         self.draft.by = me;
-        self.draft.of = self.dispute().map(|dispute| dispute.dispute.key);
+        self.draft.of = self.disagreement().map(|disagreement| disagreement.disagreement.key);
         self.draft.decision = Some(decision);
         self.draft.choosing = matches!(decision, Decision::Range(_));
         self.draft.focus = true;
@@ -69,9 +69,9 @@ impl CompareRoom {
     }
 
     /// Resumes the draft for this disagreement.
-    pub(super) fn take_up(&mut self, dispute: DisputeKey) {
+    pub(super) fn take_up(&mut self, disagreement: DisagreementKey) {
         if self.draft.of.is_none()
-            && let Some(begun) = self.begun.left.remove(&dispute)
+            && let Some(begun) = self.begun.left.remove(&disagreement)
         {
             self.draft = DecisionDraft { place: self.draft.place, focus: false, ..begun };
         }
@@ -80,14 +80,14 @@ impl CompareRoom {
     /// Returns the draft for one of the item's disagreements.
     #[must_use]
     pub fn begun(&self, item: &Item) -> Option<&DecisionDraft> {
-        let list = self.disputes.as_deref().map_or(&[][..], |all| all.list.as_slice());
-        let mut keys = item.disputes.iter().filter_map(|&place| Some(list.get(place)?.dispute.key));
+        let list = self.disagreements.as_deref().map_or(&[][..], |all| all.list.as_slice());
+        let mut keys = item.disagreements.iter().filter_map(|&place| Some(list.get(place)?.disagreement.key));
         keys.find_map(|key| self.begun.left.get(&key))
     }
 
     /// Notes that a command is saving the decision.
-    pub(super) fn is_settled_by(&mut self, job: JobId, dispute: DisputeKey) {
-        self.begun.settling.insert(job, (dispute, self.draft.clone()));
+    pub(super) fn is_settled_by(&mut self, job: JobId, disagreement: DisagreementKey) {
+        self.begun.settling.insert(job, (disagreement, self.draft.clone()));
         self.drop_draft();
     }
 
@@ -99,15 +99,15 @@ impl CompareRoom {
     }
 
     pub(super) fn settled(&mut self, job: JobId) {
-        if let Some((dispute, _)) = self.begun.settling.remove(&job) {
-            self.begun.left.remove(&dispute);
+        if let Some((disagreement, _)) = self.begun.settling.remove(&job) {
+            self.begun.left.remove(&disagreement);
         }
     }
 
     /// Restores the draft of a decision that could not be saved.
     pub(super) fn not_settled(&mut self, job: JobId) {
-        if let Some((dispute, draft)) = self.begun.settling.remove(&job) {
-            self.begun.left.insert(dispute, DecisionDraft { of: Some(dispute), ..draft });
+        if let Some((disagreement, draft)) = self.begun.settling.remove(&job) {
+            self.begun.left.insert(disagreement, DecisionDraft { of: Some(disagreement), ..draft });
         }
     }
 
@@ -118,7 +118,7 @@ impl CompareRoom {
 
     /// Returns who started each unsaved draft, as far as known.
     #[must_use]
-    pub fn deciders(&self) -> Vec<(DisputeKey, UserId)> {
+    pub fn deciders(&self) -> Vec<(DisagreementKey, UserId)> {
         let mut all: Vec<_> =
             self.drafts().filter(|d| d.decision.is_some()).filter_map(|d| Some((d.of?, d.by?))).collect();
         all.sort_unstable();
@@ -127,14 +127,18 @@ impl CompareRoom {
 
     /// Returns all unsaved drafts: disagreement, decision, reason.
     #[must_use]
-    pub fn undecided(&self) -> Vec<(DisputeKey, Decision, String)> {
+    pub fn undecided(&self) -> Vec<(DisagreementKey, Decision, String)> {
         let mut all: Vec<_> = self.drafts().filter_map(|d| Some((d.of?, d.decision?, d.reason.clone()))).collect();
         all.sort_by_key(|(key, ..)| *key);
         all
     }
 
     /// Restores what [`Self::undecided`] and [`Self::deciders`] returned.
-    pub fn put_back(&mut self, undecided: Vec<(DisputeKey, Decision, String)>, deciders: &[(DisputeKey, UserId)]) {
+    pub fn put_back(
+        &mut self,
+        undecided: Vec<(DisagreementKey, Decision, String)>,
+        deciders: &[(DisagreementKey, UserId)],
+    ) {
         for (key, decision, reason) in undecided {
             let choosing = matches!(decision, Decision::Range(_));
             let by = deciders.iter().find(|(of, _)| *of == key).map(|(_, user)| *user);

@@ -31,15 +31,15 @@ impl Workspace {
     /// Says who settled the disagreement of a command, how and when, and what the command would put in its place.
     fn decisions_in_words(&self, who: &str, command: Option<&Command>) -> String {
         let settled = tr!("{who} resolved this disagreement.", who);
-        let (Some(study), Some(all)) = (self.study.as_deref(), self.rooms.compare.disputes.as_deref()) else {
+        let (Some(study), Some(all)) = (self.study.as_deref(), self.rooms.compare.disagreements.as_deref()) else {
             return settled;
         };
         let (key, new) = match command {
-            Some(Command::Settle { dispute, decision, .. }) => (dispute, Some(*decision)),
-            Some(Command::Unsettle { dispute, .. }) => (dispute, None),
+            Some(Command::Settle { disagreement, decision, .. }) => (disagreement, Some(*decision)),
+            Some(Command::Unsettle { disagreement, .. }) => (disagreement, None),
             _ => return settled,
         };
-        let shown = all.list.iter().find(|shown| shown.dispute.key == *key);
+        let shown = all.list.iter().find(|shown| shown.disagreement.key == *key);
         let Some(decided) = shown.and_then(|shown| shown.decided.as_ref()) else { return settled };
         let document = study.source(key.source).map_or("", |source| source.name.as_str());
         let (code, date) = (study.codebook.path(key.code), when::short(decided.at));

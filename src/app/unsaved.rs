@@ -13,7 +13,7 @@ use super::table_editor::TableInput;
 use crate::engine::command::DimensionDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::{
-    CaseId, CodeId, Decision, DimensionId, DisputeKey, Guid, NoteId, NoteTarget, SourceId, Study, UserId,
+    CaseId, CodeId, Decision, DimensionId, DisagreementKey, Guid, NoteId, NoteTarget, SourceId, Study, UserId,
 };
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -28,9 +28,9 @@ pub struct Unsaved {
     pub correction: Option<Correction>,
     pub memos: Vec<Memo>,
     /// Decisions on disagreements, with their reasons.
-    pub decisions: Vec<(DisputeKey, Decision, String)>,
+    pub decisions: Vec<(DisagreementKey, Decision, String)>,
     /// The coders who started the decisions, as far as known.
-    pub deciders: Vec<(DisputeKey, UserId)>,
+    pub deciders: Vec<(DisagreementKey, UserId)>,
     /// The input of the table editor, and the name of the table that it replaces.
     pub table: Option<(Option<String>, TableInput)>,
     pub dialog: Option<Dialog>,

@@ -2,7 +2,7 @@
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::disputes::{AgreeRule, disputes};
+use crate::engine::disagreements::{AgreeRule, disagreements};
 use crate::engine::{Actor, Command, Outcome, Progress};
 use crate::model::Noun;
 use serde_json::json;
@@ -55,7 +55,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if let Some(remark) = outcome.consensus.and_then(|consensus| consensus.memo_words()) {
         printer.remark(&remark);
     }
-    let found = disputes(project.reads(), &rule, 0)?;
+    let found = disagreements(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;
     if arguments.has(flags::JSON.long) {
         let single_coder: Vec<&str> =

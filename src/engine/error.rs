@@ -101,7 +101,7 @@ pub enum Error {
     #[error("{}", tr!("{coder} is not among the coders compared in {document}", coder, document))]
     NotCompared { coder: String, document: String },
     #[error("{}", tr!("there is no longer a disagreement on “{code}” at {range} of {document}; check the list of disagreements again", code, range, document))]
-    NotDisputed { code: String, range: CharRange, document: String },
+    NoDisagreement { code: String, range: CharRange, document: String },
     #[error("{}", tr!("the passages cannot be compared: {why}", why = .0))]
     Marks(analysis::agreement::InputError),
     #[error("{}", tr!("{copy} is incomplete, so nothing was merged from it: {problem}", copy = copy.display(), problem))]

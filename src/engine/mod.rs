@@ -12,7 +12,7 @@ pub mod code_use;
 pub mod colors;
 pub mod command;
 pub mod compare;
-pub mod disputes;
+pub mod disagreements;
 pub mod document_names;
 mod dump;
 pub mod ending;

@@ -4,7 +4,7 @@ use super::branch_counts::{BranchCount, branch_counts};
 use super::browse::{Browse, BrowseFilter, as_text, browse};
 use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
-use super::disputes::{AgreeRule, Disputes, disputes};
+use super::disagreements::{AgreeRule, Disagreements, disagreements};
 use super::error::Error;
 use super::excerpts::{Excerpt, excerpts};
 use super::export::preview::{Preview, preview};
@@ -92,7 +92,7 @@ pub enum Query {
         extent: Extent,
     },
     /// Disagreements between coders, with `context` characters on both sides.
-    Disputes {
+    Disagreements {
         rule: AgreeRule,
         context: u32,
     },
@@ -206,7 +206,7 @@ pub enum Answer {
     Excerpts(Vec<Excerpt>),
     Found(Arc<Found>),
     Widened(Arc<Vec<(SourceId, CharRange)>>),
-    Disputes(Arc<Disputes>),
+    Disagreements(Arc<Disagreements>),
     Compared(Arc<Compared>),
     MergePreview(Arc<MergePlan>),
     Reread(Result<Arc<Reread>, Refusal>),
@@ -258,7 +258,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::FindAll { term, how } => Answer::Found(Arc::new(find_all(reads, term, *how, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
-        Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
+        Query::Disagreements { rule, context } => {
+            Answer::Disagreements(Arc::new(disagreements(reads, rule, *context)?))
+        }
         Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),
         Query::MergePreview(copies) => {
             Answer::MergePreview(Arc::new(merge::plan(reads, copies, &merge::Sight::Everything, progress)?))

@@ -153,7 +153,7 @@ impl Worker {
     fn of(query: &Query) -> Self {
         match query {
             Query::Study | Query::Source(_) | Query::UndoRedo => Self::Transcript,
-            Query::Compare(_) | Query::Disputes { .. } => Self::Comparison,
+            Query::Compare(_) | Query::Disagreements { .. } => Self::Comparison,
             query if query.writes_file() => Self::Export,
             _ => Self::Lists,
         }

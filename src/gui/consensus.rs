@@ -48,7 +48,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
         if let Some(Confirmation::Do(place)) = Buttons::without_cancel(&choices).show(ui) {
             next = Some(match choices.get(place).map(|choice| choice.label) {
                 Some(label) if label == open => {
-                    workspace.rooms.compare.show_tab(CompareTab::Disputes);
+                    workspace.rooms.compare.show_tab(CompareTab::Disagreements);
                     Next::Act(Action::Show(Room::Compare))
                 }
                 Some(label) if label == tables => Next::Act(Action::Show(Room::Tables)),

@@ -9,7 +9,7 @@ pub const AGREED: &str = "agreed";
 /// Identifies a disagreement by document, code and range, which runs from the first to the last character that any
 /// coder coded. If the coders change that range, it is another disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DisputeKey {
+pub struct DisagreementKey {
     pub source: SourceId,
     pub code: CodeId,
     pub range: CharRange,
@@ -42,7 +42,7 @@ impl Decision {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
-    pub dispute: DisputeKey,
+    pub disagreement: DisagreementKey,
     pub decision: Decision,
     pub reason: String,
     /// Name of the person who decided.

@@ -3,7 +3,7 @@
 use super::schema::DECISIONS;
 use super::write::{optional, text};
 use super::{Error, Reads, Tx};
-use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, SourceId, UserId};
+use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, SourceId, UserId};
 use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
@@ -33,19 +33,22 @@ impl Reads<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let range = CharRange::new(row.get(1)?, row.get(2)?);
-            let dispute = DisputeKey { source: SourceId(row.get(0)?), code: CodeId(row.get(3)?), range };
-            let what =
-                tr!("the decision on {range} of document {number} cannot be read", range, number = dispute.source.0);
+            let disagreement = DisagreementKey { source: SourceId(row.get(0)?), code: CodeId(row.get(3)?), range };
+            let what = tr!(
+                "the decision on {range} of document {number} cannot be read",
+                range,
+                number = disagreement.source.0
+            );
             let decision = decision(row)?.ok_or(Error::Damaged { what })?;
             let (reason, who, at) = (row.get(9)?, row.get(10)?, row.get(11)?);
-            found.push(Decided { dispute, decision, reason, who, at });
+            found.push(Decided { disagreement, decision, reason, who, at });
         }
         Ok(found)
     }
 }
 
 impl Tx<'_> {
-    fn decision_on(&self, key: DisputeKey) -> Result<Option<i64>, Error> {
+    fn decision_on(&self, key: DisagreementKey) -> Result<Option<i64>, Error> {
         let sql = "SELECT id FROM decisions WHERE source_id = ?1 AND code_id = ?2 AND start = ?3 AND end = ?4";
         let row = [key.source.0, key.code.0, i64::from(key.range.start.0), i64::from(key.range.end.0)];
         Ok(self.connection().prepare_cached(sql)?.query_row(row, |row| row.get(0)).optional()?)
@@ -53,7 +56,7 @@ impl Tx<'_> {
 
     /// Stores a decision, replacing an earlier one on the same disagreement.
     pub fn set_decision(&mut self, decided: &Decided) -> Result<(), Error> {
-        let key = decided.dispute;
+        let key = decided.disagreement;
         let (mut user, mut code, mut range) = (None, None, None);
         match decided.decision {
             Decision::Coder(id) => user = Some(id.0),
@@ -82,7 +85,7 @@ impl Tx<'_> {
     }
 
     /// Removes a decision; false when there was none.
-    pub fn remove_decision(&mut self, key: DisputeKey) -> Result<bool, Error> {
+    pub fn remove_decision(&mut self, key: DisagreementKey) -> Result<bool, Error> {
         let Some(id) = self.decision_on(key)? else { return Ok(false) };
         self.delete(&DECISIONS, id)?;
         Ok(true)

@@ -2,9 +2,9 @@
 
 use super::support::*;
 use pullquote::engine::command::{Consensus, ConsensusChange, NoConsensus};
-use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
+use pullquote::engine::disagreements::{AgreeRule, Disagreements, disagreements};
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
-use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, Fact, NoteTarget, UserId};
+use pullquote::model::{CharRange, CodeId, Decision, DisagreementKey, Fact, NoteTarget, UserId};
 use std::path::PathBuf;
 
 const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
@@ -57,8 +57,8 @@ fn layer(project: &Project) -> Vec<(String, u32, u32)> {
     found
 }
 
-fn all(project: &Project) -> Disputes {
-    disputes(project.reads(), &AgreeRule::default(), 5).unwrap()
+fn all(project: &Project) -> Disagreements {
+    disagreements(project.reads(), &AgreeRule::default(), 5).unwrap()
 }
 
 fn run(project: &mut Project, command: Command) -> Result<String, Error> {
@@ -69,8 +69,8 @@ fn run_as(project: &mut Project, actor: &Actor, command: Command) -> Result<Stri
     Ok(project.execute(&command, actor, &Progress::default())?.summary)
 }
 
-fn settle(project: &mut Project, dispute: DisputeKey, decision: Decision) -> Result<String, Error> {
-    run(project, Command::Settle { rule: AgreeRule::default(), dispute, decision, reason: " we talked ".into() })
+fn settle(project: &mut Project, disagreement: DisagreementKey, decision: Decision) -> Result<String, Error> {
+    run(project, Command::Settle { rule: AgreeRule::default(), disagreement, decision, reason: " we talked ".into() })
 }
 
 fn mark(code: &str, start: u32, end: u32) -> (String, u32, u32) {
@@ -126,7 +126,7 @@ fn every_decision_takes_effect_and_can_be_reverted() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
-    let key = |project: &Project, place: usize| all(project).list[place].dispute.key;
+    let key = |project: &Project, place: usize| all(project).list[place].disagreement.key;
     let (first, second) = (key(&project, 0), key(&project, 1));
     assert_eq!((first.range, second.range), (CharRange::new(20, 40), CharRange::new(50, 60)));
     let study = project.reads().study().unwrap();
@@ -151,11 +151,11 @@ fn every_decision_takes_effect_and_can_be_reverted() {
         assert_eq!((decided.decision, decided.reason.as_str(), decided.who.as_str()), (decision, "we talked", "A"));
     }
     settle(&mut project, first, Decision::Both).unwrap();
-    run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: first }).unwrap();
+    run(&mut project, Command::Unsettle { rule: AgreeRule::default(), disagreement: first }).unwrap();
     assert_eq!((layer(&project), all(&project).settled), (vec![mark("a", 0, 8)], 0));
     project.execute(&Command::Undo { steps: 9 }, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(snapshot(&project), before);
-    assert!(all(&project).list.iter().all(|dispute| dispute.decided.is_none()));
+    assert!(all(&project).list.iter().all(|disagreement| disagreement.decided.is_none()));
 }
 
 #[test]
@@ -163,20 +163,20 @@ fn decisions_survive_a_restart_and_a_rebuilt_consensus_but_not_changed_passages(
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
-    let key = all(&project).list[0].dispute.key;
+    let key = all(&project).list[0].disagreement.key;
     settle(&mut project, key, Decision::Both).unwrap();
     drop(project);
     assert!(ok(&["agree", &path, "--auto"]).contains("1 resolved, 1 open"));
     let mut project = open(&path);
     assert_eq!(layer(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
     // A coder moves an edge: that makes a new disagreement, and the decision on the old one has no effect on it.
-    let moved = all(&project).list[0].dispute.marks[0];
+    let moved = all(&project).list[0].disagreement.marks[0];
     let edges = Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30) };
     project.execute(&edges, &Actor::Coder(moved.user), &Progress::default()).unwrap();
     assert_eq!(all(&project).settled, 0);
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
     assert_eq!(layer(&project), [mark("a", 0, 8)]);
-    assert!(matches!(settle(&mut project, key, Decision::Both), Err(Error::NotDisputed { .. })));
+    assert!(matches!(settle(&mut project, key, Decision::Both), Err(Error::NoDisagreement { .. })));
     drop(project);
     assert_eq!(ok(&["check", &path]), "whole\n");
 }
@@ -185,7 +185,7 @@ fn decisions_survive_a_restart_and_a_rebuilt_consensus_but_not_changed_passages(
 fn impossible_decisions_are_refused_with_a_reason() {
     let place = temporary();
     let mut project = open(&two(&place));
-    let key = all(&project).list[0].dispute.key;
+    let key = all(&project).list[0].disagreement.key;
     for decision in [
         Decision::Range(CharRange::new(90, 9000)),
         Decision::Range(CharRange::new(9, 9)),
@@ -202,14 +202,14 @@ fn impossible_decisions_are_refused_with_a_reason() {
 fn a_decision_follows_its_words_when_the_text_is_corrected() {
     let place = temporary();
     let mut project = open(&two(&place));
-    let key = all(&project).list[0].dispute.key;
+    let key = all(&project).list[0].disagreement.key;
     settle(&mut project, key, Decision::Range(CharRange::new(22, 36))).unwrap();
     let settled = snapshot(&project);
     let before = project.reads().text(key.source).unwrap();
     let text = format!("So, {before}");
     run(&mut project, Command::EditText { source: key.source, before: before.into(), text }).unwrap();
     assert_eq!(layer(&project), [mark("a", 4, 12), mark("a", 26, 40)]);
-    assert_eq!((all(&project).settled, all(&project).list[0].dispute.key.range), (1, CharRange::new(24, 44)));
+    assert_eq!((all(&project).settled, all(&project).list[0].disagreement.key.range), (1, CharRange::new(24, 44)));
     assert_eq!(run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap(), "", "nothing to change");
     run(&mut project, Command::Undo { steps: 1 }).unwrap();
     assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
@@ -238,7 +238,7 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let before = entries(&project);
     assert_eq!(agree(&mut project), counts(1, 0, 2, 1, ConsensusChange::None));
     assert_eq!(entries(&project), before, "what is up to date makes no entry");
-    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
     settle(&mut project, keys[0], Decision::Both).unwrap();
     settle(&mut project, keys[1], Decision::Later).unwrap();
     assert_eq!(agree(&mut project), counts(1, 1, 1, 2, ConsensusChange::None));
@@ -284,7 +284,7 @@ fn if_decisions_keep_nothing_tables_count_the_coders() {
     let counted =
         |project: &Project| project.reads().facts(&project.reads().study().unwrap().counted(&[])).unwrap().len();
     let mut project = open(&path);
-    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
     for (decision, left) in [(Decision::Later, 2), (Decision::Neither, 2), (Decision::Both, 1), (Decision::Neither, 2)]
     {
         settle(&mut project, keys[0], decision).unwrap();
@@ -294,7 +294,7 @@ fn if_decisions_keep_nothing_tables_count_the_coders() {
     assert_eq!(agree(&mut project).missing, Some(NoConsensus::NothingKept));
     run(&mut project, Command::Undo { steps: 2 }).unwrap();
     assert_eq!((counted(&project), layer(&project)), (1, vec![mark("a", 0, 10)]));
-    run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: keys[0] }).unwrap();
+    run(&mut project, Command::Unsettle { rule: AgreeRule::default(), disagreement: keys[0] }).unwrap();
     assert_eq!((counted(&project), project.reads().study().unwrap().agreed()), (2, None));
     drop(project);
     assert_eq!(ok(&["check", &path]), "whole\n");
@@ -340,8 +340,8 @@ fn memos_on_passages_that_leave_the_consensus_are_kept() {
     let mut project = open(&path);
     let study = project.reads().study().unwrap();
     let user = |name: &str| study.user_named(name).unwrap().id;
-    let key = all(&project).list[0].dispute.key;
-    let other = all(&project).list[1].dispute.key;
+    let key = all(&project).list[0].disagreement.key;
+    let other = all(&project).list[1].disagreement.key;
     settle(&mut project, key, Decision::Both).unwrap();
     let layer_id = project.reads().study().unwrap().agreed().unwrap();
     let passage = project.reads().facts(&[layer_id]).unwrap().into_iter().find(|fact| fact.range == key.range).unwrap();
@@ -454,7 +454,7 @@ fn tables_of_the_consensus_state_what_is_still_open() {
         assert!(report.contains("2 disagreements between the coders are still open"), "{name}: {report}");
     }
     let mut project = open(&path);
-    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
     settle(&mut project, keys[0], Decision::Neither).unwrap();
     settle(&mut project, keys[1], Decision::Later).unwrap();
     drop(project);
@@ -527,11 +527,11 @@ fn a_settled_disagreement_that_opens_again_is_reported() {
     let place = temporary();
     let mut project = open(&two(&place));
     for (count, shown) in all(&project).list.iter().enumerate() {
-        settle(&mut project, shown.dispute.key, Decision::Both).unwrap();
+        settle(&mut project, shown.disagreement.key, Decision::Both).unwrap();
         assert_eq!(all(&project).settled, count + 1);
     }
     // A's passage at 20..30 and B's at 28..40 make one disagreement with code a.
-    let key = all(&project).list.iter().find(|shown| shown.dispute.marks.len() == 2).unwrap().dispute.key;
+    let key = all(&project).list.iter().find(|shown| shown.disagreement.marks.len() == 2).unwrap().disagreement.key;
     let coder = |name: &str| Actor::named(name);
     let fact = |project: &Project, start: u32| {
         let facts = project.reads().facts_of(key.source).unwrap();
@@ -554,7 +554,7 @@ fn a_settled_disagreement_that_opens_again_is_reported() {
     assert_eq!(reopened(&mut project, same, "B"), []);
     run(&mut project, Command::Undo { steps: 1 }).unwrap();
     let removed = Command::Remove { codings: vec![fact(&project, 28).coding] };
-    assert_eq!(reopened(&mut project, removed, "B"), [key], "what is left is disputed on fewer words");
+    assert_eq!(reopened(&mut project, removed, "B"), [key], "the coders disagree on fewer words");
 }
 
 #[test]
@@ -671,7 +671,7 @@ fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
 fn a_decision_says_that_it_creates_or_removes_the_consensus() {
     let place = temporary();
     let mut project = open(&two(&place));
-    let key = all(&project).list[0].dispute.key;
+    let key = all(&project).list[0].disagreement.key;
     let first = settle(&mut project, key, Decision::Both).unwrap();
     assert!(first.ends_with("; new consensus coding of 2 passages"), "{first}");
     assert_eq!(project.reads().history().unwrap().last().unwrap().summary, first);
@@ -682,9 +682,9 @@ fn a_decision_says_that_it_creates_or_removes_the_consensus() {
     // Nothing is agreed but what was decided.
     let place = temporary();
     let mut project = open(&study(&place, &[("A", &[("b", 50, 60)]), ("B", &[("b", 55, 65)])]));
-    let key = all(&project).list[0].dispute.key;
+    let key = all(&project).list[0].disagreement.key;
     let created = settle(&mut project, key, Decision::Both).unwrap();
     assert!(created.ends_with("; new consensus coding of 1 passage"), "{created}");
-    let unsettled = run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: key }).unwrap();
+    let unsettled = run(&mut project, Command::Unsettle { rule: AgreeRule::default(), disagreement: key }).unwrap();
     assert!(unsettled.ends_with("; delete the consensus coding"), "{unsettled}");
 }

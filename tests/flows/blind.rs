@@ -236,8 +236,8 @@ fn coders_are_not_compared_while_coding_is_blind() {
     blind.set(true);
     let error = blind.try_ask(Query::Compare(Default::default())).unwrap_err().to_string();
     assert!(error.contains("blind"), "{error}");
-    let disputes = blind.try_ask(Query::Disputes { rule: Default::default(), context: 0 });
-    assert!(disputes.unwrap_err().to_string().contains("blind"));
+    let disagreements = blind.try_ask(Query::Disagreements { rule: Default::default(), context: 0 });
+    assert!(disagreements.unwrap_err().to_string().contains("blind"));
 }
 
 #[test]

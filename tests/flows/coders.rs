@@ -1,7 +1,7 @@
 //! Coders: names that are alike, and renaming.
 
 use super::support::*;
-use pullquote::engine::disputes::{AgreeRule, disputes};
+use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project};
 use pullquote::model::{CharRange, Decision, UserId};
 
@@ -67,9 +67,9 @@ fn a_renamed_coder_keeps_codings_and_decisions_and_the_history_names_both() {
     let path = project_of(&place, &sample());
     let mut project = Project::open(path.as_ref()).unwrap();
     let rule = AgreeRule::default;
-    let shown = disputes(project.reads(), &rule(), 0).unwrap();
-    let key = shown.list[0].dispute.key;
-    let settle = |decision| Command::Settle { rule: rule(), dispute: key, decision, reason: String::new() };
+    let shown = disagreements(project.reads(), &rule(), 0).unwrap();
+    let key = shown.list[0].disagreement.key;
+    let settle = |decision| Command::Settle { rule: rule(), disagreement: key, decision, reason: String::new() };
     run(&mut project, settle(Decision::Both), "Coder 1").unwrap();
     let user = coder(&project, "Coder 1");
     let before = project.reads().facts(&[user]).unwrap();

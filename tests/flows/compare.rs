@@ -32,9 +32,9 @@ fn the_units_of_a_figure_add_up_to_its_counts() {
             );
             assert_eq!(counts.units(), compared.unit_count() as f64, "{unit}");
         }
-        let disputed = compared.evidence(None, None).iter().filter(|unit| unit.is_disputed()).count() as f64;
+        let differing = compared.evidence(None, None).iter().filter(|unit| unit.is_disagreement()).count() as f64;
         let pair = &compared.pairs[0].counts;
-        assert_eq!(disputed, pair.first_only + pair.second_only, "{unit}");
+        assert_eq!(differing, pair.first_only + pair.second_only, "{unit}");
         let by_document: f64 = compared.per_document.iter().map(|document| document.counts.both).sum();
         assert_eq!(by_document, pair.both, "{unit}");
     }

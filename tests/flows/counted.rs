@@ -2,7 +2,7 @@
 //! created.
 
 use super::support::*;
-use pullquote::engine::disputes::{AgreeRule, disputes};
+use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::model::{Decision, UserId};
 use serde_json::{Value, json};
@@ -143,13 +143,13 @@ fn a_consensus_is_compared_with_what_it_was_created_from() {
                 .summary,
             ""
         );
-        let open = disputes(project.reads(), &rule, 0).unwrap();
+        let open = disagreements(project.reads(), &rule, 0).unwrap();
         drop(project);
         assert!(!is_called_outdated(&path), "{names:?} {share}");
         let mut project = Project::open(Path::new(&path)).unwrap();
         if let Some(first) = open.list.first() {
-            let (dispute, reason) = (first.dispute.key, String::new());
-            run(&mut project, &Command::Settle { rule, dispute, decision: Decision::Both, reason });
+            let (disagreement, reason) = (first.disagreement.key, String::new());
+            run(&mut project, &Command::Settle { rule, disagreement, decision: Decision::Both, reason });
         }
         drop(project);
         assert!(!is_called_outdated(&path), "{names:?} {share}: a decision was added");
@@ -172,11 +172,11 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     run(&mut project, &Command::Undo { steps: 1 });
     assert!(project.reads().consensus_rule().unwrap().is_none(), "undone with the consensus");
     run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: 90 } });
-    let dispute = disputes(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0).unwrap();
-    assert!(dispute.list.len() == 1 && project.reads().study().unwrap().agreed().is_none());
+    let disagreement = disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0).unwrap();
+    assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().agreed().is_none());
     let decide = |decision| Command::Settle {
         rule: AgreeRule { coders: vec![], share: 90 },
-        dispute: dispute.list[0].dispute.key,
+        disagreement: disagreement.list[0].disagreement.key,
         decision,
         reason: String::new(),
     };

@@ -448,7 +448,7 @@ fn every_unit_excludes_the_same_words() {
         let settings = CompareSettings { without: vec!["I".into()], ..of_unit(unit) };
         let (_, compared) = compared(&folder, &settings);
         assert_eq!((compared.cut_out, compared.marks.iter().flatten().sum::<usize>()), (4, 4), "{unit}");
-        assert!(compared.evidence(None, None).iter().all(|unit| !unit.is_disputed()), "{unit}");
+        assert!(compared.evidence(None, None).iter().all(|unit| !unit.is_disagreement()), "{unit}");
     }
     let report = ok(&["compare", &folder, "--unit", "character", "--without", "I"]);
     assert!(report.contains("Without the words of: I") && report.contains("4 passages"), "{report}");

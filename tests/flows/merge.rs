@@ -5,7 +5,7 @@ use pullquote::app::settings::Place;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::compare::{CompareSettings, compare};
-use pullquote::engine::disputes::AgreeRule;
+use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::merge::{ChoiceKind, MergeChoice, MergePlan, Sight, plan};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};

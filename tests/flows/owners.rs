@@ -1,10 +1,10 @@
 //! A coder's passages are changed only by that coder, or by another coder who confirms it.
 
 use super::support::{import, json, ok, project_of, sample, temporary};
-use pullquote::engine::disputes::AgreeRule;
+use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::{Actor, Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
 use pullquote::model::{
-    CharRange, CodeId, CodingId, Decision, Direction, DisputeKey, Fact, NoteId, NoteTarget, SourceId, UserId,
+    CharRange, CodeId, CodingId, Decision, Direction, DisagreementKey, Fact, NoteId, NoteTarget, SourceId, UserId,
 };
 
 struct Study {
@@ -313,9 +313,9 @@ fn a_memo_is_changed_and_removed_by_its_author() {
 fn a_decision_is_replaced_and_reverted_by_its_author() {
     let mut study = Study::new();
     let (source, code) = (study.source, study.code);
-    let dispute = DisputeKey { source, code, range: CharRange::new(12, 20) };
+    let disagreement = DisagreementKey { source, code, range: CharRange::new(12, 20) };
     let rule = AgreeRule::default();
-    let settle = |decision| Command::Settle { rule: rule.clone(), dispute, decision, reason: String::new() };
+    let settle = |decision| Command::Settle { rule: rule.clone(), disagreement, decision, reason: String::new() };
     let run = |study: &mut Study, command: Command, coder: &str| {
         study.project.execute(&command, &Actor::named(coder), &Progress::default())
     };
@@ -326,7 +326,7 @@ fn a_decision_is_replaced_and_reverted_by_its_author() {
     let (refused, done) = study.refused_then_done(settle(Decision::Both), "Ben");
     assert!(refused.contains("resolved by Ann, so Ben"), "{refused}");
     assert!(done.ends_with("(changed by Ben, previously decided by Ann)"), "{done}");
-    let (_, done) = study.refused_then_done(Command::Unsettle { rule, dispute }, "Ann");
+    let (_, done) = study.refused_then_done(Command::Unsettle { rule, disagreement }, "Ann");
     assert!(done.ends_with("(changed by Ann, decided by Ben)"), "{done}");
 }
 
@@ -344,9 +344,13 @@ fn undo_first_reports_whose_memos_and_decisions_it_changes() {
             other => assert!(other.is_ok() && !refused),
         }
     }
-    let dispute = DisputeKey { source: study.source, code: study.code, range: CharRange::new(12, 20) };
-    let settle =
-        Command::Settle { rule: AgreeRule::default(), dispute, decision: Decision::Neither, reason: "tape".into() };
+    let disagreement = DisagreementKey { source: study.source, code: study.code, range: CharRange::new(12, 20) };
+    let settle = Command::Settle {
+        rule: AgreeRule::default(),
+        disagreement,
+        decision: Decision::Neither,
+        reason: "tape".into(),
+    };
     study.project.execute(&settle, &Actor::named("Ben"), &Progress::default()).unwrap();
     let error = study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)).unwrap_err();
     assert!(error.to_string().ends_with("would change 1 decision of Ben"), "{error}");

@@ -221,9 +221,9 @@ fn a_long_comparison_does_not_delay_lists_and_can_be_cancelled() {
         answer(&mut session, list);
     }
     assert_eq!(session.pending(), [comparison]);
-    let disputes = session.ask(Query::Disputes { rule: Default::default(), context: 0 });
+    let disagreements = session.ask(Query::Disagreements { rule: Default::default(), context: 0 });
     session.cancel(comparison);
-    session.cancel(disputes);
+    session.cancel(disagreements);
     let mut stopped = vec![];
     while stopped.len() < 2 {
         if let Some(Reply::Answer { job, result, .. }) = session.wait(PATIENCE) {
@@ -231,7 +231,7 @@ fn a_long_comparison_does_not_delay_lists_and_can_be_cancelled() {
             stopped.push(job);
         }
     }
-    assert_eq!(stopped, [comparison, disputes]);
+    assert_eq!(stopped, [comparison, disagreements]);
     assert_eq!(session.pending(), []);
 }
 
@@ -252,7 +252,7 @@ fn a_long_export_does_not_delay_other_queries_and_can_be_cancelled() {
     for query in [
         Query::Notes,
         Query::Browse(Default::default()),
-        Query::Disputes { rule: Default::default(), context: 0 },
+        Query::Disagreements { rule: Default::default(), context: 0 },
         Query::PreviewExport { selection: Selection::Memos, format, language: Language::English },
     ] {
         answer(&mut session, query);

@@ -139,15 +139,15 @@ fn a_whole_study_is_done_by_keyboard() {
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("the coders are compared", |w| {
         let compare = &w.project().rooms.compare;
-        w.project().room == Room::Compare && compare.compared.is_some() && compare.disputes.is_some()
+        w.project().room == Room::Compare && compare.compared.is_some() && compare.disagreements.is_some()
     });
     tab_to(&mut window, "Disagreements");
     window.key(Key::Enter);
-    assert_eq!(window.project().rooms.compare.tab, CompareTab::Disputes);
+    assert_eq!(window.project().rooms.compare.tab, CompareTab::Disagreements);
     window.key(Key::Num1);
     window.key(Key::Enter);
     window.until("it is resolved", |w| {
-        w.project().rooms.compare.disputes.as_deref().is_some_and(|disputes| disputes.settled > 0)
+        w.project().rooms.compare.disagreements.as_deref().is_some_and(|disagreements| disagreements.settled > 0)
     });
 
     // A table, and its passages.

@@ -158,17 +158,17 @@ fn removing_a_passage_with_another_coders_memo_asks_and_the_history_names_both()
 fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("compared", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     window.click("Not coded");
     window.click("Resolve");
-    let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled);
+    let settled = |w: &Window| w.project().rooms.compare.disagreements.as_deref().map_or(0, |all| all.settled);
     window.until("settled", |w| settled(w) == 1);
     window.saved();
     let second = coder(&window, "Coder 2");
     workspace(&mut window).set_coder(Some(second));
     let decided = |w: &Window| {
-        let all = w.project().rooms.compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disagreements.clone().unwrap();
         all.list.iter().find_map(|d| Some((d.decided.as_ref()?.who.clone(), d.decided.as_ref()?.reason.clone())))
     };
     workspace(&mut window).rooms.compare.list(Which::Settled);

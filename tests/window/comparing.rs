@@ -26,7 +26,7 @@ fn comparing() -> Window {
     window.click("Compare");
     let ready = |w: &Window| {
         let room = &w.project().rooms.compare;
-        room.compared.is_some() && room.disputes.is_some() && !room.is_counting()
+        room.compared.is_some() && room.disagreements.is_some() && !room.is_counting()
     };
     window.until("everything is compared", ready);
     window
@@ -41,7 +41,7 @@ fn choose(window: &mut Window, list: &str, entry: &str) {
 }
 
 fn settled(window: &Window) -> usize {
-    window.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled)
+    window.project().rooms.compare.disagreements.as_deref().map_or(0, |all| all.settled)
 }
 
 fn agreed_codings(window: &Window) -> usize {
@@ -102,7 +102,7 @@ fn a_click_on_a_figure_lists_its_differences() {
     let expected = (counts.first_only + counts.second_only) as usize;
     let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     assert_eq!(listed.len(), expected, "as many as the figure says");
-    assert!(listed.iter().all(|item| item.disputed));
+    assert!(listed.iter().all(|item| item.is_disagreement));
     assert!(window.has_part(&format!("1 of {expected}")));
     window.key(Key::J);
     assert!(window.has_part(&format!("2 of {expected}")), "J goes to the next");
@@ -125,11 +125,11 @@ fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
         window.saved();
         let total = done + 1;
         window.until("it is resolved", |w| {
-            let all = w.project().rooms.compare.disputes.as_deref().unwrap();
+            let all = w.project().rooms.compare.disagreements.as_deref().unwrap();
             all.settled + all.later == total
         });
     }
-    let all = window.project().rooms.compare.disputes.clone().unwrap();
+    let all = window.project().rooms.compare.disagreements.clone().unwrap();
     assert_eq!((all.settled, all.later), (4, 1));
     let mut reasons: Vec<String> = all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.reason.clone())).collect();
     reasons.sort();
@@ -138,8 +138,9 @@ fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
     assert!(agreed_codings(&window) > 0, "the consensus coding is there");
     window.until("the consensus coding is not counted as anyone's work", |w| w.project().counts.by_code == before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window
-        .until("the last decision is reverted", |w| w.project().rooms.compare.disputes.as_deref().unwrap().later == 0);
+    window.until("the last decision is reverted", |w| {
+        w.project().rooms.compare.disagreements.as_deref().unwrap().later == 0
+    });
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn a_disagreement_is_resolved_with_another_code_or_other_words() {
     window.click("Resolve");
     window.until("it is resolved", |w| settled(w) == 1);
     let decisions = |w: &Window| -> Vec<Decision> {
-        let all = w.project().rooms.compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disagreements.clone().unwrap();
         all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.decision)).collect()
     };
     assert!(matches!(decisions(&window).as_slice(), [Decision::Recode(_)]));
@@ -162,14 +163,14 @@ fn a_disagreement_is_resolved_with_another_code_or_other_words() {
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     window.click("Resolve");
     window.until("that too", |w| settled(w) == 2);
-    let dispute = |w: &Window| {
-        let all = w.project().rooms.compare.disputes.clone().unwrap();
+    let disagreement = |w: &Window| {
+        let all = w.project().rooms.compare.disagreements.clone().unwrap();
         all.list.iter().find_map(|d| match d.decided.as_ref()?.decision {
-            Decision::Range(range) => Some((d.dispute.key.range, range)),
+            Decision::Range(range) => Some((d.disagreement.key.range, range)),
             _ => None,
         })
     };
-    let (marked, chosen) = dispute(&window).unwrap();
+    let (marked, chosen) = disagreement(&window).unwrap();
     assert_eq!((chosen.start, chosen.end.0), (marked.start, marked.end.0 + 1));
 }
 
@@ -192,8 +193,8 @@ fn a_change_that_reopens_a_decision_says_first_what_was_done() {
     window.click("Not coded");
     window.click("Resolve");
     window.until("it is resolved", |w| settled(w) == 1);
-    let all = window.project().rooms.compare.disputes.clone().unwrap();
-    let mark = all.list.iter().find(|shown| shown.decided.is_some()).unwrap().dispute.marks[0];
+    let all = window.project().rooms.compare.disagreements.clone().unwrap();
+    let mark = all.list.iter().find(|shown| shown.decided.is_some()).unwrap().disagreement.marks[0];
     let range = CharRange { end: pullquote::model::CharPos(mark.range.end.0 + 1), ..mark.range };
     window.harness.state_mut().workspace.as_mut().unwrap().move_edges(mark.coding, range, true);
     let message = "A resolved disagreement is open again because its passages have changed";
@@ -222,7 +223,7 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
         window.key(Key::Enter);
         window.until("it is resolved", |w| settled(w) == settled_before + 1);
     }
-    let all = window.project().rooms.compare.disputes.clone().unwrap();
+    let all = window.project().rooms.compare.disagreements.clone().unwrap();
     let open = all.list.len() - all.settled;
     assert_eq!(all.settled, 2);
     create_consensus(&mut window);
@@ -237,7 +238,7 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     }
     window.click("Show open disagreements");
     assert!(!window.has("The consensus coding is up to date"));
-    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Disputes));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Disagreements));
     create_consensus(&mut window);
     window.key(Key::Enter);
     assert!(!window.has("The consensus coding is up to date"), "Enter closes it");
@@ -254,7 +255,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     window.click("Go to Tables");
     assert!(!window.has_part("still open"), "the coders are counted");
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.set_whose(Whose::Consensus);
-    let all = window.project().rooms.compare.disputes.clone().unwrap();
+    let all = window.project().rooms.compare.disagreements.clone().unwrap();
     let message = |open: usize| format!("{open} disagreements between the coders are still open");
     window.until("the consensus is counted", |w| w.has_part(&message(all.list.len())));
     window.click("Compare");
@@ -434,7 +435,7 @@ fn documents_and_coders_have_figures_that_open() {
     let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let differing = window.project().rooms.compare.compared.as_deref().unwrap().over_pairs();
     assert_eq!(listed.len() as f64, differing.first_only + differing.second_only);
-    assert_eq!(window.project().rooms.compare.which(), Which::Disputed);
+    assert_eq!(window.project().rooms.compare.which(), Which::Disagreements);
 }
 
 #[test]

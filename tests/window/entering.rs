@@ -61,7 +61,7 @@ pub fn new_table(window: &mut Window) {
 /// Starts a decision on the first disagreement, with a reason.
 pub fn reason_of_decision(window: &mut Window) {
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     window.key(Key::Num1);
     window.type_text("heard on the tape");

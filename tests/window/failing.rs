@@ -85,10 +85,10 @@ const CASES: &[Case] = &[
         prepare: nothing,
         ask: |window| {
             window.chord(Modifiers::COMMAND, Key::Num3);
-            workspace(window).rooms.compare.show_tab(CompareTab::Disputes);
+            workspace(window).rooms.compare.show_tab(CompareTab::Disagreements);
         },
         reading: "Comparing…",
-        arrived: |workspace| workspace.rooms.compare.disputes.is_some(),
+        arrived: |workspace| workspace.rooms.compare.disagreements.is_some(),
     },
     Case {
         name: "a merge",

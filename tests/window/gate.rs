@@ -540,7 +540,7 @@ fn enter_in_a_list_does_not_start_an_export() {
 fn keys_of_compare_are_inactive_while_a_list_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
     window.click_at(combo.center());

@@ -55,7 +55,7 @@ type Place = (Room, Key, &'static [&'static str], fn(&Window) -> bool);
 const ROOMS: &[Place] = &[
     (Room::Tables, Key::Num2, &["Filter…", "Display"], |w| w.project().rooms.tables.table.is_some()),
     (Room::Compare, Key::Num3, &[], |w| {
-        w.project().rooms.compare.disputes.is_some() && w.project().rooms.compare.compared.is_some()
+        w.project().rooms.compare.disagreements.is_some() && w.project().rooms.compare.compared.is_some()
     }),
     (Room::Passages, Key::Num4, &[], |w| w.project().rooms.passages.list.is_some()),
     (Room::Documents, Key::Num5, &["Columns"], |w| !w.project().rooms.documents.progress.passages.is_empty()),

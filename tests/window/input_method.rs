@@ -123,8 +123,10 @@ const LISTS: &[Place] = &[
     }),
     ("disagreements", |w| {
         act(w, Action::Show(Room::Compare));
-        workspace(w).rooms.compare.show_tab(CompareTab::Disputes);
-        w.until("they are listed", |w| w.project().rooms.compare.disputes.is_some() && !w.project().link.is_waiting());
+        workspace(w).rooms.compare.show_tab(CompareTab::Disagreements);
+        w.until("they are listed", |w| {
+            w.project().rooms.compare.disagreements.is_some() && !w.project().link.is_waiting()
+        });
         w.key(Key::F6);
     }),
 ];

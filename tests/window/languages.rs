@@ -221,7 +221,7 @@ const VIEWS: &[View] = &[
     ("tables", |w| room(w, Room::Tables)),
     ("compare", |w| room(w, Room::Compare)),
     ("disagreements", |w| {
-        workspace(w).rooms.compare.show_tab(CompareTab::Disputes);
+        workspace(w).rooms.compare.show_tab(CompareTab::Disagreements);
         w.until("they are listed", |w| !w.project().link.is_waiting());
     }),
     ("memos", |w| room(w, Room::Memos)),

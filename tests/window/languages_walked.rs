@@ -94,8 +94,10 @@ fn merging(window: &mut Window, seen: &mut Seen) {
 
 fn deciding(window: &mut Window, seen: &mut Seen) {
     room(window, Room::Compare);
-    workspace(window).rooms.compare.show_tab(CompareTab::Disputes);
-    window.until("they are listed", |w| w.project().rooms.compare.disputes.is_some() && !w.project().link.is_waiting());
+    workspace(window).rooms.compare.show_tab(CompareTab::Disagreements);
+    window.until("they are listed", |w| {
+        w.project().rooms.compare.disagreements.is_some() && !w.project().link.is_waiting()
+    });
     act(window, Action::Team(TeamAct::CreateConsensus));
     window.until("the result is shown", |w| w.project().questions.consensus.is_some());
     seen.push(("consensus".into(), labels(window)));

@@ -358,13 +358,13 @@ fn everything_else_that_needs_a_coder_asks_too() {
     let mut window = Window::sample();
     workspace(&mut window).set_coder(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("compared", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     window.click("Not coded");
     window.click("Resolve");
     answer(&mut window, "Cara");
     let decided = |w: &Window| {
-        let all = w.project().rooms.compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disagreements.clone().unwrap();
         all.list.iter().find_map(|d| Some(d.decided.as_ref()?.who.clone()))
     };
     window.until("it is resolved", |w| decided(w).is_some());

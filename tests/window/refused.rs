@@ -418,7 +418,7 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
     ];
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     for (place, (name, leave)) in ways.iter().enumerate() {
         workspace(&mut window).rooms.compare.go_to(place * 2);
@@ -440,7 +440,7 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
 fn a_decision_that_could_not_be_stored_is_restored() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     let at = window.project().rooms.compare.at();
     window.key(Key::Num1);
@@ -453,6 +453,6 @@ fn a_decision_that_could_not_be_stored_is_restored() {
     window.settle();
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Resolve");
-    let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
+    let settled = |w: &Window| w.project().rooms.compare.disagreements.as_deref().is_some_and(|all| all.settled == 1);
     window.until("it is stored", settled);
 }

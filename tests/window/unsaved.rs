@@ -183,7 +183,7 @@ fn reasons_for_decisions_are_restored() {
     entering::reason_of_decision(&mut window);
     let mut window = again(window);
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
 }

@@ -7,11 +7,11 @@ use super::outcome::{Outcome, SideEffect};
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::disputes::{AgreeRule, compared};
+use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::{ConsensusStep, Settled};
-use crate::model::{AGREED, CodingKey, ConsensusRule, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
+use crate::model::{AGREED, CodingKey, ConsensusRule, Decided, Decision, DisagreementKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -94,10 +94,10 @@ impl Project {
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
         let user = study.agreed();
         let present = user.map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
-        let settled: HashSet<DisputeKey> =
-            decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.dispute).collect();
-        let resolved = found.disputes.iter().filter(|dispute| settled.contains(&dispute.key)).count();
-        let open = found.disputes.len() - resolved;
+        let settled: HashSet<DisagreementKey> =
+            decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
+        let resolved = found.disagreements.iter().filter(|disagreement| settled.contains(&disagreement.key)).count();
+        let open = found.disagreements.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, passages) = (found.passages.len(), wanted.len());
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
@@ -129,7 +129,7 @@ impl Project {
     pub(super) fn settle(
         &mut self,
         rule: &AgreeRule,
-        key: DisputeKey,
+        key: DisagreementKey,
         (decision, reason): (Decision, &str),
         by: &By,
     ) -> Result<Outcome, Error> {
@@ -138,13 +138,12 @@ impl Project {
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
         let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
-        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| Error::NotDisputed {
-            code: code.clone(),
-            range: key.range,
-            document: document.clone(),
-        })?;
+        let disagreement =
+            found.disagreements.iter().find(|disagreement| disagreement.key == key).ok_or_else(|| {
+                Error::NoDisagreement { code: code.clone(), range: key.range, document: document.clone() }
+            })?;
         match decision {
-            Decision::Coder(user) if !dispute.coders.contains(&user) => {
+            Decision::Coder(user) if !disagreement.coders.contains(&user) => {
                 let name = reads.user_name(user)?;
                 return Err(Error::NotCompared { coder: name, document });
             }
@@ -153,10 +152,10 @@ impl Project {
             _ => {}
         }
         let who = by.name().unwrap_or_default().to_owned();
-        let decided = Decided { dispute: key, decision, reason: reason.trim().to_owned(), who, at: now() };
+        let decided = Decided { disagreement: key, decision, reason: reason.trim().to_owned(), who, at: now() };
         let mut decisions = reads.decisions()?;
         let before = check_decision(&study, &decisions, key, by)?;
-        decisions.retain(|other| other.dispute != key);
+        decisions.retain(|other| other.disagreement != key);
         decisions.push(decided.clone());
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(by.name(), decided.at, |tx| -> Result<_, Error> {
@@ -171,11 +170,11 @@ impl Project {
         Ok(rebuilt.reported(written.into()))
     }
 
-    pub(super) fn unsettle(&mut self, rule: &AgreeRule, key: DisputeKey, by: &By) -> Result<Outcome, Error> {
+    pub(super) fn unsettle(&mut self, rule: &AgreeRule, key: DisagreementKey, by: &By) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let mut decisions = reads.decisions()?;
         let before = check_decision(&study, &decisions, key, by)?;
-        decisions.retain(|other| other.dispute != key);
+        decisions.retain(|other| other.disagreement != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let mut consensus = None;
@@ -193,9 +192,9 @@ impl Project {
 
 /// Checks that no other coder has settled the disagreement, or that `by.anyway` is set; everyone may settle what
 /// was postponed. Returns the other coder, for the history, if the project still has them.
-fn check_decision(study: &Study, decisions: &[Decided], key: DisputeKey, by: &By) -> Result<Vec<UserId>, Error> {
+fn check_decision(study: &Study, decisions: &[Decided], key: DisagreementKey, by: &By) -> Result<Vec<UserId>, Error> {
     let is_others = |d: &&Decided| {
-        d.dispute == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != by.name()
+        d.disagreement == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != by.name()
     };
     match decisions.iter().find(is_others) {
         None => Ok(Vec::new()),

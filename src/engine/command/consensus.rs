@@ -67,7 +67,7 @@ pub enum NoConsensus {
 
 impl NoConsensus {
     pub(super) fn of(found: &Agreement, is_coded: bool, open: usize) -> Self {
-        match (is_coded, found.disputes.len()) {
+        match (is_coded, found.disagreements.len()) {
             (false, _) => Self::NothingCoded,
             (true, 0) => Self::NoSharedDocument,
             (true, all) if all == open => Self::AllOpen,

@@ -28,7 +28,7 @@ pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::{Outcome, SideEffect};
 pub use tables::check as check_table;
 
-use super::disputes::AgreeRule;
+use super::disagreements::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
 use super::merge::MergeChoice;
 use super::reread::Reread;
@@ -41,8 +41,8 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisputeKey, NoteId, NoteTarget, Noun, OpId,
-    OpKind, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
+    CaseId, CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget, Noun,
+    OpId, OpKind, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;
@@ -272,13 +272,13 @@ pub enum Command {
     /// Settles a disagreement, replacing an earlier decision on it, and rebuilds the consensus coding.
     Settle {
         rule: AgreeRule,
-        dispute: DisputeKey,
+        disagreement: DisagreementKey,
         decision: Decision,
         reason: String,
     },
     Unsettle {
         rule: AgreeRule,
-        dispute: DisputeKey,
+        disagreement: DisagreementKey,
     },
     /// Adds the codings of other copies of the project.
     Merge {
@@ -359,8 +359,10 @@ impl Project {
             Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),
             Command::RemoveMemo { note } => self.remove_memo(*note, by),
             Command::Agree { rule } => self.agree(rule, by),
-            Command::Settle { rule, dispute, decision, reason } => self.settle(rule, *dispute, (*decision, reason), by),
-            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, by),
+            Command::Settle { rule, disagreement, decision, reason } => {
+                self.settle(rule, *disagreement, (*decision, reason), by)
+            }
+            Command::Unsettle { rule, disagreement } => self.unsettle(rule, *disagreement, by),
             Command::Merge { copies, take } => self.merge(copies, take, by, progress),
         }
     }

@@ -4,7 +4,7 @@ use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
 use crate::engine::merge::report::Merged;
 use crate::model::op::ConsensusStep;
-use crate::model::{CodeId, DisputeKey, NoteId, UserId};
+use crate::model::{CodeId, DisagreementKey, NoteId, UserId};
 use crate::store::{Changes, Written};
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub struct Outcome {
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,
     /// Disagreements that were settled and are open again, because the codings have changed.
-    pub reopened: Vec<DisputeKey>,
+    pub reopened: Vec<DisagreementKey>,
     /// What a merge of copies did.
     pub merged: Option<Arc<Merged>>,
 }

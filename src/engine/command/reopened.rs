@@ -2,16 +2,16 @@
 //! another place.
 
 use crate::analysis::agreed::agreement;
-use crate::engine::disputes::{AgreeRule, compared};
+use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{Decided, Decision, DisputeKey, Fact};
+use crate::model::{Decided, Decision, DisagreementKey, Fact};
 use crate::store::{Changes, CodingChanges};
 use std::collections::HashSet;
 
 impl Project {
     /// Returns the disagreements that had a decision before these changes and are open now, at another place.
-    pub(super) fn reopened(&self, changes: &[Changes]) -> Result<Vec<DisputeKey>, Error> {
+    pub(super) fn reopened(&self, changes: &[Changes]) -> Result<Vec<DisagreementKey>, Error> {
         let lists: Vec<&CodingChanges> = changes.iter().filter_map(|changes| changes.codings.as_ref()).collect();
         let touched: HashSet<_> = lists
             .iter()
@@ -23,10 +23,11 @@ impl Project {
         }
         let reads = self.reads();
         let is_settled = |decided: &Decided| {
-            decided.decision != Decision::Later && touched.contains(&(decided.dispute.source, decided.dispute.code))
+            decided.decision != Decision::Later
+                && touched.contains(&(decided.disagreement.source, decided.disagreement.code))
         };
-        let settled: Vec<DisputeKey> =
-            reads.decisions()?.into_iter().filter(is_settled).map(|decided| decided.dispute).collect();
+        let settled: Vec<DisagreementKey> =
+            reads.decisions()?.into_iter().filter(is_settled).map(|decided| decided.disagreement).collect();
         if settled.is_empty() {
             return Ok(Vec::new());
         }
@@ -43,14 +44,14 @@ impl Project {
                 before.retain(|fact| !list.added.contains(fact));
                 before.extend(list.removed.iter().filter(|fact| (fact.source, fact.code) == (source, code)));
             }
-            let disputes = |facts: &[Fact]| agreement(facts, &took_part, &coders, rule.share).disputes;
-            let (before, now) = (disputes(&before), disputes(&now));
+            let disagreements = |facts: &[Fact]| agreement(facts, &took_part, &coders, rule.share).disagreements;
+            let (before, now) = (disagreements(&before), disagreements(&now));
             reopened.extend(settled.iter().filter(|key| {
-                before.iter().any(|dispute| dispute.key == **key)
-                    && now.iter().all(|dispute| dispute.key != **key)
-                    && now.iter().any(|dispute| {
-                        (dispute.key.source, dispute.key.code) == (key.source, key.code)
-                            && dispute.key.range.intersection(key.range).is_some()
+                before.iter().any(|disagreement| disagreement.key == **key)
+                    && now.iter().all(|disagreement| disagreement.key != **key)
+                    && now.iter().any(|disagreement| {
+                        (disagreement.key.source, disagreement.key.code) == (key.source, key.code)
+                            && disagreement.key.range.intersection(key.range).is_some()
                     })
             }));
         }

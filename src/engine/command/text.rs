@@ -7,7 +7,9 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::engine::reread::Reread;
 use crate::engine::spoken::corrected_origin;
-use crate::model::{CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId};
+use crate::model::{
+    CharRange, CodingId, CodingKey, Decided, Decision, DisagreementKey, Fact, OpKind, Origin, SourceId,
+};
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
 use std::collections::{HashSet, VecDeque};
@@ -69,7 +71,7 @@ impl Project {
         }
         let facts = self.reads().facts_of(source)?;
         let mut decisions = self.reads().decisions()?;
-        decisions.retain(|decided| decided.dispute.source == source);
+        decisions.retain(|decided| decided.disagreement.source == source);
         let known = self.reads().origin(source)?;
         let origin = origin.filter(|origin| known.as_ref() != Some(origin));
         Ok(Replacement { source, text, edits, origin, facts, decisions })
@@ -124,18 +126,18 @@ impl Replacement {
 fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Result<(), Error> {
     let mut moved = Vec::new();
     for decided in decisions {
-        let range = edits.map(decided.dispute.range);
+        let range = edits.map(decided.disagreement.range);
         let decision = match decided.decision {
             Decision::Range(to) => edits.map(to).map(Decision::Range),
             other => Some(other),
         };
-        if range == Some(decided.dispute.range) && decision == Some(decided.decision) {
+        if range == Some(decided.disagreement.range) && decision == Some(decided.decision) {
             continue;
         }
-        tx.remove_decision(decided.dispute)?;
+        tx.remove_decision(decided.disagreement)?;
         if let (Some(range), Some(decision)) = (range, decision) {
-            let dispute = DisputeKey { range, ..decided.dispute };
-            moved.push(Decided { dispute, decision, ..decided.clone() });
+            let disagreement = DisagreementKey { range, ..decided.disagreement };
+            moved.push(Decided { disagreement, decision, ..decided.clone() });
         }
     }
     for decided in &moved {

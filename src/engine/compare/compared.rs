@@ -114,7 +114,7 @@ pub struct EvidenceUnit {
 
 impl EvidenceUnit {
     #[must_use]
-    pub fn is_disputed(&self) -> bool {
+    pub fn is_disagreement(&self) -> bool {
         self.marked != 0 && self.marked != self.took_part
     }
 }

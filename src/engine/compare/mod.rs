@@ -14,7 +14,7 @@ mod settings;
 pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes, StrayCoding};
 pub use settings::{CompareSettings, Unit};
 
-use super::disputes::refuse_blind;
+use super::disagreements::refuse_blind;
 use super::error::Error;
 use crate::analysis::agreement::gamma::{self, Gamma};
 use crate::analysis::agreement::{

@@ -1,7 +1,7 @@
 //! Selects what is compared: coders, documents, codings, and the codes that these count for.
 
 use crate::engine::compare::settings::CompareSettings;
-use crate::engine::disputes::{AgreeRule, compared};
+use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::model::{CodeId, Codebook, Fact, SourceId, Study, UserId};
 use crate::store::Reads;

@@ -4,7 +4,7 @@ use super::passages::{ListedPassages, listed_passages};
 use super::table_query::TableQuery;
 use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
 use crate::engine::clock::minute;
-use crate::engine::disputes::{OpenDisagreements, open_disagreements};
+use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::model::{CharRange, CodeId, Count, Fact, Noun, Progress, SourceId, Study, UserId};

@@ -5,7 +5,7 @@ use crate::app::compare_room::Item;
 use crate::app::decisions::in_words;
 use crate::app::when;
 use crate::app::workspace::Workspace;
-use crate::engine::disputes::ShownDispute;
+use crate::engine::disagreements::ShownDisagreement;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, Decision, Study};
 use crate::tr;
@@ -20,14 +20,14 @@ struct Choice {
 }
 
 /// The decisions that one key makes. Choosing another code or other words needs a second step.
-fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
+fn choices(study: &Study, disagreement: &ShownDisagreement) -> Vec<Choice> {
     const DIGITS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    let coders = dispute.dispute.coders.iter().zip(DIGITS).map(|(&id, key)| {
+    let coders = disagreement.disagreement.coders.iter().zip(DIGITS).map(|(&id, key)| {
         let name = study.user(id).map_or("", |user| user.name.as_str());
         Choice { key, label: tr!("Accept {name}", name), decision: Decision::Coder(id) }
     });
-    let two = dispute.dispute.marks.len() > 1;
+    let two = disagreement.disagreement.marks.len() > 1;
     let whole = if two { tr!("All of it") } else { tr!("of a passage" => "Coded") };
     coders
         .chain([
@@ -41,9 +41,9 @@ fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
 /// The keys of a disagreement. The caller makes sure that no text field has the focus.
 pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable()) else { return };
-    let Some(dispute) = workspace.rooms.compare.dispute() else { return };
+    let Some(disagreement) = workspace.rooms.compare.disagreement() else { return };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    for choice in choices(&study, &dispute) {
+    for choice in choices(&study, &disagreement) {
         if pressed(choice.key) {
             workspace.decide(choice.decision);
         }
@@ -52,7 +52,7 @@ pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
         actions.push(Action::Team(TeamAct::SettleWithCode));
     }
     if pressed(Key::W) {
-        workspace.decide(Decision::Range(dispute.dispute.key.range));
+        workspace.decide(Decision::Range(disagreement.disagreement.key.range));
     }
     if workspace.rooms.compare.draft.decision.is_some() && pressed(Key::Enter) {
         workspace.settle();
@@ -67,8 +67,8 @@ pub fn show(
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
-    let Some(dispute) = workspace.rooms.compare.dispute() else {
-        let summary = if item.disputed {
+    let Some(disagreement) = workspace.rooms.compare.disagreement() else {
+        let summary = if item.is_disagreement {
             tr!(
                 "These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
                 set on the left."
@@ -79,8 +79,8 @@ pub fn show(
         ui.label(RichText::new(summary).color(palette.weak));
         return;
     };
-    title(ui, workspace, item, &dispute, palette);
-    if let Some(decided) = &dispute.decided {
+    title(ui, workspace, item, &disagreement, palette);
+    if let Some(decided) = &disagreement.decided {
         let (decision, date) = (in_words(study, decided.decision), when::short(decided.at));
         let summary = if decided.who.is_empty() {
             tr!("{decision} ({date})", decision, date)
@@ -101,19 +101,19 @@ pub fn show(
     if !workspace.is_writable() {
         return;
     }
-    buttons(ui, workspace, study, &dispute, palette, actions);
+    buttons(ui, workspace, study, &disagreement, palette, actions);
     if workspace.rooms.compare.draft.choosing {
         choose_words(ui, workspace, item, palette);
     }
     reason(ui, workspace, study, palette);
 }
 
-fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDispute, palette: &Palette) {
+fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, disagreement: &ShownDisagreement, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(tr!("Decision on")).medium());
-        let name = workspace.looks.codes.get(&dispute.dispute.key.code).map_or("", |look| look.name.as_str());
+        let name = workspace.looks.codes.get(&disagreement.disagreement.key.code).map_or("", |look| look.name.as_str());
         ui.label(RichText::new(tr!("“{name}”", name)).color(palette.weak));
-        let count = item.disputes.len();
+        let count = item.disagreements.len();
         if count > 1 {
             let now = workspace.rooms.compare.draft.place.min(count - 1);
             ui.label(RichText::new(tr!("{at} of {count} in this unit", at = now + 1, count)).color(palette.weak));
@@ -131,11 +131,11 @@ fn buttons(
     ui: &mut Ui,
     workspace: &mut Workspace,
     study: &Study,
-    dispute: &ShownDispute,
+    disagreement: &ShownDisagreement,
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
-    let now = workspace.rooms.compare.draft.decision.or(dispute.decided.as_ref().map(|decided| decided.decision));
+    let now = workspace.rooms.compare.draft.decision.or(disagreement.decided.as_ref().map(|decided| decided.decision));
     ui.horizontal_wrapped(|ui| {
         let mut button = |chosen: bool, label: &str, key: Key, hint: &str| {
             let text = RichText::new(label);
@@ -145,9 +145,9 @@ fn buttons(
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
             response.clicked()
         };
-        for choice in choices(study, dispute) {
+        for choice in choices(study, disagreement) {
             let hint = match choice.decision {
-                Decision::Coder(id) if !dispute.dispute.marks.iter().any(|mark| mark.user == id) => {
+                Decision::Coder(id) if !disagreement.disagreement.marks.iter().any(|mark| mark.user == id) => {
                     tr!("This coder coded nothing here, so the consensus has no passage here")
                 }
                 Decision::Coder(_) => tr!("The consensus has this coder’s passage"),
@@ -169,7 +169,7 @@ fn buttons(
         }
         let hint = tr!("The same code on text that you select");
         if button(matches!(now, Some(Decision::Range(_))), tr!("Different extent…"), Key::W, hint) {
-            workspace.decide(Decision::Range(dispute.dispute.key.range));
+            workspace.decide(Decision::Range(disagreement.disagreement.key.range));
         }
     });
 }
@@ -181,7 +181,7 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
     let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
     ui.label(RichText::new(tr!("Select the text to code")).color(palette.weak));
-    let id = Id::unique(("words of a dispute", item.source.0, item.range.start.0, item.code.0));
+    let id = Id::unique(("words of a disagreement", item.source.0, item.range.start.0, item.code.0));
     let mut shown = text.as_str();
     let is_new = egui::text_edit::TextEditState::load(ui.ctx(), id).is_none();
     let mut output = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2).show(ui);

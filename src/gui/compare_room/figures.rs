@@ -90,7 +90,7 @@ impl Summary {
             tr!("{units} in {documents}", units, documents = Noun::Document.counted(compared.documents.len() as u64))
         };
         let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
-        let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
+        let disagreements = workspace.rooms.compare.disagreements.as_deref().map(|all| (all.list.len(), all.settled));
         Self { figures, of, pooling, disagreements }
     }
 }

@@ -47,7 +47,7 @@ impl Items {
         head(ui, workspace, study, &items, palette);
         ui.add_space(theme::SPACE);
         let Some(compared) =
-            workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disputes.is_some())
+            workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disagreements.is_some())
         else {
             if awaited::show(ui, workspace.rooms.compare.list_pending(), tr!("Comparing…"), palette) {
                 workspace.rooms.compare.try_again();
@@ -195,7 +195,7 @@ fn by_document(study: &Study, items: &[Item]) -> Groups {
 fn state(item: &Item) -> &'static str {
     if item.is_settled() {
         tr!("of a disagreement" => "resolved")
-    } else if item.disputed && !item.is_open() {
+    } else if item.is_disagreement && !item.is_open() {
         tr!("of a disagreement" => "later")
     } else {
         ""
@@ -240,7 +240,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
     ui.horizontal_wrapped(|ui| {
         let mut which = workspace.rooms.compare.which();
         let choices: &[Which] = match scope {
-            Some(_) => &[Which::Disputed, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
+            Some(_) => &[Which::Disagreements, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
             None => &[Which::Open, Which::Later, Which::Settled, Which::All],
         };
         let name = ui.label(RichText::new(tr!("Show")).color(palette.weak));
@@ -259,27 +259,31 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
 
 /// How many of all disagreements are resolved.
 fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
-    let Some(all) = workspace.rooms.compare.disputes.as_deref() else { return };
+    let Some(all) = workspace.rooms.compare.disagreements.as_deref() else { return };
     let (done, total) = (all.settled, all.list.len());
     if total == 0 {
         return;
     }
-    let disputes = Noun::Disagreement.counted(total as u64);
+    let disagreements = Noun::Disagreement.counted(total as u64);
     let share = done as f32 / total as f32;
     let (rect, bar) = ui.allocate_exact_size(vec2(120.0, theme::SPACE), Sense::hover());
     bar.widget_info(|| {
-        WidgetInfo::labeled(Role::ProgressIndicator, true, tr!("{done} of {disputes} resolved", done, disputes))
+        WidgetInfo::labeled(
+            Role::ProgressIndicator,
+            true,
+            tr!("{done} of {disagreements} resolved", done, disagreements),
+        )
     });
     ui.painter().rect_filled(rect, 4.0, palette.line);
     let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
     ui.painter().rect_filled(filled, 4.0, palette.accent);
     let agreed = Noun::Passage.counted(all.agreed as u64);
     let text = match all.later {
-        0 => tr!("{done} of {disputes} resolved; {agreed} agreed without a decision", done, disputes, agreed),
+        0 => tr!("{done} of {disagreements} resolved; {agreed} agreed without a decision", done, disagreements, agreed),
         later => tr!(
-            "{done} of {disputes} resolved, {later} postponed; {agreed} agreed without a decision",
+            "{done} of {disagreements} resolved, {later} postponed; {agreed} agreed without a decision",
             done,
-            disputes,
+            disagreements,
             later,
             agreed
         ),
@@ -292,7 +296,7 @@ fn listed(which: Which) -> &'static str {
         Which::Open => tr!("disagreements listed" => "open"),
         Which::Later => tr!("disagreements listed" => "postponed"),
         Which::Settled => tr!("disagreements listed" => "resolved"),
-        Which::Disputed => tr!("disagreements listed" => "differences"),
+        Which::Disagreements => tr!("disagreements listed" => "differences"),
         Which::Agreed => tr!("disagreements listed" => "agreements"),
         Which::All => tr!("disagreements listed" => "all"),
     }
@@ -326,7 +330,7 @@ fn empty(workspace: &Workspace) -> &'static str {
         (_, Which::Later) => tr!("Nothing is postponed."),
         (_, Which::Settled) => tr!("Nothing is resolved here yet."),
         (_, Which::Agreed) => tr!("There are no agreements here."),
-        (Some(_), Which::Disputed | Which::Open) => {
+        (Some(_), Which::Disagreements | Which::Open) => {
             tr!("No differences left here. The list above also offers agreements.")
         }
         _ => tr!("Nothing was coded here."),

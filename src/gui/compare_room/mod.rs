@@ -77,13 +77,13 @@ impl CompareRoomPanel {
         CentralPanel::default().frame(page).show(ui, |ui| {
             panes::mark(ui, tr!("pane" => "figures"));
             header(ui, workspace, folds.then_some(&mut self.shows_settings), palette, &mut actions);
-            if workspace.rooms.compare.disputes.as_deref().is_some_and(|all| all.is_outdated) {
+            if workspace.rooms.compare.disagreements.as_deref().is_some_and(|all| all.is_outdated) {
                 let warning =
                     tr!("The consensus coding is out of date. Create it again to count what the coders agree on.");
                 ui.label(RichText::new(warning).color(palette.trouble));
             }
             ui.add_space(theme::SPACE);
-            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
+            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disagreements {
                 self.items.show(ui, workspace, &study, palette, &mut actions);
             } else {
                 self.figures(ui, workspace, &study, palette);
@@ -156,7 +156,7 @@ impl CompareRoomPanel {
                     workspace.rooms.compare.open(Scope { document, ..Scope::default() });
                 }
             }
-            CompareTab::Disputes => {}
+            CompareTab::Disagreements => {}
         });
     }
 
@@ -276,7 +276,7 @@ fn header(
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
-    let open = workspace.rooms.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
+    let open = workspace.rooms.compare.disagreements.as_deref().map(|all| all.list.len() - all.settled);
     let (is_low, is_narrow) = (ui.available_height() < LOW, ui.available_width() < NARROW);
     ui.horizontal_wrapped(|ui| {
         if let Some(shown) = settings {
@@ -291,8 +291,8 @@ fn header(
                 (CompareTab::Codes, _) => tr!("Codes").to_owned(),
                 (CompareTab::Coders, _) => tr!("Coders").to_owned(),
                 (CompareTab::Documents, _) => tr!("Documents").to_owned(),
-                (CompareTab::Disputes, Some(open)) => tr!("Disagreements ({open} open)", open),
-                (CompareTab::Disputes, None) => tr!("Disagreements").to_owned(),
+                (CompareTab::Disagreements, Some(open)) => tr!("Disagreements ({open} open)", open),
+                (CompareTab::Disagreements, None) => tr!("Disagreements").to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&label).color(if chosen { palette.text } else { palette.weak });

@@ -1,9 +1,9 @@
 //! The coders' agreement and disagreements, with their text and the decisions on them.
 
 use super::excerpts::{Excerpt, excerpts};
-use crate::analysis::agreed::{AgreedPassage, Dispute, SHARE, agreement, layer};
+use crate::analysis::agreed::{AgreedPassage, Disagreement, SHARE, agreement, layer};
 use crate::engine::error::Error;
-use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisputeKey, SourceId, Study, UserId};
+use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -40,16 +40,16 @@ impl AgreeRule {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownDispute {
-    pub dispute: Dispute,
+pub struct ShownDisagreement {
+    pub disagreement: Disagreement,
     pub decided: Option<Decided>,
     pub excerpt: Excerpt,
 }
 
 /// All disagreements and the numbers of settled and open ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Disputes {
-    pub list: Vec<ShownDispute>,
+pub struct Disagreements {
+    pub list: Vec<ShownDisagreement>,
     /// Passages on which the coders agree without a decision.
     pub agreed: usize,
     /// Disagreements with a decision other than to discuss them later.
@@ -119,23 +119,23 @@ pub(super) fn open_disagreements(
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
-    let settled: HashSet<DisputeKey> =
-        decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.dispute).collect();
+    let settled: HashSet<DisagreementKey> =
+        decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
     let Difference { unsupported, lacking } = difference(reads, study, layer(&found, &decisions))?;
-    let keys = found.disputes.iter().map(|dispute| dispute.key);
-    let open: Vec<DisputeKey> = keys.filter(|key| wanted(key.source) && !settled.contains(key)).collect();
-    let mut at: HashMap<(SourceId, CodeId), Vec<DisputeKey>> = HashMap::new();
+    let keys = found.disagreements.iter().map(|disagreement| disagreement.key);
+    let open: Vec<DisagreementKey> = keys.filter(|key| wanted(key.source) && !settled.contains(key)).collect();
+    let mut at: HashMap<(SourceId, CodeId), Vec<DisagreementKey>> = HashMap::new();
     for &key in &open {
         at.entry((key.source, key.code)).or_default().push(key);
     }
-    let mut met: HashSet<DisputeKey> = HashSet::new();
+    let mut met: HashSet<DisagreementKey> = HashSet::new();
     let mut all = OpenDisagreements { open: open.len(), is_by_its_rule, ..OpenDisagreements::default() };
     for passage in unsupported.iter().filter(|passage| wanted(passage.source)) {
         let candidates = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
-        let disputed: Vec<DisputeKey> =
+        let met_here: Vec<DisagreementKey> =
             candidates.iter().filter(|key| passage.range.intersection(key.range).is_some()).copied().collect();
-        all.unsupported += usize::from(disputed.is_empty());
-        met.extend(disputed);
+        all.unsupported += usize::from(met_here.is_empty());
+        met.extend(met_here);
     }
     all.in_consensus = met.len();
     all.lacking = lacking.iter().filter(|passage| wanted(passage.source)).count();
@@ -164,26 +164,26 @@ fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<AgreedPassa
 }
 
 /// Returns all disagreements with `context` characters on both sides.
-pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disputes, Error> {
+pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disagreements, Error> {
     refuse_blind(reads)?;
     let study = reads.study()?;
     let coders = compared(&study, rule)?;
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
     let Difference { unsupported, lacking } = difference(reads, &study, layer(&found, &decisions))?;
-    let places: Vec<_> = found.disputes.iter().map(|d| (d.key.source, d.key.range)).collect();
+    let places: Vec<_> = found.disagreements.iter().map(|d| (d.key.source, d.key.range)).collect();
     let excerpts = excerpts(reads, &places, context, false)?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
     let agreed = found.passages.len();
-    let mut all = Disputes { agreed, single_coder: found.single_coder, is_outdated, ..Disputes::default() };
-    for (dispute, excerpt) in found.disputes.into_iter().zip(excerpts) {
-        let decided = decisions.iter().find(|d| d.dispute == dispute.key).cloned();
+    let mut all = Disagreements { agreed, single_coder: found.single_coder, is_outdated, ..Disagreements::default() };
+    for (disagreement, excerpt) in found.disagreements.into_iter().zip(excerpts) {
+        let decided = decisions.iter().find(|d| d.disagreement == disagreement.key).cloned();
         match decided.as_ref().map(|d| d.decision) {
             Some(Decision::Later) => all.later += 1,
             Some(_) => all.settled += 1,
             None => {}
         }
-        all.list.push(ShownDispute { dispute, decided, excerpt });
+        all.list.push(ShownDisagreement { disagreement, decided, excerpt });
     }
     Ok(all)
 }
