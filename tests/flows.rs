@@ -8,7 +8,6 @@ mod flows {
     mod support;
 
     mod again;
-    mod agreed;
     mod agreement;
     mod alike;
     mod blind;
@@ -17,6 +16,7 @@ mod flows {
     mod coders;
     mod command_line;
     mod compare;
+    mod consensus;
     mod correcting;
     mod counted;
     mod crash;

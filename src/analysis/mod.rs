@@ -2,8 +2,8 @@
 //!
 //! Independent of display tables, SQL, files and the clock. Start reading at [`tabulation`], then [`agreement`].
 
-pub mod agreed;
 pub mod agreement;
+pub mod consensus;
 pub mod tabulation;
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ impl Workspace {
     }
 
     /// Builds the consensus coding from agreement and decisions, and shows the result.
-    pub fn build_agreed(&mut self) {
+    pub fn create_consensus(&mut self) {
         let rule = self.rooms.compare.rule();
         self.as_coder(move |workspace, _| {
             workspace.link.execute(Command::Agree { rule });

@@ -25,7 +25,7 @@ pub(super) fn looks(study: &Study) -> Looks {
         let look = CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: rgb(&code.color) };
         (code.id, look)
     };
-    Looks { codes: book.codes().iter().map(code).collect(), coders: coders(study), consensus: study.agreed() }
+    Looks { codes: book.codes().iter().map(code).collect(), coders: coders(study), consensus: study.consensus() }
 }
 
 fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
@@ -34,11 +34,11 @@ fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
         .coders()
         .zip(initials(&names))
         .map(|(user, initials)| (user.id, CoderLook { name: user.name.clone(), initials, color: rgb(&user.color) }));
-    let layer = study.agreed().and_then(|id| study.user(id)).map(|user| {
+    let consensus = study.consensus().and_then(|id| study.user(id)).map(|user| {
         let (name, initials) = (consensus().to_owned(), consensus_initials().to_owned());
         (user.id, CoderLook { name, initials, color: rgb(&user.color) })
     });
-    people.chain(layer).collect()
+    people.chain(consensus).collect()
 }
 
 /// Returns initials for each name, all different and none equal to another coder's name.

@@ -34,7 +34,7 @@ impl Workspace {
     /// Answers the question with a coder of the project or a new one.
     pub fn name_me(&mut self, name: &str) {
         let of_name =
-            |study: &Study| study.user_named(name).map(|user| user.id).filter(|id| study.agreed() != Some(*id));
+            |study: &Study| study.user_named(name).map(|user| user.id).filter(|id| study.consensus() != Some(*id));
         let known = self.study.as_deref().and_then(of_name);
         if self.questions.naming.is_none() {
             return;

@@ -10,7 +10,7 @@ use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{AGREED, Count, Study, UserId};
+use crate::model::{CONSENSUS, Count, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
@@ -39,7 +39,7 @@ impl Whose {
     /// Restores what [`Self::names`] returned; removed coders are omitted.
     #[must_use]
     pub fn named(study: &Study, names: &[String]) -> Self {
-        if names.iter().any(|name| name == AGREED) {
+        if names.iter().any(|name| name == CONSENSUS) {
             return Self::Consensus;
         }
         let known = |name: &String| study.user_named(name).map(|user| user.id);
@@ -53,7 +53,7 @@ impl Whose {
         match self {
             Self::Everybody => vec![],
             Self::Coders(coders) => coders.iter().filter_map(|&id| Some(study.user(id)?.name.clone())).collect(),
-            Self::Consensus => vec![AGREED.to_owned()],
+            Self::Consensus => vec![CONSENSUS.to_owned()],
         }
     }
 }
@@ -145,7 +145,7 @@ impl TablesRoom {
     pub(super) fn take_study(&mut self, study: &Study) {
         let gone = match &mut self.whose {
             Whose::Everybody => false,
-            Whose::Consensus => study.agreed().is_none(),
+            Whose::Consensus => study.consensus().is_none(),
             Whose::Coders(coders) => {
                 let count = coders.len();
                 coders.retain(|&id| study.user(id).is_some());
@@ -275,7 +275,7 @@ impl TablesRoom {
     pub fn coders(&self, study: &Study) -> Vec<UserId> {
         match &self.whose {
             Whose::Coders(coders) => coders.iter().copied().collect(),
-            Whose::Consensus if study.agreed().is_some() => study.agreed().into_iter().collect(),
+            Whose::Consensus if study.consensus().is_some() => study.consensus().into_iter().collect(),
             Whose::Everybody | Whose::Consensus => every_coder(study),
         }
     }
@@ -442,7 +442,7 @@ impl Part for TablesRoom {
 /// Returns all coders without the consensus coding, which repeats their codings; empty when there is no consensus
 /// coding.
 pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
-    if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
+    if study.consensus().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }
 
 impl Kept {

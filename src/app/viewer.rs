@@ -118,7 +118,7 @@ impl Workspace {
     /// Says whether the numbers of passages beside the text include the consensus coding; `None` if there is none.
     #[must_use]
     pub fn consensus_note(&self) -> Option<&'static str> {
-        let consensus = self.study.as_deref()?.agreed()?;
+        let consensus = self.study.as_deref()?.consensus()?;
         Some(match self.seen_coders().contains(&consensus) {
             true => tr!("with the consensus coding"),
             false => tr!("without the consensus coding"),
@@ -129,13 +129,14 @@ impl Workspace {
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
-        let everybody = self.seen.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
+        let everybody =
+            self.seen.coders.is_none() && !study.consensus().is_some_and(|consensus| coders.contains(&consensus));
         if coders.is_empty() || everybody {
             return tr!("by all coders").to_owned();
         }
         let name = |&id: &UserId| {
             let name = study.user(id)?.name.as_str();
-            Some(if study.agreed() == Some(id) { tr!("as a coder" => "the consensus coding") } else { name })
+            Some(if study.consensus() == Some(id) { tr!("as a coder" => "the consensus coding") } else { name })
         };
         let names: Vec<&str> = coders.iter().filter_map(name).collect();
         tr!("by {coders}", coders = i18n::joined(&names))

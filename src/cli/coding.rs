@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::{Actor, Command, Error, Progress, Project};
-use crate::model::{AGREED, CharRange, RowKind, SourceId, same_name};
+use crate::model::{CONSENSUS, CharRange, RowKind, SourceId, same_name};
 
 const DOCUMENT: Flag =
     Flag { help: "the document; may be repeated with --finished and --unfinished", repeats: true, ..flags::DOCUMENT }
@@ -53,7 +53,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     let mut project = names::open_to_write(arguments, printer)?;
     let study = project.reads().study()?;
     let sources = documents.into_iter().map(|name| names::document(&study, name)).collect::<Result<Vec<_>, _>>()?;
-    if same_name(name, AGREED) {
+    if same_name(name, CONSENSUS) {
         let message = "the consensus coding comes from `agree` and from decisions; give the name of a coder";
         return Err(Failure::Failed(message.into()));
     }

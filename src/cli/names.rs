@@ -3,7 +3,7 @@
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
 use crate::i18n::Language;
-use crate::model::{AGREED, CaseId, Code, CodeId, Count, RowKind, SourceId, Study, UserId, same_name};
+use crate::model::{CONSENSUS, CaseId, Code, CodeId, Count, RowKind, SourceId, Study, UserId, same_name};
 use std::path::Path;
 use std::time::Duration;
 use strum::IntoEnumIterator;
@@ -69,7 +69,7 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
     if let Some(user) = study.user_named(name) {
         return Ok(user.id);
     }
-    if same_name(name, AGREED) {
+    if same_name(name, CONSENSUS) {
         let message = "this project has no consensus coding (agreed); create it with `agree --auto`, or omit --coder";
         return Err(Failure::Failed(message.into()));
     }

@@ -1,6 +1,6 @@
 //! Numbers of passages and of other work, by coder.
 
-use crate::model::{AGREED, Noun, Study, UserId};
+use crate::model::{CONSENSUS, Noun, Study, UserId};
 use crate::store::{ChangedWork, CountsByUser};
 use crate::{i18n, tr};
 use std::fmt;
@@ -79,7 +79,7 @@ impl Work {
     #[must_use]
     pub fn new(study: &Study, changed: ChangedWork) -> Self {
         let of_coders = |mut counts: CountsByUser| {
-            counts.retain(|(owner, _)| Some(*owner) != study.agreed());
+            counts.retain(|(owner, _)| Some(*owner) != study.consensus());
             ByCoder::new(study, &counts)
         };
         Self {
@@ -138,7 +138,7 @@ impl Work {
 }
 
 fn in_text(coder: &str) -> &str {
-    if coder == AGREED { tr!("the consensus coding") } else { coder }
+    if coder == CONSENSUS { tr!("the consensus coding") } else { coder }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The coders' agreement and disagreements, with their text and the decisions on them.
 
 use super::excerpts::{Excerpt, excerpts};
-use crate::analysis::agreed::{AgreedPassage, Disagreement, SHARE, agreement, layer};
+use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement, consensus};
 use crate::engine::error::Error;
 use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, SourceId, Study, UserId};
 use crate::store::Reads;
@@ -72,7 +72,7 @@ pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
             coders.push(user);
         }
     }
-    if study.agreed().is_some_and(|layer| rule.coders.contains(&layer)) {
+    if study.consensus().is_some_and(|consensus| rule.coders.contains(&consensus)) {
         return Err(Error::ConsensusNamed);
     }
     if coders.len() < 2 {
@@ -121,7 +121,7 @@ pub(super) fn open_disagreements(
     let decisions = reads.decisions()?;
     let settled: HashSet<DisagreementKey> =
         decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
-    let Difference { unsupported, lacking } = difference(reads, study, layer(&found, &decisions))?;
+    let Difference { unsupported, lacking } = difference(reads, study, consensus(&found, &decisions))?;
     let keys = found.disagreements.iter().map(|disagreement| disagreement.key);
     let open: Vec<DisagreementKey> = keys.filter(|key| wanted(key.source) && !settled.contains(key)).collect();
     let mut at: HashMap<(SourceId, CodeId), Vec<DisagreementKey>> = HashMap::new();
@@ -145,16 +145,16 @@ pub(super) fn open_disagreements(
 /// How the consensus coding differs from what it would be if it were created again.
 struct Difference {
     /// What it has and would not have.
-    unsupported: Vec<AgreedPassage>,
+    unsupported: Vec<ConsensusPassage>,
     /// What it lacks. Empty if there is no consensus coding.
-    lacking: Vec<AgreedPassage>,
+    lacking: Vec<ConsensusPassage>,
 }
 
-fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<AgreedPassage>) -> Result<Difference, Error> {
-    let Some(user) = study.agreed() else {
+fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<ConsensusPassage>) -> Result<Difference, Error> {
+    let Some(user) = study.consensus() else {
         return Ok(Difference { unsupported: Vec::new(), lacking: Vec::new() });
     };
-    let present: HashSet<AgreedPassage> = reads.facts(&[user])?.iter().map(AgreedPassage::of).collect();
+    let present: HashSet<ConsensusPassage> = reads.facts(&[user])?.iter().map(ConsensusPassage::of).collect();
     // The code of a decision may have been removed since.
     expected.retain(|passage| study.codebook.get(passage.code).is_some());
     Ok(Difference {
@@ -170,7 +170,7 @@ pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result
     let coders = compared(&study, rule)?;
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
-    let Difference { unsupported, lacking } = difference(reads, &study, layer(&found, &decisions))?;
+    let Difference { unsupported, lacking } = difference(reads, &study, consensus(&found, &decisions))?;
     let places: Vec<_> = found.disagreements.iter().map(|d| (d.key.source, d.key.range)).collect();
     let excerpts = excerpts(reads, &places, context, false)?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();

@@ -1,7 +1,7 @@
 //! Errors of use cases, including those of the layers they build on.
 
 use super::by_coder::{ByCoder, Work};
-use crate::model::{AGREED, Cancelled, CharRange, Direction, Noun, OpId, RowKind, VariableKind};
+use crate::model::{CONSENSUS, Cancelled, CharRange, Direction, Noun, OpId, RowKind, VariableKind};
 use crate::text::PatternError;
 use crate::{analysis, i18n, interchange, store, tr};
 use std::path::PathBuf;
@@ -67,7 +67,7 @@ pub enum Error {
     NameTaken { kind: RowKind, name: String },
     #[error("{}", tr!("“participant” is reserved for the column with the participants' names"))]
     ReservedAttribute,
-    #[error("{}", tr!("“{name}” is reserved for the consensus coding; choose another name for the coder", name = AGREED))]
+    #[error("{}", tr!("“{name}” is reserved for the consensus coding; choose another name for the coder", name = CONSENSUS))]
     ReservedCoder,
     #[error("{}", tr!("the coder {existing} is in this project already, and {name} differs from it only in case", existing, name))]
     SimilarCoder { name: String, existing: String },

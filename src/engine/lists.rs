@@ -11,7 +11,7 @@ use crate::{i18n, tr};
 pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let counts = reads.code_counts(&study.counted(&[]))?;
-    let of_consensus = study.agreed().map(|_| {
+    let of_consensus = study.consensus().map(|_| {
         tr!("The numbers of passages are those of the consensus coding. Passages of the coders themselves are not counted.")
     });
     let book = &study.codebook;

@@ -23,7 +23,7 @@ pub use sight::Sight;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{
-    AGREED, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress, SourceId, Study,
+    CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress, SourceId, Study,
     UserId, same_name,
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
@@ -239,7 +239,7 @@ impl<'a> Planner<'a> {
             places.insert(place.clone(), coding_ref);
             guids.insert(coding.guid, (place, coding_ref));
             important.extend(is_important.then_some(coding.id));
-            if Some(coding.user) != study.agreed() {
+            if Some(coding.user) != study.consensus() {
                 codings.push(coding);
             }
         }
@@ -402,10 +402,10 @@ impl Planner<'_> {
         for source in &theirs.sources {
             copy.documents.insert(source.id, self.document(reads, source)?);
         }
-        let layer = theirs.agreed();
+        let consensus = theirs.consensus();
         let mut passages = reads.passages(&PassageFilter::default())?;
         // This project's consensus coding is built from the coders' passages; only memos on it are taken.
-        for Passage { coding, .. } in passages.extract_if(.., |passage| Some(passage.coding.user) == layer) {
+        for Passage { coding, .. } in passages.extract_if(.., |passage| Some(passage.coding.user) == consensus) {
             copy.codings.extend(self.guids.get(&coding.guid).map(|(_, known)| (coding.id, *known)));
         }
         self.documents(&copy, &passages);
@@ -429,7 +429,7 @@ impl Planner<'_> {
         for (source, user) in reads.finished()? {
             let Some(Some((document, _))) = copy.documents.get(&source) else { continue };
             let coder = self.coder(&copy, user);
-            if coder != AGREED && self.done.insert((*document, coder.clone())) {
+            if coder != CONSENSUS && self.done.insert((*document, coder.clone())) {
                 self.plan.done.push((*document, coder));
             }
         }

@@ -16,7 +16,7 @@ pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Err
 /// Returns the names of these coders; `any coder` when there are none.
 pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
     let name = |user: &User| {
-        if study.agreed() == Some(user.id) { tr!("the consensus coding").to_owned() } else { user.name.clone() }
+        if study.consensus() == Some(user.id) { tr!("the consensus coding").to_owned() } else { user.name.clone() }
     };
     let names: Vec<String> = study.users.iter().filter(|user| users.contains(&user.id)).map(name).collect();
     if names.is_empty() { tr!("all coders").to_owned() } else { i18n::joined(&names) }
@@ -29,9 +29,9 @@ pub(super) fn consensus_alone(
     study: &Study,
     users: &[UserId],
 ) -> Result<Option<(Topic, String)>, Error> {
-    let Some(layer) = study.agreed().filter(|layer| users == [*layer]) else { return Ok(None) };
+    let Some(consensus) = study.consensus().filter(|consensus| users == [*consensus]) else { return Ok(None) };
     let by_coders: usize =
-        reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != layer).map(|(_, n)| n).sum();
+        reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != consensus).map(|(_, n)| n).sum();
     let message = tr!("{n} passage by the coders themselves: this list has only those of the consensus coding"
         | "{n} passages by the coders themselves: this list has only those of the consensus coding" % by_coders);
     Ok((by_coders > 0).then_some((Topic::NotListed, message)))

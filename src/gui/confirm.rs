@@ -12,7 +12,7 @@ use crate::app::questions::Reveal;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::code_use::CodeUse;
-use crate::model::{AGREED, CodeId, CodingId, Direction, Noun, SourceId};
+use crate::model::{CONSENSUS, CodeId, CodingId, Direction, Noun, SourceId};
 use crate::{i18n, tr};
 use egui::{Context, RichText, Ui};
 
@@ -233,7 +233,7 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, 
     if found.passages > 0 {
         let coders = found.by_coder.0.iter();
         let name =
-            |coder: &str| if coder == AGREED { tr!("the consensus coding").to_owned() } else { coder.to_owned() };
+            |coder: &str| if coder == CONSENSUS { tr!("the consensus coding").to_owned() } else { coder.to_owned() };
         let coders: Vec<String> = coders.map(|(coder, count)| format!("{} {count}", name(coder))).collect();
         let coders = i18n::joined(&coders);
         ui.label(tr!(

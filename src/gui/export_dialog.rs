@@ -199,9 +199,9 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
 
 /// Whose codings are exported. “All” excludes the consensus coding, which repeats the coders' codings.
 fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
-    let layer = study.agreed();
+    let consensus = study.consensus();
     let name =
-        |user: &User| if layer == Some(user.id) { tr!("Consensus coding").to_owned() } else { user.name.clone() };
+        |user: &User| if consensus == Some(user.id) { tr!("Consensus coding").to_owned() } else { user.name.clone() };
     let everybody: Vec<UserId> = study.coders().map(|user| user.id).collect();
     let title = match draft.coders.as_slice() {
         [] => tr!("All coders").to_owned(),
@@ -211,7 +211,7 @@ fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
     };
     let names = || study.users.iter().map(|user| (user.id, name(user))).collect();
     choose(ui, Noun::Coder, &title, names, &mut draft.coders);
-    if draft.coders.is_empty() && layer.is_some() {
+    if draft.coders.is_empty() && consensus.is_some() {
         draft.coders = everybody;
     }
 }

@@ -419,14 +419,14 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             }
             ui.separator();
             ui.label(RichText::new(tr!("Show and count coding by")).color(palette.weak).small());
-            let layer = study.agreed();
+            let consensus = study.consensus();
             let mut everybody = seen.is_none();
             if menu_keys::named(check_box::show(ui, &mut everybody, tr!("all coders")), tr!("all coders")).clicked() {
                 actions.push(Action::SeeCoder(None));
             }
             scrolled(ui, "shown-coders", |ui| {
                 for user in &study.users {
-                    let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
+                    let mut shown = seen.as_ref().map_or(consensus != Some(user.id), |set| set.contains(&user.id));
                     let label = shortened(&whose_codings(&study, user), LONGEST_LISTED);
                     let check = check_box::show(ui, &mut shown, label.as_str());
                     if in_sight(menu_keys::named(check, &label)).clicked() {
@@ -444,7 +444,7 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
 
 /// The codings of a coder, as the coder menu names them.
 pub fn whose_codings(study: &Study, user: &User) -> String {
-    if study.agreed() == Some(user.id) {
+    if study.consensus() == Some(user.id) {
         tr!("the consensus coding").to_owned()
     } else {
         tr!("passages of {name}", name = user.name)

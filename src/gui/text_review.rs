@@ -5,7 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
 use crate::engine::spoken::{Replaced, SpokenText};
-use crate::model::{AGREED, CharRange};
+use crate::model::{CONSENSUS, CharRange};
 use crate::text::{Edits, TextIndex, Turns};
 use crate::tr;
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
@@ -73,7 +73,7 @@ impl Review {
             match coders.iter_mut().find(|(known, _)| known == coder) {
                 Some((_, count)) => *count += 1,
                 // The consensus coding belongs to no coder.
-                None if coder == AGREED => {}
+                None if coder == CONSENSUS => {}
                 None => coders.push((coder.to_owned(), 1)),
             }
             changed.push(ChangedPassage {

@@ -4,7 +4,7 @@ use super::{CharRange, CodeId, Guid, SourceId, Study, User, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Name of the coder who holds the consensus coding. Reserved: no person can have it.
-pub const AGREED: &str = "agreed";
+pub const CONSENSUS: &str = "agreed";
 
 /// Identifies a disagreement by document, code and range, which runs from the first to the last character that any
 /// coder coded. If the coders change that range, it is another disagreement.
@@ -63,19 +63,19 @@ pub struct ConsensusRule {
 impl Study {
     /// Returns the consensus coding, if there is one.
     #[must_use]
-    pub fn agreed(&self) -> Option<UserId> {
-        self.user_named(AGREED).map(|user| user.id)
+    pub fn consensus(&self) -> Option<UserId> {
+        self.user_named(CONSENSUS).map(|user| user.id)
     }
 
     /// Returns the people who code, without the consensus coding.
     pub fn coders(&self) -> impl Iterator<Item = &User> {
-        self.users.iter().filter(|user| user.name != AGREED)
+        self.users.iter().filter(|user| user.name != CONSENSUS)
     }
 
     /// Returns whose codings are counted when `users` are requested. If empty, this is the consensus coding if there is
     /// one, otherwise any coder (empty).
     #[must_use]
     pub fn counted(&self, users: &[UserId]) -> Vec<UserId> {
-        if users.is_empty() { self.agreed().into_iter().collect() } else { users.to_vec() }
+        if users.is_empty() { self.consensus().into_iter().collect() } else { users.to_vec() }
     }
 }

@@ -25,7 +25,7 @@ pub mod values;
 pub use case::{Case, Variable, VariableKind};
 pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
 pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
-pub use decision::{AGREED, ConsensusRule, Decided, Decision, DisagreementKey};
+pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey};
 pub use definition::Definition;
 pub use ids::{CaseId, CodeId, CodingId, DimensionId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
 pub use kind::RowKind;

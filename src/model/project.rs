@@ -1,6 +1,6 @@
 //! A project's own data, its coders and its documents, without their texts, which can be large.
 
-use super::{AGREED, CaseId, Guid, SourceId, UserId};
+use super::{CONSENSUS, CaseId, Guid, SourceId, UserId};
 use crate::tr;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl User {
     /// Returns the name for people to read: that of the consensus coding is in the language of the thread.
     #[must_use]
     pub fn shown_name(&self) -> &str {
-        if self.name == AGREED { tr!("name of the consensus coding" => "agreed") } else { &self.name }
+        if self.name == CONSENSUS { tr!("name of the consensus coding" => "agreed") } else { &self.name }
     }
 }
 

@@ -173,7 +173,7 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     assert!(project.reads().consensus_rule().unwrap().is_none(), "undone with the consensus");
     run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: 90 } });
     let disagreement = disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0).unwrap();
-    assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().agreed().is_none());
+    assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().consensus().is_none());
     let decide = |decision| Command::Settle {
         rule: AgreeRule { coders: vec![], share: 90 },
         disagreement: disagreement.list[0].disagreement.key,

@@ -120,8 +120,8 @@ fn an_override_succeeds_and_the_history_names_both_coders() {
 fn the_consensus_coding_is_protected_too() {
     let mut study = Study::new();
     study.run(Command::Agree { rule: Default::default() }).unwrap();
-    let layer = study.project.reads().study().unwrap().agreed().unwrap();
-    let codings = study.of(layer);
+    let consensus = study.project.reads().study().unwrap().consensus().unwrap();
+    let codings = study.of(consensus);
     assert!(!codings.is_empty());
     for command in study.commands(&codings) {
         assert!(matches!(study.run_as(Some(study.ann), command), Err(Error::OthersPassages { .. })));

@@ -46,9 +46,9 @@ fn settled(window: &Window) -> usize {
 
 fn agreed_codings(window: &Window) -> usize {
     let study = window.project().study.clone().unwrap();
-    let Some(layer) = study.agreed() else { return 0 };
+    let Some(consensus) = study.consensus() else { return 0 };
     let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
-    project.reads().facts(&[layer]).unwrap().len()
+    project.reads().facts(&[consensus]).unwrap().len()
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn if_there_is_no_consensus_the_reason_is_shown() {
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     window.harness.state_mut().workspace.as_mut().unwrap().set_coder(Some(me));
-    window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
+    window.harness.state_mut().workspace.as_mut().unwrap().create_consensus();
     window.until("it is shown", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
     window.key(Key::Escape);

@@ -213,10 +213,10 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
     window.key(Key::Escape);
     assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "tables still count the coders");
-    let facts = |w: &Window, layer: bool| {
+    let facts = |w: &Window, consensus: bool| {
         let project = Project::open_to_read(&w.path("sample.pullquote")).unwrap().0;
         let study = project.reads().study().unwrap();
-        let users: Vec<_> = if layer { study.agreed().into_iter().collect() } else { vec![] };
+        let users: Vec<_> = if consensus { study.consensus().into_iter().collect() } else { vec![] };
         let (source, code) = (study.source_named("B").unwrap().id, study.codebook.find(LOW).unwrap());
         project.reads().facts(&users).unwrap().iter().filter(|f| f.source == source && f.code == code).count() as u64
     };
@@ -242,7 +242,7 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("one coder is counted again", |w| w.has_part("Coded by Coder 1"));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("the consensus is gone", |w| w.project().study.as_deref().unwrap().agreed().is_none());
+    window.until("the consensus is gone", |w| w.project().study.as_deref().unwrap().consensus().is_none());
     window.click("Count all coders");
     window.until("all are counted", |w| w.has_part("Coded by all coders"));
 }

@@ -6,7 +6,7 @@ use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{AGREED, NameKey, OpKind, RowKind, Study, UserId, same_name};
+use crate::model::{CONSENSUS, NameKey, OpKind, RowKind, Study, UserId, same_name};
 
 impl Project {
     /// Adds a coder. A person without a name who does this is taken to be the new coder.
@@ -24,7 +24,7 @@ impl Project {
 
     pub(super) fn rename_coder(&mut self, user: UserId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        if study.agreed() == Some(user) {
+        if study.consensus() == Some(user) {
             return Err(Error::ReservedCoder);
         }
         let name = checked_coder(&study, name, Some(user))?;
@@ -44,7 +44,7 @@ pub(super) fn checked_coder<'n>(study: &Study, name: &'n str, renamed: Option<Us
     if name.is_empty() {
         return Err(Error::Nameless { kind: RowKind::Coder });
     }
-    if NameKey::caseless(name) == NameKey::caseless(AGREED) {
+    if NameKey::caseless(name) == NameKey::caseless(CONSENSUS) {
         return Err(Error::ReservedCoder);
     }
     let key = NameKey::caseless(name);

@@ -7,7 +7,7 @@ use crate::engine::command::coders::checked_coder;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{AGREED, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId};
+use crate::model::{CONSENSUS, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId};
 use crate::store::Tx;
 
 impl Project {
@@ -123,7 +123,7 @@ impl Project {
 
     /// Checks that the passage is within the text and that this coder may code.
     pub(super) fn check_passage(&self, source: SourceId, range: CharRange, by: &By) -> Result<(), Error> {
-        if by.name() == Some(AGREED) {
+        if by.name() == Some(CONSENSUS) {
             return Err(Error::CodingByConsensus);
         }
         self.check_range(source, range)

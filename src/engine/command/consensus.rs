@@ -1,6 +1,6 @@
 //! The result of building the consensus coding.
 
-use crate::analysis::agreed::Agreement;
+use crate::analysis::consensus::Agreement;
 use crate::tr;
 
 /// The result of building the consensus coding.

@@ -2,7 +2,7 @@
 //! or otherwise to the document, together with the text of the passage. No memo is lost because coders agree on
 //! something else.
 
-use crate::analysis::agreed::AgreedPassage;
+use crate::analysis::consensus::ConsensusPassage;
 use crate::engine::error::Error;
 use crate::model::{CodingKey, Fact, Note, NoteId, NoteTarget, SourceId, Study, UserId};
 use crate::store::{Reads, Tx};
@@ -15,7 +15,7 @@ const QUOTED: usize = 300;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum NewPlace {
-    Passage(AgreedPassage),
+    Passage(ConsensusPassage),
     /// A document with the memo's new text, which begins with the quoted passage.
     Document(SourceId, String),
 }
@@ -29,10 +29,10 @@ impl DisplacedMemos {
         reads: Reads<'_>,
         study: &Study,
         present: &[Fact],
-        wanted: &HashSet<AgreedPassage>,
+        wanted: &HashSet<ConsensusPassage>,
     ) -> Result<Self, Error> {
-        let is_wanted = |fact: &&Fact| wanted.contains(&AgreedPassage::of(fact));
-        let present_places: HashSet<AgreedPassage> = present.iter().map(AgreedPassage::of).collect();
+        let is_wanted = |fact: &&Fact| wanted.contains(&ConsensusPassage::of(fact));
+        let present_places: HashSet<ConsensusPassage> = present.iter().map(ConsensusPassage::of).collect();
         let gone: HashMap<_, &Fact> =
             present.iter().filter(|fact| !is_wanted(fact)).map(|fact| (fact.coding, fact)).collect();
         let mut memos = Vec::new();
@@ -78,10 +78,10 @@ impl DisplacedMemos {
 /// code. Passages with the same code come first, then those with the largest overlap in code points.
 fn successor(
     gone: &Fact,
-    wanted: &HashSet<AgreedPassage>,
-    present_places: &HashSet<AgreedPassage>,
-) -> Option<AgreedPassage> {
-    let shared = |passage: &AgreedPassage| Some(passage.range.intersection(gone.range)?.len());
+    wanted: &HashSet<ConsensusPassage>,
+    present_places: &HashSet<ConsensusPassage>,
+) -> Option<ConsensusPassage> {
+    let shared = |passage: &ConsensusPassage| Some(passage.range.intersection(gone.range)?.len());
     let candidates = wanted.iter().filter(|passage| {
         passage.source == gone.source && (passage.code == gone.code || !present_places.contains(passage))
     });

@@ -3,7 +3,7 @@
 //! Each kind of thing has its own file (`coding`, `codebook`, `documents`, `participants`); this one has the list
 //! of commands and what they share.
 
-mod agreed;
+mod build_consensus;
 mod codebook;
 mod coders;
 mod coding;

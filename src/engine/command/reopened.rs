@@ -1,7 +1,7 @@
 //! Settled disagreements that changed codings open again: a decision is on a place and a code, and does not count for
 //! another place.
 
-use crate::analysis::agreed::agreement;
+use crate::analysis::consensus::agreement;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;

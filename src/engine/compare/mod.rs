@@ -35,7 +35,7 @@ use scope::Scope;
 pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress) -> Result<Compared, Error> {
     refuse_blind(reads)?;
     let study = reads.study()?;
-    let consensus = settings.reference.filter(|reference| study.agreed() == Some(*reference));
+    let consensus = settings.reference.filter(|reference| study.consensus() == Some(*reference));
     let people: Vec<UserId> = settings.coders.iter().copied().filter(|id| Some(*id) != consensus).collect();
     // A single coder has nobody but the consensus coding to be compared with.
     if consensus.is_none() || people.len() == 1 {

@@ -58,7 +58,7 @@ pub(super) fn note(study: &Study, compared: &Compared) -> Option<String> {
 fn reference(study: &Study, compared: &Compared) -> String {
     let id = compared.settings.reference;
     match id {
-        Some(id) if study.agreed() == Some(id) => tr!("the consensus coding").to_owned(),
+        Some(id) if study.consensus() == Some(id) => tr!("the consensus coding").to_owned(),
         id => id.and_then(|id| study.user(id)).map_or_else(String::new, |user| user.name.clone()),
     }
 }

@@ -64,8 +64,9 @@ impl Scope {
         let compared: HashSet<SourceId> = documents.iter().copied().collect();
         facts.retain(|fact| compared.contains(&fact.source));
         let marked = reads.finished()?;
-        let layer = layer(study, settings);
-        let people = || coders.iter().copied().filter(|coder| !settings.everyone_took_part && Some(*coder) != layer);
+        let consensus = consensus(study, settings);
+        let people =
+            || coders.iter().copied().filter(|coder| !settings.everyone_took_part && Some(*coder) != consensus);
         let unmarked = documents.iter().flat_map(|&source| people().map(move |coder| (source, coder)));
         let unmarked = unmarked.filter(|pair| finished.contains(pair) && !marked.contains(pair)).collect();
         let took_part = documents.iter().map(|&source| took_part(source)).collect();
@@ -88,21 +89,21 @@ impl Scope {
 }
 
 /// Returns the consensus coding if the others are compared with it.
-fn layer(study: &Study, settings: &CompareSettings) -> Option<UserId> {
-    study.agreed().filter(|layer| settings.reference == Some(*layer))
+fn consensus(study: &Study, settings: &CompareSettings) -> Option<UserId> {
+    study.consensus().filter(|consensus| settings.reference == Some(*consensus))
 }
 
 /// Returns the coders named, or else all coders; and the consensus coding if it is the reference.
 fn coders_asked(study: &Study, settings: &CompareSettings) -> Result<Vec<UserId>, Error> {
-    let layer = layer(study, settings);
+    let consensus = consensus(study, settings);
     let mut people = settings.coders.clone();
-    people.retain(|id| Some(*id) != layer);
+    people.retain(|id| Some(*id) != consensus);
     let mut coders = match compared(study, &AgreeRule { coders: people.clone(), ..AgreeRule::default() }) {
         // A single coder can be compared with the consensus coding.
-        Err(_) if layer.is_some() && people.len() == 1 => people,
+        Err(_) if consensus.is_some() && people.len() == 1 => people,
         found => found?,
     };
-    coders.extend(layer);
+    coders.extend(consensus);
     Ok(coders)
 }
 
@@ -114,11 +115,11 @@ fn coders_compared(
     asked: Vec<UserId>,
     is_here: impl Fn(UserId) -> bool,
 ) -> Result<Vec<UserId>, Error> {
-    let layer = layer(study, settings);
-    let is_named = settings.coders.iter().any(|id| Some(*id) != layer);
+    let consensus = consensus(study, settings);
+    let is_named = settings.coders.iter().any(|id| Some(*id) != consensus);
     let is_kept = |coder: &UserId| is_named || settings.reference == Some(*coder) || is_here(*coder);
     let kept: Vec<UserId> = asked.iter().copied().filter(is_kept).collect();
-    let people = kept.iter().filter(|coder| Some(**coder) != layer).count();
+    let people = kept.iter().filter(|coder| Some(**coder) != consensus).count();
     let coders = if is_named || people > 1 { kept } else { asked };
     if let Some(reference) = settings.reference.filter(|id| !coders.contains(id)) {
         let coder = study.user(reference).map(|user| user.name.clone()).unwrap_or_default();

@@ -47,7 +47,7 @@ impl Chosen {
         };
         let (mut taken, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(meant);
         taken.sort_by_key(|fact| (places.get(&fact.source).copied(), fact.range.start, fact.range.end));
-        let consensus = rest.iter().filter(|fact| Some(fact.user) == study.agreed()).count();
+        let consensus = rest.iter().filter(|fact| Some(fact.user) == study.consensus()).count();
         Ok((taken, Excluded { consensus, others: rest.len() - consensus }))
     }
 

@@ -6,7 +6,7 @@ use super::{ChosenWork, CodeRef, CodingRef, Copied, KnownMemo, MemoRef, PlannedM
 use crate::engine::clock::{date, today};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeMemo};
-use crate::model::{AGREED, Note, NoteTarget, SourceId};
+use crate::model::{CONSENSUS, Note, NoteTarget, SourceId};
 use crate::store::{MemoVersions, Reads};
 
 impl Planner<'_> {
@@ -14,7 +14,7 @@ impl Planner<'_> {
     pub(super) fn memos(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
         let versions = copy.reads.memo_versions()?;
         for note in copy.reads.notes()? {
-            let author = note.user.and_then(|id| copy.study.user(id)).filter(|user| user.name != AGREED);
+            let author = note.user.and_then(|id| copy.study.user(id)).filter(|user| user.name != CONSENSUS);
             let coder = author.map(|user| self.coder(copy, user.id));
             let place = self.place(copy, note.target);
             let Some(memo) = self.listed(copy, copy.reads, &note, coder, place)? else { continue };

@@ -66,7 +66,7 @@ impl TableQuery {
         let users = whole.counted(&self.users);
         let mut others = 0;
         if !users.is_empty() {
-            let is_left_out = |user: UserId| !users.contains(&user) && whole.agreed() != Some(user);
+            let is_left_out = |user: UserId| !users.contains(&user) && whole.consensus() != Some(user);
             others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
         }
         let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
@@ -132,12 +132,14 @@ impl Counted {
     /// them. Unknown during blind coding.
     fn coded_by_one(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Option<String>, Error> {
         let users = self.whole.counted(&query.users);
-        let Some(layer) = self.whole.agreed().filter(|layer| users.contains(layer)) else { return Ok(None) };
+        let Some(consensus) = self.whole.consensus().filter(|consensus| users.contains(consensus)) else {
+            return Ok(None);
+        };
         if reads.is_narrowed()? {
             return Ok(None);
         }
         let mut coders: HashMap<SourceId, u64> = HashMap::new();
-        for (source, _) in reads.participations()?.into_iter().filter(|(_, user)| *user != layer) {
+        for (source, _) in reads.participations()?.into_iter().filter(|(_, user)| *user != consensus) {
             *coders.entry(source).or_default() += 1;
         }
         let agreed: HashSet<SourceId> = self.facts.iter().map(|fact| fact.source).collect();
@@ -156,7 +158,7 @@ impl Counted {
     /// coding is counted. Unknown during blind coding.
     fn open_disagreements(&self, reads: Reads<'_>, query: &TableQuery) -> Result<OpenDisagreements, Error> {
         let users = self.whole.counted(&query.users);
-        if !self.whole.agreed().is_some_and(|layer| users.contains(&layer)) || reads.is_narrowed()? {
+        if !self.whole.consensus().is_some_and(|consensus| users.contains(&consensus)) || reads.is_narrowed()? {
             return Ok(OpenDisagreements::default());
         }
         let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();

@@ -22,7 +22,7 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
+    CONSENSUS, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
     UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
@@ -150,7 +150,7 @@ impl SegmentImport {
         if coder.is_none() && self.coder.trim().is_empty() {
             return Err(TableRefusal::NoCoder);
         }
-        if same_name(&self.coder, AGREED) {
+        if same_name(&self.coder, CONSENSUS) {
             return Err(TableRefusal::AgreedLayer);
         }
         Ok(Columns { document, code, quote, range: start.zip(end), coder, memo: at(SegmentUse::Memo) })
@@ -374,7 +374,7 @@ impl SegmentImport {
         if coder.is_empty() {
             return Err(TableRefusal::NoCoderInRow);
         }
-        if same_name(&coder, AGREED) {
+        if same_name(&coder, CONSENSUS) {
             return Err(TableRefusal::AgreedLayer);
         }
         let row_codes = cells.codes(row, codes, self.known_codes_only)?;

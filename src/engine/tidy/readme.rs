@@ -83,7 +83,11 @@ fn files() -> String {
 /// Whose codings, which attributes and dimensions there are.
 fn contents(study: &Study, counted: &[UserId]) -> String {
     let name = |u: &crate::model::User| {
-        if study.agreed() == Some(u.id) { tr!("the consensus coding").to_owned() } else { markdown(&one_line(&u.name)) }
+        if study.consensus() == Some(u.id) {
+            tr!("the consensus coding").to_owned()
+        } else {
+            markdown(&one_line(&u.name))
+        }
     };
     let listed = |names: Vec<String>, none: &str| {
         if names.is_empty() { none.to_owned() } else { i18n::joined(&names) }

@@ -216,7 +216,7 @@ impl Shell {
             }
             TeamAct::LiftBlind => workspace.rooms.documents.asking = Some(Asking::LiftBlind),
             TeamAct::MergeCopies => self.ask(Question::Merge),
-            TeamAct::CreateConsensus => workspace.build_agreed(),
+            TeamAct::CreateConsensus => workspace.create_consensus(),
             TeamAct::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
             TeamAct::CopyMethods => Self::copy_methods(&self.ctx, workspace),
         }

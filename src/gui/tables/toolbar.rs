@@ -279,7 +279,7 @@ fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     };
     choice(ui, (true, now == Whose::Everybody), tr!("All coders"), tr!("Count all coders"), Whose::Everybody);
     let some = some_coders(ui, study, &now);
-    let consensus = (study.agreed().is_some(), now == Whose::Consensus);
+    let consensus = (study.consensus().is_some(), now == Whose::Consensus);
     choice(ui, consensus, tr!("Consensus"), tr!("Count consensus"), Whose::Consensus);
     if let Some(whose) = some.or(wanted) {
         workspace.rooms.tables.set_whose(whose);

@@ -6,7 +6,7 @@ use super::write::{fits_comment, unique_names};
 use crate::interchange::markup::unknown;
 use crate::interchange::plain::{CodebookDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
-use crate::model::AGREED;
+use crate::model::CONSENSUS;
 use crate::model::codebook::PATH_SEPARATOR;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -29,7 +29,7 @@ pub fn losses<E>(
     let as_groups = options.program != Some(Program::QualCoder);
     let progress = dump.participations.len() + dump.unfinished.len();
     out.push(ExportLoss::counted(Kind::Finished { as_groups }, progress));
-    if dump.coders.iter().any(|coder| coder.name == AGREED) {
+    if dump.coders.iter().any(|coder| coder.name == CONSENSUS) {
         out.push(ExportLoss::of(Kind::Consensus));
     }
     out.extend(characters(dump));

@@ -1,7 +1,7 @@
 //! Remarks on a project that is written for other programs: what the file does not include, and what it changes.
 
 use crate::i18n;
-use crate::model::AGREED;
+use crate::model::CONSENSUS;
 use crate::tr;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -32,7 +32,7 @@ pub enum ExportLossKind {
     })]
     Finished { as_groups: bool },
     #[strum(serialize = "agreed")]
-    #[error("{}", tr!("the consensus coding is written as a coder named “{name}”", name = AGREED))]
+    #[error("{}", tr!("the consensus coding is written as a coder named “{name}”", name = CONSENSUS))]
     Consensus,
     #[strum(serialize = "control characters")]
     #[error("{}", tr!("control characters in names and memos are left out, because the format does not allow them"))]

@@ -3,7 +3,7 @@
 use super::counts::clauses;
 use super::{ConsensusStep, MemoTarget, OpKind, Settled};
 use crate::model::plural::{Noun, with_all};
-use crate::model::{AGREED, Guid, VariableKind};
+use crate::model::{CONSENSUS, Guid, VariableKind};
 use crate::{i18n, tr};
 
 /// A kind of thing with a guid and a name.
@@ -503,7 +503,7 @@ impl Teller<'_> {
 
     fn coder(&self, guid: Guid) -> String {
         let name = self.name(Thing::Coder, guid);
-        if name == AGREED { tr!("the consensus coding").to_owned() } else { name }
+        if name == CONSENSUS { tr!("the consensus coding").to_owned() } else { name }
     }
 
     /// Returns the name of a single document, or the number of several.

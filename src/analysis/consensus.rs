@@ -13,13 +13,13 @@ pub const SHARE: u32 = 50;
 
 /// A passage of the consensus coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AgreedPassage {
+pub struct ConsensusPassage {
     pub source: SourceId,
     pub range: CharRange,
     pub code: CodeId,
 }
 
-impl AgreedPassage {
+impl ConsensusPassage {
     #[must_use]
     pub fn of(fact: &Fact) -> Self {
         Self { source: fact.source, range: fact.range, code: fact.code }
@@ -38,7 +38,7 @@ pub struct Disagreement {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
-    pub passages: Vec<AgreedPassage>,
+    pub passages: Vec<ConsensusPassage>,
     /// Sorted by document, code and place.
     pub disagreements: Vec<Disagreement>,
     /// Documents with codings in which fewer than two of the coders took part, so that no agreement is possible.
@@ -67,7 +67,7 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
         marks.sort_by_key(|mark| (mark.range, mark.user));
         let mut used = vec![false; marks.len()];
         for group in matched(&marks, &taking_part, share, &mut used) {
-            agreement.passages.push(AgreedPassage { source, range: group, code });
+            agreement.passages.push(ConsensusPassage { source, range: group, code });
         }
         let left = marks.iter().zip(&used).filter(|(_, used)| !**used).map(|(mark, _)| *mark);
         for (range, marks) in stretches(left) {
@@ -157,24 +157,24 @@ fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
 /// Returns the consensus coding: what the coders agree on and what was decided. A decision on a stretch without a
 /// disagreement has no effect.
 #[must_use]
-pub fn layer(agreement: &Agreement, decisions: &[Decided]) -> HashSet<AgreedPassage> {
+pub fn consensus(agreement: &Agreement, decisions: &[Decided]) -> HashSet<ConsensusPassage> {
     let decided: HashMap<DisagreementKey, Decision> = decisions.iter().map(|d| (d.disagreement, d.decision)).collect();
-    let mut layer: HashSet<AgreedPassage> = agreement.passages.iter().copied().collect();
+    let mut consensus: HashSet<ConsensusPassage> = agreement.passages.iter().copied().collect();
     for disagreement in &agreement.disagreements {
         let DisagreementKey { source, code, range } = disagreement.key;
-        let passage = |range, code| AgreedPassage { source, range, code };
+        let passage = |range, code| ConsensusPassage { source, range, code };
         match decided.get(&disagreement.key) {
             Some(Decision::Coder(user)) => {
                 let theirs = disagreement.marks.iter().filter(|mark| mark.user == *user);
-                layer.extend(theirs.map(|mark| passage(mark.range, code)));
+                consensus.extend(theirs.map(|mark| passage(mark.range, code)));
             }
-            Some(Decision::Both) => drop(layer.insert(passage(range, code))),
-            Some(Decision::Recode(other)) => drop(layer.insert(passage(range, *other))),
-            Some(Decision::Range(other)) => drop(layer.insert(passage(*other, code))),
+            Some(Decision::Both) => drop(consensus.insert(passage(range, code))),
+            Some(Decision::Recode(other)) => drop(consensus.insert(passage(range, *other))),
+            Some(Decision::Range(other)) => drop(consensus.insert(passage(*other, code))),
             Some(Decision::Neither | Decision::Later) | None => {}
         }
     }
-    layer
+    consensus
 }
 
 #[cfg(test)]

@@ -47,9 +47,9 @@ fn open(path: &str) -> Project {
     Project::open(&PathBuf::from(path)).unwrap()
 }
 
-fn layer(project: &Project) -> Vec<(String, u32, u32)> {
+fn consensus(project: &Project) -> Vec<(String, u32, u32)> {
     let study = project.reads().study().unwrap();
-    let Some(user) = study.agreed() else { return vec![] };
+    let Some(user) = study.consensus() else { return vec![] };
     let name = |code: CodeId| study.codebook.path(code).to_string();
     let facts = project.reads().facts(&[user]).unwrap();
     let mut found: Vec<_> = facts.iter().map(|f| (name(f.code), f.range.start.0, f.range.end.0)).collect();
@@ -86,13 +86,13 @@ fn the_consensus_holds_what_both_agree_on_and_can_be_undone() {
     assert_eq!(snapshot_of(&path), before, "without --auto nothing is changed");
     fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
     ok(&["agree", &path, "--auto"]);
-    assert_eq!(layer(&open(&path)), [mark("a", 0, 8)]);
+    assert_eq!(consensus(&open(&path)), [mark("a", 0, 8)]);
     assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));
     assert_eq!(ok(&["check", &path]), "whole\n");
     ok(&["undo", &path]);
     assert_eq!(snapshot_of(&path), before);
     ok(&["redo", &path]);
-    assert_eq!(layer(&open(&path)), [mark("a", 0, 8)]);
+    assert_eq!(consensus(&open(&path)), [mark("a", 0, 8)]);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn every_decision_takes_effect_and_can_be_reverted() {
     for (decision, mut effect) in effects {
         settle(&mut project, first, decision).unwrap();
         effect.insert(0, mark("a", 0, 8));
-        assert_eq!(layer(&project), effect, "{decision:?}");
+        assert_eq!(consensus(&project), effect, "{decision:?}");
         let later = usize::from(decision == Decision::Later);
         assert_eq!((all(&project).settled, all(&project).later), (1 - later, later));
         let decided = all(&project).list[0].decided.clone().unwrap();
@@ -152,7 +152,7 @@ fn every_decision_takes_effect_and_can_be_reverted() {
     }
     settle(&mut project, first, Decision::Both).unwrap();
     run(&mut project, Command::Unsettle { rule: AgreeRule::default(), disagreement: first }).unwrap();
-    assert_eq!((layer(&project), all(&project).settled), (vec![mark("a", 0, 8)], 0));
+    assert_eq!((consensus(&project), all(&project).settled), (vec![mark("a", 0, 8)], 0));
     project.execute(&Command::Undo { steps: 9 }, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(snapshot(&project), before);
     assert!(all(&project).list.iter().all(|disagreement| disagreement.decided.is_none()));
@@ -168,14 +168,14 @@ fn decisions_survive_a_restart_and_a_rebuilt_consensus_but_not_changed_passages(
     drop(project);
     assert!(ok(&["agree", &path, "--auto"]).contains("1 resolved, 1 open"));
     let mut project = open(&path);
-    assert_eq!(layer(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
+    assert_eq!(consensus(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
     // A coder moves an edge: that makes a new disagreement, and the decision on the old one has no effect on it.
     let moved = all(&project).list[0].disagreement.marks[0];
     let edges = Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30) };
     project.execute(&edges, &Actor::Coder(moved.user), &Progress::default()).unwrap();
     assert_eq!(all(&project).settled, 0);
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
-    assert_eq!(layer(&project), [mark("a", 0, 8)]);
+    assert_eq!(consensus(&project), [mark("a", 0, 8)]);
     assert!(matches!(settle(&mut project, key, Decision::Both), Err(Error::NoDisagreement { .. })));
     drop(project);
     assert_eq!(ok(&["check", &path]), "whole\n");
@@ -195,7 +195,7 @@ fn impossible_decisions_are_refused_with_a_reason() {
         assert!(settle(&mut project, key, decision).is_err(), "{decision:?}");
     }
     assert!(run(&mut project, Command::AddCoder { name: "agreed".into() }).unwrap_err().to_string().contains("agreed"));
-    assert_eq!(layer(&project), []);
+    assert_eq!(consensus(&project), []);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_decision_follows_its_words_when_the_text_is_corrected() {
     let before = project.reads().text(key.source).unwrap();
     let text = format!("So, {before}");
     run(&mut project, Command::EditText { source: key.source, before: before.into(), text }).unwrap();
-    assert_eq!(layer(&project), [mark("a", 4, 12), mark("a", 26, 40)]);
+    assert_eq!(consensus(&project), [mark("a", 4, 12), mark("a", 26, 40)]);
     assert_eq!((all(&project).settled, all(&project).list[0].disagreement.key.range), (1, CharRange::new(24, 44)));
     assert_eq!(run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap(), "", "nothing to change");
     run(&mut project, Command::Undo { steps: 1 }).unwrap();
@@ -293,9 +293,9 @@ fn if_decisions_keep_nothing_tables_count_the_coders() {
     settle(&mut project, keys[1], Decision::Neither).unwrap();
     assert_eq!(agree(&mut project).missing, Some(NoConsensus::NothingKept));
     run(&mut project, Command::Undo { steps: 2 }).unwrap();
-    assert_eq!((counted(&project), layer(&project)), (1, vec![mark("a", 0, 10)]));
+    assert_eq!((counted(&project), consensus(&project)), (1, vec![mark("a", 0, 10)]));
     run(&mut project, Command::Unsettle { rule: AgreeRule::default(), disagreement: keys[0] }).unwrap();
-    assert_eq!((counted(&project), project.reads().study().unwrap().agreed()), (2, None));
+    assert_eq!((counted(&project), project.reads().study().unwrap().consensus()), (2, None));
     drop(project);
     assert_eq!(ok(&["check", &path]), "whole\n");
 }
@@ -305,7 +305,7 @@ fn the_consensus_cannot_be_coded_by_hand() {
     let place = temporary();
     let mut project = open(&two(&place));
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
-    let user = project.reads().study().unwrap().agreed().unwrap();
+    let user = project.reads().study().unwrap().consensus().unwrap();
     let fact = project.reads().facts(&[user]).unwrap()[0];
     let before = snapshot(&project);
     let (source, codes, range) = (fact.source, vec![fact.code], CharRange::new(1, 5));
@@ -322,7 +322,7 @@ fn memos(project: &Project) -> Vec<(String, String, Option<String>)> {
     let on = |target: NoteTarget| match target {
         NoteTarget::Coding(id) => {
             let fact = facts.iter().find(|fact| fact.coding == id).unwrap();
-            assert_eq!(study.agreed(), Some(fact.user));
+            assert_eq!(study.consensus(), Some(fact.user));
             format!("{} {}..{}", study.codebook.path(fact.code), fact.range.start.0, fact.range.end.0)
         }
         NoteTarget::Source(_) => "document".to_owned(),
@@ -343,8 +343,9 @@ fn memos_on_passages_that_leave_the_consensus_are_kept() {
     let key = all(&project).list[0].disagreement.key;
     let other = all(&project).list[1].disagreement.key;
     settle(&mut project, key, Decision::Both).unwrap();
-    let layer_id = project.reads().study().unwrap().agreed().unwrap();
-    let passage = project.reads().facts(&[layer_id]).unwrap().into_iter().find(|fact| fact.range == key.range).unwrap();
+    let consensus_id = project.reads().study().unwrap().consensus().unwrap();
+    let passage =
+        project.reads().facts(&[consensus_id]).unwrap().into_iter().find(|fact| fact.range == key.range).unwrap();
     for memo in ["why both", "and a second thought"] {
         let target = NoteTarget::Coding(passage.coding);
         run(&mut project, Command::SetMemo { note: None, target, text: memo.into() }).unwrap();
@@ -378,14 +379,14 @@ fn memos_survive_a_consensus_that_is_rebuilt_or_removed() {
     let path = two(&place);
     let mut project = open(&path);
     agree(&mut project);
-    let layer_id = project.reads().study().unwrap().agreed().unwrap();
-    let agreed_on = project.reads().facts(&[layer_id]).unwrap()[0];
+    let consensus_id = project.reads().study().unwrap().consensus().unwrap();
+    let agreed_on = project.reads().facts(&[consensus_id]).unwrap()[0];
     let target = NoteTarget::Coding(agreed_on.coding);
     let memo = Command::SetMemo { note: None, target, text: "agreed at once".into() };
     run_as(&mut project, &Actor::Nobody, memo).unwrap();
     // B moves an edge: the agreed passage changes, and the memo follows it.
     let marks = project.reads().facts(&[]).unwrap();
-    let of_b = marks.iter().find(|fact| fact.range == CharRange::new(0, 8) && fact.user != layer_id).unwrap();
+    let of_b = marks.iter().find(|fact| fact.range == CharRange::new(0, 8) && fact.user != consensus_id).unwrap();
     let moved = Command::MoveEdges { coding: of_b.coding, range: CharRange::new(2, 9) };
     run_as(&mut project, &Actor::Coder(of_b.user), moved).unwrap();
     let consensus = agree(&mut project);
@@ -463,8 +464,8 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     settle(&mut project, keys[1], Decision::Neither).unwrap();
     // Passages of coders that are deleted or changed afterwards stay in the consensus coding until it is created again.
     let study = project.reads().study().unwrap();
-    let (a, layer) = (study.user_named("A").unwrap().id, study.agreed().unwrap());
-    let agreed_on = project.reads().facts(&[layer]).unwrap()[0];
+    let (a, consensus) = (study.user_named("A").unwrap().id, study.consensus().unwrap());
+    let agreed_on = project.reads().facts(&[consensus]).unwrap()[0];
     let at = |fact: &Fact| (fact.source, fact.code, fact.range.start);
     let mine = project.reads().facts(&[a]).unwrap().iter().find(|fact| at(fact) == at(&agreed_on)).unwrap().coding;
     drop(project);
@@ -535,7 +536,7 @@ fn a_settled_disagreement_that_opens_again_is_reported() {
     let coder = |name: &str| Actor::named(name);
     let fact = |project: &Project, start: u32| {
         let facts = project.reads().facts_of(key.source).unwrap();
-        let agreed = project.reads().study().unwrap().agreed();
+        let agreed = project.reads().study().unwrap().consensus();
         *facts.iter().find(|fact| fact.range.start.0 == start && Some(fact.user) != agreed).unwrap()
     };
     let reopened = |project: &mut Project, command: Command, who: &str| {
@@ -678,7 +679,7 @@ fn a_decision_says_that_it_creates_or_removes_the_consensus() {
     let again = settle(&mut project, key, Decision::Neither).unwrap();
     assert!(!again.contains("consensus"), "{again}");
     run(&mut project, Command::Undo { steps: 2 }).unwrap();
-    assert_eq!(project.reads().study().unwrap().agreed(), None, "one step takes both back");
+    assert_eq!(project.reads().study().unwrap().consensus(), None, "one step takes both back");
     // Nothing is agreed but what was decided.
     let place = temporary();
     let mut project = open(&study(&place, &[("A", &[("b", 50, 60)]), ("B", &[("b", 55, 65)])]));

@@ -4,14 +4,16 @@
 use super::consensus::{Consensus, ConsensusChange, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
 use super::outcome::{Outcome, SideEffect};
-use crate::analysis::agreed::{AgreedPassage, agreement, layer};
+use crate::analysis::consensus::{ConsensusPassage, agreement, consensus};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::{ConsensusStep, Settled};
-use crate::model::{AGREED, CodingKey, ConsensusRule, Decided, Decision, DisagreementKey, Fact, OpKind, Study, UserId};
+use crate::model::{
+    CONSENSUS, CodingKey, ConsensusRule, Decided, Decision, DisagreementKey, Fact, OpKind, Study, UserId,
+};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -21,7 +23,7 @@ const COLOR: &str = "#5f6368";
 /// The consensus coding to be written, and the existing one.
 struct Rebuilt {
     rule: ConsensusRule,
-    wanted: HashSet<AgreedPassage>,
+    wanted: HashSet<ConsensusPassage>,
     present: Vec<Fact>,
     user: Option<UserId>,
     memos: DisplacedMemos,
@@ -46,13 +48,13 @@ impl Rebuilt {
                 return Ok((0, self.present.len()));
             }
             Some(user) => user,
-            None => tx.add_user(AGREED, COLOR)?,
+            None => tx.add_user(CONSENSUS, COLOR)?,
         };
         tx.set_consensus_rule(&self.rule)?;
-        let present: HashSet<AgreedPassage> = self.present.iter().map(AgreedPassage::of).collect();
-        let is_gone = |fact: &&Fact| !self.wanted.contains(&AgreedPassage::of(fact));
+        let present: HashSet<ConsensusPassage> = self.present.iter().map(ConsensusPassage::of).collect();
+        let is_gone = |fact: &&Fact| !self.wanted.contains(&ConsensusPassage::of(fact));
         let gone: Vec<&Fact> = self.present.iter().filter(is_gone).collect();
-        let mut new: Vec<&AgreedPassage> = self.wanted.difference(&present).collect();
+        let mut new: Vec<&ConsensusPassage> = self.wanted.difference(&present).collect();
         new.sort();
         for passage in &new {
             let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };
@@ -90,9 +92,9 @@ impl Project {
         let facts = reads.facts(&coders)?;
         let found = agreement(&facts, &reads.participations()?, &coders, rule.share);
         // The code of a decision may have been removed since.
-        let mut wanted = layer(&found, decisions);
+        let mut wanted = consensus(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
-        let user = study.agreed();
+        let user = study.consensus();
         let present = user.map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
         let settled: HashSet<DisagreementKey> =
             decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
