@@ -23,9 +23,15 @@ présents légende abréviations intervenants partecipanti presenti legenda deel
 참석자 참가자
 ";
 
+/// The longest heading of a list, in bytes. A whole interview may be on one line.
+const LONGEST_LIST_HEAD: usize = 200;
+
 /// True for the heading of a list of people, or of the signs of a transcription: `Participants`, `Transcription key`.
 #[must_use]
 pub fn is_list_head(line: &str) -> bool {
+    if line.len() > LONGEST_LIST_HEAD {
+        return false;
+    }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_:：-–—".contains(c)).to_lowercase();
     let mut words = bare.split_whitespace();
     let count = bare.split_whitespace().count();

@@ -292,12 +292,15 @@ fn beginning(line: &str) -> Option<(&str, &str)> {
     (parts && !label.is_empty() && label.split_whitespace().count() <= 4).then_some((label, mark))
 }
 
+/// The longest single word that may be a label, in bytes.
+const LONGEST_WORD: usize = 4 * labels::LONGEST;
+
 /// Returns a short line that may be a label by itself, or a single word.
 fn whole_line(line: &str) -> Option<(&str, &str)> {
     let mut found = labels::Readings::default();
     labels::readings(line, LineLooks::default(), &mut found);
     let word = || {
-        let word = line.trim();
+        let word = Some(line.trim()).filter(|word| word.len() <= LONGEST_WORD)?;
         let plain = |c: char| c.is_alphanumeric() || "_.-@".contains(c);
         (word.chars().all(plain) && word.starts_with(char::is_alphabetic) && !word.ends_with('.')).then_some(word)
     };
@@ -349,5 +352,7 @@ mod tests {
         }
         let rare = format!("{}A) b\nB) c\nA) d\nB) e", "So it went on and on.\n".repeat(90));
         assert_eq!(proposed(&rare), None);
+        let long = "x".repeat(300);
+        assert_eq!(proposed(&format!("{long}\nWhy?\n{long}\nSo it is.\nAna\nWhy?\nAna\nNo.")), None);
     }
 }
