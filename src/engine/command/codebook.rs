@@ -252,9 +252,9 @@ impl Project {
     pub(super) fn remove_dimension(&mut self, dimension: DimensionId, by: &By) -> Result<Outcome, Error> {
         let codes = self.reads().codes_with_dimension(dimension)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let dimension = tx.dimension(dimension)?;
+            let removed = OpKind::RemoveDimension { dimension: tx.dimension(dimension)?, codes };
             tx.remove_dimension(dimension)?;
-            Ok(((), OpKind::RemoveDimension { dimension, codes }))
+            Ok(((), removed))
         })?;
         Ok(written.into())
     }
