@@ -31,14 +31,21 @@ pub fn variable(id: i64, name: &str, kind: VariableKind) -> Variable {
     Variable { id: VariableId(id), guid: Guid::new(), name: name.into(), kind }
 }
 
-pub fn case(id: i64, name: &str, values: &[Option<&str>]) -> Case {
+pub fn participant(id: i64, name: &str, values: &[Option<&str>]) -> Participant {
     let values = values.iter().map(|v| v.map(str::to_owned)).collect();
-    Case { id: CaseId(id), guid: Guid::new(), name: name.into(), values }
+    Participant { id: ParticipantId(id), guid: Guid::new(), name: name.into(), values }
 }
 
-pub fn source(id: i64, name: &str, case: Option<i64>) -> Source {
+pub fn source(id: i64, name: &str, participant: Option<i64>) -> Source {
     let path = format!("transcripts/{name}.txt");
-    Source { id: SourceId(id), guid: Guid::new(), name: name.into(), case: case.map(CaseId), characters: 1000, path }
+    Source {
+        id: SourceId(id),
+        guid: Guid::new(),
+        name: name.into(),
+        participant: participant.map(ParticipantId),
+        characters: 1000,
+        path,
+    }
 }
 
 pub fn fact(coding: i64, source: i64, code: i64, user: i64, range: (u32, u32)) -> Fact {
@@ -61,7 +68,7 @@ pub fn tables() -> Vec<TableDefinition> {
     serde_json::from_str(json).unwrap()
 }
 
-pub fn study_of(cases: Vec<Case>, sources: Vec<Source>, codes: Vec<Code>) -> Study {
+pub fn study_of(participants: Vec<Participant>, sources: Vec<Source>, codes: Vec<Code>) -> Study {
     Study {
         project: ProjectInfo { guid: Guid::new(), name: "垫江".into(), description: String::new(), blind: false },
         users: (1..4)
@@ -73,7 +80,7 @@ pub fn study_of(cases: Vec<Case>, sources: Vec<Source>, codes: Vec<Code>) -> Stu
             variable(2, "category", VariableKind::Text),
             variable(3, "years", VariableKind::Number),
         ],
-        cases,
+        participants,
         codebook: Codebook::new(
             codes,
             vec![
@@ -92,10 +99,10 @@ pub fn study_of(cases: Vec<Case>, sources: Vec<Source>, codes: Vec<Code>) -> Stu
 pub fn study() -> Study {
     study_of(
         vec![
-            case(1, "甲", &[Some("First"), Some("创业"), Some("10")]),
-            case(2, "乙", &[Some("First"), Some("创业"), Some("9")]),
-            case(3, "丙", &[Some("Second"), Some("Elder care"), None]),
-            case(4, "Official", &[None, None, None]),
+            participant(1, "甲", &[Some("First"), Some("创业"), Some("10")]),
+            participant(2, "乙", &[Some("First"), Some("创业"), Some("9")]),
+            participant(3, "丙", &[Some("Second"), Some("Elder care"), None]),
+            participant(4, "Official", &[None, None, None]),
         ],
         vec![
             source(11, "A", Some(1)),
@@ -142,18 +149,19 @@ pub fn facts() -> Vec<Fact> {
 /// A random study and random codings, often overlapping and repeated.
 pub fn random(random: &mut fastrand::Rng) -> (Study, Vec<Fact>) {
     let pick = |random: &mut fastrand::Rng, list: &[Option<&'static str>]| list[random.usize(..list.len())];
-    let cases: Vec<Case> = (1..1 + random.i64(0..7))
+    let participants: Vec<Participant> = (1..1 + random.i64(0..7))
         .map(|id| {
             let generation = pick(random, &[Some("First"), Some("Second"), Some("Third"), None]);
             let category = pick(random, &[Some("创业"), Some("Family"), Some("Elder care"), None]);
             let years = pick(random, &[Some("2"), Some("10"), Some("2.0"), Some("-3"), Some("many"), None]);
-            case(id, &format!("人{id}"), &[generation, category, years])
+            participant(id, &format!("人{id}"), &[generation, category, years])
         })
         .collect();
     let sources: Vec<Source> = (1..1 + random.i64(0..9))
         .map(|id| {
-            let case = (random.u8(..4) > 0 && !cases.is_empty()).then(|| 1 + random.i64(0..cases.len() as i64));
-            source(id * 1000, &format!("D{id}"), case)
+            let participant =
+                (random.u8(..4) > 0 && !participants.is_empty()).then(|| 1 + random.i64(0..participants.len() as i64));
+            source(id * 1000, &format!("D{id}"), participant)
         })
         .collect();
     let codes: Vec<Code> = (1..1 + random.i64(1..14))
@@ -179,5 +187,5 @@ pub fn random(random: &mut fastrand::Rng) -> (Study, Vec<Fact>) {
     if random.u8(..4) > 0 {
         facts.sort_by_key(|f| (f.code, f.source, f.range));
     }
-    (study_of(cases, sources, codes), facts)
+    (study_of(participants, sources, codes), facts)
 }

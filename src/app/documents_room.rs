@@ -9,7 +9,7 @@ use super::selection::ListSelection;
 use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
+use crate::model::{Fact, ParticipantId, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{NameFilter, compare_names, compare_values};
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub enum Column {
 pub enum Asking {
     RemoveDocuments(Vec<SourceId>),
     RenameDocument(SourceId, String),
-    RemoveParticipants(Vec<CaseId>),
+    RemoveParticipants(Vec<ParticipantId>),
     AddParticipant(String),
     AddAttribute(String, VariableKind),
     RenameAttribute(VariableId, String),
@@ -245,11 +245,12 @@ impl DocumentList {
             if let Some(column) = self.sort {
                 sort(study, progress, &mut rows, column, self.descending);
             }
-            let cases = places(study);
-            let with_case = |&row: &usize| (row, study.sources.get(row).and_then(|s| cases.get(&s.case?).copied()));
+            let participants = places(study);
+            let with_participant =
+                |&row: &usize| (row, study.sources.get(row).and_then(|s| participants.get(&s.participant?).copied()));
             self.rows = Arc::new(Listed {
                 ids: rows.iter().filter_map(|&row| Some(study.sources.get(row)?.id)).collect(),
-                rows: rows.iter().map(with_case).collect(),
+                rows: rows.iter().map(with_participant).collect(),
             });
             self.made = Some(made);
         }
@@ -287,27 +288,28 @@ impl BesideList {
 }
 
 fn beside(study: &Study, filter: &str, variable: Option<usize>) -> Vec<BesideRow> {
-    let cases = places(study);
-    let case = |row: usize| study.sources.get(row).and_then(|s| s.case).and_then(|id| cases.get(&id).copied());
+    let participants = places(study);
+    let participant =
+        |row: usize| study.sources.get(row).and_then(|s| s.participant).and_then(|id| participants.get(&id).copied());
     let mut rows = listed(study, filter);
     let Some(variable) = variable else {
-        return rows.into_iter().map(|row| BesideRow::Document(row, case(row))).collect();
+        return rows.into_iter().map(|row| BesideRow::Document(row, participant(row))).collect();
     };
-    let value = |row: usize| study.cases.get(case(row)?)?.values.get(variable)?.as_deref();
+    let value = |row: usize| study.participants.get(participant(row)?)?.values.get(variable)?.as_deref();
     rows.sort_by(|&a, &b| compare_values(value(a), value(b), false));
     let mut list = Vec::with_capacity(rows.len() + 8);
     for group in rows.chunk_by(|&a, &b| value(a) == value(b)) {
         let name = group.first().and_then(|&row| value(row)).unwrap_or(tr!("not known"));
         list.push(BesideRow::Heading(name.to_owned(), group.len()));
-        list.extend(group.iter().map(|&row| BesideRow::Document(row, case(row))));
+        list.extend(group.iter().map(|&row| BesideRow::Document(row, participant(row))));
     }
     list
 }
 
 /// Returns the index of every participant in the list of participants.
 #[must_use]
-pub fn places(study: &Study) -> HashMap<CaseId, usize> {
-    study.cases.iter().enumerate().map(|(i, case)| (case.id, i)).collect()
+pub fn places(study: &Study) -> HashMap<ParticipantId, usize> {
+    study.participants.iter().enumerate().map(|(i, participant)| (participant.id, i)).collect()
 }
 
 /// Returns documents whose name, participant or attributes contain all words of the filter.
@@ -316,20 +318,23 @@ fn listed(study: &Study, filter: &str) -> Vec<usize> {
     if filter.is_empty() {
         return (0..study.sources.len()).collect();
     }
-    let cases = places(study);
+    let participants = places(study);
     let found = |source: &crate::model::Source| {
-        let case = source.case.and_then(|id| cases.get(&id).copied());
-        let values = case.into_iter().flat_map(|case| ordering::known_values(study, case));
-        let participant = case.and_then(|case| study.cases.get(case)).map(|case| case.name.as_str());
+        let participant = source.participant.and_then(|id| participants.get(&id).copied());
+        let values = participant.into_iter().flat_map(|participant| ordering::known_values(study, participant));
+        let participant = participant
+            .and_then(|participant| study.participants.get(participant))
+            .map(|participant| participant.name.as_str());
         filter.finds_among(std::iter::once(source.name.as_str()).chain(participant).chain(values))
     };
     study.sources.iter().enumerate().filter(|(_, source)| found(source)).map(|(i, _)| i).collect()
 }
 
 fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Column, descending: bool) {
-    let cases = places(study);
+    let participants = places(study);
     let source = |row: usize| study.sources.get(row);
-    let case = |row: usize| source(row)?.case.and_then(|id| study.cases.get(*cases.get(&id)?));
+    let participant =
+        |row: usize| source(row)?.participant.and_then(|id| study.participants.get(*participants.get(&id)?));
     let numbers = |number: &dyn Fn(SourceId) -> u64, a: usize, b: usize| {
         let of = |row: usize| source(row).map_or(0, |s| number(s.id));
         of(a).cmp(&of(b))
@@ -339,14 +344,14 @@ fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Colu
     rows.sort_by(|&a, &b| match by {
         Column::Name => turn(compare_names(source(a).map_or("", |s| &s.name), source(b).map_or("", |s| &s.name))),
         Column::Participant => {
-            compare_values(case(a).map(|c| c.name.as_str()), case(b).map(|c| c.name.as_str()), descending)
+            compare_values(participant(a).map(|c| c.name.as_str()), participant(b).map(|c| c.name.as_str()), descending)
         }
         Column::Characters => turn(source(a).map(|s| s.characters).cmp(&source(b).map(|s| s.characters))),
         Column::Passages(user) => turn(numbers(&|id| progress.passages.get(&(id, user)).copied().unwrap_or(0), a, b)),
         Column::Done(user) => turn(numbers(&|id| u64::from(progress.done.contains(&(id, user))), a, b)),
         Column::Memo => turn(numbers(&|id| u64::from(!progress.noted.contains(&id)), a, b)),
         Column::Attribute(id) => {
-            let value = |row: usize| case(row)?.values.get(variable(id))?.as_deref();
+            let value = |row: usize| participant(row)?.values.get(variable(id))?.as_deref();
             compare_values(value(a), value(b), descending)
         }
     });

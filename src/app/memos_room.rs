@@ -374,7 +374,7 @@ pub fn targets(study: &Study, term: &str) -> Vec<(NoteTarget, &'static str, Stri
     let filter = NameFilter::of_path(term);
     let project = (NoteTarget::Project, study.project.name.clone());
     let documents = study.sources.iter().map(|s| (NoteTarget::Source(s.id), s.name.clone()));
-    let participants = study.cases.iter().map(|c| (NoteTarget::Case(c.id), c.name.clone()));
+    let participants = study.participants.iter().map(|p| (NoteTarget::Participant(p.id), p.name.clone()));
     let codes = study.codebook.codes().iter().map(|c| (NoteTarget::Code(c.id), study.codebook.path(c.id).to_string()));
     std::iter::once(project)
         .chain(documents)

@@ -12,6 +12,12 @@ pub fn turn<T: PartialEq>(sort: &mut Option<T>, descending: &mut bool, column: T
 }
 
 /// Returns the known values of a participant, by index in the list.
-pub fn known_values(study: &Study, case: usize) -> impl Iterator<Item = &str> + Clone {
-    study.cases.get(case).map_or(&[][..], |case| case.values.as_slice()).iter().flatten().map(String::as_str)
+pub fn known_values(study: &Study, participant: usize) -> impl Iterator<Item = &str> + Clone {
+    study
+        .participants
+        .get(participant)
+        .map_or(&[][..], |participant| participant.values.as_slice())
+        .iter()
+        .flatten()
+        .map(String::as_str)
 }

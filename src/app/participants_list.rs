@@ -3,7 +3,7 @@
 use super::ordering;
 use super::selection::ListSelection;
 use crate::engine::query::DocumentProgress;
-use crate::model::{CaseId, Study, VariableId};
+use crate::model::{ParticipantId, Study, VariableId};
 use crate::text::{NameFilter, compare_names, compare_values};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A column of the list of participants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaseColumn {
+pub enum ParticipantColumn {
     Name,
     Attribute(VariableId),
     Documents,
@@ -20,54 +20,54 @@ pub enum CaseColumn {
 
 /// A row of the list of participants.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CaseRow {
+pub enum ParticipantRow {
     /// The participants below it have this value; `None`: not known.
     Group { value: Option<String>, participants: usize, documents: usize, passages: u64 },
     /// Index of a participant in the study.
-    Case(usize),
+    Participant(usize),
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct ParticipantList {
     pub filter: String,
     /// `None`: in the order in which the participants were added.
-    pub sort: Option<CaseColumn>,
+    pub sort: Option<ParticipantColumn>,
     pub descending: bool,
     /// The attribute by which the participants are grouped.
     pub group: Option<VariableId>,
-    pub selection: ListSelection<CaseId>,
+    pub selection: ListSelection<ParticipantId>,
     /// Index of the column whose cell has the keyboard focus.
     pub column: usize,
     made: Option<Made>,
-    rows: Arc<Vec<CaseRow>>,
-    order: Arc<Vec<CaseId>>,
-    documents: HashMap<CaseId, Vec<usize>>,
-    passages: HashMap<CaseId, u64>,
+    rows: Arc<Vec<ParticipantRow>>,
+    order: Arc<Vec<ParticipantId>>,
+    documents: HashMap<ParticipantId, Vec<usize>>,
+    passages: HashMap<ParticipantId, u64>,
 }
 
-type Made = (u64, String, Option<CaseColumn>, bool, Option<VariableId>);
+type Made = (u64, String, Option<ParticipantColumn>, bool, Option<VariableId>);
 
 impl ParticipantList {
     pub(super) fn take_study(&mut self, study: &Study) {
         let known = |id: VariableId| study.variables.iter().any(|v| v.id == id);
         if self.selection != ListSelection::default() {
-            let known: HashSet<CaseId> = study.cases.iter().map(|case| case.id).collect();
+            let known: HashSet<ParticipantId> = study.participants.iter().map(|participant| participant.id).collect();
             self.selection.retain(|id| known.contains(&id));
         }
         self.group = self.group.filter(|&id| known(id));
-        self.sort = self.sort.filter(|sort| !matches!(sort, CaseColumn::Attribute(id) if !known(*id)));
+        self.sort = self.sort.filter(|sort| !matches!(sort, ParticipantColumn::Attribute(id) if !known(*id)));
         self.column = self.column.min(study.variables.len());
     }
 
     #[must_use]
-    pub fn columns(study: &Study) -> Vec<CaseColumn> {
-        let attributes = study.variables.iter().map(|v| CaseColumn::Attribute(v.id));
-        let counts = [CaseColumn::Documents, CaseColumn::Passages];
-        std::iter::once(CaseColumn::Name).chain(attributes).chain(counts).collect()
+    pub fn columns(study: &Study) -> Vec<ParticipantColumn> {
+        let attributes = study.variables.iter().map(|v| ParticipantColumn::Attribute(v.id));
+        let counts = [ParticipantColumn::Documents, ParticipantColumn::Passages];
+        std::iter::once(ParticipantColumn::Name).chain(attributes).chain(counts).collect()
     }
 
     /// Handles a click on a column's head.
-    pub fn sort_by(&mut self, column: CaseColumn) {
+    pub fn sort_by(&mut self, column: ParticipantColumn) {
         ordering::turn(&mut self.sort, &mut self.descending, column);
     }
 
@@ -80,9 +80,9 @@ impl ParticipantList {
         self.made = Some(made);
         (self.documents, self.passages) = (HashMap::new(), HashMap::new());
         for (place, source) in study.sources.iter().enumerate() {
-            if let Some(case) = source.case {
-                self.documents.entry(case).or_default().push(place);
-                *self.passages.entry(case).or_default() +=
+            if let Some(participant) = source.participant {
+                self.documents.entry(participant).or_default().push(place);
+                *self.passages.entry(participant).or_default() +=
                     progress.passages_in(source.id, study.coders().map(|u| u.id));
             }
         }
@@ -91,67 +91,68 @@ impl ParticipantList {
             places.sort_by(|&a, &b| self.compare(study, column, a, b));
         }
         self.rows = Arc::new(self.grouped(study, places));
-        let id = |row: &CaseRow| match row {
-            CaseRow::Case(place) => study.cases.get(*place).map(|case| case.id),
-            CaseRow::Group { .. } => None,
+        let id = |row: &ParticipantRow| match row {
+            ParticipantRow::Participant(place) => study.participants.get(*place).map(|participant| participant.id),
+            ParticipantRow::Group { .. } => None,
         };
         self.order = Arc::new(self.rows.iter().filter_map(id).collect());
     }
 
     #[must_use]
-    pub fn rows(&self) -> Arc<Vec<CaseRow>> {
+    pub fn rows(&self) -> Arc<Vec<ParticipantRow>> {
         self.rows.clone()
     }
 
     /// Returns the participants in list order.
     #[must_use]
-    pub fn order(&self) -> Arc<Vec<CaseId>> {
+    pub fn order(&self) -> Arc<Vec<ParticipantId>> {
         self.order.clone()
     }
 
     /// Returns the indices of a participant's documents in the study.
     #[must_use]
-    pub fn documents_of(&self, case: CaseId) -> &[usize] {
-        self.documents.get(&case).map_or(&[], Vec::as_slice)
+    pub fn documents_of(&self, participant: ParticipantId) -> &[usize] {
+        self.documents.get(&participant).map_or(&[], Vec::as_slice)
     }
 
     /// Number of passages by all coders in a participant's documents.
     #[must_use]
-    pub fn passages_of(&self, case: CaseId) -> u64 {
-        self.passages.get(&case).copied().unwrap_or(0)
+    pub fn passages_of(&self, participant: ParticipantId) -> u64 {
+        self.passages.get(&participant).copied().unwrap_or(0)
     }
 
-    fn compare(&self, study: &Study, column: CaseColumn, a: usize, b: usize) -> Ordering {
+    fn compare(&self, study: &Study, column: ParticipantColumn, a: usize, b: usize) -> Ordering {
         let turn = |order: Ordering| if self.descending { order.reverse() } else { order };
-        let (Some(a), Some(b)) = (study.cases.get(a), study.cases.get(b)) else { return Ordering::Equal };
+        let (Some(a), Some(b)) = (study.participants.get(a), study.participants.get(b)) else { return Ordering::Equal };
         match column {
-            CaseColumn::Name => turn(compare_names(&a.name, &b.name)),
-            CaseColumn::Documents => turn(self.documents_of(a.id).len().cmp(&self.documents_of(b.id).len())),
-            CaseColumn::Passages => turn(self.passages_of(a.id).cmp(&self.passages_of(b.id))),
-            CaseColumn::Attribute(id) => {
+            ParticipantColumn::Name => turn(compare_names(&a.name, &b.name)),
+            ParticipantColumn::Documents => turn(self.documents_of(a.id).len().cmp(&self.documents_of(b.id).len())),
+            ParticipantColumn::Passages => turn(self.passages_of(a.id).cmp(&self.passages_of(b.id))),
+            ParticipantColumn::Attribute(id) => {
                 let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
-                let value = |case: &crate::model::Case| case.values.get(place).cloned().flatten();
+                let value = |participant: &crate::model::Participant| participant.values.get(place).cloned().flatten();
                 compare_values(value(a).as_deref(), value(b).as_deref(), self.descending)
             }
         }
     }
 
-    fn grouped(&self, study: &Study, mut places: Vec<usize>) -> Vec<CaseRow> {
+    fn grouped(&self, study: &Study, mut places: Vec<usize>) -> Vec<ParticipantRow> {
         let variable = self.group.and_then(|id| study.variables.iter().position(|v| v.id == id));
-        let Some(variable) = variable else { return places.into_iter().map(CaseRow::Case).collect() };
-        let value = |place: usize| study.cases.get(place).and_then(|c| c.values.get(variable)?.as_deref());
+        let Some(variable) = variable else { return places.into_iter().map(ParticipantRow::Participant).collect() };
+        let value = |place: usize| study.participants.get(place).and_then(|p| p.values.get(variable)?.as_deref());
         // Groups keep the order of the list.
         places.sort_by(|&a, &b| compare_values(value(a), value(b), false));
         let mut rows = Vec::with_capacity(places.len() + 8);
         for group in places.chunk_by(|&a, &b| value(a) == value(b)) {
-            let ids = || group.iter().filter_map(|&place| study.cases.get(place)).map(|case| case.id);
-            rows.push(CaseRow::Group {
+            let ids =
+                || group.iter().filter_map(|&place| study.participants.get(place)).map(|participant| participant.id);
+            rows.push(ParticipantRow::Group {
                 value: group.first().and_then(|&place| value(place)).map(str::to_owned),
                 participants: group.len(),
                 documents: ids().map(|id| self.documents_of(id).len()).sum(),
                 passages: ids().map(|id| self.passages_of(id)).sum(),
             });
-            rows.extend(group.iter().map(|&place| CaseRow::Case(place)));
+            rows.extend(group.iter().map(|&place| ParticipantRow::Participant(place)));
         }
         rows
     }
@@ -160,10 +161,10 @@ impl ParticipantList {
 fn listed(study: &Study, filter: &str) -> Vec<usize> {
     let filter = NameFilter::new(filter);
     let found = |&place: &usize| {
-        let name = study.cases.get(place).map(|case| case.name.as_str());
+        let name = study.participants.get(place).map(|participant| participant.name.as_str());
         filter.finds_among(name.into_iter().chain(ordering::known_values(study, place)))
     };
-    (0..study.cases.len()).filter(found).collect()
+    (0..study.participants.len()).filter(found).collect()
 }
 
 #[cfg(test)]
@@ -173,7 +174,7 @@ mod tests {
     use crate::model::UserId;
 
     fn names(list: &ParticipantList, study: &Study) -> Vec<String> {
-        list.order().iter().map(|&id| study.case(id).unwrap().name.clone()).collect()
+        list.order().iter().map(|&id| study.participant(id).unwrap().name.clone()).collect()
     }
 
     #[test]
@@ -185,7 +186,7 @@ mod tests {
         }
         let mut list = ParticipantList { group: Some(VariableId(1)), ..ParticipantList::default() };
         list.refresh(&study, &progress, 1);
-        let group = |value: Option<&str>, participants, documents, passages| CaseRow::Group {
+        let group = |value: Option<&str>, participants, documents, passages| ParticipantRow::Group {
             value: value.map(str::to_owned),
             participants,
             documents,
@@ -193,12 +194,12 @@ mod tests {
         };
         let expected = [
             group(Some("First"), 2, 2, 12),
-            CaseRow::Case(0),
-            CaseRow::Case(1),
+            ParticipantRow::Participant(0),
+            ParticipantRow::Participant(1),
             group(Some("Second"), 1, 1, 0),
-            CaseRow::Case(2),
+            ParticipantRow::Participant(2),
             group(None, 1, 1, 0),
-            CaseRow::Case(3),
+            ParticipantRow::Participant(3),
         ];
         assert_eq!(*list.rows(), expected);
     }
@@ -208,13 +209,13 @@ mod tests {
         let study = samples::study();
         let progress = DocumentProgress::default();
         let mut list = ParticipantList::default();
-        list.sort_by(CaseColumn::Attribute(VariableId(3)));
+        list.sort_by(ParticipantColumn::Attribute(VariableId(3)));
         list.refresh(&study, &progress, 1);
         assert_eq!(names(&list, &study), ["乙", "甲", "丙", "Official"], "9 before 10, not known last");
-        list.sort_by(CaseColumn::Attribute(VariableId(3)));
+        list.sort_by(ParticipantColumn::Attribute(VariableId(3)));
         list.refresh(&study, &progress, 1);
         assert_eq!(names(&list, &study), ["甲", "乙", "丙", "Official"]);
-        list.sort_by(CaseColumn::Attribute(VariableId(3)));
+        list.sort_by(ParticipantColumn::Attribute(VariableId(3)));
         list.filter = "first 创".into();
         list.refresh(&study, &progress, 1);
         assert_eq!(names(&list, &study), ["甲", "乙"]);

@@ -169,7 +169,7 @@ impl TablesRoom {
             let first = study.tables.first().map(|t| TableRequest::Defined { name: t.name.clone() });
             // Without participants, a table of them would be empty.
             let documents = || TableRequest::Matrix { rows: Axis::Document, columns: Axis::Code };
-            let matrix = || if study.cases.is_empty() { documents() } else { Self::matrix() };
+            let matrix = || if study.participants.is_empty() { documents() } else { Self::matrix() };
             self.choose(first.unwrap_or_else(matrix));
         }
     }

@@ -13,7 +13,7 @@ use super::table_editor::TableInput;
 use crate::engine::command::DimensionDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::{
-    CaseId, CodeId, Decision, DimensionId, DisagreementKey, Guid, NoteId, NoteTarget, SourceId, Study, UserId,
+    CodeId, Decision, DimensionId, DisagreementKey, Guid, NoteId, NoteTarget, ParticipantId, SourceId, Study, UserId,
 };
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,7 @@ pub enum Dialog {
     Dimension(DimensionDraft, Option<CodeEntry>),
     Ask(Asking),
     /// A cell of the list of participants, by its column.
-    Cell(CaseId, usize, String),
+    Cell(ParticipantId, usize, String),
     DocumentName(SourceId, String),
 }
 

@@ -241,7 +241,7 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
     let each = |flag: &Flag| arguments.all(flag.long);
     Ok(Chosen {
         sources: each(&DOCUMENTS)?.into_iter().map(|name| names::document(study, name)).collect::<Result<_, _>>()?,
-        cases: each(&PARTICIPANTS)?
+        participants: each(&PARTICIPANTS)?
             .into_iter()
             .map(|name| names::participant(study, name))
             .collect::<Result<_, _>>()?,

@@ -3,7 +3,7 @@
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
 use crate::i18n::Language;
-use crate::model::{CONSENSUS, CaseId, Code, CodeId, Count, RowKind, SourceId, Study, UserId, same_name};
+use crate::model::{CONSENSUS, Code, CodeId, Count, ParticipantId, RowKind, SourceId, Study, UserId, same_name};
 use std::path::Path;
 use std::time::Duration;
 use strum::IntoEnumIterator;
@@ -46,9 +46,9 @@ pub fn document(study: &Study, name: &str) -> Result<SourceId, Failure> {
     study.source_named(name).map(|s| s.id).ok_or_else(|| unknown(RowKind::Document, name, known()))
 }
 
-pub fn participant(study: &Study, name: &str) -> Result<CaseId, Failure> {
-    let known = || study.cases.iter().map(|c| c.name.clone());
-    study.case_named(name).map(|c| c.id).ok_or_else(|| unknown(RowKind::Participant, name, known()))
+pub fn participant(study: &Study, name: &str) -> Result<ParticipantId, Failure> {
+    let known = || study.participants.iter().map(|p| p.name.clone());
+    study.participant_named(name).map(|c| c.id).ok_or_else(|| unknown(RowKind::Participant, name, known()))
 }
 
 /// Finds a code by its path. If only the name of a code is given, the error lists its whole path.
@@ -141,7 +141,7 @@ pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Fai
     Ok(PassageFilter {
         code: arguments.flag(flags::CODE.long)?.map(|path| code(study, path)).transpose()?,
         source: arguments.flag(flags::DOCUMENT.long)?.map(|name| document(study, name)).transpose()?,
-        case: arguments.flag(flags::PARTICIPANT.long)?.map(|name| participant(study, name)).transpose()?,
+        participant: arguments.flag(flags::PARTICIPANT.long)?.map(|name| participant(study, name)).transpose()?,
         users: study.counted(&coders(study, arguments)?),
         codings: None,
     })

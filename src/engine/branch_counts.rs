@@ -1,7 +1,7 @@
 //! Counts each code together with its subcodes.
 
 use crate::engine::error::Error;
-use crate::model::{CaseId, CodeId, Codebook, Fact, SourceId, Study, UserId};
+use crate::model::{CodeId, Codebook, Fact, ParticipantId, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -24,11 +24,12 @@ fn count(study: &Study, mut facts: Vec<Fact>) -> HashMap<CodeId, BranchCount> {
     let book = &study.codebook;
     let above: HashMap<CodeId, Vec<CodeId>> =
         book.codes().iter().map(|code| (code.id, branch(book, code.id))).collect();
-    let cases: HashMap<SourceId, CaseId> = study.sources.iter().filter_map(|s| Some((s.id, s.case?))).collect();
+    let participant_of: HashMap<SourceId, ParticipantId> =
+        study.sources.iter().filter_map(|s| Some((s.id, s.participant?))).collect();
     let passage = |fact: &Fact| (fact.source, fact.range.start, fact.range.end, fact.user);
     facts.sort_unstable_by_key(passage);
     let mut counts: HashMap<CodeId, BranchCount> = HashMap::new();
-    let mut participants: HashSet<(CodeId, CaseId)> = HashSet::new();
+    let mut participants: HashSet<(CodeId, ParticipantId)> = HashSet::new();
     for document in facts.chunk_by(|a, b| a.source == b.source) {
         let mut codes_here: HashSet<CodeId> = HashSet::new();
         for same_words in document.chunk_by(|a, b| passage(a) == passage(b)) {
@@ -39,11 +40,12 @@ fn count(study: &Study, mut facts: Vec<Fact>) -> HashMap<CodeId, BranchCount> {
             }
             codes_here.extend(codes);
         }
-        let case = document.first().and_then(|fact| cases.get(&fact.source)).copied();
+        let participant = document.first().and_then(|fact| participant_of.get(&fact.source)).copied();
         for code in codes_here {
             let count = counts.entry(code).or_default();
             count.documents += 1;
-            count.participants += u64::from(case.is_some_and(|case| participants.insert((code, case))));
+            count.participants +=
+                u64::from(participant.is_some_and(|participant| participants.insert((code, participant))));
         }
     }
     counts
@@ -71,7 +73,7 @@ mod tests {
         let codes = [(1, None), (2, Some(1)), (3, Some(2)), (4, Some(1)), (5, None)];
         let codes = codes.map(|(id, parent)| samples::code(id, parent, &format!("code {id}"), &[]));
         let sources = [(1, Some(1)), (2, Some(1)), (3, None)];
-        let sources = sources.map(|(id, case)| samples::source(id, &format!("document {id}"), case));
+        let sources = sources.map(|(id, participant)| samples::source(id, &format!("document {id}"), participant));
         let fact = |id, source, start, code, user| samples::fact(id, source, code, user, (start, start + 5));
         // The same words with two subcodes and the parent; another coder; a second document of the same participant;
         // a document of nobody.
@@ -84,7 +86,7 @@ mod tests {
             fact(6, 2, 0, 4, 1),
             fact(7, 3, 0, 3, 1),
         ];
-        let study = samples::study_of(vec![samples::case(1, "甲", &[])], sources.to_vec(), codes.to_vec());
+        let study = samples::study_of(vec![samples::participant(1, "甲", &[])], sources.to_vec(), codes.to_vec());
         let counts = count(&study, facts);
         let of = |code| counts.get(&CodeId(code)).map(|c| (c.passages, c.documents, c.participants));
         assert_eq!(of(1), Some((5, 3, 1)));

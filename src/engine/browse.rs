@@ -4,7 +4,7 @@
 use crate::engine::error::Error;
 use crate::model::values::{number, number_range};
 use crate::model::{
-    Case, CharRange, CodeId, CodingId, Fact, NoteTarget, PassageMemo, SourceId, Study, UserId, VariableId,
+    CharRange, CodeId, CodingId, Fact, NoteTarget, Participant, PassageMemo, SourceId, Study, UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -132,26 +132,26 @@ impl Browse {
 struct Places<'s> {
     study: &'s Study,
     sources: HashMap<SourceId, usize>,
-    cases: HashMap<SourceId, Option<usize>>,
+    participants: HashMap<SourceId, Option<usize>>,
     codes: HashMap<CodeId, usize>,
     users: HashMap<UserId, usize>,
 }
 
 impl<'s> Places<'s> {
     fn new(study: &'s Study) -> Self {
-        let cases: HashMap<_, _> = study.cases.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
-        let of = |s: &crate::model::Source| s.case.and_then(|id| cases.get(&id).copied());
+        let participants: HashMap<_, _> = study.participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect();
+        let of = |s: &crate::model::Source| s.participant.and_then(|id| participants.get(&id).copied());
         Self {
             study,
             sources: study.sources.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
-            cases: study.sources.iter().map(|s| (s.id, of(s))).collect(),
+            participants: study.sources.iter().map(|s| (s.id, of(s))).collect(),
             codes: study.codebook.codes().iter().enumerate().map(|(i, c)| (c.id, i)).collect(),
             users: study.users.iter().enumerate().map(|(i, u)| (u.id, i)).collect(),
         }
     }
 
-    fn case(&self, source: SourceId) -> Option<usize> {
-        self.cases.get(&source).copied().flatten()
+    fn participant(&self, source: SourceId) -> Option<usize> {
+        self.participants.get(&source).copied().flatten()
     }
 
     /// Passages without a participant come last.
@@ -159,7 +159,7 @@ impl<'s> Places<'s> {
         let place = match group {
             Group::Nothing => Some(0),
             Group::Document => self.sources.get(&row.fact.source).copied(),
-            Group::Participant => self.case(row.fact.source),
+            Group::Participant => self.participant(row.fact.source),
             Group::Code => self.codes.get(&row.fact.code).copied(),
         };
         place.unwrap_or(usize::MAX)
@@ -170,7 +170,7 @@ impl<'s> Places<'s> {
         let title = match group {
             Group::Nothing => None,
             Group::Document => study.sources.get(place).map(|s| s.name.clone()),
-            Group::Participant => study.cases.get(place).map(|c| c.name.clone()),
+            Group::Participant => study.participants.get(place).map(|p| p.name.clone()),
             Group::Code => study.codebook.codes().get(place).map(|c| study.codebook.path(c.id).to_string()),
         };
         title.unwrap_or_else(|| tr!("No participant").to_owned())
@@ -194,14 +194,19 @@ impl<'s> Places<'s> {
         if filter.values.is_empty() && filter.ranges.iter().all(ValueRange::is_open) {
             return None;
         }
-        let cases = self.study.cases.iter().enumerate();
-        Some(cases.filter(|(_, case)| self.has_values(case, filter)).map(|(place, _)| place).collect())
+        let participants = self.study.participants.iter().enumerate();
+        Some(
+            participants
+                .filter(|(_, participant)| self.has_values(participant, filter))
+                .map(|(place, _)| place)
+                .collect(),
+        )
     }
 
-    fn has_values(&self, case: &Case, filter: &BrowseFilter) -> bool {
+    fn has_values(&self, participant: &Participant, filter: &BrowseFilter) -> bool {
         let value = |variable: VariableId| {
             let place = self.study.variables.iter().position(|v| v.id == variable)?;
-            case.values.get(place)?.as_ref()
+            participant.values.get(place)?.as_ref()
         };
         let has = |(variable, wanted): &(VariableId, Vec<String>)| value(*variable).is_some_and(|v| wanted.contains(v));
         filter.values.iter().all(has)
@@ -226,7 +231,8 @@ impl<'f> Wanted<'f> {
 
     fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
         let (fact, filter) = (&row.fact, self.filter);
-        let is_participant = |wanted: &HashSet<usize>| places.case(fact.source).is_some_and(|p| wanted.contains(&p));
+        let is_participant =
+            |wanted: &HashSet<usize>| places.participant(fact.source).is_some_and(|p| wanted.contains(&p));
         self.codes.as_ref().is_none_or(|codes| codes.contains(&fact.code))
             && (filter.users.is_empty() || filter.users.contains(&fact.user))
             && (filter.sources.is_empty() || filter.sources.contains(&fact.source))
@@ -283,7 +289,7 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, filter: &BrowseFilter) ->
     let (mut documents, mut participants, mut codes) = (HashSet::new(), HashSet::new(), HashSet::new());
     for row in &rows {
         documents.insert(row.fact.source);
-        participants.extend(places.case(row.fact.source));
+        participants.extend(places.participant(row.fact.source));
         codes.insert(row.fact.code);
     }
     (list.documents, list.participants, list.codes) = (documents.len(), participants.len(), codes.len());

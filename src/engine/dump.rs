@@ -39,15 +39,18 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
     let document = |source: &crate::model::Source| DocumentDump {
         name: source.name.clone(),
         path: source.path.clone(),
-        participant: source.case.and_then(|id| study.case(id)).map(|case| case.name.clone()),
+        participant: source
+            .participant
+            .and_then(|id| study.participant(id))
+            .map(|participant| participant.name.clone()),
         guid: Some(source.guid),
         created: dates.get(&source.id).copied(),
         ..DocumentDump::default()
     };
-    let participant = |case: &crate::model::Case| ParticipantDump {
-        name: case.name.clone(),
-        values: case.values.clone(),
-        guid: Some(case.guid),
+    let participant = |participant: &crate::model::Participant| ParticipantDump {
+        name: participant.name.clone(),
+        values: participant.values.clone(),
+        guid: Some(participant.guid),
     };
     let attribute = |variable: &crate::model::Variable| AttributeDump {
         name: variable.name.clone(),
@@ -66,7 +69,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         description: study.project.description.clone(),
         coders: study.users.iter().map(coder).collect(),
         attributes: study.variables.iter().map(attribute).collect(),
-        participants: study.cases.iter().map(participant).collect(),
+        participants: study.participants.iter().map(participant).collect(),
         documents: study.sources.iter().map(document).collect(),
         codebook: codebook(&study.codebook, &reads.folders()?),
         codings: codings(reads, &study, &notes)?,
@@ -163,7 +166,9 @@ fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
         let found = match memo.target {
             NoteTarget::Project => Some((DumpedMemoTarget::Project, String::new())),
             NoteTarget::Source(id) => study.source(id).map(|s| (DumpedMemoTarget::Document, s.name.clone())),
-            NoteTarget::Case(id) => study.case(id).map(|c| (DumpedMemoTarget::Participant, c.name.clone())),
+            NoteTarget::Participant(id) => {
+                study.participant(id).map(|p| (DumpedMemoTarget::Participant, p.name.clone()))
+            }
             NoteTarget::Code(id) => Some((DumpedMemoTarget::Code, study.codebook.path(id).to_string())),
             // Dumped with its passage.
             NoteTarget::Coding(_) => None,

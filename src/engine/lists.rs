@@ -44,12 +44,12 @@ pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let mut columns: Vec<String> = study.variables.iter().map(|variable| variable.name.clone()).collect();
     columns.push(tr!("head of a list" => "documents").into());
     let kinds: Vec<VariableKind> = study.variables.iter().map(|variable| variable.kind).collect();
-    let rows = study.cases.iter().map(|case| {
+    let rows = study.participants.iter().map(|participant| {
         let mut cells: Vec<Cell> =
-            kinds.iter().zip(&case.values).map(|(&kind, value)| attribute(value.as_deref(), kind)).collect();
-        let documents = study.sources.iter().filter(|source| source.case == Some(case.id));
+            kinds.iter().zip(&participant.values).map(|(&kind, value)| attribute(value.as_deref(), kind)).collect();
+        let documents = study.sources.iter().filter(|source| source.participant == Some(participant.id));
         cells.push(Cell::Text(i18n::joined(&documents.map(|source| source.name.as_str()).collect::<Vec<_>>())));
-        Row { header: vec![case.name.clone()], cells }
+        Row { header: vec![participant.name.clone()], cells }
     });
     Ok(Table {
         name: "participants".into(),
@@ -85,9 +85,10 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
         );
     }
     let rows = study.sources.iter().map(|source| {
-        let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());
+        let participant =
+            source.participant.and_then(|id| study.participant(id)).map(|participant| participant.name.clone());
         let mut cells = vec![
-            Cell::Text(case.unwrap_or_default()),
+            Cell::Text(participant.unwrap_or_default()),
             Cell::Value(source.characters.into()),
             Cell::Value(progress.passages_in(source.id, study.coders().map(|user| user.id))),
         ];

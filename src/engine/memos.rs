@@ -45,9 +45,9 @@ pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
                 place = Some((id, None));
                 study.source(id).map(|s| s.name.clone())
             }
-            NoteTarget::Case(id) => {
-                place = study.sources.iter().find(|s| s.case == Some(id)).map(|s| (s.id, None));
-                study.case(id).map(|c| c.name.clone())
+            NoteTarget::Participant(id) => {
+                place = study.sources.iter().find(|s| s.participant == Some(id)).map(|s| (s.id, None));
+                study.participant(id).map(|p| p.name.clone())
             }
             NoteTarget::Code(id) => {
                 code = Some(id);

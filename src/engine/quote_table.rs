@@ -99,16 +99,19 @@ fn fill(
             let index = TextIndex::new(&text);
             let found = study.source(source);
             let name = found.map(|s| s.name.clone()).unwrap_or_default();
-            let case = found.and_then(|s| s.case).and_then(|id| study.case(id)).map(|case| case.name.clone());
-            open = Some((source, (name, case), text, index));
+            let participant = found
+                .and_then(|s| s.participant)
+                .and_then(|id| study.participant(id))
+                .map(|participant| participant.name.clone());
+            open = Some((source, (name, participant), text, index));
         }
-        let Some((_, (name, case), text, index)) = &open else { continue };
+        let Some((_, (name, participant), text, index)) = &open else { continue };
         let end = range.end.0.min(range.start.0.saturating_add(limits.characters));
         let mut excerpt = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
         if end < range.end.0 {
             excerpt.push('…');
         }
-        let (document, participant) = (name.clone(), case.clone());
+        let (document, participant) = (name.clone(), participant.clone());
         let quote = Quote { document, participant, start: range.start.0, end: range.end.0, text: excerpt };
         found.push((cell, place, quote));
     }

@@ -17,8 +17,8 @@ use crate::interchange::plain::{
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, CodingKey, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
-    SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
+    CharRange, CodeId, CodingId, CodingKey, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget, ParticipantId,
+    Progress, SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, NewSource, Tx};
 use crate::tr;
@@ -157,8 +157,8 @@ struct Taking<'a, 'c> {
     prefix: String,
     users: Known<UserId>,
     variables: Known<VariableId>,
-    cases: Known<CaseId>,
-    values: HashMap<(CaseId, VariableId), String>,
+    participants: Known<ParticipantId>,
+    values: HashMap<(ParticipantId, VariableId), String>,
     sources: Known<SourceId>,
     /// Unassigned documents.
     untied: HashSet<SourceId>,
@@ -184,9 +184,9 @@ impl<'a, 'c> Taking<'a, 'c> {
     fn new(tx: &'a mut Tx<'c>, study: &Study, texts: Texts<'a>, existing: Existing, progress: &'a Progress) -> Self {
         let book = &study.codebook;
         let mut values = HashMap::new();
-        for case in &study.cases {
-            for (variable, value) in study.variables.iter().zip(&case.values) {
-                values.extend(value.clone().map(|value| ((case.id, variable.id), value)));
+        for participant in &study.participants {
+            for (variable, value) in study.variables.iter().zip(&participant.values) {
+                values.extend(value.clone().map(|value| ((participant.id, variable.id), value)));
             }
         }
         let mut siblings: HashMap<Option<CodeId>, NameMap<CodeId>> = HashMap::new();
@@ -198,17 +198,17 @@ impl<'a, 'c> Taking<'a, 'c> {
             progress,
             texts,
             existing,
-            fresh: study.sources.is_empty() && book.codes().is_empty() && study.cases.is_empty(),
+            fresh: study.sources.is_empty() && book.codes().is_empty() && study.participants.is_empty(),
             name: study.project.name.clone(),
             description: study.project.description.clone(),
             users: Known::of(study.users.iter().map(|u| (u.name.clone(), u.guid, u.id))),
             variables: Known::of(study.variables.iter().map(|v| (v.name.clone(), v.guid, v.id))),
-            cases: Known::of(study.cases.iter().map(|c| (c.name.clone(), c.guid, c.id))),
+            participants: Known::of(study.participants.iter().map(|p| (p.name.clone(), p.guid, p.id))),
             values,
             prefix: String::new(),
             refused: HashSet::new(),
             sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
-            untied: study.sources.iter().filter(|s| s.case.is_none()).map(|s| s.id).collect(),
+            untied: study.sources.iter().filter(|s| s.participant.is_none()).map(|s| s.id).collect(),
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
             siblings,
             colors: FamilyColors::of(&study.codebook),
@@ -226,7 +226,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.refused.clear();
         self.users.begin();
         self.variables.begin();
-        self.cases.begin();
+        self.participants.begin();
         self.sources.begin();
         self.codes.begin();
         self.dimensions.begin();
@@ -333,13 +333,15 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     /// Keeps the researcher's values of an existing participant, and fills in missing ones.
     fn participant(&mut self, participant: &ParticipantDump, variables: &[VariableId]) -> Result<(), Error> {
-        let id = match self.cases.find(&participant.name, participant.guid) {
+        let id = match self.participants.find(&participant.name, participant.guid) {
             Some(id) => id,
             None => {
-                let (free, guid) =
-                    (self.cases.free(&participant.name, participant.guid), self.cases.guid(participant.guid));
-                let id = self.tx.take_case(guid, &free)?;
-                self.cases.add(&participant.name, &free, guid, id);
+                let (free, guid) = (
+                    self.participants.free(&participant.name, participant.guid),
+                    self.participants.guid(participant.guid),
+                );
+                let id = self.tx.take_participant(guid, &free)?;
+                self.participants.add(&participant.name, &free, guid, id);
                 self.taken.participants += 1;
                 id
             }
@@ -350,7 +352,7 @@ impl<'a, 'c> Taking<'a, 'c> {
                 Some(existing) if same_name(existing, value) => {}
                 Some(_) => self.kept.values += 1,
                 None => {
-                    self.tx.add_case_value(id, variable, value)?;
+                    self.tx.add_participant_value(id, variable, value)?;
                     self.values.insert((id, variable), value.clone());
                 }
             }
@@ -362,14 +364,15 @@ impl<'a, 'c> Taking<'a, 'c> {
         let total = dump.documents.len() + dump.codings.len();
         for (i, document) in dump.documents.iter().enumerate() {
             self.progress.step(i as u64, total as u64)?;
-            let case = document.participant.as_ref().and_then(|name| self.cases.get(name));
+            let participant = document.participant.as_ref().and_then(|name| self.participants.get(name));
             match self.sources.find(&document.name, document.guid) {
-                Some(id) => self.same_document(document, id, case)?,
+                Some(id) => self.same_document(document, id, participant)?,
                 None => {
                     let (free, guid) =
                         (self.sources.free(&document.name, document.guid), self.sources.guid(document.guid));
                     let created = document.created.unwrap_or(self.tx.at());
-                    let source = NewSource { name: &free, path: &document.path, case, body: &document.text, created };
+                    let source =
+                        NewSource { name: &free, path: &document.path, participant, body: &document.text, created };
                     let id = self.tx.take_source(guid, &source)?;
                     self.sources.add(&document.name, &free, guid, id);
                     self.texts.insert(id, Cow::Borrowed(&document.text));
@@ -396,13 +399,18 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    fn same_document(&mut self, document: &DocumentDump, id: SourceId, case: Option<CaseId>) -> Result<(), Error> {
+    fn same_document(
+        &mut self,
+        document: &DocumentDump,
+        id: SourceId,
+        participant: Option<ParticipantId>,
+    ) -> Result<(), Error> {
         if self.texts.get(&id).is_some_and(|text| **text != *document.text) {
             let file = if document.path.is_empty() { &document.name } else { &document.path };
             self.problem(file, "", Refusal::OtherText { document: document.name.clone() });
             self.refused.insert(document.name.clone());
-        } else if case.is_some() && self.untied.remove(&id) {
-            self.tx.tie_source(id, case)?;
+        } else if participant.is_some() && self.untied.remove(&id) {
+            self.tx.tie_source(id, participant)?;
         }
         Ok(())
     }
@@ -569,9 +577,11 @@ impl<'a, 'c> Taking<'a, 'c> {
                 DumpedMemoTarget::Document => {
                     self.source(&name).map(NoteTarget::Source).ok_or(EntryFault::UnknownDocument { name })
                 }
-                DumpedMemoTarget::Participant => {
-                    self.cases.get(&name).map(NoteTarget::Case).ok_or(EntryFault::UnknownParticipant { name })
-                }
+                DumpedMemoTarget::Participant => self
+                    .participants
+                    .get(&name)
+                    .map(NoteTarget::Participant)
+                    .ok_or(EntryFault::UnknownParticipant { name }),
                 DumpedMemoTarget::Code => {
                     self.codes.get(&name).map(NoteTarget::Code).ok_or(EntryFault::UnknownCode { path: name })
                 }

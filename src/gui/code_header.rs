@@ -20,8 +20,8 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(study) = workspace.study.as_deref() else { return };
-    let case = study.source(document.id).and_then(|s| s.case);
-    let about = case.and_then(|id| study.cases.iter().position(|c| c.id == id));
+    let participant = study.source(document.id).and_then(|s| s.participant);
+    let about = participant.and_then(|id| study.participants.iter().position(|p| p.id == id));
     let about = about.map(|i| super::documents::attributes(study, i, false)).unwrap_or_default();
     Frame::NONE.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {

@@ -213,7 +213,7 @@ fn opening(path: &Path) -> (Action, String) {
 /// The documents of participants who are named differently from them.
 fn people(study: &Study) -> impl Iterator<Item = (Action, String)> {
     study.sources.iter().filter_map(|source| {
-        let person = study.cases.iter().find(|case| Some(case.id) == source.case)?;
+        let person = study.participants.iter().find(|participant| Some(participant.id) == source.participant)?;
         let label = tr!("Go to participant {name}: document {document}", name = person.name, document = source.name);
         (person.name != source.name).then_some((Action::OpenDocument(source.id), label))
     })

@@ -62,11 +62,13 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
         for entry in shown {
             match entry {
                 BesideRow::Heading(value, count) => group(ui, value, *count, palette),
-                BesideRow::Document(place, case) => {
+                BesideRow::Document(place, participant) => {
                     let Some(source) = study.sources.get(*place) else { continue };
-                    let about = match case {
+                    let about = match participant {
                         _ if corrected == Some(source.id) => being_corrected().to_owned(),
-                        case => case.map(|case| about(&study, case, true)).unwrap_or_default(),
+                        participant => {
+                            participant.map(|participant| about(&study, participant, true)).unwrap_or_default()
+                        }
                     };
                     let is_stop = stop == Some(source.id);
                     let found = row(ui, workspace, &study, (source, &about), (is_stop, &mut focus), palette);
@@ -176,13 +178,13 @@ fn group(ui: &mut Ui, value: &str, count: usize, palette: &Palette) {
 
 /// The participant's attributes in one line: texts as they are, numbers with the name of the attribute. `short`, for
 /// lists, limits it to a few short values.
-pub fn about(study: &Study, case: usize, short: bool) -> String {
-    attributes(study, case, short).join(" · ")
+pub fn about(study: &Study, participant: usize, short: bool) -> String {
+    attributes(study, participant, short).join(" · ")
 }
 
 /// The values of a participant's attributes; `short`: only the first short ones.
-pub fn attributes(study: &Study, case: usize, short: bool) -> Vec<String> {
-    let values = study.cases.get(case).map_or(&[][..], |case| case.values.as_slice());
+pub fn attributes(study: &Study, participant: usize, short: bool) -> Vec<String> {
+    let values = study.participants.get(participant).map_or(&[][..], |participant| participant.values.as_slice());
     let known = study.variables.iter().zip(values).filter_map(|(variable, value)| Some((variable, value.as_deref()?)));
     let named = known.map(|(variable, value)| match variable.kind {
         VariableKind::Number if !short => format!("{} {value}", variable.name.replace('_', " ")),

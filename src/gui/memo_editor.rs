@@ -198,7 +198,7 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
     let name = match target {
         NoteTarget::Project => Some(study.project.name.clone()),
         NoteTarget::Source(id) => study.source(id).map(|s| s.name.clone()),
-        NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
+        NoteTarget::Participant(id) => study.participant(id).map(|p| p.name.clone()),
         NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
         NoteTarget::Coding(id) => {
             let name = workspace.passage_name(id);
@@ -209,7 +209,7 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
     match target {
         NoteTarget::Project => tr!("on the project {name}", name),
         NoteTarget::Source(_) => tr!("on document {name}", name),
-        NoteTarget::Case(_) => tr!("on participant {name}", name),
+        NoteTarget::Participant(_) => tr!("on participant {name}", name),
         NoteTarget::Code(_) => tr!("on code {name}", name),
         NoteTarget::Coding(_) => tr!("on passage {name}", name),
     }

@@ -253,7 +253,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
     let to = match memo.note.target {
         NoteTarget::Coding(_) => tr!("Show in {document}", document = row.on),
         NoteTarget::Source(_) => tr!("Show document {name}", name = row.on),
-        NoteTarget::Case(_) => tr!("Participant {name}: show the document", name = row.on),
+        NoteTarget::Participant(_) => tr!("Participant {name}: show the document", name = row.on),
         NoteTarget::Code(_) => tr!("Code {name}: show in the codebook", name = row.on),
         NoteTarget::Project => {
             ui.label(tr!("On the project {name}", name = row.on));
@@ -267,7 +267,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
             workspace.tree.filter.clear();
             workspace.tree.marked = Some(code);
             workspace.show_room(crate::app::room::Room::Code);
-        } else if let NoteTarget::Case(_) = memo.note.target {
+        } else if let NoteTarget::Participant(_) = memo.note.target {
             workspace.show_room(crate::app::room::Room::Documents);
         }
     }

@@ -1,6 +1,6 @@
 //! Coded passages and memos.
 
-use super::{CaseId, CharRange, CodeId, CodingId, Guid, NoteId, RowKind, SourceId, UserId};
+use super::{CharRange, CodeId, CodingId, Guid, NoteId, ParticipantId, RowKind, SourceId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A coded passage. If two coders code the same passage, there are two codings.
@@ -40,7 +40,9 @@ pub struct PassageMemo {
 pub enum NoteTarget {
     Project,
     Source(SourceId),
-    Case(CaseId),
+    // Files with unsaved entries of earlier versions.
+    #[serde(alias = "Case")]
+    Participant(ParticipantId),
     Code(CodeId),
     Coding(CodingId),
 }
@@ -52,7 +54,7 @@ impl NoteTarget {
         let id = match self {
             Self::Project => 0,
             Self::Source(id) => id.0,
-            Self::Case(id) => id.0,
+            Self::Participant(id) => id.0,
             Self::Code(id) => id.0,
             Self::Coding(id) => id.0,
         };
@@ -65,7 +67,7 @@ impl NoteTarget {
         match self {
             Self::Project => RowKind::Project,
             Self::Source(_) => RowKind::Document,
-            Self::Case(_) => RowKind::Participant,
+            Self::Participant(_) => RowKind::Participant,
             Self::Code(_) => RowKind::Code,
             Self::Coding(_) => RowKind::Passage,
         }
@@ -76,7 +78,7 @@ impl NoteTarget {
         Some(match kind {
             "project" => Self::Project,
             "document" => Self::Source(SourceId(id)),
-            "participant" => Self::Case(CaseId(id)),
+            "participant" => Self::Participant(ParticipantId(id)),
             "code" => Self::Code(CodeId(id)),
             "passage" => Self::Coding(CodingId(id)),
             _ => return None,

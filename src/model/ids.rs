@@ -15,7 +15,7 @@ ids! {
     /// A document.
     SourceId,
     /// A participant.
-    CaseId,
+    ParticipantId,
     /// An attribute of participants.
     VariableId,
     CodeId,

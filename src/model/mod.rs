@@ -1,9 +1,8 @@
-//! The field's terms as plain data with invariants: positions, documents (sources), participants (cases), attributes
+//! The field's terms as plain data with invariants: positions, documents (sources), participants, attributes
 //! (variables), codes and the codebook, coded passages (codings), memos (notes), coders (users).
 //!
 //! Must not know: files, the clock, SQL, egui. Start reading at [`position`], then [`codebook`] and [`coding`].
 
-pub mod case;
 pub mod codebook;
 pub mod coding;
 pub mod decision;
@@ -13,6 +12,7 @@ pub mod kind;
 pub mod names;
 pub mod op;
 pub mod origin;
+pub mod participant;
 pub mod plural;
 pub mod position;
 pub mod progress;
@@ -22,16 +22,16 @@ pub mod style;
 pub mod tabledef;
 pub mod values;
 
-pub use case::{Case, Variable, VariableKind};
 pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
 pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
 pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey};
 pub use definition::Definition;
-pub use ids::{CaseId, CodeId, CodingId, DimensionId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
+pub use ids::{CodeId, CodingId, DimensionId, Guid, NoteId, OpId, ParticipantId, SourceId, UserId, VariableId};
 pub use kind::RowKind;
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
 pub use op::{Direction, OpKind};
 pub use origin::{Origin, SpeakerRole, SpeakerRule, TimeMark};
+pub use participant::{Participant, Variable, VariableKind};
 pub use plural::Noun;
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};

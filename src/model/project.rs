@@ -1,6 +1,6 @@
 //! A project's own data, its coders and its documents, without their texts, which can be large.
 
-use super::{CONSENSUS, CaseId, Guid, SourceId, UserId};
+use super::{CONSENSUS, Guid, ParticipantId, SourceId, UserId};
 use crate::tr;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Source {
     /// Unique in the project.
     pub name: String,
     /// The participant to whom the document is assigned; a focus group has none.
-    pub case: Option<CaseId>,
+    pub participant: Option<ParticipantId>,
     /// Length of the text in code points.
     pub characters: u32,
     /// Path of the text in the folder format, relative to the folder.

@@ -2,7 +2,8 @@
 //! large the project.
 
 use super::{
-    Case, CaseId, Codebook, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable, find_named,
+    Codebook, Participant, ParticipantId, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
+    find_named,
 };
 
 /// A snapshot. Lists are in the researcher's order.
@@ -12,7 +13,7 @@ pub struct Study {
     pub users: Vec<User>,
     pub sources: Vec<Source>,
     pub variables: Vec<Variable>,
-    pub cases: Vec<Case>,
+    pub participants: Vec<Participant>,
     pub codebook: Codebook,
     pub tables: Vec<TableDefinition>,
 }
@@ -29,13 +30,13 @@ impl Study {
     }
 
     #[must_use]
-    pub fn case(&self, id: CaseId) -> Option<&Case> {
-        self.cases.iter().find(|c| c.id == id)
+    pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
+        self.participants.iter().find(|p| p.id == id)
     }
 
     #[must_use]
-    pub fn case_named(&self, name: &str) -> Option<&Case> {
-        find_named(&self.cases, name, |case| &case.name)
+    pub fn participant_named(&self, name: &str) -> Option<&Participant> {
+        find_named(&self.participants, name, |participant| &participant.name)
     }
 
     #[must_use]
@@ -48,7 +49,7 @@ impl Study {
         find_named(&self.users, name, |user| &user.name)
     }
 
-    /// Returns the index of an attribute in [`Case::values`].
+    /// Returns the index of an attribute in [`Participant::values`].
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<usize> {
         let found = find_named(&self.variables, name, |variable| &variable.name)?;

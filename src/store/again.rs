@@ -6,7 +6,7 @@
 use super::error::Obstacle;
 use super::schema::{self, Journaled};
 use super::{Error, OpRecord, SqlTrouble, record};
-use crate::model::{CaseId, CodeId, CodingId, NoteTarget, OpId, RowKind, SourceId, same_name};
+use crate::model::{CodeId, CodingId, NoteTarget, OpId, ParticipantId, RowKind, SourceId, same_name};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
@@ -128,7 +128,7 @@ impl Facts<'_> {
     fn removes(&self, line: &Line) -> Result<Option<Obstacle>, Error> {
         let kinds = [
             (&schema::SOURCES, NoteTarget::Source(SourceId(0))),
-            (&schema::CASES, NoteTarget::Case(CaseId(0))),
+            (&schema::CASES, NoteTarget::Participant(ParticipantId(0))),
             (&schema::CODES, NoteTarget::Code(CodeId(0))),
             (&schema::CODINGS, NoteTarget::Coding(CodingId(0))),
         ];
@@ -215,7 +215,7 @@ impl Facts<'_> {
         let (Some(kind), Some(id)) = (text(values, 1), number(values, 2)) else { return Ok(None) };
         let table = match NoteTarget::from_parts(kind, id) {
             Some(NoteTarget::Source(_)) => &schema::SOURCES,
-            Some(NoteTarget::Case(_)) => &schema::CASES,
+            Some(NoteTarget::Participant(_)) => &schema::CASES,
             Some(NoteTarget::Code(_)) => &schema::CODES,
             Some(NoteTarget::Coding(_)) => &schema::CODINGS,
             Some(NoteTarget::Project) | None => return Ok(None),

@@ -38,10 +38,10 @@ mod update;
 mod versions;
 mod watch;
 mod write;
-mod write_cases;
 mod write_codes;
 mod write_documents;
 mod write_memos;
+mod write_participants;
 mod write_tables;
 
 pub use create::Draft;

@@ -3,7 +3,7 @@
 use super::schema::{self, Journaled};
 use super::{Error, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
-use crate::model::{CaseId, CodeId, DimensionId, Guid, OpId, SourceId, UserId, VariableId};
+use crate::model::{CodeId, DimensionId, Guid, OpId, ParticipantId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
@@ -115,7 +115,7 @@ impl Tx<'_> {
         ids.iter().map(|&id| self.coder(id)).collect()
     }
 
-    pub fn participant(&self, id: CaseId) -> Result<Guid, Error> {
+    pub fn participant(&self, id: ParticipantId) -> Result<Guid, Error> {
         self.guid_of(Thing::Participant, id.0)
     }
 

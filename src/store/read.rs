@@ -2,9 +2,9 @@
 
 use super::{Error, OpRecord, history};
 use crate::model::{
-    Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Dimension, DimensionId, Fact, Guid, Note,
-    NoteId, NoteTarget, OpId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User,
-    UserId, Variable, VariableId, VariableKind,
+    CharRange, Code, CodeId, Codebook, Coding, CodingId, Dimension, DimensionId, Fact, Guid, Note, NoteId, NoteTarget,
+    OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition,
+    User, UserId, Variable, VariableId, VariableKind,
 };
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -23,7 +23,7 @@ pub struct PassageFilter {
     /// Only this code, without its subcodes.
     pub code: Option<CodeId>,
     pub source: Option<SourceId>,
-    pub case: Option<CaseId>,
+    pub participant: Option<ParticipantId>,
     /// Empty: any coder.
     pub users: Vec<UserId>,
     /// Only these codings.
@@ -72,7 +72,7 @@ impl Reads<'_> {
             project: self.project()?,
             users: self.users()?,
             sources: self.sources()?,
-            cases: self.cases(&variables)?,
+            participants: self.participants(&variables)?,
             variables,
             codebook: self.codebook()?,
             tables: self.tables()?,
@@ -99,7 +99,7 @@ impl Reads<'_> {
                 id: SourceId(row.get(0)?),
                 guid: guid(row, 1)?,
                 name: row.get(2)?,
-                case: row.get::<_, Option<i64>>(3)?.map(CaseId),
+                participant: row.get::<_, Option<i64>>(3)?.map(ParticipantId),
                 characters: row.get(4)?,
                 path: row.get(5)?,
             })
@@ -113,23 +113,26 @@ impl Reads<'_> {
         })
     }
 
-    fn cases(&self, variables: &[Variable]) -> Result<Vec<Case>, Error> {
-        let mut cases = self.list("SELECT id, guid, name FROM cases ORDER BY place, id", |row| {
+    fn participants(&self, variables: &[Variable]) -> Result<Vec<Participant>, Error> {
+        let mut participants = self.list("SELECT id, guid, name FROM cases ORDER BY place, id", |row| {
             let values = vec![None; variables.len()];
-            Ok(Case { id: CaseId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values })
+            Ok(Participant { id: ParticipantId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values })
         })?;
-        let by_case: HashMap<CaseId, usize> = cases.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+        let by_participant: HashMap<ParticipantId, usize> =
+            participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect();
         let by_variable: HashMap<VariableId, usize> = variables.iter().enumerate().map(|(i, v)| (v.id, i)).collect();
         let values = self.list("SELECT case_id, variable_id, value FROM case_values", |row| {
-            Ok((CaseId(row.get(0)?), VariableId(row.get(1)?), row.get::<_, String>(2)?))
+            Ok((ParticipantId(row.get(0)?), VariableId(row.get(1)?), row.get::<_, String>(2)?))
         })?;
-        for (case, variable, value) in values {
-            let place = by_case.get(&case).zip(by_variable.get(&variable));
-            if let Some(slot) = place.and_then(|(&case, &variable)| cases.get_mut(case)?.values.get_mut(variable)) {
+        for (participant, variable, value) in values {
+            let place = by_participant.get(&participant).zip(by_variable.get(&variable));
+            if let Some(slot) =
+                place.and_then(|(&participant, &variable)| participants.get_mut(participant)?.values.get_mut(variable))
+            {
                 *slot = Some(value);
             }
         }
-        Ok(cases)
+        Ok(participants)
     }
 
     fn codebook(&self) -> Result<Codebook, Error> {
@@ -310,7 +313,7 @@ impl Reads<'_> {
         let wanted: Option<std::collections::HashSet<CodingId>> =
             filter.codings.as_ref().map(|list| list.iter().copied().collect());
         let mut statement = self.0.prepare_cached(sql)?;
-        let parameters = [filter.code.map(|c| c.0), filter.source.map(|s| s.0), filter.case.map(|c| c.0)];
+        let parameters = [filter.code.map(|c| c.0), filter.source.map(|s| s.0), filter.participant.map(|c| c.0)];
         let mut rows = statement.query(parameters)?;
         let mut passages = Vec::new();
         while let Some(row) = rows.next()? {

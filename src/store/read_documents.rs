@@ -1,7 +1,7 @@
 //! Progress of the work on documents, and what would be removed together with a document or a participant.
 
 use super::{Error, Reads};
-use crate::model::{CaseId, SourceId, UserId};
+use crate::model::{ParticipantId, SourceId, UserId};
 use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ pub struct DocumentProgress {
     /// Documents with a memo on the document itself.
     pub noted: HashSet<SourceId>,
     /// Number of memos on participants.
-    pub case_memos: HashMap<CaseId, u64>,
+    pub participant_memos: HashMap<ParticipantId, u64>,
 }
 
 impl DocumentProgress {
@@ -77,7 +77,7 @@ impl Reads<'_> {
             Ok(())
         })?;
         self.each("SELECT target_id, count(*) FROM notes WHERE target = 'participant' GROUP BY target_id", |row| {
-            progress.case_memos.insert(CaseId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
+            progress.participant_memos.insert(ParticipantId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
             Ok(())
         })?;
         Ok(progress)
@@ -93,10 +93,10 @@ impl Reads<'_> {
     }
 
     /// Counts the values and memos that would be removed together with a participant.
-    pub fn held_by_case(&self, case: CaseId) -> Result<Held, Error> {
+    pub fn held_by_participant(&self, participant: ParticipantId) -> Result<Held, Error> {
         let sql = "SELECT (SELECT count(*) FROM case_values WHERE case_id = ?1),
                    (SELECT count(*) FROM notes WHERE target = 'participant' AND target_id = ?1)";
-        self.held(sql, case.0, |row| Ok(Held { values: count(row, 0)?, memos: count(row, 1)?, passages: 0 }))
+        self.held(sql, participant.0, |row| Ok(Held { values: count(row, 0)?, memos: count(row, 1)?, passages: 0 }))
     }
 
     fn held(&self, sql: &str, id: i64, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<Held>) -> Result<Held, Error> {

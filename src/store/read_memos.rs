@@ -15,7 +15,7 @@ impl Reads<'_> {
         Ok(match target {
             NoteTarget::Project => Some(tr!("the project").to_owned()),
             NoteTarget::Source(id) => name("sources", id.0)?,
-            NoteTarget::Case(id) => name("cases", id.0)?,
+            NoteTarget::Participant(id) => name("cases", id.0)?,
             NoteTarget::Code(id) => name("codes", id.0)?.map(|name| tr!("code “{name}”", name)),
             NoteTarget::Coding(id) => match self.coding_fact(id)? {
                 Some(fact) => {

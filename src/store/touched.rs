@@ -370,7 +370,7 @@ impl Rows<'_> {
         match target {
             NoteTarget::Project => Some(tr!("the project").to_owned()),
             NoteTarget::Source(id) => name(&schema::SOURCES, id.0),
-            NoteTarget::Case(id) => name(&schema::CASES, id.0),
+            NoteTarget::Participant(id) => name(&schema::CASES, id.0),
             NoteTarget::Code(id) => name(&schema::CODES, id.0).map(|name| tr!("code “{name}”", name)),
             NoteTarget::Coding(id) => {
                 let key = (schema::CODINGS.number, id.0);
@@ -404,7 +404,7 @@ fn references(table: i64, row: &[Value]) -> Vec<Key> {
         let to = target.and_then(|target| match target {
             NoteTarget::Project => None,
             NoteTarget::Source(_) => Some(&schema::SOURCES),
-            NoteTarget::Case(_) => Some(&schema::CASES),
+            NoteTarget::Participant(_) => Some(&schema::CASES),
             NoteTarget::Code(_) => Some(&schema::CODES),
             NoteTarget::Coding(_) => Some(&schema::CODINGS),
         });

@@ -4,8 +4,8 @@
 use super::schema::{self, CODINGS, NOTES};
 use super::{Error, ForeignCoding, Reads, Tx};
 use crate::model::{
-    CaseId, CodeId, CodingId, CodingKey, DimensionId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
-    VariableId, VariableKind,
+    CodeId, CodingId, CodingKey, DimensionId, Guid, NoteId, NoteTarget, ParticipantId, SourceId, TableDefinition,
+    UserId, VariableId, VariableKind,
 };
 use crate::tr;
 use rusqlite::OptionalExtension;
@@ -27,7 +27,7 @@ pub(super) fn optional(value: Option<i64>) -> Value {
 pub struct NewSource<'a> {
     pub name: &'a str,
     pub path: &'a str,
-    pub case: Option<CaseId>,
+    pub participant: Option<ParticipantId>,
     /// The text in its stored form: `\n` line ends, no BOM, no NUL.
     pub body: &'a str,
     /// UTC milliseconds since 1970.
@@ -68,14 +68,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub fn add_case(&mut self, name: &str) -> Result<CaseId, Error> {
-        self.take_case(Guid::new(), name)
+    pub fn add_participant(&mut self, name: &str) -> Result<ParticipantId, Error> {
+        self.take_participant(Guid::new(), name)
     }
 
     /// Adds a participant with a guid from elsewhere.
-    pub fn take_case(&mut self, known_as: Guid, name: &str) -> Result<CaseId, Error> {
+    pub fn take_participant(&mut self, known_as: Guid, name: &str) -> Result<ParticipantId, Error> {
         let place = self.next_place("cases")?;
-        self.insert(&schema::CASES, &[guid(known_as), text(name), place]).map(CaseId)
+        self.insert(&schema::CASES, &[guid(known_as), text(name), place]).map(ParticipantId)
     }
 
     pub fn add_variable(&mut self, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
@@ -90,26 +90,37 @@ impl Tx<'_> {
     }
 
     /// Adds a participant's value for an attribute that has no value yet.
-    pub fn add_case_value(&mut self, case: CaseId, variable: VariableId, value: &str) -> Result<(), Error> {
-        let values = [Value::Integer(case.0), Value::Integer(variable.0), text(value)];
+    pub fn add_participant_value(
+        &mut self,
+        participant: ParticipantId,
+        variable: VariableId,
+        value: &str,
+    ) -> Result<(), Error> {
+        let values = [Value::Integer(participant.0), Value::Integer(variable.0), text(value)];
         self.insert(&schema::CASE_VALUES, &values).map(drop)
     }
 
     /// Adds a document. `body` is the text in its stored form: `\n` line ends, no BOM, no NUL.
-    pub fn add_source(&mut self, name: &str, path: &str, case: Option<CaseId>, body: &str) -> Result<SourceId, Error> {
-        self.take_source(Guid::new(), &NewSource { name, path, case, body, created: self.at() })
+    pub fn add_source(
+        &mut self,
+        name: &str,
+        path: &str,
+        participant: Option<ParticipantId>,
+        body: &str,
+    ) -> Result<SourceId, Error> {
+        self.take_source(Guid::new(), &NewSource { name, path, participant, body, created: self.at() })
     }
 
     /// Adds a document with a guid and a date from elsewhere.
     pub fn take_source(&mut self, known_as: Guid, source: &NewSource<'_>) -> Result<SourceId, Error> {
-        let NewSource { name, path, case, body, created } = *source;
+        let NewSource { name, path, participant, body, created } = *source;
         let place = self.next_place("sources")?;
         let characters = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
         let values = [
             guid(known_as),
             text(name),
             text(path),
-            optional(case.map(|c| c.0)),
+            optional(participant.map(|c| c.0)),
             Value::Integer(characters),
             place,
             Value::Integer(created),

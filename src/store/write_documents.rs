@@ -3,7 +3,7 @@
 use super::schema::{NOTES, PARTICIPATIONS, SOURCES, TEXTS, UNFINISHED, USERS};
 use super::write::{optional, text};
 use super::{Error, Tx};
-use crate::model::{CaseId, CodingId, NoteTarget, SourceId, UserId};
+use crate::model::{CodingId, NoteTarget, ParticipantId, SourceId, UserId};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Params};
 
@@ -13,8 +13,8 @@ impl Tx<'_> {
     }
 
     /// Assigns a document to a participant; `None` makes it unassigned.
-    pub fn tie_source(&mut self, id: SourceId, case: Option<CaseId>) -> Result<(), Error> {
-        self.set(&SOURCES, id.0, &[("case_id", optional(case.map(|c| c.0)))])
+    pub fn tie_source(&mut self, id: SourceId, participant: Option<ParticipantId>) -> Result<(), Error> {
+        self.set(&SOURCES, id.0, &[("case_id", optional(participant.map(|c| c.0)))])
     }
 
     /// Removes a document with its text, codings, memos and marks, dependent rows first.

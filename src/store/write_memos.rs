@@ -39,7 +39,7 @@ impl Tx<'_> {
         let table = match target {
             NoteTarget::Project => return Ok(true),
             NoteTarget::Source(_) => "sources",
-            NoteTarget::Case(_) => "cases",
+            NoteTarget::Participant(_) => "cases",
             NoteTarget::Code(_) => "codes",
             NoteTarget::Coding(_) => "codings",
         };

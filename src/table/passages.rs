@@ -1,7 +1,7 @@
 //! Coded passages as plain rows with everything known about each, for quoting, sorting and checking.
 
 use super::Provenance;
-use crate::model::{CaseId, CharRange, CodeId, SourceId, Study, UserId, VariableKind};
+use crate::model::{CharRange, CodeId, ParticipantId, SourceId, Study, UserId, VariableKind};
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
@@ -154,7 +154,7 @@ fn head(name: &'static str) -> &'static str {
 struct Words<'a> {
     study: &'a Study,
     sources: HashMap<SourceId, usize>,
-    cases: HashMap<CaseId, usize>,
+    participants: HashMap<ParticipantId, usize>,
     codes: HashMap<CodeId, (String, Vec<Option<String>>)>,
 }
 
@@ -169,7 +169,7 @@ impl<'a> Words<'a> {
         Self {
             study,
             sources: study.sources.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
-            cases: study.cases.iter().enumerate().map(|(i, c)| (c.id, i)).collect(),
+            participants: study.participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect(),
             codes: book.codes().iter().map(|c| (c.id, code(c.id))).collect(),
         }
     }
@@ -177,13 +177,16 @@ impl<'a> Words<'a> {
     fn row(&self, passage: CodedPassage) -> PassageRow {
         let study = self.study;
         let source = self.sources.get(&passage.source).and_then(|&i| study.sources.get(i));
-        let case = source.and_then(|s| s.case).and_then(|id| self.cases.get(&id)).and_then(|&i| study.cases.get(i));
-        let value = |i: usize| case.and_then(|c| c.values.get(i)).cloned().flatten();
+        let participant = source
+            .and_then(|s| s.participant)
+            .and_then(|id| self.participants.get(&id))
+            .and_then(|&i| study.participants.get(i));
+        let value = |i: usize| participant.and_then(|p| p.values.get(i)).cloned().flatten();
         let unknown = || (String::new(), vec![None; study.codebook.dimensions.len()]);
         let (code, dimensions) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
         PassageRow {
             document: source.map_or_else(String::new, |s| s.name.clone()),
-            participant: case.map(|c| c.name.clone()),
+            participant: participant.map(|p| p.name.clone()),
             attributes: (0..study.variables.len()).map(value).collect(),
             code,
             dimensions,

@@ -6,7 +6,7 @@ use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CaseId, CharRange, CodeId, CodingId, CodingKey, DimensionId, SourceId, TableDefinition, TableShape, UserId,
+    CharRange, CodeId, CodingId, CodingKey, DimensionId, ParticipantId, SourceId, TableDefinition, TableShape, UserId,
     VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
@@ -192,13 +192,13 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
     store.transact(None, 0, |tx| {
         let users = CODERS.iter().zip(COLORS).map(|(name, color)| tx.add_user(name, color));
         let users: Vec<UserId> = users.collect::<Result<_, _>>()?;
-        let cases = participants(tx, size.participants)?;
+        let participants = participants(tx, size.participants)?;
         let codes = codebook(tx)?;
         let (mut dice, mut sources) = (Dice::new(1), Vec::new());
         for i in 0..size.documents {
             let text = interview(&mut dice, size.bytes);
-            let case = cases.get(i % cases.len().max(1)).copied();
-            let id = tx.add_source(&document_name(i), "", case, &text)?;
+            let participant = participants.get(i % participants.len().max(1)).copied();
+            let id = tx.add_source(&document_name(i), "", participant, &text)?;
             sources.push((id, text.chars().count() as u32));
         }
         codings(tx, &sources, &codes, &users, size.codings)?;
@@ -211,17 +211,17 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
     Ok(())
 }
 
-fn participants(tx: &mut Tx<'_>, count: usize) -> Result<Vec<CaseId>, Error> {
+fn participants(tx: &mut Tx<'_>, count: usize) -> Result<Vec<ParticipantId>, Error> {
     let generation = tx.add_variable("generation", VariableKind::Text)?;
     let years = tx.add_variable("years", VariableKind::Number)?;
-    let mut cases = Vec::new();
+    let mut participants = Vec::new();
     for i in 0..count {
-        let case = tx.add_case(&participant_name(i))?;
-        tx.add_case_value(case, generation, GENERATIONS[i % GENERATIONS.len()])?;
-        tx.add_case_value(case, years, &(i % 40).to_string())?;
-        cases.push(case);
+        let participant = tx.add_participant(&participant_name(i))?;
+        tx.add_participant_value(participant, generation, GENERATIONS[i % GENERATIONS.len()])?;
+        tx.add_participant_value(participant, years, &(i % 40).to_string())?;
+        participants.push(participant);
     }
-    Ok(cases)
+    Ok(participants)
 }
 
 fn codebook(tx: &mut Tx<'_>) -> Result<Vec<CodeId>, Error> {

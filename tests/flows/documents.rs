@@ -6,7 +6,7 @@ use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUs
 use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use pullquote::interchange::remark::TableRefusal;
 use pullquote::interchange::{Problem, sheet};
-use pullquote::model::{CaseId, NoteTarget, SourceId, TableShape, UserId, VariableId, VariableKind};
+use pullquote::model::{NoteTarget, ParticipantId, SourceId, TableShape, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -54,8 +54,8 @@ fn source(project: &Project, name: &str) -> SourceId {
     project.reads().study().unwrap().source_named(name).unwrap().id
 }
 
-fn case(project: &Project, name: &str) -> CaseId {
-    project.reads().study().unwrap().case_named(name).unwrap().id
+fn participant(project: &Project, name: &str) -> ParticipantId {
+    project.reads().study().unwrap().participant_named(name).unwrap().id
 }
 
 fn variable(project: &Project, name: &str) -> VariableId {
@@ -63,9 +63,9 @@ fn variable(project: &Project, name: &str) -> VariableId {
     study.variables[study.variable(name).unwrap()].id
 }
 
-fn value(project: &Project, case: &str, attribute: &str) -> Option<String> {
+fn value(project: &Project, participant: &str, attribute: &str) -> Option<String> {
     let study = project.reads().study().unwrap();
-    study.case_named(case).unwrap().values[study.variable(attribute).unwrap()].clone()
+    study.participant_named(participant).unwrap().values[study.variable(attribute).unwrap()].clone()
 }
 
 fn user(project: &Project) -> UserId {
@@ -87,7 +87,7 @@ fn removing_and_restoring_a_document_includes_its_passages_and_memos() {
     assert!(summary.starts_with(&format!("delete document B with {} passages", facts.len())), "{summary}");
     assert!(project.reads().study().unwrap().source_named("B").is_none());
     assert_eq!(project.reads().facts_of(b).unwrap(), []);
-    assert!(project.reads().study().unwrap().case_named("B").is_some(), "the participant stays");
+    assert!(project.reads().study().unwrap().participant_named("B").is_some(), "the participant stays");
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn memos_of_all_kinds_are_removed_and_restored_with_their_target() {
         run_command(&mut project, &Command::Undo { steps: 1 }).unwrap();
     }
     there_and_back(&mut project, &Command::RemoveDocuments { sources: ids });
-    let cases = project.reads().study().unwrap().cases.iter().map(|c| c.id).collect();
-    there_and_back(&mut project, &Command::RemoveParticipants { cases });
+    let participants = project.reads().study().unwrap().participants.iter().map(|p| p.id).collect();
+    there_and_back(&mut project, &Command::RemoveParticipants { participants });
     let left: Vec<_> = project.reads().notes().unwrap().into_iter().map(|n| n.target).collect();
     assert!(left.iter().all(|t| matches!(t, NoteTarget::Project | NoteTarget::Code(_))), "{left:?}");
 }
@@ -108,17 +108,17 @@ fn memos_of_all_kinds_are_removed_and_restored_with_their_target() {
 #[test]
 fn names_are_trimmed_unique_and_not_empty() {
     let (_place, mut project) = sample_project();
-    let (b, age, case_b) = (source(&project, "B"), variable(&project, "age"), case(&project, "B"));
+    let (b, age, participant_b) = (source(&project, "B"), variable(&project, "age"), participant(&project, "B"));
     let rename = |name: &str| Command::RenameDocument { source: b, name: name.into() };
     assert_eq!(there_and_back(&mut project, &rename("  访谈 B  ")), "rename document B to 访谈 B");
     assert_eq!(there_and_back(&mut project, &rename("访谈 B")), "");
-    let case_named = |name: &str| Command::RenameParticipant { case: case_b, name: name.into() };
+    let participant_named = |name: &str| Command::RenameParticipant { participant: participant_b, name: name.into() };
     let attribute = |name: &str| Command::RenameAttribute { variable: age, name: name.into() };
     let refused = [
         (rename("C"), "another document is already named C"),
         (rename("  "), "document needs a name"),
-        (case_named(" C "), "another participant is already named C"),
-        (case_named(""), "participant needs a name"),
+        (participant_named(" C "), "another participant is already named C"),
+        (participant_named(""), "participant needs a name"),
         (Command::AddParticipant { name: "A".into() }, "another participant is already named A"),
         (attribute("gender"), "another attribute is already named gender"),
         (attribute("participant"), "is reserved"),
@@ -137,8 +137,8 @@ fn names_are_trimmed_unique_and_not_empty() {
 #[test]
 fn several_documents_are_assigned_and_marked_at_once() {
     let (_place, mut project) = sample_project();
-    let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), case(&project, "A"));
-    let tie = |case| Command::TieDocuments { sources: vec![fgd, d], case };
+    let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), participant(&project, "A"));
+    let tie = |participant| Command::TieDocuments { sources: vec![fgd, d], participant };
     assert_eq!(there_and_back(&mut project, &tie(Some(a))), "assign 2 documents to participant A");
     assert_eq!(there_and_back(&mut project, &tie(None)), "assign 2 documents to no participant");
     let me = user(&project);
@@ -155,18 +155,19 @@ fn several_documents_are_assigned_and_marked_at_once() {
 #[test]
 fn removing_a_participant_leaves_its_documents_unassigned() {
     let (_place, mut project) = sample_project();
-    let (b, document) = (case(&project, "B"), source(&project, "B"));
-    let known = project.reads().study().unwrap().case(b).unwrap().values.iter().flatten().count();
-    let summary = there_and_back(&mut project, &Command::RemoveParticipants { cases: vec![b] });
+    let (b, document) = (participant(&project, "B"), source(&project, "B"));
+    let known = project.reads().study().unwrap().participant(b).unwrap().values.iter().flatten().count();
+    let summary = there_and_back(&mut project, &Command::RemoveParticipants { participants: vec![b] });
     assert_eq!(summary, format!("delete participant B with {known} values"));
-    assert_eq!(project.reads().study().unwrap().source(document).unwrap().case, None);
+    assert_eq!(project.reads().study().unwrap().source(document).unwrap().participant, None);
 }
 
 #[test]
 fn values_are_checked_against_the_kind_and_empty_means_missing() {
     let (_place, mut project) = sample_project();
-    let (b, age) = (case(&project, "B"), variable(&project, "age"));
-    let set = |value: Option<&str>| Command::SetValue { case: b, variable: age, value: value.map(str::to_owned) };
+    let (b, age) = (participant(&project, "B"), variable(&project, "age"));
+    let set =
+        |value: Option<&str>| Command::SetValue { participant: b, variable: age, value: value.map(str::to_owned) };
     assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "set age of B");
     assert_eq!(there_and_back(&mut project, &set(Some("46"))), "");
     assert_eq!(there_and_back(&mut project, &set(Some("  "))), "set age of B");
@@ -185,7 +186,7 @@ fn values_are_checked_against_the_kind_and_empty_means_missing() {
         let name = format!("{} {good}", kind.name());
         there_and_back(&mut project, &Command::AddAttribute { name: name.clone(), kind });
         let id = variable(&project, &name);
-        let set = |value: &str| Command::SetValue { case: b, variable: id, value: Some(value.to_owned()) };
+        let set = |value: &str| Command::SetValue { participant: b, variable: id, value: Some(value.to_owned()) };
         there_and_back(&mut project, &set(good));
         let error = run_command(&mut project, &set(bad)).unwrap_err();
         assert!(error.contains(kind.wanted()), "{error}");
@@ -203,7 +204,7 @@ fn a_kind_that_does_not_fit_is_refused_with_the_values_named() {
     there_and_back(&mut project, &kind(age, VariableKind::Text));
     there_and_back(&mut project, &kind(age, VariableKind::Number));
     let study = project.reads().study().unwrap();
-    let known = study.cases.iter().filter(|c| c.values[study.variable("age").unwrap()].is_some()).count();
+    let known = study.participants.iter().filter(|p| p.values[study.variable("age").unwrap()].is_some()).count();
     let summary = there_and_back(&mut project, &Command::RemoveAttribute { variable: age });
     assert_eq!(summary, format!("delete attribute age with {known} values"));
 }
@@ -266,9 +267,10 @@ fn import(project: &mut Project, import: &ParticipantImport) -> String {
 fn a_table_of_participants_fills_in_missing_values() {
     let (_place, mut project) = sample_project();
     let none = variable(&project, "age");
-    let clear = Command::SetValue { case: case(&project, "B"), variable: none, value: None };
+    let clear = Command::SetValue { participant: participant(&project, "B"), variable: none, value: None };
     run_command(&mut project, &clear).unwrap();
-    let untie = Command::TieDocuments { sources: vec![source(&project, "FGD 1"), source(&project, "C")], case: None };
+    let untie =
+        Command::TieDocuments { sources: vec![source(&project, "FGD 1"), source(&project, "C")], participant: None };
     run_command(&mut project, &untie).unwrap();
     let csv = "Name;Age;年收入;since\nA;44;1200;2019-07-29\nB;46;;\nFGD 1;;3;2020-02-29\n";
     let mut asked = import_of(&project, csv);
@@ -290,8 +292,8 @@ fn a_table_of_participants_fills_in_missing_values() {
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
     assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");
     let study = project.reads().study().unwrap();
-    assert_eq!(study.source_named("FGD 1").unwrap().case, Some(case(&project, "FGD 1")));
-    assert_eq!(study.source_named("C").unwrap().case, None, "C is not in the table");
+    assert_eq!(study.source_named("FGD 1").unwrap().participant, Some(participant(&project, "FGD 1")));
+    assert_eq!(study.source_named("C").unwrap().participant, None, "C is not in the table");
     asked = import_of(&project, csv);
     assert_eq!(import(&mut project, &asked), "", "a second time adds nothing");
     asked.existing = Existing::Overwrite;
@@ -368,18 +370,18 @@ fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) ->
         study.sources.iter().map(|s| s.id).filter(|_| random.u8(..9) == 0).collect::<Vec<_>>()
     };
     let source = study.sources.get(random.usize(..study.sources.len().max(1)))?.id;
-    let case = study.cases.get(random.usize(..study.cases.len().max(1))).map(|c| c.id);
+    let participant = study.participants.get(random.usize(..study.participants.len().max(1))).map(|p| p.id);
     let variable = study.variables.get(random.usize(..study.variables.len().max(1))).map(|v| v.id);
     let kind = VariableKind::ALL[random.usize(..4)];
     let name = format!("名 {made}");
     Some(match random.u32(..13) {
         0 => Command::RenameDocument { source, name },
         1 => Command::RemoveDocuments { sources: some_of(random) },
-        2 => Command::TieDocuments { sources: some_of(random), case: case.filter(|_| random.bool()) },
+        2 => Command::TieDocuments { sources: some_of(random), participant: participant.filter(|_| random.bool()) },
         3 => Command::MarkDone { sources: some_of(random), user: user(project), done: random.bool() },
         4 => Command::AddParticipant { name },
-        5 => Command::RenameParticipant { case: case?, name },
-        6 => Command::RemoveParticipants { cases: vec![case?] },
+        5 => Command::RenameParticipant { participant: participant?, name },
+        6 => Command::RemoveParticipants { participants: vec![participant?] },
         7 => Command::AddAttribute { name, kind },
         8 => Command::RenameAttribute { variable: variable?, name },
         9 => Command::SetAttributeKind { variable: variable?, kind },
@@ -387,7 +389,7 @@ fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) ->
         11 => Command::DescribeProject { name, description: "说明".into() },
         _ => {
             let value = ["", "12", "yes", "2020-01-02", "好"][random.usize(..5)];
-            Command::SetValue { case: case?, variable: variable?, value: Some(value.to_owned()) }
+            Command::SetValue { participant: participant?, variable: variable?, value: Some(value.to_owned()) }
         }
     })
 }

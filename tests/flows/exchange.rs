@@ -38,12 +38,14 @@ fn contents(project: &Project) -> BTreeSet<String> {
         out.insert(format!("code {} {} {} {dimensions:?}", book.path(code.id), code.color, code.description));
     }
     for source in &study.sources {
-        let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());
-        out.insert(format!("document {} {case:?} {:?}", source.name, reads.text(source.id).unwrap()));
+        let participant =
+            source.participant.and_then(|id| study.participant(id)).map(|participant| participant.name.clone());
+        out.insert(format!("document {} {participant:?} {:?}", source.name, reads.text(source.id).unwrap()));
     }
-    for case in &study.cases {
-        let values: Vec<_> = study.variables.iter().zip(&case.values).map(|(v, value)| (&v.name, value)).collect();
-        out.insert(format!("participant {} {values:?}", case.name));
+    for participant in &study.participants {
+        let values: Vec<_> =
+            study.variables.iter().zip(&participant.values).map(|(v, value)| (&v.name, value)).collect();
+        out.insert(format!("participant {} {values:?}", participant.name));
     }
     for passage in reads.passages(&Default::default()).unwrap() {
         let coding = passage.coding;
@@ -155,14 +157,14 @@ fn coded_words(folder: &Path, file: &Path) -> (Vec<String>, Vec<Problem>) {
 fn every_unit_of_positions_leads_to_the_same_words() {
     let folder = tempfile::tempdir().unwrap();
     let text = "\u{feff}😀 eins zwei\r\ndrei vier\r\n".as_bytes();
-    let cases = [
+    let participants = [
         ("QualCoder 3", [(2, 6), (13, 17)]),
         ("NVivo 12", [(3, 7), (14, 18)]),
         ("ATLAS.ti 23", [(2, 6), (12, 16)]),
         // This file counts differently from its program's usual way: the words decide.
         ("Some program", [(3, 7), (14, 18)]),
     ];
-    for (number, (origin, [first, second])) in cases.into_iter().enumerate() {
+    for (number, (origin, [first, second])) in participants.into_iter().enumerate() {
         let file = folder.path().join(format!("f{number}.qdpx"));
         let selections = selection(first.0, first.1, "eins") + &selection(second.0, second.1, "drei");
         foreign(&file, origin, text, &selections);

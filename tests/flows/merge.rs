@@ -521,10 +521,10 @@ fn memos_are_added_with_author_and_date_and_undone_in_one_step() {
     code(&theirs, "90..95", LOW, "Ann");
     code(&ours, "90..95", LOW, "Ann");
     as_ann(&theirs, |_| Command::AddCode { parent: None, name: "Unused".into(), passage: None });
-    let case = |project: &Project| NoteTarget::Case(project.reads().study().unwrap().cases[0].id);
+    let participant = |project: &Project| NoteTarget::Participant(project.reads().study().unwrap().participants[0].id);
     add_memo(&theirs, "on the project", |_| NoteTarget::Project);
     add_memo(&theirs, "备忘录", |project| NoteTarget::Source(b(project)));
-    add_memo(&theirs, "on a participant", case);
+    add_memo(&theirs, "on a participant", participant);
     add_memo(&theirs, "on a code", |project| NoteTarget::Code(code_id(project, LOW)));
     for start in [1, 70, 90] {
         add_memo(&theirs, &format!("on the passage at {start}"), |p| NoteTarget::Coding(passage(p, start)));

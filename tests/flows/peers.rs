@@ -73,8 +73,8 @@ fn a_qualcoder_project_keeps_coders_cases_memos_and_positions() {
         ]
     );
     let study = project.reads().study().unwrap();
-    let ana = study.case_named("Ana").unwrap();
-    assert_eq!(study.sources[0].case, Some(ana.id));
+    let ana = study.participant_named("Ana").unwrap();
+    assert_eq!(study.sources[0].participant, Some(ana.id));
     let value = |name: &str| {
         let at = study.variables.iter().position(|variable| variable.name == name).unwrap();
         ana.values[at].clone()

@@ -314,7 +314,7 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     assert_eq!(files.rows[0], ["codings.csv", "1092"]);
     let whole = shown_of(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
     assert!(!whole.left_out.is_empty());
-    let nobody = Chosen { sources: vec![source], cases: vec![study.cases[0].id], ..Chosen::default() };
+    let nobody = Chosen { sources: vec![source], participants: vec![study.participants[0].id], ..Chosen::default() };
     assert!(shown_of(&Selection::Chosen(nobody), csv).empty);
     let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
     assert!(preview_of(&wrong, csv).unwrap_err().to_string().contains("docx"));

@@ -202,7 +202,7 @@ fn every_memo_names_its_target_and_all_are_exported() {
     let targets = [
         (NoteTarget::Project, plain.project.name.clone()),
         (NoteTarget::Source(plain.sources[1].id), plain.sources[1].name.clone()),
-        (NoteTarget::Case(plain.cases[0].id), plain.cases[0].name.clone()),
+        (NoteTarget::Participant(plain.participants[0].id), plain.participants[0].name.clone()),
         (NoteTarget::Code(code), plain.codebook.path(code).to_string()),
         (NoteTarget::Coding(passage.id), plain.source(passage.source).unwrap().name.clone()),
     ];
@@ -270,12 +270,12 @@ fn filtered_passages_equal_a_plain_count() {
     let top = book.codes().iter().find(|c| c.parent.is_none() && book.children(Some(c.id)).next().is_some()).unwrap();
     let gender = &plain.variables[plain.variable("gender").or(plain.variable("sex")).unwrap_or(0)];
     let place = plain.variables.iter().position(|v| v.id == gender.id).unwrap();
-    let value = plain.cases.iter().find_map(|c| c.values[place].clone()).unwrap();
+    let value = plain.participants.iter().find_map(|p| p.values[place].clone()).unwrap();
     let user = plain.users[1].id;
     let under = |code: CodeId| book.path(code).to_string().starts_with(&book.path(top.id).to_string());
     let has_value = |source: SourceId| {
-        let case = plain.source(source).unwrap().case.and_then(|id| plain.case(id));
-        case.is_some_and(|case| case.values[place].as_ref() == Some(&value))
+        let participant = plain.source(source).unwrap().participant.and_then(|id| plain.participant(id));
+        participant.is_some_and(|participant| participant.values[place].as_ref() == Some(&value))
     };
     type Test<'a> = Box<dyn Fn(&Passage) -> bool + 'a>;
     let base = BrowseFilter::default;
@@ -358,8 +358,10 @@ fn numbers_within_inclusive_bounds_are_listed() {
     let plain = study.project.reads().study().unwrap();
     let place = plain.variable("age").unwrap();
     let age = |source: SourceId| {
-        let case = plain.source(source).unwrap().case.and_then(|id| plain.case(id));
-        case.and_then(|case| case.values[place].as_ref()).and_then(|value| value.parse::<f64>().ok())
+        let participant = plain.source(source).unwrap().participant.and_then(|id| plain.participant(id));
+        participant
+            .and_then(|participant| participant.values[place].as_ref())
+            .and_then(|value| value.parse::<f64>().ok())
     };
     let all = study.passages();
     for (from, to, low, high) in [

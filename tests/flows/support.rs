@@ -7,7 +7,8 @@ use pullquote::i18n::Language;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
-    Case, Code, CodingId, Dimension, Note, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
+    Code, CodingId, Dimension, Note, Participant, ProjectInfo, Source, SourceId, TableDefinition, User, UserId,
+    Variable,
 };
 use pullquote::store::{Passage, PassageFilter};
 use serde_json::Value;
@@ -151,7 +152,7 @@ pub struct Snapshot {
     sources: Vec<Source>,
     texts: Vec<String>,
     variables: Vec<Variable>,
-    cases: Vec<Case>,
+    participants: Vec<Participant>,
     codes: Vec<Code>,
     dimensions: Vec<Dimension>,
     tables: Vec<TableDefinition>,
@@ -173,7 +174,7 @@ pub fn snapshot(project: &Project) -> Snapshot {
         sources: study.sources,
         texts,
         variables: study.variables,
-        cases: study.cases,
+        participants: study.participants,
         codes: study.codebook.codes().to_vec(),
         dimensions: study.codebook.dimensions,
         tables: study.tables,

@@ -490,7 +490,8 @@ fn participants_are_imported_with_documents_and_repeated_rows_need_a_decision() 
         assert!(ran.err.contains("line 4: there is no document Cleo"), "{ran:?}");
     });
     let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
-    let owner = |name: &str| study.case(study.source_named(name).unwrap().case.unwrap()).unwrap().name.clone();
+    let owner =
+        |name: &str| study.participant(study.source_named(name).unwrap().participant.unwrap()).unwrap().name.clone();
     assert_eq!((owner("Anna"), owner("Ben")), ("P1".to_owned(), "P1".to_owned()));
     let other = file(&place, "other.csv", "who,file,x\nP2,Anna,1\n");
     let columns = ["--name-column", "WHO", "--document-column", "file"];
@@ -513,7 +514,7 @@ fn participants_are_imported_with_documents_and_repeated_rows_need_a_decision() 
         assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ only in upper and lower case"), "{ran:?}");
         assert!(ran.err.contains("left out"), "{how}: {ran:?}");
         let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
-        let value = study.case_named("P7").unwrap().values[study.variable("Age").unwrap()].clone();
+        let value = study.participant_named("P7").unwrap().values[study.variable("Age").unwrap()].clone();
         assert_eq!(value.as_deref(), Some(age), "{how}");
         ok(&["undo", &project]);
     }
@@ -545,7 +546,9 @@ fn documents_are_made_from_rows_under_unused_names() {
         (text("R1"), text("Anna (2)"), text("survey 6")),
         ("No.\nNever.".into(), "I see.".into(), "nobody's".into())
     );
-    let owner = |name: &str| study.source_named(name).unwrap().case.map(|id| study.case(id).unwrap().name.clone());
+    let owner = |name: &str| {
+        study.source_named(name).unwrap().participant.map(|id| study.participant(id).unwrap().name.clone())
+    };
     assert_eq!((owner("R1 (2)").as_deref(), owner("survey 6")), (Some("R1"), None));
     drop(open);
     let names = file(&place, "n.csv", "respondent,answer\n\"R\n  9\",Well.\n");
@@ -606,7 +609,7 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
     ok(&["import", &project, &formulas, "--as", "participants"]);
     let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
     let values: Vec<String> = ["P8", "P9", "P10", "P11"]
-        .map(|name| study.case_named(name).unwrap().values.last().cloned().flatten().unwrap())
+        .map(|name| study.participant_named(name).unwrap().values.last().cloned().flatten().unwrap())
         .to_vec();
     assert_eq!(values, ["=HYPERLINK(\"x\")", "007", "1E5", "+1+1"]);
 }
@@ -791,14 +794,14 @@ fn numbers_and_dates_are_recognised_in_many_notations_and_doubt_is_reported() {
     let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
     let kinds: Vec<&str> = study.variables.iter().map(|variable| variable.kind.name()).collect();
     assert_eq!(kinds, ["number", "number", "date", "text", "text", "number"]);
-    let values: Vec<&str> = study.cases[0].values.iter().flatten().map(String::as_str).collect();
+    let values: Vec<&str> = study.participants[0].values.iter().flatten().map(String::as_str).collect();
     assert_eq!(values, ["3,5", "1.200", "9.3.1985", "5/6/2019", "1,234", "1 200"], "kept as the file has them");
     // They stay like this in a folder and are counted when it is opened again.
     let folder = within(&place, "folder");
     ok(&["export", &project, &folder]);
     let again = Project::open_to_read(Path::new(&folder)).unwrap().0.reads().study().unwrap();
     let same = |study: &pullquote::model::Study| -> Vec<_> {
-        study.variables.iter().map(|v| (v.name.clone(), v.kind)).zip(study.cases[0].values.clone()).collect()
+        study.variables.iter().map(|v| (v.name.clone(), v.kind)).zip(study.participants[0].values.clone()).collect()
     };
     assert_eq!(same(&again), same(&study));
 }
@@ -832,8 +835,12 @@ fn a_table_of_documents_is_named_by_its_documents() {
         let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
         let column = csv.lines().next().unwrap().split(',').position(|head| head == wanted).unwrap();
         let names: Vec<&str> = csv.lines().skip(1).map(|row| row.split(',').nth(column).unwrap()).collect();
-        assert_eq!(study.cases.iter().map(|case| case.name.as_str()).collect::<Vec<_>>(), names, "{csv}");
-        assert_eq!(study.sources[0].case, Some(study.cases[0].id), "{csv}");
+        assert_eq!(
+            study.participants.iter().map(|participant| participant.name.as_str()).collect::<Vec<_>>(),
+            names,
+            "{csv}"
+        );
+        assert_eq!(study.sources[0].participant, Some(study.participants[0].id), "{csv}");
     }
 }
 

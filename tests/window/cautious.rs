@@ -39,7 +39,7 @@ const QUESTIONS: &[Question] = &[
     (
         "removal of participants",
         |w| {
-            let id = w.project().study.as_deref().unwrap().cases[0].id;
+            let id = w.project().study.as_deref().unwrap().participants[0].id;
             ask(w, Asking::RemoveParticipants(vec![id]));
         },
         "Delete",

@@ -4,7 +4,7 @@ use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::documents_room::DocumentsPage;
-use pullquote::app::participants_list::CaseRow;
+use pullquote::app::participants_list::ParticipantRow;
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
@@ -152,14 +152,14 @@ fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
     window.click("Find a participant");
     window.type_text("k");
     window.click("K");
-    let case = |w: &Window| {
+    let participant = |w: &Window| {
         let study = w.project().study.clone().unwrap();
-        study.source_named("FGD 1").unwrap().case.map(|id| study.case(id).unwrap().name.clone())
+        study.source_named("FGD 1").unwrap().participant.map(|id| study.participant(id).unwrap().name.clone())
     };
-    window.until("it is K's", |w| case(w).as_deref() == Some("K"));
+    window.until("it is K's", |w| participant(w).as_deref() == Some("K"));
     window.click("Link to participant");
     window.click("No participant");
-    window.until("it is unassigned", |w| case(w).is_none());
+    window.until("it is unassigned", |w| participant(w).is_none());
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn participants() -> Window {
 
 fn value(window: &Window, participant: &str, attribute: &str) -> Option<String> {
     let study = window.project().study.clone().unwrap();
-    study.case_named(participant)?.values[study.variable(attribute)?].clone()
+    study.participant_named(participant)?.values[study.variable(attribute)?].clone()
 }
 
 /// The participants in the order in which the window lists them.
@@ -260,7 +260,7 @@ fn participants_are_added_renamed_and_removed_and_their_documents_stay() {
     assert!(window.has_part("A already exists"));
     window.type_text(" 二");
     window.key(Key::Enter);
-    let exists = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
+    let exists = |w: &Window, name: &str| w.project().study.as_deref().unwrap().participant_named(name).is_some();
     window.until("it is there", |w| exists(w, "A 二"));
     window.click("Participant C");
     window.key(Key::F2);
@@ -329,10 +329,10 @@ fn participants_are_sorted_filtered_and_grouped_with_counts() {
     for generation in ["First", "Second"] {
         let study = window.project().study.clone().unwrap();
         let place = study.variable("generation").unwrap();
-        let of: Vec<_> = study.cases.iter().filter(|c| c.values[place].as_deref() == Some(generation)).collect();
-        let passages = codings.iter().filter(|c| of.iter().any(|case| case.name == c.1)).count();
+        let of: Vec<_> = study.participants.iter().filter(|p| p.values[place].as_deref() == Some(generation)).collect();
+        let passages = codings.iter().filter(|c| of.iter().any(|participant| participant.name == c.1)).count();
         let n = of.len();
-        let group = CaseRow::Group {
+        let group = ParticipantRow::Group {
             value: Some(generation.to_owned()),
             participants: n,
             documents: n,
@@ -494,9 +494,9 @@ fn large(window: &mut Window, count: usize) {
         tx.add_user("甲", "#3366cc")?;
         let variable = tx.add_variable("age", VariableKind::Number)?;
         for i in 0..count {
-            let case = tx.add_case(&format!("人 {i}"))?;
-            tx.add_case_value(case, variable, &(i * 7919 % 90).to_string())?;
-            tx.add_source(&format!("Interview {i}"), "", Some(case), "我没有钱。")?;
+            let participant = tx.add_participant(&format!("人 {i}"))?;
+            tx.add_participant_value(participant, variable, &(i * 7919 % 90).to_string())?;
+            tx.add_source(&format!("Interview {i}"), "", Some(participant), "我没有钱。")?;
         }
         Ok(((), pullquote::model::OpKind::DescribeProject))
     });

@@ -306,7 +306,7 @@ pub const DIALOGS: &[Opener] = &[
         ask(w, Asking::RemoveAttribute(id));
     }),
     ("removed participants", |w| {
-        let id = w.project().study.as_deref().unwrap().cases[0].id;
+        let id = w.project().study.as_deref().unwrap().participants[0].id;
         ask(w, Asking::RemoveParticipants(vec![id]));
     }),
     ("list of who may be coding", |w| {

@@ -47,7 +47,7 @@ const CASES: &[Case] = &[
         name: "participant",
         room: Room::Documents,
         enter: entering::name_of_participant,
-        stored: |study| study.case_named("Anna").is_some(),
+        stored: |study| study.participant_named("Anna").is_some(),
         taken: ("B", "Another participant is already named B"),
     },
     Case {

@@ -182,10 +182,10 @@ fn files_are_kept_and_participants_created_on_request() {
     window.click("Store original files in the project");
     window.click("Create a participant for each document");
     window.click("Import 1 document");
-    window.until("it is there", |w| !w.project().study.as_ref().unwrap().cases.is_empty());
+    window.until("it is there", |w| !w.project().study.as_ref().unwrap().participants.is_empty());
     window.saved();
     let study = window.project().study.clone().unwrap();
-    assert_eq!(study.sources[0].case, Some(study.cases[0].id));
+    assert_eq!(study.sources[0].participant, Some(study.participants[0].id));
     let store = pullquote::store::Store::open_to_read(&window.project().path).unwrap();
     let (name, bytes) = store.reads().original(study.sources[0].id).unwrap().unwrap();
     assert_eq!((name.as_str(), bytes.as_slice()), ("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes()));

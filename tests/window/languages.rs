@@ -214,7 +214,7 @@ const VIEWS: &[View] = &[
         workspace(w).rooms.documents.tab = DocumentsPage::Participants;
         let study = w.project().study.clone().unwrap();
         let list = &mut workspace(w).rooms.documents.participants;
-        list.selection.only(study.cases[0].id);
+        list.selection.only(study.participants[0].id);
         (list.column, list.group) = (1, Some(study.variables[0].id));
         w.settle();
     }),
@@ -274,8 +274,8 @@ const DIALOGS: &[View] = &[
         act(w, Action::AskAnyway { act: PassageAct::Remove, codings });
     }),
     ("delete documents", |w| ask(w, |s| Asking::RemoveDocuments(vec![s.sources[0].id]))),
-    ("delete participants", |w| ask(w, |s| Asking::RemoveParticipants(vec![s.cases[0].id]))),
-    ("add a participant", |w| ask(w, |s| Asking::AddParticipant(s.cases[0].name.clone()))),
+    ("delete participants", |w| ask(w, |s| Asking::RemoveParticipants(vec![s.participants[0].id]))),
+    ("add a participant", |w| ask(w, |s| Asking::AddParticipant(s.participants[0].name.clone()))),
     ("add an attribute", |w| ask(w, |_| Asking::AddAttribute(String::new(), VariableKind::YesNo))),
     ("rename an attribute", |w| ask(w, |s| Asking::RenameAttribute(s.variables[0].id, s.variables[0].name.clone()))),
     ("delete an attribute", |w| ask(w, |s| Asking::RemoveAttribute(s.variables[0].id))),
@@ -338,7 +338,12 @@ impl Data {
         let mut names = vec![study.project.name.clone(), study.project.description.clone()];
         names.extend(study.users.iter().map(|user| user.name.clone()));
         names.extend(study.sources.iter().map(|source| source.name.clone()));
-        names.extend(study.cases.iter().flat_map(|case| case.values.iter().flatten().chain([&case.name]).cloned()));
+        names.extend(
+            study
+                .participants
+                .iter()
+                .flat_map(|participant| participant.values.iter().flatten().chain([&participant.name]).cloned()),
+        );
         names.extend(study.variables.iter().map(|variable| variable.name.clone()));
         let book = &study.codebook;
         for code in book.codes() {

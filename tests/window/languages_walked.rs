@@ -11,7 +11,7 @@ use pullquote::app::advice::Message;
 use pullquote::app::compare_room::CompareTab;
 use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::importing::Importing;
-use pullquote::app::participants_list::CaseColumn;
+use pullquote::app::participants_list::ParticipantColumn;
 use pullquote::app::room::Room;
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::session::Opening;
@@ -159,13 +159,13 @@ fn correcting(window: &mut Window, seen: &mut Seen) {
 
 fn history(window: &mut Window, seen: &mut Seen) {
     let study = window.project().study.clone().unwrap();
-    let (code, case, variable) = (study.codebook.codes()[0].id, study.cases[0].id, study.variables[0].id);
+    let (code, participant, variable) = (study.codebook.codes()[0].id, study.participants[0].id, study.variables[0].id);
     let coding = window.project().document.as_ref().unwrap().passages()[0].coding;
     for command in [
         Command::ChangeCode { code, changes: vec![CodeChange::Name("sample".into())] },
-        Command::SetValue { case, variable, value: Some("sample".into()) },
+        Command::SetValue { participant, variable, value: Some("sample".into()) },
         Command::MarkImportant { codings: vec![coding], important: true },
-        Command::RenameParticipant { case, name: "sample".into() },
+        Command::RenameParticipant { participant, name: "sample".into() },
         Command::DescribeProject { name: "sample".into(), description: "sample".into() },
     ] {
         workspace(window).link.execute(command);
@@ -373,17 +373,17 @@ fn chinese_names_are_listed_by_pinyin_in_both_languages() {
         let wanted = names(vec!["Ana", "阿明", "重庆", "李娜", "王芳", "张伟"]);
         room(&mut window, Room::Documents);
         workspace(&mut window).rooms.documents.tab = DocumentsPage::Participants;
-        workspace(&mut window).rooms.documents.participants.sort_by(CaseColumn::Name);
+        workspace(&mut window).rooms.documents.participants.sort_by(ParticipantColumn::Name);
         window.settle();
         let study = window.project().study.clone().unwrap();
         let order = window.project().rooms.documents.participants.order();
-        let listed: Vec<String> = order.iter().map(|id| study.case(*id).unwrap().name.clone()).collect();
+        let listed: Vec<String> = order.iter().map(|id| study.participant(*id).unwrap().name.clone()).collect();
         assert_eq!(listed, wanted, "{language:?}");
         let found = |window: &mut Window, typed: &str| {
             workspace(window).rooms.documents.participants.filter = typed.into();
             window.settle();
             let order = window.project().rooms.documents.participants.order();
-            order.iter().map(|id| study.case(*id).unwrap().name.clone()).collect::<Vec<_>>()
+            order.iter().map(|id| study.participant(*id).unwrap().name.clone()).collect::<Vec<_>>()
         };
         assert_eq!(found(&mut window, "zw"), ["张伟"]);
         assert_eq!(found(&mut window, "ｃｈｏｎｇ"), ["重庆"]);

@@ -271,8 +271,10 @@ fn numbers_are_filtered_by_a_range_and_bad_ones_are_named() {
     let number = pullquote::app::passages_room::filters::numbers(&study).into_iter().next().expect("a number");
     let place = study.variables.iter().position(|v| v.id == number.variable).unwrap();
     let value = |source: SourceId| {
-        let case = study.source(source).unwrap().case.and_then(|id| study.case(id));
-        case.and_then(|case| case.values[place].as_ref()).and_then(|value| value.parse::<f64>().ok())
+        let participant = study.source(source).unwrap().participant.and_then(|id| study.participant(id));
+        participant
+            .and_then(|participant| participant.values[place].as_ref())
+            .and_then(|value| value.parse::<f64>().ok())
     };
     let lowest: f64 = number.lowest.parse().unwrap();
     let all = window.rows();

@@ -302,8 +302,8 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
         .sources
         .iter()
         .filter(|s| {
-            let case = s.case.and_then(|id| study.case(id));
-            case.is_some_and(|case| case.values[place].as_deref() == Some(values[0].as_str()))
+            let participant = s.participant.and_then(|id| study.participant(id));
+            participant.is_some_and(|participant| participant.values[place].as_deref() == Some(values[0].as_str()))
         })
         .map(|s| s.name.as_str())
         .collect();

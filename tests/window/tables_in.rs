@@ -163,7 +163,7 @@ fn another_sheet_and_another_encoding_can_be_chosen() {
     window.until("the other sheet is there", |w| w.has("Column town becomes a new attribute"));
     planned(&mut window);
     window.click("Import");
-    let known = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
+    let known = |w: &Window, name: &str| w.project().study.as_deref().unwrap().participant_named(name).is_some();
     window.until("Y is there", |w| known(w, "Y"));
     assert!(!known(&window, "Z"));
 
@@ -193,7 +193,7 @@ fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
     window.click("Import");
     let owner = |w: &Window| {
         let study = w.project().study.clone().unwrap();
-        study.source_named("FGD 1")?.case.map(|id| study.case(id).unwrap().name.clone())
+        study.source_named("FGD 1")?.participant.map(|id| study.participant(id).unwrap().name.clone())
     };
     window.until("the document is theirs", |w| owner(w).as_deref() == Some("New"));
 }

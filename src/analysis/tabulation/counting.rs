@@ -23,10 +23,10 @@ impl<'a> Counter<'a> {
         let (mut order, facts) = (vec![], indexed.facts);
         let (keys, distinct) = match count {
             Count::Participants => {
-                let of_source = |&s: &u32| indexed.case.get(s as usize).copied().unwrap_or(NONE);
-                (indexed.source.iter().map(of_source).collect(), indexed.cases)
+                let of_source = |&s: &u32| indexed.participant.get(s as usize).copied().unwrap_or(NONE);
+                (indexed.source.iter().map(of_source).collect(), indexed.participants)
             }
-            Count::Documents => (indexed.source.clone(), indexed.case.len()),
+            Count::Documents => (indexed.source.clone(), indexed.participant.len()),
             Count::Passages => passages(facts),
             Count::Characters => {
                 order = sorted(facts, |f| (f.source, f.range));

@@ -102,15 +102,15 @@ impl AttributeFilter {
             tests.push((place, kind, wanted));
         }
         let mut narrowed = study.clone();
-        narrowed.cases.retain(|case| {
+        narrowed.participants.retain(|participant| {
             tests.iter().all(|(place, kind, wanted)| {
-                let value = case.values.get(*place).and_then(Option::as_deref);
+                let value = participant.values.get(*place).and_then(Option::as_deref);
                 wanted.contains(&value.map(|v| same_value(v, *kind)))
             })
         });
         if !tests.is_empty() {
-            let kept: HashSet<_> = narrowed.cases.iter().map(|case| case.id).collect();
-            narrowed.sources.retain(|source| source.case.is_some_and(|case| kept.contains(&case)));
+            let kept: HashSet<_> = narrowed.participants.iter().map(|participant| participant.id).collect();
+            narrowed.sources.retain(|source| source.participant.is_some_and(|participant| kept.contains(&participant)));
         }
         Ok(narrowed)
     }

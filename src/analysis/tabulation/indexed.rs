@@ -14,18 +14,19 @@ pub(super) struct Indexed<'a> {
     pub source: Vec<u32>,
     /// Per coding: index of its code in codebook order. [`NONE`] when the study lacks its document or its code.
     pub code: Vec<u32>,
-    /// Per document: index of its participant in `Study::cases`, or [`NONE`].
-    pub case: Vec<u32>,
+    /// Per document: index of its participant in `Study::participants`, or [`NONE`].
+    pub participant: Vec<u32>,
     /// Number of participants.
-    pub cases: usize,
+    pub participants: usize,
 }
 
 impl<'a> Indexed<'a> {
     pub fn new(study: &Study, facts: &'a [Fact]) -> Self {
-        let cases = Places::new(study.cases.iter().map(|c| c.id.0));
+        let participants = Places::new(study.participants.iter().map(|p| p.id.0));
         let sources = Places::new(study.sources.iter().map(|s| s.id.0));
         let codes = Places::new(study.codebook.codes().iter().map(|c| c.id.0));
-        let case = study.sources.iter().map(|s| s.case.map_or(NONE, |id| cases.of(id.0))).collect();
+        let participant =
+            study.sources.iter().map(|s| s.participant.map_or(NONE, |id| participants.of(id.0))).collect();
         let (mut source, mut code) = (Vec::with_capacity(facts.len()), Vec::with_capacity(facts.len()));
         for fact in facts {
             let (of_source, of_code) = (sources.of(fact.source.0), codes.of(fact.code.0));
@@ -33,13 +34,13 @@ impl<'a> Indexed<'a> {
             source.push(if known { of_source } else { NONE });
             code.push(if known { of_code } else { NONE });
         }
-        Self { facts, source, code, case, cases: study.cases.len() }
+        Self { facts, source, code, participant, participants: study.participants.len() }
     }
 
-    /// Returns the index of a coding's participant in `Study::cases`, or [`NONE`].
+    /// Returns the index of a coding's participant in `Study::participants`, or [`NONE`].
     pub fn participant(&self, fact: u32) -> u32 {
         let source = self.source.get(fact as usize).copied().unwrap_or(NONE);
-        self.case.get(source as usize).copied().unwrap_or(NONE)
+        self.participant.get(source as usize).copied().unwrap_or(NONE)
     }
 
     /// Returns coding, document and code index of every coding whose document and code the study has.

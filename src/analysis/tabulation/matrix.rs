@@ -85,16 +85,18 @@ struct Lines {
 impl Lines {
     fn new(study: &Study, indexed: &Indexed<'_>, axis: &Axis) -> Result<Self, Error> {
         let (names, places) = match axis {
-            Axis::Participant => (study.cases.iter().map(|c| c.name.clone()).collect(), indexed.case.clone()),
+            Axis::Participant => {
+                (study.participants.iter().map(|p| p.name.clone()).collect(), indexed.participant.clone())
+            }
             Axis::Document => {
                 let names: Vec<_> = study.sources.iter().map(|s| s.name.clone()).collect();
                 let places = (0..).take(names.len()).collect();
                 (names, places)
             }
             Axis::Attribute(name) => {
-                let (names, line_of_case) = attribute_lines(study, name)?;
-                let line = |&case: &u32| line_of_case.get(case as usize).copied().unwrap_or(NONE);
-                (names, indexed.case.iter().map(line).collect())
+                let (names, line_of_participant) = attribute_lines(study, name)?;
+                let line = |&participant: &u32| line_of_participant.get(participant as usize).copied().unwrap_or(NONE);
+                (names, indexed.participant.iter().map(line).collect())
             }
             Axis::Code => {
                 let book = &study.codebook;
@@ -137,10 +139,10 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
     };
     let numeric = variable.kind == VariableKind::Number;
     let key = |value: &str| same_value(value, Some(variable.kind));
-    let known = |case: &crate::model::Case| case.values.get(place).cloned().flatten();
+    let known = |participant: &crate::model::Participant| participant.values.get(place).cloned().flatten();
     let mut names: Vec<String> = Vec::new();
     let mut seen = HashMap::new();
-    for value in study.cases.iter().filter_map(known) {
+    for value in study.participants.iter().filter_map(known) {
         seen.entry(key(&value)).or_insert_with(|| {
             names.push(value);
             names.len()
@@ -155,8 +157,9 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
     }
     let rows: HashMap<NameKey, u32> = names.iter().map(|name| key(name)).zip(0..).collect();
     let unknown = u32::try_from(names.len()).unwrap_or(NONE);
-    let of_case = |case| known(case).and_then(|value| rows.get(&key(&value)).copied()).unwrap_or(unknown);
-    let places: Vec<u32> = study.cases.iter().map(of_case).collect();
+    let of_participant =
+        |participant| known(participant).and_then(|value| rows.get(&key(&value)).copied()).unwrap_or(unknown);
+    let places: Vec<u32> = study.participants.iter().map(of_participant).collect();
     if places.contains(&unknown) {
         names.push(not_known().to_owned());
     }

@@ -4,14 +4,14 @@ use super::error::Error;
 use super::indexed::NONE;
 use super::left_out::LeftOutReason;
 use super::outcome::Footnote;
-use crate::model::{Case, Code, Dimension, NameKey, Study, TableDefinition};
+use crate::model::{Code, Dimension, NameKey, Participant, Study, TableDefinition};
 use std::collections::HashMap;
 
 /// Combinations of values: first those of codes, in codebook order, then those of participants only.
 pub(super) struct Rows {
     pub headers: Vec<Vec<String>>,
     /// Per participant: index of the row, or [`NONE`].
-    pub of_case: Vec<u32>,
+    pub of_participant: Vec<u32>,
     /// Per code, in codebook order: index of the row whose values the code has, or [`NONE`].
     pub of_code: Vec<u32>,
     /// Why a coding in a document with a participant is in no row.
@@ -32,8 +32,9 @@ impl Rows {
         let mut rows = Found::default();
         let of_code = study.codebook.codes().iter().map(|code| rows.place(on_code(code, &parts))).collect();
         let by_participants = parts.iter().all(|part| part.attribute.is_some());
-        let of_case: Vec<u32> = study.cases.iter().map(|case| rows.place(of_participant(case, &parts))).collect();
-        let outside = of_case.iter().filter(|&&row| row == NONE).count();
+        let of_participant: Vec<u32> =
+            study.participants.iter().map(|participant| rows.place(of_participant(participant, &parts))).collect();
+        let outside = of_participant.iter().filter(|&&row| row == NONE).count();
         let footnotes = if by_participants && outside > 0 {
             let attributes = parts.iter().map(|p| p.name.to_owned()).collect();
             vec![Footnote::ParticipantsInNoRow { participants: outside, attributes }]
@@ -41,7 +42,7 @@ impl Rows {
             vec![]
         };
         let without_row = if by_participants { LeftOutReason::UnknownValue } else { LeftOutReason::NoRow };
-        Ok(Self { headers: rows.headers, of_case, of_code, without_row, footnotes })
+        Ok(Self { headers: rows.headers, of_participant, of_code, without_row, footnotes })
     }
 }
 
@@ -100,6 +101,6 @@ fn on_code(code: &Code, parts: &[Part<'_>]) -> Option<Vec<String>> {
     parts.iter().map(value).collect()
 }
 
-fn of_participant(case: &Case, parts: &[Part<'_>]) -> Option<Vec<String>> {
-    parts.iter().map(|part| case.values.get(part.attribute?)?.clone()).collect()
+fn of_participant(participant: &Participant, parts: &[Part<'_>]) -> Option<Vec<String>> {
+    parts.iter().map(|part| participant.values.get(part.attribute?)?.clone()).collect()
 }

@@ -68,13 +68,13 @@ pub(super) fn draft(
 /// Returns a note on the codings of participants who are not in the row that counts them. Rows that nobody is in have no
 /// such participants.
 fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> Option<Footnote> {
-    let with_people: HashSet<u32> = rows.of_case.iter().copied().filter(|&row| row != NONE).collect();
+    let with_people: HashSet<u32> = rows.of_participant.iter().copied().filter(|&row| row != NONE).collect();
     let (mut codings, mut participants) = (HashSet::new(), HashSet::new());
     for &(row, fact) in pairs.iter().filter(|(row, _)| with_people.contains(row)) {
-        let case = indexed.participant(fact);
-        if case != NONE && rows.of_case.get(case as usize) != Some(&row) {
+        let participant = indexed.participant(fact);
+        if participant != NONE && rows.of_participant.get(participant as usize) != Some(&row) {
             codings.insert(fact);
-            participants.insert(case);
+            participants.insert(participant);
         }
     }
     let note = Footnote::OthersInRow { codings: codings.len(), participants: participants.len() };
@@ -145,9 +145,9 @@ fn summaries(
             known: study.variables.iter().map(|v| v.name.as_str()).collect(),
         })?;
         let mut values: Vec<Vec<Option<&str>>> = vec![vec![]; rows.headers.len()];
-        for (case, &row) in study.cases.iter().zip(&rows.of_case) {
+        for (participant, &row) in study.participants.iter().zip(&rows.of_participant) {
             if let Some(values) = values.get_mut(row as usize) {
-                values.push(case.values.get(variable).and_then(Option::as_deref));
+                values.push(participant.values.get(variable).and_then(Option::as_deref));
             }
         }
         let mut not_numbers = 0;
@@ -172,8 +172,8 @@ fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<u
     for (fact, source, code) in indexed.known() {
         let Some(place) = indexed.facts.get(fact as usize).map(|f| (source, f.user, f.range.start)) else { continue };
         if columns_of_code.get(code as usize).is_some_and(|columns| !columns.is_empty()) {
-            let case = indexed.case.get(source as usize).copied().unwrap_or(NONE);
-            let row = rows.of_case.get(case as usize).copied().unwrap_or(NONE);
+            let participant = indexed.participant.get(source as usize).copied().unwrap_or(NONE);
+            let row = rows.of_participant.get(participant as usize).copied().unwrap_or(NONE);
             if row != NONE {
                 pairs.push((row, fact));
             }

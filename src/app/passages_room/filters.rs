@@ -131,7 +131,9 @@ fn variables<'s>(
     study: &'s Study,
     is_wanted: impl Fn(&Variable) -> bool + 's,
 ) -> impl Iterator<Item = (&'s Variable, Vec<&'s str>)> {
-    let values = |place: usize| study.cases.iter().filter_map(|case| case.values.get(place)?.as_deref()).collect();
+    let values = |place: usize| {
+        study.participants.iter().filter_map(|participant| participant.values.get(place)?.as_deref()).collect()
+    };
     let wanted = study.variables.iter().enumerate().filter(move |(_, variable)| is_wanted(variable));
     wanted.map(move |(place, variable)| (variable, values(place)))
 }

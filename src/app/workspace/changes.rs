@@ -3,7 +3,7 @@
 
 use super::{Workspace, passage};
 use crate::engine::{Changes, Error, Query};
-use crate::model::{CaseId, CodeId, CodingId, Fact, PassageMemo, RowKind, SourceId, UserId};
+use crate::model::{CodeId, CodingId, Fact, ParticipantId, PassageMemo, RowKind, SourceId, UserId};
 use crate::store;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,7 +62,7 @@ impl Workspace {
             RowKind::Document => study.source(SourceId(*id)).is_none(),
             RowKind::Code => study.codebook.get(CodeId(*id)).is_none(),
             RowKind::Coder => study.user(UserId(*id)).is_none(),
-            RowKind::Participant => study.case(CaseId(*id)).is_none(),
+            RowKind::Participant => study.participant(ParticipantId(*id)).is_none(),
             RowKind::Attribute => study.variables.iter().all(|variable| variable.id.0 != *id),
             RowKind::Dimension => study.codebook.dimensions.iter().all(|dimension| dimension.id.0 != *id),
             // The study does not list these, and queries are only about visible ones.

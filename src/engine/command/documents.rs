@@ -6,7 +6,7 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{CaseId, Noun, OpKind, Origin, RowKind, SourceId, SpeakerRule, Study, UserId, plural};
+use crate::model::{Noun, OpKind, Origin, ParticipantId, RowKind, SourceId, SpeakerRule, Study, UserId, plural};
 use crate::store::Held;
 use crate::text::pattern_rule;
 
@@ -77,16 +77,21 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn tie_documents(&mut self, ids: &[SourceId], case: Option<CaseId>, by: &By) -> Result<Outcome, Error> {
+    pub(super) fn tie_documents(
+        &mut self,
+        ids: &[SourceId],
+        participant: Option<ParticipantId>,
+        by: &By,
+    ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        if let Some(id) = case {
-            super::participants::case_name(&study, id)?;
+        if let Some(id) = participant {
+            super::participants::participant_name(&study, id)?;
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &id in ids {
-                tx.tie_source(id, case)?;
+                tx.tie_source(id, participant)?;
             }
-            let participant = case.map(|case| tx.participant(case)).transpose()?;
+            let participant = participant.map(|participant| tx.participant(participant)).transpose()?;
             Ok(((), OpKind::AssignDocuments { documents: tx.documents(ids)?, participant }))
         })?;
         Ok(written.into())

@@ -76,7 +76,7 @@ fn memo_target(tx: &Tx<'_>, target: NoteTarget, passage: Option<Fact>) -> Result
     Ok(match target {
         NoteTarget::Project => MemoTarget::Project,
         NoteTarget::Source(id) => MemoTarget::Document { document: tx.document(id)? },
-        NoteTarget::Case(id) => MemoTarget::Participant { participant: tx.participant(id)? },
+        NoteTarget::Participant(id) => MemoTarget::Participant { participant: tx.participant(id)? },
         NoteTarget::Code(id) => MemoTarget::Code { code: tx.code(id)? },
         NoteTarget::Coding(id) => {
             let passage = passage.ok_or(crate::store::Error::Missing { what: RowKind::Passage, id: id.0 })?;

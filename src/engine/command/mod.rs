@@ -41,8 +41,8 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget, Noun,
-    OpId, OpKind, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
+    CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget, Noun, OpId,
+    OpKind, ParticipantId, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;
@@ -162,7 +162,7 @@ pub enum Command {
     /// Assigns documents to a participant, or to none.
     TieDocuments {
         sources: Vec<SourceId>,
-        case: Option<CaseId>,
+        participant: Option<ParticipantId>,
     },
     /// Marks documents as finished by a coder, or as unfinished.
     MarkDone {
@@ -182,16 +182,16 @@ pub enum Command {
         name: String,
     },
     RenameParticipant {
-        case: CaseId,
+        participant: ParticipantId,
         name: String,
     },
     /// Removes participants with their values and memos; documents stay.
     RemoveParticipants {
-        cases: Vec<CaseId>,
+        participants: Vec<ParticipantId>,
     },
     /// `None`: not known.
     SetValue {
-        case: CaseId,
+        participant: ParticipantId,
         variable: VariableId,
         value: Option<String>,
     },
@@ -330,14 +330,16 @@ impl Project {
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),
-            Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, by),
+            Command::TieDocuments { sources, participant } => self.tie_documents(sources, *participant, by),
             Command::MarkDone { sources, user, done } => self.mark_done(sources, *user, *done, by),
             Command::SetBlind { on } => self.set_blind(*on, by),
             Command::DescribeProject { name, description } => self.describe_project(name, description, by),
             Command::AddParticipant { name } => self.add_participant(name, by),
-            Command::RenameParticipant { case, name } => self.rename_participant(*case, name, by),
-            Command::RemoveParticipants { cases } => self.remove_participants(cases, by),
-            Command::SetValue { case, variable, value } => self.set_value(*case, *variable, value.as_deref(), by),
+            Command::RenameParticipant { participant, name } => self.rename_participant(*participant, name, by),
+            Command::RemoveParticipants { participants } => self.remove_participants(participants, by),
+            Command::SetValue { participant, variable, value } => {
+                self.set_value(*participant, *variable, value.as_deref(), by)
+            }
             Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, by),
             Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, by),
             Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, by),

@@ -7,8 +7,8 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::{Error, WrongKind};
 use crate::engine::project::Project;
 use crate::model::{
-    CaseId, OpKind, RowKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind,
-    same_name,
+    OpKind, ParticipantId, RowKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId,
+    VariableKind, same_name,
 };
 use crate::store::Held;
 use crate::tr;
@@ -34,39 +34,39 @@ pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>,
 impl Project {
     pub(super) fn add_participant(&mut self, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = free_name(RowKind::Participant, name, study.case_named(name.trim()).is_some())?;
+        let name = free_name(RowKind::Participant, name, study.participant_named(name.trim()).is_some())?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let case = tx.add_case(&name)?;
-            Ok(((), OpKind::AddParticipant { participant: tx.participant(case)? }))
+            let participant = tx.add_participant(&name)?;
+            Ok(((), OpKind::AddParticipant { participant: tx.participant(participant)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn rename_participant(&mut self, id: CaseId, name: &str, by: &By) -> Result<Outcome, Error> {
+    pub(super) fn rename_participant(&mut self, id: ParticipantId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        case_name(&study, id)?;
-        let taken = study.case_named(name.trim()).is_some_and(|other| other.id != id);
+        participant_name(&study, id)?;
+        let taken = study.participant_named(name.trim()).is_some_and(|other| other.id != id);
         let name = free_name(RowKind::Participant, name, taken)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            tx.rename_case(id, &name)?;
+            tx.rename_participant(id, &name)?;
             Ok(((), OpKind::RenameParticipant { participant: tx.participant(id)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn remove_participants(&mut self, ids: &[CaseId], by: &By) -> Result<Outcome, Error> {
+    pub(super) fn remove_participants(&mut self, ids: &[ParticipantId], by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let mut held = Held::default();
         for &id in ids {
-            case_name(&study, id)?;
-            let one = self.reads().held_by_case(id)?;
+            participant_name(&study, id)?;
+            let one = self.reads().held_by_participant(id)?;
             held.values += one.values;
             held.memos += one.memos;
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let participants = ids.iter().map(|&id| tx.participant(id)).collect::<Result<_, _>>()?;
             for &id in ids {
-                tx.remove_case(id)?;
+                tx.remove_participant(id)?;
             }
             Ok(((), OpKind::RemoveParticipants { participants, values: held.values, memos: held.memos }))
         })?;
@@ -75,13 +75,13 @@ impl Project {
 
     pub(super) fn set_value(
         &mut self,
-        case: CaseId,
+        participant: ParticipantId,
         id: VariableId,
         value: Option<&str>,
         by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = case_name(&study, case)?;
+        let name = participant_name(&study, participant)?;
         let variable = variable(&study, id)?;
         let value = checked_value(variable, value.unwrap_or_default()).map_err(|wrong| Error::WrongValue {
             wrong,
@@ -89,8 +89,8 @@ impl Project {
             participant: name.to_owned(),
         })?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            tx.set_case_value(case, id, value.as_deref())?;
-            Ok(((), OpKind::SetValue { participant: tx.participant(case)?, attribute: tx.attribute(id)? }))
+            tx.set_participant_value(participant, id, value.as_deref())?;
+            Ok(((), OpKind::SetValue { participant: tx.participant(participant)?, attribute: tx.attribute(id)? }))
         })?;
         Ok(written.into())
     }
@@ -141,7 +141,7 @@ impl Project {
         let study = self.reads().study()?;
         let name = variable(&study, id)?.name.clone();
         let place = study.variable(&name).unwrap_or(usize::MAX);
-        let values = study.cases.iter().filter(|c| matches!(c.values.get(place), Some(Some(_)))).count() as u64;
+        let values = study.participants.iter().filter(|p| matches!(p.values.get(place), Some(Some(_)))).count() as u64;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let attribute = tx.attribute(id)?;
             tx.remove_variable(id)?;
@@ -151,9 +151,9 @@ impl Project {
     }
 }
 
-pub(super) fn case_name(study: &Study, id: CaseId) -> Result<&str, Error> {
+pub(super) fn participant_name(study: &Study, id: ParticipantId) -> Result<&str, Error> {
     let missing = crate::store::Error::Missing { what: RowKind::Participant, id: id.0 };
-    study.case(id).map(|c| c.name.as_str()).ok_or_else(|| missing.into())
+    study.participant(id).map(|p| p.name.as_str()).ok_or_else(|| missing.into())
 }
 
 fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
@@ -176,11 +176,11 @@ pub(super) fn free_attribute(study: &Study, name: &str, renamed: Option<Variable
 #[must_use]
 pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
-    let value = |case: &crate::model::Case| {
-        let value = case.values.get(place)?.as_deref()?;
-        (!kind.fits(value)).then(|| tr!("“{value}” of {participant}", value, participant = case.name))
+    let value = |participant: &crate::model::Participant| {
+        let value = participant.values.get(place)?.as_deref()?;
+        (!kind.fits(value)).then(|| tr!("“{value}” of {participant}", value, participant = participant.name))
     };
-    study.cases.iter().filter_map(value).collect()
+    study.participants.iter().filter_map(value).collect()
 }
 
 /// Returns the tables that use an attribute, with its new name.

@@ -59,9 +59,9 @@ pub(super) fn book(
 
 /// Returns the participant and their known attributes.
 fn about(study: &Study, source: SourceId) -> Vec<(String, String)> {
-    let case = study.source(source).and_then(|source| source.case).and_then(|id| study.case(id));
-    let Some(case) = case else { return vec![] };
-    let values = study.variables.iter().zip(&case.values);
+    let participant = study.source(source).and_then(|source| source.participant).and_then(|id| study.participant(id));
+    let Some(participant) = participant else { return vec![] };
+    let values = study.variables.iter().zip(&participant.values);
     let known = values.filter_map(|(variable, value)| Some((variable.name.replace('_', " "), value.clone()?)));
-    std::iter::once((tr!("Participant").to_owned(), case.name.clone())).chain(known).collect()
+    std::iter::once((tr!("Participant").to_owned(), participant.name.clone())).chain(known).collect()
 }

@@ -4,7 +4,7 @@ use crate::engine::clock::minute;
 use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, software};
 use crate::i18n;
-use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
+use crate::model::{CodeId, Fact, ParticipantId, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Topic};
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
     pub sources: Vec<SourceId>,
-    pub cases: Vec<CaseId>,
+    pub participants: Vec<ParticipantId>,
     /// Exactly these codes, without their subcodes.
     pub codes: Vec<CodeId>,
     /// Empty: the coders whose codings count by default.
@@ -55,13 +55,14 @@ impl Chosen {
     #[must_use]
     pub fn takes(&self, source: &Source) -> bool {
         (self.sources.is_empty() || self.sources.contains(&source.id))
-            && (self.cases.is_empty() || source.case.is_some_and(|case| self.cases.contains(&case)))
+            && (self.participants.is_empty()
+                || source.participant.is_some_and(|participant| self.participants.contains(&participant)))
     }
 
     /// Returns the criteria for the store; `None` restricts nothing but the coders.
     pub(super) fn filter(&self, reads: Reads<'_>, study: &Study) -> Result<PassageFilter, Error> {
         let users = study.counted(&self.users);
-        let anything = self.sources.is_empty() && self.cases.is_empty() && self.codes.is_empty();
+        let anything = self.sources.is_empty() && self.participants.is_empty() && self.codes.is_empty();
         if anything {
             return Ok(PassageFilter { users, ..PassageFilter::default() });
         }
@@ -77,13 +78,14 @@ impl Chosen {
         let book = &study.codebook;
         let codes = self.codes.iter().map(|&code| book.path(code).to_string()).collect();
         let sources = self.sources.iter().filter_map(|&id| study.source(id)).map(|s| s.name.clone()).collect();
-        let cases = self.cases.iter().filter_map(|&id| study.case(id)).map(|c| c.name.clone()).collect();
+        let participants =
+            self.participants.iter().filter_map(|&id| study.participant(id)).map(|p| p.name.clone()).collect();
         let lines = [
             (Topic::Project, Some(study.project.name.clone())),
             (Topic::Coders, Some(coders)),
             (Topic::OnlyCodes, names(codes)),
             (Topic::OnlyDocuments, names(sources)),
-            (Topic::OnlyParticipants, names(cases)),
+            (Topic::OnlyParticipants, names(participants)),
             (Topic::Made, Some(minute())),
         ];
         let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));

@@ -609,7 +609,7 @@ impl PlannedDocument {
                 break;
             }
         }
-        self.participant = study.case_named(&self.name).map(|case| case.name.clone());
+        self.participant = study.participant_named(&self.name).map(|participant| participant.name.clone());
         Ok(())
     }
 }

@@ -146,11 +146,11 @@ impl Planner<'_> {
                 let (source, _) = copy.documents.get(&id)?.as_ref()?;
                 Some(MemoRef::Here(NoteTarget::Source(*source)))
             }
-            NoteTarget::Case(id) => {
-                let case = copy.study.case(id)?;
-                let by_guid = self.study.cases.iter().find(|ours| ours.guid == case.guid);
-                let ours = by_guid.or_else(|| self.study.case_named(&case.name))?;
-                Some(MemoRef::Here(NoteTarget::Case(ours.id)))
+            NoteTarget::Participant(id) => {
+                let participant = copy.study.participant(id)?;
+                let by_guid = self.study.participants.iter().find(|ours| ours.guid == participant.guid);
+                let ours = by_guid.or_else(|| self.study.participant_named(&participant.name))?;
+                Some(MemoRef::Here(NoteTarget::Participant(ours.id)))
             }
             NoteTarget::Code(id) => copy.codes.get(&id).copied().map(of_code),
             NoteTarget::Coding(id) => copy.codings.get(&id).map(|coding| match *coding {

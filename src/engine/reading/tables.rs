@@ -49,9 +49,9 @@ impl TableQuery {
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.label());
         if !self.filter.is_empty() {
-            let participants = Noun::Participant.counted(whole.cases.len() as u64);
+            let participants = Noun::Participant.counted(whole.participants.len() as u64);
             let filter = self.filter.in_words();
-            let kept = narrowed.cases.len();
+            let kept = narrowed.participants.len();
             lines.push(Topic::Only, tr!("{filter} ({kept} of {participants})", filter, kept, participants));
         }
         lines.push(Topic::Made, minute());
@@ -106,7 +106,7 @@ impl Counted {
         if let Err(problem) = query.filter.check(&self.whole) {
             return Some(tr!("Check the filter: {problem}.", problem));
         }
-        (!query.filter.is_empty() && self.narrowed.cases.is_empty())
+        (!query.filter.is_empty() && self.narrowed.participants.is_empty())
             .then(|| tr!("No participant meets all conditions of the filter.").to_owned())
     }
 

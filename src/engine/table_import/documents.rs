@@ -175,8 +175,8 @@ impl DocumentImport {
             plan.problems.append(&mut plan.participants.problems);
             plan.remarks.append(&mut plan.participants.remarks);
         }
-        let places: NameMap<usize> =
-            plan.participants.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
+        let people = plan.participants.planned.iter().enumerate();
+        let places: NameMap<usize> = people.map(|(place, person)| (person.name.as_str(), place)).collect();
         let mut names = Names::new(study);
         let mut nameless = 0;
         let total = self.table.rows.len() as u64;
@@ -216,6 +216,12 @@ impl DocumentImport {
             plan.characters += text.chars().count() as u64;
             plan.planned.push(Planned { name: free, text, participant: places.get(owner) });
         }
+        self.report(&mut plan, nameless);
+        Ok(plan)
+    }
+
+    /// Reports what was counted while the rows were planned; `nameless` rows have an empty cell for their participant.
+    fn report(&self, plan: &mut DocumentPlan, nameless: usize) {
         plan.documents = plan.planned.len();
         if plan.documents + plan.known == 0 {
             plan.problems.push(self.table.remark(TableRefusal::NoTexts));
@@ -231,7 +237,6 @@ impl DocumentImport {
         let counts = [plan.renamed.saturating_sub(LISTED), plan.known, nameless];
         let warnings = warnings.into_iter().zip(counts).filter(|(_, count)| *count > 0);
         plan.remarks.extend(warnings.map(|(warning, _)| self.table.remark(warning)));
-        Ok(plan)
     }
 
     fn text_of(&self, row: &SheetRow, columns: &[usize]) -> String {
@@ -344,11 +349,11 @@ impl DocumentPlan {
         progress: &Progress,
     ) -> Result<OpKind, Error> {
         let total = self.planned.len() as u64;
-        let cases = self.participants.write_cases(tx)?;
+        let participants = self.participants.write_participants(tx)?;
         for (done, document) in self.planned.iter().enumerate() {
             progress.step(done as u64, total)?;
-            let case = document.participant.and_then(|place| cases.get(place).copied());
-            tx.add_source(&document.name, "", case, &document.text)?;
+            let participant = document.participant.and_then(|place| participants.get(place).copied());
+            tx.add_source(&document.name, "", participant, &document.text)?;
         }
         let (documents, participants) = (self.documents as u64, self.participants.counts());
         Ok(OpKind::ImportDocuments { documents, participants, from })

@@ -9,7 +9,9 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::interchange::utterances::UtteranceHead;
 use crate::model::op::{FileNames, ParticipantCounts};
 use crate::model::values::Doubt;
-use crate::model::{Case, CaseId, NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, same_name};
+use crate::model::{
+    NameKey, NameMap, OpKind, Participant, ParticipantId, SourceId, Study, VariableId, VariableKind, same_name,
+};
 use crate::store::Tx;
 use crate::tr;
 use std::collections::{HashMap, HashSet};
@@ -102,7 +104,7 @@ pub struct ParticipantPlan {
     /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
     columns: Vec<(usize, Target)>,
-    pub(super) cases: Vec<PlannedCase>,
+    pub(super) planned: Vec<PlannedParticipant>,
     ties: Vec<(SourceId, usize)>,
 }
 
@@ -113,8 +115,8 @@ enum Target {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PlannedCase {
-    id: Option<CaseId>,
+pub(super) struct PlannedParticipant {
+    id: Option<ParticipantId>,
     pub(super) name: String,
     /// Index of the plan's column, and the value.
     values: Vec<(usize, String)>,
@@ -252,12 +254,12 @@ impl ParticipantImport {
             plan.remarks.push(self.table.remark(TableWarning::ParticipantsNamedBy { column: head.clone() }));
         }
         self.plan_columns(study, &mut plan);
-        let known: NameMap<&Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
+        let known: NameMap<&Participant> = study.participants.iter().map(|p| (p.name.as_str(), p)).collect();
         let groups = self.groups(name_column, &mut plan);
         for (name, rows) in &groups {
-            let case = known.get(name);
+            let participant = known.get(name);
             if let Some(row) = self.one_row(name, rows, &mut plan) {
-                self.plan_row(study, &row, name, case, &mut plan);
+                self.plan_row(study, &row, name, participant, &mut plan);
             }
         }
         self.warn_of_capitals(study, &mut plan);
@@ -356,18 +358,19 @@ impl ParticipantImport {
     /// Warns of names that differ only in case, which are probably mistakes.
     fn warn_of_capitals(&self, study: &Study, plan: &mut ParticipantPlan) {
         let mut seen: HashMap<String, &str> =
-            study.cases.iter().map(|c| (c.name.to_lowercase(), c.name.as_str())).collect();
-        for case in &plan.cases {
-            let other = *seen.entry(case.name.to_lowercase()).or_insert(&case.name);
-            if other != case.name && case.id.is_none() {
-                let (participant, other) = (case.name.clone(), other.to_owned());
+            study.participants.iter().map(|p| (p.name.to_lowercase(), p.name.as_str())).collect();
+        for participant in &plan.planned {
+            let other = *seen.entry(participant.name.to_lowercase()).or_insert(&participant.name);
+            if other != participant.name && participant.id.is_none() {
+                let (participant, other) = (participant.name.clone(), other.to_owned());
                 plan.remarks.push(self.table.remark(TableWarning::SimilarParticipants { participant, other }));
             }
         }
     }
 
     fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ParticipantPlan) {
-        let places: NameMap<usize> = plan.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
+        let places: NameMap<usize> =
+            plan.planned.iter().enumerate().map(|(i, participant)| (participant.name.as_str(), i)).collect();
         let documents = DocumentNames::new(study);
         let columns: Vec<usize> = self
             .uses
@@ -394,13 +397,14 @@ impl ParticipantImport {
                             continue;
                         }
                     };
-                    let owner = study.source(found).and_then(|source| source.case);
-                    let planned = plan.cases.get(place).and_then(|case| case.id);
+                    let owner = study.source(found).and_then(|source| source.participant);
+                    let planned = plan.planned.get(place).and_then(|participant| participant.id);
                     if owner.is_some() && owner == planned {
                         continue;
                     }
                     if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {
-                        let participant = study.case(owner).map_or_else(String::new, |case| case.name.clone());
+                        let participant =
+                            study.participant(owner).map_or_else(String::new, |participant| participant.name.clone());
                         lose(TableLoss::TiedAlready { document: document(), participant });
                     } else if *ties.entry(found).or_insert(place) != place {
                         lose(TableLoss::TiedTwice { document: document() });
@@ -410,14 +414,14 @@ impl ParticipantImport {
         }
         if self.tie {
             for (name, _) in groups {
-                let free = |id: &SourceId| study.source(*id).is_some_and(|source| source.case.is_none());
+                let free = |id: &SourceId| study.source(*id).is_some_and(|source| source.participant.is_none());
                 if let (Some(place), Named::One(id)) = (places.get(name), documents.find(name))
                     && free(&id)
                 {
                     ties.entry(id).or_insert(place);
                 }
             }
-            for source in study.sources.iter().filter(|source| source.case.is_none()) {
+            for source in study.sources.iter().filter(|source| source.participant.is_none()) {
                 if let Some(place) = places.get(&source.name) {
                     ties.entry(source.id).or_insert(place);
                 }
@@ -475,7 +479,14 @@ impl ParticipantImport {
         }
     }
 
-    fn plan_row(&self, study: &Study, row: &SheetRow, name: &str, case: Option<&Case>, plan: &mut ParticipantPlan) {
+    fn plan_row(
+        &self,
+        study: &Study,
+        row: &SheetRow,
+        name: &str,
+        participant: Option<&Participant>,
+        plan: &mut ParticipantPlan,
+    ) {
         let mut values = Vec::new();
         for (place, (column, target)) in plan.columns.iter().enumerate() {
             let cell = row.cell(*column);
@@ -483,7 +494,7 @@ impl ParticipantImport {
                 Target::Known(id) => {
                     let Some(at) = study.variables.iter().position(|v| v.id == *id) else { continue };
                     let Some(variable) = study.variables.get(at) else { continue };
-                    (variable.kind, case.and_then(|case| case.values.get(at)?.as_deref()))
+                    (variable.kind, participant.and_then(|participant| participant.values.get(at)?.as_deref()))
                 }
                 Target::New(_, kind) => (*kind, None),
             };
@@ -509,9 +520,13 @@ impl ParticipantImport {
                 Some(_) => plan.kept += 1,
             }
         }
-        plan.added += usize::from(case.is_none());
-        plan.known += usize::from(case.is_some());
-        plan.cases.push(PlannedCase { id: case.map(|case| case.id), name: name.to_owned(), values });
+        plan.added += usize::from(participant.is_none());
+        plan.known += usize::from(participant.is_some());
+        plan.planned.push(PlannedParticipant {
+            id: participant.map(|participant| participant.id),
+            name: name.to_owned(),
+            values,
+        });
     }
 }
 
@@ -562,13 +577,13 @@ impl ParticipantPlan {
     }
 
     pub(in crate::engine) fn write(&self, from: FileNames, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
-        self.write_cases(tx)?;
+        self.write_participants(tx)?;
         Ok(OpKind::ImportParticipants { counts: self.counts(), from })
     }
 
     /// Writes participants, attributes, values and assignments of documents; returns one id per planned
     /// participant.
-    pub(super) fn write_cases(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseId>, Error> {
+    pub(super) fn write_participants(&self, tx: &mut Tx<'_>) -> Result<Vec<ParticipantId>, Error> {
         let mut variables = Vec::with_capacity(self.columns.len());
         for (_, target) in &self.columns {
             variables.push(match target {
@@ -576,23 +591,23 @@ impl ParticipantPlan {
                 Target::New(name, kind) => tx.add_variable(name, *kind)?,
             });
         }
-        let mut cases = Vec::with_capacity(self.cases.len());
-        for case in &self.cases {
-            cases.push(match case.id {
+        let mut participants = Vec::with_capacity(self.planned.len());
+        for participant in &self.planned {
+            participants.push(match participant.id {
                 Some(id) => id,
-                None => tx.add_case(&case.name)?,
+                None => tx.add_participant(&participant.name)?,
             });
         }
-        for (case, &id) in self.cases.iter().zip(&cases) {
-            for (place, value) in &case.values {
+        for (participant, &id) in self.planned.iter().zip(&participants) {
+            for (place, value) in &participant.values {
                 if let Some(&variable) = variables.get(*place) {
-                    tx.set_case_value(id, variable, Some(value))?;
+                    tx.set_participant_value(id, variable, Some(value))?;
                 }
             }
         }
         for &(source, place) in &self.ties {
-            tx.tie_source(source, cases.get(place).copied())?;
+            tx.tie_source(source, participants.get(place).copied())?;
         }
-        Ok(cases)
+        Ok(participants)
     }
 }

@@ -48,7 +48,7 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
     let counted = study.counted(users);
     let rows = [
         ("codings.csv", Some(reads.facts(&counted)?.len())),
-        ("participants.csv", Some(study.cases.len())),
+        ("participants.csv", Some(study.participants.len())),
         ("documents.csv", Some(study.sources.len())),
         ("codebook.csv", Some(study.codebook.codes().len())),
         ("README.md", None),

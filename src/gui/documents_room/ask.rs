@@ -7,7 +7,7 @@ use crate::engine::{ByCoder, Command, Held};
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
-use crate::model::{CaseId, Noun, SourceId, Study, User, VariableId, VariableKind, same_name};
+use crate::model::{Noun, ParticipantId, SourceId, Study, User, VariableId, VariableKind, same_name};
 use crate::{i18n, tr};
 use egui::{ComboBox, Context, Key, RichText, TextEdit, Ui};
 
@@ -54,10 +54,10 @@ fn question(
             let others = passages_of_others(workspace, study, sources);
             confirm(ui, &question, &others, palette, || Command::RemoveDocuments { sources: sources.clone() })
         }
-        Asking::RemoveParticipants(cases) => {
-            let question = removed_participants(workspace, study, cases);
+        Asking::RemoveParticipants(participants) => {
+            let question = removed_participants(workspace, study, participants);
             let stay = tr!("Their documents are kept and become unassigned.");
-            confirm(ui, &question, stay, palette, || Command::RemoveParticipants { cases: cases.clone() })
+            confirm(ui, &question, stay, palette, || Command::RemoveParticipants { participants: participants.clone() })
         }
         Asking::RemoveAttribute(id) => {
             let question = removed_attribute(study, *id);
@@ -76,7 +76,7 @@ fn question(
             )
         }
         Asking::AddParticipant(name) => {
-            let taken = study.case_named(name.trim()).is_some();
+            let taken = study.participant_named(name.trim()).is_some();
             ask_name(
                 ui,
                 NameQuestion::new(tr!("Add participant"), tr!("Add"), tr!("Name of the participant")).taken_if(taken),
@@ -282,14 +282,15 @@ fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]
     }
 }
 
-fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) -> String {
+fn removed_participants(workspace: &Workspace, study: &Study, participants: &[ParticipantId]) -> String {
     let mut held = Held::default();
-    for &id in cases {
-        held.values += study.case(id).map_or(0, |case| case.values.iter().flatten().count()) as u64;
-        held.memos += workspace.rooms.documents.progress.case_memos.get(&id).copied().unwrap_or(0);
+    for &id in participants {
+        held.values +=
+            study.participant(id).map_or(0, |participant| participant.values.iter().flatten().count()) as u64;
+        held.memos += workspace.rooms.documents.progress.participant_memos.get(&id).copied().unwrap_or(0);
     }
-    let what = match cases {
-        [one] => tr!("participant {name}", name = study.case(*one).map_or("", |c| c.name.as_str())),
+    let what = match participants {
+        [one] => tr!("participant {name}", name = study.participant(*one).map_or("", |p| p.name.as_str())),
         many => Noun::Participant.counted(many.len() as u64),
     };
     format!("{what}{}", with_all(held))
@@ -297,7 +298,8 @@ fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) 
 
 fn removed_attribute(study: &Study, id: VariableId) -> String {
     let Some(place) = study.variables.iter().position(|v| v.id == id) else { return String::new() };
-    let values = study.cases.iter().filter(|case| matches!(case.values.get(place), Some(Some(_)))).count();
+    let values =
+        study.participants.iter().filter(|participant| matches!(participant.values.get(place), Some(Some(_)))).count();
     let name = study.variables.get(place).map_or("", |v| v.name.as_str());
     format!("{}{}", tr!("attribute {name}", name), with_all(Held { values: values as u64, ..Held::default() }))
 }

@@ -1,7 +1,7 @@
 //! The actions on an attribute of participants, and the choice of an attribute for grouping.
 
 use crate::app::documents_room::Asking;
-use crate::app::participants_list::CaseColumn;
+use crate::app::participants_list::ParticipantColumn;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::menu_keys::{self, named};
@@ -28,7 +28,7 @@ pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable
 
 fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     if named(ui.button(tr!("Sort")), tr!("Sort")).clicked() {
-        workspace.rooms.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
+        workspace.rooms.documents.participants.sort_by(ParticipantColumn::Attribute(variable.id));
     }
     let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
     let grouping = if grouped { tr!("No groups") } else { tr!("Group by this attribute") };

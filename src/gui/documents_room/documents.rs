@@ -372,14 +372,15 @@ impl Drawing<'_> {
 
     fn cell(&mut self, ui: &mut Ui, row: usize, column: usize, rect: Rect) {
         let Some(source) = place(self.study, self.listed, row) else { return };
-        let case = self.listed.rows.get(row).and_then(|r| r.1).and_then(|place| self.study.cases.get(place));
+        let participant =
+            self.listed.rows.get(row).and_then(|r| r.1).and_then(|place| self.study.participants.get(place));
         let palette = self.palette;
         let progress = &self.workspace.rooms.documents.progress;
         let Some(&column) = self.columns.get(column) else { return };
         match column {
             Column::Name => self.name(ui, source, rect),
             Column::Participant => {
-                sheet::text(ui, rect, case.map_or("", |c| c.name.as_str()), false, palette.text);
+                sheet::text(ui, rect, participant.map_or("", |c| c.name.as_str()), false, palette.text);
             }
             Column::Characters => sheet::text(ui, rect, &source.characters.to_string(), true, palette.weak),
             Column::Passages(user) => {
@@ -404,7 +405,7 @@ impl Drawing<'_> {
             }
             Column::Attribute(id) => {
                 let place = self.study.variables.iter().position(|v| v.id == id);
-                let value = place.and_then(|place| case?.values.get(place)?.as_deref()).unwrap_or("");
+                let value = place.and_then(|place| participant?.values.get(place)?.as_deref()).unwrap_or("");
                 sheet::text(ui, rect, value, false, palette.text);
             }
         }

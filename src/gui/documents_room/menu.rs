@@ -6,7 +6,7 @@ use crate::engine::Command;
 use crate::gui::bars::GrowTo;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{context_menu, theme};
-use crate::model::{CaseId, SourceId, Study};
+use crate::model::{ParticipantId, SourceId, Study};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -17,7 +17,7 @@ pub enum Intent {
     Open(SourceId),
     Rename(SourceId),
     Done(Vec<SourceId>, bool),
-    Tie(Vec<SourceId>, Option<CaseId>),
+    Tie(Vec<SourceId>, Option<ParticipantId>),
     Remove(Vec<SourceId>),
     /// Export the coded transcripts of these documents.
     Export(Vec<SourceId>),
@@ -32,7 +32,9 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             workspace.rooms.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
         }
         Intent::Done(sources, done) => workspace.mark_finished(sources, done),
-        Intent::Tie(sources, case) => drop(workspace.link.execute(Command::TieDocuments { sources, case })),
+        Intent::Tie(sources, participant) => {
+            workspace.link.execute(Command::TieDocuments { sources, participant });
+        }
         Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),
     }
@@ -88,8 +90,8 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     menu_keys::submenu_with(ui, tr!("Link to participant"), stays, |ui| {
-        if let Some(case) = participants(ui, study) {
-            chosen = Some(Intent::Tie(sources.to_vec(), case));
+        if let Some(participant) = participants(ui, study) {
+            chosen = Some(Intent::Tie(sources.to_vec(), participant));
         }
     });
     ui.separator();
@@ -109,8 +111,8 @@ pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<In
     let mut chosen = None;
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(tr!("Link to participant")).config(stays).ui(ui, |ui| {
-        if let Some(case) = participants(ui, study) {
-            chosen = Some(Intent::Tie(sources.to_vec(), case));
+        if let Some(participant) = participants(ui, study) {
+            chosen = Some(Intent::Tie(sources.to_vec(), participant));
             ui.close();
         }
     });
@@ -118,7 +120,7 @@ pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<In
 }
 
 /// The participants with a filter; `Some(None)` means unassigned.
-fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
+fn participants(ui: &mut Ui, study: &Study) -> Option<Option<ParticipantId>> {
     let mut chosen = None;
     let id = Id::unique("find a participant");
     let mut filter = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
@@ -131,15 +133,16 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
         chosen = Some(None);
     }
     let wanted = NameFilter::new(&filter);
-    let cases: Vec<_> = study.cases.iter().filter(|case| wanted.finds(&case.name)).collect();
-    if cases.is_empty() {
+    let participants: Vec<_> =
+        study.participants.iter().filter(|participant| wanted.finds(&participant.name)).collect();
+    if participants.is_empty() {
         ui.label(tr!("No matching participants"));
     }
     let area = ScrollArea::vertical().id_salt("tie").grow_to(260.0);
-    area.show_rows(ui, theme::ROW, cases.len(), |ui, range| {
-        for case in cases.get(range).unwrap_or_default() {
-            if ui.add(Button::new(&case.name).frame(false).min_size([220.0, theme::ROW].into())).clicked() {
-                chosen = Some(Some(case.id));
+    area.show_rows(ui, theme::ROW, participants.len(), |ui, range| {
+        for participant in participants.get(range).unwrap_or_default() {
+            if ui.add(Button::new(&participant.name).frame(false).min_size([220.0, theme::ROW].into())).clicked() {
+                chosen = Some(Some(participant.id));
             }
         }
     });

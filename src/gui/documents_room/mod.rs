@@ -76,8 +76,8 @@ impl DocumentsRoomPanel {
     /// Restores an edit of an earlier session. Returns the tab that shows it.
     pub fn put_back(&mut self, dialog: &Dialog) -> Option<DocumentsPage> {
         match dialog {
-            Dialog::Cell(case, column, text) => {
-                self.participants.put_back(*case, *column, text);
+            Dialog::Cell(participant, column, text) => {
+                self.participants.put_back(*participant, *column, text);
                 Some(DocumentsPage::Participants)
             }
             Dialog::DocumentName(source, name) => {
@@ -127,7 +127,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         let tabs = [
             (DocumentsPage::Documents, tr!("Documents ({count})", count = study.sources.len())),
-            (DocumentsPage::Participants, tr!("Participants ({count})", count = study.cases.len())),
+            (DocumentsPage::Participants, tr!("Participants ({count})", count = study.participants.len())),
         ];
         for (tab, label) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;

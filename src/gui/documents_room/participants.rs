@@ -4,7 +4,7 @@
 use super::{End, attributes};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::Asking;
-use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
+use crate::app::participants_list::{ParticipantColumn, ParticipantList, ParticipantRow};
 use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
@@ -15,7 +15,7 @@ use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::gui::{bars, panes};
-use crate::model::{Case, CaseId, Noun, SourceId, Study, VariableKind};
+use crate::model::{Noun, Participant, ParticipantId, SourceId, Study, VariableKind};
 use crate::tr;
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
@@ -27,8 +27,8 @@ pub const NAME: &str = "participants";
 #[derive(Default)]
 pub struct ParticipantsTab {
     /// The cell that is being edited: column 0 is the name, then the attributes.
-    editing: Option<(CaseId, usize, CellEdit)>,
-    given: Given<(CaseId, usize)>,
+    editing: Option<(ParticipantId, usize, CellEdit)>,
+    given: Given<(ParticipantId, usize)>,
     /// Scroll the cell with the keyboard focus into view.
     reveal: bool,
 }
@@ -41,7 +41,7 @@ impl ParticipantsTab {
         room.participants.refresh(&study, &room.progress, version);
         toolbar(ui, workspace, &study, palette, actions);
         ui.add_space(theme::GAP);
-        if study.cases.is_empty() {
+        if study.participants.is_empty() {
             empty(ui, workspace, palette, actions);
             return;
         }
@@ -50,7 +50,7 @@ impl ParticipantsTab {
             return;
         }
         let cursor = workspace.rooms.documents.participants.selection.cursor;
-        if let Some(case) = cursor.and_then(|id| study.case(id)) {
+        if let Some(participant) = cursor.and_then(|id| study.participant(id)) {
             let side = Frame::NONE.inner_margin(Margin { left: 14, ..Margin::ZERO });
             Panel::right(bars::own_size(ui, workspace, "participant"))
                 .default_size(230.0)
@@ -59,7 +59,7 @@ impl ParticipantsTab {
                 .show(ui, |ui| {
                     ui.take_available_width();
                     panes::mark(ui, tr!("pane" => "participant"));
-                    about(ui, workspace, &study, case, palette);
+                    about(ui, workspace, &study, participant, palette);
                 });
         }
         CentralPanel::no_frame().show(ui, |ui| {
@@ -82,14 +82,14 @@ impl ParticipantsTab {
                 self.reveal = true;
             }
         }
-        let Some(case) = list.selection.cursor.filter(|_| writable) else { return };
+        let Some(participant) = list.selection.cursor.filter(|_| writable) else { return };
         let column = list.column;
         if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
-            self.edit(study, case, column);
+            self.edit(study, participant, column);
         } else if pressed(Modifiers::NONE, Key::Delete) {
             match column.checked_sub(1).and_then(|place| study.variables.get(place)) {
                 Some(variable) => {
-                    workspace.link.execute(Command::SetValue { case, variable: variable.id, value: None });
+                    workspace.link.execute(Command::SetValue { participant, variable: variable.id, value: None });
                 }
                 None => {
                     let chosen = workspace.rooms.documents.participants.selection.among(&order);
@@ -97,44 +97,44 @@ impl ParticipantsTab {
                 }
             }
         } else if let Some(text) = typed(ui) {
-            self.editing = Some((case, column, CellEdit::typed(&text)));
+            self.editing = Some((participant, column, CellEdit::typed(&text)));
             self.reveal = true;
         }
     }
 
     /// Restores an edit of a cell from an earlier session.
-    pub fn put_back(&mut self, case: CaseId, column: usize, text: &str) {
-        (self.editing, self.reveal) = (Some((case, column, CellEdit::typed(text))), true);
+    pub fn put_back(&mut self, participant: ParticipantId, column: usize, text: &str) {
+        (self.editing, self.reveal) = (Some((participant, column, CellEdit::typed(text))), true);
     }
 
     /// The cell that is being edited, with the text typed.
     #[must_use]
     pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
         let (id, column, edit) = self.editing.as_ref()?;
-        let case = study.case(*id).filter(|case| value(case, *column) != edit.text)?;
-        Some(Dialog::Cell(case.id, *column, edit.text.clone()))
+        let participant = study.participant(*id).filter(|participant| value(participant, *column) != edit.text)?;
+        Some(Dialog::Cell(participant.id, *column, edit.text.clone()))
     }
 
-    fn edit(&mut self, study: &Study, case: CaseId, column: usize) {
-        let now = study.case(case).map(|case| value(case, column)).unwrap_or_default();
-        self.editing = Some((case, column, CellEdit::new(now)));
+    fn edit(&mut self, study: &Study, participant: ParticipantId, column: usize) {
+        let now = study.participant(participant).map(|participant| value(participant, column)).unwrap_or_default();
+        self.editing = Some((participant, column, CellEdit::new(now)));
         self.reveal = true;
     }
 
     fn grid(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-        if let Some(((case, column), edit)) = self.editing.is_none().then(|| self.given.refused()).flatten() {
-            self.editing = Some((case, column, edit));
+        if let Some(((participant, column), edit)) = self.editing.is_none().then(|| self.given.refused()).flatten() {
+            self.editing = Some((participant, column, edit));
             self.reveal = true;
         }
         let list = &workspace.rooms.documents.participants;
         let (rows, columns) = (list.rows(), ParticipantList::columns(study));
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
         let cursor = list.selection.cursor.and_then(|id| {
-            let is = |row: &CaseRow| matches!(row, CaseRow::Case(place) if study.cases.get(*place).is_some_and(|c| c.id == id));
+            let is = |row: &ParticipantRow| matches!(row, ParticipantRow::Participant(place) if study.participants.get(*place).is_some_and(|p| p.id == id));
             rows.iter().position(is)
         });
-        let now = list.selection.cursor.and_then(|id| study.case(id));
-        let now = now.map(|case| cell_label(study, case, list.column)).unwrap_or_default();
+        let now = list.selection.cursor.and_then(|id| study.participant(id));
+        let now = now.map(|participant| cell_label(study, participant, list.column)).unwrap_or_default();
         let participants = Noun::Participant.counted(list.order().len() as u64);
         let label = tr!("{participants}; at {now}", participants, now);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
@@ -169,8 +169,8 @@ impl ParticipantsTab {
         if edited != Edited::Going {
             self.finish(ui, workspace, study, edited);
         }
-        if let Some((case, column)) = start {
-            self.edit(study, case, column);
+        if let Some((participant, column)) = start {
+            self.edit(study, participant, column);
         }
     }
 
@@ -178,7 +178,7 @@ impl ParticipantsTab {
     pub fn store(&mut self, workspace: &mut Workspace, study: &Study) {
         let Some((id, column, edit)) = &mut self.editing else { return };
         let (id, column) = (*id, *column);
-        match study.case(id).map(|case| command(study, case, column, &edit.text)) {
+        match study.participant(id).map(|participant| command(study, participant, column, &edit.text)) {
             Some(Ok(Some(command))) => self.given.give(workspace, (id, column), &edit.text, command),
             Some(Ok(None)) | None => {}
             Some(Err(why)) => {
@@ -225,9 +225,9 @@ impl ParticipantsTab {
                     next
                 }
                 .unsigned_abs();
-                if let Some(case) = list.selection.cursor {
+                if let Some(participant) = list.selection.cursor {
                     let column = list.column;
-                    self.edit(study, case, column);
+                    self.edit(study, participant, column);
                 }
             }
             _ => sheet::focus(ui.ctx(), NAME),
@@ -299,43 +299,43 @@ fn typed(ui: &Ui) -> Option<String> {
 }
 
 /// The command that stores the text of a cell; `None` if it is unchanged.
-fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Option<Command>, String> {
+fn command(study: &Study, participant: &Participant, column: usize, text: &str) -> Result<Option<Command>, String> {
     let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
         let name = text.trim();
-        let taken = study.case_named(name).is_some_and(|other| other.id != case.id);
+        let taken = study.participant_named(name).is_some_and(|other| other.id != participant.id);
         return match name {
             "" => Err(tr!("A participant needs a name.").to_owned()),
             name if taken => Err(tr!("Another participant is already named {name}.", name)),
-            name if name == case.name => Ok(None),
-            name => Ok(Some(Command::RenameParticipant { case: case.id, name: name.to_owned() })),
+            name if name == participant.name => Ok(None),
+            name => Ok(Some(Command::RenameParticipant { participant: participant.id, name: name.to_owned() })),
         };
     };
     let value = checked_value(variable, text).map_err(|wrong| wrong.to_string())?;
-    let same = case.values.get(column - 1) == Some(&value);
-    Ok((!same).then_some(Command::SetValue { case: case.id, variable: variable.id, value }))
+    let same = participant.values.get(column - 1) == Some(&value);
+    Ok((!same).then_some(Command::SetValue { participant: participant.id, variable: variable.id, value }))
 }
 
-fn value(case: &Case, column: usize) -> &str {
+fn value(participant: &Participant, column: usize) -> &str {
     match column.checked_sub(1) {
-        None => &case.name,
-        Some(place) => case.values.get(place).and_then(|value| value.as_deref()).unwrap_or(""),
+        None => &participant.name,
+        Some(place) => participant.values.get(place).and_then(|value| value.as_deref()).unwrap_or(""),
     }
 }
 
 /// The text for screen readers of a cell.
-fn cell_label(study: &Study, case: &Case, column: usize) -> String {
+fn cell_label(study: &Study, participant: &Participant, column: usize) -> String {
     let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
-        return tr!("Participant {name}", name = case.name);
+        return tr!("Participant {name}", name = participant.name);
     };
-    let value = value(case, column);
+    let value = value(participant, column);
     let value = if value.is_empty() { tr!("of a value" => "not known") } else { value };
-    tr!("{participant}, {attribute}: {value}", participant = case.name, attribute = variable.name, value)
+    tr!("{participant}, {attribute}: {value}", participant = participant.name, attribute = variable.name, value)
 }
 
-fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
+fn head(study: &Study, list: &ParticipantList, column: ParticipantColumn) -> Head {
     let (title, hint, width, right) = match column {
-        CaseColumn::Name => (tr!("Participant").to_owned(), tr!("column" => "name").to_owned(), 150.0, false),
-        CaseColumn::Attribute(id) => {
+        ParticipantColumn::Name => (tr!("Participant").to_owned(), tr!("column" => "name").to_owned(), 150.0, false),
+        ParticipantColumn::Attribute(id) => {
             let variable = study.variables.iter().find(|v| v.id == id);
             let name = variable.map_or("", |v| v.name.as_str()).replace('_', " ");
             let kind = variable.map_or(VariableKind::Text, |v| v.kind);
@@ -347,8 +347,8 @@ fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
                 kind == VariableKind::Number,
             )
         }
-        CaseColumn::Documents => (tr!("Documents").into(), tr!("column" => "documents").into(), 90.0, true),
-        CaseColumn::Passages => (tr!("Passages").into(), tr!("column" => "passages").into(), 90.0, true),
+        ParticipantColumn::Documents => (tr!("Documents").into(), tr!("column" => "documents").into(), 90.0, true),
+        ParticipantColumn::Passages => (tr!("Passages").into(), tr!("column" => "passages").into(), 90.0, true),
     };
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
 }
@@ -357,7 +357,8 @@ fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
 fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
     const LOOKED_AT: usize = 60;
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
-    let values = study.cases.iter().take(LOOKED_AT).filter_map(|case| case.values.get(place)?.as_deref());
+    let values =
+        study.participants.iter().take(LOOKED_AT).filter_map(|participant| participant.values.get(place)?.as_deref());
     let longest = values.map(|value| value.width() as f32 * 7.4).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
     (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
 }
@@ -377,12 +378,12 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
 }
 
 /// The focused participant with its documents; a click opens one.
-fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, palette: &Palette) {
+fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, participant: &Participant, palette: &Palette) {
     let list = &workspace.rooms.documents.participants;
-    let documents: Vec<usize> = list.documents_of(case.id).to_vec();
-    let passages = Noun::Passage.counted(list.passages_of(case.id));
-    bars::heading(ui, &case.name, "", palette);
-    let memos = workspace.rooms.documents.progress.case_memos.get(&case.id).copied().unwrap_or(0);
+    let documents: Vec<usize> = list.documents_of(participant.id).to_vec();
+    let passages = Noun::Passage.counted(list.passages_of(participant.id));
+    bars::heading(ui, &participant.name, "", palette);
+    let memos = workspace.rooms.documents.progress.participant_memos.get(&participant.id).copied().unwrap_or(0);
     let memos = if memos > 0 { format!(" · {}", Noun::Memo.counted(memos)) } else { String::new() };
     let text = format!("{} · {passages}{memos}", Noun::Document.counted(documents.len() as u64));
     ui.label(RichText::new(text).color(palette.weak).small());
@@ -416,28 +417,28 @@ const LONG: usize = 12;
 struct Drawing<'a> {
     workspace: &'a mut Workspace,
     study: &'a Study,
-    rows: &'a [CaseRow],
-    columns: &'a [CaseColumn],
+    rows: &'a [ParticipantRow],
+    columns: &'a [ParticipantColumn],
     palette: &'a Palette,
-    editing: &'a mut Option<(CaseId, usize, CellEdit)>,
+    editing: &'a mut Option<(ParticipantId, usize, CellEdit)>,
     /// The outcome of the edit, if the cell was drawn.
     edited: Option<Edited>,
     /// The cell to start editing.
-    start: Option<(CaseId, usize)>,
+    start: Option<(ParticipantId, usize)>,
 }
 
 impl Drawing<'_> {
     fn part(&mut self, ui: &mut Ui, row: usize, part: SheetPart, rect: Rect) -> bool {
         match (self.rows.get(row), part) {
-            (Some(CaseRow::Case(place)), part) => {
-                let Some(case) = self.study.cases.get(*place) else { return true };
+            (Some(ParticipantRow::Participant(place)), part) => {
+                let Some(participant) = self.study.participants.get(*place) else { return true };
                 match part {
-                    SheetPart::Row => drop(ui.painter().rect_filled(rect, 0.0, self.back(case.id))),
-                    SheetPart::Cell(column) => self.cell(ui, case, column, rect),
+                    SheetPart::Row => drop(ui.painter().rect_filled(rect, 0.0, self.back(participant.id))),
+                    SheetPart::Cell(column) => self.cell(ui, participant, column, rect),
                 }
                 false
             }
-            (Some(CaseRow::Group { value, participants, documents, passages }), SheetPart::Row) => {
+            (Some(ParticipantRow::Group { value, participants, documents, passages }), SheetPart::Row) => {
                 let text = format!(
                     "{} · {} · {}",
                     Noun::Participant.counted(*participants as u64),
@@ -451,40 +452,40 @@ impl Drawing<'_> {
         }
     }
 
-    fn back(&self, id: CaseId) -> egui::Color32 {
+    fn back(&self, id: ParticipantId) -> egui::Color32 {
         let chosen = self.workspace.rooms.documents.participants.selection.chosen.contains(&id);
         if chosen { self.palette.chosen } else { self.palette.page }
     }
 
-    fn cell(&mut self, ui: &mut Ui, case: &Case, column: usize, rect: Rect) {
+    fn cell(&mut self, ui: &mut Ui, participant: &Participant, column: usize, rect: Rect) {
         let palette = self.palette;
         if column == 0 {
-            ui.painter().rect_filled(rect, 0.0, self.back(case.id));
+            ui.painter().rect_filled(rect, 0.0, self.back(participant.id));
         }
         if let Some((id, at, edit)) = self.editing
-            && *id == case.id
+            && *id == participant.id
             && *at == column
         {
-            let label = tr!("New value of {cell}", cell = cell_label(self.study, case, column));
+            let label = tr!("New value of {cell}", cell = cell_label(self.study, participant, column));
             self.edited = Some(edit.show(ui, rect, &label, palette));
             return;
         }
         let list = &self.workspace.rooms.documents.participants;
         let (text, right) = match self.columns.get(column) {
-            Some(CaseColumn::Documents) => (list.documents_of(case.id).len().to_string(), true),
-            Some(CaseColumn::Passages) => (list.passages_of(case.id).to_string(), true),
+            Some(ParticipantColumn::Documents) => (list.documents_of(participant.id).len().to_string(), true),
+            Some(ParticipantColumn::Passages) => (list.passages_of(participant.id).to_string(), true),
             _ => {
                 let place = column.checked_sub(1).and_then(|place| self.study.variables.get(place));
                 let number = place.is_some_and(|v| v.kind == VariableKind::Number);
-                (value(case, column).to_owned(), number)
+                (value(participant, column).to_owned(), number)
             }
         };
         let editable = self.is_editable(column);
-        self.respond(ui, case, column, rect, &text);
+        self.respond(ui, participant, column, rect, &text);
         let color = if editable { palette.text } else { palette.weak };
         sheet::text(ui, rect, &text, right, color);
         let list = &self.workspace.rooms.documents.participants;
-        if list.selection.cursor == Some(case.id) && list.column == column && editable {
+        if list.selection.cursor == Some(participant.id) && list.column == column && editable {
             let color = if sheet::has_keyboard(ui.ctx()) { palette.accent } else { palette.line };
             ui.painter().rect_stroke(rect.shrink(1.0), 4.0, (1.5, color), egui::StrokeKind::Inside);
         }
@@ -494,19 +495,20 @@ impl Drawing<'_> {
         column <= self.study.variables.len()
     }
 
-    fn respond(&mut self, ui: &Ui, case: &Case, column: usize, rect: Rect, text: &str) {
+    fn respond(&mut self, ui: &Ui, participant: &Participant, column: usize, rect: Rect, text: &str) {
         let editable = self.is_editable(column);
-        let response = ui.interact(rect, egui::Id::unique(("participant", case.id.0, column)), Sense::CLICK);
-        let label = if editable { cell_label(self.study, case, column) } else { text.to_owned() };
+        let response = ui.interact(rect, egui::Id::unique(("participant", participant.id.0, column)), Sense::CLICK);
+        let label = if editable { cell_label(self.study, participant, column) } else { text.to_owned() };
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
-        if response.hovered() && !self.workspace.rooms.documents.participants.selection.chosen.contains(&case.id) {
+        if response.hovered() && !self.workspace.rooms.documents.participants.selection.chosen.contains(&participant.id)
+        {
             ui.painter().rect_filled(rect.shrink(1.0), 4.0, self.palette.hover);
         }
         let list = &mut self.workspace.rooms.documents.participants;
         if response.clicked() {
             let modifiers = ui.input(|input| input.modifiers);
             let order = list.order();
-            list.selection.click(&order, case.id, ClickKeys { add: modifiers.command, extend: modifiers.shift });
+            list.selection.click(&order, participant.id, ClickKeys { add: modifiers.command, extend: modifiers.shift });
             if editable {
                 list.column = column;
             }
@@ -514,7 +516,7 @@ impl Drawing<'_> {
         }
         let response = if text.width() > LONG { response.on_hover_text(text) } else { response };
         if response.double_clicked() && editable && self.workspace.is_writable() {
-            self.start = Some((case.id, column));
+            self.start = Some((participant.id, column));
         }
     }
 }

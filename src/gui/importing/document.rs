@@ -137,8 +137,8 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
         let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
             ui.selectable_value(&mut planned.participant, None, tr!("no participant"));
-            for case in &study.cases {
-                ui.selectable_value(&mut planned.participant, Some(case.name.clone()), &case.name);
+            for participant in &study.participants {
+                ui.selectable_value(&mut planned.participant, Some(participant.name.clone()), &participant.name);
             }
         });
         named(&combo.response, Role::ComboBox, tr!("Participant: {shown}", shown));

@@ -59,7 +59,7 @@ fn codings_of_no_participant_are_reported_for_every_axis_and_table() {
 fn passages_in_no_row_of_a_typology_by_dimensions_are_reported() {
     let mut study = samples::study();
     study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
-    study.cases.iter_mut().for_each(|case| drop(case.values.drain(..2)));
+    study.participants.iter_mut().for_each(|participant| drop(participant.values.drain(..2)));
     let table = tabulate(&study, &samples::facts(), &defined("categories"), Count::Passages).unwrap();
     assert_eq!(left_out(&table), [(3, "no_row"), (6, "no_column")]);
 }
@@ -219,7 +219,7 @@ fn a_filtered_number_is_the_slow_recount_of_those_whom_the_filter_means() {
         let (study, facts) = samples::random(random);
         let filter = random_filter(random);
         let narrowed = filter.narrow(&study).unwrap();
-        let meant = |case: Option<&crate::model::Case>| recount::is_meant(&study, case, &filter);
+        let meant = |participant: Option<&crate::model::Participant>| recount::is_meant(&study, participant, &filter);
         let count = Count::ALL[seed as usize % 4];
         for rows in axes() {
             for columns in axes() {

@@ -1,20 +1,20 @@
 //! Follows the definitions of counting, one coding at a time.
 
 use super::super::*;
-use crate::model::{Case, CaseId, CodeId, Source, values::number};
+use crate::model::{CodeId, Participant, ParticipantId, Source, values::number};
 use std::collections::BTreeSet;
 
 fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {
     study.sources.iter().find(|s| s.id == fact.source).filter(|_| study.codebook.get(fact.code).is_some())
 }
 
-fn case(study: &Study, fact: &Fact) -> Option<CaseId> {
-    source(study, fact)?.case
+fn participant(study: &Study, fact: &Fact) -> Option<ParticipantId> {
+    source(study, fact)?.participant
 }
 
 fn count(study: &Study, facts: &[&Fact], count: Count) -> u64 {
     (match count {
-        Count::Participants => facts.iter().filter_map(|f| case(study, f)).collect::<BTreeSet<_>>().len(),
+        Count::Participants => facts.iter().filter_map(|f| participant(study, f)).collect::<BTreeSet<_>>().len(),
         Count::Documents => facts.iter().map(|f| f.source).collect::<BTreeSet<_>>().len(),
         Count::Passages => facts.iter().map(|f| (f.source, f.range, f.code)).collect::<BTreeSet<_>>().len(),
         Count::Characters => {
@@ -58,10 +58,10 @@ fn value(study: &Study, code: CodeId, dimension: &str) -> Option<String> {
 }
 
 /// Whether a participant meets every condition; a document without a participant meets none.
-pub fn is_meant(study: &Study, case: Option<&Case>, filter: &AttributeFilter) -> bool {
+pub fn is_meant(study: &Study, participant: Option<&Participant>, filter: &AttributeFilter) -> bool {
     filter.conditions.iter().filter(|c| !c.values.is_empty()).all(|condition| {
-        let Some(case) = case else { return false };
-        let actual = &case.values[study.variable(&condition.attribute).unwrap()];
+        let Some(participant) = participant else { return false };
+        let actual = &participant.values[study.variable(&condition.attribute).unwrap()];
         condition.values.iter().any(|value| match (actual, value) {
             (None, None) => true,
             (Some(actual), Some(value)) if condition.attribute == "years" && number(actual).is_some() => {
@@ -72,27 +72,29 @@ pub fn is_meant(study: &Study, case: Option<&Case>, filter: &AttributeFilter) ->
     })
 }
 
-type Meant<'a> = &'a dyn Fn(Option<&Case>) -> bool;
+type Meant<'a> = &'a dyn Fn(Option<&Participant>) -> bool;
 
 fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
     let source = source(study, f);
-    let case = source.and_then(|s| s.case).and_then(|id| study.case(id));
+    let participant = source.and_then(|s| s.participant).and_then(|id| study.participant(id));
     source.is_some()
         && match axis {
-            Axis::Participant => case.is_some_and(|c| c.name == header),
+            Axis::Participant => participant.is_some_and(|c| c.name == header),
             Axis::Document => source.is_some_and(|s| s.name == header),
             Axis::Code => study.codebook.path(f.code).to_string() == header,
             Axis::Dimension(dimension) => value(study, f.code, dimension).as_deref() == Some(header),
-            Axis::Attribute(attribute) => case.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
-                None => header == "(not known)",
-                Some(value) if attribute == "years" && number(value).is_some() => number(value) == number(header),
-                Some(value) => value == header,
-            }),
+            Axis::Attribute(attribute) => {
+                participant.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
+                    None => header == "(not known)",
+                    Some(value) if attribute == "years" && number(value).is_some() => number(value) == number(header),
+                    Some(value) => value == header,
+                })
+            }
         }
 }
 
 pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(Axis, Axis), meant: Meant<'_>) {
-    let of = |f: &Fact| case(study, f).and_then(|id| study.case(id));
+    let of = |f: &Fact| participant(study, f).and_then(|id| study.participant(id));
     let in_row = |f: &Fact, row: usize| stands(study, f, &axes.0, &table.rows[row][0]);
     let in_column = |f: &Fact, column: usize| stands(study, f, &axes.1, &table.columns[column]);
     check_cells(study, facts, table, &|f, r, c| meant(of(f)) && in_row(f, r) && in_column(f, c));
@@ -101,7 +103,10 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     let about_people = person(&axes.0) || person(&axes.1) || table.count == Count::Participants;
     let about = |axis: &Axis, within: &dyn Fn() -> bool| !axis.is_of_codes() || within();
     let mut lost = [0; 2];
-    for f in facts.iter().filter(|f| source(study, f).is_some_and(|s| meant(s.case.and_then(|id| study.case(id))))) {
+    for f in facts
+        .iter()
+        .filter(|f| source(study, f).is_some_and(|s| meant(s.participant.and_then(|id| study.participant(id)))))
+    {
         let of_table = about(&axes.0, &|| (0..table.rows.len()).any(|r| in_row(f, r)))
             && about(&axes.1, &|| (0..table.columns.len()).any(|c| in_column(f, c)));
         lost[0] += usize::from(!of_table);
@@ -112,7 +117,7 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
         .flatten()
         .collect();
     assert_eq!(table.left_out, expected, "{}", table.title);
-    let everybody: Vec<&str> = study.cases.iter().filter(|c| meant(Some(c))).map(|c| c.name.as_str()).collect();
+    let everybody: Vec<&str> = study.participants.iter().filter(|c| meant(Some(c))).map(|c| c.name.as_str()).collect();
     if axes.0 == Axis::Participant {
         assert_eq!(table.rows.concat(), everybody);
     }
@@ -133,19 +138,21 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Mea
         let header = &table.rows[row];
         let marks = |g: &Fact| {
             (g.source, g.user) == (f.source, f.user)
-                && meant(case(study, g).and_then(|id| study.case(id)))
+                && meant(participant(study, g).and_then(|id| study.participant(id)))
                 && g.range.encloses(f.range)
                 && value(study, g.code, "generation").as_ref() == Some(&header[0])
                 && value(study, g.code, "category").as_ref() == Some(&header[1])
         };
-        let of = |c: &crate::model::Case| {
+        let of = |c: &crate::model::Participant| {
             c.values[0].as_ref() == Some(&header[0]) && c.values[1].as_ref() == Some(&header[1])
         };
-        dimensions || case(study, f).and_then(|id| study.case(id)).is_some_and(of) || facts.iter().any(marks)
+        dimensions
+            || participant(study, f).and_then(|id| study.participant(id)).is_some_and(of)
+            || facts.iter().any(marks)
     };
     let belongs = |f: &Fact, row: usize, column: usize| {
         source(study, f).is_some()
-            && meant(case(study, f).and_then(|id| study.case(id)))
+            && meant(participant(study, f).and_then(|id| study.participant(id)))
             && in_column(f.code, row, column)
             && in_row(f, row)
     };

@@ -1,13 +1,13 @@
-//! Participants (cases) and their attributes (variables).
+//! Participants and their attributes (variables).
 
-use super::{CaseId, Guid, VariableId, values};
+use super::{Guid, ParticipantId, VariableId, values};
 use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// A participant. Lists of participants are in the researcher's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
-    pub id: CaseId,
+pub struct Participant {
+    pub id: ParticipantId,
     pub guid: Guid,
     /// Unique in the project.
     pub name: String,

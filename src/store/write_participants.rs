@@ -3,20 +3,20 @@
 use super::schema::{CASE_VALUES, CASES, SOURCES, TABLES, VARIABLES};
 use super::write::{optional, text};
 use super::{Error, Tx};
-use crate::model::{CaseId, NoteTarget, TableDefinition, VariableId, VariableKind};
+use crate::model::{NoteTarget, ParticipantId, TableDefinition, VariableId, VariableKind};
 use crate::tr;
 
 impl Tx<'_> {
-    pub fn rename_case(&mut self, id: CaseId, name: &str) -> Result<(), Error> {
+    pub fn rename_participant(&mut self, id: ParticipantId, name: &str) -> Result<(), Error> {
         self.set(&CASES, id.0, &[("name", text(name))])
     }
 
     /// Removes a participant with values and memos. Their documents stay and become unassigned.
-    pub fn remove_case(&mut self, id: CaseId) -> Result<(), Error> {
+    pub fn remove_participant(&mut self, id: ParticipantId) -> Result<(), Error> {
         for source in self.ids("SELECT id FROM sources WHERE case_id = ?1 ORDER BY id", [id.0])? {
             self.set(&SOURCES, source, &[("case_id", optional(None))])?;
         }
-        self.remove_notes(NoteTarget::Case(id))?;
+        self.remove_notes(NoteTarget::Participant(id))?;
         for value in self.ids("SELECT id FROM case_values WHERE case_id = ?1 ORDER BY id", [id.0])? {
             self.delete(&CASE_VALUES, value)?;
         }
@@ -24,12 +24,17 @@ impl Tx<'_> {
     }
 
     /// Sets a participant's value; `None` makes it unknown.
-    pub fn set_case_value(&mut self, case: CaseId, variable: VariableId, value: Option<&str>) -> Result<(), Error> {
+    pub fn set_participant_value(
+        &mut self,
+        participant: ParticipantId,
+        variable: VariableId,
+        value: Option<&str>,
+    ) -> Result<(), Error> {
         let sql = "SELECT id FROM case_values WHERE case_id = ?1 AND variable_id = ?2";
-        match (self.id(sql, [case.0, variable.0])?, value) {
+        match (self.id(sql, [participant.0, variable.0])?, value) {
             (Some(id), Some(value)) => self.set(&CASE_VALUES, id, &[("value", text(value))]),
             (Some(id), None) => self.delete(&CASE_VALUES, id),
-            (None, Some(value)) => self.add_case_value(case, variable, value),
+            (None, Some(value)) => self.add_participant_value(participant, variable, value),
             (None, None) => Ok(()),
         }
     }
