@@ -61,6 +61,7 @@ mod flows {
     mod sample_pairs;
     mod session;
     mod sharing;
+    mod speaking;
     mod subtitles;
     mod tables;
     mod tables_in;

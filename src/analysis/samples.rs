@@ -43,6 +43,7 @@ pub fn source(id: i64, name: &str, participant: Option<i64>) -> Source {
         guid: Guid::new(),
         name: name.into(),
         participant: participant.map(ParticipantId),
+        speakers: SpeakerMap::default(),
         characters: 1000,
         path,
     }

@@ -90,6 +90,7 @@ impl Arguments {
         }
         let value = match flag.value {
             Some(value) => parser.value().map_err(|_| self.usage(format!("{shown} needs a value: {value}")))?,
+            None if flag.optional.is_some() => parser.optional_value().unwrap_or_default(),
             None => OsString::new(),
         };
         self.flags.push((flag.long, value));

@@ -43,7 +43,7 @@ const CODES: Flag = Flag {
 };
 const DOCUMENTS: Flag = Flag { repeats: true, help: "only this document; may be repeated", ..flags::DOCUMENT };
 const PARTICIPANTS: Flag =
-    Flag { repeats: true, help: "only documents of this participant; may be repeated", ..flags::PARTICIPANT };
+    Flag { repeats: true, help: "only passages of this participant; may be repeated", ..flags::PARTICIPANT };
 
 const EXCHANGE: [&str; 4] = [exchange::FOR.long, exchange::UTF16.long, exchange::UNIQUE.long, exchange::GROUPS.long];
 

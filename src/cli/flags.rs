@@ -44,5 +44,5 @@ pub const CODE: Flag = Flag::value(
     "PATH",
     "only this code, without its subcodes, by its path, such as “Financial capital > Push > Low income”",
 );
-pub const PARTICIPANT: Flag = Flag::value("participant", "NAME", "only documents of this participant");
+pub const PARTICIPANT: Flag = Flag::value("participant", "NAME", "only passages of this participant");
 pub const DOCUMENT: Flag = Flag::value("document", "NAME", "only this document");

@@ -2,7 +2,7 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names, table_imports};
-use crate::engine::import::{ImportOptions, ImportPlan, SameName};
+use crate::engine::import::{ImportOptions, ImportPlan, NewParticipants, SameName};
 use crate::engine::table_import::TableKind;
 use crate::engine::{Actor, Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
@@ -83,8 +83,10 @@ const SAME_NAME: Flag = Flag::value(
 const KEEP_FILES: Flag = Flag::switch("keep-files", "keep the original files in the project");
 const MAKE_PARTICIPANTS: Flag = Flag::switch(
     "make-participants",
-    "create a participant for each document, with its name, and assign the document to it",
-);
+    "create a participant for each document, with its name, and assign the document to it; with `=speakers`, for each \
+     speaker who is not an interviewer",
+)
+.with_optional_value("=speakers");
 
 pub const IMPORT: Verb = Verb {
     name: "import",
@@ -181,6 +183,14 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
         return Err(arguments.usage(format!("--{} cannot be used with --as", flag.long)));
     }
+    let make_participants = match arguments.flag(MAKE_PARTICIPANTS.long)? {
+        None => NewParticipants::None,
+        Some("") => NewParticipants::Documents,
+        Some("speakers") => NewParticipants::Speakers,
+        Some(word) => {
+            return Err(arguments.usage(format!("--make-participants takes `=speakers` or no value, not “{word}”")));
+        }
+    };
     let mut project = names::open_to_write(arguments, printer)?;
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
@@ -194,7 +204,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     }
     let mut plan = planned(arguments, &project, &sources)?;
     plan.answer(&project.reads().study()?, same_name(arguments)?);
-    let (keep_files, make_participants) = (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
+    let keep_files = arguments.has(KEEP_FILES.long);
     let command =
         Command::TakeImport { plan: Arc::new(plan), how: ImportOptions { strict, keep_files, make_participants } };
     let report = match project.execute(&command, &Actor::named(coder), &Progress::default()) {

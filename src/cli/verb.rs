@@ -37,17 +37,23 @@ pub struct Flag {
     /// Name of its value in the help; `None` for a switch.
     pub value: Option<&'static str>,
     pub help: &'static str,
+    /// The value that may follow with `=`, as shown in the help. Without it, the flag is a switch.
+    pub optional: Option<&'static str>,
     pub repeats: bool,
     pub required: bool,
 }
 
 impl Flag {
     pub const fn switch(long: &'static str, help: &'static str) -> Self {
-        Self { long, short: None, value: None, help, repeats: false, required: false }
+        Self { long, short: None, value: None, help, optional: None, repeats: false, required: false }
     }
 
     pub const fn value(long: &'static str, value: &'static str, help: &'static str) -> Self {
         Self { value: Some(value), ..Self::switch(long, help) }
+    }
+
+    pub const fn with_optional_value(self, value: &'static str) -> Self {
+        Self { optional: Some(value), ..self }
     }
 
     pub const fn repeated(self) -> Self {
@@ -62,7 +68,8 @@ impl Flag {
     pub fn usage(&self) -> String {
         let short = self.short.map_or_else(String::new, |c| format!("-{c}, "));
         let value = self.value.map_or_else(String::new, |value| format!(" {value}"));
-        format!("{short}--{}{value}", self.long)
+        let optional = self.optional.map_or_else(String::new, |value| format!("[{value}]"));
+        format!("{short}--{}{value}{optional}", self.long)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Counts each code together with its subcodes.
 
 use crate::engine::error::Error;
-use crate::model::{CodeId, Codebook, Fact, ParticipantId, SourceId, Study, UserId};
+use crate::engine::speech::WhoseWords;
+use crate::model::{CodeId, Codebook, Fact, ParticipantId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -11,21 +12,20 @@ pub struct BranchCount {
     /// Distinct passages: words that one coder has coded with several codes of the branch count once.
     pub passages: u64,
     pub documents: u64,
-    /// The participants of these documents.
+    /// The participants of these passages.
     pub participants: u64,
 }
 
 /// Counts the codings of these coders (empty: any). Codes without codings in their branch are absent.
 pub(super) fn branch_counts(reads: Reads<'_>, users: &[UserId]) -> Result<HashMap<CodeId, BranchCount>, Error> {
-    Ok(count(&reads.study()?, reads.facts(users)?))
+    let study = reads.study()?;
+    Ok(count(&study, &WhoseWords::read(reads, &study)?, reads.facts(users)?))
 }
 
-fn count(study: &Study, mut facts: Vec<Fact>) -> HashMap<CodeId, BranchCount> {
+fn count(study: &Study, whose: &WhoseWords, mut facts: Vec<Fact>) -> HashMap<CodeId, BranchCount> {
     let book = &study.codebook;
     let above: HashMap<CodeId, Vec<CodeId>> =
         book.codes().iter().map(|code| (code.id, branch(book, code.id))).collect();
-    let participant_of: HashMap<SourceId, ParticipantId> =
-        study.sources.iter().filter_map(|s| Some((s.id, s.participant?))).collect();
     let passage = |fact: &Fact| (fact.source, fact.range.start, fact.range.end, fact.user);
     facts.sort_unstable_by_key(passage);
     let mut counts: HashMap<CodeId, BranchCount> = HashMap::new();
@@ -35,17 +35,18 @@ fn count(study: &Study, mut facts: Vec<Fact>) -> HashMap<CodeId, BranchCount> {
         for same_words in document.chunk_by(|a, b| passage(a) == passage(b)) {
             let codes: HashSet<CodeId> =
                 same_words.iter().filter_map(|fact| above.get(&fact.code)).flatten().copied().collect();
+            let Some(place) = same_words.first() else { continue };
             for &code in &codes {
-                counts.entry(code).or_default().passages += 1;
+                let count = counts.entry(code).or_default();
+                count.passages += 1;
+                whose.each(place.source, place.range, |participant| {
+                    count.participants += u64::from(participants.insert((code, participant)));
+                });
             }
             codes_here.extend(codes);
         }
-        let participant = document.first().and_then(|fact| participant_of.get(&fact.source)).copied();
         for code in codes_here {
-            let count = counts.entry(code).or_default();
-            count.documents += 1;
-            count.participants +=
-                u64::from(participant.is_some_and(|participant| participants.insert((code, participant))));
+            counts.entry(code).or_default().documents += 1;
         }
     }
     counts
@@ -67,6 +68,7 @@ fn branch(book: &Codebook, code: CodeId) -> Vec<CodeId> {
 mod tests {
     use super::*;
     use crate::analysis::samples;
+    use crate::model::Speeches;
 
     #[test]
     fn a_branch_counts_each_passage_document_and_participant_once() {
@@ -87,7 +89,7 @@ mod tests {
             fact(7, 3, 0, 3, 1),
         ];
         let study = samples::study_of(vec![samples::participant(1, "甲", &[])], sources.to_vec(), codes.to_vec());
-        let counts = count(&study, facts);
+        let counts = count(&study, &WhoseWords::of(&study, Speeches::new()), facts);
         let of = |code| counts.get(&CodeId(code)).map(|c| (c.passages, c.documents, c.participants));
         assert_eq!(of(1), Some((5, 3, 1)));
         assert_eq!(of(2), Some((4, 2, 1)));

@@ -2,9 +2,11 @@
 //! `excerpts`.
 
 use crate::engine::error::Error;
+use crate::engine::speech::WhoseWords;
 use crate::model::values::{number, number_range};
 use crate::model::{
-    CharRange, CodeId, CodingId, Fact, NoteTarget, Participant, PassageMemo, SourceId, Study, UserId, VariableId,
+    CharRange, CodeId, CodingId, Fact, NoteTarget, Participant, ParticipantId, PassageMemo, SourceId, Study, UserId,
+    VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -132,26 +134,38 @@ impl Browse {
 struct Places<'s> {
     study: &'s Study,
     sources: HashMap<SourceId, usize>,
-    participants: HashMap<SourceId, Option<usize>>,
+    participants: HashMap<ParticipantId, usize>,
+    whose: WhoseWords,
     codes: HashMap<CodeId, usize>,
     users: HashMap<UserId, usize>,
 }
 
 impl<'s> Places<'s> {
-    fn new(study: &'s Study) -> Self {
-        let participants: HashMap<_, _> = study.participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect();
-        let of = |s: &crate::model::Source| s.participant.and_then(|id| participants.get(&id).copied());
+    fn new(study: &'s Study, whose: WhoseWords) -> Self {
         Self {
             study,
             sources: study.sources.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
-            participants: study.sources.iter().map(|s| (s.id, of(s))).collect(),
+            participants: study.participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect(),
+            whose,
             codes: study.codebook.codes().iter().enumerate().map(|(i, c)| (c.id, i)).collect(),
             users: study.users.iter().enumerate().map(|(i, u)| (u.id, i)).collect(),
         }
     }
 
-    fn participant(&self, source: SourceId) -> Option<usize> {
-        self.participants.get(&source).copied().flatten()
+    /// Calls `take` with the index of every participant of a passage, possibly several times.
+    fn each_participant(&self, fact: &Fact, mut take: impl FnMut(usize)) {
+        self.whose.each(fact.source, fact.range, |id| {
+            if let Some(&place) = self.participants.get(&id) {
+                take(place);
+            }
+        });
+    }
+
+    /// Returns the index of the participant of a passage who comes first in the researcher's order.
+    fn participant(&self, fact: &Fact) -> Option<usize> {
+        let mut first = None;
+        self.each_participant(fact, |place| first = Some(first.map_or(place, |known: usize| known.min(place))));
+        first
     }
 
     /// Passages without a participant come last.
@@ -159,7 +173,7 @@ impl<'s> Places<'s> {
         let place = match group {
             Group::Nothing => Some(0),
             Group::Document => self.sources.get(&row.fact.source).copied(),
-            Group::Participant => self.participant(row.fact.source),
+            Group::Participant => self.participant(&row.fact),
             Group::Code => self.codes.get(&row.fact.code).copied(),
         };
         place.unwrap_or(usize::MAX)
@@ -231,8 +245,11 @@ impl<'f> Wanted<'f> {
 
     fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
         let (fact, filter) = (&row.fact, self.filter);
-        let is_participant =
-            |wanted: &HashSet<usize>| places.participant(fact.source).is_some_and(|p| wanted.contains(&p));
+        let is_participant = |wanted: &HashSet<usize>| {
+            let mut found = false;
+            places.each_participant(fact, |place| found |= wanted.contains(&place));
+            found
+        };
         self.codes.as_ref().is_none_or(|codes| codes.contains(&fact.code))
             && (filter.users.is_empty() || filter.users.contains(&fact.user))
             && (filter.sources.is_empty() || filter.sources.contains(&fact.source))
@@ -267,7 +284,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
             memos.entry(coding).or_default().push(PassageMemo { user: note.user, text: note.text });
         }
     }
-    let places = Places::new(&study);
+    let places = Places::new(&study, WhoseWords::read(reads, &study)?);
     let wanted = Wanted::new(&places, filter);
     let mut rows: Vec<BrowseRow> = reads
         .browse_rows()?
@@ -289,7 +306,7 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, filter: &BrowseFilter) ->
     let (mut documents, mut participants, mut codes) = (HashSet::new(), HashSet::new(), HashSet::new());
     for row in &rows {
         documents.insert(row.fact.source);
-        participants.extend(places.participant(row.fact.source));
+        places.each_participant(&row.fact, |place| _ = participants.insert(place));
         codes.insert(row.fact.code);
     }
     (list.documents, list.participants, list.codes) = (documents.len(), participants.len(), codes.len());

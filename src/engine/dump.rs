@@ -43,6 +43,11 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
             .participant
             .and_then(|id| study.participant(id))
             .map(|participant| participant.name.clone()),
+        speakers: source
+            .speakers
+            .iter()
+            .filter_map(|(label, id)| Some((label.to_owned(), study.participant(id)?.name.clone())))
+            .collect(),
         guid: Some(source.guid),
         created: dates.get(&source.id).copied(),
         ..DocumentDump::default()

@@ -47,7 +47,7 @@ pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let rows = study.participants.iter().map(|participant| {
         let mut cells: Vec<Cell> =
             kinds.iter().zip(&participant.values).map(|(&kind, value)| attribute(value.as_deref(), kind)).collect();
-        let documents = study.sources.iter().filter(|source| source.participant == Some(participant.id));
+        let documents = study.sources.iter().filter(|source| source.has(participant.id));
         cells.push(Cell::Text(i18n::joined(&documents.map(|source| source.name.as_str()).collect::<Vec<_>>())));
         Row { header: vec![participant.name.clone()], cells }
     });
@@ -85,10 +85,10 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
         );
     }
     let rows = study.sources.iter().map(|source| {
-        let participant =
-            source.participant.and_then(|id| study.participant(id)).map(|participant| participant.name.clone());
+        let names: Vec<&str> =
+            study.participants_of(&source.participants()).iter().map(|found| found.name.as_str()).collect();
         let mut cells = vec![
-            Cell::Text(participant.unwrap_or_default()),
+            Cell::Text(i18n::clauses(&names)),
             Cell::Value(source.characters.into()),
             Cell::Value(progress.passages_in(source.id, study.coders().map(|user| user.id))),
         ];

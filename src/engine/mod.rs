@@ -40,6 +40,7 @@ pub mod restoring;
 mod sample;
 pub mod search;
 pub mod session;
+mod speech;
 pub mod spoken;
 pub mod table_import;
 mod take;

@@ -3,11 +3,12 @@
 use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
 use crate::engine::error::Error;
+use crate::engine::speech::WhoseWords;
 use crate::model::{CharRange, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
-use crate::tr;
+use crate::{i18n, tr};
 use std::collections::HashMap;
 
 /// Limits on the text in a table of passages; what exceeds them is counted.
@@ -76,8 +77,8 @@ fn is_summary(tabulation: &crate::analysis::Tabulation, row: usize, column: usiz
     tabulation.number(CellAddress::cell(row, column)).is_none()
 }
 
-/// The document being read: its name, its participant, its text.
-type Open = (SourceId, (String, Option<String>), String, TextIndex);
+/// The document being read: its name and its text.
+type Open = (SourceId, String, String, TextIndex);
 
 /// Reads the passages, each document once, and puts them into their cells.
 fn fill(
@@ -92,26 +93,25 @@ fn fill(
     let mut found: Vec<((usize, usize), usize, Quote)> = Vec::with_capacity(wanted.len());
     let mut open: Option<Open> = None;
     let total = wanted.len() as u64;
+    let whose = WhoseWords::read(reads, study)?;
     for (done, (source, range, cell, place)) in wanted.into_iter().enumerate() {
         if open.as_ref().is_none_or(|(id, ..)| *id != source) {
             progress.step(done as u64, total)?;
             let text = reads.text(source)?;
             let index = TextIndex::new(&text);
-            let found = study.source(source);
-            let name = found.map(|s| s.name.clone()).unwrap_or_default();
-            let participant = found
-                .and_then(|s| s.participant)
-                .and_then(|id| study.participant(id))
-                .map(|participant| participant.name.clone());
-            open = Some((source, (name, participant), text, index));
+            let name = study.source(source).map(|s| s.name.clone()).unwrap_or_default();
+            open = Some((source, name, text, index));
         }
-        let Some((_, (name, participant), text, index)) = &open else { continue };
+        let Some((_, document, text, index)) = &open else { continue };
+        let participants: Vec<&str> =
+            study.participants_of(&whose.participants(source, range)).iter().map(|found| found.name.as_str()).collect();
+        let participant = (!participants.is_empty()).then(|| i18n::clauses(&participants));
         let end = range.end.0.min(range.start.0.saturating_add(limits.characters));
         let mut excerpt = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
         if end < range.end.0 {
             excerpt.push('…');
         }
-        let (document, participant) = (name.clone(), participant.clone());
+        let document = document.clone();
         let quote = Quote { document, participant, start: range.start.0, end: range.end.0, text: excerpt };
         found.push((cell, place, quote));
     }

@@ -10,6 +10,7 @@ use super::known::Known;
 use crate::engine::clock::now;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
+use crate::engine::speech;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
     CodeDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
@@ -208,7 +209,12 @@ impl<'a, 'c> Taking<'a, 'c> {
             prefix: String::new(),
             refused: HashSet::new(),
             sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
-            untied: study.sources.iter().filter(|s| s.participant.is_none()).map(|s| s.id).collect(),
+            untied: study
+                .sources
+                .iter()
+                .filter(|s| s.participant.is_none() && s.speakers.is_empty())
+                .map(|s| s.id)
+                .collect(),
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
             siblings,
             colors: FamilyColors::of(&study.codebook),
@@ -376,15 +382,41 @@ impl<'a, 'c> Taking<'a, 'c> {
                     let id = self.tx.take_source(guid, &source)?;
                     self.sources.add(&document.name, &free, guid, id);
                     self.texts.insert(id, Cow::Borrowed(&document.text));
-                    if let Some(origin) = &document.origin {
-                        self.tx.set_origin(id, origin)?;
-                    }
+                    self.speech(document, id)?;
                     if let Some(path) = &document.file {
                         self.keep(id, path)?;
                     }
                     self.taken.documents += 1;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Stores how a document was read, and the participants who speak in it.
+    fn speech(&mut self, document: &DocumentDump, id: SourceId) -> Result<(), Error> {
+        let labels = || document.speakers.iter().map(|(label, _)| label.as_str());
+        let mut origin = document.origin.clone();
+        if !document.speakers.is_empty() {
+            speech::include(&mut origin.get_or_insert_default().speakers, labels());
+        }
+        if let Some(origin) = &origin {
+            self.tx.set_origin(id, origin)?;
+        }
+        self.map(document, id)
+    }
+
+    /// States who speaks in a document that the project has already.
+    fn map_speakers(&mut self, document: &DocumentDump, id: SourceId) -> Result<(), Error> {
+        let mut origin = self.tx.origin(id)?.unwrap_or_default();
+        speech::include(&mut origin.speakers, document.speakers.iter().map(|(label, _)| label.as_str()));
+        self.tx.set_origin(id, &origin)?;
+        self.map(document, id)
+    }
+
+    fn map(&mut self, document: &DocumentDump, id: SourceId) -> Result<(), Error> {
+        for (label, name) in &document.speakers {
+            self.tx.set_speaker(id, label, self.participants.get(name))?;
         }
         Ok(())
     }
@@ -409,6 +441,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             let file = if document.path.is_empty() { &document.name } else { &document.path };
             self.problem(file, "", Refusal::OtherText { document: document.name.clone() });
             self.refused.insert(document.name.clone());
+        } else if !document.speakers.is_empty() && self.untied.remove(&id) {
+            self.map_speakers(document, id)?;
         } else if participant.is_some() && self.untied.remove(&id) {
             self.tx.tie_source(id, participant)?;
         }

@@ -68,6 +68,9 @@ pub struct DocumentDump {
     /// Relative to the folder, with `/`.
     pub path: String,
     pub participant: Option<String>,
+    /// Labels of speakers with the names of the participants who speak under them. If there are any, `participant` is
+    /// `None`.
+    pub speakers: Vec<(String, String)>,
     /// As stored: `\n` line ends, no BOM, no NUL.
     pub text: Arc<str>,
     /// How it was read from its file.

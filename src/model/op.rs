@@ -166,6 +166,17 @@ pub enum OpKind {
     SetSpeakers {
         document: Guid,
     },
+    MapSpeakers {
+        documents: Vec<Guid>,
+        /// Number of labels.
+        speakers: u64,
+        /// Number of participants who were added.
+        participants: u64,
+    },
+    MergeParticipants {
+        from: Guid,
+        into: Guid,
+    },
     RemoveDocuments {
         documents: Vec<Guid>,
         passages: u64,

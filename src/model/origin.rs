@@ -74,6 +74,19 @@ impl SpeakerRule {
         self.role(label).map(|role| role == SpeakerRole::Interviewer)
     }
 
+    /// Makes these labels speakers, whatever is detected; those for which `asks` is true are interviewers. A role that
+    /// makes a label a speaker already stays.
+    pub fn include<'l>(&mut self, labels: impl Iterator<Item = &'l str>, asks: impl Fn(&str) -> bool) {
+        for label in labels {
+            self.off = false;
+            if matches!(self.role(label), None | Some(SpeakerRole::Nobody)) {
+                self.roles.retain(|known, _| !same_name(known, label));
+                let role = if asks(label) { SpeakerRole::Interviewer } else { SpeakerRole::Speaker };
+                self.roles.insert(label.to_owned(), role);
+            }
+        }
+    }
+
     /// Returns the stated role of a label, or of one that looks the same.
     #[must_use]
     pub fn role(&self, label: &str) -> Option<SpeakerRole> {

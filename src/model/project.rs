@@ -1,6 +1,6 @@
 //! A project's own data, its coders and its documents, without their texts, which can be large.
 
-use super::{CONSENSUS, Guid, ParticipantId, SourceId, UserId};
+use super::{CONSENSUS, Guid, ParticipantId, SourceId, SpeakerMap, UserId};
 use crate::tr;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,29 @@ impl User {
     }
 }
 
+impl Source {
+    /// True if words of the document are the participant's.
+    #[must_use]
+    pub fn has(&self, participant: ParticipantId) -> bool {
+        if self.speakers.is_empty() { self.participant == Some(participant) } else { self.speakers.has(participant) }
+    }
+
+    /// Returns the participants whose words the document has, each once.
+    #[must_use]
+    pub fn participants(&self) -> Vec<ParticipantId> {
+        if self.speakers.is_empty() {
+            return self.participant.into_iter().collect();
+        }
+        let mut found = Vec::new();
+        for (_, participant) in self.speakers.iter() {
+            if !found.contains(&participant) {
+                found.push(participant);
+            }
+        }
+        found
+    }
+}
+
 /// A document without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -39,6 +62,8 @@ pub struct Source {
     pub name: String,
     /// The participant to whom the document is assigned; a focus group has none.
     pub participant: Option<ParticipantId>,
+    /// The participants who speak in it; empty if all its words are `participant`'s.
+    pub speakers: SpeakerMap,
     /// Length of the text in code points.
     pub characters: u32,
     /// Path of the text in the folder format, relative to the folder.

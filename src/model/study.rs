@@ -34,6 +34,12 @@ impl Study {
         self.participants.iter().find(|p| p.id == id)
     }
 
+    /// Returns the participants with these ids, in the researcher's order.
+    #[must_use]
+    pub fn participants_of(&self, ids: &[ParticipantId]) -> Vec<&Participant> {
+        self.participants.iter().filter(|participant| ids.contains(&participant.id)).collect()
+    }
+
     #[must_use]
     pub fn participant_named(&self, name: &str) -> Option<&Participant> {
         find_named(&self.participants, name, |participant| &participant.name)

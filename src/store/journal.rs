@@ -269,7 +269,14 @@ impl<'c> Tx<'c> {
             }
         } else {
             self.changes.study = true;
-            let of_documents = [schema::SOURCES, schema::TEXTS, schema::ORIGINS, schema::ORIGINALS, schema::SETTINGS];
+            let of_documents = [
+                schema::SOURCES,
+                schema::TEXTS,
+                schema::ORIGINS,
+                schema::ORIGINALS,
+                schema::SPEAKERS,
+                schema::SETTINGS,
+            ];
             self.changes.documents |= of_documents.iter().any(|one| one.number == table.number);
         }
     }

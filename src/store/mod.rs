@@ -32,6 +32,7 @@ mod read_passages;
 mod record;
 mod schema;
 mod settings;
+mod speech;
 mod touched;
 mod touched_changes;
 mod update;

@@ -76,6 +76,11 @@ impl Reads<'_> {
 }
 
 impl Tx<'_> {
+    /// Returns how a document was read, with what this transaction changed.
+    pub fn origin(&self, source: SourceId) -> Result<Option<Origin>, Error> {
+        Reads(self.connection()).origin(source)
+    }
+
     /// Stores how a document was read, replacing what was stored before.
     pub fn set_origin(&mut self, source: SourceId, origin: &Origin) -> Result<(), Error> {
         let speakers = serde_json::to_string(&origin.speakers).unwrap_or_default();

@@ -23,6 +23,7 @@ pub struct PassageFilter {
     /// Only this code, without its subcodes.
     pub code: Option<CodeId>,
     pub source: Option<SourceId>,
+    /// Documents with words of this participant.
     pub participant: Option<ParticipantId>,
     /// Empty: any coder.
     pub users: Vec<UserId>,
@@ -94,12 +95,15 @@ impl Reads<'_> {
     }
 
     fn sources(&self) -> Result<Vec<Source>, Error> {
+        let mut maps = self.speaker_maps()?;
         self.list("SELECT id, guid, name, case_id, characters, path FROM sources ORDER BY place, id", |row| {
+            let id = SourceId(row.get(0)?);
             Ok(Source {
-                id: SourceId(row.get(0)?),
+                id,
                 guid: guid(row, 1)?,
                 name: row.get(2)?,
                 participant: row.get::<_, Option<i64>>(3)?.map(ParticipantId),
+                speakers: maps.remove(&id).unwrap_or_default(),
                 characters: row.get(4)?,
                 path: row.get(5)?,
             })
@@ -308,7 +312,8 @@ impl Reads<'_> {
                           c.important
                    FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id
                    WHERE (?1 IS NULL OR c.code_id = ?1) AND (?2 IS NULL OR c.source_id = ?2)
-                     AND (?3 IS NULL OR s.case_id = ?3)
+                     AND (?3 IS NULL OR s.case_id = ?3
+                          OR EXISTS (SELECT 1 FROM speakers WHERE source_id = s.id AND case_id = ?3))
                    ORDER BY s.place, s.id, c.start, c.end, k.place, c.user_id";
         let wanted: Option<std::collections::HashSet<CodingId>> =
             filter.codings.as_ref().map(|list| list.iter().copied().collect());

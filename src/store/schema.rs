@@ -19,6 +19,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_7.sql"),
     include_str!("step_8.sql"),
     include_str!("step_9.sql"),
+    include_str!("step_10.sql"),
 ];
 
 /// A table whose rows are written through the journal. Its columns are `id`, these, and `revision`.
@@ -59,6 +60,7 @@ journaled! {
     18 ORIGINS "origins" ["file", "format", "encoding", "speakers", "styles", "times", "labels"];
     19 ORIGINALS "originals" ["name", "bytes"];
     21 UNFINISHED "unfinished" ["source_id", "user_id"];
+    22 SPEAKERS "speakers" ["source_id", "label", "case_id"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {

@@ -29,6 +29,7 @@ impl Tx<'_> {
         for mark in self.ids("SELECT id FROM unfinished WHERE source_id = ?1", [id.0])? {
             self.delete(&UNFINISHED, mark)?;
         }
+        self.remove_speakers(id)?;
         self.remove_origin(id)?;
         self.delete(&TEXTS, id.0)?;
         self.delete(&SOURCES, id.0)

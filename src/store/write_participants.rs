@@ -1,10 +1,11 @@
 //! Changes existing participants and attributes.
 
-use super::schema::{CASE_VALUES, CASES, SOURCES, TABLES, VARIABLES};
+use super::schema::{CASE_VALUES, CASES, NOTES, SOURCES, TABLES, VARIABLES};
 use super::write::{optional, text};
 use super::{Error, Tx};
 use crate::model::{NoteTarget, ParticipantId, TableDefinition, VariableId, VariableKind};
 use crate::tr;
+use rusqlite::types::Value;
 
 impl Tx<'_> {
     pub fn rename_participant(&mut self, id: ParticipantId, name: &str) -> Result<(), Error> {
@@ -16,11 +17,21 @@ impl Tx<'_> {
         for source in self.ids("SELECT id FROM sources WHERE case_id = ?1 ORDER BY id", [id.0])? {
             self.set(&SOURCES, source, &[("case_id", optional(None))])?;
         }
+        self.remove_from_maps(id)?;
         self.remove_notes(NoteTarget::Participant(id))?;
         for value in self.ids("SELECT id FROM case_values WHERE case_id = ?1 ORDER BY id", [id.0])? {
             self.delete(&CASE_VALUES, value)?;
         }
         self.delete(&CASES, id.0)
+    }
+
+    /// Moves the memos on a participant to another one.
+    pub fn move_memos(&mut self, from: ParticipantId, to: ParticipantId) -> Result<(), Error> {
+        let (kind, id) = NoteTarget::Participant(from).parts();
+        for note in self.ids("SELECT id FROM notes WHERE target = ?1 AND target_id = ?2 ORDER BY id", (kind, id))? {
+            self.set(&NOTES, note, &[("target_id", Value::Integer(to.0))])?;
+        }
+        Ok(())
     }
 
     /// Sets a participant's value; `None` makes it unknown.

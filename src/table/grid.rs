@@ -227,13 +227,13 @@ impl std::fmt::Display for CellItem {
 mod tests {
     use super::*;
     use crate::analysis::tabulation::LeftOutReason;
-    use crate::analysis::{Axis, TableRequest, samples, tabulate};
+    use crate::analysis::{Axis, Material, TableRequest, samples, tabulate};
 
     fn table(request: &TableRequest) -> Table {
         let study = samples::study();
         Table::new(
             &study,
-            &tabulate(&study, &samples::facts(), request, Count::Passages).unwrap(),
+            &tabulate(&study, &Material::of(&samples::facts()), request, Count::Passages).unwrap(),
             Provenance::default(),
         )
     }

@@ -1,7 +1,7 @@
 //! Coded passages as plain rows with everything known about each, for quoting, sorting and checking.
 
 use super::Provenance;
-use crate::model::{CharRange, CodeId, ParticipantId, SourceId, Study, UserId, VariableKind};
+use crate::model::{CharRange, CodeId, Participant, ParticipantId, SourceId, Study, UserId, VariableKind};
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
@@ -27,9 +27,8 @@ pub struct AttributeColumn {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageRow {
     pub document: String,
-    pub participant: Option<String>,
-    /// One for each name in [`PassageList::attributes`]; `None` if unknown or without participant.
-    pub attributes: Vec<Option<String>>,
+    /// Those whose words the passage has, in the researcher's order.
+    pub participants: Vec<PassageParticipant>,
     /// Path of the code.
     pub code: String,
     /// One for each name in [`PassageList::dimensions`].
@@ -54,10 +53,20 @@ pub struct PassageRow {
     pub time: Option<u32>,
 }
 
+/// A participant of a passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassageParticipant {
+    pub name: String,
+    /// One for each name in [`PassageList::attributes`]; `None` if unknown.
+    pub values: Vec<Option<String>>,
+}
+
 /// A coded passage with ids, as read from a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodedPassage {
     pub source: SourceId,
+    /// Those whose words the passage has.
+    pub participants: Vec<ParticipantId>,
     pub range: CharRange,
     pub code: CodeId,
     pub user: UserId,
@@ -76,6 +85,23 @@ pub struct CodedPassage {
 }
 
 impl PassageRow {
+    /// Returns the participants as in a single cell: `A; B`. `None` if the passage belongs to nobody.
+    #[must_use]
+    pub fn participant(&self) -> Option<String> {
+        let names: Vec<&str> = self.participants.iter().map(|one| one.name.as_str()).collect();
+        (!names.is_empty()).then(|| i18n::clauses(&names))
+    }
+
+    /// Returns the values of an attribute as in a single cell, one for each participant: `First; Second`. `None` if no
+    /// value is known.
+    #[must_use]
+    pub fn value(&self, attribute: usize) -> Option<String> {
+        let values: Vec<Option<&str>> =
+            self.participants.iter().map(|one| one.values.get(attribute)?.as_deref()).collect();
+        let known = values.iter().any(Option::is_some);
+        known.then(|| i18n::clauses(&values.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()))
+    }
+
     /// Returns the speakers as in a single cell: `Interviewer; B`.
     #[must_use]
     pub fn speaker(&self) -> String {
@@ -177,17 +203,16 @@ impl<'a> Words<'a> {
     fn row(&self, passage: CodedPassage) -> PassageRow {
         let study = self.study;
         let source = self.sources.get(&passage.source).and_then(|&i| study.sources.get(i));
-        let participant = source
-            .and_then(|s| s.participant)
-            .and_then(|id| self.participants.get(&id))
-            .and_then(|&i| study.participants.get(i));
-        let value = |i: usize| participant.and_then(|p| p.values.get(i)).cloned().flatten();
+        let mut places: Vec<usize> =
+            passage.participants.iter().filter_map(|id| self.participants.get(id).copied()).collect();
+        places.sort_unstable();
+        let participants = places.iter().filter_map(|&place| study.participants.get(place));
+        let participant = |one: &Participant| PassageParticipant { name: one.name.clone(), values: one.values.clone() };
         let unknown = || (String::new(), vec![None; study.codebook.dimensions.len()]);
         let (code, dimensions) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
         PassageRow {
             document: source.map_or_else(String::new, |s| s.name.clone()),
-            participant: participant.map(|p| p.name.clone()),
-            attributes: (0..study.variables.len()).map(value).collect(),
+            participants: participants.map(participant).collect(),
             code,
             dimensions,
             coder: study.user(passage.user).map_or_else(String::new, |u| u.shown_name().to_owned()),
@@ -211,8 +236,9 @@ mod tests {
 
     #[test]
     fn a_passage_is_read_with_everything_known_about_it() {
-        let passage = |source, code| CodedPassage {
+        let passage = |source, participants: &[i64], code| CodedPassage {
             source: SourceId(source),
+            participants: participants.iter().copied().map(ParticipantId).collect(),
             range: CharRange::new(0, 3),
             code: CodeId(code),
             user: UserId(1),
@@ -224,17 +250,24 @@ mod tests {
             speakers: vec!["B".into()],
             time: None,
         };
-        let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], Provenance::default());
+        let list = PassageList::new(
+            &samples::study(),
+            [passage(11, &[1], 2), passage(15, &[], 8), passage(15, &[3, 1], 8)],
+            Provenance::default(),
+        );
         let row = &list.rows[0];
         assert_eq!(
-            (row.participant.as_deref(), row.code.as_str(), row.coder.as_str()),
+            (row.participant().as_deref(), row.code.as_str(), row.coder.as_str()),
             (Some("甲"), "Assets > 低收入", "Coder 1")
         );
-        assert_eq!(row.attributes[2].as_deref(), Some("10"));
+        assert_eq!(row.value(2).as_deref(), Some("10"));
         assert_eq!(row.dimensions[..3], [Some("金融资本".to_owned()), Some("push".to_owned()), None]);
-        assert_eq!((&list.rows[1].participant, &list.rows[1].attributes[..]), (&None, &[None, None, None][..]));
+        assert_eq!((list.rows[1].participant(), list.rows[1].value(0)), (None, None));
+        let several = &list.rows[2];
+        assert_eq!(several.participant().as_deref(), Some("甲; 丙"));
+        assert_eq!((several.value(0).as_deref(), several.value(2).as_deref()), (Some("First; Second"), Some("10; ")));
         let headers = list.headers();
-        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.dimensions.len() + PassageList::AFTER.len());
+        assert_eq!(headers.len(), 2 + list.attributes.len() + 1 + row.dimensions.len() + PassageList::AFTER.len());
         assert_eq!((row.turn, row.speaker().as_str(), row.time), (Some(3), "B", None));
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
     }

@@ -50,7 +50,7 @@ fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
         assert!(note.is_none_or(|note| note.starts_with(&query.filter.in_words()) && note.contains(" of ")));
         let attribute = |list: &pullquote::table::PassageList, row: usize, name: &str| {
             let place = list.attributes.iter().position(|a| a.name == name).unwrap();
-            list.rows[row].attributes[place].clone()
+            list.rows[row].value(place)
         };
         for (r, row) in table.rows.iter().enumerate() {
             for (c, cell) in row.cells.iter().enumerate() {
@@ -272,7 +272,7 @@ fn left_out(table: &serde_json::Value) -> Vec<(u64, String)> {
 fn unassigned_passages_are_reported_for_every_axis_in_every_format() {
     let place = temporary();
     let folder = unassigned(&place);
-    let sentence = "1 passage in documents without a participant is left out.";
+    let sentence = "1 passage that belongs to no participant is left out.";
     let axes = ["participant", "document", "code", "facet:asset", "gender"].into_iter().flat_map(|rows| {
         ["participant", "document", "code", "attribute:gender", "asset"].map(|columns| (rows, columns))
     });

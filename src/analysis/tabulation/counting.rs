@@ -1,55 +1,60 @@
-//! Counts the participants, documents, passages or characters of a list of codings.
+//! Counts the participants, documents, passages or characters of a list of shares of codings.
 
-use super::indexed::{Indexed, NONE};
-use crate::model::{Count, Fact};
+use super::indexed::Indexed;
+use crate::model::{CharRange, Count, Fact, SourceId};
 
-/// Counts many lists over the same codings; each list may contain a coding once.
-pub(super) struct Counter<'a> {
-    facts: &'a [Fact],
+/// Counts many lists over the same shares; each list may contain a share once.
+pub(super) struct Counter {
     count: Count,
-    /// Per coding: what is counted once (participant, document, passage), or its rank by position if characters are
-    /// counted.
+    /// Per share: what is counted once (participant, document or passage).
     keys: Vec<u32>,
     /// Per key: the last list that contained it, so that nothing has to be cleared between lists.
     seen: Vec<u32>,
     list: u32,
-    /// For characters: indices of codings by document, start and end.
-    order: Vec<u32>,
-    ranks: Vec<u32>,
+    /// For characters.
+    parts: Parts,
+    /// The numbers of the parts in the current list.
+    of_list: Vec<u32>,
 }
 
-impl<'a> Counter<'a> {
-    pub fn new(indexed: &Indexed<'a>, count: Count) -> Self {
-        let (mut order, facts) = (vec![], indexed.facts);
+/// The parts of texts that count towards shares.
+#[derive(Default)]
+struct Parts {
+    /// Sorted by document, start and end.
+    places: Vec<(SourceId, CharRange)>,
+    /// Per share: the first of its entries in `numbers`, followed by the number of all entries.
+    firsts: Vec<u32>,
+    /// Indices in `places`, share by share.
+    numbers: Vec<u32>,
+}
+
+impl Counter {
+    pub fn new(indexed: &Indexed<'_>, count: Count) -> Self {
+        let shares = || (0_u32..).take(indexed.len());
+        let fact = |share: u32| indexed.fact(share) as usize;
         let (keys, distinct) = match count {
-            Count::Participants => {
-                let of_source = |&s: &u32| indexed.participant.get(s as usize).copied().unwrap_or(NONE);
-                (indexed.source.iter().map(of_source).collect(), indexed.participants)
+            Count::Participants => (shares().map(|share| indexed.participant(share)).collect(), indexed.participants),
+            Count::Documents => (shares().map(|share| indexed.source[fact(share)]).collect(), indexed.sources),
+            Count::Passages => {
+                let (numbers, distinct) = passages(indexed.facts);
+                (shares().map(|share| numbers[fact(share)]).collect(), distinct)
             }
-            Count::Documents => (indexed.source.clone(), indexed.participant.len()),
-            Count::Passages => passages(facts),
-            Count::Characters => {
-                order = sorted(facts, |f| (f.source, f.range));
-                let mut ranks = vec![0; facts.len()];
-                for (&fact, rank) in order.iter().zip(0..) {
-                    ranks[fact as usize] = rank;
-                }
-                (ranks, 0)
-            }
+            Count::Characters => (vec![], 0),
         };
-        Self { facts, count, keys, seen: vec![0; distinct], list: 0, order, ranks: vec![] }
+        let parts = if count == Count::Characters { Parts::new(indexed) } else { Parts::default() };
+        Self { count, keys, seen: vec![0; distinct], list: 0, parts, of_list: vec![] }
     }
 
-    /// Counts the codings with these indices.
+    /// Counts the shares with these indices.
     pub fn count(&mut self, list: &[u32]) -> u64 {
         if self.count == Count::Characters {
             return self.characters(list);
         }
         self.list += 1;
         let mut distinct = 0;
-        for &fact in list {
-            // A document without a participant has no key.
-            let Some(seen) = self.seen.get_mut(self.keys[fact as usize] as usize) else { continue };
+        for &share in list {
+            // A share that belongs to nobody has no key.
+            let Some(seen) = self.seen.get_mut(self.keys[share as usize] as usize) else { continue };
             if std::mem::replace(seen, self.list) != self.list {
                 distinct += 1;
             }
@@ -57,22 +62,48 @@ impl<'a> Counter<'a> {
         distinct
     }
 
-    /// Counts the code points covered by at least one of the codings, document by document.
+    /// Counts the code points that belong to at least one of the shares, document by document.
     fn characters(&mut self, list: &[u32]) -> u64 {
-        self.ranks.clear();
-        self.ranks.extend(list.iter().map(|&fact| self.keys[fact as usize]));
-        self.ranks.sort_unstable();
+        self.of_list.clear();
+        for &share in list {
+            self.of_list.extend(self.parts.of(share));
+        }
+        self.of_list.sort_unstable();
         let (mut covered, mut document, mut up_to) = (0, None, 0);
-        for &rank in &self.ranks {
-            let fact = &self.facts[self.order[rank as usize] as usize];
-            if document != Some(fact.source) {
-                (document, up_to) = (Some(fact.source), 0);
+        for &number in &self.of_list {
+            let (source, range) = self.parts.places[number as usize];
+            if document != Some(source) {
+                (document, up_to) = (Some(source), 0);
             }
-            let (start, end) = (fact.range.start.0.max(up_to), fact.range.end.0);
+            let (start, end) = (range.start.0.max(up_to), range.end.0);
             covered += u64::from(end.saturating_sub(start));
             up_to = up_to.max(end);
         }
         covered
+    }
+}
+
+impl Parts {
+    fn new(indexed: &Indexed<'_>) -> Self {
+        let mut parts = Self { firsts: vec![0], ..Self::default() };
+        let mut places = Vec::with_capacity(indexed.len());
+        for share in (0_u32..).take(indexed.len()) {
+            let source = indexed.facts[indexed.fact(share) as usize].source;
+            indexed.each_part(share, |range| places.push((source, range)));
+            parts.firsts.push(places.len() as u32);
+        }
+        let order = sorted(&places, |place| *place);
+        parts.numbers = vec![0; places.len()];
+        for (&place, number) in order.iter().zip(0..) {
+            parts.numbers[place as usize] = number;
+        }
+        parts.places = order.iter().map(|&place| places[place as usize]).collect();
+        parts
+    }
+
+    fn of(&self, share: u32) -> &[u32] {
+        let (first, end) = (self.firsts[share as usize], self.firsts[share as usize + 1]);
+        &self.numbers[first as usize..end as usize]
     }
 }
 
@@ -91,11 +122,11 @@ fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
     (numbers, if facts.is_empty() { 0 } else { next as usize + 1 })
 }
 
-/// Returns the indices of the codings in the order of `key`; does not sort if they are already in order.
-fn sorted<K: Ord>(facts: &[Fact], key: impl Fn(&Fact) -> K) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..).take(facts.len()).collect();
-    if !facts.is_sorted_by_key(&key) {
-        order.sort_unstable_by_key(|&i| key(&facts[i as usize]));
+/// Returns the indices of items in the order of `key`; does not sort if they are already in order.
+fn sorted<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(items.len()).collect();
+    if !items.is_sorted_by_key(&key) {
+        order.sort_unstable_by_key(|&i| key(&items[i as usize]));
     }
     order
 }

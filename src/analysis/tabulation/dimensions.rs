@@ -38,10 +38,10 @@ pub(super) fn draft(
         firsts.push(items);
     }
     let (mut members, mut outside) = (Vec::with_capacity(indexed.facts.len()), vec![]);
-    for (fact, _, code) in indexed.known() {
-        match item_of_code[code as usize] {
+    for coded in indexed.known() {
+        match item_of_code[coded.code as usize] {
             NONE => outside.push(LeftOutReason::NoFacetValue),
-            item => members.push((item, fact)),
+            item => members.extend(coded.shares.map(|share| (item, share))),
         }
     }
     Ok(Draft {

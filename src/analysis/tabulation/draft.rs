@@ -20,7 +20,7 @@ pub(super) struct Draft {
     pub firsts: Vec<u32>,
     /// Code of each item; empty for a matrix.
     pub codes: Vec<CodeId>,
-    /// Pairs of item and coding. Items of one cell must not share a coding; cells may.
+    /// Pairs of item and share of a coding. Items of one cell must not have a share in common; cells may.
     pub members: Vec<(u32, u32)>,
     pub summaries: BTreeMap<usize, Summarised>,
     /// The reason for each coding that the table is about but that is in no item.
@@ -33,7 +33,7 @@ impl Draft {
         let lists = self.lists();
         let left_out = self.left_out(indexed, &lists, count);
         let counter = &mut Counter::new(indexed, count);
-        let of = |groups: &Groups, counter: &mut Counter<'_>| -> Vec<u64> {
+        let of = |groups: &Groups, counter: &mut Counter| -> Vec<u64> {
             (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
         };
         let cells = lists.firsts.windows(2).map(|pair| {
@@ -56,8 +56,9 @@ impl Draft {
             rows: self.rows,
             columns: self.columns,
             left_out,
+            excluded: indexed.excluded,
             footnotes: self.footnotes,
-            lists,
+            lists: lists.of_codings(indexed),
             numbers,
             codes: self.codes,
             summaries: self.summaries,
@@ -68,7 +69,7 @@ impl Draft {
         let mut outside = self.outside.clone();
         if count == Count::Participants {
             // These codings are in cells but count towards no participant.
-            let nobody = lists.total.iter().filter(|&&fact| indexed.participant(fact) == NONE);
+            let nobody = lists.total.iter().filter(|&&share| indexed.participant(share) == NONE);
             outside.extend(nobody.map(|_| LeftOutReason::NoParticipant));
         }
         outside.sort_unstable();
@@ -84,7 +85,7 @@ impl Draft {
         let width = u32::try_from(self.columns.len()).unwrap_or(u32::MAX).max(1);
         let cell = |item: u32| cells[item as usize];
         let by = |group: &dyn Fn(u32) -> u32, groups| {
-            let members: Vec<_> = self.members.iter().map(|&(item, fact)| (group(item), fact)).collect();
+            let members: Vec<_> = self.members.iter().map(|&(item, share)| (group(item), share)).collect();
             Groups::new(groups, &members)
         };
         Lists {
@@ -94,6 +95,21 @@ impl Draft {
             total: by(&|_| 0, 1).members,
             firsts: self.firsts.clone(),
         }
+    }
+}
+
+impl Lists {
+    /// Replaces shares by their codings.
+    fn of_codings(mut self, indexed: &Indexed<'_>) -> Self {
+        if indexed.has_shares() {
+            let fact = |share: u32| indexed.fact(share);
+            for groups in [&mut self.items, &mut self.rows, &mut self.columns] {
+                groups.replace(fact);
+            }
+            self.total = self.total.into_iter().map(fact).collect();
+            self.total.dedup();
+        }
+        self
     }
 }
 
@@ -147,6 +163,12 @@ impl Groups {
         }
         self.members.truncate(kept);
         self
+    }
+
+    /// Replaces all members, in the same order.
+    fn replace(&mut self, by: impl Fn(u32) -> u32) {
+        self.members.iter_mut().for_each(|member| *member = by(*member));
+        *self = std::mem::replace(self, Self { starts: vec![0], members: vec![] }).once();
     }
 
     pub fn len(&self) -> usize {

@@ -110,7 +110,10 @@ impl AttributeFilter {
         });
         if !tests.is_empty() {
             let kept: HashSet<_> = narrowed.participants.iter().map(|participant| participant.id).collect();
-            narrowed.sources.retain(|source| source.participant.is_some_and(|participant| kept.contains(&participant)));
+            narrowed.sources.retain(|source| match source.speakers.is_empty() {
+                true => source.participant.is_some_and(|participant| kept.contains(&participant)),
+                false => source.speakers.iter().any(|(_, participant)| kept.contains(&participant)),
+            });
         }
         Ok(narrowed)
     }

@@ -1,12 +1,37 @@
 //! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
-use crate::model::{Fact, Study};
+use crate::model::{CharRange, Fact, Speech, Speeches, Study};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Used instead of an index where there is none.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Codings with the indices of their documents and codes.
+/// What is tabulated.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The codings by the requested coders. They are best sorted by code, document, start and end; any other order gives
+    /// the same numbers but is slower. A coding whose code or document is not in the study is in no cell.
+    pub facts: &'a [Fact],
+    /// What is said in the documents whose speakers are participants. In one that is missing here, nobody says anything.
+    pub speeches: &'a Speeches,
+    /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
+    pub is_filtered: bool,
+}
+
+impl<'a> Material<'a> {
+    /// Codings of a study that no filter narrows, and none of whose documents has a map of speakers.
+    #[must_use]
+    pub fn of(facts: &'a [Fact]) -> Self {
+        static NOTHING_SAID: Speeches = Speeches::new();
+        Self { facts, speeches: &NOTHING_SAID, is_filtered: false }
+    }
+}
+
+/// Codings with the indices of their documents and codes, and whose they are.
+///
+/// A *share* is a coding as far as it is one participant's: a passage in which several participants speak has several. A
+/// coding that belongs to nobody has one share without a participant. Shares are in the order of the codings.
 pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
@@ -15,14 +40,72 @@ pub(super) struct Indexed<'a> {
     /// Per coding: index of its code in codebook order. [`NONE`] when the study lacks its document or its code.
     pub code: Vec<u32>,
     /// Per document: index of its participant in `Study::participants`, or [`NONE`].
-    pub participant: Vec<u32>,
+    participant: Vec<u32>,
+    /// Number of documents.
+    pub sources: usize,
     /// Number of participants.
     pub participants: usize,
+    /// `None`: each coding is one share, that of its document's participant.
+    shares: Option<Shares>,
+    /// Number of codings that belong only to participants whom the filter excludes.
+    pub excluded: usize,
+    /// Per document: what is said, and whose; `None` without a map of speakers.
+    spoken: Vec<Option<Spoken<'a>>>,
+}
+
+/// Shares where they differ from codings.
+#[derive(Default)]
+struct Shares {
+    /// Per share: its coding.
+    fact: Vec<u32>,
+    /// Per share: index of its participant, or [`NONE`].
+    participant: Vec<u32>,
+}
+
+/// What is said in a document whose speakers are participants.
+struct Spoken<'a> {
+    speech: Option<&'a Speech>,
+    /// Per voice: index of its participant in `Study::participants`, or [`NONE`].
+    participant: Vec<u32>,
+    /// By [`Self::STEP`] code points: the first utterance that ends behind the beginning of the step.
+    steps: Vec<u32>,
+}
+
+impl<'a> Spoken<'a> {
+    const STEP: u32 = 64;
+
+    fn new(speech: Option<&'a Speech>, participant: Vec<u32>) -> Self {
+        let utterances = speech.map_or(&[][..], |speech| &speech.utterances);
+        let mut steps = Vec::new();
+        for (number, utterance) in (0_u32..).zip(utterances) {
+            while steps.len() as u64 * u64::from(Self::STEP) < u64::from(utterance.words.end.0) {
+                steps.push(number);
+            }
+        }
+        Self { speech, participant, steps }
+    }
+
+    /// Calls `take` with the participant, or [`NONE`], and the words of each utterance that shares a code point with
+    /// the range.
+    fn each(&self, range: CharRange, mut take: impl FnMut(u32, CharRange)) {
+        let Some(speech) = self.speech else { return };
+        let Some(&from) = self.steps.get((range.start.0 / Self::STEP) as usize) else { return };
+        for utterance in speech.utterances.get(from as usize..).unwrap_or(&[]) {
+            if utterance.words.start >= range.end {
+                break;
+            }
+            if utterance.words.end > range.start {
+                take(self.participant.get(utterance.voice as usize).copied().unwrap_or(NONE), utterance.words);
+            }
+        }
+    }
 }
 
 impl<'a> Indexed<'a> {
-    pub fn new(study: &Study, facts: &'a [Fact]) -> Self {
-        let participants = Places::new(study.participants.iter().map(|p| p.id.0));
+    /// `by_person`: rows, columns or numbers refer to participants.
+    pub fn new(study: &Study, material: &Material<'a>, by_person: bool) -> Self {
+        let facts = material.facts;
+        let participants = Places::new(study.participants.iter().map(|c| c.id.0));
         let sources = Places::new(study.sources.iter().map(|s| s.id.0));
         let codes = Places::new(study.codebook.codes().iter().map(|c| c.id.0));
         let participant =
@@ -34,22 +117,135 @@ impl<'a> Indexed<'a> {
             source.push(if known { of_source } else { NONE });
             code.push(if known { of_code } else { NONE });
         }
-        Self { facts, source, code, participant, participants: study.participants.len() }
+        let mut indexed = Self {
+            facts,
+            source,
+            code,
+            participant,
+            sources: study.sources.len(),
+            participants: study.participants.len(),
+            shares: None,
+            excluded: 0,
+            spoken: Vec::new(),
+        };
+        if (by_person || material.is_filtered) && study.sources.iter().any(|source| !source.speakers.is_empty()) {
+            let spoken = study.sources.iter().map(|source| {
+                let speech = material.speeches.get(&source.id);
+                let of = |label: &str| source.speakers.get(label).map_or(NONE, |id| participants.of(id.0));
+                let voices = speech.iter().flat_map(|speech| &speech.voices);
+                (!source.speakers.is_empty())
+                    .then(|| Spoken::new(speech, voices.map(|voice| of(&voice.label)).collect()))
+            });
+            indexed.spoken = spoken.collect();
+            indexed.share(material.is_filtered);
+        }
+        indexed
     }
 
-    /// Returns the index of a coding's participant in `Study::participants`, or [`NONE`].
-    pub fn participant(&self, fact: u32) -> u32 {
+    /// Finds the shares of all codings.
+    fn share(&mut self, is_filtered: bool) {
+        let mut shares = Shares::default();
+        shares.fact.reserve(self.facts.len());
+        shares.participant.reserve(self.facts.len());
+        for (number, (fact, &source)) in (0_u32..).zip(self.facts.iter().zip(&self.source)) {
+            if source == NONE {
+                continue;
+            }
+            let Some(spoken) = self.spoken.get(source as usize).and_then(Option::as_ref) else {
+                shares.fact.push(number);
+                shares.participant.push(self.participant.get(source as usize).copied().unwrap_or(NONE));
+                continue;
+            };
+            let first = shares.fact.len();
+            spoken.each(fact.range, |participant, _| {
+                if participant != NONE && !shares.participant[first..].contains(&participant) {
+                    shares.fact.push(number);
+                    shares.participant.push(participant);
+                }
+            });
+            if shares.fact.len() == first {
+                if is_filtered {
+                    self.excluded += 1;
+                } else {
+                    shares.fact.push(number);
+                    shares.participant.push(NONE);
+                }
+            }
+        }
+        self.shares = Some(shares);
+    }
+
+    /// True if a coding may have any number of shares.
+    pub fn has_shares(&self) -> bool {
+        self.shares.is_some()
+    }
+
+    /// Returns the number of shares.
+    pub fn len(&self) -> usize {
+        self.shares.as_ref().map_or(self.facts.len(), |shares| shares.fact.len())
+    }
+
+    /// Returns the coding of a share.
+    pub fn fact(&self, share: u32) -> u32 {
+        self.shares.as_ref().map_or(share, |shares| shares.fact.get(share as usize).copied().unwrap_or(NONE))
+    }
+
+    /// Returns the index of a share's participant in `Study::participants`, or [`NONE`].
+    pub fn participant(&self, share: u32) -> u32 {
+        match &self.shares {
+            Some(shares) => shares.participant.get(share as usize).copied().unwrap_or(NONE),
+            None => {
+                let source = self.source.get(share as usize).copied().unwrap_or(NONE);
+                self.participant.get(source as usize).copied().unwrap_or(NONE)
+            }
+        }
+    }
+
+    /// Returns the shares of every coding whose document and code the study has, coding by coding.
+    pub fn known(&self) -> impl Iterator<Item = Coded> + '_ {
+        let mut next = 0_u32;
+        (0_u32..).zip(self.source.iter().zip(&self.code)).filter_map(move |(fact, (&source, &code))| {
+            let first = next;
+            let shares = match &self.shares {
+                None => fact..fact + 1,
+                Some(shares) => {
+                    while shares.fact.get(next as usize) == Some(&fact) {
+                        next += 1;
+                    }
+                    first..next
+                }
+            };
+            (source != NONE && !shares.is_empty()).then_some(Coded { fact, source, code, shares })
+        })
+    }
+
+    /// Calls `take` with each part of a text that counts towards a share.
+    pub fn each_part(&self, share: u32, mut take: impl FnMut(CharRange)) {
+        let fact = self.fact(share);
+        let Some(range) = self.facts.get(fact as usize).map(|fact| fact.range) else { return };
+        let participant = self.participant(share);
         let source = self.source.get(fact as usize).copied().unwrap_or(NONE);
-        self.participant.get(source as usize).copied().unwrap_or(NONE)
-    }
-
-    /// Returns coding, document and code index of every coding whose document and code the study has.
-    pub fn known(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
-        let both = self.source.iter().zip(&self.code);
-        (0..).zip(both).filter(|&(_, (&source, _))| source != NONE).map(|(i, (&source, &code))| (i, source, code))
+        match self.spoken.get(source as usize).and_then(Option::as_ref).filter(|_| participant != NONE) {
+            None => take(range),
+            Some(spoken) => spoken.each(range, |of, words| {
+                if of == participant {
+                    take(CharRange { start: words.start.max(range.start), end: words.end.min(range.end) });
+                }
+            }),
+        }
     }
 }
 
+/// A coding whose document and code the study has.
+pub(super) struct Coded {
+    pub fact: u32,
+    /// Index of its document.
+    pub source: u32,
+    /// Index of its code.
+    pub code: u32,
+    /// At least one.
+    pub shares: Range<u32>,
+}
 /// Maps row ids to list indices. Ids are usually small numbers, and then this is an array; hashing for each of a
 /// million codings would cost more than the counting.
 struct Places {

@@ -18,9 +18,9 @@ pub enum LeftOutReason {
     OtherCoder,
     /// The passage is a coder's own, but the consensus coding is counted.
     Consensus,
-    /// The passage is in a document that the filter excludes.
+    /// The passage belongs only to participants whom the filter excludes, or to nobody.
     Filter,
-    /// The document has no participant, but rows, columns or numbers refer to participants.
+    /// The passage belongs to nobody, but rows, columns or numbers refer to participants.
     NoParticipant,
     /// The participant is in no row because a value is not known.
     UnknownValue,
@@ -56,13 +56,13 @@ impl LeftOut {
             LeftOutReason::Consensus => {
                 tr!("{n} passage by the coders themselves" | "{n} passages by the coders themselves" % n)
             }
-            LeftOutReason::Filter => tr!("{n} passage in documents that the filter excludes"
-                | "{n} passages in documents that the filter excludes" % n),
+            LeftOutReason::Filter => {
+                tr!("{n} passage that the filter excludes" | "{n} passages that the filter excludes" % n)
+            }
             LeftOutReason::NoFacetValue => tr!("{n} passage with codes that have no value of the dimension"
                 | "{n} passages with codes that have no value of the dimension" % n),
             LeftOutReason::NoParticipant => {
-                tr!("{n} passage in documents without a participant"
-                    | "{n} passages in documents without a participant" % n)
+                tr!("{n} passage that belongs to no participant" | "{n} passages that belong to no participant" % n)
             }
             LeftOutReason::UnknownValue => {
                 tr!("{n} passage by participants in no row" | "{n} passages by participants in no row" % n)

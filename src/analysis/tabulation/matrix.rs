@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::error::Error;
-use super::indexed::{Indexed, NONE};
+use super::indexed::{Coded, Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use super::request::Axis;
@@ -27,7 +27,7 @@ pub fn line_key(name: &str) -> &str {
 const MOST_CELLS: usize = 100_000_000;
 
 pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: &Axis) -> Result<Draft, Error> {
-    let (row, column) = (Lines::new(study, indexed, rows)?, Lines::new(study, indexed, columns)?);
+    let (row, column) = (Lines::new(study, rows)?, Lines::new(study, columns)?);
     let too_large = || Error::TooLarge { rows: row.names.len(), columns: column.names.len() };
     let cells = row.names.len().checked_mul(column.names.len()).filter(|&n| n <= MOST_CELLS).ok_or_else(too_large)?;
     let (width, cells) = match (u32::try_from(column.names.len()), u32::try_from(cells)) {
@@ -35,12 +35,18 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         _ => return Err(too_large()),
     };
     let (mut members, mut outside) = (Vec::with_capacity(indexed.facts.len()), vec![]);
-    for (fact, source, code) in indexed.known() {
-        let (at, across) = (row.of(source, code), column.of(source, code));
-        if at != NONE && across != NONE {
-            members.push((at * width + across, fact));
-        } else {
-            let by_code = at == NONE && row.by_code || across == NONE && column.by_code;
+    for coded in indexed.known() {
+        let first = members.len();
+        let mut by_code = false;
+        for share in coded.shares.clone() {
+            let participant = indexed.participant(share);
+            let (at, across) = (row.of(&coded, participant), column.of(&coded, participant));
+            if at != NONE && across != NONE {
+                members.push((at * width + across, share));
+            }
+            by_code |= at == NONE && row.by_code() || across == NONE && column.by_code();
+        }
+        if members.len() == first {
             outside.push(if by_code { LeftOutReason::NoFacetValue } else { LeftOutReason::NoParticipant });
         }
     }
@@ -77,27 +83,34 @@ fn name_beside(axis: &Axis, other: &Axis) -> String {
 /// The rows or the columns: their names, and to which of them a coding belongs.
 struct Lines {
     names: Vec<String>,
-    by_code: bool,
-    /// Per document, or per code in codebook order: index of its line, or [`NONE`].
+    by: By,
+    /// Per document, participant, or code in codebook order: index of its line, or [`NONE`].
     places: Vec<u32>,
 }
 
+/// What decides in which line a coding is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Document,
+    Participant,
+    Code,
+}
+
 impl Lines {
-    fn new(study: &Study, indexed: &Indexed<'_>, axis: &Axis) -> Result<Self, Error> {
+    fn new(study: &Study, axis: &Axis) -> Result<Self, Error> {
+        let all = |names: &[String]| (0..).take(names.len()).collect();
         let (names, places) = match axis {
             Axis::Participant => {
-                (study.participants.iter().map(|p| p.name.clone()).collect(), indexed.participant.clone())
+                let names: Vec<_> = study.participants.iter().map(|c| c.name.clone()).collect();
+                let places = all(&names);
+                (names, places)
             }
             Axis::Document => {
                 let names: Vec<_> = study.sources.iter().map(|s| s.name.clone()).collect();
-                let places = (0..).take(names.len()).collect();
+                let places = all(&names);
                 (names, places)
             }
-            Axis::Attribute(name) => {
-                let (names, line_of_participant) = attribute_lines(study, name)?;
-                let line = |&participant: &u32| line_of_participant.get(participant as usize).copied().unwrap_or(NONE);
-                (names, indexed.participant.iter().map(line).collect())
-            }
+            Axis::Attribute(name) => attribute_lines(study, name)?,
             Axis::Code => {
                 let book = &study.codebook;
                 let names = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
@@ -105,11 +118,24 @@ impl Lines {
             }
             Axis::Dimension(name) => dimension_lines(study, name)?,
         };
-        Ok(Self { names, by_code: axis.is_of_codes(), places })
+        let by = match axis {
+            Axis::Participant | Axis::Attribute(_) => By::Participant,
+            Axis::Document => By::Document,
+            Axis::Code | Axis::Dimension(_) => By::Code,
+        };
+        Ok(Self { names, by, places })
     }
 
-    fn of(&self, source: u32, code: u32) -> u32 {
-        let place = if self.by_code { code } else { source };
+    fn by_code(&self) -> bool {
+        self.by == By::Code
+    }
+
+    fn of(&self, coded: &Coded, participant: u32) -> u32 {
+        let place = match self.by {
+            By::Document => coded.source,
+            By::Participant => participant,
+            By::Code => coded.code,
+        };
         self.places.get(place as usize).copied().unwrap_or(NONE)
     }
 }

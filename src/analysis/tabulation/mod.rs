@@ -23,24 +23,31 @@ mod tests;
 
 pub use error::Error;
 pub use filter::{AttributeFilter, Condition};
+pub use indexed::Material;
 pub use left_out::{LeftOut, LeftOutReason};
 pub use outcome::{CellAddress, CellContent, CodeCount, Footnote, Summarised, Tabulation, TabulationKind};
 pub use request::{Axis, TableRequest};
 
 pub use matrix::{attribute_values, line_key};
 
-use crate::model::{Count, Fact, Study, TableDefinition, TableShape, find_named};
+use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;
 
-/// Tabulates `facts`, the codings by the requested coders. They are best sorted by code, document, start and end;
-/// any other order gives the same numbers but is slower. A coding whose code or document is not in the study is in
-/// no cell.
+/// Tabulates codings. In a document without a map of speakers, a passage belongs to the document's participant; in one
+/// with a map, to every mapped participant of whose words it contains at least one code point. It counts for each of
+/// them. Where rows or columns are participants or their attributes, `Count::Characters` counts their words only in
+/// documents with a map; a passage that belongs to nobody counts whole.
 ///
 /// # Errors
 ///
 /// Fails when the request or the table's definition names something that the study does not have.
-pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Count) -> Result<Tabulation, Error> {
-    let indexed = Indexed::new(study, facts);
+pub fn tabulate(
+    study: &Study,
+    material: &Material<'_>,
+    request: &TableRequest,
+    count: Count,
+) -> Result<Tabulation, Error> {
+    let indexed = Indexed::new(study, material, count == Count::Participants || is_by_person(study, request));
     let draft = match request {
         TableRequest::Matrix { rows, columns } => matrix::draft(study, &indexed, rows, columns)?,
         TableRequest::Defined { name } => {
@@ -53,6 +60,21 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
         TableRequest::Draft(table) => by_definition(study, &indexed, table)?,
     };
     Ok(draft.finish(&indexed, count))
+}
+
+/// True if rows or columns are participants or their attributes.
+fn is_by_person(study: &Study, request: &TableRequest) -> bool {
+    let of_definition = |table: &TableDefinition| match &table.kind {
+        TableShape::Typology { rows, .. } => rows.iter().any(|name| study.variable(name).is_some()),
+        _ => false,
+    };
+    match request {
+        TableRequest::Matrix { rows, columns } => [rows, columns].iter().any(|axis| axis.is_of_participants()),
+        TableRequest::Defined { name } => {
+            find_named(&study.tables, name, |table| &table.name).is_some_and(of_definition)
+        }
+        TableRequest::Draft(table) => of_definition(table),
+    }
 }
 
 /// Tabulates according to a table's definition.

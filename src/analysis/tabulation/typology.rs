@@ -4,7 +4,7 @@
 use super::dimensions::dimension;
 use super::draft::Draft;
 use super::error::Error;
-use super::indexed::{Indexed, NONE};
+use super::indexed::{Coded, Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::{Footnote, Summarised, TabulationKind};
 use super::rows::Rows;
@@ -30,23 +30,23 @@ pub(super) fn draft(
     let pairs = passages_of_rows(indexed, &rows, &columns_of_code);
     let outside = outside(indexed, &rows, &columns_of_code, &pairs);
     footnotes.extend(others_in_rows(indexed, &rows, &pairs));
-    for (row, fact) in pairs {
-        let code = indexed.code[fact as usize];
+    for (row, share) in pairs {
+        let code = indexed.code[indexed.fact(share) as usize];
         for &column in columns_of_code.get(code as usize).into_iter().flatten() {
-            entries.push((row as usize * width + column, code, fact));
+            entries.push((row as usize * width + column, code, share));
         }
     }
     entries.sort_unstable();
     entries.dedup();
     let (mut firsts, mut codes, mut members) = (Vec::with_capacity(rows.headers.len() * width + 1), vec![], vec![]);
     let (mut items, mut last) = (0_u32, None);
-    for &(cell, code, fact) in &entries {
+    for &(cell, code, share) in &entries {
         if last.replace((cell, code)) != Some((cell, code)) {
             firsts.resize(cell + 1, items);
             codes.push(study.codebook.codes()[code as usize].id);
             items += 1;
         }
-        members.push((items - 1, fact));
+        members.push((items - 1, share));
     }
     firsts.resize(rows.headers.len() * width + 1, items);
     Ok(Draft {
@@ -70,10 +70,10 @@ pub(super) fn draft(
 fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> Option<Footnote> {
     let with_people: HashSet<u32> = rows.of_participant.iter().copied().filter(|&row| row != NONE).collect();
     let (mut codings, mut participants) = (HashSet::new(), HashSet::new());
-    for &(row, fact) in pairs.iter().filter(|(row, _)| with_people.contains(row)) {
-        let participant = indexed.participant(fact);
+    for &(row, share) in pairs.iter().filter(|(row, _)| with_people.contains(row)) {
+        let participant = indexed.participant(share);
         if participant != NONE && rows.of_participant.get(participant as usize) != Some(&row) {
-            codings.insert(fact);
+            codings.insert(indexed.fact(share));
             participants.insert(participant);
         }
     }
@@ -89,16 +89,17 @@ fn outside(
     columns_of_code: &[Vec<usize>],
     pairs: &[(u32, u32)],
 ) -> Vec<LeftOutReason> {
-    let placed: HashSet<u32> = pairs.iter().map(|(_, fact)| *fact).collect();
+    let placed: HashSet<u32> = pairs.iter().map(|(_, share)| indexed.fact(*share)).collect();
     let is_listed = |code: u32| columns_of_code.get(code as usize).is_some_and(|columns| !columns.is_empty());
-    let outside = indexed.known().filter(|&(fact, _, code)| is_listed(code) && !placed.contains(&fact));
-    let reason = |(fact, ..): (u32, u32, u32)| match rows.without_row {
-        LeftOutReason::UnknownValue if indexed.participant(fact) == NONE => LeftOutReason::NoParticipant,
+    let outside = indexed.known().filter(|coded| is_listed(coded.code) && !placed.contains(&coded.fact));
+    let belongs_to_nobody = |coded: &Coded| coded.shares.clone().all(|share| indexed.participant(share) == NONE);
+    let reason = |coded: Coded| match rows.without_row {
+        LeftOutReason::UnknownValue if belongs_to_nobody(&coded) => LeftOutReason::NoParticipant,
         reason => reason,
     };
     let lists_codes = columns_of_code.iter().any(|columns| !columns.is_empty());
     let marks = |code: u32| rows.of_code.get(code as usize).is_some_and(|&row| row != NONE);
-    let unlisted = indexed.known().filter(|&(_, _, code)| lists_codes && !is_listed(code) && !marks(code));
+    let unlisted = indexed.known().filter(|coded| lists_codes && !is_listed(coded.code) && !marks(coded.code));
     outside.map(reason).chain(unlisted.map(|_| LeftOutReason::NoColumn)).collect()
 }
 
@@ -164,20 +165,21 @@ fn summaries(
     Ok((summaries, footnotes))
 }
 
-/// Returns pairs of row and coding for every coding of a listed code. It belongs to the row of its document's
-/// participant, and to the rows of the codes that the same coder gave to it or to a passage around it. Pairs may
+/// Returns pairs of row and share for every coding of a listed code. A share belongs to the row of its participant; the
+/// whole coding belongs to the rows of the codes that the same coder gave to it or to a passage around it. Pairs may
 /// repeat.
 fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<usize>]) -> Vec<(u32, u32)> {
     let (mut pairs, mut listed, mut markers) = (vec![], vec![], vec![]);
-    for (fact, source, code) in indexed.known() {
+    for Coded { fact, source, code, shares } in indexed.known() {
         let Some(place) = indexed.facts.get(fact as usize).map(|f| (source, f.user, f.range.start)) else { continue };
         if columns_of_code.get(code as usize).is_some_and(|columns| !columns.is_empty()) {
-            let participant = indexed.participant.get(source as usize).copied().unwrap_or(NONE);
-            let row = rows.of_participant.get(participant as usize).copied().unwrap_or(NONE);
-            if row != NONE {
-                pairs.push((row, fact));
+            for share in shares.clone() {
+                let row = rows.of_participant.get(indexed.participant(share) as usize).copied().unwrap_or(NONE);
+                if row != NONE {
+                    pairs.push((row, share));
+                }
             }
-            listed.push((place, fact));
+            listed.push((place, shares.start, shares.end));
         }
         let row = rows.of_code.get(code as usize).copied().unwrap_or(NONE);
         if row != NONE {
@@ -193,7 +195,7 @@ fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<u
     // For the current document and coder: the rows of marking passages begun so far, with their furthest end.
     let (mut open, mut markers) = (Vec::<(u32, _)>::new(), markers.into_iter().peekable());
     let mut current = None;
-    for ((source, user, start), fact) in listed {
+    for ((source, user, start), first_share, end_of_shares) in listed {
         if current.replace((source, user)) != Some((source, user)) {
             open.clear();
         }
@@ -208,7 +210,9 @@ fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<u
         }
         // A passage that ended before this one begins cannot enclose a later one either.
         open.retain(|&(_, furthest)| furthest >= start);
-        pairs.extend(open.iter().filter(|&&(_, furthest)| furthest >= end(fact)).map(|&(row, _)| (row, fact)));
+        let end_of_passage = end(indexed.fact(first_share));
+        let around = open.iter().filter(|&&(_, furthest)| furthest >= end_of_passage);
+        pairs.extend(around.flat_map(|&(row, _)| (first_share..end_of_shares).map(move |share| (row, share))));
     }
     pairs
 }

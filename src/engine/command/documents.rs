@@ -137,7 +137,7 @@ impl Project {
     }
 }
 
-fn document_name(study: &Study, id: SourceId) -> Result<&str, Error> {
+pub(super) fn document_name(study: &Study, id: SourceId) -> Result<&str, Error> {
     let missing = crate::store::Error::Missing { what: RowKind::Document, id: id.0 };
     study.source(id).map(|s| s.name.as_str()).ok_or_else(|| missing.into())
 }

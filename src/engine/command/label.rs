@@ -30,6 +30,8 @@ impl Command {
             Self::AddCoder { .. } => tr!("what failed" => "adding a coder"),
             Self::RenameCoder { .. } => tr!("what failed" => "renaming a coder"),
             Self::ImportCodebook { .. } => tr!("what failed" => "importing a codebook"),
+            Self::MapSpeakers { .. } => tr!("what failed" => "stating who speaks"),
+            Self::MergeParticipants { .. } => tr!("what failed" => "making two participants one"),
             Self::SetSpeakers { .. } => tr!("what failed" => "changing the speakers"),
             Self::RenameDocument { .. } => tr!("what failed" => "renaming a document"),
             Self::RemoveDocuments { .. } => tr!("what failed" => "removing documents"),

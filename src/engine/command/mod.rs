@@ -18,6 +18,7 @@ mod merge;
 pub(super) mod outcome;
 pub mod participants;
 mod reopened;
+mod speakers;
 mod steps;
 mod tables;
 mod text;
@@ -26,6 +27,7 @@ pub use super::colors::{HUES, typed_color};
 pub use codebook::{CodeChange, DimensionDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::{Outcome, SideEffect};
+pub use speakers::{SpeakerEntry, SpeakerIs};
 pub use tables::check as check_table;
 
 use super::disagreements::AgreeRule;
@@ -150,6 +152,15 @@ pub enum Command {
     SetSpeakers {
         source: SourceId,
         rule: SpeakerRule,
+    },
+    /// States which participants speak in documents.
+    MapSpeakers {
+        entries: Vec<SpeakerEntry>,
+    },
+    /// Makes one participant of two who are the same person.
+    MergeParticipants {
+        from: ParticipantId,
+        into: ParticipantId,
     },
     RenameDocument {
         source: SourceId,
@@ -301,6 +312,10 @@ impl Project {
     pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
         let mut outcome = self.execute_by(command, &by, progress)?;
+        if outcome.changes.iter().any(|changes| changes.documents) {
+            // The command is done: what cannot be stored now is found when it is needed.
+            _ = self.keep_speech();
+        }
         // The command is done: if this cannot be read, it is only not reported.
         outcome.reopened = self.reopened(&outcome.changes).unwrap_or_default();
         Ok(outcome)
@@ -328,6 +343,8 @@ impl Project {
             Command::AddCoder { name } => self.add_coder(name, by),
             Command::RenameCoder { user, name } => self.rename_coder(*user, name, by),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
+            Command::MapSpeakers { entries } => self.map_speakers(entries, by),
+            Command::MergeParticipants { from, into } => self.merge_participants(*from, *into, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),
             Command::TieDocuments { sources, participant } => self.tie_documents(sources, *participant, by),

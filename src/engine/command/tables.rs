@@ -1,6 +1,6 @@
 //! Adds, changes and removes the project's own tables.
 
-use crate::analysis::{TableRequest, tabulate};
+use crate::analysis::{Material, TableRequest, tabulate};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
@@ -77,7 +77,7 @@ pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition
         return Err(Error::NameTaken { kind: RowKind::Table, name: name.to_owned() });
     }
     // Tabulating nothing checks all names in the definition.
-    tabulate(study, &[], &TableRequest::Draft(Box::new(definition.clone())), Count::Passages)?;
+    tabulate(study, &Material::of(&[]), &TableRequest::Draft(Box::new(definition.clone())), Count::Passages)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::engine::error::Error;
 use crate::interchange::transcripts::{Book, BookCode, MarkedPassage, Transcript};
 use crate::model::{CodeId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
-use crate::tr;
+use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 /// Reads the selected documents with their marked passages. Progress counts documents.
@@ -59,8 +59,15 @@ pub(super) fn book(
 
 /// Returns the participant and their known attributes.
 fn about(study: &Study, source: SourceId) -> Vec<(String, String)> {
-    let participant = study.source(source).and_then(|source| source.participant).and_then(|id| study.participant(id));
-    let Some(participant) = participant else { return vec![] };
+    let found = study.source(source).map(crate::model::Source::participants).unwrap_or_default();
+    let participant = match study.participants_of(&found).as_slice() {
+        [] => return vec![],
+        [one] => *one,
+        several => {
+            let names: Vec<&str> = several.iter().map(|participant| participant.name.as_str()).collect();
+            return vec![(tr!("Participants").to_owned(), i18n::joined(&names))];
+        }
+    };
     let values = study.variables.iter().zip(&participant.values);
     let known = values.filter_map(|(variable, value)| Some((variable.name.replace('_', " "), value.clone()?)));
     std::iter::once((tr!("Participant").to_owned(), participant.name.clone())).chain(known).collect()

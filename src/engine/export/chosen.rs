@@ -3,6 +3,7 @@
 use crate::engine::clock::minute;
 use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, software};
+use crate::engine::speech::WhoseWords;
 use crate::i18n;
 use crate::model::{CodeId, Fact, ParticipantId, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
@@ -40,8 +41,15 @@ impl Chosen {
         let codes: HashSet<CodeId> = self.codes.iter().copied().collect();
         let users = study.counted(&self.users);
         let all = reads.facts(&[])?;
+        let whose = WhoseWords::read(reads, study)?;
+        let is_of_chosen = |fact: &Fact| {
+            let mut found = self.participants.is_empty();
+            whose.each(fact.source, fact.range, |participant| found |= self.participants.contains(&participant));
+            found
+        };
         let meant = |fact: &Fact| {
             places.contains_key(&fact.source)
+                && is_of_chosen(fact)
                 && (codes.is_empty() || codes.contains(&fact.code))
                 && (users.is_empty() || users.contains(&fact.user))
         };
@@ -55,8 +63,7 @@ impl Chosen {
     #[must_use]
     pub fn takes(&self, source: &Source) -> bool {
         (self.sources.is_empty() || self.sources.contains(&source.id))
-            && (self.participants.is_empty()
-                || source.participant.is_some_and(|participant| self.participants.contains(&participant)))
+            && (self.participants.is_empty() || self.participants.iter().any(|&participant| source.has(participant)))
     }
 
     /// Returns the criteria for the store; `None` restricts nothing but the coders.

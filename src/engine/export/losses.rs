@@ -52,6 +52,8 @@ struct Beside {
     styled: usize,
     /// The researcher defined the speakers.
     ruled: usize,
+    /// Speakers are participants.
+    mapped: usize,
     /// Times are stored beside the text.
     timed: usize,
     /// The file states the speakers.
@@ -66,6 +68,7 @@ impl Beside {
             let origin = reads.origin(source.id)?.unwrap_or_default();
             counts.styled += usize::from(!origin.styles.is_empty());
             counts.ruled += usize::from(!origin.speakers.is_default());
+            counts.mapped += usize::from(!source.speakers.is_empty());
             counts.timed += usize::from(!origin.times.is_empty());
             counts.labelled += usize::from(origin.labels.is_some());
         }
@@ -142,6 +145,7 @@ pub(super) fn losses_of(
     let beside = [
         (ExportLossKind::Styles, beside.styled),
         (ExportLossKind::SpeakerSettings, beside.ruled),
+        (ExportLossKind::SpeakersAsParticipants, beside.mapped),
         (ExportLossKind::Times, beside.timed),
         (ExportLossKind::Labels, beside.labelled),
         (ExportLossKind::OriginalFiles, beside.files),

@@ -22,8 +22,9 @@ use crate::engine::take::Taken;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
 use crate::model::op::FileNames;
-use crate::model::{OpKind, Progress};
+use crate::model::{NameKey, OpKind, Progress, Study};
 use crate::store::Changes;
+use std::collections::HashMap;
 
 /// Options for carrying out a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,8 +33,19 @@ pub struct ImportOptions {
     pub strict: bool,
     /// Stores the original files in the project.
     pub keep_files: bool,
-    /// Adds a participant, named after the document, for each unassigned document.
-    pub make_participants: bool,
+    pub make_participants: NewParticipants,
+}
+
+/// The participants that an import of documents adds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NewParticipants {
+    #[default]
+    None,
+    /// One for each unassigned document, with the name of the document.
+    Documents,
+    /// One for each speaker who is not an interviewer, named after the label, or `DOCUMENT: LABEL` where several documents
+    /// have the label or a participant has that name.
+    Speakers,
 }
 
 /// Imports the wanted parts of a plan as one entry of the history.
@@ -55,7 +67,7 @@ pub(super) fn take(
     let mut added = ProjectDump::default();
     for planned in plan.documents.iter().filter(|planned| planned.wanted) {
         let name = planned.name.trim().to_owned();
-        let made = how.make_participants.then(|| name.clone());
+        let made = (how.make_participants == NewParticipants::Documents).then(|| name.clone());
         added.documents.push(DocumentDump {
             participant: planned.participant.clone().or(made),
             origin: Some(planned.origin()),
@@ -65,8 +77,14 @@ pub(super) fn take(
             ..DocumentDump::default()
         });
     }
-    if how.make_participants {
-        let names = added.documents.iter().filter_map(|document| document.participant.clone());
+    if how.make_participants == NewParticipants::Speakers {
+        let study = project.reads().study()?;
+        speakers_become_participants(&study, plan, &mut added);
+    }
+    if how.make_participants != NewParticipants::None {
+        let of_documents = added.documents.iter().filter_map(|document| document.participant.clone());
+        let of_speakers = added.documents.iter().flat_map(|d| d.speakers.iter().map(|(_, name)| name.clone()));
+        let names = of_documents.chain(of_speakers);
         added.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
     }
     let projects: Vec<&PlannedProject> = plan.projects.iter().filter(|project| project.wanted).collect();
@@ -90,4 +108,27 @@ pub(super) fn take(
     report.codings = taken.codings;
     report.counts = project.reads().counts()?;
     Ok((report, vec![changes]))
+}
+
+/// Maps the speakers of the documents that will be added. A document without a speaker but the interviewer is left as it is.
+fn speakers_become_participants(study: &Study, plan: &ImportPlan, added: &mut ProjectDump) {
+    let wanted = || plan.documents.iter().filter(|planned| planned.wanted);
+    let labels = |planned: &PlannedDocument| -> Vec<String> {
+        let asks = |name: &str| planned.found.labels.iter().any(|label| label.name == name && label.asks);
+        planned.found.speakers.iter().map(|(name, _)| name.clone()).filter(|name| !asks(name)).collect()
+    };
+    let mut documents: HashMap<NameKey, usize> = HashMap::new();
+    for label in wanted().flat_map(labels) {
+        *documents.entry(NameKey::of(&label)).or_default() += 1;
+    }
+    for (planned, document) in wanted().zip(&mut added.documents) {
+        let name = |label: &str| {
+            let is_unique = documents.get(&NameKey::of(label)) == Some(&1) && study.participant_named(label).is_none();
+            if is_unique { label.to_owned() } else { format!("{}: {label}", document.name) }
+        };
+        document.speakers = labels(planned).into_iter().map(|label| (label.clone(), name(&label))).collect();
+        if !document.speakers.is_empty() {
+            document.participant = None;
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, consensus_alone, software};
+use crate::engine::speech::WhoseWords;
 use crate::model::{CharRange, CodingId, Progress, SourceId, Study};
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Provenance, Topic};
@@ -29,6 +30,7 @@ pub fn listed_passages(
     let mut places = Vec::new();
     let mut passages = Vec::new();
     let mut open: Option<(SourceId, String, TextIndex, Turns)> = None;
+    let whose = WhoseWords::read(reads, study)?;
     let found = reads.passages(filter)?;
     let total = found.len() as u64;
     for (done, store::Passage { coding, memo, important }) in found.into_iter().enumerate() {
@@ -41,11 +43,16 @@ pub fn listed_passages(
         }
         let Some((_, text, index, turns)) = &open else { continue };
         let range = coding.range;
+        let participants = whose.participants(coding.source, range);
+        if filter.participant.is_some_and(|wanted| !participants.contains(&wanted)) {
+            continue;
+        }
         let turn = turns.said_at(range.start);
         let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
         places.push((coding.source, range, coding.id));
         passages.push(table::CodedPassage {
             source: coding.source,
+            participants,
             range,
             code: coding.code,
             user: coding.user,

@@ -2,11 +2,12 @@
 
 use super::passages::{ListedPassages, listed_passages};
 use super::table_query::TableQuery;
-use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
+use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Material, Tabulation, tabulate};
 use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
+use crate::engine::speech::speeches;
 use crate::model::{CharRange, CodeId, Count, Fact, Noun, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
@@ -33,7 +34,9 @@ impl TableQuery {
         let whole = reads.study()?;
         let narrowed = self.filter.narrow(&whole)?;
         let facts = reads.facts(&whole.counted(&self.users))?;
-        let tabulation = tabulate(&narrowed, &facts, &self.request, self.count)?;
+        let speeches = speeches(reads, &narrowed)?;
+        let material = Material { facts: &facts, speeches: &speeches, is_filtered: !self.filter.is_empty() };
+        let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
         Ok(Counted { whole, narrowed, facts, tabulation })
     }
 
@@ -62,7 +65,7 @@ impl TableQuery {
 
     /// Returns what no table of this query counts.
     fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
-        let Counted { whole, narrowed, facts, .. } = counted;
+        let Counted { whole, narrowed, facts, tabulation } = counted;
         let users = whole.counted(&self.users);
         let mut others = 0;
         if !users.is_empty() {
@@ -73,7 +76,7 @@ impl TableQuery {
         let mut filtered = 0;
         if !self.filter.is_empty() {
             let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
-            filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count();
+            filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
         }
         Ok(by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect())
     }

@@ -110,10 +110,10 @@ fn codings(list: &PassageList) -> Vec<Column> {
     let known = |value: Option<&Option<String>>| value.cloned().flatten().unwrap_or_default();
     let mut columns = vec![
         Column::text(head(), false, of(&|row| row.document.clone())),
-        Column::text(head(), true, of(&|row| row.participant.clone().unwrap_or_default())),
+        Column::text(head(), true, of(&|row| row.participant().unwrap_or_default())),
     ];
     for (place, AttributeColumn { kind, .. }) in list.attributes.iter().enumerate() {
-        columns.push(Column::new(head(), *kind, true, of(&|row| known(row.attributes.get(place)))));
+        columns.push(Column::new(head(), *kind, true, of(&|row| row.value(place).unwrap_or_default())));
     }
     columns.push(Column::text(head(), false, of(&|row| row.code.clone())));
     for place in 0..list.dimensions.len() {

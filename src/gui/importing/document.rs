@@ -2,7 +2,7 @@
 
 use super::{Wish, named};
 use crate::app::importing::{DocumentLines, ImportPreview};
-use crate::engine::import::{Clash, Reading, encodings};
+use crate::engine::import::{Clash, NewParticipants, Reading, encodings};
 use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
@@ -132,8 +132,11 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             named(&combo.response, Role::ComboBox, tr!("Encoding: {encoding}", encoding = origin.encoding));
         }
         ui.label(RichText::new(tr!("Participant")).color(palette.weak));
-        let made =
-            if making { tr!("new: {participant}", participant = planned.name) } else { tr!("no participant").into() };
+        let made = match making {
+            NewParticipants::None => tr!("no participant").into(),
+            NewParticipants::Documents => tr!("new: {participant}", participant = planned.name),
+            NewParticipants::Speakers => tr!("new: each speaker").into(),
+        };
         let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
             ui.selectable_value(&mut planned.participant, None, tr!("no participant"));

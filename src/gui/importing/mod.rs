@@ -9,7 +9,7 @@ use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::importing::{ImportPreview, Importing};
 use crate::app::workspace::Workspace;
-use crate::engine::import::{Clash, Reading, SameName};
+use crate::engine::import::{Clash, NewParticipants, Reading, SameName};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n;
@@ -155,8 +155,7 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     ui.horizontal_wrapped(|ui| {
         check_box::show(ui, &mut preview.how.keep_files, tr!("Store original files in the project"))
             .on_hover_text(tr!("The project file grows by their size."));
-        check_box::show(ui, &mut preview.how.make_participants, tr!("Create a participant for each document"))
-            .on_hover_text(tr!("Named after the document. Documents that already have a participant keep it."));
+        participants(ui, &mut preview.how.make_participants);
     });
     if let Some(same) = answer_all(ui, &clashes, palette) {
         preview.answer(study, same);
@@ -195,6 +194,25 @@ fn import_label(documents: usize, projects: usize) -> String {
 }
 
 /// The speakers of a document that is already stored.
+/// Which participants the import adds.
+fn participants(ui: &mut Ui, choice: &mut NewParticipants) {
+    let (documents, speakers) =
+        (tr!("Create a participant for each document"), tr!("Create a participant for each speaker"));
+    let mut one = |ui: &mut Ui, label, kind, about| {
+        let mut on = *choice == kind;
+        if check_box::show(ui, &mut on, label).on_hover_text(about).changed() {
+            *choice = if on { kind } else { NewParticipants::None };
+        }
+    };
+    let about = tr!("Named after the document. Documents that already have a participant keep it.");
+    one(ui, documents, NewParticipants::Documents, about);
+    let about = tr!(
+        "For focus groups: everybody who speaks, except interviewers, is a participant of their own, and a passage \
+         belongs to those who speak in it."
+    );
+    one(ui, speakers, NewParticipants::Speakers, about);
+}
+
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
     let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
     overlay::title(ui, tr!("Speakers in {name}", name));

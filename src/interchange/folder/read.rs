@@ -212,7 +212,11 @@ fn documents(
             report(Refusal::LeavesFolder { path: path.to_owned() }.into());
             continue;
         }
-        let participant = participant(entry, &people, &mut report);
+        let mut participant = participant(entry, &people, &mut report);
+        let mapped = speech::parse_map(entry, &people, &mut |loss| report(loss.into()));
+        if !mapped.is_empty() && participant.take().is_some() {
+            report(EntryLoss::ParticipantIgnored.into());
+        }
         let speakers = entry.get("speakers").map(|rule| serde_json::from_value::<SpeakerRule>(rule.clone()));
         if let Some(Err(_)) = speakers {
             report(EntryLoss::SpeakersUnread.into());
@@ -228,7 +232,8 @@ fn documents(
                 let rule = speakers.and_then(Result::ok).unwrap_or_default();
                 let origin = Some(Origin { speakers: rule, ..Origin::default() });
                 let (path, text) = (path.to_owned(), text.into());
-                let document = DocumentDump { name, path, participant, text, origin, ..DocumentDump::default() };
+                let document =
+                    DocumentDump { name, path, participant, speakers: mapped, text, origin, ..DocumentDump::default() };
                 documents.push(DocumentEntry { document, place, removed, speech: speech::Stated::parse(entry) });
             }
         }
@@ -287,6 +292,7 @@ fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut Proje
             let mut report = |loss| problems.push(Problem::new("project.json", entry.place.as_str(), loss));
             let moved = entry.speech.resolve(transcript, countings.of(place), &mut origin, &mut report);
             *adjusted.entry(place).or_default() += moved;
+            speech::report_missing(&entry.document.speakers, &entry.document.text, &origin, &mut report);
         }
         origins.push(Some(origin).filter(|origin| *origin != Origin::default()));
         let file = entry.document.path.as_str();

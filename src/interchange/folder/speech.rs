@@ -1,9 +1,10 @@
-//! `times` and `labels` of a document in `project.json`: who speaks and when according to its source file, as positions
-//! in its text.
+//! Who speaks and when in a document of `project.json`: `times` and `labels` according to its source file, as positions in
+//! its text, and `participants`, the participants who speak under the labels of the text.
 
 use super::positions::{Counting, Misplaced, Transcript};
 use crate::interchange::remark::{EntryLoss, PositionFault};
-use crate::model::{CharPos, CharRange, Origin, TimeMark};
+use crate::model::{CharPos, CharRange, NameMap, Origin, TimeMark, same_name};
+use crate::text::{TextIndex, Turns};
 use serde_json::{Map, Value, json};
 
 /// Writes both keys, each only if the document has it.
@@ -18,6 +19,59 @@ pub fn render(origin: &Origin) -> Map<String, Value> {
         entry.insert("labels".into(), Value::Array(labels));
     }
     entry
+}
+
+/// Writes `participants` of a document: the label of each speaker with the name of the participant.
+pub fn render_map(speakers: &[(String, String)]) -> Value {
+    speakers.iter().map(|(label, participant)| (label.clone(), json!(participant))).collect::<Map<_, _>>().into()
+}
+
+/// Reads `participants` of a document. What cannot be used is reported, and its label belongs to nobody.
+pub(super) fn parse_map(
+    entry: &Value,
+    people: &NameMap<&str>,
+    report: &mut dyn FnMut(EntryLoss),
+) -> Vec<(String, String)> {
+    let Some(value) = entry.get("participants").filter(|value| !value.is_null()) else { return Vec::new() };
+    let Some(map) = value.as_object() else {
+        report(EntryLoss::SpeakerMapUnread);
+        return Vec::new();
+    };
+    let mut speakers = Vec::<(String, String)>::new();
+    for (label, name) in map {
+        let known = name.as_str().and_then(|name| people.get(name));
+        if label.trim().is_empty() {
+            report(EntryLoss::SpeakerMapUnread);
+        } else if speakers.iter().any(|(known, _)| same_name(known, label)) {
+            report(EntryLoss::SpeakerListedTwice { label: label.clone() });
+        } else if let Some(known) = known {
+            speakers.push((label.clone(), (*known).to_owned()));
+        } else {
+            let name = name.as_str().map_or_else(|| name.to_string(), str::to_owned);
+            report(EntryLoss::ParticipantOfSpeakerNotFound { label: label.clone(), name });
+        }
+    }
+    speakers
+}
+
+/// Reports the labels that are no speaker's in the text.
+pub(super) fn report_missing(
+    speakers: &[(String, String)],
+    text: &str,
+    origin: &Origin,
+    report: &mut dyn FnMut(EntryLoss),
+) {
+    if speakers.is_empty() {
+        return;
+    }
+    let mut origin = origin.clone();
+    origin.speakers.include(speakers.iter().map(|(label, _)| label.as_str()), |_| false);
+    let turns = Turns::find(text, &TextIndex::new(text), &origin);
+    for (label, _) in speakers {
+        if !turns.speakers().iter().any(|speaker| same_name(&speaker.label, label)) {
+            report(EntryLoss::SpeakerNotFound { label: label.clone() });
+        }
+    }
 }
 
 /// The values of both keys of a document, before it is known what their positions count.

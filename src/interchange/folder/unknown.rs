@@ -17,7 +17,13 @@ static PROJECT: Shape = Shape {
     keys: &["format", "version", "name", "description", "coders", "documents", "tables"],
     lists: &[
         ("coders", &Shape { keys: &["name", "color"], lists: &[] }),
-        ("documents", &Shape { keys: &["name", "path", "participant", "speakers", "times", "labels"], lists: &[] }),
+        (
+            "documents",
+            &Shape {
+                keys: &["name", "path", "participant", "participants", "speakers", "times", "labels"],
+                lists: &[],
+            },
+        ),
     ],
 };
 

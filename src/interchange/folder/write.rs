@@ -76,6 +76,11 @@ fn project(dump: &ProjectDump, paths: &HashMap<&str, String>) -> Value {
             if let (Some(participant), Some(entry)) = (&document.participant, entry.as_object_mut()) {
                 entry.insert("participant".into(), json!(participant));
             }
+            if !document.speakers.is_empty()
+                && let Some(entry) = entry.as_object_mut()
+            {
+                entry.insert("participants".into(), speech::render_map(&document.speakers));
+            }
             let rule = document.origin.as_ref().map(|origin| &origin.speakers).filter(|rule| !rule.is_default());
             if let (Some(rule), Some(entry)) = (rule, entry.as_object_mut()) {
                 entry.insert("speakers".into(), json!(rule));

@@ -124,6 +124,20 @@ pub enum EntryLoss {
     /// `participant` of a document is not text.
     #[error("{}", tr!("`participant` must be text; the document was imported without a participant"))]
     ParticipantUnread,
+    /// The participant of a speaker's label in `participants` of a document.
+    #[error("{}", tr!("there is no participant {name}; the speaker {label} was imported without one", name = brief(name), label))]
+    #[strum(serialize = "participant_not_found")]
+    ParticipantOfSpeakerNotFound { label: String, name: String },
+    #[error("{}", tr!("the text has no speaker {label}; correct the label in `participants`", label))]
+    SpeakerNotFound { label: String },
+    #[error("{}", tr!("the speaker {label} is listed twice in `participants`; the first entry was imported", label))]
+    SpeakerListedTwice { label: String },
+    /// `participants` of a document is no object of texts.
+    #[error("{}", tr!("`participants` must have a participant’s name for each speaker’s label; what has not was left out"))]
+    SpeakerMapUnread,
+    /// The document has both keys.
+    #[error("{}", tr!("`participant` was left out, because `participants` states who speaks"))]
+    ParticipantIgnored,
     /// The document's speaker rule cannot be read.
     #[error("{}", tr!("`speakers` cannot be read; the speakers were detected"))]
     SpeakersUnread,

@@ -89,6 +89,8 @@ pub enum ExportLossKind {
     #[strum(serialize = "speakers")]
     #[error("{}", tr!("speaker settings of documents are not included"))]
     SpeakerSettings,
+    #[error("{}", tr!("which participants speak in documents is not included"))]
+    SpeakersAsParticipants,
     #[error("{}", tr!("times in documents are not included"))]
     Times,
     #[error("{}", tr!("speaker labels from the files of documents are not included, so speakers are detected again"))]
@@ -194,6 +196,7 @@ mod tests {
             "decisions",
             "styles",
             "speakers",
+            "speakers_as_participants",
             "times",
             "labels",
             "files",

@@ -182,10 +182,11 @@ fn cell(cell: &Cell) -> Entry<'_> {
 fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>> {
     let text = |text: &'a str| Entry::Text(text.into());
     let optional = |value: &'a Option<String>| Entry::Text(value.as_deref().unwrap_or_default().into());
-    let mut entries = vec![text(&row.document), optional(&row.participant)];
-    entries.extend(
-        row.attributes.iter().zip(&list.attributes).map(|(value, column)| attribute(value.as_deref(), column.kind)),
-    );
+    let mut entries = vec![text(&row.document), Entry::Text(row.participant().unwrap_or_default().into())];
+    entries.extend(list.attributes.iter().enumerate().map(|(at, column)| match row.participants.as_slice() {
+        [one] => attribute(one.values.get(at).and_then(Option::as_deref), column.kind),
+        _ => Entry::Text(row.value(at).unwrap_or_default().into()),
+    }));
     entries.push(text(&row.code));
     entries.extend(row.dimensions.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);

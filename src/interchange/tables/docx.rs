@@ -158,7 +158,7 @@ fn quotations(out: &mut String, list: &PassageList) {
             code = Some(&row.code);
             paragraph(out, "Heading2", "", &run(&row.code, ""));
         }
-        let who = row.participant.as_ref().filter(|name| **name != row.document);
+        let who = row.participant().filter(|name| *name != row.document);
         let who = who.map_or_else(
             || row.document.clone(),
             |name| tr!("parts of a sentence" => "{before}, {next}", before = name, next = row.document),

@@ -5,7 +5,7 @@ use super::error::Error;
 use crate::analysis::{LeftOut, TabulationKind};
 use crate::model::{VariableKind, values::number};
 use crate::table::number::clock;
-use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
+use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageParticipant, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -124,16 +124,25 @@ fn numeric(number: f64) -> Value {
 }
 
 fn passage(list: &PassageList, row: &PassageRow) -> Value {
-    let attributes = list.attributes.iter().zip(&row.attributes).map(|(column, value)| {
-        let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
-        (column.name.clone(), number.map_or_else(|| json!(value), numeric))
-    });
+    let attributes = |one: &PassageParticipant| -> Map<String, Value> {
+        let values = list.attributes.iter().zip(&one.values).map(|(column, value)| {
+            let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
+            (column.name.clone(), number.map_or_else(|| json!(value), numeric))
+        });
+        values.collect()
+    };
+    let only = match row.participants.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    };
     let dimensions = list.dimensions.iter().zip(&row.dimensions);
     let dimensions = dimensions.filter_map(|(name, value)| Some((name.clone(), json!(value.as_ref()?))));
     json!({
         "document": row.document,
-        "participant": row.participant,
-        "attributes": attributes.collect::<Map<_, _>>(),
+        "participant": only.map(|one| &one.name),
+        "participants": row.participants.iter().map(|one| &one.name).collect::<Vec<_>>(),
+        "attributes": only.map(attributes).unwrap_or_default(),
+        "participant_attributes": row.participants.iter().map(attributes).collect::<Vec<_>>(),
         "code": row.code,
         "facets": dimensions.collect::<Map<_, _>>(),
         "coder": row.coder,

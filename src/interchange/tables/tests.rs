@@ -1,15 +1,15 @@
 //! Written files are checked with independent readers.
 
 use super::*;
-use crate::analysis::{Axis, TableRequest, samples, tabulate};
-use crate::model::{CharRange, CodeId, Count, SourceId, UserId, VariableKind};
+use crate::analysis::{Axis, Material, TableRequest, samples, tabulate};
+use crate::model::{CharRange, CodeId, Count, ParticipantId, SourceId, UserId, VariableKind};
 use crate::table::{Cell, CodedPassage};
 use crate::table::{Provenance, Topic};
 use serde_json::{Value, json};
 
 fn table(request: &TableRequest) -> Table {
     let study = samples::study();
-    let tabulation = tabulate(&study, &samples::facts(), request, Count::Participants).unwrap();
+    let tabulation = tabulate(&study, &Material::of(&samples::facts()), request, Count::Participants).unwrap();
     Table::new(&study, &tabulation, [(Topic::Project, "垫江".to_owned())].into_iter().collect())
 }
 
@@ -22,8 +22,9 @@ fn matrix() -> Table {
 }
 
 fn list(text: &str) -> PassageList {
-    let passage = |source, code| CodedPassage {
+    let passage = |source, participants: &[i64], code| CodedPassage {
         source: SourceId(source),
+        participants: participants.iter().copied().map(ParticipantId).collect(),
         range: CharRange::new(118, 171),
         code: CodeId(code),
         user: UserId(1),
@@ -35,7 +36,7 @@ fn list(text: &str) -> PassageList {
         speakers: vec!["受访者".into()],
         time: Some(3_723_000),
     };
-    PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], Provenance::default())
+    PassageList::new(&samples::study(), [passage(11, &[1], 2), passage(15, &[], 8)], Provenance::default())
 }
 
 fn text_of(bytes: Vec<u8>) -> String {
@@ -69,7 +70,7 @@ fn json_has_the_structure_that_the_contract_names() {
                     {"code": "Assets > Rent", "label": "Rent", "count": 0}]}, {"items": []}]},
                 {"header": ["Social capital"], "cells": [{"items": []}, {"items": [
                     {"code": "Assets > Family ties", "label": "Family ties", "count": 1}]}]}],
-            "notes": ["1 passage in documents without a participant is left out.",
+            "notes": ["1 passage that belongs to no participant is left out.",
                 "7 passages with codes that have no value of the dimension are left out."],
             "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
@@ -81,7 +82,7 @@ fn json_has_the_structure_that_the_contract_names() {
         matrix,
         json!({"rows": ["甲", "乙", "丙", "Official"], "columns": ["金融资本", "Social capital"], "count": "participants",
             "cells": [[1, 0], [1, 0], [0, 1], [0, 0]], "row_totals": [1, 1, 1, 0], "column_totals": [2, 1], "total": 3,
-            "notes": ["1 passage in documents without a participant is left out.",
+            "notes": ["1 passage that belongs to no participant is left out.",
                 "7 passages with codes that have no value of the dimension are left out."],
             "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
@@ -124,7 +125,7 @@ fn a_spreadsheet_runs_nothing_of_a_csv_file() {
 #[test]
 fn a_negative_number_is_a_number_in_csv() {
     let mut list = list("x");
-    list.rows[0].attributes[2] = Some("-5".into());
+    list.rows[0].participants[0].values[2] = Some("-5".into());
     assert_eq!(records(&write_passages(&list, TableFormat::Csv).unwrap())[1][4], "-5");
 }
 
@@ -133,13 +134,16 @@ fn passages_are_objects_in_json() {
     let json = json_of(&write_passages(&list("我没有钱"), TableFormat::Json).unwrap());
     assert_eq!(
         json[0],
-        json!({"document": "A", "participant": "甲",
-            "attributes": {"generation": "First", "category": "创业", "years": 10}, "code": "Assets > 低收入",
+        json!({"document": "A", "participant": "甲", "participants": ["甲"],
+            "attributes": {"generation": "First", "category": "创业", "years": 10},
+            "participant_attributes": [{"generation": "First", "category": "创业", "years": 10}],
+            "code": "Assets > 低收入",
             "facets": {"asset": "金融资本", "direction": "push"}, "coder": "Coder 1", "start": 118, "end": 171,
             "text": "我没有钱", "memo": "=1+1", "created": "2023-11-14T22:13:20Z", "important": false,
             "turn": 3, "speaker": "受访者", "speakers": ["受访者"], "time": "1:02:03"})
     );
-    assert_eq!((&json[1]["participant"], &json[1]["attributes"]["years"]), (&Value::Null, &Value::Null));
+    assert_eq!((&json[1]["participant"], &json[1]["participants"]), (&Value::Null, &json!([])));
+    assert_eq!((&json[1]["attributes"], &json[1]["participant_attributes"]), (&json!({}), &json!([])));
     let none = PassageList::default();
     assert_eq!(json_of(&write_passages(&none, TableFormat::Json).unwrap()), json!([]));
 }
@@ -158,7 +162,7 @@ participant  金融资本  Social capital  total
 Official            0               0      0
 total               2               1      3
 
-1 passage in documents without a participant is left out.
+1 passage that belongs to no participant is left out.
 7 passages with codes that have no value of the dimension are left out.
 Project: 垫江
 ";

@@ -95,7 +95,7 @@ pub(super) fn passages(list: &PassageList) -> String {
 
 /// Writes place and code in the first line, then the text, then the remaining details.
 fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
-    let participant = match row.participant.as_deref() {
+    let participant = match row.participant() {
         Some(name) if name != row.document => format!(" ({name})"),
         _ => String::new(),
     };
@@ -105,11 +105,12 @@ fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
         i18n::clauses(&pairs.collect::<Vec<_>>())
     };
     let attributes: Vec<&str> = list.attributes.iter().map(|a| a.name.as_str()).collect();
+    let values: Vec<Option<String>> = (0..attributes.len()).map(|at| row.value(at)).collect();
     let dimensions: Vec<&str> = list.dimensions.iter().map(String::as_str).collect();
     let memo = if row.memo.is_empty() { String::new() } else { named(tr!("head of a list" => "memo"), &row.memo) };
     out.push_str(&format!("{}\n", harmless(&head).replace('\n', " ")));
     let quoted = format!("“{}”", row.text);
-    let rest = [known(&attributes, &row.attributes), known(&dimensions, &row.dimensions), memo, moment(row.created)];
+    let rest = [known(&attributes, &values), known(&dimensions, &row.dimensions), memo, moment(row.created)];
     for line in std::iter::once(&quoted).chain(&rest).filter(|text| !text.is_empty()) {
         for line in wrap(line, WIDTH - INDENT.len(), 0) {
             out.push_str(&format!("{INDENT}{line}\n"));

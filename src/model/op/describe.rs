@@ -79,6 +79,7 @@ impl Teller<'_> {
             | Op::RemoveDimension { .. } => self.about_codebook(work),
             Op::AddParticipant { .. }
             | Op::RenameParticipant { .. }
+            | Op::MergeParticipants { .. }
             | Op::RemoveParticipants { .. }
             | Op::SetValue { .. }
             | Op::AddAttribute { .. }
@@ -87,6 +88,7 @@ impl Teller<'_> {
             | Op::RemoveAttribute { .. } => self.about_participants(work),
             Op::RenameDocument { .. }
             | Op::SetSpeakers { .. }
+            | Op::MapSpeakers { .. }
             | Op::RemoveDocuments { .. }
             | Op::AssignDocuments { .. }
             | Op::MarkFinished { .. }
@@ -253,6 +255,11 @@ impl Teller<'_> {
                 from = self.former(Thing::Participant, *participant),
                 to = self.participant(*participant)
             ),
+            OpKind::MergeParticipants { from, into } => tr!(
+                "make participants {from} and {into} one person",
+                from = self.former(Thing::Participant, *from),
+                into = self.participant(*into)
+            ),
             OpKind::RemoveParticipants { participants, values, memos } => {
                 tr!(
                     "delete {what}{with}",
@@ -293,6 +300,20 @@ impl Teller<'_> {
         }
     }
 
+    /// `added`: number of new participants.
+    fn who_speaks(&self, documents: &[Guid], speakers: u64, added: u64) -> String {
+        let (speakers, documents) = (Noun::Speaker.counted(speakers), self.documents(documents, Moment::After));
+        match added {
+            0 => tr!("state who {speakers} in {documents} are", speakers, documents),
+            _ => tr!(
+                "state who {speakers} in {documents} are, with {n} new participant"
+                    | "state who {speakers} in {documents} are, with {n} new participants" % added,
+                speakers,
+                documents
+            ),
+        }
+    }
+
     fn about_documents(&self, work: &OpKind) -> String {
         // Translators: follow “correct the text of …”.
         let changed = |n: u64| (n > 0).then(|| tr!(", {n} passage changed" | ", {n} passages changed" % n));
@@ -311,6 +332,9 @@ impl Teller<'_> {
             }
             OpKind::SetSpeakers { document } => {
                 tr!("change the speakers of {document}", document = self.document(*document))
+            }
+            OpKind::MapSpeakers { documents, speakers, participants } => {
+                self.who_speaks(documents, *speakers, *participants)
             }
             OpKind::RemoveDocuments { documents, passages, memos } => {
                 let with = [(*passages, Noun::Passage), (*memos, Noun::Memo)];

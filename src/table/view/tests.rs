@@ -1,7 +1,7 @@
 //! Checks that every shown number is that of the address to which it maps.
 
 use super::*;
-use crate::analysis::{Axis, TableRequest, Tabulation, samples, tabulate};
+use crate::analysis::{Axis, Material, TableRequest, Tabulation, samples, tabulate};
 use crate::model::Count;
 
 fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
@@ -9,7 +9,7 @@ fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
     let axes = [Axis::Participant, Axis::Code, Axis::Document, Axis::Attribute("years".into())];
     let axis = |place: u64| axes[(place % 4) as usize].clone();
     let request = TableRequest::Matrix { rows: axis(seed), columns: axis(seed / 4 + seed + 1) };
-    let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+    let tabulation = tabulate(&study, &Material::of(&facts), &request, Count::Passages).unwrap();
     (Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default())), tabulation)
 }
 
@@ -114,7 +114,7 @@ fn a_number_keeps_its_share_when_the_table_is_turned() {
 fn shares_are_of_the_total_of_the_row_or_the_column() {
     let (study, facts) = (samples::study(), samples::facts());
     let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
-    let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+    let tabulation = tabulate(&study, &Material::of(&facts), &request, Count::Passages).unwrap();
     let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
     let lines = |shares, row, column| Shown::new(table.clone(), View { shares, ..View::default() }).lines(row, column);
     // Two of 甲's three passages have the code 低收入, which three passages have in all.
@@ -133,7 +133,7 @@ fn shares_are_of_the_total_of_the_row_or_the_column() {
 fn codes_in_a_cell_keep_their_addresses_when_sorted_and_hidden() {
     let (study, facts) = (samples::study(), samples::facts());
     let request = TableRequest::Defined { name: "assets".into() };
-    let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+    let tabulation = tabulate(&study, &Material::of(&facts), &request, Count::Passages).unwrap();
     let mut table = Table::new(&study, &tabulation, crate::table::Provenance::default());
     let Cell::Items(items) = &mut table.rows[0].cells[0] else { panic!() };
     items.reverse();
@@ -150,7 +150,7 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
     let (study, facts) = (samples::study(), samples::facts());
     let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     for request in [matrix, TableRequest::Defined { name: "assets".into() }] {
-        let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+        let tabulation = tabulate(&study, &Material::of(&facts), &request, Count::Passages).unwrap();
         let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
         let sorts = [Sort::Original, Sort::Names { descending: true }, Sort::Codes];
         for (sort, transposed, hide_empty) in
@@ -208,7 +208,7 @@ fn the_column_of_missing_values_is_the_same_in_every_language() {
     let shown_in = |language, view: &View| {
         within(language, || {
             let request = TableRequest::Matrix { rows: Axis::Code, columns: Axis::Attribute("years".into()) };
-            let tabulation = tabulate(&study, &[], &request, Count::Passages).unwrap();
+            let tabulation = tabulate(&study, &Material::of(&[]), &request, Count::Passages).unwrap();
             let table = Table::new(&study, &tabulation, crate::table::Provenance::default());
             let shown = Shown::new(Arc::new(table), view.clone());
             let last = shown.table.columns.len() - 1;

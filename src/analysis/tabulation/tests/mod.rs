@@ -2,6 +2,7 @@
 //! literally.
 
 mod recount;
+mod spoken;
 
 use super::*;
 use crate::analysis::samples;
@@ -15,7 +16,7 @@ fn matrix(rows: &str, columns: &str) -> TableRequest {
 }
 
 fn run(request: &TableRequest, count: Count) -> Tabulation {
-    tabulate(&samples::study(), &samples::facts(), request, count).unwrap()
+    tabulate(&samples::study(), &Material::of(&samples::facts()), request, count).unwrap()
 }
 
 /// Formats a cell on one line: `低收入 2, Rent 0`, `9..10`, `3`.
@@ -60,7 +61,7 @@ fn passages_in_no_row_of_a_typology_by_dimensions_are_reported() {
     let mut study = samples::study();
     study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
     study.participants.iter_mut().for_each(|participant| drop(participant.values.drain(..2)));
-    let table = tabulate(&study, &samples::facts(), &defined("categories"), Count::Passages).unwrap();
+    let table = tabulate(&study, &Material::of(&samples::facts()), &defined("categories"), Count::Passages).unwrap();
     assert_eq!(left_out(&table), [(3, "no_row"), (6, "no_column")]);
 }
 
@@ -117,7 +118,7 @@ fn a_matrix_counts_only_codings_of_that_very_code() {
     assert_eq!(table.columns[..2], ["Assets", "Assets > 低收入"]);
     assert_eq!((shown(&table, 0, 0), shown(&table, 0, 1), shown(&table, 1, 1)), ("0".into(), "2".into(), "1".into()));
     assert_eq!(left_out(&table), [(3, "no_participant")]);
-    assert_eq!(table.left_out[0].to_string(), "3 passages in documents without a participant are left out.");
+    assert_eq!(table.left_out[0].to_string(), "3 passages that belong to no participant are left out.");
     let documents = run(&matrix("document", "asset"), Count::Passages);
     assert_eq!(documents.rows.len(), 5);
     assert_eq!(documents.number(CellAddress::default()), Some(5));
@@ -144,7 +145,7 @@ fn totals_are_counted_and_not_summed() {
 #[test]
 fn unknown_names_are_reported_with_the_known_ones() {
     let check = |request: TableRequest, expected: &[&str]| {
-        let error = tabulate(&samples::study(), &[], &request, Count::Passages).unwrap_err().to_string();
+        let error = tabulate(&samples::study(), &Material::of(&[]), &request, Count::Passages).unwrap_err().to_string();
         assert!(expected.iter().all(|word| error.contains(word)), "{error}");
     };
     check(defined("asets"), &["`asets`", "assets, categories"]);
@@ -157,7 +158,7 @@ fn a_definition_that_does_not_fit_says_where() {
     let check = |json: &str, expected: &[&str]| {
         let mut study = samples::study();
         study.tables = vec![serde_json::from_str(json).unwrap()];
-        let error = tabulate(&study, &[], &defined("t"), Count::Passages).unwrap_err().to_string();
+        let error = tabulate(&study, &Material::of(&[]), &defined("t"), Count::Passages).unwrap_err().to_string();
         assert!(expected.iter().all(|word| error.contains(word)), "{error}");
     };
     check(r#"{"name":"t","kind":"facets","rows":"aset","columns":"direction"}"#, &["`t`", "`aset`", "asset, direc"]);
@@ -178,12 +179,13 @@ fn every_number_equals_a_slow_recount_of_its_evidence() {
             // Every pair of axes is tested with every way of counting ten times.
             let count = Count::ALL[(seed as usize + place) % 4];
             let (rows, columns) = request.clone();
-            let table = tabulate(&study, &facts, &TableRequest::Matrix { rows, columns }, count).unwrap();
+            let table =
+                tabulate(&study, &Material::of(&facts), &TableRequest::Matrix { rows, columns }, count).unwrap();
             recount::check_matrix(&study, &facts, &table, &request, &|_| true);
         }
         for &count in Count::ALL {
             for name in ["assets", "categories"] {
-                let table = tabulate(&study, &facts, &defined(name), count).unwrap();
+                let table = tabulate(&study, &Material::of(&facts), &defined(name), count).unwrap();
                 recount::check_items(&study, &facts, &table, &|_| true, seed);
             }
         }
@@ -225,12 +227,12 @@ fn a_filtered_number_is_the_slow_recount_of_those_whom_the_filter_means() {
             for columns in axes() {
                 let axes = (rows.clone(), columns.clone());
                 let request = TableRequest::Matrix { rows: rows.clone(), columns };
-                let table = tabulate(&narrowed, &facts, &request, count).unwrap();
+                let table = tabulate(&narrowed, &Material::of(&facts), &request, count).unwrap();
                 recount::check_matrix(&study, &facts, &table, &axes, &meant);
             }
         }
         for name in ["assets", "categories"] {
-            let table = tabulate(&narrowed, &facts, &defined(name), count).unwrap();
+            let table = tabulate(&narrowed, &Material::of(&facts), &defined(name), count).unwrap();
             recount::check_items(&study, &facts, &table, &meant, seed);
         }
     }
@@ -246,7 +248,9 @@ fn a_filter_is_described_and_removes_the_rows_of_others() {
     filter.conditions.push(Condition { attribute: "category".into(), values: vec![] });
     assert_eq!(filter.in_words(), "generation is First; years is 9.0 or not known");
     let narrowed = filter.narrow(&samples::study()).unwrap();
-    let rows = |request| tabulate(&narrowed, &samples::facts(), &request, Count::Passages).unwrap().rows.concat();
+    let rows = |request| {
+        tabulate(&narrowed, &Material::of(&samples::facts()), &request, Count::Passages).unwrap().rows.concat()
+    };
     assert_eq!(rows(matrix("participant", "code")), ["乙"]);
     assert_eq!(rows(matrix("document", "code")), ["B"]);
     assert_eq!(rows(matrix("years", "attribute:generation")), ["9"]);

@@ -1,7 +1,7 @@
 //! Follows the definitions of counting, one coding at a time.
 
 use super::super::*;
-use crate::model::{CodeId, Participant, ParticipantId, Source, values::number};
+use crate::model::{CodeId, Fact, Participant, ParticipantId, Source, values::number};
 use std::collections::BTreeSet;
 
 fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {
@@ -52,7 +52,7 @@ fn check_cells(study: &Study, facts: &[Fact], table: &Tabulation, belongs: &dyn 
     check(study, facts, table, at(None, None), &anywhere);
 }
 
-fn value(study: &Study, code: CodeId, dimension: &str) -> Option<String> {
+pub fn value(study: &Study, code: CodeId, dimension: &str) -> Option<String> {
     let dimension = study.codebook.dimension(dimension)?;
     Some(dimension.values[study.codebook.dimension_value(code, dimension.id)?].clone())
 }
@@ -74,7 +74,7 @@ pub fn is_meant(study: &Study, participant: Option<&Participant>, filter: &Attri
 
 type Meant<'a> = &'a dyn Fn(Option<&Participant>) -> bool;
 
-fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
+pub fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
     let source = source(study, f);
     let participant = source.and_then(|s| s.participant).and_then(|id| study.participant(id));
     source.is_some()

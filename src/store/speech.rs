@@ -1,0 +1,220 @@
+//! The participants who speak in documents, and what is said there.
+//!
+//! Finding out who says what takes longer than a table may take, so it is stored beside the text. A stored speech names the
+//! revisions of the text and of the record of how it was read, and the version of the detection: after a correction, an
+//! undo or an update of the program it does not count, and is found again.
+
+use super::schema::SPEAKERS;
+use super::write::text;
+use super::{Error, Reads, Store, Tx};
+use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Utterance, Voice};
+use crate::text::SPEECH_VERSION;
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+use std::collections::HashMap;
+
+/// The state of a document of which its speech depends.
+const STATE: &str = "t.revision || ' ' || ifnull((SELECT revision FROM origins WHERE id = t.id), 0) || ' ' || ?1";
+
+impl Reads<'_> {
+    /// Returns the maps of all documents that have one.
+    pub(super) fn speaker_maps(&self) -> Result<HashMap<SourceId, SpeakerMap>, Error> {
+        let mut maps: HashMap<SourceId, Vec<(String, ParticipantId)>> = HashMap::new();
+        let mut statement = self.0.prepare_cached("SELECT source_id, label, case_id FROM speakers ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            maps.entry(SourceId(row.get(0)?)).or_default().push((row.get(1)?, ParticipantId(row.get(2)?)));
+        }
+        Ok(maps.into_iter().map(|(source, entries)| (source, entries.into_iter().collect())).collect())
+    }
+
+    /// Returns what is said in a document, if it was stored in the document's present state.
+    pub fn speech(&self, source: SourceId) -> Result<Option<Speech>, Error> {
+        let sql = format!(
+            "SELECT voices, utterances FROM speech s JOIN texts t ON t.id = s.id AND s.state = {STATE} WHERE s.id = ?2"
+        );
+        let found = self
+            .0
+            .prepare_cached(&sql)?
+            .query_row((SPEECH_VERSION, source.0), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        Ok(found.optional()?.and_then(|(voices, utterances)| {
+            Some(Speech { voices: read_voices(&voices), utterances: read_utterances(&utterances)? })
+        }))
+    }
+
+    /// Returns the documents with a map whose speech is not stored in their present state.
+    pub fn without_speech(&self) -> Result<Vec<SourceId>, Error> {
+        let sql = format!(
+            "SELECT t.id FROM texts t WHERE t.id IN (SELECT source_id FROM speakers)
+             AND NOT EXISTS (SELECT 1 FROM speech s WHERE s.id = t.id AND s.state = {STATE}) ORDER BY t.id"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let found = statement.query_map([SPEECH_VERSION], |row| row.get(0).map(SourceId))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Store {
+    /// Stores what is said in a document, as found in its present state. This is no change of the project.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep_speech(&self, source: SourceId, speech: &Speech) -> Result<(), Error> {
+        let sql = format!(
+            "INSERT INTO speech(id, state, voices, utterances) SELECT t.id, {STATE}, ?3, ?4 FROM texts t WHERE t.id = ?2
+             ON CONFLICT (id) DO UPDATE SET state = excluded.state, voices = excluded.voices,
+               utterances = excluded.utterances"
+        );
+        let (voices, utterances) = (written_voices(&speech.voices), written_utterances(&speech.utterances));
+        self.connection.prepare_cached(&sql)?.execute((SPEECH_VERSION, source.0, voices, utterances))?;
+        Ok(())
+    }
+}
+
+impl Tx<'_> {
+    /// States who speaks under a label of a document; `None`: nobody who is a participant.
+    pub fn set_speaker(
+        &mut self,
+        source: SourceId,
+        label: &str,
+        participant: Option<ParticipantId>,
+    ) -> Result<(), Error> {
+        let sql = "SELECT id FROM speakers WHERE source_id = ?1 AND label = ?2";
+        match (self.id(sql, (source.0, label))?, participant) {
+            (Some(id), Some(participant)) => self.set(&SPEAKERS, id, &[("case_id", Value::Integer(participant.0))]),
+            (Some(id), None) => self.delete(&SPEAKERS, id),
+            (None, Some(participant)) => {
+                let values = [Value::Integer(source.0), text(label), Value::Integer(participant.0)];
+                self.insert(&SPEAKERS, &values).map(drop)
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Removes the map of a document, and what is stored of its speech.
+    pub(super) fn remove_speakers(&mut self, source: SourceId) -> Result<(), Error> {
+        for speaker in self.ids("SELECT id FROM speakers WHERE source_id = ?1 ORDER BY id", [source.0])? {
+            self.delete(&SPEAKERS, speaker)?;
+        }
+        self.connection().prepare_cached("DELETE FROM speech WHERE id = ?1")?.execute([source.0])?;
+        Ok(())
+    }
+
+    /// Removes a participant from all maps.
+    pub(super) fn remove_from_maps(&mut self, participant: ParticipantId) -> Result<(), Error> {
+        for speaker in self.ids("SELECT id FROM speakers WHERE case_id = ?1 ORDER BY id", [participant.0])? {
+            self.delete(&SPEAKERS, speaker)?;
+        }
+        Ok(())
+    }
+
+    /// Puts one participant in the place of another in all maps.
+    pub fn replace_in_maps(&mut self, participant: ParticipantId, by: ParticipantId) -> Result<(), Error> {
+        for speaker in self.ids("SELECT id FROM speakers WHERE case_id = ?1 ORDER BY id", [participant.0])? {
+            self.set(&SPEAKERS, speaker, &[("case_id", Value::Integer(by.0))])?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes one line for each voice: `I` for an interviewer or `-`, and the label.
+fn written_voices(voices: &[Voice]) -> String {
+    voices.iter().map(|voice| format!("{}{}\n", if voice.asks { 'I' } else { '-' }, voice.label)).collect()
+}
+
+fn read_voices(lines: &str) -> Vec<Voice> {
+    let voice = |line: &str| {
+        let (label, asks) = (line.get(1..).unwrap_or_default().to_owned(), line.starts_with('I'));
+        Voice { label, asks }
+    };
+    lines.split_terminator('\n').map(voice).collect()
+}
+
+/// Writes one line for each utterance: start, end, voice.
+fn written_utterances(utterances: &[Utterance]) -> String {
+    let line = |said: &Utterance| format!("{} {} {}\n", said.words.start.0, said.words.end.0, said.voice);
+    utterances.iter().map(line).collect()
+}
+
+fn read_utterances(lines: &str) -> Option<Vec<Utterance>> {
+    let utterance = |line: &str| {
+        let mut parts = line.splitn(3, ' ').map(str::parse::<u32>);
+        let mut next = || parts.next()?.ok();
+        Some(Utterance { words: CharRange::new(next()?, next()?), voice: next()? })
+    };
+    lines.lines().map(utterance).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{OpKind, Origin};
+    use crate::text::{TextIndex, Turns};
+
+    fn speech(labels: &[&str]) -> Speech {
+        let voice = |label: &&str| Voice { label: (*label).to_owned(), asks: label.starts_with('M') };
+        let said = |number: u32| Utterance { words: CharRange::new(number * 10, number * 10 + 5), voice: number };
+        Speech { voices: labels.iter().map(voice).collect(), utterances: (0..labels.len() as u32).map(said).collect() }
+    }
+
+    #[test]
+    fn what_is_said_counts_only_for_the_state_in_which_it_was_found() {
+        let mut store = Store::in_memory("Test").unwrap();
+        let done = OpKind::DescribeProject;
+        let add = |tx: &mut Tx<'_>| -> Result<_, Error> {
+            let source = tx.add_source("FGD", "", None, "MOD: Why?\n女士 4: So.")?;
+            let participant = tx.add_participant("W4")?;
+            tx.set_speaker(source, "女士 4", Some(participant))?;
+            Ok(((source, participant), OpKind::DescribeProject))
+        };
+        let (source, participant) = store.transact(None, 1, add).unwrap().value;
+        assert_eq!(store.reads().without_speech().unwrap(), [source]);
+        let found = speech(&["MOD", "女士 4", "-"]);
+        store.keep_speech(source, &found).unwrap();
+        assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
+        assert_eq!(store.reads().speech(source).unwrap(), Some(found.clone()));
+        assert_eq!(store.reads().without_speech().unwrap(), []);
+        let origin = Origin { file: "a.txt".into(), ..Origin::default() };
+        store.transact(None, 2, |tx| Ok::<_, Error>((tx.set_origin(source, &origin)?, done.clone()))).unwrap();
+        assert_eq!(store.reads().speech(source).unwrap(), None);
+        assert_eq!(store.reads().without_speech().unwrap(), [source]);
+        store.undo(None, 3).unwrap();
+        assert_eq!(store.reads().speech(source).unwrap(), Some(found));
+        assert_eq!(store.reads().study().unwrap().sources[0].speakers.get("女士  4"), Some(participant));
+        let text = store.reads().text(source).unwrap();
+        let index = TextIndex::new(&text);
+        store.keep_speech(source, &Turns::find(&text, &index, &Origin::default()).speech(&index)).unwrap();
+        assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_map_goes_with_its_document_and_its_participants_and_comes_back() {
+        let mut store = Store::in_memory("Test").unwrap();
+        let add = |tx: &mut Tx<'_>| -> Result<_, Error> {
+            let source = tx.add_source("FGD", "", None, "A: Why?\nB: So.")?;
+            let (a, b) = (tx.add_participant("A")?, tx.add_participant("B")?);
+            tx.set_speaker(source, "A", Some(a))?;
+            tx.set_speaker(source, "B", Some(b))?;
+            Ok(((source, a, b), OpKind::DescribeProject))
+        };
+        let (source, a, b) = store.transact(None, 1, add).unwrap().value;
+        let map = |store: &Store| -> Vec<(String, ParticipantId)> {
+            let study = store.reads().study().unwrap();
+            study.sources.iter().flat_map(|s| s.speakers.iter().map(|(l, c)| (l.to_owned(), c))).collect()
+        };
+        let whole = vec![("A".to_owned(), a), ("B".to_owned(), b)];
+        let cases: [(&dyn Fn(&mut Tx<'_>) -> Result<(), Error>, Vec<(String, ParticipantId)>); 4] = [
+            (&|tx| tx.set_speaker(source, "A", None), vec![("B".to_owned(), b)]),
+            (&|tx| tx.remove_participant(a), vec![("B".to_owned(), b)]),
+            (&|tx| tx.replace_in_maps(a, b), vec![("A".to_owned(), b), ("B".to_owned(), b)]),
+            (&|tx| tx.remove_source(source), vec![]),
+        ];
+        for (number, (change, wanted)) in cases.into_iter().enumerate() {
+            store.transact(None, 2, |tx| Ok::<_, Error>((change(tx)?, OpKind::DescribeProject))).unwrap();
+            assert_eq!(map(&store), wanted, "{number}");
+            store.undo(None, 3).unwrap();
+            assert_eq!(map(&store), whole, "{number}");
+        }
+        assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
+    }
+}

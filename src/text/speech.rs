@@ -1,0 +1,115 @@
+//! Which words each speaker says.
+
+use super::{TextIndex, Turns};
+use crate::model::{CharPos, CharRange, Speech, Utterance, Voice};
+
+/// Identifies how speakers are detected, wherever what was found is stored. Raise it with every change of the detection.
+pub const SPEECH_VERSION: u32 = 1;
+
+impl Turns {
+    /// Returns the words of all speakers. `index` is that of the text in which the turns were found.
+    ///
+    /// ```
+    /// use pullquote::model::CharRange;
+    /// use pullquote::text::{TextIndex, Turns};
+    /// let text = "I: Why?\nP: No money.\nNo land.\nI: Yes.";
+    /// let index = TextIndex::new(text);
+    /// let speech = Turns::find(text, &index, &Default::default()).speech(&index);
+    /// assert_eq!(speech.utterances[1].words, CharRange::new(11, 29));
+    /// ```
+    #[must_use]
+    pub fn speech(&self, index: &TextIndex) -> Speech {
+        let voice = |speaker: &super::Speaker| Voice { label: speaker.label.clone(), asks: speaker.asks };
+        let mut speech = Speech { voices: self.speakers().iter().map(voice).collect(), utterances: Vec::new() };
+        let paragraphs = index.paragraphs();
+        let mut open: Option<Utterance> = None;
+        for (row, paragraph) in paragraphs.iter().enumerate() {
+            let line = self.line(row);
+            let begins = line.prefix > 0 || line.turn.is_some();
+            let speaker = line.speaker.and_then(|speaker| u32::try_from(speaker).ok());
+            // A text that ends with a line end has no line after it.
+            let is_line = !paragraph.chars.is_empty() || row + 1 < paragraphs.len();
+            let (Some(voice), true) = (speaker, is_line) else {
+                close(&mut open, &mut speech);
+                continue;
+            };
+            let start = CharPos(paragraph.chars.start.0 + line.prefix);
+            match &mut open {
+                Some(utterance) if !begins && utterance.voice == voice => utterance.words.end = paragraph.chars.end,
+                _ => {
+                    close(&mut open, &mut speech);
+                    // Words may begin on a line below the label; the line ends before them belong to nobody.
+                    let words = CharRange { start, end: paragraph.chars.end };
+                    open = (words.start < words.end).then_some(Utterance { words, voice });
+                }
+            }
+        }
+        close(&mut open, &mut speech);
+        speech
+    }
+}
+
+fn close(open: &mut Option<Utterance>, speech: &mut Speech) {
+    speech.utterances.extend(open.take().filter(|utterance| !utterance.words.is_empty()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Origin, SpeakerRule};
+
+    fn said(text: &str, rule: SpeakerRule) -> Vec<(String, String)> {
+        let index = TextIndex::new(text);
+        let origin = Origin { speakers: rule, ..Origin::default() };
+        let speech = Turns::find(text, &index, &origin).speech(&index);
+        let label = |voice: u32| speech.voices[voice as usize].label.clone();
+        let words = |words: CharRange| index.slice(text, words).to_owned();
+        speech.utterances.iter().map(|found| (label(found.voice), words(found.words))).collect()
+    }
+
+    #[test]
+    fn words_begin_behind_the_label_and_end_before_the_line_end_that_closes_the_block() {
+        let cases: [(&str, &[(&str, &str)]); 8] = [
+            (
+                "I: Why?\nP: No money.\nI: And?\nP: So.",
+                &[("I", "Why?"), ("P", "No money."), ("I", "And?"), ("P", "So.")],
+            ),
+            (
+                "A: One.\nTwo.\nB: So.\nA: Well.\nB: No.",
+                &[("A", "One.\nTwo."), ("B", "So."), ("A", "Well."), ("B", "No.")],
+            ),
+            // A label that is repeated belongs to nobody.
+            ("A: One.\nA: Two.\nB: So.\nA: Well.\n", &[("A", "One."), ("A", "Two."), ("B", "So."), ("A", "Well.")]),
+            (
+                "A: One.\n\nTwo.\n\nB: So.\nA: Well.\nB: No.",
+                &[("A", "One.\n\nTwo.\n"), ("B", "So."), ("A", "Well."), ("B", "No.")],
+            ),
+            (
+                "A:\nOne.\nTwo.\nB:\nSo.\nA:\nWell.\nB:\nNo.",
+                &[("A", "One.\nTwo."), ("B", "So."), ("A", "Well."), ("B", "No.")],
+            ),
+            (
+                "访谈者：为什么走？\n受访者：没有钱。\n访谈者：嗯。",
+                &[("访谈者", "为什么走？"), ("受访者", "没有钱。"), ("访谈者", "嗯。")],
+            ),
+            (
+                "A talk.\nA: One.\nB: So.\nA: Well.\nB: No.",
+                &[("A", "One."), ("B", "So."), ("A", "Well."), ("B", "No.")],
+            ),
+            ("", &[]),
+        ];
+        for (text, wanted) in cases {
+            let wanted: Vec<_> =
+                wanted.iter().map(|(label, words)| ((*label).to_owned(), (*words).to_owned())).collect();
+            assert_eq!(said(text, SpeakerRule::default()), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_without_a_label_may_be_a_speakers() {
+        let rule = SpeakerRule { unlabelled: Some("P7".into()), ..SpeakerRule::default() };
+        let found = said("MOD: Why?\nI went home.\nIt was late.\nMOD: And?\nNothing.", rule);
+        let found: Vec<_> = found.iter().map(|(label, words)| (label.as_str(), words.as_str())).collect();
+        assert_eq!(found, [("MOD", "Why?"), ("P7", "I went home.\nIt was late."), ("MOD", "And?"), ("P7", "Nothing.")]);
+    }
+}

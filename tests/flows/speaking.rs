@@ -1,0 +1,181 @@
+//! Speakers who are participants of their own: imported, kept in the folder format, counted, listed, corrected, undone.
+
+use super::support::*;
+use pullquote::engine::command::{SpeakerEntry, SpeakerIs};
+use pullquote::engine::{Actor, Command, Progress, Project};
+use pullquote::model::ParticipantId;
+
+const GROUP: &str = "MOD: Who left?\nWoman 4: I did. No money.\nMan 1: Me too.\nMOD: And why?\nWoman 4: The rent.\n\
+                     All: Yes!\nMan 1: The land.\n";
+const TALK: &str = "I: Why?\nWoman 4: My mother is old.\nI: And now?\nWoman 4: I stay.\n";
+
+/// A project with a focus group and an interview, whose speakers become participants.
+fn imported(place: &tempfile::TempDir) -> String {
+    let project = within(place, "p.pullquote");
+    std::fs::create_dir(place.path().join("in")).unwrap();
+    std::fs::write(place.path().join("in/FGD 1.txt"), GROUP).unwrap();
+    std::fs::write(place.path().join("in/Talk.txt"), TALK).unwrap();
+    ok(&["new", &project, "--name", "Study"]);
+    ok(&["import", &project, &within(place, "in"), "--make-participants=speakers"]);
+    project
+}
+
+fn code(project: &str, document: &str, words: &str, text: &str) {
+    let start = text[..text.find(words).unwrap()].chars().count();
+    let range = format!("{start}..{}", start + words.chars().count());
+    ok(&["code", project, "--document", document, "--range", &range, "--code", "Reason", "--coder", "Ana"]);
+}
+
+fn coded(place: &tempfile::TempDir) -> String {
+    let project = imported(place);
+    let book = within(place, "book.json");
+    std::fs::write(&book, r#"{"codes":[{"name":"Reason"}]}"#).unwrap();
+    ok(&["import", &project, &book, "--as", "codebook"]);
+    code(&project, "FGD 1", "I did. No money.", GROUP);
+    code(&project, "FGD 1", "No money.\nMan 1: Me too.", GROUP);
+    code(&project, "FGD 1", "Who left?", GROUP);
+    code(&project, "FGD 1", "Yes!", GROUP);
+    code(&project, "Talk", "My mother is old.", TALK);
+    project
+}
+
+fn json(args: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&ok(args)).unwrap()
+}
+
+fn rows(project: &str, count: &str) -> Vec<(String, u64)> {
+    let table =
+        json(&["matrix", project, "--rows", "participant", "--columns", "code", "--count", count, "--format", "json"]);
+    let names = table["rows"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned());
+    names.zip(table["cells"].as_array().unwrap().iter().map(|row| row[0].as_u64().unwrap())).collect()
+}
+
+fn named(rows: &[(&str, u64)]) -> Vec<(String, u64)> {
+    rows.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect()
+}
+
+#[test]
+fn each_speaker_becomes_a_participant_named_so_that_nobody_is_confused() {
+    let place = temporary();
+    let project = imported(&place);
+    let list = within(&place, "list.csv");
+    ok(&["export", &project, &list, "--select", "participants"]);
+    let list = std::fs::read_to_string(list).unwrap();
+    for name in ["FGD 1: Woman 4", "Talk: Woman 4", "Man 1"] {
+        assert!(list.contains(name), "{name}: {list}");
+    }
+    assert!(!list.contains("MOD"), "{list}");
+}
+
+#[test]
+fn a_passage_counts_for_everybody_who_speaks_in_it() {
+    let place = temporary();
+    let project = coded(&place);
+    let wanted = [("FGD 1: Woman 4", 2), ("Man 1", 1), ("All", 1), ("Talk: Woman 4", 1)];
+    assert_eq!(rows(&project, "passages"), named(&wanted));
+    // Each one's words, not those of others in the same passage.
+    let wanted = [("FGD 1: Woman 4", 16), ("Man 1", 7), ("All", 4), ("Talk: Woman 4", 17)];
+    assert_eq!(rows(&project, "characters"), named(&wanted));
+    let table = json(&["matrix", &project, "--rows", "participant", "--columns", "code", "--format", "json"]);
+    assert_eq!(table["left_out"], serde_json::json!([{ "passages": 1, "reason": "no_participant" }]));
+    let passages = json(&["codings", &project, "--format", "json"]);
+    let of = |at: usize| (passages[at]["participant"].clone(), passages[at]["participants"].clone());
+    assert_eq!(of(0), (serde_json::Value::Null, serde_json::json!([])));
+    assert_eq!(of(1), ("FGD 1: Woman 4".into(), serde_json::json!(["FGD 1: Woman 4"])));
+    assert_eq!(of(2), (serde_json::Value::Null, serde_json::json!(["FGD 1: Woman 4", "Man 1"])));
+    let listed = |name: &str| json(&["codings", &project, "--participant", name, "--format", "json"]);
+    assert_eq!(listed("Man 1").as_array().unwrap().len(), 1);
+    assert_eq!(listed("FGD 1: Woman 4").as_array().unwrap().len(), 2);
+    assert!(ok(&["codings", &project, "--format", "csv"]).contains("FGD 1: Woman 4; Man 1"));
+}
+
+#[test]
+fn a_correction_of_the_text_or_its_speakers_moves_passages_to_who_says_them_and_undo_moves_them_back() {
+    let place = temporary();
+    let project = coded(&place);
+    let before = rows(&project, "passages");
+    let mut open = Project::open(project.as_ref()).unwrap();
+    let source = open.reads().study().unwrap().source_named("FGD 1").unwrap().id;
+    let text = GROUP.replace("Woman 4: I did. No money.", "Man 1: I did. No money.");
+    let correct = Command::EditText { source, before: open.reads().text(source).unwrap().into(), text };
+    open.execute(&correct, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    drop(open);
+    let wanted = [("FGD 1: Woman 4", 0), ("Man 1", 2), ("All", 1), ("Talk: Woman 4", 1)];
+    assert_eq!(rows(&project, "passages"), named(&wanted));
+    ok(&["undo", &project]);
+    assert_eq!(rows(&project, "passages"), before);
+    ok(&["redo", &project]);
+    assert_eq!(rows(&project, "passages"), named(&wanted));
+    assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+#[test]
+fn the_folder_format_keeps_who_speaks_and_reports_what_it_cannot_use() {
+    let place = temporary();
+    let project = coded(&place);
+    let folder = within(&place, "folder");
+    ok(&["export", &project, &folder]);
+    let stored: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(place.path().join("folder/project.json")).unwrap()).unwrap();
+    let wanted = serde_json::json!({ "All": "All", "Man 1": "Man 1", "Woman 4": "FGD 1: Woman 4" });
+    assert_eq!(stored["documents"][0]["participants"], wanted);
+    assert_eq!(rows(&folder, "passages"), rows(&project, "passages"));
+    let again = within(&place, "again.pullquote");
+    ok(&["new", &again, "--from", &folder]);
+    assert_eq!(rows(&again, "characters"), rows(&project, "characters"));
+    let mut faulty = stored.clone();
+    faulty["documents"][0]["participant"] = "Man 1".into();
+    faulty["documents"][0]["participants"] =
+        serde_json::json!({ "Man 1": "Nobody", "Woman 9": "Man 1", "Woman  4": "FGD 1: Woman 4" });
+    std::fs::write(place.path().join("folder/project.json"), faulty.to_string()).unwrap();
+    let third = within(&place, "third.pullquote");
+    ok(&["new", &third, "--name", "x"]);
+    let report = json(&["import", &third, &folder, "--json"]);
+    let mut kinds: Vec<&str> =
+        report["losses"].as_array().unwrap().iter().map(|loss| loss["kind"].as_str().unwrap()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["participant_ignored", "participant_not_found", "speaker_not_found"]);
+    assert_eq!(rows(&third, "passages").iter().find(|row| row.0 == "FGD 1: Woman 4").unwrap().1, 2);
+}
+
+#[test]
+fn two_participants_who_are_one_person_become_one_in_one_step() {
+    let place = temporary();
+    let path = coded(&place);
+    let mut project = Project::open(path.as_ref()).unwrap();
+    let id = |project: &Project, name: &str| -> ParticipantId {
+        project.reads().study().unwrap().participant_named(name).unwrap().id
+    };
+    let (from, into) = (id(&project, "Talk: Woman 4"), id(&project, "FGD 1: Woman 4"));
+    let merge = Command::MergeParticipants { from, into };
+    project.execute(&merge, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    drop(project);
+    assert_eq!(rows(&path, "passages"), named(&[("FGD 1: Woman 4", 3), ("Man 1", 1), ("All", 1)]));
+    assert!(ok(&["history", &path]).contains("make participants Talk: Woman 4 and FGD 1: Woman 4 one person"));
+    ok(&["undo", &path]);
+    assert_eq!(rows(&path, "passages").len(), 4);
+    assert_eq!(ok(&["check", &path]), "whole\n");
+}
+
+#[test]
+fn a_label_may_belong_to_nobody_and_several_labels_to_one_participant() {
+    let place = temporary();
+    let path = coded(&place);
+    let mut project = Project::open(path.as_ref()).unwrap();
+    let study = project.reads().study().unwrap();
+    let source = study.source_named("FGD 1").unwrap().id;
+    let entry = |label: &str, who| SpeakerEntry { source, label: label.into(), who };
+    let woman = study.participant_named("FGD 1: Woman 4").unwrap().id;
+    let entries = vec![
+        entry("All", SpeakerIs::Nobody),
+        entry("man 1", SpeakerIs::Nobody),
+        entry("Man  1", SpeakerIs::Participant(woman)),
+        entry("MOD", SpeakerIs::Named("Interviewer".into())),
+    ];
+    project.execute(&Command::MapSpeakers { entries }, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    drop(project);
+    let rows = rows(&path, "passages");
+    let of = |name: &str| rows.iter().find(|row| row.0 == name).map(|row| row.1);
+    assert_eq!((of("FGD 1: Woman 4"), of("All"), of("Interviewer"), of("Man 1")), (Some(2), Some(0), Some(1), Some(0)));
+    assert!(ok(&["history", &path]).contains("with 1 new participant"));
+}
