@@ -7,7 +7,7 @@ use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::model::{CharRange, CodeId, Count, Fact, NoRule, Noun, Progress, SourceId, Study, UserId};
+use crate::model::{Count, Fact, NoRule, Noun, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
@@ -115,13 +115,10 @@ impl Counted {
         if query.count != Count::Passages {
             return None;
         }
-        let counted = self.tabulation.evidence(CellAddress::default()).iter();
+        let counted = self.tabulation.evidence(CellAddress::default());
+        let passage = |&place: &u32| self.facts.get(place as usize).map(|fact| (fact.code, fact.source, fact.range));
         // In the order of `Reads::facts`, codings of one passage are adjacent.
-        let passages: Vec<(CodeId, SourceId, CharRange)> = counted
-            .filter_map(|&place| self.facts.get(place as usize))
-            .map(|fact| (fact.code, fact.source, fact.range))
-            .collect();
-        let several = passages.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count();
+        let several = counted.chunk_by(|a, b| passage(a) == passage(b)).filter(|same| same.len() > 1).count();
         (several > 0).then(|| {
             tr!("{n} passage with the same code and exactly the same words by several coders counts once."
                 | "{n} passages with the same code and exactly the same words by several coders count once." % several)
