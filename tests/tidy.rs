@@ -154,13 +154,22 @@ fn no_function_has_many_parameters() {
         let code = code(&text).collect::<Vec<_>>().join("\n");
         for begin in begins.captures_iter(&code) {
             let list = parameters(&code[begin.get(0).unwrap().end()..]);
-            let bools = list.iter().filter(|parameter| parameter.ends_with(": bool")).count();
-            if list.len() > MOST_PARAMETERS || bools > MOST_BOOLS {
+            let types: Vec<&str> = list.iter().flat_map(|parameter| types(parameter)).collect();
+            let bools = types.iter().filter(|name| **name == "bool").count();
+            if types.len() > MOST_PARAMETERS || bools > MOST_BOOLS {
                 found.insert(format!("{file} {}: {list:?}", &begin[1]));
             }
         }
     }
     assert!(found.is_empty(), "functions with more than 6 parameters or more than one bool: {found:#?}");
+}
+
+/// Returns the type of a parameter. A pattern of several values counts as several, unless they are of one type, like the
+/// ends of a range or the sides of a rectangle.
+fn types(parameter: &str) -> Vec<&str> {
+    let Some((name, of)) = parameter.split_once(": ") else { return vec![parameter] };
+    let several = if name.starts_with('(') { parameters(of) } else { vec![of] };
+    if several.iter().all(|name| *name == several[0] && *name != "bool") { vec![of] } else { several }
 }
 
 /// Splits the parameters after the name of a function.
@@ -203,6 +212,17 @@ fn parameters_are_counted_with_their_types() {
     ];
     for (text, count) in cases {
         assert_eq!(parameters(text).len(), count, "{text}: {:?}", parameters(text));
+    }
+    for (parameter, count) in [
+        ("&self", 1),
+        ("a: bool", 1),
+        ("a: (u8, bool)", 1),
+        ("(a, b): (u8, &str)", 2),
+        ("(start, end): (u32, u32)", 1),
+        ("(a, b): (bool, bool)", 2),
+        ("Form { format, language }: Form", 1),
+    ] {
+        assert_eq!(types(parameter).len(), count, "{parameter}");
     }
 }
 

@@ -129,7 +129,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         }
         _ => {
             let language = names::language(arguments)?.unwrap_or_default();
-            (export_as(project.reads(), &target, &selection, (format, language), &Progress::default())?, None)
+            (export_as(project.reads(), &target, &selection, format, language, &Progress::default())?, None)
         }
     };
     if arguments.has(flags::JSON.long) {

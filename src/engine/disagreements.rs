@@ -3,7 +3,7 @@
 use super::excerpts::{Excerpt, excerpts};
 use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement, consensus};
 use crate::engine::error::Error;
-use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, SourceId, Study, UserId};
+use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, NoRule, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -29,13 +29,13 @@ impl AgreeRule {
         ConsensusRule { coders: named.map(|user| user.guid).collect(), share: self.share }
     }
 
-    /// Returns the rule by which the consensus coding was created; `None` if it is not known, or if too few of its
-    /// coders are left to compare.
-    pub(super) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Option<Self>, Error> {
-        let Some(ConsensusRule { coders: named, share }) = reads.consensus_rule()? else { return Ok(None) };
-        let coders = study.users.iter().filter(|user| named.contains(&user.guid)).map(|user| user.id);
-        let rule = Self { coders: coders.collect(), share };
-        Ok(Some(rule).filter(|rule| named.is_empty() || rule.coders.len() > 1))
+    /// Returns the rule by which the consensus coding was created, or why it cannot be applied.
+    pub(super) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Result<Self, NoRule>, Error> {
+        Ok(reads.consensus_rule()?.and_then(|ConsensusRule { coders: named, share }| {
+            let coders = study.users.iter().filter(|user| named.contains(&user.guid)).map(|user| user.id);
+            let rule = Self { coders: coders.collect(), share };
+            if named.is_empty() || rule.coders.len() > 1 { Ok(rule) } else { Err(NoRule::CodersRemoved) }
+        }))
     }
 }
 
@@ -101,9 +101,9 @@ pub(super) struct OpenDisagreements {
     pub unsupported: usize,
     /// Passages on which the coders agree, or have decided, that the consensus coding lacks.
     pub lacking: usize,
-    /// The coders and the overlap are those with which the consensus coding was created. Otherwise these are not known,
-    /// and the counts are for all coders and the default overlap.
-    pub is_by_its_rule: bool,
+    /// Why the counts are for all coders and the default overlap, instead of those with which the consensus coding was
+    /// created.
+    pub by_default: Option<NoRule>,
 }
 
 /// Counts the open disagreements in the documents that are `wanted`, and compares the consensus coding with what would
@@ -114,7 +114,7 @@ pub(super) fn open_disagreements(
     wanted: impl Fn(SourceId) -> bool,
 ) -> Result<OpenDisagreements, Error> {
     let recorded = AgreeRule::recorded(reads, study)?;
-    let is_by_its_rule = recorded.is_some();
+    let by_default = recorded.as_ref().err().copied();
     let rule = recorded.unwrap_or_default();
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
@@ -129,7 +129,7 @@ pub(super) fn open_disagreements(
         at.entry((key.source, key.code)).or_default().push(key);
     }
     let mut met: HashSet<DisagreementKey> = HashSet::new();
-    let mut all = OpenDisagreements { open: open.len(), is_by_its_rule, ..OpenDisagreements::default() };
+    let mut all = OpenDisagreements { open: open.len(), by_default, ..OpenDisagreements::default() };
     for passage in unsupported.iter().filter(|passage| wanted(passage.source)) {
         let candidates = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
         let met_here: Vec<DisagreementKey> =

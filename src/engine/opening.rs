@@ -3,8 +3,8 @@
 use super::actor::By;
 use super::error::Error;
 use super::import::{ImportReport, PlannedProject};
+use super::load::Loaded;
 use super::project::Project;
-use super::take::Taken;
 use super::{places, sample};
 use crate::interchange::document::Reading;
 use crate::interchange::{self, Problem, ProjectDump};
@@ -29,8 +29,8 @@ impl Project {
         }
         let (dump, mut problems) = interchange::folder::read(path)?;
         let mut project = Self { store: Store::in_memory(&dump.name)? };
-        let kind = |taken: &Taken| OpKind::Import { counts: taken.imported(), from: FileNames::of([path]) };
-        problems.extend(project.take(&dump, kind, &By::default(), &Progress::default())?.1);
+        let kind = |loaded: &Loaded| OpKind::Import { counts: loaded.imported(), from: FileNames::of([path]) };
+        problems.extend(project.load(&dump, kind, &By::default(), &Progress::default())?.problems);
         Ok((project, problems))
     }
 
@@ -43,8 +43,8 @@ impl Project {
     ) -> Result<(Self, Vec<Problem>), Error> {
         let (draft, store) = Draft::begin(path, &dump.name)?;
         let mut project = Self { store };
-        let kind = |taken: &Taken| OpKind::Create { counts: taken.imported(), from };
-        let (_, problems) = project.take(dump, kind, &By::default(), progress)?;
+        let kind = |loaded: &Loaded| OpKind::Create { counts: loaded.imported(), from };
+        let problems = project.load(dump, kind, &By::default(), progress)?.problems;
         Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 

@@ -303,10 +303,10 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::CompareCopy(copy) => Answer::CopyCompared(Arc::new(CopyComparison::read(reads, copy, progress)?)),
         Query::PreviewExport { selection, format, language } => {
-            Answer::ExportPreview(Arc::new(preview(reads, selection, (*format, *language), progress)?))
+            Answer::ExportPreview(Arc::new(preview(reads, selection, *format, *language, progress)?))
         }
         Query::ExportAs { target, selection, format, language } => {
-            let exported = export_as(reads, target, selection, (*format, *language), progress)?;
+            let exported = export_as(reads, target, selection, *format, *language, progress)?;
             Answer::Exported(target.clone(), exported)
         }
         Query::UndoRedo => Answer::UndoRedo {

@@ -34,17 +34,25 @@ pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
     heading_with(ui, title, count, palette, |_| ());
 }
 
-/// A panel's heading with a count, and a plus sign at the right for something new. `label` is its text for screen
-/// readers.
+/// A plus sign that adds something new.
+pub struct Plus {
+    /// Its text for screen readers.
+    pub label: &'static str,
+    pub action: Action,
+    pub possible: bool,
+}
+
+/// A panel's heading with a count, and a plus sign at the right.
 pub fn heading_with_new(
     ui: &mut Ui,
     title: &str,
     count: &str,
-    (label, possible, action): (&str, bool, Action),
+    new: Plus,
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
     heading_with(ui, title, count, palette, |ui| {
+        let Plus { label, action, possible } = new;
         let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
         let response = response.on_hover_text(action_tooltip(&action));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, possible, label));
@@ -170,7 +178,9 @@ fn say_keys(ui: &Ui, response: &Response, keys: String) {
 pub fn state_entry<'w>(
     ui: &mut Ui,
     workspace: impl Into<Option<&'w Workspace>>,
-    (action, role, is_on): (Action, Role, bool),
+    action: Action,
+    role: Role,
+    is_on: bool,
     actions: &mut Vec<Action>,
 ) {
     let (possible, spec, keys) = (action.is_possible(workspace.into()), action.spec(), keys::shown(&action));
@@ -185,7 +195,7 @@ pub fn state_entry<'w>(
 }
 
 /// Like [`state_entry`], for something that is no action by itself.
-pub fn state_labelled(ui: &mut Ui, label: &str, (role, is_on): (Role, bool)) -> Response {
+pub fn state_labelled(ui: &mut Ui, label: &str, role: Role, is_on: bool) -> Response {
     let button = Button::new((state_mark(ui, is_on), label));
     let response = menu_keys::named(ui.add(button), label);
     response.widget_info(|| WidgetInfo::selected(role, true, is_on, label));
@@ -224,14 +234,15 @@ pub fn with_close(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) -> bo
         ui.horizontal_wrapped(contents);
     });
     let mut corner = ui.new_child(UiBuilder::new().max_rect(place));
-    picture_button(&mut corner, true, (name, name), super::icons::cross).clicked()
+    picture_button(&mut corner, true, name, name, super::icons::cross).clicked()
 }
 
 /// A button that is a small picture; `name` is its text for screen readers, `hint` its tooltip.
 pub fn picture_button(
     ui: &mut Ui,
     possible: bool,
-    (name, hint): (&str, &str),
+    name: &str,
+    hint: &str,
     paint: impl FnOnce(&egui::Painter, egui::Pos2, Color32),
 ) -> Response {
     let palette = theme::palette(ui.ctx());

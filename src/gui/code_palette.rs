@@ -244,8 +244,9 @@ impl CodePalette {
         area.show_rows(ui, theme::ROW, list.len(), |ui, range| {
             for at in range {
                 let Some(entry) = list.get(at) else { continue };
-                let ticked = matches!(entry, Entry::Code(id) if self.ticked.contains(id));
-                let response = row(ui, workspace, study, entry, (at == self.marked, ticked), palette);
+                let is_ticked = matches!(entry, Entry::Code(id) if self.ticked.contains(id));
+                let response =
+                    row(ui, workspace, study, entry, RowState { is_marked: at == self.marked, is_ticked }, palette);
                 if response.clicked() {
                     clicked = Some(at);
                 }
@@ -316,12 +317,19 @@ fn field() -> Id {
     Id::unique("code palette field")
 }
 
+struct RowState {
+    /// Enter chooses it.
+    is_marked: bool,
+    /// It is among the chosen codes.
+    is_ticked: bool,
+}
+
 fn row(
     ui: &mut Ui,
     workspace: &Workspace,
     study: &Study,
     entry: &Entry,
-    (marked, ticked): (bool, bool),
+    state: RowState,
     palette: &Palette,
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
@@ -340,8 +348,9 @@ fn row(
         }
     };
     let label = if about.is_empty() { name.clone() } else { tr!("{code}, in {parent}", code = name, parent = about) };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked || ticked, &label));
-    let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    response
+        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.is_marked || state.is_ticked, &label));
+    let back = if state.is_marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
         ui.painter().rect_filled(rect, 5.0, back);
     }
@@ -350,7 +359,7 @@ fn row(
         Some(color) => icons::swatch(ui.painter(), pos2(rect.left() + 14.0, middle), color),
         None => icons::plus(ui.painter(), pos2(rect.left() + 14.0, middle), palette.accent),
     }
-    if ticked {
+    if state.is_ticked {
         icons::tick(ui.painter(), pos2(rect.right() - 14.0, middle), palette.accent);
     }
     let left = rect.left() + 28.0;

@@ -296,7 +296,7 @@ impl CodeRoom {
                     let (action, is_up) = (Action::Go(act), act == GoAct::PreviousPassage);
                     let (name, hint) = (action.label(), super::bars::action_tooltip(&action));
                     let paint = |painter: &Painter, center, color| icons::chevron(painter, center, is_up, color);
-                    if super::bars::picture_button(ui, count > 0, (&name, &hint), paint).clicked() {
+                    if super::bars::picture_button(ui, count > 0, &name, &hint, paint).clicked() {
                         actions.push(action);
                     }
                 }

@@ -125,7 +125,8 @@ impl CodebookPanel {
         let Some(study) = workspace.study.clone() else { return events };
         let book = &study.codebook;
         let mut actions = Vec::new();
-        let new = (tr!("Add a code"), workspace.is_writable(), Action::Coding(CodingAct::NewCode));
+        let (action, possible) = (Action::Coding(CodingAct::NewCode), workspace.is_writable());
+        let new = bars::Plus { label: tr!("Add a code"), action, possible };
         bars::heading_with_new(ui, tr!("Codes"), &book.codes().len().to_string(), new, palette, &mut actions);
         events.extend(actions.into_iter().map(CodebookEvent::Do));
         if book.codes().is_empty() {

@@ -23,7 +23,8 @@ fn being_corrected() -> &'static str {
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     let Some(study) = workspace.study.clone() else { return actions };
-    let new = (tr!("Add documents"), workspace.is_writable(), Action::Import(ImportAct::Documents));
+    let (action, possible) = (Action::Import(ImportAct::Documents), workspace.is_writable());
+    let new = bars::Plus { label: tr!("Add documents"), action, possible };
     bars::heading_with_new(ui, tr!("Documents"), &study.sources.len().to_string(), new, palette, &mut actions);
     if study.sources.is_empty() {
         ui.add_space(theme::SPACE);
@@ -71,7 +72,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
                         }
                     };
                     let is_stop = stop == Some(source.id);
-                    let found = row(ui, workspace, &study, (source, &about), (is_stop, &mut focus), palette);
+                    let found =
+                        row(ui, workspace, &study, &Row { source, about: &about, is_stop }, &mut focus, palette);
                     intent = found.or(intent.take());
                 }
             }
@@ -193,16 +195,25 @@ pub fn attributes(study: &Study, participant: usize, short: bool) -> Vec<String>
     if short { named.filter(|name| name.chars().count() <= 10).take(2).collect() } else { named.take(8).collect() }
 }
 
+struct Row<'r> {
+    source: &'r Source,
+    /// What is said beside the name.
+    about: &'r str,
+    /// Whether Tab stops at it.
+    is_stop: bool,
+}
+
 /// A document with a progress mark: not begun, begun, finished.
 fn row(
     ui: &mut Ui,
     workspace: &Workspace,
     study: &Study,
-    (source, about): (&Source, &str),
-    (is_stop, focus): (bool, &mut ListFocus),
+    row: &Row<'_>,
+    focus: &mut ListFocus,
     palette: &Palette,
 ) -> Option<Intent> {
     const MARK: f32 = 24.0;
+    let &Row { source, about, is_stop } = row;
     let chosen = workspace.shown_document() == Some(source.id);
     let size = vec2(ui.available_width(), theme::ROW);
     let (_, rect) = ui.allocate_space(size);

@@ -134,7 +134,7 @@ impl FindBar {
             [(tr!("Previous"), tr!("Previous match (Shift+Enter)"), -1), (tr!("Next"), tr!("Next match (Enter)"), 1)]
         {
             let paint = |painter: &Painter, center, color| icons::chevron(painter, center, steps < 0, color);
-            if bars::picture_button(ui, any, (label, hint), paint).clicked() {
+            if bars::picture_button(ui, any, label, hint, paint).clicked() {
                 wanted.go = self.step(steps);
             }
         }

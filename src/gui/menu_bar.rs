@@ -56,12 +56,12 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         let open = workspace.as_deref();
         let MenuState { settings, recent, important } = state;
         menu_keys::menu(ui, tr!("menu" => "File"), Key::F, palette, |ui| {
-            file_menu(ui, open, (settings, recent), &mut actions)
+            file_menu(ui, open, settings, recent, &mut actions)
         });
         menu_keys::menu(ui, tr!("menu" => "Edit"), Key::E, palette, |ui| edit_menu(ui, open, settings, &mut actions));
         menu_keys::menu(ui, tr!("menu" => "View"), Key::V, palette, |ui| view_menu(ui, open, settings, &mut actions));
         menu_keys::menu(ui, tr!("menu" => "Coding"), Key::C, palette, |ui| {
-            code_menu(ui, open, (settings, important), &mut actions)
+            code_menu(ui, open, settings, important, &mut actions)
         });
         let help = [HelpAct::Guide, HelpAct::Keys, HelpAct::About].map(Action::Help);
         menu_keys::menu(ui, tr!("menu" => "Help"), Key::H, palette, |ui| {
@@ -128,7 +128,7 @@ fn search(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     if room < SEARCH + theme::WIDE {
         let hint = bars::action_tooltip(&action);
         let label = action.label();
-        if bars::picture_button(ui, true, (&label, &hint), icons::lens).clicked() {
+        if bars::picture_button(ui, true, &label, &hint, icons::lens).clicked() {
             actions.push(action);
         }
         return;
@@ -158,7 +158,8 @@ fn groups(ui: &mut Ui, workspace: Option<&Workspace>, groups: &[Vec<Action>], ac
 fn file_menu(
     ui: &mut Ui,
     workspace: Option<&Workspace>,
-    (settings, recent): (&Settings, &mut RecentProjects),
+    settings: &Settings,
+    recent: &mut RecentProjects,
     actions: &mut Vec<Action>,
 ) {
     use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
@@ -219,7 +220,7 @@ fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, ac
     let window = [Larger, Smaller, NormalSize].map(Action::View);
     for room in Room::ALL {
         let on = workspace.is_some_and(|workspace| workspace.room == room);
-        bars::state_entry(ui, workspace, (Action::Show(room), Role::MenuItemRadio, on), actions);
+        bars::state_entry(ui, workspace, Action::Show(room), Role::MenuItemRadio, on, actions);
     }
     ui.separator();
     groups(ui, workspace, &[window.to_vec()], actions);
@@ -300,7 +301,8 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, ac
 fn code_menu(
     ui: &mut Ui,
     workspace: Option<&Workspace>,
-    (settings, important): (&Settings, Option<bool>),
+    settings: &Settings,
+    important: Option<bool>,
     actions: &mut Vec<Action>,
 ) {
     use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
@@ -308,14 +310,14 @@ fn code_menu(
     let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
     let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
     groups(ui, workspace, &[coding(&[ChooseCode, Repeat, NewCode, InVivo]), coding(&[Recode, FitEdges])], actions);
-    let is_important = (Action::Coding(Important), Role::MenuItemCheckBox, important == Some(true));
-    bars::state_entry(ui, workspace, is_important, actions);
+    let is_important = important == Some(true);
+    bars::state_entry(ui, workspace, Action::Coding(Important), Role::MenuItemCheckBox, is_important, actions);
     groups(ui, workspace, &[coding(&[Memo, Remove])], actions);
     ui.separator();
     groups(ui, workspace, &[go(&[NextPassage, PreviousPassage, NextUncoded, PreviousUncoded])], actions);
     setting(ui, ViewAct::Interviewers, settings, actions);
     let walks = workspace.is_some_and(|workspace| workspace.seen.walk.is_some());
-    bars::state_entry(ui, workspace, (Action::Go(Walk), Role::MenuItemCheckBox, walks), actions);
+    bars::state_entry(ui, workspace, Action::Go(Walk), Role::MenuItemCheckBox, walks, actions);
     ui.separator();
     groups(ui, workspace, &[go(&[FilterCodes])], actions);
 }
@@ -326,8 +328,8 @@ fn rooms_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     let name = Action::Show(workspace.room).label();
     let (button, _) = MenuButton::new(RichText::new(&name).medium()).ui(ui, |ui| {
         for room in Room::ALL {
-            let entry = (Action::Show(room), Role::MenuItemRadio, workspace.room == room);
-            bars::state_entry(ui, workspace, entry, actions);
+            let is_shown = workspace.room == room;
+            bars::state_entry(ui, workspace, Action::Show(room), Role::MenuItemRadio, is_shown, actions);
         }
     });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Room: {name}", name)));

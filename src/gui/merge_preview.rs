@@ -240,7 +240,7 @@ fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, pale
             for &place in places.iter().take(LISTED) {
                 let Some((line, _)) = plan.describe_choice(place) else { continue };
                 ui.label(&line);
-                memo_answers(ui, merging, (place, plan.joined(place)), &line);
+                memo_answers(ui, merging, place, plan.joined(place), &line);
             }
             more(ui, places.len(), palette);
         });
@@ -248,7 +248,7 @@ fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, pale
 }
 
 /// Whether a memo keeps its words, gets those of the copy, or both. `replace` and `join` are the choices to take.
-fn memo_answers(ui: &mut Ui, merging: &mut MergePreview, (replace, join): (usize, Option<usize>), line: &str) {
+fn memo_answers(ui: &mut Ui, merging: &mut MergePreview, replace: usize, join: Option<usize>, line: &str) {
     let (is_replaced, is_joined) =
         (merging.take.contains(&replace), join.is_some_and(|join| merging.take.contains(&join)));
     ui.horizontal_wrapped(|ui| {

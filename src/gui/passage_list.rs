@@ -163,13 +163,22 @@ impl List<'_> {
             ui.set_width(ui.available_width());
             let screen = Rect::from_min_size(area.min, vec2(width, view.height()));
             let mut frame = Frame { list: self, state: &mut *state, screen, cards: Vec::new() };
-            frame.lay_out(ui, (f64::from(view.top()), restored), &look, palette);
+            frame.lay_out(ui, f64::from(view.top()), restored, &look, palette);
             shown = frame.show(ui, &look, palette);
             ui.set_height(state.heights.total() as f32);
         });
         state.scroll = Some(output.id);
         shown
     }
+}
+
+/// A card in its place.
+struct Placed<'c> {
+    row: usize,
+    card: &'c Card,
+    rect: Rect,
+    /// What is above this is covered.
+    below: f32,
 }
 
 /// The part of a list that is visible in a frame.
@@ -190,7 +199,7 @@ impl Frame<'_, '_> {
         palette: &Palette,
     ) -> Option<Card> {
         let (list, look) = (self.list, look(row)?);
-        let card = Card::new(ui, &look, self.screen.width(), (list.most_lines, (list.characters)(row)), palette);
+        let card = Card::new(ui, &look, self.screen.width(), list.most_lines, (list.characters)(row), palette);
         self.state.heights.set(row, (card.height + list.head(row) + APART) as u32);
         Some(card)
     }
@@ -200,7 +209,8 @@ impl Frame<'_, '_> {
     fn lay_out<'a>(
         &mut self,
         ui: &Ui,
-        (offset, restored): (f64, Option<(usize, f64)>),
+        offset: f64,
+        restored: Option<(usize, f64)>,
         look: &impl Fn(usize) -> Option<Look<'a>>,
         palette: &Palette,
     ) {
@@ -289,7 +299,7 @@ impl Frame<'_, '_> {
             let rect =
                 Rect::from_min_size(pos2(self.screen.left(), top + head), vec2(self.screen.width(), card.height));
             if rect.bottom() > below {
-                shown.rows.push((*row, self.row(ui, (*row, card), &look, (rect, below), palette)));
+                shown.rows.push((*row, self.row(ui, &Placed { row: *row, card, rect, below }, &look, palette)));
             }
         }
         if let Some((row, bottom)) = sticky {
@@ -326,15 +336,8 @@ impl Frame<'_, '_> {
         ui.painter().galley(pos2(next, y), count, palette.weak);
     }
 
-    /// `below`: the part of the card above this is covered.
-    fn row(
-        &self,
-        ui: &Ui,
-        (row, card): (usize, &Card),
-        look: &Look<'_>,
-        (rect, below): (Rect, f32),
-        palette: &Palette,
-    ) -> Response {
+    fn row(&self, ui: &Ui, placed: &Placed<'_>, look: &Look<'_>, palette: &Palette) -> Response {
+        let &Placed { row, card, rect, below } = placed;
         let open = rect.with_min_y(rect.top().max(below));
         let is_stop = self.list.tab_stop.is_none_or(|stop| row == stop.unwrap_or(self.state.top.0));
         let sense = if is_stop { Sense::click() } else { Sense::CLICK };

@@ -60,6 +60,16 @@ pub struct ConsensusRule {
     pub share: u32,
 }
 
+/// Why it is not known how the consensus coding was created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoRule {
+    /// By an older version, or in another project of which this one was made from a folder.
+    NotRecorded,
+    Unreadable,
+    /// Fewer than two of the coders compared are left.
+    CodersRemoved,
+}
+
 impl Study {
     /// Returns the consensus coding, if there is one.
     #[must_use]

@@ -25,7 +25,7 @@ pub mod values;
 
 pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
 pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
-pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey};
+pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey, NoRule};
 pub use definition::Definition;
 pub use ids::{CodeId, CodingId, DimensionId, Guid, NoteId, OpId, ParticipantId, SourceId, UserId, VariableId};
 pub use kind::RowKind;

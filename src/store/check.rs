@@ -3,7 +3,7 @@
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, hashes, record};
-use crate::model::{CodeId, NoteTarget, Origin, SourceId, Speech, VariableKind};
+use crate::model::{CodeId, NoRule, NoteTarget, Origin, SourceId, Speech, VariableKind};
 use crate::text::{TextIndex, Turns};
 use crate::tr;
 use rusqlite::types::Value;
@@ -206,7 +206,12 @@ impl Reads<'_> {
         faults.read(tr!("memos"), self.notes());
         faults.read(tr!("finished documents"), self.participations());
         faults.read(tr!("finished documents"), self.document_progress());
-        faults.read(tr!("folders of codes"), self.folders());
+        if let Some(unknown) = faults.read(tr!("folders of codes"), self.unknown_folders()) {
+            faults.each(unknown.into_iter().map(|text| tr!("folders of codes: “{text}” is not a guid", text)));
+        }
+        if let Some(Err(NoRule::Unreadable)) = faults.read(tr!("the settings"), self.consensus_rule()) {
+            faults.0.push(tr!("the record of how the consensus coding was created cannot be read").to_owned());
+        }
         faults.read(tr!("the history"), self.history());
         if faults.read(tr!("decisions"), self.has_table("decisions")).unwrap_or(false) {
             faults.read(tr!("decisions"), self.decisions());

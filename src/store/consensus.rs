@@ -1,17 +1,21 @@
 //! How the consensus coding was created, kept as a setting.
 
 use super::{Error, Reads, Tx};
-use crate::model::ConsensusRule;
+use crate::model::{ConsensusRule, NoRule};
 use crate::tr;
 
 /// The name of the setting.
 const CONSENSUS: &str = "consensus";
 
 impl Reads<'_> {
-    /// Returns how the consensus coding was created; `None` if it is not known, as in files of older versions and in
-    /// projects made from a folder.
-    pub fn consensus_rule(&self) -> Result<Option<ConsensusRule>, Error> {
-        Ok(self.setting(CONSENSUS)?.and_then(|value| serde_json::from_str(&value).ok()))
+    /// Returns how the consensus coding was created, or why this is not known.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read. A record that makes no sense is no error: the consensus coding itself is
+    /// intact, and creating it again replaces the record.
+    pub fn consensus_rule(&self) -> Result<Result<ConsensusRule, NoRule>, Error> {
+        let Some(value) = self.setting(CONSENSUS)? else { return Ok(Err(NoRule::NotRecorded)) };
+        Ok(serde_json::from_str(&value).map_err(|_| NoRule::Unreadable))
     }
 }
 

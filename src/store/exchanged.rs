@@ -57,6 +57,12 @@ impl Reads<'_> {
     pub fn folders(&self) -> Result<HashSet<Guid>, Error> {
         Ok(self.setting(FOLDERS)?.unwrap_or_default().split_whitespace().filter_map(Guid::parse).collect())
     }
+
+    /// Returns what is listed among the folders and is not a guid; [`Self::folders`] leaves it out.
+    pub(super) fn unknown_folders(&self) -> Result<Vec<String>, Error> {
+        let listed = self.setting(FOLDERS)?.unwrap_or_default();
+        Ok(listed.split_whitespace().filter(|text| Guid::parse(text).is_none()).map(str::to_owned).collect())
+    }
 }
 
 impl Tx<'_> {

@@ -6,7 +6,7 @@
 
 use super::op_names::OpNames;
 use super::{Error, Reads};
-use crate::model::{OpId, OpKind};
+use crate::model::{Direction, OpId, OpKind};
 use crate::text::{Finder, Strictness};
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -110,13 +110,14 @@ fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpR
     let Some(arguments) = arguments else { return Ok(op) };
     let damaged = |id: OpId| Error::Damaged { what: tr!("history entry {number} cannot be read", number = id.0) };
     let work = OpKind::from_parts(&op.kind, &arguments).map_err(|_| damaged(op.id))?;
-    if matches!(work, OpKind::Undo | OpKind::Redo) && op.root != op.id {
+    let turn = match work {
+        OpKind::Undo => Some(Direction::Undo),
+        OpKind::Redo => Some(Direction::Redo),
+        _ => None,
+    };
+    if let Some(direction) = turn.filter(|_| op.root != op.id) {
         let root = self::op(connection, op.root)?.ok_or_else(|| damaged(op.root))?;
-        let summary = root.summary;
-        op.summary = match work {
-            OpKind::Redo => tr!("entry of the history" => "redo: {summary}", summary),
-            _ => tr!("entry of the history" => "undo: {summary}", summary),
-        };
+        op.summary = turned(direction, &root.summary);
     } else {
         let names = OpNames::new(connection, op.id);
         op.summary = match Reads(connection).blind()? {
@@ -182,10 +183,22 @@ pub(super) fn undone(connection: &Connection, entry: OpId) -> Result<Option<(OpR
 
 fn with_root(connection: &Connection, sql: &str) -> Result<Option<(OpRecord, OpRecord)>, Error> {
     let Some(live) = connection.prepare_cached(sql)?.query_row([], read).optional()? else { return Ok(None) };
+    // Descriptions look up names, and an ordinary entry that is in effect is its own root.
     let live = described(connection, live)?;
+    if live.root == live.id {
+        return Ok(Some((live.clone(), live)));
+    }
     let root = op(connection, live.root)?
         .ok_or_else(|| Error::Damaged { what: tr!("history entry {number} is missing", number = live.root.0) })?;
     Ok(Some((live, root)))
+}
+
+/// The summary of an undo or a redo of the entry that `root` describes.
+pub(super) fn turned(direction: Direction, root: &str) -> String {
+    match direction {
+        Direction::Redo => tr!("entry of the history" => "redo: {summary}", summary = root),
+        Direction::Undo => tr!("entry of the history" => "undo: {summary}", summary = root),
+    }
 }
 
 impl Reads<'_> {

@@ -143,13 +143,25 @@ impl<'c> Tx<'c> {
 
     fn update_row(&mut self, table: &'static Journaled, id: i64, values: &[Value], revision: i64) -> Result<(), Error> {
         let before = self.existing(table, id)?;
-        self.write_change(table, id, &before, Some(revision))?;
+        self.replace_row(table, id, &before, values, revision)
+    }
+
+    /// Writes new values over those that the row has, `before`, with its revision.
+    fn replace_row(
+        &mut self,
+        table: &'static Journaled,
+        id: i64,
+        before: &[Value],
+        values: &[Value],
+        revision: i64,
+    ) -> Result<(), Error> {
+        self.write_change(table, id, before, Some(revision))?;
         let columns: Vec<String> = table.columns.iter().take(values.len()).map(|c| format!("{c} = ?")).collect();
         let sql = format!("UPDATE {} SET {}, revision = ? WHERE id = ?", table.name, columns.join(", "));
         let row = values.iter().cloned().chain([Value::Integer(revision), Value::Integer(id)]);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         self.hash_row(table, id, values)?;
-        self.note_change(table, id, &before, false);
+        self.note_change(table, id, before, false);
         self.note_change(table, id, values, true);
         Ok(())
     }
@@ -158,10 +170,15 @@ impl<'c> Tx<'c> {
     /// [`Error::Missing`] when there is no such row.
     pub fn delete(&mut self, table: &'static Journaled, id: i64) -> Result<(), Error> {
         let before = self.existing(table, id)?;
-        self.write_change(table, id, &before, None)?;
+        self.delete_row(table, id, &before)
+    }
+
+    /// Deletes the row that has these values and revision.
+    fn delete_row(&mut self, table: &'static Journaled, id: i64, before: &[Value]) -> Result<(), Error> {
+        self.write_change(table, id, before, None)?;
         self.connection.prepare_cached(&format!("DELETE FROM {} WHERE id = ?", table.name))?.execute([id])?;
         self.unhash_row(table, id)?;
-        self.note_change(table, id, &before, false);
+        self.note_change(table, id, before, false);
         Ok(())
     }
 
@@ -170,9 +187,8 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// [`Error::ChangedSince`] when a row is no longer as `op` left it.
     pub(super) fn walk_back(&mut self, op: OpId) -> Result<(), Error> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT tbl, row, rows, before, leaves FROM op_changes WHERE op = ?1 ORDER BY seq DESC")?;
+        let sql = "SELECT tbl, row, rows, before, leaves FROM op_changes WHERE op = ?1 ORDER BY seq DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let mut changes = statement.query([op.0])?;
         while let Some(change) = changes.next()? {
             let number = change.get(0)?;
@@ -182,39 +198,37 @@ impl<'c> Tx<'c> {
             let (row, rows, leaves): (i64, i64, Option<i64>) = (change.get(1)?, change.get(2)?, change.get(4)?);
             let Some(before) = change.get::<_, Option<Vec<u8>>>(3)? else {
                 for id in (row..row + rows).rev() {
-                    self.check_untouched(table, id, leaves)?;
-                    self.delete(table, id)?;
+                    let there = self.untouched(table, id, leaves)?.ok_or_else(|| missing(table, id))?;
+                    self.delete_row(table, id, &there)?;
                 }
                 continue;
             };
-            self.check_untouched(table, row, leaves)?;
+            let there = self.untouched(table, row, leaves)?;
             // Restore the earlier revision as well, so that the entries before `op` can still be undone.
             let mut values = record::decode(&before)?;
             let Some(Value::Integer(revision)) = values.pop() else {
                 return Err(Error::Damaged { what: tr!("a journal entry has no revision").into() });
             };
-            if leaves.is_some() {
-                self.update_row(table, row, &values, revision)?;
-            } else {
-                self.insert_row(table, Some(row), &values, revision)?;
+            match there {
+                Some(there) => self.replace_row(table, row, &there, &values, revision)?,
+                None => drop(self.insert_row(table, Some(row), &values, revision)?),
             }
         }
         Ok(())
     }
 
-    fn revision(&self, table: &Journaled, id: i64) -> Result<Option<i64>, Error> {
-        let sql = format!("SELECT revision FROM {} WHERE id = ?", table.name);
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?)
-    }
-
-    /// Checks that a row is still as the change left it: with revision `left`, or deleted (`None`).
+    /// Returns a row, with its revision, if it is still as the change left it: with revision `left`, or deleted (`None`).
     /// Otherwise it cannot be restored.
-    fn check_untouched(&self, table: &Journaled, id: i64, left: Option<i64>) -> Result<(), Error> {
-        let revision = self.revision(table, id)?;
+    fn untouched(&self, table: &'static Journaled, id: i64, left: Option<i64>) -> Result<Option<Vec<Value>>, Error> {
+        let row = self.find(table, id)?;
+        let revision = row.as_ref().and_then(|row| match row.last() {
+            Some(Value::Integer(revision)) => Some(*revision),
+            _ => None,
+        });
         if revision == left {
-            return Ok(());
+            return Ok(row);
         }
-        let Some(revision) = revision else { return Err(Error::Missing { what: schema::kind(table.number), id }) };
+        let Some(revision) = revision else { return Err(missing(table, id)) };
         let later: Option<OpRecord> = super::history::op(self.connection, OpId(revision))?;
         let (who, change) = later.map_or_else(Default::default, |op| (op.user.unwrap_or_default(), op.summary));
         Err(Error::ChangedSince { what: format!("{} {id}", table.name), who, change })
@@ -222,13 +236,14 @@ impl<'c> Tx<'c> {
 
     /// Returns the values of a row, followed by its revision.
     pub(super) fn existing(&self, table: &'static Journaled, id: i64) -> Result<Vec<Value>, Error> {
+        self.find(table, id)?.ok_or_else(|| missing(table, id))
+    }
+
+    fn find(&self, table: &'static Journaled, id: i64) -> Result<Option<Vec<Value>>, Error> {
         let sql = format!("SELECT {}, revision FROM {} WHERE id = ?", table.columns.join(", "), table.name);
         let columns = table.columns.len() + 1;
-        self.connection
-            .prepare_cached(&sql)?
-            .query_row([id], |row| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())
-            .optional()?
-            .ok_or(Error::Missing { what: schema::kind(table.number), id })
+        let values = |row: &rusqlite::Row<'_>| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>();
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id], values).optional()?)
     }
 
     fn write_change(&mut self, table: &Journaled, id: i64, before: &[Value], leaves: Option<i64>) -> Result<(), Error> {
@@ -280,6 +295,10 @@ impl<'c> Tx<'c> {
             self.changes.documents |= of_documents.iter().any(|one| one.number == table.number);
         }
     }
+}
+
+fn missing(table: &Journaled, id: i64) -> Error {
+    Error::Missing { what: schema::kind(table.number), id }
 }
 
 /// Reads a row of [`schema::CODINGS`].

@@ -175,7 +175,7 @@ impl Store {
     ) -> Result<Written<T>, E> {
         self.check_place()?;
         let mut transaction = begin(&mut self.connection)?;
-        let written = write_entry(&mut transaction, user, at, None, work)?;
+        let written = write_entry(&mut transaction, user, at, None, work, described)?;
         if written.op.is_some() {
             commit(transaction, self.file.as_mut())?;
             self.after_commit();
@@ -193,8 +193,8 @@ impl Store {
     ) -> Result<(Written<A>, Written<B>), E> {
         self.check_place()?;
         let mut transaction = begin(&mut self.connection)?;
-        let before = write_entry(&mut transaction, user, at, None, first)?;
-        let after = write_entry(&mut transaction, user, at, None, |tx| second(tx, &before.value))?;
+        let before = write_entry(&mut transaction, user, at, None, first, described)?;
+        let after = write_entry(&mut transaction, user, at, None, |tx| second(tx, &before.value), described)?;
         commit(transaction, self.file.as_mut())?;
         self.after_commit();
         Ok((before, after))
@@ -252,14 +252,17 @@ impl Store {
         let mut all = Vec::new();
         for _ in 0..steps {
             let Some((live, root)) = next(&transaction)? else { break };
-            all.push(write_entry(&mut transaction, user, at, Some((live.id, root.id)), |tx| {
+            let summary = history::turned(direction, &root.summary);
+            let work = |tx: &mut Tx<'_>| -> Result<_, Error> {
                 tx.walk_back(live.id)?;
                 let kind = match direction {
                     Direction::Undo => OpKind::Undo,
                     Direction::Redo => OpKind::Redo,
                 };
-                Ok::<_, Error>((root, kind))
-            })?);
+                Ok((root.clone(), kind))
+            };
+            let undoes = Some((live.id, root.id));
+            all.push(write_entry(&mut transaction, user, at, undoes, work, |_, _| Ok(summary))?);
         }
         if all.is_empty() {
             return Err(Error::NothingTo { direction });
@@ -329,12 +332,14 @@ fn begin(connection: &mut Connection) -> Result<rusqlite::Transaction<'_>, Error
 }
 
 /// Writes one entry of the history within a transaction. Leaves nothing behind on an error or when nothing was changed.
+/// `summary` describes the entry.
 fn write_entry<T, E: From<Error>>(
     transaction: &mut rusqlite::Transaction<'_>,
     user: Option<&str>,
     at: i64,
     undoes: Option<(OpId, OpId)>,
     work: impl FnOnce(&mut Tx<'_>) -> Result<(T, OpKind), E>,
+    summary: impl FnOnce(&Connection, OpId) -> Result<String, Error>,
 ) -> Result<Written<T>, E> {
     let entry = transaction.savepoint().map_err(Error::from)?;
     let mut tx = Tx::begin(&entry, user, at, undoes)?;
@@ -343,9 +348,14 @@ fn write_entry<T, E: From<Error>>(
     let Some((op, changes)) = tx.finish(&work)? else {
         return Ok(Written { value, op: None, summary: String::new(), changes: Changes::default() });
     };
-    let summary = history::op(&entry, op)?.map(|op| op.summary).unwrap_or_default();
+    let summary = summary(&entry, op)?;
     entry.commit().map_err(Error::from)?;
     Ok(Written { value, op: Some(op), summary, changes })
+}
+
+/// Returns the summary of an entry that was just written.
+fn described(connection: &Connection, op: OpId) -> Result<String, Error> {
+    Ok(history::op(connection, op)?.map(|op| op.summary).unwrap_or_default())
 }
 
 /// Commits unless the file is no longer the one that was opened. The first transaction of a log seals it to the file.

@@ -35,12 +35,13 @@ impl Watch {
 
     /// Returns what has happened to the file since; `None` when nothing did.
     pub fn displacement(&mut self, connection: &Connection, path: &Path, log: &Log) -> Option<Displacement> {
+        let data = std::fs::symlink_metadata(path);
         // Through a link, the file would have a second lock and a second log.
-        let is_link = std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
-        if is_link || has_moved(connection) || self.file.is_some() && state(path).is_none() {
+        let is_link = data.as_ref().is_ok_and(std::fs::Metadata::is_symlink);
+        let now = data.ok().as_ref().and_then(state_in);
+        if is_link || has_moved(connection) || self.file.is_some() && now.is_none() {
             return Some(if path.exists() { Displacement::Replaced } else { Displacement::Gone });
         }
-        let now = state(path);
         if self.file != now {
             // A new modification time alone is harmless; different contents are not.
             if !log::own_seal(path).is_some_and(|seal| log::belongs(connection, Some(&seal))) {
@@ -61,7 +62,10 @@ impl Watch {
 }
 
 fn state(path: &Path) -> Option<(u64, SystemTime)> {
-    let data = std::fs::metadata(path).ok()?;
+    state_in(&std::fs::metadata(path).ok()?)
+}
+
+fn state_in(data: &std::fs::Metadata) -> Option<(u64, SystemTime)> {
     Some((data.len(), data.modified().ok()?))
 }
 

@@ -2,8 +2,7 @@
 
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::{Actor, Command, Error, OpRecord, Outcome, Progress, Project};
-use pullquote::model::RowKind;
-use pullquote::model::{CharRange, CodeId, NoteTarget, SourceId};
+use pullquote::model::{CharRange, CodeId, Direction, NoteTarget, RowKind, SourceId};
 use pullquote::store::{self, Obstacle, PassageFilter};
 use tempfile::TempDir;
 
@@ -78,12 +77,18 @@ fn an_undone_entry_is_done_again_after_other_work_and_is_the_next_to_be_undone()
     let before = study.passages();
     let first = study.undone(study.coding(10));
     study.done(study.coding(40));
-    assert!(study.run(Command::Redo { steps: 1 }, "Coder 1").is_err(), "redo is over");
+    let nothing = |ran: Result<Outcome, Error>, what: &str| {
+        assert!(
+            matches!(ran, Err(Error::Store(store::Error::NothingTo { direction: Direction::Redo }))),
+            "{what}: {ran:?}"
+        );
+    };
+    nothing(study.run(Command::Redo { steps: 1 }, "Coder 1"), "redo is over");
     study.again(&first).unwrap();
     assert_eq!(study.passages(), before + 2);
     let entry = |study: &Study| study.history().into_iter().find(|entry| entry.id == first.id).unwrap();
     assert!(!entry(&study).undone, "it is in effect");
-    assert!(study.again(&first).is_err(), "it cannot be done twice");
+    nothing(study.again(&first), "it cannot be done twice");
     // Undo takes back what was done last, and so does going back to an entry.
     study.done(Command::Undo { steps: 1 });
     assert!(entry(&study).undone && study.passages() == before + 1);

@@ -349,7 +349,7 @@ fn of_spans(coders: &[String], codes: &[String], rule: Rule, continua: &Continua
             unitizing(codes, &of, continua, stat, args)
         }
         "alpha_U_1995" => alpha_u_1995(continua, &of),
-        "boundary_similarity" => boundary_similarity(continua, (x, y), of[0], number(&args["n_t"])),
+        "boundary_similarity" => boundary_similarity(continua, x, y, of[0], number(&args["n_t"])),
         "gamma_observed_disorder" => Ok(gamma::observed(continua, &chosen, dissimilarity(args))?),
         "gamma" => {
             Ok(gamma::gamma(continua, &chosen, dissimilarity(args), gamma::Sampling::default(), &Progress::default())

@@ -3,7 +3,7 @@
 
 use super::support::*;
 use pullquote::engine::command::{CodeChange, DimensionDraft, SideEffect};
-use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
+use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -213,7 +213,8 @@ fn distinct_items_are_not_merged_on_opening() {
     let dimensions = project.reads().study().unwrap().codebook.dimensions;
     assert_eq!(dimensions[0].values.len(), 3);
     for taken in ["scho\u{308}n", "sch\u{ad}ön", " schön "] {
-        assert!(execute(&mut project, draft(&["neu", taken])).is_err(), "{taken:?}");
+        let refused = execute(&mut project, draft(&["neu", taken])).map(|outcome| outcome.summary);
+        assert!(matches!(refused, Err(Error::NameTaken { .. })), "{taken:?}: {refused:?}");
     }
 }
 
@@ -221,7 +222,7 @@ fn replaced(name: Option<&str>) -> Vec<SideEffect> {
     name.map(|name| SideEffect::ReplacedName(name.into())).into_iter().collect()
 }
 
-fn execute(project: &mut Project, command: Command) -> Result<Outcome, pullquote::engine::Error> {
+fn execute(project: &mut Project, command: Command) -> Result<Outcome, Error> {
     project.execute(&command, &Actor::named("Ann"), &Progress::default())
 }
 
@@ -247,7 +248,8 @@ fn path_separators_in_typed_names_are_replaced_and_reported() {
         let outcome = execute(&mut project, new(typed)).unwrap();
         assert_eq!(outcome.also, replaced(is_replaced.then_some(stored)), "{typed}");
         assert!(names(&project).contains(&stored.to_owned()), "{typed}");
-        assert!(execute(&mut project, new(typed)).is_err(), "{typed} again");
+        let again = execute(&mut project, new(typed)).map(|outcome| outcome.summary);
+        assert!(matches!(again, Err(Error::NameTaken { .. })), "{typed} again: {again:?}");
     }
     let study = project.reads().study().unwrap();
     let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;

@@ -59,6 +59,8 @@ fn a_broken_row_is_found_in_every_table() {
         "UPDATE decisions SET side = 'perhaps'",
         "UPDATE decisions SET start = 'x'",
         &format!("UPDATE settings SET value = {invalid}"),
+        "UPDATE settings SET value = '{\"coders\":[]}' WHERE name = 'consensus'",
+        "UPDATE settings SET value = 'no-guid' WHERE name = 'folders'",
         "UPDATE participations SET source_id = 9999 WHERE id = (SELECT min(id) FROM participations)",
         &format!("UPDATE ops SET summary = {invalid} WHERE id = 1"),
         "UPDATE ops SET at = 'today' WHERE id = 1",

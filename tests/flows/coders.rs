@@ -3,7 +3,7 @@
 use super::support::*;
 use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project};
-use pullquote::model::{CharRange, Decision, UserId};
+use pullquote::model::{CharRange, Decision, RowKind, UserId};
 
 fn run(project: &mut Project, command: Command, who: &str) -> Result<Outcome, Error> {
     project.execute(&command, &Actor::named(who), &Progress::default())
@@ -85,10 +85,14 @@ fn a_renamed_coder_keeps_codings_and_decisions_and_the_history_names_both() {
     run(&mut project, Command::Undo { steps: 2 }, "王莲娜").unwrap();
     assert_eq!(coder(&project, "Coder 1"), user);
     assert_eq!(project.reads().check().unwrap(), Vec::<String>::new());
-    for (name, refused) in [("coder 2", true), ("coder 1", false), ("", true), ("agreed", true)] {
-        let renamed = run(&mut project, Command::RenameCoder { user, name: name.into() }, "Coder 1");
-        assert_eq!(renamed.is_err(), refused, "{name}: {renamed:?}");
-    }
+    let mut renamed = |name: &str| run(&mut project, Command::RenameCoder { user, name: name.into() }, "Coder 1");
+    assert!(matches!(
+        renamed("coder 2"),
+        Err(Error::SimilarCoder { name, existing }) if name == "coder 2" && existing == "Coder 2"
+    ));
+    assert!(matches!(renamed(" "), Err(Error::Nameless { kind: RowKind::Coder })));
+    assert!(matches!(renamed("agreed"), Err(Error::ReservedCoder)));
+    assert_eq!(renamed("coder 1").unwrap().summary, "rename coder Coder 1 to coder 1", "their own name");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::support::*;
 use pullquote::engine::command::{Consensus, ConsensusChange, NoConsensus};
 use pullquote::engine::disagreements::{AgreeRule, Disagreements, disagreements};
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
-use pullquote::model::{CharRange, CodeId, Decision, DisagreementKey, Fact, NoteTarget, UserId};
+use pullquote::model::{CharRange, CodeId, Decision, DisagreementKey, Fact, NoteTarget, RowKind, UserId};
+use pullquote::store;
 use std::path::PathBuf;
 
 const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
@@ -186,15 +187,18 @@ fn impossible_decisions_are_refused_with_a_reason() {
     let place = temporary();
     let mut project = open(&two(&place));
     let key = all(&project).list[0].disagreement.key;
-    for decision in [
-        Decision::Range(CharRange::new(90, 9000)),
-        Decision::Range(CharRange::new(9, 9)),
-        Decision::Coder(UserId(99)),
-        Decision::Recode(CodeId(99)),
-    ] {
-        assert!(settle(&mut project, key, decision).is_err(), "{decision:?}");
-    }
-    assert!(run(&mut project, Command::AddCoder { name: "agreed".into() }).unwrap_err().to_string().contains("agreed"));
+    let mut refused = |decision| settle(&mut project, key, decision).unwrap_err();
+    assert!(matches!(refused(Decision::Range(CharRange::new(90, 9000))), Error::OutsideText { .. }));
+    assert!(matches!(refused(Decision::Range(CharRange::new(9, 9))), Error::EmptyPassage));
+    assert!(matches!(
+        refused(Decision::Coder(UserId(99))),
+        Error::Store(store::Error::Missing { what: RowKind::Coder, id: 99 })
+    ));
+    assert!(matches!(
+        refused(Decision::Recode(CodeId(99))),
+        Error::Store(store::Error::Missing { what: RowKind::Code, id: 99 })
+    ));
+    assert!(matches!(run(&mut project, Command::AddCoder { name: "agreed".into() }), Err(Error::ReservedCoder)));
     assert_eq!(consensus(&project), []);
 }
 
@@ -310,8 +314,10 @@ fn the_consensus_cannot_be_coded_by_hand() {
     let before = snapshot(&project);
     let (source, codes, range) = (fact.source, vec![fact.code], CharRange::new(1, 5));
     let code = Command::Code { source, range, codes };
-    assert!(project.execute(&code, &Actor::Coder(user), &Progress::default()).is_err());
-    assert!(run(&mut project, Command::MoveEdges { coding: fact.coding, range }).is_err());
+    let coded = project.execute(&code, &Actor::Coder(user), &Progress::default());
+    assert!(matches!(coded, Err(Error::CodingByConsensus)));
+    let moved = run(&mut project, Command::MoveEdges { coding: fact.coding, range });
+    assert!(matches!(moved, Err(Error::OthersPassages { .. })), "{moved:?}");
     assert_eq!(snapshot(&project), before);
 }
 

@@ -170,7 +170,7 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     let mut project = Project::open(Path::new(&path)).unwrap();
     run(&mut project, &Command::Agree { rule: AgreeRule::default() });
     run(&mut project, &Command::Undo { steps: 1 });
-    assert!(project.reads().consensus_rule().unwrap().is_none(), "undone with the consensus");
+    assert!(project.reads().consensus_rule().unwrap().is_err(), "undone with the consensus");
     run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: 90 } });
     let disagreement = disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0).unwrap();
     assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().consensus().is_none());
@@ -186,6 +186,22 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     // A folder has neither the decisions nor how the consensus was created.
     let folder = within(&place, "again");
     ok(&["export", &path, &folder]);
-    let notes = json(&matrix(&folder, &["--rows", "document"]))["notes"].to_string();
-    assert!(notes.contains("may be out of date") && notes.contains("is not recorded"), "{notes}");
+    let note = |path: &str, reason: &str| {
+        let notes = json(&matrix(path, &["--rows", "document"]))["notes"].to_string();
+        assert!(notes.contains("may be out of date") && notes.contains(reason), "{reason}: {notes}");
+    };
+    note(&folder, "is not recorded");
+    // The decision is why the consensus differs from what all coders agree on by default.
+    let gone = pullquote::model::Guid::new();
+    for (record, reason) in [
+        ("{\"share\": 90".to_owned(), "is damaged"),
+        ("{\"coders\": [], \"share\": \"most\"}".to_owned(), "is damaged"),
+        (json!({ "coders": [gone, gone], "share": 90 }).to_string(), "no longer in the project"),
+    ] {
+        let sql = "UPDATE settings SET value = ?1 WHERE name = 'consensus'";
+        rusqlite::Connection::open(&path).unwrap().execute(sql, [record]).unwrap();
+        note(&path, reason);
+    }
+    ok(&["agree", &path, "--auto"]);
+    assert!(!is_called_outdated(&path), "creating it again records how");
 }

@@ -64,18 +64,17 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         let before = contents(out.path());
         let (progress, steps) = cancelled_at(usize::MAX);
         let other = tempfile::tempdir().unwrap();
-        export_as(project.reads(), &other.path().join(name), &selection, (format, Language::English), &progress)
-            .unwrap();
+        export_as(project.reads(), &other.path().join(name), &selection, format, Language::English, &progress).unwrap();
         let all = steps.load(Ordering::Relaxed);
         assert!(all * 2 > documents, "{name}: {all} steps for {documents} documents");
         for last in [1, all / 2, all] {
             let (progress, steps) = cancelled_at(last);
-            let ended = export_as(project.reads(), &target, &selection, (format, Language::English), &progress);
+            let ended = export_as(project.reads(), &target, &selection, format, Language::English, &progress);
             assert!(matches!(ended, Err(Error::Cancelled(_))), "{name}, step {last} of {all}: {ended:?}");
             assert_eq!(steps.load(Ordering::Relaxed), last, "{name} continues after it was cancelled");
             assert_eq!(contents(out.path()), before, "{name}, step {last} of {all}");
         }
-        export_as(project.reads(), &target, &selection, (format, Language::English), &Default::default()).unwrap();
+        export_as(project.reads(), &target, &selection, format, Language::English, &Default::default()).unwrap();
         assert_ne!(contents(out.path()), before, "{name} is written at last");
     }
 }
@@ -127,7 +126,8 @@ fn formats_for_programs_are_the_same_in_every_language() {
             project.reads(),
             &target,
             &Selection::Chosen(Chosen::default()),
-            (TargetFormat::Tidy, Language::English),
+            TargetFormat::Tidy,
+            Language::English,
             &Default::default(),
         )
         .unwrap();
@@ -247,8 +247,9 @@ fn tables_for_programs_are_the_same_in_every_language_but_not_their_description(
     let written = |language: Language| {
         let target = folder.path().join(language.code());
         let selection = Selection::Chosen(Chosen::default());
-        let form = (TargetFormat::Tidy, language);
-        i18n::within(language, || export_as(project.reads(), &target, &selection, form, &Progress::default())).unwrap();
+        let tidy = TargetFormat::Tidy;
+        let export = || export_as(project.reads(), &target, &selection, tidy, language, &Progress::default());
+        i18n::within(language, export).unwrap();
         target
     };
     let (english, chinese) = (written(Language::English), written(Language::Chinese));

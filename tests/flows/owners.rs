@@ -165,7 +165,10 @@ fn undo_and_redo_first_report_whose_passages_they_change() {
     ));
     study.run_as(Some(ben), Command::StepUnlessOthers(Direction::Redo)).unwrap();
     // Undo and redo once more: the entry that undo would now revert is a redo.
-    assert!(study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)).is_err());
+    assert!(matches!(
+        study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)),
+        Err(Error::ChangesOthers { direction: Direction::Undo, .. })
+    ));
     // For a command that affects every coder's passages, the message names only the others.
     study.run_as(Some(ann), Command::MergeCodes { from: study.code, into: study.other }).unwrap();
     let Error::ChangesOthers { work, .. } =
@@ -208,7 +211,10 @@ fn a_confirmed_undo_or_redo_affects_only_the_entry_that_was_asked_about() {
     study.run_as(Some(ann), confirmed(Direction::Redo)).unwrap();
     assert_eq!(study.facts().len(), 3);
     // Nothing is left to redo but the passage that Ben coded.
-    assert!(study.run_as(Some(ann), confirmed(Direction::Redo)).is_err());
+    assert!(matches!(
+        study.run_as(Some(ann), confirmed(Direction::Redo)),
+        Err(Error::AnotherEntryIsNext { direction: Direction::Redo, .. })
+    ));
     assert_eq!(study.facts().len(), 3);
 }
 
@@ -295,7 +301,7 @@ fn a_memo_is_changed_and_removed_by_its_author() {
             assert!(refused.contains("written by Ben, so Ann"), "{refused}");
             assert!(done.ends_with("(changed by Ann, written by Ben)"), "{done}");
             study.run(Command::Undo { steps: 1 }).unwrap();
-            assert!(study.run(change.clone()).is_err());
+            assert!(matches!(study.run(change.clone()), Err(Error::OthersMemo { writer, .. }) if writer == "Ben"));
             let (_, done) = study.refused_then_done(Command::RemoveMemo { note }, "Ann");
             assert!(done.ends_with("(changed by Ann, written by Ben)"), "{done}");
             study.run(Command::Undo { steps: 1 }).unwrap();

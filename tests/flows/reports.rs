@@ -295,7 +295,7 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     let reads = project.reads();
     let study = reads.study().unwrap();
     let preview_of = |selection: &Selection, format: TargetFormat| {
-        preview(reads, selection, (format, Language::English), &Progress::default())
+        preview(reads, selection, format, Language::English, &Progress::default())
     };
     let shown_of = |selection: &Selection, format: TargetFormat| preview_of(selection, format).unwrap();
     let csv = TargetFormat::File(TableFormat::Csv);
@@ -343,7 +343,7 @@ fn an_empty_project_is_exported_in_every_format() {
         Selection::Transcripts { chosen: Chosen::default(), memos: true },
         Selection::Memos,
     ] {
-        let shown = preview(project.reads(), &selection, (format, Language::English), &Progress::default()).unwrap();
+        let shown = preview(project.reads(), &selection, format, Language::English, &Progress::default()).unwrap();
         assert!(shown.empty && shown.amount.starts_with("0 "), "{}", shown.amount);
     }
 }
@@ -413,7 +413,8 @@ fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
         preview(
             project.reads(),
             &chosen,
-            (TargetFormat::File(TableFormat::Xlsx), Language::English),
+            TargetFormat::File(TableFormat::Xlsx),
+            Language::English,
             &Progress::default(),
         )
         .unwrap()

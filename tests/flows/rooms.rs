@@ -5,8 +5,8 @@ use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort, ValueR
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
 use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
-use pullquote::model::{CharRange, CodeId, Note, NoteId, NoteTarget, OpId, RowKind, SourceId};
-use pullquote::store::{Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
+use pullquote::model::{CharRange, CodeId, Direction, Note, NoteId, NoteTarget, OpId, RowKind, SourceId};
+use pullquote::store::{self, Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
 use pullquote::text::Strictness;
 use tempfile::TempDir;
 
@@ -114,7 +114,10 @@ fn going_back_undoes_what_the_preview_lists_and_redo_restores_it() {
         let first = study.history().last().unwrap().id;
         study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").unwrap();
         assert_eq!(study.passages(), beginning, "the beginning is always kept");
-        assert!(study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").is_err());
+        assert!(matches!(
+            study.run(Command::UndoTo { entry: first, including: true }, "Coder 1"),
+            Err(Error::Store(store::Error::NothingTo { direction: Direction::Undo }))
+        ));
     }
 }
 
@@ -188,8 +191,12 @@ fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
     }
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
     assert_eq!(study.notes(), before);
-    assert!(study.memo(None, NoteTarget::Code(CodeId(99_999)), "x").is_err());
-    assert!(study.memo(Some(NoteId(99_999)), target, "x").is_err());
+    let missing = |memo: Result<(), Error>| match memo {
+        Err(Error::Store(store::Error::Missing { what, id: 99_999 })) => what,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(missing(study.memo(None, NoteTarget::Code(CodeId(99_999)), "x")), RowKind::Code);
+    assert_eq!(missing(study.memo(Some(NoteId(99_999)), target, "x")), RowKind::Memo);
     assert_eq!(study.notes(), before);
 }
 
@@ -427,6 +434,9 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     assert_eq!(study.passages(), before, "one undo reverts everything");
     let outside =
         vec![(plain.sources[0].id, CharRange::new(0, 4)), (plain.sources[0].id, CharRange::new(1, 9_999_999))];
-    assert!(study.run(Command::CodeMany { passages: outside, codes: vec![code] }, "Coder 1").is_err());
+    assert!(matches!(
+        study.run(Command::CodeMany { passages: outside, codes: vec![code] }, "Coder 1"),
+        Err(Error::OutsideText { .. })
+    ));
     assert_eq!(study.passages(), before, "all or nothing");
 }

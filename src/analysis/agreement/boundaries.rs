@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Computes B for coders `x` and `y`. `reach` is the largest near miss plus 1 (n_t): boundaries less than this
 /// apart count as one boundary moved.
-pub fn boundary_similarity(continua: &Continua, (x, y): (usize, usize), code: usize, reach: u32) -> Figure {
+pub fn boundary_similarity(continua: &Continua, x: usize, y: usize, code: usize, reach: u32) -> Figure {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
     let borders = |coder| -> BTreeSet<u32> {
         let segments = continua.segments(0, coder, &[code]);

@@ -21,7 +21,7 @@ impl Workspace {
                 let is_shown = self.command_ended(job, Ok(&outcome));
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
                 let offer = (!afterwards.is_step).then_some(Offer::Undo);
-                self.say(&outcome, afterwards.note, (!afterwards.used.is_empty(), offer));
+                self.say(&outcome, afterwards.note, !afterwards.used.is_empty(), offer);
                 let mut added = outcome.changes.iter().filter_map(|changes| changes.codings.as_ref());
                 let passage = added.find_map(|codings| codings.added.first()).map(|fact| fact.coding);
                 self.take_outcome(outcome, is_shown);
@@ -65,7 +65,7 @@ impl Workspace {
     }
 
     /// Reports in one message what was done, or what else it did, and offers to undo it.
-    fn say(&mut self, outcome: &Outcome, note: Option<String>, (coded, offer): (bool, Option<Offer>)) {
+    fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool, offer: Option<Offer>) {
         if !outcome.changes.is_empty() {
             // The history's summary is a line of a log.
             let done = note.unwrap_or_else(|| tr!("Done: {change}", change = outcome.summary));

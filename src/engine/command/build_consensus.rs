@@ -132,7 +132,8 @@ impl Project {
         &mut self,
         rule: &AgreeRule,
         key: DisagreementKey,
-        (decision, reason): (Decision, &str),
+        decision: Decision,
+        reason: &str,
         by: &By,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);

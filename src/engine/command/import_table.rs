@@ -6,9 +6,9 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::engine::import::ImportReport;
+use crate::engine::load::Loaded;
 use crate::engine::project::Project;
 use crate::engine::table_import::{CodebookPlan, PlannedTable, TablePlan};
-use crate::engine::take::Taken;
 use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
@@ -75,8 +75,8 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let from = FileNames::of([Path::new(file)]);
-        let kind = |taken: &Taken| OpKind::ImportCodebook { codes: taken.codes as u64, from };
-        let ((_, changes), _) = self.take(&plan.dump, kind, by, progress)?;
+        let kind = |loaded: &Loaded| OpKind::ImportCodebook { codes: loaded.codes as u64, from };
+        let changes = self.load(&plan.dump, kind, by, progress)?.changes;
         let import = Some(self.remarked(plan.remarks.clone())?);
         Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })
     }

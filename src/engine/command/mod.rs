@@ -32,10 +32,10 @@ pub use tables::check as check_table;
 
 use super::disagreements::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
+use super::load::Loaded;
 use super::merge::MergeChoice;
 use super::reread::Reread;
 use super::table_import::TablePlan;
-use super::take::Taken;
 use super::template::Template;
 use crate::engine::actor::{Actor, By};
 use crate::engine::error::Error;
@@ -379,7 +379,7 @@ impl Project {
             Command::RemoveMemo { note } => self.remove_memo(*note, by),
             Command::Agree { rule } => self.agree(rule, by),
             Command::Settle { rule, disagreement, decision, reason } => {
-                self.settle(rule, *disagreement, (*decision, reason), by)
+                self.settle(rule, *disagreement, *decision, reason, by)
             }
             Command::Unsettle { rule, disagreement } => self.unsettle(rule, *disagreement, by),
             Command::Merge { copies, take } => self.merge(copies, take, by, progress),
@@ -399,10 +399,10 @@ impl Project {
     }
 
     fn use_template(&mut self, template: &Template, by: &By, progress: &Progress) -> Result<Outcome, Error> {
-        let kind = |taken: &Taken| OpKind::AddTemplate { codes: taken.codes as u64 };
-        let ((taken, changes), _) = self.take(&template.dump(), kind, by, progress)?;
-        let codes = Noun::Code.counted(taken.codes as u64);
+        let kind = |loaded: &Loaded| OpKind::AddTemplate { codes: loaded.codes as u64 };
+        let loaded = self.load(&template.dump(), kind, by, progress)?;
+        let codes = Noun::Code.counted(loaded.codes as u64);
         let summary = tr!("{codes} from the template “{name}”", codes, name = template.name);
-        Ok(Outcome { summary, changes: vec![changes], ..Outcome::default() })
+        Ok(Outcome { summary, changes: vec![loaded.changes], ..Outcome::default() })
     }
 }

@@ -34,7 +34,7 @@ use std::path::Path;
 /// # Errors
 /// As [`export_as`]; also fails when no format follows from the name.
 pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection, progress: &Progress) -> Result<Exported, Error> {
-    export_as(reads, target, selection, (TargetFormat::of(target)?, i18n::current()), progress)
+    export_as(reads, target, selection, TargetFormat::of(target)?, i18n::current(), progress)
 }
 
 /// Exports in the given format and language. Only files for people have a language; messages have the thread's.
@@ -46,7 +46,8 @@ pub fn export_as(
     reads: Reads<'_>,
     target: &Path,
     selection: &Selection,
-    (format, language): (TargetFormat, Language),
+    format: TargetFormat,
+    language: Language,
     progress: &Progress,
 ) -> Result<Exported, Error> {
     let mut left_out = Vec::new();

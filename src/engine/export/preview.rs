@@ -55,7 +55,8 @@ impl Default for Look {
 pub fn preview(
     reads: Reads<'_>,
     selection: &Selection,
-    (format, language): (TargetFormat, Language),
+    format: TargetFormat,
+    language: Language,
     progress: &Progress,
 ) -> Result<Preview, Error> {
     progress.step(0, 1)?;
@@ -68,8 +69,8 @@ pub fn preview(
             return whole(reads, tr!("one file for other programs"), losses);
         }
         TargetFormat::ExchangeCodebook => {
-            let csv = (TargetFormat::File(TableFormat::Csv), language);
-            let mut preview = preview(reads, selection, csv, progress)?;
+            let csv = TargetFormat::File(TableFormat::Csv);
+            let mut preview = preview(reads, selection, csv, language, progress)?;
             preview.left_out = vec![beyond_codebook()];
             return Ok(preview);
         }
@@ -77,8 +78,8 @@ pub fn preview(
     // Text that is only counted is not read: passages and whole texts can be large.
     let (mut evidence, mut later) = (None, false);
     let selection = &match selection {
-        Selection::Chosen(chosen) => return passages(reads, chosen, (format, language), progress),
-        Selection::Codings(filter) => return found(reads, filter, (format, language), progress),
+        Selection::Chosen(chosen) => return passages(reads, chosen, Form { format, language }, progress),
+        Selection::Codings(filter) => return found(reads, filter, Form { format, language }, progress),
         Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
@@ -96,7 +97,7 @@ pub fn preview(
     let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
     let left_out = contents.left_out(format);
     let rows = contents.rows();
-    let look = look(&contents, (format, language))?;
+    let look = look(&contents, Form { format, language })?;
     let mut amount = what(&contents).counted(rows);
     if let Some(n) = evidence {
         amount =
@@ -109,7 +110,7 @@ pub fn preview(
 }
 
 /// The first rows, or the beginning of a text, in the language of the file.
-fn look(contents: &Contents, (format, language): Form) -> Result<Look, Error> {
+fn look(contents: &Contents, Form { format, language }: Form) -> Result<Look, Error> {
     i18n::within(i18n::within(language, || language_of(format)), || {
         Ok(match (contents, format) {
             (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
@@ -124,8 +125,11 @@ fn look(contents: &Contents, (format, language): Form) -> Result<Look, Error> {
     })
 }
 
-/// The format of a file and its language.
-type Form = (TableFormat, Language);
+#[derive(Clone, Copy)]
+struct Form {
+    format: TableFormat,
+    language: Language,
+}
 
 /// Previews passages that were found by a search or selected elsewhere.
 fn found(reads: Reads<'_>, filter: &PassageFilter, form: Form, progress: &Progress) -> Result<Preview, Error> {
@@ -134,7 +138,7 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, form: Form, progress: &Progre
         return passages(reads, &Chosen { users, ..Chosen::default() }, form, progress);
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
-    let list = i18n::within(form.1, || listed_passages(reads, &reads.study()?, &first, 0, progress))?.list;
+    let list = i18n::within(form.language, || listed_passages(reads, &reads.study()?, &first, 0, progress))?.list;
     let listed: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| listed.contains(&fact.coding)).collect();
     of_passages(&Contents::Passages(list), &facts, vec![], form)
@@ -204,14 +208,14 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, form: Form, progress: &Progress) 
         list.provenance = chosen.provenance(reads, &study)?;
         Ok(list)
     };
-    let list = i18n::within(form.1, list)?;
+    let list = i18n::within(form.language, list)?;
     of_passages(&Contents::Passages(list), &facts, excluded_lines(excluded), form)
 }
 
 /// `first` contains the passages that were read. Texts too long for a cell are not counted: only the lengths of the
 /// others are known.
 fn of_passages(first: &Contents, all: &[Fact], others: Vec<String>, form: Form) -> Result<Preview, Error> {
-    let (format, _) = form;
+    let format = form.format;
     let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
     let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);
     let ends = some.then(|| tr!("the ends of texts that are too long for a cell").to_owned());

@@ -17,8 +17,8 @@ pub use report::{ImportReport, Imported, counts_json, problems_json};
 
 use crate::engine::actor::By;
 use crate::engine::error::Error;
+use crate::engine::load::Loaded;
 use crate::engine::project::Project;
-use crate::engine::take::Taken;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
 use crate::model::op::FileNames;
@@ -94,20 +94,20 @@ pub(super) fn take(
     dumps.push((String::new(), &added));
     let documents = plan.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.path.as_path());
     let from = FileNames::of(projects.iter().map(|project| project.path.as_path()).chain(documents));
-    let kind = |taken: &Taken| OpKind::Import { counts: taken.imported(), from };
-    let ((taken, changes), problems) = project.take_all(&dumps, kind, by, progress, how.strict)?;
-    let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));
+    let kind = |loaded: &Loaded| OpKind::Import { counts: loaded.imported(), from };
+    let loaded = project.load_all(&dumps, kind, by, progress, how.strict)?;
+    let is_loaded = |place: usize, name: &str| !loaded.refused.contains(&(place, name.to_owned()));
     for (place, planned) in projects.iter().enumerate() {
-        let documents = planned.dump.documents.iter().filter(|document| is_taken(place, &document.name));
+        let documents = planned.dump.documents.iter().filter(|document| is_loaded(place, &document.name));
         report.imported.extend(documents.map(|document| planned.imported(document)));
     }
     let documents =
-        plan.documents.iter().filter(|planned| planned.wanted && is_taken(projects.len(), planned.name.trim()));
+        plan.documents.iter().filter(|planned| planned.wanted && is_loaded(projects.len(), planned.name.trim()));
     report.imported.extend(documents.map(PlannedDocument::imported));
-    report.problems.extend(problems);
-    report.codings = taken.codings;
+    report.problems.extend(loaded.problems);
+    report.codings = loaded.codings;
     report.counts = project.reads().counts()?;
-    Ok((report, vec![changes]))
+    Ok((report, vec![loaded.changes]))
 }
 
 /// Maps the speakers of the documents that will be added. A document without a speaker but the interviewer is left as it is.

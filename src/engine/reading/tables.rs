@@ -8,7 +8,7 @@ use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::speeches;
-use crate::model::{CharRange, CodeId, Count, Fact, Noun, Progress, SourceId, Study, UserId};
+use crate::model::{Count, Fact, NoRule, Noun, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
@@ -118,13 +118,10 @@ impl Counted {
         if query.count != Count::Passages {
             return None;
         }
-        let counted = self.tabulation.evidence(CellAddress::default()).iter();
+        let counted = self.tabulation.evidence(CellAddress::default());
+        let passage = |&place: &u32| self.facts.get(place as usize).map(|fact| (fact.code, fact.source, fact.range));
         // In the order of `Reads::facts`, codings of one passage are adjacent.
-        let passages: Vec<(CodeId, SourceId, CharRange)> = counted
-            .filter_map(|&place| self.facts.get(place as usize))
-            .map(|fact| (fact.code, fact.source, fact.range))
-            .collect();
-        let several = passages.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count();
+        let several = counted.chunk_by(|a, b| passage(a) == passage(b)).filter(|same| same.len() > 1).count();
         (several > 0).then(|| {
             tr!("{n} passage with the same code and exactly the same words by several coders counts once."
                 | "{n} passages with the same code and exactly the same words by several coders count once." % several)
@@ -171,7 +168,7 @@ impl Counted {
 
 /// Says what the consensus coding lacks, and that it is out of date.
 fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
-    let OpenDisagreements { open, in_consensus, unsupported, lacking, is_by_its_rule } = found;
+    let OpenDisagreements { open, in_consensus, unsupported, lacking, by_default } = found;
     let mut words = Vec::new();
     if open > in_consensus {
         words.push(tr!(
@@ -183,13 +180,9 @@ fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
                     - in_consensus
         ));
     }
-    if !is_by_its_rule {
+    if let Some(why) = by_default {
         let differs = in_consensus + unsupported + lacking > 0;
-        words.extend(differs.then(|| {
-            tr!("The consensus coding may be out of date: compared with what all coders agree on by default, it has \
-                 other passages, and how it was created is not recorded. Create it again in Compare to be sure.")
-            .to_owned()
-        }));
+        words.extend(differs.then(|| perhaps_outdated(why).to_owned()));
         return words;
     }
     if in_consensus > 0 {
@@ -238,4 +231,23 @@ pub fn evidence(
     let codings = tabulation.evidence(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
     listed_passages(reads, &narrowed, &filter, 0, progress)
+}
+
+/// Says that the consensus coding may be out of date, because it differs from one that would be created by default.
+fn perhaps_outdated(why: NoRule) -> &'static str {
+    match why {
+        NoRule::NotRecorded => tr!(
+            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
+             passages, and how it was created is not recorded. Create it again in Compare to be sure."
+        ),
+        NoRule::Unreadable => tr!(
+            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
+             passages, and the record of how it was created is damaged. Create it again in Compare to be sure."
+        ),
+        NoRule::CodersRemoved => tr!(
+            "The consensus coding may be out of date: compared with what all coders agree on by default, it has other \
+             passages, and coders from whose passages it was created are no longer in the project. Create it again in \
+             Compare to be sure."
+        ),
+    }
 }

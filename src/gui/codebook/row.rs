@@ -111,7 +111,7 @@ impl CodebookPanel {
             icons::fold(&painter, fold.center(), is_open, palette.weak);
         }
         icons::swatch(&painter, pos2(left + 15.0, middle), palette.code(look.color));
-        let right = row_end(ui, workspace, (row.code, count), rect, palette, &mut events);
+        let right = row_end(ui, workspace, row, rect, palette, &mut events);
         let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right, rect.bottom()));
         let text = if row.is_match { palette.text } else { palette.weak };
         let galley = bars::elided(ui, &look.name, theme::BODY, text, name.width());
@@ -175,11 +175,12 @@ fn can_code(workspace: &Workspace) -> bool {
 fn row_end(
     ui: &mut Ui,
     workspace: &Workspace,
-    (code, count): (CodeId, Count),
+    row: &TreeRow,
     rect: Rect,
     palette: &Palette,
     events: &mut Vec<CodebookEvent>,
 ) -> f32 {
+    let (code, count) = (row.code, Count::of(workspace, row));
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let middle = rect.center().y;
     let mut right = rect.right() - theme::SPACE;
@@ -195,9 +196,9 @@ fn row_end(
             events.push(CodebookEvent::Code(code));
         }
     }
-    if let Some(key) = key_of(workspace, code) {
+    if let Some((key, is_pinned)) = key_of(workspace, code) {
         right -= KEY_CAP.x + theme::GAP;
-        key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), key, palette);
+        key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), key, is_pinned, palette);
     }
     // Where the plus sign stands, the menu is in the inspector and under the secondary button.
     let popup = more_id(Id::unique(("code", code.0))).with("popup");
@@ -225,7 +226,7 @@ fn is_entered(ui: &Ui, response: &Response) -> bool {
 }
 
 /// The key that codes the selected words with this code; a pinned one stands out.
-fn key_cap(painter: &Painter, center: Pos2, (key, is_pinned): (usize, bool), palette: &Palette) {
+fn key_cap(painter: &Painter, center: Pos2, key: usize, is_pinned: bool, palette: &Palette) {
     let rect = Rect::from_center_size(center, KEY_CAP);
     let (line, back) = if is_pinned { (palette.accent, palette.chosen) } else { (palette.weak, palette.page) };
     painter.rect(rect, 3.0, back, Stroke::new(1.0, line), StrokeKind::Inside);
@@ -342,7 +343,7 @@ fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Acti
             None => number.to_string(),
         };
         let is_on = on_key == Some(code) && workspace.tree.keys.is_pinned(code);
-        let entry = bars::state_labelled(ui, &label, (Role::MenuItemRadio, is_on));
+        let entry = bars::state_labelled(ui, &label, Role::MenuItemRadio, is_on);
         if entry.on_hover_text(Action::PinCode(code, Some(place)).spec().tooltip).clicked() {
             actions.push(Action::PinCode(code, Some(place)));
             ui.close();

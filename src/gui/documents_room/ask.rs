@@ -40,14 +40,17 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// `Some(Some(command))` if the answer is yes, `Some(None)` if it is no.
+/// The command of an answer; `None` if the question was cancelled.
+type Reply = Option<Command>;
+
+/// Shows a question; returns the reply when there is one.
 fn question(
     ui: &mut Ui,
     workspace: &Workspace,
     study: &Study,
     asking: &mut Asking,
     palette: &Palette,
-) -> Option<Option<Command>> {
+) -> Option<Reply> {
     match asking {
         Asking::RemoveDocuments(sources) => {
             let question = removed_documents(workspace, study, sources);
@@ -112,7 +115,7 @@ fn question(
     }
 }
 
-fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<Option<Command>> {
+fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<Reply> {
     let title = study.tables.iter().find(|table| table.name == name).map_or(name, |table| &table.title);
     overlay::title(ui, tr!("Delete table “{title}”?", title));
     ui.add_space(theme::GAP);
@@ -123,7 +126,7 @@ fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Op
     Some((answer != Confirmation::Cancel).then(|| Command::RemoveTable { name: name.to_owned() }))
 }
 
-fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Command>> {
+fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Reply> {
     overlay::title(ui, tr!("Start a second coding round?"));
     ui.add_space(theme::GAP);
     ui.label(tr!("You will code as a new coder, “{name}”, starting with no passages.", name));
@@ -135,13 +138,7 @@ fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Comman
     Some((answer != Confirmation::Cancel).then(|| Command::AddCoder { name: name.to_owned() }))
 }
 
-fn confirm(
-    ui: &mut Ui,
-    what: &str,
-    more: &str,
-    palette: &Palette,
-    command: impl FnOnce() -> Command,
-) -> Option<Option<Command>> {
+fn confirm(ui: &mut Ui, what: &str, more: &str, palette: &Palette, command: impl FnOnce() -> Command) -> Option<Reply> {
     overlay::title(ui, tr!("Delete {what}?", what));
     ui.add_space(theme::GAP);
     if !more.is_empty() {
@@ -169,7 +166,7 @@ fn ask_name(
     name: &mut String,
     palette: &Palette,
     command: impl FnOnce(String) -> Command,
-) -> Option<Option<Command>> {
+) -> Option<Reply> {
     overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
@@ -216,7 +213,7 @@ fn add_attribute(
     name: &mut String,
     kind: &mut VariableKind,
     palette: &Palette,
-) -> Option<Option<Command>> {
+) -> Option<Reply> {
     let taken = study.variable(name.trim()).is_some();
     let question = NameQuestion::new(tr!("Add attribute"), tr!("Add"), tr!("Name of the attribute")).taken_if(taken);
     overlay::title(ui, question.title);
@@ -239,7 +236,7 @@ pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
     });
 }
 
-fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Option<Command>> {
+fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Reply> {
     let question = NameQuestion::new(tr!("Project properties"), tr!("Save"), tr!("Name of the project"));
     overlay::title(ui, question.title);
     ui.add_space(theme::GAP);

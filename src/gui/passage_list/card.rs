@@ -40,13 +40,7 @@ pub(super) fn estimate(characters: u32, width: f32, most: usize) -> f32 {
 
 impl Card {
     /// Lays out a card. Text that is not loaded takes the room of `estimate`.
-    pub(super) fn new(
-        ui: &Ui,
-        look: &Look<'_>,
-        width: f32,
-        (most, characters): (usize, u32),
-        palette: &Palette,
-    ) -> Self {
+    pub(super) fn new(ui: &Ui, look: &Look<'_>, width: f32, most: usize, characters: u32, palette: &Palette) -> Self {
         let left = if look.checked.is_some() { BOX } else { 0.0 };
         let room = (width - 2.0 * PAD - left).max(40.0);
         let swatch = if look.color.is_some() { 18.0 } else { 0.0 };
@@ -56,7 +50,7 @@ impl Card {
         let coders = elided(ui, &coders, theme::SMALL, palette.weak, (room - swatch - marks) * 0.6);
         let about = elided(ui, &look.about, theme::SMALL, palette.weak, room - swatch - marks - coders.size().x);
         let quote = look.excerpt.map(|excerpt| {
-            let job = job(excerpt, look, (room, most), palette);
+            let job = job(excerpt, look, room, most, palette);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         });
         let memo = look.memo.as_ref().map(|memo| {
@@ -192,7 +186,7 @@ fn pieces(excerpt: &Excerpt) -> Vec<Piece> {
 }
 
 /// The passage on a tint of its code's colour, with the text around it in a weaker colour.
-fn job(excerpt: &Excerpt, look: &Look<'_>, (width, most): (f32, usize), palette: &Palette) -> LayoutJob {
+fn job(excerpt: &Excerpt, look: &Look<'_>, width: f32, most: usize, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     job.wrap.max_rows = most;

@@ -10,8 +10,8 @@ mod items;
 mod toolbar;
 
 use super::bars::own_size;
+use super::evidence::EvidencePanel;
 use super::panes;
-use super::passages::PassagesPanel;
 use super::theme::{self, Palette};
 use crate::analysis::{Axis, CellAddress, TableRequest, TabulationKind};
 use crate::app::action::Action;
@@ -28,7 +28,7 @@ use grid::{Done, GridState};
 
 #[derive(Default)]
 pub struct TablesRoomPanel {
-    passages: PassagesPanel,
+    passages: EvidencePanel,
     grid: GridState,
     toolbar: toolbar::Toolbar,
 }

@@ -97,7 +97,7 @@ impl<'t> Group<'t> {
             let says = reading.shape.fills_line || page.is_said(row, reading) || is_wordy(remainder);
             with_speech += (found.len() - before) * usize::from(says);
         }
-        if !self.are_enough(known + roles.len(), found.len(), (distinct, with_speech), page) {
+        if !self.are_enough(known + roles.len(), found.len(), distinct, with_speech, page) {
             found.clear();
         }
         let named = roles.into_iter().chain(found).filter_map(|label| Some((label, self.tally(label)?.label)));
@@ -209,15 +209,9 @@ impl<'t> Group<'t> {
         is_phrase(at.checked_sub(1)) || is_phrase(Some(at + 1))
     }
 
-    /// True if so many labels that occur once may be speakers among the lines of the others; something is said after
-    /// `with_speech` of them.
-    fn are_enough(
-        &self,
-        others: usize,
-        found: usize,
-        (distinct, with_speech): (bool, usize),
-        page: &Page<'t, '_>,
-    ) -> bool {
+    /// True if so many labels that occur once may be speakers among the lines of the others. `distinct`: their form is
+    /// one that only labels have; something is said after `with_speech` of them.
+    fn are_enough(&self, others: usize, found: usize, distinct: bool, with_speech: usize, page: &Page<'t, '_>) -> bool {
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
         let covers = share(others + found, page.filled).max(share(others + found, page.openings));
         let few = known > 9 && found * 10 <= known.max(20);

@@ -30,9 +30,9 @@ use std::path::Path;
 /// Steps between two checks for cancellation.
 const STRIDE: usize = 256;
 
-/// Numbers of new things.
+/// What was loaded: numbers of new things, and what could not be loaded as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct Loaded {
     pub documents: usize,
     pub participants: usize,
     pub codes: usize,
@@ -41,9 +41,11 @@ pub struct Taken {
     pub memos: usize,
     /// Documents that were refused: the index of their dump, and their names.
     pub refused: HashSet<(usize, String)>,
+    pub problems: Vec<Problem>,
+    pub changes: Changes,
 }
 
-impl Taken {
+impl Loaded {
     pub(super) fn imported(&self) -> ImportCounts {
         ImportCounts { documents: self.documents as u64, passages: self.codings as u64, codes: self.codes as u64 }
     }
@@ -52,26 +54,26 @@ impl Taken {
 type Texts<'a> = HashMap<SourceId, Cow<'a, str>>;
 
 impl Project {
-    pub(super) fn take(
+    pub(super) fn load(
         &mut self,
         dump: &ProjectDump,
-        work: impl FnOnce(&Taken) -> OpKind,
+        work: impl FnOnce(&Loaded) -> OpKind,
         by: &By,
         progress: &Progress,
-    ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
-        self.take_all(&[(String::new(), dump)], work, by, progress, false)
+    ) -> Result<Loaded, Error> {
+        self.load_all(&[(String::new(), dump)], work, by, progress, false)
     }
 
     /// Imports several dumps as one entry of the history; each comes with the prefix for the names of its files in
     /// problems. With `strict`, any problem undoes everything.
-    pub(super) fn take_all(
+    pub(super) fn load_all(
         &mut self,
         dumps: &[(String, &ProjectDump)],
-        work: impl FnOnce(&Taken) -> OpKind,
+        work: impl FnOnce(&Loaded) -> OpKind,
         by: &By,
         progress: &Progress,
         strict: bool,
-    ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
+    ) -> Result<Loaded, Error> {
         let study = self.reads().study()?;
         let texts = self.texts_of_same(&study, dumps)?;
         let mut existing = Existing::default();
@@ -83,22 +85,21 @@ impl Project {
             existing.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, text))| (guid, text)).collect();
         }
         let written = self.store.transact(by.name(), now(), |tx| {
-            let mut import = Taking::new(tx, &study, texts, existing, progress);
+            let mut loading = Loading::new(tx, &study, texts, existing, progress);
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
-                import.prefix.clone_from(prefix);
-                import.all(dump)?;
-                let refused = import.refused.iter().map(|name| (place, name.clone()));
-                import.taken.refused.extend(refused);
+                loading.prefix.clone_from(prefix);
+                loading.all(dump)?;
+                let refused = loading.refused.iter().map(|name| (place, name.clone()));
+                loading.loaded.refused.extend(refused);
             }
-            if strict && import.problems.iter().any(Problem::is_fault) {
-                return Err(Error::Strict { problems: import.problems });
+            if strict && loading.problems.iter().any(Problem::is_fault) {
+                return Err(Error::Strict { problems: loading.problems });
             }
-            let (taken, problems) = (import.taken, import.problems);
-            let work = work(&taken);
-            Ok(((taken, problems), work))
+            let loaded = Loaded { problems: loading.problems, ..loading.loaded };
+            let work = work(&loaded);
+            Ok((loaded, work))
         })?;
-        let (taken, problems) = written.value;
-        Ok(((taken, written.changes), problems))
+        Ok(Loaded { changes: written.changes, ..written.value })
     }
 
     fn texts_of_same<'a>(&self, study: &Study, dumps: &[(String, &ProjectDump)]) -> Result<Texts<'a>, Error> {
@@ -144,7 +145,7 @@ impl Kept {
     }
 }
 
-struct Taking<'a, 'c> {
+struct Loading<'a, 'c> {
     tx: &'a mut Tx<'c>,
     progress: &'a Progress,
     texts: Texts<'a>,
@@ -178,10 +179,10 @@ struct Taking<'a, 'c> {
     added: HashSet<Guid>,
     kept: Kept,
     problems: Vec<Problem>,
-    taken: Taken,
+    loaded: Loaded,
 }
 
-impl<'a, 'c> Taking<'a, 'c> {
+impl<'a, 'c> Loading<'a, 'c> {
     fn new(tx: &'a mut Tx<'c>, study: &Study, texts: Texts<'a>, existing: Existing, progress: &'a Progress) -> Self {
         let book = &study.codebook;
         let mut values = HashMap::new();
@@ -224,7 +225,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             added: HashSet::new(),
             kept: Kept::default(),
             problems: Vec::new(),
-            taken: Taken::default(),
+            loaded: Loaded::default(),
         }
     }
 
@@ -312,7 +313,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         let guid = self.users.guid(guid);
         let id = self.tx.take_user(guid, &free, &color)?;
         self.users.add(name, &free, guid, id);
-        self.taken.coders += 1;
+        self.loaded.coders += 1;
         Ok(id)
     }
 
@@ -348,7 +349,7 @@ impl<'a, 'c> Taking<'a, 'c> {
                 );
                 let id = self.tx.take_participant(guid, &free)?;
                 self.participants.add(&participant.name, &free, guid, id);
-                self.taken.participants += 1;
+                self.loaded.participants += 1;
                 id
             }
         };
@@ -386,7 +387,7 @@ impl<'a, 'c> Taking<'a, 'c> {
                     if let Some(path) = &document.file {
                         self.keep(id, path)?;
                     }
-                    self.taken.documents += 1;
+                    self.loaded.documents += 1;
                 }
             }
         }
@@ -516,7 +517,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.colors.add(id, parent, &color);
         self.codes.add(path, path, guid, id);
         self.siblings.entry(parent).or_default().insert(name, id);
-        self.taken.codes += 1;
+        self.loaded.codes += 1;
         if code.folder {
             folders.push(guid);
         }
@@ -567,7 +568,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         let guid = coding.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
         let (selection, important) = (coding.selection, coding.important);
         let created = coding.created.unwrap_or(self.tx.at());
-        self.taken.codings += 1;
+        self.loaded.codings += 1;
         let coding = ForeignCoding { guid, selection, key, created, important };
         Ok(Some(self.tx.take_foreign(&coding)?))
     }
@@ -595,7 +596,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             let guid = note.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
             let created = note.created.or(date).unwrap_or(self.tx.at());
             self.tx.take_note(guid, target, &note.text, user, created)?;
-            self.taken.memos += 1;
+            self.loaded.memos += 1;
         }
         Ok(())
     }

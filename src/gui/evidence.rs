@@ -13,12 +13,12 @@ use std::sync::Arc;
 const PAGE: usize = 200;
 
 #[derive(Default)]
-pub struct PassagesPanel {
+pub struct EvidencePanel {
     shown: usize,
     of: Option<Arc<ListedPassages>>,
 }
 
-impl PassagesPanel {
+impl EvidencePanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
