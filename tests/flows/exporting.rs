@@ -146,13 +146,13 @@ fn formats_for_people_are_in_their_language() {
     for (name, selection) in selections(&project) {
         let chinese = i18n::within(Language::Chinese, || text(&selection));
         let expected: &[&str] = match name {
-            "matrix" => &["合计", "- 项目：", "- 计数单位：编码段落", "- 创建时间：", "- 软件："],
+            "matrix" => &["合计", "- 项目：", "- 计数单位：编码片段", "- 创建时间：", "- 软件："],
             "defined" | "quotes" => &["- 编码者：", "- 软件：Pullquote"],
-            "codings" => &["## 编码段落", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
-            "memos" => &["## 备忘录", "| 类型 | 所附对象 | 编码段落 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
-            "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码段落数 |"],
+            "codings" => &["## 编码片段", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
+            "memos" => &["## 备忘录", "| 类型 | 所附对象 | 编码片段 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
+            "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码片段数 |"],
             "participants" => &["## 受访者", "| 受访者 |"],
-            "documents" => &["## 文档", "| 字符数 | 编码段落数 |"],
+            "documents" => &["## 文档", "| 字符数 | 编码片段数 |"],
             _ => &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致性", "- 判定规则：overlap:0.5"],
         };
         for word in expected {
@@ -236,7 +236,7 @@ fn a_preview_has_the_heads_of_the_file() {
         };
         let Look::Grid(sample) = &preview.look else { panic!("rows") };
         assert_eq!(sample.headers[0] == "document", english, "{:?}", sample.headers);
-        assert!(preview.amount.ends_with("个编码段落"), "in the language of the window: {}", preview.amount);
+        assert!(preview.amount.ends_with("个编码片段"), "in the language of the window: {}", preview.amount);
     }
 }
 
