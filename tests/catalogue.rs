@@ -125,7 +125,7 @@ const NAMES: &[&str] = &[
     "Aa",
     "Pullquote",
     "Pullquote {}",
-    "Pullquote · {}",
+    "Pullquote · {project}",
     "Alt+{}",
     "Noto Sans",
     "Noto Sans CJK",

@@ -705,7 +705,10 @@ mod tests {
                 OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
                 "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
             ),
-            (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "删除编码“rent'”和 2 个子编码，含 1 个编码片段"),
+            (
+                OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
+                "删除编码“rent'”和 2 个子编码，连同 1 个编码片段",
+            ),
             (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "将属性“age”的类型改为是/否"),
             (
                 OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
