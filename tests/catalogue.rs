@@ -126,7 +126,7 @@ const NAMES: &[&str] = &[
     "Aa",
     "Pullquote",
     "Pullquote {}",
-    "Pullquote · {}",
+    "Pullquote · {project}",
     "Alt+{}",
     "Noto Sans",
     "Noto Sans CJK",

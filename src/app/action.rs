@@ -78,6 +78,7 @@ pub enum ProjectAct {
     New,
     Open,
     OpenSample,
+    OpenChineseSample,
     /// Edits its name and description.
     Describe,
     /// Copies the whole project to another file.

@@ -250,6 +250,16 @@ mod tests {
     }
 
     #[test]
+    fn the_chinese_guide_has_quotation_marks_in_place_of_italics() {
+        let emphasised = |guide: &[Chapter]| {
+            let spans = guide.iter().flat_map(|chapter| &chapter.blocks).flat_map(Block::parts).flatten();
+            spans.filter(|span| span.style == SpanStyle::Emphasis).map(|span| span.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(emphasised(&CHINESE), Vec::<String>::new());
+        assert!(emphasised(&ENGLISH).len() > 10);
+    }
+
+    #[test]
     fn words_are_found_whatever_their_case() {
         for (text, term, wanted) in [
             ("Code, code and CODE", "code", &[0..4, 6..10, 15..19][..]),

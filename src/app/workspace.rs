@@ -106,7 +106,7 @@ pub struct Target {
     pub position: Option<CharPos>,
     /// The coder and position of the last session, until the project is open.
     remembered: Place,
-    /// The built-in sample: a copy for trying things out, as its first coder.
+    /// A built-in sample: a copy for trying things out, as its first coder.
     is_sample: bool,
 }
 
@@ -114,11 +114,11 @@ impl Workspace {
     /// Starts opening a project where it was last left.
     #[must_use]
     pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
-        let is_sample = matches!(opening, Opening::Sample(_));
+        let is_sample = matches!(opening, Opening::Sample(..));
         let path = match &opening {
             Opening::Path(path)
             | Opening::New { path, .. }
-            | Opening::Sample(path)
+            | Opening::Sample(_, path)
             | Opening::Restored { path, .. } => path.clone(),
             Opening::ReadAs { other, .. } => places::file_for_other(other),
         };

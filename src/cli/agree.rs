@@ -26,14 +26,18 @@ pub const AGREE: Verb = Verb {
     operands: &[flags::READ],
     flags: &[AUTO, CODERS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "build the consensus coding from what coders agree on",
-    notes: "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
+    notes: concat!(
+        "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
             any two of their passages have at least half of their combined text in common. The consensus coding \
             covers the text that all of them coded. Decisions made by hand are kept. Documents that only one coder \
-            has finished are not included. The coders' own passages do not change, and undo removes the consensus \
+            has finished are not included. ",
+        flags::finished_rule!(),
+        " The coders' own passages do not change, and undo removes the consensus \
             coding. Memos on passages that it loses move to the passages in their place, or to the documents with the \
             words quoted. Tables count the consensus coding if there is one, and state how many disagreements are still \
             open. If the coders agree on nothing, none is created; with --json, no_consensus states the reason: \
-            nothing_coded, no_shared_document, all_open or nothing_kept.",
+            nothing_coded, no_shared_document, all_open or nothing_kept."
+    ),
     run: agree,
 };
 

@@ -25,11 +25,12 @@ pub const VERB: Verb = Verb {
     operands: &[flags::WRITE],
     flags: &[DOCUMENT, RANGE, CODE, CODER, FINISHED, UNFINISHED, flags::WAIT],
     about: "code one passage, or mark documents as finished by a coder",
-    notes: "Give --range and --code to code a passage, --finished or --unfinished to mark documents, or both. \
-            Characters are Unicode code points. A passage that the coder has already coded with this code stays as it \
-            is. Adding a new coder is a separate history entry. Agreement compares coders in the documents that they \
-            have finished. A document also counts as finished if the coder coded in it, unless the passages came from \
-            a copy or a table.",
+    notes: concat!(
+        "Give --range and --code to code a passage, --finished or --unfinished to mark documents, or both. Characters are \
+         Unicode code points. A passage that the coder has already coded with this code stays as it is. Adding a new coder \
+         is a separate history entry. Agreement compares coders in the documents that they have finished. ",
+        flags::finished_rule!()
+    ),
     run: code,
 };
 

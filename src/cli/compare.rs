@@ -5,7 +5,7 @@ use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
 use crate::engine::compare::full_table::{self, TableStatistic};
-use crate::engine::compare::{CompareSettings, Unit, check_speakers, compare, json, report};
+use crate::engine::compare::{CompareSettings, Unit, check_speakers, compare, json, methods, report};
 use crate::i18n;
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
@@ -104,9 +104,12 @@ pub const COMPARE: Verb = Verb {
         flags::LANGUAGE,
     ],
     about: "compute agreement between coders: by code, by pair of coders, by document",
-    notes: "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the \
-            coders has finished are left out, as are passages in documents that their coder has not finished. JSON \
-            has all statistics in full precision; a statistic without a value is null, with the reason under notes.",
+    notes: concat!(
+        "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the coders has \
+         finished are left out, as are passages in documents that their coder has not finished. ",
+        flags::finished_rule!(),
+        " JSON has all statistics in full precision; a statistic without a value is null, with the reason under notes."
+    ),
     run,
 };
 
@@ -119,7 +122,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     check_speakers(project.reads(), &compared)?;
     if arguments.has(METHODS.long) {
         let language = names::language(arguments)?.unwrap_or_default();
-        return printer.line(&i18n::within(language, || report::methods(&study, &compared)));
+        return printer.line(&i18n::within(language, || methods::methods(&study, &compared)));
     }
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);

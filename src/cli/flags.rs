@@ -2,6 +2,15 @@
 
 use super::verb::{Flag, Operand};
 
+/// When a coder counts as having finished a document: one sentence for the help of every verb that depends on it.
+macro_rules! finished_rule {
+    () => {
+        "A coder counts as having finished a document if they marked it as finished, here or in a copy that was merged, or \
+         coded in it here; passages from a copy, a table or another program alone do not count."
+    };
+}
+pub(super) use finished_rule;
+
 pub const READ: Operand = Operand::one("PROJECT", "a .pullquote file, or a project folder");
 pub const WRITE: Operand = Operand::one("PROJECT", "a .pullquote file");
 

@@ -29,7 +29,8 @@ pub const MERGE: Verb = Verb {
     ],
     flags: &[DRY_RUN, MEMOS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the passages and memos of other copies of the project",
-    notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
+    notes: concat!(
+        "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
             earlier one. All copies together are one history entry. Where a passage differs between the copies, the \
             one in PROJECT stays, and the difference is listed. Passages are also listed if their text differs or \
             their document is missing in PROJECT. Marks as finished are copied and listed, because figures of \
@@ -38,8 +39,10 @@ pub const MERGE: Verb = Verb {
             PROJECT stays unless --memos says otherwise, and is listed. Not merged but listed are corrected texts, \
             names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
             and marks as finished withdrawn in the copies. Definitions and colours of codes, attribute values, \
-            decisions and tables are not compared. A coder counts as having finished a document if the copy marks it \
-            as finished or the coder took part in it in PROJECT; the other documents are listed.",
+            decisions and tables are not compared. ",
+        flags::finished_rule!(),
+        " Documents with passages of a coder who has not finished them are listed."
+    ),
     run: merge,
 };
 

@@ -4,8 +4,9 @@ use super::actor::By;
 use super::error::Error;
 use super::import::{ImportReport, PlannedProject};
 use super::load::Loaded;
+use super::places;
 use super::project::Project;
-use super::{places, sample};
+use super::sample::Sample;
 use crate::interchange::document::Reading;
 use crate::interchange::{self, Problem, ProjectDump};
 use crate::model::op::FileNames;
@@ -98,8 +99,13 @@ impl Project {
         Ok((project, report))
     }
 
-    /// Creates the built-in sample as the user's own project at `path`.
+    /// Creates the built-in sample in English as the user's own project at `path`.
     pub fn create_sample(path: &Path) -> Result<Self, Error> {
-        Ok(Self::create_from(path, &sample::read()?, FileNames::default(), &Progress::default())?.0)
+        Self::create_from_sample(Sample::Dianjiang, path)
+    }
+
+    /// Creates a built-in sample as the user's own project at `path`.
+    pub fn create_from_sample(sample: Sample, path: &Path) -> Result<Self, Error> {
+        Ok(Self::create_from(path, &sample.read()?, FileNames::default(), &Progress::default())?.0)
     }
 }

@@ -1,5 +1,6 @@
 //! Default places of the program's files.
 
+use crate::engine::sample::Sample;
 use crate::interchange::files;
 use std::path::{Path, PathBuf};
 
@@ -28,10 +29,13 @@ pub fn file_for_other(other: &Path) -> PathBuf {
     file_beside(&other.with_extension(""))
 }
 
-/// Returns the path of this user's copy of the sample.
+/// Returns the path of this user's copy of a sample.
 #[must_use]
-pub fn sample_copy() -> PathBuf {
-    documents().join("Dianjiang sample.pullquote")
+pub fn sample_copy(sample: Sample) -> PathBuf {
+    documents().join(match sample {
+        Sample::Dianjiang => "Dianjiang sample.pullquote",
+        Sample::Qingxi => "清溪示例.pullquote",
+    })
 }
 
 /// Returns the user's documents folder, or else the home folder, or else the current folder.

@@ -1,16 +1,19 @@
-//! The sample study, built into the program so that an installed copy includes it.
+//! The sample studies, built into the program so that an installed copy includes them.
 
 use crate::engine::error::Error;
 use crate::interchange::{ProjectDump, folder};
+use strum::VariantArray;
 
 macro_rules! sample_files {
-    ($($path:literal)+) => {
-        &[$(($path, include_str!(concat!("../../sample-projects/dianjiang/", $path)))),+]
+    ($folder:literal: $($path:literal)+) => {
+        &[$(($path, include_str!(concat!("../../sample-projects/", $folder, "/", $path)))),+]
     };
 }
 
-/// Path in the folder, and text, of every file; a test compares the list with the folder.
-const FILES: &[(&str, &str)] = sample_files![
+/// Path in the folder, and text, of every file; a test compares the lists with the folders.
+type Files = &'static [(&'static str, &'static str)];
+
+const DIANJIANG: Files = sample_files!["dianjiang":
     "project.json"
     "codebook.json"
     "participants.csv"
@@ -44,8 +47,40 @@ const FILES: &[(&str, &str)] = sample_files![
     "codings/Coder 2.json"
 ];
 
-pub fn read() -> Result<ProjectDump, Error> {
-    Ok(folder::read_files(FILES)?.0)
+const QINGXI: Files = sample_files!["qingxi":
+    "project.json"
+    "codebook.json"
+    "participants.csv"
+    "transcripts/吴敏.txt"
+    "transcripts/陈立.txt"
+    "transcripts/赵燕.txt"
+    "transcripts/孙浩.txt"
+    "transcripts/李静.txt"
+    "transcripts/座谈会.txt"
+    "codings/何婧.json"
+    "codings/林晓.json"
+];
+
+/// A sample study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum Sample {
+    /// Returning migrants, in English.
+    Dianjiang,
+    /// Teachers of village schools, in Chinese.
+    Qingxi,
+}
+
+impl Sample {
+    pub(super) fn read(self) -> Result<ProjectDump, Error> {
+        Ok(folder::read_files(self.files())?.0)
+    }
+
+    fn files(self) -> Files {
+        match self {
+            Self::Dianjiang => DIANJIANG,
+            Self::Qingxi => QINGXI,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -54,14 +89,16 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn the_built_in_sample_is_the_folder_and_has_no_fault() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang");
-        let (from_disk, problems) = folder::read(&folder).unwrap();
-        assert_eq!(problems, []);
-        let (mut built_in, problems) = folder::read_files(FILES).unwrap();
-        assert_eq!(problems, []);
-        // The order of files on a disk differs from that in the program.
-        built_in.codings.sort_by(|a, b| a.place.0.cmp(&b.place.0));
-        assert_eq!(built_in, from_disk);
+    fn the_built_in_samples_are_the_folders_and_have_no_fault() {
+        for (sample, name) in [(Sample::Dianjiang, "dianjiang"), (Sample::Qingxi, "qingxi")] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(name);
+            let (from_disk, problems) = folder::read(&folder).unwrap();
+            assert_eq!(problems, []);
+            let (mut built_in, problems) = folder::read_files(sample.files()).unwrap();
+            assert_eq!(problems, []);
+            // The order of files on a disk differs from that in the program.
+            built_in.codings.sort_by(|a, b| a.place.0.cmp(&b.place.0));
+            assert_eq!(built_in, from_disk, "{name}");
+        }
     }
 }

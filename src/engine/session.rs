@@ -14,6 +14,7 @@ use crate::engine::error::Error;
 use crate::engine::import::PlannedProject;
 use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
+use crate::engine::sample::Sample;
 use crate::i18n::{self, Each, Language};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
@@ -41,8 +42,8 @@ pub enum Opening {
     Path(PathBuf),
     /// A new, empty project file.
     New { path: PathBuf, name: String },
-    /// The built-in sample, as the user's own copy at this path; an existing copy is opened unchanged.
-    Sample(PathBuf),
+    /// A built-in sample, as the user's own copy at this path; an existing copy is opened unchanged.
+    Sample(Sample, PathBuf),
     /// A project file to be replaced by a copy; the existing file is renamed.
     Restored { path: PathBuf, copy: PathBuf },
     /// The project of another program, read again with its positions in this unit: its project file is created
@@ -523,8 +524,8 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             let project = Project::create(&path, name)?;
             Ok((project, Opened::new(path, true)))
         }
-        Opening::Sample(path) if !path.exists() => {
-            let project = Project::create_sample(path)?;
+        Opening::Sample(sample, path) if !path.exists() => {
+            let project = Project::create_from_sample(*sample, path)?;
             let notice = Each::of(|| tr!("This is your own copy of the sample: {path}", path = path.display()));
             Ok((project, Opened { notice: Some(notice), ..Opened::new(path.clone(), true) }))
         }
@@ -551,7 +552,7 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             opened.problems = problems;
             Ok((project, opened))
         }
-        Opening::Path(path) | Opening::Sample(path) => open_file(path.clone()),
+        Opening::Path(path) | Opening::Sample(_, path) => open_file(path.clone()),
     }
 }
 

@@ -354,7 +354,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let name = RichText::new(&study.project.name).small().medium();
             ui.scope(|ui| {
                 ui.set_max_width(ui.available_width() * 0.4);
-                ui.add(egui::Label::new(name).truncate());
+                let label = ui.add(egui::Label::new(name).truncate());
+                label.on_hover_text(workspace.path.display().to_string());
             });
             separator(ui, palette.line);
         }

@@ -222,7 +222,7 @@ impl CodeForm {
                 });
                 let label = tr!("label" => "{name}: {value}", name, value = shown);
                 response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
-                let edit = ui.small_button(tr!("Edit…"));
+                let edit = ui.button(tr!("Edit…"));
                 edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Edit dimension {name}", name)));
                 if edit.clicked() {
                     next = Some(DimensionForm::edit(dimension));
@@ -230,7 +230,8 @@ impl CodeForm {
                 ui.end_row();
             }
         });
-        if ui.small_button(tr!("New dimension…")).clicked() {
+        ui.add_space(theme::GAP);
+        if ui.button(tr!("New dimension…")).clicked() {
             next = Some(DimensionForm::default());
         }
         next.map(|form| Next::Open(Box::new(Overlay::Dimension(form.from(self.clone())))))

@@ -111,7 +111,7 @@ impl DimensionForm {
             ui.horizontal(|ui| {
                 let field = ui.add(TextEdit::singleline(value).desired_width(320.0));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Value {number}", number = i + 1)));
-                let button = ui.small_button(tr!("Delete"));
+                let button = ui.button(tr!("Delete"));
                 button.widget_info(|| {
                     WidgetInfo::labeled(Role::Button, true, tr!("Delete value {number}", number = i + 1))
                 });
@@ -123,7 +123,7 @@ impl DimensionForm {
         if let Some(gone) = gone {
             self.draft.values.remove(gone);
         }
-        if ui.small_button(tr!("Add value")).clicked() {
+        if ui.button(tr!("Add value")).clicked() {
             self.draft.values.push((None, String::new()));
         }
     }

@@ -233,7 +233,8 @@ fn about(ui: &mut Ui, palette: &Palette) {
     ));
     ui.add_space(theme::SPACE);
     let sample = tr!("The sample study is modelled on Tadevosyan, Chen and Liu (2020), Returning Migrants in the \
-        People's Republic of China, Asian Development Bank, CC BY 3.0 IGO. Its interviews are fictional.");
+        People's Republic of China, Asian Development Bank, CC BY 3.0 IGO. Its interviews are fictional. The Chinese \
+        sample study is fictional throughout.");
     ui.label(RichText::new(sample).color(palette.weak).small());
     ui.label(
         RichText::new(tr!("Chinese characters: Noto Sans SC, SIL Open Font License 1.1.")).color(palette.weak).small(),

@@ -5,6 +5,7 @@ use super::fonts::{self, Weight};
 use super::theme::{self, Palette, Weighted};
 use super::{gate, panes, roving};
 use crate::app::guide::{Block, Chapter, Span, SpanStyle, guide, occurrences, text};
+use crate::i18n::{self, Language};
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
@@ -74,11 +75,15 @@ impl GuideView {
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(24, 12));
         CentralPanel::default().frame(page).show(ui, |ui| {
             panes::mark(ui, tr!("pane" => "guide"));
-            let found = self.search.as_deref().map(|search| places(guide(), search.trim())).unwrap_or_default();
-            self.find_bar(ui, found.len(), palette);
-            self.text(ui, &found, palette);
+            self.find_bar(ui, self.found().len(), palette);
+            // Typing has changed what is found; the first place is to be shown at once.
+            self.text(ui, &self.found(), palette);
         });
         stays
+    }
+
+    fn found(&self) -> Vec<Place> {
+        self.search.as_deref().map(|search| places(guide(), search.trim())).unwrap_or_default()
     }
 
     fn contents(&mut self, ui: &mut Ui, palette: &Palette) {
@@ -174,8 +179,11 @@ impl GuideView {
                 for (place, block) in chapter.blocks.iter().enumerate() {
                     let marks = Marks { found, shown: shown.as_ref(), chapter: at, block: place };
                     let rect = self.block(ui, block, &marks, palette);
-                    if reveal && marks.is_shown() {
-                        ui.scroll_to_rect(rect, Some(egui::Align::Center));
+                    if let Some(share) = marks.shown_at(block).filter(|_| reveal) {
+                        // In a long paragraph, the line of the words rather than its middle.
+                        let y = rect.top() + rect.height() * share;
+                        let line = Rect::from_x_y_ranges(rect.x_range(), y - LINE..=y + LINE);
+                        ui.scroll_to_rect(line, Some(egui::Align::Center));
                     }
                 }
             }
@@ -244,7 +252,11 @@ impl GuideView {
                 append(&mut job, span, start, &marks, palette);
                 start += span.text.len();
             }
-            ui.add(Label::new(job).wrap());
+            let width = ui.available_width();
+            let rect = ui.add(Label::new(job).wrap()).rect;
+            if i18n::current() == Language::Chinese && spans.iter().any(|span| span.style == SpanStyle::Strong) {
+                strong_again(ui, spans, rect, width, palette);
+            }
             return;
         }
         ui.horizontal_wrapped(|ui| {
@@ -287,8 +299,16 @@ struct Marks<'a> {
 }
 
 impl Marks<'_> {
-    fn is_shown(&self) -> bool {
-        self.shown.is_some_and(|(chapter, block, ..)| (*chapter, *block) == (self.chapter, self.block))
+    /// How far down the block the place that is shown is, from 0 to 1; `None` if it is in another block.
+    fn shown_at(&self, block: &Block) -> Option<f32> {
+        let (chapter, number, part, range) = self.shown?;
+        if (*chapter, *number) != (self.chapter, self.block) {
+            return None;
+        }
+        let parts = block.parts();
+        let length = parts.get(*part).map_or(1, |spans| text(spans).len()).max(1);
+        let within = range.start as f32 / length as f32;
+        Some((*part as f32 + within) / parts.len().max(1) as f32)
     }
 
     /// The places in a part of the block, and whether each is the one that is shown.
@@ -311,6 +331,19 @@ fn append(job: &mut LayoutJob, span: &Span, start: usize, marks: &[(Range<usize>
         from = end.max(from);
     }
     job.append(span.text.get(from..).unwrap_or_default(), 0.0, format(span, None, palette));
+}
+
+/// Paints strong words again, slightly to the right: the Chinese face has one weight.
+fn strong_again(ui: &Ui, spans: &[Span], rect: Rect, width: f32, palette: &Palette) {
+    let mut job = LayoutJob::default();
+    for span in spans {
+        let color = if span.style == SpanStyle::Strong { palette.text } else { Color32::TRANSPARENT };
+        let plain = TextFormat { color, background: Color32::TRANSPARENT, ..format(span, None, palette) };
+        job.append(&span.text, 0.0, plain);
+    }
+    job.wrap.max_width = width;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(rect.min + vec2(theme::BOLD, 0.0), galley, palette.text);
 }
 
 fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {

@@ -2,7 +2,9 @@
 //! blinking after a while. The title is also the window's name for screen readers.
 
 use super::theme;
+use crate::tr;
 use egui::{Context, ViewportCommand};
+use std::path::Path;
 
 /// Seconds after the last input during which a caret blinks. Each blink costs two frames.
 const BLINKING: f64 = 10.0;
@@ -28,5 +30,15 @@ impl Idle {
             self.last_input = now;
         }
         theme::set_blinking(ctx, !still && now - self.last_input < BLINKING);
+    }
+}
+
+/// The title of the window: the project, and the name of its file if that tells more, such as which copy it is.
+#[must_use]
+pub fn title(project: &str, path: Option<&Path>) -> String {
+    let file = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy()).filter(|stem| stem != project);
+    match file {
+        Some(file) => tr!("title of the window" => "Pullquote · {project} ({file})", project, file),
+        None => format!("Pullquote · {project}"),
     }
 }

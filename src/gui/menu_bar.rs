@@ -96,7 +96,8 @@ fn project_name(ui: &mut Ui, workspace: &Workspace, end: f32) {
     ui.add_space(theme::SPACE);
     ui.scope(|ui| {
         ui.set_max_width(room);
-        ui.add(Label::new(RichText::new(name).semibold()).truncate());
+        let label = ui.add(Label::new(RichText::new(name).semibold()).truncate());
+        label.on_hover_text(workspace.path.display().to_string());
     });
 }
 
@@ -162,14 +163,14 @@ fn file_menu(
     recent: &mut RecentProjects,
     actions: &mut Vec<Action>,
 ) {
-    use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
+    use ProjectAct::{Close, Describe, New, Open, OpenChineseSample, OpenSample, Quit, RestoreCopy, SaveCopy};
     let project = |acts: &[ProjectAct]| acts.iter().copied().map(Action::Project).collect::<Vec<_>>();
     let of = |ui: &mut Ui, all: &[Vec<Action>], actions: &mut Vec<Action>| groups(ui, workspace, all, actions);
     let (wake, frame) = (ui.ctx().clone(), ui.ctx().cumulative_frame_nr());
     recent.is_shown(&settings.recent, frame, move || wake.request_repaint());
     of(ui, &[project(&[New, Open])], actions);
     menu_keys::submenu(ui, tr!("Open recent"), |ui| recent_menu(ui, &settings.recent, recent, actions));
-    of(ui, &[project(&[OpenSample])], actions);
+    of(ui, &[project(&[OpenSample, OpenChineseSample])], actions);
     ui.separator();
     of(ui, &[project(&[Describe]), vec![Action::Import(ImportAct::Documents)]], actions);
     menu_keys::submenu(ui, tr!("submenu" => "Import"), |ui| {

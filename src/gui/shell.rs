@@ -9,7 +9,7 @@ use super::forms::{Form, Purpose};
 use super::gate::{self, Reach};
 use super::guide::GuideView;
 use super::history_room::{self, HistoryRoomPanel};
-use super::idle::Idle;
+use super::idle::{self, Idle};
 use super::memos_room::MemosRoomPanel;
 use super::menu_bar::MenuState;
 use super::naming::NamingDialog;
@@ -161,7 +161,7 @@ impl Shell {
             Opening::Path(folder) if folder.is_dir() => {
                 self.settings.place(&places::file_beside(folder)).cloned().unwrap_or_default()
             }
-            Opening::Path(path) | Opening::Sample(path) | Opening::Restored { path, .. } => {
+            Opening::Path(path) | Opening::Sample(_, path) | Opening::Restored { path, .. } => {
                 self.settings.place(path).cloned().unwrap_or_default()
             }
             Opening::New { .. } | Opening::ReadAs { .. } => Default::default(),
@@ -581,7 +581,8 @@ impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
         let study = self.workspace.as_ref().and_then(|workspace| workspace.study.as_deref());
-        let title = study.map_or_else(|| "Pullquote".to_owned(), |s| format!("Pullquote · {}", s.project.name));
+        let path = self.workspace.as_ref().map(|workspace| workspace.path.as_path());
+        let title = study.map_or_else(|| "Pullquote".to_owned(), |study| idle::title(&study.project.name, path));
         self.idle.update(ui.ctx(), title, self.settings.still);
     }
 

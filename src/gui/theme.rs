@@ -27,6 +27,8 @@ pub const BODY: f32 = 13.5;
 pub const TITLE: f32 = 14.0;
 pub const DIALOG_TITLE: f32 = 18.0;
 pub const HEADING: f32 = 20.0;
+/// How far to the right a letter is painted again, in points, to be bold in a script with one weight.
+pub const BOLD: f32 = 0.6;
 
 /// Text in a weight of its own: `strong()` only changes the colour.
 pub trait Weighted {

@@ -4,6 +4,7 @@ use super::icons;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
+use crate::i18n::{self, Language};
 use crate::tr;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
 use std::path::{Path, PathBuf};
@@ -54,14 +55,27 @@ fn title(ui: &mut Ui, palette: &Palette) {
 
 fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     let size = [300.0, 34.0];
-    let sample = RichText::new(Action::Project(ProjectAct::OpenSample).label()).color(palette.on_accent).medium();
-    if ui.add_sized(size, Button::new(sample).fill(palette.accent)).clicked() {
-        actions.push(Action::Project(ProjectAct::OpenSample));
-    }
-    ui.label(
-        RichText::new(tr!("26 fictional interviews, two coders. Opens your own copy.")).color(palette.weak).small(),
+    let dianjiang = (ProjectAct::OpenSample, tr!("26 fictional interviews, two coders. Opens your own copy."));
+    let qingxi = (
+        ProjectAct::OpenChineseSample,
+        tr!("Five fictional interviews and a focus group, two coders. Opens your own copy."),
     );
-    ui.add_space(theme::GAP);
+    let samples = match i18n::current() {
+        Language::English => vec![dianjiang],
+        Language::Chinese => vec![qingxi, dianjiang],
+    };
+    for (place, (act, about)) in samples.into_iter().enumerate() {
+        let action = Action::Project(act);
+        let button = match place {
+            0 => Button::new(RichText::new(action.label()).color(palette.on_accent).medium()).fill(palette.accent),
+            _ => Button::new(action.label()),
+        };
+        if ui.add_sized(size, button).clicked() {
+            actions.push(action);
+        }
+        ui.label(RichText::new(about).color(palette.weak).small());
+        ui.add_space(theme::GAP);
+    }
     for action in [Action::Project(ProjectAct::New), Action::Project(ProjectAct::Open)] {
         if ui.add_sized(size, Button::new(action.label())).clicked() {
             actions.push(action);

@@ -27,7 +27,7 @@ fn a_text_is_filled_by_name_and_keeps_what_it_does_not_know() {
 fn counts_choose_the_form_of_the_language() {
     let passages = |n: u64| tr!("{n} passage" | "{n} passages" % n);
     assert_eq!([0, 1, 2].map(passages), ["0 passages", "1 passage", "2 passages"]);
-    assert_eq!(within(Language::Chinese, || [0, 1, 2].map(passages)), ["0 个编码段落", "1 个编码段落", "2 个编码段落"]);
+    assert_eq!(within(Language::Chinese, || [0, 1, 2].map(passages)), ["0 个编码片段", "1 个编码片段", "2 个编码片段"]);
 }
 
 #[test]
@@ -69,5 +69,5 @@ fn a_locale_selects_its_language() {
 fn what_is_composed_in_each_language_is_read_in_the_present_one() {
     let words = Each::of(|| tr!("{n} passage" | "{n} passages" % 2)).map(|words| format!("{words}!"));
     assert_eq!(words.current(), "2 passages!");
-    within(Language::Chinese, || assert_eq!(words.current(), "2 个编码段落!"));
+    within(Language::Chinese, || assert_eq!(words.current(), "2 个编码片段!"));
 }

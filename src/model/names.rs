@@ -197,6 +197,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_full_width_form_has_the_half_width_form_of_the_same_sign() {
+        // U+FF01 to U+FF5E are the forms of the printable signs of ASCII, in their order.
+        let (full, half) = ('\u{ff01}'..='\u{ff5e}', '!'..='~');
+        assert_eq!(full.clone().count(), half.clone().count());
+        for (full, half) in full.zip(half) {
+            assert_eq!(half_width(full), half);
+            assert_eq!(half_width(half), half, "a half-width form stays as it is");
+        }
+        for (other, wanted) in [
+            ('\u{3000}', ' '),
+            ('。', '.'),
+            ('\u{ff61}', '.'),
+            ('〜', '~'),
+            // The signs beside the range, and those without a form in ASCII.
+            ('\u{ff00}', '\u{ff00}'),
+            ('\u{ff5f}', '\u{ff5f}'),
+            ('、', '、'),
+            ('「', '「'),
+            ('￥', '￥'),
+            ('ア', 'ア'),
+            ('中', '中'),
+        ] {
+            assert_eq!(half_width(other), wanted, "{other}");
+        }
+    }
+
+    #[test]
     fn names_that_look_the_same_are_the_same() {
         for (a, b, same) in [
             ("Müller", "Mu\u{308}ller", true),

@@ -19,6 +19,8 @@ pub struct Table {
     /// Names of the columns that hold the row headers.
     pub row_headers: Vec<String>,
     pub columns: Vec<String>,
+    /// What the figures of each column mean, or empty; shorter if no later column needs it.
+    pub explanations: Vec<String>,
     pub rows: Vec<Row>,
     /// Only for a matrix. Counted over whole rows and columns; not sums of the cells.
     pub totals: Option<Totals>,
@@ -111,6 +113,7 @@ impl Table {
             kind: tabulation.kind,
             row_headers: tabulation.row_headers.clone(),
             columns: tabulation.columns.clone(),
+            explanations: vec![],
             rows: rows.collect(),
             totals: (tabulation.kind == TabulationKind::Matrix).then(|| Totals::new(tabulation)),
             left_out: tabulation.left_out.clone(),

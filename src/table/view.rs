@@ -331,6 +331,13 @@ impl Shown {
         self.name_of_column(self.columns.get(column).copied().flatten())
     }
 
+    /// Returns what the figures of a column mean, if the table explains it.
+    #[must_use]
+    pub fn explanation(&self, column: usize) -> Option<&str> {
+        let column = self.columns.get(column).copied().flatten().filter(|_| !self.view.transposed)?;
+        self.table.explanations.get(column).map(String::as_str).filter(|words| !words.is_empty())
+    }
+
     /// Returns the name to sort by when a column header is clicked.
     #[must_use]
     pub fn column_key(&self, column: usize) -> Option<String> {
@@ -405,6 +412,7 @@ impl Shown {
         Table {
             row_headers: self.row_headers().into_iter().map(str::to_owned).collect(),
             columns: columns.iter().map(|column| self.column_name(*column)).collect(),
+            explanations: vec![],
             rows: rows
                 .iter()
                 .map(|&row| Row {

@@ -48,6 +48,7 @@ pub use normalise::{
 pub use notes::{is_note, is_of_author};
 pub use proposal::{Proposal, labels_within, propose};
 pub use quote::{Likeness, QuoteFinder};
+pub use script::is_han;
 pub use speakers::{Doubts, Label, PatternError, pattern_rule};
 pub use speech::SPEECH_VERSION;
 pub use turns::{Line, Said, Speaker, Turn, Turns};

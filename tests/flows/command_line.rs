@@ -47,6 +47,19 @@ fn every_verb_has_help() {
 }
 
 #[test]
+fn every_verb_that_depends_on_finished_documents_says_the_same_about_them() {
+    let rule = |verb: &str| {
+        let help = ok(&["help", verb]).split_whitespace().collect::<Vec<_>>().join(" ");
+        let start = help.find("A coder counts as having finished").unwrap_or_else(|| panic!("{verb}: {help}"));
+        help[start..].split_once(". ").map_or(help[start..].to_owned(), |(sentence, _)| sentence.to_owned())
+    };
+    let of_compare = rule("compare");
+    for verb in ["agree", "code", "merge"] {
+        assert_eq!(rule(verb).trim_end_matches('.'), of_compare.trim_end_matches('.'), "{verb}");
+    }
+}
+
+#[test]
 fn unknown_names_are_reported_with_the_existing_ones() {
     let project = sample();
     let unknown: [(&[&str], &[&str]); 10] = [

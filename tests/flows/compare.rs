@@ -1,8 +1,9 @@
 //! Comparing coders: what is included and excluded, and that the units of a figure add up to it.
 
+use super::figures::{D, Mark, study};
 use super::support::*;
 use pullquote::analysis::agreement::{Coefficient, Rule, Threshold};
-use pullquote::engine::compare::{CompareSettings, Compared, Unit, compare, report};
+use pullquote::engine::compare::{CompareSettings, Compared, Unit, compare, methods};
 use pullquote::engine::{Progress, Project};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -154,7 +155,7 @@ fn a_comparison_by_passages_counts_only_the_compared_coders() {
     let list = json(&["codings", &sample(), "--format", "json"]);
     let table = ok(&["compare", &sample(), "--unit", "passages:0.5", "--format", "md"]);
     let all = list.as_array().unwrap().len();
-    assert!(table.contains(&format!("passages:0.5 ({all} coded passages)")), "{all}: {table}");
+    assert!(table.contains(&format!("Unit: {all} coded passages")), "{all}: {table}");
 }
 
 #[test]
@@ -180,7 +181,40 @@ fn rules_change_what_counts_as_coded_and_are_stated() {
     let (_, any) = sample_compared(&CompareSettings { rule: Rule::Any, ..CompareSettings::default() });
     let marks = |c: &Compared| c.pairs[0].counts.both + c.pairs[0].counts.first_only + c.pairs[0].counts.second_only;
     assert!(marks(&strict) < marks(&any));
-    assert!(report::methods(&study, &strict).contains("at least 100% of it"));
+    assert!(methods::methods(&study, &strict).contains("at least 100% of it"));
+}
+
+#[test]
+fn the_methods_paragraph_names_every_code_with_the_lowest_or_the_highest_alpha() {
+    let place = temporary();
+    let [own, let_, work] = ["land > own", "land > let", "work"].map(|code| ("D", 12, 17, code));
+    let range = |ann: Vec<Mark<'_>>, ben: Vec<Mark<'_>>, language: &str| {
+        let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ann", &["D"], ann), ("Ben", &["D"], ben)];
+        let methods = ok(&["compare", &study(&place, &[("D", D)], &coders), "--methods", "--language", language]);
+        std::fs::remove_dir_all(place.path().join("folder")).unwrap();
+        methods
+    };
+    for (ann, ben, ends) in [
+        (vec![own, let_, work], vec![work], ["(land > own and land > let)", "1.000 (work)"]),
+        (vec![own, let_, work], vec![own, let_], ["(work)", "1.000 (land > own and land > let)"]),
+        (vec![own, let_], vec![own, let_], ["By code, alpha was 1.000 for every code.", ""]),
+    ] {
+        let methods = range(ann, ben, "en");
+        for end in ends {
+            assert!(methods.contains(end), "{end}: {methods}");
+        }
+    }
+    let methods = range(vec![own, let_, work], vec![work], "zh");
+    assert!(methods.contains("（land > own 和 land > let）"), "{methods}");
+}
+
+#[test]
+fn a_report_explains_u_alpha_where_it_has_it() {
+    let sample = sample();
+    let explains = |figures: &str| {
+        ok(&["compare", &sample, "--format", "md", "--statistics", figures]).contains("an alpha without units")
+    };
+    assert!(explains("u_alpha,gwet_ac1") && !explains("gwet_ac1"));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Exports report their progress, and a cancelled export leaves existing files unchanged.
 
 use super::support::*;
+use pullquote::analysis::agreement::Rule;
 use pullquote::analysis::{Axis, TableRequest};
-use pullquote::engine::compare::{CompareSettings, compare, report};
+use pullquote::engine::compare::{CompareSettings, Unit, compare, methods};
 use pullquote::engine::export::preview::Look;
 use pullquote::engine::export::{export_as, render};
 use pullquote::engine::reading::TableQuery;
@@ -146,14 +147,16 @@ fn formats_for_people_are_in_their_language() {
     for (name, selection) in selections(&project) {
         let chinese = i18n::within(Language::Chinese, || text(&selection));
         let expected: &[&str] = match name {
-            "matrix" => &["合计", "- 项目：", "- 计数单位：编码段落", "- 创建时间：", "- 软件："],
+            "matrix" => &["合计", "- 项目：", "- 计数单位：编码片段", "- 创建时间：", "- 软件："],
             "defined" | "quotes" => &["- 编码者：", "- 软件：Pullquote"],
-            "codings" => &["## 编码段落", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
-            "memos" => &["## 备忘录", "| 类型 | 所附对象 | 编码段落 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
-            "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码段落数 |"],
+            "codings" => &["## 编码片段", "| 文档 | 受访者 |", "| 创建时间 | 重要 | 话轮 | 说话人 | 时间 |"],
+            "memos" => &["## 备忘录", "| 类型 | 所附对象 | 编码片段 | 编码 | 备忘录 | 编码者 | 创建时间 |"],
+            "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码片段数 |"],
             "participants" => &["## 受访者", "| 受访者 |"],
-            "documents" => &["## 文档", "| 字符数 | 编码段落数 |"],
-            _ => &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致性", "- 判定规则：overlap:0.5"],
+            "documents" => &["## 文档", "| 字符数 | 编码片段数 |"],
+            _ => {
+                &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致性", "- 判定规则：分析单位与编码片段的重叠"]
+            }
         };
         for word in expected {
             assert!(chinese.contains(word), "{name}: {word} in {}", chinese.chars().take(2_000).collect::<String>());
@@ -170,17 +173,18 @@ fn a_methods_paragraph_is_written_in_chinese() {
     let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
     let study = project.reads().study().unwrap();
     let compared = compare(project.reads(), &CompareSettings::default(), &Default::default()).unwrap();
-    let methods = i18n::within(Language::Chinese, || report::methods(&study, &compared));
+    let methods = i18n::within(Language::Chinese, || methods::methods(&study, &compared));
     for sentence in [
         "计算了 Coder 1、Coder 2 的编码者间一致性",
         "个话轮和",
         "该单位计为已编码。",
-        "Krippendorff’s α（名义尺度",
+        "Krippendorff’s α 系数（名义尺度",
+        "（De Vries 等，2008）",
         "使用 Pullquote",
     ] {
         assert!(methods.contains(sentence), "{sentence} in {methods}");
     }
-    let names = ["Coder", "Krippendorff", "Holsti", "De", "Vries", "et", "al", "Pullquote"];
+    let names = ["Coder", "Krippendorff", "Holsti", "De", "Vries", "Pullquote"];
     let paths: Vec<String> =
         study.codebook.codes().iter().map(|code| study.codebook.path(code.id).to_string()).collect();
     let mut rest = methods.clone();
@@ -236,7 +240,7 @@ fn a_preview_has_the_heads_of_the_file() {
         };
         let Look::Grid(sample) = &preview.look else { panic!("rows") };
         assert_eq!(sample.headers[0] == "document", english, "{:?}", sample.headers);
-        assert!(preview.amount.ends_with("个编码段落"), "in the language of the window: {}", preview.amount);
+        assert!(preview.amount.ends_with("个编码片段"), "in the language of the window: {}", preview.amount);
     }
 }
 
@@ -254,11 +258,78 @@ fn tables_for_programs_are_the_same_in_every_language_but_not_their_description(
     };
     let (english, chinese) = (written(Language::English), written(Language::Chinese));
     let read = |folder: &Path, name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    for name in ["codings.csv", "participants.csv", "documents.csv", "codebook.csv", "read.py", "read.R"] {
+    for name in ["codings.csv", "participants.csv", "documents.csv", "codebook.csv"] {
         assert_eq!(read(&english, name), read(&chinese, name), "{name}");
     }
     let (english, chinese) = (read(&english, "README.md"), read(&chinese, "README.md"));
     assert!(english.contains("| `codings.csv` | coding: a passage with a code by a coder |"), "{english}");
     assert!(chinese.contains("`codings.csv`") && !chinese.contains("coding: a passage"), "{chinese}");
     assert!(chinese.contains("受访者") && chinese.contains("codings = table("), "{chinese}");
+}
+
+#[test]
+fn scripts_have_comments_in_their_language_and_the_same_commands_in_every_one() {
+    let folder = temporary();
+    let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();
+    let written = |language: Language| {
+        let target = folder.path().join(language.code());
+        let form = (TargetFormat::Tidy, language);
+        export_as(project.reads(), &target, &Selection::Chosen(Chosen::default()), form, &Progress::default()).unwrap();
+        ["read.py", "read.R", "spss/read.sps"].map(|name| std::fs::read_to_string(target.join(name)).unwrap())
+    };
+    let (english, chinese) = (written(Language::English), written(Language::Chinese));
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let parts = |script: &str, sign: char| -> (Vec<String>, Vec<String>) {
+        let lines = script.trim_start_matches('\u{feff}').lines().map(str::to_owned);
+        lines.filter(|line| !line.is_empty()).partition(|line| line.starts_with(sign))
+    };
+    for ((english, chinese), sign) in english.iter().zip(&chinese).zip(['#', '#', '*']) {
+        let ((comments, commands), (translated, same)) = (parts(english, sign), parts(chinese, sign));
+        assert_eq!(commands, same);
+        assert!(commands.len() > 5 && comments.len() == translated.len(), "{chinese}");
+        // The first line of the syntax for SPSS is read by the program.
+        for (comment, translated) in comments.iter().zip(&translated).filter(|(line, _)| !line.contains("Encoding:")) {
+            assert_ne!(comment, translated);
+            assert!(!comment.chars().any(is_han) && translated.chars().any(is_han), "{translated}");
+            assert!(sign != '*' || translated.ends_with('.'), "SPSS knows no other end of a comment: {translated}");
+        }
+    }
+    assert!(chinese[2].starts_with("\u{feff}* Encoding: UTF-8.\r\n"), "{}", chinese[2]);
+}
+
+/// A text that a reader of the window would not meet in any other program.
+const FLAGS: [&str; 4] = ["overlap:", "cover:", "passages:", "turn ("];
+
+#[test]
+fn settings_of_a_comparison_are_in_words_and_for_programs_as_given() {
+    let place = temporary();
+    let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
+    for (unit, rule, english, chinese) in [
+        ("turn", "overlap:0.5", "at least 50% of the shorter of the two", "较短者的 50%"),
+        ("sentence", "any", "any character of the unit is coded", "任一字符"),
+        ("window:200", "cover:0.8", "at least 80% of the unit is coded", "80%"),
+        ("passages:0.5", "any", "share at least 50% of the text they cover together", "50%"),
+        ("passages:0", "any", "passages that overlap match", "重叠"),
+    ] {
+        let settings = CompareSettings {
+            unit: Unit::parse(unit).unwrap(),
+            rule: Rule::parse(rule).unwrap(),
+            ..CompareSettings::default()
+        };
+        let selection = Selection::Agreement(Box::new(settings));
+        let text = |format| String::from_utf8(render(project.reads(), &selection, format).unwrap()).unwrap();
+        for (language, words) in [(Language::English, english), (Language::Chinese, chinese)] {
+            let report = i18n::within(language, || text(TableFormat::Md));
+            let provenance = report.lines().filter(|line| line.starts_with("- ")).collect::<Vec<_>>().join("\n");
+            assert!(provenance.contains(words), "{unit} {rule}: {provenance}");
+            assert!(!FLAGS.iter().any(|flag| provenance.contains(flag)), "{unit} {rule}: {provenance}");
+        }
+        let json: serde_json::Value = serde_json::from_str(&text(TableFormat::Json)).unwrap();
+        let stated = |name: &str| {
+            let lines = json["settings"].as_array().unwrap();
+            lines.iter().find(|line| line[0] == name).map_or("", |line| line[1].as_str().unwrap()).to_owned()
+        };
+        assert!(stated("Unit").starts_with(&format!("{unit} (")), "{}", stated("Unit"));
+        assert_eq!(stated("Rule"), if unit.starts_with("passages") { "" } else { rule });
+    }
 }

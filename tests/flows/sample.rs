@@ -109,11 +109,53 @@ fn both_coders_worked_on_every_document_and_did_not_always_agree() {
 }
 
 #[test]
-fn the_sample_is_whole_as_a_folder_and_as_a_file() {
-    assert_eq!(ok(&["check", &sample()]), "whole\n");
-    let place = temporary();
-    assert_eq!(ok(&["check", &project_of(&place, &sample())]), "whole\n");
-    assert!(run(&["info", &sample()]).err.is_empty());
+fn the_samples_are_whole_as_folders_and_as_files() {
+    for sample in [sample(), chinese_sample()] {
+        assert_eq!(ok(&["check", &sample]), "whole\n");
+        let place = temporary();
+        assert_eq!(ok(&["check", &project_of(&place, &sample)]), "whole\n");
+        assert!(run(&["info", &sample]).err.is_empty());
+    }
+}
+
+fn chinese_sample() -> String {
+    sample().replace("dianjiang", "qingxi")
+}
+
+#[test]
+fn the_chinese_sample_has_all_that_the_rooms_show() {
+    let sample = chinese_sample();
+    let figures = json(&["compare", &sample, "--format", "json"]);
+    assert_eq!(figures["coders"], serde_json::json!(["林晓", "何婧"]));
+    assert_eq!(figures["documents"].as_array().unwrap().len(), 6);
+    let alpha = figures["across_codes_units"]["pooled_alpha"].as_f64().unwrap();
+    assert!((0.6..0.95).contains(&alpha), "the coders agree, but not always: {alpha}");
+    let factors = json(&["table", &sample, "factors", "--format", "json"]);
+    assert_eq!(
+        (&factors["columns"], factors["rows"].as_array().unwrap().len()),
+        (&serde_json::json!(["留任", "流失"]), 4)
+    );
+    let intentions = json(&["table", &sample, "intentions", "--format", "json"]);
+    assert_eq!(intentions["rows"].as_array().unwrap().len(), 4);
+    let mut codes = BTreeSet::new();
+    let list = json(&["codings", &sample, "--format", "json"]);
+    for row in list.as_array().unwrap() {
+        codes.insert(row["code"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(codes.len(), 14, "every code below the themes is used: {codes:?}");
+    assert!(list.as_array().unwrap().iter().any(|row| !row["memo"].as_str().unwrap_or("").is_empty()));
+}
+
+#[test]
+fn every_document_of_the_chinese_sample_says_that_it_is_invented() {
+    let folder = std::path::PathBuf::from(chinese_sample()).join("transcripts");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(text.lines().next().unwrap().contains("虚构"), "{text}");
+        count += 1;
+    }
+    assert_eq!(count, 6);
 }
 
 #[test]

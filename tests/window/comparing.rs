@@ -73,6 +73,33 @@ fn figures_are_shown_with_intervals_and_counts() {
 }
 
 #[test]
+fn heads_and_figures_explain_what_they_measure_under_the_pointer_and_to_screen_readers() {
+    let mut window = comparing();
+    for (head, meaning) in [
+        ("alpha", "allows any number of coders"),
+        ("positive agreement", "Twice the number of units that both coded"),
+        ("95 % interval", "bootstrap samples"),
+    ] {
+        assert!(!window.has_part(meaning), "{head}");
+        window.harness.get_by_label(&format!("Sort by {head}")).hover();
+        window.until("the tooltip is there", |w| w.has_part(meaning));
+        window.harness.hover_at(egui::pos2(4.0, 4.0));
+        window.until("it is gone", |w| !w.has_part(meaning));
+    }
+    // Along the head by key: to the figures, up to the head, and to its first column.
+    let grid = |window: &Window| {
+        let grids = window.harness.query_all_by_role(Role::Grid);
+        grids.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
+    };
+    window.harness.get_by_role(Role::Grid).focus();
+    window.settle();
+    for key in [Key::ArrowUp, Key::ArrowRight, Key::Home] {
+        window.key(key);
+    }
+    assert!(grid(&window).iter().any(|label| label.contains("sort by alpha") && label.contains("complete agreement")));
+}
+
+#[test]
 fn another_unit_and_another_statistic_are_shown_at_once() {
     let mut window = comparing();
     let turns = window.project().rooms.compare.compared.as_deref().unwrap().unit_count();

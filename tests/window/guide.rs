@@ -1,12 +1,15 @@
 //! The guide in the window, and the menus.
 
+use super::languages::{act, speak};
 use super::support::{Window, nameless};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::action::{Action, HelpAct};
 use pullquote::app::guide::{guide, occurrences, text};
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
+use pullquote::i18n::Language;
 
 #[test]
 fn the_guide_is_read_by_chapters_and_closed_with_escape() {
@@ -44,6 +47,26 @@ fn words_are_found_in_the_guide() {
     assert!(!window.has(&format!("{count} of {count}")) && window.has("Close the guide"), "the bar goes first");
     window.key(Key::Escape);
     assert!(!window.has("Close the guide"));
+}
+
+#[test]
+fn what_is_found_in_the_guide_is_scrolled_into_view_as_soon_as_it_is_typed() {
+    for (language, words) in [(Language::English, "hard links"), (Language::Chinese, "硬链接")] {
+        let mut window = Window::sample();
+        speak(&mut window, language);
+        act(&mut window, Action::Help(HelpAct::Guide));
+        let on_screen = |window: &Window| {
+            let found = window.harness.query_all_by_label_contains(words).next().expect("a paragraph with the words");
+            let (place, screen) = (found.rect(), window.harness.ctx.content_rect());
+            place.bottom() > screen.top() && place.top() < screen.bottom()
+        };
+        assert!(!on_screen(&window), "the words are far down: {words}");
+        window.chord(Modifiers::COMMAND, Key::F);
+        // All at once, as an input method for Chinese enters them.
+        window.type_text(words);
+        window.harness.run_steps(20);
+        assert!(on_screen(&window), "{words}");
+    }
 }
 
 #[test]

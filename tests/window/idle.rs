@@ -96,7 +96,7 @@ fn the_title_follows_the_project() {
         seen.extend(titles(&window));
         !seen.is_empty()
     });
-    assert_eq!(seen, ["Pullquote · 访谈"]);
+    assert_eq!(seen, ["Pullquote · 访谈 (study)"], "the project, and its file of another name");
     window.harness.run_steps(1);
     assert_eq!(titles(&window), Vec::<String>::new(), "it is sent once");
     window.harness.state_mut().close();

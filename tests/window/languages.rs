@@ -355,7 +355,8 @@ impl Data {
         names.extend(study.tables.iter().flat_map(|table| [table.title.clone(), table.name.clone()]));
         let typed = "sample money Money age definition document code text name speaker time table";
         names.extend(typed.split(' ').map(str::to_owned).chain(["In 1993".to_owned()]));
-        names.extend([places::documents(), window.path("")].map(|folder| folder.display().to_string()));
+        let folders = [places::documents(), window.folder.path().to_owned()];
+        names.extend(folders.map(|folder| folder.display().to_string()));
         let spaced: Vec<String> = names.iter().map(|name| name.replace('_', " ")).collect();
         names.extend(spaced);
         names.retain(|name| name.chars().any(|c| c.is_ascii_alphabetic()));
@@ -447,6 +448,31 @@ fn speak_chinese(window: &mut Window) {
     window.menu("View", "Language · 语言 > 简体中文");
     if window.workspace().is_some() {
         window.until("the window has caught up", |w| !w.project().link.is_waiting());
+    }
+}
+
+/// The least height of a button with words, in points: the line of words, and some room above and below.
+const LEAST_BUTTON: f32 = 20.0;
+
+#[test]
+fn no_button_of_a_dialog_is_flattened_or_beyond_the_edge_of_a_small_window() {
+    for language in [Language::English, Language::Chinese] {
+        let mut window = Window::sample();
+        window.harness.set_size(egui::vec2(1024.0, 640.0));
+        speak(&mut window, language);
+        let mut faults = BTreeSet::new();
+        for (name, go) in DIALOGS {
+            go(&mut window);
+            let right = window.harness.ctx.content_rect().right();
+            for button in window.harness.query_all_by_role(Role::Button) {
+                let place = button.rect();
+                if place.height() < LEAST_BUTTON || place.left() < 0.0 || place.right() > right {
+                    faults.insert(format!("{name}: {:?} at {place}", button.accesskit_node().label()));
+                }
+            }
+            close(&mut window);
+        }
+        assert!(faults.is_empty(), "{language:?}: {faults:#?}");
     }
 }
 

@@ -3,6 +3,7 @@
 use super::languages::{Data, act, close, english_in, is_chinese, labels, room, say, speak, workspace};
 use super::positions::write_project;
 use super::support::Window;
+use super::unsaved::killed;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{By, Queryable};
@@ -193,6 +194,7 @@ fn actions(window: &mut Window, seen: &mut Seen) {
         Action::Project(ProjectAct::Close),
         Action::Project(ProjectAct::Quit),
         Action::Project(ProjectAct::OpenSample),
+        Action::Project(ProjectAct::OpenChineseSample),
         Action::View(ViewAct::SystemLanguage),
         Action::View(ViewAct::English),
         Action::View(ViewAct::Chinese),
@@ -304,6 +306,15 @@ fn what_is_wrong_with_a_project_is_said_in_the_language_of_the_window() {
         assert!(!locked.project().is_writable());
         seen.push(("locked".into(), labels));
         drop((locked, holder));
+        let protected = folder.path().join("sample 1.pullquote");
+        std::fs::copy(&held, &protected).unwrap();
+        let mut rights = std::fs::metadata(&protected).unwrap().permissions();
+        rights.set_readonly(true);
+        std::fs::set_permissions(&protected, rights).unwrap();
+        let (guarded, labels) = opened(language, |_| Opening::Path(protected.clone()));
+        assert!(!guarded.project().is_writable());
+        seen.push(("write-protected".into(), labels));
+        drop(guarded);
         let newer = folder.path().join("sample 2.pullquote");
         std::fs::copy(&held, &newer).unwrap();
         rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 9_999).unwrap();
@@ -321,6 +332,24 @@ fn what_is_wrong_with_a_project_is_said_in_the_language_of_the_window() {
         seen.push(("positions".into(), labels));
         slipped.key(Key::Escape);
         let faults = faults(language, &data, seen, &names_of_computer(folder.path()));
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+}
+
+#[test]
+fn what_was_typed_before_a_crash_is_restored_in_the_language_of_the_window() {
+    for (language, notice) in
+        [(Language::Chinese, "已恢复您输入但未保存的内容"), (Language::English, "Restored what you had entered")]
+    {
+        let mut window = Window::sample();
+        let data = Data::new(&window);
+        speak(&mut window, language);
+        act(&mut window, Action::Document(DocumentAct::CorrectText));
+        window.type_text("新");
+        let window = killed(window);
+        assert!(window.has_part(notice), "{:#?}", labels(&window));
+        let seen = vec![("restored".to_owned(), labels(&window))];
+        let faults = faults(language, &data, seen, &names_of_computer(window.folder.path()));
         assert!(faults.is_empty(), "{faults:#?}");
     }
 }

@@ -162,7 +162,7 @@ fn screen_readers_know_the_window_its_dialogs_and_what_is_selected() {
     let mut window = Window::sample();
     let name = window.project().study.as_deref().unwrap().project.name.clone();
     let root = window.harness.root().accesskit_node().label();
-    assert_eq!(root, Some(format!("Pullquote · {name}")));
+    assert_eq!(root, Some(format!("Pullquote · {name} (sample)")));
     for (document, is_selected) in [("Document A", true), ("Document B", false)] {
         let node = window.harness.get_by_role_and_label(Role::ListItem, document);
         assert_eq!(node.accesskit_node().is_selected(), Some(is_selected), "{document}");

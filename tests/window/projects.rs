@@ -1,11 +1,15 @@
 //! Opening, creating and sharing projects; no project, an empty project, Chinese, both themes.
 
+use super::languages::speak;
 use super::support::{Window, nameless};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pullquote::app::room::Room;
-use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
+use pullquote::engine::{Project, Sample};
 use pullquote::gui::dialogs::Picked;
+use pullquote::i18n::Language;
 
 #[test]
 fn the_welcome_screen_offers_the_possible_actions() {
@@ -14,6 +18,29 @@ fn the_welcome_screen_offers_the_possible_actions() {
         assert!(window.has(label), "{label}");
     }
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn the_chinese_welcome_screen_offers_the_chinese_sample_first_and_the_english_one_in_the_menu() {
+    let mut window = Window::new();
+    let top = |window: &Window, label: &str| window.harness.get_by_role_and_label(Role::Button, label).rect().top();
+    assert!(!window.has("Open the Chinese sample study"), "in English, the menu has it");
+    window.click("File");
+    assert!(window.has("Open the Chinese sample study"));
+    window.key(Key::Escape);
+    speak(&mut window, Language::Chinese);
+    assert!(top(&window, "打开中文示例研究") < top(&window, "打开英文示例研究"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn the_chinese_sample_is_opened_as_its_first_coder() {
+    let mut window = Window::new();
+    let path = window.path("清溪.pullquote");
+    window.harness.state_mut().open(Opening::Sample(Sample::Qingxi, path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("林晓")));
+    window.until("a transcript is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    assert_eq!(window.project().study.as_deref().unwrap().sources.len(), 6);
 }
 
 #[test]

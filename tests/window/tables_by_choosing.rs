@@ -159,7 +159,7 @@ fn check_cells(window: &mut Window) {
         assert_eq!(window.project().rooms.tables.cell, Some(shown.address(row, column)), "{label}");
         opened(window);
         let quotes = window.project().rooms.tables.passages.clone().unwrap();
-        let people: BTreeSet<_> = quotes.list.rows.iter().map(|p| p.participant.clone()).collect();
+        let people: BTreeSet<_> = quotes.list.rows.iter().map(|p| p.participant()).collect();
         assert_eq!(people.len() as u64, shown.number(row, column).unwrap(), "{label}");
         let code = if shown.view.transposed { shown.column_name(column) } else { shown.row_name(row) };
         assert!(code == "Total" || quotes.list.rows.iter().all(|p| p.code == code), "{label}");

@@ -38,7 +38,7 @@ fn opened(window: Window) -> Window {
 }
 
 /// Kills the program: nothing that it does on exit is done.
-fn killed(mut window: Window) -> Window {
+pub fn killed(mut window: Window) -> Window {
     rest(&mut window);
     killed_now(window)
 }

@@ -159,6 +159,10 @@ impl ProjectAct {
                 tr!("Opens your own copy of a fictional study to \
                 try things out."),
             ),
+            Self::OpenChineseSample => Spec::always(
+                tr!("Open the Chinese sample study"),
+                tr!("Opens your own copy of a fictional study in Chinese to try things out."),
+            ),
             Self::Describe => {
                 Spec::writes(tr!("Project properties…"), tr!("The name and description of the project."), Project)
             }

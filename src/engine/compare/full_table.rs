@@ -31,9 +31,10 @@ pub enum TableStatistic {
 /// Returns the table with only these statistics; the counts stay.
 #[must_use]
 pub fn table_of(study: &Study, compared: &Compared, figures: &[TableStatistic]) -> Table {
-    let mut table = table(study, compared);
+    let shows = |figure| figures.contains(&figure);
+    let mut table = written(study, compared, &shows);
     let columns = Layout::of(compared).columns(&coders(study, compared));
-    let kept = || columns.iter().map(|(figure, _)| figure.is_none_or(|figure| figures.contains(&figure)));
+    let kept = || columns.iter().map(|(figure, _)| figure.is_none_or(shows));
     let mut heads = kept();
     table.columns.retain(|_| heads.next().unwrap_or(true));
     for row in &mut table.rows {
@@ -47,6 +48,11 @@ pub fn table_of(study: &Study, compared: &Compared, figures: &[TableStatistic]) 
 /// units times pairs of coders; in rows that cover all codes, also times codes.
 #[must_use]
 pub fn table(study: &Study, compared: &Compared) -> Table {
+    written(study, compared, &|_| true)
+}
+
+/// Writes the table with all columns, and the footnotes on those that are shown.
+fn written(study: &Study, compared: &Compared, shows: &dyn Fn(TableStatistic) -> bool) -> Table {
     let names = coders(study, compared);
     let layout = Layout::of(compared);
     let mut rows = vec![over_all(compared, &layout)];
@@ -83,6 +89,7 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         uncoded_words(compared.settings.unit).to_owned(),
         layout.footnote().to_owned(),
     ];
+    footnotes.extend(shows(TableStatistic::UAlpha).then(|| u_alpha_words().to_owned()));
     footnotes.extend(label_words(compared.settings.unit).map(str::to_owned));
     footnotes.extend(warnings(study, compared));
     footnotes.extend(reference::note(study, compared));
@@ -198,6 +205,14 @@ impl Layout {
             ),
         }
     }
+}
+
+/// Explains the column of |u-alpha, which few readers know.
+fn u_alpha_words() -> &'static str {
+    tr!(
+        "|u-alpha (Krippendorff, Mathet, Bouvry and Widlöcher 2016) is an alpha without units: it compares character by \
+         character what each coder coded and what not."
+    )
 }
 
 /// Passages matched, and passages of each coder of the pairs without a partner.

@@ -35,7 +35,7 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     let found = &compared.comparison;
     let mut out = Map::new();
     out.insert("form".into(), json!("spans"));
-    out.insert("settings".into(), json!(super::report::settings(study, compared).lines().collect::<Vec<_>>()));
+    out.insert("settings".into(), json!(super::report::settings_as_given(study, compared).lines().collect::<Vec<_>>()));
     out.insert("coders".into(), json!(names.coders()));
     out.insert("codes".into(), json!(names.codes()));
     out.insert("documents".into(), json!(names.documents()));

@@ -5,6 +5,7 @@ mod compared;
 pub mod full_table;
 pub mod json;
 mod material;
+pub mod methods;
 pub mod overview;
 mod reference;
 pub mod report;

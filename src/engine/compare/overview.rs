@@ -108,6 +108,18 @@ impl Statistic {
         }
     }
 
+    /// Explains how to read its values, and why to choose it.
+    #[must_use]
+    pub fn explained(self) -> String {
+        let scale = match self {
+            Self::Positive | Self::Percent => tr!("From 0, no agreement, to 1, complete agreement."),
+            Self::Alpha | Self::Kappa | Self::Ac1 | Self::Fleiss | Self::Conger | Self::BrennanPrediger => {
+                tr!("1 is complete agreement, 0 as much as chance would give, and below 0 still less.")
+            }
+        };
+        i18n::sentences(&[scale, self.why()])
+    }
+
     /// Explains how text without a code affects it.
     #[must_use]
     pub fn uncoded(self, unit: Unit) -> &'static str {
@@ -230,24 +242,57 @@ fn short(end: f64) -> String {
     if i18n::current() == Language::Chinese { text.replace('-', "\u{2212}") } else { text }
 }
 
-fn agreement() -> String {
-    tr!("head of agreement" => "agreement").to_owned()
+/// The head of a column, and what its figures mean; empty if the head says it.
+type Head = (String, String);
+
+fn plain(head: impl Into<String>) -> Head {
+    (head.into(), String::new())
 }
 
-fn matched() -> String {
-    tr!("passages" => "matched").to_owned()
+/// Explains the agreement on passages.
+#[must_use]
+pub fn agreement_words() -> &'static str {
+    tr!(
+        "Twice the number of matched passages, divided by all passages of both coders: from 0 to 1, not corrected for chance."
+    )
 }
 
-fn units() -> String {
-    tr!("head of agreement" => "units").to_owned()
+fn agreement() -> Head {
+    (tr!("head of agreement" => "agreement").to_owned(), agreement_words().to_owned())
 }
 
-fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<Row>) -> Table {
+fn matched() -> Head {
+    plain(tr!("passages" => "matched"))
+}
+
+fn units() -> Head {
+    plain(tr!("head of agreement" => "units"))
+}
+
+fn gamma() -> Head {
+    let meaning = tr!(
+        "Aligns the coders’ passages by position and code, and compares the rest of disorder with that of random passages: \
+         1 is complete agreement, 0 as much as chance would give."
+    );
+    (tr!("gamma").to_owned(), meaning.to_owned())
+}
+
+fn interval_head() -> Head {
+    let meaning = tr!(
+        "The range in which the figure beside it would lie for comparable texts, with 95 % confidence. It comes from \
+         bootstrap samples if there are any, otherwise from the standard error. Few units or a rare code make it wide."
+    );
+    (tr!("95 % interval").to_owned(), meaning.to_owned())
+}
+
+fn whole(name: &str, title: &str, header: &str, heads: Vec<Head>, rows: Vec<Row>) -> Table {
+    let (columns, explanations) = heads.into_iter().unzip();
     Table {
         name: format!("agreement_by_{name}"),
         title: title.into(),
         row_headers: vec![header.into()],
         columns,
+        explanations,
         rows,
         ..Table::default()
     }
@@ -260,22 +305,21 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
     let names = coders(study, compared);
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let mut columns = if passages {
-        vec![agreement(), matched(), tr!("passages" => "without a partner").into()]
+        vec![agreement(), matched(), plain(tr!("passages" => "without a partner"))]
     } else {
-        let leading = statistic.short(names.len());
-        let mut columns = vec![leading.to_owned(), tr!("95 % interval").into()];
+        let of = |statistic: Statistic| (statistic.short(names.len()).to_owned(), statistic.explained());
+        let mut columns = vec![of(statistic), interval_head()];
         columns.extend(match names.len() {
-            2 => count_columns(&names).to_vec(),
+            2 => count_columns(&names).map(plain).to_vec(),
             _ => [tr!("coded by" => "all coders"), tr!("coded by" => "some of them"), tr!("coded by" => "nobody")]
-                .map(str::to_owned)
+                .map(plain)
                 .to_vec(),
         });
-        let others = others(statistic).map(|other| other.short(names.len()).to_owned());
-        columns.extend(others);
+        columns.extend(others(statistic).map(of));
         columns.push(units());
         columns
     };
-    columns.extend(names.iter().map(passages_of));
+    columns.extend(names.iter().map(passages_of).map(plain));
     let row = |code: usize| {
         let mut cells = if passages {
             let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, matched)| *matched).sum();
@@ -300,6 +344,11 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_in
     let mut table = whole("code", tr!("Agreement by code"), tr!("head of agreement" => "code"), columns, rows);
     table.provenance = settings(study, compared);
     table
+}
+
+/// The head of a figure over all codes, with what the statistic means.
+fn over_codes((head, statistic): (&str, Statistic)) -> Head {
+    (head.to_owned(), statistic.explained())
 }
 
 /// Returns the statistics shown beside the leading one.
@@ -334,14 +383,17 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
     let name = |at: usize| names.get(at).cloned().unwrap_or_default();
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let first = tr!("coded by" => "first only").to_owned();
-    let second = tr!("coded by" => "second only").to_owned();
-    let columns: Vec<String> = if passages {
+    let [first, second] = [tr!("coded by" => "first only"), tr!("coded by" => "second only")].map(plain);
+    let columns: Vec<Head> = if passages {
         vec![agreement(), matched(), first, second]
     } else {
-        let figures = [tr!("kappa over all codes"), tr!("percent agreement"), tr!("positive agreement")];
-        let (both, neither) = (tr!("coded by" => "both").to_owned(), tr!("coded by" => "neither").to_owned());
-        figures.map(str::to_owned).into_iter().chain([both, first, second, neither]).collect()
+        let figures = [
+            (tr!("kappa over all codes"), Statistic::Kappa),
+            (tr!("percent agreement"), Statistic::Percent),
+            (tr!("positive agreement"), Statistic::Positive),
+        ];
+        let [both, neither] = [tr!("coded by" => "both"), tr!("coded by" => "neither")].map(plain);
+        figures.map(over_codes).into_iter().chain([both, first, second, neither]).collect()
     };
     let row = |pair: &super::PairOverCodes| {
         let (i, j) = pair.coders;
@@ -372,7 +424,7 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
     };
     let rows = (0..names.len()).map(row).collect();
     let title = if passages { tr!("Agreement of passages") } else { tr!("Kappa over all codes") };
-    whole("matrix", title, title, names.clone(), rows)
+    whole("matrix", title, title, names.iter().map(plain).collect(), rows)
 }
 
 /// Agreement on passages, and the numbers of passages matched and without a partner for the first and second coder.
@@ -386,19 +438,19 @@ fn passage_cells(matched: &Matched) -> Vec<Cell> {
 #[must_use]
 pub fn documents(study: &Study, compared: &Compared) -> Table {
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let [both, first, second, neither] = count_columns(&coders(study, compared));
-    let mut columns: Vec<String> = if passages {
+    let [both, first, second, neither] = count_columns(&coders(study, compared)).map(plain);
+    let mut columns: Vec<Head> = if passages {
         vec![agreement(), matched(), first, second]
     } else {
         let figures = [
-            tr!("alpha over all codes"),
-            tr!("kappa over all codes"),
-            tr!("positive agreement"),
-            tr!("percent agreement"),
+            (tr!("alpha over all codes"), Statistic::Alpha),
+            (tr!("kappa over all codes"), Statistic::Kappa),
+            (tr!("positive agreement"), Statistic::Positive),
+            (tr!("percent agreement"), Statistic::Percent),
         ];
-        figures.map(str::to_owned).into_iter().chain([both, first, second, neither, units()]).collect()
+        figures.map(over_codes).into_iter().chain([both, first, second, neither, units()]).collect()
     };
-    columns.extend((!compared.gamma.is_empty()).then(|| tr!("gamma").to_owned()));
+    columns.extend((!compared.gamma.is_empty()).then(gamma));
     let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
     let mut rows = Vec::new();
     for entry in &compared.per_document {

@@ -1,7 +1,6 @@
-//! A comparison in sentences: what was compared and how, why a figure has no value, and the paragraph for a methods
-//! section.
+//! A comparison in sentences: what was compared and how, and why a figure has no value.
 
-use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule, Threshold};
+use crate::analysis::agreement::{Figure, Fourfold, Reason, Resampling, Rule, Threshold};
 use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
@@ -95,6 +94,29 @@ fn rule_in_use(unit: Unit, rule: Rule) -> Option<Rule> {
     }
 }
 
+/// Names the rule in a few words, as a setting; `None` if the unit needs none.
+fn rule_in_brief(unit: Unit, rule: Rule) -> Option<String> {
+    if let Unit::Passages(least) = unit {
+        return Some(match least == Threshold::ANY {
+            true => tr!("rule" => "passages that overlap match").to_owned(),
+            false => tr!(
+                "rule" => "passages match that share at least {least} of the text they cover together",
+                least = percent(least.share())
+            ),
+        });
+    }
+    Some(match rule_in_use(unit, rule)? {
+        Rule::Any => tr!("rule" => "any character of the unit is coded").to_owned(),
+        Rule::Overlap(least) => tr!(
+            "rule" => "the unit overlaps a passage by at least {least} of the shorter of the two",
+            least = percent(least.share())
+        ),
+        Rule::Cover(least) => {
+            tr!("rule" => "at least {least} of the unit is coded", least = percent(least.share()))
+        }
+    })
+}
+
 /// Explains the rule in a sentence.
 #[must_use]
 pub fn rule_words(unit: Unit, rule: Rule) -> String {
@@ -154,14 +176,32 @@ pub fn uncoded_words(unit: Unit) -> &'static str {
 /// The place of the rule among the settings: after the unit.
 const RULE: usize = 3;
 
-/// Returns everything on which the figures depend, as names and values.
+/// Returns everything on which the figures depend, as names and values in words.
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
-    let settings = &compared.settings;
-    let count = match settings.unit {
+    let (unit, rule) = (compared.settings.unit, compared.settings.rule);
+    settings_with(study, compared, counted_units(unit, units_or_passages(compared)), rule_in_brief(unit, rule))
+}
+
+/// Returns the same for other programs: unit and rule as the command line takes them.
+#[must_use]
+pub fn settings_as_given(study: &Study, compared: &Compared) -> Provenance {
+    let unit = compared.settings.unit;
+    let units = counted_units(unit, units_or_passages(compared));
+    let rule = rule_in_use(unit, compared.settings.rule).map(|rule| rule.to_string());
+    settings_with(study, compared, format!("{unit} ({units})"), rule)
+}
+
+/// The number of units, or of the passages that are compared instead.
+fn units_or_passages(compared: &Compared) -> u64 {
+    match compared.settings.unit {
         Unit::Passages(_) => compared.marks.iter().flatten().sum::<usize>() as u64,
         _ => compared.unit_count(),
-    };
+    }
+}
+
+fn settings_with(study: &Study, compared: &Compared, unit: String, rule: Option<String>) -> Provenance {
+    let settings = &compared.settings;
     let level = match (settings.level, joins_subcodes(&study.codebook, settings)) {
         (None, false) => tr!("level of codes" => "every code separately").into(),
         (None, true) => tr!("level of codes" => "the codes named, together with their subcodes").into(),
@@ -170,17 +210,16 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
             tr!("level of codes" => "{n} from the top; the codes named, together with their subcodes", n)
         }
     };
-    let units = counted_units(settings.unit, count);
     let mut out = vec![
         (Topic::Project, study.project.name.clone()),
         (Topic::Coders, i18n::joined(&coders(study, compared))),
-        (Topic::Setting(tr!("setting" => "Unit")), tr!("{unit} ({units})", unit = settings.unit, units)),
+        (Topic::Setting(tr!("setting" => "Unit")), unit),
         (Topic::Setting(tr!("setting" => "Codes")), compared.codes.len().to_string()),
         (Topic::Setting(tr!("setting" => "Level")), level),
         (Topic::Setting(tr!("setting" => "Documents")), compared.documents.len().to_string()),
     ];
-    if let Some(rule) = rule_in_use(settings.unit, settings.rule) {
-        out.insert(RULE, (Topic::Setting(tr!("setting" => "Rule")), rule.to_string()));
+    if let Some(rule) = rule {
+        out.insert(RULE, (Topic::Setting(tr!("setting" => "Rule")), rule));
     }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
@@ -371,7 +410,7 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
 }
 
 /// Returns each coder with passages in documents that they have not finished, with the names of these documents.
-fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
+pub(super) fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
     by_coder(study, &compared.unfinished)
 }
 
@@ -409,128 +448,4 @@ fn by_coder(study: &Study, pairs: &[(SourceId, UserId)]) -> Vec<(String, String)
 #[must_use]
 pub fn printed(figure: &Figure) -> String {
     figure.map_or_else(|why| tr!("no value ({reason})", reason = reason(why)), |x| format!("{x:.3}"))
-}
-
-/// Returns the paragraph for a methods section: what was compared, the unit, the rule, the statistics and the
-/// software.
-#[must_use]
-pub fn methods(study: &Study, compared: &Compared) -> String {
-    let settings = &compared.settings;
-    let of_units = match settings.unit {
-        Unit::Passages(_) => unit_words(settings.unit).1,
-        unit => counted_units(unit, compared.unit_count()),
-    };
-    let mut sentences = vec![
-        tr!(
-            "Agreement between the coders {coders} was computed for {units} in {documents} and {codes}.",
-            coders = i18n::joined(&coders(study, compared)),
-            units = of_units,
-            documents = Noun::Document.counted(compared.documents.len() as u64),
-            codes = Noun::Code.counted(compared.codes.len() as u64)
-        ),
-        rule_words(settings.unit, settings.rule),
-    ];
-    if let Some(level) = settings.level {
-        sentences.push(tr!("Codes below level {level} of the codebook were counted as the code above them.", level));
-    }
-    if joins_subcodes(&study.codebook, settings) {
-        sentences.push(tr!("The subcodes of a code compared were counted as that code.").to_owned());
-    }
-    let without: Vec<&str> = compared.left_out().collect();
-    if !without.is_empty() {
-        sentences.push(tr!("The words of {speakers} were left out.", speakers = i18n::joined(&without)));
-    }
-    if settings.everyone_took_part {
-        sentences.push(
-            tr!("Documents a coder had not finished were treated as containing no other codes by that coder.")
-                .to_owned(),
-        );
-    } else if !compared.single_coder.is_empty() {
-        sentences.push(tr!("{n} document finished by only one coder were not compared."
-            | "{n} documents finished by only one coder were not compared." % compared.single_coder.len()));
-    }
-    sentences.extend(unfinished(study, compared).into_iter().map(|(coder, documents)| {
-        tr!(
-            "Passages by {coder} in documents {coder} had not finished ({documents}) were not compared.",
-            coder,
-            documents
-        )
-    }));
-    sentences.extend(figures_in_words(study, compared));
-    if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
-        let (percent, samples, seed) = (plan.percent, plan.replicates, plan.seed);
-        sentences.push(match how {
-            Resampling::Units => tr!(
-                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of units (SplitMix64, seed \
-                 {seed}).",
-                percent,
-                samples,
-                seed
-            ),
-            Resampling::Documents => tr!(
-                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of documents (SplitMix64, \
-                 seed {seed}).",
-                percent,
-                samples,
-                seed
-            ),
-        });
-    }
-    sentences.push(tr!("Computed with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")));
-    i18n::sentences(&sentences)
-}
-
-/// Reports the figures over all codes and the range of those of the codes.
-fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
-    if let Unit::Passages(_) = compared.settings.unit {
-        let all = compared.matched();
-        let single = all.first + all.second - 2 * all.matched;
-        let matched = tr!("{n} pair of passages was matched" | "{n} pairs of passages were matched" % all.matched);
-        let single = tr!("{n} was left without a partner" | "{n} were left without a partner" % single);
-        return vec![tr!(
-            "{matched}, {single}; agreement (2 × matched / all passages) was {agreement}.",
-            matched,
-            single,
-            agreement = printed(&all.agreement())
-        )];
-    }
-    let over = compared.over_codes();
-    let (alpha, positive, kappa) = (printed(&over.pooled_alpha), printed(&over.holsti), printed(&over.pooled_kappa));
-    let pooled = match compared.coders.len() {
-        2 => tr!(
-            "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
-             agreement (Holsti 1969) was {positive}, and kappa pooled over codes (De Vries et al. 2008) was {kappa}.",
-            alpha,
-            positive,
-            kappa
-        ),
-        _ => tr!(
-            "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
-             agreement (Holsti 1969; mean over the pairs of coders) was {positive}, and kappa pooled over codes and pairs \
-             of coders (De Vries et al. 2008) was {kappa}.",
-            alpha,
-            positive,
-            kappa
-        ),
-    };
-    let mut by_code: Vec<(f64, String)> = (0..compared.codes.len())
-        .filter_map(|code| {
-            let figures = &compared.figures(code)?.figures;
-            let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha)?.1.ok()?;
-            Some((alpha, study.codebook.path(*compared.codes.get(code)?).to_string()))
-        })
-        .collect();
-    by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let range = by_code.first().zip(by_code.last()).map(|((low, worst), (high, best))| {
-        tr!(
-            "By code, alpha ranged from {low} ({worst}) to {high} ({best}); it has a value for {count} of {codes}.",
-            low = format_args!("{low:.3}"),
-            worst,
-            high = format_args!("{high:.3}"),
-            best,
-            count = by_code.len(),
-            codes = Noun::Code.counted(compared.codes.len() as u64)
-        )
-    });
-    std::iter::once(pooled).chain(range).collect()
 }

@@ -59,10 +59,12 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
     Ok(rows.into_iter().map(|(name, rows)| (name.to_owned(), rows.map(|rows| rows as u64))).collect())
 }
 
+/// Renders the tables, and the syntax for SPSS with its comments in `language`.
 fn rendered(
     reads: Reads<'_>,
     study: &Study,
     users: &[UserId],
+    language: Language,
     progress: &Progress,
 ) -> Result<(Tables, Vec<NamedFile>), Error> {
     let tables = Tables::read(reads, study, users, progress)?;
@@ -72,15 +74,14 @@ fn rendered(
         ("participants.csv".into(), write(&tables.participants, None, csv)?),
         ("documents.csv".into(), write(&tables.documents, None, csv)?),
         ("codebook.csv".into(), write(&tables.codebook, None, csv)?),
-        ("read.py".into(), readme::PYTHON.into()),
-        ("read.R".into(), readme::R.into()),
     ];
-    files.extend(spss::files(&tables, study));
+    files.extend(spss::files(&tables, study, language));
     Ok((tables, files))
 }
 
 /// Writes the folder, which must not exist or be empty. With empty `users`, the coders whose codings count by
-/// default are used. The description is in `language`; the tables have the same contents in every language.
+/// default are used. The description and the comments of the scripts are in `language`; the tables have the same contents
+/// in every language.
 ///
 /// # Errors
 /// Fails when the project cannot be read, when the folder cannot be written, or when cancelled; then nothing is
@@ -94,10 +95,13 @@ pub fn write_tidy(
 ) -> Result<Exported, Error> {
     let study = reads.study()?;
     // The scripts refer to the columns, so these have the same names in every language.
-    let (tables, files) = i18n::within(Language::English, || rendered(reads, &study, users, progress))?;
-    let about = i18n::within(language, || readme::text(&study, &study.counted(users)));
-    let about: NamedFile = ("README.md".to_owned(), about.into_bytes());
-    let files = std::iter::once(about).chain(files).collect();
+    let (tables, files) = i18n::within(Language::English, || rendered(reads, &study, users, language, progress))?;
+    let scripts = i18n::within(language, || {
+        let about = readme::text(&study, &study.counted(users));
+        [("README.md", about), ("read.py", readme::python()), ("read.R", readme::r())]
+    });
+    let scripts = scripts.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let files = scripts.into_iter().chain(files).collect();
     let rows = [
         ("codings.csv", FileKind::Codings, tables.codings.rows.len()),
         ("participants.csv", FileKind::Participants, tables.participants.rows.len()),

@@ -5,33 +5,50 @@ use crate::model::{Study, UserId};
 use crate::text::one_line;
 use crate::{i18n, tr};
 
-pub const PYTHON: &str = "# pip install pandas once, if it is missing\n\
-import pandas as pd\n\
-\n\
-# Cells are read unchanged; empty cells are missing values. Without keep_default_na, a participant named NA is lost.\n\
-def table(name):\n    return pd.read_csv(name, encoding=\"utf-8-sig\", keep_default_na=False, na_values=[\"\"])\n\
-\n\
-codings = table(\"codings.csv\")\n\
-codings[\"created\"] = pd.to_datetime(codings[\"created\"], utc=True)\n\
-participants = table(\"participants.csv\")\n\
-documents = table(\"documents.csv\")\n\
-codebook = table(\"codebook.csv\")\n\
-\n\
-# participants by code, each counted once\n\
-once = codings.drop_duplicates([\"participant\", \"code\"])\n\
-print(once.dropna(subset=[\"participant\"])[\"code\"].value_counts())\n";
+/// Returns the script for Python, with comments in the language of the thread.
+pub fn python() -> String {
+    let install = tr!("pip install pandas once, if it is missing");
+    let cells = tr!(
+        "Cells are read unchanged; empty cells are missing values. Without keep_default_na, a participant named NA is lost."
+    );
+    let once = tr!("participants by code, each counted once");
+    format!(
+        "# {install}\n\
+         import pandas as pd\n\
+         \n\
+         # {cells}\n\
+         def table(name):\n    return pd.read_csv(name, encoding=\"utf-8-sig\", keep_default_na=False, na_values=[\"\"])\n\
+         \n\
+         codings = table(\"codings.csv\")\n\
+         codings[\"created\"] = pd.to_datetime(codings[\"created\"], utc=True)\n\
+         participants = table(\"participants.csv\")\n\
+         documents = table(\"documents.csv\")\n\
+         codebook = table(\"codebook.csv\")\n\
+         \n\
+         # {once}\n\
+         once = codings.drop_duplicates([\"participant\", \"code\"])\n\
+         print(once.dropna(subset=[\"participant\"])[\"code\"].value_counts())\n"
+    )
+}
 
-pub const R: &str = "# install.packages(\"readr\") once, if it is missing\n\
-library(readr)\n\
-table_of <- function(name) read_csv(name, na = \"\", show_col_types = FALSE)\n\
-codings <- table_of(\"codings.csv\")\n\
-participants <- table_of(\"participants.csv\")\n\
-documents <- table_of(\"documents.csv\")\n\
-codebook <- table_of(\"codebook.csv\")\n\
-# participants by code, each counted once\n\
-once <- unique(codings[!is.na(codings$participant), c(\"participant\", \"code\")])\n\
-counts <- as.data.frame(sort(table(code = once$code), decreasing = TRUE), responseName = \"participants\")\n\
-print(head(counts, 10))\n";
+/// Returns the script for R, with comments in the language of the thread.
+pub fn r() -> String {
+    let install = tr!("install.packages(\"readr\") once, if it is missing");
+    let once = tr!("participants by code, each counted once");
+    format!(
+        "# {install}\n\
+         library(readr)\n\
+         table_of <- function(name) read_csv(name, na = \"\", show_col_types = FALSE)\n\
+         codings <- table_of(\"codings.csv\")\n\
+         participants <- table_of(\"participants.csv\")\n\
+         documents <- table_of(\"documents.csv\")\n\
+         codebook <- table_of(\"codebook.csv\")\n\
+         # {once}\n\
+         once <- unique(codings[!is.na(codings$participant), c(\"participant\", \"code\")])\n\
+         counts <- as.data.frame(sort(table(code = once$code), decreasing = TRUE), responseName = \"participants\")\n\
+         print(head(counts, 10))\n"
+    )
+}
 
 /// Returns the description, as Markdown in the language of the thread.
 pub fn text(study: &Study, counted: &[UserId]) -> String {
@@ -56,14 +73,15 @@ pub fn text(study: &Study, counted: &[UserId]) -> String {
          breaks in cells are replaced by spaces, because SPSS cannot read them, and that dates and times have the form \
          that SPSS expects.");
     let (reading, python) = (tr!("Reading the tables"), tr!("Python: run `read.py` in this folder:"));
-    let (r, created) = (
-        tr!("R: `source(\"read.R\")` in this folder:"),
+    let (in_r, created) = (
+        // R before 4.2 on Windows takes a script to be in the encoding of the system.
+        tr!("R: `source(\"read.R\", encoding = \"UTF-8\")` in this folder:"),
         tr!("Created with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")),
     );
-    let (files, contents) = (files(), contents(study, counted));
+    let (files, contents, python_script, r_script) = (files(), contents(study, counted), self::python(), r());
     format!(
-        "# {title}\n\n{files}\n{contents}\n\n{notes}\n## {reading}\n\n{python}\n\n```python\n{PYTHON}```\n\n{r}\n\n\
-         ```r\n{R}```\n\n{spss}\n\n{created}\n"
+        "# {title}\n\n{files}\n{contents}\n\n{notes}\n## {reading}\n\n{python}\n\n```python\n{python_script}```\n\n{in_r}\n\n\
+         ```r\n{r_script}```\n\n{spss}\n\n{created}\n"
     )
 }
 

@@ -2,10 +2,12 @@
 //! lengths in bytes, labels and missing values.
 
 use super::Tables;
+use crate::i18n::{self, Language};
 use crate::model::values::{date, number, plain_number};
 use crate::model::{Study, VariableKind};
 use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, PassageList, Table};
+use crate::tr;
 use std::collections::HashSet;
 
 /// Maximum length of a text in SPSS, in bytes.
@@ -33,7 +35,8 @@ struct Column {
     cells: Vec<String>,
 }
 
-pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
+/// Returns the tables and the syntax, whose comments are in `language`.
+pub fn files(tables: &Tables, study: &Study, language: Language) -> Vec<(String, Vec<u8>)> {
     let last = tables.codebook.columns.len().saturating_sub(1);
     let all = [
         ("codings", codings(&tables.codings)),
@@ -42,10 +45,7 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
         ("documents", of_table(&tables.documents, |at| (at > 0).then_some(VariableKind::Number))),
         ("codebook", of_table(&tables.codebook, |at| (at == last).then_some(VariableKind::Number))),
     ];
-    let mut syntax = String::from(
-        "\u{feff}* Encoding: UTF-8.\n* Open this file in its own folder and run all of it.\n\
-         * It creates a data file (.sav) for every table. SPSS must be in Unicode mode, which is the default.\n",
-    );
+    let mut syntax = i18n::within(language, comments);
     let mut files = Vec::new();
     for (name, columns) in all {
         syntax.push_str(&commands(name, &columns));
@@ -53,6 +53,17 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
     }
     files.push(("spss/read.sps".into(), syntax.replace('\n', "\r\n").into_bytes()));
     files
+}
+
+/// The first lines of the syntax. A comment ends with a full stop of ASCII at the end of a line: SPSS would take what
+/// follows a Chinese one for a part of it.
+fn comments() -> String {
+    // Translators: no full stop at the end; the program writes the one that SPSS needs.
+    let open = tr!("Open this file in its own folder and run all of it");
+    // Translators: no full stop at the end; the program writes the one that SPSS needs.
+    let result =
+        tr!("It creates a data file (.sav) for every table. SPSS must be in Unicode mode, which is the default");
+    format!("\u{feff}* Encoding: UTF-8.\n* {open}.\n* {result}.\n")
 }
 
 /// Puts a cell on one line, cut to what SPSS can hold.

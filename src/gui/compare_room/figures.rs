@@ -3,7 +3,7 @@
 use crate::analysis::agreement::Figure;
 use crate::app::compare_room::Scope;
 use crate::app::workspace::Workspace;
-use crate::engine::compare::overview::Statistic;
+use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{Compared, StrayCoding, Unit, report};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, fonts};
@@ -28,10 +28,17 @@ pub(super) const LEAST_ROWS: f32 = 64.0 + 5.0 * theme::ROW + 14.0;
 const NOTES: f32 = 44.0;
 const LINE: f32 = 20.0;
 
+/// A figure over all codes.
+struct Shown {
+    name: String,
+    figure: String,
+    /// What the statistic means.
+    meaning: String,
+}
+
 /// What is shown.
 struct Summary {
-    /// Names and figures.
-    figures: Vec<(String, String)>,
+    figures: Vec<Shown>,
     /// What was counted.
     of: String,
     /// How the figures of several codes become one, if that needs saying.
@@ -68,14 +75,16 @@ impl Summary {
         let passages = matches!(compared.settings.unit, Unit::Passages(_));
         let counts = compared.over_pairs();
         let printed = |figure: Figure| report::printed(&figure);
-        let mut figures: Vec<(String, String)> = Vec::new();
+        let mut figures: Vec<Shown> = Vec::new();
         if passages {
-            figures.push((tr!("figure" => "agreement").into(), printed(counts.positive_agreement())));
+            let (name, figure) = (tr!("figure" => "agreement").into(), printed(counts.positive_agreement()));
+            figures.push(Shown { name, figure, meaning: overview::agreement_words().to_owned() });
         } else {
             let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
             for (place, one) in all.into_iter().enumerate() {
                 if let Some(figure) = one.over_codes(compared).filter(|_| place == 0 || one != statistic) {
-                    figures.push((one.name_over_codes(compared.coders.len()).to_owned(), printed(figure)));
+                    let name = one.name_over_codes(compared.coders.len()).to_owned();
+                    figures.push(Shown { name, figure: printed(figure), meaning: one.explained() });
                 }
             }
         }
@@ -102,12 +111,12 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
     let mut opens = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(TILE_GAP, TILE_GAP);
-        for (place, (name, figure)) in shown.figures.iter().enumerate() {
+        for (place, Shown { name, figure, meaning }) in shown.figures.iter().enumerate() {
             let note = if place == 0 && has_room { shown.of.as_str() } else { "" };
-            let response = tile(ui, width, (name, figure, note), palette);
-            if let Some(explanation) = shown.pooling {
-                response.on_hover_text(explanation);
-            }
+            tile(ui, width, (name, figure, note), palette).on_hover_ui(|ui| {
+                ui.label(meaning);
+                shown.pooling.map(|words| ui.label(words));
+            });
         }
         if let Some((all, settled)) = shown.disagreements {
             let note = tr!("{n} resolved" | "{n} resolved" % settled);
@@ -128,15 +137,15 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
 fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
     let mut opens = false;
     ui.horizontal(|ui| {
-        if let Some((name, figure)) = shown.figures.first() {
-            ui.label(RichText::new(name).color(palette.weak).small());
-            ui.label(RichText::new(figure).size(theme::TITLE).semibold());
+        if let Some(Shown { name, figure, meaning }) = shown.figures.first() {
+            ui.label(RichText::new(name).color(palette.weak).small()).on_hover_text(meaning);
+            ui.label(RichText::new(figure).size(theme::TITLE).semibold()).on_hover_text(meaning);
         }
         if shown.figures.len() > 1 {
             let more = ui.add(Button::new(tr!("More figures")).small());
             Popup::menu(&more).show(|ui| {
-                for (name, figure) in &shown.figures {
-                    ui.label(tr!("{name}: {value}", name, value = figure));
+                for Shown { name, figure, meaning } in &shown.figures {
+                    ui.label(tr!("{name}: {value}", name, value = figure)).on_hover_text(meaning);
                 }
             });
         }

@@ -10,9 +10,9 @@ use crate::app::room::Room;
 use crate::app::settings::{LineSpacing, ReadingStyle, TextFace};
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
-use crate::engine::compare::report;
+use crate::engine::compare::methods;
 use crate::engine::session::Opening;
-use crate::engine::{Command, places};
+use crate::engine::{Command, Sample, places};
 use crate::gui::code_palette::{CodePalette, For};
 use crate::gui::commands::CommandPalette;
 use crate::gui::dialogs::Question;
@@ -58,12 +58,17 @@ impl Shell {
         }
     }
 
+    fn open_sample(&mut self, sample: Sample) {
+        self.open(Opening::Sample(sample, places::sample_copy(sample)));
+    }
+
     fn act_on_project(&mut self, act: ProjectAct) {
         let path = self.workspace.as_ref().map(|workspace| workspace.path.clone());
         match (act, path) {
             (ProjectAct::New, _) => self.ask(Question::NewProject),
             (ProjectAct::Open, _) => self.ask(Question::OpenProject),
-            (ProjectAct::OpenSample, _) => self.open(Opening::Sample(places::sample_copy())),
+            (ProjectAct::OpenSample, _) => self.open_sample(Sample::Dianjiang),
+            (ProjectAct::OpenChineseSample, _) => self.open_sample(Sample::Qingxi),
             (ProjectAct::ClearRecent, _) => self.clear_recent(),
             (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             (ProjectAct::Close, _) if self.holds() => {}
@@ -252,7 +257,7 @@ impl Shell {
     fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
         let message = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
             (Some(study), Some(compared)) => {
-                ctx.copy_text(report::methods(study, compared));
+                ctx.copy_text(methods::methods(study, compared));
                 tr!("Text for the methods section copied")
             }
             _ => tr!("Nothing has been compared yet. Open Compare first."),

@@ -9,7 +9,8 @@ use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::table::{Cell, Shown, Sort};
-use crate::tr;
+use crate::text::is_han;
+use crate::{i18n, tr};
 use egui::{
     Align, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -152,9 +153,7 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES_DRAWN);
     let words = |column: usize| {
         let name = shown.column_name(column);
-        // Text without spaces between words, such as Chinese, may be broken anywhere.
-        let least = |word: &str| word.width().min(if word.is_ascii() { LONGEST_WORD } else { LONGEST_WORD / 2 });
-        split_path(&name).0.split_whitespace().map(least).max().unwrap_or_default()
+        unbroken(split_path(&name).0)
     };
     let longest = (0..shown.column_count()).map(words).max().unwrap_or_default();
     let texts = shown.table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match cell {
@@ -164,9 +163,18 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     let longest_text = texts.max().unwrap_or_default();
     let heads = longest as f32 * theme::SMALL * 0.56 + 20.0;
     // A short text, such as an interval, is never cut.
-    let cells = (longest_text as f32 * theme::BODY * 0.5 + 16.0).min(WIDEST_TEXT);
+    let cells = (longest_text as f32 * theme::BODY * 0.55 + 16.0).min(WIDEST_TEXT);
     let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width).max(cells);
     Measured { of: shown.clone(), tops, names, look, narrowest }
+}
+
+/// The width of the widest part of a head that is not to be broken, in columns of a terminal.
+fn unbroken(head: &str) -> usize {
+    // Chinese characters may be parted anywhere; a word of Latin or Greek letters stays together with the brackets
+    // around it.
+    let words = head.split(|c: char| c.is_whitespace() || is_han(c)).map(|word| word.width().min(LONGEST_WORD));
+    let characters = head.split(|c: char| !is_han(c)).map(|run| run.width().min(LONGEST_WORD / 2));
+    words.chain(characters).max().unwrap_or_default()
 }
 
 /// The last part of a code's path, and the parts above it.
@@ -219,7 +227,12 @@ impl Frame<'_> {
     fn spoken(&self, row: usize, column: usize) -> String {
         let what = match (row.checked_sub(1), column.checked_sub(1)) {
             (None, None) => tr!("sort by name").to_owned(),
-            (None, Some(column)) => tr!("sort by {name}", name = self.shown.column_name(column)),
+            (None, Some(column)) => {
+                let name = tr!("sort by {name}", name = self.shown.column_name(column));
+                i18n::clauses(
+                    &[Some(name.as_str()), self.shown.explanation(column)].into_iter().flatten().collect::<Vec<_>>(),
+                )
+            }
             (Some(row), None) => self.shown.row_name(row),
             (Some(row), Some(column)) => cells::label(self.shown, row, column),
         };
@@ -336,6 +349,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         }
         response.on_hover_ui(|ui| {
             ui.label(&path);
+            shown.explanation(column).map(|words| ui.label(words));
             ui.weak(tr!("Click to sort: highest first, lowest first, original order"));
         });
     }
@@ -429,5 +443,28 @@ fn resize(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
         state.drawn.remove(name);
     } else if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
         state.drawn.insert(name.clone(), (pointer.x - area.left()).clamp(NAMES[0], NAMES_DRAWN));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbroken;
+
+    #[test]
+    fn words_in_heads_are_kept_whole_and_chinese_may_be_broken() {
+        for (head, width) in [
+            ("κ（Cohen）", 10),
+            ("AC1（Gwet）", 11),
+            ("alpha", 5),
+            ("kappa (Cohen)", 7),
+            ("阳性一致率", 6),
+            ("仅周敏", 6),
+            ("95% 置信区间", 6),
+            ("李的编码片段数", 6),
+            ("Brennan–Prediger 系数", 12),
+            ("", 0),
+        ] {
+            assert_eq!(unbroken(head), width, "{head}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 use super::layout::{Laid, time_of, turn_of};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
 use crate::app::{PassageView, SourceView};
+use crate::gui::theme;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Style};
 use crate::table::number::clock;
 use egui::epaint::text::{LayoutJob, TextFormat};
@@ -23,8 +24,6 @@ const OUTLINE: f32 = 1.5;
 const NOTCH: f32 = 2.0;
 /// Rounding of the ends of highlighted words.
 const ROUND: u8 = 3;
-/// Offset at which a bold letter is painted again, in points.
-const BOLD: f32 = 0.6;
 /// How long a passage is outlined after a jump, in seconds.
 pub(super) const FLASH: f64 = 1.2;
 
@@ -95,7 +94,7 @@ fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceVie
         for row in piece.rects(styled.range) {
             let row = row.translate(frame.text.to_vec2());
             let within = painter.with_clip_rect(row.intersect(painter.clip_rect()));
-            within.galley(frame.text + vec2(BOLD, piece.top), piece.galley.clone(), color);
+            within.galley(frame.text + vec2(theme::BOLD, piece.top), piece.galley.clone(), color);
         }
     }
 }
@@ -248,11 +247,8 @@ fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceV
     // A name may extend up to the time, which is narrower than its column.
     let mut right = time.map_or(left + columns.gutter, |time| time.left() - 6.0);
     if let Some(speaker) = speaker {
-        let (font, color) = if speaker.asks {
-            (style.small(), style.weak)
-        } else {
-            (super::super::theme::medium(style.small().size), style.text)
-        };
+        let (font, color) =
+            if speaker.asks { (style.small(), style.weak) } else { (theme::medium(style.small().size), style.text) };
         let name = elided(painter, &speaker.label, font, color, right - left);
         right -= name.size().x;
         painter.galley(pos2(right, y - name.size().y / 2.0), name, color);

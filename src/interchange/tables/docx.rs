@@ -3,17 +3,23 @@
 
 use super::Error;
 use super::content::{Content, Entry, moment, named};
+use crate::i18n::{self, Language};
 use crate::interchange::word::{Document, SIDEWAYS, UPRIGHT, caption, paragraph, run};
 use crate::model::RowKind;
 use crate::table::Provenance;
 use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
-use crate::{i18n, tr};
+use crate::tr;
 use std::collections::HashMap;
 
 /// Tables with more columns than this need a landscape page.
 const FEW: usize = 6;
-/// For details beside a quotation.
+/// For details beside a quotation, and for asides in Chinese.
 const GREY: &str = "<w:color w:val=\"595959\"/>";
+
+/// The properties of an aside: italics, or grey in Chinese, which has none.
+fn italics() -> &'static str {
+    if i18n::current() == Language::Chinese { GREY } else { "<w:i/>" }
+}
 
 pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     let (mut body, mut wide) = (String::new(), false);
@@ -122,7 +128,7 @@ fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
 
 /// A cell must end in a paragraph, even if it is empty.
 fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
-    let italic = if matches!(entry, Entry::Undefined(_)) { "<w:i/>" } else { "" };
+    let italic = if matches!(entry, Entry::Undefined(_)) { italics() } else { "" };
     let properties = format!("{italic}{small}");
     let lines = entry.lines();
     for line in &lines {
@@ -136,7 +142,7 @@ fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
 fn provenance(out: &mut String, about: &Provenance) {
     let lines: Vec<String> = about.lines().map(|(name, value)| named(name, value)).collect();
     if !lines.is_empty() {
-        paragraph(out, "TableNote", "", &run(&lines.join(" · "), "<w:i/>"));
+        paragraph(out, "TableNote", "", &run(&lines.join(" · "), italics()));
     }
 }
 
@@ -165,10 +171,10 @@ fn quotations(out: &mut String, list: &PassageList) {
         );
         let coders: Vec<&str> = group.iter().map(|row| row.coder.as_str()).collect();
         let place = tr!(
-            "after a quotation" => " ({who}, {start}–{end}; {coders})",
+            "after a quotation" => " ({who}, characters {first}–{last}; {coders})",
             who,
-            start = row.start,
-            end = row.end,
+            first = row.start + 1,
+            last = row.end,
             coders = i18n::joined(&coders)
         );
         let runs = run(&tr!("“{words}”", words = row.text.trim()), "") + &run(&place, GREY);
@@ -178,7 +184,7 @@ fn quotations(out: &mut String, list: &PassageList) {
                 1 => tr!("Memo: {memo}", memo = row.memo),
                 _ => tr!("Memo ({coder}): {memo}", coder = row.coder, memo = row.memo),
             };
-            let formatted = run(&memo, "<w:i/>");
+            let formatted = run(&memo, italics());
             paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &formatted);
         }
     }

@@ -14,6 +14,7 @@ text-align: start; vertical-align: top; white-space: pre-wrap; }
 thead th { background: color-mix(in srgb, CanvasText 9%, Canvas); }
 td.number { text-align: end; font-variant-numeric: tabular-nums; }
 td.undefined { font-style: italic; color: color-mix(in srgb, CanvasText 70%, Canvas); }
+:lang(zh) td.undefined { font-style: normal; }
 td p { margin: 0 0 .4rem; max-width: 42em; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
 @media print { body { margin: 0; font-size: 10pt; } tr { break-inside: avoid; } thead th { print-color-adjust: exact; } }

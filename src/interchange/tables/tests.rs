@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::analysis::{Axis, Material, TableRequest, samples, tabulate};
+use crate::i18n::{self, Language};
 use crate::model::{CharRange, CodeId, Count, ParticipantId, SourceId, UserId, VariableKind};
 use crate::table::{Cell, CodedPassage};
 use crate::table::{Provenance, Topic};
@@ -314,6 +315,23 @@ fn a_word_table_has_a_caption_that_word_numbers_and_a_head_on_every_page() {
 }
 
 #[test]
+fn a_chinese_file_for_people_has_chinese_captions_and_no_italics() {
+    let undefined = || defined("categories");
+    i18n::within(Language::Chinese, || {
+        let document = part(&write(&undefined(), None, TableFormat::Docx).unwrap(), "word/document.xml");
+        assert!(document.contains(" SEQ 表 \\* ARABIC ") && !document.contains("SEQ Table"), "{document}");
+        assert!(!document.contains("<w:i/>"), "{document}");
+        let book = part(&write(&undefined(), None, TableFormat::Xlsx).unwrap(), "xl/styles.xml");
+        assert!(!book.contains("<i/>"), "{book}");
+        let quoted = part(&write_passages(&list("没有钱"), TableFormat::Docx).unwrap(), "word/document.xml");
+        assert!(quoted.contains("第 119–171 个字符") && !quoted.contains("<w:i/>"), "{quoted}");
+    });
+    let document = part(&write(&undefined(), None, TableFormat::Docx).unwrap(), "word/document.xml");
+    let book = part(&write(&undefined(), None, TableFormat::Xlsx).unwrap(), "xl/styles.xml");
+    assert!(document.contains("<w:i/>") && book.contains("<i/>"), "English has italics");
+}
+
+#[test]
 fn quotations_are_in_codebook_order_and_once_for_all_their_coders() {
     let mut list = list("没有钱");
     let mut other = list.rows[0].clone();
@@ -321,7 +339,7 @@ fn quotations_are_in_codebook_order_and_once_for_all_their_coders() {
     list.rows.insert(1, other);
     let document = part(&write_passages(&list, TableFormat::Docx).unwrap(), "word/document.xml");
     assert_eq!(document.matches("没有钱").count(), 2, "one for each code");
-    assert!(document.contains("(甲, A, 118–171; Coder 1, 李)"), "{document}");
+    assert!(document.contains("(甲, A, characters 119–171; Coder 1, 李)"), "{document}");
     let place = |code: &str| document.find(&crate::interchange::markup::escaped(code)).unwrap();
     let mut codes: Vec<&str> = list.rows.iter().map(|row| row.code.as_str()).collect();
     codes.sort_by_key(|code| list.codes.iter().position(|known| known == code));

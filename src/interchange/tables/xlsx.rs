@@ -3,9 +3,10 @@
 use super::content::{Content, Entry};
 use super::error::Error;
 use super::wrap::width;
+use crate::i18n::{self, Language};
 use crate::model::values;
 use crate::tr;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Excel's limits; the first counts UTF-16 units.
 pub(super) const MOST_CHARACTERS: usize = 32_767;
@@ -37,7 +38,11 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
         header: wrapped().set_bold().set_border_bottom(FormatBorder::Thin),
         label: wrapped().set_bold(),
         text: wrapped(),
-        undefined: wrapped().set_italic(),
+        undefined: match i18n::current() {
+            Language::English => wrapped().set_italic(),
+            // Chinese has no italics.
+            Language::Chinese => wrapped().set_font_color(Color::Gray),
+        },
         number: Format::new().set_align(FormatAlign::Top),
         figure: Format::new().set_align(FormatAlign::Top).set_num_format("0.000"),
         date: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),

@@ -177,7 +177,9 @@ pub fn paragraph(out: &mut String, style: &str, more: &str, runs: &str) {
 
 /// “Table 1. …” with a number that Word counts, so that it stays right in a longer text.
 pub fn caption(out: &mut String, number: usize, title: &str) {
-    let field = field(" SEQ Table \\* ARABIC ", &number.to_string());
+    // Translators: the label that Word itself offers for captions of tables, so that all tables are counted together.
+    let sequence = tr!("sequence of tables in Word" => "Table");
+    let field = field(&format!(" SEQ {sequence} \\* ARABIC "), &number.to_string());
     let before = run(tr!("before the number of a table" => "Table "), "");
     let after = run(&tr!("after the number of a table" => ". {title}", title), "");
     let runs = format!("{before}{field}{after}");

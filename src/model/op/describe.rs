@@ -727,13 +727,16 @@ mod tests {
             (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码为“rent”、“rent”"),
             (
                 OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
-                "将“rent”重新编码为“rent”（3 个编码段落）（由 Ann 更改，Ben 编码）",
+                "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
             ),
-            (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "删除编码“rent'”和 2 个子编码，含 1 个编码段落"),
+            (
+                OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
+                "删除编码“rent'”和 2 个子编码，连同 1 个编码片段",
+            ),
             (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "将属性“age”的类型改为是/否"),
             (
                 OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
-                "为“B1”中编码为“rent”的段落添加备忘录",
+                "为“B1”中编码为“rent”的片段添加备忘录",
             ),
             (
                 OpKind::Settle {
@@ -744,11 +747,11 @@ mod tests {
                     decided_by: vec![],
                     consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
-                "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码段落）",
+                "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
             ),
             (
                 OpKind::Merge { counts, from: FileNames::default() },
-                "合并 12 个编码段落（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码段落；2 个文档未由编码者标为已完成",
+                "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由编码者标为已完成",
             ),
             (OpKind::Undo, "撤销"),
         ];

@@ -47,8 +47,8 @@ const QUOTES: [&str; 20] = [
     "内容",
     "片段",
 ];
-const STARTS: [&str; 6] = ["start", "pos0", "start position", "from", "begin", "起"];
-const ENDS: [&str; 5] = ["end", "pos1", "end position", "to", "止"];
+const STARTS: [&str; 8] = ["start", "pos0", "start position", "from", "begin", "起", "起点", "起点（字符）"];
+const ENDS: [&str; 7] = ["end", "pos1", "end position", "to", "止", "终点", "终点（字符）"];
 const CODERS: [&str; 14] = [
     "coder",
     "user",

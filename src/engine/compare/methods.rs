@@ -1,0 +1,157 @@
+//! The paragraph for a methods section: what was compared, the unit, the rule, the statistics and the software.
+
+use super::report::{coders, counted_units, printed, rule_words, unfinished, unit_words};
+use crate::analysis::agreement::{Coefficient, Resampling};
+use crate::engine::compare::compared::Compared;
+use crate::engine::compare::scope::joins_subcodes;
+use crate::engine::compare::settings::Unit;
+use crate::model::{Noun, Study};
+use crate::{i18n, tr};
+
+/// The most codes that are named beside the figure that they share; more are counted.
+const NAMED: usize = 3;
+
+/// Returns the paragraph.
+#[must_use]
+pub fn methods(study: &Study, compared: &Compared) -> String {
+    let settings = &compared.settings;
+    let of_units = match settings.unit {
+        Unit::Passages(_) => unit_words(settings.unit).1,
+        unit => counted_units(unit, compared.unit_count()),
+    };
+    let mut sentences = vec![
+        tr!(
+            "Agreement between the coders {coders} was computed for {units} in {documents} and {codes}.",
+            coders = i18n::joined(&coders(study, compared)),
+            units = of_units,
+            documents = Noun::Document.counted(compared.documents.len() as u64),
+            codes = Noun::Code.counted(compared.codes.len() as u64)
+        ),
+        rule_words(settings.unit, settings.rule),
+    ];
+    if let Some(level) = settings.level {
+        sentences.push(tr!("Codes below level {level} of the codebook were counted as the code above them.", level));
+    }
+    if joins_subcodes(&study.codebook, settings) {
+        sentences.push(tr!("The subcodes of a code compared were counted as that code.").to_owned());
+    }
+    let without: Vec<&str> = compared.left_out().collect();
+    if !without.is_empty() {
+        sentences.push(tr!("The words of {speakers} were left out.", speakers = i18n::joined(&without)));
+    }
+    if settings.everyone_took_part {
+        sentences.push(
+            tr!("Documents a coder had not finished were treated as containing no other codes by that coder.")
+                .to_owned(),
+        );
+    } else if !compared.single_coder.is_empty() {
+        sentences.push(tr!("{n} document finished by only one coder was not compared."
+            | "{n} documents finished by only one coder were not compared." % compared.single_coder.len()));
+    }
+    sentences.extend(unfinished(study, compared).into_iter().map(|(coder, documents)| {
+        tr!(
+            "Passages by {coder} in documents {coder} had not finished ({documents}) were not compared.",
+            coder,
+            documents
+        )
+    }));
+    sentences.extend(figures_in_words(study, compared));
+    if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
+        let (percent, samples, seed) = (plan.percent, plan.replicates, plan.seed);
+        sentences.push(match how {
+            Resampling::Units => tr!(
+                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of units (SplitMix64, seed \
+                 {seed}).",
+                percent,
+                samples,
+                seed
+            ),
+            Resampling::Documents => tr!(
+                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of documents (SplitMix64, \
+                 seed {seed}).",
+                percent,
+                samples,
+                seed
+            ),
+        });
+    }
+    sentences.push(tr!("Computed with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")));
+    i18n::sentences(&sentences)
+}
+
+/// Reports the figures over all codes and the range of those of the codes.
+fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
+    if let Unit::Passages(_) = compared.settings.unit {
+        let all = compared.matched();
+        let single = all.first + all.second - 2 * all.matched;
+        let matched = tr!("{n} pair of passages was matched" | "{n} pairs of passages were matched" % all.matched);
+        let single = tr!("{n} was left without a partner" | "{n} were left without a partner" % single);
+        return vec![tr!(
+            "{matched}, {single}; agreement (2 × matched / all passages) was {agreement}.",
+            matched,
+            single,
+            agreement = printed(&all.agreement())
+        )];
+    }
+    let over = compared.over_codes();
+    let (alpha, positive, kappa) = (printed(&over.pooled_alpha), printed(&over.holsti), printed(&over.pooled_kappa));
+    let pooled = match compared.coders.len() {
+        2 => tr!(
+            "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
+             agreement (Holsti 1969) was {positive}, and kappa pooled over codes (De Vries et al. 2008) was {kappa}.",
+            alpha,
+            positive,
+            kappa
+        ),
+        _ => tr!(
+            "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
+             agreement (Holsti 1969; mean over the pairs of coders) was {positive}, and kappa pooled over codes and pairs \
+             of coders (De Vries et al. 2008) was {kappa}.",
+            alpha,
+            positive,
+            kappa
+        ),
+    };
+    std::iter::once(pooled).chain(range_in_words(study, compared)).collect()
+}
+
+/// Reports the lowest and the highest alpha of the codes, each with all codes that have it in print.
+fn range_in_words(study: &Study, compared: &Compared) -> Option<String> {
+    let mut by_code: Vec<(f64, String)> = (0..compared.codes.len())
+        .filter_map(|code| {
+            let figures = &compared.figures(code)?.figures;
+            let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha)?.1.ok()?;
+            Some((alpha, study.codebook.path(*compared.codes.get(code)?).to_string()))
+        })
+        .collect();
+    by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (low, high) = (printed(&Ok(by_code.first()?.0)), printed(&Ok(by_code.last()?.0)));
+    let with = |figure: &str| {
+        let with = by_code.iter().filter(|(alpha, _)| printed(&Ok(*alpha)) == figure);
+        let paths: Vec<&str> = with.map(|(_, path)| path.as_str()).collect();
+        if paths.len() > NAMED { Noun::Code.counted(paths.len() as u64) } else { i18n::and(&paths) }
+    };
+    let (worst, best) = (with(&low), with(&high));
+    let (count, codes) = (by_code.len(), Noun::Code.counted(compared.codes.len() as u64));
+    Some(match (low == high, count == compared.codes.len()) {
+        (true, true) => tr!("By code, alpha was {alpha} for every code.", alpha = low),
+        (true, false) => tr!(
+            "By code, alpha was {alpha} wherever it has a value: for {count} of {codes}.",
+            alpha = low,
+            count,
+            codes
+        ),
+        (false, true) => {
+            tr!("By code, alpha ranged from {low} ({worst}) to {high} ({best}).", low, worst, high, best)
+        }
+        (false, false) => tr!(
+            "By code, alpha ranged from {low} ({worst}) to {high} ({best}); it has a value for {count} of {codes}.",
+            low,
+            worst,
+            high,
+            best,
+            count,
+            codes
+        ),
+    })
+}
