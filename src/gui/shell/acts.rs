@@ -11,8 +11,8 @@ use crate::app::settings::{LineSpacing, ReadingStyle, TextFace};
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::report;
+use crate::engine::places;
 use crate::engine::session::Opening;
-use crate::engine::{Command, places};
 use crate::gui::code_palette::{CodePalette, For};
 use crate::gui::commands::CommandPalette;
 use crate::gui::dialogs::Question;
@@ -211,9 +211,7 @@ impl Shell {
                 _ => workspace.note(tr!("Choose a coder in the coder menu first.")),
             },
             TeamAct::AddRound => workspace.add_round(),
-            TeamAct::BeginBlind => {
-                workspace.link.execute(Command::SetBlind { on: true });
-            }
+            TeamAct::BeginBlind => workspace.rooms.documents.asking = Some(Asking::BeginBlind),
             TeamAct::LiftBlind => workspace.rooms.documents.asking = Some(Asking::LiftBlind),
             TeamAct::MergeCopies => self.ask(Question::Merge),
             TeamAct::CreateConsensus => workspace.create_consensus(),
