@@ -80,7 +80,13 @@ fn run(phase: &str, folder: &Path, share: usize) -> Outcome {
 }
 
 fn project(share: usize) -> ProjectDump {
-    let size = Size { documents: 1_000 / share, participants: 500 / share, codings: 100_000 / share, bytes: 30_000 };
+    let size = Size {
+        documents: 1_000 / share,
+        participants: 500 / share,
+        codings: 100_000 / share,
+        bytes: 30_000,
+        groups: false,
+    };
     let mut dump = generate::dump(&size);
     for coding in dump.codings.iter_mut().step_by(10) {
         coding.memos.push(NoteDump { text: "what is said here & why".into(), ..NoteDump::default() });

@@ -6,8 +6,8 @@ use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CharRange, CodeId, CodingId, CodingKey, DimensionId, ParticipantId, SourceId, TableDefinition, TableShape, UserId,
-    VariableKind,
+    CharRange, CodeId, CodingId, CodingKey, DimensionId, Origin, ParticipantId, SourceId, SpeakerRole, SpeakerRule,
+    TableDefinition, TableShape, UserId, VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
 use std::path::Path;
@@ -115,6 +115,27 @@ pub fn interview(dice: &mut Dice, bytes: usize) -> String {
     text
 }
 
+/// The members of a focus group.
+const MEMBERS: [&str; 8] = ["Woman 1", "Woman 2", "Woman 3", "Woman 4", "Man 1", "Man 2", "女士 5", "男士 3"];
+
+/// A focus group of eight participants in random order.
+pub fn group(dice: &mut Dice, bytes: usize) -> String {
+    let mut text = String::with_capacity(bytes + 1_000);
+    while text.len() < bytes {
+        for speaker in ["MOD", dice.pick(&MEMBERS), dice.pick(&MEMBERS)] {
+            text.push_str(speaker);
+            text.push_str(": ");
+            for _ in 0..1 + dice.below(4) {
+                text.push_str(dice.pick(&ENGLISH));
+                text.push_str(". ");
+            }
+            text.truncate(text.trim_end().len());
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// A random passage of 10 to 160 characters in a text of `characters` characters.
 pub fn range(dice: &mut Dice, characters: u32) -> CharRange {
     let length = (10 + dice.below(150) as u32).min(characters.max(2) - 1);
@@ -184,6 +205,8 @@ pub struct Size {
     pub codings: usize,
     /// Bytes per document text.
     pub bytes: usize,
+    /// Each document is a focus group of eight participants.
+    pub groups: bool,
 }
 
 /// Writes a project file as one history entry.
@@ -196,9 +219,17 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
         let codes = codebook(tx)?;
         let (mut dice, mut sources) = (Dice::new(1), Vec::new());
         for i in 0..size.documents {
-            let text = interview(&mut dice, size.bytes);
-            let participant = participants.get(i % participants.len().max(1)).copied();
-            let id = tx.add_source(&document_name(i), "", participant, &text)?;
+            let of = |number: usize| participants.get(number % participants.len().max(1)).copied();
+            let text = if size.groups { group(&mut dice, size.bytes) } else { interview(&mut dice, size.bytes) };
+            let id = tx.add_source(&document_name(i), "", of(i).filter(|_| !size.groups), &text)?;
+            if size.groups {
+                let roles = MEMBERS.iter().map(|label| ((*label).to_owned(), SpeakerRole::Speaker)).collect();
+                let speakers = SpeakerRule { roles, ..SpeakerRule::default() };
+                tx.set_origin(id, &Origin { speakers, ..Origin::default() })?;
+                for (place, label) in MEMBERS.iter().enumerate() {
+                    tx.set_speaker(id, label, of(i * MEMBERS.len() + place))?;
+                }
+            }
             sources.push((id, text.chars().count() as u32));
         }
         codings(tx, &sources, &codes, &users, size.codings)?;

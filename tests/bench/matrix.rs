@@ -29,6 +29,7 @@ fn table(rows: usize, columns: usize) -> Table {
         left_out: vec![],
         excluded: vec![],
         footnotes: vec![],
+        explanations: vec![],
         provenance: Default::default(),
     }
 }

@@ -26,7 +26,7 @@ pub fn file(folder: &Path, codings: usize) -> PathBuf {
 /// Creates the project that other phases open.
 pub fn build(figures: &mut Figures, folder: &Path, documents: usize, codings: usize) -> Outcome {
     let participants = generate::PARTICIPANTS * documents / generate::DOCUMENTS;
-    let size = Size { documents, participants, codings, bytes: 5_000 };
+    let size = Size { documents, participants, codings, bytes: 5_000, groups: false };
     let path = file(folder, codings);
     let (made, time) = timed(|| generate::project(&path, &size));
     made?;
@@ -87,7 +87,26 @@ pub fn open(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
 pub const SHOWN: &str = "from opening to the first document's frame";
 
 pub fn tables(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
-    let (project, _) = Project::open_to_read(&file(folder, codings))?;
+    time_tables(figures, &file(folder, codings))
+}
+
+/// The tables of a project whose documents are focus groups of eight participants.
+pub fn groups(figures: &mut Figures, folder: &Path, documents: usize, codings: usize) -> Outcome {
+    let participants = generate::PARTICIPANTS * documents / generate::DOCUMENTS;
+    let path = folder.join("groups.pullquote");
+    generate::project(&path, &Size { documents, participants, codings, bytes: 5_000, groups: true })?;
+    let mut project = Project::open(&path)?;
+    let source = project.reads().study()?.sources[0].id;
+    let rename = Command::RenameDocument { source, name: "Group 1".into() };
+    let (done, time) = timed(|| project.execute(&rename, &Actor::Nobody, &Progress::default()));
+    done?;
+    figures.time("what is said found in all documents and stored", time, "once");
+    drop(project);
+    time_tables(figures, &path)
+}
+
+fn time_tables(figures: &mut Figures, path: &Path) -> Outcome {
+    let (project, _) = Project::open_to_read(path)?;
     let reads = project.reads();
     let (facts, time) = timed(|| reads.facts(&[]));
     figures.add("codings", facts?.len() as f64, "", "");
@@ -152,7 +171,7 @@ pub fn coding(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
 /// Writes the folder that [`import`] reads.
 pub fn write_folder(folder: &Path, codings: usize) -> Outcome {
     let documents = (codings / 100).max(10);
-    let size = Size { documents, participants: documents / 2, codings, bytes: 5_000 };
+    let size = Size { documents, participants: documents / 2, codings, bytes: 5_000, groups: false };
     folder::write(&generate::dump(&size), &folder.join("folder"), &Progress::default())?;
     Ok(())
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// A phase's name on the command line, and its title.
-const PHASES: [(&str, &str); 18] = [
+const PHASES: [(&str, &str); 19] = [
     ("frames-small", "Transcript of 30 kB with 100 passages"),
     ("frames-large", "Transcript of 2 MB with 20,000 passages"),
     ("matrix-small", "Matrix of 24 × 10"),
@@ -32,6 +32,7 @@ const PHASES: [(&str, &str); 18] = [
     ("open-2", "It is opened with 100,000 codings"),
     ("open-3", "It is opened with 1,000,000 codings"),
     ("tables", "Tables over 1,000,000 codings"),
+    ("groups", "The same in documents with eight speakers"),
     ("coding", "One coding, with 1,000,000 there"),
     ("documents", "Documents are written"),
     ("texts", "3,400 transcripts of 30 kB are imported"),
@@ -168,6 +169,7 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
         "open-2" => projects::open(&mut figures, folder, some)?,
         "open-3" => projects::open(&mut figures, folder, many)?,
         "tables" => projects::tables(&mut figures, folder, many)?,
+        "groups" => projects::groups(&mut figures, folder, documents, many)?,
         "coding" => projects::coding(&mut figures, folder, many)?,
         "documents" => documents::write(folder, 3_400 / share, 30_000, 20 / share)?,
         "texts" | "large.docx" => documents::import(&mut figures, folder, phase)?,
