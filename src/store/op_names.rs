@@ -12,6 +12,14 @@ use std::cell::RefCell;
 /// number is written into these queries: as a parameter, it would make SQLite prepare them again for each value.
 const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10)";
 
+/// The query for a row before its first change since an entry.
+fn changed_later(table: &Journaled) -> String {
+    format!(
+        "SELECT before FROM op_changes WHERE tbl = {} AND row = ?1 AND op >= ?2 AND {NAMED} ORDER BY op, seq LIMIT 1",
+        table.number
+    )
+}
+
 fn table_of(thing: Thing) -> &'static Journaled {
     match thing {
         Thing::Coder => &schema::USERS,
@@ -59,12 +67,8 @@ impl<'c> OpNames<'c> {
 
     /// Returns a row's name before its first change since `since`.
     fn changed_later(&self, table: &Journaled, id: i64, since: OpId) -> Result<Option<String>, Error> {
-        let sql = format!(
-            "SELECT before FROM op_changes WHERE tbl = {} AND row = ?1 AND op >= ?2 AND {NAMED} ORDER BY op, seq LIMIT 1",
-            table.number
-        );
-        let row: Option<Vec<u8>> =
-            self.connection.prepare_cached(&sql)?.query_row([id, since.0], |row| row.get(0)).optional()?;
+        let mut statement = self.connection.prepare_cached(&changed_later(table))?;
+        let row: Option<Vec<u8>> = statement.query_row([id, since.0], |row| row.get(0)).optional()?;
         row.map(|row| Ok(name_in(table, &record::decode(&row)?))).transpose()
     }
 
@@ -150,5 +154,26 @@ impl Tx<'_> {
         let sql = format!("SELECT guid FROM {} WHERE id = ?1", table.name);
         let guid = self.connection().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
         guid.map(Guid).ok_or(Error::Missing { what: schema::kind(table.number), id })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use rusqlite::StatementStatus;
+
+    #[test]
+    fn the_query_for_former_names_is_prepared_once() {
+        let store = Store::in_memory("p").unwrap();
+        let names = OpNames::new(&store.connection, OpId(1));
+        for id in 1..5 {
+            names.changed_later(&schema::CODES, id, OpId(id)).unwrap();
+        }
+        let statement = store.connection.prepare_cached(&changed_later(&schema::CODES)).unwrap();
+        assert_eq!(
+            (statement.get_status(StatementStatus::Run), statement.get_status(StatementStatus::RePrepare)),
+            (4, 0)
+        );
     }
 }
