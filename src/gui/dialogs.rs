@@ -138,6 +138,8 @@ impl Dialogs for Native {
     }
 }
 
+/// Shows the dialog. Its buttons are in the language of the system; so is the title where the dialog is zenity's, which is
+/// not given any.
 fn pick(question: &Question) -> Picked {
     trouble::forget();
     let dialog = rfd::FileDialog::new();

@@ -24,6 +24,7 @@ fn table(rows: usize, columns: usize) -> Table {
         kind: TabulationKind::Matrix,
         row_headers: vec!["participant".into()],
         columns: (0..columns).map(|c| format!("Capital {} > Push > A code with a long name {c}", c / 10)).collect(),
+        explanations: vec![],
         rows: (0..rows).map(|place| row(place, &mut dice)).collect(),
         totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: 10_000 }),
         left_out: vec![],
