@@ -62,5 +62,5 @@ pub use export::{Chosen, Selection, TargetFormat};
 pub use import::{ImportReport, Imported};
 pub use project::Project;
 pub use query::{Answer, Query};
-pub use sample::Sample;
+pub use sample::SampleStudy;
 pub use session::{JobId, Reply, Session};

@@ -6,7 +6,7 @@ use super::import::{ImportReport, PlannedProject};
 use super::load::Loaded;
 use super::places;
 use super::project::Project;
-use super::sample::Sample;
+use super::sample::SampleStudy;
 use crate::interchange::document::Reading;
 use crate::interchange::{self, Problem, ProjectDump};
 use crate::model::op::FileNames;
@@ -101,11 +101,11 @@ impl Project {
 
     /// Creates the built-in sample in English as the user's own project at `path`.
     pub fn create_sample(path: &Path) -> Result<Self, Error> {
-        Self::create_from_sample(Sample::Dianjiang, path)
+        Self::create_from_sample(SampleStudy::Dianjiang, path)
     }
 
     /// Creates a built-in sample as the user's own project at `path`.
-    pub fn create_from_sample(sample: Sample, path: &Path) -> Result<Self, Error> {
+    pub fn create_from_sample(sample: SampleStudy, path: &Path) -> Result<Self, Error> {
         Ok(Self::create_from(path, &sample.read()?, FileNames::default(), &Progress::default())?.0)
     }
 }

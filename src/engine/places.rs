@@ -1,6 +1,6 @@
 //! Default places of the program's files.
 
-use crate::engine::sample::Sample;
+use crate::engine::sample::SampleStudy;
 use crate::interchange::files;
 use std::path::{Path, PathBuf};
 
@@ -31,10 +31,10 @@ pub fn file_for_other(other: &Path) -> PathBuf {
 
 /// Returns the path of this user's copy of a sample.
 #[must_use]
-pub fn sample_copy(sample: Sample) -> PathBuf {
+pub fn sample_copy(sample: SampleStudy) -> PathBuf {
     documents().join(match sample {
-        Sample::Dianjiang => "Dianjiang sample.pullquote",
-        Sample::Qingxi => "清溪示例.pullquote",
+        SampleStudy::Dianjiang => "Dianjiang sample.pullquote",
+        SampleStudy::Qingxi => "清溪示例.pullquote",
     })
 }
 

@@ -63,14 +63,14 @@ const QINGXI: Files = sample_files!["qingxi":
 
 /// A sample study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
-pub enum Sample {
+pub enum SampleStudy {
     /// Returning migrants, in English.
     Dianjiang,
     /// Teachers of village schools, in Chinese.
     Qingxi,
 }
 
-impl Sample {
+impl SampleStudy {
     pub(super) fn read(self) -> Result<ProjectDump, Error> {
         Ok(folder::read_files(self.files())?.0)
     }
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_built_in_samples_are_the_folders_and_have_no_fault() {
-        for (sample, name) in [(Sample::Dianjiang, "dianjiang"), (Sample::Qingxi, "qingxi")] {
+        for (sample, name) in [(SampleStudy::Dianjiang, "dianjiang"), (SampleStudy::Qingxi, "qingxi")] {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(name);
             let (from_disk, problems) = folder::read(&folder).unwrap();
             assert_eq!(problems, []);

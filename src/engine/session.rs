@@ -14,7 +14,7 @@ use crate::engine::error::Error;
 use crate::engine::import::PlannedProject;
 use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
-use crate::engine::sample::Sample;
+use crate::engine::sample::SampleStudy;
 use crate::i18n::{self, Each, Language};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
@@ -43,7 +43,7 @@ pub enum Opening {
     /// A new, empty project file.
     New { path: PathBuf, name: String },
     /// A built-in sample, as the user's own copy at this path; an existing copy is opened unchanged.
-    Sample(Sample, PathBuf),
+    Sample(SampleStudy, PathBuf),
     /// A project file to be replaced by a copy; the existing file is renamed.
     Restored { path: PathBuf, copy: PathBuf },
     /// The project of another program, read again with its positions in this unit: its project file is created

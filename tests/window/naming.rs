@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use pullquote::app::settings::Settings;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Actor, Command, Project, Sample};
+use pullquote::engine::{Actor, Command, Project, SampleStudy};
 use pullquote::model::{CharRange, NoteTarget};
 
 const QUESTION: &str = "Who is coding?";
@@ -309,7 +309,7 @@ fn who_was_coding_is_remembered_for_this_file() {
     }
     // The sample is a copy for trying things out.
     let sample = window.path("sample.pullquote");
-    window.harness.state_mut().open(Opening::Sample(Sample::Dianjiang, sample));
+    window.harness.state_mut().open(Opening::Sample(SampleStudy::Dianjiang, sample));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("Coder 1")));
 }
 

@@ -7,7 +7,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Project, Sample};
+use pullquote::engine::{Project, SampleStudy};
 use pullquote::gui::dialogs::Picked;
 use pullquote::i18n::Language;
 
@@ -37,7 +37,7 @@ fn the_chinese_welcome_screen_offers_the_chinese_sample_first_and_the_english_on
 fn the_chinese_sample_is_opened_as_its_first_coder() {
     let mut window = Window::new();
     let path = window.path("清溪.pullquote");
-    window.harness.state_mut().open(Opening::Sample(Sample::Qingxi, path));
+    window.harness.state_mut().open(Opening::Sample(SampleStudy::Qingxi, path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("林晓")));
     window.until("a transcript is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
     assert_eq!(window.project().study.as_deref().unwrap().sources.len(), 6);

@@ -9,7 +9,7 @@ use pullquote::app::advice::Message;
 use pullquote::app::passage_act::PassageAct;
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Actor, Command, Progress, Project, Sample};
+use pullquote::engine::{Actor, Command, Progress, Project, SampleStudy};
 use pullquote::gui::Shell;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
@@ -112,7 +112,7 @@ fn every_way_to_write_gives_the_same_reason() {
     refuses(&mut window, WHY);
     let mut window = Window::new();
     let path = window.path("sample.pullquote");
-    window.harness.state_mut().open(Opening::Sample(Sample::Dianjiang, path));
+    window.harness.state_mut().open(Opening::Sample(SampleStudy::Dianjiang, path));
     // No frame has taken the session's replies yet.
     refuses(&mut window, "The project is still opening. Try again when it is open.");
 }

@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Sample};
+use pullquote::engine::{Command, SampleStudy};
 use pullquote::gui::Shell;
 use pullquote::gui::dialogs::{Dialogs, Picked, Question};
 use pullquote::model::{CharPos, UserId};
@@ -69,7 +69,7 @@ impl Window {
 
     pub fn open_sample(&mut self) {
         let path = self.path("sample.pullquote");
-        self.harness.state_mut().open(Opening::Sample(Sample::Dianjiang, path));
+        self.harness.state_mut().open(Opening::Sample(SampleStudy::Dianjiang, path));
         self.until("the sample is open", |w| w.workspace().is_some_and(|w| w.document.is_some() && counted(w)));
     }
 

@@ -12,7 +12,7 @@ use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::methods;
 use crate::engine::session::Opening;
-use crate::engine::{Sample, places};
+use crate::engine::{SampleStudy, places};
 use crate::gui::code_palette::{CodePalette, For};
 use crate::gui::commands::CommandPalette;
 use crate::gui::dialogs::Question;
@@ -58,7 +58,7 @@ impl Shell {
         }
     }
 
-    fn open_sample(&mut self, sample: Sample) {
+    fn open_sample(&mut self, sample: SampleStudy) {
         self.open(Opening::Sample(sample, places::sample_copy(sample)));
     }
 
@@ -67,8 +67,8 @@ impl Shell {
         match (act, path) {
             (ProjectAct::New, _) => self.ask(Question::NewProject),
             (ProjectAct::Open, _) => self.ask(Question::OpenProject),
-            (ProjectAct::OpenSample, _) => self.open_sample(Sample::Dianjiang),
-            (ProjectAct::OpenChineseSample, _) => self.open_sample(Sample::Qingxi),
+            (ProjectAct::OpenSample, _) => self.open_sample(SampleStudy::Dianjiang),
+            (ProjectAct::OpenChineseSample, _) => self.open_sample(SampleStudy::Qingxi),
             (ProjectAct::ClearRecent, _) => self.clear_recent(),
             (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             (ProjectAct::Close, _) if self.holds() => {}
