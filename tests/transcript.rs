@@ -193,6 +193,30 @@ fn a_drag_after_a_double_click_takes_whole_words() {
 }
 
 #[test]
+fn a_word_that_a_drag_touches_is_selected_whole() {
+    let start = find(TALK, "poor");
+    // From the last letter of a word to the first letter of another: the nearest caret is outside of both words.
+    let w = window(TALK, vec![]);
+    let (a, b) = (place(&w, start + 4) - vec2(1.5, 0.0), place(&w, start + 8) + vec2(1.5, 0.0));
+    for (from, to) in [(a, b), (b, a)] {
+        let mut w = window(TALK, vec![]);
+        w.state_mut().view.whole_words = true;
+        drag(&mut w, from, to);
+        assert_eq!(selected(&w), "poor at home", "{from} {to}");
+        w.state_mut().view.whole_words = false;
+        key(&mut w, Modifiers::NONE, Key::Escape);
+        drag(&mut w, from, to);
+        assert_eq!(selected(&w).trim(), "at", "by letters, the nearest ones count");
+    }
+    // The space beside a word does not touch it.
+    let (a, b) = (place(&w, start + 4) + vec2(1.5, 0.0), place(&w, start + 8) - vec2(1.5, 0.0));
+    let mut w = window(TALK, vec![]);
+    w.state_mut().view.whole_words = true;
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "at");
+}
+
+#[test]
 fn a_drag_within_the_selection_that_ends_in_the_text_selects_anew() {
     let mut w = window(TALK, vec![]);
     let start = find(TALK, "poor");

@@ -2,7 +2,7 @@
 //! one of whatever has the keyboard focus, and its first entry takes the focus.
 
 use super::gate;
-use egui::{Context, Id, Key, LayerId, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Ui};
+use egui::{Context, Id, Key, LayerId, Modifiers, Order, Popup, PopupCloseBehavior, Rect, Response, Ui};
 
 fn asked_id() -> Id {
     Id::unique("a context menu is asked for")
@@ -51,6 +51,7 @@ pub fn show_at(
         gate::return_focus_later(ctx);
         ctx.request_repaint();
     }
+    close_on_press(ctx, id);
     let menu = Popup::context_menu(response).close_behavior(behavior);
     // A menu that the pointer opened has a position.
     let by_key = !response.secondary_clicked() && Popup::position_of_id(ctx, id).is_none();
@@ -66,6 +67,15 @@ pub fn show_at(
             ui.memory_mut(|memory| memory.request_focus(entry));
         }
     });
+}
+
+/// Closes a menu as soon as a button is pressed beside it. egui waits for a click, and the menu would cover what is dragged.
+fn close_on_press(ctx: &Context, id: Id) {
+    let press = ctx.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
+    let beside = press.is_some_and(|at| ctx.layer_id_at(at).is_none_or(|layer| layer.order < Order::Foreground));
+    if beside && Popup::is_id_open(ctx, id) {
+        Popup::close_id(ctx, id);
+    }
 }
 
 /// The first entry of a menu that can be chosen.

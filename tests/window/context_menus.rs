@@ -19,6 +19,13 @@ fn in_transcript(window: &Window) -> bool {
     focused.is_some() && focused == window.harness.state().code.transcript.focus_id()
 }
 
+/// Whether the margin has the focus: screen readers are told the passage to which the arrow keys lead.
+fn in_margin(window: &Window) -> bool {
+    let focus = window.harness.ctx.memory(|memory| memory.focused());
+    let margin = window.harness.state().code.transcript.margin_pane();
+    focus.is_some() && focus == margin.map(|(id, _)| id)
+}
+
 /// Presses F6 until a widget whose label starts like this has the focus.
 fn f6_to(window: &mut Window, start: &str) {
     for _ in 0..6 {
@@ -114,14 +121,16 @@ fn the_margin_is_a_pane_with_arrows_from_passage_to_passage() {
     window.drag(start, end);
     let selected = window.project().selection;
     window.key(Key::F6);
-    assert_eq!(focused(&window), "Passages in the margin");
+    assert!(in_margin(&window));
     assert_eq!(window.project().selection, selected, "reaching the margin changes no selection");
     let value = |window: &Window| {
         window.harness.get_by_label("Passages in the margin").accesskit_node().value().unwrap_or_default()
     };
     let first = value(&window);
+    assert_eq!(focused(&window), first, "the passage is said");
     window.key(Key::ArrowDown);
     let second = value(&window);
+    assert_eq!(focused(&window), second);
     assert!(!first.is_empty() && !second.is_empty() && first != second, "{first} {second}");
     window.key(Key::ArrowUp);
     assert_eq!(value(&window), first);
@@ -133,7 +142,7 @@ fn the_margin_is_a_pane_with_arrows_from_passage_to_passage() {
     let entry = focused(&window);
     assert!(entry.starts_with("Recode") || entry.starts_with("Memo"), "{entry}");
     window.key(Key::Escape);
-    assert_eq!(focused(&window), "Passages in the margin");
+    assert!(in_margin(&window));
     window.key(Key::Enter);
     assert!(in_transcript(&window));
     let chosen = window.harness.state().code.transcript.chosen().expect("a passage is chosen");
@@ -148,10 +157,11 @@ fn keys_act_on_the_passage_with_the_focus_in_the_margin() {
     let mut window = Window::sample();
     window.key_to_transcript();
     let before = window.project().document.as_ref().unwrap().passage_count();
-    f6_to(&mut window, "Passages in the margin");
+    window.key(Key::F6);
+    assert!(in_margin(&window));
     window.key(Key::Delete);
     window.until("the passage is deleted", |w| w.project().document.as_ref().unwrap().passage_count() == before - 1);
-    assert_eq!(focused(&window), "Passages in the margin");
+    assert!(in_margin(&window));
     window.key(Key::Escape);
     assert!(in_transcript(&window));
 }
@@ -187,4 +197,24 @@ fn boxes_and_circles_in_menus_are_outlined_when_they_are_off() {
         };
         assert!(window.harness.output().shapes.iter().any(|clipped| is_outlined(&clipped.shape)), "{label}");
     }
+}
+
+#[test]
+fn a_press_beside_a_context_menu_closes_it_before_anything_is_dragged() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    window.secondary_click(start);
+    assert!(window.has("Copy"), "the menu is open");
+    let from = window.place(end) + egui::vec2(3.0, 0.0);
+    let to = from + egui::vec2(90.0, 0.0);
+    window.harness.hover_at(from);
+    window.harness.drag_at(from);
+    window.settle();
+    window.harness.hover_at(to);
+    window.settle();
+    assert!(!window.has("Copy"), "while the button is held");
+    window.harness.drop_at(to);
+    window.settle();
+    assert!(!window.project().selection.is_empty(), "the same press has begun a selection");
 }

@@ -220,7 +220,7 @@ fn another_coders_edge_cannot_be_dragged_and_the_reason_is_shown() {
     let document = window.project().document.clone().unwrap();
     window.harness.state_mut().code.transcript.choose(&document, theirs);
     window.settle();
-    let (from, to) = (window.place(range.end.0), window.place(range.end.0 - 4));
+    let (from, to) = (window.place(range.end.0), window.place(range.start.0 + 1));
     window.harness.hover_at(from);
     for _ in 0..6 {
         window.settle();

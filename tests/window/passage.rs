@@ -1,7 +1,7 @@
 //! Actions on existing passages: edges, recoding, removing, important marks, walking through a code, finding.
 
 use super::support::Window;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use pullquote::model::{CharRange, CodingId};
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -38,6 +38,24 @@ fn an_edge_is_dragged_to_the_border_of_a_word_and_undone() {
     window.until("the edge moved to the end of the word", |w| range_of(w, coding) == Some(wanted));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("undone", |w| range_of(w, coding) == Some(range));
+}
+
+#[test]
+fn a_dragged_edge_takes_the_whole_word_that_it_has_crossed_into() {
+    let mut window = Window::sample();
+    let (coding, range) = coded(&mut window, "forty-three");
+    window.secondary_click(range.start.0 + 2);
+    window.click("Resize");
+    // The handle is held beside its middle, and the edge does not jump by that.
+    let (word, end) = window.find("senior");
+    let grip = vec2(5.0, 9.0);
+    let (from, to) = (window.place(range.end.0) + grip, window.place(word + 1) + grip);
+    window.drag_between(from, from + vec2(1.0, 0.0));
+    window.saved();
+    assert_eq!(range_of(&window, coding), Some(range), "a handle that is hardly moved changes nothing");
+    window.drag_between(from, to);
+    let wanted = CharRange::new(range.start.0, end);
+    window.until("the word is taken", |w| range_of(w, coding) == Some(wanted));
 }
 
 #[test]

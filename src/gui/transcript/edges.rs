@@ -6,7 +6,7 @@ use super::{Frame, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{PassageView, SourceView};
 use crate::model::{CharPos, CharRange, CodingId};
 use crate::text::segment;
-use egui::{Painter, Pos2, Stroke, Ui, vec2};
+use egui::{Painter, Pos2, Stroke, Ui, Vec2, vec2};
 
 /// How close a press must be to a handle, in points.
 const REACH: f32 = 7.0;
@@ -20,6 +20,8 @@ pub(super) struct EdgeDrag {
     fixed: CharPos,
     before: CharRange,
     now: CharRange,
+    /// From the middle of the handle to where it was pressed: the edge must not jump to the pointer.
+    grip: Vec2,
 }
 
 impl TranscriptView {
@@ -78,13 +80,13 @@ impl TranscriptView {
         let range = source.index().clamp(passage.range);
         let near = |handle: &Option<(Pos2, f32)>| handle.filter(|handle| is_near(*handle, point));
         let [start, end] = self.handles(frame, laid, source);
-        let fixed = match (near(&start), near(&end)) {
-            (Some((a, _)), Some((b, _))) if a.distance(point) > b.distance(point) => range.start,
-            (Some(_), _) => range.end,
-            (None, Some(_)) => range.start,
+        let (fixed, handle) = match (near(&start), near(&end)) {
+            (Some((a, _)), Some((b, _))) if a.distance(point) > b.distance(point) => (range.start, b),
+            (Some((a, _)), _) => (range.end, a),
+            (None, Some((b, _))) => (range.start, b),
             (None, None) => return false,
         };
-        self.edge = Some(EdgeDrag { coding: passage.coding, fixed, before: range, now: range });
+        self.edge = Some(EdgeDrag { coding: passage.coding, fixed, before: range, now: range, grip: point - handle });
         true
     }
 
@@ -105,8 +107,9 @@ impl TranscriptView {
     ) -> Option<TranscriptEvent> {
         let edge = self.edge?;
         let (point, down, alt) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down(), i.modifiers.alt));
-        if let Some((at, _)) = point.and_then(|p| place_at(frame, laid, source, p)) {
-            let at = if alt { at } else { without_blanks(source, edge.fixed, nearest_word_border(source, at)) };
+        if let Some(spot) = point.and_then(|p| place_at(frame, laid, source, p - edge.grip)) {
+            let at = spot.caret.0;
+            let at = if alt { at } else { without_blanks(source, edge.fixed, word_border(source, edge.fixed, at)) };
             if at != edge.fixed {
                 let now = CharRange::new(edge.fixed.0.min(at.0), edge.fixed.0.max(at.0));
                 self.edge = Some(EdgeDrag { now, ..edge });
@@ -157,9 +160,8 @@ fn without_blanks(source: &SourceView, fixed: CharPos, at: CharPos) -> CharPos {
     }
 }
 
-/// The word border nearest to a position.
-fn nearest_word_border(source: &SourceView, at: CharPos) -> CharPos {
+/// The border of the word at a position that makes the passage, which begins or ends at `fixed`, hold the whole word.
+fn word_border(source: &SourceView, fixed: CharPos, at: CharPos) -> CharPos {
     let word = segment::word_at(source.text(), source.index(), at);
-    let (left, right) = (at.0.saturating_sub(word.start.0), word.end.0.saturating_sub(at.0));
-    if left <= right { word.start } else { word.end }
+    if at > fixed && at > word.start { word.end } else { word.start }
 }

@@ -1,6 +1,5 @@
 //! The passages under the pointer, their tooltip, and their context menu.
 
-use super::columns::LANE;
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
@@ -47,8 +46,10 @@ impl TranscriptView {
         }
         let pointer = response.ctx.input(|input| input.pointer.latest_pos());
         let Some(pointer) = pointer.filter(|_| !codes.is_empty() && !self.selection.is_dragging()) else { return };
-        let end = frame.left + frame.columns.lanes_x + frame.columns.lanes as f32 * LANE;
-        let place = Rect::from_x_y_ranges(end..=end, pointer.y - 8.0..=pointer.y + 8.0);
+        // Beside the stripes, on whichever side there is room; not over the names beside them.
+        let stripes = frame.left + frame.columns.lanes_x;
+        let end = stripes + frame.columns.lanes as f32 * frame.columns.lane;
+        let place = Rect::from_x_y_ranges(stripes..=end, pointer.y - 8.0..=pointer.y + 8.0);
         let mut tooltip = Tooltip::for_enabled(response);
         tooltip.popup = tooltip.popup.anchor(place).align(RectAlign::RIGHT_START).gap(6.0);
         tooltip.show(|ui| {

@@ -200,6 +200,9 @@ impl Layout {
     }
 }
 
+/// A point this near to the border of a character, in points, is on no character.
+const ON_BORDER: f32 = 1.0;
+
 impl Laid {
     pub fn rows(&self) -> usize {
         self.starts.len()
@@ -265,6 +268,22 @@ impl Laid {
         let raw = CharPos(chars.start.0 + column as u32).min(chars.end);
         let at = segment::snap_up(source.text(), source.index(), raw).min(self.chars.end);
         (at, at == chars.end && row + 1 < self.rows())
+    }
+
+    /// The character that a point is on, given the grapheme border nearest to it; empty beside the row and on a border.
+    pub fn under(&self, source: &SourceView, (at, end_of_row): (CharPos, bool), x: f32) -> CharRange {
+        let row = self.row_of(at, end_of_row);
+        let (chars, text, index) = (self.row_chars(row), source.text(), source.index());
+        let beyond = x - self.x_in_row(row, at);
+        let (start, end) = if beyond.abs() < ON_BORDER {
+            (at, at)
+        } else if beyond < 0.0 {
+            (segment::previous_grapheme(text, index, at), at)
+        } else {
+            (at, segment::next_grapheme(text, index, at))
+        };
+        let within = |place: CharPos| place.clamp(chars.start, chars.end);
+        CharRange { start: within(start), end: within(end) }
     }
 }
 

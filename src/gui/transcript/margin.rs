@@ -2,7 +2,7 @@
 //! passages of one code that share words: its name, whose passages they are, and marks for a memo and for important ones. Entries never overlap and
 //! never stand far from their row: what finds no room is in a list behind `+3`.
 
-use super::columns::LANE;
+use super::arrangement::{APART, MORE, Place, arrange};
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
@@ -21,24 +21,23 @@ use std::sync::Arc;
 
 /// Gap between the stripes and an entry, in points.
 const GAP: f32 = 6.0;
-/// Smallest height of an entry, and of `+3`.
+/// Smallest height of an entry.
 const ENTRY: f32 = 24.0;
-const MORE: f32 = 20.0;
-/// Gap between two entries.
-const APART: f32 = 2.0;
-/// How far below its row an entry may be moved by those above it.
-const DRIFT: f32 = 60.0;
 /// Width of the swatch, and the room from the left edge of an entry to its name.
 const SWATCH: f32 = 4.0;
 const INDENT: f32 = 11.0;
 /// Width of an entry in which there is room for coders and marks beside the name; in narrower ones they stand below it.
 const ROOMY: f32 = 120.0;
-/// Maximum number of lines of a code's name in an entry.
+/// Maximum number of lines of a code's name in an entry. If marks stand below it, a name has two lines, unless the passage
+/// is so high that three cost no room.
 const ROWS: usize = 3;
+const ROWS_ABOVE_MARKS: usize = 2;
+const HIGH: f32 = 72.0;
 /// Maximum number of coders whose initials stand in one entry.
 const MOST_CODERS: usize = 3;
-/// Width of the button of an action.
+/// Width of the button of an action, and its height beside marks that stand below the name.
 const ACTION: f32 = 24.0;
+const LOW_ACTION: f32 = 18.0;
 /// Characters of a passage in the screen reader text of its stripe.
 const SPOKEN: usize = 60;
 
@@ -173,7 +172,8 @@ impl TranscriptView {
             with_short_words(painter, name, style.small(), room),
             TextFormat::simple(style.small(), style.text.gamma_multiply(strength)),
         );
-        let max_rows = rows.min(if is_stacked { 2 } else { ROWS }).max(1);
+        let most = if is_stacked && named.bottom - named.top < HIGH { ROWS_ABOVE_MARKS } else { ROWS };
+        let max_rows = rows.min(most).max(1);
         job.wrap = TextWrapping { max_width: room, max_rows, ..TextWrapping::default() };
         EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
@@ -218,7 +218,7 @@ impl TranscriptView {
         for stripe in &self.margin.stripes {
             let color = looks.codes.get(&stripe.code).map_or(NO_COLOR, |look| look.color);
             let pointed = self.pointed == Some(stripe.coding) || self.chosen == Some(stripe.coding);
-            let bar = stripe.rect.shrink2(vec2(if pointed { 0.5 } else { 1.5 }, 1.0));
+            let bar = stripe.rect.shrink2(vec2(stripe.rect.width() * if pointed { 0.1 } else { 0.25 }, 1.0));
             painter.rect_filled(bar, 1.5, style.line(color, self.strength(stripe.code)));
         }
         let mut events = Vec::new();
@@ -254,7 +254,8 @@ impl TranscriptView {
         painter.rect_filled(bar, 2.0, style.line(color, strength));
         let below = entry.marks.as_ref().filter(|_| entry.is_stacked).map_or(0.0, |marks| marks.size().y);
         let free = entry.rect.height() - entry.name.size().y - below;
-        painter.galley(entry.rect.min + vec2(INDENT, (free / 2.0).round()), entry.name.clone(), style.text);
+        let name = if pointed { self.name_beside_actions(painter, entry, given) } else { entry.name.clone() };
+        painter.galley(entry.rect.min + vec2(INDENT, (free / 2.0).round()), name, style.text);
         if let Some(marks) = &entry.marks {
             let place = if entry.is_stacked {
                 entry.rect.left_bottom() + vec2(INDENT, -marks.size().y - 3.0)
@@ -265,25 +266,46 @@ impl TranscriptView {
         }
     }
 
-    /// Buttons over the end of an entry's name: another code and a memo. They leave the marks free, where a click only
-    /// chooses; nothing can be removed by a slip.
-    fn actions(&self, ui: &Ui, id: Id, entry: &MarginEntry, given: Given<'_>) -> Option<TranscriptEvent> {
-        let Given { source, style, .. } = given;
-        let coding = self.first_choice(source, &entry.codings)?;
-        let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
-        let all = [(tr!("Recode…"), EntryAct::Recode), (tr!("Memo…"), EntryAct::Memo)];
-        let acts = if mine { &all[..] } else { &all[1..] };
+    /// The name of the entry under the pointer, shortened so that its actions cover nothing of it.
+    fn name_beside_actions(&self, painter: &Painter, entry: &MarginEntry, given: Given<'_>) -> Arc<Galley> {
+        let place = self.place_of_actions(entry, given).filter(|(_, area)| area.top() < entry.rect.top() + ENTRY / 2.0);
+        let room = place.map_or(f32::INFINITY, |(_, area)| area.left() - entry.rect.left() - INDENT - 2.0);
+        if entry.name.size().x <= room {
+            return entry.name.clone();
+        }
+        let mut job = (*entry.name.job).clone();
+        (job.wrap.max_width, job.wrap.max_rows) = (room.max(16.0), entry.name.rows.len().max(1));
+        painter.layout_job(job)
+    }
+
+    /// The actions on an entry and their area: beside the marks, where a click only chooses; nothing can be removed by a
+    /// slip. `None` without room for them.
+    fn place_of_actions(&self, entry: &MarginEntry, given: Given<'_>) -> Option<(&'static [EntryAct], Rect)> {
+        let coding = self.first_choice(given.source, &entry.codings).filter(|_| self.writable)?;
+        let mine = given.source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
+        let acts = if mine { &[EntryAct::Recode, EntryAct::Memo][..] } else { &[EntryAct::Memo][..] };
         let width = acts.len() as f32 * ACTION;
-        let beside = entry.marks.as_ref().filter(|_| !entry.is_stacked);
-        let marks = beside.map_or(0.0, |marks| marks.size().x + 10.0);
+        let marks = entry.marks.as_ref().map_or(0.0, |marks| marks.size().x + 10.0);
         if entry.rect.width() < width + marks + INDENT {
             return None;
         }
-        let right = entry.rect.right() - marks - 1.0;
-        let area = Rect::from_min_size(pos2(right - width, entry.rect.top() + 1.0), vec2(width, ENTRY - 2.0));
+        let (right, top) = match entry.is_stacked {
+            true => (entry.rect.right() - 1.0, entry.rect.bottom() - LOW_ACTION - 1.0),
+            false => (entry.rect.right() - marks - 1.0, entry.rect.top() + 1.0),
+        };
+        let height = if entry.is_stacked { LOW_ACTION } else { ENTRY - 2.0 };
+        Some((acts, Rect::from_min_size(pos2(right - width, top), vec2(width, height))))
+    }
+
+    /// Shows the buttons of the entry under the pointer: another code and a memo.
+    fn actions(&self, ui: &Ui, id: Id, entry: &MarginEntry, given: Given<'_>) -> Option<TranscriptEvent> {
+        let Given { source, style, .. } = given;
+        let coding = self.first_choice(source, &entry.codings)?;
+        let (acts, area) = self.place_of_actions(entry, given)?;
         ui.painter().rect_filled(area, CornerRadius::same(5), style.hover);
         let mut event = None;
-        for (i, &(label, act)) in acts.iter().enumerate() {
+        for (i, &act) in acts.iter().enumerate() {
+            let label = act.label();
             let rect = Rect::from_min_size(area.min + vec2(i as f32 * ACTION, 0.0), vec2(ACTION, area.height()));
             let response = ui.interact(rect, id.with(("act", i)), Sense::CLICK);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
@@ -383,46 +405,13 @@ enum EntryAct {
     Memo,
 }
 
-/// Where an entry stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
-    /// Its top.
-    Entry(f32),
-    /// In the list with this number, and the top of the list's mark.
-    More(usize, f32),
-}
-
-/// Arranges entries, given as tops and heights in order of top, above `bottom`: each at its top or below the one before,
-/// but at most [`DRIFT`] lower; the others go to lists.
-fn arrange(entries: &[(f32, f32)], bottom: f32) -> Vec<Place> {
-    let places = arrange_above(entries, bottom, true);
-    let fits = |place: &Place| !matches!(place, Place::More(_, y) if y + MORE > bottom);
-    if places.iter().all(fits) { places } else { arrange_above(entries, bottom - MORE - APART, false) }
-}
-
-/// The last entry may extend beyond the bottom if it `may_be_cut`.
-fn arrange_above(entries: &[(f32, f32)], bottom: f32, may_be_cut: bool) -> Vec<Place> {
-    let mut free = f32::NEG_INFINITY;
-    let (mut lists, mut open) = (0, None);
-    let mut places = Vec::with_capacity(entries.len());
-    for &(top, height) in entries {
-        let y = top.max(free);
-        let too_low = y + height > bottom && !(may_be_cut && y == top);
-        if y - top <= DRIFT && !too_low {
-            places.push(Place::Entry(y));
-            (free, open) = (y + height + APART, None);
-            continue;
+impl EntryAct {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Recode => tr!("Recode…"),
+            Self::Memo => tr!("Memo…"),
         }
-        let (list, y) = open.unwrap_or_else(|| {
-            let y = free.max(top.min(bottom));
-            lists += 1;
-            free = y + MORE + APART;
-            (lists - 1, y)
-        });
-        open = Some((list, y));
-        places.push(Place::More(list, y));
     }
-    places
 }
 
 /// A visible passage.
@@ -433,8 +422,9 @@ struct Mark {
     range: CharRange,
     has_memo: bool,
     important: bool,
-    /// Top of its first row, on the screen.
+    /// Top of its first row and bottom of its last one, on the screen.
     top: f32,
+    bottom: f32,
     /// `None` if no column is free.
     stripe: Option<Stripe>,
 }
@@ -442,8 +432,9 @@ struct Mark {
 /// Passages that share an entry.
 struct Named<'a> {
     code: CodeId,
-    /// The top of their first row, or of the visible area.
+    /// The top of their first row, or of the visible area, and the bottom of their last row.
     top: f32,
+    bottom: f32,
     /// The end of the words that they share.
     end: CharPos,
     marks: Vec<&'a Mark>,
@@ -458,13 +449,13 @@ fn named(marks: &[Mark], highest: f32) -> Vec<Named<'_>> {
     for mark in marks {
         let known = last.get(&mark.code).and_then(|&at| found.get_mut(at));
         if let Some(named) = known.filter(|named| mark.range.start < named.end) {
-            named.end = named.end.max(mark.range.end);
+            (named.end, named.bottom) = (named.end.max(mark.range.end), named.bottom.max(mark.bottom));
             named.marks.push(mark);
             continue;
         }
         last.insert(mark.code, found.len());
         let (top, end) = (mark.top.max(highest), mark.range.end);
-        found.push(Named { code: mark.code, top, end, marks: vec![mark] });
+        found.push(Named { code: mark.code, top, bottom: mark.bottom, end, marks: vec![mark] });
     }
     found.sort_by(|a, b| a.top.total_cmp(&b.top));
     found
@@ -500,13 +491,13 @@ fn marks(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Vec<Mark> {
         if bottom <= frame.clip.top() || top >= frame.clip.bottom() {
             continue;
         }
-        let corner = pos2(frame.left + frame.columns.lanes_x + column as f32 * LANE, top);
+        let corner = pos2(frame.left + frame.columns.lanes_x + column as f32 * frame.columns.lane, top);
         let stripe = Stripe {
             coding: passage.coding,
             code: passage.code,
             user: passage.user,
             range: passage.range,
-            rect: Rect::from_min_size(corner, Vec2::new(LANE, bottom - top)),
+            rect: Rect::from_min_size(corner, Vec2::new(frame.columns.lane, bottom - top)),
         };
         marks.push(Mark {
             coding: passage.coding,
@@ -516,6 +507,7 @@ fn marks(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Vec<Mark> {
             has_memo: !passage.memos.is_empty(),
             important: passage.important,
             top,
+            bottom,
             stripe: Some(stripe).filter(|_| column < frame.columns.lanes),
         });
     }
@@ -535,39 +527,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_never_overlap_and_stay_near_their_rows() {
-        let mut rng = fastrand::Rng::with_seed(3);
-        for _ in 0..2_000 {
-            let bottom = 100.0 + rng.f32() * 500.0;
-            let mut tops: Vec<f32> = (0..rng.usize(0..40)).map(|_| (rng.f32() * bottom).floor()).collect();
-            tops.sort_by(f32::total_cmp);
-            let entries: Vec<(f32, f32)> = tops.iter().map(|&top| (top, [24.0, 40.0][rng.usize(0..2)])).collect();
-            let places = arrange(&entries, bottom);
-            assert_eq!(places.len(), entries.len());
-            let mut spans: Vec<(f32, f32)> = Vec::new();
-            let mut lists = 0;
-            for (&(top, height), place) in entries.iter().zip(&places) {
-                match *place {
-                    Place::Entry(y) => {
-                        assert!(top <= y && y - top <= DRIFT, "{top} {y}");
-                        assert!(y == top || y + height <= bottom, "only an entry in its place is cut");
-                        spans.push((y, y + height));
-                    }
-                    Place::More(list, y) => {
-                        assert!(y + MORE <= bottom, "{y} {bottom}");
-                        if list == lists {
-                            spans.push((y, y + MORE));
-                            lists += 1;
-                        }
-                        assert_eq!(list + 1, lists, "lists are numbered from top to bottom");
-                    }
-                }
-            }
-            assert!(spans.windows(2).all(|pair| pair[0].1 < pair[1].0), "{spans:?}");
-        }
-    }
-
-    #[test]
     fn a_word_that_is_wider_than_its_entry_is_elided_and_never_broken() {
         let ctx = egui::Context::default();
         crate::gui::fonts::install(&ctx);
@@ -584,14 +543,5 @@ mod tests {
             }
         })
         .drop_without_applying_deltas();
-    }
-
-    #[test]
-    fn a_single_entry_is_placed_at_its_row_and_many_become_a_list() {
-        assert_eq!(arrange(&[(10.0, 24.0), (200.0, 24.0)], 400.0), [Place::Entry(10.0), Place::Entry(200.0)]);
-        let pile = arrange(&[(10.0, 24.0); 6], 400.0);
-        assert_eq!(pile[..3], [Place::Entry(10.0), Place::Entry(36.0), Place::Entry(62.0)]);
-        assert_eq!(pile[3..], [Place::More(0, 88.0); 3]);
-        assert_eq!(arrange(&[], 400.0), []);
     }
 }

@@ -5,7 +5,7 @@ use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CodingId};
 use crate::tr;
 use egui::accesskit::Role;
-use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, pos2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2};
 
 const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
 
@@ -53,12 +53,22 @@ impl TranscriptView {
             self.keep_current(source);
             self.press_margin_key(ui, source);
         }
-        let spoken =
-            self.margin_focus.current().and_then(|at| source.passage(at)).map(|p| super::margin::spoken(p, given));
+        let current = self.margin_focus.current().and_then(|at| source.passage(at));
+        let spoken = current.map(|passage| super::margin::spoken(passage, given));
+        // Screen readers say an item to which the focus moves, but not a value that changes.
+        let item = current.zip(spoken.as_ref()).map(|(passage, spoken)| {
+            let place = Rect::from_min_size(rect.min, Vec2::splat(1.0));
+            let item = ui.interact(place, id.with(("in the margin", passage.coding)), Sense::hover());
+            item.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, spoken));
+            item.id
+        });
         ui.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::List);
             node.set_label(tr!("Passages in the margin"));
             node.set_value(spoken.unwrap_or_default());
+            if let Some(item) = item {
+                node.set_active_descendant(item.accesskit_id());
+            }
         });
     }
 

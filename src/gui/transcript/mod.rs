@@ -5,6 +5,7 @@
 //! the layout. Must not know: SQL, files, the engine. Start reading at [`TranscriptView::show`], then `layout` and
 //! `paint`.
 
+mod arrangement;
 mod columns;
 mod density;
 mod edges;

@@ -1,10 +1,9 @@
 //! Presses, drags and clicks of the primary button.
 
 use super::layout::Laid;
-use super::selection::{Grain, Step};
+use super::selection::{Grain, Spot, Step};
 use super::{DraggedWords, Frame, Scroll, TranscriptView};
 use crate::app::SourceView;
-use crate::model::CharPos;
 use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Response, Ui, pos2, vec2};
 
 /// Presses within this many seconds and points of each other count as a multiple click.
@@ -156,11 +155,12 @@ impl TranscriptView {
     }
 }
 
-/// The caret position nearest to a point of the screen.
-pub(super) fn place_at(frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<(CharPos, bool)> {
+/// What is at a point of the screen, or nearest to it.
+pub(super) fn place_at(frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<Spot> {
     let inside = point - frame.text.to_vec2();
     // Beyond the edge, use the last visible row: the view scrolls separately.
     let y = inside.y.clamp(frame.clip.top() - frame.text.y, frame.clip.bottom() - frame.text.y - 1.0);
     let piece = laid.iter().rev().find(|piece| piece.top <= y).or(laid.first())?;
-    Some(piece.nearest(source, pos2(inside.x, y)))
+    let caret = piece.nearest(source, pos2(inside.x, y));
+    Some(Spot { caret, character: piece.under(source, caret, inside.x) })
 }

@@ -17,6 +17,15 @@ pub(super) enum Grain {
     Turn,
 }
 
+/// A place in the text that the pointer shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The nearest position of a caret, and whether it is at the end of its row.
+    pub caret: (CharPos, bool),
+    /// The character under the pointer, which is before or after the caret; empty beside the text.
+    pub character: CharRange,
+}
+
 /// What a drag extends the selection by after a single press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -62,6 +71,12 @@ fn word(source: &SourceView, at: CharPos) -> CharRange {
     word.unwrap_or(CharRange { start: at, end: at })
 }
 
+/// True for a letter or digit of a script that has spaces between words. In the others, such as Chinese, the nearest border
+/// says enough: a letter is half a word.
+fn is_letter_of_a_word(letter: char) -> bool {
+    letter.is_alphanumeric() && letter < '\u{2e80}'
+}
+
 /// The whole words that a range touches, without white space at its ends; the range itself if that leaves nothing.
 fn whole_words(source: &SourceView, range: CharRange) -> CharRange {
     let (text, index) = (source.text(), source.index());
@@ -87,6 +102,8 @@ pub(super) struct Selection {
     pub end_of_row: bool,
     /// The unit that was pressed first, while the button is down.
     origin: Option<(Grain, CharRange)>,
+    /// The character that was pressed.
+    pressed: Option<CharRange>,
     /// The column that Up and Down keep, in points.
     pub goal: Option<f32>,
 }
@@ -102,22 +119,24 @@ impl Selection {
     }
 
     /// A press starts a new selection.
-    pub fn press(&mut self, source: &SourceView, at: (CharPos, bool), grain: Grain) {
-        let unit = grain.unit(source, at.0);
+    pub fn press(&mut self, source: &SourceView, spot: Spot, grain: Grain) {
+        let unit = grain.unit(source, spot.caret.0);
         self.set(unit);
-        self.end_of_row = at.1 && grain == Grain::Character;
-        self.origin = Some((grain, unit));
+        self.end_of_row = spot.caret.1 && grain == Grain::Character;
+        (self.origin, self.pressed) = (Some((grain, unit)), Some(spot.character));
     }
 
     /// A press with Shift moves only the caret.
-    pub fn extend(&mut self, source: &SourceView, at: (CharPos, bool), by: Step) {
+    pub fn extend(&mut self, source: &SourceView, spot: Spot, by: Step) {
         self.origin = Some((Grain::Character, CharRange { start: self.anchor, end: self.anchor }));
-        self.drag(source, at, by);
+        self.pressed = None;
+        self.drag(source, spot, by);
     }
 
     /// The pointer moves while the button is down.
-    pub fn drag(&mut self, source: &SourceView, at: (CharPos, bool), by: Step) {
+    pub fn drag(&mut self, source: &SourceView, spot: Spot, by: Step) {
         let Some((grain, first)) = self.origin else { return };
+        let at = spot.caret;
         let unit = grain.unit(source, at.0);
         if unit.start < first.start {
             (self.anchor, self.caret) = (first.end, unit.start);
@@ -126,7 +145,14 @@ impl Selection {
         }
         let snaps = grain == Grain::Character && by == Step::Word && self.anchor != self.caret;
         if snaps {
-            let (words, forwards) = (whole_words(source, self.range()), self.anchor < self.caret);
+            // A word counts from its first letter: the caret may be nearer to the space beside it.
+            let touched = [self.pressed, Some(spot.character)].into_iter().flatten();
+            let touched = touched.filter(|range| source.slice(*range).chars().any(is_letter_of_a_word));
+            let range = touched.fold(self.range(), |all, one| CharRange {
+                start: all.start.min(one.start),
+                end: all.end.max(one.end),
+            });
+            let (words, forwards) = (whole_words(source, range), self.anchor < self.caret);
             (self.anchor, self.caret) = if forwards { (words.start, words.end) } else { (words.end, words.start) };
         }
         self.end_of_row = at.1 && grain == Grain::Character && !snaps;
