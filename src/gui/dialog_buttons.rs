@@ -73,6 +73,8 @@ enum Focus {
     Enter,
     /// Cancel.
     Cancel,
+    /// The last answer: a screen reader reads a dialog when something in it has the focus.
+    Answer,
 }
 
 /// A row of buttons, from left to right.
@@ -96,6 +98,12 @@ impl<'a> Buttons<'a> {
     #[must_use]
     pub fn without_cancel(choices: &'a [Choice<'a>]) -> Self {
         Self { cancel: None, ..Self::new(choices) }
+    }
+
+    /// The one answer of a dialog that is only read; it has the keyboard focus.
+    #[must_use]
+    pub fn of_reading(choices: &'a [Choice<'a>]) -> Self {
+        Self { focus: Focus::Answer, ..Self::without_cancel(choices) }
     }
 
     /// Cancel, with the keyboard focus, and these answers.
@@ -138,7 +146,12 @@ impl<'a> Buttons<'a> {
                 }
             }
             for (place, choice) in self.choices.iter().enumerate() {
-                if button(ui, choice, &palette).clicked() {
+                let response = button(ui, choice, &palette);
+                let is_last = place + 1 == self.choices.len();
+                if self.focus == Focus::Answer && is_last && ui.memory(|memory| memory.focused().is_none()) {
+                    response.request_focus();
+                }
+                if response.clicked() {
                     answer = Some(Confirmation::Do(place));
                 }
             }
@@ -149,7 +162,7 @@ impl<'a> Buttons<'a> {
     /// The answer that Enter gives: outside of a field with several lines, or with Ctrl in any field.
     fn entered(&self, ui: &Ui) -> Option<Confirmation> {
         let last = self.choices.len().checked_sub(1)?;
-        let is_free = self.focus == Focus::Enter && !Popup::is_any_open(ui.ctx());
+        let is_free = self.focus != Focus::Cancel && !Popup::is_any_open(ui.ctx());
         if !is_free || !self.choices.get(last).is_some_and(|choice| choice.enabled) {
             return None;
         }

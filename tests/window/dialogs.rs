@@ -4,8 +4,8 @@ use super::leaving::{act, low};
 use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Color32, Key, Modifiers, Rect, Shape};
-use egui_kittest::kittest::Queryable;
-use pullquote::app::action::{Action, CodeAct, CodingAct, ProjectAct, TeamAct, ViewAct};
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::action::{Action, CodeAct, CodingAct, HelpAct, ProjectAct, TeamAct, ViewAct};
 use pullquote::app::exporting::ExportKind;
 use pullquote::gui::theme::{DARK, LIGHT, Palette};
 
@@ -118,5 +118,17 @@ fn a_checked_box_is_filled() {
         assert!(!is_filled(&window));
         window.click("Match case");
         assert!(is_filled(&window), "dark {}", palette.dark);
+    }
+}
+
+#[test]
+fn the_button_of_a_dialog_that_is_only_read_has_the_focus() {
+    for act_of in [HelpAct::Keys, HelpAct::About] {
+        let mut window = Window::sample();
+        act(&mut window, Action::Help(act_of));
+        let node = window.harness.get_by_role_and_label(Role::Button, "Close");
+        assert!(node.accesskit_node().is_focused(), "{act_of:?}: a screen reader would not read it");
+        window.key(Key::Enter);
+        assert!(window.harness.query_by_role_and_label(Role::Button, "Close").is_none());
     }
 }

@@ -81,6 +81,12 @@ fn compare_keeps_five_rows_and_shows_its_settings_on_demand() {
         if is_folded {
             window.click("Settings");
             assert!(window.has("Who and what"), "{width}");
+            for label in ["More figures", "Show all differences"] {
+                let button = window.rect(label);
+                assert!(button.right() <= width && button.height() > 20.0, "{width}: {label} {button}");
+            }
+            let table = window.rect_starting("Codes").union(window.rect_starting("Sort by name"));
+            assert!(table.right() < width, "{width}: {table}");
             window.click("Settings");
         }
     }

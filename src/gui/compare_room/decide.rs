@@ -6,11 +6,13 @@ use crate::app::decisions::in_words;
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::disagreements::ShownDisagreement;
+use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, Decision, Study};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::text_edit::TextEditState;
+use egui::{Align, Button, Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 /// A decision with its key and the label of its button.
 struct Choice {
@@ -174,6 +176,10 @@ fn buttons(
     });
 }
 
+/// Share of the window's height, and least height in points, of the words to select from.
+const WORDS_SHARE: f32 = 0.11;
+const LEAST_WORDS: f32 = 52.0;
+
 /// The words around the disagreement, for selecting a passage.
 fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &Palette) {
     let Some(excerpt) = workspace.rooms.compare.around.of((item.source, item.range)).cloned() else { return };
@@ -183,15 +189,27 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     ui.label(RichText::new(tr!("Select the text to code")).color(palette.weak));
     let id = Id::unique(("words of a disagreement", item.source.0, item.range.start.0, item.code.0));
     let mut shown = text.as_str();
-    let is_new = egui::text_edit::TextEditState::load(ui.ctx(), id).is_none();
-    let mut output = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2).show(ui);
-    output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Text to select from")));
-    if is_new {
-        let place = |at: u32| CCursor::new(at.saturating_sub(start) as usize);
-        output.state.cursor.set_char_range(Some(CCursorRange::two(place(range.start.0), place(range.end.0))));
-        output.state.clone().store(ui.ctx(), id);
-        output.response.request_focus();
-    } else if let Some(chosen) = output.cursor_range.map(|cursor| cursor.as_sorted_char_range()) {
+    // The words are selected when the choice begins, also for a second time.
+    let is_new = TextEditState::load(ui.ctx(), id).is_none();
+    let begins = std::mem::take(&mut workspace.rooms.compare.draft.focus) || is_new;
+    // In a low window, the decisions of the coders stay in sight above the field.
+    let height = (ui.ctx().content_rect().height() * WORDS_SHARE).max(LEAST_WORDS);
+    let field = |ui: &mut Ui| {
+        let edit = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2);
+        let mut output = edit.show(ui);
+        output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Text to select from")));
+        if begins {
+            let [first, last] = [range.start, range.end].map(|at| CCursor::new(at.0.saturating_sub(start) as usize));
+            output.state.cursor.set_char_range(Some(CCursorRange::two(first, last)));
+            output.state.clone().store(ui.ctx(), id);
+            output.response.request_focus();
+            let place = output.galley.pos_from_cursor(first).translate(output.galley_pos.to_vec2());
+            ui.scroll_to_rect(place, Some(Align::TOP));
+        }
+        output.cursor_range
+    };
+    let chosen = ScrollArea::vertical().id_salt("words of a disagreement").grow_to(height).show(ui, field).inner;
+    if let Some(chosen) = chosen.filter(|_| !begins).map(|cursor| cursor.as_sorted_char_range()) {
         let chosen = CharRange::new(start + chosen.start.0 as u32, start + chosen.end.0 as u32);
         if !chosen.is_empty() && chosen != range {
             workspace.rooms.compare.draft.decision = Some(Decision::Range(chosen));
@@ -224,7 +242,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         let edit = TextEdit::singleline(&mut draft.reason).hint_text(tr!("Reason (optional)")).desired_width(width);
         let field = ui.add(edit);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Reason")));
-        if std::mem::take(&mut draft.focus) && !draft.choosing {
+        if !draft.choosing && std::mem::take(&mut draft.focus) {
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));

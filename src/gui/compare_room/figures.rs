@@ -11,14 +11,14 @@ use crate::model::Noun;
 use crate::tr;
 use egui::text::LayoutJob;
 use egui::{
-    Button, CursorIcon, FontId, Label, Popup, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    CursorIcon, FontId, Label, Popup, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 /// Gap between two tiles, their height, their least width, the width in which there is room for a note, and their
 /// greatest width, in points.
 const TILE_GAP: f32 = 12.0;
-const TILE_HEIGHT: f32 = 76.0;
+const TILE_HEIGHT: f32 = 82.0;
 const TILE_ROOMY: f32 = 240.0;
 const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
@@ -133,30 +133,39 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
     opens
 }
 
-/// The first figure in a line; a button lists the others.
+/// Least width of a line in which there is room for what was counted.
+const ROOMY_LINE: f32 = 780.0;
+
+/// The first figure in a line; a button lists the others, and what was counted where there is no room for it.
 fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
     let mut opens = false;
-    ui.horizontal(|ui| {
+    let is_roomy = ui.available_width() >= ROOMY_LINE;
+    ui.horizontal_wrapped(|ui| {
         if let Some(Shown { name, figure, meaning }) = shown.figures.first() {
             ui.label(RichText::new(name).color(palette.weak).small()).on_hover_text(meaning);
             ui.label(RichText::new(figure).size(theme::TITLE).semibold()).on_hover_text(meaning);
         }
         if shown.figures.len() > 1 {
-            let more = ui.add(Button::new(tr!("More figures")).small());
+            let more = ui.button(tr!("More figures"));
             Popup::menu(&more).show(|ui| {
                 for Shown { name, figure, meaning } in &shown.figures {
                     ui.label(tr!("{name}: {value}", name, value = figure)).on_hover_text(meaning);
+                }
+                if !is_roomy {
+                    ui.label(RichText::new(&shown.of).color(palette.weak));
                 }
             });
         }
         if let Some((all, settled)) = shown.disagreements {
             let label =
                 tr!("{n} disagreement, {settled} resolved" | "{n} disagreements, {settled} resolved" % all, settled);
-            let button = ui.add(Button::new(label).small());
+            let button = ui.button(label);
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
             opens = button.on_hover_text(tr!("Show all differences")).clicked();
         }
-        ui.add(Label::new(RichText::new(&shown.of).color(palette.weak).small()).truncate()).on_hover_text(&shown.of);
+        if is_roomy {
+            ui.label(RichText::new(&shown.of).color(palette.weak).small());
+        }
     });
     opens
 }
@@ -187,7 +196,7 @@ fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palet
     ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
     let inner = rect.shrink2(vec2(12.0, 8.0));
     let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, inner.width());
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = 3;
     let name = ui.painter().layout_job(job);
     ui.painter().galley(inner.min, name, palette.weak);
     let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));

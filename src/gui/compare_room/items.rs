@@ -60,7 +60,9 @@ impl Items {
             workspace.rooms.compare.excerpts.try_again();
         }
         if items.is_empty() {
-            ui.label(empty(workspace));
+            let is_computing =
+                workspace.rooms.compare.is_counting() || workspace.rooms.compare.list_pending().is_waiting();
+            ui.label(if is_computing { tr!("Comparing…") } else { empty(workspace) });
             return;
         }
         let frame = Frame::NONE.inner_margin(Margin { right: 12, ..Margin::ZERO });
@@ -257,6 +259,9 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
     });
 }
 
+/// Least width of a line for all counts of disagreements, in points.
+const ROOM_FOR_COUNTS: f32 = 560.0;
+
 /// How many of all disagreements are resolved.
 fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     let Some(all) = workspace.rooms.compare.disagreements.as_deref() else { return };
@@ -288,7 +293,12 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
             agreed
         ),
     };
-    ui.label(RichText::new(text).color(palette.weak));
+    if ui.max_rect().right() - ui.next_widget_position().x >= ROOM_FOR_COUNTS {
+        ui.label(RichText::new(text).color(palette.weak));
+        return;
+    }
+    let short = tr!("{done} of {disputes} resolved", done, disputes = Noun::Disagreement.counted(total as u64));
+    ui.label(RichText::new(short).color(palette.weak)).on_hover_text(text);
 }
 
 fn listed(which: Which) -> &'static str {

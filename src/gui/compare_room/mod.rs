@@ -115,6 +115,10 @@ impl CompareRoomPanel {
             }
             return;
         };
+        if compared.documents.is_empty() && workspace.rooms.compare.is_counting() {
+            ui.label(RichText::new(tr!("Comparing…")).color(palette.weak));
+            return;
+        }
         if compared.documents.is_empty() {
             nothing_in_common(ui, &compared, study, palette);
             return;
@@ -265,8 +269,10 @@ const FOLDED: f32 = 960.0;
 /// Below this width, the actions on the whole comparison get a line of their own.
 const NARROW: f32 = 1040.0;
 
-/// Below this height, they are in a menu.
+/// Below this width or height, they are in a menu; above a list, which needs more room, already below a greater height.
+const TIGHT: f32 = 640.0;
 const LOW: f32 = 400.0;
+const LOW_WITH_LIST: f32 = 600.0;
 
 /// Tabs, and the actions on the whole comparison. `settings`: whether these are shown, if that can be chosen.
 fn header(
@@ -277,7 +283,11 @@ fn header(
     actions: &mut Vec<Action>,
 ) {
     let open = workspace.rooms.compare.disagreements.as_deref().map(|all| all.list.len() - all.settled);
-    let (is_low, is_narrow) = (ui.available_height() < LOW, ui.available_width() < NARROW);
+    let (width, height) = (ui.available_width(), ui.available_height());
+    let has_list =
+        workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disagreements;
+    let is_narrow = width < NARROW;
+    let is_tight = width < TIGHT || height < LOW || is_narrow && has_list && height < LOW_WITH_LIST;
     ui.horizontal_wrapped(|ui| {
         if let Some(shown) = settings {
             let button = ui.add(Button::new(tr!("Settings")).selected(*shown));
@@ -305,13 +315,13 @@ fn header(
         if workspace.rooms.compare.is_counting() || workspace.rooms.compare.awaits_intervals() {
             ui.spinner().on_hover_text(tr!("Computing confidence intervals…"));
         }
-        if is_low {
+        if is_tight {
             ui.menu_button(tr!("Actions"), |ui| whole_menu(ui, workspace, actions));
         } else if !is_narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions));
         }
     });
-    if is_narrow && !is_low {
+    if is_narrow && !is_tight {
         ui.horizontal_wrapped(|ui| whole(ui, workspace, actions));
     }
 }
