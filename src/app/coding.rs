@@ -69,8 +69,23 @@ impl Workspace {
         let name = self.code_name(code).to_owned();
         match place {
             Some(place) => {
+                let before = self.tree.keys.code(place).filter(|&other| other != code);
                 self.tree.keys.pin(code, place);
-                self.note(tr!("Key {number} codes with “{name}”", number = place + 1, name));
+                let number = place + 1;
+                let message = match before.map(|other| (self.code_name(other), self.tree.keys.place(other))) {
+                    None => tr!("Key {number} codes with “{name}”", number, name),
+                    Some((other, None)) => {
+                        tr!("Key {number} codes with “{name}”; “{other}” no longer has a key", number, name, other)
+                    }
+                    Some((other, Some(at))) => tr!(
+                        "Key {number} codes with “{name}”; “{other}” is now on key {other_number}",
+                        number,
+                        name,
+                        other,
+                        other_number = at + 1
+                    ),
+                };
+                self.note(message);
             }
             None => {
                 self.tree.keys.unpin(code);

@@ -49,6 +49,7 @@ pub enum Asking {
     RemoveAttribute(VariableId),
     /// Name and description of the project.
     Describe(String, String),
+    BeginBlind,
     /// Everybody would see what others coded.
     LiftBlind,
     /// The name of a table of the project.
@@ -65,6 +66,7 @@ impl Asking {
             Self::RemoveDocuments(_)
             | Self::RemoveParticipants(_)
             | Self::RemoveAttribute(_)
+            | Self::BeginBlind
             | Self::LiftBlind
             | Self::RemoveTable(_)
             | Self::AddRound(_) => false,

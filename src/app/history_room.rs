@@ -33,8 +33,10 @@ pub struct GoingBack {
 #[derive(Clone, Debug, Default)]
 pub struct HistoryRoom {
     pub filter: HistoryFilter,
-    /// Number of entries that match the filter; `None` until it is known.
+    /// Number of lines of the list; `None` until it is known.
     pub total: Option<usize>,
+    /// Number of entries that match the filter, whether folds are open or not.
+    pub matches: Option<usize>,
     pub users: Vec<String>,
     pub kinds: Vec<String>,
     pub open: Option<OpRecord>,
@@ -113,7 +115,7 @@ impl HistoryRoom {
             let asked = &self.asked;
             self.pages.retain(|number, _| asked.contains_key(number));
         }
-        self.total = Some(page.total);
+        (self.total, self.matches) = (Some(page.total), Some(page.matches));
         self.users.clone_from(&page.users);
         self.kinds.clone_from(&page.kinds);
         if let Some(open) = &mut self.open

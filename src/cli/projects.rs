@@ -6,7 +6,7 @@ use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
 use crate::engine::import::counts_json;
 use crate::engine::{Counts, Error, Progress, Project, places};
-use crate::model::RowKind;
+use crate::model::{CONSENSUS, RowKind};
 
 pub const OPEN: Verb = Verb {
     name: "open",
@@ -91,11 +91,17 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         printer.line(&study.project.description)?;
     }
     printer.line("")?;
+    // The consensus coding is stored as a coder, but nobody coded so.
+    let coders: Vec<&str> = study.coders().map(|user| user.name.as_str()).collect();
     for (name, number) in counts.as_object().into_iter().flatten() {
+        let number = if name == "coders" { coders.len().into() } else { number.clone() };
         printer.line(&format!("{number:>9}  {name}"))?;
     }
+    if coders.len() < study.users.len() {
+        printer.line(&format!("{:>9}  consensus coding (the coder “{CONSENSUS}” of exported files)", 1))?;
+    }
     let lists: [(&str, Vec<&str>); 4] = [
-        ("coders", study.users.iter().map(|u| u.name.as_str()).collect()),
+        ("coders", coders),
         ("attributes", study.variables.iter().map(|v| v.name.as_str()).collect()),
         ("dimensions", study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect()),
         ("tables", study.tables.iter().map(|t| t.name.as_str()).collect()),

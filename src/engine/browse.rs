@@ -80,7 +80,9 @@ impl ValueRange {
         self.ends().map(|end| number(&end))
     }
 
-    fn is_open(&self) -> bool {
+    /// True if there is no bound.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
         self.bounds() == [None, None]
     }
 

@@ -8,6 +8,14 @@ pub fn show(ui: &mut Ui, is_on: &mut bool, text: impl Into<WidgetText>) -> Respo
     ui.add(CheckBox::new(is_on, text))
 }
 
+/// The first line of a list in which nothing ticked means everything: it is ticked while that is so. Returns whether the
+/// other boxes are to be cleared.
+#[must_use]
+pub fn all(ui: &mut Ui, is_all: bool, text: impl Into<WidgetText>) -> bool {
+    let mut is_on = is_all;
+    show(ui, &mut is_on, text).clicked() && !is_all
+}
+
 /// A check box as a widget.
 pub struct CheckBox<'a> {
     is_on: &'a mut bool,

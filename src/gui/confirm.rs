@@ -179,9 +179,9 @@ impl Confirm {
 /// The number of passages of other coders with a code, in words; `None` if there are none.
 fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
-    match (others.is_empty(), workspace.is_blind()) {
+    match (others.is_empty(), workspace.hides_others()) {
         (true, false) => None,
-        (true, true) => Some(tr!("This also changes passages that blind coding hides from you.").to_owned()),
+        (true, true) => Some(tr!("This may also change passages that blind coding hides from you.").to_owned()),
         (false, false) => Some(tr!("This changes {others}.", others)),
         (false, true) => Some(tr!("This changes {others}, and passages that blind coding hides from you.", others)),
     }
@@ -191,7 +191,7 @@ fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
 #[must_use]
 pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
     let others = workspace.rooms.code_uses.of(code, None)?.by_coder.except(workspace.link.my_name());
-    match (others.is_empty(), workspace.is_blind()) {
+    match (others.is_empty(), workspace.hides_others()) {
         (true, false) => None,
         (true, true) => Some(tr!("The new name also appears on passages that blind coding hides from you.").to_owned()),
         (false, _) => Some(tr!("The new name also appears on {others}.", others)),
@@ -226,7 +226,9 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, 
     let things = i18n::joined(&counts);
     let question_text =
         if is_deleted { tr!("{things} will be deleted.", things) } else { tr!("{things} will be moved.", things) };
-    let hidden = tr!("This also deletes passages of other coders, if there are any. Blind coding hides their number.");
+    let hidden = tr!(
+        "Passages of other coders with this code are deleted, too. Blind coding does not show whether there are any."
+    );
     if !things.is_empty() {
         ui.label(RichText::new(question_text).medium());
     }
@@ -241,7 +243,7 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, 
             coders
         ));
     }
-    if is_deleted && workspace.is_blind() {
+    if is_deleted && workspace.hides_others() {
         ui.label(RichText::new(hidden).color(palette.trouble).medium());
     } else if let Some(others) = others(workspace, found) {
         ui.label(RichText::new(others).color(palette.trouble).medium());

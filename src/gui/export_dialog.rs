@@ -179,14 +179,14 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
                 many => Noun::Code.counted(many.len() as u64),
             };
             let names = || book.codes().iter().map(|code| (code.id, book.path(code.id).to_string())).collect();
-            choose(ui, Noun::Code, &title, names, &mut draft.codes);
+            choose(ui, Noun::Code, (&title, draft.codes.is_empty()), names, &mut draft.codes);
             let title = match draft.documents.as_slice() {
                 [] => tr!("All documents").to_owned(),
                 [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
                 many => Noun::Document.counted(many.len() as u64),
             };
             let names = || study.sources.iter().map(|source| (source.id, source.name.clone())).collect();
-            choose(ui, Noun::Document, &title, names, &mut draft.documents);
+            choose(ui, Noun::Document, (&title, draft.documents.is_empty()), names, &mut draft.documents);
         }
         if draft.takes_passages() {
             check_box::show(ui, &mut draft.passages, tr!("with the passages counted"));
@@ -205,22 +205,23 @@ fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
     let everybody: Vec<UserId> = study.coders().map(|user| user.id).collect();
     let title = match draft.coders.as_slice() {
         [] => tr!("All coders").to_owned(),
-        all if *all == everybody => tr!("All coders").to_owned(),
+        some if *some == everybody => tr!("All coders").to_owned(),
         [one] => study.user(*one).map_or_else(String::new, name),
         many => Noun::Coder.counted(many.len() as u64),
     };
     let names = || study.users.iter().map(|user| (user.id, name(user))).collect();
-    choose(ui, Noun::Coder, &title, names, &mut draft.coders);
+    let is_all = draft.coders.is_empty() || draft.coders == everybody;
+    choose(ui, Noun::Coder, (&title, is_all), names, &mut draft.coders);
     if draft.coders.is_empty() && consensus.is_some() {
         draft.coders = everybody;
     }
 }
 
-/// A button that lists options; none chosen means all. Labels are made only while the list is open.
+/// A button that lists options, with its title and whether all are meant; none chosen means all. Labels are made only while the list is open.
 fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
     what: Noun,
-    title: &str,
+    (title, is_all): (&str, bool),
     names: impl FnOnce() -> Vec<(T, String)>,
     chosen: &mut Vec<T>,
 ) {
@@ -238,7 +239,12 @@ fn choose<T: Copy + PartialEq>(
             };
             filter_field(ui, &mut typed, hint, f32::INFINITY);
         }
-        if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
+        let everything = match what {
+            Noun::Code => tr!("All codes"),
+            Noun::Document => tr!("All documents"),
+            _ => tr!("All coders"),
+        };
+        if check_box::all(ui, is_all, everything) {
             chosen.clear();
         }
         let wanted = NameFilter::of_path(&typed);

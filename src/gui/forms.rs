@@ -86,19 +86,20 @@ impl Form {
             return Some(Next::Closed);
         }
         let mut answer = None;
+        let has_words = workspace.as_deref().is_some_and(Workspace::has_words);
         let submission = self.submission.clone();
         let entered = Entered { changed: self.text != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "form", 440.0, entered, |ui| match self.purpose.clone() {
             Purpose::Keys => {
                 overlay::title(ui, tr!("Keyboard shortcuts"));
                 keys::table(ui, palette);
-                answer = Buttons::without_cancel(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
+                answer = Buttons::of_reading(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
             }
             Purpose::About => {
                 about(ui, palette);
-                answer = Buttons::without_cancel(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
+                answer = Buttons::of_reading(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
             }
-            purpose => answer = self.ask(ui, &purpose, palette),
+            purpose => answer = self.ask(ui, &purpose, has_words, palette),
         });
         match answer {
             Some(Some(text)) => self.given(workspace, text),
@@ -135,9 +136,11 @@ impl Form {
         None
     }
 
-    /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered.
-    fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Option<String>> {
-        let (title, label, button, hint) = texts(purpose);
+    /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered. `has_words`: words are selected.
+    fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, has_words: bool, palette: &Palette) -> Option<Option<String>> {
+        let (title, label, button) = texts(purpose);
+        let codes = *purpose == Purpose::CodeName && has_words;
+        let hint = if codes { tr!("The selection will be coded with it") } else { "" };
         overlay::title(ui, title);
         if let Purpose::Path { why, .. } = purpose {
             ui.label(tr!("No file dialog is available. Type the path."));
@@ -175,49 +178,41 @@ impl Form {
     }
 }
 
-/// Title, field label, button, hint.
-fn texts(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
+/// Title, field label, button.
+fn texts(purpose: &Purpose) -> (&'static str, &'static str, &'static str) {
     match purpose {
-        Purpose::CoderName => (tr!("Add coder"), tr!("Name of the coder"), tr!("Add"), ""),
-        Purpose::RenameCoder(..) => (tr!("Rename coder"), tr!("Name of the coder"), tr!("Rename"), ""),
-        Purpose::CodeName => {
-            (tr!("New code"), tr!("Name of the code"), tr!("Add"), tr!("The selection will be coded with it"))
-        }
-        Purpose::CodeBelow(_) => (tr!("New subcode"), tr!("Name of the code"), tr!("Add"), ""),
+        Purpose::CoderName => (tr!("Add coder"), tr!("Name of the coder"), tr!("Add")),
+        Purpose::RenameCoder(..) => (tr!("Rename coder"), tr!("Name of the coder"), tr!("Rename")),
+        Purpose::CodeName => (tr!("New code"), tr!("Name of the code"), tr!("Add")),
+        Purpose::CodeBelow(_) => (tr!("New subcode"), tr!("Name of the code"), tr!("Add")),
         Purpose::Path { question, .. } => match question {
             Question::OpenProject | Question::OpenFolder => {
-                (tr!("Open project"), tr!("Project file or folder"), tr!("Open"), "")
+                (tr!("Open project"), tr!("Project file or folder"), tr!("Open"))
             }
-            Question::NewProject => (tr!("New project"), tr!("Project file"), tr!("Create"), ""),
+            Question::NewProject => (tr!("New project"), tr!("Project file"), tr!("Create")),
             Question::ImportProject => {
-                (tr!("Import from another program"), tr!("Project (.qdpx, .qda, .sqlite3)"), tr!("Import"), "")
+                (tr!("Import from another program"), tr!("Project (.qdpx, .qda, .sqlite3)"), tr!("Import"))
             }
-            Question::ImportFolder => (tr!("Import a folder"), tr!("Folder of documents"), tr!("Import"), ""),
-            Question::SaveOriginal(_) => (tr!("Save original file"), tr!("File"), tr!("Save"), ""),
-            Question::SaveText { .. } => (tr!("Save the report"), tr!("Text file"), tr!("Save"), ""),
-            Question::Reread(_) => (tr!("Reread original file"), tr!("File"), tr!("Read"), ""),
-            Question::Import => (tr!("Import documents"), tr!("Document, project or folder"), tr!("Import"), ""),
+            Question::ImportFolder => (tr!("Import a folder"), tr!("Folder of documents"), tr!("Import")),
+            Question::SaveOriginal(_) => (tr!("Save original file"), tr!("File"), tr!("Save")),
+            Question::SaveText { .. } => (tr!("Save the report"), tr!("Text file"), tr!("Save")),
+            Question::Reread(_) => (tr!("Reread original file"), tr!("File"), tr!("Read")),
+            Question::Import => (tr!("Import documents"), tr!("Document, project or folder"), tr!("Import")),
             Question::ImportCodebook => {
-                (tr!("Import codebook"), tr!("Codebook (.csv, .xlsx, .json or .qdc)"), tr!("Import"), "")
+                (tr!("Import codebook"), tr!("Codebook (.csv, .xlsx, .json or .qdc)"), tr!("Import"))
             }
-            Question::ImportParticipants => {
-                (tr!("Import participants"), tr!("Table (.csv or .xlsx)"), tr!("Import"), "")
-            }
+            Question::ImportParticipants => (tr!("Import participants"), tr!("Table (.csv or .xlsx)"), tr!("Import")),
             Question::ImportTable(_) => {
-                (tr!("Import spreadsheet"), tr!("Table (.csv or .xlsx)"), tr!("step" => "Next"), "")
+                (tr!("Import spreadsheet"), tr!("Table (.csv or .xlsx)"), tr!("step" => "Next"))
             }
-            Question::Merge => {
-                (tr!("Merge coders’ copies"), tr!("Project file (.pullquote)"), tr!("step" => "Next"), "")
-            }
-            Question::SaveCopy(_) => {
-                (tr!("Save a copy of the project"), tr!("Project file (.pullquote)"), tr!("Save"), "")
-            }
+            Question::Merge => (tr!("Merge coders’ copies"), tr!("Project file (.pullquote)"), tr!("step" => "Next")),
+            Question::SaveCopy(_) => (tr!("Save a copy of the project"), tr!("Project file (.pullquote)"), tr!("Save")),
             Question::Restore(_) => {
-                (tr!("Restore a copy of the project"), tr!("Project file (.pullquote)"), tr!("step" => "Next"), "")
+                (tr!("Restore a copy of the project"), tr!("Project file (.pullquote)"), tr!("step" => "Next"))
             }
-            Question::Save(_) => (tr!("Export"), tr!("File, or new folder"), tr!("Export"), ""),
+            Question::Save(_) => (tr!("Export"), tr!("File, or new folder"), tr!("Export")),
         },
-        Purpose::Keys | Purpose::About => ("", "", "", ""),
+        Purpose::Keys | Purpose::About => ("", "", ""),
     }
 }
 

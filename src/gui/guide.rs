@@ -9,8 +9,8 @@ use crate::i18n::{self, Language};
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    CentralPanel, Color32, FontFamily, FontId, Frame, Grid, Id, Key, Label, Margin, Modifiers, Panel, Rect, RichText,
-    Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, CentralPanel, Color32, FontFamily, FontId, Frame, Grid, Id, Key, Label, Margin, Modifiers, Panel, Rect,
+    RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 use std::ops::Range;
 
@@ -171,7 +171,7 @@ impl GuideView {
                 let title = ui.label(RichText::new(&chapter.title).size(theme::HEADING).semibold());
                 title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &chapter.title));
                 if wanted == Some(at) {
-                    ui.scroll_to_rect(title.rect, Some(egui::Align::TOP));
+                    ui.scroll_to_rect(title.rect, Some(Align::TOP));
                 }
                 if title.rect.top() <= top + LINE {
                     self.top = at;
@@ -183,7 +183,7 @@ impl GuideView {
                         // In a long paragraph, the line of the words rather than its middle.
                         let y = rect.top() + rect.height() * share;
                         let line = Rect::from_x_y_ranges(rect.x_range(), y - LINE..=y + LINE);
-                        ui.scroll_to_rect(line, Some(egui::Align::Center));
+                        ui.scroll_to_rect(line, Some(Align::Center));
                     }
                 }
             }
@@ -265,8 +265,11 @@ impl GuideView {
             for span in spans {
                 match &span.link {
                     Some(link) => {
-                        let link_text = RichText::new(&span.text).size(SIZE).line_height(Some(LINE));
-                        if ui.link(link_text).clicked() {
+                        // Laid out like the words around it, so that it is on their line.
+                        let mut job = LayoutJob::default();
+                        append(&mut job, span, start, &marks, palette);
+                        job.sections.iter_mut().for_each(|section| section.format.color = palette.accent);
+                        if ui.link(job).clicked() {
                             self.follow(ui, link);
                         }
                     }
@@ -352,12 +355,15 @@ fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {
         SpanStyle::Strong => (fonts::family(Weight::SemiBold), Color32::TRANSPARENT),
         SpanStyle::Code => (fonts::family(Weight::Medium), palette.hover),
     };
+    let background = back.unwrap_or(own_back);
     TextFormat {
         font_id: FontId::new(SIZE, family),
-        line_height: Some(LINE),
+        // Words stand at the top of a high line: a background of its height would be below them.
+        line_height: Some(LINE).filter(|_| background == Color32::TRANSPARENT),
+        valign: Align::TOP,
         color: palette.text,
         italics: span.style == SpanStyle::Emphasis,
-        background: back.unwrap_or(own_back),
+        background,
         underline: Stroke::NONE,
         ..TextFormat::default()
     }

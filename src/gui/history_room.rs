@@ -71,7 +71,7 @@ impl HistoryRoomPanel {
     }
 
     fn filter(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-        let count = workspace.rooms.history.total.map(|n| Noun::Entry.counted(n as u64));
+        let count = workspace.rooms.history.matches.map(|n| Noun::Entry.counted(n as u64));
         ui.horizontal(|ui| {
             ui.label(RichText::new(tr!("History")).heading());
             ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));

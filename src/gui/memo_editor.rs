@@ -6,7 +6,7 @@
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay;
 use super::passage_chooser::excerpt;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::model::NoteTarget;
@@ -54,9 +54,18 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     forget_steps_of_other_text(ui, id, &draft.text);
     ScrollArea::vertical().id_salt("memo text").grow_to(height).show(ui, |ui| {
         let rows = ((height / 20.0) as usize).clamp(4, 40);
-        let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(f32::INFINITY).desired_rows(rows);
-        let response = ui.add_enabled(writable, edit.hint_text(tr!("Write the memo here")).margin(theme::SPACE));
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, writable, tr!("Memo text")));
+        // What cannot be changed is to be read and copied all the same: a text field that takes no input.
+        let mut read_only = draft.text.as_str();
+        let edit = match writable {
+            true => TextEdit::multiline(&mut draft.text).hint_text(tr!("Write the memo here")),
+            false => TextEdit::multiline(&mut read_only),
+        };
+        let edit = edit.id(id).desired_width(f32::INFINITY).desired_rows(rows).margin(theme::SPACE);
+        let response = ui.add(edit);
+        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, tr!("Memo text")));
+        if !writable {
+            ui.accesskit_node_builder(id, |node| node.set_read_only());
+        }
         (left, typed) = (response.lost_focus(), response.changed());
         if std::mem::take(&mut draft.focus) {
             response.request_focus();
@@ -125,7 +134,7 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
             ui.label(tr!("The selected words are not coded. You can only attach a memo to a coded passage."));
             code = ui.button(tr!("Code the selection first…")).clicked();
         }
-        others(ui, workspace, palette);
+        others(ui, workspace);
         ui.add_space(theme::GAP);
         close |= edit(ui, workspace, 220.0) != Edited::Open;
         ui.add_space(theme::GAP);
@@ -179,7 +188,7 @@ pub(super) fn removal(ctx: &Context, workspace: &mut Workspace, palette: &Palett
 }
 
 /// The memos of other coders on the same target, read-only.
-fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+fn others(ui: &mut Ui, workspace: &Workspace) {
     let memos: Vec<(&str, &str)> = workspace.rooms.memos.of_others(workspace.me()).collect();
     if memos.is_empty() {
         return;
@@ -187,7 +196,9 @@ fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     ScrollArea::vertical().id_salt("memos of others").grow_to(90.0).show(ui, |ui| {
         for (coder, text) in memos {
             ui.add_space(theme::GAP);
-            ui.label(RichText::new(tr!("{name}: {value}", name = coder, value = text)).color(palette.weak));
+            let by = if coder.is_empty() { tr!("Memo") } else { &tr!("Memo by {coder}", coder) };
+            ui.label(RichText::new(by).medium());
+            ui.label(text);
         }
     });
 }

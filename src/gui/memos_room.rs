@@ -93,7 +93,9 @@ fn no_memos(workspace: &Workspace) -> &'static str {
 
 fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let all = workspace.rooms.memos.all.as_deref().map_or(0, Vec::len);
-    super::bars::heading(ui, tr!("Memos"), &all.to_string(), palette);
+    let shown = workspace.rooms.memos.shown().len();
+    let count = if shown == all { all.to_string() } else { tr!("{shown} of {count}", shown, count = all) };
+    super::bars::heading(ui, tr!("Memos"), &count, palette);
     ui.horizontal_wrapped(|ui| {
         if ui.add_enabled(workspace.is_writable(), Button::new(tr!("New memo…"))).clicked() {
             workspace.keep_draft();
@@ -198,9 +200,13 @@ fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
 fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(draft) = workspace.rooms.memos.draft.clone() else { return };
     let memo = draft.note.and_then(|note| workspace.rooms.memos.memo(note)).cloned();
-    let title = if draft.note.is_some() { tr!("Memo") } else { tr!("New memo") };
     let mut removed = false;
     let owner = workspace.rooms.memos.owner(workspace.me());
+    let title = match (draft.note, owner) {
+        (None, _) => tr!("New memo").to_owned(),
+        (Some(_), None) => tr!("Memo").to_owned(),
+        (Some(_), Some(owner)) => tr!("Memo by {coder}", coder = workspace.user_name(owner)),
+    };
     let writable = workspace.is_writable() && owner.is_none();
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).heading());

@@ -35,9 +35,12 @@ pub fn show(
                     });
                     ui.add_space(theme::WIDE);
                 }
-                buttons(ui, palette, &mut actions);
-                ui.add_space(theme::WIDE * 1.5);
-                recent_list(ui, recent, palette, &mut actions);
+                // Who has worked here before wants to go on; the sample is for the others.
+                if !recent.is_empty() {
+                    recent_list(ui, recent, palette, &mut actions);
+                    ui.add_space(theme::WIDE * 1.5);
+                }
+                buttons(ui, recent.is_empty(), palette, &mut actions);
             });
         });
     });
@@ -53,7 +56,8 @@ fn title(ui: &mut Ui, palette: &Palette) {
     );
 }
 
-fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
+/// Opening the sample, a new project or a file. `is_first`: nothing was opened before.
+fn buttons(ui: &mut Ui, is_first: bool, palette: &Palette, actions: &mut Vec<Action>) {
     let size = [300.0, 34.0];
     let dianjiang = (ProjectAct::OpenSample, tr!("26 fictional interviews, two coders. Opens your own copy."));
     let qingxi = (
@@ -67,7 +71,7 @@ fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     for (place, (act, about)) in samples.into_iter().enumerate() {
         let action = Action::Project(act);
         let button = match place {
-            0 => Button::new(RichText::new(action.label()).color(palette.on_accent).medium()).fill(palette.accent),
+            0 if is_first => chief(&action.label(), palette),
             _ => Button::new(action.label()),
         };
         if ui.add_sized(size, button).clicked() {
@@ -84,15 +88,22 @@ fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new(tr!("… or drop a project file or folder on this window")).color(palette.weak).small());
 }
 
+/// The button that most people want.
+fn chief(label: &str, palette: &Palette) -> Button<'static> {
+    Button::new(RichText::new(label).color(palette.on_accent).medium()).fill(palette.accent)
+}
+
+/// The projects opened last; the latest is the chief button.
 fn recent_list(ui: &mut Ui, recent: &[PathBuf], palette: &Palette, actions: &mut Vec<Action>) {
-    if recent.is_empty() {
-        return;
-    }
     ui.label(RichText::new(tr!("Recent projects")).color(palette.weak));
-    for path in recent {
+    for (place, path) in recent.iter().enumerate() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let button =
-            ui.add_sized([300.0, theme::ROW], Button::new(RichText::new(&name).color(palette.accent)).frame(false));
+        let button = if place == 0 {
+            ui.add_sized([300.0, 34.0], chief(&name, palette).truncate())
+        } else {
+            let name = RichText::new(&name).color(palette.accent);
+            ui.add_sized([300.0, theme::ROW], Button::new(name).frame(false).truncate())
+        };
         if button.on_hover_text(path.display().to_string()).clicked() {
             actions.push(Action::OpenPath(path.clone()));
         }

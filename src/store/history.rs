@@ -59,8 +59,10 @@ impl HistoryFilter {
 /// A page of the entries that match a filter, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryPage {
-    /// Number of all matches.
+    /// Number of all matches, as listed: a closed fold is one.
     pub total: usize,
+    /// Number of all matches, whether folds are open or not.
+    pub matches: usize,
     /// Index of the first of `entries` among all matches.
     pub from: usize,
     pub entries: Vec<OpRecord>,
@@ -217,6 +219,9 @@ impl Reads<'_> {
         if let Some(unfolded) = filter.unfolded.as_ref().filter(|_| !filter.is_narrowed()) {
             let lines = self.folded(unfolded)?;
             page.total = lines.len();
+            // An open fold has a line of its own besides those of its steps.
+            let folded = |fold: &Fold| if fold.is_open { 0 } else { fold.steps };
+            page.matches = lines.iter().map(|(_, fold)| fold.as_ref().map_or(1, folded)).sum();
             for (place, (id, fold)) in lines.into_iter().skip(from).take(count).enumerate() {
                 page.folds.extend(fold.map(|fold| (place, fold)));
                 page.entries.extend(op(self.0, id)?);
@@ -229,6 +234,7 @@ impl Reads<'_> {
             let sql = format!("SELECT count(*) FROM ops WHERE {WHERE}");
             let total: i64 = self.0.prepare_cached(&sql)?.query_row(params![user, kind], |row| row.get(0))?;
             page.total = usize::try_from(total).unwrap_or(0);
+            page.matches = page.total;
             let sql = format!("SELECT {COLUMNS} FROM ops WHERE {WHERE} ORDER BY id DESC LIMIT ?3 OFFSET ?4");
             let window = params![user, kind, count as i64, from as i64];
             page.entries = rows(self.0, self.0.prepare_cached(&sql)?.query_map(window, read)?)?;
@@ -244,6 +250,7 @@ impl Reads<'_> {
                     page.total += 1;
                 }
             }
+            page.matches = page.total;
         }
         self.with_undone(page)
     }

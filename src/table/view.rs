@@ -214,6 +214,24 @@ impl Shown {
         self.rows.iter().any(|&row| matches!(cell(row), Some(Cell::Figure(_))))
     }
 
+    /// True if there is nothing but totals.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.table.rows.is_empty() || self.table.columns.is_empty()
+    }
+
+    /// True if a shown total is less than the sum of its row or column, because it counts what is in several of them once.
+    #[must_use]
+    pub fn has_overlaps(&self) -> bool {
+        let number = |row: usize, column: usize| self.number(row, column).unwrap_or(0);
+        let (below, beside) = (self.rows.len().saturating_sub(1), self.columns.len().saturating_sub(1));
+        let row_sum = |row: usize| (0..beside).map(|column| number(row, column)).sum();
+        let column_sum = |column: usize| (0..below).map(|row| number(row, column)).sum();
+        self.table.totals.is_some()
+            && ((0..below).any(|row| number(row, beside) < row_sum(row))
+                || (0..beside).any(|column| number(below, column) < column_sum(column)))
+    }
+
     #[must_use]
     pub fn row_count(&self) -> usize {
         self.rows.len()

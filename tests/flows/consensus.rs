@@ -88,6 +88,9 @@ fn the_consensus_holds_what_both_agree_on_and_can_be_undone() {
     fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
     ok(&["agree", &path, "--auto"]);
     assert_eq!(consensus(&open(&path)), [mark("a", 0, 8)]);
+    let info = ok(&["info", &path]);
+    assert!(info.contains("        2  coders\n") && info.contains("        1  consensus coding"), "{info}");
+    assert!(info.contains("coders: A, B\n"), "{info}");
     assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));
     assert_eq!(ok(&["check", &path]), "whole\n");
     ok(&["undo", &path]);

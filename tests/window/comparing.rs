@@ -557,16 +557,17 @@ fn blind_coding_hides_other_coders_until_it_ends() {
     window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me() == named(w, "Cara"));
     window.click("Coder: Cara");
     window.click("Blind coding");
+    window.click("Start blind coding");
     let count = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
     let shown = |w: &Window| w.project().document.as_ref().map_or(0, |document| document.passages().len());
     window.until("nothing of the others is counted or shown", |w| count(w) == 0 && shown(w) == 0);
-    window.key(Key::Escape);
     // Deleting a code says that it deletes what cannot be seen, and gives no number.
     let code =
         window.project().study.as_deref().unwrap().codebook.find("Financial capital > Push > Low income").unwrap();
     let deletes = pullquote::app::action::Action::OnCode(pullquote::app::action::CodeAct::Remove, code);
     window.harness.state_mut().act(deletes);
-    let message = "This also deletes passages of other coders, if there are any. Blind coding hides their number.";
+    let message =
+        "Passages of other coders with this code are deleted, too. Blind coding does not show whether there are any.";
     window.until("it is asked", |w| w.has(message));
     assert!(!window.has_part("0 passages will"));
     window.click("Cancel");
@@ -631,4 +632,64 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
     assert!(window.has_part("begun by another coder, not saved"));
     be(&mut window, users[0]);
     window.until("it is mine", |w| w.has_part("not saved yet"));
+}
+
+#[test]
+fn nothing_is_called_incomparable_while_it_is_computed() {
+    let mut window = comparing();
+    let none = "No document has been finished by two of these coders, so there is nothing to compare.";
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let study = workspace.study.clone().unwrap();
+    let ann = "Ann".to_owned();
+    workspace.link.execute(Command::AddCoder { name: ann.clone() });
+    window.until("Ann is here", |w| w.project().study.as_deref().unwrap().user_named(&ann).is_some());
+    let [ann, first] = [ann.as_str(), "Coder 1"]
+        .map(|name| window.project().study.as_deref().unwrap().user_named(name).map(|user| user.id).unwrap());
+    assert!(study.user(ann).is_none());
+    let settings = CompareSettings { coders: vec![ann, first], bootstrap: None, ..CompareSettings::default() };
+    let set = |w: &mut Window, everyone_took_part: bool| {
+        let settings = CompareSettings { everyone_took_part, ..settings.clone() };
+        w.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
+    };
+    set(&mut window, false);
+    window.until("they have nothing in common", |w| w.has(none));
+    set(&mut window, true);
+    window.harness.run_steps(1);
+    assert!(window.has("Comparing…") && !window.has(none));
+    window.until("there are figures", |w| w.has_part("Krippendorff"));
+}
+
+#[test]
+fn a_list_in_which_nothing_is_ticked_says_that_it_means_everything() {
+    let mut window = comparing();
+    window.harness.get_by_role_and_label(Role::Button, "All documents").click();
+    window.settle();
+    let everything = |w: &Window| {
+        let boxes = w.harness.query_all_by_role(Role::CheckBox);
+        let mut boxes = boxes.filter(|node| node.accesskit_node().label().as_deref() == Some("All documents"));
+        boxes.next().map(|node| node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True))
+    };
+    assert_eq!(everything(&window), Some(true));
+    window.harness.get_by_role_and_label(Role::CheckBox, "B").click();
+    window.settle();
+    assert_eq!((everything(&window), window.project().rooms.compare.settings().documents.len()), (Some(false), 1));
+    window.harness.get_by_role_and_label(Role::CheckBox, "All documents").click();
+    window.settle();
+    assert_eq!((everything(&window), window.project().rooms.compare.settings().documents.len()), (Some(true), 0));
+}
+
+#[test]
+fn blind_coding_begins_only_after_a_question() {
+    let mut window = Window::sample();
+    for (key, is_blind) in [(Some(Key::Enter), false), (Some(Key::Escape), false), (None, true)] {
+        window.click("Coder: Coder 1");
+        window.click("Blind coding");
+        assert!(window.has("Start blind coding?"));
+        match key {
+            Some(key) => window.key(key),
+            None => window.click("Start blind coding"),
+        }
+        window.saved();
+        assert_eq!(window.project().is_blind(), is_blind, "{key:?}");
+    }
 }

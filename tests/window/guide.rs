@@ -163,3 +163,19 @@ fn states_have_ticks_in_the_menus() {
     window.key(Key::W);
     assert!(ticked(&mut window, "Step through one code"));
 }
+
+#[test]
+fn links_stand_on_the_line_of_their_text() {
+    let mut window = Window::sample();
+    window.menu("Help", "Guide");
+    let links: Vec<egui::Rect> = window.harness.query_all_by_role(Role::Link).map(|node| node.rect()).collect();
+    let texts: Vec<egui::Rect> = window.harness.query_all_by_role(Role::Label).map(|node| node.rect()).collect();
+    assert!(!links.is_empty());
+    for link in links {
+        let beside = texts.iter().filter(|text| text.y_range().contains(link.center().y) && text.left() > 300.0);
+        for text in beside {
+            let rows = (link.top() - text.top()) / 23.0;
+            assert!((rows - rows.round()).abs() < 0.02, "{link} {text}");
+        }
+    }
+}

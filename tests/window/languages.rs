@@ -280,6 +280,7 @@ const DIALOGS: &[View] = &[
     ("rename an attribute", |w| ask(w, |s| Asking::RenameAttribute(s.variables[0].id, s.variables[0].name.clone()))),
     ("delete an attribute", |w| ask(w, |s| Asking::RemoveAttribute(s.variables[0].id))),
     ("describe", |w| ask(w, |s| Asking::Describe(s.project.name.clone(), s.project.description.clone()))),
+    ("start blind coding", |w| ask(w, |_| Asking::BeginBlind)),
     ("end blind coding", |w| ask(w, |_| Asking::LiftBlind)),
     ("export passages", |w| export(w, ExportKind::Passages)),
     ("export transcripts", |w| export(w, ExportKind::Transcripts)),

@@ -2,7 +2,7 @@
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::passages_room::filters::choices;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
@@ -151,6 +151,33 @@ fn the_history_is_filtered_by_words() {
     window.until("both are back", |w| w.project().rooms.history.total == Some(2));
 }
 
+#[test]
+fn the_number_of_entries_does_not_depend_on_what_is_folded() {
+    let mut window = Window::sample();
+    code(&mut window, "In 1993");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.saved();
+    code(&mut window, "learnt from");
+    history(&mut window);
+    let lines = |w: &Window| w.project().rooms.history.total;
+    window.until("the undone step is folded", |w| lines(w) == Some(3) && w.has("3 entries"));
+    window.click_start("1 undone step");
+    window.until("it is listed below its fold", |w| lines(w) == Some(4));
+    assert!(window.has("3 entries"));
+}
+
+#[test]
+fn the_heading_of_memos_counts_what_the_filter_leaves() {
+    let mut window = memos_room();
+    let all = memos(&window).len();
+    assert!(all > 9 && window.has(&all.to_string()));
+    window.click("Search memos");
+    window.type_text("network");
+    let shown = window.project().rooms.memos.shown().len();
+    assert!(0 < shown && shown < all);
+    assert!(window.has(&format!("{shown} of {all}")));
+}
+
 fn memos(window: &Window) -> Vec<String> {
     let all = window.project().rooms.memos.all.as_deref();
     all.map(|all| all.iter().map(|memo| memo.note.text.clone()).collect()).unwrap_or_default()
@@ -231,7 +258,14 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
         let Workspace { rooms, link, .. } = window.harness.state_mut().workspace.as_mut().unwrap();
         rooms.memos.open(note, link);
         window.settle();
-        assert_eq!(window.is_enabled("Memo text"), is_mine, "{text}");
+        // What cannot be changed can still be read and selected.
+        let field = window.harness.get_by_label("Memo text");
+        let field = field.accesskit_node();
+        assert!(!field.is_disabled() && field.is_read_only() != is_mine, "{text}");
+        assert_eq!(window.has("Memo by Coder 2"), !is_mine, "{text}");
+        window.click("Memo text");
+        window.type_text("!");
+        assert_eq!(window.project().rooms.memos.draft.as_ref().unwrap().text.contains('!'), is_mine, "{text}");
         assert_eq!(window.has("Delete memo…"), is_mine, "{text}");
         assert_eq!(window.has("Only Coder 2 can change this memo."), !is_mine, "{text}");
     }

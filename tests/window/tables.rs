@@ -2,8 +2,9 @@
 
 use super::support::{Window, folder_codings};
 use crate::importing::import;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::analysis::CellAddress;
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
@@ -245,4 +246,33 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.until("the consensus is gone", |w| w.project().study.as_deref().unwrap().consensus().is_none());
     window.click("Count all coders");
     window.until("all are counted", |w| w.has_part("Coded by all coders"));
+}
+
+#[test]
+fn an_empty_project_has_no_table_of_a_bare_total() {
+    let mut window = Window::new();
+    let path = window.path("empty.pullquote");
+    window.harness.state_mut().open(Opening::New { path, name: "Empty".into() });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.click("Tables");
+    window.until("it is counted", |w| w.has("Nothing to count yet"));
+    assert!(window.has("Import documents…"));
+    assert!(!window.has_part("Total"));
+}
+
+#[test]
+fn a_transposed_matrix_has_its_title_and_choices_transposed() {
+    let mut window = tables();
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.has(&format!("B, {LOW}: {}", passages("B", LOW, None))));
+    let of = |w: &Window, label: &str| {
+        let found = w.harness.get_by_role_and_label(Role::ComboBox, label);
+        found.accesskit_node().value().unwrap_or_default()
+    };
+    assert_eq!((of(&window, "Rows"), of(&window, "Columns")), ("participant".into(), "code".into()));
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.view.transpose();
+    window.settle();
+    assert_eq!((of(&window, "Rows"), of(&window, "Columns")), ("code".into(), "participant".into()));
+    assert!(window.has("Code × participant"));
+    assert!(window.has(&format!("{LOW}, B: {}", passages("B", LOW, None))));
 }

@@ -509,7 +509,7 @@ impl TeamAct {
             }
             Self::BeginBlind => {
                 let tooltip = tr!("Coders see each other’s coding in a document only after they finish it.");
-                Spec::writes(tr!("Start blind coding"), tooltip, Project)
+                Spec::writes(tr!("Start blind coding…"), tooltip, Project)
             }
             Self::LiftBlind => Spec::writes(
                 tr!("End blind coding…"),

@@ -338,7 +338,8 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
 fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
     for place in 0..KEYS {
         let (number, on_key) = (place + 1, workspace.tree.keys.code(place));
-        let label = match on_key.filter(|&on_key| workspace.tree.keys.is_pinned(on_key)) {
+        // Pinning takes the key from the code on it, also from one that got there by being used.
+        let label = match on_key {
             Some(other) => tr!("{number}: {code}", number, code = shortened(workspace.code_name(other), LONGEST_PIN)),
             None => number.to_string(),
         };

@@ -297,7 +297,8 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
         ui.label(RichText::new(text).color(palette.weak));
         return;
     }
-    let short = tr!("{done} of {disputes} resolved", done, disputes = Noun::Disagreement.counted(total as u64));
+    let short =
+        tr!("{done} of {disagreements} resolved", done, disagreements = Noun::Disagreement.counted(total as u64));
     ui.label(RichText::new(short).color(palette.weak)).on_hover_text(text);
 }
 

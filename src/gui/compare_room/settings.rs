@@ -65,36 +65,26 @@ impl SettingsPanel {
     }
 
     fn codes(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
-        let title = match settings.codes.as_slice() {
-            [] => tr!("All codes in use").to_owned(),
-            [one] => study.codebook.get(*one).map_or_else(String::new, |code| code.name.clone()),
-            many => Noun::Code.counted(many.len() as u64),
-        };
         let all: Vec<(CodeId, String, f32)> = study
             .codebook
             .codes()
             .iter()
             .map(|code| (code.id, code.name.clone(), study.codebook.depth(code.id) as f32))
             .collect();
-        several(ui, &title, tr!("Find a code to compare"), &mut self.code_search, &all, &mut settings.codes);
+        let names =
+            ListNames { everything: tr!("All codes in use"), one: Noun::Code, find: tr!("Find a code to compare") };
+        several(ui, names, &mut self.code_search, &all, &mut settings.codes);
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
-        let title = match settings.documents.as_slice() {
-            [] => tr!("All documents").to_owned(),
-            [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
-            many => Noun::Document.counted(many.len() as u64),
-        };
         let all: Vec<(SourceId, String, f32)> =
             study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
-        several(
-            ui,
-            &title,
-            tr!("Find a document to compare"),
-            &mut self.document_search,
-            &all,
-            &mut settings.documents,
-        );
+        let names = ListNames {
+            everything: tr!("All documents"),
+            one: Noun::Document,
+            find: tr!("Find a document to compare"),
+        };
+        several(ui, names, &mut self.document_search, &all, &mut settings.documents);
     }
 }
 
@@ -132,21 +122,35 @@ fn about_unit(unit: Unit) -> String {
     format!("{}\n\n{about}", why_unit(unit))
 }
 
+/// The names of a list of check boxes: of everything, of one thing, and of the filter.
+struct ListNames {
+    everything: &'static str,
+    one: Noun,
+    find: &'static str,
+}
+
 /// A menu of check boxes with a filter; none checked means all.
 fn several<T: Copy + PartialEq>(
     ui: &mut Ui,
-    title: &str,
-    find: &str,
+    names: ListNames,
     typed: &mut String,
     all: &[(T, String, f32)],
     chosen: &mut Vec<T>,
 ) {
+    let ListNames { everything, one, find } = names;
+    let name =
+        |id: &T| all.iter().find(|(known, ..)| known == id).map_or_else(String::new, |(_, name, _)| name.clone());
+    let title = match chosen.as_slice() {
+        [] => everything.to_owned(),
+        [id] => name(id),
+        many => one.counted(many.len() as u64),
+    };
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(title).config(stays).ui(ui, |ui| {
         ui.set_min_width(280.0);
         let edit = TextEdit::singleline(typed).hint_text(find).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, find));
-        if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
+        if check_box::all(ui, chosen.is_empty(), everything) {
             chosen.clear();
         }
         let wanted = NameFilter::new(typed);

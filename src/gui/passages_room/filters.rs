@@ -2,7 +2,7 @@
 
 use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, numbers, range_of, set_range};
 use crate::app::workspace::Workspace;
-use crate::engine::browse::BrowseFilter;
+use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
@@ -57,6 +57,10 @@ impl Filters {
         if has_choices {
             ui.add_space(theme::SPACE);
             ui.label(RichText::new(tr!("Participants")).medium());
+            if filter.values.is_empty() && filter.ranges.iter().all(ValueRange::is_open) {
+                let text = tr!("All participants. Tick values to choose some.");
+                ui.label(RichText::new(text).color(palette.weak).small());
+            }
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
                 let (choices, numbers) = self.choices(study);
                 // What needs little room comes first, so that most of it is in sight.
@@ -94,6 +98,9 @@ impl Filters {
             let edit = TextEdit::singleline(&mut self.document_search).hint_text(tr!("Find a document"));
             ui.add(edit)
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
+            if check_box::all(ui, filter.sources.is_empty(), tr!("All documents")) {
+                filter.sources.clear();
+            }
             let wanted = NameFilter::new(&self.document_search);
             let found: Vec<_> = study.sources.iter().filter(|source| wanted.finds(&source.name)).collect();
             ScrollArea::vertical().grow_to(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
@@ -153,7 +160,7 @@ fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], f
     CollapsingHeader::new(name).id_salt(("attribute", variable.0)).default_open(few).show(ui, |ui| {
         for value in values {
             let mut wanted = chosen.contains(value);
-            let response = check_box::show(ui, &mut wanted, value);
+            let response = check_box::show(ui, &mut wanted, value.replace('_', " "));
             response.widget_info(|| {
                 WidgetInfo::selected(Role::CheckBox, true, wanted, tr!("label" => "{name}: {value}", name, value))
             });

@@ -12,7 +12,7 @@ use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::methods;
 use crate::engine::session::Opening;
-use crate::engine::{Command, Sample, places};
+use crate::engine::{Sample, places};
 use crate::gui::code_palette::{CodePalette, For};
 use crate::gui::commands::CommandPalette;
 use crate::gui::dialogs::Question;
@@ -216,9 +216,7 @@ impl Shell {
                 _ => workspace.note(tr!("Choose a coder in the coder menu first.")),
             },
             TeamAct::AddRound => workspace.add_round(),
-            TeamAct::BeginBlind => {
-                workspace.link.execute(Command::SetBlind { on: true });
-            }
+            TeamAct::BeginBlind => workspace.rooms.documents.asking = Some(Asking::BeginBlind),
             TeamAct::LiftBlind => workspace.rooms.documents.asking = Some(Asking::LiftBlind),
             TeamAct::MergeCopies => self.ask(Question::Merge),
             TeamAct::CreateConsensus => workspace.create_consensus(),

@@ -74,7 +74,7 @@ pub fn show(
     response.on_hover_ui(|ui| {
         ui.label(label(shown, row, column));
         if shown.is_total(row, column) && shown.number(row, column).is_some() {
-            ui.weak(tr!("In a total, everything counts once, even if it is in several rows or columns."));
+            ui.weak(totals_note());
         }
         if let Some(Cell::Quotes { quotes, .. }) = shown.cell(row, column) {
             ui.set_max_width(420.0);
@@ -84,6 +84,11 @@ pub fn show(
         }
     });
     clicked
+}
+
+/// Why totals may be less than sums.
+pub fn totals_note() -> &'static str {
+    tr!("In a total, everything counts once, even if it is in several rows or columns.")
 }
 
 /// Agreement at or above this is usually relied on (Krippendorff 2004, “Reliability in Content Analysis”).

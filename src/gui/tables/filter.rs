@@ -83,9 +83,13 @@ impl FilterChips {
 }
 
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
+    if check_box::all(ui, condition.values.is_empty(), tr!("Any value")) {
+        condition.values.clear();
+    }
     for value in attribute_values(study, &condition.attribute) {
         let mut on = condition.values.contains(&value);
-        if check_box::show(ui, &mut on, value.as_deref().unwrap_or(tr!("(not known)"))).clicked() {
+        let shown = value.as_deref().map_or_else(|| tr!("(not known)").to_owned(), |value| value.replace('_', " "));
+        if check_box::show(ui, &mut on, shown).clicked() {
             if on {
                 condition.values.push(value);
             } else {

@@ -15,6 +15,7 @@ use egui::{
     Align, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ use unicode_width::UnicodeWidthStr;
 /// Minimum and maximum automatic width of the row names, in points. The maximum grows with the table's width.
 const NAMES: [f32; 2] = [72.0, 300.0];
 const NAMES_SHARE: f32 = 0.32;
+/// The largest share of a narrow table that they take by themselves.
+const NAMES_MOST: f32 = 0.4;
 /// Maximum width to which the user can drag them, in points.
 const NAMES_DRAWN: f32 = 640.0;
 /// Least width of a column of numbers, in points.
@@ -44,6 +47,8 @@ pub struct GridState {
     measured: Option<Measured>,
     /// What stands above the names of the rows, in place of the table's own heads.
     pub corner: Option<String>,
+    /// Whether underscores in names of rows and of columns are shown as spaces.
+    pub spaced: [bool; 2],
 }
 
 /// Measurements of a table in its current view.
@@ -88,7 +93,8 @@ pub fn show(
     }
     let mut measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
     let area = ui.available_rect_before_wrap();
-    let usual = measured.names.min(NAMES[1].max(area.width() * NAMES_SHARE));
+    let widest = NAMES[1].max(area.width() * NAMES_SHARE).min(area.width() * NAMES_MOST);
+    let usual = measured.names.min(widest.max(NAMES[0]));
     let names = state.drawn.get(&shown.table.name).copied().unwrap_or(usual).min(area.width() * 0.6);
     let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     if measured.look.to_the_right {
@@ -342,7 +348,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
         let sorted = shown.sorted(column);
-        column_head(ui, &painter, rect, split_path(&path).0, sorted, frame);
+        column_head(ui, &painter, rect, &readable(split_path(&path).0, state.spaced[1]), sorted, frame);
         if response.clicked() {
             state.cursor = (0, column + 1);
             done = Some(Done::SortBy(column));
@@ -374,6 +380,11 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
     ui.painter().hline(area.x_range(), body.top(), (1.0, palette.line));
     ui.painter().vline(body.left(), area.y_range(), (1.0, palette.line));
     done
+}
+
+/// A name as shown; the tooltip has it as it is written.
+fn readable(name: &str, is_spaced: bool) -> Cow<'_, str> {
+    if is_spaced { name.replace('_', " ").into() } else { name.into() }
 }
 
 /// The first lines of the name, at the bottom of the head.
@@ -411,7 +422,7 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
         let room = rect.width() - theme::WIDE;
-        let galley = elided(ui, leaf, theme::BODY, palette.text, room);
+        let galley = elided(ui, &readable(leaf, state.spaced[0]), theme::BODY, palette.text, room);
         let middle = top + theme::ROW / 2.0;
         let (used, left) = (galley.size().x, rect.left() + theme::GAP);
         painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, palette.text);

@@ -14,23 +14,27 @@ use super::evidence::EvidencePanel;
 use super::panes;
 use super::theme::{self, Palette};
 use crate::analysis::{Axis, CellAddress, TableRequest, TabulationKind};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
 use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
-use crate::table::Topic;
+use crate::model::Study;
+use crate::table::{Shown, Topic};
 use crate::tr;
 use egui::{CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 use grid::{Done, GridState};
+use std::sync::Arc;
 
 #[derive(Default)]
 pub struct TablesRoomPanel {
     passages: EvidencePanel,
     grid: GridState,
     toolbar: toolbar::Toolbar,
+    /// Whether totals count once what is in several rows or columns, with the table that this was found for.
+    overlaps: Option<(Arc<Shown>, bool)>,
 }
 
 impl TablesRoomPanel {
@@ -74,6 +78,13 @@ impl TablesRoomPanel {
         actions
     }
 
+    fn overlaps(&mut self, shown: &Arc<Shown>) -> bool {
+        match &self.overlaps {
+            Some((of, overlaps)) if Arc::ptr_eq(of, shown) => *overlaps,
+            _ => self.overlaps.insert((shown.clone(), shown.has_overlaps())).1,
+        }
+    }
+
     fn table(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let Some(study) = workspace.study.clone() else { return };
         panes::mark(ui, tr!("pane" => "table"));
@@ -99,6 +110,10 @@ impl TablesRoomPanel {
             }
             return;
         };
+        if shown.is_bare() {
+            nothing_to_count(ui, &study, palette, actions);
+            return;
+        }
         // Show the coders and the filter below the table, as in every exported file.
         let about = |topic: Topic, label: &str| {
             shown
@@ -112,10 +127,12 @@ impl TablesRoomPanel {
             about(Topic::Coders, tr!("Coded by")),
             about(Topic::Only, tr!("filter of a table" => "Only")),
             Some(notes),
+            self.overlaps(&shown).then(|| cells::totals_note().to_owned()),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
         footnotes(ui, &notes, palette);
         let open = workspace.rooms.tables.cell;
+        self.grid.spaced = spaced(workspace.rooms.tables.request.as_ref(), shown.view.transposed);
         // In a transposed matrix, the rows are what the columns were.
         self.grid.corner = match &workspace.rooms.tables.request {
             Some(TableRequest::Matrix { columns, .. }) if shown.view.transposed => Some(choose::axis_name(columns)),
@@ -137,6 +154,33 @@ impl TablesRoomPanel {
             Some(Done::SortByName) => workspace.rooms.tables.view.sort_by_name(),
             None => {}
         }
+    }
+}
+
+/// Whether names of rows and of columns are values of attributes, which are often written with underscores.
+fn spaced(request: Option<&TableRequest>, transposed: bool) -> [bool; 2] {
+    let Some(TableRequest::Matrix { rows, columns }) = request else { return [false, false] };
+    let [rows, columns] = [rows, columns].map(|axis| matches!(axis, Axis::Attribute(_)));
+    if transposed { [columns, rows] } else { [rows, columns] }
+}
+
+/// Shown in place of a table that would consist of a total.
+fn nothing_to_count(ui: &mut Ui, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
+    let import = Action::Import(ImportAct::Documents);
+    let label = import.label();
+    let has_documents = !study.sources.is_empty();
+    let empty = Empty {
+        picture: Picture::Table,
+        title: tr!("Nothing to count yet"),
+        sentence: if has_documents {
+            tr!("There is nothing in the rows or in the columns yet. Choose others above, or add them to the project.")
+        } else {
+            tr!("Import documents and code passages in them; tables count these.")
+        },
+        buttons: if has_documents { &[] } else { &[label.as_str()] },
+    };
+    if empty.show(ui, palette).is_some() {
+        actions.push(import);
     }
 }
 

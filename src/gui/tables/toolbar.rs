@@ -1,6 +1,6 @@
 //! The toolbar above a table: title, rows and columns, what is counted, for whom, and how it is displayed.
 
-use super::choose::distinct_name;
+use super::choose::{axis_name, distinct_name};
 use super::filter::FilterChips;
 use crate::analysis::{Axis, TableRequest, TabulationKind};
 use crate::app::action::Action;
@@ -43,8 +43,15 @@ impl Toolbar {
         ui.add_space(theme::GAP);
         ui.horizontal_wrapped(|ui| {
             if let Some(TableRequest::Matrix { rows, columns }) = workspace.rooms.tables.request.clone() {
-                let rows_now = axis(ui, tr!("Rows"), &rows, study, palette);
-                let columns_now = axis(ui, tr!("Columns"), &columns, study, palette);
+                // What is shown as rows, also if the table is transposed.
+                let [mut rows_now, mut columns_now] = [rows.clone(), columns.clone()];
+                let shown = match workspace.rooms.tables.view.transposed {
+                    false => [&mut rows_now, &mut columns_now],
+                    true => [&mut columns_now, &mut rows_now],
+                };
+                for (label, axis_now) in [tr!("Rows"), tr!("Columns")].into_iter().zip(shown) {
+                    *axis_now = axis(ui, label, axis_now, study, palette);
+                }
                 if (&rows_now, &columns_now) != (&rows, &columns) {
                     workspace.rooms.tables.set_axes(rows_now, columns_now);
                 }
@@ -61,7 +68,13 @@ impl Toolbar {
 
 /// The title, and the actions on the whole table.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
-    let title = workspace.rooms.tables.table.as_deref().map_or(tr!("Table"), |t| t.title.as_str()).replace('_', " ");
+    let tables = &workspace.rooms.tables;
+    let title = match &tables.request {
+        Some(TableRequest::Matrix { rows, columns }) if tables.view.transposed => {
+            format!("{} × {}", axis_name(columns), axis_name(rows))
+        }
+        _ => tables.table.as_deref().map_or(tr!("Table"), |t| t.title.as_str()).replace('_', " "),
+    };
     let title = capitalised(&title);
     let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
     if ui.available_width() < NARROW {

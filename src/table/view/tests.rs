@@ -5,11 +5,15 @@ use crate::analysis::{Axis, Material, TableRequest, Tabulation, samples, tabulat
 use crate::model::Count;
 
 fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
+    counted_as(seed, Count::Passages)
+}
+
+fn counted_as(seed: u64, count: Count) -> (Arc<Table>, Tabulation) {
     let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
     let axes = [Axis::Participant, Axis::Code, Axis::Document, Axis::Attribute("years".into())];
     let axis = |place: u64| axes[(place % 4) as usize].clone();
     let request = TableRequest::Matrix { rows: axis(seed), columns: axis(seed / 4 + seed + 1) };
-    let tabulation = tabulate(&study, &Material::of(&facts), &request, Count::Passages).unwrap();
+    let tabulation = tabulate(&study, &Material::of(&facts), &request, count).unwrap();
     (Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default())), tabulation)
 }
 
@@ -222,4 +226,25 @@ fn the_column_of_missing_values_is_the_same_in_every_language() {
     for language in [Language::Chinese, Language::English] {
         assert_eq!(shown_in(language, &view).2, Some(true), "{language:?}");
     }
+}
+
+#[test]
+fn totals_below_the_sum_of_their_parts_are_noticed() {
+    let mut found = [0, 0];
+    for seed in 0..100 {
+        let table = counted_as(seed, Count::Participants).0;
+        let totals = table.totals.as_ref().unwrap();
+        let value = |cell: &Cell| if let Cell::Value(number) = cell { *number } else { 0 };
+        let of_row = |(row, total): (&Row, &u64)| row.cells.iter().map(value).sum::<u64>() > *total;
+        let of_column =
+            |(at, total): (usize, &u64)| table.rows.iter().map(|row| value(&row.cells[at])).sum::<u64>() > *total;
+        let expected =
+            table.rows.iter().zip(&totals.rows).any(of_row) || totals.columns.iter().enumerate().any(of_column);
+        for transposed in [false, true] {
+            let shown = Shown::new(table.clone(), View { transposed, ..View::default() });
+            assert_eq!(shown.has_overlaps(), expected, "{seed}");
+        }
+        found[usize::from(expected)] += 1;
+    }
+    assert!(found.iter().all(|&tables| tables > 9), "{found:?}");
 }
