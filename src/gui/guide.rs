@@ -183,7 +183,7 @@ impl GuideView {
                         // In a long paragraph, the line of the words rather than its middle.
                         let y = rect.top() + rect.height() * share;
                         let line = Rect::from_x_y_ranges(rect.x_range(), y - LINE..=y + LINE);
-                        ui.scroll_to_rect(line, Some(egui::Align::Center));
+                        ui.scroll_to_rect(line, Some(Align::Center));
                     }
                 }
             }

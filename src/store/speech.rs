@@ -203,7 +203,8 @@ mod tests {
             study.sources.iter().flat_map(|s| s.speakers.iter().map(|(l, c)| (l.to_owned(), c))).collect()
         };
         let whole = vec![("A".to_owned(), a), ("B".to_owned(), b)];
-        let cases: [(&dyn Fn(&mut Tx<'_>) -> Result<(), Error>, Vec<(String, ParticipantId)>); 4] = [
+        type Change<'c> = &'c dyn Fn(&mut Tx<'_>) -> Result<(), Error>;
+        let cases: [(Change<'_>, Vec<(String, ParticipantId)>); 4] = [
             (&|tx| tx.set_speaker(source, "A", None), vec![("B".to_owned(), b)]),
             (&|tx| tx.remove_participant(a), vec![("B".to_owned(), b)]),
             (&|tx| tx.replace_in_maps(a, b), vec![("A".to_owned(), b), ("B".to_owned(), b)]),

@@ -71,14 +71,19 @@ impl SettingsPanel {
             .iter()
             .map(|code| (code.id, code.name.clone(), study.codebook.depth(code.id) as f32))
             .collect();
-        let names = (tr!("All codes in use"), Noun::Code, tr!("Find a code to compare"));
+        let names =
+            ListNames { everything: tr!("All codes in use"), one: Noun::Code, find: tr!("Find a code to compare") };
         several(ui, names, &mut self.code_search, &all, &mut settings.codes);
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         let all: Vec<(SourceId, String, f32)> =
             study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
-        let names = (tr!("All documents"), Noun::Document, tr!("Find a document to compare"));
+        let names = ListNames {
+            everything: tr!("All documents"),
+            one: Noun::Document,
+            find: tr!("Find a document to compare"),
+        };
         several(ui, names, &mut self.document_search, &all, &mut settings.documents);
     }
 }
@@ -117,21 +122,28 @@ fn about_unit(unit: Unit) -> String {
     format!("{}\n\n{about}", why_unit(unit))
 }
 
-/// A menu of check boxes with a filter; none checked means all. The names are those of everything, of one thing, and of
-/// the filter.
+/// The names of a list of check boxes: of everything, of one thing, and of the filter.
+struct ListNames {
+    everything: &'static str,
+    one: Noun,
+    find: &'static str,
+}
+
+/// A menu of check boxes with a filter; none checked means all.
 fn several<T: Copy + PartialEq>(
     ui: &mut Ui,
-    (everything, noun, find): (&str, Noun, &str),
+    names: ListNames,
     typed: &mut String,
     all: &[(T, String, f32)],
     chosen: &mut Vec<T>,
 ) {
+    let ListNames { everything, one, find } = names;
     let name =
         |id: &T| all.iter().find(|(known, ..)| known == id).map_or_else(String::new, |(_, name, _)| name.clone());
     let title = match chosen.as_slice() {
         [] => everything.to_owned(),
-        [one] => name(one),
-        many => noun.counted(many.len() as u64),
+        [id] => name(id),
+        many => one.counted(many.len() as u64),
     };
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(title).config(stays).ui(ui, |ui| {
