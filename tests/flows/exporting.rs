@@ -273,13 +273,8 @@ fn scripts_have_comments_in_their_language_and_the_same_commands_in_every_one() 
     let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();
     let written = |language: Language| {
         let target = folder.path().join(language.code());
-<<<<<<< HEAD
         let (what, format) = (Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
         export_as(project.reads(), &target, &what, format, language, &Progress::default()).unwrap();
-=======
-        let selection = Selection::Chosen(Chosen::default());
-        export_as(project.reads(), &target, &selection, TargetFormat::Tidy, language, &Progress::default()).unwrap();
->>>>>>> bb9ecac9 (Name the type of samples apart from that of previews)
         ["read.py", "read.R", "spss/read.sps"].map(|name| std::fs::read_to_string(target.join(name)).unwrap())
     };
     let (english, chinese) = (written(Language::English), written(Language::Chinese));
