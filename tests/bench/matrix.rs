@@ -30,7 +30,6 @@ fn table(rows: usize, columns: usize) -> Table {
         left_out: vec![],
         excluded: vec![],
         footnotes: vec![],
-        explanations: vec![],
         provenance: Default::default(),
     }
 }
