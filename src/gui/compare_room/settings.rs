@@ -71,15 +71,20 @@ impl SettingsPanel {
             .iter()
             .map(|code| (code.id, code.name.clone(), study.codebook.depth(code.id) as f32))
             .collect();
-        let names = (tr!("All codes in use"), Noun::Code, tr!("Find a code to compare"));
-        several(ui, names, &mut self.code_search, &all, &mut settings.codes);
+        let words =
+            MenuWords { everything: tr!("All codes in use"), noun: Noun::Code, find: tr!("Find a code to compare") };
+        several(ui, words, &mut self.code_search, &all, &mut settings.codes);
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         let all: Vec<(SourceId, String, f32)> =
             study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
-        let names = (tr!("All documents"), Noun::Document, tr!("Find a document to compare"));
-        several(ui, names, &mut self.document_search, &all, &mut settings.documents);
+        let words = MenuWords {
+            everything: tr!("All documents"),
+            noun: Noun::Document,
+            find: tr!("Find a document to compare"),
+        };
+        several(ui, words, &mut self.document_search, &all, &mut settings.documents);
     }
 }
 
@@ -117,15 +122,24 @@ fn about_unit(unit: Unit) -> String {
     format!("{}\n\n{about}", why_unit(unit))
 }
 
+/// What the menu of [`several`] says.
+struct MenuWords {
+    everything: &'static str,
+    noun: Noun,
+    /// The hint of the field that filters the list.
+    find: &'static str,
+}
+
 /// A menu of check boxes with a filter; none checked means all. The names are those of everything, of one thing, and of
 /// the filter.
 fn several<T: Copy + PartialEq>(
     ui: &mut Ui,
-    (everything, noun, find): (&str, Noun, &str),
+    words: MenuWords,
     typed: &mut String,
     all: &[(T, String, f32)],
     chosen: &mut Vec<T>,
 ) {
+    let MenuWords { everything, noun, find } = words;
     let name =
         |id: &T| all.iter().find(|(known, ..)| known == id).map_or_else(String::new, |(_, name, _)| name.clone());
     let title = match chosen.as_slice() {

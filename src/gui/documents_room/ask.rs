@@ -101,30 +101,34 @@ fn question(
         }
         Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
-        Asking::BeginBlind => {
-            overlay::title(ui, tr!("Start blind coding?"));
-            ui.add_space(theme::GAP);
-            ui.label(tr!(
-                "Coders then see the work of others in a document only after they have marked it as finished, also in \
-                 counts and exports."
-            ));
-            ui.label(tr!("Nothing is deleted. The project lead ends blind coding in the coder menu."));
-            ui.add_space(theme::SPACE);
-            let answer = Buttons::cautious(&[Choice::primary(tr!("Start blind coding"))]).show(ui)?;
-            Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: true }))
-        }
-        Asking::LiftBlind => {
-            overlay::title(ui, tr!("End blind coding?"));
-            ui.add_space(theme::GAP);
-            ui.label(tr!("All coders will see each other’s passages, also in documents they have not finished."));
-            ui.label(RichText::new(tr!("Once seen, this cannot be undone.")).color(palette.trouble));
-            ui.add_space(theme::SPACE);
-            let answer = Buttons::cautious(&[Choice::destructive(tr!("End blind coding"))]).show(ui)?;
-            Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
-        }
+        Asking::BeginBlind => begin_blind(ui),
+        Asking::LiftBlind => lift_blind(ui, palette),
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
         Asking::AddRound(name) => add_round(ui, name, palette),
     }
+}
+
+fn begin_blind(ui: &mut Ui) -> Option<Reply> {
+    overlay::title(ui, tr!("Start blind coding?"));
+    ui.add_space(theme::GAP);
+    ui.label(tr!(
+        "Coders then see the work of others in a document only after they have marked it as finished, also in \
+         counts and exports."
+    ));
+    ui.label(tr!("Nothing is deleted. The project lead ends blind coding in the coder menu."));
+    ui.add_space(theme::SPACE);
+    let answer = Buttons::cautious(&[Choice::primary(tr!("Start blind coding"))]).show(ui)?;
+    Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: true }))
+}
+
+fn lift_blind(ui: &mut Ui, palette: &Palette) -> Option<Reply> {
+    overlay::title(ui, tr!("End blind coding?"));
+    ui.add_space(theme::GAP);
+    ui.label(tr!("All coders will see each other’s passages, also in documents they have not finished."));
+    ui.label(RichText::new(tr!("Once seen, this cannot be undone.")).color(palette.trouble));
+    ui.add_space(theme::SPACE);
+    let answer = Buttons::cautious(&[Choice::destructive(tr!("End blind coding"))]).show(ui)?;
+    Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
 }
 
 fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<Reply> {
