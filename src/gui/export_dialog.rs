@@ -12,7 +12,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n::{self, Language};
-use crate::interchange::tables::Sample;
+use crate::interchange::tables::SampleRows;
 use crate::model::{Noun, Study, User, UserId};
 use crate::text::NameFilter;
 use crate::tr;
@@ -323,7 +323,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
     });
 }
 
-fn grid(ui: &mut Ui, sample: &Sample, palette: &Palette) {
+fn grid(ui: &mut Ui, sample: &SampleRows, palette: &Palette) {
     let most = if sample.headers.len() <= FEW { WIDE_CELL } else { NARROW };
     ui.spacing_mut().interact_size.y = LINE;
     Grid::new("export rows").striped(true).spacing(vec2(14.0, 3.0)).min_row_height(LINE).show(ui, |ui| {

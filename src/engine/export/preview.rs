@@ -11,7 +11,7 @@ use crate::engine::reading::listed_passages;
 use crate::engine::tidy;
 use crate::i18n::{self, Language};
 use crate::interchange::tables::{
-    MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
+    MOST_IN_CELL, SampleRows, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
 use crate::model::{CodingId, Fact, Noun, Progress, SourceId};
 use crate::store::{PassageFilter, Reads};
@@ -38,7 +38,7 @@ pub struct Preview {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Look {
-    Grid(Sample),
+    Grid(SampleRows),
     Text(String),
 }
 
@@ -157,7 +157,7 @@ fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
         let count = marks.get(&source.id).copied().unwrap_or(0);
         vec![source.name.clone(), source.characters.to_string(), count.to_string()]
     };
-    let look = Look::Grid(Sample {
+    let look = Look::Grid(SampleRows {
         headers: [
             tr!("head of a list" => "document"),
             tr!("head of a list" => "characters"),
@@ -229,7 +229,7 @@ fn grid(table: &Table) -> Look {
     cut(sample_table(table, ROWS))
 }
 
-fn cut(mut sample: Sample) -> Look {
+fn cut(mut sample: SampleRows) -> Look {
     for cell in sample.rows.iter_mut().flatten() {
         *cell = shortened(cell);
     }
@@ -259,7 +259,7 @@ fn tidy_files(reads: Reads<'_>, selection: &Selection) -> Result<Preview, Error>
     };
     let files = tidy::files(reads, &users)?;
     let rows = files.iter().map(|(name, rows)| vec![name.clone(), rows.map(|n| n.to_string()).unwrap_or_default()]);
-    let look = Look::Grid(Sample {
+    let look = Look::Grid(SampleRows {
         headers: vec![tr!("head of a list" => "file").into(), tr!("head of a list" => "rows").into()],
         numeric: vec![false, true],
         rows: rows.collect(),
@@ -280,7 +280,7 @@ fn whole(reads: Reads<'_>, amount: &str, left_out: Vec<String>) -> Result<Previe
         (tr!("coded passages"), counts.codings),
         (tr!("head of a list" => "memos"), counts.memos),
     ];
-    let look = Look::Grid(Sample {
+    let look = Look::Grid(SampleRows {
         headers: vec![tr!("of the project").into(), tr!("how many").into()],
         numeric: vec![false, true],
         rows: rows.iter().map(|(name, count)| vec![(*name).to_owned(), count.to_string()]).collect(),

@@ -22,7 +22,7 @@ mod tests;
 
 pub use error::Error;
 pub use format::TableFormat;
-pub use sample::{Sample, sample_csv, sample_memos, sample_passages, sample_table};
+pub use sample::{SampleRows, sample_csv, sample_memos, sample_passages, sample_table};
 
 use crate::table::{MemoList, PassageList, Table};
 use content::Content;

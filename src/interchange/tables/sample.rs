@@ -5,7 +5,7 @@ use crate::table::{MemoList, PassageList, Table};
 
 /// Heads and rows as text, one line per item of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sample {
+pub struct SampleRows {
     pub headers: Vec<String>,
     /// Columns to align right.
     pub numeric: Vec<bool>,
@@ -13,34 +13,34 @@ pub struct Sample {
 }
 
 #[must_use]
-pub fn sample_table(table: &Table, rows: usize) -> Sample {
+pub fn sample_table(table: &Table, rows: usize) -> SampleRows {
     sample(&Content::Table(table), rows)
 }
 
 #[must_use]
-pub fn sample_passages(list: &PassageList, rows: usize) -> Sample {
+pub fn sample_passages(list: &PassageList, rows: usize) -> SampleRows {
     sample(&Content::Passages(list), rows)
 }
 
 #[must_use]
-pub fn sample_memos(list: &MemoList, rows: usize) -> Sample {
+pub fn sample_memos(list: &MemoList, rows: usize) -> SampleRows {
     sample(&Content::Memos(list), rows)
 }
 
 /// Returns the first rows of a CSV file.
 #[must_use]
-pub fn sample_csv(bytes: &[u8], rows: usize) -> Sample {
+pub fn sample_csv(bytes: &[u8], rows: usize) -> SampleRows {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let fields = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<String>>();
     let headers = reader.headers().map(fields).unwrap_or_default();
     let rows = reader.records().filter_map(Result::ok).take(rows).map(|record| fields(&record)).collect();
-    Sample { numeric: vec![false; headers.len()], headers, rows }
+    SampleRows { numeric: vec![false; headers.len()], headers, rows }
 }
 
-fn sample(content: &Content<'_>, rows: usize) -> Sample {
+fn sample(content: &Content<'_>, rows: usize) -> SampleRows {
     let cell = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
-    Sample {
+    SampleRows {
         headers: content.headers(),
         numeric: content.numeric(),
         rows: content.rows().take(rows).map(|row| row.iter().map(cell).collect()).collect(),
