@@ -322,12 +322,11 @@ fn listed(study: &Study, filter: &str) -> Vec<usize> {
     }
     let participants = places(study);
     let found = |source: &crate::model::Source| {
-        let participant = source.participant.and_then(|id| participants.get(&id).copied());
-        let values = participant.into_iter().flat_map(|participant| ordering::known_values(study, participant));
-        let participant = participant
-            .and_then(|participant| study.participants.get(participant))
-            .map(|participant| participant.name.as_str());
-        filter.finds_among(std::iter::once(source.name.as_str()).chain(participant).chain(values))
+        let of: Vec<usize> = source.participants().iter().filter_map(|id| participants.get(id).copied()).collect();
+        let values = of.iter().flat_map(|&participant| ordering::known_values(study, participant));
+        let names = of.iter().filter_map(|&participant| study.participants.get(participant));
+        let names = names.map(|participant| participant.name.as_str());
+        filter.finds_among(std::iter::once(source.name.as_str()).chain(names).chain(values))
     };
     study.sources.iter().enumerate().filter(|(_, source)| found(source)).map(|(i, _)| i).collect()
 }

@@ -80,11 +80,16 @@ impl ParticipantList {
         self.made = Some(made);
         (self.documents, self.passages) = (HashMap::new(), HashMap::new());
         for (place, source) in study.sources.iter().enumerate() {
-            if let Some(participant) = source.participant {
+            for participant in source.participants() {
                 self.documents.entry(participant).or_default().push(place);
+            }
+            if let Some(participant) = source.participant.filter(|_| source.speakers.is_empty()) {
                 *self.passages.entry(participant).or_default() +=
                     progress.passages_in(source.id, study.coders().map(|u| u.id));
             }
+        }
+        for (&participant, passages) in &progress.by_speaker {
+            *self.passages.entry(participant).or_default() += passages;
         }
         let mut places = listed(study, &self.filter);
         if let Some(column) = self.sort {
@@ -115,7 +120,7 @@ impl ParticipantList {
         self.documents.get(&participant).map_or(&[], Vec::as_slice)
     }
 
-    /// Number of passages by all coders in a participant's documents.
+    /// Number of passages by all coders with words of a participant.
     #[must_use]
     pub fn passages_of(&self, participant: ParticipantId) -> u64 {
         self.passages.get(&participant).copied().unwrap_or(0)

@@ -94,7 +94,7 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     // The consensus coding is stored as a coder, but nobody coded so.
     let coders: Vec<&str> = study.coders().map(|user| user.name.as_str()).collect();
     for (name, number) in counts.as_object().into_iter().flatten() {
-        let number = if name == "coders" { coders.len().into() } else { number.clone() };
+        let number = if name == "coders" { coders.len().to_string() } else { number.to_string() };
         printer.line(&format!("{number:>9}  {name}"))?;
     }
     if coders.len() < study.users.len() {

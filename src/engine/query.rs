@@ -20,6 +20,7 @@ use super::reading::{ListedPassages, SourceData, TableQuery, UndoPreview, eviden
 use super::reread::Reread;
 use super::restoring::CopyComparison;
 use super::search::{Extent, Found, find_all, widen};
+use super::speech::document_progress;
 use super::spoken::{Replaced, Replacement, SpokenText};
 use super::table_import::{TableImport, TablePlan};
 use crate::analysis::CellAddress;
@@ -247,7 +248,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::PlanTable(import) => {
             Answer::TablePlan(Arc::new(TablePlan::read(reads, TableImport::clone(import), progress)?))
         }
-        Query::DocumentProgress => Answer::DocumentProgress(Arc::new(reads.document_progress()?)),
+        Query::DocumentProgress => Answer::DocumentProgress(Arc::new(document_progress(reads)?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::QuoteTable(query) => Answer::Table(Arc::new(quote_table(reads, query, QuoteLimits::SHOWN, progress)?)),
         Query::Evidence(query, address) => Answer::Passages(Arc::new(evidence(reads, query, *address, progress)?)),

@@ -4,7 +4,7 @@ use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
 use crate::engine::error::Error;
 use crate::engine::speech::WhoseWords;
-use crate::model::{CharRange, Fact, Progress, SourceId, Study};
+use crate::model::{CharRange, Count, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
@@ -41,8 +41,11 @@ pub fn quote_table(
     limits: QuoteLimits,
     progress: &Progress,
 ) -> Result<Table, Error> {
-    let counted = query.count(reads)?;
-    let mut table = counted.table(reads, query)?;
+    // Passages that belong to nobody are shown, too, unless rows or columns are participants.
+    let of_passages = TableQuery { count: Count::Passages, ..query.clone() };
+    let counted = of_passages.count(reads)?;
+    let mut table = counted.table(reads, &of_passages)?;
+    table.count = query.count;
     table.provenance.replace(Topic::Counted, Topic::Shown, tr!("the passages, each once"));
     table.totals = None;
     let Counted { narrowed: study, facts, tabulation, .. } = counted;

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::project::Project;
 use crate::model::{CharRange, ParticipantId, Source, SourceId, SpeakerRule, Speech, Speeches, Study};
-use crate::store::Reads;
+use crate::store::{DocumentProgress, Reads};
 use crate::text::{TextIndex, Turns, is_asking};
 use std::collections::HashMap;
 
@@ -72,6 +72,24 @@ impl WhoseWords {
         });
         found
     }
+}
+
+/// Returns the progress of the work on documents, with the passages of participants who speak in them.
+pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentProgress, Error> {
+    let mut progress = reads.document_progress()?;
+    let study = reads.study()?;
+    if study.sources.iter().all(|source| source.speakers.is_empty()) {
+        return Ok(progress);
+    }
+    let whose = WhoseWords::read(reads, &study)?;
+    for source in study.sources.iter().filter(|source| !source.speakers.is_empty()) {
+        for fact in reads.facts_of(source.id)?.iter().filter(|fact| Some(fact.user) != study.consensus()) {
+            for participant in whose.participants(fact.source, fact.range) {
+                *progress.by_speaker.entry(participant).or_default() += 1;
+            }
+        }
+    }
+    Ok(progress)
 }
 
 /// Finds out what is said in a document.

@@ -212,10 +212,13 @@ fn opening(path: &Path) -> (Action, String) {
 
 /// The documents of participants who are named differently from them.
 fn people(study: &Study) -> impl Iterator<Item = (Action, String)> {
-    study.sources.iter().filter_map(|source| {
-        let person = study.participants.iter().find(|participant| Some(participant.id) == source.participant)?;
-        let label = tr!("Go to participant {name}: document {document}", name = person.name, document = source.name);
-        (person.name != source.name).then_some((Action::OpenDocument(source.id), label))
+    study.sources.iter().flat_map(|source| {
+        let people = study.participants_of(&source.participants()).into_iter();
+        people.filter(|person| person.name != source.name).map(|person| {
+            let label =
+                tr!("Go to participant {name}: document {document}", name = person.name, document = source.name);
+            (Action::OpenDocument(source.id), label)
+        })
     })
 }
 

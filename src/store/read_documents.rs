@@ -10,6 +10,9 @@ use std::collections::{HashMap, HashSet};
 pub struct DocumentProgress {
     /// Number of coded passages; pairs without any are absent.
     pub passages: HashMap<(SourceId, UserId), u64>,
+    /// Number of passages, by all coders, with words of participants who speak in documents with a map of speakers. Filled
+    /// by the engine, which knows who says what.
+    pub by_speaker: HashMap<ParticipantId, u64>,
     /// Documents that coders have marked as finished.
     pub done: HashSet<(SourceId, UserId)>,
     /// Number of memos on a document and its passages.

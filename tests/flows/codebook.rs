@@ -196,6 +196,31 @@ fn a_split_moves_only_the_chosen_passages() {
 }
 
 #[test]
+fn passages_that_get_a_code_of_their_own_keep_the_dimensions_that_their_codes_share() {
+    let place = temporary();
+    let mut project = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
+    let study = project.reads().study().unwrap();
+    let facts = project.reads().facts(&[]).unwrap();
+    let code = |id| study.codebook.get(id).unwrap();
+    let with_values = |count| facts.iter().filter(move |fact| code(fact.code).dimensions.len() == count);
+    let first = with_values(2).next().unwrap();
+    let differs = |one: &&pullquote::model::Fact| code(one.code).dimensions[1] != code(first.code).dimensions[1];
+    let other = with_values(2)
+        .filter(|one| code(one.code).dimensions[0] == code(first.code).dimensions[0])
+        .find(differs)
+        .unwrap();
+    for (name, codings, wanted) in [
+        ("alone", vec![first.coding], code(first.code).dimensions.clone()),
+        ("together", vec![first.coding, other.coding], vec![code(first.code).dimensions[0]]),
+    ] {
+        let split = Command::SplitCode { codings, parent: None, name: name.into() };
+        project.execute(&Command::Override(Box::new(split)), &Actor::Nobody, &Progress::default()).unwrap();
+        let book = project.reads().study().unwrap().codebook;
+        assert_eq!(book.get(book.find(name).unwrap()).unwrap().dimensions, wanted, "{name}");
+    }
+}
+
+#[test]
 fn a_split_takes_passages_of_several_codes_and_is_undone_in_one_step() {
     let mut study = Study::new();
     study.mark("A", 2, 5);

@@ -278,7 +278,7 @@ fn a_memo_on_another_coders_passage_is_mine() {
     click_into_words(&mut window);
     window.key(Key::M);
     window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
-    assert!(window.has("Coder 2: as I heard it"), "theirs can be read");
+    assert!(window.has("Memo by Coder 2"), "theirs can be read");
     window.type_text("ironic?");
     window.key(Key::Escape);
     window.saved();

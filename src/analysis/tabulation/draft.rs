@@ -58,7 +58,7 @@ impl Draft {
             left_out,
             excluded: indexed.excluded,
             footnotes: self.footnotes,
-            lists: lists.of_codings(indexed),
+            lists: lists.of_codings(indexed, count),
             numbers,
             codes: self.codes,
             summaries: self.summaries,
@@ -99,14 +99,16 @@ impl Draft {
 }
 
 impl Lists {
-    /// Replaces shares by their codings.
-    fn of_codings(mut self, indexed: &Indexed<'_>) -> Self {
-        if indexed.has_shares() {
-            let fact = |share: u32| indexed.fact(share);
+    /// Replaces shares by their codings, and leaves out those that are not counted because they belong to no participant.
+    fn of_codings(mut self, indexed: &Indexed<'_>, count: Count) -> Self {
+        let by_participants = count == Count::Participants;
+        if indexed.has_shares() || by_participants {
+            let is_counted = |share: u32| !by_participants || indexed.participant(share) != NONE;
+            let coding = |share: u32| is_counted(share).then(|| indexed.fact(share));
             for groups in [&mut self.items, &mut self.rows, &mut self.columns] {
-                groups.replace(fact);
+                groups.replace(coding);
             }
-            self.total = self.total.into_iter().map(fact).collect();
+            self.total = self.total.into_iter().filter_map(coding).collect();
             self.total.dedup();
         }
         self
@@ -165,9 +167,21 @@ impl Groups {
         self
     }
 
-    /// Replaces all members, in the same order.
-    fn replace(&mut self, by: impl Fn(u32) -> u32) {
-        self.members.iter_mut().for_each(|member| *member = by(*member));
+    /// Replaces all members, which stay in order; those without a replacement are left out.
+    fn replace(&mut self, by: impl Fn(u32) -> Option<u32>) {
+        let (mut kept, mut begin) = (0, 0);
+        for group in 0..self.len() {
+            let end = self.starts[group + 1] as usize;
+            for from in begin..end {
+                if let Some(member) = by(self.members[from]) {
+                    self.members[kept] = member;
+                    kept += 1;
+                }
+            }
+            begin = end;
+            self.starts[group + 1] = u32::try_from(kept).unwrap_or(u32::MAX);
+        }
+        self.members.truncate(kept);
         *self = std::mem::replace(self, Self { starts: vec![0], members: vec![] }).once();
     }
 

@@ -154,7 +154,7 @@ pub(super) struct Numbers {
 }
 
 impl Tabulation {
-    /// Returns the codings that the number at `address` counts, as indices into the tabulated codings; empty for a
+    /// Returns the codings that the number at `address` counts (none that belong to nobody, if participants are counted), as indices into the tabulated codings; empty for a
     /// cell that summarises participants or does not exist.
     #[must_use]
     pub fn evidence(&self, address: CellAddress) -> &[u32] {

@@ -9,7 +9,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, DimensionId, NoteTarget, OpKind, RowKind, SourceId,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, DimensionId, Fact, NoteTarget, OpKind, RowKind, SourceId,
     same_name,
 };
 use crate::store::{NewCode, Tx};
@@ -34,6 +34,19 @@ pub struct DimensionDraft {
     pub name: String,
     /// Previous index (`None` for a new value) and name. Values that are not listed are removed.
     pub values: Vec<(Option<usize>, String)>,
+}
+
+/// Returns the values of dimensions that all codes of these codings have, so that passages that get a code of their own
+/// stay in the cells of tables in which they were.
+fn common_values(book: &Codebook, facts: &[Fact]) -> Vec<(DimensionId, usize)> {
+    let of = |fact: &Fact| book.get(fact.code).map(|code| code.dimensions.clone()).unwrap_or_default();
+    let mut codings = facts.iter();
+    let mut values = codings.next().map(of).unwrap_or_default();
+    for fact in codings {
+        let others = of(fact);
+        values.retain(|value| others.contains(value));
+    }
+    values
 }
 
 impl Project {
@@ -82,9 +95,13 @@ impl Project {
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, by)?;
         let color = FamilyColors::of(&study.codebook).next(parent);
+        let dimensions = common_values(&study.codebook, &facts);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let code =
                 tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", dimensions: &[] })?;
+            for &(dimension, value) in &dimensions {
+                tx.set_code_dimension(code, dimension, Some(value))?;
+            }
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }

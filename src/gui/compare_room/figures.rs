@@ -200,7 +200,16 @@ fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palet
     let name = ui.painter().layout_job(job);
     ui.painter().galley(inner.min, name, palette.weak);
     let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));
-    let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
+    let large = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
+    let figure = if large.size().x <= inner.width() {
+        large
+    } else {
+        // The reason why there is no figure.
+        let font = FontId::proportional(theme::SMALL);
+        let mut job = LayoutJob::simple(figure.to_owned(), font, palette.text, inner.width());
+        job.wrap.max_rows = 2;
+        ui.painter().layout_job(job)
+    };
     let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
     ui.painter().galley(pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
     let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);

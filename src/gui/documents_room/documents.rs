@@ -16,7 +16,7 @@ use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Noun, SourceId, Study, same_name};
-use crate::tr;
+use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -380,7 +380,14 @@ impl Drawing<'_> {
         match column {
             Column::Name => self.name(ui, source, rect),
             Column::Participant => {
-                sheet::text(ui, rect, participant.map_or("", |c| c.name.as_str()), false, palette.text);
+                let names: Vec<&str> = match participant {
+                    Some(one) => vec![one.name.as_str()],
+                    None => {
+                        let found = self.study.participants_of(&source.participants());
+                        found.into_iter().map(|one| one.name.as_str()).collect()
+                    }
+                };
+                sheet::text(ui, rect, &i18n::joined(&names), false, palette.text);
             }
             Column::Characters => sheet::text(ui, rect, &source.characters.to_string(), true, palette.weak),
             Column::Passages(user) => {

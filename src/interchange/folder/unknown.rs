@@ -99,7 +99,7 @@ mod tests {
     fn what_a_newer_version_wrote_is_reported_and_the_rest_is_read() {
         let project = r#"{"format": "pullquote-folder", "version": 1, "name": "p", "queries": [],
             "coders": [{"name": "Ann", "role": "lead"}, {"name": "Ben", "role": "x"}],
-            "documents": [{"name": "A", "path": "transcripts/a.txt", "participants": {}}]}"#;
+            "documents": [{"name": "A", "path": "transcripts/a.txt", "session": 2}]}"#;
         let files = [
             ("project.json", project),
             (

@@ -25,7 +25,8 @@ fn count(study: &Study, facts: &[&Fact], count: Count) -> u64 {
 }
 
 fn check(study: &Study, facts: &[Fact], table: &Tabulation, address: CellAddress, expected: &dyn Fn(&Fact) -> bool) {
-    let expected: Vec<usize> = (0..facts.len()).filter(|&i| expected(&facts[i])).collect();
+    let is_counted = |f: &Fact| table.count != Count::Participants || participant(study, f).is_some();
+    let expected: Vec<usize> = (0..facts.len()).filter(|&i| expected(&facts[i]) && is_counted(&facts[i])).collect();
     let mut evidence: Vec<usize> = table.evidence(address).iter().map(|&i| i as usize).collect();
     evidence.sort_unstable();
     assert_eq!(evidence, expected, "{address:?} of {}", table.title);
