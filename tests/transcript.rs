@@ -292,13 +292,13 @@ fn the_menu_offers_every_coding_under_the_pointer() {
     let at = place(&w, start + 2);
     click(&mut w, at, PointerButton::Secondary, Modifiers::NONE);
     w.run();
-    assert!(w.query_by_label("Delete “Rent” (Coder 1)").is_none(), "it is somewhere else");
+    assert!(w.query_by_label("Delete passage coded “Rent” (Coder 1)").is_none(), "it is somewhere else");
     assert!(w.query_by_label("“Duty to the family” (Coder 2)").is_some());
     assert!(
-        w.query_by_label("Delete “Duty to the family” (Coder 2)").is_none(),
+        w.query_by_label("Delete passage coded “Duty to the family” (Coder 2)").is_none(),
         "another coder's is not removed at once"
     );
-    w.get_by_label("Delete “Low income” (Coder 1)").click();
+    w.get_by_label("Delete passage coded “Low income” (Coder 1)").click();
     w.run();
     assert!(w.state().events.contains(&TranscriptEvent::Remove { codings: vec![CodingId(1)] }));
 }
@@ -330,7 +330,7 @@ fn every_passage_has_its_own_stripe() {
             w.run();
             // The coder's own passage can be removed at once; another coder's has a submenu.
             let entries = passages.iter().map(|p| match p.user.0 {
-                1 => format!("Delete “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
+                1 => format!("Delete passage coded “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
                 other => format!("“{}” (Coder {other})", w.state().looks.codes[&p.code].name),
             });
             let entries: std::collections::BTreeSet<String> = entries.collect();

@@ -106,7 +106,7 @@ pub const COMPARE: Verb = Verb {
     about: "compute agreement between coders: by code, by pair of coders, by document",
     notes: concat!(
         "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the coders has \
-         finished are left out, as are passages in documents that their coder has not finished. ",
+         finished or coded in are left out, as are passages in documents that their coder has not finished. ",
         flags::finished_rule!(),
         " JSON has all statistics in full precision; a statistic without a value is null, with the reason under notes."
     ),

@@ -40,7 +40,7 @@ impl ByCoder {
     }
 }
 
-/// Formats as `3 passages of Coder 2` or `4 passages of other coders: Coder 2 (3), Ann (1)`.
+/// Formats as `3 passages of Coder 2` or `4 passages of Coder 2 (3) and Ann (1)`.
 impl fmt::Display for ByCoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.of(Noun::Passage))
@@ -56,7 +56,7 @@ impl ByCoder {
             [(name, _)] => tr!("{things} of {coder}", things, coder = in_text(name)),
             several => {
                 let each = several.iter().map(|(name, count)| tr!("{coder} ({count})", coder = in_text(name), count));
-                tr!("{things} of other coders: {coders}", things, coders = i18n::joined(&each.collect::<Vec<_>>()))
+                tr!("{things} of {coder}", things, coder = i18n::and(&each.collect::<Vec<_>>()))
             }
         }
     }
@@ -151,7 +151,7 @@ mod tests {
         for (counts, expected) in [
             (some(&[("Ann", 1)]), "1 passage of Ann"),
             (some(&[("李", 3)]), "3 passages of 李"),
-            (some(&[("Ann", 1), ("agreed", 2)]), "3 passages of other coders: Ann (1), the consensus coding (2)"),
+            (some(&[("Ann", 1), ("agreed", 2)]), "3 passages of Ann (1) and the consensus coding (2)"),
         ] {
             assert_eq!(counts.to_string(), expected);
         }

@@ -2,7 +2,7 @@
 
 use super::provenance;
 use crate::engine::error::Error;
-use crate::model::{Count, Study, VariableKind};
+use crate::model::{Count, Definition, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
@@ -19,7 +19,7 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     columns.extend(book.dimensions.iter().map(|dimension| dimension.name.clone()));
     columns.push(tr!("head of a list" => "passages").into());
     let rows = book.codes().iter().map(|code| {
-        let mut cells = vec![Cell::Text(code.description.clone())];
+        let mut cells = vec![Cell::Text(Definition::shown(&code.description))];
         cells.extend(book.dimensions.iter().map(|dimension| {
             let assigned = code.dimensions.iter().find(|(id, _)| *id == dimension.id);
             Cell::Text(assigned.and_then(|(_, value)| dimension.values.get(*value)).cloned().unwrap_or_default())

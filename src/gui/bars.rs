@@ -371,12 +371,12 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         if let Some(study) = study {
             let passages: u64 = workspace.counts.by_code.values().sum();
             let documents = Noun::Document.counted(study.sources.len() as u64);
-            let text = format!("{documents} · {}", Noun::Passage.counted(passages));
+            let mut text = format!("{documents} · {}", Noun::Passage.counted(passages));
+            if let Some(note) = workspace.consensus_note() {
+                text = tr!("{count}, {note}", count = text, note);
+            }
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
-            if let Some(note) = workspace.consensus_note() {
-                ui.label(RichText::new(note).color(palette.weak).small());
-            }
         }
         if let Some(why) = &workspace.link.keeping.read_only {
             separator(ui, palette.line);

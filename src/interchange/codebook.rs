@@ -212,7 +212,7 @@ impl Columns {
     fn describe(&self, row: &SheetRow) -> String {
         let cell = |column: Option<usize>| normalise(column.map_or("", |column| row.cell(column).trim())).text;
         let [include, exclude, example] = self.parts.map(cell);
-        let definition = cell(self.description);
+        let definition = Definition::unshown(&cell(self.description));
         let none_apart = [&include, &exclude, &example].iter().all(|part| part.is_empty());
         if none_apart {
             return definition;

@@ -3,11 +3,22 @@
 //! The description is one text in the project and in every format. Its parts begin with a heading at the start of a
 //! line; what comes before the first heading is the definition.
 
+use crate::i18n::{self, Language};
 use crate::tr;
 use std::fmt;
+use strum::IntoEnumIterator;
 
 /// Headings of the parts after the definition in the text, the same in every language.
 const HEADINGS: [&str; 3] = ["Include:", "Exclude:", "Example:"];
+
+/// Returns the headings in the language of the thread.
+fn shown_headings() -> [&'static str; 3] {
+    [
+        tr!("heading in a definition" => "Include:"),
+        tr!("heading in a definition" => "Exclude:"),
+        tr!("heading in a definition" => "Example:"),
+    ]
+}
 
 /// A code's description in its parts. Empty parts are absent from the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +75,40 @@ impl Definition {
         self.parts().all(|(_, text)| text.trim().is_empty())
     }
 
+    /// Returns a description as readers of the language see it: with its headings in this language.
+    #[must_use]
+    pub fn shown(description: &str) -> String {
+        Self::parse(description).with_headings(shown_headings())
+    }
+
+    /// Returns a description with the headings that [`Self::shown`] writes in any language replaced by those of the
+    /// project, so that a codebook that was exported for readers can be imported.
+    #[must_use]
+    pub fn unshown(description: &str) -> String {
+        let of_languages: Vec<_> = Language::iter().map(|one| i18n::within(one, shown_headings)).collect();
+        let line = |line: &str| {
+            let known = of_languages.iter().flat_map(|shown| shown.iter().zip(HEADINGS));
+            let known = known.filter(|(shown, heading)| *shown != heading);
+            let mut found =
+                known.filter_map(|(shown, heading)| Some((heading, line.strip_prefix(shown)?.trim_start())));
+            found.next().map_or_else(|| line.to_owned(), |(heading, rest)| format!("{heading} {rest}"))
+        };
+        description.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn with_headings(&self, headings: [&str; 3]) -> String {
+        let mut lines = Vec::new();
+        for ((_, text), heading) in self.parts().zip(std::iter::once("").chain(headings)) {
+            let text = text.trim();
+            if !text.is_empty() {
+                // A full-width colon has its space within itself.
+                let space = if heading.ends_with(':') { " " } else { "" };
+                lines.push(format!("{heading}{space}{text}"));
+            }
+        }
+        lines.join("\n")
+    }
+
     /// Returns the parts in order, each with its name; the definition has none.
     pub fn parts(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
         let later = [
@@ -79,18 +124,7 @@ impl Definition {
 /// The description as one text.
 impl fmt::Display for Definition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headings = std::iter::once("").chain(HEADINGS);
-        let mut is_first = true;
-        for ((_, text), heading) in self.parts().zip(headings) {
-            let text = text.trim();
-            if text.is_empty() {
-                continue;
-            }
-            let space = if heading.is_empty() { "" } else { " " };
-            let line_break = if std::mem::take(&mut is_first) { "" } else { "\n" };
-            write!(f, "{line_break}{heading}{space}{text}")?;
-        }
-        Ok(())
+        f.write_str(&self.with_headings(HEADINGS))
     }
 }
 
@@ -144,5 +178,15 @@ mod tests {
         let all = definition("a", "b", "c", "d");
         assert_eq!(all.to_string(), "a\nInclude: b\nExclude: c\nExample: d");
         assert_eq!(Definition::parse(&all.to_string()), all);
+    }
+
+    #[test]
+    fn readers_see_the_headings_in_their_language_and_an_import_reads_them() {
+        let text = "收入\nInclude: 工资\nExclude: 礼物\nExample: 钱少";
+        assert_eq!(Definition::shown(text), text);
+        let chinese = i18n::within(Language::Chinese, || Definition::shown(text));
+        assert_eq!(chinese, "收入\n纳入条件：工资\n排除条件：礼物\n示例：钱少");
+        assert_eq!(Definition::unshown(&chinese), text);
+        assert_eq!(Definition::unshown("收入 纳入条件：工资"), "收入 纳入条件：工资", "not at the start of a line");
     }
 }

@@ -195,8 +195,8 @@ fn the_methods_paragraph_names_every_code_with_the_lowest_or_the_highest_alpha()
         methods
     };
     for (ann, ben, ends) in [
-        (vec![own, let_, work], vec![work], ["(land > own and land > let)", "1.000 (work)"]),
-        (vec![own, let_, work], vec![own, let_], ["(work)", "1.000 (land > own and land > let)"]),
+        (vec![own, let_, work], vec![work], ["(“land > own”, “land > let”)", "1.000 (“work”)"]),
+        (vec![own, let_, work], vec![own, let_], ["(“work”)", "1.000 (“land > own”, “land > let”)"]),
         (vec![own, let_], vec![own, let_], ["By code, alpha was 1.000 for every code.", ""]),
     ] {
         let methods = range(ann, ben, "en");
@@ -205,7 +205,29 @@ fn the_methods_paragraph_names_every_code_with_the_lowest_or_the_highest_alpha()
         }
     }
     let methods = range(vec![own, let_, work], vec![work], "zh");
-    assert!(methods.contains("（land > own 和 land > let）"), "{methods}");
+    assert!(methods.contains("（“land > own”、“land > let”）"), "{methods}");
+}
+
+#[test]
+fn the_methods_paragraph_explains_intervals_only_where_it_states_some() {
+    let place = temporary();
+    let [own, work] = ["land > own", "work"].map(|code| ("D", 12, 17, code));
+    let paragraph = |ben: Vec<Mark<'_>>, args: &[&str]| {
+        let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ann", &["D"], vec![own, work]), ("Ben", &["D"], ben)];
+        let folder = study(&place, &[("D", D)], &coders);
+        let methods = ok(&[&["compare", folder.as_str(), "--methods"], args].concat());
+        std::fs::remove_dir_all(place.path().join("folder")).unwrap();
+        methods
+    };
+    let bootstrap = ["--unit", "turn", "--bootstrap", "100"];
+    let stated = paragraph(vec![own], &bootstrap);
+    assert!(
+        stated.contains("“land > own” [") && stated.contains("Brackets hold 95 % percentile intervals of 100"),
+        "{stated}"
+    );
+    for silent in [paragraph(vec![own, work], &bootstrap), paragraph(vec![own], &["--unit", "turn"])] {
+        assert!(!silent.contains('[') && !silent.contains("Brackets"), "{silent}");
+    }
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn formats_for_people_are_in_their_language() {
             "participants" => &["## 受访者", "| 受访者 |"],
             "documents" => &["## 文档", "| 字符数 | 编码片段数 |"],
             _ => {
-                &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致性", "- 判定规则：分析单位与编码片段的重叠"]
+                &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致率", "- 判定规则：分析单位与编码片段的重叠"]
             }
         };
         for word in expected {
@@ -184,12 +184,12 @@ fn a_methods_paragraph_is_written_in_chinese() {
     ] {
         assert!(methods.contains(sentence), "{sentence} in {methods}");
     }
-    let names = ["Coder", "Krippendorff", "Holsti", "De", "Vries", "Pullquote"];
+    let names = ["Coder", "Krippendorff", "Holsti", "Cohen", "De", "Vries", "Pullquote"];
     let paths: Vec<String> =
         study.codebook.codes().iter().map(|code| study.codebook.path(code.id).to_string()).collect();
     let mut rest = methods.clone();
     for path in &paths {
-        rest = rest.replace(&format!("（{path}）"), "");
+        rest = rest.replace(&format!("“{path}”"), "");
     }
     let words = rest.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1 && !names.contains(word));
     assert_eq!(words.collect::<Vec<_>>(), Vec::<&str>::new(), "{methods}");
@@ -332,4 +332,61 @@ fn settings_of_a_comparison_are_in_words_and_for_programs_as_given() {
         assert!(stated("Unit").starts_with(&format!("{unit} (")), "{}", stated("Unit"));
         assert_eq!(stated("Rule"), if unit.starts_with("passages") { "" } else { rule });
     }
+}
+
+#[test]
+fn tidy_tables_name_the_consensus_coding_apart_from_coders() {
+    let folder = temporary();
+    let path = project_of(&folder, &sample());
+    ok(&["agree", &path, "--auto"]);
+    let project = Project::open(Path::new(&path)).unwrap();
+    let study = project.reads().study().unwrap();
+    let users: Vec<_> = study.coders().map(|coder| coder.id).collect();
+    let consensus = project.reads().facts(&[study.consensus().unwrap()]).unwrap().len();
+    let selection = |users| Selection::Chosen(Chosen { users, ..Chosen::default() });
+    let preview = |users| {
+        let query = Query::PreviewExport {
+            selection: selection(users),
+            format: TargetFormat::Tidy,
+            language: Language::English,
+        };
+        let Answer::ExportPreview(preview) = project.ask(&query).unwrap() else { panic!("a preview") };
+        preview.left_out.clone()
+    };
+    assert_eq!(preview(users.clone()), [format!("{consensus} passages of the consensus coding")]);
+    let own = project.reads().facts(&users).unwrap().len();
+    assert_eq!(preview(vec![]), [format!("{own} passages by other coders")]);
+    let target = folder.path().join("tables");
+    let (tidy, progress) = (TargetFormat::Tidy, Progress::default());
+    export_as(project.reads(), &target, &selection(vec![]), tidy, Language::English, &progress).unwrap();
+    let about = std::fs::read_to_string(target.join("README.md")).unwrap();
+    assert!(about.contains("the consensus coding (`agreed` in the tables)"), "{about}");
+}
+
+#[test]
+fn a_codebook_for_readers_has_the_parts_of_a_definition_in_their_language() {
+    let folder = temporary();
+    let path = project_of(&folder, &sample());
+    let table = within(&folder, "codes.csv");
+    std::fs::write(&table, "code,description\nthrift,\"Saving.\nInclude: grain\"\n").unwrap();
+    ok(&["import", &path, &table, "--as", "codebook"]);
+    for (name, language, part) in [
+        ("c.html", "zh", "纳入条件：grain"),
+        ("e.html", "en", "Include: grain"),
+        ("c.json", "zh", "Include: grain"),
+        ("c.csv", "zh", "Include: grain"),
+    ] {
+        let file = within(&folder, name);
+        ok(&["export", &path, &file, "--select", "codebook", "--language", language]);
+        let written = std::fs::read_to_string(&file).unwrap();
+        assert!(written.contains(part), "{name} in {language}: {written}");
+    }
+}
+
+#[test]
+fn tables_that_a_file_for_other_programs_lacks_are_named_by_their_titles() {
+    let folder = temporary();
+    let path = project_of(&folder, &sample());
+    let ran = run(&["export", &path, &within(&folder, "p.qdpx")]);
+    assert!(ran.err.contains("not included (2): Push-pull factors by asset, Categories of"), "{}", ran.err);
 }

@@ -141,7 +141,7 @@ fn removing_a_passage_with_another_coders_memo_asks_and_the_history_names_both()
     window.click("Delete");
     window.until("removed", |w| w.project().passage(mine).is_none());
     window.saved();
-    assert!(window.has_part("Deleted “Low income”"));
+    assert!(window.has_part("Deleted 1 passage coded “Low income”"));
     let undo = window.project().link.undo_redo.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, with a memo by Coder 2)"), "{undo}");
     // My own memo is removed with it, without a question.

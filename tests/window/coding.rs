@@ -122,8 +122,8 @@ fn the_context_menu_names_code_and_coder_and_removes_a_passage() {
     window.until("both are there", |w| w.passages("Low income") == before + 1);
     window.saved();
     window.secondary_click(start + 2);
-    assert!(window.has_part("Delete “Ever-increasing"));
-    window.click("Delete “Low income” (Coder 1)");
+    assert!(window.has_part("Delete passage coded “Ever-increasing"));
+    window.click("Delete passage coded “Low income” (Coder 1)");
     window.until("it is gone", |w| w.passages("Low income") == before);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("it is back", |w| w.passages("Low income") == before + 1);

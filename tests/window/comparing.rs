@@ -392,7 +392,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     window.click("Close");
     window.until("everything has arrived", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before + 1, here + 1));
-    assert!(window.has(&format!("26 documents · {} passages", before + 1)), "the status line");
+    assert!(window.has_part(&format!("26 documents · {} passages", before + 1)), "the status line");
     assert!(window.has_part("Coded by Coder 1, Coder 2, Cara"), "the table counts her too");
     window.chord(Modifiers::COMMAND, Key::Num1);
     assert!(window.has_part(&format!("· {} passages", here + 1)), "the header");
@@ -414,7 +414,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
         let shown = |coding: &&(String, String, u64, u64, String)| coders.contains(&coding.0.as_str());
         let total = all.iter().filter(shown).count();
         let here = all.iter().filter(shown).filter(|coding| coding.1 == "A").count();
-        assert!(window.has(&format!("26 documents · {total} passages")), "{what}: the status line says {total}");
+        assert!(window.has_part(&format!("26 documents · {total} passages")), "{what}: the status line says {total}");
         assert!(window.has_part(&format!("turns · {here} passages")), "{what}: the header says {here}");
         let code = all.iter().filter(shown).filter(|coding| coding.4 == LOW).count();
         assert!(window.has(&format!("{LOW}, {code} passages")), "{what}: the codebook says {code}");

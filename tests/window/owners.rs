@@ -165,7 +165,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
     window.key(Key::Num1);
     window.until("the first is gone", |w| passage(w, mine[0]).is_none());
     assert!(passage(&window, mine[1]).is_some());
-    assert!(window.has_part("Deleted “Low income”"));
+    assert!(window.has_part("Deleted 1 passage coded “Low income”"));
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     for entry in ["Memo…", "Step through this code", "Switch to Coder 2", "Copy to my passages"] {
         assert!(window.has(entry), "{entry}");
     }
-    for entry in ["Recode…", "Important", "Resize", "Delete “Low income” (Coder 2)"] {
+    for entry in ["Recode…", "Important", "Resize", "Delete passage coded “Low income” (Coder 2)"] {
         assert!(!window.has(entry), "{entry}");
     }
     window.click("Change Coder 2's passage anyway…");

@@ -75,17 +75,22 @@ impl Workspace {
 
     /// Returns the codes of these passages, each once: “Low income”, “Pay”; if there are many, the number of passages.
     fn codes_of(&self, codings: &[CodingId]) -> String {
+        self.few_codes_of(codings).unwrap_or_else(|| Noun::Passage.counted(codings.len() as u64))
+    }
+
+    /// Returns the codes of these passages, each once; `None` if there are many.
+    fn few_codes_of(&self, codings: &[CodingId]) -> Option<String> {
         let mut codes: Vec<CodeId> = Vec::new();
         for (code, _) in self.known(codings) {
             if !codes.contains(&code) {
                 codes.push(code);
             }
         }
-        if codes.len() > NAMED {
-            return Noun::Passage.counted(codings.len() as u64);
+        if codes.is_empty() || codes.len() > NAMED {
+            return None;
         }
         let names: Vec<String> = codes.into_iter().map(|code| format!("“{}”", self.code_name(code))).collect();
-        i18n::joined(&names)
+        Some(i18n::joined(&names))
     }
 
     /// Executes a command on passages as the current coder, and shows `note` if it has changed something. `anyway`:
@@ -98,7 +103,13 @@ impl Workspace {
     }
 
     pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let note = tr!("Deleted {passages}", passages = self.codes_of(&codings));
+        // A code alone would read as if it had been deleted.
+        let note = match self.few_codes_of(&codings) {
+            Some(codes) => {
+                tr!("Deleted {n} passage coded {codes}" | "Deleted {n} passages coded {codes}" % codings.len(), codes)
+            }
+            None => tr!("Deleted {passages}", passages = self.codes_of(&codings)),
+        };
         self.change_passages(anyway, note, Command::Remove { codings });
     }
 

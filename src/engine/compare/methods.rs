@@ -1,10 +1,10 @@
 //! The paragraph for a methods section: what was compared, the unit, the rule, the statistics and the software.
 
 use super::report::{coders, counted_units, printed, rule_words, unfinished, unit_words};
-use crate::analysis::agreement::{Coefficient, Resampling};
+use crate::analysis::agreement::{Coefficient, Interval, Resampling};
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
-use crate::engine::compare::settings::Unit;
+use crate::engine::compare::settings::{CompareSettings, Unit};
 use crate::model::{Noun, Study};
 use crate::{i18n, tr};
 
@@ -45,8 +45,9 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
                 .to_owned(),
         );
     } else if !compared.single_coder.is_empty() {
-        sentences.push(tr!("{n} document finished by only one coder was not compared."
-            | "{n} documents finished by only one coder were not compared." % compared.single_coder.len()));
+        sentences.push(tr!("{n} document that only one coder had marked as finished or coded in was not compared."
+            | "{n} documents that only one coder had marked as finished or coded in were not compared."
+                % compared.single_coder.len()));
     }
     sentences.extend(unfinished(study, compared).into_iter().map(|(coder, documents)| {
         tr!(
@@ -56,25 +57,6 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         )
     }));
     sentences.extend(figures_in_words(study, compared));
-    if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
-        let (percent, samples, seed) = (plan.percent, plan.replicates, plan.seed);
-        sentences.push(match how {
-            Resampling::Units => tr!(
-                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of units (SplitMix64, seed \
-                 {seed}).",
-                percent,
-                samples,
-                seed
-            ),
-            Resampling::Documents => tr!(
-                "Intervals are {percent} % percentile intervals of {samples} bootstrap samples of documents (SplitMix64, \
-                 seed {seed}).",
-                percent,
-                samples,
-                seed
-            ),
-        });
-    }
     sentences.push(tr!("Computed with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")));
     i18n::sentences(&sentences)
 }
@@ -98,42 +80,71 @@ fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
     let pooled = match compared.coders.len() {
         2 => tr!(
             "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
-             agreement (Holsti 1969) was {positive}, and kappa pooled over codes (De Vries et al. 2008) was {kappa}.",
+             agreement (Holsti 1969) was {positive}, and Cohen’s kappa pooled over codes (De Vries et al. 2008) was \
+             {kappa}.",
             alpha,
             positive,
             kappa
         ),
         _ => tr!(
             "Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {alpha}; positive \
-             agreement (Holsti 1969; mean over the pairs of coders) was {positive}, and kappa pooled over codes and pairs \
-             of coders (De Vries et al. 2008) was {kappa}.",
+             agreement (Holsti 1969; mean over the pairs of coders) was {positive}, and Cohen’s kappa pooled over codes \
+             and pairs of coders (De Vries et al. 2008) was {kappa}.",
             alpha,
             positive,
             kappa
         ),
     };
-    std::iter::once(pooled).chain(range_in_words(study, compared)).collect()
+    let range = range_in_words(study, compared).into_iter().flatten();
+    std::iter::once(pooled).chain(range).collect()
 }
 
-/// Reports the lowest and the highest alpha of the codes, each with all codes that have it in print.
-fn range_in_words(study: &Study, compared: &Compared) -> Option<String> {
-    let mut by_code: Vec<(f64, String)> = (0..compared.codes.len())
+/// A code with an alpha.
+struct OfCode {
+    alpha: f64,
+    path: String,
+    interval: Option<Interval>,
+}
+
+impl OfCode {
+    /// Returns its name in quotation marks, so that the reader sees where each of several ends, with its interval.
+    fn in_words(&self) -> String {
+        match self.interval {
+            Some(Interval { low, high, .. }) => {
+                let (low, high) = (printed(&Ok(low)), printed(&Ok(high)));
+                tr!("interval of a code" => "“{code}” [{low}, {high}]", code = self.path, low, high)
+            }
+            None => tr!("“{words}”", words = self.path),
+        }
+    }
+}
+
+/// Reports the lowest and the highest alpha of the codes, each with all codes that have it in print, and how the
+/// intervals of these codes were drawn.
+fn range_in_words(study: &Study, compared: &Compared) -> Option<Vec<String>> {
+    let mut by_code: Vec<OfCode> = (0..compared.codes.len())
         .filter_map(|code| {
-            let figures = &compared.figures(code)?.figures;
-            let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha)?.1.ok()?;
-            Some((alpha, study.codebook.path(*compared.codes.get(code)?).to_string()))
+            let figures = compared.figures(code)?;
+            let alpha = figures.figure(Coefficient::KrippendorffAlpha).ok()?;
+            let drawn = figures.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
+            let interval = drawn.and_then(|(_, interval)| interval.ok());
+            Some(OfCode { alpha, path: study.codebook.path(*compared.codes.get(code)?).to_string(), interval })
         })
         .collect();
-    by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (low, high) = (printed(&Ok(by_code.first()?.0)), printed(&Ok(by_code.last()?.0)));
-    let with = |figure: &str| {
-        let with = by_code.iter().filter(|(alpha, _)| printed(&Ok(*alpha)) == figure);
-        let paths: Vec<&str> = with.map(|(_, path)| path.as_str()).collect();
-        if paths.len() > NAMED { Noun::Code.counted(paths.len() as u64) } else { i18n::and(&paths) }
+    by_code.sort_by(|a, b| a.alpha.total_cmp(&b.alpha));
+    let (low, high) = (printed(&Ok(by_code.first()?.alpha)), printed(&Ok(by_code.last()?.alpha)));
+    let mut has_intervals = false;
+    let mut with = |figure: &str| {
+        let with: Vec<&OfCode> = by_code.iter().filter(|code| printed(&Ok(code.alpha)) == figure).collect();
+        if with.len() > NAMED {
+            return Noun::Code.counted(with.len() as u64);
+        }
+        has_intervals |= low != high && with.iter().any(|code| code.interval.is_some());
+        i18n::joined(&with.into_iter().map(OfCode::in_words).collect::<Vec<_>>())
     };
     let (worst, best) = (with(&low), with(&high));
     let (count, codes) = (by_code.len(), Noun::Code.counted(compared.codes.len() as u64));
-    Some(match (low == high, count == compared.codes.len()) {
+    let range = match (low == high, count == compared.codes.len()) {
         (true, true) => tr!("By code, alpha was {alpha} for every code.", alpha = low),
         (true, false) => tr!(
             "By code, alpha was {alpha} wherever it has a value: for {count} of {codes}.",
@@ -152,6 +163,30 @@ fn range_in_words(study: &Study, compared: &Compared) -> Option<String> {
             best,
             count,
             codes
+        ),
+    };
+    let how = if has_intervals { intervals_in_words(&compared.settings) } else { None };
+    Some(std::iter::once(range).chain(how).collect())
+}
+
+/// Reports what the intervals in brackets are.
+fn intervals_in_words(settings: &CompareSettings) -> Option<String> {
+    let (plan, how) = settings.bootstrap?;
+    let (percent, samples, seed) = (plan.percent, plan.replicates, plan.seed);
+    Some(match how {
+        Resampling::Units => tr!(
+            "Brackets hold {percent} % percentile intervals of {samples} bootstrap samples of units (SplitMix64, seed \
+             {seed}).",
+            percent,
+            samples,
+            seed
+        ),
+        Resampling::Documents => tr!(
+            "Brackets hold {percent} % percentile intervals of {samples} bootstrap samples of documents (SplitMix64, \
+             seed {seed}).",
+            percent,
+            samples,
+            seed
         ),
     })
 }

@@ -26,7 +26,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NoVariation => tr!("everything was coded alike, so there is nothing to measure"),
         Reason::NoPairableUnits => tr!("no unit in a document that two coders finished"),
         Reason::NoRatings => tr!("nothing was compared"),
-        Reason::OneCoder => tr!("only one of the coders finished it"),
+        Reason::OneCoder => tr!("only one of the coders marked it as finished or coded in it"),
         Reason::OneCategory => tr!("only one value"),
         Reason::CoderWithoutRatings => tr!("a coder finished no document"),
         Reason::CodeNotUsed => tr!("nothing was coded"),
@@ -259,8 +259,8 @@ fn missing_work(compared: &Compared) -> String {
     }
     let left_out = match compared.single_coder.len() {
         0 => tr!("no document left out").to_owned(),
-        n => tr!("{n} document finished by only one coder left out"
-            | "{n} documents finished by only one coder left out" % n),
+        n => tr!("{n} document left out that only one coder marked as finished or coded in"
+            | "{n} documents left out that only one coder marked as finished or coded in" % n),
     };
     if compared.unfinished.is_empty() {
         left_out
@@ -367,7 +367,7 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     if !compared.single_coder.is_empty() {
         let names: Vec<String> = compared.single_coder.iter().filter_map(document).collect();
         out.push(tr!(
-            "Documents left out because only one of the coders finished them: {documents}.",
+            "Documents left out because only one of the coders marked them as finished or coded in them: {documents}.",
             documents = some_of(&names, LISTED)
         ));
     }

@@ -265,9 +265,8 @@ fn tidy_files(reads: Reads<'_>, selection: &Selection) -> Result<Preview, Error>
         rows: rows.collect(),
     });
     let study = reads.study()?;
-    let others = reads.facts(&[])?.len() - reads.facts(&study.counted(&users))?.len();
-    let left_out = (others > 0).then(|| tr!("{n} passage by other coders" | "{n} passages by other coders" % others));
-    Ok(Preview { look, amount: tr!("a new folder").into(), empty: false, left_out: left_out.into_iter().collect() })
+    let left_out = tidy::left_out(reads, &study, &users)?;
+    Ok(Preview { look, amount: tr!("a new folder").into(), empty: false, left_out })
 }
 
 fn whole(reads: Reads<'_>, amount: &str, left_out: Vec<String>) -> Result<Preview, Error> {

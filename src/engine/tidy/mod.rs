@@ -119,10 +119,22 @@ pub fn write_tidy(
             rows: table.map(|(.., rows)| *rows as u64),
         }
     };
-    let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
-    let left_out = (others > 0).then(|| {
-        tr!("{n} coding by other coders or in the consensus coding"
-            | "{n} codings by other coders or in the consensus coding" % others)
-    });
-    Ok(Exported { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
+    let left_out = left_out(reads, &study, users)?;
+    Ok(Exported { files: written.into_iter().map(file).collect(), left_out })
+}
+
+/// Describes the passages that the files do not have: those of other coders, and those of the consensus coding.
+///
+/// # Errors
+/// Fails when the project cannot be read.
+pub fn left_out(reads: Reads<'_>, study: &Study, users: &[UserId]) -> Result<Vec<String>, Error> {
+    let counted = study.counted(users);
+    let mut rest = reads.facts(&[])?;
+    rest.retain(|fact| !counted.is_empty() && !counted.contains(&fact.user));
+    let consensus = rest.iter().filter(|fact| Some(fact.user) == study.consensus()).count();
+    let others = rest.len() - consensus;
+    let of_others = (others > 0).then(|| tr!("{n} passage by other coders" | "{n} passages by other coders" % others));
+    let of_consensus = (consensus > 0)
+        .then(|| tr!("{n} passage of the consensus coding" | "{n} passages of the consensus coding" % consensus));
+    Ok(of_others.into_iter().chain(of_consensus).collect())
 }

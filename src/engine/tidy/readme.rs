@@ -1,7 +1,7 @@
 //! The files that accompany the tables: a description, and the scripts that read them.
 
 use crate::interchange::markup::{markdown, markdown_code};
-use crate::model::{Study, UserId};
+use crate::model::{CONSENSUS, Study, UserId};
 use crate::text::one_line;
 use crate::{i18n, tr};
 
@@ -102,7 +102,7 @@ fn files() -> String {
 fn contents(study: &Study, counted: &[UserId]) -> String {
     let name = |u: &crate::model::User| {
         if study.consensus() == Some(u.id) {
-            tr!("the consensus coding").to_owned()
+            tr!("the consensus coding (`{name}` in the tables)", name = CONSENSUS)
         } else {
             markdown(&one_line(&u.name))
         }

@@ -120,7 +120,7 @@ impl TranscriptView {
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
-                let label = tr!("Delete {passage}", passage = name(p, looks));
+                let label = tr!("Delete passage coded {passage}", passage = name(p, looks));
                 entry(ui, &label, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
             if !passages.is_empty() {

@@ -6,8 +6,8 @@ use super::write::{fits_comment, unique_names};
 use crate::interchange::markup::unknown;
 use crate::interchange::plain::{CodebookDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
-use crate::model::CONSENSUS;
 use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{CONSENSUS, TableDefinition};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +21,8 @@ pub fn losses<E>(
     text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
 ) -> Result<Vec<ExportLoss>, E> {
     let mut out = vec![ExportLoss::of(Kind::History)];
-    out.push(ExportLoss::named(Kind::Tables, dump.tables.iter().map(|table| table.name.clone()).collect()));
+    let title = |table: &TableDefinition| if table.title.is_empty() { &table.name } else { &table.title }.clone();
+    out.push(ExportLoss::named(Kind::Tables, dump.tables.iter().map(title).collect()));
     let important = dump.codings.iter().filter(|coding| coding.important).count();
     out.push(ExportLoss::counted(Kind::ImportantMarks, important));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
