@@ -531,8 +531,9 @@ fn is_said(text: &str) -> bool {
     if text.starts_with(char::is_lowercase) {
         return true;
     }
-    let mut pairs = text.match_indices([':', '：']).map(|(at, _)| text.get(..at).unwrap_or(""));
-    if pairs.any(|before| before.contains("  ") || before.contains(['\t', '\u{3000}', '|'])) {
+    // What stands before the last colon contains what stands before the others.
+    let before = text.rfind([':', '：']).and_then(|at| text.get(..at)).unwrap_or("");
+    if before.contains("  ") || before.contains(['\t', '\u{3000}', '|']) {
         return false;
     }
     text.contains(['?', '？', '!', '！', '。', '…', '؟', '۔', '।', '॥', '።', '။', '¿', '¡'])
