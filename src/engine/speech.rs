@@ -17,8 +17,8 @@ pub(in crate::engine) fn speeches(reads: Reads<'_>, study: &Study) -> Result<Spe
     Ok(speeches)
 }
 
-/// WhoseWords passages are: in a document with a map of speakers, all mapped participants of whose words they contain at least
-/// one code point; in others, the document's participant.
+/// Whose passages are: in a document with a map of speakers, those of all mapped participants of whose words they contain
+/// at least one code point; in others, the document's participant's.
 pub(in crate::engine) struct WhoseWords {
     documents: HashMap<SourceId, Owner>,
 }

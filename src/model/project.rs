@@ -30,6 +30,23 @@ impl User {
     }
 }
 
+/// A document without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub id: SourceId,
+    pub guid: Guid,
+    /// Unique in the project.
+    pub name: String,
+    /// The participant to whom the document is assigned; a focus group has none.
+    pub participant: Option<ParticipantId>,
+    /// The participants who speak in it; empty if all its words are `participant`'s.
+    pub speakers: SpeakerMap,
+    /// Length of the text in code points.
+    pub characters: u32,
+    /// Path of the text in the folder format, relative to the folder.
+    pub path: String,
+}
+
 impl Source {
     /// True if words of the document are the participant's.
     #[must_use]
@@ -51,21 +68,4 @@ impl Source {
         }
         found
     }
-}
-
-/// A document without its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    pub id: SourceId,
-    pub guid: Guid,
-    /// Unique in the project.
-    pub name: String,
-    /// The participant to whom the document is assigned; a focus group has none.
-    pub participant: Option<ParticipantId>,
-    /// The participants who speak in it; empty if all its words are `participant`'s.
-    pub speakers: SpeakerMap,
-    /// Length of the text in code points.
-    pub characters: u32,
-    /// Path of the text in the folder format, relative to the folder.
-    pub path: String,
 }

@@ -13,7 +13,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use std::collections::HashMap;
 
-/// The state of a document of which its speech depends.
+/// The state of a document on which its speech depends.
 const STATE: &str = "t.revision || ' ' || ifnull((SELECT revision FROM origins WHERE id = t.id), 0) || ' ' || ?1";
 
 impl Reads<'_> {
