@@ -90,6 +90,7 @@ impl Tx<'_> {
             Value::Integer(coding.created),
             coding.selection.map_or(Value::Null, blob),
             Value::Integer(i64::from(coding.important)),
+            Value::Null,
         ];
         self.insert(&CODINGS, &values).map(CodingId)
     }

@@ -20,6 +20,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_8.sql"),
     include_str!("step_9.sql"),
     include_str!("step_10.sql"),
+    include_str!("step_11.sql"),
 ];
 
 /// A table whose rows are written through the journal. Its columns are `id`, these, and `revision`.
@@ -50,7 +51,8 @@ journaled! {
     9 FACET_VALUES "facet_values" ["facet_id", "name", "place"];
     10 CODES "codes" ["guid", "parent_id", "name", "color", "description", "place"];
     11 CODE_FACETS "code_facets" ["code_id", "facet_id", "value_id"];
-    12 CODINGS "codings" ["guid", "source_id", "start", "end", "code_id", "user_id", "created", "selection_guid", "important"];
+    12 CODINGS "codings" ["guid", "source_id", "start", "end", "code_id", "user_id", "created", "selection_guid", "important",
+        "account"];
     13 NOTES "notes" ["guid", "target", "target_id", "text", "user_id", "created"];
     14 PARTICIPATIONS "participations" ["source_id", "user_id"];
     15 TABLES "tables" ["name", "definition", "place"];
@@ -61,6 +63,9 @@ journaled! {
     19 ORIGINALS "originals" ["name", "bytes"];
     21 UNFINISHED "unfinished" ["source_id", "user_id"];
     22 SPEAKERS "speakers" ["source_id", "label", "case_id"];
+    23 DOCUMENT_VARIABLES "document_variables" ["guid", "name", "kind", "place"];
+    24 DOCUMENT_VALUES "document_values" ["source_id", "variable_id", "value"];
+    25 SETS "sets" ["guid", "name", "definition", "place"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {

@@ -36,7 +36,7 @@ impl Reads<'_> {
         let found = self
             .0
             .prepare_cached(&sql)?
-            .query_row((SPEECH_VERSION, source.0), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+            .query_row((SPEECH_VERSION, source.0), |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)));
         Ok(found.optional()?.and_then(|(voices, utterances)| {
             Some(Speech { voices: read_voices(&voices), utterances: read_utterances(&utterances)? })
         }))
@@ -130,19 +130,24 @@ fn read_voices(lines: &str) -> Vec<Voice> {
     lines.split_terminator('\n').map(voice).collect()
 }
 
-/// Writes one line for each utterance: start, end, voice.
-fn written_utterances(utterances: &[Utterance]) -> String {
-    let line = |said: &Utterance| format!("{} {} {}\n", said.words.start.0, said.words.end.0, said.voice);
-    utterances.iter().map(line).collect()
+/// Number of bytes of an utterance: start, end and voice, each a `u32` with the lowest byte first.
+const UTTERANCE: usize = 12;
+
+fn written_utterances(utterances: &[Utterance]) -> Vec<u8> {
+    let numbers = utterances.iter().flat_map(|said| [said.words.start.0, said.words.end.0, said.voice]);
+    numbers.flat_map(u32::to_le_bytes).collect()
 }
 
-fn read_utterances(lines: &str) -> Option<Vec<Utterance>> {
-    let utterance = |line: &str| {
-        let mut parts = line.splitn(3, ' ').map(str::parse::<u32>);
-        let mut next = || parts.next()?.ok();
-        Some(Utterance { words: CharRange::new(next()?, next()?), voice: next()? })
+/// Returns nothing if the bytes are not whole utterances.
+fn read_utterances(bytes: &[u8]) -> Option<Vec<Utterance>> {
+    let (utterances, []) = bytes.as_chunks::<UTTERANCE>() else { return None };
+    let utterance = |bytes: &[u8; UTTERANCE]| {
+        let (numbers, _) = bytes.as_chunks::<4>();
+        let &[start, end, voice] = numbers else { return None };
+        let [start, end, voice] = [start, end, voice].map(u32::from_le_bytes);
+        (start < end).then(|| Utterance { words: CharRange::new(start, end), voice })
     };
-    lines.lines().map(utterance).collect()
+    utterances.iter().map(utterance).collect()
 }
 
 #[cfg(test)]
