@@ -10,7 +10,7 @@ use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{CONSENSUS, Count, Study, UserId};
+use crate::model::{CONSENSUS, Count, SpokenBy, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
@@ -82,6 +82,8 @@ pub struct TablesRoom {
     pub filter: AttributeFilter,
     /// Whose codings all tables count.
     pub whose: Whose,
+    /// Whose words the passages contain that all tables count.
+    pub spoken_by: SpokenBy,
     pub view: View,
     pub content: Content,
     /// Matrices composed by the user.
@@ -240,6 +242,15 @@ impl TablesRoom {
         }
     }
 
+    /// Sets whose words are counted. The rows may change, so no cell can stay open.
+    pub fn set_spoken_by(&mut self, spoken_by: SpokenBy) {
+        if self.spoken_by != spoken_by {
+            self.spoken_by = spoken_by;
+            self.close_cell();
+            self.stale = true;
+        }
+    }
+
     pub fn set_content(&mut self, content: Content) {
         if self.content != content {
             self.content = content;
@@ -260,7 +271,8 @@ impl TablesRoom {
     /// Returns the query for the table shown.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        Some(TableQuery { request: self.request.clone()?, count: self.count, users, filter: self.filter.clone() })
+        let (filter, spoken_by) = (self.filter.clone(), self.spoken_by);
+        Some(TableQuery { request: self.request.clone()?, count: self.count, users, filter, spoken_by })
     }
 
     /// Returns what an export of the table writes.
@@ -447,7 +459,7 @@ pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
 
 impl Kept {
     fn new(request: &TableRequest) -> Self {
-        let persons = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Document);
+        let persons = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Speaker | Axis::Document);
         // A row of one participant always has one participant: passages say more.
         let count = match request {
             TableRequest::Matrix { rows, columns } if persons(rows) || persons(columns) => Count::Passages,

@@ -1,7 +1,7 @@
 //! The verb `codings`: prints coded passages.
 
 use super::names::{filter, open_to_read};
-use super::tables::{deliver, format, language};
+use super::tables::{SPOKEN_BY, WHERE, deliver, format, language, scope};
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::Progress;
@@ -21,6 +21,8 @@ pub const CODINGS: Verb = Verb {
         flags::PARTICIPANT,
         flags::DOCUMENT,
         flags::CODERS,
+        WHERE,
+        SPOKEN_BY,
         CONTEXT,
         flags::FORMAT,
         flags::OUTPUT,
@@ -36,7 +38,7 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
     let context = arguments.number(CONTEXT.long, 0)?;
     let project = open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
-    let filter = filter(&study, arguments)?;
+    let filter = scope(&study, arguments)?.restrict(project.reads(), &study, filter(&study, arguments)?)?;
     let language = language(format, arguments)?;
     let reads = || listed_passages(project.reads(), &study, &filter, context, &Progress::default());
     let list = i18n::within(language, reads)?.list;

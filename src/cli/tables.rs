@@ -4,12 +4,12 @@ use super::names::{self, coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, escaped_json, flags};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
-use crate::engine::reading::TableQuery;
+use crate::engine::reading::{Scope, TableQuery};
 use crate::engine::{Project, Selection, export};
 use crate::i18n::{self, Language};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
-use crate::model::Study;
+use crate::model::{SpokenBy, Study};
 use crate::text::shown;
 use std::borrow::Cow;
 use std::io::IsTerminal;
@@ -17,18 +17,24 @@ use std::io::IsTerminal;
 pub const TABLE: Verb = Verb {
     name: "table",
     operands: &[flags::READ, Operand::one("NAME", "name of one of the project's tables")],
-    flags: &[flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
+    flags: &[flags::COUNT, flags::CODERS, WHERE, SPOKEN_BY, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
     about: "count one of the project's own tables",
     notes: "",
     run: table,
 };
 
-pub const ROWS: Flag =
-    Flag::value("rows", "ROWS", "participant, document, code, facet:NAME (a dimension), or the name of an attribute")
-        .required();
-pub const COLUMNS: Flag =
-    Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a dimension")
-        .required();
+pub const ROWS: Flag = Flag::value(
+    "rows",
+    "ROWS",
+    "participant, speaker, document, code, facet:NAME (a dimension), or the name of an attribute",
+)
+.required();
+pub const COLUMNS: Flag = Flag::value(
+    "columns",
+    "COLUMNS",
+    "code, participant, speaker, document, attribute:NAME, or the name of a dimension",
+)
+.required();
 
 pub const WHERE: Flag = Flag {
     repeats: true,
@@ -39,11 +45,28 @@ pub const WHERE: Flag = Flag {
     )
 };
 
+pub const SPOKEN_BY: Flag = Flag::value(
+    "spoken-by",
+    "WHO",
+    "only passages by whose words they contain: participants (anybody’s but an interviewer’s; also all of documents \
+     without speakers), interviewer (nobody else’s) or all (default)",
+);
+
 pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
-    flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
-    about: "count passages by two of: participants, documents, codes, an attribute, a dimension",
+    flags: &[
+        ROWS,
+        COLUMNS,
+        flags::COUNT,
+        flags::CODERS,
+        WHERE,
+        SPOKEN_BY,
+        flags::FORMAT,
+        flags::OUTPUT,
+        flags::LANGUAGE,
+    ],
+    about: "count passages by two of: participants, speakers, documents, codes, an attribute, a dimension",
     notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
     run: matrix,
 };
@@ -112,6 +135,12 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 
 /// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
+    let Scope { filter, spoken_by } = scope(study, arguments)?;
+    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter, spoken_by })
+}
+
+/// Returns the conditions of `--where` and `--spoken-by`.
+pub fn scope(study: &Study, arguments: &Arguments) -> Result<Scope, Failure> {
     let mut filter = AttributeFilter::default();
     for condition in arguments.all(WHERE.long)? {
         let (attribute, value) = condition
@@ -120,7 +149,13 @@ pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Res
         filter.add(attribute.trim(), value.trim());
     }
     filter.check(study)?;
-    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter })
+    let spoken_by = match arguments.flag(SPOKEN_BY.long)? {
+        Some(who) => who.parse().map_err(|_| {
+            arguments.usage(format!("--spoken-by is one of participants, interviewer, all, not “{who}”"))
+        })?,
+        None => SpokenBy::default(),
+    };
+    Ok(Scope { filter, spoken_by })
 }
 
 /// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text.

@@ -2,11 +2,11 @@
 //! `excerpts`.
 
 use crate::engine::error::Error;
-use crate::engine::speech::WhoseWords;
+use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::values::{number, number_range};
 use crate::model::{
-    CharRange, CodeId, CodingId, Fact, NoteTarget, Participant, ParticipantId, PassageMemo, SourceId, Study, UserId,
-    VariableId,
+    CharRange, CodeId, CodingId, Fact, NoteTarget, Participant, ParticipantId, PassageMemo, SourceId, SpokenBy, Study,
+    UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -51,6 +51,7 @@ pub struct BrowseFilter {
     pub codings: Vec<CodingId>,
     pub important: bool,
     pub with_memo: bool,
+    pub spoken_by: SpokenBy,
     /// A part of the passage's text, ignoring case.
     pub search: String,
     pub group: Group,
@@ -233,6 +234,7 @@ impl<'s> Places<'s> {
 /// The sets that a filter names.
 struct Wanted<'f> {
     filter: &'f BrowseFilter,
+    spoken: SpokenWords,
     codes: Option<HashSet<CodeId>>,
     codings: HashSet<CodingId>,
     /// Indices of participants in the study.
@@ -240,9 +242,9 @@ struct Wanted<'f> {
 }
 
 impl<'f> Wanted<'f> {
-    fn new(places: &Places<'_>, filter: &'f BrowseFilter) -> Self {
+    fn new(places: &Places<'_>, filter: &'f BrowseFilter, spoken: SpokenWords) -> Self {
         let codings = filter.codings.iter().copied().collect();
-        Self { filter, codes: codes(places.study, filter), codings, participants: places.participants(filter) }
+        Self { filter, spoken, codes: codes(places.study, filter), codings, participants: places.participants(filter) }
     }
 
     fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
@@ -259,6 +261,7 @@ impl<'f> Wanted<'f> {
             && (!filter.important || row.important)
             && (!filter.with_memo || !row.memos.is_empty())
             && self.participants.as_ref().is_none_or(is_participant)
+            && self.spoken.excludes(fact).is_none()
     }
 }
 
@@ -287,7 +290,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         }
     }
     let places = Places::new(&study, WhoseWords::read(reads, &study)?);
-    let wanted = Wanted::new(&places, filter);
+    let wanted = Wanted::new(&places, filter, SpokenWords::read(reads, &study, filter.spoken_by)?);
     let mut rows: Vec<BrowseRow> = reads
         .browse_rows()?
         .into_iter()

@@ -19,7 +19,7 @@ use crate::i18n::{self, Each, Language};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
 use crate::interchange::refi::{Offsets, PositionDoubt};
-use crate::model::{OpId, Progress, UserId};
+use crate::model::{OpId, Progress, SourceId, UserId};
 use crate::store::{self, Reader};
 use crate::tr;
 use std::any::Any;
@@ -387,14 +387,17 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     outbox.send(Reply::Opened(Ok(opened)));
     let revision = project.reads().revision().ok();
     let (last, whole) = (Instant::now(), Instant::now());
-    let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole };
+    let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole, unheard: Vec::new() };
     loop {
-        match commanded.recv_timeout(LOOK) {
+        match commanded.recv_timeout(keeper.patience()) {
             Ok(Commanded { job, command, actor, progress, language }) => {
                 i18n::set(language);
                 let result = guarded(|| project.execute(&command, &actor, &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
+                if result.as_ref().is_ok_and(|outcome| outcome.changes.iter().any(|changes| changes.documents)) {
+                    keeper.unheard = guarded(|| project.unheard()).unwrap_or_default();
+                }
                 // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
                 // Before the reply, so that nothing is shown as saved that is not.
@@ -423,6 +426,9 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Time after the last change until all work is moved into the project file.
 const IDLE: Duration = Duration::from_secs(2);
 
+/// Interval between two steps of finding out who says what, and the time of one.
+const STEP: Duration = Duration::from_millis(20);
+
 /// Longest time that work stays outside the project file while changes go on.
 const LONGEST: Duration = Duration::from_secs(10);
 
@@ -437,16 +443,38 @@ struct Keeper {
     last: Instant,
     /// When all work was last in the project file, as far as is known.
     whole: Instant,
+    /// Documents whose speech is not stored yet. Empty until a command changes a document: a project that is only looked
+    /// at stays as it is.
+    unheard: Vec<SourceId>,
 }
 
 impl Keeper {
+    /// How long to wait for a command before the next look.
+    fn patience(&self) -> Duration {
+        if self.is_listening() { STEP } else { LOOK }
+    }
+
+    /// Work that was done comes first: until it is in the project file, nothing else is added.
+    fn is_listening(&self) -> bool {
+        !self.unheard.is_empty() && self.in_file && self.last.elapsed() >= IDLE
+    }
+
     fn look(&mut self, project: &mut Project, outbox: &Outbox) {
         if !project.is_writable() {
             return self.watch(project, outbox);
         }
+        if self.is_listening() {
+            // What cannot be stored is found when it is needed.
+            if guarded(|| project.listen(&mut self.unheard, STEP)).is_err() {
+                self.unheard.clear();
+            }
+        }
         if !project.is_pending() {
             self.whole = Instant::now();
-        } else if self.last.elapsed() >= IDLE || self.whole.elapsed() >= LONGEST || ending::is_requested() {
+        } else if self.last.elapsed() >= IDLE && !self.is_listening()
+            || self.whole.elapsed() >= LONGEST
+            || ending::is_requested()
+        {
             return self.checkpoint(project, outbox);
         }
         let looked = guarded(|| project.check_place());

@@ -2,15 +2,26 @@
 
 use super::error::Error;
 use super::project::Project;
-use crate::model::{CharRange, ParticipantId, Source, SourceId, SpeakerRule, Speech, Speeches, Study};
+use crate::analysis::LeftOutReason;
+use crate::model::{CharRange, Fact, ParticipantId, Source, SourceId, SpeakerRule, Speech, Speeches, SpokenBy, Study};
 use crate::store::{DocumentProgress, Reads};
 use crate::text::{TextIndex, Turns, is_asking};
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
-/// Returns what is said in all documents of the study that have a map of speakers.
-pub(in crate::engine) fn speeches(reads: Reads<'_>, study: &Study) -> Result<Speeches, Error> {
+/// Documents in which who speaks matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Documents {
+    /// Those that have a map of speakers.
+    Mapped,
+    All,
+}
+
+/// Returns what is said in documents of the study.
+pub(in crate::engine) fn speeches(reads: Reads<'_>, study: &Study, documents: Documents) -> Result<Speeches, Error> {
     let mut speeches = Speeches::new();
-    for source in study.sources.iter().filter(|source| !source.speakers.is_empty()) {
+    let is_meant = |source: &&Source| documents == Documents::All || !source.speakers.is_empty();
+    for source in study.sources.iter().filter(is_meant) {
         let stored = reads.speech(source.id)?;
         speeches.insert(source.id, stored.map_or_else(|| found(reads, source.id), Ok)?);
     }
@@ -34,7 +45,7 @@ enum Owner {
 
 impl WhoseWords {
     pub fn read(reads: Reads<'_>, study: &Study) -> Result<Self, Error> {
-        Ok(Self::of(study, speeches(reads, study)?))
+        Ok(Self::of(study, speeches(reads, study, Documents::Mapped)?))
     }
 
     /// `speeches`: what is said in the documents with a map.
@@ -74,6 +85,37 @@ impl WhoseWords {
     }
 }
 
+/// Tells passages apart by whether interviewers or others say them.
+pub(in crate::engine) struct SpokenWords {
+    wanted: SpokenBy,
+    /// Of all documents, unless everything is wanted.
+    speeches: Speeches,
+}
+
+impl SpokenWords {
+    pub fn read(reads: Reads<'_>, study: &Study, wanted: SpokenBy) -> Result<Self, Error> {
+        let speeches = match wanted {
+            SpokenBy::All => Speeches::new(),
+            SpokenBy::Participants | SpokenBy::Interviewer => speeches(reads, study, Documents::All)?,
+        };
+        Ok(Self { wanted, speeches })
+    }
+
+    /// Returns why a passage is left out; `None` if it is not.
+    pub fn excludes(&self, fact: &Fact) -> Option<LeftOutReason> {
+        let speech = self.speeches.get(&fact.source);
+        let (asked, answered) = speech.map_or((false, false), |speech| speech.asked_and_answered(fact.range));
+        match self.wanted {
+            SpokenBy::All => None,
+            SpokenBy::Participants if answered || speech.is_none_or(|speech| speech.voices.is_empty()) => None,
+            SpokenBy::Participants if asked => Some(LeftOutReason::Interviewer),
+            SpokenBy::Interviewer if answered => Some(LeftOutReason::NotInterviewer),
+            SpokenBy::Interviewer if asked => None,
+            SpokenBy::Participants | SpokenBy::Interviewer => Some(LeftOutReason::Unspoken),
+        }
+    }
+}
+
 /// Returns the progress of the work on documents, with the passages of participants who speak in them.
 pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentProgress, Error> {
     let mut progress = reads.document_progress()?;
@@ -105,7 +147,34 @@ pub(in crate::engine) fn include<'l>(rule: &mut SpeakerRule, labels: impl Iterat
     rule.include(labels, |label| is_asking(label) && label.chars().count() > 1);
 }
 
+/// What is said in longer documents is found when it is needed: finding it would hold up the next command.
+const LONGEST_AHEAD: u32 = 1_000_000;
+
 impl Project {
+    /// Returns the documents whose speech can be stored ahead of the first question about it.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub(super) fn unheard(&self) -> Result<Vec<SourceId>, Error> {
+        Ok(self.reads().shorter_without_speech(LONGEST_AHEAD)?)
+    }
+
+    /// Stores what is said in the last of these documents, for as long as `time` lasts, and takes them off the list.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(super) fn listen(&self, unheard: &mut Vec<SourceId>, time: Duration) -> Result<(), Error> {
+        let begun = Instant::now();
+        while begun.elapsed() < time
+            && let Some(source) = unheard.pop()
+        {
+            if self.reads().speech(source)?.is_none() {
+                self.store.keep_speech(source, &found(self.reads(), source)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Stores what is said in documents with a map of speakers, where a change left nothing that counts.
     ///
     /// # Errors

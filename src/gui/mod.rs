@@ -54,6 +54,7 @@ mod passage_list;
 mod passages_room;
 mod restore;
 mod roving;
+mod said_by;
 mod selection_bar;
 mod sheet;
 mod shell;

@@ -1,6 +1,7 @@
 //! Who says the words of a document, and which participants its speakers are.
 
 use super::{CharRange, ParticipantId, SourceId, find_named, same_name};
+use crate::tr;
 use std::collections::BTreeMap;
 
 /// The participants who speak in a document, by the label of their turns. Several labels may be one participant.
@@ -98,6 +99,45 @@ impl Speech {
         let rest = self.utterances.get(from..).unwrap_or(&[]);
         let until = rest.iter().take_while(|utterance| utterance.words.start < range.end).count();
         rest.get(..until).unwrap_or(&[])
+    }
+
+    /// Returns whether interviewers, and whether others, say something in a range.
+    #[must_use]
+    pub fn asked_and_answered(&self, range: CharRange) -> (bool, bool) {
+        let asks = |said: &Utterance| self.voices.get(said.voice as usize).is_some_and(|voice| voice.asks);
+        let said = self.within(range);
+        (said.iter().any(asks), said.iter().any(|said| !asks(said)))
+    }
+}
+
+/// Whose words passages contain that are counted or listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum SpokenBy {
+    /// Anybody's, or nobody's.
+    #[default]
+    All,
+    /// Words of at least one speaker who is not an interviewer; also all passages of documents without speakers.
+    Participants,
+    /// Words of interviewers and of no other speaker.
+    Interviewer,
+}
+
+impl SpokenBy {
+    /// Returns the name used on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns the name in messages and on screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => tr!("whose words" => "anybody"),
+            Self::Participants => tr!("whose words" => "participants"),
+            Self::Interviewer => tr!("whose words" => "the interviewer only"),
+        }
     }
 }
 

@@ -44,8 +44,17 @@ impl Reads<'_> {
 
     /// Returns the documents with a map whose speech is not stored in their present state.
     pub fn without_speech(&self) -> Result<Vec<SourceId>, Error> {
+        self.not_stored("t.id IN (SELECT source_id FROM speakers)")
+    }
+
+    /// Returns all documents of at most this many characters whose speech is not stored in their present state.
+    pub fn shorter_without_speech(&self, characters: u32) -> Result<Vec<SourceId>, Error> {
+        self.not_stored(&format!("t.id IN (SELECT id FROM sources WHERE characters <= {characters})"))
+    }
+
+    fn not_stored(&self, condition: &str) -> Result<Vec<SourceId>, Error> {
         let sql = format!(
-            "SELECT t.id FROM texts t WHERE t.id IN (SELECT source_id FROM speakers)
+            "SELECT t.id FROM texts t WHERE {condition}
              AND NOT EXISTS (SELECT 1 FROM speech s WHERE s.id = t.id AND s.state = {STATE}) ORDER BY t.id"
         );
         let mut statement = self.0.prepare_cached(&sql)?;

@@ -17,6 +17,8 @@ pub enum Topic {
     OnlyCodes,
     OnlyDocuments,
     OnlyParticipants,
+    /// Whose words passages contain.
+    SpokenBy,
     LeftOut,
     /// Passages that a list does not have.
     NotListed,
@@ -42,6 +44,7 @@ impl Topic {
             Self::OnlyCodes => tr!("what a table states" => "Codes included"),
             Self::OnlyDocuments => tr!("what a table states" => "Documents included"),
             Self::OnlyParticipants => tr!("what a table states" => "Participants included"),
+            Self::SpokenBy => tr!("what a table states" => "Passages said by"),
             Self::LeftOut => tr!("what a table states" => "Not counted"),
             Self::NotListed => tr!("what a table states" => "Not listed"),
             Self::OpenDisagreements => tr!("what a table states" => "Open disagreements"),

@@ -41,6 +41,7 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         count: Count::Passages,
         users: vec![],
         filter: Default::default(),
+        spoken_by: Default::default(),
     };
     let cases: [(&str, Selection, TargetFormat); 8] = [
         ("passages.csv", Selection::Codings(PassageFilter::default()), file(TableFormat::Csv)),
@@ -83,7 +84,13 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
 /// The kinds of contents that a table format takes.
 fn selections(project: &Project) -> Vec<(&'static str, Selection)> {
     let study = project.reads().study().unwrap();
-    let query = |request| TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
+    let query = |request| TableQuery {
+        request,
+        count: Count::Passages,
+        users: vec![],
+        filter: Default::default(),
+        spoken_by: Default::default(),
+    };
     let matrix =
         query(TableRequest::Matrix { rows: Axis::Attribute(study.variables[0].name.clone()), columns: Axis::Document });
     let defined = query(TableRequest::Defined { name: study.tables[0].name.clone() });

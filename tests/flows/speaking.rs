@@ -89,6 +89,88 @@ fn a_passage_counts_for_everybody_who_speaks_in_it() {
     assert!(ok(&["codings", &project, "--format", "csv"]).contains("FGD 1: Woman 4; Man 1"));
 }
 
+/// A project that also has a document without speakers, and passages in it and in the interviewer's words.
+fn with_notes(place: &tempfile::TempDir) -> String {
+    let project = coded(place);
+    let notes = "The village is empty. Nobody answers.";
+    std::fs::write(place.path().join("Notes.txt"), notes).unwrap();
+    ok(&["import", &project, &within(place, "Notes.txt")]);
+    code(&project, "Notes", "The village is empty.", notes);
+    code(&project, "Talk", "Why?", TALK);
+    code(&project, "Talk", "And now?\nWoman 4: I stay.", TALK);
+    project
+}
+
+#[test]
+fn everybody_who_speaks_has_a_row_of_their_own() {
+    let place = temporary();
+    let project = with_notes(&place);
+    let count = |unit| {
+        json(&["matrix", &project, "--rows", "speaker", "--columns", "code", "--count", unit, "--format", "json"])
+    };
+    let passages = count("passages");
+    let names: Vec<&str> = passages["rows"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(names, ["FGD 1: MOD", "FGD 1: Woman 4", "FGD 1: Man 1", "FGD 1: All", "Talk: I", "Talk: Woman 4"]);
+    let cells = |table: &serde_json::Value| -> Vec<u64> {
+        table["cells"].as_array().unwrap().iter().map(|row| row[0].as_u64().unwrap()).collect()
+    };
+    assert_eq!(cells(&passages), [1, 2, 1, 1, 2, 2]);
+    assert_eq!(passages["left_out"], serde_json::json!([{ "passages": 1, "reason": "no_speaker" }]));
+    assert_eq!(cells(&count("characters")), [9, 16, 7, 4, 4 + 8, 17 + 7]);
+    // An interviewer is nobody's participant.
+    assert_eq!(cells(&count("participants")), [0, 1, 1, 1, 0, 1]);
+}
+
+#[test]
+fn passages_are_counted_listed_and_exported_by_whose_words_they_contain() {
+    let place = temporary();
+    let project = with_notes(&place);
+    let texts = |who: &str| -> Vec<String> {
+        let listed = json(&["codings", &project, "--spoken-by", who, "--format", "json"]);
+        listed.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(texts("interviewer"), ["Who left?", "Why?"]);
+    assert_eq!(texts("all").len(), 8);
+    let answers = texts("participants");
+    assert_eq!(answers.len(), 6, "{answers:?}");
+    assert!(answers.contains(&"The village is empty.".to_owned()), "{answers:?}");
+    let count = |who: &str| {
+        let args = ["matrix", &project, "--rows", "document", "--columns", "code", "--count", "passages"];
+        json(&[&args[..], &["--spoken-by", who, "--format", "json"]].concat())
+    };
+    let answered = count("participants");
+    assert_eq!(answered["total"], 6);
+    assert_eq!(answered["left_out"], serde_json::json!([{ "passages": 2, "reason": "interviewer" }]));
+    let asked = count("interviewer");
+    assert_eq!(asked["total"], 2);
+    let wanted = serde_json::json!([
+        { "passages": 5, "reason": "not_interviewer" },
+        { "passages": 1, "reason": "unspoken" }
+    ]);
+    assert_eq!(asked["left_out"], wanted);
+    let file = within(&place, "asked.csv");
+    ok(&["export", &project, &file, "--select", "codings", "--spoken-by", "interviewer"]);
+    assert_eq!(std::fs::read_to_string(file).unwrap().lines().count(), 3);
+    let wanted = ["--spoken-by is one of participants, interviewer, all, not “me”"];
+    fails(&["codings", &project, "--spoken-by", "me"], 2, &wanted);
+}
+
+#[test]
+fn lists_keep_passages_of_those_who_have_a_value() {
+    let place = temporary();
+    let project = with_notes(&place);
+    let people = within(&place, "people.csv");
+    std::fs::write(&people, "participant,gender\nFGD 1: Woman 4,f\nMan 1,m\nTalk: Woman 4,f\n").unwrap();
+    ok(&["import", &project, &people, "--as", "participants"]);
+    let listed =
+        |value: &str| json(&["codings", &project, "--where", value, "--format", "json"]).as_array().unwrap().len();
+    assert_eq!((listed("gender=m"), listed("gender=f")), (1, 4));
+    let file = within(&place, "men.json");
+    ok(&["export", &project, &file, "--select", "codings", "--where", "gender=m"]);
+    let men: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(men.as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn a_correction_of_the_text_or_its_speakers_moves_passages_to_who_says_them_and_undo_moves_them_back() {
     let place = temporary();

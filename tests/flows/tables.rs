@@ -6,7 +6,7 @@ use pullquote::engine::quote_table::{QuoteLimits, quote_table};
 use pullquote::engine::reading::{TableQuery, evidence, tabulated};
 use pullquote::engine::{Actor, Command, Progress, Project, Selection, export};
 use pullquote::interchange::tables::TableFormat;
-use pullquote::model::{Count, TableDefinition};
+use pullquote::model::{Count, SpokenBy, TableDefinition};
 use pullquote::table::Cell;
 use std::collections::BTreeSet;
 
@@ -20,6 +20,7 @@ fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
         count: Count::Passages,
         users: vec![],
         filter: wanted,
+        spoken_by: SpokenBy::default(),
     }
 }
 

@@ -69,8 +69,9 @@ impl Draft {
         let mut outside = self.outside.clone();
         if count == Count::Participants {
             // These codings are in cells but count towards no participant.
-            let nobody = lists.total.iter().filter(|&&share| indexed.participant(share) == NONE);
-            outside.extend(nobody.map(|_| LeftOutReason::NoParticipant));
+            let codings = lists.total.chunk_by(|a, b| indexed.fact(*a) == indexed.fact(*b));
+            let nobodys = codings.filter(|shares| shares.iter().all(|&share| indexed.participant(share) == NONE));
+            outside.extend(nobodys.map(|_| LeftOutReason::NoParticipant));
         }
         outside.sort_unstable();
         let groups = outside.chunk_by(|a, b| a == b);

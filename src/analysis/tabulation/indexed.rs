@@ -1,6 +1,6 @@
 //! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
-use crate::model::{CharRange, Fact, Speech, Speeches, Study};
+use crate::model::{CharRange, Fact, Source, Speech, Speeches, Study};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -13,7 +13,8 @@ pub struct Material<'a> {
     /// The codings by the requested coders. They are best sorted by code, document, start and end; any other order gives
     /// the same numbers but is slower. A coding whose code or document is not in the study is in no cell.
     pub facts: &'a [Fact],
-    /// What is said in the documents whose speakers are participants. In one that is missing here, nobody says anything.
+    /// What is said in the documents whose speakers are participants, and in all documents if the table is about
+    /// speakers. In one that is missing here, nobody says anything.
     pub speeches: &'a Speeches,
     /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
     pub is_filtered: bool,
@@ -28,10 +29,22 @@ impl<'a> Material<'a> {
     }
 }
 
+/// What each coding is divided into before anything is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shared {
+    /// Nothing: it counts whole.
+    Whole,
+    /// The participants who speak in it.
+    ByParticipant,
+    /// The speakers, whether or not they are participants.
+    BySpeaker,
+}
+
 /// Codings with the indices of their documents and codes, and whose they are.
 ///
-/// A *share* is a coding as far as it is one participant's: a passage in which several participants speak has several. A
-/// coding that belongs to nobody has one share without a participant. Shares are in the order of the codings.
+/// A *share* is a coding as far as it is one participant's, or one speaker's if the table is about speakers: a passage in
+/// which several speak has several. A coding that belongs to nobody has one share, without a participant or speaker.
+/// Shares are in the order of the codings.
 pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
@@ -49,8 +62,11 @@ pub(super) struct Indexed<'a> {
     shares: Option<Shares>,
     /// Number of codings that belong only to participants whom the filter excludes.
     pub excluded: usize,
-    /// Per document: what is said, and whose; `None` without a map of speakers.
+    /// Per document: what is said, and whose; `None` where codings are not divided.
     spoken: Vec<Option<Spoken<'a>>>,
+    /// The speakers of all documents who say something, if codings are divided by speaker: the index of the document and
+    /// the label.
+    pub speakers: Vec<(u32, &'a str)>,
 }
 
 /// Shares where they differ from codings.
@@ -60,13 +76,30 @@ struct Shares {
     fact: Vec<u32>,
     /// Per share: index of its participant, or [`NONE`].
     participant: Vec<u32>,
+    /// Per share: index of its speaker in [`Indexed::speakers`], or [`NONE`]; empty unless divided by speaker.
+    speaker: Vec<u32>,
 }
 
-/// What is said in a document whose speakers are participants.
+/// Who speaks under a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Person {
+    /// Index in `Study::participants`, or [`NONE`].
+    participant: u32,
+    /// Index in [`Indexed::speakers`], or [`NONE`] unless divided by speaker.
+    speaker: u32,
+}
+
+impl Person {
+    const NOBODY: Self = Self { participant: NONE, speaker: NONE };
+}
+
+/// What is said in a document whose codings are divided.
 struct Spoken<'a> {
     speech: Option<&'a Speech>,
-    /// Per voice: index of its participant in `Study::participants`, or [`NONE`].
-    participant: Vec<u32>,
+    /// Per voice.
+    persons: Vec<Person>,
+    /// Whose a coding is in which none of these persons speaks: index in `Study::participants`, or [`NONE`].
+    otherwise: u32,
     /// By [`Self::STEP`] code points: the first utterance that ends behind the beginning of the step.
     steps: Vec<u32>,
 }
@@ -74,7 +107,7 @@ struct Spoken<'a> {
 impl<'a> Spoken<'a> {
     const STEP: u32 = 64;
 
-    fn new(speech: Option<&'a Speech>, participant: Vec<u32>) -> Self {
+    fn new(speech: Option<&'a Speech>, persons: Vec<Person>, otherwise: u32) -> Self {
         let utterances = speech.map_or(&[][..], |speech| &speech.utterances);
         let mut steps = Vec::new();
         for (number, utterance) in (0_u32..).zip(utterances) {
@@ -82,12 +115,11 @@ impl<'a> Spoken<'a> {
                 steps.push(number);
             }
         }
-        Self { speech, participant, steps }
+        Self { speech, persons, otherwise, steps }
     }
 
-    /// Calls `take` with the participant, or [`NONE`], and the words of each utterance that shares a code point with
-    /// the range.
-    fn each(&self, range: CharRange, mut take: impl FnMut(u32, CharRange)) {
+    /// Calls `take` with the speaker and the words of each utterance that shares a code point with the range.
+    fn each(&self, range: CharRange, mut take: impl FnMut(Person, CharRange)) {
         let Some(speech) = self.speech else { return };
         let Some(&from) = self.steps.get((range.start.0 / Self::STEP) as usize) else { return };
         for utterance in speech.utterances.get(from as usize..).unwrap_or(&[]) {
@@ -95,15 +127,15 @@ impl<'a> Spoken<'a> {
                 break;
             }
             if utterance.words.end > range.start {
-                take(self.participant.get(utterance.voice as usize).copied().unwrap_or(NONE), utterance.words);
+                take(self.persons.get(utterance.voice as usize).copied().unwrap_or(Person::NOBODY), utterance.words);
             }
         }
     }
 }
 
 impl<'a> Indexed<'a> {
-    /// `by_person`: rows, columns or numbers refer to participants.
-    pub fn new(study: &Study, material: &Material<'a>, by_person: bool) -> Self {
+    /// `shared`: what rows, columns or numbers refer to.
+    pub fn new(study: &Study, material: &Material<'a>, shared: Shared) -> Self {
         let facts = material.facts;
         let participants = Places::new(study.participants.iter().map(|c| c.id.0));
         let sources = Places::new(study.sources.iter().map(|s| s.id.0));
@@ -127,23 +159,55 @@ impl<'a> Indexed<'a> {
             shares: None,
             excluded: 0,
             spoken: Vec::new(),
+            speakers: Vec::new(),
         };
-        if (by_person || material.is_filtered) && study.sources.iter().any(|source| !source.speakers.is_empty()) {
-            let spoken = study.sources.iter().map(|source| {
-                let speech = material.speeches.get(&source.id);
-                let of = |label: &str| source.speakers.get(label).map_or(NONE, |id| participants.of(id.0));
-                let voices = speech.iter().flat_map(|speech| &speech.voices);
-                (!source.speakers.is_empty())
-                    .then(|| Spoken::new(speech, voices.map(|voice| of(&voice.label)).collect()))
-            });
-            indexed.spoken = spoken.collect();
-            indexed.share(material.is_filtered);
+        let has_maps = study.sources.iter().any(|source| !source.speakers.is_empty());
+        let is_divided = shared == Shared::ByParticipant || material.is_filtered;
+        if shared == Shared::BySpeaker || is_divided && has_maps {
+            let by_speaker = shared == Shared::BySpeaker;
+            for (number, source) in (0_u32..).zip(&study.sources) {
+                let spoken = indexed.spoken_in(number, source, material.speeches, &participants, by_speaker);
+                indexed.spoken.push(spoken);
+            }
+            indexed.share(material.is_filtered, by_speaker);
         }
         indexed
     }
 
+    /// Returns what is said in a document, and lists its speakers if codings are divided by speaker.
+    fn spoken_in(
+        &mut self,
+        number: u32,
+        source: &Source,
+        speeches: &'a Speeches,
+        participants: &Places,
+        by_speaker: bool,
+    ) -> Option<Spoken<'a>> {
+        let is_mapped = !source.speakers.is_empty();
+        if !is_mapped && !by_speaker {
+            return None;
+        }
+        let speech = speeches.get(&source.id);
+        let otherwise = if is_mapped { NONE } else { self.participant.get(number as usize).copied().unwrap_or(NONE) };
+        let mut speaks = vec![false; speech.map_or(0, |speech| speech.voices.len())];
+        for utterance in speech.iter().flat_map(|speech| &speech.utterances) {
+            speaks[utterance.voice as usize] = true;
+        }
+        let mut persons = Vec::with_capacity(speaks.len());
+        for (voice, speaks) in speech.iter().flat_map(|speech| &speech.voices).zip(speaks) {
+            let of_map = || source.speakers.get(&voice.label).map_or(NONE, |id| participants.of(id.0));
+            let mut person = Person { participant: if is_mapped { of_map() } else { otherwise }, speaker: NONE };
+            if by_speaker && speaks {
+                person.speaker = u32::try_from(self.speakers.len()).unwrap_or(NONE);
+                self.speakers.push((number, voice.label.as_str()));
+            }
+            persons.push(person);
+        }
+        Some(Spoken::new(speech, persons, otherwise))
+    }
+
     /// Finds the shares of all codings.
-    fn share(&mut self, is_filtered: bool) {
+    fn share(&mut self, is_filtered: bool, by_speaker: bool) {
         let mut shares = Shares::default();
         shares.fact.reserve(self.facts.len());
         shares.participant.reserve(self.facts.len());
@@ -152,23 +216,26 @@ impl<'a> Indexed<'a> {
                 continue;
             }
             let Some(spoken) = self.spoken.get(source as usize).and_then(Option::as_ref) else {
-                shares.fact.push(number);
-                shares.participant.push(self.participant.get(source as usize).copied().unwrap_or(NONE));
+                let participant = self.participant.get(source as usize).copied().unwrap_or(NONE);
+                shares.push(number, Person { participant, speaker: NONE }, by_speaker);
                 continue;
             };
             let first = shares.fact.len();
-            spoken.each(fact.range, |participant, _| {
-                if participant != NONE && !shares.participant[first..].contains(&participant) {
-                    shares.fact.push(number);
-                    shares.participant.push(participant);
+            spoken.each(fact.range, |person, _| {
+                let is_meant = match by_speaker {
+                    true => person.participant != NONE || !is_filtered,
+                    false => person.participant != NONE,
+                };
+                let known = if by_speaker { &shares.speaker[first..] } else { &shares.participant[first..] };
+                if is_meant && !known.contains(&if by_speaker { person.speaker } else { person.participant }) {
+                    shares.push(number, person, by_speaker);
                 }
             });
             if shares.fact.len() == first {
-                if is_filtered {
+                if is_filtered && spoken.otherwise == NONE {
                     self.excluded += 1;
                 } else {
-                    shares.fact.push(number);
-                    shares.participant.push(NONE);
+                    shares.push(number, Person { participant: spoken.otherwise, speaker: NONE }, by_speaker);
                 }
             }
         }
@@ -201,6 +268,11 @@ impl<'a> Indexed<'a> {
         }
     }
 
+    /// Returns the index of a share's speaker in [`Self::speakers`], or [`NONE`].
+    pub fn speaker(&self, share: u32) -> u32 {
+        self.shares.as_ref().and_then(|shares| shares.speaker.get(share as usize)).copied().unwrap_or(NONE)
+    }
+
     /// Returns the shares of every coding whose document and code the study has, coding by coding.
     pub fn known(&self) -> impl Iterator<Item = Coded> + '_ {
         let mut next = 0_u32;
@@ -223,15 +295,27 @@ impl<'a> Indexed<'a> {
     pub fn each_part(&self, share: u32, mut take: impl FnMut(CharRange)) {
         let fact = self.fact(share);
         let Some(range) = self.facts.get(fact as usize).map(|fact| fact.range) else { return };
-        let participant = self.participant(share);
+        let person = Person { participant: self.participant(share), speaker: self.speaker(share) };
+        let by_speaker = person.speaker != NONE;
         let source = self.source.get(fact as usize).copied().unwrap_or(NONE);
-        match self.spoken.get(source as usize).and_then(Option::as_ref).filter(|_| participant != NONE) {
+        let spoken = self.spoken.get(source as usize).and_then(Option::as_ref);
+        match spoken.filter(|spoken| by_speaker || person.participant != spoken.otherwise) {
             None => take(range),
             Some(spoken) => spoken.each(range, |of, words| {
-                if of == participant {
+                if if by_speaker { of.speaker == person.speaker } else { of.participant == person.participant } {
                     take(CharRange { start: words.start.max(range.start), end: words.end.min(range.end) });
                 }
             }),
+        }
+    }
+}
+
+impl Shares {
+    fn push(&mut self, fact: u32, person: Person, by_speaker: bool) {
+        self.fact.push(fact);
+        self.participant.push(person.participant);
+        if by_speaker {
+            self.speaker.push(person.speaker);
         }
     }
 }
@@ -246,6 +330,7 @@ pub(super) struct Coded {
     /// At least one.
     pub shares: Range<u32>,
 }
+
 /// Maps row ids to list indices. Ids are usually small numbers, and then this is an array; hashing for each of a
 /// million codings would cost more than the counting.
 struct Places {

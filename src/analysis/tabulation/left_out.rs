@@ -22,6 +22,14 @@ pub enum LeftOutReason {
     Filter,
     /// The passage belongs to nobody, but rows, columns or numbers refer to participants.
     NoParticipant,
+    /// The passage contains no speaker's words, but rows or columns are speakers.
+    NoSpeaker,
+    /// The passage contains an interviewer's words and nobody else's, but only those of others are counted.
+    Interviewer,
+    /// The passage contains words of somebody who is not an interviewer, but only interviewers' words are counted.
+    NotInterviewer,
+    /// The passage contains no speaker's words, but only those of some speakers are counted.
+    Unspoken,
     /// The participant is in no row because a value is not known.
     UnknownValue,
     /// The passage is not inside a passage whose codes match one of the rows.
@@ -63,6 +71,14 @@ impl LeftOut {
                 | "{n} passages with codes that have no value of the dimension" % n),
             LeftOutReason::NoParticipant => {
                 tr!("{n} passage that belongs to no participant" | "{n} passages that belong to no participant" % n)
+            }
+            LeftOutReason::NoSpeaker | LeftOutReason::Unspoken => {
+                tr!("{n} passage without words of a speaker" | "{n} passages without words of a speaker" % n)
+            }
+            LeftOutReason::Interviewer => tr!("{n} passage of nothing but an interviewer’s words"
+                | "{n} passages of nothing but an interviewer’s words" % n),
+            LeftOutReason::NotInterviewer => {
+                tr!("{n} passage with words of participants" | "{n} passages with words of participants" % n)
             }
             LeftOutReason::UnknownValue => {
                 tr!("{n} passage by participants in no row" | "{n} passages by participants in no row" % n)

@@ -1,4 +1,4 @@
-//! A matrix: cross-tabulates any two of participants, documents, attribute values, codes and dimension values.
+//! A matrix: cross-tabulates any two of participants, speakers, documents, attribute values, codes and dimension values.
 
 use super::draft::Draft;
 use super::error::Error;
@@ -27,7 +27,7 @@ pub fn line_key(name: &str) -> &str {
 const MOST_CELLS: usize = 100_000_000;
 
 pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: &Axis) -> Result<Draft, Error> {
-    let (row, column) = (Lines::new(study, rows)?, Lines::new(study, columns)?);
+    let (row, column) = (Lines::new(study, indexed, rows)?, Lines::new(study, indexed, columns)?);
     let too_large = || Error::TooLarge { rows: row.names.len(), columns: column.names.len() };
     let cells = row.names.len().checked_mul(column.names.len()).filter(|&n| n <= MOST_CELLS).ok_or_else(too_large)?;
     let (width, cells) = match (u32::try_from(column.names.len()), u32::try_from(cells)) {
@@ -39,15 +39,21 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         let first = members.len();
         let mut by_code = false;
         for share in coded.shares.clone() {
-            let participant = indexed.participant(share);
-            let (at, across) = (row.of(&coded, participant), column.of(&coded, participant));
+            let (at, across) = (row.of(&coded, indexed, share), column.of(&coded, indexed, share));
             if at != NONE && across != NONE {
                 members.push((at * width + across, share));
             }
             by_code |= at == NONE && row.by_code() || across == NONE && column.by_code();
         }
         if members.len() == first {
-            outside.push(if by_code { LeftOutReason::NoFacetValue } else { LeftOutReason::NoParticipant });
+            let is_unspoken = |lines: &Lines| {
+                lines.by == By::Speaker && coded.shares.clone().all(|share| indexed.speaker(share) == NONE)
+            };
+            outside.push(match by_code {
+                true => LeftOutReason::NoFacetValue,
+                false if is_unspoken(&row) || is_unspoken(&column) => LeftOutReason::NoSpeaker,
+                false => LeftOutReason::NoParticipant,
+            });
         }
     }
     let (row_name, column_name) = (rows.label().to_owned(), name_beside(columns, rows));
@@ -84,7 +90,7 @@ fn name_beside(axis: &Axis, other: &Axis) -> String {
 struct Lines {
     names: Vec<String>,
     by: By,
-    /// Per document, participant, or code in codebook order: index of its line, or [`NONE`].
+    /// Per document, participant, speaker, or code in codebook order: index of its line, or [`NONE`].
     places: Vec<u32>,
 }
 
@@ -93,11 +99,12 @@ struct Lines {
 enum By {
     Document,
     Participant,
+    Speaker,
     Code,
 }
 
 impl Lines {
-    fn new(study: &Study, axis: &Axis) -> Result<Self, Error> {
+    fn new(study: &Study, indexed: &Indexed<'_>, axis: &Axis) -> Result<Self, Error> {
         let all = |names: &[String]| (0..).take(names.len()).collect();
         let (names, places) = match axis {
             Axis::Participant => {
@@ -107,6 +114,13 @@ impl Lines {
             }
             Axis::Document => {
                 let names: Vec<_> = study.sources.iter().map(|s| s.name.clone()).collect();
+                let places = all(&names);
+                (names, places)
+            }
+            Axis::Speaker => {
+                let document = |number: u32| study.sources.get(number as usize).map_or("", |s| s.name.as_str());
+                let name = |(number, label): &(u32, &str)| format!("{}: {label}", document(*number));
+                let names: Vec<_> = indexed.speakers.iter().map(name).collect();
                 let places = all(&names);
                 (names, places)
             }
@@ -121,6 +135,7 @@ impl Lines {
         let by = match axis {
             Axis::Participant | Axis::Attribute(_) => By::Participant,
             Axis::Document => By::Document,
+            Axis::Speaker => By::Speaker,
             Axis::Code | Axis::Dimension(_) => By::Code,
         };
         Ok(Self { names, by, places })
@@ -130,10 +145,11 @@ impl Lines {
         self.by == By::Code
     }
 
-    fn of(&self, coded: &Coded, participant: u32) -> u32 {
+    fn of(&self, coded: &Coded, indexed: &Indexed<'_>, share: u32) -> u32 {
         let place = match self.by {
             By::Document => coded.source,
-            By::Participant => participant,
+            By::Participant => indexed.participant(share),
+            By::Speaker => indexed.speaker(share),
             By::Code => coded.code,
         };
         self.places.get(place as usize).copied().unwrap_or(NONE)

@@ -31,12 +31,13 @@ pub use request::{Axis, TableRequest};
 pub use matrix::{attribute_values, line_key};
 
 use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
-use indexed::Indexed;
+use indexed::{Indexed, Shared};
 
 /// Tabulates codings. In a document without a map of speakers, a passage belongs to the document's participant; in one
 /// with a map, to every mapped participant of whose words it contains at least one code point. It counts for each of
 /// them. Where rows or columns are participants or their attributes, `Count::Characters` counts their words only in
-/// documents with a map; a passage that belongs to nobody counts whole.
+/// documents with a map; a passage that belongs to nobody counts whole. Where rows or columns are speakers, a passage counts
+/// for each of those of whose words it contains a code point, and characters are theirs.
 ///
 /// # Errors
 ///
@@ -47,7 +48,7 @@ pub fn tabulate(
     request: &TableRequest,
     count: Count,
 ) -> Result<Tabulation, Error> {
-    let indexed = Indexed::new(study, material, count == Count::Participants || is_by_person(study, request));
+    let indexed = Indexed::new(study, material, shared(study, request, count));
     let draft = match request {
         TableRequest::Matrix { rows, columns } => matrix::draft(study, &indexed, rows, columns)?,
         TableRequest::Defined { name } => {
@@ -62,19 +63,21 @@ pub fn tabulate(
     Ok(draft.finish(&indexed, count))
 }
 
-/// True if rows or columns are participants or their attributes.
-fn is_by_person(study: &Study, request: &TableRequest) -> bool {
+/// What rows, columns or numbers refer to.
+fn shared(study: &Study, request: &TableRequest, count: Count) -> Shared {
     let of_definition = |table: &TableDefinition| match &table.kind {
         TableShape::Typology { rows, .. } => rows.iter().any(|name| study.variable(name).is_some()),
         _ => false,
     };
-    match request {
+    let is_by_participant = match request {
+        request if request.is_of_speakers() => return Shared::BySpeaker,
         TableRequest::Matrix { rows, columns } => [rows, columns].iter().any(|axis| axis.is_of_participants()),
         TableRequest::Defined { name } => {
             find_named(&study.tables, name, |table| &table.name).is_some_and(of_definition)
         }
         TableRequest::Draft(table) => of_definition(table),
-    }
+    };
+    if is_by_participant || count == Count::Participants { Shared::ByParticipant } else { Shared::Whole }
 }
 
 /// Tabulates according to a table's definition.

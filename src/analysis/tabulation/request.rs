@@ -18,11 +18,21 @@ pub enum TableRequest {
     },
 }
 
+impl TableRequest {
+    /// True for a matrix whose rows or columns are speakers.
+    #[must_use]
+    pub fn is_of_speakers(&self) -> bool {
+        matches!(self, Self::Matrix { rows, columns } if [rows, columns].contains(&&Axis::Speaker))
+    }
+}
+
 /// What the rows or the columns of a matrix are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Axis {
     Participant,
     Document,
+    /// Everybody who speaks in a document, also interviewers: `FGD 1: Woman 4`.
+    Speaker,
     /// The values of the participants' attribute with this name.
     Attribute(String),
     /// The codes themselves.
@@ -32,14 +42,14 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// Parses the rows on the command line: `participant`, `document`, `code`, `facet:NAME`, or the name of an
+    /// Parses the rows on the command line: `participant`, `document`, `speaker`, `code`, `facet:NAME`, or the name of an
     /// attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Parses the columns on the command line: `code`, `participant`, `document`, `attribute:NAME`, or the name of
+    /// Parses the columns on the command line: `code`, `participant`, `document`, `speaker`, `attribute:NAME`, or the name of
     /// a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
@@ -50,6 +60,7 @@ impl Axis {
         Some(match word {
             "participant" => Self::Participant,
             "document" => Self::Document,
+            "speaker" => Self::Speaker,
             "code" => Self::Code,
             _ => match word.split_once(':')? {
                 ("attribute", name) => Self::Attribute(name.to_owned()),
@@ -65,6 +76,7 @@ impl Axis {
         match self {
             Self::Participant => tr!("head of a list" => "participant"),
             Self::Document => tr!("head of a list" => "document"),
+            Self::Speaker => tr!("head of a list" => "speaker"),
             Self::Code => tr!("head of a list" => "code"),
             Self::Attribute(name) | Self::Dimension(name) => name,
         }
@@ -75,6 +87,7 @@ impl Axis {
         match self {
             Self::Participant => "participant",
             Self::Document => "document",
+            Self::Speaker => "speaker",
             Self::Code => "code",
             Self::Attribute(name) | Self::Dimension(name) => name,
         }
@@ -84,7 +97,7 @@ impl Axis {
     #[must_use]
     pub fn is_of(&self, study: &Study) -> bool {
         match self {
-            Self::Participant | Self::Document | Self::Code => true,
+            Self::Participant | Self::Document | Self::Speaker | Self::Code => true,
             Self::Attribute(name) => study.variable(name).is_some(),
             Self::Dimension(name) => study.codebook.dimension(name).is_some(),
         }
@@ -109,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_words_of_the_command_line_are_read_back() {
-        for word in ["participant", "document", "code", "generation", "世代"] {
+        for word in ["participant", "document", "speaker", "code", "generation", "世代"] {
             assert_eq!((Axis::row(word).name(), Axis::column(word).name()), (word, word));
         }
         assert_eq!(Axis::row("世代"), Axis::Attribute("世代".into()));

@@ -116,7 +116,7 @@ impl Workspace {
             book.codes().iter().map(|code| code.id).filter(meant).collect()
         };
         let codes = book.filter(|_| !draft.codes.is_empty()).map(below).unwrap_or_default();
-        Chosen { sources: draft.documents.clone(), participants: Vec::new(), codes, users: draft.coders.clone() }
+        Chosen { sources: draft.documents.clone(), codes, users: draft.coders.clone(), ..Chosen::default() }
     }
 
     /// Requests a preview if the draft was changed. Returns false when there is nothing to write.

@@ -2,7 +2,7 @@
 
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
-use crate::model::{SourceId, Study, Variable, VariableId, VariableKind};
+use crate::model::{SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
 use crate::text::compare_values;
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
@@ -16,6 +16,7 @@ pub enum ActiveFilter {
     Range(VariableId),
     Important,
     WithMemo,
+    SpokenBy,
     Words,
 }
 
@@ -61,6 +62,11 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
     let rest = [
         (filter.important, ActiveFilter::Important, tr!("Important").to_owned()),
         (filter.with_memo, ActiveFilter::WithMemo, tr!("With a memo").to_owned()),
+        (
+            filter.spoken_by != SpokenBy::All,
+            ActiveFilter::SpokenBy,
+            tr!("label" => "{name}: {value}", name = tr!("Said by"), value = filter.spoken_by.label()),
+        ),
         (!search.is_empty(), ActiveFilter::Words, format!("“{search}”")),
     ];
     found.extend(rest.into_iter().filter(|(is_active, ..)| *is_active).map(|(_, filter, label)| (filter, label)));
@@ -82,6 +88,7 @@ pub fn remove(filter: &mut BrowseFilter, active: &ActiveFilter) {
         ActiveFilter::Range(id) => filter.ranges.retain(|range| range.variable != *id),
         ActiveFilter::Important => filter.important = false,
         ActiveFilter::WithMemo => filter.with_memo = false,
+        ActiveFilter::SpokenBy => filter.spoken_by = SpokenBy::All,
         ActiveFilter::Words => filter.search.clear(),
     }
 }
@@ -171,6 +178,7 @@ mod tests {
             sources: ids.to_vec(),
             important: true,
             with_memo: true,
+            spoken_by: SpokenBy::Participants,
             search: " pay ".into(),
             ..BrowseFilter::default()
         };
@@ -185,6 +193,7 @@ mod tests {
             "years: at least 20",
             "Important",
             "With a memo",
+            "Said by: participants",
             "“pay”",
         ];
         assert_eq!(labels, expected);

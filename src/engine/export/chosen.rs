@@ -3,9 +3,10 @@
 use crate::engine::clock::minute;
 use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, software};
+use crate::engine::reading::{Scope, Scoped};
 use crate::engine::speech::WhoseWords;
 use crate::i18n;
-use crate::model::{CodeId, Fact, ParticipantId, Source, SourceId, Study, UserId};
+use crate::model::{CodeId, Fact, ParticipantId, Source, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Topic};
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,7 @@ pub struct Chosen {
     pub codes: Vec<CodeId>,
     /// Empty: the coders whose codings count by default.
     pub users: Vec<UserId>,
+    pub scope: Scope,
 }
 
 /// Numbers of passages that a choice excludes.
@@ -47,11 +49,13 @@ impl Chosen {
             whose.each(fact.source, fact.range, |participant| found |= self.participants.contains(&participant));
             found
         };
+        let scoped = Scoped::new(reads, study, &self.scope)?;
         let meant = |fact: &Fact| {
             places.contains_key(&fact.source)
                 && is_of_chosen(fact)
                 && (codes.is_empty() || codes.contains(&fact.code))
                 && (users.is_empty() || users.contains(&fact.user))
+                && scoped.excludes(fact).is_none()
         };
         let (mut taken, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(meant);
         taken.sort_by_key(|fact| (places.get(&fact.source).copied(), fact.range.start, fact.range.end));
@@ -69,7 +73,8 @@ impl Chosen {
     /// Returns the criteria for the store; `None` restricts nothing but the coders.
     pub(super) fn filter(&self, reads: Reads<'_>, study: &Study) -> Result<PassageFilter, Error> {
         let users = study.counted(&self.users);
-        let anything = self.sources.is_empty() && self.participants.is_empty() && self.codes.is_empty();
+        let anything =
+            self.sources.is_empty() && self.participants.is_empty() && self.codes.is_empty() && self.scope.is_empty();
         if anything {
             return Ok(PassageFilter { users, ..PassageFilter::default() });
         }
@@ -93,6 +98,8 @@ impl Chosen {
             (Topic::OnlyCodes, names(codes)),
             (Topic::OnlyDocuments, names(sources)),
             (Topic::OnlyParticipants, names(participants)),
+            (Topic::Only, Some(self.scope.filter.in_words()).filter(|words| !words.is_empty())),
+            (Topic::SpokenBy, (self.scope.spoken_by != SpokenBy::All).then(|| self.scope.spoken_by.label().to_owned())),
             (Topic::Made, Some(minute())),
         ];
         let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));

@@ -6,12 +6,15 @@
 mod document;
 mod history;
 mod passages;
+mod scope;
 pub(super) mod table_query;
 mod tables;
 
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
 pub use passages::{ListedPassages, listed_passages};
+pub use scope::Scope;
+pub(super) use scope::Scoped;
 pub use table_query::TableQuery;
 pub(super) use tables::Counted;
 pub use tables::{evidence, tabulated};

@@ -1,7 +1,7 @@
 //! A query for a table.
 
 use crate::analysis::{AttributeFilter, TableRequest};
-use crate::model::{Count, UserId};
+use crate::model::{Count, SpokenBy, UserId};
 
 /// A query for a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,4 +12,5 @@ pub struct TableQuery {
     pub users: Vec<UserId>,
     /// The participants whom the table is about.
     pub filter: AttributeFilter,
+    pub spoken_by: SpokenBy,
 }

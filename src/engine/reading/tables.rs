@@ -7,8 +7,8 @@ use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::engine::speech::speeches;
-use crate::model::{Count, Fact, NoRule, Noun, Progress, SourceId, Study, UserId};
+use crate::engine::speech::{Documents, SpokenWords, speeches};
+use crate::model::{Count, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
@@ -26,6 +26,8 @@ pub(in crate::engine) struct Counted {
     pub narrowed: Study,
     /// Codings by the coders asked for; the tabulation refers to them by index.
     pub facts: Vec<Fact>,
+    /// Codings that are left out because of who says them.
+    spoken_by_others: Vec<LeftOutReason>,
     pub tabulation: Tabulation,
 }
 
@@ -33,11 +35,21 @@ impl TableQuery {
     pub(in crate::engine) fn count(&self, reads: Reads<'_>) -> Result<Counted, Error> {
         let whole = reads.study()?;
         let narrowed = self.filter.narrow(&whole)?;
-        let facts = reads.facts(&whole.counted(&self.users))?;
-        let speeches = speeches(reads, &narrowed)?;
+        let mut facts = reads.facts(&whole.counted(&self.users))?;
+        let spoken = SpokenWords::read(reads, &narrowed, self.spoken_by)?;
+        let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
+        let mut spoken_by_others = Vec::new();
+        // The filter leaves out other documents, with its reason.
+        facts.retain(|fact| {
+            let reason = spoken.excludes(fact).filter(|_| kept.contains(&fact.source));
+            spoken_by_others.extend(reason);
+            reason.is_none()
+        });
+        let documents = if self.request.is_of_speakers() { Documents::All } else { Documents::Mapped };
+        let speeches = speeches(reads, &narrowed, documents)?;
         let material = Material { facts: &facts, speeches: &speeches, is_filtered: !self.filter.is_empty() };
         let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
-        Ok(Counted { whole, narrowed, facts, tabulation })
+        Ok(Counted { whole, narrowed, facts, spoken_by_others, tabulation })
     }
 
     /// Returns the provenance of a table or a list made for this query.
@@ -57,6 +69,9 @@ impl TableQuery {
             let kept = narrowed.participants.len();
             lines.push(Topic::Only, tr!("{filter} ({kept} of {participants})", filter, kept, participants));
         }
+        if self.spoken_by != SpokenBy::All {
+            lines.push(Topic::SpokenBy, self.spoken_by.label());
+        }
         lines.push(Topic::Made, minute());
         lines.extend([software()]);
         lines.extend(blind_coding(reads)?);
@@ -65,7 +80,7 @@ impl TableQuery {
 
     /// Returns what no table of this query counts.
     fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
-        let Counted { whole, narrowed, facts, tabulation } = counted;
+        let Counted { whole, narrowed, facts, spoken_by_others, tabulation } = counted;
         let users = whole.counted(&self.users);
         let mut others = 0;
         if !users.is_empty() {
@@ -78,7 +93,13 @@ impl TableQuery {
             let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
             filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
         }
-        Ok(by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect())
+        let mut left_out: Vec<LeftOut> =
+            by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect();
+        let mut spoken_by_others = spoken_by_others.clone();
+        spoken_by_others.sort_unstable();
+        let reasons = spoken_by_others.chunk_by(|a, b| a == b);
+        left_out.extend(reasons.filter_map(|reason| reason.first()?.of(reason.len())));
+        Ok(left_out)
     }
 }
 

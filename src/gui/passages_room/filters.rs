@@ -6,6 +6,7 @@ use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::said_by::said_by;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
 use crate::model::{Noun, Study, VariableId};
@@ -41,6 +42,7 @@ impl Filters {
             check_box::show(ui, &mut filter.with_memo, tr!("With a memo"));
         });
         self.documents(ui, study, &mut filter);
+        ui.horizontal(|ui| said_by(ui, &mut filter.spoken_by, palette));
         ui.add_space(theme::SPACE);
         ui.label(RichText::new(tr!("Code")).medium());
         check_box::show(ui, &mut filter.below, tr!("Include subcodes"));

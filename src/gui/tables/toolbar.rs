@@ -12,6 +12,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::said_by::said_by;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::{Count, Noun, Study};
@@ -62,6 +63,9 @@ impl Toolbar {
         ui.horizontal_wrapped(|ui| {
             let filter = self.chips.show(ui, study, &workspace.rooms.tables.filter, palette);
             workspace.rooms.tables.set_filter(filter);
+            let mut spoken_by = workspace.rooms.tables.spoken_by;
+            said_by(ui, &mut spoken_by, palette);
+            workspace.rooms.tables.set_spoken_by(spoken_by);
         });
     }
 }
@@ -245,6 +249,7 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
         };
         group(ui, tr!("Participants and documents"));
         choice(ui, Axis::Participant);
+        choice(ui, Axis::Speaker);
         choice(ui, Axis::Document);
         for variable in &study.variables {
             choice(ui, Axis::Attribute(variable.name.clone()));

@@ -82,6 +82,8 @@ pub fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
         && match axis {
             Axis::Participant => participant.is_some_and(|c| c.name == header),
             Axis::Document => source.is_some_and(|s| s.name == header),
+            // Recounted in `spoken`.
+            Axis::Speaker => unreachable!("no speech is known here"),
             Axis::Code => study.codebook.path(f.code).to_string() == header,
             Axis::Dimension(dimension) => value(study, f.code, dimension).as_deref() == Some(header),
             Axis::Attribute(attribute) => {

@@ -199,6 +199,70 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
     }
 }
 
+/// Who says the words of a document, one code point at a time: the label, also of somebody who is nobody's participant.
+fn label_at<'s>(speeches: &'s Speeches, source: SourceId, point: u32) -> Option<&'s str> {
+    let speech = speeches.get(&source)?;
+    let said = speech.utterances.iter().find(|u| u.words.start.0 <= point && point < u.words.end.0)?;
+    speech.voices.get(said.voice as usize).map(|voice| voice.label.as_str())
+}
+
+#[test]
+fn every_number_of_speakers_is_the_slow_count() {
+    for seed in 0..60 {
+        let random = &mut fastrand::Rng::with_seed(9_000 + seed);
+        let (mut study, mut facts) = samples::random(random);
+        facts.retain(|fact| !fact.range.is_empty() && study.codebook.get(fact.code).is_some());
+        facts.retain(|fact| study.source(fact.source).is_some());
+        let speeches = mapped(random, &mut study);
+        // Some documents have speakers but no map.
+        for source in study.sources.iter_mut().filter(|_| random.u8(..3) == 0) {
+            source.speakers = SpeakerMap::default();
+        }
+        let count = Count::ALL[seed as usize % 4];
+        let request = TableRequest::Matrix { rows: Axis::Speaker, columns: Axis::Code };
+        let table =
+            tabulate(&study, &Material { speeches: &speeches, ..Material::of(&facts) }, &request, count).unwrap();
+        let mut rows = Vec::new();
+        for source in &study.sources {
+            let voices = speeches.get(&source.id).map(|speech| speech.voices.as_slice()).unwrap_or_default();
+            let speaks = |label: &str| (0..100).any(|point| label_at(&speeches, source.id, point) == Some(label));
+            rows.extend(voices.iter().filter(|voice| speaks(&voice.label)).map(|voice| (source, voice.label.as_str())));
+        }
+        let names: Vec<Vec<String>> =
+            rows.iter().map(|(source, label)| vec![format!("{}: {label}", source.name)]).collect();
+        assert_eq!(table.rows, names);
+        let mut placed = BTreeSet::new();
+        for (row, (source, label)) in rows.iter().enumerate() {
+            for (column, code) in study.codebook.codes().iter().enumerate() {
+                let (mut points, mut passages, mut documents) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+                for fact in facts.iter().filter(|fact| fact.code == code.id && fact.source == source.id) {
+                    let all = fact.range.start.0..fact.range.end.0;
+                    let own: Vec<u32> =
+                        all.filter(|&point| label_at(&speeches, source.id, point) == Some(*label)).collect();
+                    if !own.is_empty() {
+                        passages.insert((fact.source, fact.range, fact.code));
+                        documents.insert(fact.source);
+                        placed.insert(fact.coding);
+                    }
+                    points.extend(own);
+                }
+                let person = if source.speakers.is_empty() { source.participant } else { source.speakers.get(label) };
+                let number = match count {
+                    Count::Participants => usize::from(!passages.is_empty() && person.is_some()),
+                    Count::Documents => documents.len(),
+                    Count::Passages => passages.len(),
+                    Count::Characters => points.len(),
+                };
+                let address = CellAddress { row: Some(row), column: Some(column), item: None };
+                assert_eq!(table.number(address), Some(number as u64), "{address:?}, {count:?}, {seed}");
+            }
+        }
+        let unspoken = (facts.len() - placed.len()) as u64;
+        let left_out = left_out(&table).into_iter().find(|(_, reason)| *reason == "no_speaker");
+        assert_eq!(left_out.map_or(0, |(passages, _)| passages), unspoken);
+    }
+}
+
 #[test]
 fn several_labels_may_be_one_person_and_one_passage_may_be_several_peoples() {
     let mut study = samples::study();

@@ -1,0 +1,74 @@
+//! Conditions on passages that concern who says them.
+
+use crate::analysis::{AttributeFilter, LeftOutReason};
+use crate::engine::error::Error;
+use crate::engine::speech::{SpokenWords, WhoseWords};
+use crate::model::{Fact, ParticipantId, SpokenBy, Study};
+use crate::store::{PassageFilter, Reads};
+use std::collections::HashSet;
+
+/// Which passages are counted, listed or exported, by who says them; by default, all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Passages of at least one participant who meets it.
+    pub filter: AttributeFilter,
+    pub spoken_by: SpokenBy,
+}
+
+impl Scope {
+    /// True if no passage is excluded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.filter.is_empty() && self.spoken_by == SpokenBy::All
+    }
+
+    /// Restricts a filter to the passages of this scope.
+    ///
+    /// # Errors
+    /// Fails when participants lack one of the attributes, or when the project cannot be read.
+    pub fn restrict(&self, reads: Reads<'_>, study: &Study, filter: PassageFilter) -> Result<PassageFilter, Error> {
+        if self.is_empty() {
+            return Ok(filter);
+        }
+        let scoped = Scoped::new(reads, study, self)?;
+        let is_meant = |fact: &Fact| {
+            filter.codings.as_ref().is_none_or(|codings| codings.contains(&fact.coding))
+                && scoped.excludes(fact).is_none()
+        };
+        let codings =
+            reads.facts(&filter.users)?.iter().filter(|fact| is_meant(fact)).map(|fact| fact.coding).collect();
+        Ok(PassageFilter { codings: Some(codings), ..filter })
+    }
+}
+
+/// A scope with what is said in the documents that it needs.
+pub(in crate::engine) struct Scoped {
+    participants: Option<(WhoseWords, HashSet<ParticipantId>)>,
+    spoken: SpokenWords,
+}
+
+impl Scoped {
+    pub fn new(reads: Reads<'_>, study: &Study, scope: &Scope) -> Result<Self, Error> {
+        let participants = match scope.filter.is_empty() {
+            true => None,
+            false => {
+                let kept = scope.filter.narrow(study)?.participants;
+                Some((WhoseWords::read(reads, study)?, kept.iter().map(|participant| participant.id).collect()))
+            }
+        };
+        Ok(Self { participants, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
+    }
+
+    /// Returns why a passage is left out; `None` if it is not.
+    pub fn excludes(&self, fact: &Fact) -> Option<LeftOutReason> {
+        let is_of_others = self.participants.as_ref().is_some_and(|(whose, kept)| {
+            let mut found = false;
+            whose.each(fact.source, fact.range, |participant| found |= kept.contains(&participant));
+            !found
+        });
+        if is_of_others {
+            return Some(LeftOutReason::Filter);
+        }
+        self.spoken.excludes(fact)
+    }
+}
