@@ -4,7 +4,7 @@ use super::error::Error;
 use super::project::Project;
 use crate::model::{CharRange, ParticipantId, Source, SourceId, SpeakerRule, Speech, Speeches, Study};
 use crate::store::{DocumentProgress, Reads};
-use crate::text::{TextIndex, Turns, is_asking};
+use crate::text::{self, is_asking};
 use std::collections::HashMap;
 
 /// Returns what is said in all documents of the study that have a map of speakers.
@@ -94,9 +94,7 @@ pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentP
 
 /// Finds out what is said in a document.
 fn found(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
-    let text = reads.text(source)?;
-    let index = TextIndex::new(&text);
-    Ok(Turns::find(&text, &index, &reads.origin(source)?.unwrap_or_default()).speech(&index))
+    Ok(text::speech(&reads.text(source)?, &reads.origin(source)?.unwrap_or_default()))
 }
 
 /// Makes these labels speakers, whatever detection finds.
