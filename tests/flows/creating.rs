@@ -141,7 +141,8 @@ fn an_incomplete_project_is_reported_without_its_sql() {
         }
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
         let reply = session.wait(PATIENCE).expect("a reply in time");
-        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: opening it fails");
+        let Reply::Opened(Err(error)) = reply else { panic!("{name}: {reply:?}") };
+        assert!(matches!(error, Error::Store(pullquote::store::Error::Unfamiliar { .. })), "{name}: {error:?}");
     }
     // The row that names the project.
     rusqlite::Connection::open(&whole).unwrap().execute_batch("DELETE FROM project").unwrap();
