@@ -17,6 +17,7 @@ mod flows {
     mod command_line;
     mod compare;
     mod consensus;
+    mod consensus_counted;
     mod correcting;
     mod counted;
     mod crash;
@@ -42,6 +43,7 @@ mod flows {
     mod locking;
     mod merge;
     mod merge_choices;
+    mod merge_differences;
     mod one_file;
     mod owners;
     mod participation;
@@ -59,6 +61,7 @@ mod flows {
     mod round_trip;
     mod sample;
     mod sample_pairs;
+    mod segments_in;
     mod session;
     mod sharing;
     mod speaking;
@@ -66,4 +69,5 @@ mod flows {
     mod tables;
     mod tables_in;
     mod turns;
+    mod written;
 }

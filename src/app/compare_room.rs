@@ -4,6 +4,8 @@
 //! Figures arrive first without intervals and then with them, so that a changed setting takes effect at once. Start
 //! reading at its [`Part::refresh`] (the queries) and [`CompareRoom::items`] (the evidence of a figure).
 
+mod items;
+
 use super::decisions::{Begun, DecisionDraft};
 use super::link::Link;
 use super::part::{Around, Part};
@@ -15,10 +17,13 @@ use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
-use crate::model::{CharRange, CodeId, Decision, SourceId, Study, UserId};
+use crate::model::{CodeId, SourceId, Study, UserId};
 use crate::table::{Shown, Table, View};
+use items::{Key, evidence, of_disagreement};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+pub use items::{Item, Which};
 
 /// Number of samples for the intervals shown.
 const REPLICATES: usize = 1_000;
@@ -46,64 +51,6 @@ pub struct Scope {
     pub document: Option<SourceId>,
     /// Indices in [`Compared::coders`].
     pub pair: Option<(usize, usize)>,
-}
-
-/// Which of the units or disagreements are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// Disagreements that are neither settled nor postponed.
-    Open,
-    Later,
-    Settled,
-    Disagreements,
-    Agreed,
-    All,
-}
-
-/// A unit on which a figure rests, or a disagreement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub source: SourceId,
-    pub range: CharRange,
-    pub code: CodeId,
-    /// One bit per coder, in the order of [`Compared::coders`].
-    pub marked: u64,
-    pub took_part: u64,
-    pub is_disagreement: bool,
-    /// Indices in the list of disagreements.
-    pub disagreements: Vec<usize>,
-    /// Number of disagreements with a decision, and of postponed ones.
-    settled: usize,
-    later: usize,
-}
-
-type Key = (SourceId, CharRange, CodeId);
-
-impl Item {
-    fn key(&self) -> Key {
-        (self.source, self.range, self.code)
-    }
-
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        !self.disagreements.is_empty() && self.settled == self.disagreements.len()
-    }
-
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.is_disagreement && self.settled + self.later < self.disagreements.len().max(1)
-    }
-
-    fn is_listed(&self, which: Which) -> bool {
-        match which {
-            Which::Open => self.is_open(),
-            Which::Later => self.later > 0,
-            Which::Settled => self.is_settled(),
-            Which::Disagreements => self.is_disagreement,
-            Which::Agreed => !self.is_disagreement,
-            Which::All => true,
-        }
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -456,74 +403,6 @@ impl CompareRoom {
             None => self.leave_draft(0),
         }
     }
-}
-
-/// Returns the units on which a figure rests.
-fn evidence(compared: &Compared, disagreements: &Disagreements, scope: Scope) -> Vec<Item> {
-    let code = scope.code.map(|id| compared.codes.iter().position(|&code| code == id));
-    let document = scope.document.map(|id| compared.documents.iter().position(|&source| source == id));
-    // A code or a document that is no longer compared has no units.
-    if code == Some(None) || document == Some(None) {
-        return vec![];
-    }
-    let mut by_place: HashMap<(SourceId, usize), Vec<usize>> = HashMap::new();
-    for (place, shown) in disagreements.list.iter().enumerate() {
-        if let Some(&code) = compared.counted_as.get(&shown.disagreement.key.code) {
-            by_place.entry((shown.disagreement.key.source, code)).or_default().push(place);
-        }
-    }
-    let pair = scope.pair.map_or(u64::MAX, |(i, j)| 1 << i | 1 << j);
-    let mut items = Vec::new();
-    for unit in compared.evidence(code.flatten(), document.flatten()) {
-        let (marked, took_part) = (unit.marked & pair, unit.took_part & pair);
-        let Some(&code) = compared.codes.get(unit.code) else { continue };
-        if marked == 0 || took_part.count_ones() < 2 {
-            continue;
-        }
-        let candidates = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
-        let chosen = candidates.iter().copied().filter(|&place| {
-            disagreements.list.get(place).is_some_and(|d| d.disagreement.key.range.intersection(unit.range).is_some())
-        });
-        let in_unit: Vec<usize> = chosen.collect();
-        let (settled, later) = decided(disagreements, &in_unit);
-        items.push(Item {
-            source: unit.source,
-            range: unit.range,
-            code,
-            marked,
-            took_part,
-            is_disagreement: marked != took_part,
-            disagreements: in_unit,
-            settled,
-            later,
-        });
-    }
-    items
-}
-
-fn of_disagreement(compared: &Compared, disagreements: &Disagreements, place: usize) -> Option<Item> {
-    let disagreement = &disagreements.list.get(place)?.disagreement;
-    let bit = |user: &UserId| compared.coders.iter().position(|coder| coder == user).map_or(0, |i| 1_u64 << i);
-    let (settled, later) = decided(disagreements, &[place]);
-    Some(Item {
-        source: disagreement.key.source,
-        range: disagreement.key.range,
-        code: disagreement.key.code,
-        marked: disagreement.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, bit| all | bit),
-        took_part: disagreement.coders.iter().map(bit).fold(0, |all, bit| all | bit),
-        is_disagreement: true,
-        disagreements: vec![place],
-        settled,
-        later,
-    })
-}
-
-/// Counts how many of these disagreements are settled, and how many are postponed.
-fn decided(disagreements: &Disagreements, places: &[usize]) -> (usize, usize) {
-    let decision = |place: &usize| Some(disagreements.list.get(*place)?.decided.as_ref()?.decision);
-    let all: Vec<Decision> = places.iter().filter_map(decision).collect();
-    let later = all.iter().filter(|decision| **decision == Decision::Later).count();
-    (all.len() - later, later)
 }
 
 impl Part for CompareRoom {

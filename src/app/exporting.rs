@@ -1,6 +1,6 @@
 //! An export being set up: what to write, in which format, with which coders and codes, and its preview.
 
-mod acts;
+mod requests;
 
 use super::pending::Pending;
 use super::submission::Submission;

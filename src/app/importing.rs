@@ -1,7 +1,7 @@
 //! Documents being imported: what was read, the user's changes before it is stored, and the report afterwards.
 //! Independent of egui and files.
 
-mod acts;
+mod requests;
 
 use super::link::Link;
 use super::pending::Pending;

@@ -34,7 +34,7 @@ pub struct Keeping {
     pub is_outdated: bool,
     /// The file to which the project was copied since then.
     pub copy: Option<PathBuf>,
-    /// Some work is saved only in the log beside the project's file, which alone is not the project.
+    /// Some work is saved only in the log beside the project's file: without the log, the file is incomplete.
     pub is_in_log: bool,
     /// Whether the last change could not be saved.
     failed: bool,

@@ -4,7 +4,6 @@
 //! Independent of egui and SQL. Start reading at [`workspace`].
 
 pub mod action;
-mod acts;
 pub mod advice;
 pub mod code_keys;
 pub mod code_search;
@@ -24,6 +23,7 @@ mod looks;
 pub mod memos_room;
 pub mod merging;
 pub mod naming;
+mod opening;
 pub mod ordering;
 mod part;
 pub mod participants_list;
@@ -40,9 +40,11 @@ pub mod rooms;
 mod rounds;
 pub mod selection;
 pub mod settings;
+mod settling;
 pub mod source_view;
 pub mod stripes;
 pub mod submission;
+mod submitting;
 pub mod table_editor;
 pub mod table_import;
 pub mod tables_room;

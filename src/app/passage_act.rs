@@ -1,7 +1,7 @@
 //! Actions on a passage by key, and which passage is meant if several are at the caret: the coder's own, or the one
 //! the user selects if the coder has several.
 
-mod acts;
+mod commands;
 
 use super::source_view::{PassageView, SourceView};
 use crate::model::{CodingId, UserId};

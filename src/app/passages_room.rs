@@ -1,7 +1,7 @@
 //! The state of the Passages room: the list of coded passages, the search through all documents, and the text of
 //! what is visible.
 
-mod acts;
+mod commands;
 pub mod filters;
 pub mod selected;
 mod selecting;

@@ -34,7 +34,7 @@ impl Pending {
         self.job.is_some()
     }
 
-    /// Returns why the latest one failed, in words for the user, until it is repeated.
+    /// Returns the message about why the latest one failed, until it is repeated.
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
         self.failure.as_deref()

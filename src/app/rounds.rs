@@ -1,8 +1,8 @@
 //! Names of coders in further rounds of coding: the same person, coding the same documents again.
 //!
 //! The round is part of the name, and read from it, because the name is all that folders and exchange files keep of a
-//! coder: whoever opens them, or another program, still sees which round a passage belongs to. It stays in the language
-//! in which the round was begun.
+//! coder: colleagues and other programs that open them still see which round a passage belongs to. It stays in the
+//! language in which the round was begun.
 
 use crate::tr;
 

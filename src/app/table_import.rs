@@ -1,6 +1,6 @@
 //! A table to be imported: its kind, the meaning of its columns, and a plan of the import.
 
-mod acts;
+mod requests;
 
 use super::pending::Pending;
 use super::submission::Submission;

@@ -6,7 +6,7 @@
 //! text typed in one of them does not belong to another. The file is removed when there is nothing left to keep.
 //! Must not depend on egui. Start reading at [`Unsaved`].
 
-mod acts;
+mod collecting;
 
 use super::documents_room::Asking;
 use super::table_editor::TableInput;

@@ -432,12 +432,6 @@ impl Workspace {
         self.target.document
     }
 
-    /// True when the requested document is shown.
-    #[must_use]
-    pub fn shown_document_is_here(&self) -> bool {
-        self.document.as_ref().map(|d| d.id) == self.target.document
-    }
-
     /// Moves `steps` documents down the list.
     pub fn step_document(&mut self, steps: isize) {
         let Some(study) = self.study.clone() else { return };

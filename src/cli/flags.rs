@@ -6,7 +6,7 @@ use super::verb::{Flag, Operand};
 macro_rules! finished_rule {
     () => {
         "A coder counts as having finished a document if they marked it as finished, here or in a copy that was merged, or \
-         coded in it here; passages from a copy, a table or another program alone do not count."
+         coded in it here; passages that only come from a copy, a table or another program do not count."
     };
 }
 pub(super) use finished_rule;

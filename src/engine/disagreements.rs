@@ -93,8 +93,8 @@ pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct OpenDisagreements {
     pub open: usize,
-    /// Those of them where the consensus coding has a passage all the same: the coders' passages have changed, or
-    /// another overlap was required, when it was built.
+    /// Those of them where the consensus coding nevertheless has a passage: since it was built, the coders' passages have
+    /// changed, or another overlap is required.
     pub in_consensus: usize,
     /// Passages of the consensus coding that neither the coders' passages nor decisions support, and where no
     /// disagreement is open.

@@ -22,9 +22,9 @@ pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
     if names.is_empty() { tr!("all coders").to_owned() } else { i18n::joined(&names) }
 }
 
-/// Returns the note on a list of passages by these coders if they are the consensus coding alone, although there are
+/// Returns the note on a list of passages by these coders if they are only the consensus coding, although there are
 /// passages by the coders themselves.
-pub(super) fn consensus_alone(
+pub(super) fn consensus_only(
     reads: Reads<'_>,
     study: &Study,
     users: &[UserId],

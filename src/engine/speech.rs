@@ -5,7 +5,7 @@ use super::project::Project;
 use crate::analysis::LeftOutReason;
 use crate::model::{CharRange, Fact, ParticipantId, Source, SourceId, SpeakerRule, Speech, Speeches, SpokenBy, Study};
 use crate::store::{DocumentProgress, Reads};
-use crate::text::{TextIndex, Turns, is_asking};
+use crate::text::{self, is_asking};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -136,9 +136,7 @@ pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentP
 
 /// Finds out what is said in a document.
 fn found(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
-    let text = reads.text(source)?;
-    let index = TextIndex::new(&text);
-    Ok(Turns::find(&text, &index, &reads.origin(source)?.unwrap_or_default()).speech(&index))
+    Ok(text::speech(&reads.text(source)?, &reads.origin(source)?.unwrap_or_default()))
 }
 
 /// Makes these labels speakers, whatever detection finds.

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// Scroll areas that are as high as their contents, up to a height.
 pub trait GrowTo {
-    /// Sets the height. With a maximum alone, egui shows two rows of longer contents in a dialog that grows with them.
+    /// Sets the height. With only a maximum, egui shows two rows of longer contents in a dialog that grows with them.
     fn grow_to(self, height: f32) -> Self;
 }
 

@@ -471,7 +471,7 @@ impl CodeRoom {
                 Some(code) => workspace.seen.walk = Some(code),
                 None => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
             },
-            // Whoever has pressed M goes on typing: these letters must not be commands.
+            // Somebody who has pressed M goes on typing: these letters must not be commands.
             Meant::Nothing if act == PassageAct::Memo => {
                 workspace.edit_memo(NoteTarget::Source(document.id));
                 note(workspace, tr!("There is no coded passage here, so this memo is on the document."));

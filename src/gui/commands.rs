@@ -192,7 +192,7 @@ fn on_codes<'a>(study: &'a Study, words: &'a [FilterWord]) -> impl Iterator<Item
         .filter(|act| **act != CodeAct::List)
         .map(|&act| (act, FoldedName::of(&Action::OnCode(act, CodeId(0)).label())))
         .collect();
-    // Words about the code alone list its passages: its actions would crowd out everything else.
+    // Words that name only the code list its passages: its actions would crowd out everything else.
     let acts = acts.into_iter().filter(|(_, label)| words.iter().any(|word| word.finds(label)));
     let acts: Vec<(CodeAct, FoldedName)> = acts.collect();
     book.codes().iter().flat_map(move |code| {

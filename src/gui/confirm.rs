@@ -176,7 +176,7 @@ impl Confirm {
     }
 }
 
-/// The number of passages of other coders with a code, in words; `None` if there are none.
+/// States how many passages of other coders have a code; `None` if there are none.
 fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.hides_others()) {

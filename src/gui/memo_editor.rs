@@ -54,7 +54,7 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     forget_steps_of_other_text(ui, id, &draft.text);
     ScrollArea::vertical().id_salt("memo text").grow_to(height).show(ui, |ui| {
         let rows = ((height / 20.0) as usize).clamp(4, 40);
-        // What cannot be changed is to be read and copied all the same: a text field that takes no input.
+        // What cannot be changed can still be read and copied: a text field that takes no input.
         let mut read_only = draft.text.as_str();
         let edit = match writable {
             true => TextEdit::multiline(&mut draft.text).hint_text(tr!("Write the memo here")),
@@ -203,7 +203,7 @@ fn others(ui: &mut Ui, workspace: &Workspace) {
     });
 }
 
-/// The target of a memo, in words.
+/// Names the target of a memo.
 pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
     let Some(study) = workspace.study.as_deref() else { return String::new() };
     let name = match target {

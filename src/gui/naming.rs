@@ -151,5 +151,5 @@ impl NamingDialog {
 }
 
 fn field() -> Id {
-    Id::unique("name of whoever codes")
+    Id::unique("name of the current coder")
 }

@@ -205,7 +205,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     })
 }
 
-/// The memos on the passages of a card; an author is named unless they alone coded it.
+/// The memos on the passages of a card; an author is named unless only they coded it.
 fn memos(workspace: &Workspace, card: &[BrowseRow]) -> Option<String> {
     let memos = card.iter().flat_map(|row| row.memos.iter().map(move |memo| (row.fact.user, memo)));
     let lines = memos.map(|(coder, memo)| match memo.user.filter(|user| card.len() > 1 || *user != coder) {

@@ -41,7 +41,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
-mod acts;
+mod dispatch;
 mod guards;
 mod unsaved;
 

@@ -46,7 +46,7 @@ fn lists_are_written_as_the_language_writes_them() {
 #[test]
 fn the_language_belongs_to_the_thread_and_is_restored() {
     let caught = std::panic::catch_unwind(|| within(Language::Chinese, || panic!("{}", current().code())));
-    assert!(caught.is_err());
+    assert_eq!(caught.unwrap_err().downcast_ref::<String>().map(String::as_str), Some("zh"));
     assert_eq!(current(), Language::English);
     within(Language::Chinese, || {
         let other = std::thread::spawn(current).join();

@@ -547,7 +547,9 @@ mod tests {
         let counts = ImportCounts { documents: 1, passages: 2, codes: 0 };
         assert_eq!(imported, OpKind::Import { counts, from: FileNames::default() });
         assert_eq!(imported.to_parts().1, r#"{"documents":1,"passages":2,"codes":0}"#);
-        assert!(OpKind::from_parts("undone", "{}").is_err());
-        assert!(OpKind::from_parts("code", "{}").is_err());
+        for (kind, wanted) in [("undone", "unknown variant `undone`"), ("code", "missing field `codes`")] {
+            let error = OpKind::from_parts(kind, "{}").unwrap_err().to_string();
+            assert!(error.starts_with(wanted), "{kind}: {error}");
+        }
     }
 }

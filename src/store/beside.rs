@@ -119,7 +119,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("p.pullquote");
         std::os::unix::fs::symlink(folder.path().join("elsewhere"), &target).unwrap();
-        assert!(Beside::new(&target, None).unwrap().put(&target).is_err());
+        let put = Beside::new(&target, None).unwrap().put(&target);
+        assert_eq!(put.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(names(folder.path()), ["p.pullquote"], "nothing was written through the link");
     }
 

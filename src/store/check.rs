@@ -3,9 +3,8 @@
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, hashes, record};
-use crate::model::{CodeId, NoRule, NoteTarget, Origin, SourceId, Speech, VariableKind};
-use crate::text::{TextIndex, Turns};
-use crate::tr;
+use crate::model::{CodeId, NoRule, NoteTarget, SourceId, VariableKind};
+use crate::{text, tr};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
@@ -42,12 +41,6 @@ const INVARIANTS: &[(&str, Meaning)] = &[
     ),
     ("SELECT DISTINCT op FROM op_changes WHERE op NOT IN (SELECT id FROM ops)", || tr!("recorded change has no history entry")),
 ];
-
-/// Finds out what is said in a text.
-fn said(text: &str, origin: &Origin) -> Speech {
-    let index = TextIndex::new(text);
-    Turns::find(text, &index, origin).speech(&index)
-}
 
 /// Faults found so far, at most [`LISTED`] of a kind.
 #[derive(Default)]
@@ -141,7 +134,7 @@ impl Reads<'_> {
             let origin = faults.read(&tr!("record of how document {id} was read", id), origin);
             let speech = faults.read(&tr!("what is said in document {id}", id), self.speech(SourceId(id)));
             if let (Some(origin), Some(Some(stored))) = (origin, speech)
-                && stored != said(&text, &origin.unwrap_or_default())
+                && stored != text::speech(&text, &origin.unwrap_or_default())
             {
                 found.push(tr!("number {id}: what is said in the document is not what was stored", id));
             }

@@ -110,9 +110,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         std::fs::write(&file, "words").unwrap();
-        for target in [folder.path().join("none/p.pullquote"), file.join("p.pullquote"), folder.path().to_owned()] {
-            assert!(Draft::begin(&target, "p").is_err(), "{}", target.display());
-        }
+        let refused = |target: &Path| match Draft::begin(target, "p") {
+            Ok(_) => panic!("{}", target.display()),
+            Err(error) => error,
+        };
+        assert!(matches!(refused(&folder.path().join("none/p.pullquote")), Error::NotFound { .. }));
+        assert!(matches!(refused(&file.join("p.pullquote")), Error::ReadOnlyPlace { .. }));
+        assert!(matches!(refused(folder.path()), Error::Exists { .. }));
         assert_eq!(names(folder.path()), ["file"]);
     }
 }

@@ -88,6 +88,7 @@ pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str])
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::SqlTrouble;
 
     const ENDLESS: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
 
@@ -101,31 +102,37 @@ mod tests {
         Ok(connection.query_row(sql, [], |row| row.get(0))?)
     }
 
+    fn refused(connection: &Connection, sql: &str) -> SqlTrouble {
+        match ask(connection, sql) {
+            Err(Error::Sql { kind, .. }) => kind,
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+
     #[test]
     fn an_endless_query_is_interrupted_at_its_limit() {
         let mut connection = hardened();
         bound(&mut connection, 1_000_000).unwrap();
         assert!(ask(&connection, "SELECT 1").is_ok());
-        let kind = |result| match result {
-            Err(Error::Sql { kind, .. }) => kind,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(kind(ask(&connection, ENDLESS)), crate::store::SqlTrouble::Interrupted);
+        assert_eq!(refused(&connection, ENDLESS), SqlTrouble::Interrupted);
     }
 
     #[test]
     fn neither_huge_values_nor_views_nor_triggers_of_the_file_work_but_views_of_ones_own_do() {
         let connection = hardened();
-        assert!(ask(&connection, "SELECT length(hex(zeroblob(200000000)))").is_err());
+        assert_eq!(refused(&connection, "SELECT length(hex(zeroblob(200000000)))"), SqlTrouble::TooLong);
         connection
             .execute_batch("CREATE TABLE t(x); CREATE VIEW v AS SELECT 1; CREATE TEMP VIEW own AS SELECT 2")
             .unwrap();
         connection
             .execute_batch("CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM t; END; INSERT INTO t VALUES (7)")
             .unwrap();
-        assert!(ask(&connection, "SELECT * FROM v").is_err());
+        let view = ask(&connection, "SELECT * FROM v").unwrap_err();
+        let why = std::error::Error::source(&view).unwrap().to_string();
+        assert!(why.contains("access to view \"v\" prohibited"), "{why}");
         assert_eq!(ask(&connection, "SELECT * FROM own").unwrap(), 2);
         assert_eq!(ask(&connection, "SELECT x FROM t").unwrap(), 7);
-        assert!(connection.execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema").is_err());
+        let schema = connection.execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema").unwrap_err();
+        assert!(schema.to_string().contains("table sqlite_master may not be modified"), "{schema}");
     }
 }

@@ -163,7 +163,6 @@ fn read_utterances(bytes: &[u8]) -> Option<Vec<Utterance>> {
 mod tests {
     use super::*;
     use crate::model::{OpKind, Origin};
-    use crate::text::{TextIndex, Turns};
 
     fn speech(labels: &[&str]) -> Speech {
         let voice = |label: &&str| Voice { label: (*label).to_owned(), asks: label.starts_with('M') };
@@ -196,8 +195,7 @@ mod tests {
         assert_eq!(store.reads().speech(source).unwrap(), Some(found));
         assert_eq!(store.reads().study().unwrap().sources[0].speakers.get("女士  4"), Some(participant));
         let text = store.reads().text(source).unwrap();
-        let index = TextIndex::new(&text);
-        store.keep_speech(source, &Turns::find(&text, &index, &Origin::default()).speech(&index)).unwrap();
+        store.keep_speech(source, &crate::text::speech(&text, &Origin::default())).unwrap();
         assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
     }
 

@@ -1,4 +1,4 @@
-//! What differs between two states of a row, in words.
+//! Describes what differs between two states of a row.
 
 use super::schema::{self, Journaled};
 use super::touched::{Row, number, string};

@@ -237,10 +237,12 @@ mod tests {
         Some(new.chars().skip(range.start.0 as usize).take(range.len() as usize).collect())
     }
 
+    fn check(old: &str, new: &str, wanted: &str) {
+        assert_eq!(follows(old, new).as_deref(), Some(wanted), "{old}: {new}");
+    }
+
     #[test]
     fn a_passage_follows_its_words() {
-        let check =
-            |old: &str, new: &str, wanted: &str| assert_eq!(follows(old, new).as_deref(), Some(wanted), "{old}");
         check("We [were poor] at home.", "Yes, we said. We were poor at home.", "were poor");
         check("We [were poor] at home.", "We were very poor at home.", "were very poor");
         check("We [were poor] at home.", "We were poor indeed at home.", "were poor");
@@ -255,8 +257,6 @@ mod tests {
 
     #[test]
     fn paragraphs_inserted_after_a_passage_stay_outside() {
-        let check =
-            |old: &str, new: &str, wanted: &str| assert_eq!(follows(old, new).as_deref(), Some(wanted), "{old}: {new}");
         check("B: Good [evening.]\nB: Bye.", "B: Good morning.\nI: Thanks.\nB: Bye.", "morning.");
         check("B: Good [evening.]", "B: Good morning.\nI: Thanks.", "morning.");
         check("B: Good [evening].", "B: Good morning.\nI: Thanks.", "morning");

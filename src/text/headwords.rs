@@ -62,7 +62,7 @@ static LIST: LazyLock<HashSet<&str>> = LazyLock::new(|| set(LISTS));
 static GREETING: LazyLock<HashSet<&str>> = LazyLock::new(|| set(GREETINGS));
 static REMARK: LazyLock<HashSet<&str>> = LazyLock::new(|| set(REMARKS));
 
-/// True for the label of a note on the talk, by whoever it is: `Note`, `Observer note`, `Anmerkung der Verfasserin`.
+/// True for the label of a note on the talk, whoever wrote it: `Note`, `Observer note`, `Anmerkung der Verfasserin`.
 #[must_use]
 pub fn is_remark(label: &str) -> bool {
     let mut words = label.split_whitespace();

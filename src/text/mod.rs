@@ -50,7 +50,7 @@ pub use proposal::{Proposal, labels_within, propose};
 pub use quote::{Likeness, QuoteFinder};
 pub use script::is_han;
 pub use speakers::{Doubts, Label, PatternError, pattern_rule};
-pub use speech::SPEECH_VERSION;
+pub use speech::{SPEECH_VERSION, speech};
 pub use turns::{Line, Said, Speaker, Turn, Turns};
 pub use units::{Cut, units};
 pub use vocabulary::is_asking;

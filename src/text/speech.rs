@@ -1,24 +1,28 @@
 //! Which words each speaker says.
 
 use super::{TextIndex, Turns};
-use crate::model::{CharPos, CharRange, Speech, Utterance, Voice};
+use crate::model::{CharPos, CharRange, Origin, Speech, Utterance, Voice};
 
-/// Identifies how speakers are detected, wherever what was found is stored. Raise it with every change of the detection.
+/// Identifies how speakers are detected, wherever what was found is stored. Raise it with every change of the detection;
+/// `tests/flows/forms.rs` fails if this is forgotten.
 pub const SPEECH_VERSION: u32 = 1;
+
+/// Returns what is said in a text that was read in this way.
+///
+/// ```
+/// use pullquote::model::CharRange;
+/// let speech = pullquote::text::speech("I: Why?\nP: No money.\nNo land.\nI: Yes.", &Default::default());
+/// assert_eq!(speech.utterances[1].words, CharRange::new(11, 29));
+/// ```
+#[must_use]
+pub fn speech(text: &str, origin: &Origin) -> Speech {
+    let index = TextIndex::new(text);
+    Turns::find(text, &index, origin).speech(&index)
+}
 
 impl Turns {
     /// Returns the words of all speakers. `index` is that of the text in which the turns were found.
-    ///
-    /// ```
-    /// use pullquote::model::CharRange;
-    /// use pullquote::text::{TextIndex, Turns};
-    /// let text = "I: Why?\nP: No money.\nNo land.\nI: Yes.";
-    /// let index = TextIndex::new(text);
-    /// let speech = Turns::find(text, &index, &Default::default()).speech(&index);
-    /// assert_eq!(speech.utterances[1].words, CharRange::new(11, 29));
-    /// ```
-    #[must_use]
-    pub fn speech(&self, index: &TextIndex) -> Speech {
+    fn speech(&self, index: &TextIndex) -> Speech {
         let voice = |speaker: &super::Speaker| Voice { label: speaker.label.clone(), asks: speaker.asks };
         let mut speech = Speech { voices: self.speakers().iter().map(voice).collect(), utterances: Vec::new() };
         let paragraphs = index.paragraphs();
@@ -56,12 +60,11 @@ fn close(open: &mut Option<Utterance>, speech: &mut Speech) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Origin, SpeakerRule};
+    use crate::model::SpeakerRule;
 
     fn said(text: &str, rule: SpeakerRule) -> Vec<(String, String)> {
         let index = TextIndex::new(text);
-        let origin = Origin { speakers: rule, ..Origin::default() };
-        let speech = Turns::find(text, &index, &origin).speech(&index);
+        let speech = speech(text, &Origin { speakers: rule, ..Origin::default() });
         let label = |voice: u32| speech.voices[voice as usize].label.clone();
         let words = |words: CharRange| index.slice(text, words).to_owned();
         speech.utterances.iter().map(|found| (label(found.voice), words(found.words))).collect()

@@ -116,7 +116,7 @@ fn dated(text: &str) -> Option<Stamp<'_>> {
     let at = day.rest.trim_start_matches([',', 'T', ' ', '\t', '\u{a0}', '\u{202f}']);
     let at = AT.iter().find_map(|at_word| at.strip_prefix(at_word)).unwrap_or(at).trim_start_matches(BLANK);
     let time = token(at, &[':', '.'])
-        .filter(|time| day.rest.len() > at.len() && (millis(time).is_some() || hours_and_minutes(time)));
+        .filter(|time| day.rest.len() > at.len() && (millis(time).is_some() || is_time_of_day(time)));
     if let Some(time) = time {
         let rest = skip_half_of_day(at.get(time.len()..)?);
         // The offset from universal time.
@@ -135,7 +135,7 @@ fn dated(text: &str) -> Option<Stamp<'_>> {
 const AT: [&str; 8] = ["at ", "um ", "à ", "a las ", "às ", "alle ", "om ", "kl. "];
 
 /// `9:15`, where [`millis`] requires seconds below 60.
-fn hours_and_minutes(time: &str) -> bool {
+fn is_time_of_day(time: &str) -> bool {
     time.split_once(':').is_some_and(|(_, minutes)| minutes.parse::<u32>().is_ok())
 }
 

@@ -10,7 +10,7 @@ pub struct Text {
     pub context: Option<String>,
     pub message: String,
     pub plural: Option<String>,
-    /// What translators are told: a comment that begins with `Translators:`, on the lines before.
+    /// The note for translators: a comment that begins with `Translators:`, on the lines before.
     pub note: Option<String>,
     pub file: String,
     /// The names for which there are values.

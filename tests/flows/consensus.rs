@@ -17,7 +17,7 @@ type Mark = (&'static str, u32, u32);
 type CoderMarks<'a> = (&'a str, &'a [Mark]);
 
 /// One document of 100 characters and the codes a and b, coded by these coders.
-fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
+pub fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
     let mut files: Files = vec![
         (
             "project.json".into(),
@@ -40,15 +40,15 @@ fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
     project_of(place, &within(place, "folder"))
 }
 
-fn two(place: &tempfile::TempDir) -> String {
+pub fn two(place: &tempfile::TempDir) -> String {
     study(place, &[("A", &[("a", 0, 10), ("a", 20, 30), ("b", 50, 60)]), ("B", &[("a", 0, 8), ("a", 28, 40)])])
 }
 
-fn open(path: &str) -> Project {
+pub fn open(path: &str) -> Project {
     Project::open(&PathBuf::from(path)).unwrap()
 }
 
-fn consensus(project: &Project) -> Vec<(String, u32, u32)> {
+pub fn consensus(project: &Project) -> Vec<(String, u32, u32)> {
     let study = project.reads().study().unwrap();
     let Some(user) = study.consensus() else { return vec![] };
     let name = |code: CodeId| study.codebook.path(code).to_string();
@@ -58,11 +58,11 @@ fn consensus(project: &Project) -> Vec<(String, u32, u32)> {
     found
 }
 
-fn all(project: &Project) -> Disagreements {
+pub fn all(project: &Project) -> Disagreements {
     disagreements(project.reads(), &AgreeRule::default(), 5).unwrap()
 }
 
-fn run(project: &mut Project, command: Command) -> Result<String, Error> {
+pub fn run(project: &mut Project, command: Command) -> Result<String, Error> {
     run_as(project, &Actor::named("A"), command)
 }
 
@@ -70,7 +70,7 @@ fn run_as(project: &mut Project, actor: &Actor, command: Command) -> Result<Stri
     Ok(project.execute(&command, actor, &Progress::default())?.summary)
 }
 
-fn settle(project: &mut Project, disagreement: DisagreementKey, decision: Decision) -> Result<String, Error> {
+pub fn settle(project: &mut Project, disagreement: DisagreementKey, decision: Decision) -> Result<String, Error> {
     run(project, Command::Settle { rule: AgreeRule::default(), disagreement, decision, reason: " we talked ".into() })
 }
 
@@ -97,32 +97,6 @@ fn the_consensus_holds_what_both_agree_on_and_can_be_undone() {
     assert_eq!(snapshot_of(&path), before);
     ok(&["redo", &path]);
     assert_eq!(consensus(&open(&path)), [mark("a", 0, 8)]);
-}
-
-#[test]
-fn tables_and_lists_count_the_consensus_if_there_is_one() {
-    let place = temporary();
-    let path = two(&place);
-    let matrix = |coder: &[&str]| {
-        let mut args = vec!["matrix", &path, "--rows", "document", "--columns", "code", "--count", "passages"];
-        args.extend(["--format", "json"]);
-        args.extend(coder);
-        json(&args)["total"].as_u64().unwrap()
-    };
-    let codings = |coder: &[&str]| {
-        let mut args = vec!["codings", &path, "--format", "json"];
-        args.extend(coder);
-        json(&args).as_array().unwrap().len()
-    };
-    assert_eq!((matrix(&[]), codings(&[])), (5, 5));
-    ok(&["agree", &path, "--auto"]);
-    assert_eq!((matrix(&[]), matrix(&["--coder", "agreed"]), matrix(&["--coder", "A"])), (1, 1, 3));
-    assert_eq!((codings(&[]), codings(&["--coder", "B"])), (1, 2));
-    fails(
-        &["code", &path, "--document", "D", "--range", "1..3", "--code", "a", "--coder", "agreed"],
-        1,
-        &["consensus coding"],
-    );
 }
 
 #[test]
@@ -422,70 +396,6 @@ fn memos_survive_a_consensus_that_is_rebuilt_or_removed() {
 }
 
 #[test]
-fn tables_of_the_consensus_state_what_is_still_open() {
-    let place = temporary();
-    let path = two(&place);
-    let matrix = |format: &str, more: &[&str]| {
-        let file = within(&place, "table");
-        let args = ["matrix", &path, "--rows", "document", "--columns", "code", "--format", format, "-o", &file];
-        let ran = super::support::run(&[&args[..], more].concat());
-        assert_eq!(ran.code, 0, "{format} {more:?}: {}", ran.err);
-        let part = |name: &str| super::figures::part(file.as_ref(), name);
-        let report = match format {
-            "csv" => ran.err,
-            "docx" => part("word/document.xml"),
-            "xlsx" => part("xl/sharedStrings.xml"),
-            _ => std::fs::read_to_string(&file).unwrap(),
-        };
-        report.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let formats = ["csv", "json", "text", "md", "html", "docx", "xlsx"];
-    let open_in = |more: &[&str], sentence: Option<&str>| {
-        for format in formats {
-            let report = matrix(format, more);
-            match sentence {
-                Some(sentence) => assert!(report.contains(sentence), "{format} {more:?}: {report}"),
-                None => assert!(!report.contains("still open"), "{format} {more:?}: {report}"),
-            }
-        }
-    };
-    open_in(&[], None);
-    ok(&["agree", &path, "--auto"]);
-    open_in(&[], Some("2 disagreements between the coders are still open"));
-    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still open"));
-    open_in(&["--coder", "A"], None);
-    for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
-        let file = within(&place, name);
-        ok(&["export", &path, &file, "--select", select]);
-        let report = match name {
-            "m.md" => std::fs::read_to_string(&file).unwrap(),
-            _ => super::figures::part(file.as_ref(), "xl/sharedStrings.xml"),
-        };
-        assert!(report.contains("2 disagreements between the coders are still open"), "{name}: {report}");
-    }
-    let mut project = open(&path);
-    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
-    settle(&mut project, keys[0], Decision::Neither).unwrap();
-    settle(&mut project, keys[1], Decision::Later).unwrap();
-    drop(project);
-    open_in(&[], Some("1 disagreement between the coders is still open"));
-    let mut project = open(&path);
-    settle(&mut project, keys[1], Decision::Neither).unwrap();
-    // Passages of coders that are deleted or changed afterwards stay in the consensus coding until it is created again.
-    let study = project.reads().study().unwrap();
-    let (a, consensus) = (study.user_named("A").unwrap().id, study.consensus().unwrap());
-    let agreed_on = project.reads().facts(&[consensus]).unwrap()[0];
-    let at = |fact: &Fact| (fact.source, fact.code, fact.range.start);
-    let mine = project.reads().facts(&[a]).unwrap().iter().find(|fact| at(fact) == at(&agreed_on)).unwrap().coding;
-    drop(project);
-    open_in(&[], None);
-    let mut project = open(&path);
-    run(&mut project, Command::Remove { codings: vec![mine] }).unwrap();
-    drop(project);
-    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is open"));
-}
-
-#[test]
 fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
     use pullquote::analysis::{Axis, TableRequest};
     use pullquote::engine::reading::TableQuery;
@@ -571,116 +481,6 @@ fn a_settled_disagreement_that_opens_again_is_reported() {
     run(&mut project, Command::Undo { steps: 1 }).unwrap();
     let removed = Command::Remove { codings: vec![fact(&project, 28).coding] };
     assert_eq!(reopened(&mut project, removed, "B"), [key], "the coders disagree on fewer words");
-}
-
-#[test]
-fn lists_of_passages_say_that_they_have_only_the_consensus() {
-    let place = temporary();
-    let path = two(&place);
-    let list = |format: &str, more: &[&str]| {
-        let mut args = vec!["codings", &path, "--format", format];
-        args.extend(more);
-        run_of(&args)
-    };
-    let before = list("md", &[]);
-    assert!(!before.out.contains("Not listed"), "{}", before.out);
-    ok(&["agree", &path, "--auto"]);
-    let note = "5 passages by the coders themselves: this list has only those of the consensus coding";
-    for format in ["text", "md", "html"] {
-        let listed = list(format, &[]);
-        assert!(listed.out.contains(note), "{format}: {}", listed.out);
-        assert!(!list(format, &["--coder", "A"]).out.contains("Not listed"), "{format}");
-    }
-    // These hold nothing but rows.
-    for format in ["csv", "json"] {
-        let listed = list(format, &[]);
-        assert!(listed.err.contains(note) && !listed.out.contains("Not listed"), "{format}: {}", listed.err);
-        assert!(list(format, &["--coder", "B"]).err.is_empty(), "{format}");
-    }
-    let study = open(&path).reads().study().unwrap();
-    let users = study.counted(&[]);
-    let chosen = pullquote::engine::Chosen { users, ..Default::default() };
-    let exported = within(&place, "passages.md");
-    export(&open(&path), exported.as_ref(), pullquote::engine::Selection::Chosen(chosen));
-    assert!(std::fs::read_to_string(exported).unwrap().contains(note));
-}
-
-fn run_of(args: &[&str]) -> Ran {
-    let ran = super::support::run(args);
-    assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
-    ran
-}
-
-#[test]
-fn the_consensus_as_a_reference_is_not_pooled_as_a_coder() {
-    let place = temporary();
-    let path = two(&place);
-    ok(&["agree", &path, "--auto"]);
-    for unit in ["turn", "character", "passages:0.5"] {
-        let figures = |more: &[&str]| {
-            let mut args = vec!["compare", &path, "--unit", unit, "--format", "json"];
-            args.extend(more);
-            json(&args)
-        };
-        let (plain, with) = (figures(&[]), figures(&["--reference", "agreed"]));
-        assert_eq!(with["coders"], serde_json::json!(["A", "B"]), "{unit}");
-        for key in ["per_code_units", "per_code_characters", "across_codes_characters", "segments", "unitizing"] {
-            assert_eq!(with[key], plain[key], "{unit}: {key}");
-        }
-        let reference = &with["against_reference"];
-        assert_eq!(reference.as_object().unwrap().keys().collect::<Vec<_>>(), ["A", "B"], "{unit}");
-        // The same figures in the formats for people.
-        let expected = match unit {
-            "turn" => &reference["A"]["units_micro"],
-            "character" => &reference["A"]["characters_micro"],
-            _ => &reference["A"]["segments"]["0.5"],
-        };
-        let csv = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", "csv"]);
-        let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-        let heads = rows.headers().unwrap().clone();
-        let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
-        let row = rows.iter().find(|row| &row[1] == "A against the consensus coding").expect("a row for A");
-        let cell = |name: &str| row[heads.iter().position(|head| head == name).expect(name)].parse::<f64>().unwrap();
-        for (name, key) in [
-            ("also in the reference", "tp"),
-            ("in the reference", "n_reference"),
-            ("by the coder", "n_coder"),
-            ("precision", "precision"),
-            ("recall", "recall"),
-            ("F1", "f1"),
-        ] {
-            assert!((cell(name) - expected[key].as_f64().unwrap()).abs() < 0.001, "{unit} {name}: {row:?} {expected}");
-        }
-        let plain = ok(&["compare", &path, "--unit", unit, "--format", "csv"]);
-        assert!(!plain.contains("precision"), "{unit}");
-        for format in ["text", "html"] {
-            let shown = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", format]);
-            let report = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(
-                report.contains("precision") && report.contains("All other rows are about the coders only."),
-                "{report}"
-            );
-        }
-    }
-    // One coder is compared with the consensus alone.
-    let one = json(&["compare", &path, "--coders", "A", "--reference", "agreed", "--format", "json"]);
-    assert_eq!(one["coders"], serde_json::json!(["A", "agreed"]));
-}
-
-#[test]
-fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
-    let place = temporary();
-    let path = study(&place, &[("A", &[("a", 0, 10), ("a", 20, 30)]), ("B", &[("a", 0, 10), ("a", 22, 30)])]);
-    let table = |count: &str| {
-        json(&["matrix", &path, "--rows", "document", "--columns", "code", "--count", count, "--format", "json"])
-    };
-    let passages = table("passages");
-    assert_eq!(passages["total"], 3);
-    let note = "1 passage with the same code and exactly the same words by several coders counts once.";
-    assert_eq!(passages["notes"], serde_json::json!([note]));
-    assert_eq!(table("documents")["notes"], serde_json::json!([]));
-    let one = ["matrix", &path, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "json"];
-    assert!(!json(&one)["notes"].to_string().contains("counts once"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::support::*;
 use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::{Decision, UserId};
+use pullquote::model::{Decision, NoRule, UserId};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -170,7 +170,8 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     let mut project = Project::open(Path::new(&path)).unwrap();
     run(&mut project, &Command::Agree { rule: AgreeRule::default() });
     run(&mut project, &Command::Undo { steps: 1 });
-    assert!(project.reads().consensus_rule().unwrap().is_err(), "undone with the consensus");
+    let rule = project.reads().consensus_rule().unwrap().map(drop);
+    assert_eq!(rule, Err(NoRule::NotRecorded), "undone with the consensus");
     run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: 90 } });
     let disagreement = disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0).unwrap();
     assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().consensus().is_none());

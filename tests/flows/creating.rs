@@ -109,7 +109,7 @@ fn a_project_that_cannot_be_created_leaves_nothing_and_changes_nothing() {
     let stopped = Progress::default();
     stopped.cancel();
     let made = Project::create_from_other(&path, None, Path::new(&sample()), &Default::default(), &stopped);
-    assert!(made.is_err() && names().is_empty(), "{:?}", names());
+    assert!(matches!(made, Err(Error::Cancelled(_))) && names().is_empty(), "{:?}", names());
     for content in ["", "words of mine"] {
         std::fs::write(&path, content).unwrap();
         fails(&["new", path.to_str().unwrap()], 1, &["already exists"]);
@@ -141,7 +141,8 @@ fn an_incomplete_project_is_reported_without_its_sql() {
         }
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
         let reply = session.wait(PATIENCE).expect("a reply in time");
-        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: opening it fails");
+        let Reply::Opened(Err(error)) = reply else { panic!("{name}: {reply:?}") };
+        assert!(matches!(error, Error::Store(pullquote::store::Error::Unfamiliar { .. })), "{name}: {error:?}");
     }
     // The row that names the project.
     rusqlite::Connection::open(&whole).unwrap().execute_batch("DELETE FROM project").unwrap();

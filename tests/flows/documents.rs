@@ -338,7 +338,8 @@ fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
         let problems = asked.plan(&project.reads().study().unwrap()).problems;
         assert_eq!(problems, [Problem::new("", place, refusal)], "{csv:?}");
         let command = planned(&project, &asked);
-        assert!(run_command(&mut project, &command).is_err());
+        let refused = run_command(&mut project, &command).unwrap_err();
+        assert!(refused.contains(&problems[0].to_string()), "{csv:?}: {refused}");
     };
     let wrong = |attribute: &str, value: &str, kind| {
         let (attribute, value) = (attribute.to_owned(), value.to_owned());

@@ -232,8 +232,15 @@ fn an_incomplete_copy_is_not_restored() {
     std::fs::copy(&rests[0], &damaged).unwrap();
     rusqlite::Connection::open(&damaged).unwrap().execute_batch("UPDATE users SET guid = x'00'").unwrap();
     let before = std::fs::read(&left).unwrap();
-    for copy in [&text, &damaged, &place.path().join("none"), &place.path().to_owned()] {
-        assert!(store::restore(&left, copy).is_err(), "{}", copy.display());
+    let cases: [(&Path, &str); 4] = [
+        (&text, "not a Pullquote project"),
+        (&damaged, "the file is damaged: the copy"),
+        (&place.path().join("none"), "no such file"),
+        (place.path(), "not a Pullquote project"),
+    ];
+    for (copy, why) in cases {
+        let refused = store::restore(&left, copy).unwrap_err().to_string();
+        assert!(refused.contains(why), "{}: {refused}", copy.display());
         assert!(std::fs::read(&left).unwrap() == before && log(&left).exists());
     }
     let open = Project::open(&left).unwrap();

@@ -1,8 +1,9 @@
 //! Agreement between coders who did not all finish the same documents: who was excluded and why, which pairs make up a
 //! mean, and what kind of mean each row states.
 
-use super::figures::{D, E, Mark, NAMES, UNITS, at_random, grid, part, rows, study};
+use super::figures::{D, E, Mark, NAMES, UNITS, at_random, study};
 use super::support::*;
+use super::written::{grid, part, rows};
 use serde_json::json;
 
 const FORMATS: [&str; 6] = ["csv", "md", "html", "docx", "xlsx", "text"];

@@ -126,3 +126,58 @@ fn hidden_work_is_not_called_absent() {
         assert!(!window.has_part(NOTE), "{room}");
     }
 }
+
+#[test]
+fn blind_coding_hides_other_coders_until_it_ends() {
+    let mut window = Window::sample();
+    let all: u64 = window.project().counts.by_code.values().sum();
+    // In the sample, all coders have marked every document as finished; a new coder has not.
+    workspace(&mut window).link.execute(Command::AddCoder { name: "Cara".into() });
+    window.until("Cara is here", |w| coder(w, "Cara").is_some() && w.project().me() == coder(w, "Cara"));
+    window.click("Coder: Cara");
+    window.click("Blind coding");
+    window.click("Start blind coding");
+    let count = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
+    window.until("nothing of the others is counted or shown", |w| count(w) == 0 && shown(w) == 0);
+    // Deleting a code says that it deletes what cannot be seen, and gives no number.
+    let code =
+        window.project().study.as_deref().unwrap().codebook.find("Financial capital > Push > Low income").unwrap();
+    let deletes = pullquote::app::action::Action::OnCode(pullquote::app::action::CodeAct::Remove, code);
+    window.harness.state_mut().act(deletes);
+    let message =
+        "Passages of other coders with this code are deleted, too. Blind coding does not show whether there are any.";
+    window.until("it is asked", |w| w.has(message));
+    assert!(!window.has_part("0 passages will"));
+    window.click("Cancel");
+    window.click("Compare");
+    assert!(window.has_part("Blind coding is on"));
+    // Removing a document says that it removes what cannot be seen.
+    let source = window.project().study.as_deref().unwrap().sources[0].id;
+    let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
+    workspace(&mut window).rooms.documents.asking = Some(asking);
+    window.settle();
+    assert!(window.has("This also deletes what other coders coded here, which blind coding hides from you."));
+    window.click("Cancel");
+    window.click("End blind coding…");
+    window.key(Key::Enter);
+    assert_eq!(count(&window), 0, "Enter cancels");
+    window.click("End blind coding…");
+    window.click("End blind coding");
+    window.until("everything is counted again", |w| count(w) == all);
+}
+
+#[test]
+fn blind_coding_begins_only_after_a_question() {
+    let mut window = Window::sample();
+    for (key, is_blind) in [(Some(Key::Enter), false), (Some(Key::Escape), false), (None, true)] {
+        window.click("Coder: Coder 1");
+        window.click("Blind coding");
+        assert!(window.has("Start blind coding?"));
+        match key {
+            Some(key) => window.key(key),
+            None => window.click("Start blind coding"),
+        }
+        window.saved();
+        assert_eq!(window.project().is_blind(), is_blind, "{key:?}");
+    }
+}

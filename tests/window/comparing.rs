@@ -1,5 +1,6 @@
 //! Comparing coders and resolving their disagreements, as a user does.
 
+use super::merging::copy_coded_apart;
 use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -13,7 +14,6 @@ use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Project};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, Decision, UserId};
-use std::path::Path;
 
 const LOW: &str = "Financial capital > Push > Low income";
 
@@ -476,118 +476,6 @@ fn a_single_coder_learns_what_a_comparison_needs() {
     assert!(window.has("Add coder…") && window.has("Merge coders’ copies…"));
 }
 
-/// A copy of the project with one more passage, by a third coder.
-fn copy_coded_apart(original: &Path, copy: &Path) {
-    std::fs::copy(original, copy).unwrap();
-    let mut project = Project::open(copy).unwrap();
-    let run =
-        |project: &mut Project, command: Command| project.execute(&command, &Actor::named("Cara"), &Default::default());
-    run(&mut project, Command::AddCoder { name: "Cara".into() }).unwrap();
-    let study = project.reads().study().unwrap();
-    let user: UserId = study.user_named("Cara").unwrap().id;
-    let code = study.codebook.codes().last().unwrap().id;
-    let (source, range) = (study.sources[0].id, pullquote::model::CharRange::new(300, 340));
-    run(&mut project, Command::Code { source, range, codes: vec![code] }).unwrap();
-    run(&mut project, Command::MarkDone { sources: vec![source], user, done: true }).unwrap();
-}
-
-#[test]
-fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
-    let mut window = Window::sample();
-    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
-    let folder = window.folder.clone();
-    drop(window);
-    copy_coded_apart(&ours, &copy);
-    window = Window::within(folder);
-    window.open_sample();
-    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
-    window.menu("File", "Merge coders’ copies…");
-    window.until("the preview is there", |w| w.has("New passages: 1"));
-    assert!(window.has_part("New coders: Cara"));
-    window.click("Merge 1 passage");
-    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
-    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
-    window.click("Close");
-    window.saved();
-    window.click("Compare");
-    window.until("three are compared", |w| {
-        w.project().rooms.compare.compared.as_deref().is_some_and(|found| found.coders.len() == 3)
-    });
-    window.harness.get_by_role_and_label(Role::Tab, "Coders").click();
-    window.settle();
-    assert!(window.has_part("Coder 1 and Cara"));
-    window.undo_asked();
-    window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Coders));
-}
-
-#[test]
-fn a_merge_preview_lists_unfinished_documents() {
-    let mut window = Window::sample();
-    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
-    let folder = window.folder.clone();
-    drop(window);
-    copy_coded_apart(&ours, &copy);
-    let mut project = Project::open(&copy).unwrap();
-    let study = project.reads().study().unwrap();
-    let (source, user) = (study.sources[0].clone(), study.user_named("Cara").unwrap().id);
-    let unmark = Command::MarkDone { sources: vec![source.id], user, done: false };
-    project.execute(&unmark, &Actor::named("Cara"), &Default::default()).unwrap();
-    drop(project);
-    window = Window::within(folder);
-    window.open_sample();
-    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
-    window.menu("File", "Merge coders’ copies…");
-    window.until("the preview is there", |w| w.has("New passages: 1"));
-    assert!(window.has("Not finished, so left out of agreement: 1 document"));
-    assert!(window.has(&format!("Cara: {}", source.name)));
-    window.click("Merge 1 passage");
-    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
-    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
-    window.click("Close");
-}
-
-#[test]
-fn blind_coding_hides_other_coders_until_it_ends() {
-    let mut window = Window::sample();
-    let all: u64 = window.project().counts.by_code.values().sum();
-    // In the sample, all coders have marked every document as finished; a new coder has not.
-    let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().user_named(name).map(|user| user.id);
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Cara".into() });
-    window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me() == named(w, "Cara"));
-    window.click("Coder: Cara");
-    window.click("Blind coding");
-    window.click("Start blind coding");
-    let count = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
-    let shown = |w: &Window| w.project().document.as_ref().map_or(0, |document| document.passages().len());
-    window.until("nothing of the others is counted or shown", |w| count(w) == 0 && shown(w) == 0);
-    // Deleting a code says that it deletes what cannot be seen, and gives no number.
-    let code =
-        window.project().study.as_deref().unwrap().codebook.find("Financial capital > Push > Low income").unwrap();
-    let deletes = pullquote::app::action::Action::OnCode(pullquote::app::action::CodeAct::Remove, code);
-    window.harness.state_mut().act(deletes);
-    let message =
-        "Passages of other coders with this code are deleted, too. Blind coding does not show whether there are any.";
-    window.until("it is asked", |w| w.has(message));
-    assert!(!window.has_part("0 passages will"));
-    window.click("Cancel");
-    window.click("Compare");
-    assert!(window.has_part("Blind coding is on"));
-    // Removing a document says that it removes what cannot be seen.
-    let source = window.project().study.as_deref().unwrap().sources[0].id;
-    let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
-    window.harness.state_mut().workspace.as_mut().unwrap().rooms.documents.asking = Some(asking);
-    window.settle();
-    assert!(window.has("This also deletes what other coders coded here, which blind coding hides from you."));
-    window.click("Cancel");
-    window.click("End blind coding…");
-    window.key(Key::Enter);
-    assert_eq!(count(&window), 0, "Enter cancels");
-    window.click("End blind coding…");
-    window.click("End blind coding");
-    window.until("everything is counted again", |w| count(w) == all);
-}
-
 #[test]
 fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
@@ -676,20 +564,4 @@ fn a_list_in_which_nothing_is_ticked_says_that_it_means_everything() {
     window.harness.get_by_role_and_label(Role::CheckBox, "All documents").click();
     window.settle();
     assert_eq!((everything(&window), window.project().rooms.compare.settings().documents.len()), (Some(true), 0));
-}
-
-#[test]
-fn blind_coding_begins_only_after_a_question() {
-    let mut window = Window::sample();
-    for (key, is_blind) in [(Some(Key::Enter), false), (Some(Key::Escape), false), (None, true)] {
-        window.click("Coder: Coder 1");
-        window.click("Blind coding");
-        assert!(window.has("Start blind coding?"));
-        match key {
-            Some(key) => window.key(key),
-            None => window.click("Start blind coding"),
-        }
-        window.saved();
-        assert_eq!(window.project().is_blind(), is_blind, "{key:?}");
-    }
 }

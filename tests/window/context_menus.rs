@@ -13,13 +13,13 @@ fn focused(window: &Window) -> String {
     })
 }
 
-/// Whether the text has the focus: screen readers are told the turn with the cursor instead.
+/// Whether the text has the focus. Screen readers announce the turn with the cursor in its place.
 fn in_transcript(window: &Window) -> bool {
     let focused = window.harness.ctx.memory(|memory| memory.focused());
     focused.is_some() && focused == window.harness.state().code.transcript.focus_id()
 }
 
-/// Whether the margin has the focus: screen readers are told the passage to which the arrow keys lead.
+/// Whether the margin has the focus. Screen readers announce the passage to which the arrow keys lead.
 fn in_margin(window: &Window) -> bool {
     let focus = window.harness.ctx.memory(|memory| memory.focused());
     let margin = window.harness.state().code.transcript.margin_pane();

@@ -241,7 +241,9 @@ fn the_list_marks_the_document_that_is_being_corrected() {
     window.type_text("Well. ");
     assert!(described(&window));
     window.click("Document B");
-    window.until("the other is there", |w| w.project().shown_document_is_here());
+    window.until("the other is there", |w| {
+        w.project().document.as_ref().is_some_and(|document| document.name == "Document B")
+    });
     assert!(described(&window), "the mark stays while another document is read");
 }
 

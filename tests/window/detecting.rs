@@ -55,7 +55,7 @@ fn speakers_are_detected_outside_the_frames_of_the_window() {
         in_frames(&mut window, what, |w| set(preview(w)), detected);
     }
     assert_eq!(preview(&mut window).document().unwrap().found.turns, 0);
-    // What is changed in a document that is left at once is detected all the same.
+    // A document that is left at once after a change is still detected anew.
     let leave = |w: &mut Window| {
         let preview = preview(w);
         preview.set_off(false);

@@ -1,4 +1,4 @@
-//! The system asks the program to terminate: all completed work is in the project file alone, and text being typed is
+//! The system asks the program to terminate: all completed work is in the project file itself, and text being typed is
 //! kept.
 //!
 //! This test program starts itself as the process that is asked: with [`SIGNAL`] in its environment, one test acts as

@@ -2,11 +2,15 @@
 
 use super::support::Window;
 use egui::Key;
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
+use pullquote::app::compare_room::CompareTab;
+use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{CharRange, NoteTarget};
+use pullquote::model::{CharRange, NoteTarget, UserId};
+use std::path::Path;
 
 /// Opens the preview for a copy of the sample on which these commands were executed by its first coder.
 fn preview(commands: impl FnOnce(&Project) -> Vec<Command>) -> Window {
@@ -212,4 +216,75 @@ fn of_a_memo_changed_on_both_sides_mine_theirs_or_both_are_kept() {
     let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
     assert!(texts.contains(&"two, here"), "{texts:?}");
     assert!(texts.iter().any(|text| text.starts_with("one, here\n\n— Coder 1, ") && text.ends_with(":\none, there")));
+}
+
+/// A copy of the project with one more passage, by a third coder.
+pub fn copy_coded_apart(original: &Path, copy: &Path) {
+    std::fs::copy(original, copy).unwrap();
+    let mut project = Project::open(copy).unwrap();
+    let run =
+        |project: &mut Project, command: Command| project.execute(&command, &Actor::named("Cara"), &Default::default());
+    run(&mut project, Command::AddCoder { name: "Cara".into() }).unwrap();
+    let study = project.reads().study().unwrap();
+    let user: UserId = study.user_named("Cara").unwrap().id;
+    let code = study.codebook.codes().last().unwrap().id;
+    let (source, range) = (study.sources[0].id, pullquote::model::CharRange::new(300, 340));
+    run(&mut project, Command::Code { source, range, codes: vec![code] }).unwrap();
+    run(&mut project, Command::MarkDone { sources: vec![source], user, done: true }).unwrap();
+}
+
+#[test]
+fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
+    let mut window = Window::sample();
+    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let folder = window.folder.clone();
+    drop(window);
+    copy_coded_apart(&ours, &copy);
+    window = Window::within(folder);
+    window.open_sample();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
+    window.menu("File", "Merge coders’ copies…");
+    window.until("the preview is there", |w| w.has("New passages: 1"));
+    assert!(window.has_part("New coders: Cara"));
+    window.click("Merge 1 passage");
+    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
+    window.click("Close");
+    window.saved();
+    window.click("Compare");
+    window.until("three are compared", |w| {
+        w.project().rooms.compare.compared.as_deref().is_some_and(|found| found.coders.len() == 3)
+    });
+    window.harness.get_by_role_and_label(Role::Tab, "Coders").click();
+    window.settle();
+    assert!(window.has_part("Coder 1 and Cara"));
+    window.undo_asked();
+    window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Coders));
+}
+
+#[test]
+fn a_merge_preview_lists_unfinished_documents() {
+    let mut window = Window::sample();
+    let (ours, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let folder = window.folder.clone();
+    drop(window);
+    copy_coded_apart(&ours, &copy);
+    let mut project = Project::open(&copy).unwrap();
+    let study = project.reads().study().unwrap();
+    let (source, user) = (study.sources[0].clone(), study.user_named("Cara").unwrap().id);
+    let unmark = Command::MarkDone { sources: vec![source.id], user, done: false };
+    project.execute(&unmark, &Actor::named("Cara"), &Default::default()).unwrap();
+    drop(project);
+    window = Window::within(folder);
+    window.open_sample();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
+    window.menu("File", "Merge coders’ copies…");
+    window.until("the preview is there", |w| w.has("New passages: 1"));
+    assert!(window.has("Not finished, so left out of agreement: 1 document"));
+    assert!(window.has(&format!("Cara: {}", source.name)));
+    window.click("Merge 1 passage");
+    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
+    window.click("Close");
 }

@@ -1,4 +1,4 @@
-//! Narrow windows, empty rooms, and what screen readers are told about the frame of the window.
+//! Narrow windows, empty rooms, and what screen readers announce about the frame of the window.
 
 use super::support::{Window, nameless};
 use crate::importing::import;

@@ -227,7 +227,7 @@ fn many_passages_are_changed_only_after_a_question() {
 }
 
 #[test]
-fn passages_of_others_alone_are_changed_after_a_question() {
+fn if_only_passages_of_others_are_selected_they_are_changed_after_a_question() {
     let mut window = of_low_income();
     let theirs = window.code_as_the_other();
     let important = |w: &Window| w.rows().iter().find(|row| row.fact.coding == theirs).unwrap().important;

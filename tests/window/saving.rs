@@ -186,7 +186,7 @@ fn a_copy_is_compared_before_it_replaces_the_project() {
 }
 
 #[test]
-fn saved_is_shown_once_the_file_alone_is_the_project() {
+fn saved_is_shown_once_the_file_is_complete_without_its_log() {
     let mut window = Window::sample();
     let path = window.path("sample.pullquote");
     // As somebody would find the file who gets it by mail.

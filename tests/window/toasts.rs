@@ -1,4 +1,4 @@
-//! What was done is told for some seconds, with a way back; what is open for longer stands elsewhere.
+//! Messages about what was done stay for some seconds and offer to undo it; what matters for longer is shown elsewhere.
 
 use super::support::Window;
 use egui::accesskit::Live;

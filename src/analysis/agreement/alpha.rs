@@ -53,15 +53,6 @@ impl Ratings {
     pub fn krippendorff_alpha(&self) -> Figure {
         alpha_of(self.nominal_disagreement()?)
     }
-
-    pub fn alpha_with(&self, distance: impl Fn(u32, u32) -> f64) -> Figure {
-        alpha_of(self.disagreement(distance)?)
-    }
-
-    /// Alpha for one value against the rest.
-    pub fn alpha_per_category(&self, category: u32) -> Figure {
-        self.alpha_with(|a, b| f64::from(u8::from((a == category) != (b == category))))
-    }
 }
 
 pub(super) fn alpha_of((observed, expected): (f64, f64)) -> Figure {

@@ -116,7 +116,7 @@ impl Continua {
         self.documents.iter().all(|d| d.units.is_some())
     }
 
-    /// Returns one document alone.
+    /// Returns the part about a single document.
     #[must_use]
     pub fn only(&self, document: usize) -> Self {
         let renumbered = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
@@ -289,7 +289,7 @@ impl Continua {
                 rows.push((row(&empty), uncoded));
             }
         }
-        Ok(SetRatings::of_sets(self.coders, rows))
+        Ok(SetRatings::new(self.coders, rows))
     }
 }
 

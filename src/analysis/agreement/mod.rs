@@ -6,7 +6,6 @@
 mod ac1;
 mod alpha;
 mod bootstrap;
-mod boundaries;
 mod brennan_prediger;
 mod coefficient;
 mod cohen;
@@ -31,11 +30,10 @@ mod suite;
 mod unitizing;
 
 pub use bootstrap::{Draws, Interval, Plan, SampledRatings, SplitMix64, bootstrap};
-pub use boundaries::boundary_similarity;
 pub use coefficient::Coefficient;
 pub use continua::{Continua, Continuum, DocumentPresence, InputError, MOST_CODERS, Mark, Presence, Stretch};
 pub use fourfold::Fourfold;
-pub use over_codes::{fourfold_over, holsti, holsti_of, mean_alpha, pooled_alpha, pooled_kappa, pooled_kappa_of};
+pub use over_codes::{fourfold_over, holsti, mean_alpha, pooled_alpha, pooled_kappa};
 pub use ratings::Ratings;
 pub use reason::{Figure, Reason};
 pub use rule::{Rule, Threshold};

@@ -3,14 +3,8 @@
 use super::reason::{beyond_chance, of_pairs, share};
 use super::{Figure, Fourfold, Ratings, Reason};
 
-/// One kappa from observed and chance agreement averaged over codes and pairs of coders.
-pub fn pooled_kappa(tables: &[Ratings]) -> Figure {
-    let pairs: Vec<(usize, usize)> = tables.first().into_iter().flat_map(Ratings::pairs).collect();
-    pooled_kappa_of(tables, &pairs)
-}
-
-/// The same for these pairs of coders.
-pub fn pooled_kappa_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
+/// One kappa from observed and chance agreement averaged over codes and these pairs of coders.
+pub fn pooled_kappa(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
     let (mut observed, mut chance, mut n) = (0.0, 0.0, 0.0);
     for t in tables {
         for &(i, j) in pairs {
@@ -50,14 +44,9 @@ pub fn mean_alpha(tables: &[Ratings]) -> Figure {
     share(alphas.iter().sum(), alphas.len() as f64, reason)
 }
 
-/// Positive agreement over all passages of all codes, averaged over all pairs of coders.
-pub fn holsti(tables: &[Ratings]) -> Figure {
-    let pairs: Vec<(usize, usize)> = tables.first().into_iter().flat_map(Ratings::pairs).collect();
-    holsti_of(tables, &pairs)
-}
-
-/// The same over these pairs of coders. There is no mean when one of them has no value.
-pub fn holsti_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
+/// Positive agreement over all passages of all codes, averaged over these pairs of coders. There is no mean when one
+/// of them has no value.
+pub fn holsti(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
     if tables.is_empty() {
         return Err(Reason::CodeNotUsed);
     }

@@ -4,7 +4,7 @@
 use super::alpha::alpha_of;
 use super::reason::NOTHING;
 use super::{Figure, Ratings, Reason};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// With more distinct sets than this, they are not compared in pairs.
 const MOST_SETS: usize = 6_000;
@@ -72,29 +72,7 @@ pub struct SetRatings {
 impl SetRatings {
     /// Each row holds one set per coder, `None` for missing, and the number of such units.
     #[must_use]
-    pub fn new(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<BTreeSet<u32>>>, u64)>) -> Self {
-        let rows: Vec<_> = rows.into_iter().collect();
-        let highest = rows.iter().flat_map(|(row, _)| row.iter().flatten().flatten()).max().copied().unwrap_or(0);
-        let words = highest as usize / 64 + 1;
-        let set = |codes: BTreeSet<u32>| {
-            let mut bits = vec![0_u64; words];
-            for code in codes {
-                if let Some(word) = bits.get_mut(code as usize / 64) {
-                    *word |= 1 << (code % 64);
-                }
-            }
-            CodeSet::new(&bits)
-        };
-        let rows = rows.into_iter().map(|(row, weight)| {
-            let row = row.into_iter().map(|codes| codes.map(set));
-            (row.collect::<Vec<Option<CodeSet>>>(), weight)
-        });
-        Self::of_sets(coders, rows)
-    }
-
-    /// The same from bit sets with the same number of words.
-    #[must_use]
-    pub fn of_sets(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<CodeSet>>, u64)>) -> Self {
+    pub fn new(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<CodeSet>>, u64)>) -> Self {
         let mut known: HashMap<CodeSet, u32> = HashMap::new();
         let mut out = Vec::new();
         for (row, weight) in rows {

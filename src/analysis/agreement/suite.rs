@@ -4,8 +4,8 @@ use super::ratings::pairs;
 use super::reason;
 use super::{
     Coefficient, Continua, Distance, Draws, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
-    SampledRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, holsti_of, matched, mean_alpha, pooled_alpha,
-    pooled_kappa_of,
+    SampledRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, holsti, matched, mean_alpha, pooled_alpha,
+    pooled_kappa,
 };
 use crate::model::{Cancelled, Progress};
 
@@ -266,12 +266,12 @@ impl TableFigures {
 pub fn over_codes(tables: &[Ratings], pairs: &[(usize, usize)]) -> OverCodes {
     let with_alpha = tables.iter().filter(|t| t.krippendorff_alpha().is_ok()).count();
     OverCodes {
-        pooled_kappa: pooled_kappa_of(tables, pairs),
+        pooled_kappa: pooled_kappa(tables, pairs),
         pooled_alpha: pooled_alpha(tables),
         mean_alpha: mean_alpha(tables),
         with_alpha,
         without_alpha: tables.len() - with_alpha,
-        holsti: holsti_of(tables, pairs),
+        holsti: holsti(tables, pairs),
     }
 }
 

@@ -108,12 +108,6 @@ impl Axis {
     pub fn is_of_participants(&self) -> bool {
         matches!(self, Self::Participant | Self::Attribute(_))
     }
-
-    /// True for axes of codes, false for axes of documents and their participants.
-    #[must_use]
-    pub fn is_of_codes(&self) -> bool {
-        matches!(self, Self::Code | Self::Dimension(_))
-    }
 }
 
 #[cfg(test)]

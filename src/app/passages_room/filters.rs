@@ -1,4 +1,4 @@
-//! The filters of the Passages room: what can be chosen, what is active in words, and how to remove it.
+//! The filters of the Passages room: what can be chosen, how what is active is described, and how to remove it.
 
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;

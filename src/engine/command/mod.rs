@@ -249,7 +249,7 @@ pub enum Command {
     /// passages, memos or decisions; then it fails with [`Error::ChangesOthers`], which reports whose they are and
     /// how many.
     StepUnlessOthers(Direction),
-    /// Undoes or redoes this entry, whoever's work it changes. Fails with [`Error::AnotherEntryIsNext`] if another
+    /// Undoes or redoes this entry, even if that changes the work of other coders. Fails with [`Error::AnotherEntryIsNext`] if another
     /// entry would be undone or redone next.
     StepConfirmed {
         direction: Direction,

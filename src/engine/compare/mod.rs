@@ -20,7 +20,7 @@ use super::error::Error;
 use crate::analysis::agreement::gamma::{self, Gamma};
 use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Matched, Options, OverCodes, Ratings, Reason, Threshold, compare as figures,
-    matched, over_codes, pooled_kappa_of,
+    matched, over_codes, pooled_kappa,
 };
 use crate::model::{Progress, Study, UserId, same_name};
 use crate::store::Reads;
@@ -160,7 +160,7 @@ fn over_pairs(continua: &Continua, tables: &[Ratings], threshold: Option<Thresho
         let units = both((x, y)).map(units_in).sum();
         PairOverCodes {
             coders: (x, y),
-            kappa: if units > 0 { pooled_kappa_of(tables, &[(x, y)]) } else { Err(Reason::NoPairableUnits) },
+            kappa: if units > 0 { pooled_kappa(tables, &[(x, y)]) } else { Err(Reason::NoPairableUnits) },
             units,
             counts: Comparison::micro(&tables.iter().map(|t| t.fourfold(x, y)).collect::<Vec<_>>()),
             matched: threshold.map_or_else(Matched::default, |least| matched(continua, x, y, &every_code, least)),

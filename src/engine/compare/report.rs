@@ -176,7 +176,7 @@ pub fn uncoded_words(unit: Unit) -> &'static str {
 /// The place of the rule among the settings: after the unit.
 const RULE: usize = 3;
 
-/// Returns everything on which the figures depend, as names and values in words.
+/// Returns everything on which the figures depend, as names and values to be read by people.
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let (unit, rule) = (compared.settings.unit, compared.settings.rule);

@@ -103,7 +103,7 @@ impl Chosen {
             (Topic::Made, Some(minute())),
         ];
         let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));
-        let notes = provenance::consensus_alone(reads, study, &users)?.into_iter().chain(blind_coding(reads)?);
+        let notes = provenance::consensus_only(reads, study, &users)?.into_iter().chain(blind_coding(reads)?);
         Ok(lines.chain([software()]).chain(notes).collect())
     }
 }

@@ -5,15 +5,14 @@ mod list;
 mod plan;
 mod refused;
 mod report;
+mod who_speaks;
 
 pub use crate::interchange::document::{Reading, encodings};
 pub use crate::interchange::remark::Remark;
-pub use plan::{
-    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks,
-    find_speakers, spoken_lines,
-};
+pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
 pub use refused::RefusedFile;
 pub use report::{ImportReport, Imported, counts_json, problems_json};
+pub use who_speaks::{SpeakersFound, WhoSpeaks, find_speakers, spoken_lines};
 
 use crate::engine::actor::By;
 use crate::engine::error::Error;

@@ -219,7 +219,7 @@ impl std::fmt::Display for DifferenceKind {
 pub struct MergeMemo {
     /// The file it comes from.
     pub copy: String,
-    /// What it is on, in words.
+    /// A description of what it is on.
     pub on: String,
     /// Its author, if known.
     pub coder: Option<String>,

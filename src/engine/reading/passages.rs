@@ -1,7 +1,7 @@
 //! Coded passages with their text.
 
 use crate::engine::error::Error;
-use crate::engine::provenance::{blind_coding, coders, consensus_alone, software};
+use crate::engine::provenance::{blind_coding, coders, consensus_only, software};
 use crate::engine::speech::WhoseWords;
 use crate::model::{CharRange, CodingId, Progress, SourceId, Study};
 use crate::store::{self, PassageFilter, Reads};
@@ -71,7 +71,7 @@ pub fn listed_passages(
         made.push(Topic::Coders, coders(study, &filter.users));
     }
     made.extend([software()]);
-    made.extend(consensus_alone(reads, study, &filter.users)?);
+    made.extend(consensus_only(reads, study, &filter.users)?);
     made.extend(blind_coding(reads)?);
     Ok(ListedPassages { list: PassageList::new(study, passages, made), places })
 }

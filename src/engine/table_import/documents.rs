@@ -255,7 +255,7 @@ impl DocumentImport {
         normalise(&parts.join("\n")).text
     }
 
-    /// Returns the import of the participants alone, in which rows may repeat.
+    /// Returns only the import of the participants, in which rows may repeat.
     fn participants(&self, column: usize) -> ParticipantImport {
         // Texts are omitted, because they may be long.
         let value = |(used, cell): (&DocumentUse, &String)| match used {

@@ -315,7 +315,7 @@ fn removed_attribute(study: &Study, id: VariableId) -> String {
     format!("{}{}", tr!("attribute {name}", name), with_all(Held { values: values as u64, ..Held::default() }))
 }
 
-/// The typologies whose rows or columns use this attribute, in words.
+/// Names the typologies whose rows or columns use this attribute.
 fn tables_with(study: &Study, id: VariableId) -> String {
     use crate::model::{TableShape, TypologyColumn};
     let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };

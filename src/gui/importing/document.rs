@@ -53,12 +53,12 @@ pub fn show(
     let again = how_read(ui, preview, study, palette);
     remarks(ui, preview, palette);
     ui.add_space(theme::GAP);
-    let for_all = speakers_and_words(ui, preview, palette);
+    let for_all = spoken_text(ui, preview, palette);
     again.map(Wish::ReadAgain).or(for_all)
 }
 
 /// The text, with the speakers on the right.
-pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> Option<Wish> {
+pub fn spoken_text(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> Option<Wish> {
     let mut for_all = false;
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
     Panel::right("speakers").frame(frame).exact_size(SPEAKERS.min(ui.available_width() * SHARE)).resizable(false).show(

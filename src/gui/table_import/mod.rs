@@ -153,7 +153,7 @@ fn summary(plan: &TablePlan) -> String {
 }
 
 /// The name of a kind of table, and a description.
-fn title_and_about(kind: TableKind) -> (&'static str, &'static str) {
+fn labels(kind: TableKind) -> (&'static str, &'static str) {
     match kind {
         TableKind::Participants => (tr!("Participants"), tr!("one row per person, with attributes such as age")),
         TableKind::Codebook => (tr!("A codebook"), tr!("one row per code, with its definition")),
@@ -167,7 +167,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
     let mut answer = None;
     for kind in TableKind::ALL {
         ui.horizontal(|ui| {
-            let (title, about) = title_and_about(kind);
+            let (title, about) = labels(kind);
             let mut title = RichText::new(title);
             if kind == likely {
                 title = title.medium();

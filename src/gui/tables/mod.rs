@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 #[derive(Default)]
 pub struct TablesRoomPanel {
-    passages: EvidencePanel,
+    evidence: EvidencePanel,
     grid: GridState,
     toolbar: toolbar::Toolbar,
     /// Whether totals count once what is in several rows or columns, with the table that this was found for.
@@ -70,7 +70,7 @@ impl TablesRoomPanel {
                 .show(ui, |ui| {
                     ui.take_available_width();
                     panes::mark(ui, tr!("pane" => "passages"));
-                    self.passages.show(ui, workspace, palette);
+                    self.evidence.show(ui, workspace, palette);
                 });
         }
         CentralPanel::default().frame(page).show(ui, |ui| self.table(ui, workspace, palette, &mut actions));

@@ -274,7 +274,8 @@ mod tests {
         let big5 = encoding_rs::BIG5.encode("訪談者：為什麼？").0.into_owned();
         let found = decode(&big5, Some("big5"), None).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(found.text, "訪談者：為什麼？");
-        assert!(decode(&big5, Some("klingon"), None).is_err());
+        let unknown = decode(&big5, Some("klingon"), None).map(|read| read.text);
+        assert_eq!(unknown, Err(Refusal::UnknownEncoding { name: "klingon".into() }));
     }
 
     #[test]

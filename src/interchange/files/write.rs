@@ -303,7 +303,8 @@ mod tests {
         write_whole(&path, b"two").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["表.csv"]);
-        assert!(write_whole(&folder.path().join("none/x.csv"), b"").is_err());
+        let Err(Error::Unwritable { why, .. }) = write_whole(&folder.path().join("none/x.csv"), b"") else { panic!() };
+        assert_eq!(why.kind(), ErrorKind::NotFound);
         let failed = write_whole_with(&path, |file| {
             file.write_all(b"three")?;
             Err(WriteError::<Error>::File(ErrorKind::StorageFull.into()))

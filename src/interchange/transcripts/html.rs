@@ -1,5 +1,5 @@
 //! A single HTML page without scripts or network access: the text in the middle, with notes beside the lines where
-//! their passages begin. Codes and coders are chosen with checkboxes that work by style sheets alone. In print, notes
+//! their passages begin. Codes and coders are chosen with checkboxes that need only style sheets. In print, notes
 //! follow the line.
 
 use super::marks::{Cut, Line, Part, Span, cut};

@@ -1,9 +1,10 @@
-//! Describes history entries in words.
+//! Describes history entries.
 
-use super::counts::clauses;
-use super::{ConsensusStep, MemoTarget, OpKind, Settled};
+mod named;
+
+use super::{ConsensusStep, OpKind, Settled};
 use crate::model::plural::{Noun, with_all};
-use crate::model::{CONSENSUS, Guid, VariableKind};
+use crate::model::{Guid, VariableKind};
 use crate::{i18n, tr};
 
 /// A kind of thing with a guid and a name.
@@ -99,13 +100,10 @@ impl Teller<'_> {
             | Op::DescribeProject
             | Op::RenameCoder { .. }
             | Op::AddCoder { .. } => self.about_documents(work),
-            Op::AddMemo { .. }
-            | Op::ChangeMemo { .. }
-            | Op::RemoveMemo { .. }
-            | Op::AddTable { .. }
-            | Op::ChangeTable { .. }
-            | Op::RenameTable { .. }
-            | Op::RemoveTable { .. } => self.about_memos_and_tables(work),
+            Op::AddMemo { .. } | Op::ChangeMemo { .. } | Op::RemoveMemo { .. } => self.about_memos(work),
+            Op::AddTable { .. } | Op::ChangeTable { .. } | Op::RenameTable { .. } | Op::RemoveTable { .. } => {
+                about_tables(work)
+            }
             Op::Agree { .. } | Op::RemoveConsensus | Op::Settle { .. } | Op::Unsettle { .. } | Op::Merge { .. } => {
                 self.about_agreement(work)
             }
@@ -388,7 +386,7 @@ impl Teller<'_> {
         }
     }
 
-    fn about_memos_and_tables(&self, work: &OpKind) -> String {
+    fn about_memos(&self, work: &OpKind) -> String {
         match work {
             OpKind::AddMemo { on } => tr!("memo on {target}", target = self.target(*on)),
             OpKind::ChangeMemo { on, written_by } => {
@@ -405,10 +403,6 @@ impl Teller<'_> {
                     by = self.changed_by(&[self.written_by(written_by)])
                 )
             }
-            OpKind::AddTable { table } => tr!("new table “{table}”", table),
-            OpKind::ChangeTable { table } => tr!("change table “{table}”", table),
-            OpKind::RenameTable { table, was } => tr!("change table “{was}” to “{table}”", was, table),
-            OpKind::RemoveTable { table } => tr!("delete table “{table}”", table),
             _ => String::new(),
         }
     }
@@ -483,107 +477,6 @@ impl Teller<'_> {
         }
     }
 
-    fn find(&self, thing: Thing, guid: Guid, moment: Moment) -> String {
-        self.names.name(thing, guid, moment).unwrap_or_else(|| {
-            match thing {
-                Thing::Coder => tr!("a deleted coder"),
-                Thing::Participant => tr!("a deleted participant"),
-                Thing::Attribute => tr!("a deleted attribute"),
-                Thing::Document => tr!("a deleted document"),
-                Thing::Dimension => tr!("a deleted dimension"),
-                Thing::Code => tr!("a deleted code"),
-            }
-            .to_owned()
-        })
-    }
-
-    fn name(&self, thing: Thing, guid: Guid) -> String {
-        self.find(thing, guid, Moment::After)
-    }
-
-    fn former(&self, thing: Thing, guid: Guid) -> String {
-        self.find(thing, guid, Moment::Before)
-    }
-
-    fn code(&self, guid: Guid) -> String {
-        tr!("“{words}”", words = self.name(Thing::Code, guid))
-    }
-
-    fn former_code(&self, guid: Guid) -> String {
-        tr!("“{words}”", words = self.former(Thing::Code, guid))
-    }
-
-    fn codes(&self, guids: &[Guid]) -> String {
-        i18n::joined(&guids.iter().map(|&guid| self.code(guid)).collect::<Vec<_>>())
-    }
-
-    fn document(&self, guid: Guid) -> String {
-        self.name(Thing::Document, guid)
-    }
-
-    fn participant(&self, guid: Guid) -> String {
-        self.name(Thing::Participant, guid)
-    }
-
-    fn coder(&self, guid: Guid) -> String {
-        let name = self.name(Thing::Coder, guid);
-        if name == CONSENSUS { tr!("the consensus coding").to_owned() } else { name }
-    }
-
-    /// Returns the name of a single document, or the number of several.
-    fn documents(&self, guids: &[Guid], moment: Moment) -> String {
-        match guids {
-            [only] => tr!("document {name}", name = self.find(Thing::Document, *only, moment)),
-            many => Noun::Document.counted(many.len() as u64),
-        }
-    }
-
-    /// Returns ` (changed by Coder 1, coded by Coder 2)`; empty when the passages are the user's own.
-    fn owners(&self, coded_by: &[Guid]) -> String {
-        self.changed_by(&[self.coded_by(coded_by)])
-    }
-
-    fn coded_by(&self, coders: &[Guid]) -> Option<String> {
-        self.coders(coders).map(|coders| tr!("coded by {coders}", coders))
-    }
-
-    fn with_memos_by(&self, coders: &[Guid]) -> Option<String> {
-        self.coders(coders).map(|coders| tr!("with a memo by {coders}", coders))
-    }
-
-    fn written_by(&self, coders: &[Guid]) -> Option<String> {
-        self.coders(coders).map(|coders| tr!("written by {coders}", coders))
-    }
-
-    /// Lists coders; `None` if there are none.
-    fn coders(&self, guids: &[Guid]) -> Option<String> {
-        let coders: Vec<String> = guids.iter().map(|&coder| self.coder(coder)).collect();
-        (!coders.is_empty()).then(|| i18n::joined(&coders))
-    }
-
-    /// Like [`Self::owners`], for several kinds of ownership: `coded by Coder 2`.
-    fn changed_by(&self, owners: &[Option<String>]) -> String {
-        let mut owners = owners.iter().flatten().cloned().peekable();
-        if owners.peek().is_none() {
-            return String::new();
-        }
-        let changed = self.user.map(|user| tr!("changed by {user}", user));
-        // Translators: follows the description of a change, e. g. “delete …”.
-        tr!("who changed whose work" => " ({people})", people = clauses(changed.into_iter().chain(owners)))
-    }
-
-    fn target(&self, target: MemoTarget) -> String {
-        match target {
-            MemoTarget::Project => tr!("the project").to_owned(),
-            MemoTarget::Document { document } => self.document(document),
-            MemoTarget::Participant { participant } => self.participant(participant),
-            MemoTarget::Code { code } => tr!("code {code}", code = self.code(code)),
-            MemoTarget::Passage { document, code } => {
-                tr!("a passage with {code} in {document}", code = self.code(code), document = self.document(document))
-            }
-        }
-    }
-
     fn decision(&self, decision: Settled) -> String {
         match decision {
             Settled::Coder { coder } => tr!("decision" => "as {coder}", coder = self.coder(coder)),
@@ -595,6 +488,16 @@ impl Teller<'_> {
             }
             Settled::Later => tr!("decision" => "later").to_owned(),
         }
+    }
+}
+
+fn about_tables(work: &OpKind) -> String {
+    match work {
+        OpKind::AddTable { table } => tr!("new table “{table}”", table),
+        OpKind::ChangeTable { table } => tr!("change table “{table}”", table),
+        OpKind::RenameTable { table, was } => tr!("change table “{was}” to “{table}”", was, table),
+        OpKind::RemoveTable { table } => tr!("delete table “{table}”", table),
+        _ => String::new(),
     }
 }
 
@@ -610,155 +513,4 @@ fn with_consensus(step: Option<ConsensusStep>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::op::{FileNames, ImportCounts, MergeCounts};
-
-    /// Names every thing after its kind; the name before the entry has a prime.
-    struct Kinds;
-
-    impl Names for Kinds {
-        fn name(&self, thing: Thing, _: Guid, moment: Moment) -> Option<String> {
-            let name = match thing {
-                Thing::Coder => "Ben",
-                Thing::Participant => "A",
-                Thing::Attribute => "age",
-                Thing::Document => "B1",
-                Thing::Dimension => return None,
-                Thing::Code => "rent",
-            };
-            Some(if moment == Moment::Before { format!("{name}'") } else { name.to_owned() })
-        }
-    }
-
-    #[test]
-    fn a_merge_counts_memos_unless_its_entry_is_older() {
-        let older = r#"{"passages":1,"same":2,"conflicts":0,"unplaced":3,"unfinished":0}"#;
-        let mut work = OpKind::from_parts("merge", older).unwrap();
-        let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
-        assert_eq!(work.describe(None, &Kinds), sentence);
-        if let OpKind::Merge { counts, from } = &mut work {
-            counts.memos = 2;
-            *from = FileNames::of(["/a/b.pullquote", "c"].map(std::path::Path::new));
-        }
-        let counts = sentence.trim_start_matches("merge");
-        assert_eq!(work.describe(None, &Kinds), format!("merge b.pullquote, c:{counts}, 2 new memos"));
-    }
-
-    #[test]
-    fn every_kind_has_a_sentence_with_the_names_of_its_time() {
-        let (g, one) = (Guid::new(), vec![Guid::new()]);
-        let cases = [
-            (OpKind::Code { codes: vec![g, g], document: g }, "code “rent”, “rent” in B1"),
-            (
-                OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
-                "recode “rent” to “rent” (3 passages) (changed by Ann, coded by Ben)",
-            ),
-            (
-                OpKind::RemovePassages {
-                    codes: one.clone(),
-                    document: g,
-                    passages: 1,
-                    coded_by: vec![],
-                    memos_by: one.clone(),
-                },
-                "delete “rent” in B1 (changed by Ann, with a memo by Ben)",
-            ),
-            (
-                OpKind::RemoveMemo { on: MemoTarget::Code { code: g }, written_by: one.clone() },
-                "delete the memo on code “rent” (changed by Ann, written by Ben)",
-            ),
-            (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
-            (
-                OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
-                "delete code “rent'” and 2 subcodes with 1 passage",
-            ),
-            (OpKind::RemoveDimension { dimension: g, codes: 2 }, "delete dimension “a deleted dimension” from 2 codes"),
-            (
-                OpKind::RemoveParticipants { participants: one.clone(), values: 3, memos: 1 },
-                "delete participant A' with 3 values and 1 memo",
-            ),
-            (
-                OpKind::AssignDocuments { documents: vec![g, g], participant: None },
-                "assign 2 documents to no participant",
-            ),
-            (
-                OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
-                "memo on a passage with “rent” in B1",
-            ),
-            (
-                OpKind::Settle {
-                    code: g,
-                    document: g,
-                    range: (3, 9),
-                    decision: Settled::Coder { coder: g },
-                    decided_by: vec![],
-                    consensus: Some(ConsensusStep::Created { passages: 2 }),
-                },
-                "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
-            ),
-            (
-                OpKind::Import {
-                    counts: ImportCounts { documents: 1, passages: 2, codes: 3 },
-                    from: FileNames { files: vec!["A.docx".into()], more_files: 1 },
-                },
-                "import 1 document and 2 passages from A.docx and 1 more file",
-            ),
-            (
-                OpKind::CorrectText { document: g, cut: 1, changed: 2 },
-                "correct the text of B1, 2 passages changed, 1 passage deleted",
-            ),
-            (
-                OpKind::RereadDocuments { documents: one.clone(), cut: 0, changed: 1 },
-                "read the file of B1 again, 1 passage changed",
-            ),
-            (OpKind::Redo, "redo"),
-        ];
-        for (work, expected) in cases {
-            assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
-        }
-    }
-
-    #[test]
-    fn entries_are_described_in_the_language_of_the_reader() {
-        let (g, one) = (Guid::new(), vec![Guid::new()]);
-        let counts = MergeCounts { passages: 12, same: 3, removed: 1, unfinished: 2, ..MergeCounts::default() };
-        let cases = [
-            (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码为“rent”、“rent”"),
-            (
-                OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
-                "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
-            ),
-            (
-                OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
-                "删除编码“rent'”和 2 个子编码，连同 1 个编码片段",
-            ),
-            (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "将属性“age”的类型改为是/否"),
-            (
-                OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
-                "为“B1”中编码为“rent”的片段添加备忘录",
-            ),
-            (
-                OpKind::Settle {
-                    code: g,
-                    document: g,
-                    range: (3, 9),
-                    decision: Settled::Neither,
-                    decided_by: vec![],
-                    consensus: Some(ConsensusStep::Created { passages: 2 }),
-                },
-                "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
-            ),
-            (
-                OpKind::Merge { counts, from: FileNames::default() },
-                "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由编码者标为已完成",
-            ),
-            (OpKind::Undo, "撤销"),
-        ];
-        i18n::within(i18n::Language::Chinese, || {
-            for (work, expected) in cases {
-                assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
-            }
-        });
-    }
-}
+mod tests;

@@ -60,7 +60,7 @@ fn a_list_within_a_turn_is_announced_or_of_fragments() {
 }
 
 #[test]
-fn whoever_takes_turns_throughout_is_a_speaker_whatever_the_label() {
+fn people_who_take_turns_throughout_are_speakers_whatever_their_labels() {
     let speeches = ["I would say it was in the spring", "well that is what we did then"];
     let chinese = ["我觉得是在那年的春天", "后来我们就都走了"];
     for (names, speeches) in [

@@ -298,7 +298,7 @@ impl<'t> Group<'t> {
         if !(2..=4).contains(&labels) || !is_telling(self.form) {
             return Vec::new();
         }
-        // Words are needed only if names and roles alone are not a conversation.
+        // Words are needed only if there are too few names and roles for a conversation.
         let names = self.tallies.iter().filter(|tally| tally.lines >= least && tally.may_speak()).count();
         let initials = |tally: &Tally<'t>| vocabulary::is_initials(tally.label);
         let carries = |&(label, tally): &(usize, &Tally<'t>)| {
@@ -434,7 +434,7 @@ impl<'t> Group<'t> {
         })
     }
 
-    /// True for a label alone above paragraphs, always after a blank line.
+    /// True for a label on a line of its own above paragraphs, always after a blank line.
     fn heads(&self, one: &Tally<'t>, page: &Page<'t, '_>) -> bool {
         let rows = self.sequence.iter().filter(|(label, _)| self.tally(*label).is_some_and(|t| t.label == one.label));
         let filling =

@@ -1,4 +1,4 @@
-//! Labels with signs that sentences also have: a full stop at the end, a lower-case beginning, digits alone. They count
+//! Labels with signs that sentences also have: a full stop at the end, a lower-case beginning, only digits. They count
 //! only if the document uses their form throughout.
 
 use super::LabelReading;

@@ -104,7 +104,7 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     // All selected participants have a line. Documents without a participant are reported separately.
     let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
     let about_people = person(&axes.0) || person(&axes.1) || table.count == Count::Participants;
-    let about = |axis: &Axis, within: &dyn Fn() -> bool| !axis.is_of_codes() || within();
+    let about = |axis: &Axis, within: &dyn Fn() -> bool| !matches!(axis, Axis::Code | Axis::Dimension(_)) || within();
     let mut lost = [0; 2];
     for f in facts
         .iter()

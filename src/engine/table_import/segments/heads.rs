@@ -92,7 +92,7 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
             *slot = wanted;
         }
     }
-    // One of the two alone has no meaning.
+    // One without the other has no meaning.
     let half = uses.contains(&SegmentUse::Start) != uses.contains(&SegmentUse::End);
     if half || table.column_named(&COUNTS_PARAGRAPHS).is_some() {
         for slot in &mut uses {

@@ -3,6 +3,7 @@
 
 mod counted;
 mod known;
+mod markup;
 mod posts;
 mod quotes;
 #[cfg(test)]
@@ -18,26 +19,13 @@ use super::words::{Emphasis, Note, Words};
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use crate::text::join::between;
 pub use counted::{counted, unescaped};
-use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
+pub use markup::declared_encoding;
+use markup::{ended, heading, is_set_off, value};
 use posts::{Kind, Posts};
 use std::collections::{HashMap, HashSet};
 use uses::{Use, is_hidden_by_page, note_link, use_of};
-
-/// The encoding that a page declares in its first bytes.
-pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head: String = bytes.iter().take(2_048).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
-    let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")?.0.split_once("encoding"));
-    let after = match xml {
-        Some((_, after)) => after,
-        None if head.contains("<meta") => head.split_once("charset")?.1,
-        None => return None,
-    };
-    let name = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
-    let end = name.find(['"', '\'', ' ', ';', '>', '/']).unwrap_or(name.len());
-    Encoding::for_label(name.get(..end)?.as_bytes())
-}
 
 /// Pages made by people do not nest deeper.
 const DEEPEST: usize = 1_000;
@@ -144,19 +132,6 @@ fn reader(page: &str, authors: Option<Kind>) -> Page<'_> {
     reader.close_to(0);
     reader.block();
     reader
-}
-
-/// Finds the names of all elements that have an end tag.
-fn ended(page: &str) -> HashSet<String> {
-    let names = page.split("</").skip(1).map(|rest| {
-        let end = rest.find(|c: char| c == '>' || c == '/' || c.is_whitespace()).unwrap_or(0);
-        rest.get(..end).unwrap_or_default().to_lowercase()
-    });
-    names.collect()
-}
-
-fn value(tag: &Start, name: &str) -> Option<String> {
-    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
 }
 
 impl Page<'_> {
@@ -610,18 +585,4 @@ impl Page<'_> {
         document.text.truncate(document.text.trim_end().len());
         Ok(document)
     }
-}
-
-/// True for an element that contains a name or a time by its class, such as `<span class="msg-author">`. A page's style
-/// sets it off from what follows without a space.
-fn is_set_off(tag: &Start, name: &str) -> bool {
-    let classes =
-        ["class", "itemprop"].into_iter().filter_map(|attribute| value(tag, attribute)).collect::<Vec<_>>().join(" ");
-    let is_word = |word: &str| known::SET_OFF.contains(&word.to_lowercase().as_str());
-    name == "time" || classes.split(|c: char| !c.is_alphanumeric()).any(is_word)
-}
-
-/// The level of a heading element such as `h2`.
-fn heading(name: &str) -> Option<u8> {
-    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::interchange::remark::Loss;
+use encoding_rs::Encoding;
 
 fn read(page: &str) -> Document {
     super::read(page).unwrap_or_else(|e| panic!("{e}"))

@@ -77,7 +77,7 @@ fn turned(words: Vec<Word>) -> Vec<Word> {
     out
 }
 
-/// Adds words that run to the right, which were collected from the right. Numbers alone follow each other to the left.
+/// Adds words that run to the right, which were collected from the right. If they are only numbers, these follow each other to the left.
 fn put_back(rightward: &mut Vec<Word>, out: &mut Vec<Word>) {
     if !rightward.iter().any(|word| word.text.contains(char::is_alphabetic)) {
         for mut word in rightward.drain(..) {

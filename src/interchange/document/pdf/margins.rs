@@ -244,7 +244,7 @@ pub(super) struct Sheet {
 }
 
 /// Removes headers, footers and page numbers; returns them by page.
-pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
+pub fn running_lines(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     let usual = leading(sheets);
     let (mut edges, mut out) = (Vec::new(), Vec::new());
     for (page, sheet) in sheets.iter().enumerate() {

@@ -345,7 +345,7 @@ impl<'a> Pages<'a> {
         self.settle();
         let Self { mut sheets, mut left_out, tally, .. } = self;
         let leading = margins::leading(&sheets);
-        left_out.extend(margins::heads_and_feet(&mut sheets));
+        left_out.extend(margins::running_lines(&mut sheets));
         left_out.extend(notes::footnotes(&mut sheets));
         left_out.sort_by_key(|(_, page, _)| *page);
         let mut lines: Vec<Line> = sheets.into_iter().flat_map(|sheet| sheet.lines).collect();

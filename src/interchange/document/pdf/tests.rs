@@ -93,7 +93,7 @@ fn refused(bytes: &[u8]) -> Refusal {
     read(bytes, &Request::default(), 10).map(|answer| answer.text).unwrap_err()
 }
 
-fn loss(what: AsideKind, count: usize) -> Loss {
+pub(super) fn loss(what: AsideKind, count: usize) -> Loss {
     Loss::LeftOut { what, count }
 }
 
@@ -187,118 +187,6 @@ fn a_full_line_at_the_end_of_a_page_continues_on_the_next() {
     let second = lines(&["asked for.", "I: And then?"]);
     let read = answer(&helvetica(&[first, second]));
     assert!(read.text.contains("bought what they had asked for.\nI: And"), "{}", read.text);
-}
-
-#[test]
-fn columns_are_read_one_after_the_other_and_line_numbers_are_left_out() {
-    let mut places = Vec::new();
-    let numbers: Vec<String> = (1..=12).map(|n| n.to_string()).collect();
-    let left: Vec<String> = (1..=12).map(|n| format!("left column of the page, line {n}")).collect();
-    let right: Vec<String> = (1..=12).map(|n| format!("right column of the page, line {n}")).collect();
-    for i in 0..12 {
-        let y = 700 - 14 * i as i32;
-        places.extend([(40, y, numbers[i].as_str()), (72, y, left[i].as_str()), (290, y, right[i].as_str())]);
-    }
-    places.push((72, 740, "A title that goes over both of the columns of this page, as titles do"));
-    let read = answer(&helvetica(&[words(&places)]));
-    let order: Vec<usize> = left.iter().chain(&right).map(|line| read.text.find(line.as_str()).unwrap()).collect();
-    assert!(order.is_sorted(), "{}", read.text);
-    assert!(read.text.starts_with("A title that goes over both"));
-    assert_eq!(left_out(&read, AsideKind::LineNumbers), ["1 2 3 4 5 6 7 8 9 10 11 12"]);
-    assert_eq!(read.losses, [loss(AsideKind::LineNumbers, 1)]);
-    assert_eq!(read.warnings, [Warning::PagesInColumns { count: 1 }]);
-}
-
-#[test]
-fn numbers_in_a_margin_are_left_out_whatever_their_distance() {
-    let texts = [
-        "Dan: I went to the market that morning",
-        "and came home late.",
-        "Eva: Why did you go there then?",
-        "And how?",
-    ];
-    // A page of eight lines, with numbers beside some of them.
-    let page = |numbers: &[(usize, u32)], x: i32| {
-        let numbers: Vec<(usize, String)> = numbers.iter().map(|(line, value)| (*line, value.to_string())).collect();
-        let y = |line: usize| 700 - 15 * line as i32;
-        let text = (0..8).map(|line| (90, y(line), texts[line % 4]));
-        let margin = numbers.iter().map(|(line, value)| (x, y(*line), value.as_str()));
-        words(&text.chain(margin).collect::<Vec<_>>())
-    };
-    let every = |from: u32| (0..8).map(|line| (line, from + line as u32)).collect::<Vec<_>>();
-    let turns = |from: u32| [0, 2, 4, 6].iter().zip(from..).map(|(line, value)| (*line, value)).collect::<Vec<_>>();
-    /// Line and number, page by page.
-    type Numbers = Vec<Vec<(usize, u32)>>;
-    let cases: [(&str, Numbers, i32); 8] = [
-        ("every line", vec![every(1)], 60),
-        ("every fifth line, on three pages", vec![vec![(4, 5)], vec![(1, 10), (6, 15)], vec![(3, 20)]], 60),
-        ("every paragraph", vec![turns(1), turns(5)], 60),
-        ("two long paragraphs a page", vec![vec![(0, 1), (6, 2)], vec![(2, 3)], vec![(4, 4), (6, 5)]], 60),
-        ("three digits", vec![turns(98), turns(102)], 60),
-        ("three digits close to the words", vec![turns(98), turns(102)], 66),
-        ("from the start on every page", vec![turns(1), turns(1), turns(1)], 60),
-        ("right of the text", vec![turns(1), turns(5)], 400),
-    ];
-    for (case, pages, x) in cases {
-        let pages: Vec<String> = pages.iter().map(|numbers| page(numbers, x)).collect();
-        let read = answer(&helvetica(&pages));
-        assert!(!read.text.contains(|c: char| c.is_ascii_digit()), "{case}: {}", read.text);
-        assert_eq!(read.text.matches("Dan:").count(), 2 * pages.len(), "{case}: {}", read.text);
-        assert_eq!(left_out(&read, AsideKind::LineNumbers).len(), pages.len(), "{case}");
-    }
-    let kept: [(&str, Vec<(usize, u32)>); 3] = [
-        ("years", vec![(0, 1978), (2, 1985), (3, 1994), (5, 2001), (7, 2019)]),
-        ("falling", vec![(0, 9), (2, 8), (4, 7), (6, 6)]),
-        ("two", vec![(0, 1), (7, 2)]),
-    ];
-    for (case, numbers) in kept {
-        let read = answer(&helvetica(&[page(&numbers, 60)]));
-        assert_eq!(left_out(&read, AsideKind::LineNumbers), Vec::<&str>::new(), "{case}");
-        assert!(numbers.iter().all(|(_, value)| read.text.contains(&value.to_string())), "{case}: {}", read.text);
-    }
-}
-
-#[test]
-fn names_beside_their_words_are_read_across() {
-    let mut places = Vec::new();
-    let labels = ["Interviewer", "Maria", "Interviewer", "Maria"];
-    let answers = [
-        "Where did you live at that time, in the",
-        "In the old town, near the station, with",
-        "For how long did you live there, and who",
-        "Three years. There were six of us",
-    ];
-    let more = ["city or still in the village?", "two friends of mine.", "else was there?", "in the end."];
-    for i in 0..4 {
-        let y = 700 - 30 * i as i32;
-        places.extend([(72, y, labels[i]), (160, y, answers[i]), (160, y - 14, more[i])]);
-    }
-    let read = answer(&helvetica(&[words(&places)]));
-    let wanted = "Interviewer\tWhere did you live at that time, in the city or still in the village?\n\
-                  Maria\tIn the old town, near the station, with two friends of mine.\n";
-    assert!(read.text.starts_with(wanted), "{}", read.text);
-}
-
-#[test]
-fn names_in_a_column_of_their_own_are_read_across_however_long_or_close() {
-    let labels = ["Maria Fernandez Lopez", "Interviewer (Dr. Ana Lee)", "Ben"];
-    let answers = [
-        "Where did you live at that time, in the",
-        "In the old town, near the station, with",
-        "There were six of us, and two of them",
-    ];
-    let more = ["city or still in the village?", "two friends of mine.", "were children."];
-    // Words that begin far after the names, words close after them, and only a few lines of words.
-    for (x, names) in [(260, [0, 1, 2]), (222, [0, 1, 0]), (112, [2, 2, 2])] {
-        let mut places = Vec::new();
-        for i in 0..9 {
-            let (y, turn) = (700 - 30 * i as i32, i % 3);
-            places.extend([(72, y, labels[names[turn]]), (x, y, answers[turn]), (x, y - 14, more[turn])]);
-        }
-        let read = answer(&helvetica(&[words(&places)]));
-        let turn = |i: usize| format!("{}\t{} {}", labels[names[i % 3]], answers[i % 3], more[i % 3]);
-        assert_eq!(read.text, (0..9).map(turn).collect::<Vec<_>>().join("\n"), "{x}");
-    }
 }
 
 #[test]

@@ -1,0 +1,52 @@
+//! Settles disagreements between coders, and builds the consensus coding.
+
+use super::workspace::Workspace;
+use crate::engine::Command;
+use crate::model::Decision;
+
+impl Workspace {
+    /// Selects a decision on the open disagreement, to be saved with its reason.
+    pub fn decide(&mut self, decision: Decision) {
+        let me = self.me();
+        self.rooms.compare.decide(decision, me);
+    }
+
+    /// Returns the name of the other coder who began the decision that is open.
+    #[must_use]
+    pub fn other_decider(&self) -> Option<&str> {
+        let by = self.rooms.compare.draft.by.filter(|&by| Some(by) != self.me())?;
+        self.study.as_deref()?.user(by).map(|user| user.name.as_str())
+    }
+
+    /// Saves the decision on the open disagreement, and goes to the next one.
+    pub fn settle(&mut self) {
+        let compare = &mut self.rooms.compare;
+        let Some(disagreement) = compare.disagreement().filter(|_| self.link.writable) else { return };
+        let Some(decision) = compare.draft.decision else { return };
+        let (rule, reason) = (compare.rule(), compare.draft.reason.clone());
+        let key = disagreement.disagreement.key;
+        self.as_coder(move |workspace, _| {
+            let job = workspace.link.execute(Command::Settle { rule, disagreement: key, decision, reason });
+            workspace.rooms.compare.is_settled_by(job, key);
+            workspace.rooms.compare.advance();
+        });
+    }
+
+    /// Removes the decision on the open disagreement.
+    pub fn unsettle(&mut self) {
+        if let Some(disagreement) = self.rooms.compare.disagreement().filter(|_| self.link.writable) {
+            let rule = self.rooms.compare.rule();
+            self.as_coder(move |workspace, _| {
+                workspace.link.execute(Command::Unsettle { rule, disagreement: disagreement.disagreement.key });
+            });
+        }
+    }
+
+    /// Builds the consensus coding from agreement and decisions, and shows the result.
+    pub fn create_consensus(&mut self) {
+        let rule = self.rooms.compare.rule();
+        self.as_coder(move |workspace, _| {
+            workspace.link.execute(Command::Agree { rule });
+        });
+    }
+}

@@ -1,0 +1,138 @@
+//! Tests of the sentences about operations.
+
+use super::*;
+use crate::model::op::MemoTarget;
+use crate::model::op::{FileNames, ImportCounts, MergeCounts};
+
+/// Names every thing after its kind; the name before the entry has a prime.
+struct Kinds;
+
+impl Names for Kinds {
+    fn name(&self, thing: Thing, _: Guid, moment: Moment) -> Option<String> {
+        let name = match thing {
+            Thing::Coder => "Ben",
+            Thing::Participant => "A",
+            Thing::Attribute => "age",
+            Thing::Document => "B1",
+            Thing::Dimension => return None,
+            Thing::Code => "rent",
+        };
+        Some(if moment == Moment::Before { format!("{name}'") } else { name.to_owned() })
+    }
+}
+
+#[test]
+fn a_merge_counts_memos_unless_its_entry_is_older() {
+    let older = r#"{"passages":1,"same":2,"conflicts":0,"unplaced":3,"unfinished":0}"#;
+    let mut work = OpKind::from_parts("merge", older).unwrap();
+    let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
+    assert_eq!(work.describe(None, &Kinds), sentence);
+    if let OpKind::Merge { counts, from } = &mut work {
+        counts.memos = 2;
+        *from = FileNames::of(["/a/b.pullquote", "c"].map(std::path::Path::new));
+    }
+    let counts = sentence.trim_start_matches("merge");
+    assert_eq!(work.describe(None, &Kinds), format!("merge b.pullquote, c:{counts}, 2 new memos"));
+}
+
+#[test]
+fn every_kind_has_a_sentence_with_the_names_of_its_time() {
+    let (g, one) = (Guid::new(), vec![Guid::new()]);
+    let cases = [
+        (OpKind::Code { codes: vec![g, g], document: g }, "code “rent”, “rent” in B1"),
+        (
+            OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
+            "recode “rent” to “rent” (3 passages) (changed by Ann, coded by Ben)",
+        ),
+        (
+            OpKind::RemovePassages {
+                codes: one.clone(),
+                document: g,
+                passages: 1,
+                coded_by: vec![],
+                memos_by: one.clone(),
+            },
+            "delete “rent” in B1 (changed by Ann, with a memo by Ben)",
+        ),
+        (
+            OpKind::RemoveMemo { on: MemoTarget::Code { code: g }, written_by: one.clone() },
+            "delete the memo on code “rent” (changed by Ann, written by Ben)",
+        ),
+        (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
+        (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "delete code “rent'” and 2 subcodes with 1 passage"),
+        (OpKind::RemoveDimension { dimension: g, codes: 2 }, "delete dimension “a deleted dimension” from 2 codes"),
+        (
+            OpKind::RemoveParticipants { participants: one.clone(), values: 3, memos: 1 },
+            "delete participant A' with 3 values and 1 memo",
+        ),
+        (OpKind::AssignDocuments { documents: vec![g, g], participant: None }, "assign 2 documents to no participant"),
+        (OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } }, "memo on a passage with “rent” in B1"),
+        (
+            OpKind::Settle {
+                code: g,
+                document: g,
+                range: (3, 9),
+                decision: Settled::Coder { coder: g },
+                decided_by: vec![],
+                consensus: Some(ConsensusStep::Created { passages: 2 }),
+            },
+            "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
+        ),
+        (
+            OpKind::Import {
+                counts: ImportCounts { documents: 1, passages: 2, codes: 3 },
+                from: FileNames { files: vec!["A.docx".into()], more_files: 1 },
+            },
+            "import 1 document and 2 passages from A.docx and 1 more file",
+        ),
+        (
+            OpKind::CorrectText { document: g, cut: 1, changed: 2 },
+            "correct the text of B1, 2 passages changed, 1 passage deleted",
+        ),
+        (
+            OpKind::RereadDocuments { documents: one.clone(), cut: 0, changed: 1 },
+            "read the file of B1 again, 1 passage changed",
+        ),
+        (OpKind::Redo, "redo"),
+    ];
+    for (work, expected) in cases {
+        assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
+    }
+}
+
+#[test]
+fn entries_are_described_in_the_language_of_the_reader() {
+    let (g, one) = (Guid::new(), vec![Guid::new()]);
+    let counts = MergeCounts { passages: 12, same: 3, removed: 1, unfinished: 2, ..MergeCounts::default() };
+    let cases = [
+        (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码为“rent”、“rent”"),
+        (
+            OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
+            "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
+        ),
+        (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "删除编码“rent'”和 2 个子编码，连同 1 个编码片段"),
+        (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "将属性“age”的类型改为是/否"),
+        (OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } }, "为“B1”中编码为“rent”的片段添加备忘录"),
+        (
+            OpKind::Settle {
+                code: g,
+                document: g,
+                range: (3, 9),
+                decision: Settled::Neither,
+                decided_by: vec![],
+                consensus: Some(ConsensusStep::Created { passages: 2 }),
+            },
+            "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
+        ),
+        (
+            OpKind::Merge { counts, from: FileNames::default() },
+            "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由编码者标为已完成",
+        ),
+        (OpKind::Undo, "撤销"),
+    ];
+    i18n::within(i18n::Language::Chinese, || {
+        for (work, expected) in cases {
+            assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
+        }
+    });
+}

@@ -1,0 +1,206 @@
+//! What tables, lists and comparisons count where there is a consensus coding, and what they say about it.
+
+use super::consensus::{all, open, run, settle, study, two};
+use super::support::*;
+use pullquote::engine::Command;
+use pullquote::model::{Decision, Fact};
+
+#[test]
+fn tables_and_lists_count_the_consensus_if_there_is_one() {
+    let place = temporary();
+    let path = two(&place);
+    let matrix = |coder: &[&str]| {
+        let mut args = vec!["matrix", &path, "--rows", "document", "--columns", "code", "--count", "passages"];
+        args.extend(["--format", "json"]);
+        args.extend(coder);
+        json(&args)["total"].as_u64().unwrap()
+    };
+    let codings = |coder: &[&str]| {
+        let mut args = vec!["codings", &path, "--format", "json"];
+        args.extend(coder);
+        json(&args).as_array().unwrap().len()
+    };
+    assert_eq!((matrix(&[]), codings(&[])), (5, 5));
+    ok(&["agree", &path, "--auto"]);
+    assert_eq!((matrix(&[]), matrix(&["--coder", "agreed"]), matrix(&["--coder", "A"])), (1, 1, 3));
+    assert_eq!((codings(&[]), codings(&["--coder", "B"])), (1, 2));
+    fails(
+        &["code", &path, "--document", "D", "--range", "1..3", "--code", "a", "--coder", "agreed"],
+        1,
+        &["consensus coding"],
+    );
+}
+
+#[test]
+fn tables_of_the_consensus_state_what_is_still_open() {
+    let place = temporary();
+    let path = two(&place);
+    let matrix = |format: &str, more: &[&str]| {
+        let file = within(&place, "table");
+        let args = ["matrix", &path, "--rows", "document", "--columns", "code", "--format", format, "-o", &file];
+        let ran = super::support::run(&[&args[..], more].concat());
+        assert_eq!(ran.code, 0, "{format} {more:?}: {}", ran.err);
+        let part = |name: &str| super::written::part(file.as_ref(), name);
+        let report = match format {
+            "csv" => ran.err,
+            "docx" => part("word/document.xml"),
+            "xlsx" => part("xl/sharedStrings.xml"),
+            _ => std::fs::read_to_string(&file).unwrap(),
+        };
+        report.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let formats = ["csv", "json", "text", "md", "html", "docx", "xlsx"];
+    let open_in = |more: &[&str], sentence: Option<&str>| {
+        for format in formats {
+            let report = matrix(format, more);
+            match sentence {
+                Some(sentence) => assert!(report.contains(sentence), "{format} {more:?}: {report}"),
+                None => assert!(!report.contains("still open"), "{format} {more:?}: {report}"),
+            }
+        }
+    };
+    open_in(&[], None);
+    ok(&["agree", &path, "--auto"]);
+    open_in(&[], Some("2 disagreements between the coders are still open"));
+    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still open"));
+    open_in(&["--coder", "A"], None);
+    for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
+        let file = within(&place, name);
+        ok(&["export", &path, &file, "--select", select]);
+        let report = match name {
+            "m.md" => std::fs::read_to_string(&file).unwrap(),
+            _ => super::written::part(file.as_ref(), "xl/sharedStrings.xml"),
+        };
+        assert!(report.contains("2 disagreements between the coders are still open"), "{name}: {report}");
+    }
+    let mut project = open(&path);
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
+    settle(&mut project, keys[0], Decision::Neither).unwrap();
+    settle(&mut project, keys[1], Decision::Later).unwrap();
+    drop(project);
+    open_in(&[], Some("1 disagreement between the coders is still open"));
+    let mut project = open(&path);
+    settle(&mut project, keys[1], Decision::Neither).unwrap();
+    // Passages of coders that are deleted or changed afterwards stay in the consensus coding until it is created again.
+    let study = project.reads().study().unwrap();
+    let (a, consensus) = (study.user_named("A").unwrap().id, study.consensus().unwrap());
+    let agreed_on = project.reads().facts(&[consensus]).unwrap()[0];
+    let at = |fact: &Fact| (fact.source, fact.code, fact.range.start);
+    let mine = project.reads().facts(&[a]).unwrap().iter().find(|fact| at(fact) == at(&agreed_on)).unwrap().coding;
+    drop(project);
+    open_in(&[], None);
+    let mut project = open(&path);
+    run(&mut project, Command::Remove { codings: vec![mine] }).unwrap();
+    drop(project);
+    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is open"));
+}
+
+#[test]
+fn lists_of_passages_say_that_they_have_only_the_consensus() {
+    let place = temporary();
+    let path = two(&place);
+    let list = |format: &str, more: &[&str]| {
+        let mut args = vec!["codings", &path, "--format", format];
+        args.extend(more);
+        run_of(&args)
+    };
+    let before = list("md", &[]);
+    assert!(!before.out.contains("Not listed"), "{}", before.out);
+    ok(&["agree", &path, "--auto"]);
+    let note = "5 passages by the coders themselves: this list has only those of the consensus coding";
+    for format in ["text", "md", "html"] {
+        let listed = list(format, &[]);
+        assert!(listed.out.contains(note), "{format}: {}", listed.out);
+        assert!(!list(format, &["--coder", "A"]).out.contains("Not listed"), "{format}");
+    }
+    // These hold nothing but rows.
+    for format in ["csv", "json"] {
+        let listed = list(format, &[]);
+        assert!(listed.err.contains(note) && !listed.out.contains("Not listed"), "{format}: {}", listed.err);
+        assert!(list(format, &["--coder", "B"]).err.is_empty(), "{format}");
+    }
+    let study = open(&path).reads().study().unwrap();
+    let users = study.counted(&[]);
+    let chosen = pullquote::engine::Chosen { users, ..Default::default() };
+    let exported = within(&place, "passages.md");
+    export(&open(&path), exported.as_ref(), pullquote::engine::Selection::Chosen(chosen));
+    assert!(std::fs::read_to_string(exported).unwrap().contains(note));
+}
+
+fn run_of(args: &[&str]) -> Ran {
+    let ran = super::support::run(args);
+    assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+    ran
+}
+
+#[test]
+fn the_consensus_as_a_reference_is_not_pooled_as_a_coder() {
+    let place = temporary();
+    let path = two(&place);
+    ok(&["agree", &path, "--auto"]);
+    for unit in ["turn", "character", "passages:0.5"] {
+        let figures = |more: &[&str]| {
+            let mut args = vec!["compare", &path, "--unit", unit, "--format", "json"];
+            args.extend(more);
+            json(&args)
+        };
+        let (plain, with) = (figures(&[]), figures(&["--reference", "agreed"]));
+        assert_eq!(with["coders"], serde_json::json!(["A", "B"]), "{unit}");
+        for key in ["per_code_units", "per_code_characters", "across_codes_characters", "segments", "unitizing"] {
+            assert_eq!(with[key], plain[key], "{unit}: {key}");
+        }
+        let reference = &with["against_reference"];
+        assert_eq!(reference.as_object().unwrap().keys().collect::<Vec<_>>(), ["A", "B"], "{unit}");
+        // The same figures in the formats for people.
+        let expected = match unit {
+            "turn" => &reference["A"]["units_micro"],
+            "character" => &reference["A"]["characters_micro"],
+            _ => &reference["A"]["segments"]["0.5"],
+        };
+        let csv = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", "csv"]);
+        let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        let heads = rows.headers().unwrap().clone();
+        let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+        let row = rows.iter().find(|row| &row[1] == "A against the consensus coding").expect("a row for A");
+        let cell = |name: &str| row[heads.iter().position(|head| head == name).expect(name)].parse::<f64>().unwrap();
+        for (name, key) in [
+            ("also in the reference", "tp"),
+            ("in the reference", "n_reference"),
+            ("by the coder", "n_coder"),
+            ("precision", "precision"),
+            ("recall", "recall"),
+            ("F1", "f1"),
+        ] {
+            assert!((cell(name) - expected[key].as_f64().unwrap()).abs() < 0.001, "{unit} {name}: {row:?} {expected}");
+        }
+        let plain = ok(&["compare", &path, "--unit", unit, "--format", "csv"]);
+        assert!(!plain.contains("precision"), "{unit}");
+        for format in ["text", "html"] {
+            let shown = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", format]);
+            let report = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                report.contains("precision") && report.contains("All other rows are about the coders only."),
+                "{report}"
+            );
+        }
+    }
+    // One coder is compared with the consensus alone.
+    let one = json(&["compare", &path, "--coders", "A", "--reference", "agreed", "--format", "json"]);
+    assert_eq!(one["coders"], serde_json::json!(["A", "agreed"]));
+}
+
+#[test]
+fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
+    let place = temporary();
+    let path = study(&place, &[("A", &[("a", 0, 10), ("a", 20, 30)]), ("B", &[("a", 0, 10), ("a", 22, 30)])]);
+    let table = |count: &str| {
+        json(&["matrix", &path, "--rows", "document", "--columns", "code", "--count", count, "--format", "json"])
+    };
+    let passages = table("passages");
+    assert_eq!(passages["total"], 3);
+    let note = "1 passage with the same code and exactly the same words by several coders counts once.";
+    assert_eq!(passages["notes"], serde_json::json!([note]));
+    assert_eq!(table("documents")["notes"], serde_json::json!([]));
+    let one = ["matrix", &path, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "json"];
+    assert!(!json(&one)["notes"].to_string().contains("counts once"));
+}
