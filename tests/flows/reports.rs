@@ -26,10 +26,10 @@ fn every_kind_is_written_in_every_format_and_reported() {
         ("table:assets", Some(6)),
         ("table categories", Some(6)),
         ("matrix:generation:asset", None),
-        ("codings", Some(1092)),
+        ("codings", Some(1107)),
         ("codebook", Some(88)),
         ("memos", Some(58)),
-        ("participants", Some(24)),
+        ("participants", Some(38)),
         ("documents", Some(26)),
         ("agreement", None),
     ];
@@ -130,7 +130,7 @@ fn coded_transcripts_contain_the_texts_and_one_comment_per_coding() {
     let page = within(&place, "t.html");
     ok(&["export", &project, &page, "--select", "transcripts", "--no-memos"]);
     let html = std::fs::read_to_string(&page).unwrap();
-    assert_eq!(html.matches("<div class=\"note").count(), 1092);
+    assert_eq!(html.matches("<div class=\"note").count(), 1107);
     assert!(!html.contains("<q>") && !html.contains("http:") && !html.contains("https:"));
 }
 
@@ -304,14 +304,14 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     let of_b = reads.facts_of(source).unwrap().len();
     let shown = shown_of(&Selection::Chosen(chosen.clone()), csv);
     assert_eq!(shown.amount, format!("{of_b} passages"));
-    assert!(shown.left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - of_b))));
+    assert!(shown.left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1107 - of_b))));
     let Look::Grid(sample) = shown.look else { panic!("rows") };
     assert!(sample.rows.len() <= 12 && sample.rows.iter().all(|row| row[0] == "B"));
     let texts = shown_of(&Selection::Transcripts { chosen, memos: true }, TargetFormat::File(TableFormat::Docx));
     assert_eq!(texts.amount, format!("1 document with {of_b} passages"));
     let tidy = shown_of(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
     let Look::Grid(files) = tidy.look else { panic!("files") };
-    assert_eq!(files.rows[0], ["codings.csv", "1092"]);
+    assert_eq!(files.rows[0], ["codings.csv", "1107"]);
     let whole = shown_of(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
     assert!(!whole.left_out.is_empty());
     let nobody = Chosen { sources: vec![source], participants: vec![study.participants[0].id], ..Chosen::default() };
@@ -356,7 +356,7 @@ fn a_table_is_filtered_by_attributes() {
     let report = json(&[&["export", &project, &file][..], &select].concat());
     assert_eq!(report["written"][0]["rows"], 4);
     let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
-    assert!(about.contains("4 of 24 participants"), "the sheet on how it was made says whom it is about");
+    assert!(about.contains("4 of 38 participants"), "the sheet on how it was made says whom it is about");
 }
 
 /// A study of one document with one passage per code. `passages`: the code, the length of the passage and of its memo,

@@ -406,10 +406,10 @@ fn another_programs_project_is_opened_as_a_new_project() {
     assert!(
         first.path.ends_with("study.pullquote") && first.notice.unwrap().current().contains("Created from study.qdpx")
     );
-    assert_eq!(codings, 1092);
+    assert_eq!(codings, 1107);
     let (again, codings) = open(&qdpx);
     assert!(again.notice.unwrap().current().contains("already existed"));
-    assert_eq!(codings, 1092);
+    assert_eq!(codings, 1107);
     let bad = within(&place, "bad.qdpx");
     std::fs::write(&bad, "no project").unwrap();
     let mut session = Session::open(Opening::Path(PathBuf::from(&bad)), Arc::new(|| {}));

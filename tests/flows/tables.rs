@@ -212,7 +212,7 @@ fn tidy_tables_have_one_row_per_coding_and_one_per_participant() {
         let mut reader = csv::ReaderBuilder::new().flexible(false).from_path(path(name)).unwrap();
         reader.records().filter(|row| row.is_ok()).count()
     };
-    assert_eq!((rows("codings.csv"), rows("participants.csv"), rows("documents.csv")), (1092, 24, 26));
+    assert_eq!((rows("codings.csv"), rows("participants.csv"), rows("documents.csv")), (1107, 38, 26));
     assert_eq!(rows("codebook.csv"), 88);
     let syntax = std::fs::read_to_string(path("spss/read.sps")).unwrap();
     for name in ["codings", "participants", "documents", "codebook"] {

@@ -278,7 +278,7 @@ fn another_programs_project_is_previewed_and_imported_into_the_open_one() {
     assert_eq!(pullquote::cli::run(args, &mut out, &mut err), 0);
     let bytes = std::fs::read(&qdpx).unwrap();
     let mut window = looking_at(&[("other.qdpx", &bytes), ("own.txt", b"I: Why?\nB: So.\n")]);
-    assert!(window.has_part("26 documents, 88 codes, 2 coders, 1092 passages"));
+    assert!(window.has_part("26 documents, 88 codes, 2 coders, 1107 passages"));
     window.click("Import 1 document and 1 project");
     window.until("it is imported", |w| documents(w.project()).len() == 27);
     window.saved();
