@@ -42,10 +42,6 @@ fn answer(window: &mut Window, name: &str) {
     assert!(!window.has(QUESTION));
 }
 
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().unwrap()
-}
-
 #[test]
 fn the_first_coding_asks_for_a_name_and_then_codes() {
     type Code = fn(&mut Window);
@@ -304,7 +300,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
         assert_eq!(window.project().link.my_name(), coder);
         let ann = window.project().study.as_deref().unwrap().user_named("Ann").unwrap().id;
-        workspace(&mut window).set_coder(Some(ann));
+        window.project_mut().set_coder(Some(ann));
         window.settle();
     }
     // The sample is a copy for trying things out.
@@ -336,13 +332,13 @@ fn changing_a_passage_of_another_coder_asks_who_does_it() {
 fn everything_else_that_needs_a_coder_asks_too() {
     let mut window = nameless();
     let code = window.project().study.as_deref().unwrap().codebook.codes()[0].id;
-    workspace(&mut window).edit_memo(NoteTarget::Code(code));
+    window.project_mut().edit_memo(NoteTarget::Code(code));
     window.settle();
     answer(&mut window, "Ann");
     window.until("the memo is open", |w| w.project().rooms.memos.draft.is_some());
 
     let mut window = nameless();
-    workspace(&mut window).new_memo(NoteTarget::Project);
+    window.project_mut().new_memo(NoteTarget::Project);
     window.settle();
     answer(&mut window, "Ann");
     assert!(window.project().rooms.memos.draft.is_some());
@@ -356,7 +352,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
     window.until("it is marked", |w| w.project().rooms.documents.progress.done.iter().any(|(_, user)| *user == me));
 
     let mut window = Window::sample();
-    workspace(&mut window).set_coder(None);
+    window.project_mut().set_coder(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
