@@ -3,7 +3,6 @@
 use super::support::Window;
 use egui::Key;
 use pullquote::app::room::Room;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{SourceId, UserId};
 

@@ -14,7 +14,6 @@ use pullquote::app::passages_room::Mode;
 use pullquote::app::room::Room;
 use pullquote::app::table_editor::TableEditor;
 use pullquote::app::table_import::TableKind;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::places;
 use pullquote::gui::dialogs::Picked;
 use pullquote::i18n::{self, Language};

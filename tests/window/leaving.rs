@@ -8,7 +8,6 @@ use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, 
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::ExportKind;
 use pullquote::app::room::Room;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::Project;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, CodeId, NoteTarget, VariableKind};

@@ -5,7 +5,6 @@ use crate::importing::import;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::settings::Settings;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Project, SampleStudy};
 use pullquote::model::{CharRange, NoteTarget};

@@ -6,7 +6,6 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
 use pullquote::app::action::{Action, CodeAct};
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CharRange, CodeId, CodingId, UserId};
 
