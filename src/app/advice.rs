@@ -18,6 +18,14 @@ pub struct Advice {
     pub details: String,
 }
 
+impl Advice {
+    /// Returns what happened and what to do, in one paragraph.
+    #[must_use]
+    pub fn paragraph(&self) -> String {
+        format!("{} {}", self.what, self.todo).trim().to_owned()
+    }
+}
+
 /// A message to the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {

@@ -49,12 +49,11 @@ pub fn new_entries(book: &Codebook, parents: &[Option<CodeId>], typed: &str) -> 
     if let Some(entry @ Entry::New { parent: Some(_), .. }) = new(book, typed) {
         return vec![entry];
     }
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = with_single_spaces(typed);
     let mut found = Vec::new();
-    for &parent in parents.iter().filter(|_| !name.is_empty()) {
+    for &parent in parents {
         let entry = Entry::New { parent, name: name.clone() };
-        let exists = book.children(parent).any(|code| same_name(&code.name, &code_name(&name)));
-        if !exists && !found.contains(&entry) {
+        if is_free(book, parent, &name) && !found.contains(&entry) {
             found.push(entry);
         }
     }
@@ -82,15 +81,24 @@ fn rank(name: &str, path: &str, filter: &NameFilter) -> Option<u32> {
     })
 }
 
+/// Returns the typed text as a new code, unless that exists.
 fn new(book: &Codebook, typed: &str) -> Option<Entry> {
-    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = with_single_spaces;
     let below = typed.rsplit_once(['>', '＞', '／']).and_then(|(above, name)| {
         let parent = book.find(&clean(above)).or_else(|| book.find(&clean(&above.replace(['＞', '／'], ">"))))?;
         Some((Some(parent), clean(name)))
     });
     let (parent, name) = below.unwrap_or_else(|| (None, clean(typed)));
-    let exists = book.children(parent).any(|code| same_name(&code.name, &code_name(&name)));
-    (!name.is_empty() && !exists).then_some(Entry::New { parent, name })
+    is_free(book, parent, &name).then_some(Entry::New { parent, name })
+}
+
+fn with_single_spaces(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for the name of a code that does not exist there.
+fn is_free(book: &Codebook, parent: Option<CodeId>, name: &str) -> bool {
+    !name.is_empty() && !book.children(parent).any(|code| same_name(&code.name, &code_name(name)))
 }
 
 #[cfg(test)]

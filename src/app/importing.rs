@@ -315,7 +315,7 @@ impl ImportPreview {
 
     /// Returns the rule of the selected document applied to all others, whose speakers are to be detected with it.
     fn speakers_for_all(&self) -> Vec<(usize, Arc<ReadDocument>, SpeakerRule)> {
-        let Some(rule) = self.document().map(|planned| planned.speakers.clone()) else { return vec![] };
+        let Some(rule) = self.rule() else { return vec![] };
         let others = self.plan.documents.iter().enumerate().filter(|(place, _)| *place != self.chosen);
         let rule_for = |planned: &PlannedDocument| {
             let mut speakers = rule.clone();

@@ -245,6 +245,6 @@ impl Link {
 
     /// Reports failure to the dialog; returns true if the dialog is still open to show it.
     pub(super) fn job_refused(&mut self, job: JobId, advice: &Advice) -> bool {
-        self.tickets.remove(&job).is_some_and(|ticket| ticket.refuse(&super::submission::message(advice)))
+        self.tickets.remove(&job).is_some_and(|ticket| ticket.refuse(&advice.paragraph()))
     }
 }

@@ -2,7 +2,6 @@
 
 use super::advice::advise;
 use super::link::Link;
-use super::submission::message;
 use crate::engine::{Error, JobId, Query};
 
 /// The latest of several queries or commands; what becomes of older ones is ignored.
@@ -55,7 +54,7 @@ impl Pending {
     pub fn failed(&mut self, job: JobId, error: &Error) -> bool {
         let is_pending = self.take(job);
         if is_pending {
-            self.failure = Some(message(&advise(error)));
+            self.failure = Some(advise(error).paragraph());
         }
         is_pending
     }

@@ -4,7 +4,6 @@
 //! A dialog owns a [`Submission`] and acts within `Workspace::submit`: every command given there reports its result
 //! to the dialog. If the dialog was closed meanwhile, a failure is reported like any other.
 
-use super::advice::Advice;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
@@ -105,12 +104,6 @@ impl Drop for Ticket {
             fate.under_way = fate.under_way.saturating_sub(1);
         }
     }
-}
-
-/// Returns what happened and what to do, in one paragraph.
-#[must_use]
-pub fn message(advice: &Advice) -> String {
-    format!("{} {}", advice.what, advice.todo).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl Words {
     pub(super) fn failed(&mut self, job: JobId, error: &Error) -> bool {
         let is_asked = self.asked.remove(&job).is_some();
         if is_asked {
-            self.failure = Some(super::submission::message(&super::advice::advise(error)));
+            self.failure = Some(super::advice::advise(error).paragraph());
         }
         is_asked
     }

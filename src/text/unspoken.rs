@@ -104,19 +104,19 @@ impl<'t> Lines<'t> {
     fn closes(&self, row: usize) -> bool {
         let line = self.get(row).trim();
         let apart = || row > 0 && self.is_blank(row - 1);
-        is_closing(line) || apart() && (is_remark(line) || self.is_footnote(line))
+        is_closing(line) || apart() && (is_remark(line) || self.is_footnote(row))
     }
 
     /// `[1] A food bank`, if `[1]` is in the text above too.
-    fn is_footnote(&self, line: &str) -> bool {
+    fn is_footnote(&self, row: usize) -> bool {
+        let line = self.get(row).trim();
         let mark = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        let Some((mark, note)) = mark.filter(|(mark, note)| mark.len() < 4 && note.starts_with(' ')) else {
+        let Some((mark, _)) = mark.filter(|(mark, note)| mark.len() < 4 && note.starts_with(' ')) else {
             return false;
         };
-        let number = !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let written = line.get(..mark.len() + 2).unwrap_or("");
-        let before = note.as_ptr() as usize - self.text.as_ptr() as usize - written.len();
-        number && self.text.get(..before).is_some_and(|above| above.contains(written))
+        let is_number = !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let above = self.index.paragraphs().get(row).and_then(|paragraph| self.text.get(..paragraph.byte_start));
+        is_number && above.is_some_and(|above| above.contains(&format!("[{mark}]")))
     }
 }
 

@@ -3,13 +3,8 @@
 use super::support::Window;
 use egui::Key;
 use pullquote::app::room::Room;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{SourceId, UserId};
-
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().expect("a project is open")
-}
 
 fn coder(window: &Window, name: &str) -> Option<UserId> {
     window.project().study.as_deref()?.user_named(name).map(|user| user.id)
@@ -26,9 +21,9 @@ fn shown(window: &Window) -> usize {
 /// The sample, coded blind by a new coder who has coded nothing.
 fn by_a_new_coder() -> Window {
     let mut window = Window::sample();
-    workspace(&mut window).link.execute(Command::AddCoder { name: "Cara".into() });
+    window.project_mut().link.execute(Command::AddCoder { name: "Cara".into() });
     window.until("Cara is here", |w| coder(w, "Cara").is_some_and(|cara| w.project().me() == Some(cara)));
-    workspace(&mut window).link.execute(Command::SetBlind { on: true });
+    window.project_mut().link.execute(Command::SetBlind { on: true });
     window.until("others are hidden", |w| w.project().is_blind() && shown(w) == 0);
     window.saved();
     window
@@ -38,7 +33,7 @@ fn by_a_new_coder() -> Window {
 fn marking_a_document_without_own_passages_as_finished_asks_first() {
     let mut window = by_a_new_coder();
     let (source, cara) = (window.project().document.as_ref().unwrap().id, coder(&window, "Cara").unwrap());
-    workspace(&mut window).enter(Room::Documents);
+    window.project_mut().enter(Room::Documents);
     window.settle();
     for key in [Key::Escape, Key::Enter] {
         window.click("Document A is finished");
@@ -57,12 +52,12 @@ fn marking_a_document_without_own_passages_as_finished_asks_first() {
     // With a passage of one's own, the mark is no surprise.
     let code = window.project().study.as_deref().unwrap().codebook.codes()[0].id;
     let range = pullquote::model::CharRange::new(10, 20);
-    workspace(&mut window).link.execute(Command::Code { source, range, codes: vec![code] });
+    window.project_mut().link.execute(Command::Code { source, range, codes: vec![code] });
     window.until("it is coded", |w| w.project().rooms.documents.progress.passages.contains_key(&(source, cara)));
     window.click("Document A is finished");
     window.until("it is finished at once", |w| is_finished(w, source, cara));
     // Without blind coding, nothing is hidden that could be shown.
-    workspace(&mut window).link.execute(Command::SetBlind { on: false });
+    window.project_mut().link.execute(Command::SetBlind { on: false });
     window.until("nothing is hidden", |w| !w.project().is_blind());
     window.click("Document B is finished");
     assert!(!window.has("Mark “B” as finished?"));
@@ -73,12 +68,12 @@ fn several_documents_are_asked_about_at_once() {
     let mut window = by_a_new_coder();
     let sources: Vec<SourceId> = window.project().study.as_deref().unwrap().sources[..3].iter().map(|s| s.id).collect();
     let cara = coder(&window, "Cara").unwrap();
-    workspace(&mut window).mark_finished(sources.clone(), true);
+    window.project_mut().mark_finished(sources.clone(), true);
     window.settle();
     assert!(window.has("Mark 3 documents as finished?") && window.has("You have coded nothing in 3 of them."));
     window.click("Cancel");
     assert!(!window.has_part("as finished?"));
-    workspace(&mut window).mark_finished(sources.clone(), true);
+    window.project_mut().mark_finished(sources.clone(), true);
     window.settle();
     window.click("Mark as finished");
     window.until("all are finished", |w| sources.iter().all(|&source| is_finished(w, source, cara)));
@@ -101,7 +96,7 @@ fn becoming_another_coder_asks_first() {
     window.until("Coder 1 sees passages", |w| w.project().me() == other && shown(w) > 0);
     assert!(window.has_part("You are now coding as Coder 1."));
     // Without blind coding, becoming another coder shows nothing new.
-    workspace(&mut window).link.execute(Command::SetBlind { on: false });
+    window.project_mut().link.execute(Command::SetBlind { on: false });
     window.until("nothing is hidden", |w| !w.project().is_blind());
     window.click("Coder: Coder 1");
     window.click("Cara");
@@ -118,7 +113,7 @@ fn hidden_work_is_not_called_absent() {
     window.click("Memos");
     window.until("no memos are listed", |w| w.has("No memos to show"));
     assert!(window.has_part(NOTE) && !window.has("No memos yet"));
-    workspace(&mut window).link.execute(Command::SetBlind { on: false });
+    window.project_mut().link.execute(Command::SetBlind { on: false });
     window.until("nothing is hidden", |w| !w.project().is_blind() && shown(w) > 0);
     for room in ["Passages", "Memos", "Code"] {
         window.click(room);
@@ -132,7 +127,7 @@ fn blind_coding_hides_other_coders_until_it_ends() {
     let mut window = Window::sample();
     let all: u64 = window.project().counts.by_code.values().sum();
     // In the sample, all coders have marked every document as finished; a new coder has not.
-    workspace(&mut window).link.execute(Command::AddCoder { name: "Cara".into() });
+    window.project_mut().link.execute(Command::AddCoder { name: "Cara".into() });
     window.until("Cara is here", |w| coder(w, "Cara").is_some() && w.project().me() == coder(w, "Cara"));
     window.click("Coder: Cara");
     window.click("Blind coding");
@@ -154,7 +149,7 @@ fn blind_coding_hides_other_coders_until_it_ends() {
     // Removing a document says that it removes what cannot be seen.
     let source = window.project().study.as_deref().unwrap().sources[0].id;
     let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
-    workspace(&mut window).rooms.documents.asking = Some(asking);
+    window.project_mut().rooms.documents.asking = Some(asking);
     window.settle();
     assert!(window.has("This also deletes what other coders coded here, which blind coding hides from you."));
     window.click("Cancel");

@@ -1,7 +1,7 @@
 //! Questions before work is changed or removed: a habitual Enter leaves everything unchanged.
 
 use super::gate::LOW;
-use super::leaving::{act, ask, low, workspace};
+use super::leaving::{act, ask, low};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -59,7 +59,7 @@ const QUESTIONS: &[Question] = &[
             act(w, Action::Show(Room::History));
             w.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
             let entry = w.project().rooms.history.entry(0).unwrap().clone();
-            let Workspace { rooms, link, .. } = workspace(w);
+            let Workspace { rooms, link, .. } = w.project_mut();
             rooms.history.preview_going_back(entry, true, link);
         },
         "Undo 1 entry",
@@ -81,7 +81,7 @@ fn enter_changes_nothing_but_arrow_and_enter_confirm() {
         let mut window = Window::sample();
         let mine = window.code_words("forty-three", &[LOW])[0];
         let theirs = coder(&window, "Coder 2");
-        workspace(&mut window).set_coder(Some(theirs));
+        window.project_mut().set_coder(Some(theirs));
         assert!(window.project().passage(mine).is_some());
         let entries = |w: &Window| (w.project().link.undo_redo.undo.clone(), w.project().link.undo_redo.redo.clone());
         let before = entries(&window);
@@ -166,13 +166,13 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     window.until("settled", |w| settled(w) == 1);
     window.saved();
     let second = coder(&window, "Coder 2");
-    workspace(&mut window).set_coder(Some(second));
+    window.project_mut().set_coder(Some(second));
     let decided = |w: &Window| {
         let all = w.project().rooms.compare.disagreements.clone().unwrap();
         all.list.iter().find_map(|d| Some((d.decided.as_ref()?.who.clone(), d.decided.as_ref()?.reason.clone())))
     };
-    workspace(&mut window).rooms.compare.list(Which::Settled);
-    workspace(&mut window).rooms.compare.go_to(0);
+    window.project_mut().rooms.compare.list(Which::Settled);
+    window.project_mut().rooms.compare.go_to(0);
     window.settle();
     for (replaces, who) in [(false, "Coder 1"), (true, "Coder 2")] {
         window.key(Key::Num1);
@@ -186,11 +186,11 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
         }
         window.until("it is answered", |w| !w.has_part("Coder 1 resolved “"));
         window.until(who, move |w| decided(w).is_some_and(|(coder, _)| coder == who));
-        workspace(&mut window).rooms.compare.go_to(0);
+        window.project_mut().rooms.compare.go_to(0);
         window.settle();
         if !replaces {
             assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape", "the input is restored");
-            workspace(&mut window).rooms.compare.drop_draft();
+            window.project_mut().rooms.compare.drop_draft();
         } else {
             assert_eq!(decided(&window).unwrap().1, "heard on the tape");
             assert!(window.project().rooms.compare.undecided().is_empty());
@@ -204,7 +204,7 @@ fn on_a_protected_passage_copying_comes_first_and_enter_alone_does_nothing() {
     let all = window.project().document.as_ref().unwrap().passages().to_vec();
     let theirs = window.code_words("forty-three", &[LOW])[0];
     let second = coder(&window, "Coder 2");
-    workspace(&mut window).set_coder(Some(second));
+    window.project_mut().set_coder(Some(second));
     window.key_to_transcript();
     window.key(Key::Delete);
     assert!(window.has("“Low income” was coded by Coder 1"));

@@ -150,7 +150,7 @@ fn white_space_alone_is_not_coded() {
     assert_eq!(window.project().selection.len(), 1);
     let ways: [fn(&mut Window); 2] = [|w| w.code_with(LOW), |w| w.key(Key::V)];
     for code in ways {
-        window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
+        window.project_mut().link.messages.clear();
         code(&mut window);
         window.settle();
         assert!(window.has_part("Select text in the transcript first"));
@@ -190,7 +190,7 @@ fn a_document_opened_by_key_accepts_keys_at_once() {
 fn a_new_code_does_not_read_the_open_text_again() {
     let mut window = Window::sample();
     let before = window.project().document.clone().unwrap();
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.link.execute(Command::AddCode { parent: None, name: "Aside".into(), passage: None });
     window.saved();
     let after = window.project().document.clone().unwrap();
@@ -199,7 +199,7 @@ fn a_new_code_does_not_read_the_open_text_again() {
     // Its text is read again if it changes.
     let (source, text) = (before.id, format!("{} More.", before.text()));
     let edit = Command::EditText { source, before: before.text().clone(), text: text.clone() };
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(edit);
+    window.project_mut().link.execute(edit);
     window.until("the text is the new one", |w| **w.project().document.as_ref().unwrap().text() == *text);
 }
 
@@ -271,7 +271,7 @@ fn passages_hidden_by_the_coder_menu_are_announced_and_shown_again_by_coding() {
     let mut window = Window::sample();
     let me = window.project().me().unwrap();
     let workspace = |window: &mut Window, coder| {
-        window.harness.state_mut().workspace.as_mut().unwrap().toggle_coder(coder);
+        window.project_mut().toggle_coder(coder);
         window.settle();
     };
     assert!(!window.has_part("hidden – Show"));

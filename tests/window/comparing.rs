@@ -22,7 +22,7 @@ fn comparing() -> Window {
     // Fewer samples than usual: the tests do not depend on their number.
     let plan = Plan { replicates: 100, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
-    window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
+    window.project_mut().rooms.compare.set(settings);
     window.click("Compare");
     let ready = |w: &Window| {
         let room = &w.project().rooms.compare;
@@ -127,7 +127,7 @@ fn a_click_on_a_figure_lists_its_differences() {
     let counts = compared.figures(low).unwrap().pairs[0].counts;
     window.click(&format!("{path}, Coder 1 only: {}", counts.first_only));
     let expected = (counts.first_only + counts.second_only) as usize;
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
+    let listed = window.project_mut().rooms.compare.items();
     assert_eq!(listed.len(), expected, "as many as the figure says");
     assert!(listed.iter().all(|item| item.is_disagreement));
     assert!(window.has_part(&format!("1 of {expected}")));
@@ -223,7 +223,7 @@ fn a_change_that_reopens_a_decision_says_first_what_was_done() {
     let all = window.project().rooms.compare.disagreements.clone().unwrap();
     let mark = all.list.iter().find(|shown| shown.decided.is_some()).unwrap().disagreement.marks[0];
     let range = CharRange { end: pullquote::model::CharPos(mark.range.end.0 + 1), ..mark.range };
-    window.harness.state_mut().workspace.as_mut().unwrap().move_edges(mark.coding, range, true);
+    window.project_mut().move_edges(mark.coding, range, true);
     let message = "A resolved disagreement is open again because its passages have changed";
     window.until("both are said", |w| {
         let mut found = w.harness.query_all_by_label_contains(message);
@@ -281,7 +281,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     assert!(window.has("Consensus coding created"));
     window.click("Go to Tables");
     assert!(!window.has_part("still open"), "the coders are counted");
-    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.set_whose(Whose::Consensus);
+    window.project_mut().rooms.tables.set_whose(Whose::Consensus);
     let all = window.project().rooms.compare.disagreements.clone().unwrap();
     let message = |open: usize| format!("{open} disagreements between the coders are still open");
     window.until("the consensus is counted", |w| w.has_part(&message(all.list.len())));
@@ -307,8 +307,8 @@ fn if_there_is_no_consensus_the_reason_is_shown() {
     drop(project);
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
-    window.harness.state_mut().workspace.as_mut().unwrap().set_coder(Some(me));
-    window.harness.state_mut().workspace.as_mut().unwrap().create_consensus();
+    window.project_mut().set_coder(Some(me));
+    window.project_mut().create_consensus();
     window.until("it is shown", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
     window.key(Key::Escape);
@@ -323,7 +323,7 @@ fn a_coder_who_only_resolves_is_not_ticked_but_can_be() {
         let node = window.harness.get_by_role_and_label(Role::CheckBox, &label);
         node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     };
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.link.execute(Command::AddCoder { name: "Judge".into() });
     window.until("the coder is there", |w| w.has("Compare Judge"));
     window.click_start("Disagreements");
@@ -349,7 +349,7 @@ fn leaving_compare_drops_the_result_and_returning_computes_it_again() {
     let mut window = comparing();
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
-    let room = |w: &mut Window| w.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(endless.clone());
+    let room = |w: &mut Window| w.project_mut().rooms.compare.set(endless.clone());
     room(&mut window);
     window.until("intervals are on their way", |w| w.project().rooms.compare.awaits_intervals());
     for leave in [
@@ -421,7 +421,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     };
     check(&window, "beside a consensus", &["Coder 1", "Coder 2"]);
     let only = window.project().study.as_deref().unwrap().codebook.find(LOW);
-    window.harness.state_mut().workspace.as_mut().unwrap().show_only(only);
+    window.project_mut().show_only(only);
     window.settle();
     check(&window, "with some codes hidden", &["Coder 1", "Coder 2"]);
     window.click("Coder: Coder 1");
@@ -452,14 +452,14 @@ fn documents_and_coders_have_figures_that_open() {
     window.settle();
     window.click_start("All of B");
     assert!(window.has("Back to figures"));
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
+    let listed = window.project_mut().rooms.compare.items();
     let study = window.project().study.clone().unwrap();
     let source = study.source_named("B").unwrap().id;
     assert!(!listed.is_empty() && listed.iter().all(|item| item.source == source));
     window.harness.get_by_role_and_label(Role::Tab, "Coders").click();
     window.settle();
     window.click_start("All of Coder 1 and Coder 2");
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
+    let listed = window.project_mut().rooms.compare.items();
     let differing = window.project().rooms.compare.compared.as_deref().unwrap().over_pairs();
     assert_eq!(listed.len() as f64, differing.first_only + differing.second_only);
     assert_eq!(window.project().rooms.compare.which(), Which::Disagreements);
@@ -485,13 +485,13 @@ fn a_second_round_is_a_new_coder_with_its_date() {
     window.key(Key::Enter);
     window.saved();
     assert_eq!(window.project().link.my_name(), Some("Coder 1"), "Enter cancels");
-    window.harness.state_mut().workspace.as_mut().unwrap().add_round();
+    window.project_mut().add_round();
     window.settle();
     window.click("Start");
     let name = |w: &Window| w.project().link.my_name().map(str::to_owned).unwrap_or_default();
     window.until("the second round is the current coder's", |w| name(w).starts_with("Coder 1, round 2 (20"));
     window.saved();
-    window.harness.state_mut().workspace.as_mut().unwrap().add_round();
+    window.project_mut().add_round();
     window.settle();
     window.click("Start");
     window.until("a third", |w| name(w).starts_with("Coder 1, round 3 (20"));
@@ -502,7 +502,7 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
     let mut window = comparing();
     let users: Vec<UserId> = window.project().study.as_deref().unwrap().coders().map(|user| user.id).collect();
     let be = |w: &mut Window, user: UserId| {
-        w.harness.state_mut().workspace.as_mut().unwrap().set_coder(Some(user));
+        w.project_mut().set_coder(Some(user));
         w.settle();
     };
     be(&mut window, users[0]);
@@ -526,7 +526,7 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
 fn nothing_is_called_incomparable_while_it_is_computed() {
     let mut window = comparing();
     let none = "No document has been finished by two of these coders, so there is nothing to compare.";
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     let study = workspace.study.clone().unwrap();
     let ann = "Ann".to_owned();
     workspace.link.execute(Command::AddCoder { name: ann.clone() });
@@ -537,7 +537,7 @@ fn nothing_is_called_incomparable_while_it_is_computed() {
     let settings = CompareSettings { coders: vec![ann, first], bootstrap: None, ..CompareSettings::default() };
     let set = |w: &mut Window, everyone_took_part: bool| {
         let settings = CompareSettings { everyone_took_part, ..settings.clone() };
-        w.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
+        w.project_mut().rooms.compare.set(settings);
     };
     set(&mut window, false);
     window.until("they have nothing in common", |w| w.has(none));

@@ -1,6 +1,5 @@
 //! Correcting a transcript in the window: passages that an edit cuts are shown before it is saved.
 
-use super::leaving::workspace;
 use super::support::Window;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -52,7 +51,7 @@ fn a_selection_stays_on_its_words_or_is_cleared_when_they_change() {
             let document = window.project().document.as_ref().unwrap();
             (document.id, document.text().clone())
         };
-        workspace(window).link.execute(Command::EditText { source, before, text: text.clone() });
+        window.project_mut().link.execute(Command::EditText { source, before, text: text.clone() });
         window.until("it is corrected", |w| *w.project().document.as_ref().unwrap().text().as_ref() == *text);
     };
     let selected = |w: &Window| {
@@ -183,7 +182,7 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
     };
     let code = document.passages()[0].code;
     let before: usize = changed(&window);
-    workspace(&mut window).link.execute(Command::Code {
+    window.project_mut().link.execute(Command::Code {
         source: document.id,
         range: CharRange::new(start, end),
         codes: vec![code],
@@ -191,7 +190,7 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
     window.until("it is counted", |w| changed(w) == before + 1);
     // The text changes: nothing is saved until the user has reviewed the correction again.
     let other = format!("Heard twice. {}", document.text());
-    workspace(&mut window).link.execute(Command::EditText {
+    window.project_mut().link.execute(Command::EditText {
         source: document.id,
         before: document.text().clone(),
         text: other,

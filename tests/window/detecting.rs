@@ -1,6 +1,6 @@
 //! The window's thread detects no speakers and compares no texts: it asks for them, and stays usable meanwhile.
 
-use super::leaving::{act, workspace};
+use super::leaving::act;
 use super::support::Window;
 use egui::{Key, Modifiers};
 use pullquote::app::action::{Action, DocumentAct};
@@ -11,7 +11,7 @@ use pullquote::text::turns::found_on_this_thread;
 const TALK: &str = "Ann: Why?\nBob: Because.\nAnn: And?\nBob: So.\n";
 
 fn preview(window: &mut Window) -> &mut ImportPreview {
-    match &mut workspace(window).rooms.importing {
+    match &mut window.project_mut().rooms.importing {
         Some(Importing::Preview(preview) | Importing::Speakers { preview, .. }) => preview,
         _ => panic!("a preview is open"),
     }
@@ -40,7 +40,7 @@ fn speakers_are_detected_outside_the_frames_of_the_window() {
     in_frames(&mut window, "a document is opened", Window::open_sample, |w| w.project().document.is_some());
     let paths: Vec<_> = ["a.txt", "b.txt"].map(|name| window.path(name)).to_vec();
     paths.iter().for_each(|path| std::fs::write(path, TALK).unwrap());
-    in_frames(&mut window, "files are previewed", |w| workspace(w).begin_import(paths), detected);
+    in_frames(&mut window, "files are previewed", |w| w.project_mut().begin_import(paths), detected);
     type Rule = (&'static str, fn(&mut ImportPreview));
     let rules: [Rule; 4] = [
         ("a role is set", |preview| preview.set_role("Ann", Some(SpeakerRole::Nobody))),
@@ -66,14 +66,14 @@ fn speakers_are_detected_outside_the_frames_of_the_window() {
     in_frames(
         &mut window,
         "the import is left",
-        |w| workspace(w).leave_import(),
+        |w| w.project_mut().leave_import(),
         |w| w.project().rooms.importing.is_none(),
     );
     in_frames(&mut window, "speakers are reviewed", |w| act(w, Action::Document(DocumentAct::Speakers)), detected);
     in_frames(
         &mut window,
         "the review is left",
-        |w| workspace(w).leave_import(),
+        |w| w.project_mut().leave_import(),
         |w| w.project().rooms.importing.is_none(),
     );
     let correct = |w: &mut Window| {

@@ -1,6 +1,6 @@
 //! Input into forms and cells, for tests of what happens to it.
 
-use super::leaving::{act, ask, low, workspace};
+use super::leaving::{act, ask, low};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use pullquote::app::action::{Action, CodeAct, CodingAct, TeamAct};
@@ -52,7 +52,7 @@ pub fn name_of_participant(window: &mut Window) {
 pub fn new_table(window: &mut Window) {
     window.chord(Modifiers::COMMAND, Key::Num2);
     let study = window.project().study.clone().unwrap();
-    workspace(window).rooms.tables.editor = Some(TableEditor::new(&study));
+    window.project_mut().rooms.tables.editor = Some(TableEditor::new(&study));
     window.settle();
     window.click("Title");
     window.type_text("Reasons to return");

@@ -168,7 +168,7 @@ fn an_export_begins_with_what_the_room_shows() {
         (Room::Memos, ExportKind::Memos),
         (Room::Code, ExportKind::Passages),
     ] {
-        window.harness.state_mut().workspace.as_mut().unwrap().show_room(room);
+        window.project_mut().show_room(room);
         window.settle();
         window.until("the room is read", |w| room == Room::Code || w.project().can_export(expected));
         window.chord(Modifiers::COMMAND, Key::E);
@@ -223,11 +223,11 @@ fn each_export_kind_remembers_its_last_format() {
 fn exporting_all_coders_excludes_the_consensus() {
     let mut window = Window::sample();
     let rule = Default::default();
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
+    window.project_mut().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created"));
     window.click("the consensus coding");
     window.click("Close");
-    window.harness.state_mut().workspace.as_mut().unwrap().begin_export(Some(ExportKind::Passages));
+    window.project_mut().begin_export(Some(ExportKind::Passages));
     window.until("what is shown beside the text is written", |w| w.has("Which coders: All coders"));
     let study = window.project().study.clone().unwrap();
     let coders: Vec<_> = study.coders().map(|user| user.id).collect();
@@ -250,7 +250,7 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
         name: "agreement.csv".into(),
     };
     let target = window.path("agreement.csv");
-    let workspace = window.harness.state_mut().workspace.as_mut().expect("a project");
+    let workspace = window.project_mut();
     workspace.export_to(target.clone(), order);
     window.until("it is being written", |w| w.has("Writing…"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());

@@ -21,10 +21,6 @@ struct Case {
     arrived: fn(&Workspace) -> bool,
 }
 
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().unwrap()
-}
-
 fn nothing(_: &mut Window) {}
 
 fn show_history(window: &mut Window) {
@@ -34,7 +30,7 @@ fn show_history(window: &mut Window) {
 
 fn copy(window: &mut Window) {
     let target = window.path("copy.pullquote");
-    workspace(window).save_copy(target);
+    window.project_mut().save_copy(target);
     window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
 }
 
@@ -52,7 +48,7 @@ const CASES: &[Case] = &[
         table: "op_changes",
         prepare: show_history,
         ask: |window| {
-            let Workspace { rooms, link, .. } = workspace(window);
+            let Workspace { rooms, link, .. } = window.project_mut();
             let entry = rooms.history.entry(0).unwrap().clone();
             rooms.history.open(entry, link);
         },
@@ -64,7 +60,7 @@ const CASES: &[Case] = &[
         table: "ops",
         prepare: show_history,
         ask: |window| {
-            let Workspace { rooms, link, .. } = workspace(window);
+            let Workspace { rooms, link, .. } = window.project_mut();
             let entry = rooms.history.entry(0).unwrap().clone();
             rooms.history.preview_going_back(entry, true, link);
         },
@@ -85,7 +81,7 @@ const CASES: &[Case] = &[
         prepare: nothing,
         ask: |window| {
             window.chord(Modifiers::COMMAND, Key::Num3);
-            workspace(window).rooms.compare.show_tab(CompareTab::Disagreements);
+            window.project_mut().rooms.compare.show_tab(CompareTab::Disagreements);
         },
         reading: "Comparing…",
         arrived: |workspace| workspace.rooms.compare.disagreements.is_some(),
@@ -96,7 +92,7 @@ const CASES: &[Case] = &[
         prepare: copy,
         ask: |window| {
             let copy = window.path("copy.pullquote");
-            let Workspace { rooms, link, .. } = workspace(window);
+            let Workspace { rooms, link, .. } = window.project_mut();
             rooms.merging.begin(vec![copy], link);
         },
         reading: "Reading…",
@@ -106,7 +102,7 @@ const CASES: &[Case] = &[
         name: "an export",
         table: "codings",
         prepare: nothing,
-        ask: |window| workspace(window).begin_export(Some(ExportKind::Passages)),
+        ask: |window| window.project_mut().begin_export(Some(ExportKind::Passages)),
         reading: "Reading…",
         arrived: |workspace| workspace.rooms.exporting.open.as_ref().is_some_and(|draft| draft.preview.is_some()),
     },
@@ -134,7 +130,7 @@ const CASES: &[Case] = &[
         name: "a search",
         table: "texts",
         prepare: nothing,
-        ask: |window| workspace(window).find_everywhere("work".into()),
+        ask: |window| window.project_mut().find_everywhere("work".into()),
         reading: "Searching…",
         arrived: |workspace| workspace.rooms.passages.search.found.is_some(),
     },
@@ -151,7 +147,7 @@ const CASES: &[Case] = &[
         table: "codings",
         prepare: nothing,
         ask: |window| {
-            let code = workspace(window).study.as_deref().unwrap().codebook.codes()[0].id;
+            let code = window.project_mut().study.as_deref().unwrap().codebook.codes()[0].id;
             window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
         },
         reading: "Counting passages…",

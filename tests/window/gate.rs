@@ -56,7 +56,7 @@ impl Window {
     }
 
     fn workspace_mut(&mut self) -> &mut Workspace {
-        self.harness.state_mut().workspace.as_mut().expect("a project is open")
+        self.project_mut()
     }
 
     fn act(&mut self, action: Action) {

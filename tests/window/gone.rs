@@ -1,6 +1,5 @@
 //! Answers about items that were removed in the meantime are not reported as errors; other missing items are.
 
-use super::leaving::workspace;
 use super::support::Window;
 use egui::{Key, Modifiers};
 use pullquote::app::action::{Action, CodeAct};
@@ -28,7 +27,7 @@ fn removing_the_open_document_reports_no_error_in_any_room() {
         for _ in 0..2 {
             let open = window.project().document.as_ref().unwrap().id;
             window.chord(Modifiers::COMMAND, room);
-            workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![open] });
+            window.project_mut().link.execute(Command::RemoveDocuments { sources: vec![open] });
             let other = move |w: &Window| w.project().document.as_ref().is_some_and(|d| d.id != open);
             window.until("another is open", other);
             all_answered(&mut window);
@@ -42,8 +41,8 @@ fn late_answers_about_removed_items_report_no_error() {
     let mut window = Window::sample();
     let study = window.project().study.clone().unwrap();
     let (source, code) = (study.sources[1].id, study.codebook.codes()[3].id);
-    workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![source] });
-    workspace(&mut window).link.execute(Command::RemoveCode { code });
+    window.project_mut().link.execute(Command::RemoveDocuments { sources: vec![source] });
+    window.project_mut().link.execute(Command::RemoveCode { code });
     all_answered(&mut window);
     let places = vec![(source, CharRange::new(0, 4))];
     let late = |source: SourceId, code: CodeId| {
@@ -56,7 +55,7 @@ fn late_answers_about_removed_items_report_no_error() {
         ]
     };
     for query in late(source, code) {
-        workspace(&mut window).link.ask(query.clone());
+        window.project_mut().link.ask(query.clone());
         all_answered(&mut window);
         assert_eq!(troubles(&window), Vec::<String>::new(), "{query:?}");
     }
@@ -69,7 +68,7 @@ fn a_question_about_a_removed_code_is_closed() {
     window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
     window.settle();
     assert!(window.has("Delete code"));
-    workspace(&mut window).link.execute(Command::RemoveCode { code });
+    window.project_mut().link.execute(Command::RemoveCode { code });
     window.until("it is closed", |w| !w.has("Delete code"));
     assert_eq!(troubles(&window), Vec::<String>::new());
 }
@@ -91,12 +90,12 @@ fn a_missing_text_is_reported_even_after_the_study_could_not_be_read() {
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     database.execute_batch("ALTER TABLE variables RENAME TO elsewhere").unwrap();
     let (name, description) = ("sample".into(), "renamed".into());
-    workspace(&mut window).link.execute(Command::DescribeProject { name, description });
+    window.project_mut().link.execute(Command::DescribeProject { name, description });
     window.until("the study cannot be read", |w| !troubles(w).is_empty());
     all_answered(&mut window);
     database.execute_batch("ALTER TABLE elsewhere RENAME TO variables").unwrap();
     database.execute("DELETE FROM texts WHERE id = ?1", [source.0]).unwrap();
-    workspace(&mut window).link.messages.clear();
+    window.project_mut().link.messages.clear();
     window.settle();
     window.click("Document C");
     window.until("it is reported", |w| !troubles(w).is_empty());

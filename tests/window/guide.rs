@@ -154,7 +154,7 @@ fn states_have_ticks_in_the_menus() {
     let (start, _) = window.find("In 1993");
     let document = window.project().document.clone().unwrap();
     let marked = document.passages().iter().find(|p| p.range.start.0 == start && Some(p.user) == mine).unwrap().coding;
-    window.harness.state_mut().workspace.as_mut().unwrap().toggle_important(vec![marked], false);
+    window.project_mut().toggle_important(vec![marked], false);
     window.saved();
     window.harness.state_mut().code.transcript.choose(&document, marked);
     window.settle();

@@ -39,7 +39,7 @@ fn the_welcome_screen_and_an_empty_project_request_no_frames() {
 fn every_room_requests_no_frames() {
     let mut window = Window::sample();
     // Without intervals, which take long to compute here.
-    window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(CompareSettings::default());
+    window.project_mut().rooms.compare.set(CompareSettings::default());
     for (room, key) in [
         ("Code", Key::Num1),
         ("Tables", Key::Num2),
@@ -143,12 +143,12 @@ fn the_window_requests_no_frames_after_any_action() {
         ("theme", |w| w.menu("View", "Dark theme")),
         ("a command that is refused", |w| {
             let command = Command::AddCode { parent: None, name: "Financial capital".into(), passage: None };
-            w.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
+            w.project_mut().link.execute(command);
             w.until("it is refused", |w| w.has_part("already"));
         }),
         ("a copy", |w| {
             let copy = w.path("copy.pullquote");
-            w.harness.state_mut().workspace.as_mut().unwrap().save_copy(copy);
+            w.project_mut().save_copy(copy);
             w.until("it is copied", |w| w.has_part("Saved a copy"));
         }),
         ("a correction that is being typed", |w| {

@@ -33,10 +33,6 @@ fn look_at(window: &mut Window, files: &[(&str, &[u8])]) {
     window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
 }
 
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().unwrap()
-}
-
 fn documents(workspace: &Workspace) -> Vec<String> {
     workspace.study.as_ref().unwrap().sources.iter().map(|source| source.name.clone()).collect()
 }
@@ -322,22 +318,22 @@ fn importing_the_projects_folder_offers_documents_but_no_project_files() {
         }
         _ => None,
     };
-    workspace(&mut window).begin_import(vec![folder.clone()]);
+    window.project_mut().begin_import(vec![folder.clone()]);
     window.until("the preview is shown", |w| preview(w).is_some());
     let (documents, refused) = preview(&window).unwrap();
     assert_eq!(documents, ["other.lock", "P1.txt", "sample.pullquote notes.txt"]);
     assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
     // If it is imported directly, the project file is listed as refused.
-    workspace(&mut window).rooms.importing = None;
-    workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
+    window.project_mut().rooms.importing = None;
+    window.project_mut().begin_import(vec![folder.join("sample.pullquote")]);
     window.until("the preview is shown", |w| preview(w).is_some());
     assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
     // If it contains nothing else, the folder has no documents.
-    workspace(&mut window).rooms.importing = None;
+    window.project_mut().rooms.importing = None;
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock", "settings.json"] {
         let _ = std::fs::remove_file(folder.join(name));
     }
-    workspace(&mut window).begin_import(vec![folder]);
+    window.project_mut().begin_import(vec![folder]);
     window.until("the preview is shown", |w| preview(w).is_some());
     assert!(preview(&window).unwrap().0.is_empty());
     let Some(Importing::Preview(shown)) = &window.project().rooms.importing else { panic!("nothing is shown") };
@@ -406,14 +402,14 @@ fn files_whose_names_are_not_utf_8_are_imported_and_unlocked() {
     window.key(Key::Escape);
     window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
     let table = file(&window, b"people\xff.csv", "name,age\n周,34\n".as_bytes());
-    workspace(&mut window).begin_import(vec![table]);
+    window.project_mut().begin_import(vec![table]);
     window.until("it is refused as a document", |w| w.has("Import people\u{fffd}.csv as a table…"));
     window.click("Import people\u{fffd}.csv as a table…");
     window.until("it is read as a table", |w| w.project().rooms.table.open.is_some());
     window.key(Key::Escape);
     let protected = include_bytes!("../data/documents/protected.pdf");
     let protected = file(&window, b"talk\xff.pdf", protected);
-    workspace(&mut window).begin_import(vec![protected]);
+    window.project_mut().begin_import(vec![protected]);
     window.until("it needs a password", |w| w.has("Password of talk\u{fffd}.pdf"));
     window.harness.get_by_label("Password of talk\u{fffd}.pdf").focus();
     window.settle();

@@ -1,6 +1,6 @@
 //! Input methods: while Chinese is being composed, its keys are no commands; what is committed goes where the caret is.
 
-use super::leaving::{act, ask, is_modal, workspace};
+use super::leaving::{act, ask, is_modal};
 use super::support::Window;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable};
@@ -123,7 +123,7 @@ const LISTS: &[Place] = &[
     }),
     ("disagreements", |w| {
         act(w, Action::Show(Room::Compare));
-        workspace(w).rooms.compare.show_tab(CompareTab::Disagreements);
+        w.project_mut().rooms.compare.show_tab(CompareTab::Disagreements);
         w.until("they are listed", |w| {
             w.project().rooms.compare.disagreements.is_some() && !w.project().link.is_waiting()
         });

@@ -14,7 +14,6 @@ use pullquote::app::passages_room::Mode;
 use pullquote::app::room::Room;
 use pullquote::app::table_editor::TableEditor;
 use pullquote::app::table_import::TableKind;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::places;
 use pullquote::gui::dialogs::Picked;
 use pullquote::i18n::{self, Language};
@@ -106,10 +105,6 @@ const ALLOWED: &[&str] = &[
 /// A view of the window and the way to it.
 type View = (&'static str, fn(&mut Window));
 
-pub fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().unwrap()
-}
-
 pub fn act(window: &mut Window, action: Action) {
     window.harness.state_mut().act(action);
     window.settle();
@@ -129,7 +124,7 @@ fn export(window: &mut Window, kind: ExportKind) {
 
 fn ask(window: &mut Window, asking: impl Fn(&Study) -> Asking) {
     let study = window.project().study.clone().unwrap();
-    workspace(window).rooms.documents.asking = Some(asking(&study));
+    window.project_mut().rooms.documents.asking = Some(asking(&study));
     window.settle();
 }
 
@@ -153,7 +148,7 @@ fn ask_path(window: &mut Window, action: Action) {
 fn table(window: &mut Window, kind: TableKind, rows: &str) {
     let path = window.path("table.csv");
     std::fs::write(&path, rows).unwrap();
-    workspace(window).read_table(path, Default::default(), Some(kind));
+    window.project_mut().read_table(path, Default::default(), Some(kind));
     window.until("it is planned", |w| w.project().rooms.table.open.is_some() && !w.project().link.is_waiting());
 }
 
@@ -182,38 +177,38 @@ const VIEWS: &[View] = &[
     }),
     ("passages", |w| {
         let cleared = w.project().rooms.passages.cleared();
-        workspace(w).rooms.passages.filter_by(cleared);
+        w.project_mut().rooms.passages.filter_by(cleared);
         room(w, Room::Passages);
         w.until("they are listed", |w| w.project().rooms.passages.list.as_ref().is_some_and(|l| !l.rows.is_empty()));
-        workspace(w).rooms.passages.select_all();
+        w.project_mut().rooms.passages.select_all();
         let mut filter = w.project().rooms.passages.filter.clone();
         filter.search = "money".into();
-        workspace(w).rooms.passages.filter_by(filter);
+        w.project_mut().rooms.passages.filter_by(filter);
         w.until("they are filtered", |w| !w.project().link.is_waiting());
     }),
     ("no passages", |w| {
         let mut filter = w.project().rooms.passages.filter.clone();
         filter.search = "没有这样的话".into();
-        workspace(w).rooms.passages.filter_by(filter);
+        w.project_mut().rooms.passages.filter_by(filter);
         w.until("they are filtered", |w| !w.project().link.is_waiting());
     }),
     ("find", |w| {
-        workspace(w).rooms.passages.mode = Mode::Find;
+        w.project_mut().rooms.passages.mode = Mode::Find;
         act(w, Action::FindEverywhere("money".into()));
         w.until("they are found", |w| w.project().rooms.passages.search.found.is_some());
         w.until("they are read", |w| !w.project().link.is_waiting());
     }),
     ("documents", |w| {
-        workspace(w).rooms.passages.mode = Mode::Coded;
+        w.project_mut().rooms.passages.mode = Mode::Coded;
         room(w, Room::Documents);
         let first = w.project().study.as_ref().unwrap().sources[0].id;
-        workspace(w).rooms.documents.documents.selection.only(first);
+        w.project_mut().rooms.documents.documents.selection.only(first);
         w.settle();
     }),
     ("participants", |w| {
-        workspace(w).rooms.documents.tab = DocumentsPage::Participants;
+        w.project_mut().rooms.documents.tab = DocumentsPage::Participants;
         let study = w.project().study.clone().unwrap();
-        let list = &mut workspace(w).rooms.documents.participants;
+        let list = &mut w.project_mut().rooms.documents.participants;
         list.selection.only(study.participants[0].id);
         (list.column, list.group) = (1, Some(study.variables[0].id));
         w.settle();
@@ -221,7 +216,7 @@ const VIEWS: &[View] = &[
     ("tables", |w| room(w, Room::Tables)),
     ("compare", |w| room(w, Room::Compare)),
     ("disagreements", |w| {
-        workspace(w).rooms.compare.show_tab(CompareTab::Disagreements);
+        w.project_mut().rooms.compare.show_tab(CompareTab::Disagreements);
         w.until("they are listed", |w| !w.project().link.is_waiting());
     }),
     ("memos", |w| room(w, Room::Memos)),
@@ -229,7 +224,7 @@ const VIEWS: &[View] = &[
     ("table editor", |w| {
         room(w, Room::Tables);
         let study = w.project().study.clone().unwrap();
-        workspace(w).rooms.tables.editor = Some(TableEditor::new(&study));
+        w.project_mut().rooms.tables.editor = Some(TableEditor::new(&study));
         w.until("the preview is there", |w| !w.project().link.is_waiting());
     }),
 ];
@@ -305,10 +300,10 @@ pub fn close(window: &mut Window) {
     for _ in 0..2 {
         window.key(Key::Escape);
     }
-    workspace(window).rooms.documents.asking = None;
-    workspace(window).close_export();
-    workspace(window).close_table();
-    workspace(window).leave_import();
+    window.project_mut().rooms.documents.asking = None;
+    window.project_mut().close_export();
+    window.project_mut().close_table();
+    window.project_mut().leave_import();
     window.settle();
 }
 
@@ -488,7 +483,7 @@ fn the_window_in_chinese_has_only_the_english_of_the_project() {
         found.push((*name, labels(&window)));
         window.key(Key::Escape);
     }
-    workspace(&mut window).rooms.tables.editor = None;
+    window.project_mut().rooms.tables.editor = None;
     room(&mut window, Room::Code);
     for (name, go) in DIALOGS {
         go(&mut window);
@@ -517,7 +512,7 @@ fn the_window_back_in_english_has_no_chinese() {
         go(&mut window);
         window.key(Key::Escape);
     }
-    workspace(&mut window).rooms.tables.editor = None;
+    window.project_mut().rooms.tables.editor = None;
     act(&mut window, Action::View(ViewAct::English));
     window.until("the window has caught up", |w| !w.project().link.is_waiting());
     let mut faults = Vec::new();

@@ -1,6 +1,6 @@
 //! Dialogs, reports and messages in both languages: in Chinese without English, in English without Chinese.
 
-use super::languages::{Data, act, close, english_in, is_chinese, labels, room, say, speak, workspace};
+use super::languages::{Data, act, close, english_in, is_chinese, labels, room, say, speak};
 use super::positions::write_project;
 use super::support::Window;
 use super::unsaved::killed;
@@ -63,7 +63,7 @@ fn quiet(window: &mut Window) {
 
 fn merging(window: &mut Window, seen: &mut Seen) {
     let copy = window.path("copy.pullquote");
-    workspace(window).save_copy(copy.clone());
+    window.project_mut().save_copy(copy.clone());
     window.until("it is copied", |w| w.path("copy.pullquote").is_file() && !w.project().link.is_waiting());
     let mut project = Project::open(&copy).unwrap();
     let study = project.reads().study().unwrap();
@@ -82,7 +82,7 @@ fn merging(window: &mut Window, seen: &mut Seen) {
     }
     drop(project);
     let behind = labels(window);
-    let space = workspace(window);
+    let space = window.project_mut();
     space.rooms.merging.begin(vec![copy], &mut space.link);
     window.until("it is read", |w| w.project().rooms.merging.preview.as_ref().is_some_and(|p| p.plan.is_some()));
     unfold(window, &behind);
@@ -95,7 +95,7 @@ fn merging(window: &mut Window, seen: &mut Seen) {
 
 fn deciding(window: &mut Window, seen: &mut Seen) {
     room(window, Room::Compare);
-    workspace(window).rooms.compare.show_tab(CompareTab::Disagreements);
+    window.project_mut().rooms.compare.show_tab(CompareTab::Disagreements);
     window.until("they are listed", |w| {
         w.project().rooms.compare.disagreements.is_some() && !w.project().link.is_waiting()
     });
@@ -124,11 +124,11 @@ fn importing(window: &mut Window, seen: &mut Seen) {
         std::fs::write(&path, bytes).unwrap();
         path
     });
-    workspace(window).begin_import(paths.to_vec());
+    window.project_mut().begin_import(paths.to_vec());
     window.until("it is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
     quiet(window);
     seen.push(("files to import".into(), labels(window)));
-    workspace(window).store_import();
+    window.project_mut().store_import();
     window.until("it is stored", |w| {
         w.project().study.as_ref().is_some_and(|s| s.sources.iter().any(|s| s.name == "新"))
     });
@@ -136,11 +136,11 @@ fn importing(window: &mut Window, seen: &mut Seen) {
     seen.push(("report of an import".into(), labels(window)));
     press(window, say("Close"));
     let source = window.project().study.as_ref().unwrap().sources.iter().find(|s| s.name == "远").unwrap().id;
-    workspace(window).show_document(source, None);
+    window.project_mut().show_document(source, None);
     window.until("it is shown", |w| w.project().document.as_ref().is_some_and(|d| d.name == "远"));
     seen.push(("missing characters".into(), labels(window)));
     let first = window.project().study.as_ref().unwrap().sources[0].id;
-    workspace(window).show_document(first, None);
+    window.project_mut().show_document(first, None);
     window.until("it is shown", |w| w.project().document.as_ref().is_some_and(|d| d.id == first));
 }
 
@@ -169,21 +169,21 @@ fn history(window: &mut Window, seen: &mut Seen) {
         Command::RenameParticipant { participant, name: "sample".into() },
         Command::DescribeProject { name: "sample".into(), description: "sample".into() },
     ] {
-        workspace(window).link.execute(command);
+        window.project_mut().link.execute(command);
     }
     quiet(window);
     room(window, Room::History);
     for place in 0..6 {
         let Some(entry) = window.project().rooms.history.entry(place).cloned() else { continue };
-        let space = workspace(window);
+        let space = window.project_mut();
         space.rooms.history.open(entry.clone(), &mut space.link);
         quiet(window);
         seen.push((format!("entry {place}"), labels(window)));
-        let space = workspace(window);
+        let space = window.project_mut();
         space.rooms.history.preview_going_back(entry, true, &mut space.link);
         quiet(window);
         seen.push((format!("going back before entry {place}"), labels(window)));
-        workspace(window).rooms.history.close();
+        window.project_mut().rooms.history.close();
     }
 }
 
@@ -210,7 +210,7 @@ fn actions(window: &mut Window, seen: &mut Seen) {
         seen.push((format!("{action:?}"), labels(window)));
         close(window);
         if window.project().rooms.importing.is_some() {
-            workspace(window).leave_import();
+            window.project_mut().leave_import();
         }
     }
 }
@@ -373,8 +373,8 @@ fn messages_that_stay_change_their_language_and_short_ones_end() {
     let english = said(&window);
     assert!(window.has(&english), "{english}");
     // Of several short messages, the last is shown.
-    workspace(&mut window).note("Another one");
-    workspace(&mut window).note("A short message");
+    window.project_mut().note("Another one");
+    window.project_mut().note("A short message");
     window.settle();
     assert!(window.has("A short message"));
     speak(&mut window, Language::Chinese);
@@ -393,7 +393,7 @@ fn chinese_names_are_listed_by_pinyin_in_both_languages() {
         act(&mut window, Action::Project(ProjectAct::New));
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
         for name in ["张伟", "重庆", "李娜", "阿明", "王芳", "Ana"] {
-            let space = workspace(&mut window);
+            let space = window.project_mut();
             space.link.execute(Command::AddParticipant { name: name.into() });
             space.link.execute(Command::AddCoder { name: name.into() });
         }
@@ -401,15 +401,15 @@ fn chinese_names_are_listed_by_pinyin_in_both_languages() {
         let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<String>>();
         let wanted = names(vec!["Ana", "阿明", "重庆", "李娜", "王芳", "张伟"]);
         room(&mut window, Room::Documents);
-        workspace(&mut window).rooms.documents.tab = DocumentsPage::Participants;
-        workspace(&mut window).rooms.documents.participants.sort_by(ParticipantColumn::Name);
+        window.project_mut().rooms.documents.tab = DocumentsPage::Participants;
+        window.project_mut().rooms.documents.participants.sort_by(ParticipantColumn::Name);
         window.settle();
         let study = window.project().study.clone().unwrap();
         let order = window.project().rooms.documents.participants.order();
         let listed: Vec<String> = order.iter().map(|id| study.participant(*id).unwrap().name.clone()).collect();
         assert_eq!(listed, wanted, "{language:?}");
         let found = |window: &mut Window, typed: &str| {
-            workspace(window).rooms.documents.participants.filter = typed.into();
+            window.project_mut().rooms.documents.participants.filter = typed.into();
             window.settle();
             let order = window.project().rooms.documents.participants.order();
             order.iter().map(|id| study.participant(*id).unwrap().name.clone()).collect::<Vec<_>>()

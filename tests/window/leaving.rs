@@ -8,17 +8,12 @@ use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, 
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::ExportKind;
 use pullquote::app::room::Room;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::Project;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, CodeId, NoteTarget, VariableKind};
 
 const LOW: &str = "Financial capital > Push > Low income";
 const QUESTION: &str = "Discard what you entered here?";
-
-pub fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().expect("a project is open")
-}
 
 pub fn low(window: &Window) -> CodeId {
     window.project().study.as_deref().unwrap().codebook.find(LOW).unwrap()
@@ -30,7 +25,7 @@ pub fn act(window: &mut Window, action: Action) {
 }
 
 pub fn ask(window: &mut Window, asking: Asking) {
-    workspace(window).rooms.documents.asking = Some(asking);
+    window.project_mut().rooms.documents.asking = Some(asking);
     window.settle();
 }
 
@@ -335,7 +330,7 @@ fn a_memo_reopened_before_it_is_saved_stays_one_memo() {
     window.type_text("one");
     // Closed and reopened within one frame.
     let target = window.project().rooms.memos.draft.as_ref().unwrap().target;
-    let workspace = workspace(&mut window);
+    let workspace = window.project_mut();
     workspace.keep_draft();
     workspace.edit_memo(target);
     window.settle();
@@ -353,7 +348,7 @@ fn the_find_bar_keeps_its_text() {
     window.type_text("city");
     window.key(Key::Escape);
     assert!(!window.has("Find in this document"));
-    workspace(&mut window).selection = CharRange::new(0, 0);
+    window.project_mut().selection = CharRange::new(0, 0);
     window.chord(Modifiers::COMMAND, Key::F);
     assert_eq!(window.harness.get_by_label("Find in this document").value().as_deref(), Some("city"));
 }
@@ -364,7 +359,7 @@ fn a_table_definition_is_not_lost_by_cancel_or_closing() {
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("the tables are there", |w| w.project().room == Room::Tables);
     let study = window.project().study.clone().unwrap();
-    workspace(&mut window).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+    window.project_mut().rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
     window.settle();
     window.click("Title");
     window.type_text("Reasons to return");
@@ -430,7 +425,7 @@ fn a_correction_that_could_not_be_saved_is_still_there() {
     let (source, before) = (document.id, document.text().clone());
     let text = format!("Heard twice. {before}");
     let command = pullquote::engine::Command::EditText { source, before, text };
-    workspace(&mut window).link.execute(command);
+    window.project_mut().link.execute(command);
     window.click("Save changes");
     // If the change arrives before the click, the review leads back to the text instead.
     window.until("the reason is shown", |w| w.has_part("has changed in the meantime") || w.has("Review changes"));

@@ -16,7 +16,7 @@ use std::path::Path;
 fn preview(commands: impl FnOnce(&Project) -> Vec<Command>) -> Window {
     let mut window = Window::sample();
     let copy = window.path("copy.pullquote");
-    workspace(&mut window).save_copy(copy.clone());
+    window.project_mut().save_copy(copy.clone());
     window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
     let mut project = Project::open(&copy).unwrap();
     let coder = Actor::Coder(project.reads().study().unwrap().users[0].id);
@@ -24,7 +24,7 @@ fn preview(commands: impl FnOnce(&Project) -> Vec<Command>) -> Window {
         project.execute(&command, &coder, &Progress::default()).unwrap();
     }
     drop(project);
-    let Workspace { rooms, link, .. } = workspace(&mut window);
+    let Workspace { rooms, link, .. } = window.project_mut();
     rooms.merging.begin(vec![copy], link);
     window.until("it is read", |w| w.project().rooms.merging.preview.as_ref().is_some_and(|p| p.plan.is_some()));
     window
@@ -32,10 +32,6 @@ fn preview(commands: impl FnOnce(&Project) -> Vec<Command>) -> Window {
 
 fn count(window: &Window, part: &str) -> usize {
     window.harness.query_all_by_label_contains(part).count()
-}
-
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().unwrap()
 }
 
 #[test]
@@ -150,11 +146,11 @@ fn what_was_removed_here_and_there_waits_for_a_choice() {
     let passages = window.project().document.as_ref().unwrap().passages();
     let codings = passages.iter().filter(|p| p.user == mine).take(3).map(|p| p.coding).collect();
     let other = window.path("other.pullquote");
-    workspace(&mut window).save_copy(other.clone());
+    window.project_mut().save_copy(other.clone());
     window.until("it is copied", |w| w.path("other.pullquote").is_file() && w.has_part("other.pullquote"));
     window.execute_as(mine, Command::Remove { codings });
     window.saved();
-    let Workspace { rooms, link, .. } = workspace(&mut window);
+    let Workspace { rooms, link, .. } = window.project_mut();
     rooms.merging.begin(vec![other], link);
     window.until("it is read", |w| w.has("Deleted here: 3"));
     assert!(!window.is_enabled("Merge"), "nothing is chosen");
@@ -182,7 +178,7 @@ fn of_a_memo_changed_on_both_sides_mine_theirs_or_both_are_kept() {
         write(&mut window, "", text);
     }
     let copy = window.path("copy.pullquote");
-    workspace(&mut window).save_copy(copy.clone());
+    window.project_mut().save_copy(copy.clone());
     window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
     let mut project = Project::open(&copy).unwrap();
     let coder = Actor::Coder(project.reads().study().unwrap().users[0].id);
@@ -195,7 +191,7 @@ fn of_a_memo_changed_on_both_sides_mine_theirs_or_both_are_kept() {
     for text in ["one", "two"] {
         write(&mut window, text, &format!("{text}, here"));
     }
-    let Workspace { rooms, link, .. } = workspace(&mut window);
+    let Workspace { rooms, link, .. } = window.project_mut();
     rooms.merging.begin(vec![copy], link);
     window.until("it is read", |w| w.has("Memos with different words in the copy: 2"));
     assert!(!window.is_enabled("Merge"), "mine are kept unless chosen otherwise");

@@ -5,7 +5,6 @@ use crate::importing::import;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::settings::Settings;
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Project, SampleStudy};
 use pullquote::model::{CharRange, NoteTarget};
@@ -40,10 +39,6 @@ fn answer(window: &mut Window, name: &str) {
     window.key(Key::Enter);
     window.until("the name is known", |w| w.project().link.my_name() == Some(name) && !w.project().link.is_waiting());
     assert!(!window.has(QUESTION));
-}
-
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().unwrap()
 }
 
 #[test]
@@ -304,7 +299,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
         assert_eq!(window.project().link.my_name(), coder);
         let ann = window.project().study.as_deref().unwrap().user_named("Ann").unwrap().id;
-        workspace(&mut window).set_coder(Some(ann));
+        window.project_mut().set_coder(Some(ann));
         window.settle();
     }
     // The sample is a copy for trying things out.
@@ -336,13 +331,13 @@ fn changing_a_passage_of_another_coder_asks_who_does_it() {
 fn everything_else_that_needs_a_coder_asks_too() {
     let mut window = nameless();
     let code = window.project().study.as_deref().unwrap().codebook.codes()[0].id;
-    workspace(&mut window).edit_memo(NoteTarget::Code(code));
+    window.project_mut().edit_memo(NoteTarget::Code(code));
     window.settle();
     answer(&mut window, "Ann");
     window.until("the memo is open", |w| w.project().rooms.memos.draft.is_some());
 
     let mut window = nameless();
-    workspace(&mut window).new_memo(NoteTarget::Project);
+    window.project_mut().new_memo(NoteTarget::Project);
     window.settle();
     answer(&mut window, "Ann");
     assert!(window.project().rooms.memos.draft.is_some());
@@ -356,7 +351,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
     window.until("it is marked", |w| w.project().rooms.documents.progress.done.iter().any(|(_, user)| *user == me));
 
     let mut window = Window::sample();
-    workspace(&mut window).set_coder(None);
+    window.project_mut().set_coder(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");

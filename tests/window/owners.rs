@@ -6,7 +6,6 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
 use pullquote::app::action::{Action, CodeAct};
-use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CharRange, CodeId, CodingId, UserId};
 
@@ -15,10 +14,6 @@ const COST: &str = "Financial capital > Push > Ever-increasing living cost";
 
 /// The words that both coders code in these tests.
 const WORDS: &str = "forty-three";
-
-fn workspace(window: &mut Window) -> &mut Workspace {
-    window.harness.state_mut().workspace.as_mut().expect("a project is open")
-}
 
 fn code_id(window: &Window, path: &str) -> CodeId {
     let book = &window.project().study.as_deref().unwrap().codebook;
@@ -343,7 +338,7 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     let name = window.project().document.as_ref().unwrap().name.clone();
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.1 == name).count();
     let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
-    workspace(&mut window).rooms.documents.asking = Some(asking);
+    window.project_mut().rooms.documents.asking = Some(asking);
     window.until("it is counted", |w| w.has(&format!("This deletes {by_two} passages of Coder 2.")));
     window.click("Cancel");
 }
@@ -366,7 +361,7 @@ fn a_code_that_only_i_used_moves_without_a_question() {
     let mut window = Window::sample();
     let (start, end) = window.find(WORDS);
     window.drag(start, end);
-    workspace(&mut window).add_code(None, "Mine".into());
+    window.project_mut().add_code(None, "Mine".into());
     window.until("it is there", |w| w.passages("Mine") == 1);
     let parent = code_id(&window, "Financial capital");
     let mine = code_id(&window, "Mine");

@@ -209,7 +209,7 @@ fn many_passages_are_changed_only_after_a_question() {
     let all = window.rows().len();
     window.click_card(0, Modifiers::NONE);
     window.chord(Modifiers::COMMAND, Key::A);
-    let selected = window.harness.state_mut().workspace.as_mut().unwrap().selected_passages();
+    let selected = window.project_mut().selected_passages();
     let mine = selected.mine.len();
     assert!(mine > 10);
     for (key, question) in [(Key::Delete, "Delete"), (Key::E, "Recode")] {
@@ -324,7 +324,7 @@ fn what_is_in_sight_stays_when_heights_and_passages_above_change() {
     let gone: Vec<CodingId> = (0..6).flat_map(|card| window.passages_of(card)).map(|row| row.fact.coding).collect();
     let count = window.rows().len() - gone.len();
     let command = Command::Override(Box::new(Command::Remove { codings: gone }));
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
+    window.project_mut().link.execute(command);
     window.until("they are gone", |w| w.rows().len() == count);
     assert!((top(&window) - before).abs() < 2.0, "{before} {}", top(&window));
     // Cards above come into sight one by one, and none jumps.

@@ -106,7 +106,7 @@ fn escape_keeps_the_reading_and_work_in_the_project_is_not_replaced() {
     assert!(!window.has("Keep the selected reading"));
     assert_eq!(coded_in(&file), "为家里没有钱");
     let add = Command::AddCoder { name: "甲".into() };
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(add);
+    window.project_mut().link.execute(add);
     window.saved();
     let other = window.path("other.qdpx");
     window.harness.state_mut().open(Opening::ReadAs { other, offsets: Offsets::Utf16 });

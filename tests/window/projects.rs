@@ -122,7 +122,7 @@ fn a_project_reopens_with_its_position_room_and_folded_codes() {
     let left = window.harness.state_mut().place_in_text();
     assert!(left > 500, "the text was scrolled, to {left}");
     let folded = window.project().study.as_ref().unwrap().codebook.codes()[0].id;
-    window.harness.state_mut().workspace.as_mut().unwrap().tree.folded.insert(folded);
+    window.project_mut().tree.folded.insert(folded);
     window.chord(Modifiers::COMMAND, Key::Num4);
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());

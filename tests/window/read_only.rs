@@ -59,7 +59,7 @@ fn no_writing_action_starts() {
     ];
     let all = Action::all().into_iter().chain(on_passages).chain(of_code);
     for action in all.filter(Action::writes) {
-        window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
+        window.project_mut().link.messages.clear();
         window.harness.state_mut().act(action.clone());
         window.settle();
         assert!(!is_modal(&window) && !window.has("Text of the document"), "{action:?}");

@@ -1,7 +1,7 @@
 //! Input stays where it was entered until it is stored; if it cannot be stored, the reason is shown there.
 
 use super::entering;
-use super::leaving::{act, ask, is_modal, low, read_table, workspace};
+use super::leaving::{act, ask, is_modal, low, read_table};
 use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
@@ -69,8 +69,8 @@ const CASES: &[Case] = &[
     Case {
         name: "your name",
         enter: |w| {
-            workspace(w).set_coder(None);
-            workspace(w).new_memo(NoteTarget::Project);
+            w.project_mut().set_coder(None);
+            w.project_mut().new_memo(NoteTarget::Project);
             w.settle();
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("李");
@@ -239,14 +239,14 @@ const CASES: &[Case] = &[
     Case {
         name: "code all that was found",
         enter: |w| {
-            workspace(w).find_everywhere("city".into());
+            w.project_mut().find_everywhere("city".into());
             w.until("it is found", |w| w.project().rooms.passages.search.found.is_some());
             press(w, "Code all…");
             w.until("the place is known", |w| {
                 !w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().is_empty()
             });
             let code = low(w);
-            workspace(w).rooms.passages.search.code_all.as_mut().unwrap().code = Some(code);
+            w.project_mut().rooms.passages.search.code_all.as_mut().unwrap().code = Some(code);
             w.settle();
         },
         submit: |w| {
@@ -260,7 +260,7 @@ const CASES: &[Case] = &[
         enter: |w| {
             act(w, Action::Document(DocumentAct::Speakers));
             w.until("they are found", |w| w.has_part("Speakers in"));
-            if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).rooms.importing {
+            if let Some(Importing::Speakers { preview, .. }) = &mut w.project_mut().rooms.importing {
                 preview.set_off(true);
             }
         },
@@ -326,7 +326,7 @@ fn keystrokes_after_a_dialog_wait_for_its_outcome() {
 fn a_failed_merge_stays_open_and_shows_the_reason() {
     let mut window = Window::sample();
     let copy = window.path("copy.pullquote");
-    workspace(&mut window).save_copy(copy.clone());
+    window.project_mut().save_copy(copy.clone());
     window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
     let mut project = pullquote::engine::Project::open(&copy).unwrap();
     let study = project.reads().study().unwrap();
@@ -335,7 +335,7 @@ fn a_failed_merge_stays_open_and_shows_the_reason() {
     let command = pullquote::engine::Command::Code { source, range, codes: vec![code] };
     project.execute(&command, &Actor::Coder(study.users[0].id), &Default::default()).unwrap();
     drop(project);
-    let Workspace { rooms, link, .. } = workspace(&mut window);
+    let Workspace { rooms, link, .. } = window.project_mut();
     rooms.merging.begin(vec![copy], link);
     window.until("it is read", |w| w.is_enabled("Merge 1 passage"));
     break_storage(&window, true);
@@ -402,7 +402,7 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
         }),
         ("a click on another", |w| {
             let at = w.project().rooms.compare.at();
-            workspace(w).rooms.compare.go_to(at + 1);
+            w.project_mut().rooms.compare.go_to(at + 1);
             w.settle();
         }),
         ("another tab", |w| {
@@ -421,18 +421,18 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
     window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     for (place, (name, leave)) in ways.iter().enumerate() {
-        workspace(&mut window).rooms.compare.go_to(place * 2);
+        window.project_mut().rooms.compare.go_to(place * 2);
         window.settle();
         window.key(Key::Num1);
         let reason = format!("heard on the tape {place}");
         window.type_text(&reason);
         leave(&mut window);
         assert_ne!(window.project().rooms.compare.draft.reason, reason, "{name}");
-        workspace(&mut window).rooms.compare.go_to(place * 2);
+        window.project_mut().rooms.compare.go_to(place * 2);
         window.settle();
         let draft = &window.project().rooms.compare.draft;
         assert_eq!((draft.reason.as_str(), draft.decision.is_some()), (reason.as_str(), true), "{name}");
-        workspace(&mut window).rooms.compare.drop_draft();
+        window.project_mut().rooms.compare.drop_draft();
     }
 }
 
@@ -449,7 +449,7 @@ fn a_decision_that_could_not_be_stored_is_restored() {
     window.key(Key::Enter);
     window.until("the reason is shown", |w| w.has_part(WHY));
     break_storage(&window, false);
-    workspace(&mut window).rooms.compare.go_to(at);
+    window.project_mut().rooms.compare.go_to(at);
     window.settle();
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Resolve");

@@ -52,11 +52,11 @@ fn an_open_entry_of_the_history_is_read_again_only_after_a_change() {
     code(&mut window, "In 1993");
     history(&mut window);
     let entry = window.project().rooms.history.entry(0).unwrap().clone();
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.rooms.history.open(entry, &mut workspace.link);
     window.until("it is read", |w| w.project().rooms.history.touched.is_some() && !w.project().link.is_waiting());
     let read = |w: &Window| std::sync::Arc::as_ptr(w.project().rooms.history.touched.as_ref().unwrap());
-    let (before, workspace) = (read(&window), window.harness.state_mut().workspace.as_mut().unwrap());
+    let (before, workspace) = (read(&window), window.project_mut());
     let first = workspace.link.ask(Query::CodeCounts(vec![]));
     workspace.refresh_rooms();
     let last = workspace.link.ask(Query::CodeCounts(vec![]));
@@ -131,7 +131,7 @@ fn the_history_shows_what_was_changed_before_and_after() {
     history(&mut window);
     window.until("both are listed", |w| w.project().rooms.history.total == Some(3));
     let entry = window.project().rooms.history.entry(1).unwrap().clone();
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.rooms.history.open(entry, &mut workspace.link);
     window.until("it is read", |w| w.has("name: “Financial capital” → “Money”"));
 }
@@ -255,7 +255,7 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
     for (text, is_mine) in [("hers", false), ("mine", true)] {
         let all = window.project().rooms.memos.all.clone().unwrap();
         let note = all.iter().find(|memo| memo.note.text == text).unwrap().note.id;
-        let Workspace { rooms, link, .. } = window.harness.state_mut().workspace.as_mut().unwrap();
+        let Workspace { rooms, link, .. } = window.project_mut();
         rooms.memos.open(note, link);
         window.settle();
         // What cannot be changed can still be read and selected.
@@ -294,7 +294,7 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
     };
     let coding = target(&window).coding;
     for text in ["hesitant", " and more"] {
-        let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+        let workspace = window.project_mut();
         workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
         window.until("the existing memo is loaded", |w| {
             w.project().rooms.memos.draft.as_ref().is_some_and(|d| !d.looking)
@@ -367,12 +367,12 @@ fn a_listed_passage_leads_to_its_place_and_the_list_is_updated() {
     assert_eq!(window.project().room, Room::Code);
     window.until("the words are selected", |w| w.project().selection == fact.range);
     let before = folder_codings().len();
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.remove_passages(vec![fact.coding], true);
     window.saved();
     window.chord(Modifiers::COMMAND, Key::Num4);
     window.until("it is gone", |w| listed(w) == before - 1);
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.show_passages_of(fact.code);
     window.until("only the code", |w| listed(w) < before - 1);
 }

@@ -17,7 +17,7 @@ fn coders(path: &Path) -> Vec<String> {
 
 fn add(window: &mut Window, name: &str) {
     let command = Command::AddCoder { name: name.into() };
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
+    window.project_mut().link.execute(command);
     window.saved();
 }
 
@@ -208,14 +208,14 @@ fn saved_is_shown_once_the_file_is_complete_without_its_log() {
 #[test]
 fn a_note_leaves_the_status_line_after_a_while() {
     let mut window = Window::sample();
-    window.harness.state_mut().workspace.as_mut().unwrap().link.note("Something was said");
+    window.project_mut().link.note("Something was said");
     window.settle();
     assert!(window.has("Something was said"));
     for _ in 0..200 {
         window.harness.run_steps(1);
     }
     assert!(!window.has("Something was said"));
-    window.harness.state_mut().workspace.as_mut().unwrap().link.note("Something was said");
+    window.project_mut().link.note("Something was said");
     window.settle();
     assert!(window.has("Something was said"), "said again, it is shown again");
 }

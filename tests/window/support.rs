@@ -85,6 +85,10 @@ impl Window {
         self.workspace().expect("a project is open")
     }
 
+    pub fn project_mut(&mut self) -> &mut Workspace {
+        self.harness.state_mut().workspace.as_mut().expect("a project is open")
+    }
+
     /// Runs a few frames, so that results of other threads can arrive and be shown.
     pub fn settle(&mut self) {
         for _ in 0..4 {
@@ -119,7 +123,7 @@ impl Window {
 
     /// Executes a command as this coder, whoever is the current coder.
     pub fn execute_as(&mut self, coder: UserId, command: Command) {
-        let workspace = self.harness.state_mut().workspace.as_mut().unwrap();
+        let workspace = self.project_mut();
         let me = workspace.me();
         workspace.set_coder(Some(coder));
         workspace.link.execute(command);

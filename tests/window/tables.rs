@@ -85,7 +85,7 @@ fn opening_a_cell_requests_its_passages_and_does_not_count_the_table_again() {
     let mut window = tables();
     window.until("everything is answered", |w| !w.project().link.is_waiting());
     let requests = |window: &mut Window, cell: Option<CellAddress>| {
-        let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+        let workspace = window.project_mut();
         let before = workspace.link.ask(Query::CodeCounts(vec![]));
         match cell {
             Some(cell) => workspace.rooms.tables.open_cell(cell),
@@ -192,10 +192,10 @@ fn a_project_without_participants_starts_with_a_table_of_documents() {
     window.harness.state_mut().open(Opening::Path(path));
     window.until("the document is here", |w| w.project().document.is_some());
     let (source, range) = (window.project().document.as_ref().unwrap().id, CharRange::new(11, 20));
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Ann".into() });
+    window.project_mut().link.execute(Command::AddCoder { name: "Ann".into() });
     window.until("a coder", |w| w.project().me().is_some());
     let code = Command::AddCode { parent: None, name: "Land".into(), passage: Some((source, range)) };
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(code);
+    window.project_mut().link.execute(code);
     window.saved();
     window.click("Tables");
     window.until("its passage is counted", |w| w.has("one, Land: 1"));
@@ -211,7 +211,7 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     assert!(!window.is_enabled("Count consensus"), "there is none yet");
     assert!(window.has_part("Coded by all coders"));
     let rule = Default::default();
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
+    window.project_mut().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
     window.key(Key::Escape);
     assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "tables still count the coders");
@@ -271,7 +271,7 @@ fn a_transposed_matrix_has_its_title_and_choices_transposed() {
         found.accesskit_node().value().unwrap_or_default()
     };
     assert_eq!((of(&window, "Rows"), of(&window, "Columns")), ("participant".into(), "code".into()));
-    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.view.transpose();
+    window.project_mut().rooms.tables.view.transpose();
     window.settle();
     assert_eq!((of(&window, "Rows"), of(&window, "Columns")), ("code".into(), "participant".into()));
     assert!(window.has("Code × participant"));

@@ -143,7 +143,7 @@ fn every_axis_can_be_rows_or_columns() {
 }
 
 fn shown(window: &mut Window) -> std::sync::Arc<Shown> {
-    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.shown().unwrap()
+    window.project_mut().rooms.tables.shown().unwrap()
 }
 
 /// Clicks some of the displayed cells; each must open exactly its passages.

@@ -282,7 +282,7 @@ fn a_table_dropped_on_the_window_asks_for_its_kind() {
 fn hold(window: &mut Window) -> JobId {
     let path = window.path("long.txt");
     std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();
-    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    let workspace = window.project_mut();
     workspace.link.ask(Query::ReadAgain { path, reading: Default::default() })
 }
 

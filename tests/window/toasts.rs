@@ -58,7 +58,7 @@ fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
         for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4] {
             window.chord(Modifiers::COMMAND, key);
             for text in ["Table copied".to_owned(), long.trim().to_owned(), long.repeat(3)] {
-                let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+                let workspace = window.project_mut();
                 workspace.note(text.as_str());
                 window.settle();
                 window.settle();
@@ -76,7 +76,7 @@ fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
 fn screen_readers_announce_the_whole_text_politely() {
     let mut window = Window::sample();
     let message = "A rather long message ".repeat(40);
-    window.harness.state_mut().workspace.as_mut().unwrap().note(message.trim());
+    window.project_mut().note(message.trim());
     window.settle();
     let node = window.harness.get_by_label(message.trim());
     assert_eq!(node.accesskit_node().live(), Live::Polite);

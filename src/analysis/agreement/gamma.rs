@@ -215,14 +215,14 @@ fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
         let from = order.partition_point(|&at| start(at) < unit.start - reach);
         for &j in order.iter().skip(from).take_while(|&&at| start(at) <= unit.start + reach) {
             if how.between(Some(unit), second.get(j).copied()) < 2.0 * how.empty {
-                let (a, b) = (top(&root, i), top(&root, first.len() + j));
+                let (a, b) = (root_of(&root, i), root_of(&root, first.len() + j));
                 set(&mut root, a, b);
             }
         }
     }
     let mut parts: BTreeMap<usize, (Vec<Unit>, Vec<Unit>)> = BTreeMap::new();
     for (at, unit) in first.iter().chain(second).enumerate() {
-        let part = parts.entry(top(&root, at)).or_default();
+        let part = parts.entry(root_of(&root, at)).or_default();
         if at < first.len() { part.0.push(*unit) } else { part.1.push(*unit) }
     }
     // In a fixed order, so that the sum is the same to the last digit.
@@ -329,19 +329,19 @@ fn align_many(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     for (_, tuple) in &found {
         let members = members(tuple);
         for pair in members.windows(2) {
-            let (a, b) = (top(&root, get(pair, 0)), top(&root, get(pair, 1)));
+            let (a, b) = (root_of(&root, get(pair, 0)), root_of(&root, get(pair, 1)));
             set(&mut root, a, b);
         }
     }
     let mut parts: HashMap<usize, (HashMap<usize, u32>, Vec<Candidate>)> = HashMap::new();
     for unit in 0..total {
-        let (places, _) = parts.entry(top(&root, unit)).or_default();
+        let (places, _) = parts.entry(root_of(&root, unit)).or_default();
         let next = places.len() as u32;
         places.insert(unit, next);
     }
     for (cost, tuple) in found {
         let members = members(&tuple);
-        let Some((places, candidates)) = members.first().and_then(|&unit| parts.get_mut(&top(&root, unit))) else {
+        let Some((places, candidates)) = members.first().and_then(|&unit| parts.get_mut(&root_of(&root, unit))) else {
             continue;
         };
         if places.len() > 64 {
@@ -358,7 +358,8 @@ fn align_many(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     Ok(cost / pairs)
 }
 
-fn top(root: &[usize], mut at: usize) -> usize {
+/// Returns the unit that stands for all units connected with this one.
+fn root_of(root: &[usize], mut at: usize) -> usize {
     while get(root, at) != at {
         at = get(root, at);
     }

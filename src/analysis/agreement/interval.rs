@@ -1,7 +1,7 @@
 //! Confidence intervals from a standard error: normal for Cohen's kappa (Fleiss, Cohen & Everitt 1969), Student's t
 //! with the units as the sample for the others (Gwet 2014). The upper end is capped at 1.
 
-use super::{Coefficient, Figure, Ratings, Reason};
+use super::{Coefficient, Ratings, Reason};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 impl Ratings {
@@ -16,8 +16,8 @@ impl Ratings {
     /// The interval of Cohen's kappa for two coders.
     pub fn cohen_interval(&self, i: usize, j: usize, confidence: f64) -> Result<(f64, f64), Reason> {
         let normal = Normal::new(0.0, 1.0).map_err(|_| Reason::TooFewUnits)?;
-        let error: Figure = self.cohen_kappa_se(i, j);
-        Ok(around(self.cohen_kappa(i, j)?, error?, normal.inverse_cdf(0.5 + confidence / 2.0)))
+        let error = self.cohen_kappa_se(i, j)?;
+        Ok(around(self.cohen_kappa(i, j)?, error, normal.inverse_cdf(0.5 + confidence / 2.0)))
     }
 }
 

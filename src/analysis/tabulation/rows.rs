@@ -30,10 +30,13 @@ impl Rows {
     pub fn new(study: &Study, table: &TableDefinition, names: &[String]) -> Result<Self, Error> {
         let parts = parts(study, table, names)?;
         let mut rows = Found::default();
-        let of_code = study.codebook.codes().iter().map(|code| rows.place(on_code(code, &parts))).collect();
+        let of_code = study.codebook.codes().iter().map(|code| rows.place(values_of_code(code, &parts))).collect();
         let by_participants = parts.iter().all(|part| part.attribute.is_some());
-        let of_participant: Vec<u32> =
-            study.participants.iter().map(|participant| rows.place(of_participant(participant, &parts))).collect();
+        let of_participant: Vec<u32> = study
+            .participants
+            .iter()
+            .map(|participant| rows.place(values_of_participant(participant, &parts)))
+            .collect();
         let outside = of_participant.iter().filter(|&&row| row == NONE).count();
         let footnotes = if by_participants && outside > 0 {
             let attributes = parts.iter().map(|p| p.name.to_owned()).collect();
@@ -92,7 +95,7 @@ fn parts<'a>(study: &'a Study, table: &TableDefinition, names: &'a [String]) -> 
     }
 }
 
-fn on_code(code: &Code, parts: &[Part<'_>]) -> Option<Vec<String>> {
+fn values_of_code(code: &Code, parts: &[Part<'_>]) -> Option<Vec<String>> {
     let value = |part: &Part<'_>| {
         let dimension = part.dimension?;
         let (_, value) = code.dimensions.iter().find(|(id, _)| *id == dimension.id)?;
@@ -101,6 +104,6 @@ fn on_code(code: &Code, parts: &[Part<'_>]) -> Option<Vec<String>> {
     parts.iter().map(value).collect()
 }
 
-fn of_participant(participant: &Participant, parts: &[Part<'_>]) -> Option<Vec<String>> {
+fn values_of_participant(participant: &Participant, parts: &[Part<'_>]) -> Option<Vec<String>> {
     parts.iter().map(|part| participant.values.get(part.attribute?)?.clone()).collect()
 }

@@ -5,7 +5,6 @@ use crate::app::advice::advise;
 use crate::app::part::{Around, Part};
 use crate::app::pending::Pending;
 use crate::app::room::Room;
-use crate::app::submission::message;
 use crate::app::workspace::Workspace;
 use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
 use crate::interchange::files::file_name;
@@ -183,7 +182,7 @@ impl Workspace {
         let (target, format, added) = named(target, format, kind);
         if added && target.exists() {
             let advice = advise(&crate::interchange::Error::Exists { path: target }.into());
-            return self.link.refuse(&message(&advice));
+            return self.link.refuse(&advice.paragraph());
         }
         let job = self.link.ask_to_write(Query::ExportAs { target, selection, format, language });
         self.rooms.exporting.writing = Pending::of(job);

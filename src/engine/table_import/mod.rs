@@ -32,7 +32,8 @@ use std::sync::Arc;
 const LONG_CELL: usize = 120;
 
 /// The kind of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum TableKind {
     Participants,
     Codebook,
@@ -46,18 +47,12 @@ impl TableKind {
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Participants => "participants",
-            Self::Codebook => "codebook",
-            Self::Segments => "segments",
-            Self::Documents => "documents",
-            Self::Transcript => "transcript",
-        }
+        self.into()
     }
 
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        name.parse().ok()
     }
 
     /// Guesses the kind from the names of the columns and the length of the cells.

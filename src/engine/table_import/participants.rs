@@ -41,7 +41,8 @@ pub enum Existing {
 const SHOWN: usize = 5;
 
 /// What to do with a participant in several rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "lowercase")]
 pub enum Repeated {
     /// Import nothing.
     #[default]
@@ -53,21 +54,9 @@ pub enum Repeated {
 }
 
 impl Repeated {
-    pub const ALL: [Self; 4] = [Self::Refuse, Self::First, Self::Last, Self::Join];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Refuse => "refuse",
-            Self::First => "first",
-            Self::Last => "last",
-            Self::Join => "join",
-        }
-    }
-
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        name.parse().ok()
     }
 }
 

@@ -15,21 +15,22 @@ use egui::{
     vec2,
 };
 
-/// Gap between two tiles, their height, their least width, the width in which there is room for a note, and their
-/// greatest width, in points.
+/// Gap between two tiles, in points, as all lengths here.
 const TILE_GAP: f32 = 12.0;
 const TILE_HEIGHT: f32 = 82.0;
-const TILE_ROOMY: f32 = 240.0;
+/// The least and the greatest width of a tile, and the least in which there is room for a note.
 const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
+const TILE_ROOMY: f32 = 240.0;
 /// Height that is kept for the table below the figures: its head, five rows and a scroll bar.
 pub(super) const LEAST_ROWS: f32 = 64.0 + 5.0 * theme::ROW + 14.0;
-/// Height of the line that opens the notes below the table, and of a line about a coder.
+/// Height of the line that opens the notes below the table.
 const NOTES: f32 = 44.0;
+/// Height of a line about a coder.
 const LINE: f32 = 20.0;
 
 /// A figure over all codes.
-struct Shown {
+struct NamedFigure {
     name: String,
     figure: String,
     /// What the statistic means.
@@ -38,7 +39,7 @@ struct Shown {
 
 /// What is shown.
 struct Summary {
-    figures: Vec<Shown>,
+    figures: Vec<NamedFigure>,
     /// What was counted.
     of: String,
     /// How the figures of several codes become one, if that needs saying.
@@ -75,16 +76,16 @@ impl Summary {
         let passages = matches!(compared.settings.unit, Unit::Passages(_));
         let counts = compared.over_pairs();
         let printed = |figure: Figure| report::printed(&figure);
-        let mut figures: Vec<Shown> = Vec::new();
+        let mut figures: Vec<NamedFigure> = Vec::new();
         if passages {
             let (name, figure) = (tr!("figure" => "agreement").into(), printed(counts.positive_agreement()));
-            figures.push(Shown { name, figure, meaning: overview::agreement_words().to_owned() });
+            figures.push(NamedFigure { name, figure, meaning: overview::agreement_words().to_owned() });
         } else {
             let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
             for (place, one) in all.into_iter().enumerate() {
                 if let Some(figure) = one.over_codes(compared).filter(|_| place == 0 || one != statistic) {
                     let name = one.name_over_codes(compared.coders.len()).to_owned();
-                    figures.push(Shown { name, figure: printed(figure), meaning: one.explained() });
+                    figures.push(NamedFigure { name, figure: printed(figure), meaning: one.explained() });
                 }
             }
         }
@@ -111,7 +112,7 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
     let mut opens = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(TILE_GAP, TILE_GAP);
-        for (place, Shown { name, figure, meaning }) in shown.figures.iter().enumerate() {
+        for (place, NamedFigure { name, figure, meaning }) in shown.figures.iter().enumerate() {
             let note = if place == 0 && has_room { shown.of.as_str() } else { "" };
             tile(ui, width, (name, figure, note), palette).on_hover_ui(|ui| {
                 ui.label(meaning);
@@ -141,14 +142,14 @@ fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
     let mut opens = false;
     let is_roomy = ui.available_width() >= ROOMY_LINE;
     ui.horizontal_wrapped(|ui| {
-        if let Some(Shown { name, figure, meaning }) = shown.figures.first() {
+        if let Some(NamedFigure { name, figure, meaning }) = shown.figures.first() {
             ui.label(RichText::new(name).color(palette.weak).small()).on_hover_text(meaning);
             ui.label(RichText::new(figure).size(theme::TITLE).semibold()).on_hover_text(meaning);
         }
         if shown.figures.len() > 1 {
             let more = ui.button(tr!("More figures"));
             Popup::menu(&more).show(|ui| {
-                for Shown { name, figure, meaning } in &shown.figures {
+                for NamedFigure { name, figure, meaning } in &shown.figures {
                     ui.label(tr!("{name}: {value}", name, value = figure)).on_hover_text(meaning);
                 }
                 if !is_roomy {

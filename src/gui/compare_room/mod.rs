@@ -316,30 +316,30 @@ fn header(
             ui.spinner().on_hover_text(tr!("Computing confidence intervals…"));
         }
         if is_tight {
-            ui.menu_button(tr!("Actions"), |ui| whole_menu(ui, workspace, actions));
+            ui.menu_button(tr!("Actions"), |ui| action_entries(ui, workspace, actions));
         } else if !is_narrow {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| action_buttons(ui, workspace, actions));
         }
     });
     if is_narrow && !is_tight {
-        ui.horizontal_wrapped(|ui| whole(ui, workspace, actions));
+        ui.horizontal_wrapped(|ui| action_buttons(ui, workspace, actions));
     }
 }
 
-/// The actions on the whole comparison.
-fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
-    for (action, possible) in of_whole(workspace) {
+fn action_buttons(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    for (action, possible) in actions_on_comparison(workspace) {
         bars::button(ui, possible, action, actions);
     }
 }
 
-fn whole_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
-    for (action, possible) in of_whole(workspace) {
+fn action_entries(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    for (action, possible) in actions_on_comparison(workspace) {
         bars::entry_as(ui, action.label(), possible, action, actions);
     }
 }
 
-fn of_whole(workspace: &Workspace) -> [(Action, bool); 3] {
+/// The actions on the whole comparison, and whether each is possible.
+fn actions_on_comparison(workspace: &Workspace) -> [(Action, bool); 3] {
     let ready = workspace.rooms.compare.compared.is_some();
     [
         (Action::Export(Some(ExportKind::Agreement)), ready),

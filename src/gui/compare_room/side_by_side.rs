@@ -67,7 +67,7 @@ pub fn show(
             let word = if marks.is_empty() { tr!("of a unit" => "not coded") } else { tr!("of a unit" => "coded") };
             ui.label(RichText::new(word).color(palette.weak));
         });
-        ui.label(job(&text, start, item.range, &marks, color, palette));
+        ui.label(marked(&text, start, item.range, &marks, color, palette));
         let others = names(workspace, &by_coder, &|code| !same(code));
         if !others.is_empty() {
             ui.add_space(theme::GAP);
@@ -113,7 +113,14 @@ fn names(workspace: &Workspace, facts: &[&Fact], wanted: &dyn Fn(CodeId) -> bool
 }
 
 /// The text, with passages coloured and underlined and the words around the unit in a weaker colour.
-fn job(text: &str, start: u32, unit: CharRange, marks: &[CharRange], color: Color32, palette: &Palette) -> LayoutJob {
+fn marked(
+    text: &str,
+    start: u32,
+    unit: CharRange,
+    marks: &[CharRange],
+    color: Color32,
+    palette: &Palette,
+) -> LayoutJob {
     let mut job = LayoutJob::default();
     let style_at = |at: u32| {
         let is_in = |range: &CharRange| range.start.0 <= at && at < range.end.0;
@@ -130,15 +137,15 @@ fn job(text: &str, start: u32, unit: CharRange, marks: &[CharRange], color: Colo
         underline: if marked { Stroke::new(1.5, color) } else { Stroke::NONE },
         ..TextFormat::default()
     };
-    let (mut run, mut is) = (String::new(), None);
+    let (mut run, mut style) = (String::new(), style_at(start));
     for (at, character) in text.chars().enumerate() {
-        let now = style_at(start + at as u32);
-        if is.is_some_and(|is| is != now) {
-            job.append(&std::mem::take(&mut run), 0.0, format(is.unwrap_or_default()));
+        let next = style_at(start + at as u32);
+        if next != style {
+            job.append(&std::mem::take(&mut run), 0.0, format(style));
+            style = next;
         }
-        is = Some(now);
         run.push(character);
     }
-    job.append(&run, 0.0, format(is.unwrap_or_default()));
+    job.append(&run, 0.0, format(style));
     job
 }

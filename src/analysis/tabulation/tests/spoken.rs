@@ -200,7 +200,7 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
 }
 
 /// Who says the words of a document, one code point at a time: the label, also of somebody who is nobody's participant.
-fn label_at<'s>(speeches: &'s Speeches, source: SourceId, point: u32) -> Option<&'s str> {
+fn label_at(speeches: &Speeches, source: SourceId, point: u32) -> Option<&str> {
     let speech = speeches.get(&source)?;
     let said = speech.utterances.iter().find(|u| u.words.start.0 <= point && point < u.words.end.0)?;
     speech.voices.get(said.voice as usize).map(|voice| voice.label.as_str())

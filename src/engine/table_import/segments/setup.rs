@@ -58,7 +58,8 @@ impl SegmentUse {
 }
 
 /// What to do with text that occurs several times in its document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Ambiguous {
     #[default]
     LeaveOut,
@@ -67,20 +68,9 @@ pub enum Ambiguous {
 }
 
 impl Ambiguous {
-    pub const ALL: [Self; 3] = [Self::LeaveOut, Self::First, Self::All];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LeaveOut => "leave-out",
-            Self::First => "first",
-            Self::All => "all",
-        }
-    }
-
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        name.parse().ok()
     }
 }
 
