@@ -9,6 +9,7 @@ mod who_speaks;
 
 pub use crate::interchange::document::{Reading, encodings};
 pub use crate::interchange::remark::Remark;
+pub use list::sort_paths;
 pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
 pub use refused::RefusedFile;
 pub use report::{ImportReport, Imported, counts_json, problems_json};
