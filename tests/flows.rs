@@ -40,6 +40,7 @@ mod flows {
     mod hostile;
     mod hues;
     mod import;
+    mod joining;
     mod locking;
     mod merge;
     mod merge_choices;

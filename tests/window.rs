@@ -51,6 +51,7 @@ mod window {
     mod refused;
     mod rooms;
     mod saving;
+    mod speaking;
     mod tables;
     mod tables_by_choosing;
     mod tables_in;

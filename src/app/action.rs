@@ -116,6 +116,8 @@ pub enum DocumentAct {
     FindPrevious,
     CorrectText,
     Speakers,
+    /// States which participants the speakers are, in one or several documents.
+    WhoSpeaks,
     /// Reads the document's file again, with the readers of this version.
     Reread,
     /// Writes the document's original file.

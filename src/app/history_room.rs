@@ -11,6 +11,7 @@ use crate::engine::{
     Answer, Changes, Command, Error, Fold, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched,
 };
 use crate::model::{OpId, OpKind};
+use crate::text::compare_names;
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -228,7 +229,7 @@ pub fn by_whom(list: &[OpRecord]) -> Vec<(String, usize)> {
         *counts.entry(who(entry)).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| compare_names(&a.0, &b.0)));
     counts
 }
 

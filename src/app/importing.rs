@@ -162,8 +162,8 @@ impl ImportPreview {
     #[must_use]
     pub fn is_touched(&self) -> bool {
         let differs = |a: &PlannedDocument, b: &PlannedDocument| {
-            (&a.name, &a.participant, &a.reading, &a.speakers, a.wanted)
-                != (&b.name, &b.participant, &b.reading, &b.speakers, b.wanted)
+            (&a.name, &a.participant, &a.who, &a.reading, &a.speakers, a.wanted)
+                != (&b.name, &b.participant, &b.who, &b.reading, &b.speakers, b.wanted)
         };
         let project_differs =
             |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);

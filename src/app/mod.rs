@@ -42,6 +42,7 @@ pub mod selection;
 pub mod settings;
 mod settling;
 pub mod source_view;
+pub mod speaking;
 pub mod stripes;
 pub mod submission;
 mod submitting;

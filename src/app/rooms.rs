@@ -14,6 +14,7 @@ use super::passages_room::PassagesRoom;
 use super::rereading::Rereading;
 use super::restoring::Restoring;
 use super::room::Room;
+use super::speaking::Speaking;
 use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
 use super::text_changes::TextChanges;
@@ -36,12 +37,14 @@ pub struct Rooms {
     pub rereading: Rereading,
     pub code_uses: CodeUses,
     pub text_changes: TextChanges,
+    /// Who the speakers of documents are.
+    pub speaking: Speaking,
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 14] {
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 15] {
         let Self { tables, compare, passages, documents, memos, history, merging, restoring, .. } = self;
-        let Self { exporting, importing, table, rereading, code_uses, text_changes, .. } = self;
+        let Self { exporting, importing, table, rereading, code_uses, text_changes, speaking, .. } = self;
         [
             tables,
             compare,
@@ -57,6 +60,7 @@ impl Rooms {
             rereading,
             code_uses,
             text_changes,
+            speaking,
         ]
     }
 

@@ -1,11 +1,11 @@
-//! `import --as participants|codebook|segments|documents|transcript`: imports one table and prints a report.
+//! `import --as participants|codebook|segments|documents|transcript|speakers`: imports one table and prints a report.
 
 use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::table_import::{
     Ambiguous, DocumentImport, DocumentUse, Existing, ParticipantImport, PlannedTable, Repeated, SegmentImport,
-    SegmentPlan, SegmentUse, SeveralCodes, TableImport, TableKind, TablePlan, TranscriptImport, json,
+    SegmentPlan, SegmentUse, SeveralCodes, SpeakerImport, TableImport, TableKind, TablePlan, TranscriptImport, json,
 };
 use crate::engine::{Actor, Command, Progress, Project};
 use crate::interchange;
@@ -23,24 +23,26 @@ const SHOWN: usize = 50;
 
 /// Returns the kinds of tables that can be imported.
 #[must_use]
-pub fn kinds() -> [&'static str; 5] {
+pub fn kinds() -> [&'static str; 6] {
     TableKind::ALL.map(TableKind::name)
 }
 
 pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "names of participants or documents");
 pub const DOCUMENT_COLUMN: Flag =
-    Flag::value("document-column", "COLUMN", "documents of a participant, or the document of a segment");
+    Flag::value("document-column", "COLUMN", "documents of a participant, or the document of a segment or speaker");
 pub const TEXT_COLUMN: Flag = Flag {
     repeats: true,
     ..Flag::value("text-column", "COLUMN", "texts of documents or utterances; may be repeated for documents")
 };
-pub const SPEAKER_COLUMN: Flag = Flag::value("speaker-column", "COLUMN", "speaker of an utterance");
+pub const SPEAKER_COLUMN: Flag =
+    Flag::value("speaker-column", "COLUMN", "speaker of an utterance, or a speaker's label");
 pub const TIME_COLUMN: Flag = Flag::value(
     "time-column",
     "COLUMN",
     "time at which an utterance begins: hours, minutes and seconds, or seconds, or milliseconds",
 );
-pub const PARTICIPANT_COLUMN: Flag = Flag::value("participant-column", "COLUMN", "participant of a document");
+pub const PARTICIPANT_COLUMN: Flag =
+    Flag::value("participant-column", "COLUMN", "participant of a document or speaker");
 pub const CODE_COLUMN: Flag = Flag::value("code-column", "COLUMN", "code of a segment, by path or name");
 pub const QUOTE_COLUMN: Flag = Flag::value("quote-column", "COLUMN", "text of a segment");
 pub const START_COLUMN: Flag =
@@ -58,17 +60,17 @@ pub const SEVERAL_CODES: Flag = Flag::value(
     "what separates the codes of a cell (default: line breaks, and , ; | / if every part is a known code)",
 );
 
-use TableKind::{Codebook, Documents, Participants, Segments, Transcript};
+use TableKind::{Codebook, Documents, Participants, Segments, Speakers, Transcript};
 
 /// The kinds of tables with which each flag can be used.
 const GO_WITH: [(Flag, &[TableKind]); 18] = [
     (SHEET, &TableKind::ALL),
     (NAME_COLUMN, &[Participants, Documents]),
-    (DOCUMENT_COLUMN, &[Participants, Segments]),
+    (DOCUMENT_COLUMN, &[Participants, Segments, Speakers]),
     (TEXT_COLUMN, &[Documents, Transcript]),
-    (SPEAKER_COLUMN, &[Transcript]),
+    (SPEAKER_COLUMN, &[Transcript, Speakers]),
     (TIME_COLUMN, &[Transcript]),
-    (PARTICIPANT_COLUMN, &[Documents]),
+    (PARTICIPANT_COLUMN, &[Documents, Speakers]),
     (CODE_COLUMN, &[Segments]),
     (QUOTE_COLUMN, &[Segments]),
     (START_COLUMN, &[Segments]),
@@ -120,6 +122,7 @@ pub fn import(
         Participants => TableImport::Participants(participants(&table, &study, arguments)?),
         Segments => TableImport::Segments(segments(&table, arguments)?),
         Transcript => TableImport::Transcript(transcript(&table, arguments)?),
+        Speakers => TableImport::Speakers(speakers(&table, arguments)?),
         Documents | Codebook => TableImport::Documents(documents(&table, &study, arguments)?),
     };
     let plan = Arc::new(TablePlan::read(project.reads(), import, &Progress::default())?);
@@ -171,6 +174,7 @@ fn with_flags(problem: &Problem) -> String {
     let flags: &[Flag] = match refusal {
         TableRefusal::NoColumnOfNames => &[NAME_COLUMN],
         TableRefusal::NoColumnsOfCodes => &[DOCUMENT_COLUMN, CODE_COLUMN],
+        TableRefusal::NoColumnsOfSpeakers => &[DOCUMENT_COLUMN, SPEAKER_COLUMN, PARTICIPANT_COLUMN],
         TableRefusal::NoColumnOfWords => &[QUOTE_COLUMN, START_COLUMN, END_COLUMN],
         TableRefusal::NoColumnOfTexts | TableRefusal::NoColumnOfUtterances | TableRefusal::NoTexts => &[TEXT_COLUMN],
         TableRefusal::NoColumnOfParticipants => &[PARTICIPANT_COLUMN],
@@ -254,9 +258,10 @@ fn lines(plan: &TablePlan) -> Vec<String> {
         PlannedTable::Segments(plan) => return lines_of_segments(&file, plan),
         _ if plan.changes() => plan.summary(),
         PlannedTable::Transcript(_) => "this transcript is already in the project".into(),
-        PlannedTable::Participants(_) | PlannedTable::Codebook(_) | PlannedTable::Documents(_) => {
-            "everything in this table is already in the project".into()
-        }
+        PlannedTable::Participants(_)
+        | PlannedTable::Codebook(_)
+        | PlannedTable::Documents(_)
+        | PlannedTable::Speakers(_) => "everything in this table is already in the project".into(),
     };
     vec![format!("{file}: {line}")]
 }
@@ -318,6 +323,15 @@ fn transcript(table: &Arc<Sheet>, arguments: &Arguments) -> Result<TranscriptImp
     import.speaker = given(SPEAKER_COLUMN, import.speaker)?;
     import.time = given(TIME_COLUMN, import.time)?;
     import.text = given(TEXT_COLUMN, import.text)?;
+    Ok(import)
+}
+
+fn speakers(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SpeakerImport, Failure> {
+    let mut import = SpeakerImport::suggest(table.clone());
+    let given = |flag: Flag, suggested: Option<usize>| Ok::<_, Failure>(column(table, arguments, flag)?.or(suggested));
+    import.document = given(DOCUMENT_COLUMN, import.document)?;
+    import.speaker = given(SPEAKER_COLUMN, import.speaker)?;
+    import.participant = given(PARTICIPANT_COLUMN, import.participant)?;
     Ok(import)
 }
 

@@ -41,6 +41,7 @@ pub mod restoring;
 mod sample;
 pub mod search;
 pub mod session;
+pub mod speakers;
 mod speech;
 pub mod spoken;
 pub mod table_import;

@@ -20,6 +20,7 @@ use super::reading::{ListedPassages, SourceData, TableQuery, UndoPreview, eviden
 use super::reread::Reread;
 use super::restoring::CopyComparison;
 use super::search::{Extent, Found, find_all, widen};
+use super::speakers::{DocumentSpeakers, document_speakers};
 use super::speech::document_progress;
 use super::spoken::{Replaced, Replacement, SpokenText};
 use super::table_import::{TableImport, TablePlan};
@@ -115,6 +116,8 @@ pub enum Query {
     },
     /// Detects the speakers of documents to be imported, each under its own rule.
     FindSpeakers(Vec<(usize, Arc<ReadDocument>, SpeakerRule)>),
+    /// The speakers of documents, and who they are.
+    Speakers(Vec<SourceId>),
     /// Reads one of the files again with other options.
     ReadAgain {
         path: PathBuf,
@@ -195,6 +198,7 @@ pub enum Answer {
     Sheet(Arc<Sheet>),
     TablePlan(Arc<TablePlan>),
     Table(Arc<Table>),
+    Speakers(Arc<Vec<DocumentSpeakers>>),
     /// Passages with their codings.
     Passages(Arc<ListedPassages>),
     UndoRedo {
@@ -275,6 +279,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             Answer::SpokenLines(Box::new(lines), Arc::new(found))
         }
         Query::FindSpeakers(documents) => Answer::SpeakersFound(find_speakers(documents, progress)?),
+        Query::Speakers(sources) => Answer::Speakers(Arc::new(document_speakers(reads, sources, progress)?)),
         Query::ReadAgain { path, reading } => {
             Answer::ReadAgain(Box::new(ReadError::accept(PlannedDocument::of_file(path, reading, progress))?))
         }

@@ -19,6 +19,8 @@ pub struct CopyComparison {
     pub other_project: Option<String>,
     pub in_copy: Counts,
     pub in_project: Counts,
+    /// True if one of them has a consensus coding, whose passages are counted with the others.
+    pub has_consensus: bool,
     /// Entries of this project's history that are in effect and that the copy does not have, latest first.
     pub lost: Vec<OpRecord>,
     /// Number of entries in effect that only the copy has.
@@ -52,6 +54,7 @@ impl CopyComparison {
             other_project: (project.guid != copied.guid).then_some(copied.name),
             in_copy: other.reads().counts()?,
             in_project: reads.counts()?,
+            has_consensus: reads.study()?.consensus().or(other.reads().study()?.consensus()).is_some(),
             lost: only_in(&ours, &theirs, shared).into_iter().rev().cloned().collect(),
             gained: only_in(&theirs, &ours, shared).len(),
         })

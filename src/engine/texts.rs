@@ -1,6 +1,7 @@
 //! What import plans read from a project's texts: one document at a time, and only those needed.
 
 use crate::engine::error::Error;
+use crate::engine::speakers::missing_labels;
 use crate::model::{CodingId, Fact, SourceId, UserId};
 use crate::store::Reads;
 
@@ -26,6 +27,12 @@ pub trait Texts {
     /// # Errors
     /// Fails when the project cannot be read.
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error>;
+
+    /// Returns which of these labels of speakers a document does not have.
+    ///
+    /// # Errors
+    /// Fails when the project cannot be read.
+    fn missing_labels(&self, source: SourceId, labels: &[String]) -> Result<Vec<String>, Error>;
 }
 
 impl Texts for Reads<'_> {
@@ -43,5 +50,9 @@ impl Texts for Reads<'_> {
 
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
         Ok(Reads::took_part(self, source, user)?)
+    }
+
+    fn missing_labels(&self, source: SourceId, labels: &[String]) -> Result<Vec<String>, Error> {
+        missing_labels(*self, source, labels)
     }
 }

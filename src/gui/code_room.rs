@@ -429,7 +429,11 @@ impl CodeRoom {
                 self.editor = Some(TextEditor::new(document, at));
             }
             // Handled by the shell.
-            DocumentAct::Speakers | DocumentAct::Reread | DocumentAct::SaveOriginal | DocumentAct::Copy => {}
+            DocumentAct::Speakers
+            | DocumentAct::WhoSpeaks
+            | DocumentAct::Reread
+            | DocumentAct::SaveOriginal
+            | DocumentAct::Copy => {}
             DocumentAct::SelectAll => {
                 self.transcript.select(CharRange::new(0, document.index().char_count()));
                 self.refocus = true;

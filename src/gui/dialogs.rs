@@ -211,7 +211,13 @@ fn pick(question: &Question) -> Picked {
     };
     match paths {
         Some(paths) => Picked::Paths(paths),
-        None => trouble::seen().map_or(Picked::Cancelled, Picked::Unavailable),
+        None => trouble::seen().map_or(Picked::Cancelled, |why| {
+            // What the dialog library reports is for whoever maintains the system, and in English.
+            eprintln!("rfd: {why}");
+            let linux = tr!("To choose files in a dialog, install a desktop portal (xdg-desktop-portal) or zenity.");
+            let other = tr!("The system reports an error in its file dialog.");
+            Picked::Unavailable(if cfg!(target_os = "linux") { linux } else { other }.to_owned())
+        }),
     }
 }
 

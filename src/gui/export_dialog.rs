@@ -292,6 +292,9 @@ fn preview(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
                 }
             });
             left_out(ui, draft, &preview, palette);
+            for note in &preview.notes {
+                ui.label(RichText::new(note).color(palette.weak).small());
+            }
             ui.add_space(theme::GAP);
             let frame = Frame::NONE.fill(palette.page).stroke((1.0, palette.line)).inner_margin(Margin::same(8));
             frame.corner_radius(5.0).show(ui, |ui| {

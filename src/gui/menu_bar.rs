@@ -291,8 +291,8 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, ac
     groups(ui, workspace, &[[DocumentAct::Copy, DocumentAct::SelectAll].map(Action::Document).to_vec()], actions);
     setting(ui, ViewAct::WholeWords, settings, actions);
     ui.separator();
-    use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};
-    for act in [Find, CorrectText, Speakers, Reread, SaveOriginal] {
+    use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers, WhoSpeaks};
+    for act in [Find, CorrectText, Speakers, WhoSpeaks, Reread, SaveOriginal] {
         bars::entry(ui, workspace, Action::Document(act), actions);
     }
     bars::entry(ui, workspace, Action::Help(HelpAct::Commands), actions);

@@ -369,7 +369,8 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(
             ui.selectable_value(chosen, *value, *label);
         }
     });
-    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {selected}")));
+    list.response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tr!("{name}: {value}", name, value = selected)));
 }
 
 /// The choice of how much text around a passage is shown.

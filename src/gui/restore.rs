@@ -68,8 +68,12 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
 
 fn numbers(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
     let (in_copy, in_project) = (&comparison.in_copy, &comparison.in_project);
+    let passages = match comparison.has_consensus {
+        true => tr!("Coded passages, with those of the consensus coding"),
+        false => tr!("Coded passages"),
+    };
     let rows = [
-        (tr!("Coded passages"), in_copy.codings, in_project.codings),
+        (passages, in_copy.codings, in_project.codings),
         (tr!("Documents"), in_copy.documents, in_project.documents),
         (tr!("Codes"), in_copy.codes, in_project.codes),
         (tr!("Participants"), in_copy.participants, in_project.participants),

@@ -553,6 +553,7 @@ impl Shell {
         let question = is_free.then(|| super::merge_preview::report(&self.ctx, workspace, palette)).flatten();
         super::importing::show(&self.ctx, workspace, palette);
         super::table_import::show(&self.ctx, workspace, palette);
+        super::speaking::show(&self.ctx, workspace, palette);
         documents_room::ask::show(&self.ctx, workspace, palette);
         confirm::step(&self.ctx, workspace, palette);
         confirm::anyway_asked(&self.ctx, workspace, palette);

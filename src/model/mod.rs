@@ -37,7 +37,7 @@ pub use plural::Noun;
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};
 pub use project::{ProjectInfo, Source, User};
-pub use speech::{SpeakerMap, Speech, Speeches, SpokenBy, Utterance, Voice};
+pub use speech::{SpeakerChoice, SpeakerEntry, SpeakerIs, SpeakerMap, Speech, Speeches, SpokenBy, Utterance, Voice};
 pub use study::Study;
 pub use style::{Style, Styled};
 pub use tabledef::{Count, Summary, TableDefinition, TableShape, TypologyColumn};

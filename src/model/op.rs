@@ -172,6 +172,9 @@ pub enum OpKind {
         speakers: u64,
         /// Number of participants who were added.
         participants: u64,
+        /// Number of documents that belonged to one participant before.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        untied: u64,
     },
     MergeParticipants {
         from: Guid,
@@ -186,6 +189,9 @@ pub enum OpKind {
         documents: Vec<Guid>,
         /// `None` for unassigned documents.
         participant: Option<Guid>,
+        /// Number of documents whose speakers were participants before.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        unmapped: u64,
     },
     MarkFinished {
         documents: Vec<Guid>,

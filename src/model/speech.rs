@@ -64,6 +64,43 @@ impl FromIterator<(String, ParticipantId)> for SpeakerMap {
     }
 }
 
+/// Whom a speaker is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpeakerChoice {
+    /// A participant of their own.
+    New,
+    /// The participant with this name.
+    Known(String),
+    /// Nobody who is a participant.
+    Nobody,
+}
+
+/// Who speaks under a label of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerEntry {
+    pub source: SourceId,
+    pub label: String,
+    pub who: SpeakerIs,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpeakerIs {
+    /// Nobody who is a participant.
+    Nobody,
+    /// An interviewer, who is no participant either.
+    Interviewer,
+    Participant(ParticipantId),
+    /// The participant with this name, who is added if there is none.
+    Named(String),
+}
+
+impl SpeakerIs {
+    #[must_use]
+    pub fn is_participant(&self) -> bool {
+        matches!(self, Self::Participant(_) | Self::Named(_))
+    }
+}
+
 /// A speaker of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voice {

@@ -23,7 +23,7 @@ pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&s
     if found >= known_version(steps) {
         return Ok(None);
     }
-    let copy = numbered(connection, path, &format!("before update from version {found}"))?;
+    let copy = numbered(connection, path, &Reason::Update { version: found })?;
     let transaction = connection.unchecked_transaction()?;
     take_steps(&transaction, found, steps)?;
     transaction.commit()?;
@@ -52,19 +52,37 @@ pub(super) fn take_steps(connection: &Connection, from: i64, steps: &[&str]) -> 
     Ok(())
 }
 
+/// Why a file is kept beside the project.
+enum Reason {
+    Update { version: i64 },
+    Restoring,
+}
+
+impl Reason {
+    /// The name of the file without its extension, in the language of whoever asked for it.
+    fn name(&self, stem: &str, number: usize) -> String {
+        match (self, number) {
+            (Self::Update { version }, 1) => {
+                tr!("file name" => "{name} (before update from version {version})", name = stem, version)
+            }
+            (Self::Update { version }, n) => {
+                tr!("file name" => "{name} (before update from version {version} {n})", name = stem, version, n)
+            }
+            (Self::Restoring, 1) => tr!("file name" => "{name} (before restoring)", name = stem),
+            (Self::Restoring, n) => tr!("file name" => "{name} (before restoring {n})", name = stem, n),
+        }
+    }
+}
+
 /// Lists the names `study (WHY).pullquote`, `study (WHY 2).pullquote` and so on beside `study.pullquote`.
-fn beside_names(path: &Path, why: &str) -> impl Iterator<Item = PathBuf> {
+fn beside_names(path: &Path, why: &Reason) -> impl Iterator<Item = PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    let name = move |number: usize| match number {
-        1 => format!("{stem} ({why}){ending}"),
-        _ => format!("{stem} ({why} {number}){ending}"),
-    };
-    (1..=NUMBERED).map(move |number| path.with_file_name(name(number)))
+    (1..=NUMBERED).map(move |number| path.with_file_name(why.name(&stem, number) + &ending))
 }
 
 /// Makes a copy beside the project, with the same permissions, under the first free name.
-fn numbered(connection: &Connection, path: &Path, why: &str) -> Result<PathBuf, Error> {
+fn numbered(connection: &Connection, path: &Path, why: &Reason) -> Result<PathBuf, Error> {
     let like = std::fs::metadata(path).map_err(|source| Error::io(path, source))?.permissions();
     let mut last = path.to_owned();
     for target in beside_names(path, why) {
@@ -169,7 +187,7 @@ pub fn restore(project: &Path, copy_of_it: &Path) -> Result<PathBuf, Error> {
 /// Renames a project and its log.
 fn put_aside(project: &Path) -> Result<PathBuf, Error> {
     let free = |target: &PathBuf| ["", "-wal"].iter().all(|end| !log::companion(target, end).exists());
-    let aside = beside_names(project, "before restoring").find(free);
+    let aside = beside_names(project, &Reason::Restoring).find(free);
     let aside = aside.ok_or_else(|| Error::Exists { path: project.to_owned() })?;
     move_with_log(project, &aside).map_err(|source| Error::io(project, source))?;
     let _ = std::fs::remove_file(log::companion(project, "-shm"));

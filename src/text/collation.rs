@@ -2,7 +2,7 @@
 //!
 //! Names are compared by the Unicode Collation Algorithm with the root order of CLDR: accents and case matter only
 //! where the letters are the same, and numbers in names are compared by value. Names that begin with a Chinese
-//! character come after all others, ordered by Pinyin; Chinese numbers at their end or after 第 are numbers.
+//! character come after all others, ordered by Pinyin; Chinese numbers that count things are compared by value, too.
 
 use super::script::is_han;
 use crate::model::values::{date, number};
@@ -38,45 +38,55 @@ pub fn compare_names(a: &str, b: &str) -> Ordering {
     by_language.then_with(compared).then_with(|| a.cmp(b))
 }
 
-const NUMERALS: &str = "〇零一二三四五六七八九十百";
+const NUMERALS: &str = "〇零一二三四五六七八九十百千";
 
-/// Writes Chinese numbers that count things as digits: 访谈十二 as 访谈12, 第三次 as 第3次. A name that begins with a number,
-/// such as 三峡, is no such thing.
+/// What is counted: 一组, 三月, 二年级. A number before another character is part of a word, as in 三峡.
+const COUNTED: [&str; 11] = ["章", "节", "组", "班", "期", "轮", "次", "号", "月", "级", "年级"];
+
+/// Writes Chinese numbers that count things as digits: 访谈十二 as 访谈12, 第三次 as 第3次, （一）as（1）, 二、方法 as 2、方法.
 fn with_digits(name: &str) -> Cow<'_, str> {
     let is_numeral = |c: char| NUMERALS.contains(c);
-    let end = name.trim_end_matches(is_numeral).len();
-    let of_end = (end > 0 && end < name.len()).then_some((end, name.len()));
-    let ordinal = name.find('第').map(|at| at + '第'.len_utf8()).and_then(|start| {
-        let rest = name.get(start..)?;
-        let length = rest.len() - rest.trim_start_matches(is_numeral).len();
-        (length > 0).then_some((start, start + length))
-    });
-    let Some((start, end)) = ordinal.or(of_end) else { return Cow::Borrowed(name) };
-    match name.get(start..end).and_then(value_of) {
-        Some(value) => Cow::Owned(format!(
-            "{}{value}{}",
-            name.get(..start).unwrap_or_default(),
-            name.get(end..).unwrap_or_default()
-        )),
-        None => Cow::Borrowed(name),
+    let (mut out, mut rest) = (String::new(), name);
+    while let Some(start) = rest.find(is_numeral) {
+        let (head, tail) = rest.split_at(start);
+        let (numerals, after) = tail.split_at(tail.len() - tail.trim_start_matches(is_numeral).len());
+        let is_ordinal = head.ends_with('第');
+        let ends = after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let counts = is_ordinal || ends || COUNTED.iter().any(|thing| after.starts_with(thing));
+        out.push_str(head);
+        match value_of(numerals).filter(|_| counts) {
+            Some(value) => out.push_str(&value.to_string()),
+            None => out.push_str(numerals),
+        }
+        rest = after;
     }
+    if out.is_empty() {
+        return Cow::Borrowed(name);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
-/// Returns the value of a Chinese number below a thousand: 十二, 一百零五, 二〇.
+/// Returns the value of a Chinese number below ten thousand: 十二, 一百零五, 二〇.
 fn value_of(numerals: &str) -> Option<u32> {
     let digit = |c: char| NUMERALS.chars().skip(1).position(|own| own == c).filter(|value| *value < 10);
-    if !numerals.contains(['十', '百']) {
+    if !numerals.contains(['十', '百', '千']) {
         let mut digits = numerals.chars().map(|c| if c == '〇' { Some(0) } else { digit(c) });
         return digits.try_fold(0_u32, |sum, digit| sum.checked_mul(10)?.checked_add(u32::try_from(digit?).ok()?));
     }
     let (mut sum, mut last) = (0_u32, None);
     for c in numerals.chars() {
-        match c {
-            '百' => sum += 100 * last.take().unwrap_or(1),
-            '十' => sum += 10 * last.take().unwrap_or(1),
-            '零' | '〇' => {}
-            c => last = u32::try_from(digit(c)?).ok(),
-        }
+        let unit = match c {
+            '千' => 1000,
+            '百' => 100,
+            '十' => 10,
+            '零' | '〇' => continue,
+            c => {
+                last = u32::try_from(digit(c)?).ok();
+                continue;
+            }
+        };
+        sum = sum.checked_add(last.take().unwrap_or(1) * unit)?;
     }
     sum.checked_add(last.unwrap_or(0))
 }
@@ -130,12 +140,31 @@ mod tests {
             "Eva",
             "Олег",
             "김",
+            "一",
+            "一、背景",
+            "一组",
+            "二",
+            "二、方法",
+            "二组",
+            "十",
+            "十一",
+            "十一、附录",
+            "二十",
+            "一百",
+            "一千零一",
             "陈静",
             "第二次",
+            "第二章",
+            "第十章",
             "第十一次",
+            "第十一章",
             "访谈 9",
             "访谈 10",
+            "访谈（一）",
+            "访谈（十）",
             "访谈二",
+            "访谈三 上",
+            "访谈三 下",
             "访谈九",
             "访谈十",
             "访谈十二",
@@ -154,7 +183,10 @@ mod tests {
 
     #[test]
     fn the_order_is_total() {
-        let pool = ["a", "A", "á", "ａ", "1", "01", " ", "重", "庆", "第", "十", "二", "-", "の", "\u{301}", "", "🙂"];
+        let pool = [
+            "a", "A", "á", "ａ", "1", "01", " ", "重", "庆", "第", "十", "二", "百", "组", "、", "-", "の", "\u{301}",
+            "", "🙂",
+        ];
         let mut random = fastrand::Rng::with_seed(11);
         let mut name = || (0..random.usize(0..4)).map(|_| random.choice(pool).unwrap_or("")).collect::<String>();
         for _ in 0..20_000 {

@@ -22,7 +22,8 @@ pub fn speech(text: &str, origin: &Origin) -> Speech {
 
 impl Turns {
     /// Returns the words of all speakers. `index` is that of the text in which the turns were found.
-    fn speech(&self, index: &TextIndex) -> Speech {
+    #[must_use]
+    pub fn speech(&self, index: &TextIndex) -> Speech {
         let voice = |speaker: &super::Speaker| Voice { label: speaker.label.clone(), asks: speaker.asks };
         let mut speech = Speech { voices: self.speakers().iter().map(voice).collect(), utterances: Vec::new() };
         let paragraphs = index.paragraphs();

@@ -252,6 +252,37 @@ fn a_preview_has_the_heads_of_the_file() {
 }
 
 #[test]
+fn a_preview_says_when_the_consensus_is_counted() {
+    let folder = temporary();
+    let path = project_of(&folder, &sample());
+    let preview = |selection, format| {
+        let project = Project::open(Path::new(&path)).unwrap();
+        let query = Query::PreviewExport { selection, format, language: Language::English };
+        let Answer::ExportPreview(preview) = project.ask(&query).unwrap() else { panic!("a preview") };
+        preview
+    };
+    let book = |format| preview(Selection::Codebook, TargetFormat::File(format)).notes.join(" ");
+    let folder_rows = || {
+        let Look::Grid(sample) = preview(Selection::Chosen(Chosen::default()), TargetFormat::Folder).look.clone()
+        else {
+            panic!("rows")
+        };
+        sample.rows
+    };
+    assert_eq!(book(TableFormat::Docx), "");
+    let before = folder_rows();
+    ok(&["agree", &path, "--auto"]);
+    for (format, says) in [(TableFormat::Docx, true), (TableFormat::Xlsx, true), (TableFormat::Csv, false)] {
+        assert_eq!(book(format).contains("those of the consensus coding"), says, "{format:?}");
+    }
+    let after = folder_rows();
+    let row = |rows: &[Vec<String>], head: &str| rows.iter().find(|row| row[0] == head).map(|row| row[1].clone());
+    assert_eq!(row(&before, "coders"), row(&after, "coders"), "the consensus is no coder");
+    assert!(row(&before, "coded passages").is_some() && row(&after, "coded passages").is_none(), "{after:?}");
+    assert!(row(&after, "coded passages, with those of the consensus coding").is_some(), "{after:?}");
+}
+
+#[test]
 fn tables_for_programs_are_the_same_in_every_language_but_not_their_description() {
     let folder = temporary();
     let project = Project::open(Path::new(&project_of(&folder, &sample()))).unwrap();

@@ -222,6 +222,11 @@ fn a_copy_is_restored_and_the_replaced_file_is_kept() {
     // A second time, under another name.
     store::restore(&left, &rests[0]).unwrap();
     assert_eq!(coders(&place.path().join("left (before restoring 2).pullquote")), ["coder 0", "coder 1"]);
+    // In the language of whoever restores it.
+    let restore = || store::restore(&left, &rests[1]).unwrap();
+    let aside = pullquote::i18n::within(pullquote::i18n::Language::Chinese, || (restore(), restore()));
+    assert_eq!(aside.0, place.path().join("left（恢复前）.pullquote"));
+    assert_eq!(aside.1, place.path().join("left（恢复前 2）.pullquote"));
 }
 
 #[test]

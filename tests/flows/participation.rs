@@ -170,7 +170,7 @@ fn only_pairs_who_both_finished_a_document_count_in_its_mean() {
             let kappa = figure(&folder, &["--unit", unit], document, "Light’s kappa");
             assert!(!kappa.contains("no unit"), "{unit} {document}: {kappa}");
         }
-        let apart = "(two coders finished no document in common)";
+        let apart = "(two coders have no document that both marked as finished or coded in)";
         assert_eq!(figure(&folder, &["--unit", unit], "pooled", "positive agreement"), apart);
     }
 }

@@ -72,6 +72,7 @@ fn promised(plan: &TablePlan) -> [u64; 5] {
         PlannedTable::Codebook(plan) => [0, 0, plan.added, 0, 0],
         PlannedTable::Segments(plan) => [0, 0, plan.new_codes.len(), plan.passages, plan.memos],
         PlannedTable::Documents(plan) => [plan.documents, plan.participants.added, 0, 0, 0],
+        PlannedTable::Speakers(plan) => [0, plan.new_participants.len(), 0, 0, 0],
         PlannedTable::Transcript(plan) => [usize::from(!plan.known), 0, 0, 0, 0],
     };
     numbers.map(|number| number as u64)

@@ -439,6 +439,10 @@ impl Texts for Counted<'_> {
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
         Texts::took_part(&self.reads, source, user)
     }
+
+    fn missing_labels(&self, source: SourceId, labels: &[String]) -> Result<Vec<String>, Error> {
+        Texts::missing_labels(&self.reads, source, labels)
+    }
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Speakers who are participants of their own: imported, kept in the folder format, counted, listed, corrected, undone.
 
 use super::support::*;
-use pullquote::engine::command::{SpeakerEntry, SpeakerIs};
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::ParticipantId;
+use pullquote::model::{ParticipantId, SpeakerEntry, SpeakerIs};
 
 const GROUP: &str = "MOD: Who left?\nWoman 4: I did. No money.\nMan 1: Me too.\nMOD: And why?\nWoman 4: The rent.\n\
                      All: Yes!\nMan 1: The land.\n";
@@ -64,20 +63,20 @@ fn each_speaker_becomes_a_participant_named_so_that_nobody_is_confused() {
     for name in ["FGD 1: Woman 4", "Talk: Woman 4", "Man 1"] {
         assert!(list.contains(name), "{name}: {list}");
     }
-    assert!(!list.contains("MOD"), "{list}");
+    assert!(!list.contains("MOD") && !list.contains("All"), "several people are nobody in particular: {list}");
 }
 
 #[test]
 fn a_passage_counts_for_everybody_who_speaks_in_it() {
     let place = temporary();
     let project = coded(&place);
-    let wanted = [("FGD 1: Woman 4", 2), ("Man 1", 1), ("All", 1), ("Talk: Woman 4", 1)];
+    let wanted = [("FGD 1: Woman 4", 2), ("Man 1", 1), ("Talk: Woman 4", 1)];
     assert_eq!(rows(&project, "passages"), named(&wanted));
     // Each one's words, not those of others in the same passage.
-    let wanted = [("FGD 1: Woman 4", 16), ("Man 1", 7), ("All", 4), ("Talk: Woman 4", 17)];
+    let wanted = [("FGD 1: Woman 4", 16), ("Man 1", 7), ("Talk: Woman 4", 17)];
     assert_eq!(rows(&project, "characters"), named(&wanted));
     let table = json(&["matrix", &project, "--rows", "participant", "--columns", "code", "--format", "json"]);
-    assert_eq!(table["left_out"], serde_json::json!([{ "passages": 1, "reason": "no_participant" }]));
+    assert_eq!(table["left_out"], serde_json::json!([{ "passages": 2, "reason": "no_participant" }]));
     let passages = json(&["codings", &project, "--format", "json"]);
     let of = |at: usize| (passages[at]["participant"].clone(), passages[at]["participants"].clone());
     assert_eq!(of(0), (serde_json::Value::Null, serde_json::json!([])));
@@ -182,7 +181,7 @@ fn a_correction_of_the_text_or_its_speakers_moves_passages_to_who_says_them_and_
     let correct = Command::EditText { source, before: open.reads().text(source).unwrap().into(), text };
     open.execute(&correct, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
     drop(open);
-    let wanted = [("FGD 1: Woman 4", 0), ("Man 1", 2), ("All", 1), ("Talk: Woman 4", 1)];
+    let wanted = [("FGD 1: Woman 4", 0), ("Man 1", 2), ("Talk: Woman 4", 1)];
     assert_eq!(rows(&project, "passages"), named(&wanted));
     ok(&["undo", &project]);
     assert_eq!(rows(&project, "passages"), before);
@@ -199,7 +198,7 @@ fn the_folder_format_keeps_who_speaks_and_reports_what_it_cannot_use() {
     ok(&["export", &project, &folder]);
     let stored: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place.path().join("folder/project.json")).unwrap()).unwrap();
-    let wanted = serde_json::json!({ "All": "All", "Man 1": "Man 1", "Woman 4": "FGD 1: Woman 4" });
+    let wanted = serde_json::json!({ "Man 1": "Man 1", "Woman 4": "FGD 1: Woman 4" });
     assert_eq!(stored["documents"][0]["participants"], wanted);
     assert_eq!(rows(&folder, "passages"), rows(&project, "passages"));
     let again = within(&place, "again.pullquote");
@@ -232,10 +231,10 @@ fn two_participants_who_are_one_person_become_one_in_one_step() {
     let merge = Command::MergeParticipants { from, into };
     project.execute(&merge, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
     drop(project);
-    assert_eq!(rows(&path, "passages"), named(&[("FGD 1: Woman 4", 3), ("Man 1", 1), ("All", 1)]));
+    assert_eq!(rows(&path, "passages"), named(&[("FGD 1: Woman 4", 3), ("Man 1", 1)]));
     assert!(ok(&["history", &path]).contains("make participants Talk: Woman 4 and FGD 1: Woman 4 one person"));
     ok(&["undo", &path]);
-    assert_eq!(rows(&path, "passages").len(), 4);
+    assert_eq!(rows(&path, "passages").len(), 3);
     assert_eq!(ok(&["check", &path]), "whole\n");
 }
 
@@ -256,8 +255,8 @@ fn a_label_may_belong_to_nobody_and_several_labels_to_one_participant() {
     ];
     project.execute(&Command::MapSpeakers { entries }, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
     drop(project);
-    let rows = rows(&path, "passages");
-    let of = |name: &str| rows.iter().find(|row| row.0 == name).map(|row| row.1);
-    assert_eq!((of("FGD 1: Woman 4"), of("All"), of("Interviewer"), of("Man 1")), (Some(2), Some(0), Some(1), Some(0)));
+    let listed = rows(&path, "passages");
+    let of = |name: &str| listed.iter().find(|row| row.0 == name).map(|row| row.1);
+    assert_eq!((of("FGD 1: Woman 4"), of("All"), of("Interviewer"), of("Man 1")), (Some(2), None, Some(1), Some(0)));
     assert!(ok(&["history", &path]).contains("with 1 new participant"));
 }

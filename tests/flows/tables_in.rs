@@ -177,7 +177,11 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
         }
     }
     let table = file(&place, "all.xlsx", book.save_to_buffer().unwrap());
-    fails(&["import", &project, &table], 1, &["--as participants, codebook, segments, documents"]);
+    fails(
+        &["import", &project, &table],
+        1,
+        &["--as participants, codebook, segments, documents, transcript, speakers"],
+    );
     fails(
         &["import", &project, &table, "--sheet", "people"],
         2,

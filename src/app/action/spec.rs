@@ -1,9 +1,10 @@
 //! Properties of all actions: one exhaustive list per group.
 
+mod document;
 mod on_things;
 
 use super::chord::{Chord, alt, ctrl, ctrl_shift, plain, shift};
-use super::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
+use super::{Action, CodingAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::code_keys::KEYS;
 use crate::app::exporting::ExportKind;
 use crate::app::room::Room;
@@ -281,45 +282,6 @@ fn pin(place: Option<usize>) -> Spec {
         ),
         None => {
             Spec::reads(tr!("Unpin from its key"), tr!("The code keeps its key until another code needs it."), Project)
-        }
-    }
-}
-
-impl DocumentAct {
-    fn spec(self) -> Spec {
-        match self {
-            Self::Find => {
-                Spec::reads(tr!("Find in this document"), tr!("Searches the open document."), Document).key(ctrl("F"))
-            }
-            Self::FindNext => Spec::reads(tr!("Find next"), tr!("Goes to the next match."), Document).key(ctrl("G")),
-            Self::FindPrevious => {
-                Spec::reads(tr!("Find previous"), tr!("Goes to the previous match."), Document).key(ctrl_shift("G"))
-            }
-            Self::CorrectText => Spec::writes(
-                tr!("Edit transcript…"),
-                tr!("Corrects typing errors. Coding moves with the text."),
-                Document,
-            )
-            .key(ctrl("T")),
-            Self::Speakers => Spec::writes(
-                tr!("Speakers in this document…"),
-                tr!("Chooses which labels are speakers, and the role of each."),
-                Document,
-            ),
-            Self::Reread => Spec::writes(
-                tr!("Reread original file…"),
-                tr!("Reads the file again and shows what would change before anything is changed."),
-                Document,
-            ),
-            Self::SaveOriginal => Spec::reads(
-                tr!("Save original file as…"),
-                tr!("Saves the file that this text was imported from."),
-                Document,
-            ),
-            Self::Copy => Spec::reads(tr!("Copy"), tr!("Copies the selected words."), Words).key(ctrl("C")),
-            Self::SelectAll => {
-                Spec::reads(tr!("Select all"), tr!("Selects the text of the document."), Document).key(ctrl("A"))
-            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::app::link::Link;
 use crate::app::part::{Around, Part};
 use crate::app::pending::Pending;
 use crate::app::workspace::Workspace;
-use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, SpeakersFound};
+use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, SpeakersFound, sort_paths};
 use crate::engine::{Answer, Command, Error, JobId, Outcome, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
@@ -16,11 +16,13 @@ use std::sync::Arc;
 
 impl Workspace {
     /// Reads files and folders for a preview.
-    pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
+    pub fn begin_import(&mut self, mut paths: Vec<PathBuf>) {
         if let Some(why) = self.refuses_writing() {
             return self.note(why);
         }
         self.leave_import();
+        // File dialogs give files in an order of their own, often that of their bytes.
+        sort_paths(&mut paths);
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
         let pending = Pending::asked(&mut self.link, query);
         self.rooms.importing = Some(Importing::Reading { paths, pending, project: self.path.clone() });

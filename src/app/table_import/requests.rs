@@ -86,7 +86,7 @@ impl Workspace {
             // If it is refused because the project has changed, the user must see the new plan.
             (draft.given, draft.asked) = (Some(draft.import.clone()), None);
             let tab = match draft.import.kind() {
-                TableKind::Participants => Some(DocumentsPage::Participants),
+                TableKind::Participants | TableKind::Speakers => Some(DocumentsPage::Participants),
                 TableKind::Documents | TableKind::Transcript => Some(DocumentsPage::Documents),
                 TableKind::Codebook | TableKind::Segments => None,
             };

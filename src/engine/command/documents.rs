@@ -77,6 +77,7 @@ impl Project {
         Ok(written.into())
     }
 
+    /// Speakers of a document that is given to one participant are no participants of their own any more.
     pub(super) fn tie_documents(
         &mut self,
         ids: &[SourceId],
@@ -87,12 +88,21 @@ impl Project {
         if let Some(id) = participant {
             super::participants::participant_name(&study, id)?;
         }
+        // In a document with a map, the words would still belong to the speakers.
+        let mapped = ids.iter().filter_map(|id| study.source(*id)).filter(|source| !source.speakers.is_empty());
+        let mapped: Vec<_> = mapped.filter(|_| participant.is_some()).collect();
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
+            for source in &mapped {
+                for (label, _) in source.speakers.iter() {
+                    tx.set_speaker(source.id, label, None)?;
+                }
+            }
             for &id in ids {
                 tx.tie_source(id, participant)?;
             }
             let participant = participant.map(|participant| tx.participant(participant)).transpose()?;
-            Ok(((), OpKind::AssignDocuments { documents: tx.documents(ids)?, participant }))
+            let unmapped = mapped.len() as u64;
+            Ok(((), OpKind::AssignDocuments { documents: tx.documents(ids)?, participant, unmapped }))
         })?;
         Ok(written.into())
     }

@@ -34,6 +34,10 @@ impl Project {
             PlannedTable::Codebook(codebook) => {
                 return self.take_codebook(codebook, &table.file(), by, progress);
             }
+            PlannedTable::Speakers(speakers) => {
+                let import = Some(self.remarked(plan.remarks().into_owned())?);
+                return Ok(Outcome { import, ..self.map_speakers(&speakers.entries, by)? });
+            }
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
             PlannedTable::Segments(segments) => self.record(by, |tx| segments.write(&study, from, tx, progress))?,
             PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,

@@ -53,6 +53,7 @@ impl Command {
                 TableKind::Segments => tr!("what failed" => "importing coded segments"),
                 TableKind::Documents => tr!("what failed" => "importing documents from a table"),
                 TableKind::Transcript => tr!("what failed" => "importing a transcript from a table"),
+                TableKind::Speakers => tr!("what failed" => "stating who speaks"),
             },
             Self::UseTemplate { .. } => tr!("what failed" => "adding a template"),
             Self::SaveTable { .. } => tr!("what failed" => "saving a table"),

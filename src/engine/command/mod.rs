@@ -27,7 +27,6 @@ pub use super::colors::{HUES, typed_color};
 pub use codebook::{CodeChange, DimensionDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::{Outcome, SideEffect};
-pub use speakers::{SpeakerEntry, SpeakerIs};
 pub use tables::check as check_table;
 
 use super::disagreements::AgreeRule;
@@ -44,7 +43,8 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget, Noun, OpId,
-    OpKind, ParticipantId, Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
+    OpKind, ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerRule, TableDefinition, UserId, VariableId,
+    VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;

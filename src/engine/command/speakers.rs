@@ -8,39 +8,44 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::engine::speech;
-use crate::model::{OpKind, ParticipantId, RowKind, SourceId, Study};
-use std::collections::HashMap;
+use crate::model::{
+    OpKind, ParticipantId, RowKind, SourceId, SpeakerEntry, SpeakerIs, SpeakerRole, SpeakerRule, Study, find_named,
+    same_name,
+};
+use crate::text::is_asking;
+use std::collections::BTreeSet;
 
-/// Who speaks under a label of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpeakerEntry {
-    pub source: SourceId,
-    pub label: String,
-    pub who: SpeakerIs,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SpeakerIs {
-    /// Nobody who is a participant.
-    Nobody,
-    Participant(ParticipantId),
-    /// The participant with this name, who is added if there is none.
-    Named(String),
+/// States in the rule of a document whether a label is an interviewer's. One who was an interviewer and is a participant
+/// stays one who asks.
+fn set_role(rule: &mut SpeakerRule, entry: &SpeakerEntry) {
+    let role = match entry.who {
+        SpeakerIs::Interviewer => SpeakerRole::Interviewer,
+        SpeakerIs::Nobody if rule.asks(&entry.label).unwrap_or_else(|| is_asking(&entry.label)) => SpeakerRole::Speaker,
+        SpeakerIs::Nobody | SpeakerIs::Participant(_) | SpeakerIs::Named(_) => return,
+    };
+    rule.roles.retain(|known, _| !same_name(known, &entry.label));
+    rule.roles.insert(entry.label.clone(), role);
 }
 
 impl Project {
     /// A document whose speakers are participants belongs to no participant itself any more.
     pub(super) fn map_speakers(&mut self, entries: &[SpeakerEntry], by: &By) -> Result<Outcome, Error> {
+        if entries.is_empty() {
+            return Ok(Outcome::default());
+        }
         let study = self.reads().study()?;
-        let mut names = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         for entry in entries {
             document_name(&study, entry.source)?;
             match &entry.who {
                 SpeakerIs::Participant(id) => _ = participant_name(&study, *id)?,
                 SpeakerIs::Named(name) if study.participant_named(name.trim()).is_none() => {
-                    names.push(free_name(RowKind::Participant, name, false)?);
+                    let name = free_name(RowKind::Participant, name, false)?;
+                    if !names.iter().any(|known| same_name(known, &name)) {
+                        names.push(name);
+                    }
                 }
-                SpeakerIs::Named(_) | SpeakerIs::Nobody => {}
+                SpeakerIs::Named(_) | SpeakerIs::Nobody | SpeakerIs::Interviewer => {}
             }
         }
         let mut documents: Vec<SourceId> = Vec::new();
@@ -53,40 +58,47 @@ impl Project {
         for &source in &documents {
             let mut origin = self.reads().origin(source)?.unwrap_or_default();
             let before = origin.clone();
-            let mapped = entries.iter().filter(|entry| entry.source == source && entry.who != SpeakerIs::Nobody);
+            let of_source = || entries.iter().filter(|entry| entry.source == source);
+            let mapped = of_source().filter(|entry| entry.who.is_participant());
             speech::include(&mut origin.speakers, mapped.map(|entry| entry.label.as_str()));
+            for entry in of_source() {
+                set_role(&mut origin.speakers, entry);
+            }
             if origin != before {
                 origins.push((source, origin));
             }
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let mut added: HashMap<String, ParticipantId> = HashMap::new();
+            let mut untied = BTreeSet::new();
+            let mut added = Vec::new();
             for name in &names {
-                if !added.contains_key(name) {
-                    added.insert(name.clone(), tx.add_participant(name)?);
-                }
+                added.push((name, tx.add_participant(name)?));
             }
             for (source, origin) in &origins {
                 tx.set_origin(*source, origin)?;
             }
             for entry in entries {
                 let who = match &entry.who {
-                    SpeakerIs::Nobody => None,
+                    SpeakerIs::Nobody | SpeakerIs::Interviewer => None,
                     SpeakerIs::Participant(id) => Some(*id),
                     SpeakerIs::Named(name) => study
                         .participant_named(name.trim())
                         .map(|known| known.id)
-                        .or_else(|| added.get(name.trim()).copied()),
+                        .or_else(|| find_named(&added, name, |(known, _)| known.as_str()).map(|(_, id)| *id)),
                 };
                 let label = known_label(&study, entry);
                 tx.set_speaker(entry.source, label, who)?;
                 let owner = study.source(entry.source).and_then(|source| source.participant);
                 if who.is_some() && owner.is_some() {
-                    tx.tie_source(entry.source, None)?;
+                    untied.insert(entry.source);
                 }
             }
+            for source in &untied {
+                tx.tie_source(*source, None)?;
+            }
             let (speakers, participants) = (entries.len() as u64, added.len() as u64);
-            Ok(((), OpKind::MapSpeakers { documents: tx.documents(&documents)?, speakers, participants }))
+            let (documents, untied) = (tx.documents(&documents)?, untied.len() as u64);
+            Ok(((), OpKind::MapSpeakers { documents, speakers, participants, untied }))
         })?;
         Ok(written.into())
     }

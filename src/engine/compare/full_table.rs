@@ -210,8 +210,8 @@ impl Layout {
 /// Explains the column of |u-alpha, which few readers know.
 fn u_alpha_words() -> &'static str {
     tr!(
-        "|u-alpha (Krippendorff, Mathet, Bouvry and Widlöcher 2016) is an alpha without units: it compares character by \
-         character what each coder coded and what not."
+        "|u-alpha (Krippendorff, Mathet, Bouvry and Widlöcher 2016; written as an α with the subscript |u before it) is an \
+         alpha without units: it compares character by character what each coder coded and what not."
     )
 }
 

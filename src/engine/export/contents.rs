@@ -173,6 +173,14 @@ impl Contents {
         }
     }
 
+    /// Returns the notes below a codebook, where the file is not one that is read back.
+    pub fn codebook_notes(&self, format: TableFormat) -> Vec<String> {
+        match self {
+            Self::Codebook(table, _) if !matches!(format, TableFormat::Csv | TableFormat::Json) => table.notes(),
+            _ => vec![],
+        }
+    }
+
     /// Returns what the format has no room for, apart from texts that are cut.
     pub fn no_room(&self, format: TableFormat) -> Option<String> {
         match self {

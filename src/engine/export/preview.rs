@@ -34,6 +34,8 @@ pub struct Preview {
     pub empty: bool,
     /// Descriptions of what the file does not include.
     pub left_out: Vec<String>,
+    /// Notes below the rows of the file.
+    pub notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +100,7 @@ pub fn preview(
     let left_out = contents.left_out(format);
     let rows = contents.rows();
     let look = look(&contents, Form { format, language })?;
+    let notes = i18n::within(language, || contents.codebook_notes(format));
     let mut amount = what(&contents).counted(rows);
     if let Some(n) = evidence {
         amount =
@@ -106,7 +109,7 @@ pub fn preview(
     if later {
         amount = tr!("{amount}; sampled figures are computed during the export", amount);
     }
-    Ok(Preview { look, amount, empty: rows == 0, left_out })
+    Ok(Preview { look, amount, empty: rows == 0, left_out, notes })
 }
 
 /// The first rows, or the beginning of a text, in the language of the file.
@@ -173,7 +176,8 @@ fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
         documents = Noun::Document.counted(sources.len() as u64),
         passages = Noun::Passage.counted(facts.len() as u64)
     );
-    Ok(Preview { look, amount, empty: sources.is_empty(), left_out: excluded_lines(excluded) })
+    let left_out = excluded_lines(excluded);
+    Ok(Preview { look, amount, empty: sources.is_empty(), left_out, ..Preview::default() })
 }
 
 fn excluded_lines(excluded: Excluded) -> Vec<String> {
@@ -222,7 +226,8 @@ fn of_passages(first: &Contents, all: &[Fact], others: Vec<String>, form: Form) 
     let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
     let rows = all.len() as u64;
     let look = look(first, form)?;
-    Ok(Preview { look, amount: Noun::Passage.counted(rows), empty: rows == 0, left_out })
+    let amount = Noun::Passage.counted(rows);
+    Ok(Preview { look, amount, empty: rows == 0, left_out, ..Preview::default() })
 }
 
 fn grid(table: &Table) -> Look {
@@ -266,17 +271,21 @@ fn tidy_files(reads: Reads<'_>, selection: &Selection) -> Result<Preview, Error>
     });
     let study = reads.study()?;
     let left_out = tidy::left_out(reads, &study, &users)?;
-    Ok(Preview { look, amount: tr!("a new folder").into(), empty: false, left_out })
+    Ok(Preview { look, amount: tr!("a new folder").into(), empty: false, left_out, ..Preview::default() })
 }
 
 fn whole(reads: Reads<'_>, amount: &str, left_out: Vec<String>) -> Result<Preview, Error> {
-    let counts = reads.counts()?;
+    let (counts, study) = (reads.counts()?, reads.study()?);
+    let passages = match study.consensus() {
+        Some(_) => tr!("coded passages, with those of the consensus coding"),
+        None => tr!("coded passages"),
+    };
     let rows = [
         (tr!("head of a list" => "documents"), counts.documents),
         (tr!("head of a list" => "participants"), counts.participants),
         (tr!("head of a list" => "codes"), counts.codes),
-        (tr!("head of a list" => "coders"), counts.coders),
-        (tr!("coded passages"), counts.codings),
+        (tr!("head of a list" => "coders"), study.coders().count() as u64),
+        (passages, counts.codings),
         (tr!("head of a list" => "memos"), counts.memos),
     ];
     let look = Look::Grid(SampleRows {
@@ -284,5 +293,5 @@ fn whole(reads: Reads<'_>, amount: &str, left_out: Vec<String>) -> Result<Previe
         numeric: vec![false, true],
         rows: rows.iter().map(|(name, count)| vec![(*name).to_owned(), count.to_string()]).collect(),
     });
-    Ok(Preview { look, amount: amount.to_owned(), empty: false, left_out })
+    Ok(Preview { look, amount: amount.to_owned(), empty: false, left_out, ..Preview::default() })
 }

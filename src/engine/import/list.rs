@@ -37,6 +37,13 @@ fn is_skipped(path: &Path) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_side_file(path)
 }
 
+/// Sorts paths by the names of their files, as people expect names to be sorted.
+pub fn sort_paths(paths: &mut [PathBuf]) {
+    // A whole path begins with a separator or a drive, which would hide the script of the name.
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    paths.sort_by(|a, b| compare_names(&name(a), &name(b)).then_with(|| a.cmp(b)));
+}
+
 /// Finds the documents at a path: the file itself, or all files in a folder and its subfolders, by name.
 pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<RefusedFile>) {
     let mut refuse = |path: &Path, refusal: Refusal| refused.push(RefusedFile::new(path, refusal));
@@ -52,7 +59,7 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<RefusedFil
         Ok(entries) => entries,
         Err(refusal) => return refuse(path, refusal),
     };
-    entries.sort_by(|a, b| compare_names(&a.to_string_lossy(), &b.to_string_lossy()));
+    sort_paths(&mut entries);
     let (before, known) = (found.len(), refused.len());
     for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
         // A link could point to one of its parents, or out of a folder received from someone else.
@@ -107,6 +114,14 @@ mod tests {
         assert!(refused.is_empty(), "{refused:?}");
         files(&folder.path().join("study.pullquote-wal"), &mut found, &mut refused);
         assert_eq!(refused[0].refusal, Refusal::SideFile);
+    }
+
+    #[test]
+    fn files_are_sorted_by_name_wherever_they_are() {
+        let sorted = ["x/10.txt", "/y/B.txt", "/a/一.txt", "二.txt", "/z/三.txt", "陈静.txt", "/c/张伟.txt"];
+        let mut paths: Vec<PathBuf> = sorted.iter().map(PathBuf::from).rev().collect();
+        sort_paths(&mut paths);
+        assert_eq!(paths, sorted.map(PathBuf::from));
     }
 
     #[test]

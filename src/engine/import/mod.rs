@@ -5,13 +5,16 @@ mod list;
 mod plan;
 mod refused;
 mod report;
+mod speakers;
 mod who_speaks;
 
 pub use crate::interchange::document::{Reading, encodings};
 pub use crate::interchange::remark::Remark;
+pub use list::sort_paths;
 pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
 pub use refused::RefusedFile;
 pub use report::{ImportReport, Imported, counts_json, problems_json};
+pub use speakers::{Becomes, Namesakes, PlannedSpeaker};
 pub use who_speaks::{SpeakersFound, WhoSpeaks, find_speakers, spoken_lines};
 
 use crate::engine::actor::By;
@@ -21,9 +24,9 @@ use crate::engine::project::Project;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
 use crate::model::op::FileNames;
-use crate::model::{NameKey, OpKind, Progress, Study};
+use crate::model::{OpKind, Progress};
 use crate::store::Changes;
-use std::collections::HashMap;
+use speakers::SpeakersPlanned;
 
 /// Options for carrying out a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub enum NewParticipants {
     /// One for each unassigned document, with the name of the document.
     Documents,
     /// One for each speaker who is not an interviewer, named after the label, or `DOCUMENT: LABEL` where several documents
-    /// have the label or a participant has that name.
+    /// have the label. Speakers with the name of a participant become that participant.
     Speakers,
 }
 
@@ -76,9 +79,11 @@ pub(super) fn take(
             ..DocumentDump::default()
         });
     }
-    if how.make_participants == NewParticipants::Speakers {
-        let study = project.reads().study()?;
-        speakers_become_participants(&study, plan, &mut added);
+    let study = project.reads().study()?;
+    let become_participants = how.make_participants == NewParticipants::Speakers;
+    let speakers = become_participants.then(|| SpeakersPlanned::of(plan, &study));
+    if let Some(speakers) = &speakers {
+        speakers.map(&mut added);
     }
     if how.make_participants != NewParticipants::None {
         let of_documents = added.documents.iter().filter_map(|document| document.participant.clone());
@@ -100,34 +105,15 @@ pub(super) fn take(
         let documents = planned.dump.documents.iter().filter(|document| is_loaded(place, &document.name));
         report.imported.extend(documents.map(|document| planned.imported(document)));
     }
-    let documents =
-        plan.documents.iter().filter(|planned| planned.wanted && is_loaded(projects.len(), planned.name.trim()));
-    report.imported.extend(documents.map(PlannedDocument::imported));
+    let documents = plan.documents.iter().filter(|planned| planned.wanted).enumerate();
+    let (places, documents): (Vec<usize>, Vec<&PlannedDocument>) =
+        documents.filter(|(_, planned)| is_loaded(projects.len(), planned.name.trim())).unzip();
+    report.imported.extend(documents.into_iter().map(PlannedDocument::imported));
     report.problems.extend(loaded.problems);
     report.codings = loaded.codings;
     report.counts = project.reads().counts()?;
+    if let Some(speakers) = &speakers {
+        speakers.report(&mut report, &places, study.participants.len());
+    }
     Ok((report, vec![loaded.changes]))
-}
-
-/// Maps the speakers of the documents that will be added. A document without a speaker but the interviewer is left as it is.
-fn speakers_become_participants(study: &Study, plan: &ImportPlan, added: &mut ProjectDump) {
-    let wanted = || plan.documents.iter().filter(|planned| planned.wanted);
-    let labels = |planned: &PlannedDocument| -> Vec<String> {
-        let asks = |name: &str| planned.found.labels.iter().any(|label| label.name == name && label.asks);
-        planned.found.speakers.iter().map(|(name, _)| name.clone()).filter(|name| !asks(name)).collect()
-    };
-    let mut documents: HashMap<NameKey, usize> = HashMap::new();
-    for label in wanted().flat_map(labels) {
-        *documents.entry(NameKey::of(&label)).or_default() += 1;
-    }
-    for (planned, document) in wanted().zip(&mut added.documents) {
-        let name = |label: &str| {
-            let is_unique = documents.get(&NameKey::of(label)) == Some(&1) && study.participant_named(label).is_none();
-            if is_unique { label.to_owned() } else { format!("{}: {label}", document.name) }
-        };
-        document.speakers = labels(planned).into_iter().map(|label| (label.clone(), name(&label))).collect();
-        if !document.speakers.is_empty() {
-            document.participant = None;
-        }
-    }
 }

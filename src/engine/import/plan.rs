@@ -14,7 +14,7 @@ use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, ReadError, files, folder, reshape};
-use crate::model::{Cancelled, NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
+use crate::model::{Cancelled, NameKey, NameMap, Origin, Progress, SpeakerChoice, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::TextIndex;
 use std::borrow::Cow;
@@ -60,6 +60,8 @@ pub struct PlannedDocument {
     pub name: String,
     /// The participant to whom it will be assigned.
     pub participant: Option<String>,
+    /// Whom the user has chosen for single speakers, if speakers become participants.
+    pub who: Vec<(String, SpeakerChoice)>,
     pub reading: Reading,
     pub speakers: SpeakerRule,
     pub read: Arc<ReadDocument>,
@@ -110,6 +112,7 @@ impl PlannedDocument {
             path: path.to_owned(),
             name: name_of(path),
             participant: None,
+            who: Vec::new(),
             reading: reading.clone(),
             speakers: SpeakerRule::default(),
             read: Arc::new(read),
@@ -128,6 +131,7 @@ impl PlannedDocument {
             path: PathBuf::new(),
             name: name.to_owned(),
             participant: None,
+            who: Vec::new(),
             reading: Reading::default(),
             speakers,
             read,

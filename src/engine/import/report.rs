@@ -38,6 +38,8 @@ pub struct ImportReport {
     pub counts: Counts,
     /// Number of passages imported with the documents.
     pub codings: usize,
+    /// Number of participants added, if speakers became participants.
+    pub new_participants: Option<usize>,
 }
 
 impl ImportReport {
@@ -57,7 +59,9 @@ impl ImportReport {
     /// True when there is anything to report besides the imported documents.
     #[must_use]
     pub fn has_remarks(&self) -> bool {
-        !self.problems.is_empty() || self.imported.iter().any(|one| !one.losses.is_empty() || !one.warnings.is_empty())
+        self.new_participants.is_some()
+            || !self.problems.is_empty()
+            || self.imported.iter().any(|one| !one.losses.is_empty() || !one.warnings.is_empty())
     }
 
     #[must_use]
@@ -88,6 +92,9 @@ impl ImportReport {
             losses.extend(of_documents);
         }
         out.extend(lists);
+        if let Some(count) = self.new_participants {
+            out.insert("new_participants".into(), json!(count));
+        }
         out.insert("counts".into(), counts_json(&self.counts));
         Value::Object(out)
     }

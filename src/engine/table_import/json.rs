@@ -86,6 +86,12 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("characters", plan.text.chars().count()),
             ("times", plan.times.len()),
         ],
+        PlannedTable::Speakers(plan) => vec![
+            ("speakers", plan.speakers),
+            ("documents", plan.documents),
+            ("known", plan.known),
+            ("new_participants", plan.new_participants.len()),
+        ],
     };
     numbers.into_iter().map(|(key, number)| (key.to_owned(), json!(number))).collect()
 }
@@ -110,7 +116,10 @@ fn lists(planned: &PlannedTable, study: &Study) -> Vec<(String, Value)> {
                 plan.speakers.iter().map(|(name, blocks)| (name.clone(), json!(blocks))).collect();
             vec![("name", json!(plan.name)), ("speakers", Value::Object(speakers))]
         }
-        PlannedTable::Participants(_) | PlannedTable::Codebook(_) | PlannedTable::Documents(_) => vec![],
+        PlannedTable::Participants(_)
+        | PlannedTable::Codebook(_)
+        | PlannedTable::Documents(_)
+        | PlannedTable::Speakers(_) => vec![],
     };
     lists.into_iter().map(|(key, list)| (key.to_owned(), list)).collect()
 }

@@ -11,12 +11,14 @@ pub mod json;
 mod participants;
 mod prose;
 mod segments;
+mod speakers;
 mod transcript;
 
 pub use codebook::{CodebookImport, CodebookPlan};
 pub use documents::{DocumentImport, DocumentPlan, DocumentUse};
 pub use participants::{Existing, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
 pub use segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, SeveralPlaces};
+pub use speakers::{SpeakerImport, SpeakerPlan};
 pub use transcript::{TranscriptImport, TranscriptPlan};
 
 use super::error::Error;
@@ -40,10 +42,12 @@ pub enum TableKind {
     Segments,
     Documents,
     Transcript,
+    Speakers,
 }
 
 impl TableKind {
-    pub const ALL: [Self; 5] = [Self::Participants, Self::Codebook, Self::Segments, Self::Documents, Self::Transcript];
+    pub const ALL: [Self; 6] =
+        [Self::Participants, Self::Codebook, Self::Segments, Self::Documents, Self::Transcript, Self::Speakers];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -62,6 +66,9 @@ impl TableKind {
         let has = |used: SegmentUse| segments.contains(&used);
         if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {
             return Self::Segments;
+        }
+        if SpeakerImport::is_likely(table) {
+            return Self::Speakers;
         }
         if TranscriptImport::is_likely(table) {
             return Self::Transcript;
@@ -88,6 +95,7 @@ pub enum TableImport {
     Segments(SegmentImport),
     Documents(DocumentImport),
     Transcript(TranscriptImport),
+    Speakers(SpeakerImport),
 }
 
 /// What an import would do, by kind of table.
@@ -98,6 +106,7 @@ pub enum PlannedTable {
     Segments(SegmentPlan),
     Documents(DocumentPlan),
     Transcript(TranscriptPlan),
+    Speakers(SpeakerPlan),
 }
 
 impl TableImport {
@@ -111,6 +120,7 @@ impl TableImport {
             TableKind::Segments => Self::Segments(SegmentImport::suggest(table, coder)),
             TableKind::Documents => Self::Documents(DocumentImport::suggest(study, table)),
             TableKind::Transcript => Self::Transcript(TranscriptImport::suggest(table)),
+            TableKind::Speakers => Self::Speakers(SpeakerImport::suggest(table)),
         }
     }
 
@@ -122,6 +132,7 @@ impl TableImport {
             Self::Segments(_) => TableKind::Segments,
             Self::Documents(_) => TableKind::Documents,
             Self::Transcript(_) => TableKind::Transcript,
+            Self::Speakers(_) => TableKind::Speakers,
         }
     }
 
@@ -133,6 +144,7 @@ impl TableImport {
             Self::Segments(import) => &import.table,
             Self::Documents(import) => &import.table,
             Self::Transcript(import) => &import.table,
+            Self::Speakers(import) => &import.table,
         }
     }
 
@@ -148,6 +160,7 @@ impl TableImport {
             Self::Segments(import) => PlannedTable::Segments(import.plan(study, texts, progress)?),
             Self::Documents(import) => PlannedTable::Documents(import.plan(study, texts, progress)?),
             Self::Transcript(import) => PlannedTable::Transcript(import.plan(study, texts)?),
+            Self::Speakers(import) => PlannedTable::Speakers(import.plan(study, texts, progress)?),
         })
     }
 }
@@ -203,6 +216,7 @@ impl TablePlan {
             PlannedTable::Segments(plan) => &plan.problems,
             PlannedTable::Documents(plan) => &plan.problems,
             PlannedTable::Transcript(plan) => &plan.problems,
+            PlannedTable::Speakers(plan) => &plan.problems,
         }
     }
 
@@ -215,6 +229,7 @@ impl TablePlan {
             PlannedTable::Segments(plan) => Cow::Owned(plan.all_remarks()),
             PlannedTable::Documents(plan) => Cow::Borrowed(&plan.remarks),
             PlannedTable::Transcript(plan) => Cow::Borrowed(&plan.remarks),
+            PlannedTable::Speakers(plan) => Cow::Borrowed(&plan.remarks),
         }
     }
 
@@ -227,6 +242,7 @@ impl TablePlan {
             PlannedTable::Segments(plan) => plan.summary(),
             PlannedTable::Documents(plan) => plan.summary(),
             PlannedTable::Transcript(plan) => plan.summary(),
+            PlannedTable::Speakers(plan) => plan.summary(),
         }
     }
 
@@ -239,6 +255,7 @@ impl TablePlan {
             PlannedTable::Segments(plan) => plan.changes(),
             PlannedTable::Documents(plan) => plan.changes(),
             PlannedTable::Transcript(plan) => plan.changes(),
+            PlannedTable::Speakers(plan) => plan.changes(),
         }
     }
 

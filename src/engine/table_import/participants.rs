@@ -10,7 +10,7 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::op::{FileNames, ParticipantCounts};
 use crate::model::values::Doubt;
 use crate::model::{
-    NameKey, NameMap, OpKind, Participant, ParticipantId, SourceId, Study, VariableId, VariableKind, same_name,
+    NameKey, NameMap, OpKind, Participant, ParticipantId, Source, SourceId, Study, VariableId, VariableKind, same_name,
 };
 use crate::store::Tx;
 use crate::tr;
@@ -313,7 +313,9 @@ impl ParticipantImport {
                     if owner.is_some() && owner == planned {
                         continue;
                     }
-                    if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {
+                    if study.source(found).is_some_and(|source| !source.speakers.is_empty()) {
+                        lose(TableLoss::SpeakersAreParticipants { document: document() });
+                    } else if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {
                         let participant =
                             study.participant(owner).map_or_else(String::new, |participant| participant.name.clone());
                         lose(TableLoss::TiedAlready { document: document(), participant });
@@ -325,14 +327,14 @@ impl ParticipantImport {
         }
         if self.tie {
             for (name, _) in groups {
-                let free = |id: &SourceId| study.source(*id).is_some_and(|source| source.participant.is_none());
+                let free = |id: &SourceId| study.source(*id).is_some_and(is_free);
                 if let (Some(place), Named::One(id)) = (places.get(name), documents.find(name))
                     && free(&id)
                 {
                     ties.entry(id).or_insert(place);
                 }
             }
-            for source in study.sources.iter().filter(|source| source.participant.is_none()) {
+            for source in study.sources.iter().filter(|source| is_free(source)) {
                 if let Some(place) = places.get(&source.name) {
                     ties.entry(source.id).or_insert(place);
                 }
@@ -462,6 +464,11 @@ fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
         return vec![cell];
     }
     cell.split([';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+/// True for a document that belongs to no participant, nor to several who speak in it.
+fn is_free(source: &Source) -> bool {
+    source.participant.is_none() && source.speakers.is_empty()
 }
 
 impl ParticipantPlan {

@@ -18,6 +18,8 @@ pub enum Intent {
     Rename(SourceId),
     Done(Vec<SourceId>, bool),
     Tie(Vec<SourceId>, Option<ParticipantId>),
+    /// State who speaks in these documents.
+    WhoSpeaks(Vec<SourceId>),
     Remove(Vec<SourceId>),
     /// Export the coded transcripts of these documents.
     Export(Vec<SourceId>),
@@ -35,6 +37,7 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
         Intent::Tie(sources, participant) => {
             workspace.link.execute(Command::TieDocuments { sources, participant });
         }
+        Intent::WhoSpeaks(sources) => workspace.ask_who_speaks(sources),
         Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),
     }
@@ -94,6 +97,9 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
             chosen = Some(Intent::Tie(sources.to_vec(), participant));
         }
     });
+    if named(ui.button(tr!("Speakers and participants…")), tr!("Speakers and participants…")).clicked() {
+        chosen = Some(Intent::WhoSpeaks(sources.to_vec()));
+    }
     ui.separator();
     if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))), tr!("Delete…")).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));

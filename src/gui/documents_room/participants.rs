@@ -283,7 +283,12 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     let list = &workspace.rooms.documents.participants;
     let chosen = list.selection.among(&list.order());
     if !chosen.is_empty() && ui.button(tr!("Delete…")).on_hover_text(tr!("Delete, on a name")).clicked() {
-        workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen));
+        workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen.clone()));
+    }
+    if let [into, from] = chosen.as_slice()
+        && ui.button(tr!("Join…")).on_hover_text(tr!("The two selected participants are one person.")).clicked()
+    {
+        workspace.ask_to_join(*into, *from);
     }
 }
 

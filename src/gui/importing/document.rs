@@ -2,7 +2,7 @@
 
 use super::{Wish, named};
 use crate::app::importing::{DocumentLines, ImportPreview};
-use crate::engine::import::{Clash, NewParticipants, Reading, encodings};
+use crate::engine::import::{Clash, NewParticipants, PlannedSpeaker, Reading, encodings};
 use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
@@ -53,18 +53,25 @@ pub fn show(
     let again = how_read(ui, preview, study, palette);
     remarks(ui, preview, palette);
     ui.add_space(theme::GAP);
-    let for_all = spoken_text(ui, preview, palette);
+    let planned = match preview.how.make_participants {
+        NewParticipants::Speakers => preview.plan.speakers(study).into_iter().nth(preview.chosen).unwrap_or_default(),
+        NewParticipants::None | NewParticipants::Documents => vec![],
+    };
+    let for_all = spoken_text(ui, preview, Some((study, &planned)), palette);
     again.map(Wish::ReadAgain).or(for_all)
 }
 
+/// Whom the speakers of a document become; `None` for a stored document.
+type Joined<'a> = Option<(&'a Study, &'a [PlannedSpeaker])>;
+
 /// The text, with the speakers on the right.
-pub fn spoken_text(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> Option<Wish> {
+pub fn spoken_text(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palette: &Palette) -> Option<Wish> {
     let mut for_all = false;
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
     Panel::right("speakers").frame(frame).exact_size(SPEAKERS.min(ui.available_width() * SHARE)).resizable(false).show(
         ui,
         |ui| {
-            for_all = speakers(ui, preview, palette);
+            for_all = speakers(ui, preview, joined, palette);
         },
     );
     lines(ui, preview, palette);
@@ -179,7 +186,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
 }
 
 /// The speakers beside the text. Returns whether they are to be used for all documents.
-fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool {
+fn speakers(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palette: &Palette) -> bool {
     let Some(planned) = preview.document() else { return false };
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
     let title = match found.speakers.len() {
@@ -241,6 +248,11 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         let labels = found.labels.iter().filter(|label| label.speaks);
         for label in labels.chain(found.labels.iter().filter(|label| !label.speaks)).take(LISTED) {
             self::label(ui, preview, label, palette);
+            if let Some((study, speakers)) = joined
+                && let Some(speaker) = speakers.iter().find(|speaker| speaker.label == label.name && !label.asks)
+            {
+                super::joined::show(ui, preview, study, speaker, palette);
+            }
         }
         if found.labels.len() > LISTED {
             let more = found.labels.len() - LISTED;

@@ -2,6 +2,7 @@
 
 mod document;
 mod files;
+mod joined;
 pub(super) mod positions;
 mod report;
 
@@ -219,7 +220,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
     ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
         ui.set_height(ui.available_height());
         // There is only one document, so nothing can be used for all.
-        document::spoken_text(ui, preview, palette);
+        document::spoken_text(ui, preview, None, palette);
     });
     ui.add_space(theme::SPACE);
     let text = tr!("Text and coding stay unchanged. Turns are renumbered.");

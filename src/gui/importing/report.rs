@@ -19,6 +19,9 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     if report.codings > 0 {
         stored.push(Noun::Passage.counted(report.codings as u64));
     }
+    if let Some(count) = report.new_participants {
+        stored.push(tr!("{n} new participant" | "{n} new participants" % count));
+    }
     let (skipped, changed) = (report.refused(), report.changed());
     let troubles = [
         (skipped, tr!("{n} entry skipped" | "{n} entries skipped" % skipped)),

@@ -143,6 +143,7 @@ impl Shell {
             Action::Redo => workspace.step(Direction::Redo),
             Action::Show(room) => workspace.show_room(room),
             Action::Document(DocumentAct::Speakers) => workspace.ask_speakers(),
+            Action::Document(DocumentAct::WhoSpeaks) => workspace.ask_who_speaks(vec![]),
             Action::Document(DocumentAct::SaveOriginal) => {
                 if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
                     self.ask(Question::SaveOriginal(name));

@@ -22,6 +22,7 @@ impl Shell {
                 || w.rooms.restoring.question.is_some()
                 || w.rooms.importing.is_some()
                 || w.rooms.exporting.open.is_some()
+                || w.rooms.speaking.open.is_some()
                 || w.is_importing_table()
         })
     }

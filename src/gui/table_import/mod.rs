@@ -5,6 +5,7 @@ mod columns;
 mod documents;
 mod participants;
 mod segments;
+mod speakers;
 mod transcript;
 
 use super::overlay::{self, Entered};
@@ -89,6 +90,7 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
             Some(TableKind::Segments) => tr!("Import coded passages"),
             Some(TableKind::Documents) => tr!("Import documents from a spreadsheet"),
             Some(TableKind::Transcript) => tr!("Import a transcript from a spreadsheet"),
+            Some(TableKind::Speakers) => tr!("Import who speaks in documents"),
         },
     );
     let read = about(ui, &table.sheet, &table.reading, palette);
@@ -115,6 +117,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         TableImport::Segments(import) => segments::show(ui, import, planned, palette),
         TableImport::Documents(import) => documents::show(ui, import, planned, study, palette),
         TableImport::Transcript(import) => transcript::show(ui, import, palette),
+        TableImport::Speakers(import) => speakers::show(ui, import, palette),
     }
     if awaited::show(ui, &draft.pending, if plan.is_none() { tr!("Reading…") } else { "" }, palette) {
         draft.plan_again();
@@ -130,6 +133,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
             PlannedTable::Segments(segments) => return segments::details(ui, segments, plan.import().table(), palette),
             PlannedTable::Documents(documents) => documents::details(ui, documents, palette),
             PlannedTable::Transcript(transcript) => transcript::details(ui, transcript, palette),
+            PlannedTable::Speakers(speakers) => speakers::details(ui, speakers, palette),
         }
     } else {
         problems(ui, plan.problems(), palette);
@@ -147,6 +151,8 @@ fn summary(plan: &TablePlan) -> String {
         PlannedTable::Segments(plan) if plan.present == 0 => tr!("No row of this spreadsheet can be imported."),
         PlannedTable::Segments(_) => tr!("All of these passages are already in the project."),
         PlannedTable::Documents(_) => tr!("Everything in this spreadsheet is already in the project."),
+        PlannedTable::Speakers(plan) if plan.known == 0 => tr!("No row of this spreadsheet can be imported."),
+        PlannedTable::Speakers(_) => tr!("Everything in this spreadsheet is already in the project."),
         PlannedTable::Transcript(_) => tr!("This transcript is already in the project."),
     };
     nothing.to_owned()
@@ -160,6 +166,7 @@ fn labels(kind: TableKind) -> (&'static str, &'static str) {
         TableKind::Segments => (tr!("Coded passages"), tr!("one row per coded passage: document, code and text")),
         TableKind::Documents => (tr!("Documents"), tr!("one row per text, such as survey answers")),
         TableKind::Transcript => (tr!("A transcript"), tr!("one row per utterance, with speaker and time")),
+        TableKind::Speakers => (tr!("Speakers"), tr!("one row per speaker: document, speaker’s label and participant")),
     }
 }
 

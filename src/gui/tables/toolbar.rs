@@ -309,7 +309,7 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
     let ticked = if let Whose::Coders(coders) = now { coders.clone() } else { BTreeSet::new() };
     let names: Vec<&str> = study.coders().filter(|user| ticked.contains(&user.id)).map(|u| u.name.as_str()).collect();
     let title = match names.as_slice() {
-        [] => tr!("One coder…").to_owned(),
+        [] => tr!("Some coders…").to_owned(),
         [one] => (*one).to_owned(),
         many => Noun::Coder.counted(many.len() as u64),
     };

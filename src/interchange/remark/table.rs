@@ -31,6 +31,8 @@ pub enum TableRefusal {
     NoColumnOfParticipants,
     #[error("{}", tr!("choose the column that holds what is said"))]
     NoColumnOfUtterances,
+    #[error("{}", tr!("choose the columns that hold the document, the speaker and the participant"))]
+    NoColumnsOfSpeakers,
     /// No column has one of the names that code columns usually have.
     #[error("{}", tr!("no column holds the codes; name one of them “code” (found: {columns})", columns = some_of(columns, NAMES)))]
     NoCodeColumn { columns: Vec<String> },
@@ -70,6 +72,12 @@ pub enum TableRefusal {
         rows = rows_of(rows, *count)
     ))]
     RowsOfParticipant { participant: String, rows: Vec<String>, count: usize },
+
+    // Speakers.
+    #[error("{}", tr!("it names no speaker"))]
+    NoSpeaker,
+    #[error("{}", tr!("the document has no speaker {label}; correct the label", label = shortened(label, QUOTE)))]
+    SpeakerNotFound { label: String },
 
     // Documents.
     #[error("{}", tr!("it names no document"))]
@@ -178,6 +186,12 @@ pub enum TableLoss {
     /// Another row of the table assigns the document to a different participant.
     #[error("{}", tr!("the document {document} was already assigned to another participant of this table", document))]
     TiedTwice { document: String },
+    /// The speakers of the document are participants, so it belongs to none itself.
+    #[error("{}", tr!("the speakers of the document {document} are participants, so it was left unchanged", document))]
+    SpeakersAreParticipants { document: String },
+    /// An earlier row states that the speaker is somebody else; nobody, if `kept` is empty.
+    #[error("{}", speaker_twice(speaker, kept))]
+    SpeakerTwice { speaker: String, kept: String },
     /// An earlier row of the participant has another value.
     #[error("{}", tr!(
         "{participant}, {attribute}: “{value}” was left out, because an earlier row has “{kept}”",
@@ -218,6 +232,13 @@ fn untied(document: &str, candidates: &[String]) -> String {
         document,
         candidates
     )
+}
+
+fn speaker_twice(speaker: &str, kept: &str) -> String {
+    match kept {
+        "" => tr!("an earlier row says that {speaker} is no participant; this one was left out", speaker),
+        _ => tr!("an earlier row says that {speaker} is {kept}; this one was left out", speaker, kept),
+    }
 }
 
 impl TableLoss {

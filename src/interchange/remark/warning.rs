@@ -8,6 +8,9 @@ use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 
+/// The most speakers that a message names.
+const SPEAKERS: usize = 20;
+
 /// Something that was guessed, repaired or rearranged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
@@ -120,6 +123,16 @@ pub enum Warning {
             | "{n} lines with a dash and no name were attributed to the previous speaker; check who speaks" % *count
     ))]
     DashesWithoutName { count: usize },
+
+    /// Speakers who became participants that the project has, and their names.
+    #[error("{}", speakers_matched(speakers))]
+    SpeakersMatched { speakers: Vec<(String, String)> },
+    /// Speakers who became participants with the document's name before theirs.
+    #[error("{}", tr!(
+        "other speakers or participants have the same name, so the document's name was put before these: {speakers}",
+        speakers = some_of(speakers, SPEAKERS)
+    ))]
+    SpeakersNamesakes { speakers: Vec<String> },
 
     /// Remarks of an import that are not listed.
     #[error("{}", tr!("{count} more remarks are not listed", count = grouped(*count)))]
@@ -353,6 +366,16 @@ fn some_beginnings(beginnings: &[String]) -> String {
     let shown: Vec<String> = beginnings.iter().take(3).map(|label| tr!("“{words}”", words = label)).collect();
     let more = if beginnings.len() > shown.len() { " …" } else { "" };
     i18n::joined(&shown) + more
+}
+
+fn speakers_matched(speakers: &[(String, String)]) -> String {
+    let pair = |(label, name): &(String, String)| match label == name {
+        true => label.clone(),
+        false => tr!("{label} ({name})", label, name),
+    };
+    let speakers: Vec<String> = speakers.iter().map(pair).collect();
+    let speakers = some_of(&speakers, SPEAKERS);
+    tr!("these speakers were joined to participants of the project: {speakers}", speakers)
 }
 
 impl Warning {

@@ -312,6 +312,14 @@ impl Teller<'_> {
         }
     }
 
+    fn assign(&self, documents: &[Guid], participant: Option<Guid>) -> String {
+        let documents = self.documents(documents, Moment::After);
+        match participant.map(|guid| self.participant(guid)) {
+            None => tr!("assign {documents} to no participant", documents),
+            Some(participant) => tr!("assign {documents} to participant {participant}", documents, participant),
+        }
+    }
+
     fn about_documents(&self, work: &OpKind) -> String {
         // Translators: follow “correct the text of …”.
         let changed = |n: u64| (n > 0).then(|| tr!(", {n} passage changed" | ", {n} passages changed" % n));
@@ -331,8 +339,8 @@ impl Teller<'_> {
             OpKind::SetSpeakers { document } => {
                 tr!("change the speakers of {document}", document = self.document(*document))
             }
-            OpKind::MapSpeakers { documents, speakers, participants } => {
-                self.who_speaks(documents, *speakers, *participants)
+            OpKind::MapSpeakers { documents, speakers, participants, untied } => {
+                self.who_speaks(documents, *speakers, *participants) + &untie(*untied)
             }
             OpKind::RemoveDocuments { documents, passages, memos } => {
                 let with = [(*passages, Noun::Passage), (*memos, Noun::Memo)];
@@ -342,14 +350,8 @@ impl Teller<'_> {
                     with = with_all(if self.is_blind { &[] } else { &with })
                 )
             }
-            OpKind::AssignDocuments { documents, participant } => {
-                let documents = self.documents(documents, Moment::After);
-                match participant.map(|guid| self.participant(guid)) {
-                    None => tr!("assign {documents} to no participant", documents),
-                    Some(participant) => {
-                        tr!("assign {documents} to participant {participant}", documents, participant)
-                    }
-                }
+            OpKind::AssignDocuments { documents, participant, unmapped } => {
+                self.assign(documents, *participant) + &unmap(*unmapped)
             }
             OpKind::MarkFinished { documents, coder, finished } => {
                 let (documents, coder) = (self.documents(documents, Moment::After), self.coder(*coder));
@@ -509,6 +511,26 @@ fn with_consensus(step: Option<ConsensusStep>) -> String {
             tr!("; new consensus coding of {n} passage" | "; new consensus coding of {n} passages" % passages)
         }
         Some(ConsensusStep::Removed) => tr!("; delete the consensus coding").to_owned(),
+    }
+}
+
+/// Says that documents belonged to one participant before their speakers were stated.
+fn untie(documents: u64) -> String {
+    match documents {
+        0 => String::new(),
+        // Translators: follows “state who 2 speakers in B1 are”.
+        n => tr!("; {n} document no longer belongs to one participant"
+            | "; {n} documents no longer belong to one participant" % n),
+    }
+}
+
+/// Says that speakers of documents were participants before the documents were assigned to one.
+fn unmap(documents: u64) -> String {
+    match documents {
+        0 => String::new(),
+        // Translators: follows “assign B1 to participant Ana”.
+        n => tr!("; the speakers of {n} document are no longer participants"
+            | "; the speakers of {n} documents are no longer participants" % n),
     }
 }
 

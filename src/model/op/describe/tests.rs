@@ -65,7 +65,10 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
             OpKind::RemoveParticipants { participants: one.clone(), values: 3, memos: 1 },
             "delete participant A' with 3 values and 1 memo",
         ),
-        (OpKind::AssignDocuments { documents: vec![g, g], participant: None }, "assign 2 documents to no participant"),
+        (
+            OpKind::AssignDocuments { documents: vec![g, g], participant: None, unmapped: 0 },
+            "assign 2 documents to no participant",
+        ),
         (OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } }, "memo on a passage with “rent” in B1"),
         (
             OpKind::Settle {

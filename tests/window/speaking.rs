@@ -1,0 +1,161 @@
+//! Stating which participants the speakers of documents are: when documents are imported, and afterwards.
+
+use super::support::*;
+use egui::Key;
+use pullquote::app::importing::Importing;
+use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Actor, Command, Progress, Project};
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::VariableKind;
+use std::sync::Arc;
+
+const GROUP: &str = "MOD: Who left?\nAna: I did. No money.\nWoman 4: Me too.\nMOD: And why?\nAna: The rent.\n\
+                     All: Yes!\nWoman 4: The land.\n";
+const TALK: &str = "I: Why?\nBen: My mother is old.\nI: And now?\nBen: I stay.\n";
+
+/// A window on a project with the participants Ana and Ben, and these documents.
+fn window(documents: &[(&str, &str)]) -> Window {
+    let mut window = Window::new();
+    let path = window.path("p.pullquote");
+    let mut project = Project::create(&path, "p").unwrap();
+    let mut run = |command: &Command| {
+        project.execute(command, &Actor::named(Some("C")), &Progress::default()).unwrap();
+    };
+    for name in ["Ana", "Ben"] {
+        run(&Command::AddParticipant { name: name.into() });
+    }
+    run(&Command::AddAttribute { name: "age".into(), kind: VariableKind::Number });
+    for (name, text) in documents {
+        let file = window.path(&format!("{name}.txt"));
+        std::fs::write(&file, text).unwrap();
+        let plan = ImportPlan::read(project.reads(), &[file], &Reading::default(), &Progress::default()).unwrap();
+        let command = Command::TakeImport { plan: Arc::new(plan), how: ImportOptions::default() };
+        project.execute(&command, &Actor::named(Some("C")), &Progress::default()).unwrap();
+    }
+    drop(project);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window
+}
+
+/// Labels and participants of a document.
+fn map(window: &Window, document: &str) -> Vec<(String, String)> {
+    let study = window.project().study.clone().unwrap();
+    let source = study.source_named(document).unwrap();
+    let name = |id| study.participant(id).unwrap().name.clone();
+    source.speakers.iter().map(|(label, id)| (label.to_owned(), name(id))).collect()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(label, name)| ((*label).to_owned(), (*name).to_owned())).collect()
+}
+
+#[test]
+fn the_import_shows_whom_speakers_become_and_the_report_says_it() {
+    let mut window = window(&[]);
+    let file = window.path("FGD.txt");
+    std::fs::write(&file, GROUP).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.menu("File", "Import documents…");
+    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
+    window.click("Create a participant for each speaker");
+    window.until("the choice is shown", |w| w.has("Ana is: Ana"));
+    assert!(window.has("Woman 4 is: new: Woman 4") && window.has("All is: no participant"));
+    assert!(!window.has_part("MOD is: "), "interviewers are no participants");
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    // The namesake is somebody else.
+    window.click("Ana is: Ana");
+    window.click("New participant “FGD: Ana”");
+    window.until("it is chosen", |w| w.has("Ana is: new: FGD: Ana"));
+    window.click("Woman 4 is: new: Woman 4");
+    window.type_text("be");
+    window.key(Key::Enter);
+    window.until("the first match is chosen", |w| w.has("Woman 4 is: Ben"));
+    window.click("Import 1 document");
+    window.until("the report is there", |w| w.has_part("1 new participant"));
+    assert!(window.has_part("these speakers were joined to participants of the project: Woman 4 (Ben)"));
+    window.key(Key::Enter);
+    assert_eq!(map(&window, "FGD"), pairs(&[("Ana", "FGD: Ana"), ("Woman 4", "Ben")]));
+}
+
+#[test]
+fn who_speaks_is_stated_in_several_documents_at_once_and_undone_in_one_step() {
+    let mut window = window(&[("FGD", GROUP), ("Talk", TALK)]);
+    window.menu("Edit", "Speakers and participants…");
+    window.until("the speakers are there", |w| w.has("Ana is: no participant"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    assert!(window.has("MOD is: interviewer") && window.has_part("2 turns, 25 characters: “I did. No money.”"));
+    assert!(!window.is_enabled("Apply"));
+    window.click("All documents");
+    window.until("both are there", |w| w.has("Ben is: no participant"));
+    window.click("Use 2 suggestions");
+    assert!(window.has("Ana is: Ana") && window.has("Ben is: Ben"));
+    window.click("Woman 4 is: no participant");
+    window.type_text("Rosa");
+    window.key(Key::Enter);
+    window.until("she is chosen, and the dialog stays", |w| w.has("Woman 4 is: new: Rosa"));
+    assert!(window.has("3 speakers changed, 1 new participant"));
+    window.key(Key::Escape);
+    assert!(window.has("Discard what you entered here?"), "Escape asks first");
+    window.click("Keep editing");
+    window.click("Apply");
+    window.until("it is saved", |w| !w.has("Who the speakers are"));
+    assert_eq!(map(&window, "FGD"), pairs(&[("Ana", "Ana"), ("Woman 4", "Rosa")]));
+    assert_eq!(map(&window, "Talk"), pairs(&[("Ben", "Ben")]));
+    window.saved();
+    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.until("all of it is undone", |w| map(w, "FGD").is_empty() && map(w, "Talk").is_empty());
+    assert_eq!(window.project().study.as_ref().unwrap().participants.len(), 2);
+}
+
+#[test]
+fn a_document_of_one_participant_is_warned_about_before_it_belongs_to_its_speakers() {
+    let mut window = window(&[("Talk", TALK)]);
+    let study = window.project().study.clone().unwrap();
+    let (source, ana) = (study.sources[0].id, study.participant_named("Ana").unwrap().id);
+    let tie = Command::TieDocuments { sources: vec![source], participant: Some(ana) };
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(tie);
+    window.saved();
+    window.menu("Edit", "Speakers and participants…");
+    window.until("the speakers are there", |w| w.has("Ben is: no participant"));
+    window.click("Ben?");
+    assert!(window.has("Talk belongs to one participant now, and will belong to its speakers instead."));
+    window.click("Apply");
+    window.until("it is said", |w| w.has_part("1 document no longer belongs to one participant"));
+    assert_eq!(map(&window, "Talk"), pairs(&[("Ben", "Ben")]));
+}
+
+#[test]
+fn two_participants_are_joined_after_a_preview() {
+    let mut window = window(&[("FGD", GROUP), ("Talk", TALK)]);
+    let study = window.project().study.clone().unwrap();
+    let id = |name: &str| study.participant_named(name).unwrap().id;
+    let age = |participant, value: &str| Command::SetValue {
+        participant,
+        variable: study.variables[0].id,
+        value: Some(value.into()),
+    };
+    let tie =
+        Command::TieDocuments { sources: vec![study.source_named("Talk").unwrap().id], participant: Some(id("Ben")) };
+    for command in [age(id("Ana"), "30"), age(id("Ben"), "31"), tie] {
+        window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
+        window.saved();
+    }
+    window.menu("Edit", "Speakers and participants…");
+    window.click("Join two participants…");
+    assert!(!window.is_enabled("Join participants"));
+    window.click("This participant is deleted: Choose a participant…");
+    window.type_text("ben");
+    window.key(Key::Enter);
+    window.until("one is chosen", |w| w.has("This participant is deleted: Ben"));
+    window.click("and becomes part of: Choose a participant…");
+    window.type_text("ana");
+    window.key(Key::Enter);
+    window.until("both are chosen", |w| w.is_enabled("Join participants"));
+    assert!(window.has("Documents that will belong to Ana: Talk") && window.has("age: “30” stays, “31” is lost"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Join participants");
+    window.until("they are one", |w| w.project().study.as_ref().unwrap().participants.len() == 1);
+    window.until("the speakers are shown again", |w| w.has("Who the speakers are"));
+}
