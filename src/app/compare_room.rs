@@ -17,7 +17,7 @@ use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
-use crate::model::{CodeId, SourceId, Study, UserId};
+use crate::model::{Study, UserId};
 use crate::table::{Shown, Table, View};
 use items::{Key, evidence, of_disagreement};
 use std::collections::HashMap;
