@@ -17,13 +17,13 @@ use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
-use crate::model::{CodeId, SourceId, Study, UserId};
+use crate::model::{Study, UserId};
 use crate::table::{Shown, Table, View};
 use items::{Key, evidence, of_disagreement};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use items::{Item, Which};
+pub use items::{Item, Scope, Which};
 
 /// Number of samples for the intervals shown.
 const REPLICATES: usize = 1_000;
@@ -42,15 +42,6 @@ pub enum CompareTab {
 
 impl CompareTab {
     pub const ALL: [Self; 4] = [Self::Codes, Self::Coders, Self::Documents, Self::Disagreements];
-}
-
-/// What a figure covers: `None` means all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
-    pub code: Option<CodeId>,
-    pub document: Option<SourceId>,
-    /// Indices in [`Compared::coders`].
-    pub pair: Option<(usize, usize)>,
 }
 
 #[derive(Clone, Debug)]

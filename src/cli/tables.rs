@@ -4,7 +4,7 @@ use super::names::{self, coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, escaped_json, flags};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
-use crate::engine::reading::{Scope, TableQuery};
+use crate::engine::reading::{PassageScope, TableQuery};
 use crate::engine::{Project, Selection, export};
 use crate::i18n::{self, Language};
 use crate::interchange::files::write_whole;
@@ -135,12 +135,12 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 
 /// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
-    let Scope { filter, spoken_by } = scope(study, arguments)?;
+    let PassageScope { filter, spoken_by } = scope(study, arguments)?;
     Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter, spoken_by })
 }
 
 /// Returns the conditions of `--where` and `--spoken-by`.
-pub fn scope(study: &Study, arguments: &Arguments) -> Result<Scope, Failure> {
+pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failure> {
     let mut filter = AttributeFilter::default();
     for condition in arguments.all(WHERE.long)? {
         let (attribute, value) = condition
@@ -155,7 +155,7 @@ pub fn scope(study: &Study, arguments: &Arguments) -> Result<Scope, Failure> {
         })?,
         None => SpokenBy::default(),
     };
-    Ok(Scope { filter, spoken_by })
+    Ok(PassageScope { filter, spoken_by })
 }
 
 /// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text.

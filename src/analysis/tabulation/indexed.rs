@@ -169,7 +169,7 @@ impl<'a> Indexed<'a> {
                 let spoken = indexed.spoken_in(number, source, material.speeches, &participants, by_speaker);
                 indexed.spoken.push(spoken);
             }
-            indexed.share(material.is_filtered, by_speaker);
+            indexed.share(shared, material.is_filtered);
         }
         indexed
     }
@@ -207,7 +207,8 @@ impl<'a> Indexed<'a> {
     }
 
     /// Finds the shares of all codings.
-    fn share(&mut self, is_filtered: bool, by_speaker: bool) {
+    fn share(&mut self, shared: Shared, is_filtered: bool) {
+        let by_speaker = shared == Shared::BySpeaker;
         let mut shares = Shares::default();
         shares.fact.reserve(self.facts.len());
         shares.participant.reserve(self.facts.len());

@@ -1,10 +1,18 @@
 //! What the Compare room lists: the units on which a figure rests, and disagreements.
 
-use super::Scope;
 use crate::engine::compare::Compared;
 use crate::engine::disagreements::Disagreements;
 use crate::model::{CharRange, CodeId, Decision, SourceId, UserId};
 use std::collections::HashMap;
+
+/// What a figure covers: `None` means all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    pub code: Option<CodeId>,
+    pub document: Option<SourceId>,
+    /// Indices in [`Compared::coders`].
+    pub pair: Option<(usize, usize)>,
+}
 
 /// Which of the units or disagreements are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::engine::clock::minute;
 use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, software};
-use crate::engine::reading::{Scope, Scoped};
+use crate::engine::reading::{PassageScope, Scoped};
 use crate::engine::speech::WhoseWords;
 use crate::i18n;
 use crate::model::{CodeId, Fact, ParticipantId, Source, SourceId, SpokenBy, Study, UserId};
@@ -20,7 +20,7 @@ pub struct Chosen {
     pub codes: Vec<CodeId>,
     /// Empty: the coders whose codings count by default.
     pub users: Vec<UserId>,
-    pub scope: Scope,
+    pub scope: PassageScope,
 }
 
 /// Numbers of passages that a choice excludes.

@@ -11,11 +11,11 @@ mod who_speaks;
 pub use crate::interchange::document::{Reading, encodings};
 pub use crate::interchange::remark::Remark;
 pub use list::sort_paths;
-pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
+pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, SameName};
 pub use refused::RefusedFile;
 pub use report::{ImportReport, Imported, counts_json, problems_json};
 pub use speakers::{Becomes, Namesakes, PlannedSpeaker};
-pub use who_speaks::{SpeakersFound, WhoSpeaks, find_speakers, spoken_lines};
+pub use who_speaks::{ReadDocument, SpeakersFound, WhoSpeaks, find_speakers, spoken_lines};
 
 use crate::engine::actor::By;
 use crate::engine::error::Error;

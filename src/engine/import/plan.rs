@@ -4,7 +4,7 @@
 use super::list;
 use super::refused::RefusedFile;
 use super::report::{ImportReport, Imported};
-use super::who_speaks::WhoSpeaks;
+use super::who_speaks::{ReadDocument, WhoSpeaks};
 use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::engine::project_format::ProjectFormat;
@@ -12,7 +12,7 @@ use crate::i18n;
 use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
-use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
+use crate::interchange::remark::{Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, ReadError, files, folder, reshape};
 use crate::model::{Cancelled, NameKey, NameMap, Origin, Progress, SpeakerChoice, SpeakerRule, Study, same_name};
 use crate::store::Reads;
@@ -69,19 +69,6 @@ pub struct PlannedDocument {
     /// The name of the project's document that has the same text.
     pub existing: Option<String>,
     pub wanted: bool,
-}
-
-/// The contents of a file in the form in which they are stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadDocument {
-    pub text: Arc<str>,
-    pub characters: u32,
-    /// Everything known about the text except the speakers.
-    pub origin: Origin,
-    pub cues: Option<usize>,
-    pub left_out: Vec<Aside>,
-    pub losses: Vec<Loss>,
-    pub warnings: Vec<Warning>,
 }
 
 impl PlannedDocument {

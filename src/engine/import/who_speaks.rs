@@ -1,12 +1,24 @@
 //! The speakers of documents to be imported, under the rules that the user tries.
 
-use super::plan::ReadDocument;
 use crate::engine::error::Error;
 use crate::engine::spoken::SpokenText;
-use crate::interchange::remark::Warning;
+use crate::interchange::remark::{Aside, Loss, Warning};
 use crate::model::{Cancelled, Origin, Progress, SpeakerRule};
 use crate::text::{Doubts, Label, Proposal, TextIndex, Turns, labels_within, propose};
 use std::sync::Arc;
+
+/// The contents of a file in the form in which they are stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadDocument {
+    pub text: Arc<str>,
+    pub characters: u32,
+    /// Everything known about the text except the speakers.
+    pub origin: Origin,
+    pub cues: Option<usize>,
+    pub left_out: Vec<Aside>,
+    pub losses: Vec<Loss>,
+    pub warnings: Vec<Warning>,
+}
 
 /// With more speakers than this, the labels are probably something else before a colon.
 const MANY_SPEAKERS: usize = 200;

@@ -13,7 +13,7 @@ mod tables;
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
 pub use passages::{ListedPassages, listed_passages};
-pub use scope::Scope;
+pub use scope::PassageScope;
 pub(super) use scope::Scoped;
 pub use table_query::TableQuery;
 pub(super) use tables::Counted;

@@ -9,13 +9,13 @@ use std::collections::HashSet;
 
 /// Which passages are counted, listed or exported, by who says them; by default, all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
+pub struct PassageScope {
     /// Passages of at least one participant who meets it.
     pub filter: AttributeFilter,
     pub spoken_by: SpokenBy,
 }
 
-impl Scope {
+impl PassageScope {
     /// True if no passage is excluded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -48,7 +48,7 @@ pub(in crate::engine) struct Scoped {
 }
 
 impl Scoped {
-    pub fn new(reads: Reads<'_>, study: &Study, scope: &Scope) -> Result<Self, Error> {
+    pub fn new(reads: Reads<'_>, study: &Study, scope: &PassageScope) -> Result<Self, Error> {
         let participants = match scope.filter.is_empty() {
             true => None,
             false => {
