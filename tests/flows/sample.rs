@@ -92,6 +92,34 @@ fn every_participant_named_for_a_factor_has_a_passage_on_it() {
     }
 }
 
+/// "Most focus group members said rents make big cities dear" (¶96).
+#[test]
+fn most_members_of_the_groups_speak_of_rents_and_are_named() {
+    const COST: &str = "Financial capital > Push > Ever-increasing living cost in cities, including for housing and \
+                        transportation";
+    let project = sample();
+    let args = ["matrix", &project, "--rows", "participant", "--columns", "code", "--where", "role=focus_group_member"];
+    let table = json(&[&args[..], &["--format", "json"]].concat());
+    let column = table["columns"].as_array().unwrap().iter().position(|code| code == COST).unwrap();
+    let rows = table["rows"].as_array().unwrap();
+    let says = |row: &usize| table["cells"][*row][column] == 1;
+    let names: Vec<&str> = (0..rows.len()).filter(says).map(|row| rows[row].as_str().unwrap()).collect();
+    let wanted = [
+        "FGD 1: Woman 1",
+        "FGD 1: Man 2",
+        "FGD 1: Man 3",
+        "FGD 1: Woman 6",
+        "FGD 1: Man 7",
+        "FGD 2: Woman 1",
+        "FGD 2: Man 2",
+        "FGD 2: Woman 3",
+        "FGD 2: Man 4",
+        "FGD 2: Woman 6",
+    ];
+    assert_eq!((names.as_slice(), rows.len()), (&wanted[..], 14));
+    assert_eq!(table["column_totals"][column], 10);
+}
+
 #[test]
 fn both_coders_worked_on_every_document_and_did_not_always_agree() {
     let mut by_document: BTreeMap<String, [BTreeSet<String>; 2]> = BTreeMap::new();
