@@ -155,6 +155,8 @@ impl Shell {
     }
 
     fn begin(&mut self, opening: Opening) {
+        // A project that is opened at the start is opened before the first frame sets the language.
+        i18n::set(self.language());
         let ctx = self.ctx.clone();
         let place = match &opening {
             // For a folder, the last position is stored under the path of its project file.
