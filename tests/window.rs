@@ -36,9 +36,11 @@ mod window {
     mod languages;
     mod languages_walked;
     mod leaving;
+    mod low;
     mod merging;
     mod naming;
     mod narrow;
+    mod overlapping;
     mod owners;
     mod palette;
     mod panes;

@@ -65,6 +65,8 @@ pub enum Action {
     /// Shows or hides the codings of this coder, or shows those of all.
     SeeCoder(Option<UserId>),
     CopyTable,
+    /// Makes one passage of those that overlap.
+    JoinPassages(Vec<CodingId>),
     /// Opens this file with the program that belongs to it.
     OpenFile(PathBuf),
     ShowInFolder(PathBuf),

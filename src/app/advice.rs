@@ -4,6 +4,7 @@ use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
 use crate::i18n::Each;
+use crate::model::CodingId;
 use crate::store::{Displacement, SqlTrouble};
 use crate::text::sentence;
 use crate::tr;
@@ -42,6 +43,8 @@ pub enum Message {
 pub enum Offer {
     /// To undo the change.
     Undo,
+    /// To make one passage of these, or to undo the change.
+    Join(Vec<CodingId>),
     /// To open the file or folder that was written.
     Written(PathBuf),
 }

@@ -5,10 +5,11 @@ use super::in_vivo;
 use super::link::Afterwards;
 use super::questions::StepQuestion;
 use super::rounds::{first_round, name_of_round};
+use super::source_view::PassageView;
 use super::workspace::Workspace;
-use crate::engine::{Command, today};
+use crate::engine::{Command, Outcome, today};
 use crate::model::codebook::code_name;
-use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
+use crate::model::{CharRange, CodeId, CodingId, Direction, SourceId, same_name};
 use crate::{i18n, tr};
 
 impl Workspace {
@@ -39,6 +40,34 @@ impl Workspace {
         };
         self.questions.memo_after = false;
         self.link.refuse(missing);
+    }
+
+    /// Makes one passage of those that overlap.
+    pub fn join_passages(&mut self, codings: Vec<CodingId>) {
+        let note = tr!("Joined into one passage").to_owned();
+        self.link.execute_noting(Command::JoinPassages { codings }, note, vec![]);
+    }
+
+    /// Returns the passages of the open document that overlap one that was just coded, which have the same code by the
+    /// same coder: with the code's name, and the new passage as the last.
+    pub(super) fn overlapped(&self, outcome: &Outcome) -> Option<(String, Vec<CodingId>)> {
+        let document = self.document.as_deref()?;
+        let codings = outcome.changes.iter().filter_map(|changes| changes.codings.as_ref());
+        let added = codings.flat_map(|codings| &codings.added).filter(|fact| fact.source == document.id);
+        added.into_iter().find_map(|fact| {
+            let is_same = |passage: &&PassageView| {
+                (passage.code, passage.user) == (fact.code, fact.user)
+                    && passage.coding != fact.coding
+                    && passage.range.intersection(fact.range).is_some()
+            };
+            let mut all: Vec<CodingId> =
+                document.passages().iter().filter(is_same).map(|passage| passage.coding).collect();
+            if all.is_empty() {
+                return None;
+            }
+            all.push(fact.coding);
+            Some((self.code_name(fact.code).to_owned(), all))
+        })
     }
 
     /// True if words of the open document are selected.

@@ -14,7 +14,7 @@ use super::room::Room;
 use super::words::{PassagePlace, Words};
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
-use crate::engine::compare::{CompareSettings, Compared};
+use crate::engine::compare::{CompareSettings, Compared, StrayCoding};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
 use crate::model::{Study, UserId};
@@ -57,6 +57,9 @@ pub struct CompareRoom {
     pub compared: Option<Arc<Compared>>,
     /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
+    /// Coders who are not compared, although they count, because they have coded hardly anything; until coders are
+    /// ticked or unticked.
+    unticked: Vec<StrayCoding>,
     pub disagreements: Option<Arc<Disagreements>>,
     pub draft: DecisionDraft,
     pub(super) begun: Begun,
@@ -101,6 +104,7 @@ impl Default for CompareRoom {
             which: Which::Open,
             compared: None,
             usual: None,
+            unticked: Vec::new(),
             disagreements: None,
             draft: DecisionDraft::default(),
             begun: Begun::default(),
@@ -145,7 +149,10 @@ impl CompareRoom {
     /// Changes the settings and compares everything again.
     pub fn set(&mut self, settings: CompareSettings) {
         if settings != self.settings {
-            self.disagreements_stale |= settings.coders != self.settings.coders;
+            if settings.coders != self.settings.coders {
+                self.disagreements_stale = true;
+                self.unticked.clear();
+            }
             self.settings = settings;
             self.stale = true;
         }
@@ -157,6 +164,27 @@ impl CompareRoom {
     pub fn usual_coders(&self, study: &Study) -> Vec<UserId> {
         let is_usual = |id: &UserId| self.usual.as_ref().is_none_or(|usual| usual.contains(id));
         study.coders().map(|user| user.id).filter(is_usual).collect()
+    }
+
+    /// Returns the coders who are not compared because they have coded hardly anything.
+    #[must_use]
+    pub fn unticked(&self) -> &[StrayCoding] {
+        &self.unticked
+    }
+
+    /// Unticks coders who would count with hardly any work. Returns whether there are any: then everything is compared
+    /// again without them.
+    fn untick_strays(&mut self, compared: &Compared) -> bool {
+        let strays = compared.stray_codings();
+        if strays.is_empty() {
+            return false;
+        }
+        let is_stray = |id: &UserId| strays.iter().any(|stray| stray.coder == *id);
+        let coders: Vec<UserId> = compared.coders.iter().copied().filter(|id| !is_stray(id)).collect();
+        self.usual = Some(coders.clone());
+        (self.settings.coders, self.unticked) = (coders, strays);
+        (self.stale, self.disagreements_stale) = (true, true);
+        true
     }
 
     /// Returns the coders whose boxes are ticked.
@@ -266,6 +294,9 @@ impl CompareRoom {
 
     /// Takes the figures, and requests intervals if they arrived without any.
     fn take_compared(&mut self, compared: Arc<Compared>, asks_intervals: bool, link: &mut Link) {
+        if self.untick_strays(&compared) {
+            return;
+        }
         if compared.settings.coders.is_empty() {
             self.usual = Some(compared.coders.clone());
         }
@@ -443,10 +474,17 @@ impl Part for CompareRoom {
     fn changed(&mut self, changes: &Changes) {
         self.disagreements_stale = true;
         let compared = self.compared.as_deref().map_or(&[][..], |found| found.coders.as_slice());
+        // If nobody has chosen the coders, another one can count from now on.
+        let is_chosen = !compared.is_empty() && !self.settings.coders.is_empty() && self.unticked.is_empty();
         let touched = changes.codings.as_ref().is_none_or(|list| {
-            list.added.iter().chain(&list.removed).any(|fact| compared.is_empty() || compared.contains(&fact.user))
+            list.added.iter().chain(&list.removed).any(|fact| !is_chosen || compared.contains(&fact.user))
         });
         self.stale |= changes.study || touched;
+        // Those who had coded hardly anything may have coded more now.
+        if !std::mem::take(&mut self.unticked).is_empty() {
+            self.settings.coders.clear();
+            self.stale = true;
+        }
         if changes.study {
             self.excerpts.forget();
             self.around.forget();

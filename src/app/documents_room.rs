@@ -96,6 +96,8 @@ pub struct DocumentsRoom {
     pub submission: Submission,
     /// Number of frames in which the list requests the keyboard focus after a pop-up was closed.
     pub refocus: u8,
+    /// The documents before an import whose documents the study does not list yet.
+    before_import: Option<HashSet<SourceId>>,
     /// Increases when anything changes that lists depend on.
     version: u64,
     /// Increases only when the study changes.
@@ -131,6 +133,25 @@ impl DocumentsRoom {
         self.documents.sort = self.documents.sort.filter(|sort| !matches!(sort, Column::Attribute(id) if !known(*id)));
         self.beside.group = self.beside.group.filter(|&id| known(id));
         self.participants.take_study(study);
+        if let Some(before) = self.before_import.take() {
+            self.select_new(study, &before);
+        }
+    }
+
+    /// Notes that documents were imported, which the next study lists: they are then selected and in view.
+    pub(super) fn has_imported(&mut self, study: &Study) {
+        self.before_import = Some(study.sources.iter().map(|source| source.id).collect());
+    }
+
+    fn select_new(&mut self, study: &Study, before: &HashSet<SourceId>) {
+        let new: BTreeSet<SourceId> =
+            study.sources.iter().map(|source| source.id).filter(|id| !before.contains(id)).collect();
+        let first = study.sources.iter().map(|source| source.id).find(|id| new.contains(id));
+        if let Some(first) = first {
+            self.documents.selection.only(first);
+            self.documents.selection.chosen = new;
+            (self.documents.reveal, self.beside.reveal) = (true, Some(first));
+        }
     }
 
     /// Counts added and removed passages, so that the window needs no new query.
@@ -192,6 +213,8 @@ pub struct DocumentList {
     /// Attributes of the participant shown as columns.
     pub attributes: BTreeSet<VariableId>,
     pub selection: ListSelection<SourceId>,
+    /// Scroll the row with the cursor into view.
+    pub reveal: bool,
     made: Option<(u64, String, Option<Column>, bool)>,
     rows: Arc<Listed>,
 }
@@ -265,6 +288,8 @@ impl DocumentList {
 pub struct BesideList {
     pub filter: String,
     pub group: Option<VariableId>,
+    /// The document to scroll into view.
+    pub reveal: Option<SourceId>,
     made: Option<(u64, String, Option<VariableId>)>,
     rows: Arc<Vec<BesideRow>>,
 }

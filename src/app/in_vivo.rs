@@ -31,13 +31,27 @@ const PAIRS: [(char, char); 14] = [
 
 /// Returns the name for a code on these words of a document; empty if there are no words.
 pub(super) fn name(document: &SourceView, range: CharRange) -> String {
-    let words = document.slice(whole_words(document, range)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = said(document, whole_words(document, range)).split_whitespace().collect::<Vec<_>>().join(" ");
     let name = trimmed(&words);
     // Names are shown in lists: a long passage is shortened.
     if name.chars().count() > LONGEST {
         return name.chars().take(LONGEST - 1).chain(['…']).collect();
     }
     name.to_owned()
+}
+
+/// The words in a range without labels and times; if there are no others, these.
+fn said(document: &SourceView, range: CharRange) -> String {
+    let index = document.index();
+    let lines = index.paragraphs().iter().enumerate().skip(index.paragraph_at(range.start));
+    let lines = lines.take_while(|(_, line)| line.chars.start < range.end);
+    let words = lines.map(|(row, line)| {
+        let start = CharPos(line.chars.start.0 + document.turns().line(row).prefix).max(range.start);
+        let end = line.chars.end.min(range.end);
+        document.slice(CharRange { start: start.min(end), end })
+    });
+    let words = words.collect::<Vec<_>>().join("\n");
+    if words.chars().any(char::is_alphanumeric) { words } else { document.slice(range).to_owned() }
 }
 
 /// Leaves out the words that the range cuts in half; a part of a single word stays as it is, and so do scripts without
@@ -122,6 +136,20 @@ mod tests {
             ("[two\n  lines.]", "two lines"),
         ] {
             assert_eq!(named(marked), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn labels_and_times_are_no_words() {
+        let rest = "\nInterviewer: Well?\nMaria: So.\nInterviewer: And?\nMaria (laughs): No.";
+        let below = "\n\nInterviewer\n00:00:15\nAnd?\n\nAnna\n00:00:21\nSo.";
+        for (marked, rest, expected) in [
+            ("Interviewer: And?\n[Maria (quietly): We were poor.]", rest, "We were poor"),
+            ("Interviewer: And?\n[Maria (quietly)]: We were poor.", rest, "Maria (quietly)"),
+            ("Interviewer: [Where?\nMaria: Here.]", rest, "Where? Here"),
+            ("Interviewer\n00:00:03\nAnd?\n\n[Anna\n00:00:09\nWe were poor.]", below, "We were poor"),
+        ] {
+            assert_eq!(named(&format!("{marked}{rest}")), expected, "{marked}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{CONSENSUS, Count, SpokenBy, Study, UserId};
+use crate::model::{CONSENSUS, Count, Noun, SpokenBy, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
@@ -359,6 +359,30 @@ impl TablesRoom {
         });
         let parts: Vec<String> = [item, row, column].into_iter().flatten().collect();
         Some(if parts.is_empty() { tr!("Whole table").to_owned() } else { parts.join(" · ") })
+    }
+
+    /// Returns why the open cell shows another number than that of its passages, each of which is listed once for each
+    /// coder; `None` if it is the same number.
+    #[must_use]
+    pub fn why_other_number(&self, listed: u64) -> Option<String> {
+        let (table, cell) = (self.table.as_deref()?, self.cell?);
+        let number = table.number_at(cell).filter(|number| *number != listed)?;
+        Some(match table.count {
+            Count::Participants => {
+                tr!("The table counts {participants}, each once.", participants = Noun::Participant.counted(number))
+            }
+            Count::Documents => {
+                tr!("The table counts {documents}, each once.", documents = Noun::Document.counted(number))
+            }
+            Count::Passages => tr!(
+                "The table counts {passages}: a passage that several coders coded alike counts once.",
+                passages = Noun::Passage.counted(number)
+            ),
+            Count::Characters => tr!(
+                "The table counts {characters} in these passages; text in several of them counts once.",
+                characters = Noun::Character.counted(number)
+            ),
+        })
     }
 
     /// Returns the displayed table for spreadsheets and word processors.

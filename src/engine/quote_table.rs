@@ -7,7 +7,7 @@ use crate::engine::speech::WhoseWords;
 use crate::model::{CharRange, Count, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, Quote, Table, Topic};
-use crate::text::TextIndex;
+use crate::text::{TextIndex, Turns};
 use crate::{i18n, tr};
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ impl QuoteLimits {
 /// A passage to be read, and the position of its cell.
 type Wanted = (SourceId, CharRange, (usize, usize), usize);
 
-/// Returns the table of `query` with passages instead of numbers. Within a cell, the same text coded by two coders
+/// Returns the table of `query` with passages instead of numbers, without a speaker's label at their beginning. Within a cell, the same text coded by two coders
 /// or with two codes is one passage. Progress counts passages.
 ///
 /// # Errors
@@ -80,8 +80,8 @@ fn is_summary(tabulation: &crate::analysis::Tabulation, row: usize, column: usiz
     tabulation.number(CellAddress::cell(row, column)).is_none()
 }
 
-/// The document being read: its name and its text.
-type Open = (SourceId, String, String, TextIndex);
+/// The document being read: its name, its text, and who speaks in it.
+type Open = (SourceId, String, String, TextIndex, Turns);
 
 /// Reads the passages, each document once, and puts them into their cells.
 fn fill(
@@ -102,15 +102,17 @@ fn fill(
             progress.step(done as u64, total)?;
             let text = reads.text(source)?;
             let index = TextIndex::new(&text);
+            let turns = Turns::find(&text, &index, &reads.origin(source)?.unwrap_or_default());
             let name = study.source(source).map(|s| s.name.clone()).unwrap_or_default();
-            open = Some((source, name, text, index));
+            open = Some((source, name, text, index, turns));
         }
-        let Some((_, document, text, index)) = &open else { continue };
+        let Some((_, document, text, index, turns)) = &open else { continue };
         let participants: Vec<&str> =
             study.participants_of(&whose.participants(source, range)).iter().map(|found| found.name.as_str()).collect();
         let participant = (!participants.is_empty()).then(|| i18n::clauses(&participants));
-        let end = range.end.0.min(range.start.0.saturating_add(limits.characters));
-        let mut excerpt = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
+        let words = turns.without_label(index, range);
+        let end = range.end.0.min(words.start.0.saturating_add(limits.characters));
+        let mut excerpt = index.slice(text, index.clamp(CharRange::new(words.start.0, end))).to_owned();
         if end < range.end.0 {
             excerpt.push('…');
         }

@@ -6,7 +6,7 @@ use crate::app::SourceView;
 use crate::app::action::Action;
 use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
-use crate::model::Noun;
+use crate::model::{Noun, Study};
 use crate::tr;
 use egui::{Align, Frame, Layout, Margin, RichText, Ui};
 
@@ -20,9 +20,7 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(study) = workspace.study.as_deref() else { return };
-    let participant = study.source(document.id).and_then(|s| s.participant);
-    let about = participant.and_then(|id| study.participants.iter().position(|p| p.id == id));
-    let about = about.map(|i| super::documents::attributes(study, i, false)).unwrap_or_default();
+    let about = taking_part(study, document);
     Frame::NONE.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.add(egui::Label::new(RichText::new(&document.name).heading()).truncate());
@@ -53,7 +51,23 @@ pub(super) fn show(
     ui.painter().hline(ui.max_rect().x_range(), line, egui::Stroke::new(1.0, palette.line));
 }
 
-/// Attribute values side by side, as many as fit; the rest in a tooltip.
+/// Who takes part: the attributes of the document's participant, the names of several, or else the speakers.
+fn taking_part(study: &Study, document: &SourceView) -> Vec<String> {
+    let ids = study.source(document.id).map(|source| source.participants()).unwrap_or_default();
+    let places = ids.iter().filter_map(|id| study.participants.iter().position(|one| one.id == *id));
+    match places.collect::<Vec<_>>().as_slice() {
+        [] => {
+            let speakers = document.turns().speakers().iter().filter(|speaker| !speaker.asks);
+            let names: Vec<String> = speakers.map(|speaker| speaker.label.clone()).collect();
+            // The one speaker besides the interviewer is whom the document is about.
+            if names.len() > 1 { names } else { Vec::new() }
+        }
+        [one] => super::documents::attributes(study, *one, false),
+        several => several.iter().filter_map(|&at| Some(study.participants.get(at)?.name.clone())).collect(),
+    }
+}
+
+/// Attribute values or names side by side, as many as fit; the rest in a tooltip.
 fn pills(ui: &mut Ui, values: &[String], palette: &Palette) {
     ui.spacing_mut().item_spacing.x = 6.0;
     for (at, value) in values.iter().enumerate() {

@@ -3,9 +3,10 @@
 //! work: then Cancel has the keyboard focus, so that a habitual Enter changes nothing, and the other answers need Tab, an
 //! arrow key or the pointer.
 
+use super::overflow;
 use super::theme::{self, Palette};
 use crate::tr;
-use egui::{Button, Key, Modifiers, Popup, Response, RichText, Stroke, StrokeKind, TextStyle, Ui, WidgetText};
+use egui::{Button, Id, Key, Modifiers, Popup, Response, RichText, Stroke, StrokeKind, TextStyle, Ui, WidgetText};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmation {
@@ -129,15 +130,20 @@ impl<'a> Buttons<'a> {
         let needed: f32 = labels.map(|label| width(ui, label) + ui.spacing().item_spacing.x).sum();
         let aside = self.aside.map_or(0.0, |aside| width(ui, aside.label) + ui.spacing().item_spacing.x);
         let free = ui.available_width() - needed - aside + ui.spacing().item_spacing.x;
-        ui.horizontal_wrapped(|ui| {
+        let mut row = |ui: &mut Ui, widgets: &mut Vec<Id>| {
+            let mut button = |ui: &mut Ui, choice: &Choice<'_>| {
+                let response = button(ui, choice, &palette);
+                widgets.push(response.id);
+                response
+            };
             if let Some(aside) = &self.aside
-                && button(ui, aside, &palette).clicked()
+                && button(ui, aside).clicked()
             {
                 answer = Some(Confirmation::Aside);
             }
             ui.add_space(free.floor().max(0.0));
             if let Some(label) = self.cancel {
-                let cancel = button(ui, &Choice::plain(label), &palette);
+                let cancel = button(ui, &Choice::plain(label));
                 if self.focus == Focus::Cancel && ui.memory(|memory| memory.focused().is_none()) {
                     cancel.request_focus();
                 }
@@ -146,7 +152,7 @@ impl<'a> Buttons<'a> {
                 }
             }
             for (place, choice) in self.choices.iter().enumerate() {
-                let response = button(ui, choice, &palette);
+                let response = button(ui, choice);
                 let is_last = place + 1 == self.choices.len();
                 if self.focus == Focus::Answer && is_last && ui.memory(|memory| memory.focused().is_none()) {
                     response.request_focus();
@@ -155,7 +161,8 @@ impl<'a> Buttons<'a> {
                     answer = Some(Confirmation::Do(place));
                 }
             }
-        });
+        };
+        overflow::buttons(ui, |ui, widgets| ui.horizontal_wrapped(|ui| row(ui, widgets)));
         answer.or_else(|| self.entered(ui))
     }
 

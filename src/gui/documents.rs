@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
         );
         return actions;
     }
-    tools(ui, workspace, &study, palette);
+    let entered = tools(ui, workspace, &study, palette);
     let rows = workspace.rooms.documents.beside_rows(&study);
     if rows.is_empty() {
         ui.label(RichText::new(tr!("No matching documents")).color(palette.weak));
@@ -47,9 +47,20 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     let mut focus: ListFocus = ui.data(|data| data.get_temp(focus_id())).unwrap_or_default();
     focus.step(ui, &study, &rows);
     let mut intent = None;
+    if entered {
+        // The only match opens; of several, the first gets the focus.
+        let found: Vec<SourceId> = rows.iter().filter_map(|row| source_of(&study, row)).collect();
+        match found.as_slice() {
+            [one] => intent = Some(Intent::Open(*one)),
+            found => focus.wanted = found.first().copied(),
+        }
+    }
+    // After an import, the first new document is in view.
+    focus.wanted = workspace.rooms.documents.beside.reveal.take().or(focus.wanted);
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("documents").auto_shrink(false);
     let at = focus.wanted.and_then(|wanted| rows.iter().position(|row| source_of(&study, row) == Some(wanted)));
+    focus.wanted = focus.wanted.filter(|_| at.is_some());
     if let Some(at) = at.filter(|at| !focus.in_view.contains(at)) {
         area = area.vertical_scroll_offset((at as f32 - 4.0).max(0.0) * theme::ROW);
     }
@@ -130,23 +141,27 @@ const BESIDE: f32 = 220.0;
 const GROUP: f32 = 80.0;
 
 /// The filter, and the attribute whose values are the headings.
-fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+/// Returns whether Enter was pressed in the filter.
+fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) -> bool {
+    let mut entered = false;
     let beside = &mut workspace.rooms.documents.beside;
     let can_group = !study.variables.is_empty();
     // Side by side, one of them would be cut.
     if can_group && ui.available_width() < BESIDE {
-        filter_field(ui, &mut beside.filter, tr!("Find a document"), f32::INFINITY);
+        entered = filter_field(ui, &mut beside.filter, tr!("Find a document"), f32::INFINITY);
         ui.menu_button(tr!("Group"), |ui| groups(ui, beside, study, palette));
     } else {
         ui.horizontal(|ui| {
             let taken = if can_group { GROUP } else { 0.0 };
-            filter_field(ui, &mut beside.filter, tr!("Find a document"), ui.available_width() - taken);
+            let width = ui.available_width() - taken;
+            entered = filter_field(ui, &mut beside.filter, tr!("Find a document"), width);
             if can_group {
                 ui.menu_button(tr!("Group"), |ui| groups(ui, beside, study, palette));
             }
         });
     }
     ui.add_space(theme::GAP);
+    entered
 }
 
 fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette) {

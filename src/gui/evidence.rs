@@ -37,11 +37,16 @@ impl EvidencePanel {
             }
             return;
         };
-        if self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes)) {
+        // Other passages begin at the top of the list.
+        let is_new = self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes));
+        if is_new {
             (self.of, self.shown) = (Some(quotes.clone()), PAGE);
         }
         let count = quotes.list.rows.len();
         ui.label(RichText::new(Noun::Passage.counted(count as u64)).color(palette.weak).small());
+        if let Some(why) = workspace.rooms.tables.why_other_number(count as u64) {
+            ui.label(RichText::new(why).color(palette.weak).small());
+        }
         ui.add_space(theme::GAP);
         if count == 0 {
             ui.label(tr!("No coded passages"));
@@ -50,7 +55,11 @@ impl EvidencePanel {
             }
         }
         let mut goal = None;
-        ScrollArea::vertical().id_salt("passages").auto_shrink(false).show(ui, |ui| {
+        let mut area = ScrollArea::vertical().id_salt("passages").auto_shrink(false);
+        if is_new {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
             goal = self.rows(ui, &quotes, palette);
             let more = PAGE.min(count.saturating_sub(self.shown));
             if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {

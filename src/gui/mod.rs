@@ -47,6 +47,7 @@ mod menu_keys;
 mod merge_preview;
 mod missing_glyphs;
 mod naming;
+mod overflow;
 mod overlay;
 mod panes;
 mod participant_choice;

@@ -14,6 +14,7 @@ use super::forms::{Form, Purpose};
 use super::gate;
 use super::importing::positions;
 use super::naming::NamingDialog;
+use super::overflow;
 use super::passage_chooser::PassageChooser;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
@@ -112,12 +113,18 @@ pub fn title(ui: &mut Ui, title: impl Into<String>) {
 /// The frame of an overlay, centred in the window.
 pub fn modal<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let width = width.min(ctx.content_rect().width() - 48.0);
-    let frame = Frame::popup(&ctx.global_style()).inner_margin(20.0);
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(MARGIN);
     placed(ctx, Modal::new(Id::unique(name)).frame(frame), |ui| {
         ui.set_width(width);
-        contents(ui)
+        // In a low window, the contents scroll below their buttons.
+        let height = ctx.content_rect().height() - 2.0 * (MARGIN + EDGE);
+        overflow::show(ui, height, contents)
     })
 }
+
+/// Space around the contents of a dialog, and least space between it and the edges of the window, in points.
+const MARGIN: f32 = 20.0;
+const EDGE: f32 = 6.0;
 
 /// Shows a frame in its place. egui places it by its size in the previous frame; if the size has changed with the
 /// window or the contents, one more frame corrects this.
@@ -291,12 +298,16 @@ impl Leaving {
         let palette = theme::palette(ui.ctx());
         ui.add_space(theme::SPACE);
         ui.label(RichText::new(tr!("Discard what you entered here?")).color(palette.trouble).medium());
-        if !std::mem::replace(&mut self.shown, true) {
+        let is_new = !std::mem::replace(&mut self.shown, true);
+        if is_new {
             // From the field to the button that keeps the input.
             ui.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         }
         let choices = [Choice::destructive(tr!("Discard"))];
         let answer = Buttons::cautious(&choices).cancel(tr!("Keep editing")).show(ui);
+        if is_new {
+            ui.scroll_to_cursor(None);
+        }
         answer.map(|answer| answer != Confirmation::Cancel)
     }
 

@@ -96,6 +96,7 @@ fn contents(ui: &mut Ui, message: &str, offer: Option<&Offer>, palette: &Palette
     let buttons_width = match offer {
         None => 0.0,
         Some(Offer::Undo) => 70.0,
+        Some(Offer::Join(_)) => 140.0,
         Some(Offer::Written(_)) => 190.0,
     };
     let room = ui.available_width() - buttons_width;
@@ -114,6 +115,10 @@ fn contents(ui: &mut Ui, message: &str, offer: Option<&Offer>, palette: &Palette
     });
     let buttons = match offer {
         None => vec![],
+        Some(Offer::Join(passages)) => vec![
+            (tr!("Join"), tr!("Join the passages"), Action::JoinPassages(passages.clone())),
+            (tr!("Undo"), tr!("Change made: Undo"), Action::Undo),
+        ],
         Some(Offer::Undo) => vec![(tr!("Undo"), tr!("Change made: Undo"), Action::Undo)],
         Some(Offer::Written(path)) => vec![
             (tr!("Open"), tr!("Open the file"), Action::OpenFile(path.clone())),

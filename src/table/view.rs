@@ -279,13 +279,7 @@ impl Shown {
     }
 
     fn number_at(&self, address: CellAddress) -> Option<u64> {
-        match (address.row, address.column) {
-            (Some(row), Some(column)) => match self.table.rows.get(row)?.cells.get(column)? {
-                Cell::Value(number) => Some(*number),
-                _ => None,
-            },
-            (row, column) => self.table.totals.as_ref().map(|_| total(&self.table, row, column)),
-        }
+        self.table.number_at(CellAddress { item: None, ..address })
     }
 
     /// Returns a number's share of the total of its row or column, if shares are shown and there is a total.
@@ -497,6 +491,21 @@ fn turned(order: Ordering, descending: bool) -> Ordering {
 pub fn percent(share: f64) -> String {
     let rounded = (share * 1_000.0).round() / 10.0;
     if share > 0.0 && rounded == 0.0 { "<0.1%".to_owned() } else { format!("{}%", super::number::plain(rounded)) }
+}
+
+impl Table {
+    /// Returns the number in a cell, or of a code in it; `None` for other contents.
+    #[must_use]
+    pub fn number_at(&self, address: CellAddress) -> Option<u64> {
+        match (address.row, address.column) {
+            (Some(row), Some(column)) => match (self.rows.get(row)?.cells.get(column)?, address.item) {
+                (Cell::Value(number), None) => Some(*number),
+                (Cell::Items(items), Some(item)) => items.get(item).map(|item| item.count),
+                _ => None,
+            },
+            (row, column) => self.totals.as_ref().map(|_| total(self, row, column)),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -52,6 +52,24 @@ impl Turns {
         close(&mut open, &mut speech);
         speech
     }
+
+    /// Returns the part of a range from the first word that a speaker says in it: behind a label, and below lines that
+    /// are only a label or a time. The range itself if that leaves nothing.
+    #[must_use]
+    pub fn without_label(&self, index: &TextIndex, range: CharRange) -> CharRange {
+        let first = index.paragraph_at(range.start);
+        for (row, paragraph) in index.paragraphs().iter().enumerate().skip(first) {
+            let words = CharPos(paragraph.chars.start.0 + self.line(row).prefix);
+            let start = words.max(range.start);
+            if start < paragraph.chars.end && start < range.end {
+                return CharRange { start, end: range.end };
+            }
+            if paragraph.chars.end >= range.end {
+                break;
+            }
+        }
+        range
+    }
 }
 
 fn close(open: &mut Option<Utterance>, speech: &mut Speech) {
@@ -69,6 +87,27 @@ mod tests {
         let label = |voice: u32| speech.voices[voice as usize].label.clone();
         let words = |words: CharRange| index.slice(text, words).to_owned();
         speech.utterances.iter().map(|found| (label(found.voice), words(found.words))).collect()
+    }
+
+    #[test]
+    fn a_turn_begins_behind_its_label_and_below_its_time() {
+        let text = "Interviewer: And home?\nMaria (quietly): We were poor.\nInterviewer: And?\nMaria: So.\n\
+                    Interviewer: Well?\nMaria (laughs): No.";
+        let below = "Interviewer\n00:00:03\nAnd home?\n\nAnna\n00:00:09\nWe were poor.\n\nInterviewer\n00:00:15\n\
+                     And?\n\nAnna\n00:00:21\nSo.";
+        for (text, from, expected) in [
+            (text, "Maria (quietly)", "We were poor."),
+            (text, "were", "were poor."),
+            (below, "Anna", "We were poor."),
+            (below, "00:00:09", "We were poor."),
+        ] {
+            let index = TextIndex::new(text);
+            let turns = Turns::find(text, &index, &Origin::default());
+            let start = text.find(from).unwrap() as u32;
+            let end = (text.find("poor.").unwrap() + 5) as u32;
+            let words = turns.without_label(&index, CharRange::new(start, end));
+            assert_eq!(index.slice(text, words), expected, "{from}");
+        }
     }
 
     #[test]

@@ -147,18 +147,18 @@ fn a_code_keeps_its_key_and_a_pinned_one_also_after_a_restart() {
     let row = window.rect_starting(COST).center();
     window.secondary_click_at(row);
     window.click("Pin to key");
-    window.click("4");
+    window.click("4: free");
     assert_eq!(on_key(&window, 3).as_deref(), Some("Relative low cost of living"));
     assert!(window.has_part("Key 4 codes with"));
     // A code that had the key is named before and after.
     window.secondary_click_at(row);
     window.click("Pin to key");
-    assert!(window.has("4: Relative low cost of living"));
-    window.click("1: Low income");
+    assert!(window.has("4: pinned to “Relative low cost of living”"));
+    window.click("1: now “Low income”, not pinned");
     assert!(window.has_part("“Low income” is now on key 4"));
     window.secondary_click_at(row);
     window.click("Pin to key");
-    window.click("4: Low income");
+    window.click("4: now “Low income”, not pinned");
     assert!(window.has_part("“Low income” is now on key 1"));
     assert_eq!(on_key(&window, 3).as_deref(), Some("Relative low cost of living"));
     let (folder, before) = (window.folder.clone(), window.passages("Relative low cost of living"));

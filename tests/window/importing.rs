@@ -417,3 +417,29 @@ fn files_whose_names_are_not_utf_8_are_imported_and_unlocked() {
     window.click("Open");
     window.until("it is read", |w| w.has("Import 1 document"));
 }
+
+#[test]
+fn what_a_label_states_besides_the_name_is_shown_as_in_the_transcript() {
+    let text = "Interviewer: And home?\nMaria (quietly): We were poor.\nInterviewer: And then?\nMaria (laughs): I left.\n\
+                Interviewer: Well?\nMaria: So.\n";
+    let mut window = looking_at(&[("a.txt", text.as_bytes())]);
+    window.until("the lines are there", |w| w.has_part("We were poor."));
+    assert!(window.has("2 Maria Maria (quietly): We were poor."));
+    assert!(window.has("6 Maria So."), "a label that is only the name stands in the margin");
+    window.click("Import 1 document");
+    window.until("it is open", |w| w.project().document.is_some());
+    window.until("it is shown", |w| w.has_part("Maria (quietly): We were poor."));
+    // A turn is selected without its label.
+    let (start, end) = window.find("We were poor.");
+    let at = window.place(start + 3);
+    for _ in 0..4 {
+        window.harness.input_mut().events.extend([true, false].map(|pressed| egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        }));
+    }
+    window.settle();
+    assert_eq!(window.project().selection, pullquote::model::CharRange::new(start, end));
+}

@@ -5,7 +5,7 @@ use crate::importing::import;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{NodeT, Queryable};
-use pullquote::analysis::CellAddress;
+use pullquote::analysis::{Axis, CellAddress};
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project, Query};
@@ -276,4 +276,42 @@ fn a_transposed_matrix_has_its_title_and_choices_transposed() {
     assert_eq!((of(&window, "Rows"), of(&window, "Columns")), ("code".into(), "participant".into()));
     assert!(window.has("Code × participant"));
     assert!(window.has(&format!("{LOW}, B: {}", passages("B", LOW, None))));
+}
+
+#[test]
+fn the_passages_of_a_number_begin_at_the_top_and_another_number_is_explained() {
+    let mut window = tables();
+    let cell = format!("Low income: {}", participants(LOW));
+    window.click(&cell);
+    window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
+    assert!(window.has_part(&format!("The table counts {} participants, each once.", participants(LOW))));
+    let first = |w: &Window| w.rect_starting("Passage in ").top();
+    let top = first(&window);
+    window.harness.hover_at(window.rect_starting("Passage in ").center());
+    window.harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        source: egui::MouseWheelSource::Unknown,
+        delta: egui::vec2(0.0, -900.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    window.harness.run_steps(30);
+    assert!(first(&window) < top - 200.0, "it was scrolled");
+    window.click("Close");
+    window.click(&cell);
+    window.until("the passages are there again", |w| w.project().rooms.tables.passages.is_some());
+    window.settle();
+    assert!((first(&window) - top).abs() < 2.0, "{} {top}", first(&window));
+}
+
+#[test]
+fn a_matrix_of_codes_says_what_a_code_with_subcodes_counts() {
+    let mut window = tables();
+    let note = "Each code counts its own passages only; those of its subcodes count for the subcodes.";
+    assert!(!window.has_part(note));
+    let rooms = &mut window.harness.state_mut().workspace.as_mut().unwrap().rooms;
+    rooms.tables.set_axes(Axis::Participant, Axis::Code);
+    window.until("it is counted", |w| w.project().rooms.tables.table.as_ref().is_some_and(|t| t.columns.len() > 20));
+    window.settle();
+    window.until("the note is there", |w| w.has_part(note));
 }

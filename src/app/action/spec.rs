@@ -137,6 +137,9 @@ impl Action {
                 tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet."),
                 Project,
             ),
+            Self::JoinPassages(_) => {
+                Spec::writes(tr!("Join"), tr!("Makes one passage of those that overlap; their memos stay."), Project)
+            }
             Self::OpenFile(_) => {
                 Spec::reads(tr!("Open"), tr!("Opens the file with the program that belongs to it."), Project)
             }

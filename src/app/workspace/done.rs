@@ -76,6 +76,18 @@ impl Workspace {
                 }
                 None => done,
             });
+            let overlapped = self.overlapped(outcome).filter(|_| coded && offer.is_some());
+            let (message, offer) = match overlapped {
+                Some((code, passages)) => {
+                    let both = tr!(
+                        "{done}. It overlaps an earlier passage of yours with “{code}”; both stay.",
+                        done = message,
+                        code
+                    );
+                    (both, Some(Offer::Join(passages)))
+                }
+                None => (message, offer),
+            };
             match offer {
                 Some(offer) => self.link.note_done(message, offer),
                 None => self.note(message),
@@ -124,6 +136,9 @@ impl Workspace {
         self.rooms.merging.report = outcome.merged.or(self.rooms.merging.report.take());
         if let Some(report) = outcome.import.as_ref().filter(|_| !is_shown) {
             self.tell_import(report);
+        }
+        if let Some(study) = self.study.clone().filter(|_| outcome.import.is_some()) {
+            self.rooms.documents.has_imported(&study);
         }
         for changes in &outcome.changes {
             self.take_changes(changes);

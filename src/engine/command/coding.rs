@@ -105,6 +105,35 @@ impl Project {
         Ok(written.into())
     }
 
+    pub(super) fn join_passages(&mut self, codings: &[CodingId], by: &By) -> Result<Outcome, Error> {
+        let mut facts = self.facts(codings)?;
+        let Some(&first) = facts.first() else { return Ok(Outcome::default()) };
+        facts.retain(|fact| (fact.source, fact.code, fact.user) == (first.source, first.code, first.user));
+        facts.sort_by_key(|fact| fact.range.start);
+        // What lies apart does not become part of the passage.
+        let mut range = facts.first().map_or(first.range, |fact| fact.range);
+        facts.retain(|fact| {
+            let is_near = fact.range.start <= range.end;
+            range.end = if is_near { range.end.max(fact.range.end) } else { range.end };
+            is_near
+        });
+        let owners = self.check_owners(&facts, by)?;
+        let important = self.reads().important_in(first.source)?;
+        let is_important = facts.iter().any(|fact| important.contains(&fact.coding));
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
+            let mut joined = first.coding;
+            for fact in &facts {
+                joined = tx.set_coding(fact, fact.code, range)?;
+            }
+            if is_important {
+                tx.set_important(joined, true)?;
+            }
+            let (code, document) = (tx.code(first.code)?, tx.document(first.source)?);
+            Ok(((), OpKind::MoveEdges { code, document, coded_by: tx.coders(&owners)? }))
+        })?;
+        Ok(written.into())
+    }
+
     pub(super) fn mark_important(&mut self, codings: &[CodingId], important: bool, by: &By) -> Result<Outcome, Error> {
         let owners = self.check_owners(&self.facts(codings)?, by)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {

@@ -17,6 +17,7 @@ impl Command {
             Self::Remove { .. } => tr!("what failed" => "removing coded passages"),
             Self::Recode { .. } => tr!("what failed" => "changing the code of passages"),
             Self::MoveEdges { .. } => tr!("what failed" => "moving the edges of a passage"),
+            Self::JoinPassages { .. } => tr!("what failed" => "joining passages"),
             Self::MarkImportant { .. } => tr!("what failed" => "marking passages as important"),
             Self::ChangeCode { .. } => tr!("what failed" => "changing a code"),
             Self::MoveCode { .. } => tr!("what failed" => "moving a code"),

@@ -88,6 +88,11 @@ pub enum Command {
         coding: CodingId,
         range: CharRange,
     },
+    /// Makes one passage of those that overlap and have one code by one coder, with the memos of all. The first one
+    /// decides which code; others are left alone.
+    JoinPassages {
+        codings: Vec<CodingId>,
+    },
     MarkImportant {
         codings: Vec<CodingId>,
         important: bool,
@@ -330,6 +335,7 @@ impl Project {
             Command::Remove { codings } => self.remove(codings, by),
             Command::Recode { codings, code } => self.recode(codings, *code, by),
             Command::MoveEdges { coding, range } => self.move_edges(*coding, *range, by),
+            Command::JoinPassages { codings } => self.join_passages(codings, by),
             Command::MarkImportant { codings, important } => self.mark_important(codings, *important, by),
             Command::ChangeCode { code, changes } => self.change_code(*code, changes, by),
             Command::MoveCode { code, parent, before } => self.move_code(*code, *parent, *before, by),

@@ -130,7 +130,8 @@ pub struct StrayCoding {
 
 impl Compared {
     /// Returns the coders who count although they took part in one document only, have not marked it as finished and
-    /// coded few passages there, while at least two others are compared. Empty if the coders are named.
+    /// coded few passages there, at most half as many as the others on average, while at least two others are compared. Empty
+    /// if the coders are named.
     #[must_use]
     pub fn stray_codings(&self) -> Vec<StrayCoding> {
         const FEW: usize = 3;
@@ -144,7 +145,10 @@ impl Compared {
                 return None;
             }
             let passages = self.facts.iter().filter(|fact| fact.user == coder).count();
-            (passages <= FEW).then_some(StrayCoding { coder, source, passages })
+            // In a small study, few passages can be all that there is to code.
+            let of_others = self.facts.len() - passages;
+            let is_little = passages * 2 * (self.coders.len() - 1) <= of_others;
+            (passages <= FEW && is_little).then_some(StrayCoding { coder, source, passages })
         };
         let found: Vec<StrayCoding> =
             self.coders.iter().enumerate().filter_map(|(at, coder)| stray_of(at, coder)).collect();

@@ -339,9 +339,13 @@ fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Acti
     for place in 0..KEYS {
         let (number, on_key) = (place + 1, workspace.tree.keys.code(place));
         // Pinning takes the key from the code on it, also from one that got there by being used.
+        let name = |other| shortened(workspace.code_name(other), LONGEST_PIN);
         let label = match on_key {
-            Some(other) => tr!("{number}: {code}", number, code = shortened(workspace.code_name(other), LONGEST_PIN)),
-            None => number.to_string(),
+            Some(other) if workspace.tree.keys.is_pinned(other) => {
+                tr!("{number}: pinned to “{code}”", number, code = name(other))
+            }
+            Some(other) => tr!("{number}: now “{code}”, not pinned", number, code = name(other)),
+            None => tr!("{number}: free", number),
         };
         let is_on = on_key == Some(code) && workspace.tree.keys.is_pinned(code);
         let entry = bars::state_labelled(ui, &label, Role::MenuItemRadio, is_on);
@@ -350,8 +354,10 @@ fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Acti
             ui.close();
         }
     }
-    ui.separator();
-    bars::entry(ui, workspace, Action::PinCode(code, None), actions);
+    if workspace.tree.keys.is_pinned(code) {
+        ui.separator();
+        bars::entry(ui, workspace, Action::PinCode(code, None), actions);
+    }
 }
 
 /// The tooltip: the whole path, the numbers, the definition.

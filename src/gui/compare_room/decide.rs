@@ -1,5 +1,6 @@
 //! Resolving a disagreement: a decision with its reason, by mouse or key.
 
+use super::items::is_low;
 use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
 use crate::app::decisions::in_words;
@@ -81,7 +82,10 @@ pub fn show(
         ui.label(RichText::new(summary).color(palette.weak));
         return;
     };
-    title(ui, workspace, item, &disagreement, palette);
+    // In a low window, the code is named once, above the words.
+    if item.disagreements.len() > 1 || !is_low(ui) {
+        title(ui, workspace, item, &disagreement, palette);
+    }
     if let Some(decided) = &disagreement.decided {
         let (decision, date) = (in_words(study, decided.decision), when::short(decided.at));
         let summary = if decided.who.is_empty() {
@@ -219,6 +223,9 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
 
 fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let Some(decision) = workspace.rooms.compare.draft.decision else {
+        if is_low(ui) {
+            return;
+        }
         ui.label(
             RichText::new(tr!("Choose a decision, add a reason if you wish, and press Enter."))
                 .color(palette.weak)

@@ -8,26 +8,26 @@ use crate::engine::compare::{Compared, StrayCoding, Unit, report};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, fonts};
 use crate::model::Noun;
-use crate::tr;
+use crate::{i18n, tr};
 use egui::text::LayoutJob;
 use egui::{
     CursorIcon, FontId, Label, Popup, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
     vec2,
 };
 
-/// Gap between two tiles, in points, as all lengths here.
+/// Gap between two tiles, their height, their least width and their greatest width, in points, as all lengths here.
 const TILE_GAP: f32 = 12.0;
 const TILE_HEIGHT: f32 = 82.0;
-/// The least and the greatest width of a tile, and the least in which there is room for a note.
 const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
-const TILE_ROOMY: f32 = 240.0;
 /// Height that is kept for the table below the figures: its head, five rows and a scroll bar.
 pub(super) const LEAST_ROWS: f32 = 64.0 + 5.0 * theme::ROW + 14.0;
 /// Height of the line that opens the notes below the table.
 const NOTES: f32 = 44.0;
 /// Height of a line about a coder.
 const LINE: f32 = 20.0;
+/// More coders than this are counted, not named.
+const MOST_NAMES: usize = 4;
 
 /// A figure over all codes.
 struct NamedFigure {
@@ -40,7 +40,7 @@ struct NamedFigure {
 /// What is shown.
 struct Summary {
     figures: Vec<NamedFigure>,
-    /// What was counted.
+    /// Whose codings were compared, and in how many units.
     of: String,
     /// How the figures of several codes become one, if that needs saying.
     pooling: Option<&'static str>,
@@ -53,7 +53,8 @@ pub(super) fn show(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, 
     let shown = Summary::new(workspace, compared);
     let count = shown.figures.len() + usize::from(shown.disagreements.is_some());
     let (in_row, width) = tiles_in_row(ui.available_width(), count);
-    let strays: Vec<String> = compared.stray_codings().iter().map(|stray| stray_warning(workspace, stray)).collect();
+    let strays: Vec<String> =
+        workspace.rooms.compare.unticked().iter().map(|stray| stray_warning(workspace, stray)).collect();
     let rows = count.div_ceil(in_row) as f32 * (TILE_HEIGHT + TILE_GAP);
     let is_low = ui.available_height() < rows + LINE * (1.0 + 2.0 * strays.len() as f32) + LEAST_ROWS + NOTES;
     let opens = if is_low { line(ui, &shown, palette) } else { tiles(ui, &shown, width, palette) };
@@ -61,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, 
         workspace.rooms.compare.open(Scope::default());
     }
     for warning in strays {
-        let label = Label::new(RichText::new(&warning).color(palette.trouble).small());
+        let label = Label::new(RichText::new(&warning).color(palette.weak).small());
         if is_low {
             ui.add(label.truncate()).on_hover_text(warning);
         } else {
@@ -99,6 +100,9 @@ impl Summary {
             let units = report::counted_units(compared.settings.unit, compared.unit_count());
             tr!("{units} in {documents}", units, documents = Noun::Document.counted(compared.documents.len() as u64))
         };
+        let names: Vec<&str> = compared.coders.iter().map(|&coder| workspace.user_name(coder)).collect();
+        let whose = if names.len() <= MOST_NAMES { i18n::and(&names) } else { Noun::Coder.counted(names.len() as u64) };
+        let of = tr!("label" => "{name}: {value}", name = whose, value = of);
         let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
         let disagreements = workspace.rooms.compare.disagreements.as_deref().map(|all| (all.list.len(), all.settled));
         Self { figures, of, pooling, disagreements }
@@ -107,14 +111,11 @@ impl Summary {
 
 /// The figures in tiles. Returns whether all disagreements are to be listed.
 fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
-    // In a narrow tile the note would be cut: then it stands below.
-    let has_room = width >= TILE_ROOMY;
     let mut opens = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(TILE_GAP, TILE_GAP);
-        for (place, NamedFigure { name, figure, meaning }) in shown.figures.iter().enumerate() {
-            let note = if place == 0 && has_room { shown.of.as_str() } else { "" };
-            tile(ui, width, (name, figure, note), palette).on_hover_ui(|ui| {
+        for NamedFigure { name, figure, meaning } in &shown.figures {
+            tile(ui, width, (name, figure, ""), palette).on_hover_ui(|ui| {
                 ui.label(meaning);
                 shown.pooling.map(|words| ui.label(words));
             });
@@ -128,9 +129,7 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
             opens = response.on_hover_text(tr!("Show all differences")).clicked();
         }
     });
-    if !has_room {
-        ui.label(RichText::new(&shown.of).color(palette.weak).small());
-    }
+    ui.label(RichText::new(&shown.of).color(palette.weak).small());
     opens
 }
 
@@ -175,8 +174,8 @@ fn stray_warning(workspace: &Workspace, stray: &StrayCoding) -> String {
     let &StrayCoding { coder, source, passages } = stray;
     let document = workspace.study.as_deref().and_then(|study| study.source(source));
     tr!(
-        "{coder} counts here with only {passages} in {document} and has not marked it as finished. Untick {coder} on \
-         the left to leave them out.",
+        "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished. To compare \
+         {coder} all the same, tick the name in the settings.",
         coder = workspace.user_name(coder),
         passages = Noun::Passage.counted(passages as u64),
         document = document.map_or("", |source| source.name.as_str())

@@ -31,6 +31,14 @@ pub struct Items {
     /// Scroll the chosen item into view.
     reveal: bool,
     list: ListState,
+    /// Show the list in a window that is too low for it.
+    shows_list: bool,
+}
+
+/// Whether the window is so low that the words of a unit need the room of the list and of what is said twice.
+pub(super) fn is_low(ui: &Ui) -> bool {
+    const LOW: f32 = 480.0;
+    ui.ctx().content_rect().height() < LOW
 }
 
 impl Items {
@@ -44,8 +52,9 @@ impl Items {
     ) {
         let items = workspace.rooms.compare.items();
         self.keys(ui, workspace, actions);
-        head(ui, workspace, study, &items, palette);
-        ui.add_space(theme::SPACE);
+        let is_low = is_low(ui);
+        head(ui, workspace, study, &items, is_low.then_some(&mut self.shows_list));
+        ui.add_space(if is_low { theme::GAP } else { theme::SPACE });
         let Some(compared) =
             workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disagreements.is_some())
         else {
@@ -65,22 +74,25 @@ impl Items {
             ui.label(if is_computing { tr!("Comparing…") } else { empty(workspace) });
             return;
         }
-        let frame = Frame::NONE.inner_margin(Margin { right: 12, ..Margin::ZERO });
-        let most = (ui.available_width() * 0.5).max(200.0);
-        let width = (ui.available_width() * 0.36).clamp(180.0, 420.0);
-        Panel::left(own_size(ui, workspace, "units behind"))
-            .default_size(width)
-            .size_range(160.0..=most)
-            .frame(frame)
-            .show(ui, |ui| {
-                ui.take_available_width();
-                panes::mark(ui, tr!("pane" => "units"));
-                self.list(ui, workspace, &items, &compared, palette);
-            });
-        let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });
+        let shows_list = !is_low || self.shows_list;
+        if shows_list {
+            let frame = Frame::NONE.inner_margin(Margin { right: 12, ..Margin::ZERO });
+            let most = (ui.available_width() * 0.5).max(200.0);
+            let width = (ui.available_width() * 0.36).clamp(180.0, 420.0);
+            Panel::left(own_size(ui, workspace, "units behind"))
+                .default_size(width)
+                .size_range(160.0..=most)
+                .frame(frame)
+                .show(ui, |ui| {
+                    ui.take_available_width();
+                    panes::mark(ui, tr!("pane" => "units"));
+                    self.list(ui, workspace, &items, &compared, palette);
+                });
+        }
+        let frame = Frame::NONE.inner_margin(Margin { left: if shows_list { 16 } else { 0 }, ..Margin::ZERO });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             let Some(item) = workspace.rooms.compare.item() else { return };
-            let frame = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
+            let frame = Frame::NONE.inner_margin(Margin { top: if is_low { 4 } else { 10 }, ..Margin::ZERO });
             Panel::bottom("decision").frame(frame).show(ui, |ui| {
                 decide::show(ui, workspace, study, &item, palette, actions);
             });
@@ -219,51 +231,75 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
     }
 }
 
-/// The open figure, which of its units are listed, and how many are resolved.
-fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], palette: &Palette) {
-    let scope = workspace.rooms.compare.scope();
-    ui.horizontal_wrapped(|ui| {
-        if scope.is_some() && ui.button(tr!("Back to figures")).on_hover_text(tr!("keys" => "Esc")).clicked() {
-            workspace.rooms.compare.close();
-        }
-        let title = scope.map_or_else(|| tr!("All disagreements").to_owned(), |scope| title(workspace, study, scope));
-        ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
-        let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
-        if count > 0 {
-            ui.label(RichText::new(tr!("{at} of {count}", at, count)).color(palette.weak));
-        }
-        let steps = [(tr!("Previous"), -1, "K"), (tr!("Next"), 1, "J")];
-        for (label, step, key) in steps {
-            if ui.add_enabled(count > 1, Button::new(label)).on_hover_text(key).clicked() {
-                workspace.rooms.compare.step(step);
-            }
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        let mut which = workspace.rooms.compare.which();
-        let choices: &[Which] = match scope {
-            Some(_) => &[Which::Disagreements, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
-            None => &[Which::Open, Which::Later, Which::Settled, Which::All],
-        };
-        let name = ui.label(RichText::new(tr!("Show")).color(palette.weak));
-        let combo = ComboBox::from_id_salt("which").selected_text(listed(which)).show_ui(ui, |ui| {
-            for choice in choices {
-                ui.selectable_value(&mut which, *choice, listed(*choice));
-            }
+/// The open figure, which of its units are listed, and how many are resolved. `list`: whether the list is shown, if that
+/// can be chosen; the head is then a single line.
+fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], list: Option<&mut bool>) {
+    let Some(shows_list) = list else {
+        ui.horizontal_wrapped(|ui| steps(ui, workspace, study, items));
+        ui.horizontal_wrapped(|ui| {
+            which(ui, workspace);
+            settled(ui, workspace);
         });
-        combo.response.labelled_by(name.id);
-        if which != workspace.rooms.compare.which() {
-            workspace.rooms.compare.list(which);
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        let button = ui.add(Button::new(tr!("List")).selected(*shows_list));
+        button.widget_info(|| WidgetInfo::selected(Role::Button, true, *shows_list, tr!("List")));
+        if button.on_hover_text(tr!("Shows or hides the list of passages")).clicked() {
+            *shows_list = !*shows_list;
         }
-        settled(ui, workspace, palette);
+        steps(ui, workspace, study, items);
+        which(ui, workspace);
     });
+}
+
+/// The open figure, and the way from one of its units to the next.
+fn steps(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item]) {
+    let palette = theme::palette(ui.ctx());
+    let scope = workspace.rooms.compare.scope();
+    if scope.is_some() && ui.button(tr!("Back to figures")).on_hover_text(tr!("keys" => "Esc")).clicked() {
+        workspace.rooms.compare.close();
+    }
+    let title = scope.map_or_else(|| tr!("All disagreements").to_owned(), |scope| title(workspace, study, scope));
+    ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
+    let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
+    if count > 0 {
+        ui.label(RichText::new(tr!("{at} of {count}", at, count)).color(palette.weak));
+    }
+    let steps = [(tr!("Previous"), -1, "K"), (tr!("Next"), 1, "J")];
+    for (label, step, key) in steps {
+        if ui.add_enabled(count > 1, Button::new(label)).on_hover_text(key).clicked() {
+            workspace.rooms.compare.step(step);
+        }
+    }
+}
+
+/// Chooses which units are listed.
+fn which(ui: &mut Ui, workspace: &mut Workspace) {
+    let palette = theme::palette(ui.ctx());
+    let mut which = workspace.rooms.compare.which();
+    let choices: &[Which] = match workspace.rooms.compare.scope() {
+        Some(_) => &[Which::Disagreements, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
+        None => &[Which::Open, Which::Later, Which::Settled, Which::All],
+    };
+    let name = ui.label(RichText::new(tr!("Show")).color(palette.weak));
+    let combo = ComboBox::from_id_salt("which").selected_text(listed(which)).show_ui(ui, |ui| {
+        for choice in choices {
+            ui.selectable_value(&mut which, *choice, listed(*choice));
+        }
+    });
+    combo.response.labelled_by(name.id);
+    if which != workspace.rooms.compare.which() {
+        workspace.rooms.compare.list(which);
+    }
 }
 
 /// Least width of a line for all counts of disagreements, in points.
 const ROOM_FOR_COUNTS: f32 = 560.0;
 
 /// How many of all disagreements are resolved.
-fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+fn settled(ui: &mut Ui, workspace: &Workspace) {
+    let palette = theme::palette(ui.ctx());
     let Some(all) = workspace.rooms.compare.disagreements.as_deref() else { return };
     let (done, total) = (all.settled, all.list.len());
     if total == 0 {

@@ -90,7 +90,8 @@ impl SettingsPanel {
 
 fn who_is_compared() -> &'static str {
     tr!("Only coders who finished at least one of these documents are compared, unless you select others. A \
-                   document counts for a coder who marked it as finished or coded in it here. Other documents are left out \
+                   document counts for a coder who marked it as finished or coded in it here; a coder who has coded \
+                   hardly anything is not selected at first. Other documents are left out \
                    for that coder, because work that was not done is not a disagreement.")
 }
 
@@ -183,7 +184,12 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         if name != user.name {
             response = response.on_hover_text(&user.name);
         }
-        if !usual.contains(&user.id) {
+        if room.unticked().iter().any(|stray| stray.coder == user.id) {
+            response = response.on_hover_text(tr!(
+                "{coder} has coded hardly anything in these documents and is compared only if selected.",
+                coder = user.name
+            ));
+        } else if !usual.contains(&user.id) {
             response = response.on_hover_text(tr!(
                 "{coder} has not finished any of these documents and is compared only if selected.",
                 coder = user.name

@@ -3,13 +3,15 @@
 use crate::app::compare_room::Item;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
+use crate::engine::excerpts::Excerpt;
 use crate::gui::awaited;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, CodeId, Fact, Study, UserId};
 use crate::{i18n, tr};
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Color32, FontId, Layout, RichText, Sense, Stroke, Ui, vec2};
+use egui::style::ScrollAnimation;
+use egui::text::{CCursor, LayoutJob, TextFormat};
+use egui::{Align, Color32, FontId, Id, Layout, Rect, RichText, Sense, Stroke, TextWrapMode, Ui, Vec2, vec2};
 use std::collections::BTreeMap;
 
 /// Minimum width of a column, in points; with less space, the columns are stacked.
@@ -25,17 +27,11 @@ pub fn show(
 ) {
     let place = (item.source, item.range);
     workspace.rooms.compare.need_words_around(place, &mut workspace.link);
-    let path = workspace.looks.codes.get(&item.code).map_or("", |look| look.path.as_str());
-    let document = study.source(item.source).map_or("", |source| source.name.as_str());
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(path).medium());
-        ui.label(RichText::new(tr!("in {document}", document)).color(palette.weak));
-    });
-    if ui.link(tr!("Show in transcript")).clicked() {
+    if title(ui, workspace, study, item, palette) {
         workspace.show_document(item.source, Some(item.range));
         return;
     }
-    ui.add_space(theme::SPACE);
+    ui.add_space(theme::GAP);
     let Some(excerpt) = workspace.rooms.compare.around.of(place) else {
         match workspace.rooms.compare.around.failure().map(str::to_owned) {
             Some(why) if awaited::failure(ui, &why, palette) => workspace.rooms.compare.around.try_again(),
@@ -44,8 +40,10 @@ pub fn show(
         }
         return;
     };
-    let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
-    let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
+    let room = ui.clip_rect().size();
+    let (text, start) = in_context(excerpt, item.range.start.0, if room.y < LOW { SHORT_CONTEXT } else { usize::MAX });
+    let is_new = is_new(ui, (item.source.0, item.range.start.0, item.code.0), room);
+    let mut goal: Option<Rect> = None;
     let facts: Vec<&Fact> = compared
         .facts
         .iter()
@@ -55,19 +53,22 @@ pub fn show(
         compared.coders.iter().enumerate().filter(|(i, _)| item.took_part & 1 << i != 0).map(|(_, id)| *id).collect();
     // The same code as the unit's, or a subcode that counts as it.
     let same = |code: CodeId| code == item.code || counts_alike(compared, code, item.code);
-    let column = |ui: &mut Ui, coder: UserId| {
+    let mut column = |ui: &mut Ui, coder: UserId| {
         let by_coder: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.user == coder).collect();
         let marks: Vec<CharRange> = by_coder.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
         let look = workspace.looks.coders.get(&coder);
         let color = palette.code(look.map_or([128; 3], |look| look.color));
-        ui.horizontal(|ui| {
+        let head = ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
             ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
             let word = if marks.is_empty() { tr!("of a unit" => "not coded") } else { tr!("of a unit" => "coded") };
             ui.label(RichText::new(word).color(palette.weak));
         });
-        ui.label(marked(&text, start, item.range, &marks, color, palette));
+        let job = marked(&text, start, item.range, &marks, color, palette);
+        let disputed = marks.first().map(|mark| [mark.start, mark.end].map(|at| at.0.saturating_sub(start) as usize));
+        let seen = words(ui, job, disputed.filter(|_| is_new && goal.is_none()));
+        goal = goal.or(seen.map(|words| in_sight(head.response.rect, words, ui.clip_rect().height())));
         let others = names(workspace, &by_coder, &|code| !same(code));
         if !others.is_empty() {
             ui.add_space(theme::GAP);
@@ -89,6 +90,88 @@ pub fn show(
             ui.add_space(theme::SPACE);
         }
     }
+    if let Some(goal) = goal {
+        let align = (goal.height() > ui.clip_rect().height()).then_some(Align::Min);
+        ui.scroll_to_rect_animation(goal, align, ScrollAnimation::none());
+    }
+}
+
+/// The code, the document, and a link to the place; returns whether it was followed.
+fn title(ui: &mut Ui, workspace: &Workspace, study: &Study, item: &Item, palette: &Palette) -> bool {
+    let path = workspace.looks.codes.get(&item.code).map_or("", |look| look.path.as_str());
+    let document = study.source(item.source).map_or("", |source| source.name.as_str());
+    let is_followed = ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(path).medium());
+        ui.label(RichText::new(tr!("in {document}", document)).color(palette.weak));
+        ui.add_space(theme::SPACE);
+        // The link is not broken: it goes to the next line as a whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+        ui.link(tr!("Show in transcript")).clicked()
+    });
+    is_followed.inner
+}
+
+/// Shows the words; returns where the characters between two places in them stand, if these are given.
+fn words(ui: &mut Ui, job: LayoutJob, places: Option<[usize; 2]>) -> Option<Rect> {
+    let galley = places.map(|_| {
+        let mut job = job.clone();
+        job.wrap.max_width = ui.available_width();
+        ui.painter().layout_job(job)
+    });
+    let top = ui.label(job).rect.min.to_vec2();
+    let (galley, places) = galley.zip(places)?;
+    let [first, last] = places.map(|at| galley.pos_from_cursor(CCursor::new(at)).translate(top));
+    Some(first.union(last))
+}
+
+/// Below this height, less of the context is shown, so that the disputed words are in sight.
+const LOW: f32 = 240.0;
+/// Characters of the context before and after the unit where there is little room.
+const SHORT_CONTEXT: usize = 48;
+
+/// True in the first frame in which this unit is shown in a room of this size.
+fn is_new(ui: &Ui, unit: (i64, u32, i64), room: Vec2) -> bool {
+    let id = Id::unique("the unit shown side by side");
+    let now = (unit, room.x.round() as i32, room.y.round() as i32);
+    ui.data_mut(|data| {
+        let before = data.get_temp(id);
+        data.insert_temp(id, now);
+        before != Some(now)
+    })
+}
+
+/// What to scroll into sight: the words that a coder coded, with the name of the coder above if there is room for both.
+fn in_sight(name: Rect, words: Rect, height: f32) -> Rect {
+    let both = name.union(words);
+    if both.height() <= height { both } else { words }
+}
+
+/// The words of the unit with at most this many characters before and after them, cut at words, and the position in
+/// the document of the first character.
+fn in_context(excerpt: &Excerpt, start: u32, most: usize) -> (String, u32) {
+    let (before, after) = (tail(&excerpt.before, most), head(&excerpt.after, most));
+    let [opens, closes] = [before.len() < excerpt.before.len(), after.len() < excerpt.after.len()];
+    let [opening, closing] = [opens, closes].map(|is_cut| if is_cut { "…" } else { "" });
+    let length = before.chars().count() + opening.chars().count();
+    let text = format!("{opening}{before}{}{after}{closing}", excerpt.text);
+    (text, start.saturating_sub(length as u32))
+}
+
+/// The last characters of a text, from the beginning of a word.
+fn tail(text: &str, most: usize) -> &str {
+    let Some((at, _)) = text.char_indices().rev().nth(most.saturating_sub(1)).filter(|(at, _)| *at > 0) else {
+        return text;
+    };
+    let rest = text.get(at..).unwrap_or_default();
+    // In scripts without spaces, any character can be the first.
+    rest.find(char::is_whitespace).and_then(|space| rest.get(space..)).map_or(rest, str::trim_start)
+}
+
+/// The first characters of a text, to the end of a word.
+fn head(text: &str, most: usize) -> &str {
+    let Some((at, _)) = text.char_indices().nth(most) else { return text };
+    let rest = text.get(..at).unwrap_or_default();
+    rest.rfind(char::is_whitespace).and_then(|space| rest.get(..space)).unwrap_or(rest)
 }
 
 /// True when two codes count as the same in this comparison.

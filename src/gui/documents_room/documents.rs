@@ -111,6 +111,7 @@ impl DocumentsTab {
             self.renaming = Some(refused);
             self.reveal = true;
         }
+        self.reveal |= std::mem::take(&mut workspace.rooms.documents.documents.reveal);
         let list = &workspace.rooms.documents.documents;
         let columns: Vec<Column> =
             DocumentList::all_columns(study).into_iter().filter(|&column| list.is_shown(column)).collect();
@@ -218,7 +219,11 @@ fn toolbar(
             columns_menu(ui, workspace, study, palette);
             return;
         }
-        super::filter_field(ui, &mut workspace.rooms.documents.documents.filter, tr!("Find a document"), 200.0);
+        let filter = &mut workspace.rooms.documents.documents.filter;
+        let entered = super::filter_field(ui, filter, tr!("Find a document"), 200.0);
+        if let ([one], true) = (listed.ids.as_slice(), entered) {
+            intent = Some(Intent::Open(*one));
+        }
         let chosen = workspace.rooms.documents.documents.selection.among(&listed.ids);
         let label = match (listed.ids.len(), chosen.len()) {
             (shown, 0 | 1) if shown < study.sources.len() => {
@@ -231,7 +236,7 @@ fn toolbar(
             ui.label(RichText::new(label).color(palette.weak));
         }
         if !chosen.is_empty() {
-            intent = chosen_actions(ui, workspace, study, &chosen);
+            intent = chosen_actions(ui, workspace, study, &chosen).or(intent.take());
         }
     });
     intent

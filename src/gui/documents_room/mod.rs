@@ -175,7 +175,8 @@ fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
 const SHORT_HINT: f32 = 126.0;
 
 /// A field that filters a list; `label` is the text for screen readers.
-pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) {
+/// A field that filters a list. Returns whether Enter was pressed in it.
+pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) -> bool {
     // A hint that would be cut says less.
     let hint =
         if ui.available_width().min(width) < SHORT_HINT { tr!("hint in a narrow field" => "Find") } else { label };
@@ -185,4 +186,5 @@ pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) {
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         text.clear();
     }
+    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }

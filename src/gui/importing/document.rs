@@ -25,6 +25,9 @@ const LINE: f32 = 22.0;
 /// Width of the list of speakers, and its largest share of a narrow window.
 const SPEAKERS: f32 = 300.0;
 const SHARE: f32 = 0.42;
+/// Below this width, the list of speakers is below the text, which then has this share of the height.
+const NARROW: f32 = 460.0;
+const WORDS: f32 = 0.4;
 /// Widths of a label's line count and of its role menu.
 const COUNT: f32 = 44.0;
 const ROLE: f32 = 100.0;
@@ -68,6 +71,12 @@ type Joined<'a> = Option<(&'a Study, &'a [PlannedSpeaker])>;
 pub fn spoken_text(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palette: &Palette) -> Option<Wish> {
     let mut for_all = false;
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
+    if ui.available_width() < NARROW {
+        let height = ui.available_height() * WORDS;
+        ui.allocate_ui(vec2(ui.available_width(), height), |ui| lines(ui, preview, palette));
+        ui.add_space(theme::SPACE);
+        return speakers(ui, preview, joined, palette).then_some(Wish::UseForAll);
+    }
     Panel::right("speakers").frame(frame).exact_size(SPEAKERS.min(ui.available_width() * SHARE)).resizable(false).show(
         ui,
         |ui| {
@@ -361,7 +370,7 @@ fn line(
         .get(paragraph.byte_start..paragraph.byte_end)
         .unwrap_or("")
         .chars()
-        .skip(line.prefix as usize)
+        .skip(line.hidden as usize)
         .take(SHOWN)
         .collect();
     let speaker = lines.spoken.turns.speaker(line).filter(|_| line.prefix > 0);
@@ -384,8 +393,15 @@ fn line(
     let color =
         if line.speaker.is_none() && !lines.spoken.turns.turns().is_empty() { palette.weak } else { palette.text };
     let left = rect.left() + if lines.is_timed { 196.0 } else { 144.0 };
-    let galley = bars::elided(ui, &shown.replace('\t', "  "), theme::BODY, color, rect.right() - left);
-    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+    // What a label states besides the name stays in the text, and so it does here.
+    let written: String = shown.chars().take((line.prefix - line.hidden.min(line.prefix)) as usize).collect();
+    let words = shown.get(written.len()..).unwrap_or_default().replace('\t', "  ");
+    let label = bars::elided(ui, &written.replace('\t', "  "), theme::BODY, palette.weak, rect.right() - left);
+    let words = bars::elided(ui, &words, theme::BODY, color, (rect.right() - left - label.size().x).max(0.0));
+    let top = |galley: &egui::Galley| rect.center().y - galley.size().y / 2.0;
+    let (at_label, at_words) = (pos2(left, top(&label)), pos2(left + label.size().x, top(&words)));
+    ui.painter().galley(at_label, label, palette.weak);
+    ui.painter().galley(at_words, words, color);
     if heading {
         let mark = Rect::from_min_size(pos2(left - 6.0, rect.top() + 4.0), vec2(2.0, LINE - 8.0));
         ui.painter().rect_filled(mark, CornerRadius::ZERO, palette.accent);

@@ -22,6 +22,13 @@ use files::Remedy;
 
 /// Width of the list of files.
 const FILES: f32 = 300.0;
+/// Least height of the list of files and of the document beside it; in a lower window, the dialog scrolls.
+const LEAST_ROOM: f32 = 300.0;
+/// Below this width of the dialog, the list of files has this share of it, and the speakers are below the text, which needs
+/// this height.
+const NARROW: f32 = 720.0;
+const FILES_SHARE: f32 = 0.34;
+const NARROW_ROOM: f32 = 560.0;
 
 /// What to do after a frame.
 enum Wish {
@@ -139,11 +146,13 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     overlay::title(ui, tr!("Import"));
     ui.label(RichText::new(summary(preview)).color(palette.weak));
     ui.add_space(theme::SPACE);
-    let room = (height - 190.0).max(200.0);
+    let is_narrow = ui.available_width() < NARROW;
+    let room = (height - 190.0).max(if is_narrow { NARROW_ROOM } else { LEAST_ROOM });
+    let files = if is_narrow { ui.available_width() * FILES_SHARE } else { FILES };
     ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
         ui.set_height(room);
         let frame = egui::Frame::NONE;
-        Panel::left("files to import").frame(frame).exact_size(FILES).resizable(false).show(ui, |ui| {
+        Panel::left("files to import").frame(frame).exact_size(files).resizable(false).show(ui, |ui| {
             wish = files::show(ui, preview, &clashes, palette).map(Wish::OfRefused);
         });
         let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
@@ -194,7 +203,6 @@ fn import_label(documents: usize, projects: usize) -> String {
     }
 }
 
-/// The speakers of a document that is already stored.
 /// Which participants the import adds.
 fn participants(ui: &mut Ui, choice: &mut NewParticipants) {
     let (documents, speakers) =
@@ -214,11 +222,13 @@ fn participants(ui: &mut Ui, choice: &mut NewParticipants) {
     one(ui, speakers, NewParticipants::Speakers, about);
 }
 
+/// The speakers of a document that is already stored.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
     let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
     overlay::title(ui, tr!("Speakers in {name}", name));
-    ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
-        ui.set_height(ui.available_height());
+    let room = (height - 110.0).max(LEAST_ROOM);
+    ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
+        ui.set_height(room);
         // There is only one document, so nothing can be used for all.
         document::spoken_text(ui, preview, None, palette);
     });

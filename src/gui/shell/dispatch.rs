@@ -187,6 +187,7 @@ impl Shell {
                 self.code.refocus();
             }
             Action::SeeCoder(coder) => workspace.toggle_coder(coder),
+            Action::JoinPassages(codings) => workspace.join_passages(codings),
             Action::OpenFile(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, false) {
                     workspace.note(tr!("{file} could not be opened: {why}", file = path.display(), why));

@@ -60,6 +60,7 @@ struct Measured {
     look: CellLook,
     /// Least width of a column of numbers.
     narrowest: f32,
+    heads: Vec<String>,
 }
 
 /// What the user did in the grid.
@@ -78,6 +79,7 @@ struct Frame<'a> {
     area: Rect,
     body: Rect,
     palette: &'a Palette,
+    heads: &'a [String],
 }
 
 pub fn show(
@@ -103,7 +105,8 @@ pub fn show(
         let widest = CellLook::NUMBERS.width.max(measured.narrowest);
         measured.look.width = each.floor().clamp(measured.narrowest, widest);
     }
-    let frame = Frame { shown, look: measured.look, tops: &measured.tops, area, body, palette };
+    let (tops, short_heads) = (measured.tops.as_slice(), measured.heads.as_slice());
+    let frame = Frame { shown, look: measured.look, tops, area, body, palette, heads: short_heads };
     let id = Id::unique(("grid", &shown.table.name));
     let keyboard = ui.interact(area, id, Sense::focusable_noninteractive());
     let moved = keyboard.has_focus().then(|| keys(ui, id, &frame, state)).flatten();
@@ -157,11 +160,9 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     }
     widest = shown.row_headers().iter().map(|name| name.width()).sum::<usize>().max(widest);
     let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES_DRAWN);
-    let words = |column: usize| {
-        let name = shown.column_name(column);
-        unbroken(split_path(&name).0)
-    };
-    let longest = (0..shown.column_count()).map(words).max().unwrap_or_default();
+    let column_heads =
+        short_heads(&(0..shown.column_count()).map(|column| shown.column_name(column)).collect::<Vec<_>>());
+    let longest = column_heads.iter().map(|head| unbroken(head)).max().unwrap_or_default();
     let texts = shown.table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match cell {
         Cell::Text(words) => Some(words.width()),
         _ => None,
@@ -171,7 +172,27 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     // A short text, such as an interval, is never cut.
     let cells = (longest_text as f32 * theme::BODY * 0.55 + 16.0).min(WIDEST_TEXT);
     let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width).max(cells);
-    Measured { of: shown.clone(), tops, names, look, narrowest }
+    Measured { of: shown.clone(), tops, names, look, narrowest, heads: column_heads }
+}
+
+/// The heads of columns: the last part of a code's path, with as many parts above it as distinguish it from the others.
+fn short_heads(names: &[String]) -> Vec<String> {
+    let tail = |name: &str, parts: usize| {
+        let all: Vec<&str> = name.split(PATH_SEPARATOR).collect();
+        all.get(all.len().saturating_sub(parts)..).unwrap_or_default().join(PATH_SEPARATOR)
+    };
+    let mut heads: Vec<String> = names.iter().map(|name| tail(name, 1)).collect();
+    let deepest = names.iter().map(|name| name.split(PATH_SEPARATOR).count()).max().unwrap_or_default();
+    for parts in 2..=deepest {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        heads.iter().for_each(|head| *seen.entry(head).or_default() += 1);
+        let again: Vec<bool> =
+            heads.iter().map(|head| seen.get(head.as_str()).is_some_and(|count| *count > 1)).collect();
+        for ((head, name), _) in heads.iter_mut().zip(names).zip(again).filter(|(_, again)| *again) {
+            *head = tail(name, parts);
+        }
+    }
+    heads
 }
 
 /// The width of the widest part of a head that is not to be broken, in columns of a terminal.
@@ -348,7 +369,8 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
         let sorted = shown.sorted(column);
-        column_head(ui, &painter, rect, &readable(split_path(&path).0, state.spaced[1]), sorted, frame);
+        let name = frame.heads.get(column).map_or("", String::as_str);
+        column_head(ui, &painter, rect, &readable(name, state.spaced[1]), sorted, frame);
         if response.clicked() {
             state.cursor = (0, column + 1);
             done = Some(Done::SortBy(column));

@@ -127,6 +127,7 @@ impl TablesRoomPanel {
             about(Topic::Coders, tr!("Coded by")),
             about(Topic::Only, tr!("filter of a table" => "Only")),
             Some(notes),
+            workspace.study.as_deref().and_then(|study| parents_note(study, workspace.rooms.tables.request.as_ref())),
             self.overlaps(&shown).then(|| cells::totals_note().to_owned()),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
@@ -157,6 +158,16 @@ impl TablesRoomPanel {
     }
 }
 
+/// Says what a code counts, in a table in which codes with subcodes have a row or column of their own.
+fn parents_note(study: &Study, request: Option<&TableRequest>) -> Option<String> {
+    let Some(TableRequest::Matrix { rows, columns }) = request else { return None };
+    let of_codes = matches!(rows, Axis::Code) || matches!(columns, Axis::Code);
+    let are_parents = study.codebook.codes().iter().any(|code| code.parent.is_some());
+    (of_codes && are_parents).then(|| {
+        tr!("Each code counts its own passages only; those of its subcodes count for the subcodes.").to_owned()
+    })
+}
+
 /// Whether names of rows and of columns are values of attributes, which are often written with underscores.
 fn spaced(request: Option<&TableRequest>, transposed: bool) -> [bool; 2] {
     let Some(TableRequest::Matrix { rows, columns }) = request else { return [false, false] };
@@ -185,15 +196,18 @@ fn nothing_to_count(ui: &mut Ui, study: &Study, palette: &Palette, actions: &mut
 }
 
 /// Height below which the notes of a table are folded, so that its rows stay in sight; and the height kept for rows.
-const LOW: f32 = 260.0;
+const LOW: f32 = 420.0;
 const LEAST_ROWS: f32 = 140.0;
 
 /// The notes below a table.
 fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
+    if notes.is_empty() {
+        return;
+    }
     let room = ui.available_height();
     let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
     let lines = |ui: &mut Ui| {
-        let most = if room < LOW { room - LEAST_ROWS } else { room * 0.4 };
+        let most = (room - LEAST_ROWS).min(room * 0.4);
         ScrollArea::vertical().id_salt("footnotes").grow_to(most.max(theme::ROW)).show(ui, |ui| {
             for note in notes {
                 ui.label(RichText::new(note).color(palette.weak).small());
@@ -201,11 +215,9 @@ fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
         });
     };
     Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
-        if room < LOW {
-            CollapsingHeader::new(tr!("Notes on this table")).show(ui, lines);
-        } else {
-            lines(ui);
-        }
+        // Whether they are folded is remembered, separately for low windows.
+        let title = CollapsingHeader::new(tr!("Notes on this table"));
+        title.id_salt(("notes on a table", room < LOW)).default_open(room >= LOW).show(ui, lines);
     });
 }
 

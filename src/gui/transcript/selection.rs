@@ -43,7 +43,7 @@ impl Grain {
         }
     }
 
-    /// The unit at a position, excluding a hidden label.
+    /// The unit at a position: sentences and turns without their label, other units without a hidden label.
     pub fn unit(self, source: &SourceView, at: CharPos) -> CharRange {
         let (text, index) = (source.text(), source.index());
         let unit = match self {
@@ -56,6 +56,13 @@ impl Grain {
                 turn.or(paragraph).unwrap_or(CharRange { start: at, end: at })
             }
         };
+        if matches!(self, Self::Sentence | Self::Turn) {
+            let words = source.turns().without_label(index, unit);
+            // A press on a label that the text shows is about the label.
+            if words.contains(at) || words.end == at {
+                return words;
+            }
+        }
         let first = shown(source, chunk_at(source.chunks(), unit.start)).start;
         CharRange { start: unit.start.max(first).min(unit.end), end: unit.end }
     }

@@ -1,0 +1,134 @@
+//! Low windows: the buttons of dialogs and the words that coders disagree about stay in sight.
+
+use super::leaving::{act, low};
+use super::support::Window;
+use egui::accesskit::Role;
+use egui::text::CCursor;
+use egui::{Color32, Key, Rect, Shape, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::action::{Action, CodeAct, CodingAct, ProjectAct, TeamAct, ViewAct};
+use pullquote::app::exporting::ExportKind;
+use pullquote::app::importing::Importing;
+use pullquote::app::room::Room;
+use pullquote::gui::dialogs::Picked;
+
+/// 1024×640 points, and the same at a zoom of 150 %.
+const SIZES: [(f32, f32); 2] = [(1024.0, 640.0), (683.0, 427.0)];
+
+type Open = (&'static str, fn(&mut Window));
+
+const DIALOGS: &[Open] = &[
+    ("export", |w| act(w, Action::Export(Some(ExportKind::Passages)))),
+    ("code", |w| {
+        let code = low(w);
+        act(w, Action::OnCode(CodeAct::Edit, code));
+    }),
+    ("project", |w| act(w, Action::Project(ProjectAct::Describe))),
+    ("new code", |w| act(w, Action::Coding(CodingAct::NewCode))),
+    ("blind coding", |w| act(w, Action::Team(TeamAct::BeginBlind))),
+    ("import", |w| {
+        let text = "I: Why?\nB: Because.\nI: And?\nB: So.\n".repeat(20);
+        let path = w.path("b.txt");
+        std::fs::write(&path, text).unwrap();
+        *w.answer.lock().unwrap() = Picked::Paths(vec![path]);
+        act(w, Action::Import(pullquote::app::action::ImportAct::Documents));
+        w.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
+    }),
+];
+
+/// The buttons of the open dialog that stand in its last row.
+fn last_row(window: &Window, cancel: &str) -> Vec<Rect> {
+    let row = window.harness.get_by_role_and_label(Role::Button, cancel).rect();
+    let buttons = window.harness.query_all_by_role(Role::Button).map(|node| node.rect());
+    buttons.filter(|rect| (rect.center().y - row.center().y).abs() < 2.0).collect()
+}
+
+#[test]
+fn the_buttons_of_every_dialog_are_in_sight() {
+    for (language, cancel) in [(ViewAct::English, "Cancel"), (ViewAct::Chinese, "取消")] {
+        for (name, open) in DIALOGS {
+            let mut window = Window::sample();
+            act(&mut window, Action::View(language));
+            open(&mut window);
+            window.until(name, |w| w.has(cancel));
+            for (width, height) in SIZES {
+                window.harness.set_size(vec2(width, height));
+                window.settle();
+                window.settle();
+                let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+                let row = last_row(&window, cancel);
+                assert!(
+                    !row.is_empty() && row.iter().all(|rect| screen.contains_rect(*rect)),
+                    "{name} {width}: {row:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_gets_the_focus_in_a_low_dialog_is_in_sight_above_its_buttons() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(683.0, 427.0));
+    act(&mut window, Action::Export(Some(ExportKind::Passages)));
+    window.until("the preview is there", |w| w.is_enabled("Export…"));
+    let button = |w: &Window| w.harness.get_by_label("Export: Project for another program").rect();
+    let cancel = window.rect("Cancel");
+    assert!(button(&window).bottom() > cancel.top(), "below the buttons: {}", button(&window));
+    for _ in 0..40 {
+        window.key(Key::Tab);
+        let focused = window.harness.get_by_label("Export: Project for another program");
+        if focused.accesskit_node().is_focused() {
+            break;
+        }
+    }
+    window.harness.run_steps(40);
+    let (seen, cancel) = (button(&window), window.rect("Cancel"));
+    assert!(seen.bottom() <= cancel.top() && seen.top() >= 0.0, "{seen} above {cancel}");
+}
+
+/// The first row of marked words of a coder, and the part of the window in which it can be seen.
+fn marked(window: &Window) -> Option<(Rect, Rect)> {
+    window.harness.output().shapes.iter().find_map(|clipped| {
+        let Shape::Text(text) = &clipped.shape else { return None };
+        let is_mark = |section: &&egui::text::LayoutSection| section.format.background != Color32::TRANSPARENT;
+        let section = text.galley.job.sections.iter().find(is_mark)?;
+        let before = text.galley.job.text.get(..section.byte_range.start.0)?.chars().count();
+        let place = text.galley.pos_from_cursor(CCursor::new(before));
+        Some((place.translate(text.pos.to_vec2()), clipped.clip_rect))
+    })
+}
+
+#[test]
+fn the_disputed_words_are_in_sight() {
+    let mut window = Window::sample();
+    for (width, height) in SIZES {
+        window.harness.set_size(vec2(width, height));
+        window.harness.state_mut().act(Action::Show(Room::Compare));
+        window.until("it is compared", |w| w.project().rooms.compare.disagreements.is_some());
+        window.click_start("Disagreements");
+        for place in 0..12 {
+            window.until("the words are read", |w| marked(w).is_some());
+            window.settle();
+            let (words, seen) = marked(&window).unwrap();
+            assert!(seen.expand(1.0).contains_rect(words), "{width}×{height}, {place}: {words} in {seen}");
+            window.key(Key::J);
+            window.until("the next words are read", |w| !w.project().link.is_waiting());
+        }
+        window.harness.state_mut().act(Action::Show(Room::Code));
+        window.settle();
+    }
+}
+
+#[test]
+fn in_the_lowest_window_the_list_of_disagreements_is_shown_on_demand() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(683.0, 427.0));
+    act(&mut window, Action::Show(Room::Compare));
+    window.until("it is compared", |w| w.project().rooms.compare.disagreements.is_some());
+    window.click_start("Disagreements");
+    window.until("the words are read", |w| marked(w).is_some());
+    assert!(!window.has("Pane: units"));
+    window.click("List");
+    assert!(window.has("Pane: units"));
+}
