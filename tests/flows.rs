@@ -23,6 +23,7 @@ mod flows {
     mod crash;
     mod creating;
     mod displaced;
+    mod document_attributes;
     mod documents;
     mod every_word;
     mod every_word_office;

@@ -19,6 +19,7 @@ mod window {
     mod correcting;
     mod detecting;
     mod dialogs;
+    mod document_attributes;
     mod documents;
     #[cfg(unix)]
     mod ending;

@@ -28,7 +28,7 @@ pub fn dimension(id: i64, name: &str, values: &[&str]) -> Dimension {
 }
 
 pub fn variable(id: i64, name: &str, kind: VariableKind) -> Variable {
-    Variable { id: VariableId(id), guid: Guid::new(), name: name.into(), kind }
+    Variable { id: VariableId::of_participants(id), guid: Guid::new(), name: name.into(), kind }
 }
 
 pub fn participant(id: i64, name: &str, values: &[Option<&str>]) -> Participant {
@@ -46,6 +46,7 @@ pub fn source(id: i64, name: &str, participant: Option<i64>) -> Source {
         speakers: SpeakerMap::default(),
         characters: 1000,
         path,
+        values: vec![None; 2],
     }
 }
 
@@ -80,6 +81,10 @@ pub fn study_of(participants: Vec<Participant>, sources: Vec<Source>, codes: Vec
             variable(1, "generation", VariableKind::Text),
             variable(2, "category", VariableKind::Text),
             variable(3, "years", VariableKind::Number),
+        ],
+        document_variables: vec![
+            Variable { id: VariableId::of_documents(1), ..variable(1, "round", VariableKind::Number) },
+            Variable { id: VariableId::of_documents(2), ..variable(2, "generation", VariableKind::Text) },
         ],
         participants,
         codebook: Codebook::new(
@@ -162,7 +167,10 @@ pub fn random(random: &mut fastrand::Rng) -> (Study, Vec<Fact>) {
         .map(|id| {
             let participant =
                 (random.u8(..4) > 0 && !participants.is_empty()).then(|| 1 + random.i64(0..participants.len() as i64));
-            source(id * 1000, &format!("D{id}"), participant)
+            let round = pick(random, &[Some("1"), Some("2"), Some("2.0"), Some("first"), None]);
+            let generation = pick(random, &[Some("First"), Some("垫江"), None]);
+            let values = [round, generation].map(|value| value.map(str::to_owned)).to_vec();
+            Source { values, ..source(id * 1000, &format!("D{id}"), participant) }
         })
         .collect();
     let codes: Vec<Code> = (1..1 + random.i64(1..14))

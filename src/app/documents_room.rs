@@ -9,7 +9,7 @@ use super::selection::ListSelection;
 use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{Fact, ParticipantId, SourceId, Study, UserId, VariableId, VariableKind};
+use crate::model::{Described, Fact, ParticipantId, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{NameFilter, compare_names, compare_values};
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub enum Column {
     Passages(UserId),
     Done(UserId),
     Memo,
-    /// An attribute of the participant.
+    /// An attribute of the document or of its participant.
     Attribute(VariableId),
 }
 
@@ -44,9 +44,11 @@ pub enum Asking {
     RenameDocument(SourceId, String),
     RemoveParticipants(Vec<ParticipantId>),
     AddParticipant(String),
-    AddAttribute(String, VariableKind),
+    AddAttribute(Described, String, VariableKind),
     RenameAttribute(VariableId, String),
     RemoveAttribute(VariableId),
+    /// A value for documents.
+    SetValue(Vec<SourceId>, VariableId, String),
     /// Name and description of the project.
     Describe(String, String),
     BeginBlind,
@@ -71,13 +73,24 @@ impl Asking {
             | Self::RemoveTable(_)
             | Self::AddRound(_) => false,
             Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
-            Self::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
-            Self::AddParticipant(name) | Self::AddAttribute(name, _) => !name.trim().is_empty(),
+            Self::RenameAttribute(id, name) => study.attribute(*id).is_some_and(|variable| variable.name != *name),
+            Self::AddParticipant(name) | Self::AddAttribute(_, name, _) => !name.trim().is_empty(),
+            Self::SetValue(documents, id, value) => *value != common_value(study, documents, *id),
             Self::Describe(name, description) => {
                 (name, description) != (&study.project.name, &study.project.description)
             }
         }
     }
+}
+
+/// Returns the value that all of these documents have; empty if they differ or it is not known.
+#[must_use]
+pub fn common_value(study: &Study, documents: &[SourceId], attribute: VariableId) -> String {
+    let place = study.attribute_place(attribute).unwrap_or(usize::MAX);
+    let value = |id: &SourceId| study.source(*id)?.values.get(place)?.as_deref();
+    let first = documents.first().and_then(value).unwrap_or_default();
+    let is_common = documents.iter().all(|id| value(id).unwrap_or_default() == first);
+    if is_common { first.to_owned() } else { String::new() }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -128,8 +141,9 @@ impl DocumentsRoom {
             let known: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
             self.documents.selection.retain(|id| known.contains(&id));
         }
-        let known = |id| study.variables.iter().any(|v| v.id == id);
+        let known = |id| study.attribute(id).is_some();
         self.documents.attributes.retain(|&id| known(id));
+        self.documents.column = self.documents.column.filter(|&id| known(id));
         self.documents.sort = self.documents.sort.filter(|sort| !matches!(sort, Column::Attribute(id) if !known(*id)));
         self.beside.group = self.beside.group.filter(|&id| known(id));
         self.participants.take_study(study);
@@ -215,6 +229,8 @@ pub struct DocumentList {
     pub selection: ListSelection<SourceId>,
     /// Scroll the row with the cursor into view.
     pub reveal: bool,
+    /// The attribute of documents whose column the keyboard is in; `None`: that of the names.
+    pub column: Option<VariableId>,
     made: Option<(u64, String, Option<Column>, bool)>,
     rows: Arc<Listed>,
 }
@@ -231,7 +247,9 @@ impl DocumentList {
     /// Returns all possible columns, in order.
     #[must_use]
     pub fn all_columns(study: &Study) -> Vec<Column> {
-        let mut columns = vec![Column::Name, Column::Participant, Column::Characters];
+        let mut columns = vec![Column::Name, Column::Participant];
+        columns.extend(study.document_variables.iter().map(|v| Column::Attribute(v.id)));
+        columns.push(Column::Characters);
         columns.extend(study.coders().flat_map(|u| [Column::Passages(u.id), Column::Done(u.id)]));
         columns.push(Column::Memo);
         columns.extend(study.variables.iter().map(|v| Column::Attribute(v.id)));
@@ -241,17 +259,25 @@ impl DocumentList {
     #[must_use]
     pub fn is_shown(&self, column: Column) -> bool {
         match column {
-            Column::Attribute(id) => self.attributes.contains(&id),
+            Column::Attribute(id) if id.of == Described::Participants => self.attributes.contains(&id),
             column => !self.hidden.contains(&column),
         }
+    }
+
+    /// Returns the shown columns whose cells can be edited, by attribute; `None` stands for the names.
+    #[must_use]
+    pub fn editable_columns(&self, study: &Study) -> Vec<Option<VariableId>> {
+        let attributes = study.document_variables.iter().map(|v| v.id);
+        let shown = attributes.filter(|id| self.is_shown(Column::Attribute(*id)));
+        std::iter::once(None).chain(shown.map(Some)).collect()
     }
 
     pub fn show_column(&mut self, column: Column, shown: bool) {
         let _ = match (column, shown) {
             // The names cannot be hidden, since they identify the rows.
             (Column::Name, _) => false,
-            (Column::Attribute(id), true) => self.attributes.insert(id),
-            (Column::Attribute(id), false) => self.attributes.remove(&id),
+            (Column::Attribute(id), true) if id.of == Described::Participants => self.attributes.insert(id),
+            (Column::Attribute(id), false) if id.of == Described::Participants => self.attributes.remove(&id),
             (column, true) => self.hidden.remove(&column),
             (column, false) => self.hidden.insert(column),
         };
@@ -306,23 +332,28 @@ impl BesideList {
     fn rows(&mut self, study: &Study, version: u64) -> Arc<Vec<BesideRow>> {
         let made = (version, self.filter.clone(), self.group);
         if self.made.as_ref() != Some(&made) {
-            let variable = self.group.and_then(|id| study.variables.iter().position(|v| v.id == id));
-            self.rows = Arc::new(beside(study, &self.filter, variable));
+            self.rows = Arc::new(beside(study, &self.filter, self.group));
             self.made = Some(made);
         }
         self.rows.clone()
     }
 }
 
-fn beside(study: &Study, filter: &str, variable: Option<usize>) -> Vec<BesideRow> {
+fn beside(study: &Study, filter: &str, group: Option<VariableId>) -> Vec<BesideRow> {
     let participants = places(study);
     let participant =
         |row: usize| study.sources.get(row).and_then(|s| s.participant).and_then(|id| participants.get(&id).copied());
     let mut rows = listed(study, filter);
-    let Some(variable) = variable else {
+    let Some((of, place)) = group.and_then(|id| Some((id.of, study.attribute_place(id)?))) else {
         return rows.into_iter().map(|row| BesideRow::Document(row, participant(row))).collect();
     };
-    let value = |row: usize| study.participants.get(participant(row)?)?.values.get(variable)?.as_deref();
+    let value = |row: usize| {
+        let values = match of {
+            Described::Participants => &study.participants.get(participant(row)?)?.values,
+            Described::Documents => &study.sources.get(row)?.values,
+        };
+        values.get(place)?.as_deref()
+    };
     rows.sort_by(|&a, &b| compare_values(value(a), value(b), false));
     let mut list = Vec::with_capacity(rows.len() + 8);
     for group in rows.chunk_by(|&a, &b| value(a) == value(b)) {
@@ -351,7 +382,8 @@ fn listed(study: &Study, filter: &str) -> Vec<usize> {
         let values = of.iter().flat_map(|&participant| ordering::known_values(study, participant));
         let names = of.iter().filter_map(|&participant| study.participants.get(participant));
         let names = names.map(|participant| participant.name.as_str());
-        filter.finds_among(std::iter::once(source.name.as_str()).chain(names).chain(values))
+        let own = source.values.iter().flatten().map(String::as_str);
+        filter.finds_among(std::iter::once(source.name.as_str()).chain(own).chain(names).chain(values))
     };
     study.sources.iter().enumerate().filter(|(_, source)| found(source)).map(|(i, _)| i).collect()
 }
@@ -366,7 +398,6 @@ fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Colu
         of(a).cmp(&of(b))
     };
     let turn = |order: Ordering| if descending { order.reverse() } else { order };
-    let variable = |id| study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
     rows.sort_by(|&a, &b| match by {
         Column::Name => turn(compare_names(source(a).map_or("", |s| &s.name), source(b).map_or("", |s| &s.name))),
         Column::Participant => {
@@ -377,7 +408,11 @@ fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Colu
         Column::Done(user) => turn(numbers(&|id| u64::from(progress.done.contains(&(id, user))), a, b)),
         Column::Memo => turn(numbers(&|id| u64::from(!progress.noted.contains(&id)), a, b)),
         Column::Attribute(id) => {
-            let value = |row: usize| participant(row)?.values.get(variable(id))?.as_deref();
+            let place = study.attribute_place(id).unwrap_or(usize::MAX);
+            let value = |row: usize| match id.of {
+                Described::Participants => participant(row)?.values.get(place)?.as_deref(),
+                Described::Documents => source(row)?.values.get(place)?.as_deref(),
+            };
             compare_values(value(a), value(b), descending)
         }
     });

@@ -189,7 +189,7 @@ mod tests {
         for (source, user, count) in [(11, 1, 3), (11, 2, 4), (12, 1, 5), (15, 1, 100)] {
             progress.passages.insert((crate::model::SourceId(source), UserId(user)), count);
         }
-        let mut list = ParticipantList { group: Some(VariableId(1)), ..ParticipantList::default() };
+        let mut list = ParticipantList { group: Some(VariableId::of_participants(1)), ..ParticipantList::default() };
         list.refresh(&study, &progress, 1);
         let group = |value: Option<&str>, participants, documents, passages| ParticipantRow::Group {
             value: value.map(str::to_owned),
@@ -214,13 +214,13 @@ mod tests {
         let study = samples::study();
         let progress = DocumentProgress::default();
         let mut list = ParticipantList::default();
-        list.sort_by(ParticipantColumn::Attribute(VariableId(3)));
+        list.sort_by(ParticipantColumn::Attribute(VariableId::of_participants(3)));
         list.refresh(&study, &progress, 1);
         assert_eq!(names(&list, &study), ["乙", "甲", "丙", "Official"], "9 before 10, not known last");
-        list.sort_by(ParticipantColumn::Attribute(VariableId(3)));
+        list.sort_by(ParticipantColumn::Attribute(VariableId::of_participants(3)));
         list.refresh(&study, &progress, 1);
         assert_eq!(names(&list, &study), ["甲", "乙", "丙", "Official"]);
-        list.sort_by(ParticipantColumn::Attribute(VariableId(3)));
+        list.sort_by(ParticipantColumn::Attribute(VariableId::of_participants(3)));
         list.filter = "first 创".into();
         list.refresh(&study, &progress, 1);
         assert_eq!(names(&list, &study), ["甲", "乙"]);

@@ -14,6 +14,7 @@ use crate::engine::command::DimensionDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::{
     CodeId, Decision, DimensionId, DisagreementKey, Guid, NoteId, NoteTarget, ParticipantId, SourceId, Study, UserId,
+    VariableId,
 };
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,7 @@ pub enum Dialog {
     /// A cell of the list of participants, by its column.
     Cell(ParticipantId, usize, String),
     DocumentName(SourceId, String),
+    DocumentValue(SourceId, VariableId, String),
 }
 
 /// The input of the form about a code.

@@ -2,7 +2,7 @@
 //! it as one file.
 
 use super::names::{self, coders, count, open_to_read};
-use super::tables::{self, COLUMNS, ROWS, SPOKEN_BY, WHERE, query};
+use super::tables::{self, COLUMNS, ROWS, SPOKEN_BY, WHERE, WHERE_DOCUMENT, query};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
@@ -63,6 +63,7 @@ pub const EXPORT: Verb = Verb {
         Flag { required: false, help: "columns of --select matrix, as for the verb matrix", ..COLUMNS },
         flags::COUNT,
         WHERE,
+        WHERE_DOCUMENT,
         SPOKEN_BY,
         QUOTES,
         PASSAGES,
@@ -81,7 +82,7 @@ pub const EXPORT: Verb = Verb {
     about: "write a project as a folder, or a selection of it as a file",
     notes: "A TARGET without an extension, or with a slash at its end, is a folder. A .qdpx file is the whole project \
             for other programs (REFI-QDA), a .qdc file its codebook; anything they cannot hold is reported. --code, \
-            --participant and --document restrict codings and transcripts, --where and --spoken-by codings and tables. With --json the \
+            --participant and --document restrict codings and transcripts, --where, --where-document and --spoken-by codings and tables. With --json the \
             report is {\"written\": [{\"file\", \"bytes\", \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
     run,
 };
@@ -182,9 +183,11 @@ fn format(
 /// Returns the flags that can be used with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
-        "table" => &["count", "where", "spoken-by", "quotes", "passages", "coder"],
-        "matrix" => &["rows", "columns", "count", "where", "spoken-by", "quotes", "passages", "coder"],
-        "codings" => &["coder", "code", "participant", "document", "where", "spoken-by"],
+        "table" => &["count", "where", "where-document", "spoken-by", "quotes", "passages", "coder"],
+        "matrix" => {
+            &["rows", "columns", "count", "where", "where-document", "spoken-by", "quotes", "passages", "coder"]
+        }
+        "codings" => &["coder", "code", "participant", "document", "where", "where-document", "spoken-by"],
         "transcripts" => &["coder", "code", "participant", "document", "no-memos"],
         "agreement" => &["coder", "code", "document"],
         _ => &[],

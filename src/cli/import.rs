@@ -24,14 +24,16 @@ pub const STRICT: Flag = Flag::switch("strict", "import nothing if any entry is 
 const AS: Flag = Flag::value(
     "as",
     "KIND",
-    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), \
-     segments (coded passages), documents (a row each), or transcript (a row for each utterance)",
+    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, document-attributes (a row for each \
+     document), codebook (.json and .qdc too), segments (coded passages), documents (a row each), or transcript (a row \
+     for each utterance)",
 );
 pub const AS_CODER: Flag =
     Flag::value("coder", "NAME", "coder to record in the history; for segments, the coder of the passages");
 pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
 pub const DOTS: Flag = Flag::switch("dots", "dots in the code names of a codebook separate levels, as in Taguette");
-pub const EXISTING: Flag = Flag::switch("overwrite", "replace existing values of participants with those in the table");
+pub const EXISTING: Flag =
+    Flag::switch("overwrite", "replace existing values of participants or documents with those in the table");
 pub const REPEATED: Flag = Flag::value(
     "repeated",
     "WHAT",

@@ -1,11 +1,13 @@
-//! `import --as participants|codebook|segments|documents|transcript|speakers`: imports one table and prints a report.
+//! `import --as KIND`: imports one table (participants, document-attributes, codebook, segments, documents, transcript or
+//! speakers) and prints a report.
 
 use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::table_import::{
-    Ambiguous, DocumentImport, DocumentUse, Existing, ParticipantImport, PlannedTable, Repeated, SegmentImport,
-    SegmentPlan, SegmentUse, SeveralCodes, SpeakerImport, TableImport, TableKind, TablePlan, TranscriptImport, json,
+    Ambiguous, DocumentAttributeImport, DocumentImport, DocumentUse, Existing, ParticipantImport, PlannedTable,
+    Repeated, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, SpeakerImport, TableImport, TableKind, TablePlan,
+    TranscriptImport, json,
 };
 use crate::engine::{Actor, Command, Progress, Project};
 use crate::interchange;
@@ -23,13 +25,16 @@ const SHOWN: usize = 50;
 
 /// Returns the kinds of tables that can be imported.
 #[must_use]
-pub fn kinds() -> [&'static str; 6] {
+pub fn kinds() -> [&'static str; 7] {
     TableKind::ALL.map(TableKind::name)
 }
 
 pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "names of participants or documents");
-pub const DOCUMENT_COLUMN: Flag =
-    Flag::value("document-column", "COLUMN", "documents of a participant, or the document of a segment or speaker");
+pub const DOCUMENT_COLUMN: Flag = Flag::value(
+    "document-column",
+    "COLUMN",
+    "documents of a participant, or the document of a segment, a speaker or attributes",
+);
 pub const TEXT_COLUMN: Flag = Flag {
     repeats: true,
     ..Flag::value("text-column", "COLUMN", "texts of documents or utterances; may be repeated for documents")
@@ -60,13 +65,13 @@ pub const SEVERAL_CODES: Flag = Flag::value(
     "what separates the codes of a cell (default: line breaks, and , ; | / if every part is a known code)",
 );
 
-use TableKind::{Codebook, Documents, Participants, Segments, Speakers, Transcript};
+use TableKind::{Codebook, DocumentAttributes, Documents, Participants, Segments, Speakers, Transcript};
 
 /// The kinds of tables with which each flag can be used.
 const GO_WITH: [(Flag, &[TableKind]); 18] = [
     (SHEET, &TableKind::ALL),
     (NAME_COLUMN, &[Participants, Documents]),
-    (DOCUMENT_COLUMN, &[Participants, Segments, Speakers]),
+    (DOCUMENT_COLUMN, &[Participants, Segments, Speakers, DocumentAttributes]),
     (TEXT_COLUMN, &[Documents, Transcript]),
     (SPEAKER_COLUMN, &[Transcript, Speakers]),
     (TIME_COLUMN, &[Transcript]),
@@ -80,7 +85,7 @@ const GO_WITH: [(Flag, &[TableKind]); 18] = [
     (AMBIGUOUS, &[Segments]),
     (SEVERAL_CODES, &[Segments]),
     (REPEATED, &[Participants]),
-    (EXISTING, &[Participants, Documents]),
+    (EXISTING, &[Participants, Documents, DocumentAttributes]),
     (DOTS, &[Codebook]),
 ];
 
@@ -120,6 +125,7 @@ pub fn import(
     let (before, study) = (project.reads().counts()?, project.reads().study()?);
     let import = match kind {
         Participants => TableImport::Participants(participants(&table, &study, arguments)?),
+        DocumentAttributes => TableImport::DocumentAttributes(document_attributes(&table, &study, arguments)?),
         Segments => TableImport::Segments(segments(&table, arguments)?),
         Transcript => TableImport::Transcript(transcript(&table, arguments)?),
         Speakers => TableImport::Speakers(speakers(&table, arguments)?),
@@ -173,6 +179,7 @@ fn with_flags(problem: &Problem) -> String {
     let Remark::Refusal(Refusal::Table(refusal)) = &problem.remark else { return problem.to_string() };
     let flags: &[Flag] = match refusal {
         TableRefusal::NoColumnOfNames => &[NAME_COLUMN],
+        TableRefusal::NoColumnOfDocuments => &[DOCUMENT_COLUMN],
         TableRefusal::NoColumnsOfCodes => &[DOCUMENT_COLUMN, CODE_COLUMN],
         TableRefusal::NoColumnsOfSpeakers => &[DOCUMENT_COLUMN, SPEAKER_COLUMN, PARTICIPANT_COLUMN],
         TableRefusal::NoColumnOfWords => &[QUOTE_COLUMN, START_COLUMN, END_COLUMN],
@@ -223,6 +230,19 @@ fn participants(table: &Arc<Sheet>, study: &Study, arguments: &Arguments) -> Res
     Ok(import)
 }
 
+fn document_attributes(
+    table: &Arc<Sheet>,
+    study: &Study,
+    arguments: &Arguments,
+) -> Result<DocumentAttributeImport, Failure> {
+    let mut import = DocumentAttributeImport::suggest(study, table.clone());
+    import.existing = existing(arguments);
+    if let Some(column) = column(table, arguments, DOCUMENT_COLUMN)? {
+        import.name_by(column);
+    }
+    Ok(import)
+}
+
 fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, Failure> {
     let coder = arguments.flag(AS_CODER.long)?.unwrap_or_default();
     let mut import = SegmentImport::suggest(table.clone(), coder);
@@ -258,7 +278,9 @@ fn lines(plan: &TablePlan) -> Vec<String> {
         PlannedTable::Segments(plan) => return lines_of_segments(&file, plan),
         _ if plan.changes() => plan.summary(),
         PlannedTable::Transcript(_) => "this transcript is already in the project".into(),
+        PlannedTable::DocumentAttributes(plan) if plan.documents == 0 => return vec![],
         PlannedTable::Participants(_)
+        | PlannedTable::DocumentAttributes(_)
         | PlannedTable::Codebook(_)
         | PlannedTable::Documents(_)
         | PlannedTable::Speakers(_) => "everything in this table is already in the project".into(),

@@ -9,7 +9,7 @@ use crate::engine::{Project, Selection, export};
 use crate::i18n::{self, Language};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
-use crate::model::{SpokenBy, Study};
+use crate::model::{Described, SpokenBy, Study};
 use crate::text::shown;
 use std::borrow::Cow;
 use std::io::IsTerminal;
@@ -17,7 +17,16 @@ use std::io::IsTerminal;
 pub const TABLE: Verb = Verb {
     name: "table",
     operands: &[flags::READ, Operand::one("NAME", "name of one of the project's tables")],
-    flags: &[flags::COUNT, flags::CODERS, WHERE, SPOKEN_BY, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
+    flags: &[
+        flags::COUNT,
+        flags::CODERS,
+        WHERE,
+        WHERE_DOCUMENT,
+        SPOKEN_BY,
+        flags::FORMAT,
+        flags::OUTPUT,
+        flags::LANGUAGE,
+    ],
     about: "count one of the project's own tables",
     notes: "",
     run: table,
@@ -26,13 +35,15 @@ pub const TABLE: Verb = Verb {
 pub const ROWS: Flag = Flag::value(
     "rows",
     "ROWS",
-    "participant, speaker, document, code, facet:NAME (a dimension), or the name of an attribute",
+    "participant, speaker, document, document:NAME (an attribute of documents), code, facet:NAME (a dimension), or the \
+     name of an attribute of participants",
 )
 .required();
 pub const COLUMNS: Flag = Flag::value(
     "columns",
     "COLUMNS",
-    "code, participant, speaker, document, attribute:NAME, or the name of a dimension",
+    "code, participant, speaker, document, document:NAME (an attribute of documents), attribute:NAME (of participants), \
+     or the name of a dimension",
 )
 .required();
 
@@ -51,6 +62,14 @@ pub const SPOKEN_BY: Flag = Flag::value(
     "only passages by whose words they contain: participants (anybody’s but an interviewer’s; also all of documents \
      without speakers), interviewer (nobody else’s) or all (default)",
 );
+pub const WHERE_DOCUMENT: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "where-document",
+        "ATTRIBUTE=VALUE",
+        "only documents with this value; may be repeated, also for the same attribute",
+    )
+};
 
 pub const MATRIX: Verb = Verb {
     name: "matrix",
@@ -61,6 +80,7 @@ pub const MATRIX: Verb = Verb {
         flags::COUNT,
         flags::CODERS,
         WHERE,
+        WHERE_DOCUMENT,
         SPOKEN_BY,
         flags::FORMAT,
         flags::OUTPUT,
@@ -113,7 +133,7 @@ pub fn matrix_in_one_word(word: &str, study: &Study, arguments: &Arguments) -> R
 }
 
 fn is_prefix(word: &str) -> bool {
-    matches!(word, "facet" | "attribute")
+    matches!(word, "facet" | "attribute" | "document")
 }
 
 /// Returns the matrix of `--rows` and `--columns`, if one of them is given.
@@ -139,14 +159,16 @@ pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Res
     Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter, spoken_by })
 }
 
-/// Returns the conditions of `--where` and `--spoken-by`.
+/// Returns the conditions of `--where`, `--where-document` and `--spoken-by`.
 pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failure> {
     let mut filter = AttributeFilter::default();
-    for condition in arguments.all(WHERE.long)? {
-        let (attribute, value) = condition
-            .split_once(['=', '＝'])
-            .ok_or_else(|| arguments.usage(format!("--where takes ATTRIBUTE=VALUE, not “{condition}”")))?;
-        filter.add(attribute.trim(), value.trim());
+    for (flag, of) in [(WHERE, Described::Participants), (WHERE_DOCUMENT, Described::Documents)] {
+        for condition in arguments.all(flag.long)? {
+            let (attribute, value) = condition
+                .split_once(['=', '＝'])
+                .ok_or_else(|| arguments.usage(format!("--{} takes ATTRIBUTE=VALUE, not “{condition}”", flag.long)))?;
+            filter.add(of, attribute.trim(), value.trim());
+        }
     }
     filter.check(study)?;
     let spoken_by = match arguments.flag(SPOKEN_BY.long)? {

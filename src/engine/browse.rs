@@ -5,8 +5,8 @@ use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::values::{number, number_range};
 use crate::model::{
-    CharRange, CodeId, CodingId, Fact, NoteTarget, Participant, ParticipantId, PassageMemo, SourceId, SpokenBy, Study,
-    UserId, VariableId,
+    CharRange, CodeId, CodingId, Described, Fact, NoteTarget, Participant, ParticipantId, PassageMemo, Source,
+    SourceId, SpokenBy, Study, UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -41,9 +41,9 @@ pub struct BrowseFilter {
     pub below: bool,
     /// Empty: any coder.
     pub users: Vec<UserId>,
-    /// Participants who have one of the values for every attribute listed.
+    /// Participants, or documents, that have one of the values for every attribute of theirs listed.
     pub values: Vec<(VariableId, Vec<String>)>,
-    /// Participants whose numbers are within the bounds of every attribute listed.
+    /// Participants, or documents, whose numbers are within the bounds of every attribute of theirs listed.
     pub ranges: Vec<ValueRange>,
     /// Empty: any document.
     pub sources: Vec<SourceId>,
@@ -208,26 +208,34 @@ impl<'s> Places<'s> {
 
     /// Returns the participants that have the wanted values; `None` if any will do.
     fn participants(&self, filter: &BrowseFilter) -> Option<HashSet<usize>> {
-        if filter.values.is_empty() && filter.ranges.iter().all(ValueRange::is_open) {
-            return None;
-        }
-        let participants = self.study.participants.iter().enumerate();
-        Some(
-            participants
-                .filter(|(_, participant)| self.has_values(participant, filter))
-                .map(|(place, _)| place)
-                .collect(),
-        )
+        let of = Described::Participants;
+        let has = |one: &(usize, &Participant)| self.has_values(of, &one.1.values, filter);
+        let wanted = || self.study.participants.iter().enumerate().filter(has).map(|(place, _)| place);
+        filter.is_about(of).then(|| wanted().collect())
     }
 
-    fn has_values(&self, participant: &Participant, filter: &BrowseFilter) -> bool {
-        let value = |variable: VariableId| {
-            let place = self.study.variables.iter().position(|v| v.id == variable)?;
-            participant.values.get(place)?.as_ref()
-        };
+    /// Returns the documents that have the wanted values; `None` if any will do.
+    fn documents(&self, filter: &BrowseFilter) -> Option<HashSet<SourceId>> {
+        let of = Described::Documents;
+        let has = |source: &&Source| self.has_values(of, &source.values, filter);
+        filter.is_about(of).then(|| self.study.sources.iter().filter(has).map(|source| source.id).collect())
+    }
+
+    fn has_values(&self, of: Described, values: &[Option<String>], filter: &BrowseFilter) -> bool {
+        let value = |variable: VariableId| values.get(self.study.attribute_place(variable)?)?.as_ref();
         let has = |(variable, wanted): &(VariableId, Vec<String>)| value(*variable).is_some_and(|v| wanted.contains(v));
-        filter.values.iter().all(has)
-            && !filter.ranges.iter().any(|range| range.excludes(value(range.variable).map(String::as_str)))
+        let excludes = |range: &ValueRange| range.excludes(value(range.variable).map(String::as_str));
+        filter.values.iter().filter(|(variable, _)| variable.of == of).all(has)
+            && !filter.ranges.iter().filter(|range| range.variable.of == of).any(excludes)
+    }
+}
+
+impl BrowseFilter {
+    /// True if participants, or documents, are chosen by the values of their attributes.
+    #[must_use]
+    pub fn is_about(&self, of: Described) -> bool {
+        self.values.iter().any(|(variable, _)| variable.of == of)
+            || self.ranges.iter().any(|range| range.variable.of == of && !range.is_open())
     }
 }
 
@@ -239,12 +247,14 @@ struct Wanted<'f> {
     codings: HashSet<CodingId>,
     /// Indices of participants in the study.
     participants: Option<HashSet<usize>>,
+    documents: Option<HashSet<SourceId>>,
 }
 
 impl<'f> Wanted<'f> {
     fn new(places: &Places<'_>, filter: &'f BrowseFilter, spoken: SpokenWords) -> Self {
         let codings = filter.codings.iter().copied().collect();
-        Self { filter, spoken, codes: codes(places.study, filter), codings, participants: places.participants(filter) }
+        let (participants, documents) = (places.participants(filter), places.documents(filter));
+        Self { filter, spoken, codes: codes(places.study, filter), codings, participants, documents }
     }
 
     fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
@@ -260,6 +270,7 @@ impl<'f> Wanted<'f> {
             && (self.codings.is_empty() || self.codings.contains(&fact.coding))
             && (!filter.important || row.important)
             && (!filter.with_memo || !row.memos.is_empty())
+            && self.documents.as_ref().is_none_or(|documents| documents.contains(&fact.source))
             && self.participants.as_ref().is_none_or(is_participant)
             && self.spoken.excludes(fact).is_none()
     }

@@ -48,6 +48,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
             .iter()
             .filter_map(|(label, id)| Some((label.to_owned(), study.participant(id)?.name.clone())))
             .collect(),
+        values: source.values.clone(),
         guid: Some(source.guid),
         created: dates.get(&source.id).copied(),
         ..DocumentDump::default()
@@ -74,6 +75,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         description: study.project.description.clone(),
         coders: study.users.iter().map(coder).collect(),
         attributes: study.variables.iter().map(attribute).collect(),
+        document_attributes: study.document_variables.iter().map(attribute).collect(),
         participants: study.participants.iter().map(participant).collect(),
         documents: study.sources.iter().map(document).collect(),
         codebook: codebook(&study.codebook, &reads.folders()?),

@@ -1,7 +1,7 @@
 //! Errors of use cases, including those of the layers they build on.
 
 use super::by_coder::{ByCoder, Work};
-use crate::model::{CONSENSUS, Cancelled, CharRange, Direction, Noun, OpId, RowKind, VariableKind};
+use crate::model::{CONSENSUS, Cancelled, CharRange, Described, Direction, Noun, OpId, RowKind, VariableKind};
 use crate::text::PatternError;
 use crate::{analysis, i18n, interchange, store, tr};
 use std::path::PathBuf;
@@ -65,15 +65,19 @@ pub enum Error {
     AnotherEntryIsNext { direction: Direction, next: Option<String> },
     #[error("{}", tr!("another {kind} is already named {name}", kind, name))]
     NameTaken { kind: RowKind, name: String },
-    #[error("{}", tr!("“participant” is reserved for the column with the participants' names"))]
-    ReservedAttribute,
+    #[error("{}", match of {
+        Described::Participants => tr!("“participant” is reserved for the column with the participants' names"),
+        Described::Documents => tr!("“document” is reserved for the column with the documents' names"),
+    })]
+    ReservedAttribute { of: Described },
     #[error("{}", tr!("“{name}” is reserved for the consensus coding; choose another name for the coder", name = CONSENSUS))]
     ReservedCoder,
     #[error("{}", tr!("the coder {existing} is in this project already, and {name} differs from it only in case", existing, name))]
     SimilarCoder { name: String, existing: String },
-    #[error("{}", tr!("{wrong} ({attribute} of {participant})", wrong, attribute, participant))]
-    WrongValue { wrong: WrongKind, attribute: String, participant: String },
-    /// `values`: the first of them, each with its participant; `more` is the number not listed.
+    /// `of`: the name of the participant or document.
+    #[error("{}", tr!("{wrong} ({attribute} of {participant})", wrong, attribute, participant = of))]
+    WrongValue { wrong: WrongKind, attribute: String, of: String },
+    /// `values`: the first of them, each with its participant or document; `more` is the number not listed.
     #[error("{}", tr!(
         "not every value of {attribute} is {kind}: {values}",
         attribute,

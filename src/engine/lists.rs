@@ -2,7 +2,7 @@
 
 use super::provenance;
 use crate::engine::error::Error;
-use crate::model::{Count, Definition, Study, VariableKind};
+use crate::model::{Count, Definition, Study, Variable, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
@@ -65,7 +65,7 @@ fn attribute(value: Option<&str>, kind: VariableKind) -> Cell {
     Cell::Attribute { value: value.unwrap_or_default().to_owned(), kind }
 }
 
-/// Returns one row per document: its participant, its length, and the amount of coding by each coder.
+/// Returns one row per document: its participant, its length, the amount of coding by each coder, and its attributes.
 pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let progress = reads.document_progress()?;
@@ -84,6 +84,12 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
             coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = user.shown_name())),
         );
     }
+    let head = |variable: &Variable| match columns.contains(&variable.name) {
+        true => tr!("{name} (of documents)", name = variable.name),
+        false => variable.name.clone(),
+    };
+    let attributes: Vec<String> = study.document_variables.iter().map(head).collect();
+    columns.extend(attributes);
     let rows = study.sources.iter().map(|source| {
         let names: Vec<&str> =
             study.participants_of(&source.participants()).iter().map(|found| found.name.as_str()).collect();
@@ -97,6 +103,8 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
                 coders.iter().map(|user| Cell::Value(progress.passages_in(source.id, std::iter::once(user.id)))),
             );
         }
+        let values = study.document_variables.iter().zip(&source.values);
+        cells.extend(values.map(|(variable, value)| attribute(value.as_deref(), variable.kind)));
         Row { header: vec![source.name.clone()], cells }
     });
     Ok(Table {

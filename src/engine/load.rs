@@ -9,6 +9,7 @@ mod codebook;
 use super::actor::By;
 use super::colors::{FamilyColors, coder_color};
 use super::known::Known;
+use super::load_values::{Values, attributes};
 use crate::engine::clock::now;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -18,8 +19,8 @@ use crate::interchange::plain::{CodingDump, DocumentDump, DumpedMemoTarget, Note
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CharRange, CodeId, CodingId, CodingKey, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget, ParticipantId,
-    Progress, SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
+    CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget,
+    ParticipantId, Progress, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
 };
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::tr;
@@ -128,16 +129,18 @@ struct Existing {
 struct Kept {
     description: bool,
     values: usize,
+    document_values: usize,
     passages: usize,
     memos: usize,
 }
 
 impl Kept {
     fn faults(self) -> impl Iterator<Item = EntryFault> {
-        let Self { description, values, passages, memos } = self;
+        let Self { description, values, document_values, passages, memos } = self;
         let found = [
             description.then_some(EntryFault::OtherDescription),
             (values > 0).then_some(EntryFault::OtherValues { count: values }),
+            (document_values > 0).then_some(EntryFault::OtherDocumentValues { count: document_values }),
             (passages > 0).then_some(EntryFault::ChangedPassages { count: passages }),
             (memos > 0).then_some(EntryFault::ChangedMemos { count: memos }),
         ];
@@ -159,8 +162,9 @@ struct Loading<'a, 'c> {
     prefix: String,
     users: Known<UserId>,
     variables: Known<VariableId>,
+    document_variables: Known<VariableId>,
     participants: Known<ParticipantId>,
-    values: HashMap<(ParticipantId, VariableId), String>,
+    values: Values,
     sources: Known<SourceId>,
     /// Unassigned documents.
     untied: HashSet<SourceId>,
@@ -185,12 +189,6 @@ struct Loading<'a, 'c> {
 impl<'a, 'c> Loading<'a, 'c> {
     fn new(tx: &'a mut Tx<'c>, study: &Study, texts: Texts<'a>, existing: Existing, progress: &'a Progress) -> Self {
         let book = &study.codebook;
-        let mut values = HashMap::new();
-        for participant in &study.participants {
-            for (variable, value) in study.variables.iter().zip(&participant.values) {
-                values.extend(value.clone().map(|value| ((participant.id, variable.id), value)));
-            }
-        }
         let mut siblings: HashMap<Option<CodeId>, NameMap<CodeId>> = HashMap::new();
         for code in book.codes() {
             siblings.entry(code.parent).or_default().insert(code.name.as_str(), code.id);
@@ -205,8 +203,9 @@ impl<'a, 'c> Loading<'a, 'c> {
             description: study.project.description.clone(),
             users: Known::of(study.users.iter().map(|u| (u.name.clone(), u.guid, u.id))),
             variables: Known::of(study.variables.iter().map(|v| (v.name.clone(), v.guid, v.id))),
+            document_variables: Known::of(study.document_variables.iter().map(|v| (v.name.clone(), v.guid, v.id))),
             participants: Known::of(study.participants.iter().map(|p| (p.name.clone(), p.guid, p.id))),
-            values,
+            values: Values::of(study),
             prefix: String::new(),
             refused: HashSet::new(),
             sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
@@ -233,6 +232,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.refused.clear();
         self.users.begin();
         self.variables.begin();
+        self.document_variables.begin();
         self.participants.begin();
         self.sources.begin();
         self.codes.begin();
@@ -318,20 +318,8 @@ impl<'a, 'c> Loading<'a, 'c> {
     }
 
     fn participants(&mut self, dump: &ProjectDump) -> Result<(), Error> {
-        let mut variables = Vec::with_capacity(dump.attributes.len());
-        for (i, attribute) in dump.attributes.iter().enumerate() {
-            if let Some(id) = self.variables.find(&attribute.name, attribute.guid) {
-                variables.push(id);
-                continue;
-            }
-            let values = dump.participants.iter().filter_map(|p| p.values.get(i)?.as_deref());
-            let kind = attribute.kind.unwrap_or_else(|| VariableKind::infer(values));
-            let (free, guid) =
-                (self.variables.free(&attribute.name, attribute.guid), self.variables.guid(attribute.guid));
-            let id = self.tx.take_variable(guid, &free, kind)?;
-            self.variables.add(&attribute.name, &free, guid, id);
-            variables.push(id);
-        }
+        let values = |at: usize| dump.participants.iter().filter_map(move |one| one.values.get(at)?.as_deref());
+        let variables = attributes(self.tx, Described::Participants, &mut self.variables, &dump.attributes, values)?;
         for participant in &dump.participants {
             self.participant(participant, &variables)?;
         }
@@ -353,27 +341,26 @@ impl<'a, 'c> Loading<'a, 'c> {
                 id
             }
         };
-        for (&variable, value) in variables.iter().zip(&participant.values) {
-            let Some(value) = value else { continue };
-            match self.values.get(&(id, variable)) {
-                Some(existing) if same_name(existing, value) => {}
-                Some(_) => self.kept.values += 1,
-                None => {
-                    self.tx.add_participant_value(id, variable, value)?;
-                    self.values.insert((id, variable), value.clone());
-                }
-            }
+        let new = self.values.new(id.0, variables, &participant.values, &mut self.kept.values);
+        for (variable, value) in new {
+            self.tx.set_participant_value(id, variable, Some(value))?;
         }
         Ok(())
     }
 
     fn documents(&mut self, dump: &'a ProjectDump) -> Result<(), Error> {
         let total = dump.documents.len() + dump.codings.len();
+        let values = |at: usize| dump.documents.iter().filter_map(move |one| one.values.get(at)?.as_deref());
+        let known = &mut self.document_variables;
+        let variables = attributes(self.tx, Described::Documents, known, &dump.document_attributes, values)?;
         for (i, document) in dump.documents.iter().enumerate() {
             self.progress.step(i as u64, total as u64)?;
             let participant = document.participant.as_ref().and_then(|name| self.participants.get(name));
-            match self.sources.find(&document.name, document.guid) {
-                Some(id) => self.same_document(document, id, participant)?,
+            let id = match self.sources.find(&document.name, document.guid) {
+                Some(id) => {
+                    self.same_document(document, id, participant)?;
+                    id
+                }
                 None => {
                     let (free, guid) =
                         (self.sources.free(&document.name, document.guid), self.sources.guid(document.guid));
@@ -388,6 +375,13 @@ impl<'a, 'c> Loading<'a, 'c> {
                         self.keep(id, path)?;
                     }
                     self.loaded.documents += 1;
+                    id
+                }
+            };
+            if !self.refused.contains(&document.name) {
+                let new = self.values.new(id.0, &variables, &document.values, &mut self.kept.document_values);
+                for (variable, value) in new {
+                    self.tx.set_document_value(id, variable, Some(value))?;
                 }
             }
         }

@@ -24,6 +24,7 @@ pub mod import;
 mod known;
 mod lists;
 mod load;
+mod load_values;
 pub mod memos;
 pub mod merge;
 mod opening;

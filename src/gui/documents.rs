@@ -145,7 +145,7 @@ const GROUP: f32 = 80.0;
 fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) -> bool {
     let mut entered = false;
     let beside = &mut workspace.rooms.documents.beside;
-    let can_group = !study.variables.is_empty();
+    let can_group = !study.variables.is_empty() || !study.document_variables.is_empty();
     // Side by side, one of them would be cut.
     if can_group && ui.available_width() < BESIDE {
         entered = filter_field(ui, &mut beside.filter, tr!("Find a document"), f32::INFINITY);
@@ -165,13 +165,13 @@ fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
 }
 
 fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette) {
-    ui.label(RichText::new(tr!("Group by an attribute of the participant")).color(palette.weak).small());
+    ui.label(RichText::new(tr!("Group by an attribute")).color(palette.weak).small());
     ScrollArea::vertical().grow_to(420.0).show(ui, |ui| {
         if check_box::option(ui, beside.group.is_none(), tr!("No groups")).clicked() {
             beside.group = None;
             ui.close();
         }
-        for variable in &study.variables {
+        for variable in study.document_variables.iter().chain(&study.variables) {
             let chosen = beside.group == Some(variable.id);
             if check_box::option(ui, chosen, tr!("By {attribute}", attribute = variable.name.replace('_', " ")))
                 .clicked()

@@ -171,7 +171,11 @@ impl Overlay {
             Dialog::Dimension(draft, from) => {
                 Self::Dimension(DimensionForm::put_back(draft, from.map(CodeForm::put_back)))
             }
-            Dialog::RenameCode(..) | Dialog::Ask(_) | Dialog::Cell(..) | Dialog::DocumentName(..) => return None,
+            Dialog::RenameCode(..)
+            | Dialog::Ask(_)
+            | Dialog::Cell(..)
+            | Dialog::DocumentName(..)
+            | Dialog::DocumentValue(..) => return None,
         })
     }
 }

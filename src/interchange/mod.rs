@@ -5,6 +5,7 @@
 pub mod code_paths;
 pub mod codebook;
 pub mod document;
+pub mod document_values;
 pub mod files;
 pub mod folder;
 pub mod formula;

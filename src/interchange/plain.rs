@@ -17,7 +17,10 @@ pub struct ProjectDump {
     pub name: String,
     pub description: String,
     pub coders: Vec<CoderDump>,
+    /// Of participants.
     pub attributes: Vec<AttributeDump>,
+    /// Of documents.
+    pub document_attributes: Vec<AttributeDump>,
     pub participants: Vec<ParticipantDump>,
     pub documents: Vec<DocumentDump>,
     pub codebook: CodebookDump,
@@ -75,6 +78,8 @@ pub struct DocumentDump {
     pub text: Arc<str>,
     /// How it was read from its file.
     pub origin: Option<Origin>,
+    /// One entry per attribute of documents; `None` means "not known". The list may be shorter than that of the attributes.
+    pub values: Vec<Option<String>>,
     /// The source file, if it is to be kept in the project.
     pub file: Option<PathBuf>,
     pub guid: Option<Guid>,

@@ -16,8 +16,6 @@ ids! {
     SourceId,
     /// A participant.
     ParticipantId,
-    /// An attribute of participants.
-    VariableId,
     CodeId,
     /// A dimension of the codebook.
     DimensionId,
@@ -28,6 +26,33 @@ ids! {
     NoteId,
     /// An entry of the history; also the revision of every row that it wrote.
     OpId,
+}
+
+/// What has attributes: participants, or documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Described {
+    Participants,
+    Documents,
+}
+
+/// An attribute. Those of participants and those of documents are rows of two tables, so their numbers may be equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct VariableId {
+    pub of: Described,
+    pub row: i64,
+}
+
+impl VariableId {
+    #[must_use]
+    pub const fn of_participants(row: i64) -> Self {
+        Self { of: Described::Participants, row }
+    }
+
+    #[must_use]
+    pub const fn of_documents(row: i64) -> Self {
+        Self { of: Described::Documents, row }
+    }
 }
 
 /// 16 random bytes that identify an entity in every copy of a project and in every exchange format.

@@ -27,7 +27,9 @@ pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
 pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
 pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey, NoRule};
 pub use definition::Definition;
-pub use ids::{CodeId, CodingId, DimensionId, Guid, NoteId, OpId, ParticipantId, SourceId, UserId, VariableId};
+pub use ids::{
+    CodeId, CodingId, Described, DimensionId, Guid, NoteId, OpId, ParticipantId, SourceId, UserId, VariableId,
+};
 pub use kind::RowKind;
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
 pub use op::{Direction, OpKind};

@@ -160,6 +160,11 @@ pub enum OpKind {
     },
 
     // Documents and the project.
+    /// Of one or several documents.
+    SetDocumentValue {
+        documents: Vec<Guid>,
+        attribute: Guid,
+    },
     RenameDocument {
         document: Guid,
     },
@@ -319,6 +324,12 @@ pub enum OpKind {
         #[serde(flatten)]
         from: FileNames,
     },
+    ImportDocumentAttributes {
+        #[serde(flatten)]
+        counts: ParticipantCounts,
+        #[serde(flatten)]
+        from: FileNames,
+    },
     ImportSegments {
         #[serde(flatten)]
         counts: SegmentCounts,
@@ -420,7 +431,7 @@ pub struct KeptCounts {
     pub returning_memos: u64,
 }
 
-/// What a table of participants added.
+/// What a table of participants, or of attributes of documents, added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParticipantCounts {
     pub participants: u64,

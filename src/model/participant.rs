@@ -1,4 +1,4 @@
-//! Participants and their attributes (variables).
+//! Participants, and the attributes (variables) of participants and documents.
 
 use super::{Guid, ParticipantId, VariableId, values};
 use crate::tr;
@@ -15,7 +15,7 @@ pub struct Participant {
     pub values: Vec<Option<String>>,
 }
 
-/// An attribute of participants.
+/// An attribute of participants or of documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
     pub id: VariableId,

@@ -45,6 +45,8 @@ pub struct Source {
     pub characters: u32,
     /// Path of the text in the folder format, relative to the folder.
     pub path: String,
+    /// One value for each attribute of documents, in the same order. Unknown values are `None`, never an empty text.
+    pub values: Vec<Option<String>>,
 }
 
 impl Source {

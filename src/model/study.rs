@@ -2,8 +2,8 @@
 //! large the project.
 
 use super::{
-    Codebook, Participant, ParticipantId, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
-    find_named,
+    Codebook, Described, Participant, ParticipantId, ProjectInfo, Source, SourceId, TableDefinition, User, UserId,
+    Variable, VariableId, find_named,
 };
 
 /// A snapshot. Lists are in the researcher's order.
@@ -12,7 +12,10 @@ pub struct Study {
     pub project: ProjectInfo,
     pub users: Vec<User>,
     pub sources: Vec<Source>,
+    /// Attributes of participants.
     pub variables: Vec<Variable>,
+    /// Attributes of documents.
+    pub document_variables: Vec<Variable>,
     pub participants: Vec<Participant>,
     pub codebook: Codebook,
     pub tables: Vec<TableDefinition>,
@@ -58,7 +61,50 @@ impl Study {
     /// Returns the index of an attribute in [`Participant::values`].
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<usize> {
-        let found = find_named(&self.variables, name, |variable| &variable.name)?;
-        self.variables.iter().position(|variable| variable.id == found.id)
+        self.attribute_named(Described::Participants, name)
+    }
+
+    /// Returns the index of an attribute in [`Source::values`].
+    #[must_use]
+    pub fn document_variable(&self, name: &str) -> Option<usize> {
+        self.attribute_named(Described::Documents, name)
+    }
+
+    /// Returns the index of an attribute in the values of participants or of documents.
+    #[must_use]
+    pub fn attribute_named(&self, of: Described, name: &str) -> Option<usize> {
+        let attributes = self.attributes(of);
+        let found = find_named(attributes, name, |variable| &variable.name)?;
+        attributes.iter().position(|variable| variable.id == found.id)
+    }
+
+    /// Returns the attributes of participants or of documents.
+    #[must_use]
+    pub fn attributes(&self, of: Described) -> &[Variable] {
+        match of {
+            Described::Participants => &self.variables,
+            Described::Documents => &self.document_variables,
+        }
+    }
+
+    #[must_use]
+    pub fn attribute(&self, id: VariableId) -> Option<&Variable> {
+        self.attributes(id.of).iter().find(|variable| variable.id == id)
+    }
+
+    /// Returns the index of an attribute in the values of those who have it.
+    #[must_use]
+    pub fn attribute_place(&self, id: VariableId) -> Option<usize> {
+        self.attributes(id.of).iter().position(|variable| variable.id == id)
+    }
+
+    /// Returns the known values of an attribute, each with the name of the participant or document that has it.
+    pub fn values_of(&self, id: VariableId) -> impl Iterator<Item = (&str, &str)> {
+        let place = self.attribute_place(id).unwrap_or(usize::MAX);
+        let participants = self.participants.iter().map(|one| (one.name.as_str(), &one.values));
+        let documents = self.sources.iter().map(|one| (one.name.as_str(), &one.values));
+        let all = participants.filter(move |_| id.of == Described::Participants);
+        let all = all.chain(documents.filter(move |_| id.of == Described::Documents));
+        all.filter_map(move |(name, values)| Some((name, values.get(place)?.as_deref()?)))
     }
 }

@@ -103,8 +103,12 @@ impl Facts<'_> {
         if is(&schema::TEXTS) {
             return self.positions_since(line.first);
         }
-        if is(&schema::CASE_VALUES) {
-            return self.attribute_changed(number(values, 1));
+        for (table, attributes) in
+            [(&schema::CASE_VALUES, &schema::VARIABLES), (&schema::DOCUMENT_VALUES, &schema::DOCUMENT_VARIABLES)]
+        {
+            if is(table) {
+                return self.attribute_changed(attributes, number(values, 1));
+            }
         }
         if is(&schema::NOTES) {
             return self.target_gone(values);
@@ -113,6 +117,7 @@ impl Facts<'_> {
             &schema::USERS,
             &schema::CASES,
             &schema::VARIABLES,
+            &schema::DOCUMENT_VARIABLES,
             &schema::SOURCES,
             &schema::FACETS,
             &schema::CODES,
@@ -173,12 +178,12 @@ impl Facts<'_> {
         Ok(None)
     }
 
-    fn attribute_changed(&self, variable: Option<i64>) -> Result<Option<Obstacle>, Error> {
-        let Some(id) = variable else { return Ok(None) };
-        if !self.is_changed(&schema::VARIABLES, id)? {
+    fn attribute_changed(&self, attributes: &Journaled, id: Option<i64>) -> Result<Option<Obstacle>, Error> {
+        let Some(id) = id else { return Ok(None) };
+        if !self.is_changed(attributes, id)? {
             return Ok(None);
         }
-        let name = self.name_of(&schema::VARIABLES, id)?;
+        let name = self.name_of(attributes, id)?;
         let gone = Obstacle::Gone { what: RowKind::Attribute };
         Ok(Some(name.map_or(gone, |attribute| Obstacle::AttributeChanged { attribute })))
     }

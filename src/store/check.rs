@@ -214,9 +214,12 @@ impl Reads<'_> {
         });
         let unknown = faults.read(tr!("memos"), unknown).unwrap_or_default();
         faults.each(unknown.into_iter().map(|id| tr!("number {id}: memo is on something of an unknown kind", id)));
-        let unknown = self.kinds("SELECT id, kind, 0 FROM variables", |kind, _| VariableKind::parse(kind).is_some());
-        let unknown = faults.read(tr!("attributes"), unknown).unwrap_or_default();
-        faults.each(unknown.into_iter().map(|id| tr!("number {id}: attribute is of an unknown kind", id)));
+        for table in [&schema::VARIABLES, &schema::DOCUMENT_VARIABLES] {
+            let sql = format!("SELECT id, kind, 0 FROM {}", table.name);
+            let unknown = self.kinds(&sql, |kind, _| VariableKind::parse(kind).is_some());
+            let unknown = faults.read(tr!("attributes"), unknown).unwrap_or_default();
+            faults.each(unknown.into_iter().map(|id| tr!("number {id}: attribute is of an unknown kind", id)));
+        }
     }
 
     /// Returns rows whose kind, together with its target, is unknown.

@@ -3,6 +3,7 @@
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
 mod again;
+mod attributes;
 mod beside;
 mod blind;
 mod check;

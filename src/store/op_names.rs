@@ -3,7 +3,7 @@
 use super::schema::{self, Journaled};
 use super::{Error, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
-use crate::model::{CodeId, DimensionId, Guid, OpId, ParticipantId, SourceId, UserId, VariableId};
+use crate::model::{CodeId, Described, DimensionId, Guid, OpId, ParticipantId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
@@ -20,14 +20,15 @@ fn changed_later(table: &Journaled) -> String {
     )
 }
 
-fn table_of(thing: Thing) -> &'static Journaled {
+/// The tables that may have the thing. Attributes of participants and of documents are in two.
+fn tables_of(thing: Thing) -> &'static [&'static Journaled] {
     match thing {
-        Thing::Coder => &schema::USERS,
-        Thing::Participant => &schema::CASES,
-        Thing::Attribute => &schema::VARIABLES,
-        Thing::Document => &schema::SOURCES,
-        Thing::Dimension => &schema::FACETS,
-        Thing::Code => &schema::CODES,
+        Thing::Coder => &[&schema::USERS],
+        Thing::Participant => &[&schema::CASES],
+        Thing::Attribute => &[&schema::VARIABLES, &schema::DOCUMENT_VARIABLES],
+        Thing::Document => &[&schema::SOURCES],
+        Thing::Dimension => &[&schema::FACETS],
+        Thing::Code => &[&schema::CODES],
     }
 }
 
@@ -50,7 +51,16 @@ impl<'c> OpNames<'c> {
     }
 
     fn find(&self, thing: Thing, guid: Guid, moment: Moment) -> Result<Option<String>, Error> {
-        let table = table_of(thing);
+        for table in tables_of(thing) {
+            let name = self.find_in(table, guid, moment)?;
+            if name.is_some() {
+                return Ok(name);
+            }
+        }
+        Ok(None)
+    }
+
+    fn find_in(&self, table: &Journaled, guid: Guid, moment: Moment) -> Result<Option<String>, Error> {
         let since = match moment {
             Moment::Before => self.op,
             Moment::After => OpId(self.op.0.saturating_add(1)),
@@ -112,7 +122,7 @@ fn name_in(table: &Journaled, row: &[Value]) -> String {
 /// Guids of the project's things, for the arguments of entries.
 impl Tx<'_> {
     pub fn coder(&self, id: UserId) -> Result<Guid, Error> {
-        self.guid_of(Thing::Coder, id.0)
+        self.guid_of(&schema::USERS, id.0)
     }
 
     pub fn coders(&self, ids: &[UserId]) -> Result<Vec<Guid>, Error> {
@@ -120,15 +130,19 @@ impl Tx<'_> {
     }
 
     pub fn participant(&self, id: ParticipantId) -> Result<Guid, Error> {
-        self.guid_of(Thing::Participant, id.0)
+        self.guid_of(&schema::CASES, id.0)
     }
 
     pub fn attribute(&self, id: VariableId) -> Result<Guid, Error> {
-        self.guid_of(Thing::Attribute, id.0)
+        let table = match id.of {
+            Described::Participants => &schema::VARIABLES,
+            Described::Documents => &schema::DOCUMENT_VARIABLES,
+        };
+        self.guid_of(table, id.row)
     }
 
     pub fn document(&self, id: SourceId) -> Result<Guid, Error> {
-        self.guid_of(Thing::Document, id.0)
+        self.guid_of(&schema::SOURCES, id.0)
     }
 
     pub fn documents(&self, ids: &[SourceId]) -> Result<Vec<Guid>, Error> {
@@ -136,11 +150,11 @@ impl Tx<'_> {
     }
 
     pub fn dimension(&self, id: DimensionId) -> Result<Guid, Error> {
-        self.guid_of(Thing::Dimension, id.0)
+        self.guid_of(&schema::FACETS, id.0)
     }
 
     pub fn code(&self, id: CodeId) -> Result<Guid, Error> {
-        self.guid_of(Thing::Code, id.0)
+        self.guid_of(&schema::CODES, id.0)
     }
 
     /// Returns the guids of codes, each once.
@@ -149,8 +163,7 @@ impl Tx<'_> {
         ids.into_iter().filter(|id| seen.insert(*id)).map(|id| self.code(id)).collect()
     }
 
-    fn guid_of(&self, thing: Thing, id: i64) -> Result<Guid, Error> {
-        let table = table_of(thing);
+    fn guid_of(&self, table: &Journaled, id: i64) -> Result<Guid, Error> {
         let sql = format!("SELECT guid FROM {} WHERE id = ?1", table.name);
         let guid = self.connection().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
         guid.map(Guid).ok_or(Error::Missing { what: schema::kind(table.number), id })

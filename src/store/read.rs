@@ -2,9 +2,9 @@
 
 use super::{Error, OpRecord, history};
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, Coding, CodingId, Dimension, DimensionId, Fact, Guid, Note, NoteId, NoteTarget,
-    OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition,
-    User, UserId, Variable, VariableId, VariableKind,
+    CharRange, Code, CodeId, Codebook, Coding, CodingId, Described, Dimension, DimensionId, Fact, Guid, Note, NoteId,
+    NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study,
+    TableDefinition, User, UserId, Variable,
 };
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -52,12 +52,16 @@ pub struct Counts {
     pub characters: u64,
 }
 
-fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
+pub(super) fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
     row.get::<_, [u8; 16]>(column).map(Guid)
 }
 
 impl Reads<'_> {
-    fn list<T>(&self, sql: &str, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Error> {
+    pub(super) fn list<T>(
+        &self,
+        sql: &str,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
         Ok(self.0.prepare_cached(sql)?.query_map([], read)?.collect::<Result<_, _>>()?)
     }
 
@@ -68,13 +72,15 @@ impl Reads<'_> {
 
     /// Returns everything but texts, codings and memos.
     pub fn study(&self) -> Result<Study, Error> {
-        let variables = self.variables()?;
+        let variables = self.variables(Described::Participants)?;
+        let document_variables = self.variables(Described::Documents)?;
         Ok(Study {
             project: self.project()?,
             users: self.users()?,
-            sources: self.sources()?,
+            sources: self.sources(&document_variables)?,
             participants: self.participants(&variables)?,
             variables,
+            document_variables,
             codebook: self.codebook()?,
             tables: self.tables()?,
         })
@@ -94,8 +100,9 @@ impl Reads<'_> {
         })
     }
 
-    fn sources(&self) -> Result<Vec<Source>, Error> {
+    fn sources(&self, variables: &[Variable]) -> Result<Vec<Source>, Error> {
         let mut maps = self.speaker_maps()?;
+        let mut values = self.values(Described::Documents, variables)?;
         self.list("SELECT id, guid, name, case_id, characters, path FROM sources ORDER BY place, id", |row| {
             let id = SourceId(row.get(0)?);
             Ok(Source {
@@ -106,37 +113,18 @@ impl Reads<'_> {
                 speakers: maps.remove(&id).unwrap_or_default(),
                 characters: row.get(4)?,
                 path: row.get(5)?,
+                values: values.remove(&id.0).unwrap_or_else(|| vec![None; variables.len()]),
             })
         })
     }
 
-    fn variables(&self) -> Result<Vec<Variable>, Error> {
-        self.list("SELECT id, guid, name, kind FROM variables ORDER BY place, id", |row| {
-            let kind = VariableKind::parse(&row.get::<_, String>(3)?).unwrap_or(VariableKind::Text);
-            Ok(Variable { id: VariableId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, kind })
-        })
-    }
-
     fn participants(&self, variables: &[Variable]) -> Result<Vec<Participant>, Error> {
-        let mut participants = self.list("SELECT id, guid, name FROM cases ORDER BY place, id", |row| {
-            let values = vec![None; variables.len()];
-            Ok(Participant { id: ParticipantId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values })
-        })?;
-        let by_participant: HashMap<ParticipantId, usize> =
-            participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect();
-        let by_variable: HashMap<VariableId, usize> = variables.iter().enumerate().map(|(i, v)| (v.id, i)).collect();
-        let values = self.list("SELECT case_id, variable_id, value FROM case_values", |row| {
-            Ok((ParticipantId(row.get(0)?), VariableId(row.get(1)?), row.get::<_, String>(2)?))
-        })?;
-        for (participant, variable, value) in values {
-            let place = by_participant.get(&participant).zip(by_variable.get(&variable));
-            if let Some(slot) =
-                place.and_then(|(&participant, &variable)| participants.get_mut(participant)?.values.get_mut(variable))
-            {
-                *slot = Some(value);
-            }
-        }
-        Ok(participants)
+        let mut values = self.values(Described::Participants, variables)?;
+        self.list("SELECT id, guid, name FROM cases ORDER BY place, id", |row| {
+            let id: i64 = row.get(0)?;
+            let values = values.remove(&id).unwrap_or_else(|| vec![None; variables.len()]);
+            Ok(Participant { id: ParticipantId(id), guid: guid(row, 1)?, name: row.get(2)?, values })
+        })
     }
 
     fn codebook(&self) -> Result<Codebook, Error> {

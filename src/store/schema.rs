@@ -80,6 +80,8 @@ pub fn kind(number: i64) -> RowKind {
         (&CASES, RowKind::Participant),
         (&VARIABLES, RowKind::Attribute),
         (&CASE_VALUES, RowKind::Value),
+        (&DOCUMENT_VARIABLES, RowKind::Attribute),
+        (&DOCUMENT_VALUES, RowKind::Value),
         (&SOURCES, RowKind::Document),
         (&FACETS, RowKind::Dimension),
         (&CODES, RowKind::Code),

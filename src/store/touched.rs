@@ -343,9 +343,9 @@ impl Rows<'_> {
             let target = NoteTarget::from_parts(string(row, 1), number(row, 2).unwrap_or(0));
             let on = target.and_then(|target| self.target(target));
             on.map_or_else(|| tr!("on something deleted since").to_owned(), |on| tr!("memo" => "on {on}", on))
-        } else if table == schema::CASE_VALUES.number {
+        } else if let [(_, owner), (_, variable)] = value_of(table) {
             let of = |column: usize, table| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
-            format!("{}: {} {}", of(0, &schema::CASES), of(1, &schema::VARIABLES), string(row, 2))
+            format!("{}: {} {}", of(0, owner), of(1, variable), string(row, 2))
         } else if table == schema::TEXTS.number {
             // The text of a new or removed document is not a thing of its own.
             (fate == Fate::Changed).then(|| self.name(&schema::SOURCES, id))?
@@ -386,16 +386,24 @@ impl Rows<'_> {
     }
 }
 
+/// The participant or document whose value it is, and the attribute, if the table is one of values.
+fn value_of(table: i64) -> &'static [(usize, &'static Journaled)] {
+    match table {
+        _ if table == schema::CASE_VALUES.number => &[(0, &schema::CASES), (1, &schema::VARIABLES)],
+        _ if table == schema::DOCUMENT_VALUES.number => &[(0, &schema::SOURCES), (1, &schema::DOCUMENT_VARIABLES)],
+        _ => &[],
+    }
+}
+
 /// The rows to which a row refers.
 fn references(table: i64, row: &[Value]) -> Vec<Key> {
     let columns: &[(usize, &Journaled)] = match table {
         _ if table == schema::CODINGS.number => {
             &[(1, &schema::SOURCES), (1, &schema::TEXTS), (4, &schema::CODES), (5, &schema::USERS)]
         }
-        _ if table == schema::CASE_VALUES.number => &[(0, &schema::CASES), (1, &schema::VARIABLES)],
         _ if table == schema::SOURCES.number => &[(3, &schema::CASES)],
         _ if table == schema::CODES.number => &[(1, &schema::CODES)],
-        _ => &[],
+        _ => value_of(table),
     };
     let mut found: Vec<Key> =
         columns.iter().filter_map(|(column, to)| Some((to.number, number(row, *column)?))).collect();

@@ -46,13 +46,14 @@ pub(super) fn changes(
     if is(&schema::TEXTS) {
         return of_text(string(before, 0), string(after, 0));
     }
+    let is_attribute = is(&schema::VARIABLES) || is(&schema::DOCUMENT_VARIABLES);
     let name_column = (1, tr!("what changed" => "name"));
     let columns: Vec<(usize, &'static str)> = match table {
         _ if is(&schema::PROJECT) => vec![name_column, (2, tr!("what changed" => "description"))],
         _ if is(&schema::USERS) => vec![name_column, (2, tr!("what changed" => "colour"))],
         _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => vec![name_column],
-        _ if is(&schema::VARIABLES) => vec![name_column, (2, tr!("what changed" => "kind"))],
-        _ if is(&schema::CASE_VALUES) => vec![(2, tr!("what changed" => "value"))],
+        _ if is_attribute => vec![name_column, (2, tr!("what changed" => "kind"))],
+        _ if is(&schema::CASE_VALUES) || is(&schema::DOCUMENT_VALUES) => vec![(2, tr!("what changed" => "value"))],
         _ if is(&schema::CODES) => vec![
             (2, tr!("what changed" => "name")),
             (3, tr!("what changed" => "colour")),
@@ -61,7 +62,7 @@ pub(super) fn changes(
         _ if is(&schema::TABLES) => vec![(0, tr!("what changed" => "name"))],
         _ => vec![],
     };
-    let is_kind = |column| is(&schema::VARIABLES) && column == 2;
+    let is_kind = |column| is_attribute && column == 2;
     let changes = columns.into_iter().filter_map(|(column, what)| {
         let (before, after) = (shown(before, column, is_kind(column)), shown(after, column, is_kind(column)));
         TouchedChange::between(what, before, after)

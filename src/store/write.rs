@@ -5,7 +5,7 @@ use super::schema::{self, CODINGS, NOTES};
 use super::{Error, ForeignCoding, Reads, Tx};
 use crate::model::{
     CodeId, CodingId, CodingKey, DimensionId, Guid, NoteId, NoteTarget, ParticipantId, SourceId, TableDefinition,
-    UserId, VariableId, VariableKind,
+    UserId,
 };
 use crate::tr;
 use rusqlite::OptionalExtension;
@@ -15,7 +15,7 @@ pub(super) fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
-fn guid(value: Guid) -> Value {
+pub(super) fn guid(value: Guid) -> Value {
     Value::Blob(value.0.to_vec())
 }
 
@@ -76,28 +76,6 @@ impl Tx<'_> {
     pub fn take_participant(&mut self, known_as: Guid, name: &str) -> Result<ParticipantId, Error> {
         let place = self.next_place("cases")?;
         self.insert(&schema::CASES, &[guid(known_as), text(name), place]).map(ParticipantId)
-    }
-
-    pub fn add_variable(&mut self, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
-        self.take_variable(Guid::new(), name, kind)
-    }
-
-    /// Adds an attribute with a guid from elsewhere.
-    pub fn take_variable(&mut self, known_as: Guid, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
-        let place = self.next_place("variables")?;
-        let values = [guid(known_as), text(name), text(kind.name()), place];
-        self.insert(&schema::VARIABLES, &values).map(VariableId)
-    }
-
-    /// Adds a participant's value for an attribute that has no value yet.
-    pub fn add_participant_value(
-        &mut self,
-        participant: ParticipantId,
-        variable: VariableId,
-        value: &str,
-    ) -> Result<(), Error> {
-        let values = [Value::Integer(participant.0), Value::Integer(variable.0), text(value)];
-        self.insert(&schema::CASE_VALUES, &values).map(drop)
     }
 
     /// Adds a document. `body` is the text in its stored form: `\n` line ends, no BOM, no NUL.
@@ -275,7 +253,7 @@ impl Tx<'_> {
     }
 
     /// Returns the place after the last row: lists keep the order in which their items were added.
-    fn next_place(&self, table: &str) -> Result<Value, Error> {
+    pub(super) fn next_place(&self, table: &str) -> Result<Value, Error> {
         let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
         Ok(Value::Integer(self.connection().prepare_cached(&sql)?.query_row([], |row| row.get(0))?))
     }

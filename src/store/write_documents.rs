@@ -3,7 +3,7 @@
 use super::schema::{NOTES, PARTICIPATIONS, SOURCES, TEXTS, UNFINISHED, USERS};
 use super::write::{optional, text};
 use super::{Error, Tx};
-use crate::model::{CodingId, NoteTarget, ParticipantId, SourceId, UserId};
+use crate::model::{CodingId, Described, NoteTarget, ParticipantId, SourceId, UserId};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Params};
 
@@ -17,7 +17,7 @@ impl Tx<'_> {
         self.set(&SOURCES, id.0, &[("case_id", optional(participant.map(|c| c.0)))])
     }
 
-    /// Removes a document with its text, codings, memos and marks, dependent rows first.
+    /// Removes a document with its text, values, codings, memos and marks, dependent rows first.
     pub fn remove_source(&mut self, id: SourceId) -> Result<(), Error> {
         for coding in self.ids("SELECT id FROM codings WHERE source_id = ?1 ORDER BY id", [id.0])? {
             self.remove_coding(CodingId(coding))?;
@@ -30,6 +30,7 @@ impl Tx<'_> {
             self.delete(&UNFINISHED, mark)?;
         }
         self.remove_speakers(id)?;
+        self.remove_values(Described::Documents, id.0)?;
         self.remove_origin(id)?;
         self.delete(&TEXTS, id.0)?;
         self.delete(&SOURCES, id.0)

@@ -1,9 +1,9 @@
-//! Changes existing participants and attributes.
+//! Changes existing participants and tables.
 
-use super::schema::{CASE_VALUES, CASES, NOTES, SOURCES, TABLES, VARIABLES};
+use super::schema::{CASES, NOTES, SOURCES, TABLES};
 use super::write::{optional, text};
 use super::{Error, Tx};
-use crate::model::{NoteTarget, ParticipantId, TableDefinition, VariableId, VariableKind};
+use crate::model::{Described, NoteTarget, ParticipantId, TableDefinition};
 use crate::tr;
 use rusqlite::types::Value;
 
@@ -19,9 +19,7 @@ impl Tx<'_> {
         }
         self.remove_from_maps(id)?;
         self.remove_notes(NoteTarget::Participant(id))?;
-        for value in self.ids("SELECT id FROM case_values WHERE case_id = ?1 ORDER BY id", [id.0])? {
-            self.delete(&CASE_VALUES, value)?;
-        }
+        self.remove_values(Described::Participants, id.0)?;
         self.delete(&CASES, id.0)
     }
 
@@ -32,39 +30,6 @@ impl Tx<'_> {
             self.set(&NOTES, note, &[("target_id", Value::Integer(to.0))])?;
         }
         Ok(())
-    }
-
-    /// Sets a participant's value; `None` makes it unknown.
-    pub fn set_participant_value(
-        &mut self,
-        participant: ParticipantId,
-        variable: VariableId,
-        value: Option<&str>,
-    ) -> Result<(), Error> {
-        let sql = "SELECT id FROM case_values WHERE case_id = ?1 AND variable_id = ?2";
-        match (self.id(sql, [participant.0, variable.0])?, value) {
-            (Some(id), Some(value)) => self.set(&CASE_VALUES, id, &[("value", text(value))]),
-            (Some(id), None) => self.delete(&CASE_VALUES, id),
-            (None, Some(value)) => self.add_participant_value(participant, variable, value),
-            (None, None) => Ok(()),
-        }
-    }
-
-    pub fn rename_variable(&mut self, id: VariableId, name: &str) -> Result<(), Error> {
-        self.set(&VARIABLES, id.0, &[("name", text(name))])
-    }
-
-    /// Sets the kind of an attribute. The caller has checked that all values fit.
-    pub fn set_variable_kind(&mut self, id: VariableId, kind: VariableKind) -> Result<(), Error> {
-        self.set(&VARIABLES, id.0, &[("kind", text(kind.name()))])
-    }
-
-    /// Removes an attribute and all its values.
-    pub fn remove_variable(&mut self, id: VariableId) -> Result<(), Error> {
-        for value in self.ids("SELECT id FROM case_values WHERE variable_id = ?1 ORDER BY id", [id.0])? {
-            self.delete(&CASE_VALUES, value)?;
-        }
-        self.delete(&VARIABLES, id.0)
     }
 
     /// Replaces the definition of the table with the same name.

@@ -1,13 +1,16 @@
 //! Coded passages as plain rows with everything known about each, for quoting, sorting and checking.
 
 use super::Provenance;
-use crate::model::{CharRange, CodeId, Participant, ParticipantId, SourceId, Study, UserId, VariableKind};
+use crate::model::{
+    CharRange, CodeId, Described, Participant, ParticipantId, SourceId, Study, UserId, Variable, VariableKind,
+};
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageList {
     pub attributes: Vec<AttributeColumn>,
+    pub document_attributes: Vec<AttributeColumn>,
     /// Names of the dimensions, in codebook order.
     pub dimensions: Vec<String>,
     pub rows: Vec<PassageRow>,
@@ -16,7 +19,7 @@ pub struct PassageList {
     pub provenance: Provenance,
 }
 
-/// An attribute of participants.
+/// An attribute of participants or of documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeColumn {
     pub name: String,
@@ -27,6 +30,8 @@ pub struct AttributeColumn {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageRow {
     pub document: String,
+    /// One for each of [`PassageList::document_attributes`].
+    pub document_values: Vec<Option<String>>,
     /// Those whose words the passage has, in the researcher's order.
     pub participants: Vec<PassageParticipant>,
     /// Path of the code.
@@ -121,9 +126,13 @@ impl PassageList {
     #[must_use]
     pub fn new(study: &Study, passages: impl IntoIterator<Item = CodedPassage>, provenance: Provenance) -> Self {
         let words = Words::new(study);
-        let attributes = study.variables.iter().map(|v| AttributeColumn { name: v.name.clone(), kind: v.kind });
+        let columns = |of| {
+            let column = |v: &Variable| AttributeColumn { name: v.name.clone(), kind: v.kind };
+            study.attributes(of).iter().map(column).collect()
+        };
         Self {
-            attributes: attributes.collect(),
+            attributes: columns(Described::Participants),
+            document_attributes: columns(Described::Documents),
             dimensions: study.codebook.dimensions.iter().map(|f| f.name.clone()).collect(),
             rows: passages.into_iter().map(|passage| words.row(passage)).collect(),
             codes: study.codebook.codes().iter().map(|c| study.codebook.path(c.id).to_string()).collect(),
@@ -131,9 +140,9 @@ impl PassageList {
         }
     }
 
-    /// Returns the names of all columns, in order and unique. If a dimension has the name of an attribute
-    /// (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
-    /// becomes `text (participant)`.
+    /// Returns the names of all columns, in order and unique. Attributes of documents are last. If a dimension has the name
+    /// of an attribute (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
+    /// becomes `text (participant)`, and one of documents with a name that others have `generation (document)`.
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
         let fixed = || Self::BEFORE.into_iter().chain(Self::BETWEEN).chain(Self::AFTER);
@@ -152,6 +161,8 @@ impl PassageList {
         headers.extend(Self::BETWEEN.map(|name| head(name).to_owned()));
         headers.extend(self.dimensions.iter().map(|dimension| once(dimension, tr!("after a head" => " (code)"))));
         headers.extend(Self::AFTER.map(|name| head(name).to_owned()));
+        let of_documents = self.document_attributes.iter();
+        headers.extend(of_documents.map(|attribute| once(&attribute.name, tr!("after a head" => " (document)"))));
         headers
     }
 }
@@ -212,6 +223,7 @@ impl<'a> Words<'a> {
         let (code, dimensions) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
         PassageRow {
             document: source.map_or_else(String::new, |s| s.name.clone()),
+            document_values: source.map_or_else(|| vec![None; study.document_variables.len()], |s| s.values.clone()),
             participants: participants.map(participant).collect(),
             code,
             dimensions,
@@ -250,8 +262,10 @@ mod tests {
             speakers: vec!["B".into()],
             time: None,
         };
+        let mut study = samples::study();
+        study.sources[0].values[0] = Some("1".into());
         let list = PassageList::new(
-            &samples::study(),
+            &study,
             [passage(11, &[1], 2), passage(15, &[], 8), passage(15, &[3, 1], 8)],
             Provenance::default(),
         );
@@ -267,7 +281,9 @@ mod tests {
         assert_eq!(several.participant().as_deref(), Some("甲; 丙"));
         assert_eq!((several.value(0).as_deref(), several.value(2).as_deref()), (Some("First; Second"), Some("10; ")));
         let headers = list.headers();
-        assert_eq!(headers.len(), 2 + list.attributes.len() + 1 + row.dimensions.len() + PassageList::AFTER.len());
+        let fixed = 2 + list.attributes.len() + 1 + row.dimensions.len() + PassageList::AFTER.len();
+        assert_eq!(headers[fixed..], ["round", "generation (document)"]);
+        assert_eq!(row.document_values, [Some("1".to_owned()), None]);
         assert_eq!((row.turn, row.speaker().as_str(), row.time), (Some(3), "B", None));
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
     }

@@ -6,8 +6,8 @@ use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CharRange, CodeId, CodingId, CodingKey, DimensionId, Origin, ParticipantId, SourceId, SpeakerRole, SpeakerRule,
-    TableDefinition, TableShape, UserId, VariableKind,
+    CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Origin, ParticipantId, SourceId, SpeakerRole,
+    SpeakerRule, TableDefinition, TableShape, UserId, VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
 use std::path::Path;
@@ -243,13 +243,13 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
 }
 
 fn participants(tx: &mut Tx<'_>, count: usize) -> Result<Vec<ParticipantId>, Error> {
-    let generation = tx.add_variable("generation", VariableKind::Text)?;
-    let years = tx.add_variable("years", VariableKind::Number)?;
+    let generation = tx.add_variable(Described::Participants, "generation", VariableKind::Text)?;
+    let years = tx.add_variable(Described::Participants, "years", VariableKind::Number)?;
     let mut participants = Vec::new();
     for i in 0..count {
         let participant = tx.add_participant(&participant_name(i))?;
-        tx.add_participant_value(participant, generation, GENERATIONS[i % GENERATIONS.len()])?;
-        tx.add_participant_value(participant, years, &(i % 40).to_string())?;
+        tx.set_participant_value(participant, generation, Some(GENERATIONS[i % GENERATIONS.len()]))?;
+        tx.set_participant_value(participant, years, Some(&(i % 40).to_string()))?;
         participants.push(participant);
     }
     Ok(participants)

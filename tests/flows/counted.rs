@@ -104,10 +104,11 @@ fn a_filter_that_nobody_meets_is_an_error_or_said() {
 fn a_filter_of_the_window_that_nobody_meets_any_more_is_said() {
     use pullquote::analysis::{AttributeFilter, Axis, TableRequest};
     use pullquote::engine::reading::{TableQuery, tabulated};
+    use pullquote::model::Described;
     let place = temporary();
     let project = Project::open(Path::new(&study(&place, &[("A", &[("a", "D", 0, 10)])]))).unwrap();
     let mut filter = AttributeFilter::default();
-    filter.add("gender", "Other");
+    filter.add(Described::Participants, "gender", "Other");
     let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let query = TableQuery { request, count: Default::default(), users: vec![], filter, spoken_by: Default::default() };
     let notes = tabulated(project.reads(), &query).unwrap().footnotes.join(" ");

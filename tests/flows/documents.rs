@@ -2,11 +2,11 @@
 //! exactly the earlier state.
 
 use super::support::*;
-use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUse, TableImport, TablePlan};
+use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUse, TableImport, TablePlan, Tally};
 use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use pullquote::interchange::remark::TableRefusal;
 use pullquote::interchange::{Problem, sheet};
-use pullquote::model::{NoteTarget, ParticipantId, SourceId, TableShape, UserId, VariableId, VariableKind};
+use pullquote::model::{Described, NoteTarget, ParticipantId, SourceId, TableShape, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -122,7 +122,10 @@ fn names_are_trimmed_unique_and_not_empty() {
         (Command::AddParticipant { name: "A".into() }, "another participant is already named A"),
         (attribute("gender"), "another attribute is already named gender"),
         (attribute("participant"), "is reserved"),
-        (Command::AddAttribute { name: " age".into(), kind: VariableKind::Text }, "is already named age"),
+        (
+            Command::AddAttribute { of: Described::Participants, name: " age".into(), kind: VariableKind::Text },
+            "is already named age",
+        ),
         (Command::DescribeProject { name: " ".into(), description: String::new() }, "project needs a name"),
         (Command::RenameDocument { source: SourceId(999), name: "x".into() }, "no document with number 999"),
     ];
@@ -184,13 +187,77 @@ fn values_are_checked_against_the_kind_and_empty_means_missing() {
         (VariableKind::Number, "3,5", "many"),
     ] {
         let name = format!("{} {good}", kind.name());
-        there_and_back(&mut project, &Command::AddAttribute { name: name.clone(), kind });
+        there_and_back(&mut project, &Command::AddAttribute { of: Described::Participants, name: name.clone(), kind });
         let id = variable(&project, &name);
         let set = |value: &str| Command::SetValue { participant: b, variable: id, value: Some(value.to_owned()) };
         there_and_back(&mut project, &set(good));
         let error = run_command(&mut project, &set(bad)).unwrap_err();
         assert!(error.contains(kind.wanted()), "{error}");
     }
+}
+
+#[test]
+fn documents_have_attributes_of_their_own() {
+    let (_place, mut project) = sample_project();
+    let (a, b) = (source(&project, "A"), source(&project, "B"));
+    let add = |name: &str, kind| Command::AddAttribute { of: Described::Documents, name: name.into(), kind };
+    assert_eq!(there_and_back(&mut project, &add(" round ", VariableKind::Number)), "new attribute round");
+    // A participants' attribute of this name is another one.
+    there_and_back(&mut project, &add("age", VariableKind::Text));
+    let id = |project: &Project, name: &str| {
+        let study = project.reads().study().unwrap();
+        study.document_variables[study.document_variable(name).unwrap()].id
+    };
+    let round = id(&project, "round");
+    let set = |sources: &[SourceId], value: &str| Command::SetDocumentValue {
+        sources: sources.to_vec(),
+        variable: round,
+        value: Some(value.to_owned()),
+    };
+    assert_eq!(there_and_back(&mut project, &set(&[a, b], " 1 ")), "set round of 2 documents");
+    assert_eq!(there_and_back(&mut project, &set(&[a], "1")), "", "it has this value already");
+    assert_eq!(there_and_back(&mut project, &set(&[b], "2")), "set round of document B");
+    let values = |project: &Project| -> Vec<Option<String>> {
+        let study = project.reads().study().unwrap();
+        study
+            .sources
+            .iter()
+            .take(3)
+            .map(|source| source.values[study.document_variable("round").unwrap()].clone())
+            .collect()
+    };
+    assert_eq!(values(&project), [Some("1".to_owned()), Some("2".to_owned()), None]);
+    for (command, why) in [
+        (set(&[b], "first"), "“first” is not a number, such as 16 or 4.5 (round of B)"),
+        (add("round", VariableKind::Text), "another attribute is already named round"),
+        (add("document", VariableKind::Text), "“document” is reserved for the column with the documents' names"),
+        (
+            Command::SetDocumentValue { sources: vec![a], variable: variable(&project, "age"), value: None },
+            "no attribute with number",
+        ),
+    ] {
+        let error = run_command(&mut project, &command).unwrap_err();
+        assert!(error.contains(why), "{error}");
+    }
+    there_and_back(&mut project, &add("participant", VariableKind::Text));
+    let rename = Command::RenameAttribute { variable: round, name: "轮次".into() };
+    assert_eq!(there_and_back(&mut project, &rename), "rename attribute round to 轮次");
+    let kind = |kind| Command::SetAttributeKind { variable: round, kind };
+    let error = run_command(&mut project, &kind(VariableKind::Date)).unwrap_err();
+    assert!(error.contains("“1” of A") && error.contains("“2” of B"), "{error}");
+    let summary = there_and_back(&mut project, &kind(VariableKind::Text));
+    assert_eq!(summary, "set the kind of attribute 轮次 to text");
+    let empty = Command::SetDocumentValue { sources: vec![a, b], variable: round, value: None };
+    there_and_back(&mut project, &empty);
+    run_command(&mut project, &Command::Undo { steps: 1 }).unwrap();
+    there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![a] });
+    let summary = there_and_back(&mut project, &Command::RemoveAttribute { variable: round });
+    assert_eq!(summary, "delete attribute 轮次 with 1 value");
+    // The names of deleted attributes are known to the entries about them.
+    let history = project.reads().history().unwrap();
+    let told = |summary: &str| assert!(history.iter().any(|entry| entry.summary.contains(summary)), "{summary}");
+    told("set round of document B");
+    told("rename attribute round to 轮次");
 }
 
 #[test]
@@ -283,8 +350,9 @@ fn a_table_of_participants_fills_in_missing_values() {
     ];
     assert_eq!(asked.uses, expected, "age is found in any capitalisation");
     let plan = asked.plan(&project.reads().study().unwrap());
-    assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
-    assert_eq!((plan.attributes, plan.tied), (2, 1));
+    let Tally { filled, overwritten, kept } = plan.tally;
+    assert_eq!((plan.added, plan.known, filled, overwritten, kept), (1, 2, 5, 0, 1));
+    assert_eq!((plan.attributes(), plan.tied), (2, 1));
     let summary = import(&mut project, &asked);
     let counts = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
     assert_eq!(summary, format!("import participants: {counts}"));
@@ -358,7 +426,12 @@ fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
     let age = || "age".to_owned();
     refused("name,x\nA,a\n", &new("age"), "column x", TableRefusal::AttributeTaken { attribute: age() });
     refused("name,x\nA,a\n", &new(" "), "column x", TableRefusal::UnnamedAttribute);
-    refused("name,x\nA,a\n", &new("participant"), "column x", TableRefusal::ReservedAttribute);
+    refused(
+        "name,x\nA,a\n",
+        &new("participant"),
+        "column x",
+        TableRefusal::ReservedAttribute { of: Described::Participants },
+    );
     let twice = TableRefusal::TwoColumnsOfAttribute { attribute: age() };
     refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "", twice);
     let yes_or_no = |i: &mut ParticipantImport| i.uses[1] = ParticipantUse::New("x".into(), VariableKind::YesNo);
@@ -374,10 +447,16 @@ fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) ->
     };
     let source = study.sources.get(random.usize(..study.sources.len().max(1)))?.id;
     let participant = study.participants.get(random.usize(..study.participants.len().max(1))).map(|p| p.id);
-    let variable = study.variables.get(random.usize(..study.variables.len().max(1))).map(|v| v.id);
+    let of = [Described::Participants, Described::Documents][random.usize(..2)];
+    let any = |random: &mut fastrand::Rng, of| {
+        let all = study.attributes(of);
+        all.get(random.usize(..all.len().max(1))).map(|v| v.id)
+    };
+    let variable = any(random, of);
     let kind = VariableKind::ALL[random.usize(..4)];
     let name = format!("名 {made}");
-    Some(match random.u32(..13) {
+    let value = |random: &mut fastrand::Rng| Some(["", "12", "yes", "2020-01-02", "好"][random.usize(..5)].to_owned());
+    Some(match random.u32(..15) {
         0 => Command::RenameDocument { source, name },
         1 => Command::RemoveDocuments { sources: some_of(random) },
         2 => Command::TieDocuments { sources: some_of(random), participant: participant.filter(|_| random.bool()) },
@@ -385,14 +464,18 @@ fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) ->
         4 => Command::AddParticipant { name },
         5 => Command::RenameParticipant { participant: participant?, name },
         6 => Command::RemoveParticipants { participants: vec![participant?] },
-        7 => Command::AddAttribute { name, kind },
+        7 => Command::AddAttribute { of, name, kind },
         8 => Command::RenameAttribute { variable: variable?, name },
         9 => Command::SetAttributeKind { variable: variable?, kind },
         10 => Command::RemoveAttribute { variable: variable? },
         11 => Command::DescribeProject { name, description: "说明".into() },
+        12 => {
+            let variable = any(random, Described::Participants)?;
+            Command::SetValue { participant: participant?, variable, value: value(random) }
+        }
         _ => {
-            let value = ["", "12", "yes", "2020-01-02", "好"][random.usize(..5)];
-            Command::SetValue { participant: participant?, variable: variable?, value: Some(value.to_owned()) }
+            let variable = any(random, Described::Documents)?;
+            Command::SetDocumentValue { sources: some_of(random), variable, value: value(random) }
         }
     })
 }

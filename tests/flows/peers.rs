@@ -79,7 +79,10 @@ fn a_qualcoder_project_keeps_coders_cases_memos_and_positions() {
         let at = study.variables.iter().position(|variable| variable.name == name).unwrap();
         ana.values[at].clone()
     };
-    assert_eq!((value("Age").as_deref(), value("Mode").as_deref(), value("Job")), (Some("34"), Some("phone"), None));
+    assert_eq!((value("Age").as_deref(), value("Job")), (Some("34"), None));
+    // An attribute of a file is one of the document.
+    let mode = study.document_variable("Mode").unwrap();
+    assert_eq!((study.sources[0].values[mode].as_deref(), study.variable("Mode")), (Some("phone"), None));
     let memos: Vec<String> = project.reads().notes().unwrap().into_iter().map(|note| note.text).collect();
     for expected in ["about the study", "a file memo", "a case memo", "“one”: look"] {
         assert!(memos.iter().any(|memo| memo == expected), "{expected} in {memos:?}");
@@ -231,12 +234,9 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
     let dump = project.dump().unwrap();
     let kinds: Vec<(&str, Option<VariableKind>)> =
         dump.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.kind)).collect();
-    let expected = [
-        ("Age", VariableKind::Number),
-        ("Empty", VariableKind::Text),
-        ("Mode", VariableKind::Text),
-        ("Job", VariableKind::Text),
-    ];
+    let of_documents: Vec<&str> = dump.document_attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+    assert_eq!(of_documents, ["Mode"]);
+    let expected = [("Age", VariableKind::Number), ("Empty", VariableKind::Text), ("Job", VariableKind::Text)];
     assert_eq!(kinds, expected.map(|(name, kind)| (name, Some(kind))));
     assert_eq!(
         dump.coders.iter().map(|coder| coder.name.as_str()).collect::<Vec<_>>(),
@@ -330,7 +330,7 @@ fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
             ("talk.mp3", "recording_without_text"),
         ]
     );
-    let expected: [(ForeignLoss, usize, &[&str]); 15] = [
+    let expected: [(ForeignLoss, usize, &[&str]); 14] = [
         (ForeignLoss::CodingsWithoutText, 2, &["gone.txt"]),
         (ForeignLoss::ValuesWithoutText, 1, &["gone.txt"]),
         (ForeignLoss::LinksWithoutText, 1, &["Ben"]),
@@ -342,7 +342,6 @@ fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
         (ForeignLoss::StoredQueries, 1, &["all"]),
         (ForeignLoss::Pseudonyms, 1, &["pseudonyms.json"]),
         (ForeignLoss::AttributeDescriptions, 1, &["Age: in years"]),
-        (ForeignLoss::OtherValues, 1, &["Ana"]),
         (ForeignLoss::SeveralParticipants, 1, &["a.txt"]),
         (ForeignLoss::RenamedDocuments, 1, &["a.txt"]),
         (ForeignLoss::RenamedParticipants, 1, &["Ana"]),

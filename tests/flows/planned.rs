@@ -5,6 +5,7 @@ use pullquote::engine::table_import::{PlannedTable, TableImport, TableKind, Tabl
 use pullquote::engine::{Actor, Command, Counts, Error, Outcome, Progress, Project};
 use pullquote::interchange::Problem;
 use pullquote::interchange::sheet;
+use pullquote::model::{Described, VariableKind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tempfile::TempDir;
@@ -12,9 +13,14 @@ use tempfile::TempDir;
 /// A kind, a table of this kind, and a command that changes the result of importing it.
 type Case = (TableKind, &'static str, fn(&Project) -> Command);
 
-const CASES: [Case; 5] = [
+const CASES: [Case; 6] = [
     (TableKind::Participants, "name,age,document\nAna,34,A\nZoë,,nowhere\nBo,7,\n", |_| Command::AddParticipant {
         name: "Zoë".into(),
+    }),
+    (TableKind::DocumentAttributes, "document,round\nA,1\nnowhere,2\n", |_| Command::AddAttribute {
+        of: Described::Documents,
+        name: "round".into(),
+        kind: VariableKind::Number,
     }),
     (TableKind::Codebook, "code,description,facet: kind\nHome,where,big\nHome > Far,,small\n,nameless,\n", |_| {
         Command::AddCode { parent: None, name: "Home".into(), passage: None }
@@ -69,6 +75,7 @@ fn import(project: &mut Project, plan: &Arc<TablePlan>, progress: &Progress) -> 
 fn promised(plan: &TablePlan) -> [u64; 5] {
     let numbers = match plan.planned() {
         PlannedTable::Participants(plan) => [0, plan.added, 0, 0, 0],
+        PlannedTable::DocumentAttributes(_) => [0; 5],
         PlannedTable::Codebook(plan) => [0, 0, plan.added, 0, 0],
         PlannedTable::Segments(plan) => [0, 0, plan.new_codes.len(), plan.passages, plan.memos],
         PlannedTable::Documents(plan) => [plan.documents, plan.participants.added, 0, 0, 0],
@@ -133,7 +140,7 @@ fn an_unrelated_change_does_not_outdate_a_plan() {
 
 #[test]
 fn a_table_is_planned_again_only_after_a_change() {
-    let (kind, csv, _) = CASES[2];
+    let (kind, csv, _) = CASES[3];
     let mut steps = Vec::new();
     for changed in [false, true] {
         let place = temporary();
@@ -154,6 +161,7 @@ fn a_table_is_planned_again_only_after_a_change() {
 fn obstacles_to_a_table_are_reported_in_the_plan_and_at_the_import() {
     for (kind, csv) in [
         (TableKind::Participants, "name,age\nAna,1\nAna,2\n"),
+        (TableKind::DocumentAttributes, "document,fin,ﬁn\nA,1,2\n"),
         (TableKind::Codebook, "a,b\n1,2\n"),
         (TableKind::Segments, "document,text\nA,no work\n"),
         (TableKind::Documents, "document,text\nA,\n"),

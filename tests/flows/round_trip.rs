@@ -105,16 +105,23 @@ fn random(rng: &mut Rng) -> ProjectDump {
         dump.participants.push(ParticipantDump { name: name(rng, &mut taken), values, guid: guid(rng) });
     }
     let mut taken = HashSet::new();
+    for _ in 0..rng.usize(0..4) {
+        let kind = rng.choice(VariableKind::ALL).copied();
+        dump.document_attributes.push(AttributeDump { name: name(rng, &mut taken), kind, guid: guid(rng) });
+    }
+    let mut taken = HashSet::new();
     for _ in 0..rng.usize(0..5) {
         let text: String = (0..rng.usize(0..200)).map(|_| rng.choice(CHARACTERS).unwrap()).collect();
         let text = pullquote::text::normalise(&text).text;
         let participant = rng.choice(&dump.participants).filter(|_| rng.bool()).map(|one| one.name.clone());
+        let values = dump.document_attributes.iter().map(|attribute| value(rng, attribute.kind.unwrap())).collect();
         let (guid, created) = (guid(rng), date(rng));
         dump.documents.push(DocumentDump {
             name: name(rng, &mut taken),
             path: String::new(),
             participant,
             text: text.into(),
+            values,
             guid,
             created,
             ..DocumentDump::default()

@@ -6,14 +6,14 @@ use pullquote::engine::quote_table::{QuoteLimits, quote_table};
 use pullquote::engine::reading::{TableQuery, evidence, tabulated};
 use pullquote::engine::{Actor, Command, Progress, Project, Selection, export};
 use pullquote::interchange::tables::TableFormat;
-use pullquote::model::{Count, SpokenBy, TableDefinition};
+use pullquote::model::{Count, Described, SpokenBy, TableDefinition};
 use pullquote::table::Cell;
 use std::collections::BTreeSet;
 
 fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
     let mut wanted = AttributeFilter::default();
     for (attribute, value) in filter {
-        wanted.add(attribute, value);
+        wanted.add(Described::Participants, attribute, value);
     }
     TableQuery {
         request: TableRequest::Matrix { rows, columns },

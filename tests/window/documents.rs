@@ -9,7 +9,7 @@ use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::VariableKind;
+use pullquote::model::{Described, VariableKind};
 use pullquote::store::Store;
 
 fn documents() -> Window {
@@ -492,10 +492,10 @@ fn large(window: &mut Window, count: usize) {
     let mut store = Store::create(&path, "large").unwrap();
     let made: Result<_, pullquote::store::Error> = store.transact(None, 0, |tx| {
         tx.add_user("甲", "#3366cc")?;
-        let variable = tx.add_variable("age", VariableKind::Number)?;
+        let variable = tx.add_variable(Described::Participants, "age", VariableKind::Number)?;
         for i in 0..count {
             let participant = tx.add_participant(&format!("人 {i}"))?;
-            tx.add_participant_value(participant, variable, &(i * 7919 % 90).to_string())?;
+            tx.set_participant_value(participant, variable, Some(&(i * 7919 % 90).to_string()))?;
             tx.add_source(&format!("Interview {i}"), "", Some(participant), "我没有钱。")?;
         }
         Ok(((), pullquote::model::OpKind::DescribeProject))

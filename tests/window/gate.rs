@@ -16,7 +16,7 @@ use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::engine::command::{Consensus, ConsensusChange};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{CharRange, CodeId, CodingId, NoteTarget, VariableKind};
+use pullquote::model::{CharRange, CodeId, CodingId, Described, NoteTarget, VariableKind};
 
 pub const LOW: &str = "Financial capital > Push > Low income";
 
@@ -273,7 +273,7 @@ pub const DIALOGS: &[Opener] = &[
         ask(w, Asking::RemoveDocuments(vec![id]));
     }),
     ("new participant", |w| ask(w, Asking::AddParticipant(String::new()))),
-    ("new attribute", |w| ask(w, Asking::AddAttribute(String::new(), VariableKind::Text))),
+    ("new attribute", |w| ask(w, Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text))),
     ("description", |w| w.act(Action::Project(ProjectAct::Describe))),
     ("unknown table", |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Table))),
     ("codebook in a table", |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook))),

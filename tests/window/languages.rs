@@ -17,7 +17,7 @@ use pullquote::app::table_import::TableKind;
 use pullquote::engine::places;
 use pullquote::gui::dialogs::Picked;
 use pullquote::i18n::{self, Language};
-use pullquote::model::{CodeId, CodingId, Study, VariableKind};
+use pullquote::model::{CodeId, CodingId, Described, Study, VariableKind};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -271,7 +271,12 @@ const DIALOGS: &[View] = &[
     ("delete documents", |w| ask(w, |s| Asking::RemoveDocuments(vec![s.sources[0].id]))),
     ("delete participants", |w| ask(w, |s| Asking::RemoveParticipants(vec![s.participants[0].id]))),
     ("add a participant", |w| ask(w, |s| Asking::AddParticipant(s.participants[0].name.clone()))),
-    ("add an attribute", |w| ask(w, |_| Asking::AddAttribute(String::new(), VariableKind::YesNo))),
+    ("add an attribute", |w| {
+        ask(w, |_| Asking::AddAttribute(Described::Participants, String::new(), VariableKind::YesNo))
+    }),
+    ("add an attribute of documents", |w| {
+        ask(w, |_| Asking::AddAttribute(Described::Documents, String::new(), VariableKind::YesNo));
+    }),
     ("rename an attribute", |w| ask(w, |s| Asking::RenameAttribute(s.variables[0].id, s.variables[0].name.clone()))),
     ("delete an attribute", |w| ask(w, |s| Asking::RemoveAttribute(s.variables[0].id))),
     ("describe", |w| ask(w, |s| Asking::Describe(s.project.name.clone(), s.project.description.clone()))),
@@ -287,6 +292,9 @@ const DIALOGS: &[View] = &[
     ("path of a codebook", |w| ask_path(w, Action::Import(ImportAct::Codebook))),
     ("path of a copy", |w| ask_path(w, Action::Project(ProjectAct::SaveCopy))),
     ("table of participants", |w| table(w, TableKind::Participants, "name,age\nA,44\nA,45\n新,46\n")),
+    ("table of attributes of documents", |w| {
+        table(w, TableKind::DocumentAttributes, "document,轮次,日期\nA,1,2019-07-29\n新,2,\n");
+    }),
     ("table of codes", |w| table(w, TableKind::Codebook, "code,definition\n新,新的\n")),
     ("table of passages", |w| {
         table(w, TableKind::Segments, "document,code,text\nA,新,the\nA,新,money\nA,新,没有这样的话\n");

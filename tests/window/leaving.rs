@@ -10,7 +10,7 @@ use pullquote::app::exporting::ExportKind;
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{CharRange, CodeId, NoteTarget, VariableKind};
+use pullquote::model::{CharRange, CodeId, Described, NoteTarget, VariableKind};
 
 const LOW: &str = "Financial capital > Push > Low income";
 const QUESTION: &str = "Discard what you entered here?";
@@ -114,7 +114,7 @@ const ENTERED: &[Entered] = &[
     (
         "new attribute",
         |w| {
-            ask(w, Asking::AddAttribute(String::new(), VariableKind::Text));
+            ask(w, Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text));
             w.type_text("age");
         },
         "Name of the attribute",

@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, vec2};
 use egui_kittest::kittest::{AccessKitNode, By, NodeT, Queryable};
 use pullquote::engine::Command;
 use pullquote::engine::browse::BrowseRow;
-use pullquote::model::{CharRange, CodeId, CodingId, SourceId};
+use pullquote::model::{CharRange, CodeId, CodingId, Described, SourceId};
 
 const LOW: &str = "Only Financial capital > Push > Low income";
 
@@ -268,7 +268,10 @@ fn numbers_are_filtered_by_a_range_and_bad_ones_are_named() {
     window.harness.set_size(egui::vec2(1280.0, 1400.0));
     window.settle();
     let study = window.project().study.clone().unwrap();
-    let number = pullquote::app::passages_room::filters::numbers(&study).into_iter().next().expect("a number");
+    let number = pullquote::app::passages_room::filters::numbers(&study, Described::Participants)
+        .into_iter()
+        .next()
+        .expect("a number");
     let place = study.variables.iter().position(|v| v.id == number.variable).unwrap();
     let value = |source: SourceId| {
         let participant = study.source(source).unwrap().participant.and_then(|id| study.participant(id));

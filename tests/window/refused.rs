@@ -14,7 +14,7 @@ use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::Actor;
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{NoteTarget, VariableKind};
+use pullquote::model::{Described, NoteTarget, VariableKind};
 
 /// While `broken`, nothing can be stored, because the history table has another name.
 fn break_storage(window: &Window, broken: bool) {
@@ -146,7 +146,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new attribute",
         enter: |w| {
-            ask(w, Asking::AddAttribute(String::new(), VariableKind::Text));
+            ask(w, Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text));
             w.type_text("mood");
         },
         submit: enter,

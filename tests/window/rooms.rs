@@ -8,7 +8,7 @@ use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::{Command, Query};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{CharRange, NoteTarget};
+use pullquote::model::{CharRange, Described, NoteTarget};
 
 fn codings(window: &Window) -> u64 {
     window.project().counts.by_code.values().sum()
@@ -329,7 +329,7 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
     window.click("Only Financial capital > Push > Low income");
     let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
     window.until("only that code", |w| listed(w) == low);
-    let value = choices(&study).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
+    let value = choices(&study, Described::Participants).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
     let (variable, name, values) = value.expect("an attribute with few values");
     let place = study.variables.iter().position(|v| v.id == variable).unwrap();
     let among: Vec<&str> = study

@@ -7,7 +7,7 @@ use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::VariableKind;
+use pullquote::model::{Described, VariableKind};
 use std::sync::Arc;
 
 const GROUP: &str = "MOD: Who left?\nAna: I did. No money.\nWoman 4: Me too.\nMOD: And why?\nAna: The rent.\n\
@@ -25,7 +25,7 @@ fn window(documents: &[(&str, &str)]) -> Window {
     for name in ["Ana", "Ben"] {
         run(&Command::AddParticipant { name: name.into() });
     }
-    run(&Command::AddAttribute { name: "age".into(), kind: VariableKind::Number });
+    run(&Command::AddAttribute { of: Described::Participants, name: "age".into(), kind: VariableKind::Number });
     for (name, text) in documents {
         let file = window.path(&format!("{name}.txt"));
         std::fs::write(&file, text).unwrap();

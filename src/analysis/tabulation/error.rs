@@ -1,5 +1,6 @@
 //! Errors in a request for a table or in the table's definition.
 
+use crate::model::Described;
 use crate::text::some_of;
 use crate::tr;
 use std::fmt::{Display, Formatter};
@@ -9,10 +10,20 @@ use std::fmt::{Display, Formatter};
 pub enum Error {
     #[error("{}", tr!("there is no table `{name}`; {known}", name, known))]
     UnknownTable { name: String, known: Alternatives },
-    #[error("{}", tr!("there is no attribute `{name}`; {known}", name, known))]
-    UnknownAttribute { name: String, known: Alternatives },
-    #[error("{}", tr!("no participant has the value `{value}` of `{attribute}`; {known}", value, attribute, known))]
-    UnknownValue { attribute: String, value: String, known: Alternatives },
+    #[error("{}", match of {
+        Described::Participants => tr!("there is no attribute `{name}`; {known}", name, known),
+        Described::Documents => tr!("documents have no attribute `{name}`; {known}", name, known),
+    })]
+    UnknownAttribute { of: Described, name: String, known: Alternatives },
+    #[error("{}", match of {
+        Described::Participants => {
+            tr!("no participant has the value `{value}` of `{attribute}`; {known}", value, attribute, known)
+        }
+        Described::Documents => {
+            tr!("no document has the value `{value}` of `{attribute}`; {known}", value, attribute, known)
+        }
+    })]
+    UnknownValue { of: Described, attribute: String, value: String, known: Alternatives },
     #[error("{}", tr!("there is no dimension `{name}`; {known}", name, known))]
     UnknownDimension { name: String, known: Alternatives },
     #[error("{}", tr!("table `{table}` names the dimension `{name}`, which the codebook does not have; {known}", table, name, known))]

@@ -1,4 +1,5 @@
-//! A matrix: cross-tabulates any two of participants, speakers, documents, attribute values, codes and dimension values.
+//! A matrix: cross-tabulates any two of participants, speakers, documents, values of attributes, codes and dimension
+//! values.
 
 use super::draft::Draft;
 use super::error::Error;
@@ -7,11 +8,11 @@ use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use super::request::Axis;
 use crate::i18n::{self, Language};
-use crate::model::{NameKey, Study, VariableKind, same_name, values::number};
+use crate::model::{Described, NameKey, Study, VariableKind, same_name, values::number};
 use crate::tr;
 use std::collections::{BTreeMap, HashMap};
 
-/// The row of participants whose value of the attribute is not known.
+/// The row of participants or documents whose value of the attribute is not known.
 pub(super) fn not_known() -> &'static str {
     tr!("(not known)")
 }
@@ -73,16 +74,15 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
     })
 }
 
-/// Returns the name of an axis, qualified if an attribute and a dimension with the same name meet.
+/// Returns the name of an axis, qualified if it meets an attribute or a dimension with the same name.
 fn name_beside(axis: &Axis, other: &Axis) -> String {
+    let is_named = |axis: &Axis| matches!(axis, Axis::Attribute(_) | Axis::DocumentAttribute(_) | Axis::Dimension(_));
     match axis {
-        Axis::Dimension(name) if matches!(other, Axis::Attribute(attribute) if same_name(attribute, name)) => {
-            tr!("{name} (of codes)", name)
-        }
-        Axis::Attribute(name) if matches!(other, Axis::Dimension(dimension) if same_name(dimension, name)) => {
-            tr!("{name} (of participants)", name)
-        }
-        _ => axis.label().to_owned(),
+        _ if axis == other || !is_named(other) || !same_name(axis.name(), other.name()) => axis.label().to_owned(),
+        Axis::Dimension(name) => tr!("{name} (of codes)", name),
+        Axis::Attribute(name) => tr!("{name} (of participants)", name),
+        Axis::DocumentAttribute(name) => tr!("{name} (of documents)", name),
+        Axis::Participant | Axis::Document | Axis::Speaker | Axis::Code => axis.label().to_owned(),
     }
 }
 
@@ -124,7 +124,8 @@ impl Lines {
                 let places = all(&names);
                 (names, places)
             }
-            Axis::Attribute(name) => attribute_lines(study, name)?,
+            Axis::Attribute(name) => attribute_lines(study, Described::Participants, name)?,
+            Axis::DocumentAttribute(name) => attribute_lines(study, Described::Documents, name)?,
             Axis::Code => {
                 let book = &study.codebook;
                 let names = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
@@ -134,7 +135,7 @@ impl Lines {
         };
         let by = match axis {
             Axis::Participant | Axis::Attribute(_) => By::Participant,
-            Axis::Document => By::Document,
+            Axis::Document | Axis::DocumentAttribute(_) => By::Document,
             Axis::Speaker => By::Speaker,
             Axis::Code | Axis::Dimension(_) => By::Code,
         };
@@ -156,9 +157,10 @@ impl Lines {
     }
 }
 
-/// Returns the values of an attribute among the participants in the order of a matrix, the missing value last.
-pub fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
-    let names = attribute_lines(study, name).map(|(names, _)| names).unwrap_or_default();
+/// Returns the values of an attribute among the participants or documents in the order of a matrix, the missing value
+/// last.
+pub fn attribute_values(study: &Study, of: Described, name: &str) -> Vec<Option<String>> {
+    let names = attribute_lines(study, of, name).map(|(names, _)| names).unwrap_or_default();
     names.into_iter().map(|value| Some(value).filter(|value| value != not_known())).collect()
 }
 
@@ -172,19 +174,25 @@ pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> NameKey {
     }
 }
 
-/// Returns the distinct values of an attribute and, per participant, the index of the value. Number attributes are
-/// compared and sorted as numbers (10 and 10.0 are the same); others are in order of first appearance.
-fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
-    let Some((place, variable)) = study.variable(name).and_then(|i| Some((i, study.variables.get(i)?))) else {
-        let known = study.variables.iter().map(|v| v.name.as_str()).collect();
-        return Err(Error::UnknownAttribute { name: name.to_owned(), known });
+/// Returns the distinct values of an attribute and, per participant or document, the index of the value. Number attributes
+/// are compared and sorted as numbers (10 and 10.0 are the same); others are in order of first appearance.
+fn attribute_lines(study: &Study, of: Described, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
+    let attributes = study.attributes(of);
+    let found = study.attribute_named(of, name);
+    let Some((place, variable)) = found.and_then(|place| Some((place, attributes.get(place)?))) else {
+        let known = attributes.iter().map(|v| v.name.as_str()).collect();
+        return Err(Error::UnknownAttribute { of, name: name.to_owned(), known });
+    };
+    let lists: Vec<&[Option<String>]> = match of {
+        Described::Participants => study.participants.iter().map(|one| one.values.as_slice()).collect(),
+        Described::Documents => study.sources.iter().map(|one| one.values.as_slice()).collect(),
     };
     let numeric = variable.kind == VariableKind::Number;
     let key = |value: &str| same_value(value, Some(variable.kind));
-    let known = |participant: &crate::model::Participant| participant.values.get(place).cloned().flatten();
+    let known = |values: &&[Option<String>]| values.get(place).cloned().flatten();
     let mut names: Vec<String> = Vec::new();
     let mut seen = HashMap::new();
-    for value in study.participants.iter().filter_map(known) {
+    for value in lists.iter().filter_map(known) {
         seen.entry(key(&value)).or_insert_with(|| {
             names.push(value);
             names.len()
@@ -199,9 +207,8 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
     }
     let rows: HashMap<NameKey, u32> = names.iter().map(|name| key(name)).zip(0..).collect();
     let unknown = u32::try_from(names.len()).unwrap_or(NONE);
-    let of_participant =
-        |participant| known(participant).and_then(|value| rows.get(&key(&value)).copied()).unwrap_or(unknown);
-    let places: Vec<u32> = study.participants.iter().map(of_participant).collect();
+    let line = |values| known(values).and_then(|value| rows.get(&key(&value)).copied()).unwrap_or(unknown);
+    let places: Vec<u32> = lists.iter().map(line).collect();
     if places.contains(&unknown) {
         names.push(not_known().to_owned());
     }

@@ -35,6 +35,8 @@ pub enum Axis {
     Speaker,
     /// The values of the participants' attribute with this name.
     Attribute(String),
+    /// The values of the documents' attribute with this name.
+    DocumentAttribute(String),
     /// The codes themselves.
     Code,
     /// The values of the codes' dimension with this name.
@@ -42,15 +44,15 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// Parses the rows on the command line: `participant`, `document`, `speaker`, `code`, `facet:NAME`, or the name of an
-    /// attribute.
+    /// Parses the rows on the command line: `participant`, `document`, `document:NAME` (an attribute of documents),
+    /// `speaker`, `code`, `facet:NAME`, or the name of an attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Parses the columns on the command line: `code`, `participant`, `document`, `speaker`, `attribute:NAME`, or the name of
-    /// a dimension.
+    /// Parses the columns on the command line: `code`, `participant`, `document`, `document:NAME`, `speaker`,
+    /// `attribute:NAME`, or the name of a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Dimension(word.to_owned()))
@@ -64,6 +66,7 @@ impl Axis {
             "code" => Self::Code,
             _ => match word.split_once(':')? {
                 ("attribute", name) => Self::Attribute(name.to_owned()),
+                ("document", name) => Self::DocumentAttribute(name.to_owned()),
                 ("facet", name) => Self::Dimension(name.to_owned()),
                 _ => return None,
             },
@@ -78,7 +81,7 @@ impl Axis {
             Self::Document => tr!("head of a list" => "document"),
             Self::Speaker => tr!("head of a list" => "speaker"),
             Self::Code => tr!("head of a list" => "code"),
-            Self::Attribute(name) | Self::Dimension(name) => name,
+            Self::Attribute(name) | Self::DocumentAttribute(name) | Self::Dimension(name) => name,
         }
     }
 
@@ -89,7 +92,7 @@ impl Axis {
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Code => "code",
-            Self::Attribute(name) | Self::Dimension(name) => name,
+            Self::Attribute(name) | Self::DocumentAttribute(name) | Self::Dimension(name) => name,
         }
     }
 
@@ -99,6 +102,7 @@ impl Axis {
         match self {
             Self::Participant | Self::Document | Self::Speaker | Self::Code => true,
             Self::Attribute(name) => study.variable(name).is_some(),
+            Self::DocumentAttribute(name) => study.document_variable(name).is_some(),
             Self::Dimension(name) => study.codebook.dimension(name).is_some(),
         }
     }
@@ -123,6 +127,10 @@ mod tests {
         assert_eq!(Axis::column("asset"), Axis::Dimension("asset".into()));
         assert_eq!(Axis::row("facet:asset"), Axis::Dimension("asset".into()));
         assert_eq!(Axis::column("attribute:a:b"), Axis::Attribute("a:b".into()));
+        for read in [Axis::row, Axis::column] {
+            assert_eq!(read("document:轮次"), Axis::DocumentAttribute("轮次".into()));
+            assert_eq!(read("attribute:age"), Axis::Attribute("age".into()));
+        }
         assert_eq!(Axis::column("time: late"), Axis::Dimension("time: late".into()));
     }
 }

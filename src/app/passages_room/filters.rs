@@ -2,7 +2,7 @@
 
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
-use crate::model::{SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
+use crate::model::{Described, SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
 use crate::text::compare_values;
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ const NAMED: usize = 3;
 #[must_use]
 pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String)> {
     let mut found = Vec::new();
-    let variable = |id: VariableId| study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str());
+    let variable = |id: VariableId| study.attribute(id).map_or("", |v| v.name.as_str());
     if let Some(code) = filter.code.and_then(|code| study.codebook.get(code)) {
         let has_subcodes = filter.below && study.codebook.children(Some(code.id)).next().is_some();
         let label = if has_subcodes { tr!("{code} and its subcodes", code = code.name) } else { code.name.clone() };
@@ -98,9 +98,9 @@ pub type ValueChoice = (VariableId, String, Vec<String>);
 
 /// Returns the attributes that are not numbers and have few values, with these values.
 #[must_use]
-pub fn choices(study: &Study) -> Vec<ValueChoice> {
+pub fn choices(study: &Study, of: Described) -> Vec<ValueChoice> {
     const FEW: usize = 12;
-    let all = variables(study, |variable| variable.kind != VariableKind::Number);
+    let all = variables(study, of, |variable| variable.kind != VariableKind::Number);
     let all = all.map(|(variable, values)| {
         let values: BTreeSet<&str> = values.into_iter().collect();
         let mut values: Vec<String> = values.into_iter().map(str::to_owned).collect();
@@ -121,8 +121,8 @@ pub struct NumberChoice {
 
 /// Returns the numeric attributes that have values.
 #[must_use]
-pub fn numbers(study: &Study) -> Vec<NumberChoice> {
-    let all = variables(study, |variable| variable.kind == VariableKind::Number);
+pub fn numbers(study: &Study, of: Described) -> Vec<NumberChoice> {
+    let all = variables(study, of, |variable| variable.kind == VariableKind::Number);
     let all = all.filter_map(|(variable, values)| {
         let read = || values.iter().filter_map(|&value| Some((number(value)?, value)));
         let (_, lowest) = read().min_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -133,16 +133,14 @@ pub fn numbers(study: &Study) -> Vec<NumberChoice> {
     all.collect()
 }
 
-/// The variables of a kind with the values that participants have.
+/// The variables of a kind with the values that participants or documents have.
 fn variables<'s>(
     study: &'s Study,
+    of: Described,
     is_wanted: impl Fn(&Variable) -> bool + 's,
 ) -> impl Iterator<Item = (&'s Variable, Vec<&'s str>)> {
-    let values = |place: usize| {
-        study.participants.iter().filter_map(|participant| participant.values.get(place)?.as_deref()).collect()
-    };
-    let wanted = study.variables.iter().enumerate().filter(move |(_, variable)| is_wanted(variable));
-    wanted.map(move |(place, variable)| (variable, values(place)))
+    let wanted = study.attributes(of).iter().filter(move |variable| is_wanted(variable));
+    wanted.map(|variable| (variable, study.values_of(variable.id).map(|(_, value)| value).collect()))
 }
 
 /// Returns the bounds of an attribute, which are empty if it has none.
@@ -171,9 +169,9 @@ mod tests {
     #[test]
     fn each_active_filter_is_removed_on_its_own() {
         let ids = [1, 2, 3, 4, 5].map(SourceId);
-        let range = ValueRange { variable: VariableId(3), from: "20".into(), to: String::new() };
+        let range = ValueRange { variable: VariableId::of_participants(3), from: "20".into(), to: String::new() };
         let all = BrowseFilter {
-            values: vec![(VariableId(1), vec!["f".into()])],
+            values: vec![(VariableId::of_participants(1), vec!["f".into()])],
             ranges: vec![range],
             sources: ids.to_vec(),
             important: true,
@@ -212,11 +210,15 @@ mod tests {
     #[test]
     fn bounds_are_replaced_and_removed() {
         let mut filter = BrowseFilter::default();
-        let range = |from: &str, to: &str| ValueRange { variable: VariableId(1), from: from.into(), to: to.into() };
+        let range = |from: &str, to: &str| ValueRange {
+            variable: VariableId::of_participants(1),
+            from: from.into(),
+            to: to.into(),
+        };
         for (from, to, count) in [("", "", 0), ("3", "", 1), ("3", "x", 1), ("", "9", 1), ("", "", 0)] {
             set_range(&mut filter, range(from, to));
             assert_eq!(filter.ranges.len(), count);
-            assert_eq!(range_of(&filter, VariableId(1)), range(from, to));
+            assert_eq!(range_of(&filter, VariableId::of_participants(1)), range(from, to));
         }
     }
 }

@@ -87,7 +87,9 @@ impl Workspace {
             (draft.given, draft.asked) = (Some(draft.import.clone()), None);
             let tab = match draft.import.kind() {
                 TableKind::Participants | TableKind::Speakers => Some(DocumentsPage::Participants),
-                TableKind::Documents | TableKind::Transcript => Some(DocumentsPage::Documents),
+                TableKind::DocumentAttributes | TableKind::Documents | TableKind::Transcript => {
+                    Some(DocumentsPage::Documents)
+                }
                 TableKind::Codebook | TableKind::Segments => None,
             };
             if let Some(tab) = tab {

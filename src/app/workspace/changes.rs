@@ -63,7 +63,9 @@ impl Workspace {
             RowKind::Code => study.codebook.get(CodeId(*id)).is_none(),
             RowKind::Coder => study.user(UserId(*id)).is_none(),
             RowKind::Participant => study.participant(ParticipantId(*id)).is_none(),
-            RowKind::Attribute => study.variables.iter().all(|variable| variable.id.0 != *id),
+            RowKind::Attribute => {
+                study.variables.iter().chain(&study.document_variables).all(|variable| variable.id.row != *id)
+            }
             RowKind::Dimension => study.codebook.dimensions.iter().all(|dimension| dimension.id.0 != *id),
             // The study does not list these, and queries are only about visible ones.
             RowKind::Passage | RowKind::Memo => true,

@@ -39,6 +39,7 @@ impl Project {
                 return Ok(Outcome { import, ..self.map_speakers(&speakers.entries, by)? });
             }
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
+            PlannedTable::DocumentAttributes(attributes) => self.record(by, |tx| attributes.write(from, tx))?,
             PlannedTable::Segments(segments) => self.record(by, |tx| segments.write(&study, from, tx, progress))?,
             PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,
             PlannedTable::Transcript(transcript) if !transcript.changes() => return Ok(Outcome::default()),

@@ -3,6 +3,7 @@
 //! Each kind of thing has its own file (`coding`, `codebook`, `documents`, `participants`); this one has the list
 //! of commands and what they share.
 
+pub mod attributes;
 mod build_consensus;
 mod codebook;
 mod coders;
@@ -16,7 +17,7 @@ mod many;
 mod memos;
 mod merge;
 pub(super) mod outcome;
-pub mod participants;
+mod participants;
 mod reopened;
 mod speakers;
 mod steps;
@@ -42,9 +43,9 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CharRange, CodeId, CodingId, Decision, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget, Noun, OpId,
-    OpKind, ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerRule, TableDefinition, UserId, VariableId,
-    VariableKind,
+    CharRange, CodeId, CodingId, Decision, Described, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget,
+    Noun, OpId, OpKind, ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerRule, TableDefinition, UserId,
+    VariableId, VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;
@@ -211,7 +212,14 @@ pub enum Command {
         variable: VariableId,
         value: Option<String>,
     },
+    /// Gives documents a value; `None`: not known.
+    SetDocumentValue {
+        sources: Vec<SourceId>,
+        variable: VariableId,
+        value: Option<String>,
+    },
     AddAttribute {
+        of: Described,
         name: String,
         kind: VariableKind,
     },
@@ -363,7 +371,10 @@ impl Project {
             Command::SetValue { participant, variable, value } => {
                 self.set_value(*participant, *variable, value.as_deref(), by)
             }
-            Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, by),
+            Command::SetDocumentValue { sources, variable, value } => {
+                self.set_document_value(sources, *variable, value.as_deref(), by)
+            }
+            Command::AddAttribute { of, name, kind } => self.add_attribute(*of, name, *kind, by),
             Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, by),
             Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, by),
             Command::ImportTable { plan } => self.import_table(plan, by, progress),

@@ -3,7 +3,7 @@
 use super::chosen::Chosen;
 use crate::engine::error::Error;
 use crate::interchange::transcripts::{Book, BookCode, MarkedPassage, Transcript};
-use crate::model::{CodeId, Progress, SourceId, Study, UserId};
+use crate::model::{CodeId, Progress, SourceId, Study, UserId, Variable};
 use crate::store::Reads;
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
@@ -57,18 +57,25 @@ pub(super) fn book(
     })
 }
 
-/// Returns the participant and their known attributes.
+/// Returns the participant with their known attributes, and those of the document.
 fn about(study: &Study, source: SourceId) -> Vec<(String, String)> {
-    let found = study.source(source).map(crate::model::Source::participants).unwrap_or_default();
-    let participant = match study.participants_of(&found).as_slice() {
-        [] => return vec![],
-        [one] => *one,
+    let Some(source) = study.source(source) else { return vec![] };
+    let known = |attributes: &[Variable], values: &[Option<String>]| -> Vec<(String, String)> {
+        let values = attributes.iter().zip(values);
+        values.filter_map(|(variable, value)| Some((variable.name.replace('_', " "), value.clone()?))).collect()
+    };
+    let mut about = Vec::new();
+    match study.participants_of(&source.participants()).as_slice() {
+        [] => {}
+        [one] => {
+            about.push((tr!("Participant").to_owned(), one.name.clone()));
+            about.extend(known(&study.variables, &one.values));
+        }
         several => {
             let names: Vec<&str> = several.iter().map(|participant| participant.name.as_str()).collect();
-            return vec![(tr!("Participants").to_owned(), i18n::joined(&names))];
+            about.push((tr!("Participants").to_owned(), i18n::joined(&names)));
         }
-    };
-    let values = study.variables.iter().zip(&participant.values);
-    let known = values.filter_map(|(variable, value)| Some((variable.name.replace('_', " "), value.clone()?)));
-    std::iter::once((tr!("Participant").to_owned(), participant.name.clone())).chain(known).collect()
+    }
+    about.extend(known(&study.document_variables, &source.values));
+    about
 }

@@ -2,6 +2,7 @@
 //! of this computer.
 
 use super::{Peer, Read, date, documents, number, text};
+use crate::interchange::document_values::divide;
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump,
 };
@@ -368,7 +369,8 @@ fn annotations(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &Ti
 /// Values of attributes, by kind and id of the thing they belong to: index of the attribute, value.
 type Values = BTreeMap<(String, String), Vec<(usize, String)>>;
 
-fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, ForeignError> {
+/// Returns the values, and the attributes that are declared for files alone.
+fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<(Values, HashSet<usize>), ForeignError> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut place = |peer: &mut Peer<'_>, name: String, kind: Option<VariableKind>| {
         *places.entry(name.clone()).or_insert_with(|| {
@@ -376,12 +378,17 @@ fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, ForeignErro
             peer.dump.attributes.len() - 1
         })
     };
-    let mut declared = HashMap::new();
+    let (mut declared, mut of_files) = (HashMap::new(), HashSet::new());
     if file.has("attribute_type", "valuetype") {
         let sql = "SELECT name, valuetype FROM attribute_type WHERE caseOrFile IN ('case', 'file') ORDER BY rowid";
         declared.extend(file.rows(sql, 2)?.iter().map(|row| (text(row, 0), text(row, 1))));
         for row in file.rows(sql, 2)? {
             place(peer, text(&row, 0), None);
+        }
+        let sql = "SELECT name FROM attribute_type WHERE caseOrFile = 'file' AND name NOT IN
+                   (SELECT name FROM attribute_type WHERE caseOrFile = 'case')";
+        for row in file.rows(sql, 1)? {
+            of_files.insert(place(peer, text(&row, 0), None));
         }
     }
     let mut values = Values::new();
@@ -406,14 +413,13 @@ fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, ForeignErro
             _ => None,
         };
     }
-    Ok(values)
+    Ok((values, of_files))
 }
 
 fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), ForeignError> {
-    let mut values = attributes(file, peer)?;
+    let (mut values, of_files) = attributes(file, peer)?;
     let width = peer.dump.attributes.len();
     let mut names: HashMap<String, String> = HashMap::new();
-    let mut people: HashMap<String, usize> = HashMap::new();
     let mut taken = HashSet::new();
     for row in file.rows("SELECT caseid, name, memo FROM cases ORDER BY caseid", 3)? {
         let name = peer.free(&mut taken, &text(&row, 1), "case", ForeignLoss::RenamedParticipants);
@@ -424,7 +430,6 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
                 *slot = Some(value);
             }
         }
-        people.insert(name.clone(), peer.dump.participants.len());
         peer.dump.participants.push(ParticipantDump { name: name.clone(), values: row_values, guid: None });
         names.insert(text(&row, 0), name);
     }
@@ -447,14 +452,46 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
         let is_part = !whole && source.index.char_count() > 0;
         peer.lose(ForeignLoss::PartsOfDocuments, usize::from(is_part), &source.name);
     }
-    // A document's attributes go to its participant; for a document without one, a participant with its name is
-    // added.
     let mut ids: Vec<(&String, &Source)> = sources.read.iter().collect();
     ids.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
-    for (id, source) in ids {
-        let Some(of_file) = values.remove(&("file".to_owned(), id.clone())) else { continue };
-        let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
-        let name = document.participant.get_or_insert_with(|| source.name.clone()).clone();
+    let of_file = |(id, source): (&String, &Source)| {
+        let values = values.remove(&("file".to_owned(), id.clone()))?;
+        Some((*places.get(&source.name)?, values))
+    };
+    let of_file: Vec<(usize, Vec<(usize, String)>)> = ids.into_iter().filter_map(of_file).collect();
+    if peer.dump.participants.is_empty() {
+        files_as_cases(peer, of_file);
+    } else {
+        values_of_files(peer, of_file, &of_files);
+    }
+    lose_values(values, peer, sources);
+    Ok(())
+}
+
+/// Makes attributes of documents of those that files have.
+fn values_of_files(peer: &mut Peer<'_>, values: Vec<(usize, Vec<(usize, String)>)>, of_files: &HashSet<usize>) {
+    let width = peer.dump.attributes.len();
+    let row = |(document, known): (usize, Vec<(usize, String)>)| {
+        let mut values = vec![None; width];
+        for (at, value) in known {
+            if let Some(slot) = values.get_mut(at) {
+                *slot = Some(value);
+            }
+        }
+        (document, values)
+    };
+    divide(&mut peer.dump, values.into_iter().map(row).collect(), of_files);
+}
+
+/// Gives the values of files to participants, because the project has no cases: a document without a participant gets one
+/// with its name.
+fn files_as_cases(peer: &mut Peer<'_>, values: Vec<(usize, Vec<(usize, String)>)>) {
+    let width = peer.dump.attributes.len();
+    let mut people: HashMap<String, usize> = HashMap::new();
+    for (at, of_file) in values {
+        let Some(document) = peer.dump.documents.get_mut(at) else { continue };
+        let source_name = document.name.clone();
+        let name = document.participant.get_or_insert(source_name).clone();
         let at = *people.entry(name.clone()).or_insert_with(|| {
             peer.dump.participants.push(ParticipantDump { name: name.clone(), values: vec![None; width], guid: None });
             peer.dump.participants.len() - 1
@@ -468,8 +505,6 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
         }
         peer.lose(ForeignLoss::OtherValues, others, &name);
     }
-    lose_values(values, peer, sources);
-    Ok(())
 }
 
 /// Reports values of things that were not imported or are not in the file.

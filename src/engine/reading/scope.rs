@@ -1,16 +1,16 @@
-//! Conditions on passages that concern who says them.
+//! Conditions on passages that concern who says them, and where.
 
 use crate::analysis::{AttributeFilter, LeftOutReason};
 use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
-use crate::model::{Fact, ParticipantId, SpokenBy, Study};
+use crate::model::{Described, Fact, ParticipantId, SourceId, SpokenBy, Study};
 use crate::store::{PassageFilter, Reads};
 use std::collections::HashSet;
 
 /// Which passages are counted, listed or exported, by who says them; by default, all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageScope {
-    /// Passages of at least one participant who meets it.
+    /// Passages of at least one participant who meets it, in documents that meet it.
     pub filter: AttributeFilter,
     pub spoken_by: SpokenBy,
 }
@@ -25,7 +25,7 @@ impl PassageScope {
     /// Restricts a filter to the passages of this scope.
     ///
     /// # Errors
-    /// Fails when participants lack one of the attributes, or when the project cannot be read.
+    /// Fails when participants or documents lack one of the attributes, or when the project cannot be read.
     pub fn restrict(&self, reads: Reads<'_>, study: &Study, filter: PassageFilter) -> Result<PassageFilter, Error> {
         if self.is_empty() {
             return Ok(filter);
@@ -44,19 +44,22 @@ impl PassageScope {
 /// A scope with what is said in the documents that it needs.
 pub(in crate::engine) struct Scoped {
     participants: Option<(WhoseWords, HashSet<ParticipantId>)>,
+    documents: Option<HashSet<SourceId>>,
     spoken: SpokenWords,
 }
 
 impl Scoped {
     pub fn new(reads: Reads<'_>, study: &Study, scope: &PassageScope) -> Result<Self, Error> {
-        let participants = match scope.filter.is_empty() {
-            true => None,
-            false => {
-                let kept = scope.filter.narrow(study)?.participants;
-                Some((WhoseWords::read(reads, study)?, kept.iter().map(|participant| participant.id).collect()))
+        let (mut participants, mut documents) = (None, None);
+        if !scope.filter.is_empty() {
+            let kept = scope.filter.narrow(study)?;
+            documents = Some(kept.sources.iter().map(|source| source.id).collect());
+            if scope.filter.is_about(Described::Participants) {
+                let kept = kept.participants.iter().map(|participant| participant.id).collect();
+                participants = Some((WhoseWords::read(reads, study)?, kept));
             }
-        };
-        Ok(Self { participants, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
+        }
+        Ok(Self { participants, documents, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
     }
 
     /// Returns why a passage is left out; `None` if it is not.
@@ -66,7 +69,8 @@ impl Scoped {
             whose.each(fact.source, fact.range, |participant| found |= kept.contains(&participant));
             !found
         });
-        if is_of_others {
+        let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&fact.source));
+        if is_of_others || is_elsewhere {
             return Some(LeftOutReason::Filter);
         }
         self.spoken.excludes(fact)

@@ -10,7 +10,7 @@ pub struct TableQuery {
     pub count: Count,
     /// Empty: any coder.
     pub users: Vec<UserId>,
-    /// The participants whom the table is about.
+    /// The participants and documents that the table is about.
     pub filter: AttributeFilter,
     pub spoken_by: SpokenBy,
 }

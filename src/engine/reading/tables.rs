@@ -8,11 +8,11 @@ use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, SpokenWords, speeches};
-use crate::model::{Count, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId};
+use crate::model::{Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
-use crate::tr;
+use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 /// Maximum number of documents that a note names.
@@ -47,7 +47,8 @@ impl TableQuery {
         });
         let documents = if self.request.is_of_speakers() { Documents::All } else { Documents::Mapped };
         let speeches = speeches(reads, &narrowed, documents)?;
-        let material = Material { facts: &facts, speeches: &speeches, is_filtered: !self.filter.is_empty() };
+        let is_filtered = self.filter.is_about(Described::Participants);
+        let material = Material { facts: &facts, speeches: &speeches, is_filtered };
         let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
         Ok(Counted { whole, narrowed, facts, spoken_by_others, tabulation })
     }
@@ -64,10 +65,15 @@ impl TableQuery {
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.label());
         if !self.filter.is_empty() {
-            let participants = Noun::Participant.counted(whole.participants.len() as u64);
-            let filter = self.filter.in_words();
-            let kept = narrowed.participants.len();
-            lines.push(Topic::Only, tr!("{filter} ({kept} of {participants})", filter, kept, participants));
+            let counts = [
+                (Described::Participants, Noun::Participant, narrowed.participants.len(), whole.participants.len()),
+                (Described::Documents, Noun::Document, narrowed.sources.len(), whole.sources.len()),
+            ];
+            let counts = counts.into_iter().filter(|(of, ..)| self.filter.is_about(*of));
+            let counts =
+                counts.map(|(_, noun, kept, all)| tr!("{kept} of {all}", kept, all = noun.counted(all as u64)));
+            let (filter, counts) = (self.filter.in_words(), i18n::joined(&counts.collect::<Vec<_>>()));
+            lines.push(Topic::Only, tr!("{filter} ({counts})", filter, counts));
         }
         if self.spoken_by != SpokenBy::All {
             lines.push(Topic::SpokenBy, self.spoken_by.label());
@@ -130,8 +136,14 @@ impl Counted {
         if let Err(problem) = query.filter.check(&self.whole) {
             return Some(tr!("Check the filter: {problem}.", problem));
         }
-        (!query.filter.is_empty() && self.narrowed.participants.is_empty())
-            .then(|| tr!("No participant meets all conditions of the filter.").to_owned())
+        let is_about = |of| query.filter.is_about(of);
+        if is_about(Described::Participants) && self.narrowed.participants.is_empty() {
+            Some(tr!("No participant meets all conditions of the filter.").to_owned())
+        } else if is_about(Described::Documents) && self.narrowed.sources.is_empty() {
+            Some(tr!("No document meets all conditions of the filter.").to_owned())
+        } else {
+            None
+        }
     }
 
     /// Says how many of the passages in the table are counted once although several coders coded them.

@@ -1,8 +1,9 @@
 //! Imports documents from a table: every row becomes a document, such as a survey answer; other columns may become
 //! attributes of the row's participant.
 
+use super::attributes::{Existing, ParticipantUse};
 use super::heads::{DOCUMENTS, NAMES};
-use super::participants::{Existing, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
+use super::participants::{ParticipantImport, ParticipantPlan, Repeated};
 use super::prose;
 use crate::engine::document_names::stem;
 use crate::engine::error::Error;

@@ -52,12 +52,19 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
         PlannedTable::Participants(plan) => vec![
             ("new_participants", plan.added),
             ("known_participants", plan.known),
-            ("new_attributes", plan.attributes),
-            ("values", plan.filled),
-            ("overwritten", plan.overwritten),
-            ("kept", plan.kept),
+            ("new_attributes", plan.attributes()),
+            ("values", plan.tally.filled),
+            ("overwritten", plan.tally.overwritten),
+            ("kept", plan.tally.kept),
             ("tied", plan.tied),
             ("repeated", plan.repeated),
+        ],
+        PlannedTable::DocumentAttributes(plan) => vec![
+            ("documents", plan.documents),
+            ("new_attributes", plan.attributes()),
+            ("values", plan.tally.filled),
+            ("overwritten", plan.tally.overwritten),
+            ("kept", plan.tally.kept),
         ],
         PlannedTable::Codebook(plan) => vec![("new_codes", plan.added), ("known_codes", plan.known)],
         PlannedTable::Segments(plan) => vec![
@@ -78,7 +85,7 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("empty", plan.empty),
             ("renamed", plan.renamed),
             ("new_participants", plan.participants.added),
-            ("values", plan.participants.filled),
+            ("values", plan.participants.tally.filled),
         ],
         PlannedTable::Transcript(plan) => vec![
             ("documents", usize::from(!plan.known)),
@@ -117,6 +124,7 @@ fn lists(planned: &PlannedTable, study: &Study) -> Vec<(String, Value)> {
             vec![("name", json!(plan.name)), ("speakers", Value::Object(speakers))]
         }
         PlannedTable::Participants(_)
+        | PlannedTable::DocumentAttributes(_)
         | PlannedTable::Codebook(_)
         | PlannedTable::Documents(_)
         | PlannedTable::Speakers(_) => vec![],

@@ -4,7 +4,9 @@
 //! written exactly as previewed. Must not depend on how the plan is displayed. Start reading at
 //! [`TablePlan::read`].
 
+mod attributes;
 mod codebook;
+mod document_attributes;
 mod documents;
 mod heads;
 pub mod json;
@@ -14,9 +16,11 @@ mod segments;
 mod speakers;
 mod transcript;
 
+pub use attributes::{Existing, ParticipantUse, Tally};
 pub use codebook::{CodebookImport, CodebookPlan};
+pub use document_attributes::{DocumentAttributeImport, DocumentAttributePlan};
 pub use documents::{DocumentImport, DocumentPlan, DocumentUse};
-pub use participants::{Existing, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
+pub use participants::{ParticipantImport, ParticipantPlan, Repeated};
 pub use segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, SeveralPlaces};
 pub use speakers::{SpeakerImport, SpeakerPlan};
 pub use transcript::{TranscriptImport, TranscriptPlan};
@@ -35,9 +39,10 @@ const LONG_CELL: usize = 120;
 
 /// The kind of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum TableKind {
     Participants,
+    DocumentAttributes,
     Codebook,
     Segments,
     Documents,
@@ -46,8 +51,15 @@ pub enum TableKind {
 }
 
 impl TableKind {
-    pub const ALL: [Self; 6] =
-        [Self::Participants, Self::Codebook, Self::Segments, Self::Documents, Self::Transcript, Self::Speakers];
+    pub const ALL: [Self; 7] = [
+        Self::Participants,
+        Self::DocumentAttributes,
+        Self::Codebook,
+        Self::Segments,
+        Self::Documents,
+        Self::Transcript,
+        Self::Speakers,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -82,6 +94,7 @@ impl TableKind {
         let known = people.uses.iter().filter(|used| matches!(used, ParticipantUse::Attribute(_))).count();
         match (0..table.header.len()).any(long) && known == 0 {
             true => Self::Documents,
+            false if DocumentAttributeImport::is_likely(study, table) => Self::DocumentAttributes,
             false => Self::Participants,
         }
     }
@@ -91,6 +104,7 @@ impl TableKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableImport {
     Participants(ParticipantImport),
+    DocumentAttributes(DocumentAttributeImport),
     Codebook(CodebookImport),
     Segments(SegmentImport),
     Documents(DocumentImport),
@@ -102,6 +116,7 @@ pub enum TableImport {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlannedTable {
     Participants(ParticipantPlan),
+    DocumentAttributes(DocumentAttributePlan),
     Codebook(CodebookPlan),
     Segments(SegmentPlan),
     Documents(DocumentPlan),
@@ -116,6 +131,7 @@ impl TableImport {
     pub fn suggest(kind: TableKind, study: &Study, table: Arc<Sheet>, coder: &str) -> Self {
         match kind {
             TableKind::Participants => Self::Participants(ParticipantImport::suggest(study, table)),
+            TableKind::DocumentAttributes => Self::DocumentAttributes(DocumentAttributeImport::suggest(study, table)),
             TableKind::Codebook => Self::Codebook(CodebookImport::suggest(table)),
             TableKind::Segments => Self::Segments(SegmentImport::suggest(table, coder)),
             TableKind::Documents => Self::Documents(DocumentImport::suggest(study, table)),
@@ -128,6 +144,7 @@ impl TableImport {
     pub fn kind(&self) -> TableKind {
         match self {
             Self::Participants(_) => TableKind::Participants,
+            Self::DocumentAttributes(_) => TableKind::DocumentAttributes,
             Self::Codebook(_) => TableKind::Codebook,
             Self::Segments(_) => TableKind::Segments,
             Self::Documents(_) => TableKind::Documents,
@@ -140,6 +157,7 @@ impl TableImport {
     pub fn table(&self) -> &Arc<Sheet> {
         match self {
             Self::Participants(import) => &import.table,
+            Self::DocumentAttributes(import) => &import.table,
             Self::Codebook(import) => &import.table,
             Self::Segments(import) => &import.table,
             Self::Documents(import) => &import.table,
@@ -156,6 +174,7 @@ impl TableImport {
         progress.step(0, 1)?;
         Ok(match self {
             Self::Participants(import) => PlannedTable::Participants(import.plan(study)),
+            Self::DocumentAttributes(import) => PlannedTable::DocumentAttributes(import.plan(study)),
             Self::Codebook(import) => PlannedTable::Codebook(import.plan(study)),
             Self::Segments(import) => PlannedTable::Segments(import.plan(study, texts, progress)?),
             Self::Documents(import) => PlannedTable::Documents(import.plan(study, texts, progress)?),
@@ -212,6 +231,7 @@ impl TablePlan {
     pub fn problems(&self) -> &[Problem] {
         match &self.planned {
             PlannedTable::Participants(plan) => &plan.problems,
+            PlannedTable::DocumentAttributes(plan) => &plan.problems,
             PlannedTable::Codebook(plan) => &plan.problems,
             PlannedTable::Segments(plan) => &plan.problems,
             PlannedTable::Documents(plan) => &plan.problems,
@@ -225,6 +245,7 @@ impl TablePlan {
     pub fn remarks(&self) -> Cow<'_, [Problem]> {
         match &self.planned {
             PlannedTable::Participants(plan) => Cow::Borrowed(&plan.remarks),
+            PlannedTable::DocumentAttributes(plan) => Cow::Borrowed(&plan.remarks),
             PlannedTable::Codebook(plan) => Cow::Borrowed(&plan.remarks),
             PlannedTable::Segments(plan) => Cow::Owned(plan.all_remarks()),
             PlannedTable::Documents(plan) => Cow::Borrowed(&plan.remarks),
@@ -238,6 +259,7 @@ impl TablePlan {
     pub fn summary(&self) -> String {
         match &self.planned {
             PlannedTable::Participants(plan) => plan.summary(),
+            PlannedTable::DocumentAttributes(plan) => plan.summary(),
             PlannedTable::Codebook(plan) => plan.summary(&self.import.table().file()),
             PlannedTable::Segments(plan) => plan.summary(),
             PlannedTable::Documents(plan) => plan.summary(),
@@ -251,6 +273,7 @@ impl TablePlan {
     pub fn changes(&self) -> bool {
         match &self.planned {
             PlannedTable::Participants(plan) => plan.changes(),
+            PlannedTable::DocumentAttributes(plan) => plan.changes(),
             PlannedTable::Codebook(plan) => plan.changes(),
             PlannedTable::Segments(plan) => plan.changes(),
             PlannedTable::Documents(plan) => plan.changes(),

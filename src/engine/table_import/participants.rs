@@ -2,40 +2,19 @@
 
 mod columns;
 
+use super::attributes::{AttributeTable, Columns, Existing, ParticipantUse, Tally};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
 use crate::interchange::Problem;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::op::{FileNames, ParticipantCounts};
-use crate::model::values::Doubt;
 use crate::model::{
-    NameKey, NameMap, OpKind, Participant, ParticipantId, Source, SourceId, Study, VariableId, VariableKind, same_name,
+    Described, NameKey, NameMap, OpKind, Participant, ParticipantId, Source, SourceId, Study, VariableKind,
 };
 use crate::store::Tx;
-use crate::tr;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
-
-/// The use of a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ParticipantUse {
-    Skip,
-    /// The participant's name; exactly one column.
-    Name,
-    /// Names of the participant's documents, separated by semicolons or line breaks.
-    Document,
-    Attribute(VariableId),
-    New(String, VariableKind),
-}
-
-/// What to do with values that a participant already has. An empty cell never changes anything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Existing {
-    #[default]
-    FillUnknown,
-    Overwrite,
-}
 
 /// Maximum number of rows of one participant that a report lists.
 const SHOWN: usize = 5;
@@ -79,12 +58,8 @@ pub struct ParticipantPlan {
     pub added: usize,
     /// Number of participants that already exist.
     pub known: usize,
-    /// Number of new values, of existing and new participants.
-    pub filled: usize,
-    pub overwritten: usize,
-    /// Number of values that differ from the file and stay unchanged.
-    pub kept: usize,
-    pub attributes: usize,
+    /// Numbers of values, of existing and new participants.
+    pub tally: Tally,
     pub tied: usize,
     /// Number of participants in several rows.
     pub repeated: usize,
@@ -92,15 +67,9 @@ pub struct ParticipantPlan {
     pub problems: Vec<Problem>,
     /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
-    columns: Vec<(usize, Target)>,
+    columns: Columns,
     pub(super) planned: Vec<PlannedParticipant>,
     ties: Vec<(SourceId, usize)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Target {
-    Known(VariableId),
-    New(String, VariableKind),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,18 +133,20 @@ impl ParticipantImport {
         if let Some(head) = self.table.header.get(name_column).filter(|_| self.guessed == Some(name_column)) {
             plan.remarks.push(self.table.remark(TableWarning::ParticipantsNamedBy { column: head.clone() }));
         }
-        self.plan_columns(study, &mut plan);
+        let of = Described::Participants;
+        let attributes = AttributeTable { table: &self.table, study, of, existing: self.existing };
+        plan.columns = attributes.columns(&self.uses, &mut plan.problems, &mut plan.remarks);
         let known: NameMap<&Participant> = study.participants.iter().map(|p| (p.name.as_str(), p)).collect();
         let groups = self.groups(name_column, &mut plan);
         for (name, rows) in &groups {
             let participant = known.get(name);
             if let Some(row) = self.one_row(name, rows, &mut plan) {
-                self.plan_row(study, &row, name, participant, &mut plan);
+                self.plan_row(&row, participant, name, &mut Planning { attributes, plan: &mut plan });
             }
         }
         self.warn_of_capitals(study, &mut plan);
-        if plan.kept > 0 {
-            plan.remarks.push(self.table.remark(TableLoss::KeptValues { count: plan.kept }));
+        if plan.tally.kept > 0 {
+            plan.remarks.push(self.table.remark(TableLoss::KeptValues { count: plan.tally.kept }));
         }
         self.plan_ties(study, &groups, &mut plan);
         cut_short(&mut plan.problems);
@@ -345,94 +316,10 @@ impl ParticipantImport {
         plan.tied = plan.ties.len();
     }
 
-    fn plan_columns(&self, study: &Study, plan: &mut ParticipantPlan) {
-        let mut seen = HashSet::new();
-        for (column, used) in self.uses.iter().enumerate() {
-            let (target, name) = match used {
-                ParticipantUse::Skip | ParticipantUse::Name | ParticipantUse::Document => continue,
-                ParticipantUse::Attribute(id) => {
-                    let Some(variable) = study.variables.iter().find(|v| v.id == *id) else { continue };
-                    (Target::Known(*id), variable.name.clone())
-                }
-                ParticipantUse::New(name, kind) => match new_attribute(study, name) {
-                    Ok(name) => (Target::New(name.clone(), *kind), name),
-                    Err(refusal) => {
-                        let head = self.table.header.get(column).map_or("", String::as_str);
-                        plan.problems.push(Problem::new(
-                            &self.table.file(),
-                            tr!("column {name}", name = head),
-                            refusal,
-                        ));
-                        continue;
-                    }
-                },
-            };
-            if !seen.insert(NameKey::of(&name)) {
-                plan.problems.push(self.table.remark(TableRefusal::TwoColumnsOfAttribute { attribute: name }));
-                continue;
-            }
-            if let Target::New(name, kind) = &target {
-                plan.attributes += 1;
-                plan.remarks.extend(self.doubt(column, name, *kind).map(|warning| self.table.remark(warning)));
-            }
-            plan.columns.push((column, target));
-        }
-    }
-
-    /// Warns if the values of a column are ambiguous; they are imported in one of their meanings.
-    fn doubt(&self, column: usize, attribute: &str, kind: VariableKind) -> Option<TableWarning> {
-        let (doubt, row) = self.table.common(column).doubt?;
-        let example = self.table.rows.get(row)?.cell(column).to_owned();
-        let attribute = attribute.to_owned();
-        match (doubt, kind) {
-            (Doubt::Numbers, VariableKind::Text) => Some(TableWarning::UnclearNumbers { attribute, example }),
-            (Doubt::Dates, VariableKind::Text) => Some(TableWarning::UnclearDates { attribute, example }),
-            (Doubt::Thousands, VariableKind::Number) => Some(TableWarning::PossibleThousands { attribute, example }),
-            _ => None,
-        }
-    }
-
-    fn plan_row(
-        &self,
-        study: &Study,
-        row: &SheetRow,
-        name: &str,
-        participant: Option<&Participant>,
-        plan: &mut ParticipantPlan,
-    ) {
-        let mut values = Vec::new();
-        for (place, (column, target)) in plan.columns.iter().enumerate() {
-            let cell = row.cell(*column);
-            let (kind, old) = match target {
-                Target::Known(id) => {
-                    let Some(at) = study.variables.iter().position(|v| v.id == *id) else { continue };
-                    let Some(variable) = study.variables.get(at) else { continue };
-                    (variable.kind, participant.and_then(|participant| participant.values.get(at)?.as_deref()))
-                }
-                Target::New(_, kind) => (*kind, None),
-            };
-            if cell.is_empty() {
-                continue;
-            }
-            let value = cell.to_owned();
-            match old {
-                _ if !kind.fits(cell) => {
-                    let attribute = self.table.header.get(*column).cloned().unwrap_or_default();
-                    let wrong = TableRefusal::WrongKind { attribute, value, kind };
-                    plan.problems.push(self.table.remark_in(row.line, wrong));
-                }
-                None => {
-                    plan.filled += 1;
-                    values.push((place, value));
-                }
-                Some(old) if value == old => {}
-                Some(_) if self.existing == Existing::Overwrite => {
-                    plan.overwritten += 1;
-                    values.push((place, value));
-                }
-                Some(_) => plan.kept += 1,
-            }
-        }
+    fn plan_row(&self, row: &SheetRow, participant: Option<&Participant>, name: &str, of: &mut Planning<'_>) {
+        let Planning { attributes, plan } = of;
+        let now = participant.map(|participant| participant.values.as_slice());
+        let values = attributes.values(&plan.columns, row, now, &mut plan.tally, &mut plan.problems);
         plan.added += usize::from(participant.is_none());
         plan.known += usize::from(participant.is_some());
         plan.planned.push(PlannedParticipant {
@@ -443,16 +330,10 @@ impl ParticipantImport {
     }
 }
 
-/// Returns the trimmed name of a new attribute.
-fn new_attribute(study: &Study, name: &str) -> Result<String, TableRefusal> {
-    match name.trim() {
-        "" => Err(TableRefusal::UnnamedAttribute),
-        "participant" => Err(TableRefusal::ReservedAttribute),
-        name if study.variables.iter().any(|v| same_name(&v.name, name)) => {
-            Err(TableRefusal::AttributeTaken { attribute: name.to_owned() })
-        }
-        name => Ok(name.to_owned()),
-    }
+/// The columns, and what is planned so far.
+struct Planning<'p> {
+    attributes: AttributeTable<'p>,
+    plan: &'p mut ParticipantPlan,
 }
 
 /// Returns the documents that a cell names: one, or several separated by semicolons or line breaks.
@@ -484,12 +365,18 @@ impl ParticipantPlan {
         self.counts() != ParticipantCounts::default()
     }
 
+    /// Returns the number of new attributes.
+    #[must_use]
+    pub fn attributes(&self) -> usize {
+        self.columns.new_attributes()
+    }
+
     pub(super) fn counts(&self) -> ParticipantCounts {
         ParticipantCounts {
             participants: self.added as u64,
-            attributes: self.attributes as u64,
-            values: self.filled as u64,
-            overwritten: self.overwritten as u64,
+            attributes: self.attributes() as u64,
+            values: self.tally.filled as u64,
+            overwritten: self.tally.overwritten as u64,
             assigned: self.tied as u64,
         }
     }
@@ -502,13 +389,7 @@ impl ParticipantPlan {
     /// Writes participants, attributes, values and assignments of documents; returns one id per planned
     /// participant.
     pub(super) fn write_participants(&self, tx: &mut Tx<'_>) -> Result<Vec<ParticipantId>, Error> {
-        let mut variables = Vec::with_capacity(self.columns.len());
-        for (_, target) in &self.columns {
-            variables.push(match target {
-                Target::Known(id) => *id,
-                Target::New(name, kind) => tx.add_variable(name, *kind)?,
-            });
-        }
+        let variables = self.columns.write(Described::Participants, tx)?;
         let mut participants = Vec::with_capacity(self.planned.len());
         for participant in &self.planned {
             participants.push(match participant.id {

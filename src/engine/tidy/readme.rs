@@ -114,11 +114,14 @@ fn contents(study: &Study, counted: &[UserId]) -> String {
     let attribute =
         |v: &crate::model::Variable| tr!("{name} ({kind})", name = markdown_code(&v.name), kind = v.kind.label());
     let attributes = study.variables.iter().map(attribute).collect();
+    let of_documents = study.document_variables.iter().map(attribute).collect();
     let dimensions = study.codebook.dimensions.iter().map(|dimension| markdown_code(&dimension.name)).collect();
     tr!(
-        "Codings by: {coders}. Attributes of participants: {attributes}. Dimensions of codes: {dimensions}.",
+        "Codings by: {coders}. Attributes of participants: {attributes}. Attributes of documents: {of_documents}. Dimensions \
+         of codes: {dimensions}.",
         coders = listed(coders, tr!("all coders")),
         attributes = listed(attributes, tr!("attributes" => "none")),
+        of_documents = listed(of_documents, tr!("attributes" => "none")),
         dimensions = listed(dimensions, tr!("dimensions" => "none"))
     )
 }

@@ -41,8 +41,8 @@ pub fn files(tables: &Tables, study: &Study, language: Language) -> Vec<(String,
     let all = [
         ("codings", codings(&tables.codings)),
         ("participants", of_table(&tables.participants, |at| study.variables.get(at).map(|variable| variable.kind))),
-        // All columns after the participant are counts; in the codebook, the last one is.
-        ("documents", of_table(&tables.documents, |at| (at > 0).then_some(VariableKind::Number))),
+        // The columns between the participant and the attributes are counts; in the codebook, the last one is.
+        ("documents", of_table(&tables.documents, |at| of_document(study, &tables.documents, at))),
         ("codebook", of_table(&tables.codebook, |at| (at == last).then_some(VariableKind::Number))),
     ];
     let mut syntax = i18n::within(language, comments);
@@ -53,6 +53,15 @@ pub fn files(tables: &Tables, study: &Study, language: Language) -> Vec<(String,
     }
     files.push(("spss/read.sps".into(), syntax.replace('\n', "\r\n").into_bytes()));
     files
+}
+
+/// Returns the kind of a column of the table of documents, if it is known.
+fn of_document(study: &Study, documents: &Table, at: usize) -> Option<VariableKind> {
+    let attributes = documents.columns.len().saturating_sub(study.document_variables.len());
+    match at.checked_sub(attributes) {
+        Some(place) => study.document_variables.get(place).map(|variable| variable.kind),
+        None => (at > 0).then_some(VariableKind::Number),
+    }
 }
 
 /// The first lines of the syntax. A comment ends with a full stop of ASCII at the end of a line: SPSS would take what
@@ -142,6 +151,9 @@ fn codings(list: &PassageList) -> Vec<Column> {
     columns.push(Column::number(head(), of(&|row| row.turn.map_or_else(String::new, |turn| turn.to_string()))));
     columns.push(Column::text(head(), true, of(&crate::table::PassageRow::speaker)));
     columns.push(Column::text(head(), true, of(&|row| row.time.map_or_else(String::new, clock))));
+    for (place, AttributeColumn { kind, .. }) in list.document_attributes.iter().enumerate() {
+        columns.push(Column::new(head(), *kind, true, of(&|row| known(row.document_values.get(place)))));
+    }
     columns
 }
 

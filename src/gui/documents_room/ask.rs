@@ -2,12 +2,13 @@
 
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
+use crate::engine::command::attributes::checked_value;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Noun, ParticipantId, SourceId, Study, User, VariableId, VariableKind, same_name};
+use crate::model::{Described, Noun, ParticipantId, SourceId, Study, User, VariableId, VariableKind, same_name};
 use crate::{i18n, tr};
 use egui::{ComboBox, Context, Key, RichText, TextEdit, Ui};
 
@@ -90,7 +91,7 @@ fn question(
         }
         Asking::RenameAttribute(id, name) => {
             let variable = *id;
-            let taken = study.variables.iter().any(|v| same_name(&v.name, name) && v.id != variable);
+            let taken = study.attributes(id.of).iter().any(|v| same_name(&v.name, name) && v.id != variable);
             ask_name(
                 ui,
                 NameQuestion::new(tr!("Rename attribute"), tr!("Rename"), tr!("Name of the attribute")).taken_if(taken),
@@ -99,7 +100,8 @@ fn question(
                 |name| Command::RenameAttribute { variable, name },
             )
         }
-        Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
+        Asking::AddAttribute(of, name, kind) => add_attribute(ui, study, *of, name, kind, palette),
+        Asking::SetValue(documents, attribute, value) => set_value(ui, study, documents, *attribute, value, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
         Asking::BeginBlind => begin_blind(ui),
         Asking::LiftBlind => {
@@ -224,19 +226,56 @@ impl NameQuestion {
 fn add_attribute(
     ui: &mut Ui,
     study: &Study,
+    of: Described,
     name: &mut String,
     kind: &mut VariableKind,
     palette: &Palette,
 ) -> Option<Reply> {
-    let taken = study.variable(name.trim()).is_some();
-    let question = NameQuestion::new(tr!("Add attribute"), tr!("Add"), tr!("Name of the attribute")).taken_if(taken);
+    let taken = study.attribute_named(of, name.trim()).is_some();
+    let title = match of {
+        Described::Participants => tr!("Add attribute"),
+        Described::Documents => tr!("Add attribute of documents"),
+    };
+    let question = NameQuestion::new(title, tr!("Add"), tr!("Name of the attribute")).taken_if(taken);
     overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
     kind_box(ui, tr!("Type of its values"), kind);
     let yes = question.buttons(ui, name, entered, palette)?;
-    Some(yes.then(|| Command::AddAttribute { name: name.clone(), kind: *kind }))
+    Some(yes.then(|| Command::AddAttribute { of, name: name.clone(), kind: *kind }))
+}
+
+/// Asks for a value of an attribute for documents.
+fn set_value(
+    ui: &mut Ui,
+    study: &Study,
+    documents: &[SourceId],
+    id: VariableId,
+    value: &mut String,
+    palette: &Palette,
+) -> Option<Reply> {
+    let Some(attribute) = study.attribute(id) else { return Some(None) };
+    let name = attribute.name.replace('_', " ");
+    let of = match documents {
+        [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
+        many => Noun::Document.counted(many.len() as u64),
+    };
+    overlay::title(ui, tr!("Set “{name}” of {documents}", name, documents = of));
+    ui.add_space(theme::GAP);
+    let entered = field(ui, tr!("Value"), value);
+    let about = tr!("{kind}; leave it empty if it is not known", kind = attribute.kind.wanted());
+    ui.label(RichText::new(about).color(palette.weak).small());
+    let refusal = checked_value(attribute, value).err();
+    if let Some(wrong) = &refusal {
+        ui.label(RichText::new(wrong.to_string()).color(palette.trouble));
+    }
+    ui.add_space(theme::SPACE);
+    let ready = refusal.is_none();
+    let clicked = Buttons::new(&[Choice::primary(tr!("button" => "Set")).enabled_if(ready)]).show(ui);
+    let yes = clicked.map(|answer| answer != Confirmation::Cancel).or((entered && ready).then_some(true))?;
+    let (sources, value) = (documents.to_vec(), Some(value.clone()));
+    Some(yes.then_some(Command::SetDocumentValue { sources, variable: id, value }))
 }
 
 /// A choice of value kinds, each with an example.
@@ -308,17 +347,16 @@ fn removed_participants(workspace: &Workspace, study: &Study, participants: &[Pa
 }
 
 fn removed_attribute(study: &Study, id: VariableId) -> String {
-    let Some(place) = study.variables.iter().position(|v| v.id == id) else { return String::new() };
-    let values =
-        study.participants.iter().filter(|participant| matches!(participant.values.get(place), Some(Some(_)))).count();
-    let name = study.variables.get(place).map_or("", |v| v.name.as_str());
+    let Some(attribute) = study.attribute(id) else { return String::new() };
+    let (name, values) = (&attribute.name, study.values_of(id).count());
     format!("{}{}", tr!("attribute {name}", name), with_all(Held { values: values as u64, ..Held::default() }))
 }
 
 /// Names the typologies whose rows or columns use this attribute.
 fn tables_with(study: &Study, id: VariableId) -> String {
     use crate::model::{TableShape, TypologyColumn};
-    let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };
+    let of_participants = study.attribute(id).filter(|_| id.of == Described::Participants);
+    let Some(variable) = of_participants else { return String::new() };
     let names = |table: &&crate::model::TableDefinition| match &table.kind {
         TableShape::Dimensions { .. } => false,
         TableShape::Typology { rows, columns } => {

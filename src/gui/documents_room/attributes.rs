@@ -1,12 +1,12 @@
-//! The actions on an attribute of participants, and the choice of an attribute for grouping.
+//! The actions on an attribute of participants or of documents, and the choice of an attribute for grouping.
 
-use crate::app::documents_room::Asking;
+use crate::app::documents_room::{Asking, Column};
 use crate::app::participants_list::ParticipantColumn;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{check_box, context_menu};
-use crate::model::{Study, Variable, VariableId, VariableKind};
+use crate::model::{Described, Study, Variable, VariableId, VariableKind};
 use crate::tr;
 use egui::containers::menu::MenuButton;
 use egui::{ComboBox, Response, Role, Ui, WidgetInfo};
@@ -28,12 +28,18 @@ pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable
 
 fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     if named(ui.button(tr!("Sort")), tr!("Sort")).clicked() {
-        workspace.rooms.documents.participants.sort_by(ParticipantColumn::Attribute(variable.id));
+        let room = &mut workspace.rooms.documents;
+        match variable.id.of {
+            Described::Participants => room.participants.sort_by(ParticipantColumn::Attribute(variable.id)),
+            Described::Documents => room.documents.sort_by(Column::Attribute(variable.id)),
+        }
     }
-    let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
-    let grouping = if grouped { tr!("No groups") } else { tr!("Group by this attribute") };
-    if named(ui.button(grouping), grouping).clicked() {
-        workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
+    if variable.id.of == Described::Participants {
+        let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
+        let grouping = if grouped { tr!("No groups") } else { tr!("Group by this attribute") };
+        if named(ui.button(grouping), grouping).clicked() {
+            workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
+        }
     }
     ui.separator();
     if named(ui.button(tr!("Rename…")), tr!("Rename…")).clicked() {
@@ -50,6 +56,13 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     });
     if named(ui.button(tr!("Delete attribute…")), tr!("Delete attribute…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveAttribute(variable.id));
+    }
+}
+
+/// A button that adds an attribute.
+pub fn add_button(ui: &mut Ui, workspace: &mut Workspace, of: Described) {
+    if ui.button(tr!("Add attribute…")).clicked() {
+        workspace.rooms.documents.asking = Some(Asking::AddAttribute(of, String::new(), VariableKind::Text));
     }
 }
 

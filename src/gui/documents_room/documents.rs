@@ -1,6 +1,9 @@
-//! The table of documents: participant, length, and the progress of each coder.
+//! The table of documents: participant, attributes, length, and the progress of each coder.
 
+use super::attributes;
+use super::cells::{ListedCell, cell_label, command, text_of};
 use super::menu::{self, Intent};
+use super::participants::{typed, width_of};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{Column, DocumentList, Listed};
 use crate::app::selection::ClickKeys;
@@ -15,19 +18,22 @@ use crate::gui::icons;
 use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Noun, SourceId, Study, same_name};
+use crate::model::{Described, Noun, Source, SourceId, Study, VariableId, VariableKind};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
+use egui::{Key, Modifiers, PopupCloseBehavior, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
 
 pub const NAME: &str = "documents";
 
+/// Number of values that the width of a column is made for.
+const LOOKED_AT: usize = 60;
+
 #[derive(Default)]
 pub struct DocumentsTab {
-    /// A name that is being edited in its row.
-    renaming: Option<(SourceId, CellEdit)>,
-    given: Given<SourceId>,
+    /// The cell that is being edited.
+    editing: Option<(ListedCell, CellEdit)>,
+    given: Given<ListedCell>,
     /// Scroll the row with the keyboard focus into view.
     reveal: bool,
 }
@@ -48,55 +54,83 @@ impl DocumentsTab {
             ui.label(RichText::new(tr!("No matching documents")).color(palette.weak));
             return;
         }
-        if self.renaming.is_none() && sheet::has_keyboard(ui.ctx()) {
-            intent = self.keys(ui, workspace, &listed).or(intent);
+        if self.editing.is_none() && sheet::has_keyboard(ui.ctx()) {
+            intent = self.keys(ui, workspace, &study, &listed).or(intent);
         }
         intent = self.table(ui, workspace, &study, &listed, palette).or(intent);
         match intent {
             Some(Intent::Rename(source)) => {
-                let name = study.source(source).map_or("", |s| s.name.as_str());
                 workspace.rooms.documents.documents.selection.only(source);
-                self.renaming = Some((source, CellEdit::new(name)));
-                self.reveal = true;
+                workspace.rooms.documents.documents.column = None;
+                self.edit(&study, (source, None));
             }
             Some(intent) => menu::follow(workspace, intent),
             None => {}
         }
     }
 
-    /// Restores a name that was being edited in an earlier session.
-    pub fn put_back(&mut self, source: SourceId, name: &str) {
-        (self.renaming, self.reveal) = (Some((source, CellEdit::typed(name))), true);
+    /// Restores an edit of a cell from an earlier session.
+    pub fn put_back(&mut self, cell: ListedCell, text: &str) {
+        (self.editing, self.reveal) = (Some((cell, CellEdit::typed(text))), true);
     }
 
-    /// The document whose name is being edited, with the text typed.
+    /// The cell that is being edited, with the text typed.
     #[must_use]
     pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
-        let (id, edit) = self.renaming.as_ref()?;
-        let source = study.source(*id).filter(|source| source.name != edit.text)?;
-        Some(Dialog::DocumentName(source.id, edit.text.clone()))
+        let ((id, attribute), edit) = self.editing.as_ref()?;
+        let source = study.source(*id).filter(|source| text_of(study, source, *attribute) != edit.text)?;
+        Some(match attribute {
+            None => Dialog::DocumentName(source.id, edit.text.clone()),
+            Some(attribute) => Dialog::DocumentValue(source.id, *attribute, edit.text.clone()),
+        })
     }
 
-    fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, listed: &Listed) -> Option<Intent> {
-        let selection = &mut workspace.rooms.documents.documents.selection;
-        self.reveal |= sheet::select_by_keys(ui, selection, &listed.ids);
+    fn edit(&mut self, study: &Study, cell: ListedCell) {
+        let text = study.source(cell.0).map(|source| text_of(study, source, cell.1)).unwrap_or_default();
+        (self.editing, self.reveal) = (Some((cell, CellEdit::new(text))), true);
+    }
+
+    fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, listed: &Listed) -> Option<Intent> {
+        let writable = workspace.is_writable();
+        let list = &mut workspace.rooms.documents.documents;
+        self.reveal |= sheet::select_by_keys(ui, &mut list.selection, &listed.ids);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        let cursor = selection.cursor;
-        let chosen = selection.among(&listed.ids);
-        if pressed(Modifiers::NONE, Key::Enter) {
+        let columns = list.editable_columns(study);
+        for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
+            if pressed(Modifiers::NONE, key) {
+                let now = columns.iter().position(|column| *column == list.column).unwrap_or(0);
+                list.column = columns.get(now.saturating_add_signed(step)).copied().unwrap_or(list.column);
+                self.reveal = true;
+            }
+        }
+        let (cursor, column) = (list.selection.cursor, list.column);
+        let chosen = list.selection.among(&listed.ids);
+        if column.is_none() && pressed(Modifiers::NONE, Key::Enter) {
             return cursor.map(Intent::Open);
         }
-        if !workspace.is_writable() || chosen.is_empty() {
+        if !writable || chosen.is_empty() {
             return None;
-        }
-        if pressed(Modifiers::NONE, Key::F2) {
-            return cursor.map(Intent::Rename);
         }
         if pressed(Modifiers::NONE, Key::Space) {
             let done = menu::all_done(&workspace.rooms.documents, workspace.me(), &chosen);
             return Some(Intent::Done(chosen, !done));
         }
-        pressed(Modifiers::NONE, Key::Delete).then_some(Intent::Remove(chosen))
+        let Some(attribute) = column else {
+            if pressed(Modifiers::NONE, Key::F2) {
+                return cursor.map(Intent::Rename);
+            }
+            return pressed(Modifiers::NONE, Key::Delete).then_some(Intent::Remove(chosen));
+        };
+        let cursor = cursor?;
+        if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
+            self.edit(study, (cursor, column));
+        } else if pressed(Modifiers::NONE, Key::Delete) {
+            let clear = Command::SetDocumentValue { sources: chosen, variable: attribute, value: None };
+            workspace.link.execute(clear);
+        } else if let Some(text) = typed(ui) {
+            (self.editing, self.reveal) = (Some(((cursor, column), CellEdit::typed(&text))), true);
+        }
+        None
     }
 
     fn table(
@@ -107,8 +141,8 @@ impl DocumentsTab {
         listed: &Arc<Listed>,
         palette: &Palette,
     ) -> Option<Intent> {
-        if let Some(refused) = self.renaming.is_none().then(|| self.given.refused()).flatten() {
-            self.renaming = Some(refused);
+        if let Some(refused) = self.editing.is_none().then(|| self.given.refused()).flatten() {
+            self.editing = Some(refused);
             self.reveal = true;
         }
         self.reveal |= std::mem::take(&mut workspace.rooms.documents.documents.reveal);
@@ -117,10 +151,17 @@ impl DocumentsTab {
             DocumentList::all_columns(study).into_iter().filter(|&column| list.is_shown(column)).collect();
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
         let cursor = list.selection.cursor.and_then(|id| listed.ids.iter().position(|i| *i == id));
-        let now = cursor.and_then(|row| place(study, listed, row)).map_or("", |s| s.name.as_str());
+        let now = cursor.and_then(|row| place(study, listed, row));
+        let now = now.map(|source| match list.column {
+            None => source.name.clone(),
+            Some(attribute) => cell_label(study, source, attribute),
+        });
+        let now = now.unwrap_or_default();
         let documents = Noun::Document.counted(listed.ids.len() as u64);
         let label = tr!("{documents}; {count} selected; at {now}", documents, count = list.selection.chosen.len(), now);
-        let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
+        let at = list.column.and_then(|id| columns.iter().position(|column| *column == Column::Attribute(id)));
+        let at = at.unwrap_or(0);
+        let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, at));
         let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
         let mut drawing = Drawing {
             workspace,
@@ -128,17 +169,27 @@ impl DocumentsTab {
             listed,
             columns: &columns,
             palette,
-            renaming: &mut self.renaming,
+            editing: &mut self.editing,
             intent: None,
             edited: None,
+            start: None,
         };
-        let left = drawing.renaming.as_ref().is_some_and(|(_, edit)| edit.was_shown());
+        let left = drawing.editing.as_ref().is_some_and(|(_, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
-        // A name whose row has scrolled out of view is saved as it is.
+        // A cell whose row has scrolled out of view is saved as it is.
         let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
-        let mut intent = drawing.intent;
+        let (mut intent, start) = (drawing.intent, drawing.start);
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.rooms.documents.documents.sort_by(column);
+        }
+        let attribute = |column: &Column| match column {
+            Column::Attribute(id) if id.of == Described::Documents => study.attribute(*id),
+            _ => None,
+        };
+        if let Some((place, head)) = &shown.head
+            && let Some(variable) = columns.get(*place).and_then(attribute)
+        {
+            attributes::head_menu(head, workspace, variable);
         }
         if shown.focused && workspace.rooms.documents.documents.selection.cursor.is_none() {
             workspace.rooms.documents.documents.selection.step(&listed.ids, 0, false);
@@ -146,48 +197,68 @@ impl DocumentsTab {
         if edited != Edited::Going {
             self.finish(ui, workspace, study, edited);
         }
-        if self.renaming.is_some() {
+        if let Some(cell) = start {
+            self.edit(study, cell);
+        }
+        if self.editing.is_some() {
             intent = intent.filter(|intent| !matches!(intent, Intent::Open(_)));
         }
         intent
     }
 
+    /// Saves the text, and moves on.
     fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
+        let Some(column) = self.editing.as_ref().map(|((_, column), _)| *column) else { return };
         if edited == Edited::Dropped {
-            self.renaming = None;
+            self.editing = None;
         } else {
             self.store(workspace, study);
         }
-        if self.renaming.is_none() {
-            sheet::focus(ui.ctx(), NAME);
-        }
-    }
-
-    /// Stores the name that is being edited, unless it is already taken.
-    pub fn store(&mut self, workspace: &mut Workspace, study: &Study) {
-        let Some((source, edit)) = &mut self.renaming else { return };
-        let name = edit.text.trim().to_owned();
-        let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != *source);
-        if name.is_empty() || taken {
-            let empty = tr!("A document needs a name.").to_owned();
-            edit.refuse(if taken { tr!("Another document is already named {name}.", name) } else { empty });
-            self.reveal = true;
+        if self.editing.is_some() {
             return;
         }
-        let (source, command) = (*source, Command::RenameDocument { source: *source, name: name.clone() });
-        self.given.give(workspace, source, &name, command);
-        self.renaming = None;
+        let list = &mut workspace.rooms.documents.documents;
+        let columns = list.editable_columns(study);
+        let at = columns.iter().position(|one| *one == column);
+        match edited {
+            Edited::Kept(step) if step != 0 && columns.len() > 1 => {
+                let next = at.and_then(|at| columns.get(at.checked_add_signed(step)?)).copied();
+                if let (Some(next), Some(source)) = (next, list.selection.cursor) {
+                    list.column = next;
+                    self.edit(study, (source, next));
+                } else {
+                    sheet::focus(ui.ctx(), NAME);
+                }
+            }
+            _ => sheet::focus(ui.ctx(), NAME),
+        }
     }
 
-    /// Why the name that was entered cannot be stored.
+    /// Stores the text of the cell that is being edited, unless the name is taken or the value is of another kind.
+    pub fn store(&mut self, workspace: &mut Workspace, study: &Study) {
+        let Some((cell, edit)) = &mut self.editing else { return };
+        let cell = *cell;
+        match study.source(cell.0).map(|source| command(study, source, cell.1, &edit.text)) {
+            Some(Ok(Some(command))) => self.given.give(workspace, cell, &edit.text, command),
+            Some(Ok(None)) | None => {}
+            Some(Err(why)) => {
+                edit.refuse(why);
+                self.reveal = true;
+                return;
+            }
+        }
+        self.editing = None;
+    }
+
+    /// Why the text that was entered cannot be stored.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
-        let edit = self.renaming.as_ref().and_then(|(_, edit)| edit.refusal().map(str::to_owned));
+        let edit = self.editing.as_ref().and_then(|(_, edit)| edit.refusal().map(str::to_owned));
         edit.or_else(|| self.given.refusal())
     }
 }
 
-fn place<'s>(study: &'s Study, listed: &Listed, row: usize) -> Option<&'s crate::model::Source> {
+fn place<'s>(study: &'s Study, listed: &Listed, row: usize) -> Option<&'s Source> {
     study.sources.get(listed.rows.get(row)?.0)
 }
 
@@ -217,6 +288,9 @@ fn toolbar(
     super::tools(ui, 900.0, |ui, end| {
         if end != super::End::Left {
             columns_menu(ui, workspace, study, palette);
+            if workspace.is_writable() {
+                attributes::add_button(ui, workspace, Described::Documents);
+            }
             return;
         }
         let filter = &mut workspace.rooms.documents.documents.filter;
@@ -237,6 +311,10 @@ fn toolbar(
         }
         if !chosen.is_empty() {
             intent = chosen_actions(ui, workspace, study, &chosen).or(intent.take());
+        }
+        let column = workspace.rooms.documents.documents.column;
+        if let Some(variable) = column.and_then(|id| study.attribute(id)).filter(|_| workspace.is_writable()) {
+            attributes::menu_button(ui, workspace, variable);
         }
     });
     intent
@@ -275,8 +353,9 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
     MenuButton::new(tr!("Columns")).config(stays).ui(ui, |ui| {
         ScrollArea::vertical().grow_to(420.0).show(ui, |ui| {
             let mut attributes = false;
+            let of_participant = |column| matches!(column, Column::Attribute(id) if id.of == Described::Participants);
             for column in DocumentList::all_columns(study) {
-                if matches!(column, Column::Attribute(_)) && !std::mem::replace(&mut attributes, true) {
+                if of_participant(column) && !std::mem::replace(&mut attributes, true) {
                     ui.separator();
                     ui.label(RichText::new(tr!("Of the participant")).color(palette.weak).small());
                 }
@@ -305,8 +384,17 @@ fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
         }
         Column::Memo => (tr!("Memo").into(), tr!("column" => "memo").into(), 64.0, false),
         Column::Attribute(id) => {
-            let name = study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).replace('_', " ");
-            (name.clone(), name, 130.0, false)
+            let attribute = study.attribute(id);
+            let name = attribute.map_or("", |v| v.name.as_str()).replace('_', " ");
+            if id.of == Described::Participants {
+                (name.clone(), name, 130.0, false)
+            } else {
+                let kind = attribute.map_or(VariableKind::Text, |v| v.kind);
+                let values = study.values_of(id).take(LOOKED_AT).map(|(_, value)| value);
+                let hint = tr!("{attribute} ({kind})", attribute = name, kind = kind.label());
+                let width = width_of(&name, values);
+                (name, hint, width, kind == VariableKind::Number)
+            }
         }
     };
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
@@ -319,10 +407,12 @@ struct Drawing<'a> {
     listed: &'a Listed,
     columns: &'a [Column],
     palette: &'a Palette,
-    renaming: &'a mut Option<(SourceId, CellEdit)>,
+    editing: &'a mut Option<(ListedCell, CellEdit)>,
     intent: Option<Intent>,
-    /// The outcome of the edit, if the name was drawn.
+    /// The outcome of the edit, if the cell was drawn.
     edited: Option<Edited>,
+    /// The cell to start editing.
+    start: Option<ListedCell>,
 }
 
 impl Drawing<'_> {
@@ -352,14 +442,23 @@ impl Drawing<'_> {
         let label = tr!("Document {name}", name = source.name);
         crate::gui::bars::say_row(&response, Role::ListItem, chosen, &label);
         ui.painter().rect_filled(rect, 0.0, self.back(source.id, response.hovered()));
+        self.respond(ui, source, &response, rect);
+        if response.clicked() {
+            self.workspace.rooms.documents.documents.column = None;
+        }
+        if response.double_clicked() {
+            self.intent = Some(Intent::Open(source.id));
+        }
+    }
+
+    /// Selects the document and opens its menu.
+    fn respond(&mut self, ui: &Ui, source: &Source, response: &Response, rect: Rect) {
+        let chosen = self.workspace.rooms.documents.documents.selection.chosen.contains(&source.id);
         let selection = &mut self.workspace.rooms.documents.documents.selection;
         if response.clicked() || response.secondary_clicked() && !chosen {
             let modifiers = ui.input(|input| input.modifiers);
             selection.click(&self.listed.ids, source.id, ClickKeys { add: modifiers.command, extend: modifiers.shift });
             sheet::focus(ui.ctx(), NAME);
-        }
-        if response.double_clicked() {
-            self.intent = Some(Intent::Open(source.id));
         }
         let selection = &self.workspace.rooms.documents.documents.selection;
         let has_cursor = sheet::has_keyboard(ui.ctx()) && selection.cursor == Some(source.id);
@@ -370,7 +469,7 @@ impl Drawing<'_> {
             vec![]
         };
         let focused = has_cursor.then_some(rect);
-        if let Some(intent) = menu::context(&response, focused, self.workspace, self.study, &sources) {
+        if let Some(intent) = menu::context(response, focused, self.workspace, self.study, &sources) {
             self.intent = Some(intent);
         }
     }
@@ -415,34 +514,65 @@ impl Drawing<'_> {
                     icons::memo(ui.painter(), rect.left_center() + egui::vec2(18.0, 0.0), palette.weak);
                 }
             }
+            Column::Attribute(id) if id.of == Described::Documents => self.value(ui, source, id, rect),
             Column::Attribute(id) => {
-                let place = self.study.variables.iter().position(|v| v.id == id);
+                let place = self.study.attribute_place(id);
                 let value = place.and_then(|place| participant?.values.get(place)?.as_deref()).unwrap_or("");
                 sheet::text(ui, rect, value, false, palette.text);
             }
         }
     }
 
-    fn name(&mut self, ui: &mut Ui, source: &crate::model::Source, rect: Rect) {
+    /// A value of the document, which can be edited.
+    fn value(&mut self, ui: &mut Ui, source: &Source, attribute: VariableId, rect: Rect) {
+        let label = cell_label(self.study, source, attribute);
+        let cell = (source.id, Some(attribute));
+        if let Some((_, edit)) = self.editing.as_mut().filter(|(at, _)| *at == cell) {
+            self.edited = Some(edit.show(ui, rect, &tr!("New value of {cell}", cell = label), self.palette));
+            return;
+        }
+        let text = text_of(self.study, source, Some(attribute));
+        let id = egui::Id::unique(("document value", source.id.0, attribute.row));
+        let response = ui.interact(rect, id, Sense::CLICK);
+        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
+        if response.hovered() && !self.workspace.rooms.documents.documents.selection.chosen.contains(&source.id) {
+            ui.painter().rect_filled(rect.shrink(1.0), 4.0, self.palette.hover);
+        }
+        self.respond(ui, source, &response, rect);
+        let list = &mut self.workspace.rooms.documents.documents;
+        if response.clicked() {
+            list.column = Some(attribute);
+        }
+        let is_number = self.study.attribute(attribute).is_some_and(|v| v.kind == VariableKind::Number);
+        sheet::text(ui, rect, text, is_number, self.palette.text);
+        if list.selection.cursor == Some(source.id) && list.column == Some(attribute) {
+            let color = if sheet::has_keyboard(ui.ctx()) { self.palette.accent } else { self.palette.line };
+            ui.painter().rect_stroke(rect.shrink(1.0), 4.0, (1.5, color), egui::StrokeKind::Inside);
+        }
+        if response.double_clicked() && self.workspace.is_writable() {
+            self.start = Some(cell);
+        }
+    }
+
+    fn name(&mut self, ui: &mut Ui, source: &Source, rect: Rect) {
         let hovered = ui.rect_contains_pointer(rect);
         ui.painter().rect_filled(rect, 0.0, self.back(source.id, hovered));
-        if let Some((id, edit)) = self.renaming
-            && *id == source.id
-        {
+        if let Some((_, edit)) = self.editing.as_mut().filter(|(at, _)| *at == (source.id, None)) {
             let label = tr!("New name of document {name}", name = source.name);
             self.edited = Some(edit.show(ui, rect, &label, self.palette));
             return;
         }
         sheet::text(ui, rect, &source.name, false, self.palette.text);
         let focused = sheet::has_keyboard(ui.ctx());
-        if focused && self.workspace.rooms.documents.documents.selection.cursor == Some(source.id) {
+        let list = &self.workspace.rooms.documents.documents;
+        if focused && list.column.is_none() && list.selection.cursor == Some(source.id) {
             let ring = rect.shrink(1.0);
             ui.painter().rect_stroke(ring, 4.0, (1.5, self.palette.accent), egui::StrokeKind::Inside);
         }
     }
 
     /// The coder's own mark is a check box; those of other coders are read-only.
-    fn done(&mut self, ui: &mut Ui, source: &crate::model::Source, user: crate::model::UserId, done: bool, rect: Rect) {
+    fn done(&mut self, ui: &mut Ui, source: &Source, user: crate::model::UserId, done: bool, rect: Rect) {
         let center = rect.left_center() + egui::vec2(20.0, 0.0);
         let mine = self.workspace.me() == Some(user) && self.workspace.is_writable();
         if mine {

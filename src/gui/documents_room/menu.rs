@@ -1,12 +1,12 @@
 //! The context menu of documents, used here and beside the transcript.
 
-use crate::app::documents_room::{Asking, DocumentsRoom};
+use crate::app::documents_room::{Asking, DocumentsRoom, common_value};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars::GrowTo;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{context_menu, theme};
-use crate::model::{ParticipantId, SourceId, Study};
+use crate::model::{ParticipantId, SourceId, Study, VariableId};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -20,6 +20,8 @@ pub enum Intent {
     Tie(Vec<SourceId>, Option<ParticipantId>),
     /// State who speaks in these documents.
     WhoSpeaks(Vec<SourceId>),
+    /// Ask for the value of an attribute.
+    SetValue(Vec<SourceId>, VariableId),
     Remove(Vec<SourceId>),
     /// Export the coded transcripts of these documents.
     Export(Vec<SourceId>),
@@ -38,6 +40,10 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             workspace.link.execute(Command::TieDocuments { sources, participant });
         }
         Intent::WhoSpeaks(sources) => workspace.ask_who_speaks(sources),
+        Intent::SetValue(sources, attribute) => {
+            let value = workspace.study.as_deref().map(|study| common_value(study, &sources, attribute));
+            workspace.rooms.documents.asking = value.map(|value| Asking::SetValue(sources, attribute, value));
+        }
         Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),
     }
@@ -99,6 +105,16 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     });
     if named(ui.button(tr!("Speakers and participants…")), tr!("Speakers and participants…")).clicked() {
         chosen = Some(Intent::WhoSpeaks(sources.to_vec()));
+    }
+    if !study.document_variables.is_empty() {
+        menu_keys::submenu(ui, tr!("Set attribute"), |ui| {
+            for variable in &study.document_variables {
+                let name = variable.name.replace('_', " ");
+                if named(ui.button(&name), &name).clicked() {
+                    chosen = Some(Intent::SetValue(sources.to_vec(), variable.id));
+                }
+            }
+        });
     }
     ui.separator();
     if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))), tr!("Delete…")).clicked() {

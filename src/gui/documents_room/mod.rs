@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod attributes;
+mod cells;
 mod documents;
 pub mod menu;
 mod participants;
@@ -81,7 +82,11 @@ impl DocumentsRoomPanel {
                 Some(DocumentsPage::Participants)
             }
             Dialog::DocumentName(source, name) => {
-                self.documents.put_back(*source, name);
+                self.documents.put_back((*source, None), name);
+                Some(DocumentsPage::Documents)
+            }
+            Dialog::DocumentValue(source, attribute, value) => {
+                self.documents.put_back((*source, Some(*attribute)), value);
                 Some(DocumentsPage::Documents)
             }
             _ => None,

@@ -9,13 +9,13 @@ use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::participants::checked_value;
+use crate::engine::command::attributes::checked_value;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::gui::{bars, panes};
-use crate::model::{Noun, Participant, ParticipantId, SourceId, Study, VariableKind};
+use crate::model::{Described, Noun, Participant, ParticipantId, SourceId, Study, VariableKind};
 use crate::tr;
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
@@ -273,9 +273,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     if ui.button(tr!("Add participant…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::AddParticipant(String::new()));
     }
-    if ui.button(tr!("Add attribute…")).clicked() {
-        workspace.rooms.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
-    }
+    attributes::add_button(ui, workspace, Described::Participants);
     let column = workspace.rooms.documents.participants.column;
     if let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) {
         attributes::menu_button(ui, workspace, variable);
@@ -293,7 +291,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
 }
 
 /// The text typed in this frame, if any.
-fn typed(ui: &Ui) -> Option<String> {
+pub fn typed(ui: &Ui) -> Option<String> {
     ui.input_mut(|input| {
         let place = input.events.iter().position(|event| matches!(event, Event::Text(_) | Event::Paste(_)))?;
         match input.events.remove(place) {
@@ -358,14 +356,19 @@ fn head(study: &Study, list: &ParticipantList, column: ParticipantColumn) -> Hea
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
 }
 
+/// A width that fits the name of an attribute and these values.
+pub fn width_of<'v>(name: &str, values: impl Iterator<Item = &'v str>) -> f32 {
+    let longest = values.map(|value| value.width() as f32 * 7.4).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
+    (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
+}
+
 /// A width that fits the name and most of the first values.
 fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
     const LOOKED_AT: usize = 60;
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
     let values =
         study.participants.iter().take(LOOKED_AT).filter_map(|participant| participant.values.get(place)?.as_deref());
-    let longest = values.map(|value| value.width() as f32 * 7.4).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
-    (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
+    width_of(name, values)
 }
 
 fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {

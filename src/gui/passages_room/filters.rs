@@ -2,22 +2,50 @@
 
 use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, numbers, range_of, set_range};
 use crate::app::workspace::Workspace;
-use crate::engine::browse::{BrowseFilter, ValueRange};
+use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::said_by::said_by;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
-use crate::model::{Noun, Study, VariableId};
+use crate::model::{Described, Noun, Study, VariableId};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
 
-/// The attributes by which participants can be chosen: those with few values, and numbers.
-type Attributes = (Vec<ValueChoice>, Vec<NumberChoice>);
+/// The attributes by which participants or documents can be chosen: those with few values, and numbers.
+#[derive(Default)]
+struct Attributes {
+    values: Vec<ValueChoice>,
+    numbers: Vec<NumberChoice>,
+}
+
+impl Attributes {
+    fn new(study: &Study, of: Described) -> Self {
+        Self { values: choices(study, of), numbers: numbers(study, of) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.numbers.is_empty()
+    }
+
+    /// A list of all, in which what needs little room comes first, so that most of it is in sight.
+    fn show(&self, ui: &mut Ui, filter: &mut BrowseFilter, palette: &Palette) {
+        let (short, long): (Vec<_>, Vec<_>) = self.values.iter().partition(|(_, _, values)| values.len() <= SHORT);
+        for (variable, name, values) in short {
+            attribute(ui, *variable, name, values, filter);
+        }
+        for number in &self.numbers {
+            range(ui, number, filter, palette);
+        }
+        for (variable, name, values) in long {
+            attribute(ui, *variable, name, values, filter);
+        }
+    }
+}
 
 /// Number of values up to which an attribute comes first.
 const SHORT: usize = 3;
@@ -27,8 +55,8 @@ pub(super) struct Filters {
     /// Texts that filter the lists of codes and of documents.
     code_search: String,
     document_search: String,
-    /// What can be chosen of participants, with the study that it was collected from.
-    choices: Option<(Arc<Study>, Attributes)>,
+    /// What can be chosen of participants and of documents, with the study that it was collected from.
+    choices: Option<(Arc<Study>, [Attributes; 2])>,
 }
 
 impl Filters {
@@ -49,8 +77,7 @@ impl Filters {
         let edit =
             TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
-        let (choices, numbers) = self.choices(study);
-        let has_choices = !choices.is_empty() || !numbers.is_empty();
+        let has_choices = self.choices(study).iter().any(|attributes| !attributes.is_empty());
         let share = if has_choices { 0.5 } else { 1.0 };
         let height = (ui.available_height() * share).max(120.0);
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
@@ -58,34 +85,44 @@ impl Filters {
         });
         if has_choices {
             ui.add_space(theme::SPACE);
-            ui.label(RichText::new(tr!("Participants")).medium());
-            if filter.values.is_empty() && filter.ranges.iter().all(ValueRange::is_open) {
-                let text = tr!("All participants. Tick values to choose some.");
-                ui.label(RichText::new(text).color(palette.weak).small());
-            }
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
-                let (choices, numbers) = self.choices(study);
-                // What needs little room comes first, so that most of it is in sight.
-                let (short, long): (Vec<_>, Vec<_>) = choices.iter().partition(|(_, _, values)| values.len() <= SHORT);
-                for (variable, name, values) in short {
-                    attribute(ui, *variable, name, values, &mut filter);
-                }
-                for number in numbers {
-                    range(ui, number, &mut filter, palette);
-                }
-                for (variable, name, values) in long {
-                    attribute(ui, *variable, name, values, &mut filter);
+                let [participants, documents] = self.choices(study);
+                for (of, attributes, title, all) in [
+                    // Documents have few attributes: further down, they would be out of sight.
+                    (
+                        Described::Documents,
+                        documents,
+                        tr!("Documents"),
+                        tr!("All documents. Tick values to choose some."),
+                    ),
+                    (
+                        Described::Participants,
+                        participants,
+                        tr!("Participants"),
+                        tr!("All participants. Tick values to choose some."),
+                    ),
+                ] {
+                    if attributes.is_empty() {
+                        continue;
+                    }
+                    ui.label(RichText::new(title).medium());
+                    if !filter.is_about(of) {
+                        ui.label(RichText::new(all).color(palette.weak).small());
+                    }
+                    attributes.show(ui, &mut filter, palette);
                 }
             });
         }
         workspace.rooms.passages.filter_by(filter);
     }
 
-    fn choices(&mut self, study: &Arc<Study>) -> &Attributes {
+    /// Returns the attributes of participants, and those of documents.
+    fn choices(&mut self, study: &Arc<Study>) -> &[Attributes; 2] {
         if self.choices.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, study)) {
             self.choices = None;
         }
-        &self.choices.get_or_insert_with(|| (study.clone(), (choices(study), numbers(study)))).1
+        let of = [Described::Participants, Described::Documents];
+        &self.choices.get_or_insert_with(|| (study.clone(), of.map(|of| Attributes::new(study, of)))).1
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
@@ -159,7 +196,7 @@ fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], f
     let mut chosen = chosen.unwrap_or_default();
     let before = chosen.clone();
     let few = values.len() <= 6;
-    CollapsingHeader::new(name).id_salt(("attribute", variable.0)).default_open(few).show(ui, |ui| {
+    CollapsingHeader::new(name).id_salt(("attribute", variable)).default_open(few).show(ui, |ui| {
         for value in values {
             let mut wanted = chosen.contains(value);
             let response = check_box::show(ui, &mut wanted, value.replace('_', " "));

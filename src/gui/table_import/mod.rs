@@ -2,11 +2,13 @@
 
 mod codebook;
 mod columns;
+mod document_attributes;
 mod documents;
 mod participants;
 mod segments;
 mod speakers;
 mod transcript;
+mod uses;
 
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette, Weighted};
@@ -86,6 +88,7 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
         match table.draft.kind() {
             None => tr!("What is in this spreadsheet?"),
             Some(TableKind::Participants) => tr!("Import participants"),
+            Some(TableKind::DocumentAttributes) => tr!("Import attributes of documents"),
             Some(TableKind::Codebook) => tr!("Import codebook"),
             Some(TableKind::Segments) => tr!("Import coded passages"),
             Some(TableKind::Documents) => tr!("Import documents from a spreadsheet"),
@@ -113,6 +116,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
     let planned = plan.as_deref().map(TablePlan::planned);
     match &mut draft.import {
         TableImport::Participants(import) => participants::show(ui, import, planned, study, palette),
+        TableImport::DocumentAttributes(import) => document_attributes::show(ui, import, planned, study, palette),
         TableImport::Codebook(import) => codebook::show(ui, import, planned),
         TableImport::Segments(import) => segments::show(ui, import, planned, palette),
         TableImport::Documents(import) => documents::show(ui, import, planned, study, palette),
@@ -127,7 +131,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         let color = if waiting { palette.weak } else { palette.text };
         ui.label(RichText::new(summary(&plan)).medium().color(color));
         match plan.planned() {
-            PlannedTable::Participants(_) => {}
+            PlannedTable::Participants(_) | PlannedTable::DocumentAttributes(_) => {}
             PlannedTable::Codebook(codebook) => codebook::details(ui, codebook, palette),
             // These lists share one scroll area.
             PlannedTable::Segments(segments) => return segments::details(ui, segments, plan.import().table(), palette),
@@ -148,6 +152,10 @@ fn summary(plan: &TablePlan) -> String {
         PlannedTable::Codebook(plan) => return Noun::NewCode.counted(plan.added as u64),
         _ if plan.changes() => return plan.summary(),
         PlannedTable::Participants(_) => tr!("Everything in this spreadsheet is already in the project."),
+        PlannedTable::DocumentAttributes(plan) if plan.documents == 0 => {
+            tr!("No row of this spreadsheet names a document of the project.")
+        }
+        PlannedTable::DocumentAttributes(_) => tr!("Everything in this spreadsheet is already in the project."),
         PlannedTable::Segments(plan) if plan.present == 0 => tr!("No row of this spreadsheet can be imported."),
         PlannedTable::Segments(_) => tr!("All of these passages are already in the project."),
         PlannedTable::Documents(_) => tr!("Everything in this spreadsheet is already in the project."),
@@ -162,6 +170,9 @@ fn summary(plan: &TablePlan) -> String {
 fn labels(kind: TableKind) -> (&'static str, &'static str) {
     match kind {
         TableKind::Participants => (tr!("Participants"), tr!("one row per person, with attributes such as age")),
+        TableKind::DocumentAttributes => {
+            (tr!("Attributes of documents"), tr!("one row per document, with attributes such as date or place"))
+        }
         TableKind::Codebook => (tr!("A codebook"), tr!("one row per code, with its definition")),
         TableKind::Segments => (tr!("Coded passages"), tr!("one row per coded passage: document, code and text")),
         TableKind::Documents => (tr!("Documents"), tr!("one row per text, such as survey answers")),

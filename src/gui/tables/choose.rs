@@ -16,11 +16,16 @@ pub fn axis_name(axis: &Axis) -> String {
     axis.label().replace('_', " ")
 }
 
-/// The display name of an axis, which distinguishes a dimension of codes from an attribute with the same name.
+/// The display name of an axis, which distinguishes a dimension of codes, and an attribute of documents, from others with
+/// the same name.
 pub fn distinct_name(axis: &Axis, study: &Study) -> String {
+    let of_participants = |name: &str| study.variable(name).is_some();
     match axis {
-        Axis::Dimension(dimension) if study.variable(dimension).is_some() => {
+        Axis::Dimension(name) if of_participants(name) || study.document_variable(name).is_some() => {
             tr!("{dimension} (of codes)", dimension = axis_name(axis))
+        }
+        Axis::DocumentAttribute(name) if of_participants(name) => {
+            tr!("{name} (of documents)", name = axis_name(axis))
         }
         _ => axis_name(axis),
     }

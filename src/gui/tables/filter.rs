@@ -1,11 +1,11 @@
-//! The participants that a table includes: one chip per attribute, with a list of its values to tick.
+//! The participants and documents that a table includes: one chip per attribute, with a list of its values to tick.
 
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
-use crate::model::Study;
+use crate::model::{Described, Study};
 use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -17,14 +17,21 @@ const LONGEST: usize = 36;
 /// The chip whose list opens as soon as it is drawn.
 #[derive(Default)]
 pub struct FilterChips {
-    opens: Option<String>,
+    opens: Option<(Described, String)>,
 }
 
 impl FilterChips {
     /// Shows the chips. Returns the current filter.
     pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
         let mut filter = filter.clone();
-        let text = if filter.conditions.is_empty() { tr!("All participants") } else { tr!("Only participants with") };
+        let is_about = |of| filter.conditions.iter().any(|condition| condition.of == of);
+        let text = match (is_about(Described::Participants), is_about(Described::Documents)) {
+            (false, false) if study.document_variables.is_empty() => tr!("All participants"),
+            (false, false) => tr!("All participants and documents"),
+            (true, false) => tr!("Only participants with"),
+            (false, true) => tr!("Only documents with"),
+            (true, true) => tr!("Only participants and documents with"),
+        };
         ui.label(RichText::new(text).color(palette.weak));
         let mut removed = None;
         for (place, condition) in filter.conditions.iter_mut().enumerate() {
@@ -35,20 +42,29 @@ impl FilterChips {
         if let Some(place) = removed {
             filter.conditions.remove(place);
         }
-        let free: Vec<&str> = study
-            .variables
-            .iter()
-            .map(|variable| variable.name.as_str())
-            .filter(|name| filter.conditions.iter().all(|condition| condition.attribute != *name))
-            .collect();
-        if !free.is_empty() {
+        let free = |of: Described| -> Vec<&str> {
+            let names = study.attributes(of).iter().map(|variable| variable.name.as_str());
+            names.filter(|name| !filter.conditions.iter().any(|one| one.of == of && one.attribute == *name)).collect()
+        };
+        let (participants, documents) = (free(Described::Participants), free(Described::Documents));
+        if !participants.is_empty() || !documents.is_empty() {
             ui.menu_button(tr!("Filter…"), |ui| {
                 ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
-                    for name in free {
-                        if ui.button(name.replace('_', " ")).clicked() {
-                            filter.conditions.push(Condition { attribute: name.to_owned(), values: vec![] });
-                            self.opens = Some(name.to_owned());
-                            ui.close();
+                    let both = !study.variables.is_empty() && !study.document_variables.is_empty();
+                    for (of, names, title) in [
+                        // Documents have few attributes: further down, they would be out of sight.
+                        (Described::Documents, documents, tr!("Of the document")),
+                        (Described::Participants, participants, tr!("Of the participant")),
+                    ] {
+                        if both && !names.is_empty() {
+                            ui.label(RichText::new(title).color(palette.weak).small());
+                        }
+                        for name in names {
+                            if ui.button(name.replace('_', " ")).clicked() {
+                                filter.conditions.push(Condition { of, attribute: name.to_owned(), values: vec![] });
+                                self.opens = Some((of, name.to_owned()));
+                                ui.close();
+                            }
                         }
                     }
                 });
@@ -72,7 +88,8 @@ impl FilterChips {
             let (response, _) = button.ui(ui, |ui| {
                 ScrollArea::vertical().grow_to(360.0).show(ui, |ui| list(ui, study, condition));
             });
-            if self.opens.take_if(|opens| *opens == condition.attribute).is_some() {
+            let is_it = |opens: &mut (Described, String)| opens.0 == condition.of && opens.1 == condition.attribute;
+            if self.opens.take_if(is_it).is_some() {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
             }
             response.on_hover_text(tr!("{name} is {values}", name, values));
@@ -86,7 +103,7 @@ fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
     if check_box::all(ui, condition.values.is_empty(), tr!("Any value")) {
         condition.values.clear();
     }
-    for value in attribute_values(study, &condition.attribute) {
+    for value in attribute_values(study, condition.of, &condition.attribute) {
         let mut on = condition.values.contains(&value);
         let shown = value.as_deref().map_or_else(|| tr!("(not known)").to_owned(), |value| value.replace('_', " "));
         if check_box::show(ui, &mut on, shown).clicked() {

@@ -171,7 +171,7 @@ fn parents_note(study: &Study, request: Option<&TableRequest>) -> Option<String>
 /// Whether names of rows and of columns are values of attributes, which are often written with underscores.
 fn spaced(request: Option<&TableRequest>, transposed: bool) -> [bool; 2] {
     let Some(TableRequest::Matrix { rows, columns }) = request else { return [false, false] };
-    let [rows, columns] = [rows, columns].map(|axis| matches!(axis, Axis::Attribute(_)));
+    let [rows, columns] = [rows, columns].map(|axis| matches!(axis, Axis::Attribute(_) | Axis::DocumentAttribute(_)));
     if transposed { [columns, rows] } else { [rows, columns] }
 }
 

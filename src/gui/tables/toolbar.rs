@@ -254,6 +254,9 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
         for variable in &study.variables {
             choice(ui, Axis::Attribute(variable.name.clone()));
         }
+        for variable in &study.document_variables {
+            choice(ui, Axis::DocumentAttribute(variable.name.clone()));
+        }
         group(ui, tr!("Codes and dimensions"));
         choice(ui, Axis::Code);
         for dimension in &study.codebook.dimensions {

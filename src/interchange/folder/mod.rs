@@ -1,12 +1,12 @@
 //! The folder format, version 1: a project as plain files (`project.json`, `codebook.json`, `participants.csv`,
-//! `transcripts/`, `codings/`, `memos.json`).
+//! `documents.csv`, `transcripts/`, `codings/`, `memos.json`).
 //!
 //! Valid entries are read and every invalid one is reported. Writing and reading back gives the same project.
 
 mod alike;
+mod attributes;
 mod codebook;
 mod codings;
-mod participants;
 mod positions;
 mod read;
 mod speech;

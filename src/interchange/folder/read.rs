@@ -3,12 +3,12 @@
 use super::codings::{CoderFile, Known};
 use super::positions::{Evidence, Removed, Transcript, Transcripts};
 use super::{
-    FORMAT, VERSION, alike, codebook, codings, color_or_report, list, parse_json, participants, speech, text, unknown,
+    FORMAT, VERSION, alike, attributes, codebook, codings, color_or_report, list, parse_json, speech, text, unknown,
 };
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    AttributeDump, CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump,
+    CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump,
 };
 use crate::interchange::remark::{EntryFault, EntryLoss, Loss, Problem, Refusal, Remark, Warning, cut_short};
 use crate::model::{NameMap, Origin, SpeakerRule};
@@ -95,17 +95,14 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
     if let Some(json) = json_file(files, codebook::FILE, &mut problems) {
         dump.codebook = codebook::parse(&json, codebook::FILE, &mut problems);
     }
-    match (files.read)(participants::FILE) {
-        Ok(Some(csv)) => {
-            let (names, participants) = participants::parse(&csv, &mut problems);
-            dump.attributes = names.into_iter().map(AttributeDump::named).collect();
-            dump.participants = participants;
-        }
-        Ok(None) => {}
-        Err(reason) => problems.push(Problem::new(participants::FILE, "", reason)),
+    if let Some(csv) = csv_file(files, attributes::PARTICIPANTS, &mut problems) {
+        (dump.attributes, dump.participants) = attributes::participants(&csv, &mut problems);
     }
     let entries = documents(files, &project, &dump, &mut problems);
     read_codings(files, entries, &mut dump, &mut problems);
+    if let Some(csv) = csv_file(files, attributes::DOCUMENTS, &mut problems) {
+        attributes::documents(&csv, &mut dump, &mut problems);
+    }
     if let Some(json) = json_file(files, "memos.json", &mut problems) {
         dump.memos = memos(&json, &dump, &mut problems);
     }
@@ -140,6 +137,13 @@ fn report_unknown_files(files: &Files<'_>, project: &Value, problems: &mut Vec<P
 
 fn strip_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn csv_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<String> {
+    (files.read)(path).unwrap_or_else(|reason| {
+        problems.push(Problem::new(path, "", reason));
+        None
+    })
 }
 
 fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<Value> {

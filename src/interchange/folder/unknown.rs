@@ -1,7 +1,7 @@
 //! Keys and files of a project folder that are unknown to this version, as a newer one may write them: they are
 //! reported and not imported.
 
-use super::{codebook, participants};
+use super::{attributes, codebook};
 use crate::interchange::remark::{EntryLoss, Problem};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +77,8 @@ pub fn report_files(
     named: &BTreeSet<String>,
     problems: &mut Vec<Problem>,
 ) {
-    const KNOWN: [&str; 4] = ["project.json", "memos.json", codebook::FILE, participants::FILE];
+    const KNOWN: [&str; 5] =
+        ["project.json", "memos.json", codebook::FILE, attributes::PARTICIPANTS, attributes::DOCUMENTS];
     let is_table = |name: &str| name.ends_with(".json") || name.ends_with(".csv");
     let unknown = top.iter().filter(|name| is_table(name) && !KNOWN.contains(&name.as_str()) && !named.contains(*name));
     for name in unknown {
@@ -107,7 +108,7 @@ mod tests {
                 r#"{"codes": [{"name": "x", "children": [{"name": "y", "kind": "z"}]}], "facets": {"own": ["a"]}}"#,
             ),
             ("participants.csv", "participant\n"),
-            ("documents.csv", "document,round\nA,1\n"),
+            ("queries.json", "[]"),
             ("README.md", "words"),
             (
                 "codings/Ann.json",
@@ -131,11 +132,11 @@ mod tests {
                 "codebook.json unknown_key",
                 "codings/Ann.csv unknown_file",
                 "codings/Ann.json unknown_key",
-                "documents.csv unknown_file",
                 "memos.json unknown_key",
                 "project.json unknown_key",
                 "project.json unknown_key",
                 "project.json unknown_key",
+                "queries.json unknown_file",
                 "transcripts/b.txt transcript_not_listed",
             ],
             "{remarks:#?}"

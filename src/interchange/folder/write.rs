@@ -1,6 +1,6 @@
 //! Writes a [`ProjectDump`] as a folder.
 
-use super::{FORMAT, VERSION, codebook, codings, participants, speech};
+use super::{FORMAT, VERSION, attributes, codebook, codings, speech};
 use crate::interchange::Error;
 use crate::interchange::files::{file_name, file_path, free_path, write_folder};
 use crate::interchange::plain::{CodingDump, ProjectDump};
@@ -37,7 +37,10 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     }
     files.push(("project.json".into(), pretty(&project(dump, &paths))));
     files.push((codebook::FILE.into(), pretty(&codebook::render(&dump.codebook))));
-    files.push((participants::FILE.into(), participants::render(&dump.attributes, &dump.participants)));
+    let participants = attributes::render_participants(&dump.attributes, &dump.participants);
+    files.push((attributes::PARTICIPANTS.into(), participants));
+    let documents = attributes::render_documents(&dump.document_attributes, &dump.documents);
+    files.extend(documents.map(|documents| (attributes::DOCUMENTS.into(), documents)));
     let texts: HashMap<&str, (&str, TextIndex)> =
         dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text)))).collect();
     let quote = |coding: &CodingDump| -> &str {

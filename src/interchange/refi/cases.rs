@@ -1,7 +1,8 @@
-//! Reads cases and the attributes of documents; both become participants.
+//! Reads cases, which become participants, and the attributes of documents.
 
 use super::read::Reading;
 use super::tree::Node;
+use crate::interchange::document_values::divide;
 use crate::interchange::plain::{DumpedMemoTarget, NoteDump, ParticipantDump, untaken_name};
 use crate::interchange::remark::ForeignLoss;
 use crate::model::{Guid, RowKind};
@@ -92,10 +93,33 @@ impl Reading {
         }
     }
 
-    /// Gives the attributes of a document to its participant; a document without one gets a participant of the same
-    /// name.
+    /// Makes attributes of documents of those whose values documents have. If a file of another program has no cases, its
+    /// documents are the cases: their values become those of participants.
     pub fn values_of_documents(&mut self) {
+        let has_cases = !self.dump.participants.is_empty();
+        let marked = std::mem::take(&mut self.of_documents);
+        let is_of_document = |at: usize| marked.contains(&at) || !self.is_own && has_cases;
+        let (mut of_documents, mut of_cases) = (Vec::new(), Vec::new());
         for (at, values) in std::mem::take(&mut self.values) {
+            let (mut own, mut others) = (vec![None; values.len()], vec![None; values.len()]);
+            for (place, value) in values.into_iter().enumerate() {
+                let list = if is_of_document(place) { &mut own } else { &mut others };
+                if let Some(slot) = list.get_mut(place) {
+                    *slot = value;
+                }
+            }
+            of_documents.push((at, own));
+            of_cases.push((at, others));
+        }
+        self.values_of_cases(of_cases);
+        for name in divide(&mut self.dump, of_documents, &marked) {
+            self.lose(ForeignLoss::OtherValues, 1, &name);
+        }
+    }
+
+    /// Gives values of a document to its participant; a document without one gets a participant of the same name.
+    fn values_of_cases(&mut self, values: Vec<(usize, Vec<Option<String>>)>) {
+        for (at, values) in values.into_iter().filter(|(_, values)| values.iter().any(Option::is_some)) {
             let Some(document) = self.dump.documents.get_mut(at) else { continue };
             let name = document.participant.get_or_insert_with(|| document.name.clone()).clone();
             self.participant(&name, None, values);

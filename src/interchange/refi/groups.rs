@@ -42,7 +42,7 @@ impl Reading {
                 (Some(Mark::Done(coder)), _) => self.progress(&coder, &sources, |dump| &mut dump.participations),
                 (Some(Mark::Unfinished(coder)), _) => self.progress(&coder, &sources, |dump| &mut dump.unfinished),
                 // Its values are also those of the participants.
-                (Some(Mark::Attribute), _) => {}
+                (Some(Mark::Attribute | Mark::OfDocuments), _) => {}
                 (Some(Mark::Dimension(dimension, value)), _) => self.dimension(dimension, value, &codes),
                 (None, Some((dimension, value))) if only_codes => self.dimension(dimension, Some(value), &codes),
                 _ => self.lose_group(&name, codes.len(), sources.len(), notes),

@@ -4,7 +4,7 @@ use super::options::{ExchangeOptions, Program};
 use super::values::Form;
 use super::write::{fits_comment, unique_names};
 use crate::interchange::markup::unknown;
-use crate::interchange::plain::{CodebookDump, DumpedMemoTarget, ProjectDump};
+use crate::interchange::plain::{AttributeDump, CodebookDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CONSENSUS, TableDefinition};
@@ -47,7 +47,8 @@ pub fn losses<E>(
 fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut texts: Vec<&str> = vec![&dump.name, &dump.description];
     texts.extend(dump.coders.iter().map(|coder| coder.name.as_str()));
-    texts.extend(dump.attributes.iter().map(|attribute| attribute.name.as_str()));
+    texts.extend(dump.attributes.iter().chain(&dump.document_attributes).map(|attribute| attribute.name.as_str()));
+    texts.extend(dump.documents.iter().flat_map(|document| document.values.iter().flatten().map(String::as_str)));
     texts.extend(dump.documents.iter().map(|document| document.name.as_str()));
     for participant in &dump.participants {
         texts.push(&participant.name);
@@ -72,12 +73,18 @@ fn values(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut changed = Vec::new();
     for (at, attribute) in dump.attributes.iter().enumerate() {
         let values = dump.participants.iter().filter_map(|participant| participant.values.get(at)?.as_deref());
-        let form = Form::of(attribute.kind, values.clone());
-        if values.clone().any(|value| !form.keeps(value)) {
-            changed.push(attribute.name.clone());
-        }
+        changed.extend(changes(attribute, values).then(|| attribute.name.clone()));
+    }
+    for (at, attribute) in dump.document_attributes.iter().enumerate() {
+        let values = dump.documents.iter().filter_map(|document| document.values.get(at)?.as_deref());
+        changed.extend(changes(attribute, values).then(|| attribute.name.clone()));
     }
     (!changed.is_empty()).then(|| ExportLoss::named(Kind::Values, changed))
+}
+
+fn changes<'v>(attribute: &AttributeDump, mut values: impl Iterator<Item = &'v str> + Clone) -> bool {
+    let form = Form::of(attribute.kind, values.clone());
+    values.any(|value| !form.keeps(value))
 }
 
 fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<ExportLoss> {

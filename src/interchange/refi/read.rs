@@ -8,6 +8,7 @@ use super::groups::Dimensions;
 use super::members::Members;
 use super::notes::Notes;
 use super::positions::{Believed, PositionDoubt};
+use super::sets::Mark;
 use super::tree::{Node, Tree};
 use super::units::Units;
 use super::unknown::quoted;
@@ -128,13 +129,15 @@ pub(super) struct Reading {
     pub codes_read: usize,
     /// Indices of attributes by guid.
     variables: HashMap<Guid, usize>,
+    /// Attributes that are marked as those of documents.
+    pub of_documents: HashSet<usize>,
     pub notes: Notes,
     /// Indices of documents by each of the guids that identify them.
     pub sources: HashMap<Guid, usize>,
     /// Documents that were not imported.
     pub without_text: HashSet<Guid>,
     pub documents: HashSet<String>,
-    /// Attributes of documents, until their participants are known.
+    /// Values of documents, until all cases are known.
     pub values: Vec<(usize, Vec<Option<String>>)>,
     /// Indices by name.
     pub participants: HashMap<String, usize>,
@@ -320,10 +323,14 @@ impl Reading {
     }
 
     fn variables(&mut self, root: Node<'_>) {
-        let mut names = HashSet::new();
+        let (mut of_cases, mut of_documents) = (HashSet::new(), HashSet::new());
         for variable in root.within("Variables").filter(|variable| variable.name() == "Variable") {
             let given_name = variable.get("name").unwrap_or_default();
-            let name = free_name(&mut names, &given_name, "attribute");
+            let description = variable.description();
+            let mark = description.as_deref().and_then(Mark::parse).filter(|_| self.is_own);
+            let is_of_documents = mark == Some(Mark::OfDocuments);
+            let names = if is_of_documents { &mut of_documents } else { &mut of_cases };
+            let name = free_name(names, &given_name, "attribute");
             if name != given_name.trim() {
                 self.lose(
                     ForeignLoss::RenamedAttributes,
@@ -346,7 +353,9 @@ impl Reading {
                 Some("Text") => Some(VariableKind::Text),
                 _ => None,
             };
-            if let Some(description) = variable.description() {
+            if is_of_documents {
+                self.of_documents.insert(self.dump.attributes.len());
+            } else if let Some(description) = description {
                 self.lose(ForeignLoss::AttributeDescriptions, 1, &format!("{name}{}", quoted(&description)));
             }
             let guid = self.unique_guid(RowKind::Attribute, key);

@@ -1,4 +1,5 @@
-//! The meaning of a set of codes or documents, written into its description so that renaming the set does not lose it.
+//! The meaning of a set of codes or documents, or of a variable, written into its description so that renaming it does
+//! not lose it.
 
 use serde_json::{Value, json};
 
@@ -12,12 +13,15 @@ pub(super) enum Mark {
     Unfinished(String),
     /// Documents of participants with a value of an attribute.
     Attribute,
+    /// Of a variable: documents have it, not participants.
+    OfDocuments,
 }
 
 const DIMENSION: &str = "Facet and value: ";
 const DONE: &str = "Worked through by: ";
 const UNFINISHED: &str = "Not worked through by: ";
 const ATTRIBUTE: &str = "Attribute of participants";
+const OF_DOCUMENTS: &str = "Attribute of documents";
 
 impl Mark {
     pub fn parse(description: &str) -> Option<Self> {
@@ -32,6 +36,9 @@ impl Mark {
         if let Some(rest) = description.strip_prefix(UNFINISHED) {
             return serde_json::from_str(rest).ok().map(Self::Unfinished);
         }
+        if description.starts_with(OF_DOCUMENTS) {
+            return Some(Self::OfDocuments);
+        }
         description.starts_with(ATTRIBUTE).then_some(Self::Attribute)
     }
 
@@ -42,6 +49,7 @@ impl Mark {
             Self::Done(coder) => format!("{DONE}{}", json!(coder)),
             Self::Unfinished(coder) => format!("{UNFINISHED}{}", json!(coder)),
             Self::Attribute => ATTRIBUTE.into(),
+            Self::OfDocuments => OF_DOCUMENTS.into(),
         }
     }
 }
@@ -58,6 +66,7 @@ mod tests {
             Mark::Done("Ann: 1".into()),
             Mark::Unfinished("Ann \"A\"".into()),
             Mark::Attribute,
+            Mark::OfDocuments,
         ] {
             assert_eq!(Mark::parse(&mark.description()), Some(mark));
         }

@@ -1,6 +1,8 @@
 //! Writes a project as `.qdpx` and a codebook as `.qdc`, valid against the schemas and in their order of elements.
 //! Texts are loaded and written one at a time, so that a project is never in memory twice.
 
+mod groups;
+
 use super::options::{ExchangeOptions, Program};
 use super::sets::Mark;
 use super::values::{Form, write_date};
@@ -13,7 +15,7 @@ use crate::interchange::plain::{
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -129,6 +131,7 @@ struct ProjectWriter<'a, E> {
     /// Codes that are used in codings.
     coded: HashSet<&'a str>,
     variables: Vec<(Guid, Form)>,
+    document_variables: Vec<(Guid, Form)>,
     cases: Vec<Guid>,
     sources: Vec<Guid>,
     /// Keyed by participant.
@@ -158,6 +161,12 @@ impl<'a, E> ProjectWriter<'a, E> {
         };
         let variables = dump.attributes.iter().enumerate().map(variable).collect();
         let mut claim = |wanted: Option<Guid>| self::claim(&mut used, wanted);
+        let document_variable = |(at, attribute): (usize, &crate::interchange::plain::AttributeDump)| {
+            let values = dump.documents.iter().filter_map(move |document| document.values.get(at)?.as_deref());
+            (claim(attribute.guid), Form::of(attribute.kind, values))
+        };
+        let document_variables = dump.document_attributes.iter().enumerate().map(document_variable).collect();
+        let mut claim = |wanted: Option<Guid>| self::claim(&mut used, wanted);
         let cases = dump.participants.iter().map(|participant| claim(participant.guid)).collect();
         let sources: Vec<Guid> = dump.documents.iter().map(|document| claim(document.guid)).collect();
         let mut documents_of: HashMap<&str, Vec<Guid>> = HashMap::new();
@@ -182,6 +191,7 @@ impl<'a, E> ProjectWriter<'a, E> {
             renamed: if options.unique_names { unique_names(&dump.codebook) } else { HashMap::new() },
             coded: dump.codings.iter().map(|coding| coding.code.as_str()).collect(),
             variables,
+            document_variables,
             cases,
             sources,
             documents_of,
@@ -269,7 +279,7 @@ impl<'a, E> ProjectWriter<'a, E> {
             self.codes(xml);
             xml.close("CodeBook");
         }
-        if !dump.attributes.is_empty() {
+        if !dump.attributes.is_empty() || !dump.document_attributes.is_empty() {
             xml.open("Variables", &[]);
             for (attribute, (guid, form)) in dump.attributes.iter().zip(&self.variables) {
                 let guid = guid.to_string();
@@ -277,6 +287,13 @@ impl<'a, E> ProjectWriter<'a, E> {
                     "Variable",
                     &[("guid", &guid), ("name", &attribute.name), ("typeOfVariable", form.names().0)],
                 );
+            }
+            for (attribute, (guid, form)) in dump.document_attributes.iter().zip(&self.document_variables) {
+                let guid = guid.to_string();
+                let form = ("typeOfVariable", form.names().0);
+                xml.open("Variable", &[("guid", &guid), ("name", &attribute.name), form]);
+                xml.text_element("Description", &Mark::OfDocuments.description());
+                xml.close("Variable");
             }
             xml.close("Variables");
         }
@@ -327,8 +344,8 @@ impl<'a, E> ProjectWriter<'a, E> {
         xml.close("Codes");
     }
 
-    fn values<W: Write>(&self, xml: &mut Xml<W>, values: &[Option<String>]) {
-        for ((variable, form), value) in self.variables.iter().zip(values) {
+    fn values<W: Write>(xml: &mut Xml<W>, variables: &[(Guid, Form)], values: &[Option<String>]) {
+        for ((variable, form), value) in variables.iter().zip(values) {
             let Some(value) = value else { continue };
             xml.open("VariableValue", &[]);
             xml.empty("VariableRef", &[("targetGUID", &variable.to_string())]);
@@ -341,7 +358,7 @@ impl<'a, E> ProjectWriter<'a, E> {
         let guid = self.cases.get(at).copied().unwrap_or_default().to_string();
         xml.open("Case", &[("guid", &guid), ("name", &participant.name)]);
         xml.text_element("Description", &self.with_memos(DumpedMemoTarget::Participant, &participant.name, ""));
-        self.values(xml, &participant.values);
+        Self::values(xml, &self.variables, &participant.values);
         for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
             xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
         }
@@ -383,8 +400,9 @@ impl<'a, E> ProjectWriter<'a, E> {
         }
         self.note_refs(xml, DumpedMemoTarget::Document, &document.name);
         if let Some(participant) = participant.filter(|_| self.options.values_on_documents) {
-            self.values(xml, &participant.values);
+            Self::values(xml, &self.variables, &participant.values);
         }
+        Self::values(xml, &self.document_variables, &document.values);
         xml.close("TextSource");
         Ok(xml.flush_if_full()?)
     }
@@ -538,29 +556,6 @@ impl<'a, E> ProjectWriter<'a, E> {
     fn codes_with(&self, dimension: &(String, String)) -> Vec<Guid> {
         let matching = self.dump.codebook.walk().filter(|walked| walked.code.dimensions.contains(dimension));
         matching.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
-    }
-
-    fn attribute_groups(&self) -> Vec<(String, Mark, &'static str, Vec<Guid>)> {
-        let mut groups = Vec::new();
-        for (at, attribute) in self.dump.attributes.iter().enumerate() {
-            let values: HashMap<&str, &str> = self
-                .dump
-                .participants
-                .iter()
-                .filter_map(|participant| Some((participant.name.as_str(), participant.values.get(at)?.as_deref()?)))
-                .collect();
-            let mut members: BTreeMap<&str, Vec<Guid>> = BTreeMap::new();
-            for (document, guid) in self.dump.documents.iter().zip(&self.sources) {
-                if let Some(value) = document.participant.as_ref().and_then(|name| values.get(name.as_str())) {
-                    members.entry(value).or_default().push(*guid);
-                }
-            }
-            let group = |(value, guids)| {
-                (format!("{}{DIMENSION}{value}", attribute.name), Mark::Attribute, "MemberSource", guids)
-            };
-            groups.extend(members.into_iter().map(group));
-        }
-        groups
     }
 }
 

@@ -33,6 +33,9 @@ pub enum EntryFault {
     /// The first column of `participants.csv` has a different name.
     #[error("{}", tr!("the first column must be named `participant`, not “{found}”", found = brief(found)))]
     NoParticipantColumn { found: String },
+    /// The first column of `documents.csv` has a different name.
+    #[error("{}", tr!("the first column must be named `document`, not “{found}”", found = brief(found)))]
+    NoDocumentColumn { found: String },
 
     // Names.
     #[error("{}", tr!("{name} is listed twice; the first entry was imported; rename or remove one of them", name))]
@@ -92,6 +95,11 @@ pub enum EntryFault {
             | "{n} values of participants were left out, because this project has other values for them" % *count
     ))]
     OtherValues { count: usize },
+    #[error("{}", tr!(
+        "{n} value of documents was left out, because this project has other values for them"
+            | "{n} values of documents were left out, because this project has other values for them" % *count
+    ))]
+    OtherDocumentValues { count: usize },
     #[error("{}", tr!(
         "{n} passage was left out, because this project has changed them since they were first imported"
             | "{n} passages were left out, because this project has changed them since they were first imported" % *count

@@ -1,6 +1,6 @@
 //! Remarks on tables whose columns and rows have a meaning: participants, codes, coded passages, documents, utterances.
 
-use crate::model::{CharRange, VariableKind};
+use crate::model::{CharRange, Described, VariableKind};
 use crate::text::{grouped, shortened, some_of};
 use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub enum TableRefusal {
     // Roles of columns are unclear.
     #[error("{}", tr!("choose the one column that holds the names of the participants"))]
     NoColumnOfNames,
+    #[error("{}", tr!("choose the one column that holds the names of the documents"))]
+    NoColumnOfDocuments,
     #[error("{}", tr!("choose the columns that hold the document and the code"))]
     NoColumnsOfCodes,
     #[error("{}", tr!("choose the column that holds the text of the segments, or the two that hold their start and end"))]
@@ -52,9 +54,16 @@ pub enum TableRefusal {
     UnnamedAttribute,
     #[error("{}", tr!("the project already has an attribute {attribute}; choose it, or give the new one another name", attribute))]
     AttributeTaken { attribute: String },
-    /// The name of the first column of a participants file.
-    #[error("{}", tr!("“participant” is the name of the participants' own column; give the new attribute another name"))]
-    ReservedAttribute,
+    /// The name of the first column of a file of participants or of attributes of documents.
+    #[error("{}", match of {
+        Described::Participants => {
+            tr!("“participant” is the name of the participants' own column; give the new attribute another name")
+        }
+        Described::Documents => {
+            tr!("“document” is the name of the documents' own column; give the new attribute another name")
+        }
+    })]
+    ReservedAttribute { of: Described },
     #[error("{}", tr!("“{value}” in {attribute} is not {kind}", value = shortened(value, QUOTE), attribute, kind = kind.wanted()))]
     WrongKind { attribute: String, value: String, kind: VariableKind },
 
@@ -192,7 +201,7 @@ pub enum TableLoss {
     /// An earlier row states that the speaker is somebody else; nobody, if `kept` is empty.
     #[error("{}", speaker_twice(speaker, kept))]
     SpeakerTwice { speaker: String, kept: String },
-    /// An earlier row of the participant has another value.
+    /// An earlier row of the participant or document has another value.
     #[error("{}", tr!(
         "{participant}, {attribute}: “{value}” was left out, because an earlier row has “{kept}”",
         participant,

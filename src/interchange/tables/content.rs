@@ -195,6 +195,8 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));
     entries.push(Entry::Text(row.speaker().into()));
     entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
+    let of_document = list.document_attributes.iter().zip(&row.document_values);
+    entries.extend(of_document.map(|(column, value)| attribute(value.as_deref(), column.kind)));
     entries
 }
 

@@ -5,7 +5,7 @@ use super::error::Error;
 use crate::analysis::{LeftOut, TabulationKind};
 use crate::model::{VariableKind, values::number};
 use crate::table::number::clock;
-use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageParticipant, PassageRow, Table};
+use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageList, PassageParticipant, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -124,13 +124,14 @@ fn numeric(number: f64) -> Value {
 }
 
 fn passage(list: &PassageList, row: &PassageRow) -> Value {
-    let attributes = |one: &PassageParticipant| -> Map<String, Value> {
-        let values = list.attributes.iter().zip(&one.values).map(|(column, value)| {
+    let object = |columns: &[AttributeColumn], values: &[Option<String>]| -> Map<String, Value> {
+        let values = columns.iter().zip(values).map(|(column, value)| {
             let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
             (column.name.clone(), number.map_or_else(|| json!(value), numeric))
         });
         values.collect()
     };
+    let attributes = |one: &PassageParticipant| object(&list.attributes, &one.values);
     let only = match row.participants.as_slice() {
         [one] => Some(one),
         _ => None,
@@ -143,6 +144,7 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "participants": row.participants.iter().map(|one| &one.name).collect::<Vec<_>>(),
         "attributes": only.map(attributes).unwrap_or_default(),
         "participant_attributes": row.participants.iter().map(attributes).collect::<Vec<_>>(),
+        "document_attributes": object(&list.document_attributes, &row.document_values),
         "code": row.code,
         "facets": dimensions.collect::<Map<_, _>>(),
         "coder": row.coder,

@@ -138,6 +138,7 @@ fn passages_are_objects_in_json() {
         json!({"document": "A", "participant": "甲", "participants": ["甲"],
             "attributes": {"generation": "First", "category": "创业", "years": 10},
             "participant_attributes": [{"generation": "First", "category": "创业", "years": 10}],
+            "document_attributes": {"round": null, "generation": null},
             "code": "Assets > 低收入",
             "facets": {"asset": "金融资本", "direction": "push"}, "coder": "Coder 1", "start": 118, "end": 171,
             "text": "我没有钱", "memo": "=1+1", "created": "2023-11-14T22:13:20Z", "important": false,

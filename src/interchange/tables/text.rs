@@ -110,7 +110,10 @@ fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
     let memo = if row.memo.is_empty() { String::new() } else { named(tr!("head of a list" => "memo"), &row.memo) };
     out.push_str(&format!("{}\n", harmless(&head).replace('\n', " ")));
     let quoted = format!("“{}”", row.text);
-    let rest = [known(&attributes, &values), known(&dimensions, &row.dimensions), memo, moment(row.created)];
+    let of_document: Vec<&str> = list.document_attributes.iter().map(|a| a.name.as_str()).collect();
+    let attributes = [known(&attributes, &values), known(&of_document, &row.document_values)];
+    let attributes = attributes.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let rest = [i18n::clauses(&attributes), known(&dimensions, &row.dimensions), memo, moment(row.created)];
     for line in std::iter::once(&quoted).chain(&rest).filter(|text| !text.is_empty()) {
         for line in wrap(line, WIDTH - INDENT.len(), 0) {
             out.push_str(&format!("{INDENT}{line}\n"));

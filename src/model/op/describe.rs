@@ -87,7 +87,8 @@ impl Teller<'_> {
             | Op::RenameAttribute { .. }
             | Op::SetAttributeKind { .. }
             | Op::RemoveAttribute { .. } => self.about_participants(work),
-            Op::RenameDocument { .. }
+            Op::SetDocumentValue { .. }
+            | Op::RenameDocument { .. }
             | Op::SetSpeakers { .. }
             | Op::MapSpeakers { .. }
             | Op::RemoveDocuments { .. }
@@ -113,6 +114,7 @@ impl Teller<'_> {
             | Op::ImportCodebook { .. }
             | Op::ImportDocuments { .. }
             | Op::ImportParticipants { .. }
+            | Op::ImportDocumentAttributes { .. }
             | Op::ImportSegments { .. }
             | Op::ImportTranscript { .. } => self.about_imports(work),
         }
@@ -329,6 +331,11 @@ impl Teller<'_> {
             false => changed(n).into_iter().chain(deleted(cut)).collect::<String>(),
         };
         match work {
+            OpKind::SetDocumentValue { documents, attribute } => tr!(
+                "set {attribute} of {documents}",
+                attribute = self.name(Thing::Attribute, *attribute),
+                documents = self.documents(documents, Moment::After)
+            ),
             OpKind::RenameDocument { document } => {
                 tr!(
                     "rename document {from} to {to}",
@@ -468,6 +475,9 @@ impl Teller<'_> {
                 tr!("import documents{from}: {counts}", from, counts = i18n::joined(&parts))
             }
             OpKind::ImportParticipants { counts, from } => tr!("import participants{from}: {counts}", from, counts),
+            OpKind::ImportDocumentAttributes { counts, from } => {
+                tr!("import attributes of documents{from}: {counts}", from, counts)
+            }
             OpKind::ImportSegments { counts, from } => tr!("import segments{from}: {counts}", from, counts),
             OpKind::ImportTranscript { document, speakers, from } => tr!(
                 "import transcript{from}: “{document}” with {speakers}",

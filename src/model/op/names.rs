@@ -44,6 +44,7 @@ fn work(kind: &str) -> Option<&'static str> {
         "rename_attribute" => tr!("kind of entry" => "rename attribute"),
         "set_attribute_kind" => tr!("kind of entry" => "set attribute kind"),
         "remove_attribute" => tr!("kind of entry" => "remove attribute"),
+        "set_document_value" => tr!("kind of entry" => "set value of documents"),
         _ => return None,
     })
 }
@@ -80,6 +81,7 @@ fn settings(kind: &str) -> Option<&'static str> {
         "import_codebook" => tr!("kind of entry" => "import codebook"),
         "import_documents" => tr!("kind of entry" => "import documents"),
         "import_participants" => tr!("kind of entry" => "import participants"),
+        "import_document_attributes" => tr!("kind of entry" => "import attributes of documents"),
         "import_segments" => tr!("kind of entry" => "import segments"),
         "import_transcript" => tr!("kind of entry" => "import transcript"),
         _ => return None,

@@ -6,6 +6,7 @@ mod spoken;
 
 use super::*;
 use crate::analysis::samples;
+use crate::model::Described;
 
 fn defined(name: &str) -> TableRequest {
     TableRequest::Defined { name: name.into() }
@@ -177,40 +178,50 @@ fn every_number_equals_a_slow_recount_of_its_evidence() {
     for seed in 0..40 {
         let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
         let axes = axes();
+        let everything = AttributeFilter::default();
+        let meant = recount::KeptBy { study: &study, filter: &everything };
         for (place, request) in axes.iter().flat_map(|a| axes.iter().map(move |b| (a.clone(), b.clone()))).enumerate() {
             // Every pair of axes is tested with every way of counting ten times.
             let count = Count::ALL[(seed as usize + place) % 4];
             let (rows, columns) = request.clone();
             let table =
                 tabulate(&study, &Material::of(&facts), &TableRequest::Matrix { rows, columns }, count).unwrap();
-            recount::check_matrix(&study, &facts, &table, &request, &|_| true);
+            recount::check_matrix(&study, &facts, &table, &request, meant);
         }
         for &count in Count::ALL {
             for name in ["assets", "categories"] {
                 let table = tabulate(&study, &Material::of(&facts), &defined(name), count).unwrap();
-                recount::check_items(&study, &facts, &table, &|_| true, seed);
+                recount::check_items(&study, &facts, &table, meant, seed);
             }
         }
     }
 }
 
 fn axes() -> Vec<Axis> {
-    let named =
-        [Axis::Attribute("generation".into()), Axis::Attribute("years".into()), Axis::Dimension("asset".into())];
+    let named = [
+        Axis::Attribute("generation".into()),
+        Axis::Attribute("years".into()),
+        Axis::DocumentAttribute("round".into()),
+        Axis::DocumentAttribute("generation".into()),
+        Axis::Dimension("asset".into()),
+    ];
     [Axis::Participant, Axis::Document, Axis::Code].into_iter().chain(named).collect()
 }
 
 fn random_filter(random: &mut fastrand::Rng) -> AttributeFilter {
+    let (participants, documents) = (Described::Participants, Described::Documents);
     let values = [
-        ("generation", [Some("First"), Some("Second"), None]),
-        ("category", [Some("创业"), Some("Elder care"), None]),
-        ("years", [Some("2.0"), Some("-3"), Some("many")]),
+        (participants, "generation", [Some("First"), Some("Second"), None]),
+        (participants, "category", [Some("创业"), Some("Elder care"), None]),
+        (participants, "years", [Some("2.0"), Some("-3"), Some("many")]),
+        (documents, "round", [Some("1"), Some("2.0"), None]),
+        (documents, "generation", [Some("First"), Some("垫江"), None]),
     ];
     let mut filter = AttributeFilter::default();
-    for (attribute, values) in values {
-        if random.bool() {
+    for (of, attribute, values) in values {
+        if random.u8(..5) < 2 {
             let values = values.into_iter().filter(|_| random.bool()).map(|v| v.map(str::to_owned)).collect();
-            filter.conditions.push(Condition { attribute: attribute.into(), values });
+            filter.conditions.push(Condition { of, attribute: attribute.into(), values });
         }
     }
     filter
@@ -223,19 +234,19 @@ fn a_filtered_number_is_the_slow_recount_of_those_whom_the_filter_means() {
         let (study, facts) = samples::random(random);
         let filter = random_filter(random);
         let narrowed = filter.narrow(&study).unwrap();
-        let meant = |participant: Option<&crate::model::Participant>| recount::is_meant(&study, participant, &filter);
+        let meant = recount::KeptBy { study: &study, filter: &filter };
         let count = Count::ALL[seed as usize % 4];
         for rows in axes() {
             for columns in axes() {
                 let axes = (rows.clone(), columns.clone());
                 let request = TableRequest::Matrix { rows: rows.clone(), columns };
                 let table = tabulate(&narrowed, &Material::of(&facts), &request, count).unwrap();
-                recount::check_matrix(&study, &facts, &table, &axes, &meant);
+                recount::check_matrix(&study, &facts, &table, &axes, meant);
             }
         }
         for name in ["assets", "categories"] {
             let table = tabulate(&narrowed, &Material::of(&facts), &defined(name), count).unwrap();
-            recount::check_items(&study, &facts, &table, &meant, seed);
+            recount::check_items(&study, &facts, &table, meant, seed);
         }
     }
 }
@@ -245,9 +256,10 @@ fn a_filter_is_described_and_removes_the_rows_of_others() {
     let mut filter = AttributeFilter::default();
     assert!(filter.is_empty() && filter.in_words().is_empty());
     for (attribute, value) in [("generation", "First"), ("years", "9.0"), ("years", "(not known)")] {
-        filter.add(attribute, value);
+        filter.add(Described::Participants, attribute, value);
     }
-    filter.conditions.push(Condition { attribute: "category".into(), values: vec![] });
+    let undecided = Condition { of: Described::Participants, attribute: "category".into(), values: vec![] };
+    filter.conditions.push(undecided);
     assert_eq!(filter.in_words(), "generation is First; years is 9.0 or not known");
     let narrowed = filter.narrow(&samples::study()).unwrap();
     let rows = |request| {
@@ -256,8 +268,56 @@ fn a_filter_is_described_and_removes_the_rows_of_others() {
     assert_eq!(rows(matrix("participant", "code")), ["乙"]);
     assert_eq!(rows(matrix("document", "code")), ["B"]);
     assert_eq!(rows(matrix("years", "attribute:generation")), ["9"]);
-    filter.add("age", "40");
+    filter.add(Described::Participants, "age", "40");
     assert!(filter.narrow(&samples::study()).unwrap_err().to_string().contains("`age`"));
+}
+
+#[test]
+fn attributes_of_documents_are_rows_columns_and_filters() {
+    let mut study = samples::study();
+    for (source, round) in study.sources.iter_mut().zip([Some("2"), Some("1"), Some("2.0"), None, None]) {
+        source.values[0] = round.map(str::to_owned);
+    }
+    let table = |study: &Study, request: &TableRequest| {
+        tabulate(study, &Material::of(&samples::facts()), request, Count::Passages).unwrap()
+    };
+    let rounds = table(&study, &matrix("document:round", "code"));
+    assert_eq!(rounds.rows.concat(), ["1", "2", "(not known)"]);
+    assert_eq!(rounds.row_headers, ["round"]);
+    let totals = |table: &Tabulation| -> Vec<u64> {
+        let row = |row| table.number(CellAddress { row: Some(row), ..CellAddress::default() });
+        (0..table.rows.len()).filter_map(row).collect()
+    };
+    // Passages of the group belong to nobody, and are in the row of its document.
+    assert_eq!((totals(&rounds), rounds.left_out.len()), (vec![2, 4, 6], 0));
+    assert_eq!(table(&study, &matrix("attribute:years", "document:round")).columns, ["1", "2", "(not known)"]);
+    let titles = [("document:generation", "attribute:generation"), ("attribute:generation", "document:generation")];
+    let titles = titles.map(|(rows, columns)| table(&study, &matrix(rows, columns)).title);
+    assert_eq!(titles, ["generation × generation (of participants)", "generation × generation (of documents)"]);
+
+    let mut filter = AttributeFilter::default();
+    filter.add(Described::Documents, "round", "2");
+    filter.add(Described::Documents, "round", "(not known)");
+    assert_eq!(filter.in_words(), "round of the document is 2 or not known");
+    let narrowed = filter.narrow(&study).unwrap();
+    let documents = table(&narrowed, &matrix("document", "code"));
+    assert_eq!(documents.rows.concat(), ["A", "C", "D", "Group"]);
+    // A participant who is in none of these documents has an empty row.
+    let people = table(&narrowed, &matrix("participant", "code"));
+    assert_eq!(
+        (people.rows.concat(), totals(&people)),
+        (["甲", "乙", "丙", "Official"].map(str::to_owned).to_vec(), vec![3, 0, 1, 3])
+    );
+    filter.add(Described::Participants, "generation", "First");
+    assert_eq!(table(&filter.narrow(&study).unwrap(), &matrix("document", "code")).rows.concat(), ["A"]);
+    filter.add(Described::Documents, "round", "7");
+    let error = filter.check(&study).unwrap_err().to_string();
+    assert!(error.starts_with("no document has the value `7` of `round`; there are: 1, 2"), "{error}");
+    filter.add(Described::Documents, "place", "7");
+    let error = filter.check(&study).unwrap_err().to_string();
+    assert!(error.contains("`7`"), "{error}");
+    let error = AttributeFilter { conditions: filter.conditions.split_off(2) }.narrow(&study).unwrap_err().to_string();
+    assert!(error.starts_with("documents have no attribute `place`; there are: round, generation"), "{error}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Follows the definitions of counting, one coding at a time.
 
 use super::super::*;
-use crate::model::{CodeId, Fact, Participant, ParticipantId, Source, values::number};
+use crate::model::{CodeId, Described, Fact, Participant, ParticipantId, Source, values::number};
 use std::collections::BTreeSet;
 
 fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {
@@ -58,22 +58,52 @@ pub fn value(study: &Study, code: CodeId, dimension: &str) -> Option<String> {
     Some(dimension.values[study.codebook.dimension_value(code, dimension.id)?].clone())
 }
 
-/// Whether a participant meets every condition; a document without a participant meets none.
-pub fn is_meant(study: &Study, participant: Option<&Participant>, filter: &AttributeFilter) -> bool {
-    filter.conditions.iter().filter(|c| !c.values.is_empty()).all(|condition| {
-        let Some(participant) = participant else { return false };
-        let actual = &participant.values[study.variable(&condition.attribute).unwrap()];
-        condition.values.iter().any(|value| match (actual, value) {
+/// Whether values meet every condition of a filter on participants or on documents.
+fn meets(study: &Study, filter: &AttributeFilter, of: Described, values: Option<&[Option<String>]>) -> bool {
+    let conditions = filter.conditions.iter().filter(|c| !c.values.is_empty() && c.of == of);
+    conditions.into_iter().all(|condition| {
+        let Some(values) = values else { return false };
+        let place = study.attributes(of).iter().position(|v| v.name == condition.attribute).unwrap();
+        let numeric = ["years", "round"].contains(&condition.attribute.as_str());
+        condition.values.iter().any(|value| match (&values[place], value) {
             (None, None) => true,
-            (Some(actual), Some(value)) if condition.attribute == "years" && number(actual).is_some() => {
-                number(actual) == number(value)
-            }
+            (Some(actual), Some(value)) if numeric && number(actual).is_some() => number(actual) == number(value),
             (actual, value) => actual == value,
         })
     })
 }
 
-type Meant<'a> = &'a dyn Fn(Option<&Participant>) -> bool;
+/// What a filter means; a document without a participant meets no condition on participants.
+#[derive(Clone, Copy)]
+pub struct KeptBy<'a> {
+    pub study: &'a Study,
+    pub filter: &'a AttributeFilter,
+}
+
+impl KeptBy<'_> {
+    pub fn participant(self, participant: Option<&Participant>) -> bool {
+        meets(self.study, self.filter, Described::Participants, participant.map(|one| one.values.as_slice()))
+    }
+
+    pub fn document(self, source: Option<&Source>) -> bool {
+        meets(self.study, self.filter, Described::Documents, source.map(|one| one.values.as_slice()))
+    }
+
+    fn fact(self, fact: &Fact) -> bool {
+        let of = participant(self.study, fact).and_then(|id| self.study.participant(id));
+        self.participant(of) && self.document(source(self.study, fact))
+    }
+}
+
+fn is_value(attribute: &str, value: &Option<String>, header: &str) -> bool {
+    match value {
+        None => header == "(not known)",
+        Some(value) if ["years", "round"].contains(&attribute) && number(value).is_some() => {
+            number(value) == number(header)
+        }
+        Some(value) => value == header,
+    }
+}
 
 pub fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
     let source = source(study, f);
@@ -87,29 +117,24 @@ pub fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
             Axis::Code => study.codebook.path(f.code).to_string() == header,
             Axis::Dimension(dimension) => value(study, f.code, dimension).as_deref() == Some(header),
             Axis::Attribute(attribute) => {
-                participant.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
-                    None => header == "(not known)",
-                    Some(value) if attribute == "years" && number(value).is_some() => number(value) == number(header),
-                    Some(value) => value == header,
-                })
+                participant.is_some_and(|c| is_value(attribute, &c.values[study.variable(attribute).unwrap()], header))
             }
+            Axis::DocumentAttribute(attribute) => source
+                .is_some_and(|s| is_value(attribute, &s.values[study.document_variable(attribute).unwrap()], header)),
         }
 }
 
-pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(Axis, Axis), meant: Meant<'_>) {
+pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(Axis, Axis), meant: KeptBy<'_>) {
     let of = |f: &Fact| participant(study, f).and_then(|id| study.participant(id));
     let in_row = |f: &Fact, row: usize| stands(study, f, &axes.0, &table.rows[row][0]);
     let in_column = |f: &Fact, column: usize| stands(study, f, &axes.1, &table.columns[column]);
-    check_cells(study, facts, table, &|f, r, c| meant(of(f)) && in_row(f, r) && in_column(f, c));
+    check_cells(study, facts, table, &|f, r, c| meant.fact(f) && in_row(f, r) && in_column(f, c));
     // All selected participants have a line. Documents without a participant are reported separately.
     let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
     let about_people = person(&axes.0) || person(&axes.1) || table.count == Count::Participants;
     let about = |axis: &Axis, within: &dyn Fn() -> bool| !matches!(axis, Axis::Code | Axis::Dimension(_)) || within();
     let mut lost = [0; 2];
-    for f in facts
-        .iter()
-        .filter(|f| source(study, f).is_some_and(|s| meant(s.participant.and_then(|id| study.participant(id)))))
-    {
+    for f in facts.iter().filter(|f| source(study, f).is_some() && meant.fact(f)) {
         let of_table = about(&axes.0, &|| (0..table.rows.len()).any(|r| in_row(f, r)))
             && about(&axes.1, &|| (0..table.columns.len()).any(|c| in_column(f, c)));
         lost[0] += usize::from(!of_table);
@@ -120,14 +145,15 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
         .flatten()
         .collect();
     assert_eq!(table.left_out, expected, "{}", table.title);
-    let everybody: Vec<&str> = study.participants.iter().filter(|c| meant(Some(c))).map(|c| c.name.as_str()).collect();
+    let everybody: Vec<&str> =
+        study.participants.iter().filter(|c| meant.participant(Some(c))).map(|c| c.name.as_str()).collect();
     if axes.0 == Axis::Participant {
         assert_eq!(table.rows.concat(), everybody);
     }
 }
 
 /// Checks dimensions tables and typologies: cells, totals, items and their order.
-pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Meant<'_>, seed: u64) {
+pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: KeptBy<'_>, seed: u64) {
     let dimensions = table.kind == TabulationKind::Dimensions;
     let in_column = |code: CodeId, row: usize, column: usize| match (dimensions, column) {
         (true, _) => {
@@ -141,7 +167,7 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Mea
         let header = &table.rows[row];
         let marks = |g: &Fact| {
             (g.source, g.user) == (f.source, f.user)
-                && meant(participant(study, g).and_then(|id| study.participant(id)))
+                && meant.fact(g)
                 && g.range.encloses(f.range)
                 && value(study, g.code, "generation").as_ref() == Some(&header[0])
                 && value(study, g.code, "category").as_ref() == Some(&header[1])
@@ -154,10 +180,7 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Mea
             || facts.iter().any(marks)
     };
     let belongs = |f: &Fact, row: usize, column: usize| {
-        source(study, f).is_some()
-            && meant(participant(study, f).and_then(|id| study.participant(id)))
-            && in_column(f.code, row, column)
-            && in_row(f, row)
+        source(study, f).is_some() && meant.fact(f) && in_column(f.code, row, column) && in_row(f, row)
     };
     check_cells(study, facts, table, &belongs);
     for row in 0..table.rows.len() {

@@ -1,6 +1,7 @@
 //! Suggests the use of each column of a table of participants, from heads and cells.
 
-use super::{Existing, ParticipantImport, ParticipantUse, Repeated};
+use super::{ParticipantImport, Repeated};
+use crate::engine::table_import::attributes::{Existing, ParticipantUse};
 use crate::engine::table_import::heads::{DOCUMENTS, GROUPS, IN_QUESTIONS, NAMES, TIMES};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::utterances::UtteranceHead;
@@ -40,7 +41,7 @@ impl ParticipantImport {
 
     /// True if every row is about the document that a column names, as in a table of documents and their attributes:
     /// each has one name, no column before it tells the rows apart, and no head speaks of people.
-    fn names_rows(table: &Sheet, document: usize) -> bool {
+    pub(in crate::engine::table_import) fn names_rows(table: &Sheet, document: usize) -> bool {
         let tells_apart = |column: usize| {
             let mut known = HashSet::new();
             let mut cells = table.rows.iter().map(|row| row.cell(column));

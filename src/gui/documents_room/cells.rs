@@ -1,0 +1,46 @@
+//! The cells of the list of documents that can be edited, and the commands that store them.
+
+use crate::engine::Command;
+use crate::engine::command::attributes::checked_value;
+use crate::model::{Source, SourceId, Study, VariableId, same_name};
+use crate::tr;
+
+/// A cell that can be edited: the document's name, or its value of an attribute.
+pub type ListedCell = (SourceId, Option<VariableId>);
+
+/// The command that stores the text of a cell; `None` if it is unchanged.
+pub fn command(
+    study: &Study,
+    source: &Source,
+    attribute: Option<VariableId>,
+    text: &str,
+) -> Result<Option<Command>, String> {
+    let Some(attribute) = attribute.and_then(|id| study.attribute(id)) else {
+        let name = text.trim().to_owned();
+        let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != source.id);
+        return match name.as_str() {
+            "" => Err(tr!("A document needs a name.").to_owned()),
+            _ if taken => Err(tr!("Another document is already named {name}.", name)),
+            _ => Ok(Some(Command::RenameDocument { source: source.id, name })),
+        };
+    };
+    let value = checked_value(attribute, text).map_err(|wrong| wrong.to_string())?;
+    let same = value.as_deref().unwrap_or_default() == text_of(study, source, Some(attribute.id));
+    let sources = vec![source.id];
+    Ok((!same).then_some(Command::SetDocumentValue { sources, variable: attribute.id, value }))
+}
+
+/// The text of a cell: the name, or the value of an attribute, empty if it is not known.
+pub fn text_of<'s>(study: &Study, source: &'s Source, attribute: Option<VariableId>) -> &'s str {
+    let Some(id) = attribute else { return &source.name };
+    let value = study.attribute_place(id).and_then(|place| source.values.get(place)?.as_deref());
+    value.unwrap_or_default()
+}
+
+/// The text for screen readers of a value.
+pub fn cell_label(study: &Study, source: &Source, attribute: VariableId) -> String {
+    let value = text_of(study, source, Some(attribute));
+    let value = if value.is_empty() { tr!("of a value" => "not known") } else { value };
+    let attribute = study.attribute(attribute).map_or("", |attribute| attribute.name.as_str());
+    tr!("{document}, {attribute}: {value}", document = source.name, attribute, value)
+}
