@@ -17,7 +17,16 @@ use std::io::IsTerminal;
 pub const TABLE: Verb = Verb {
     name: "table",
     operands: &[flags::READ, Operand::one("NAME", "name of one of the project's tables")],
-    flags: &[flags::COUNT, flags::CODERS, WHERE, SPOKEN_BY, flags::FORMAT, flags::OUTPUT, flags::LANGUAGE],
+    flags: &[
+        flags::COUNT,
+        flags::CODERS,
+        WHERE,
+        SPOKEN_BY,
+        flags::ACCOUNT,
+        flags::FORMAT,
+        flags::OUTPUT,
+        flags::LANGUAGE,
+    ],
     about: "count one of the project's own tables",
     notes: "",
     run: table,
@@ -26,13 +35,14 @@ pub const TABLE: Verb = Verb {
 pub const ROWS: Flag = Flag::value(
     "rows",
     "ROWS",
-    "participant, speaker, document, code, facet:NAME (a dimension), or the name of an attribute",
+    "participant, speaker, document, code, account (whose experience passages tell of), facet:NAME (a dimension), or the \
+     name of an attribute",
 )
 .required();
 pub const COLUMNS: Flag = Flag::value(
     "columns",
     "COLUMNS",
-    "code, participant, speaker, document, attribute:NAME, or the name of a dimension",
+    "code, participant, speaker, document, account, attribute:NAME, or the name of a dimension",
 )
 .required();
 
@@ -62,11 +72,12 @@ pub const MATRIX: Verb = Verb {
         flags::CODERS,
         WHERE,
         SPOKEN_BY,
+        flags::ACCOUNT,
         flags::FORMAT,
         flags::OUTPUT,
         flags::LANGUAGE,
     ],
-    about: "count passages by two of: participants, speakers, documents, codes, an attribute, a dimension",
+    about: "count passages by two of: participants, speakers, documents, codes, an attribute, a dimension, accounts",
     notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
     run: matrix,
 };
@@ -136,7 +147,8 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 /// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
     let PassageScope { filter, spoken_by } = scope(study, arguments)?;
-    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter, spoken_by })
+    let (count, users, account) = (count(arguments)?, coders(study, arguments)?, names::account(arguments)?);
+    Ok(TableQuery { request, count, users, filter, spoken_by, account })
 }
 
 /// Returns the conditions of `--where` and `--spoken-by`.

@@ -39,18 +39,20 @@ pub enum Axis {
     Code,
     /// The values of the codes' dimension with this name.
     Dimension(String),
+    /// Whose experience the passages tell of.
+    Account,
 }
 
 impl Axis {
-    /// Parses the rows on the command line: `participant`, `document`, `speaker`, `code`, `facet:NAME`, or the name of an
-    /// attribute.
+    /// Parses the rows on the command line: `participant`, `document`, `speaker`, `code`, `account`, `facet:NAME`, or the
+    /// name of an attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Parses the columns on the command line: `code`, `participant`, `document`, `speaker`, `attribute:NAME`, or the name of
-    /// a dimension.
+    /// Parses the columns on the command line: `code`, `participant`, `document`, `speaker`, `account`, `attribute:NAME`,
+    /// or the name of a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Dimension(word.to_owned()))
@@ -62,6 +64,7 @@ impl Axis {
             "document" => Self::Document,
             "speaker" => Self::Speaker,
             "code" => Self::Code,
+            "account" => Self::Account,
             _ => match word.split_once(':')? {
                 ("attribute", name) => Self::Attribute(name.to_owned()),
                 ("facet", name) => Self::Dimension(name.to_owned()),
@@ -78,6 +81,7 @@ impl Axis {
             Self::Document => tr!("head of a list" => "document"),
             Self::Speaker => tr!("head of a list" => "speaker"),
             Self::Code => tr!("head of a list" => "code"),
+            Self::Account => tr!("head of a list" => "account"),
             Self::Attribute(name) | Self::Dimension(name) => name,
         }
     }
@@ -89,6 +93,7 @@ impl Axis {
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Code => "code",
+            Self::Account => "account",
             Self::Attribute(name) | Self::Dimension(name) => name,
         }
     }
@@ -97,7 +102,7 @@ impl Axis {
     #[must_use]
     pub fn is_of(&self, study: &Study) -> bool {
         match self {
-            Self::Participant | Self::Document | Self::Speaker | Self::Code => true,
+            Self::Participant | Self::Document | Self::Speaker | Self::Code | Self::Account => true,
             Self::Attribute(name) => study.variable(name).is_some(),
             Self::Dimension(name) => study.codebook.dimension(name).is_some(),
         }
@@ -116,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_words_of_the_command_line_are_read_back() {
-        for word in ["participant", "document", "speaker", "code", "generation", "世代"] {
+        for word in ["participant", "document", "speaker", "code", "account", "generation", "世代"] {
             assert_eq!((Axis::row(word).name(), Axis::column(word).name()), (word, word));
         }
         assert_eq!(Axis::row("世代"), Axis::Attribute("世代".into()));
