@@ -7,6 +7,7 @@ mod patience;
 mod flows {
     mod support;
 
+    mod accounts;
     mod again;
     mod agreement;
     mod alike;

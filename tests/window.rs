@@ -6,6 +6,7 @@ mod patience;
 mod window {
     pub mod support;
 
+    mod accounts;
     mod blind;
     mod by_keyboard;
     mod cautious;

@@ -140,6 +140,8 @@ pub enum CodingAct {
     Recode,
     FitEdges,
     Important,
+    /// Whose experience the passage tells of.
+    Account,
     Memo,
     Remove,
     Rename,

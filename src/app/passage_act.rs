@@ -13,6 +13,8 @@ pub enum PassageAct {
     /// Moves passages to a new code.
     Split,
     Important,
+    /// States whose experience it tells of.
+    Account,
     Memo,
     Remove,
     /// Makes the passage match the selected text.
@@ -34,7 +36,7 @@ pub enum Meant {
 
 impl PassageAct {
     /// The actions that change a passage.
-    pub const CHANGES: [Self; 4] = [Self::Recode, Self::Important, Self::FitEdges, Self::Remove];
+    pub const CHANGES: [Self; 5] = [Self::Recode, Self::Important, Self::Account, Self::FitEdges, Self::Remove];
 
     /// False for actions that leave the passage unchanged.
     #[must_use]
@@ -45,7 +47,7 @@ impl PassageAct {
     /// True for actions that apply to several passages at once.
     #[must_use]
     pub fn takes_all(self) -> bool {
-        matches!(self, Self::Recode | Self::Split | Self::Important | Self::Remove)
+        matches!(self, Self::Recode | Self::Split | Self::Important | Self::Account | Self::Remove)
     }
 
     /// Returns the heading above the passages to choose from.
@@ -55,6 +57,7 @@ impl PassageAct {
             Self::Recode => tr!("Recode which passage?"),
             Self::Split => tr!("Move which passage to a new code?"),
             Self::Important => tr!("Mark which passage as important?"),
+            Self::Account => tr!("Whose experience? Choose the passage."),
             Self::Memo => tr!("Open the memo on which passage?"),
             Self::Remove => tr!("Delete which passage?"),
             Self::FitEdges => tr!("Resize which passage to the selection?"),
@@ -99,6 +102,7 @@ mod tests {
             user: UserId(user),
             memos: vec![],
             important: false,
+            account: None,
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::stripes::{self, StripeExtent};
 use crate::engine::spoken::SpokenText;
-use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
+use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turn, Turns, chunk_at, chunks, script};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub struct PassageView {
     /// Oldest first.
     pub memos: Vec<PassageMemo>,
     pub important: bool,
+    /// Whose experience it tells of, if this is stated.
+    pub account: Option<Account>,
 }
 
 /// Name and colour of a code.

@@ -248,7 +248,8 @@ impl TableEditor {
         if sound && self.asked.as_ref() != Some(&wanted) {
             let request = TableRequest::Draft(Box::new(wanted.0.clone()));
             let (users, filter, spoken_by) = (wanted.2.clone(), AttributeFilter::default(), SpokenBy::default());
-            self.pending.ask(link, Query::Table(TableQuery { request, count, users, filter, spoken_by }));
+            self.pending
+                .ask(link, Query::Table(TableQuery { request, count, users, filter, spoken_by, account: None }));
             self.asked = Some(wanted);
         }
     }

@@ -10,7 +10,7 @@ use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{CONSENSUS, Count, Noun, SpokenBy, Study, UserId};
+use crate::model::{AccountFilter, CONSENSUS, Count, Noun, SpokenBy, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
@@ -63,6 +63,7 @@ impl Whose {
 struct Kept {
     count: Count,
     filter: AttributeFilter,
+    account: Option<AccountFilter>,
     view: View,
     content: Content,
 }
@@ -80,6 +81,8 @@ pub struct TablesRoom {
     pub request: Option<TableRequest>,
     pub count: Count,
     pub filter: AttributeFilter,
+    /// Whose experience passages must tell of.
+    pub account: Option<AccountFilter>,
     /// Whose codings all tables count.
     pub whose: Whose,
     /// Whose words the passages contain that all tables count.
@@ -183,10 +186,12 @@ impl TablesRoom {
             self.close_cell();
             if let Some(last) = self.request.take() {
                 let (filter, view) = (std::mem::take(&mut self.filter), std::mem::take(&mut self.view));
-                self.kept.insert(last, Kept { count: self.count, filter, view, content: self.content });
+                let (count, account, content) = (self.count, self.account.take(), self.content);
+                self.kept.insert(last, Kept { count, filter, account, view, content });
             }
             let kept = self.kept.get(&request).cloned().unwrap_or_else(|| Kept::new(&request));
-            (self.count, self.filter, self.view, self.content) = (kept.count, kept.filter, kept.view, kept.content);
+            (self.count, self.filter, self.account) = (kept.count, kept.filter, kept.account);
+            (self.view, self.content) = (kept.view, kept.content);
             self.request = Some(request);
         }
         self.stale = true;
@@ -205,7 +210,7 @@ impl TablesRoom {
     /// first.
     pub fn set_axes(&mut self, rows: Axis, columns: Axis) {
         let wanted = TableRequest::Matrix { rows, columns };
-        let (filter, count) = (self.filter.clone(), self.count);
+        let (filter, account, count) = (self.filter.clone(), self.account, self.count);
         if self.request.as_ref() == Some(&wanted) {
             return;
         }
@@ -220,7 +225,7 @@ impl TablesRoom {
         self.choose(wanted);
         if !known {
             // The filter does not depend on the rows.
-            self.filter = filter;
+            (self.filter, self.account) = (filter, account);
             self.count = if self.count == Count::default() { count } else { self.count };
         }
     }
@@ -229,6 +234,15 @@ impl TablesRoom {
     pub fn set_filter(&mut self, filter: AttributeFilter) {
         if self.filter != filter {
             self.filter = filter;
+            self.close_cell();
+            self.stale = true;
+        }
+    }
+
+    /// Sets whose experience the counted passages must tell of.
+    pub fn set_account(&mut self, account: Option<AccountFilter>) {
+        if self.account != account {
+            self.account = account;
             self.close_cell();
             self.stale = true;
         }
@@ -271,8 +285,8 @@ impl TablesRoom {
     /// Returns the query for the table shown.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        let (filter, spoken_by) = (self.filter.clone(), self.spoken_by);
-        Some(TableQuery { request: self.request.clone()?, count: self.count, users, filter, spoken_by })
+        let (request, filter, spoken_by) = (self.request.clone()?, self.filter.clone(), self.spoken_by);
+        Some(TableQuery { request, count: self.count, users, filter, spoken_by, account: self.account })
     }
 
     /// Returns what an export of the table writes.

@@ -27,7 +27,7 @@ use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
 use crate::i18n::Each;
-use crate::model::{CharPos, CharRange, CodeId, Fact, PassageMemo, SourceId, Study, UserId};
+use crate::model::{Account, CharPos, CharRange, CodeId, Fact, PassageMemo, SourceId, Study, UserId};
 use crate::text::Edits;
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
@@ -377,11 +377,15 @@ impl Workspace {
     }
 
     fn take_source(&mut self, data: SourceData) {
-        let SourceData { source, spoken, file, facts, mut memos, important } = data;
+        let SourceData { source, spoken, file, facts, mut memos, important, mut accounts } = data;
         let name = self.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone()).unwrap_or_default();
         let passages = facts
             .iter()
-            .map(|fact| passage(fact, memos.remove(&fact.coding).unwrap_or_default(), important.contains(&fact.coding)))
+            .map(|fact| {
+                let id = fact.coding;
+                let memos = memos.remove(&id).unwrap_or_default();
+                passage(fact, Marks { memos, important: important.contains(&id), account: accounts.remove(&id) })
+            })
             .collect();
         let before = self.document.as_ref().filter(|d| d.id == source).map(|d| d.text().clone());
         let mut view = SourceView::new(source, name, spoken, passages);
@@ -469,6 +473,16 @@ fn moved(selection: CharRange, before: &Arc<str>, text: &Arc<str>) -> CharRange 
     })
 }
 
-fn passage(fact: &Fact, memos: Vec<PassageMemo>, important: bool) -> PassageView {
-    PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memos, important }
+/// What is known of a passage beyond the coding.
+#[derive(Clone, Default)]
+struct Marks {
+    memos: Vec<PassageMemo>,
+    important: bool,
+    account: Option<Account>,
+}
+
+fn passage(fact: &Fact, marks: Marks) -> PassageView {
+    let Fact { coding, range, code, user, .. } = *fact;
+    let Marks { memos, important, account } = marks;
+    PassageView { coding, range, code, user, memos, important, account }
 }

@@ -72,6 +72,7 @@ pub const EXPORT: Verb = Verb {
         CODES,
         PARTICIPANTS,
         DOCUMENTS,
+        flags::ACCOUNT,
         exchange::FOR,
         exchange::UTF16,
         exchange::UNIQUE,
@@ -82,7 +83,8 @@ pub const EXPORT: Verb = Verb {
     about: "write a project as a folder, or a selection of it as a file",
     notes: "A TARGET without an extension, or with a slash at its end, is a folder. A .qdpx file is the whole project \
             for other programs (REFI-QDA), a .qdc file its codebook; anything they cannot hold is reported. --code, \
-            --participant and --document restrict codings and transcripts, --where, --where-document and --spoken-by codings and tables. With --json the \
+            --participant and --document restrict codings and transcripts, --where, --where-document and --spoken-by \
+            codings and tables, --account all of them. With --json the \
             report is {\"written\": [{\"file\", \"bytes\", \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
     run,
 };
@@ -183,12 +185,21 @@ fn format(
 /// Returns the flags that can be used with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
-        "table" => &["count", "where", "where-document", "spoken-by", "quotes", "passages", "coder"],
-        "matrix" => {
-            &["rows", "columns", "count", "where", "where-document", "spoken-by", "quotes", "passages", "coder"]
-        }
-        "codings" => &["coder", "code", "participant", "document", "where", "where-document", "spoken-by"],
-        "transcripts" => &["coder", "code", "participant", "document", "no-memos"],
+        "table" => &["count", "where", "where-document", "spoken-by", "account", "quotes", "passages", "coder"],
+        "matrix" => &[
+            "rows",
+            "columns",
+            "count",
+            "where",
+            "where-document",
+            "spoken-by",
+            "account",
+            "quotes",
+            "passages",
+            "coder",
+        ],
+        "codings" => &["coder", "code", "participant", "document", "where", "where-document", "spoken-by", "account"],
+        "transcripts" => &["coder", "code", "participant", "document", "account", "no-memos"],
         "agreement" => &["coder", "code", "document"],
         _ => &[],
     }
@@ -252,6 +263,7 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
         codes: each(&CODES)?.into_iter().map(|path| names::code(study, path)).collect::<Result<_, _>>()?,
         users: coders(study, arguments)?,
         scope: tables::scope(study, arguments)?,
+        account: names::account(arguments)?,
     })
 }
 

@@ -54,4 +54,9 @@ pub const CODE: Flag = Flag::value(
     "only this code, without its subcodes, by its path, such as “Financial capital > Push > Low income”",
 );
 pub const PARTICIPANT: Flag = Flag::value("participant", "NAME", "only passages of this participant");
+pub const ACCOUNT: Flag = Flag::value(
+    "account",
+    "own|others",
+    "only passages that tell of the speaker’s own experience, or only those about others, named or not",
+);
 pub const DOCUMENT: Flag = Flag::value("document", "NAME", "only this document");

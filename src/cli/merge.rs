@@ -148,6 +148,9 @@ fn difference(difference: &MergeDifference, heading: &str) -> Value {
     let mut value = match kind {
         DifferenceKind::MissingDocument { document, passages } => json!({ "document": document, "passages": passages }),
         DifferenceKind::CorrectedText { document } => json!({ "document": document }),
+        DifferenceKind::Speaker { document, label, participant, here } => {
+            json!({ "document": document, "speaker": label, "participant": participant, "here": here })
+        }
         DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
         DifferenceKind::UnusedCode { code } => json!({ "code": code }),
         DifferenceKind::RenamedCoder { coder, name } => json!({ "coder": coder, "name": name }),
@@ -156,9 +159,10 @@ fn difference(difference: &MergeDifference, heading: &str) -> Value {
         | DifferenceKind::UnplacedMemo(on)
         | DifferenceKind::MemoRemovedInCopy(on)
         | DifferenceKind::MemoRemovedHere(on) => memo(on),
-        DifferenceKind::ImportantPassage(of) | DifferenceKind::RemovedInCopy(of) | DifferenceKind::RemovedHere(of) => {
-            item(of)
-        }
+        DifferenceKind::ImportantPassage(of)
+        | DifferenceKind::Account(of)
+        | DifferenceKind::RemovedInCopy(of)
+        | DifferenceKind::RemovedHere(of) => item(of),
     };
     if let Some(fields) = value.as_object_mut() {
         fields.insert("kind".into(), kind.name().into());

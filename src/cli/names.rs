@@ -3,7 +3,9 @@
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
 use crate::i18n::Language;
-use crate::model::{CONSENSUS, Code, CodeId, Count, ParticipantId, RowKind, SourceId, Study, UserId, same_name};
+use crate::model::{
+    AccountFilter, CONSENSUS, Code, CodeId, Count, ParticipantId, RowKind, SourceId, Study, UserId, same_name,
+};
 use std::path::Path;
 use std::time::Duration;
 use strum::IntoEnumIterator;
@@ -136,6 +138,13 @@ pub fn count(arguments: &Arguments) -> Result<Count, Failure> {
     Count::parse(name).ok_or_else(|| arguments.usage(format!("--count is one of {known}, not “{name}”")))
 }
 
+/// Returns whose experience passages must tell of.
+pub fn account(arguments: &Arguments) -> Result<Option<AccountFilter>, Failure> {
+    let Some(word) = arguments.flag(flags::ACCOUNT.long)? else { return Ok(None) };
+    let wrong = || arguments.usage(format!("--{} is own or others, not “{word}”", flags::ACCOUNT.long));
+    AccountFilter::parse(word).map(Some).ok_or_else(wrong)
+}
+
 /// Returns the filter that the flags describe.
 pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Failure> {
     Ok(PassageFilter {
@@ -144,6 +153,7 @@ pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Fai
         participant: arguments.flag(flags::PARTICIPANT.long)?.map(|name| participant(study, name)).transpose()?,
         users: study.counted(&coders(study, arguments)?),
         codings: None,
+        account: account(arguments)?,
     })
 }
 

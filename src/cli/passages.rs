@@ -20,6 +20,7 @@ pub const CODINGS: Verb = Verb {
         flags::CODE,
         flags::PARTICIPANT,
         flags::DOCUMENT,
+        flags::ACCOUNT,
         flags::CODERS,
         WHERE,
         WHERE_DOCUMENT,

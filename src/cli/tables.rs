@@ -23,6 +23,7 @@ pub const TABLE: Verb = Verb {
         WHERE,
         WHERE_DOCUMENT,
         SPOKEN_BY,
+        flags::ACCOUNT,
         flags::FORMAT,
         flags::OUTPUT,
         flags::LANGUAGE,
@@ -35,15 +36,15 @@ pub const TABLE: Verb = Verb {
 pub const ROWS: Flag = Flag::value(
     "rows",
     "ROWS",
-    "participant, speaker, document, document:NAME (an attribute of documents), code, facet:NAME (a dimension), or the \
-     name of an attribute of participants",
+    "participant, speaker, document, document:NAME (an attribute of documents), code, account (whose experience passages \
+     tell of), facet:NAME (a dimension), or the name of an attribute of participants",
 )
 .required();
 pub const COLUMNS: Flag = Flag::value(
     "columns",
     "COLUMNS",
-    "code, participant, speaker, document, document:NAME (an attribute of documents), attribute:NAME (of participants), \
-     or the name of a dimension",
+    "code, participant, speaker, document, document:NAME (an attribute of documents), account, attribute:NAME (of \
+     participants), or the name of a dimension",
 )
 .required();
 
@@ -82,11 +83,12 @@ pub const MATRIX: Verb = Verb {
         WHERE,
         WHERE_DOCUMENT,
         SPOKEN_BY,
+        flags::ACCOUNT,
         flags::FORMAT,
         flags::OUTPUT,
         flags::LANGUAGE,
     ],
-    about: "count passages by two of: participants, speakers, documents, codes, an attribute, a dimension",
+    about: "count passages by two of: participants, speakers, documents, codes, an attribute, a dimension, accounts",
     notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
     run: matrix,
 };
@@ -156,7 +158,8 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 /// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
     let PassageScope { filter, spoken_by } = scope(study, arguments)?;
-    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter, spoken_by })
+    let (count, users, account) = (count(arguments)?, coders(study, arguments)?, names::account(arguments)?);
+    Ok(TableQuery { request, count, users, filter, spoken_by, account })
 }
 
 /// Returns the conditions of `--where`, `--where-document` and `--spoken-by`.

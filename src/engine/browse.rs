@@ -5,8 +5,8 @@ use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::values::{number, number_range};
 use crate::model::{
-    CharRange, CodeId, CodingId, Described, Fact, NoteTarget, Participant, ParticipantId, PassageMemo, Source,
-    SourceId, SpokenBy, Study, UserId, VariableId,
+    Account, AccountFilter, CharRange, CodeId, CodingId, Described, Fact, NoteTarget, Participant, ParticipantId,
+    PassageMemo, Source, SourceId, SpokenBy, Study, UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -50,6 +50,8 @@ pub struct BrowseFilter {
     /// Empty: any passage.
     pub codings: Vec<CodingId>,
     pub important: bool,
+    /// Only passages that tell of this experience.
+    pub account: Option<AccountFilter>,
     pub with_memo: bool,
     pub spoken_by: SpokenBy,
     /// A part of the passage's text, ignoring case.
@@ -105,6 +107,8 @@ pub struct BrowseRow {
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
+    /// Whose experience it tells of, if this is stated.
+    pub account: Option<Account>,
     /// Oldest first.
     pub memos: Vec<PassageMemo>,
 }
@@ -269,6 +273,7 @@ impl<'f> Wanted<'f> {
             && (filter.sources.is_empty() || filter.sources.contains(&fact.source))
             && (self.codings.is_empty() || self.codings.contains(&fact.coding))
             && (!filter.important || row.important)
+            && filter.account.is_none_or(|wanted| wanted.takes(row.account.as_ref()))
             && (!filter.with_memo || !row.memos.is_empty())
             && self.documents.as_ref().is_none_or(|documents| documents.contains(&fact.source))
             && self.participants.as_ref().is_none_or(is_participant)
@@ -300,6 +305,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
             memos.entry(coding).or_default().push(PassageMemo { user: note.user, text: note.text });
         }
     }
+    let mut accounts = reads.accounts()?;
     let places = Places::new(&study, WhoseWords::read(reads, &study)?);
     let wanted = Wanted::new(&places, filter, SpokenWords::read(reads, &study, filter.spoken_by)?);
     let mut rows: Vec<BrowseRow> = reads
@@ -307,7 +313,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         .into_iter()
         .map(|(fact, created, important)| {
             let memos = memos.remove(&fact.coding).unwrap_or_default();
-            BrowseRow { fact, created, important, memos }
+            BrowseRow { fact, created, important, account: accounts.remove(&fact.coding), memos }
         })
         .filter(|row| wanted.has(row, &places))
         .collect();

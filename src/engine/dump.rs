@@ -153,6 +153,7 @@ fn codings(reads: Reads<'_>, study: &Study, notes: &[Note]) -> Result<Vec<Coding
             code: paths.get(&coding.code)?.clone(),
             memos: memos.remove(&coding.id).unwrap_or_default(),
             important: passage.important,
+            account: passage.account,
             guid: Some(coding.guid),
             selection: selections.get(&coding.id).copied(),
             created: Some(coding.created),

@@ -489,7 +489,8 @@ impl<'a, 'c> Loading<'a, 'c> {
         let (selection, important) = (coding.selection, coding.important);
         let created = coding.created.unwrap_or(self.tx.at());
         self.loaded.codings += 1;
-        let coding = ForeignCoding { guid, selection, key, created, important };
+        let account = coding.account.clone();
+        let coding = ForeignCoding { guid, selection, key, created, important, account };
         Ok(Some(self.tx.take_foreign(&coding)?))
     }
 

@@ -23,8 +23,8 @@ pub use sight::Sight;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{
-    CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress, SourceId, Study,
-    UserId, same_name,
+    Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress,
+    SourceId, Study, UserId, same_name,
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
@@ -103,6 +103,7 @@ struct Incoming {
     coder: String,
     created: i64,
     important: bool,
+    account: Option<Account>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -187,6 +188,8 @@ struct Planner<'a> {
     codings: Vec<Coding>,
     /// Those that are marked as important.
     important: HashSet<CodingId>,
+    /// Whose experience the passages tell of.
+    accounts: Accounts,
     places: HashMap<Place, CodingRef>,
     guids: HashMap<Guid, (Place, CodingRef)>,
     /// Codings and memos that were removed here.
@@ -256,6 +259,7 @@ impl<'a> Planner<'a> {
             texts,
             codings,
             important,
+            accounts: reads.accounts()?,
             places,
             guids,
             removed: reads.removed_codings()?,
@@ -481,9 +485,7 @@ impl Planner<'_> {
         let place: Place = (*source, range, code, coder.clone());
         if let Some(&known) = self.places.get(&place) {
             self.plan.same += 1;
-            if passage.important && self.is_unmarked(known) {
-                self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
-            }
+            self.compare_marks(copy, passage, known, &item);
             return Some(known);
         }
         if let Some((ours, known)) = by_guid {
@@ -495,9 +497,7 @@ impl Planner<'_> {
                 self.may_choose(copy, ChoiceKind::NewerPassage, MergeThing::Item(coding.guid), listed, work);
             }
             self.plan.conflicts.push(item(Some(reason)));
-            if passage.important && self.is_unmarked(known) {
-                self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
-            }
+            self.compare_marks(copy, passage, known, &item);
             return Some(known);
         }
         if self.removed.contains_key(&coding.guid) {
@@ -524,6 +524,7 @@ impl Planner<'_> {
             coder: coder.clone(),
             created: coding.created,
             important: passage.important,
+            account: passage.account.clone(),
         });
         let known = CodingRef::New(self.plan.incoming.len() - 1);
         self.guids.insert(coding.guid, (place.clone(), known));
@@ -539,6 +540,30 @@ impl Planner<'_> {
         let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
         let changed_in_copy = times.is_some_and(|(in_copy, in_project)| in_copy > in_project);
         MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone(), changed_in_copy }
+    }
+
+    /// Lists what a copy's version of a passage is marked with and this project's is not.
+    fn compare_marks(
+        &mut self,
+        copy: &Copied<'_>,
+        passage: &Passage,
+        known: CodingRef,
+        item: &dyn Fn(Option<MergeReason>) -> MergeItem,
+    ) {
+        if passage.important && self.is_unmarked(known) {
+            self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
+        }
+        if passage.account.is_some() && passage.account.as_ref() != self.account(known) {
+            self.differs(copy, DifferenceKind::Account(item(None)));
+        }
+    }
+
+    /// Returns whose experience a passage of this project, or a planned one, tells of.
+    fn account(&self, coding: CodingRef) -> Option<&Account> {
+        match coding {
+            CodingRef::Here(id) => self.accounts.get(&id),
+            CodingRef::New(place) => self.plan.incoming.get(place)?.account.as_ref(),
+        }
     }
 
     fn is_unmarked(&self, coding: CodingRef) -> bool {

@@ -7,15 +7,17 @@ use crate::app::advice::Advice;
 use crate::app::advice::Message;
 use crate::app::keeping::Saving;
 use crate::app::workspace::Workspace;
-use crate::model::Noun;
+use crate::model::{AccountFilter, Noun};
+use crate::text::capitalised;
 use crate::tr;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Atom, AtomKind, AtomPaintArgs, Button, Color32, FontId, Frame, Galley, Id, IntoSizedResult, Layout, Margin,
-    Popup, Rect, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align, Atom, AtomKind, AtomPaintArgs, Button, Color32, ComboBox, FontId, Frame, Galley, Id, IntoSizedResult,
+    Layout, Margin, Popup, Rect, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, UiBuilder,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// Scroll areas that are as high as their contents, up to a height.
 pub trait GrowTo {
@@ -394,4 +396,18 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 fn separator(ui: &mut Ui, color: Color32) {
     let (rect, _) = ui.allocate_exact_size(vec2(1.0, 12.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, color);
+}
+
+/// The choice whose experience passages must tell of.
+pub fn accounts(ui: &mut Ui, account: &mut Option<AccountFilter>, palette: &Palette) {
+    let name = ui.label(RichText::new(tr!("Whose experience")).color(palette.weak));
+    let label = |one: Option<AccountFilter>| {
+        one.map_or(tr!("whose experience" => "Any").to_owned(), |one| capitalised(one.label()))
+    };
+    let combo = ComboBox::from_id_salt("whose experience").selected_text(label(*account)).show_ui(ui, |ui| {
+        for choice in std::iter::once(None).chain(AccountFilter::VARIANTS.iter().copied().map(Some)) {
+            ui.selectable_value(account, choice, label(choice));
+        }
+    });
+    combo.response.labelled_by(name.id);
 }

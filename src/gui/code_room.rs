@@ -1,5 +1,6 @@
 //! The Code room: documents on the left, the transcript in the middle, codes on the right.
 
+use super::account_chooser::AccountChooser;
 use super::bars::own_size;
 use super::change_others::ChangeOthers;
 use super::code_form::CodeForm;
@@ -320,6 +321,8 @@ impl CodeRoom {
             }
             TranscriptEvent::Memo { coding } => workspace.edit_memo(NoteTarget::Coding(coding)),
             TranscriptEvent::Important { coding } => workspace.toggle_important(vec![coding], false),
+            TranscriptEvent::Account { coding, account } => workspace.set_account(vec![coding], account, false),
+            TranscriptEvent::AskAccount { coding } => self.perform(workspace, PassageAct::Account, vec![coding], false),
             TranscriptEvent::EdgesMoved { coding, range } => workspace.move_edges(coding, range, false),
             TranscriptEvent::SwitchCoder(user) => actions.push(Action::BeCoder(user)),
             TranscriptEvent::Copy { coding } => workspace.copy_passage(coding),
@@ -405,6 +408,7 @@ impl CodeRoom {
             (CodingAct::Memo, None) => self.on_passage(workspace, PassageAct::Memo),
             (CodingAct::Recode, _) => self.on_passage(workspace, PassageAct::Recode),
             (CodingAct::Important, _) => self.on_passage(workspace, PassageAct::Important),
+            (CodingAct::Account, _) => self.on_passage(workspace, PassageAct::Account),
             (CodingAct::FitEdges, _) if workspace.selection.is_empty() => {
                 note(workspace, tr!("Select the new extent of the passage, then press R."))
             }
@@ -495,6 +499,9 @@ impl CodeRoom {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Split { codings, anyway })));
             }
             (PassageAct::Important, _) => workspace.toggle_important(codings, anyway),
+            (PassageAct::Account, _) => {
+                self.overlay = Some(Overlay::Account(AccountChooser::new(workspace, codings, anyway)));
+            }
             (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),
             (PassageAct::Memo, Some(coding)) => workspace.edit_memo(NoteTarget::Coding(coding)),
             (PassageAct::FitEdges, Some(coding)) => workspace.fit_edges(coding, anyway),

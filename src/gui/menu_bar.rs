@@ -306,14 +306,14 @@ fn code_menu(
     important: Option<bool>,
     actions: &mut Vec<Action>,
 ) {
-    use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
+    use CodingAct::{Account, ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
     use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, PreviousUncoded, Walk};
     let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
     let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
     groups(ui, workspace, &[coding(&[ChooseCode, Repeat, NewCode, InVivo]), coding(&[Recode, FitEdges])], actions);
     let is_important = important == Some(true);
     bars::state_entry(ui, workspace, Action::Coding(Important), Role::MenuItemCheckBox, is_important, actions);
-    groups(ui, workspace, &[coding(&[Memo, Remove])], actions);
+    groups(ui, workspace, &[coding(&[Account, Memo, Remove])], actions);
     ui.separator();
     groups(ui, workspace, &[go(&[NextPassage, PreviousPassage, NextUncoded, PreviousUncoded])], actions);
     setting(ui, ViewAct::Interviewers, settings, actions);

@@ -3,6 +3,7 @@
 //! Must not know: SQL, file formats. Start reading at [`shell`]; each panel is a function or a small struct in its own
 //! file. Colours and sizes are defined only in [`theme`].
 
+mod account_chooser;
 mod awaited;
 mod bars;
 mod change_others;

@@ -1,6 +1,7 @@
 //! Overlays that cover the room while they ask for something: forms, palettes, confirmations. Only one is open at a
 //! time. Every dialog of the window takes its frame from here, and `gate` keeps keys from the room behind it.
 
+use super::account_chooser::AccountChooser;
 use super::change_others::ChangeOthers;
 use super::code_form::CodeForm;
 use super::code_palette::CodePalette;
@@ -38,6 +39,7 @@ pub enum Overlay {
     Consensus,
     Naming(NamingDialog),
     Passages(PassageChooser),
+    Account(AccountChooser),
     Positions,
 }
 
@@ -65,6 +67,7 @@ impl Overlay {
             (Self::Consensus, Some(workspace)) => consensus::show(ctx, workspace, palette),
             (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
+            (Self::Account(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             (Self::Positions, Some(workspace)) => opened_positions(ctx, workspace, palette),
             // The project was closed in the meantime.
             (_, None) => Some(Next::Closed),
@@ -156,6 +159,7 @@ impl Overlay {
             | Self::Consensus
             | Self::Naming(_)
             | Self::Passages(_)
+            | Self::Account(_)
             | Self::Positions => None,
         }
     }

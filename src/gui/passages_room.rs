@@ -23,7 +23,7 @@ use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
 use crate::gui::check_box;
-use crate::model::{CharRange, CodingId, Noun, Study};
+use crate::model::{Account, CharRange, CodingId, Noun, Study};
 use crate::{i18n, tr};
 use egui::{
     Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, RichText, Role, Sense, Stroke, Ui,
@@ -191,10 +191,11 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let marks =
         [(important, tr!("of a passage" => "important")), (memo.is_some(), tr!("of a passage" => "with a memo"))];
     let marks = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, label)| label.to_owned());
-    let label: Vec<String> = std::iter::once(whole).chain(marks).collect();
+    let accounts = accounts(card);
+    let label: Vec<String> = std::iter::once(whole).chain(marks).chain(accounts.clone()).collect();
     Some(Look {
         about: about.join(" · "),
-        coders: coders.clone(),
+        coders: std::iter::once(coders).chain(accounts).collect::<Vec<_>>().join(" · "),
         color: code.map(|look| look.color),
         excerpt: room.excerpts.of((fact.source, fact.range)),
         memo,
@@ -203,6 +204,17 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
         checked: None,
         label: label.join(tr!("between parts of a label" => ", ")),
     })
+}
+
+/// Whose experience the passages of a card tell of, as far as it is stated.
+fn accounts(card: &[BrowseRow]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for label in card.iter().filter_map(|row| row.account.as_ref()).map(Account::label) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
 }
 
 /// The memos on the passages of a card; an author is named unless only they coded it.

@@ -4,7 +4,7 @@
 //! optional, because not every format has them. Dates are UTC milliseconds since 1970.
 
 use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name};
-use crate::model::{Guid, Origin, TableDefinition, VariableKind};
+use crate::model::{Account, Guid, Origin, TableDefinition, VariableKind};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -196,6 +196,8 @@ pub struct CodingDump {
     pub code: String,
     pub memos: Vec<NoteDump>,
     pub important: bool,
+    /// Whose experience it tells of, if this is stated.
+    pub account: Option<Account>,
     pub guid: Option<Guid>,
     /// Guid of the passage itself, for programs that distinguish passages from codings.
     pub selection: Option<Guid>,

@@ -3,6 +3,7 @@
 //!
 //! Must not know: files, the clock, SQL, egui. Start reading at [`position`], then [`codebook`] and [`coding`].
 
+pub mod account;
 pub mod codebook;
 pub mod coding;
 pub mod decision;
@@ -23,6 +24,7 @@ pub mod style;
 pub mod tabledef;
 pub mod values;
 
+pub use account::{Account, AccountFilter, Accounts};
 pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
 pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
 pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey, NoRule};

@@ -22,6 +22,17 @@ pub enum Direction {
     Redo,
 }
 
+/// Whose experience passages speak of, without names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    Own,
+    Others,
+    /// Somebody with a name.
+    About,
+    NotStated,
+}
+
 /// The kind of a history entry and its arguments. The snake_case name of the variant is the kind in files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -69,6 +80,14 @@ pub enum OpKind {
     },
     MarkImportant {
         important: bool,
+        passages: u64,
+        coded_by: Vec<Guid>,
+    },
+    /// States whose experience passages speak of.
+    SetAccount {
+        account: AccountKind,
+        /// The participant whom the passages are about, if there is one with the name.
+        about: Option<Guid>,
         passages: u64,
         coded_by: Vec<Guid>,
     },

@@ -22,6 +22,10 @@ const INVARIANTS: &[(&str, Meaning)] = &[
         || tr!("passage ends after the end of its document"),
     ),
     ("SELECT id FROM codings WHERE start < 0 OR start >= end", || tr!("passage is empty or begins before the document")),
+    (
+        "SELECT id FROM codings WHERE account IS NOT NULL AND (typeof(account) <> 'text' OR trim(account) = '')",
+        || tr!("what is stated on whose experience the passage tells of makes no sense"),
+    ),
     ("SELECT s.id FROM sources s LEFT JOIN texts t ON t.id = s.id WHERE t.id IS NULL", || tr!("document has no text")),
     (
         "SELECT cf.id FROM code_facets cf JOIN facet_values v ON v.id = cf.value_id WHERE v.facet_id <> cf.facet_id",

@@ -2,7 +2,7 @@
 
 use super::schema::CODINGS;
 use super::{Error, Reads, Tx};
-use crate::model::{CodingId, CodingKey, Fact, Guid, NoteId, SourceId};
+use crate::model::{Account, CodingId, CodingKey, Fact, Guid, NoteId, SourceId};
 use rusqlite::Row;
 use rusqlite::types::Value;
 use std::collections::{HashMap, HashSet};
@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 const FOLDERS: &str = "folders";
 
 /// A coded passage as imported from another program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeignCoding {
     pub guid: Guid,
     /// Guid of the passage itself, if it has one.
@@ -20,6 +20,7 @@ pub struct ForeignCoding {
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
+    pub account: Option<Account>,
 }
 
 fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
@@ -90,7 +91,7 @@ impl Tx<'_> {
             Value::Integer(coding.created),
             coding.selection.map_or(Value::Null, blob),
             Value::Integer(i64::from(coding.important)),
-            Value::Null,
+            coding.account.as_ref().map_or(Value::Null, |account| Value::Text(account.key().to_owned())),
         ];
         self.insert(&CODINGS, &values).map(CodingId)
     }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
+mod accounts;
 mod again;
 mod attributes;
 mod beside;

@@ -82,6 +82,9 @@ impl Reads<'_> {
             let mut of_entry = BTreeSet::new();
             self.rows_of(entry, table, column, &mut of_entry)?;
             if table.number == schema::CODINGS.number {
+                if self.names_people(entry)? {
+                    continue;
+                }
                 let Corrections { moved, reworded } = self.corrections(entry)?;
                 of_entry.retain(|(row, _)| !moved.contains(row));
                 let place = place_of(table, column);
@@ -95,6 +98,13 @@ impl Reads<'_> {
             *counts.entry(owner).or_default() += 1;
         }
         Ok(counts)
+    }
+
+    /// True for an entry that changes the names of people: passages about them follow it, which changes no coder's work.
+    fn names_people(&self, entry: OpId) -> Result<bool, Error> {
+        let sql = "SELECT kind IN ('rename_participant', 'merge_participants') FROM ops
+                   WHERE id = (SELECT root FROM ops WHERE id = ?1)";
+        Ok(self.0.prepare_cached(sql)?.query_row([entry.0], |row| row.get(0))?)
     }
 
     fn rows_of(

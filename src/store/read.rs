@@ -2,9 +2,9 @@
 
 use super::{Error, OpRecord, history};
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, Coding, CodingId, Described, Dimension, DimensionId, Fact, Guid, Note, NoteId,
-    NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study,
-    TableDefinition, User, UserId, Variable,
+    Account, AccountFilter, CharRange, Code, CodeId, Codebook, Coding, CodingId, Described, Dimension, DimensionId,
+    Fact, Guid, Note, NoteId, NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source,
+    SourceId, Study, TableDefinition, User, UserId, Variable,
 };
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -29,6 +29,7 @@ pub struct PassageFilter {
     pub users: Vec<UserId>,
     /// Only these codings.
     pub codings: Option<Vec<CodingId>>,
+    pub account: Option<AccountFilter>,
 }
 
 /// A coding with its memo; several memos are joined with line breaks.
@@ -38,6 +39,8 @@ pub struct Passage {
     pub memo: Option<String>,
     /// Whether it is marked as important.
     pub important: bool,
+    /// Whose experience it speaks of, if this is stated.
+    pub account: Option<Account>,
 }
 
 /// Numbers of things in a project.
@@ -297,7 +300,7 @@ impl Reads<'_> {
             }
         }
         let sql = "SELECT c.id, c.guid, c.source_id, c.start, c.end, c.code_id, c.user_id, c.created,
-                          c.important
+                          c.important, c.account
                    FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id
                    WHERE (?1 IS NULL OR c.code_id = ?1) AND (?2 IS NULL OR c.source_id = ?2)
                      AND (?3 IS NULL OR s.case_id = ?3
@@ -319,10 +322,12 @@ impl Reads<'_> {
                 user: UserId(row.get(6)?),
                 created: row.get(7)?,
             };
-            let asked = filter.users.is_empty() || filter.users.contains(&coding.user);
+            let account = super::accounts::account(row, 9)?;
+            let asked = (filter.users.is_empty() || filter.users.contains(&coding.user))
+                && filter.account.is_none_or(|wanted| wanted.takes(account.as_ref()));
             if asked && wanted.as_ref().is_none_or(|wanted| wanted.contains(&coding.id)) {
                 let memo = memos.remove(&coding.id);
-                passages.push(Passage { coding, memo, important: row.get(8)? });
+                passages.push(Passage { coding, memo, important: row.get(8)?, account });
             }
         }
         Ok(passages)

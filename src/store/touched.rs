@@ -8,7 +8,7 @@ use super::corrections::Corrections;
 use super::schema::{self, Journaled};
 use super::touched_changes::{TouchedChange, changes};
 use super::{Error, Reads, history, record};
-use crate::model::{CharRange, NoteTarget, OpId, RowKind, SourceId};
+use crate::model::{Account, CharRange, NoteTarget, OpId, RowKind, SourceId};
 use crate::text::TextIndex;
 use crate::tr;
 use rusqlite::types::Value;
@@ -34,7 +34,7 @@ pub struct TouchedPassage {
     pub text: String,
     pub code: String,
     pub coder: String,
-    /// Words and code of a changed passage, and whether it was marked as important.
+    /// Words and code of a changed passage, whether it was marked as important, and whose experience it tells of.
     pub changes: Vec<TouchedChange>,
     /// Where the passage is today; `None` when it no longer exists.
     pub here: Option<CharRange>,
@@ -322,6 +322,8 @@ impl Rows<'_> {
                 }
             };
             found.extend(TouchedChange::between(tr!("what changed" => "mark"), mark(&before), mark(&row)));
+            let account = |row: &Row| Account::parse(string(row, 9)).map(|account| account.label()).unwrap_or_default();
+            found.extend(TouchedChange::between(tr!("what changed" => "account"), &account(&before), &account(&row)));
         }
         Ok(Some(TouchedPassage {
             fate,

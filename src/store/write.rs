@@ -163,7 +163,8 @@ impl Tx<'_> {
 
     /// Adds a coded passage with a guid from elsewhere.
     pub fn take_coding(&mut self, known_as: Guid, key: CodingKey, created: i64) -> Result<CodingId, Error> {
-        self.take_foreign(&ForeignCoding { guid: known_as, selection: None, key, created, important: false })
+        let (selection, important, account) = (None, false, None);
+        self.take_foreign(&ForeignCoding { guid: known_as, selection, key, created, important, account })
     }
 
     pub fn find_coding(&self, key: CodingKey) -> Result<Option<CodingId>, Error> {

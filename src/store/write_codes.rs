@@ -140,11 +140,12 @@ impl Tx<'_> {
     }
 
     /// Changes code and range of a coding. If the same coder already has that code on that range, the two codings
-    /// become one with the memos of both. Returns the remaining coding.
+    /// become one with the memos and marks of both. Returns the remaining coding.
     pub fn set_coding(&mut self, fact: &Fact, code: CodeId, range: CharRange) -> Result<CodingId, Error> {
         let key = CodingKey { source: fact.source, range, code, user: fact.user };
         if let Some(twin) = self.find_coding(key)?.filter(|&id| id != fact.coding) {
             self.move_notes(NoteTarget::Coding(fact.coding), NoteTarget::Coding(twin))?;
+            self.join_marks(fact.coding, twin)?;
             self.delete(&CODINGS, fact.coding.0)?;
             return Ok(twin);
         }

@@ -2,7 +2,7 @@
 
 use super::Provenance;
 use crate::model::{
-    CharRange, CodeId, Described, Participant, ParticipantId, SourceId, Study, UserId, Variable, VariableKind,
+    Account, CharRange, CodeId, Described, Participant, ParticipantId, SourceId, Study, UserId, Variable, VariableKind,
 };
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
@@ -50,6 +50,8 @@ pub struct PassageRow {
     pub created: i64,
     /// Marked as important by the coder.
     pub important: bool,
+    /// Whose experience it tells of, if this is stated.
+    pub account: Option<Account>,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
     /// Who says the words, in this order; empty outside turns.
@@ -81,6 +83,8 @@ pub struct CodedPassage {
     pub created: i64,
     /// Marked as important by the coder.
     pub important: bool,
+    /// Whose experience it tells of, if this is stated.
+    pub account: Option<Account>,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
     /// Who says the words, in this order; empty outside turns.
@@ -119,8 +123,8 @@ impl PassageList {
     /// every output format.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
     pub const BETWEEN: [&'static str; 1] = ["code"];
-    pub const AFTER: [&'static str; 10] =
-        ["coder", "start", "end", "text", "memo", "created", "important", "turn", "speaker", "time"];
+    pub const AFTER: [&'static str; 11] =
+        ["coder", "start", "end", "text", "memo", "created", "important", "turn", "speaker", "time", "account"];
 
     /// Creates rows from passages of `study`, in the given order. Names missing in the study are left empty.
     #[must_use]
@@ -183,6 +187,7 @@ fn head(name: &'static str) -> &'static str {
         "turn" => tr!("head of a list" => "turn"),
         "speaker" => tr!("head of a list" => "speaker"),
         "time" => tr!("head of a list" => "time"),
+        "account" => tr!("head of a list" => "account"),
         other => other,
     }
 }
@@ -234,6 +239,7 @@ impl<'a> Words<'a> {
             memo: passage.memo,
             created: passage.created,
             important: passage.important,
+            account: passage.account,
             turn: passage.turn,
             speakers: passage.speakers,
             time: passage.time,
@@ -258,6 +264,7 @@ mod tests {
             memo: String::new(),
             created: 0,
             important: false,
+            account: None,
             turn: Some(3),
             speakers: vec!["B".into()],
             time: None,

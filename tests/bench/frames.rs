@@ -135,6 +135,7 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
             user: UserId(1),
             memos: Vec::new(),
             important: false,
+            account: None,
         };
         added.push(timed(|| source.change(&[], vec![passage])).1);
         repainted.push(show(&mut window, &source, i as usize).0);

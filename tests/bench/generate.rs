@@ -153,6 +153,7 @@ pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageVi
             user: UserId(1 + dice.below(CODERS.len()) as i64),
             memos: Vec::new(),
             important: false,
+            account: None,
         })
         .collect()
 }

@@ -121,6 +121,7 @@ fn time_tables(figures: &mut Figures, path: &Path) -> Outcome {
             users: vec![],
             filter: Default::default(),
             spoken_by: Default::default(),
+            account: None,
         };
         let mut times = Vec::new();
         for _ in 0..3 {

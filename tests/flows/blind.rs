@@ -131,6 +131,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
         users: vec![],
         filter: Default::default(),
         spoken_by: Default::default(),
+        account: None,
     };
     let Answer::Table(table) = blind.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);

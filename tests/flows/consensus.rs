@@ -411,6 +411,7 @@ fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
             users: vec![],
             filter: Default::default(),
             spoken_by: Default::default(),
+            account: None,
         };
         pullquote::engine::reading::tabulated(project.reads(), &query).unwrap().footnotes.join(" ")
     };

@@ -110,7 +110,14 @@ fn a_filter_of_the_window_that_nobody_meets_any_more_is_said() {
     let mut filter = AttributeFilter::default();
     filter.add(Described::Participants, "gender", "Other");
     let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
-    let query = TableQuery { request, count: Default::default(), users: vec![], filter, spoken_by: Default::default() };
+    let query = TableQuery {
+        request,
+        count: Default::default(),
+        users: vec![],
+        filter,
+        spoken_by: Default::default(),
+        account: None,
+    };
     let notes = tabulated(project.reads(), &query).unwrap().footnotes.join(" ");
     assert!(notes.contains("Check the filter: no participant has the value `Other` of `gender`; "), "{notes}");
 }

@@ -42,6 +42,7 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         users: vec![],
         filter: Default::default(),
         spoken_by: Default::default(),
+        account: None,
     };
     let cases: [(&str, Selection, TargetFormat); 8] = [
         ("passages.csv", Selection::Codings(PassageFilter::default()), file(TableFormat::Csv)),
@@ -90,6 +91,7 @@ fn selections(project: &Project) -> Vec<(&'static str, Selection)> {
         users: vec![],
         filter: Default::default(),
         spoken_by: Default::default(),
+        account: None,
     };
     let matrix =
         query(TableRequest::Matrix { rows: Axis::Attribute(study.variables[0].name.clone()), columns: Axis::Document });

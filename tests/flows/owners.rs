@@ -4,7 +4,8 @@ use super::support::{import, json, ok, project_of, sample, temporary};
 use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::{Actor, Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
 use pullquote::model::{
-    CharRange, CodeId, CodingId, Decision, Direction, DisagreementKey, Fact, NoteId, NoteTarget, SourceId, UserId,
+    Account, CharRange, CodeId, CodingId, Decision, Direction, DisagreementKey, Fact, NoteId, NoteTarget, SourceId,
+    UserId,
 };
 
 struct Study {
@@ -65,6 +66,7 @@ impl Study {
             Command::Recode { codings: codings.clone(), code: self.other },
             Command::MoveEdges { coding: codings[0], range: CharRange::new(6, 8) },
             Command::MarkImportant { codings: codings.clone(), important: true },
+            Command::SetAccount { codings: codings.clone(), account: Some(Account::Own) },
             Command::SplitCode { codings: codings.clone(), parent: None, name: "C".into() },
             Command::Remove { codings },
         ]
@@ -92,7 +94,7 @@ fn another_coders_passages_are_refused_and_nothing_is_changed() {
 
 #[test]
 fn coders_change_their_own_passages() {
-    for number in 0..5 {
+    for number in 0..6 {
         let mut study = Study::new();
         let codings = study.of(study.ben);
         let command = study.commands(&codings).swap_remove(number);
@@ -103,7 +105,7 @@ fn coders_change_their_own_passages() {
 
 #[test]
 fn an_override_succeeds_and_the_history_names_both_coders() {
-    for number in 0..5 {
+    for number in 0..6 {
         let mut study = Study::new();
         let theirs = study.of(study.ben);
         let command = study.commands(&theirs).swap_remove(number);
@@ -111,7 +113,7 @@ fn an_override_succeeds_and_the_history_names_both_coders() {
         study.run_as(Some(study.ann), Command::Override(Box::new(command.clone()))).unwrap();
         let entry = study.project.reads().history().unwrap().pop().unwrap();
         assert!(entry.summary.ends_with("(changed by Ann, coded by Ben)"), "{}", entry.summary);
-        let kept = matches!(command, Command::MarkImportant { .. });
+        let kept = matches!(command, Command::MarkImportant { .. } | Command::SetAccount { .. });
         assert_eq!(study.facts() == before, kept, "{command:?}");
     }
 }

@@ -302,6 +302,24 @@ fn qualcoder(more: &str) -> (Project, Vec<Problem>) {
 }
 
 #[test]
+fn parts_of_a_qualcoder_document_that_follow_its_labels_are_its_speakers() {
+    let text =
+        "'MOD: Who left?' || char(10) || 'Ann: I did.' || char(10) || 'Bob: Not me.' || char(10) || 'MOD: Why?' ||
+        char(10) || 'Ann: The rent.'";
+    let (project, problems) = qualcoder(&format!(
+        "INSERT INTO source VALUES (3, 'group.txt', {text}, NULL, '', 'x', '');
+        INSERT INTO cases VALUES (2, 'P1', '', 'x', ''), (3, 'P2', '', 'x', ''), (4, 'P3', '', 'x', '');
+        INSERT INTO case_text VALUES (2, 2, 3, 20, 26), (3, 2, 3, 50, 64), (4, 3, 3, 32, 39), (5, 4, 3, 5, 8);"
+    ));
+    let study = project.reads().study().unwrap();
+    let group = study.source_named("group.txt").unwrap();
+    let speakers: Vec<(&str, &str)> =
+        group.speakers.iter().map(|(label, id)| (label, study.participant(id).unwrap().name.as_str())).collect();
+    assert_eq!((speakers, group.participant), (vec![("Ann", "P1"), ("Bob", "P2")], None));
+    assert_eq!(lost(&problems, ForeignLoss::PartsOfDocuments), (1, vec!["group.txt"]));
+}
+
+#[test]
 fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
     let (project, problems) = qualcoder(
         "INSERT INTO source VALUES (3, 'gone.txt', NULL, '/docs/gone.txt', 'was about pay', 'x', ''),

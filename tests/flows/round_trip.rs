@@ -9,7 +9,7 @@ use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
 use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
 use pullquote::interchange::remark::{EntryFault, Problem, Remark};
-use pullquote::model::{Guid, VariableKind};
+use pullquote::model::{Account, Guid, VariableKind};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
@@ -88,6 +88,22 @@ fn value(rng: &mut Rng, kind: VariableKind) -> Option<String> {
     })
 }
 
+/// A conversation, and which participants some of its speakers are.
+fn talk(rng: &mut Rng, participants: &[ParticipantDump]) -> (String, Vec<(String, String)>) {
+    let labels = ["Ana", "女士 4", "MOD", "Woman 2", "👩\u{200d}👧 B"];
+    let (mut lines, mut speakers) = (Vec::new(), Vec::<(String, String)>::new());
+    for _ in 0..rng.usize(2..12) {
+        let label = rng.choice(labels).unwrap();
+        let words: Vec<&str> =
+            (0..rng.usize(1..5)).map(|_| rng.choice(["money", "钱", "𠀀", "e\u{301}"]).unwrap()).collect();
+        lines.push(format!("{label}{}{}", rng.choice([": ", "："]).unwrap(), words.join(" ")));
+        if rng.bool() && speakers.iter().all(|(known, _)| known != label) {
+            speakers.push((label.to_owned(), rng.choice(participants).unwrap().name.clone()));
+        }
+    }
+    (lines.join("\n"), speakers)
+}
+
 fn random(rng: &mut Rng) -> ProjectDump {
     let mut dump = ProjectDump { name: phrase(rng), description: phrase(rng), ..ProjectDump::default() };
     let mut taken = HashSet::new();
@@ -116,10 +132,15 @@ fn random(rng: &mut Rng) -> ProjectDump {
         let participant = rng.choice(&dump.participants).filter(|_| rng.bool()).map(|one| one.name.clone());
         let values = dump.document_attributes.iter().map(|attribute| value(rng, attribute.kind.unwrap())).collect();
         let (guid, created) = (guid(rng), date(rng));
+        let (text, speakers) = match rng.u8(0..3) {
+            0 if !dump.participants.is_empty() => talk(rng, &dump.participants),
+            _ => (text, vec![]),
+        };
         dump.documents.push(DocumentDump {
             name: name(rng, &mut taken),
             path: String::new(),
-            participant,
+            participant: participant.filter(|_| speakers.is_empty()),
+            speakers,
             text: text.into(),
             values,
             guid,
@@ -147,6 +168,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
                 let memos =
                     (0..rng.usize(0..3)).map(|_| note(rng, rng.clone().choice(&coders).map(String::as_str))).collect();
                 let (guid, selection, created) = (guid(rng), guid(rng), date(rng));
+                let account = [None, Some(Account::Own), Some(Account::Others)][rng.usize(..3)].clone();
                 let document = document.name.clone();
                 dump.codings.push(CodingDump {
                     coder,
@@ -158,6 +180,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
                     guid,
                     selection,
                     created,
+                    account,
                     ..CodingDump::default()
                 });
             }
@@ -201,6 +224,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
     }
     for coding in &mut dump.codings {
         coding.place = Default::default();
+        coding.account = None;
         // One memo of the coder is stored as the passage's own comment, which has no GUID.
         if let [memo] = coding.memos.as_mut_slice()
             && memo.coder.as_ref() == Some(&coding.coder)
@@ -209,6 +233,11 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
         }
         coding.memos.sort_by_key(|memo| (memo.text.clone(), memo.guid));
         dump.participations.push((coding.document.clone(), coding.coder.clone()));
+    }
+    for document in dump.documents.iter_mut().filter(|document| !document.speakers.is_empty()) {
+        // Labels that were mapped are speakers from then on.
+        document.origin = None;
+        document.speakers.sort();
     }
     dump.codings.sort_by_key(|c| (c.document.clone(), c.start, c.end, c.code.clone(), c.coder.clone()));
     dump.memos.sort_by_key(|m| (m.target, m.name.clone(), m.note.text.clone(), m.note.guid));

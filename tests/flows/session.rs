@@ -116,6 +116,7 @@ fn importing_coding_undo_and_a_table_work_in_the_windows_threads() {
         users: vec![user],
         filter: Default::default(),
         spoken_by: Default::default(),
+        account: None,
     };
     match answer(&mut session, Query::Table(table)) {
         Answer::Table(table) => assert_eq!((table.rows.len(), table.columns.len()), (6, 2)),

@@ -260,3 +260,49 @@ fn a_label_may_belong_to_nobody_and_several_labels_to_one_participant() {
     assert_eq!((of("FGD 1: Woman 4"), of("All"), of("Interviewer"), of("Man 1")), (Some(2), None, Some(1), Some(0)));
     assert!(ok(&["history", &path]).contains("with 1 new participant"));
 }
+
+#[test]
+fn other_programs_get_the_words_of_speakers_as_cases_and_give_them_back() {
+    let place = temporary();
+    let project = coded(&place);
+    let kinds = |report: &serde_json::Value, kind: &str| -> Vec<serde_json::Value> {
+        let losses = report["losses"].as_array().unwrap().iter();
+        losses.filter(|loss| loss["kind"] == kind).map(|loss| loss["count"].clone()).collect()
+    };
+    let (file, other) = (within(&place, "p.qdpx"), within(&place, "other.pullquote"));
+    let report = json(&["export", &project, &file, "--json"]);
+    assert_eq!(kinds(&report, "speakers_as_participants"), Vec::<serde_json::Value>::new(), "{report}");
+    assert_eq!(kinds(&report, "speakers"), Vec::<serde_json::Value>::new(), "{report}");
+    ok(&["new", &other]);
+    let report = json(&["import", &other, &file, "--json"]);
+    assert_eq!(report["losses"], serde_json::json!([]));
+    for count in ["passages", "characters"] {
+        assert_eq!(rows(&other, count), rows(&project, count));
+    }
+    // QualCoder would take the words of speakers for annotations.
+    let report = json(&["export", &project, &within(&place, "q.qdpx"), "--for", "qualcoder", "--json"]);
+    assert_eq!(kinds(&report, "speakers_as_participants"), [2]);
+}
+
+#[test]
+fn a_merge_lists_speakers_who_are_others_in_the_copy() {
+    let place = temporary();
+    let project = coded(&place);
+    let copy = within(&place, "copy.pullquote");
+    std::fs::copy(&project, &copy).unwrap();
+    let mut theirs = Project::open(std::path::Path::new(&copy)).unwrap();
+    let study = theirs.reads().study().unwrap();
+    let (source, id) = (study.source_named("FGD 1").unwrap().id, study.participant_named("Talk: Woman 4").unwrap().id);
+    let speaker = |label: &str| SpeakerEntry { source, label: label.into(), who: SpeakerIs::Participant(id) };
+    let entries = vec![speaker("Woman 4"), speaker("MOD")];
+    theirs.execute(&Command::MapSpeakers { entries }, &Actor::Nobody, &Progress::default()).unwrap();
+    drop(theirs);
+    let report = json(&["merge", &project, &copy, "--json"]);
+    let mut differences: Vec<serde_json::Value> = report["differences"].as_array().unwrap().clone();
+    differences.sort_by_key(|one| one["speaker"].to_string());
+    let of = |at: usize, key: &str| differences[at][key].clone();
+    assert_eq!((differences.len(), of(0, "kind"), of(0, "here")), (2, "speaker".into(), serde_json::Value::Null));
+    assert_eq!((of(1, "speaker"), of(1, "here")), ("Woman 4".into(), "FGD 1: Woman 4".into()));
+    assert_eq!(of(1, "participant"), serde_json::json!("Talk: Woman 4"));
+    assert_eq!(rows(&project, "passages")[0], ("FGD 1: Woman 4".to_owned(), 2), "who they are here stays");
+}

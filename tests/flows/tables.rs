@@ -21,6 +21,7 @@ fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
         users: vec![],
         filter: wanted,
         spoken_by: SpokenBy::default(),
+        account: None,
     }
 }
 

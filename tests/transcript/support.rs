@@ -48,7 +48,8 @@ pub fn looks() -> Looks {
 
 pub fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
     let range = CharRange::new(start, end);
-    PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memos: vec![], important: false }
+    let (coding, code, user) = (CodingId(id), CodeId(code), UserId(user));
+    PassageView { coding, range, code, user, memos: vec![], important: false, account: None }
 }
 
 pub fn memo(user: i64, text: &str) -> PassageMemo {

@@ -1,6 +1,6 @@
 //! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
-use crate::model::{CharRange, Fact, Source, Speech, Speeches, Study};
+use crate::model::{Accounts, CharRange, Fact, Source, Speech, Speeches, Study};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -16,6 +16,8 @@ pub struct Material<'a> {
     /// What is said in the documents whose speakers are participants, and in all documents if the table is about
     /// speakers. In one that is missing here, nobody says anything.
     pub speeches: &'a Speeches,
+    /// Whose experience the codings tell of, where it is stated.
+    pub accounts: &'a Accounts,
     /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
     pub is_filtered: bool,
 }
@@ -25,7 +27,8 @@ impl<'a> Material<'a> {
     #[must_use]
     pub fn of(facts: &'a [Fact]) -> Self {
         static NOTHING_SAID: Speeches = Speeches::new();
-        Self { facts, speeches: &NOTHING_SAID, is_filtered: false }
+        static NOTHING_STATED: Accounts = Accounts::new();
+        Self { facts, speeches: &NOTHING_SAID, accounts: &NOTHING_STATED, is_filtered: false }
     }
 }
 
@@ -47,6 +50,8 @@ pub(super) enum Shared {
 /// Shares are in the order of the codings.
 pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
+    /// Whose experience the codings tell of, where it is stated.
+    pub accounts: &'a Accounts,
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
     /// code.
     pub source: Vec<u32>,
@@ -151,6 +156,7 @@ impl<'a> Indexed<'a> {
         }
         let mut indexed = Self {
             facts,
+            accounts: material.accounts,
             source,
             code,
             participant,

@@ -18,6 +18,8 @@ pub enum LeftOutReason {
     OtherCoder,
     /// The passage is a coder's own, but the consensus coding is counted.
     Consensus,
+    /// The passage does not tell of the experience that the filter asks for.
+    Account,
     /// The passage belongs only to participants whom the filter excludes, or to nobody.
     Filter,
     /// The passage belongs to nobody, but rows, columns or numbers refer to participants.
@@ -67,6 +69,8 @@ impl LeftOut {
             LeftOutReason::Filter => {
                 tr!("{n} passage that the filter excludes" | "{n} passages that the filter excludes" % n)
             }
+            LeftOutReason::Account => tr!("{n} passage that tells of someone else’s experience, or does not say whose"
+                | "{n} passages that tell of someone else’s experience, or do not say whose" % n),
             LeftOutReason::NoFacetValue => tr!("{n} passage with codes that have no value of the dimension"
                 | "{n} passages with codes that have no value of the dimension" % n),
             LeftOutReason::NoParticipant => {

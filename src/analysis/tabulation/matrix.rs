@@ -1,5 +1,5 @@
-//! A matrix: cross-tabulates any two of participants, speakers, documents, values of attributes, codes and dimension
-//! values.
+//! A matrix: cross-tabulates any two of participants, speakers, documents, values of attributes, codes, values of dimensions
+//! and whose experience passages tell of.
 
 use super::draft::Draft;
 use super::error::Error;
@@ -8,20 +8,36 @@ use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use super::request::Axis;
 use crate::i18n::{self, Language};
-use crate::model::{Described, NameKey, Study, VariableKind, same_name, values::number};
+use crate::model::{Account, AccountFilter, Described, NameKey, Study, VariableKind, same_name, values::number};
+use crate::text::compare_names;
 use crate::tr;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The row of participants or documents whose value of the attribute is not known.
 pub(super) fn not_known() -> &'static str {
     tr!("(not known)")
 }
 
+/// The row of passages for which it is not stated whose experience they tell of.
+fn not_stated() -> &'static str {
+    tr!("(not stated)")
+}
+
+fn own() -> &'static str {
+    AccountFilter::Own.word()
+}
+
+fn others() -> &'static str {
+    AccountFilter::Others.word()
+}
+
 /// Returns the name by which a row or column is remembered, which is the same in every language: that of the missing
-/// value is the English one.
+/// value, and others that the program gives, is the English one.
 #[must_use]
 pub fn line_key(name: &str) -> &str {
-    if name == not_known() { i18n::within(Language::English, not_known) } else { name }
+    let in_every_language = [not_known, not_stated, own, others];
+    let known = in_every_language.into_iter().find(|text| text() == name);
+    known.map_or(name, |text| i18n::within(Language::English, text))
 }
 
 /// Above this, the numbers alone would take gigabytes.
@@ -82,7 +98,7 @@ fn name_beside(axis: &Axis, other: &Axis) -> String {
         Axis::Dimension(name) => tr!("{name} (of codes)", name),
         Axis::Attribute(name) => tr!("{name} (of participants)", name),
         Axis::DocumentAttribute(name) => tr!("{name} (of documents)", name),
-        Axis::Participant | Axis::Document | Axis::Speaker | Axis::Code => axis.label().to_owned(),
+        Axis::Participant | Axis::Document | Axis::Speaker | Axis::Code | Axis::Account => axis.label().to_owned(),
     }
 }
 
@@ -90,7 +106,7 @@ fn name_beside(axis: &Axis, other: &Axis) -> String {
 struct Lines {
     names: Vec<String>,
     by: By,
-    /// Per document, participant, speaker, or code in codebook order: index of its line, or [`NONE`].
+    /// Per document, participant, speaker, code in codebook order, or coding: index of its line, or [`NONE`].
     places: Vec<u32>,
 }
 
@@ -101,6 +117,7 @@ enum By {
     Participant,
     Speaker,
     Code,
+    Coding,
 }
 
 impl Lines {
@@ -132,12 +149,14 @@ impl Lines {
                 (names, (0..).take(book.codes().len()).collect())
             }
             Axis::Dimension(name) => dimension_lines(study, name)?,
+            Axis::Account => account_lines(indexed),
         };
         let by = match axis {
             Axis::Participant | Axis::Attribute(_) => By::Participant,
             Axis::Document | Axis::DocumentAttribute(_) => By::Document,
             Axis::Speaker => By::Speaker,
             Axis::Code | Axis::Dimension(_) => By::Code,
+            Axis::Account => By::Coding,
         };
         Ok(Self { names, by, places })
     }
@@ -152,6 +171,7 @@ impl Lines {
             By::Participant => indexed.participant(share),
             By::Speaker => indexed.speaker(share),
             By::Code => coded.code,
+            By::Coding => coded.fact,
         };
         self.places.get(place as usize).copied().unwrap_or(NONE)
     }
@@ -213,6 +233,31 @@ fn attribute_lines(study: &Study, of: Described, name: &str) -> Result<(Vec<Stri
         names.push(not_known().to_owned());
     }
     Ok((names, places))
+}
+
+/// Returns the rows of accounts and, per coding, the index of its row: own, others, the names in order, and last what is
+/// not stated.
+fn account_lines(indexed: &Indexed<'_>) -> (Vec<String>, Vec<u32>) {
+    let account = |fact: usize| indexed.facts.get(fact).and_then(|fact| indexed.accounts.get(&fact.coding));
+    let counted = || indexed.known().map(|coded| account(coded.fact as usize));
+    let mut people: Vec<&str> = counted().filter_map(|account| account?.name()).collect();
+    people.sort_by(|a, b| compare_names(a, b));
+    let mut seen = HashSet::new();
+    people.retain(|name| seen.insert(NameKey::of(name)));
+    let rows: HashMap<NameKey, u32> = people.iter().map(|name| NameKey::of(name)).zip(2..).collect();
+    let mut names = vec![own().to_owned(), others().to_owned()];
+    names.extend(people.into_iter().map(str::to_owned));
+    let unknown = u32::try_from(names.len()).unwrap_or(NONE);
+    if counted().any(|account| account.is_none()) {
+        names.push(not_stated().to_owned());
+    }
+    let place = |fact: usize| match account(fact) {
+        None => unknown,
+        Some(Account::Own) => 0,
+        Some(Account::Others) => 1,
+        Some(Account::About(name)) => rows.get(&NameKey::of(name)).copied().unwrap_or(NONE),
+    };
+    (names, (0..indexed.facts.len()).map(place).collect())
 }
 
 /// Returns the values of a dimension and, per code in codebook order, the index of its value or [`NONE`].

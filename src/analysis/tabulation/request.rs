@@ -41,17 +41,19 @@ pub enum Axis {
     Code,
     /// The values of the codes' dimension with this name.
     Dimension(String),
+    /// Whose experience the passages tell of.
+    Account,
 }
 
 impl Axis {
     /// Parses the rows on the command line: `participant`, `document`, `document:NAME` (an attribute of documents),
-    /// `speaker`, `code`, `facet:NAME`, or the name of an attribute.
+    /// `speaker`, `code`, `account`, `facet:NAME`, or the name of an attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Parses the columns on the command line: `code`, `participant`, `document`, `document:NAME`, `speaker`,
+    /// Parses the columns on the command line: `code`, `participant`, `document`, `document:NAME`, `speaker`, `account`,
     /// `attribute:NAME`, or the name of a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
@@ -64,6 +66,7 @@ impl Axis {
             "document" => Self::Document,
             "speaker" => Self::Speaker,
             "code" => Self::Code,
+            "account" => Self::Account,
             _ => match word.split_once(':')? {
                 ("attribute", name) => Self::Attribute(name.to_owned()),
                 ("document", name) => Self::DocumentAttribute(name.to_owned()),
@@ -81,6 +84,7 @@ impl Axis {
             Self::Document => tr!("head of a list" => "document"),
             Self::Speaker => tr!("head of a list" => "speaker"),
             Self::Code => tr!("head of a list" => "code"),
+            Self::Account => tr!("head of a list" => "account"),
             Self::Attribute(name) | Self::DocumentAttribute(name) | Self::Dimension(name) => name,
         }
     }
@@ -92,6 +96,7 @@ impl Axis {
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Code => "code",
+            Self::Account => "account",
             Self::Attribute(name) | Self::DocumentAttribute(name) | Self::Dimension(name) => name,
         }
     }
@@ -100,7 +105,7 @@ impl Axis {
     #[must_use]
     pub fn is_of(&self, study: &Study) -> bool {
         match self {
-            Self::Participant | Self::Document | Self::Speaker | Self::Code => true,
+            Self::Participant | Self::Document | Self::Speaker | Self::Code | Self::Account => true,
             Self::Attribute(name) => study.variable(name).is_some(),
             Self::DocumentAttribute(name) => study.document_variable(name).is_some(),
             Self::Dimension(name) => study.codebook.dimension(name).is_some(),
@@ -120,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_words_of_the_command_line_are_read_back() {
-        for word in ["participant", "document", "speaker", "code", "generation", "世代"] {
+        for word in ["participant", "document", "speaker", "code", "account", "generation", "世代"] {
             assert_eq!((Axis::row(word).name(), Axis::column(word).name()), (word, word));
         }
         assert_eq!(Axis::row("世代"), Axis::Attribute("世代".into()));

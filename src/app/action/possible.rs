@@ -59,7 +59,7 @@ impl CodingAct {
         match self {
             Self::Repeat => !workspace.recent.is_empty(),
             Self::FitEdges => at_cursor.has_passage && !workspace.selection.is_empty(),
-            Self::Recode | Self::Important => at_cursor.has_passage,
+            Self::Recode | Self::Important | Self::Account => at_cursor.has_passage,
             Self::Remove => at_cursor.has_passage || at_cursor.code.is_some(),
             Self::Rename => at_cursor.code.is_some() && workspace.room == Room::Code,
             Self::ChooseCode | Self::NewCode | Self::InVivo | Self::Memo => true,

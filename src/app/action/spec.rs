@@ -320,6 +320,12 @@ impl CodingAct {
                 let tooltip = tr!("Marks the passage at the cursor as important, or clears the mark.");
                 Spec::writes(tr!("Mark as important"), tooltip, Document).key(plain("I"))
             }
+            Self::Account => {
+                let tooltip = tr!(
+                    "States whether the passage at the cursor tells of the speaker’s own experience or of others’."
+                );
+                Spec::writes(tr!("Whose experience…"), tooltip, Document).key(plain("A"))
+            }
             Self::Memo => {
                 let tooltip = tr!("Opens the memo on the passage at the cursor, or on the selected code.");
                 Spec::reads(tr!("Memo…"), tooltip, Document).key(plain("M")).key(plain("F3"))

@@ -3,7 +3,7 @@
 use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::model::{CharRange, CodeId, CodingId, Noun, SourceId, UserId};
+use crate::model::{Account, CharRange, CodeId, CodingId, Noun, SourceId, UserId};
 use crate::text::shortened;
 use crate::{i18n, tr};
 use std::collections::HashSet;
@@ -44,14 +44,15 @@ impl Workspace {
         Some(tr!("“{code}” ({coder})", code, coder = self.user_name(user)))
     }
 
-    /// Returns what is known of these passages from the open document and the list in Passages: code, and whether
-    /// they are important. A passage may occur twice.
-    fn known(&self, codings: &[CodingId]) -> Vec<(CodeId, bool)> {
+    /// Returns what is known of these passages from the open document and the list in Passages: code, whether they are
+    /// important, and whose experience they tell of. A passage may occur twice.
+    fn known(&self, codings: &[CodingId]) -> Vec<(CodeId, bool, Option<&Account>)> {
         let wanted: HashSet<CodingId> = codings.iter().copied().collect();
         let open = self.document.iter().flat_map(|document| document.passages());
-        let open = open.filter(|p| wanted.contains(&p.coding)).map(|p| (p.code, p.important));
+        let open = open.filter(|p| wanted.contains(&p.coding)).map(|p| (p.code, p.important, p.account.as_ref()));
         let listed = self.rooms.passages.list.iter().flat_map(|list| &list.rows);
-        let listed = listed.filter(|row| wanted.contains(&row.fact.coding)).map(|row| (row.fact.code, row.important));
+        let listed = listed.filter(|row| wanted.contains(&row.fact.coding));
+        let listed = listed.map(|row| (row.fact.code, row.important, row.account.as_ref()));
         open.chain(listed).collect()
     }
 
@@ -69,8 +70,16 @@ impl Workspace {
     #[must_use]
     pub fn shared_code(&self, codings: &[CodingId]) -> Option<CodeId> {
         let known = self.known(codings);
-        let (first, _) = *known.first()?;
-        known.iter().all(|(code, _)| *code == first).then_some(first)
+        let (first, ..) = *known.first()?;
+        known.iter().all(|(code, ..)| *code == first).then_some(first)
+    }
+
+    /// Returns whose experience all of these passages tell of.
+    #[must_use]
+    pub fn shared_account(&self, codings: &[CodingId]) -> Option<Account> {
+        let known = self.known(codings);
+        let (.., first) = *known.first()?;
+        known.iter().all(|(.., account)| *account == first).then_some(first)?.cloned()
     }
 
     /// Returns the codes of these passages, each once: “Low income”, “Pay”; if there are many, the number of passages.
@@ -81,7 +90,7 @@ impl Workspace {
     /// Returns the codes of these passages, each once; `None` if there are many.
     fn few_codes_of(&self, codings: &[CodingId]) -> Option<String> {
         let mut codes: Vec<CodeId> = Vec::new();
-        for (code, _) in self.known(codings) {
+        for (code, ..) in self.known(codings) {
             if !codes.contains(&code) {
                 codes.push(code);
             }
@@ -126,10 +135,20 @@ impl Workspace {
 
     /// Marks passages as important, or removes the mark if all of them have it.
     pub fn toggle_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let important = !self.known(&codings).iter().all(|(_, important)| *important);
+        let important = !self.known(&codings).iter().all(|(_, important, _)| *important);
         let note = if important { tr!("Marked as important") } else { tr!("No longer marked as important") };
         let command = Command::MarkImportant { codings, important };
         self.change_passages(anyway, note.into(), command);
+    }
+
+    /// States whose experience passages tell of; `None`: this is not stated.
+    pub fn set_account(&mut self, codings: Vec<CodingId>, account: Option<Account>, anyway: bool) {
+        let note = match &account {
+            Some(account) => tr!("Marked as {account}", account = account.label()),
+            None => tr!("No longer states whose experience it tells of"
+                | "No longer state whose experience they tell of" % codings.len()),
+        };
+        self.change_passages(anyway, note, Command::SetAccount { codings, account });
     }
 
     pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {

@@ -3,7 +3,7 @@
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
 use crate::model::{Described, SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
-use crate::text::compare_values;
+use crate::text::{capitalised, compare_values};
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
 
@@ -15,6 +15,7 @@ pub enum ActiveFilter {
     Values(VariableId),
     Range(VariableId),
     Important,
+    Account,
     WithMemo,
     SpokenBy,
     Words,
@@ -59,8 +60,10 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
         found.push((ActiveFilter::Range(range.variable), label));
     }
     let search = filter.search.trim();
+    let account = filter.account.map_or_else(String::new, |account| capitalised(account.label()));
     let rest = [
         (filter.important, ActiveFilter::Important, tr!("Important").to_owned()),
+        (filter.account.is_some(), ActiveFilter::Account, account),
         (filter.with_memo, ActiveFilter::WithMemo, tr!("With a memo").to_owned()),
         (
             filter.spoken_by != SpokenBy::All,
@@ -87,6 +90,7 @@ pub fn remove(filter: &mut BrowseFilter, active: &ActiveFilter) {
         ActiveFilter::Values(id) => filter.values.retain(|(variable, _)| variable != id),
         ActiveFilter::Range(id) => filter.ranges.retain(|range| range.variable != *id),
         ActiveFilter::Important => filter.important = false,
+        ActiveFilter::Account => filter.account = None,
         ActiveFilter::WithMemo => filter.with_memo = false,
         ActiveFilter::SpokenBy => filter.spoken_by = SpokenBy::All,
         ActiveFilter::Words => filter.search.clear(),
@@ -165,6 +169,7 @@ pub fn set_range(filter: &mut BrowseFilter, range: ValueRange) {
 mod tests {
     use super::*;
     use crate::analysis::samples::study_of;
+    use crate::model::AccountFilter;
 
     #[test]
     fn each_active_filter_is_removed_on_its_own() {
@@ -175,6 +180,7 @@ mod tests {
             ranges: vec![range],
             sources: ids.to_vec(),
             important: true,
+            account: Some(AccountFilter::Others),
             with_memo: true,
             spoken_by: SpokenBy::Participants,
             search: " pay ".into(),
@@ -190,6 +196,7 @@ mod tests {
             "generation: f",
             "years: at least 20",
             "Important",
+            "About others",
             "With a memo",
             "Said by: participants",
             "“pay”",

@@ -99,7 +99,7 @@ mod tests {
             list.rows.extend(card.iter().map(|&(coding, user)| {
                 let (coding, user, code) = (CodingId(coding), UserId(user), CodeId(1));
                 let fact = Fact { coding, source: SourceId(1), range: CharRange::new(0, 1), code, user };
-                BrowseRow { fact, created: 0, important: coding.0 == 1, memos: vec![] }
+                BrowseRow { fact, created: 0, important: coding.0 == 1, account: None, memos: vec![] }
             }));
         }
         Arc::new(list)

@@ -1,9 +1,9 @@
 //! Applies the changes of a command to what the window has in memory: counts and the open document are patched,
 //! everything else is requested again.
 
-use super::{Workspace, passage};
+use super::{Marks, Workspace, passage};
 use crate::engine::{Changes, Error, Query};
-use crate::model::{CodeId, CodingId, Fact, ParticipantId, PassageMemo, RowKind, SourceId, UserId};
+use crate::model::{CodeId, CodingId, Fact, ParticipantId, RowKind, SourceId, UserId};
 use crate::store;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,18 +88,18 @@ impl Workspace {
         let source = document.id;
         let known = |id: CodingId| removed.iter().any(|gone| gone.coding == id);
         // A passage that was restored, or whose coding is the same as before, has changed in something outside the
-        // coding: its memo or its importance.
+        // coding: its memo, its importance or whose experience it tells of.
         let beyond = added.iter().any(|fact| fact.source == source && removed.contains(fact));
-        let mut kept: HashMap<CodingId, (Vec<PassageMemo>, bool)> = HashMap::new();
+        let mut kept: HashMap<CodingId, Marks> = HashMap::new();
         for fact in added.iter().filter(|f| known(f.coding)) {
-            kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memos.clone(), p.important))));
+            kept.extend(document.passage(fact.coding).map(|p| {
+                let (memos, important, account) = (p.memos.clone(), p.important, p.account.clone());
+                (p.coding, Marks { memos, important, account })
+            }));
         }
         let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
         let in_document = added.iter().filter(|f| f.source == source);
-        let new = in_document.map(|fact| {
-            let (memos, important) = kept.remove(&fact.coding).unwrap_or_default();
-            passage(fact, memos, important)
-        });
+        let new = in_document.map(|fact| passage(fact, kept.remove(&fact.coding).unwrap_or_default()));
         document.change(&gone, new.collect());
         if beyond {
             self.ask_document();

@@ -1,6 +1,7 @@
 //! Builds the consensus coding from the passages on which coders agree and from decisions. The coders' own codings
 //! never change.
 
+use super::accounts::Stated;
 use super::consensus::{Consensus, ConsensusChange, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
 use super::outcome::{Outcome, SideEffect};
@@ -27,6 +28,8 @@ struct Rebuilt {
     present: Vec<Fact>,
     user: Option<UserId>,
     memos: DisplacedMemos,
+    /// Whose experience the passages of the compared coders tell of.
+    stated: Stated,
     consensus: Consensus,
 }
 
@@ -58,7 +61,12 @@ impl Rebuilt {
         new.sort();
         for passage in &new {
             let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };
-            tx.add_coding(key, tx.at())?;
+            let coding = tx.add_coding(key, tx.at())?;
+            let CodingKey { source, range, code, user } = key;
+            self.stated.write(tx, &Fact { coding, source, range, code, user })?;
+        }
+        for fact in self.present.iter().filter(|fact| !is_gone(fact)) {
+            self.stated.write(tx, fact)?;
         }
         self.memos.write(tx, user)?;
         for fact in &gone {
@@ -102,10 +110,11 @@ impl Project {
         let open = found.disagreements.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, passages) = (found.passages.len(), wanted.len());
+        let stated = Stated::new(&facts, &reads.accounts()?);
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
         let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos, change };
-        Ok(Rebuilt { rule: rule.record(study), wanted, present, user, memos, consensus })
+        Ok(Rebuilt { rule: rule.record(study), wanted, present, user, memos, stated, consensus })
     }
 
     pub(super) fn agree(&mut self, rule: &AgreeRule, by: &By) -> Result<Outcome, Error> {

@@ -3,6 +3,7 @@
 //! Each kind of thing has its own file (`coding`, `codebook`, `documents`, `participants`); this one has the list
 //! of commands and what they share.
 
+mod accounts;
 pub mod attributes;
 mod build_consensus;
 mod codebook;
@@ -43,9 +44,9 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CharRange, CodeId, CodingId, Decision, Described, DimensionId, Direction, DisagreementKey, NoteId, NoteTarget,
-    Noun, OpId, OpKind, ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerRule, TableDefinition, UserId,
-    VariableId, VariableKind,
+    Account, CharRange, CodeId, CodingId, Decision, Described, DimensionId, Direction, DisagreementKey, NoteId,
+    NoteTarget, Noun, OpId, OpKind, ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerRule, TableDefinition,
+    UserId, VariableId, VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;
@@ -97,6 +98,11 @@ pub enum Command {
     MarkImportant {
         codings: Vec<CodingId>,
         important: bool,
+    },
+    /// States whose experience passages tell of; `None`: this is not stated.
+    SetAccount {
+        codings: Vec<CodingId>,
+        account: Option<Account>,
     },
     ChangeCode {
         code: CodeId,
@@ -345,6 +351,7 @@ impl Project {
             Command::MoveEdges { coding, range } => self.move_edges(*coding, *range, by),
             Command::JoinPassages { codings } => self.join_passages(codings, by),
             Command::MarkImportant { codings, important } => self.mark_important(codings, *important, by),
+            Command::SetAccount { codings, account } => self.set_account(codings, account.as_ref(), by),
             Command::ChangeCode { code, changes } => self.change_code(*code, changes, by),
             Command::MoveCode { code, parent, before } => self.move_code(*code, *parent, *before, by),
             Command::MergeCodes { from, into } => self.merge_codes(*from, *into, by),

@@ -22,11 +22,12 @@ impl Project {
 
     pub(super) fn rename_participant(&mut self, id: ParticipantId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        participant_name(&study, id)?;
+        let before = participant_name(&study, id)?;
         let taken = study.participant_named(name.trim()).is_some_and(|other| other.id != id);
         let name = free_name(RowKind::Participant, name, taken)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.rename_participant(id, &name)?;
+            tx.rename_in_accounts(before, &name)?;
             Ok(((), OpKind::RenameParticipant { participant: tx.participant(id)? }))
         })?;
         Ok(written.into())

@@ -112,8 +112,7 @@ impl Project {
         by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        participant_name(&study, from)?;
-        participant_name(&study, into)?;
+        let (gone, stays) = (participant_name(&study, from)?, participant_name(&study, into)?);
         if from == into {
             return Ok(Outcome::default());
         }
@@ -126,6 +125,7 @@ impl Project {
             }
             tx.replace_in_maps(from, into)?;
             tx.move_memos(from, into)?;
+            tx.rename_in_accounts(gone, stays)?;
             for (variable, (lost, kept)) in study.variables.iter().zip(lost.iter().zip(&kept)) {
                 if let (Some(value), None) = (lost, kept) {
                     tx.set_participant_value(into, variable.id, Some(value))?;

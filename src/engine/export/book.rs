@@ -29,8 +29,9 @@ pub(super) fn book(
         let coding = passage.coding;
         let Some((&code, &coder)) = codes.get(&coding.code).zip(users.get(&coding.user)) else { continue };
         let memo = passage.memo.filter(|_| memos).unwrap_or_default();
-        let (range, created, important) = (coding.range, coding.created, passage.important);
-        marks.entry(coding.source).or_default().push(MarkedPassage { range, code, coder, memo, created, important });
+        let (range, created, important, account) = (coding.range, coding.created, passage.important, passage.account);
+        let mark = MarkedPassage { range, code, coder, memo, created, important, account };
+        marks.entry(coding.source).or_default().push(mark);
     }
     let mut documents = Vec::new();
     let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(source)).collect();

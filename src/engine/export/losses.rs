@@ -2,10 +2,11 @@
 
 use crate::engine::dump;
 use crate::engine::error::Error;
+use crate::engine::speech;
 use crate::interchange::ProjectDump;
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::{ExportLoss, ExportLossKind};
-use crate::model::{Progress, RowKind, SourceId};
+use crate::model::{Progress, RowKind, SourceId, SpeakerRule};
 use crate::store::{PassageFilter, Reads};
 use crate::tr;
 use std::borrow::Cow;
@@ -52,8 +53,6 @@ struct Beside {
     styled: usize,
     /// The researcher defined the speakers.
     ruled: usize,
-    /// Speakers are participants.
-    mapped: usize,
     /// Times are stored beside the text.
     timed: usize,
     /// The file states the speakers.
@@ -67,8 +66,9 @@ impl Beside {
         for source in reads.study()?.sources {
             let origin = reads.origin(source.id)?.unwrap_or_default();
             counts.styled += usize::from(!origin.styles.is_empty());
-            counts.ruled += usize::from(!origin.speakers.is_default());
-            counts.mapped += usize::from(!source.speakers.is_empty());
+            let mut mapped = SpeakerRule::default();
+            speech::include(&mut mapped, source.speakers.iter().map(|(label, _)| label));
+            counts.ruled += usize::from(!origin.speakers.is_default() && origin.speakers != mapped);
             counts.timed += usize::from(!origin.times.is_empty());
             counts.labelled += usize::from(origin.labels.is_some());
         }
@@ -87,6 +87,12 @@ pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>)
         .collect();
     named.sort();
     dump.participations = named;
+    // In which words the participants are found who speak in a document.
+    for (document, source) in dump.documents.iter_mut().zip(&study.sources) {
+        if !document.speakers.is_empty() {
+            document.origin = reads.origin(source.id)?;
+        }
+    }
     Ok((dump, study.sources.iter().map(|source| source.id).collect()))
 }
 
@@ -145,7 +151,6 @@ pub(super) fn losses_of(
     let beside = [
         (ExportLossKind::Styles, beside.styled),
         (ExportLossKind::SpeakerSettings, beside.ruled),
-        (ExportLossKind::SpeakersAsParticipants, beside.mapped),
         (ExportLossKind::Times, beside.timed),
         (ExportLossKind::Labels, beside.labelled),
         (ExportLossKind::OriginalFiles, beside.files),

@@ -125,6 +125,8 @@ pub enum DifferenceKind {
     MissingDocument { document: String, passages: u64 },
     /// A document whose text differs, by its name here.
     CorrectedText { document: String },
+    /// A speaker who is a participant in the copy, and another one or none here.
+    Speaker { document: String, label: String, participant: String, here: Option<String> },
     /// A code with another name in the copy.
     RenamedCode { code: String, name: String },
     /// A code that only the copy has, without passages to merge.
@@ -135,6 +137,8 @@ pub enum DifferenceKind {
     UnplacedMemo(MergeMemo),
     /// A passage that is marked as important in the copy but not here.
     ImportantPassage(MergeItem),
+    /// A passage that tells of another person's experience in the copy than here, or for which only the copy states it.
+    Account(MergeItem),
     /// A passage of this project that was removed from the copy.
     RemovedInCopy(MergeItem),
     /// A passage of the copy that was removed here.
@@ -156,11 +160,13 @@ impl DifferenceKind {
         match self {
             Self::MissingDocument { .. } => "missing_document",
             Self::CorrectedText { .. } => "corrected_text",
+            Self::Speaker { .. } => "speaker",
             Self::RenamedCode { .. } => "renamed_code",
             Self::UnusedCode { .. } => "unused_code",
             Self::ChangedMemo(_) => "changed_memo",
             Self::UnplacedMemo(_) => "unplaced_memo",
             Self::ImportantPassage(_) => "important_passage",
+            Self::Account(_) => "account",
             Self::RemovedInCopy(_) => "removed_in_copy",
             Self::RemovedHere(_) => "removed_here",
             Self::MemoRemovedInCopy(_) => "memo_removed_in_copy",
@@ -176,11 +182,15 @@ impl DifferenceKind {
         match self {
             Self::MissingDocument { .. } => tr!("Documents only in the copy; import them first"),
             Self::CorrectedText { .. } => tr!("Documents with a different text in the copy; the text here stays"),
+            Self::Speaker { .. } => tr!("Speakers who are other participants in the copy; who they are here stays"),
             Self::RenamedCode { .. } => tr!("Codes with a different name in the copy; the name here stays"),
             Self::UnusedCode { .. } => tr!("Codes only in the copy, without passages to merge; not added"),
             Self::ChangedMemo(_) => tr!("Memos with different words in the copy; those here stay"),
             Self::UnplacedMemo(_) => tr!("Memos on something that is not in this project; not added"),
             Self::ImportantPassage(_) => tr!("Passages marked as important only in the copy; not marked here"),
+            Self::Account(_) => {
+                tr!("Passages that tell of someone else’s experience in the copy; what is stated here stays")
+            }
             Self::RemovedInCopy(_) => tr!("Passages deleted from the copy; kept here"),
             Self::RemovedHere(_) => tr!("Passages deleted here; added again from the copy"),
             Self::MemoRemovedInCopy(_) => tr!("Memos deleted from the copy; kept here"),
@@ -200,6 +210,18 @@ impl std::fmt::Display for DifferenceKind {
                 tr!("{document} ({passages})", document, passages = Noun::Passage.counted(*passages))
             }
             Self::CorrectedText { document } => document.clone(),
+            Self::Speaker { document, label, participant, here: Some(here) } => {
+                tr!(
+                    "{document}: {label} is {participant} in the copy and {here} here",
+                    document,
+                    label,
+                    participant,
+                    here
+                )
+            }
+            Self::Speaker { document, label, participant, here: None } => {
+                tr!("{document}: {label} is {participant} in the copy and nobody here", document, label, participant)
+            }
             Self::RenamedCode { code, name } => tr!("“{code}” is named “{name}” in the copy", code, name),
             Self::UnusedCode { code } => tr!("“{words}”", words = code),
             Self::RenamedCoder { coder, name } => tr!("{coder} is named {name} in the copy", coder, name),
@@ -208,7 +230,10 @@ impl std::fmt::Display for DifferenceKind {
             | Self::UnplacedMemo(memo)
             | Self::MemoRemovedInCopy(memo)
             | Self::MemoRemovedHere(memo) => memo.to_string(),
-            Self::ImportantPassage(item) | Self::RemovedInCopy(item) | Self::RemovedHere(item) => item.to_string(),
+            Self::ImportantPassage(item)
+            | Self::Account(item)
+            | Self::RemovedInCopy(item)
+            | Self::RemovedHere(item) => item.to_string(),
         };
         f.write_str(&text)
     }

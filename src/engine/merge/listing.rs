@@ -5,7 +5,7 @@ use super::coders::has_name;
 use super::{ChosenWork, CodingRef, Copied, PlannedChoice, Planner};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeDifference, MergeItem};
-use crate::model::{Coding, CodingId, Guid, NoteTarget, SourceId, UserId};
+use crate::model::{Coding, CodingId, Guid, NoteTarget, SourceId, UserId, same_name};
 use crate::store::{Passage, Removal};
 use crate::text::TextIndex;
 use std::collections::{HashMap, HashSet};
@@ -34,6 +34,25 @@ impl Planner<'_> {
                 }
             };
             self.differs(copy, kind);
+        }
+        self.speakers(copy);
+    }
+
+    /// Lists the speakers who are participants in the copy, and others or none here.
+    fn speakers(&mut self, copy: &Copied<'_>) {
+        for source in &copy.study.sources {
+            let Some(Some((ours, _))) = copy.documents.get(&source.id) else { continue };
+            let Some(ours) = self.study.source(*ours) else { continue };
+            for (label, participant) in source.speakers.iter() {
+                let Some(theirs) = copy.study.participant(participant) else { continue };
+                let here = ours.speakers.get(label).and_then(|id| self.study.participant(id));
+                if here.is_some_and(|here| here.guid == theirs.guid || same_name(&here.name, &theirs.name)) {
+                    continue;
+                }
+                let (document, label, participant) = (ours.name.clone(), label.to_owned(), theirs.name.clone());
+                let here = here.map(|here| here.name.clone());
+                self.differs(copy, DifferenceKind::Speaker { document, label, participant, here });
+            }
         }
     }
 

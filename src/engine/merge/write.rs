@@ -73,6 +73,9 @@ impl MergePlan {
             if coding.important {
                 tx.set_important(id, true)?;
             }
+            if coding.account.is_some() {
+                tx.set_account(id, coding.account.as_ref())?;
+            }
             made.codings.insert(place, id);
         }
         // Removing a passage removes its memos, which other choices may be about.

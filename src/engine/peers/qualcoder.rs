@@ -2,6 +2,7 @@
 //! of this computer.
 
 use super::{Peer, Read, date, documents, number, text};
+use crate::interchange::case_words::{CaseWords, speakers};
 use crate::interchange::document_values::divide;
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump,
@@ -177,6 +178,13 @@ struct Source {
 }
 
 impl Source {
+    /// The words on the same line before a range, without a colon: perhaps the label of a speaker.
+    fn label_before(&self, range: CharRange) -> String {
+        let before = self.index.slice(&self.stored, CharRange::new(0, range.start.0));
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.trim().trim_end_matches([':', '：']).trim().to_owned()
+    }
+
     fn new(name: String, raw: &str) -> Self {
         let stored = normalise(raw).text;
         let index = TextIndex::new(&stored);
@@ -434,6 +442,7 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
         names.insert(text(&row, 0), name);
     }
     let places = documents(&peer.dump);
+    let mut parts: BTreeMap<usize, Parts<'_>> = BTreeMap::new();
     for row in file.rows("SELECT caseid, fid, pos0, pos1 FROM case_text", 4)? {
         let id = text(&row, 1);
         let (Some(name), Some(source)) = (names.get(&text(&row, 0)), sources.read.get(&id)) else {
@@ -444,13 +453,22 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
             peer.lose(what, 1, names.get(&text(&row, 0)).map_or("", String::as_str));
             continue;
         };
-        let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
-        let is_other = document.participant.get_or_insert_with(|| name.clone()) != name;
+        let Some(&at) = places.get(&source.name) else { continue };
+        let (start, end) = (number(&row, 2), number(&row, 3));
         // Some versions end a document one character early.
-        let whole = number(&row, 2) <= 0 && number(&row, 3) >= i64::from(source.index.char_count()) - 1;
-        peer.lose(ForeignLoss::SeveralParticipants, usize::from(is_other), &source.name);
+        let whole = start <= 0 && end >= i64::from(source.index.char_count()) - 1;
         let is_part = !whole && source.index.char_count() > 0;
-        peer.lose(ForeignLoss::PartsOfDocuments, usize::from(is_part), &source.name);
+        let parts = parts.entry(at).or_insert_with(|| Parts { source, words: vec![], whole: vec![] });
+        match source.ways.first().and_then(|way| way.at(start).zip(way.at(end))) {
+            Some((start, end)) if is_part && start < end => {
+                let range = CharRange::new(start, end);
+                parts.words.push(CaseWords { case: name.clone(), label: source.label_before(range), range });
+            }
+            _ => parts.whole.push((name.clone(), is_part)),
+        }
+    }
+    for (at, parts) in parts {
+        parts.tie(at, peer);
     }
     let mut ids: Vec<(&String, &Source)> = sources.read.iter().collect();
     ids.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
@@ -491,7 +509,10 @@ fn files_as_cases(peer: &mut Peer<'_>, values: Vec<(usize, Vec<(usize, String)>)
     for (at, of_file) in values {
         let Some(document) = peer.dump.documents.get_mut(at) else { continue };
         let source_name = document.name.clone();
-        let name = document.participant.get_or_insert(source_name).clone();
+        let name = match document.speakers.is_empty() {
+            true => document.participant.get_or_insert(source_name).clone(),
+            false => source_name,
+        };
         let at = *people.entry(name.clone()).or_insert_with(|| {
             peer.dump.participants.push(ParticipantDump { name: name.clone(), values: vec![None; width], guid: None });
             peer.dump.participants.len() - 1
@@ -504,6 +525,38 @@ fn files_as_cases(peer: &mut Peer<'_>, values: Vec<(usize, Vec<(usize, String)>)
             }
         }
         peer.lose(ForeignLoss::OtherValues, others, &name);
+    }
+}
+
+/// What belongs to cases in a document.
+struct Parts<'s> {
+    source: &'s Source,
+    words: Vec<CaseWords>,
+    /// Cases to which the whole document belongs, or a part of it that cannot be read (`true`).
+    whole: Vec<(String, bool)>,
+}
+
+impl Parts<'_> {
+    /// Parts that follow the labels of the text are its speakers; otherwise, the whole document belongs to the first case.
+    fn tie(self, at: usize, peer: &mut Peer<'_>) {
+        let Self { source, words, mut whole } = self;
+        let (speakers, others) = match whole.is_empty() {
+            true => speakers(&source.stored, &words),
+            false => (vec![], (0..words.len()).collect()),
+        };
+        let Some(document) = peer.dump.documents.get_mut(at) else { return };
+        if speakers.is_empty() {
+            whole.extend(words.into_iter().map(|words| (words.case, true)));
+        } else {
+            document.speakers = speakers;
+            peer.lose(ForeignLoss::PartsOfDocuments, others.len(), &source.name);
+        }
+        for (name, is_part) in whole {
+            let Some(document) = peer.dump.documents.get_mut(at) else { return };
+            let is_other = *document.participant.get_or_insert_with(|| name.clone()) != name;
+            peer.lose(ForeignLoss::SeveralParticipants, usize::from(is_other), &source.name);
+            peer.lose(ForeignLoss::PartsOfDocuments, usize::from(is_part), &source.name);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::engine::error::Error;
 use crate::engine::spoken::SpokenText;
-use crate::model::{CodingId, Fact, PassageMemo, SourceId};
+use crate::model::{Accounts, CodingId, Fact, PassageMemo, SourceId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -17,6 +17,7 @@ pub struct SourceData {
     pub facts: Vec<Fact>,
     pub memos: HashMap<CodingId, Vec<PassageMemo>>,
     pub important: HashSet<CodingId>,
+    pub accounts: Accounts,
 }
 
 impl SourceData {
@@ -28,6 +29,7 @@ impl SourceData {
             facts: reads.facts_of(source)?,
             memos: reads.memos_of(source)?,
             important: reads.important_in(source)?,
+            accounts: reads.accounts_in(source)?,
         })
     }
 }

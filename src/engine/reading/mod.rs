@@ -17,4 +17,5 @@ pub use scope::PassageScope;
 pub(super) use scope::Scoped;
 pub use table_query::TableQuery;
 pub(super) use tables::Counted;
+pub(super) use tables::only_account;
 pub use tables::{evidence, tabulated};

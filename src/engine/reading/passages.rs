@@ -33,7 +33,7 @@ pub fn listed_passages(
     let whose = WhoseWords::read(reads, study)?;
     let found = reads.passages(filter)?;
     let total = found.len() as u64;
-    for (done, store::Passage { coding, memo, important }) in found.into_iter().enumerate() {
+    for (done, store::Passage { coding, memo, important, account }) in found.into_iter().enumerate() {
         if open.as_ref().is_none_or(|(id, ..)| *id != coding.source) {
             progress.step(done as u64, total)?;
             let text = reads.text(coding.source)?;
@@ -60,6 +60,7 @@ pub fn listed_passages(
             memo: memo.unwrap_or_default(),
             created: coding.created,
             important,
+            account,
             turn: turn.turn,
             speakers: turns.speakers_in(index, range).into_iter().map(str::to_owned).collect(),
             time: turn.time,

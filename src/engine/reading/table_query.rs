@@ -1,7 +1,7 @@
 //! A query for a table.
 
 use crate::analysis::{AttributeFilter, TableRequest};
-use crate::model::{Count, SpokenBy, UserId};
+use crate::model::{AccountFilter, Count, SpokenBy, UserId};
 
 /// A query for a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,4 +13,6 @@ pub struct TableQuery {
     /// The participants and documents that the table is about.
     pub filter: AttributeFilter,
     pub spoken_by: SpokenBy,
+    /// Only passages that tell of this experience.
+    pub account: Option<AccountFilter>,
 }

@@ -2,13 +2,15 @@
 
 use super::passages::{ListedPassages, listed_passages};
 use super::table_query::TableQuery;
-use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Material, Tabulation, tabulate};
+use crate::analysis::{Axis, CellAddress, LeftOut, LeftOutReason, Material, TableRequest, Tabulation, tabulate};
 use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, SpokenWords, speeches};
-use crate::model::{Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId};
+use crate::model::{
+    AccountFilter, Accounts, Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId,
+};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
@@ -28,6 +30,8 @@ pub(in crate::engine) struct Counted {
     pub facts: Vec<Fact>,
     /// Codings that are left out because of who says them.
     spoken_by_others: Vec<LeftOutReason>,
+    /// Number of codings that do not tell of the experience asked for.
+    of_others: usize,
     pub tabulation: Tabulation,
 }
 
@@ -36,6 +40,10 @@ impl TableQuery {
         let whole = reads.study()?;
         let narrowed = self.filter.narrow(&whole)?;
         let mut facts = reads.facts(&whole.counted(&self.users))?;
+        let accounts = if self.needs_accounts() { reads.accounts()? } else { Accounts::new() };
+        let all = facts.len();
+        facts.retain(|fact| self.account.is_none_or(|wanted| wanted.takes(accounts.get(&fact.coding))));
+        let of_others = all - facts.len();
         let spoken = SpokenWords::read(reads, &narrowed, self.spoken_by)?;
         let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
         let mut spoken_by_others = Vec::new();
@@ -48,9 +56,18 @@ impl TableQuery {
         let documents = if self.request.is_of_speakers() { Documents::All } else { Documents::Mapped };
         let speeches = speeches(reads, &narrowed, documents)?;
         let is_filtered = self.filter.is_about(Described::Participants);
-        let material = Material { facts: &facts, speeches: &speeches, is_filtered };
+        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered };
         let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
-        Ok(Counted { whole, narrowed, facts, spoken_by_others, tabulation })
+        Ok(Counted { whole, narrowed, facts, spoken_by_others, of_others, tabulation })
+    }
+
+    /// True if it matters whose experience passages tell of.
+    fn needs_accounts(&self) -> bool {
+        let is_matrix = |request: &TableRequest| match request {
+            TableRequest::Matrix { rows, columns } => [rows, columns].contains(&&Axis::Account),
+            TableRequest::Defined { .. } | TableRequest::Draft(_) => false,
+        };
+        self.account.is_some() || is_matrix(&self.request)
     }
 
     /// Returns the provenance of a table or a list made for this query.
@@ -64,6 +81,7 @@ impl TableQuery {
         lines.push(Topic::Project, &whole.project.name);
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.label());
+        let mut only = Vec::new();
         if !self.filter.is_empty() {
             let counts = [
                 (Described::Participants, Noun::Participant, narrowed.participants.len(), whole.participants.len()),
@@ -73,7 +91,11 @@ impl TableQuery {
             let counts =
                 counts.map(|(_, noun, kept, all)| tr!("{kept} of {all}", kept, all = noun.counted(all as u64)));
             let (filter, counts) = (self.filter.in_words(), i18n::joined(&counts.collect::<Vec<_>>()));
-            lines.push(Topic::Only, tr!("{filter} ({counts})", filter, counts));
+            only.push(tr!("{filter} ({counts})", filter, counts));
+        }
+        only.extend(self.account.map(only_account));
+        if !only.is_empty() {
+            lines.push(Topic::Only, i18n::clauses(&only));
         }
         if self.spoken_by != SpokenBy::All {
             lines.push(Topic::SpokenBy, self.spoken_by.label());
@@ -86,7 +108,7 @@ impl TableQuery {
 
     /// Returns what no table of this query counts.
     fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
-        let Counted { whole, narrowed, facts, spoken_by_others, tabulation } = counted;
+        let Counted { whole, narrowed, facts, spoken_by_others, of_others, tabulation } = counted;
         let users = whole.counted(&self.users);
         let mut others = 0;
         if !users.is_empty() {
@@ -99,14 +121,19 @@ impl TableQuery {
             let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
             filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
         }
-        let mut left_out: Vec<LeftOut> =
-            by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect();
+        let found = [by_others.of(others), LeftOutReason::Account.of(*of_others), LeftOutReason::Filter.of(filtered)];
+        let mut left_out: Vec<LeftOut> = found.into_iter().flatten().collect();
         let mut spoken_by_others = spoken_by_others.clone();
         spoken_by_others.sort_unstable();
         let reasons = spoken_by_others.chunk_by(|a, b| a == b);
         left_out.extend(reasons.filter_map(|reason| reason.first()?.of(reason.len())));
         Ok(left_out)
     }
+}
+
+/// Names the passages that a filter keeps.
+pub(in crate::engine) fn only_account(account: AccountFilter) -> String {
+    tr!("passages: {account}", account = account.label())
 }
 
 impl Counted {

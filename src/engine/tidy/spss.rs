@@ -4,7 +4,7 @@
 use super::Tables;
 use crate::i18n::{self, Language};
 use crate::model::values::{date, number, plain_number};
-use crate::model::{Study, VariableKind};
+use crate::model::{Account, Study, VariableKind};
 use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, PassageList, Table};
 use crate::tr;
@@ -151,6 +151,7 @@ fn codings(list: &PassageList) -> Vec<Column> {
     columns.push(Column::number(head(), of(&|row| row.turn.map_or_else(String::new, |turn| turn.to_string()))));
     columns.push(Column::text(head(), true, of(&crate::table::PassageRow::speaker)));
     columns.push(Column::text(head(), true, of(&|row| row.time.map_or_else(String::new, clock))));
+    columns.push(Column::text(head(), true, of(&|row| row.account.as_ref().map_or("", Account::key).to_owned())));
     for (place, AttributeColumn { kind, .. }) in list.document_attributes.iter().enumerate() {
         columns.push(Column::new(head(), *kind, true, of(&|row| known(row.document_values.get(place)))));
     }

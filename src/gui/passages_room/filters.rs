@@ -69,6 +69,7 @@ impl Filters {
             check_box::show(ui, &mut filter.important, tr!("Important"));
             check_box::show(ui, &mut filter.with_memo, tr!("With a memo"));
         });
+        ui.horizontal(|ui| bars::accounts(ui, &mut filter.account, palette));
         self.documents(ui, study, &mut filter);
         ui.horizontal(|ui| said_by(ui, &mut filter.spoken_by, palette));
         ui.add_space(theme::SPACE);

@@ -22,7 +22,7 @@ pub fn key_rows() -> Vec<(&'static str, &'static str)> {
         (tr!("Shift or Ctrl with click or arrow keys"), tr!("Select several passages")),
         (tr!("keys" => "Space, Ctrl+A"), tr!("Select or deselect the passage, select all")),
         ("E, N", tr!("Recode; move to a new code")),
-        (tr!("keys" => "M, I, Delete"), tr!("Memo, mark as important, delete")),
+        (tr!("keys" => "M, I, A, Delete"), tr!("Memo, mark as important, whose experience, delete")),
         (tr!("keys" => "Enter"), tr!("Show the passage in the transcript")),
     ]
 }
@@ -35,11 +35,15 @@ enum Entry {
     Open,
 }
 
-const ENTRIES: [Entry; 7] = [
+/// A bar of at least this width has room for everything, in points.
+const ROOMY: f32 = 800.0;
+
+const ENTRIES: [Entry; 8] = [
     Entry::Act(PassageAct::Recode, Key::E),
     Entry::Act(PassageAct::Split, Key::N),
     Entry::Act(PassageAct::Memo, Key::M),
     Entry::Act(PassageAct::Important, Key::I),
+    Entry::Act(PassageAct::Account, Key::A),
     Entry::Act(PassageAct::Remove, Key::Delete),
     Entry::Copy,
     Entry::Open,
@@ -187,10 +191,12 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
     });
     ui.horizontal_wrapped(|ui| {
-        // All of it fits beside the filters in a window of 1024 points.
+        // In a window of 1024 points, all but what has a key and an entry of the context menu fits beside the filters.
         (ui.spacing_mut().item_spacing.x, ui.spacing_mut().button_padding.x) = (5.0, 7.0);
         let is_writable = workspace.is_writable();
-        for entry in ENTRIES {
+        let has_room = ui.available_width() >= ROOMY;
+        let offered = |entry: &Entry| has_room || *entry != Entry::Act(PassageAct::Account, Key::A);
+        for entry in ENTRIES.into_iter().filter(offered) {
             let button = ui.add_enabled(entry.is_possible(&selected, is_writable), Button::new(entry.label(&selected)));
             if button.on_hover_text(entry.keys()).clicked() {
                 entry.perform(workspace, actions);

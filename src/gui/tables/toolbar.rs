@@ -66,6 +66,9 @@ impl Toolbar {
             let mut spoken_by = workspace.rooms.tables.spoken_by;
             said_by(ui, &mut spoken_by, palette);
             workspace.rooms.tables.set_spoken_by(spoken_by);
+            let mut account = workspace.rooms.tables.account;
+            bars::accounts(ui, &mut account, palette);
+            workspace.rooms.tables.set_account(account);
         });
     }
 }
@@ -257,6 +260,8 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
         for variable in &study.document_variables {
             choice(ui, Axis::DocumentAttribute(variable.name.clone()));
         }
+        group(ui, tr!("Passages"));
+        choice(ui, Axis::Account);
         group(ui, tr!("Codes and dimensions"));
         choice(ui, Axis::Code);
         for dimension in &study.codebook.dimensions {

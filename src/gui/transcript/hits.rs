@@ -7,9 +7,12 @@ use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::theme::Weighted;
-use crate::model::{CodeId, CodingId};
+use crate::model::{Account, CodeId, CodingId};
+use crate::text::capitalised;
 use crate::tr;
-use egui::{Button, Label, PopupCloseBehavior, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui, vec2};
+use egui::{
+    Button, Label, PopupCloseBehavior, Pos2, RadioButton, Rect, RectAlign, Response, RichText, Tooltip, Ui, vec2,
+};
 
 /// Maximum number of codes in a tooltip, and its maximum width in points.
 const MOST: usize = 8;
@@ -148,12 +151,33 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
+    menu_keys::submenu(ui, tr!("Whose experience"), |ui| accounts(ui, passage, writable, out));
     entry(ui, tr!("Step through this code"), true, out, TranscriptEvent::Walk(passage.code));
     let edges = named(ui.add_enabled(writable, Button::new(tr!("Resize"))), tr!("Resize")).clicked();
     if edges {
         ui.close();
     }
     edges.then_some(coding)
+}
+
+/// Whose experience a passage may tell of.
+fn accounts(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<TranscriptEvent>) {
+    let coding = passage.coding;
+    for account in [Some(Account::Own), Some(Account::Others), None] {
+        let label = account.as_ref().map_or_else(|| tr!("Not stated").to_owned(), |one| capitalised(&one.label()));
+        let choice = RadioButton::new(passage.account == account, label.as_str());
+        if named(ui.add_enabled(writable, choice), &label).clicked() {
+            out.push(TranscriptEvent::Account { coding, account });
+            ui.close();
+        }
+    }
+    let about = passage.account.as_ref().filter(|account| account.name().is_some());
+    let label = about.map_or_else(|| tr!("About…").to_owned(), |about| format!("{}…", capitalised(&about.label())));
+    let choice = RadioButton::new(about.is_some(), label.as_str());
+    if named(ui.add_enabled(writable, choice), &label).clicked() {
+        out.push(TranscriptEvent::AskAccount { coding });
+        ui.close();
+    }
 }
 
 /// The actions on a passage of another coder.
@@ -202,7 +226,10 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
     }
     for passage in passages {
         let coder = coder(passage, looks);
-        let note = if passage.important { tr!("{coder} · important", coder) } else { coder.to_owned() };
+        let mut note = if passage.important { tr!("{coder} · important", coder) } else { coder.to_owned() };
+        if let Some(account) = &passage.account {
+            note = tr!("{coder} · {account}", coder = note, account = account.label());
+        }
         ui.label(RichText::new(note).weak());
         for memo in &passage.memos {
             match memo.user.filter(|user| *user != passage.user).and_then(|user| looks.coders.get(&user)) {

@@ -9,7 +9,7 @@ use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::bars::GrowTo;
 use crate::gui::{icons, theme};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
+use crate::model::{Account, AccountFilter, CharPos, CharRange, CodeId, CodingId, UserId};
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -178,7 +178,8 @@ impl TranscriptView {
         EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
 
-    /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo and importance.
+    /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo, importance and
+    /// whose experience is told of.
     fn marks_job(&self, named: &Named<'_>, looks: &Looks, style: &TranscriptStyle, strength: f32) -> Option<LayoutJob> {
         let mut parts: Vec<(String, Color32)> = Vec::new();
         if shows_coders(looks) {
@@ -202,6 +203,11 @@ impl TranscriptView {
         }
         if named.marks.iter().any(|mark| mark.important) {
             parts.push(("★".to_owned(), style.weak));
+        }
+        for (sign, filter) in [("●", AccountFilter::Own), ("○", AccountFilter::Others)] {
+            if named.marks.iter().any(|mark| mark.account == Some(filter)) {
+                parts.push((sign.to_owned(), style.weak));
+            }
         }
         let mut job = LayoutJob::default();
         for (i, (word, color)) in parts.iter().enumerate() {
@@ -422,6 +428,8 @@ struct Mark {
     range: CharRange,
     has_memo: bool,
     important: bool,
+    /// Whose experience it tells of.
+    account: Option<AccountFilter>,
     /// Top of its first row and bottom of its last one, on the screen.
     top: f32,
     bottom: f32,
@@ -474,7 +482,11 @@ pub(super) fn spoken(passage: &PassageView, given: Given<'_>) -> String {
     let quote = source.slice(source.index().clamp(passage.range));
     let short: String = quote.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let rest = if short.len() < quote.len() { "…" } else { "" };
-    tr!("{code}, {coder}: “{text}”", code, coder, text = format_args!("{short}{rest}"))
+    let text = format!("{short}{rest}");
+    match &passage.account {
+        Some(account) => tr!("{code}, {coder}, {account}: “{text}”", code, coder, account = account.label(), text),
+        None => tr!("{code}, {coder}: “{text}”", code, coder, text),
+    }
 }
 
 /// The visible passages, in order of start.
@@ -506,6 +518,7 @@ fn marks(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Vec<Mark> {
             range: passage.range,
             has_memo: !passage.memos.is_empty(),
             important: passage.important,
+            account: passage.account.as_ref().map(Account::group),
             top,
             bottom,
             stripe: Some(stripe).filter(|_| column < frame.columns.lanes),

@@ -24,7 +24,7 @@ pub use margin::{Margin, MarginEntry, More, Stripe};
 pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::text::chunk_at;
 use crate::{i18n, tr};
 use columns::Columns;
@@ -56,6 +56,15 @@ pub enum TranscriptEvent {
     },
     /// Mark the passage as important, or remove the mark.
     Important {
+        coding: CodingId,
+    },
+    /// State whose experience the passage tells of; `None`: this is not stated.
+    Account {
+        coding: CodingId,
+        account: Option<Account>,
+    },
+    /// The user wants to state that the passage is about somebody with a name.
+    AskAccount {
         coding: CodingId,
     },
     /// The user wants to code as this coder.

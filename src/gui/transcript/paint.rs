@@ -286,6 +286,7 @@ mod tests {
             user: UserId(user),
             memos: vec![],
             important: false,
+            account: None,
         }
     }
 

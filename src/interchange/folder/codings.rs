@@ -3,8 +3,8 @@
 use super::positions::{Countings, Evidence, Misplaced, Placing, Transcripts};
 use super::{list, text};
 use crate::interchange::plain::{CodingDump, NoteDump};
-use crate::interchange::remark::{EntryFault, Problem};
-use crate::model::{CodePath, NameMap};
+use crate::interchange::remark::{EntryFault, EntryLoss, Problem};
+use crate::model::{Account, CodePath, NameMap};
 use crate::tr;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -35,6 +35,7 @@ struct Entry {
     placing: Placing,
     code: String,
     memo: Option<String>,
+    account: Option<Account>,
 }
 
 /// Reads one coder's file; hints on what positions count are added to the evidence.
@@ -56,7 +57,12 @@ pub fn parse(
     let mut entries = Vec::new();
     for (i, entry) in list.iter().enumerate() {
         match parse_entry(i, entry, known, evidence) {
-            Ok(entry) => entries.push(entry),
+            Ok(read) => {
+                if read.account.is_none() && stated(entry).is_some() {
+                    problems.push(Problem::new(file, describe(i, entry), EntryLoss::AccountUnread));
+                }
+                entries.push(read);
+            }
             Err(fault) => problems.push(Problem::new(file, describe(i, entry), fault)),
         }
     }
@@ -117,7 +123,13 @@ fn parse_entry(i: usize, entry: &Value, known: &Known<'_>, evidence: &mut Eviden
     if let Some(counting) = counting {
         evidence.quotation(document, counting);
     }
-    Ok(Entry { place: describe(i, entry), document, placing, code: code.clone(), memo })
+    let account = stated(entry).and_then(Value::as_str).and_then(Account::parse);
+    Ok(Entry { place: describe(i, entry), document, placing, code: code.clone(), memo, account })
+}
+
+/// What an entry states on whose experience the passage tells of.
+fn stated(entry: &Value) -> Option<&Value> {
+    entry.get("account").filter(|value| !value.is_null())
 }
 
 fn named<'a>(entry: &'a Value, key: &str) -> Result<&'a str, EntryFault> {
@@ -185,6 +197,7 @@ impl CoderFile {
                 end: range.end.0,
                 code: entry.code.clone(),
                 memos: memo.collect(),
+                account: entry.account.clone(),
                 place: (self.file.clone(), entry.place.clone()),
                 ..CodingDump::default()
             });
@@ -202,6 +215,9 @@ pub fn render(coder: &str, documents: &[String], codings: &[(&CodingDump, &str)]
             json!({ "document": coding.document, "start": coding.start, "end": coding.end, "code": coding.code });
         if let (Some(memo), Some(entry)) = (coding.memo(), entry.as_object_mut()) {
             entry.insert("memo".into(), json!(memo));
+        }
+        if let (Some(account), Some(entry)) = (&coding.account, entry.as_object_mut()) {
+            entry.insert("account".into(), json!(account.key()));
         }
         if let Some(entry) = entry.as_object_mut() {
             entry.insert("text".into(), json!(quote));

@@ -34,7 +34,10 @@ static CODEBOOK: Shape = Shape { keys: &["codes", "facets"], lists: &[("codes", 
 
 static CODINGS: Shape = Shape {
     keys: &["coder", "codings", "documents"],
-    lists: &[("codings", &Shape { keys: &["document", "start", "end", "code", "memo", "text"], lists: &[] })],
+    lists: &[(
+        "codings",
+        &Shape { keys: &["document", "start", "end", "code", "memo", "account", "text"], lists: &[] },
+    )],
 };
 
 static MEMOS: Shape =
@@ -112,7 +115,7 @@ mod tests {
             ("README.md", "words"),
             (
                 "codings/Ann.json",
-                r#"{"coder": "Ann", "codings": [{"document": "A", "start": 0, "end": 1, "code": "x", "account": "own"}]}"#,
+                r#"{"coder": "Ann", "codings": [{"document": "A", "start": 0, "end": 1, "code": "x", "weight": "own"}]}"#,
             ),
             ("codings/Ann.csv", "a"),
             ("memos.json", r#"{"memos": [{"target": "project", "name": "", "text": "t", "title": "T"}]}"#),

@@ -2,10 +2,12 @@
 
 use super::read::Reading;
 use super::tree::Node;
+use crate::interchange::case_words::{CaseWords, speakers};
 use crate::interchange::document_values::divide;
 use crate::interchange::plain::{DumpedMemoTarget, NoteDump, ParticipantDump, untaken_name};
 use crate::interchange::remark::ForeignLoss;
 use crate::model::{Guid, RowKind};
+use std::collections::HashSet;
 
 impl Reading {
     /// Adds a participant with these values; values that are already set are kept.
@@ -42,8 +44,11 @@ impl Reading {
             }
         }
         places.sort_unstable();
-        let links = case.children_named("SelectionRef").count() + case.children_named("CodeRef").count();
-        self.lose(ForeignLoss::ParticipantLinks, links, &wanted);
+        let selected: Vec<Option<Guid>> = case.children_named("SelectionRef").map(Node::target).collect();
+        let is_read = |guid: &&Option<Guid>| guid.is_some_and(|guid| self.selected.contains_key(&guid));
+        let is_named = !wanted.is_empty();
+        let lost = selected.iter().filter(|guid| !is_named || !is_read(guid)).count();
+        self.lose(ForeignLoss::ParticipantLinks, lost + case.children_named("CodeRef").count(), &wanted);
         let values = self.values(case);
         // A case without a name holds attributes of documents.
         if wanted.is_empty() {
@@ -55,17 +60,51 @@ impl Reading {
         }
         let guid = self.unique_guid(RowKind::Participant, case.guid("guid"));
         self.participant(&name, guid, values);
+        let mut with_words = HashSet::new();
+        for selection in selected.into_iter().flatten().filter_map(|guid| self.selected.get(&guid)) {
+            let words = CaseWords { case: name.clone(), label: selection.name.clone(), range: selection.range };
+            self.words.entry(selection.document).or_default().push(words);
+            with_words.insert(selection.document);
+        }
+        let (aside, whole): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|at| with_words.contains(at));
+        self.aside.extend(aside.into_iter().map(|at| (at, name.clone())));
+        self.tie(&name, whole);
+        self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Participant, &name);
+    }
+
+    /// Gives documents to a participant unless another one has them.
+    fn tie(&mut self, name: &str, places: Vec<usize>) {
         let mut others = Vec::new();
         for at in places {
             let Some(document) = self.dump.documents.get_mut(at) else { continue };
-            if document.participant.get_or_insert_with(|| name.clone()) != &name {
+            if document.participant.get_or_insert_with(|| name.to_owned()) != name {
                 others.push(document.name.clone());
             }
         }
         for document in others {
             self.lose(ForeignLoss::SeveralParticipants, 1, &document);
         }
-        self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Participant, &name);
+    }
+
+    /// Makes cases whose words follow the labels of a text its speakers.
+    pub fn speakers_of_cases(&mut self) {
+        for (at, words) in std::mem::take(&mut self.words) {
+            let Some(document) = self.dump.documents.get_mut(at) else { continue };
+            let (speakers, others) = speakers(&document.text, &words);
+            document.speakers = speakers;
+            // Whose words they are is more than whose document it is.
+            let whole = document.participant.take_if(|_| !document.speakers.is_empty());
+            let name = document.name.clone();
+            self.lose(ForeignLoss::SeveralParticipants, usize::from(whole.is_some()), &name);
+            for other in others.into_iter().filter_map(|other| words.get(other)) {
+                self.lose(ForeignLoss::CaseSelections, 1, &other.case);
+            }
+        }
+        for (at, name) in std::mem::take(&mut self.aside) {
+            if self.dump.documents.get(at).is_some_and(|document| document.speakers.is_empty()) {
+                self.tie(&name, vec![at]);
+            }
+        }
     }
 
     fn nameless_case(&mut self, case: Node<'_>, places: &[usize], values: Vec<Option<String>>) {
@@ -121,7 +160,10 @@ impl Reading {
     fn values_of_cases(&mut self, values: Vec<(usize, Vec<Option<String>>)>) {
         for (at, values) in values.into_iter().filter(|(_, values)| values.iter().any(Option::is_some)) {
             let Some(document) = self.dump.documents.get_mut(at) else { continue };
-            let name = document.participant.get_or_insert_with(|| document.name.clone()).clone();
+            let name = match document.speakers.is_empty() {
+                true => document.participant.get_or_insert_with(|| document.name.clone()).clone(),
+                false => document.name.clone(),
+            };
             self.participant(&name, None, values);
         }
     }

@@ -3,8 +3,9 @@
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
 use super::write::{fits_comment, unique_names};
+use crate::interchange::case_words::are_read_again;
 use crate::interchange::markup::unknown;
-use crate::interchange::plain::{AttributeDump, CodebookDump, DumpedMemoTarget, ProjectDump};
+use crate::interchange::plain::{AttributeDump, CodebookDump, DocumentDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CONSENSUS, TableDefinition};
@@ -25,6 +26,8 @@ pub fn losses<E>(
     out.push(ExportLoss::named(Kind::Tables, dump.tables.iter().map(title).collect()));
     let important = dump.codings.iter().filter(|coding| coding.important).count();
     out.push(ExportLoss::counted(Kind::ImportantMarks, important));
+    let accounts = dump.codings.iter().filter(|coding| coding.account.is_some()).count();
+    out.push(ExportLoss::counted(Kind::Accounts, accounts));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
     out.push(ExportLoss::counted(Kind::CoderColors, colored));
     let as_groups = options.program != Some(Program::QualCoder);
@@ -38,6 +41,7 @@ pub fn losses<E>(
     out.extend(memos(dump, options));
     out.extend(names(&dump.codebook, options));
     out.extend(wide(dump, options, text)?);
+    out.push(ExportLoss::counted(Kind::SpeakersAsParticipants, speakers_lost(dump, options, text)?));
     out.extend(options.program.into_iter().flat_map(|program| of_program(program, dump)));
     out.retain(|loss| loss.count != Some(0));
     Ok(out)
@@ -122,16 +126,29 @@ fn wide<E>(
     text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
 ) -> Result<Option<ExportLoss>, E> {
     let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
+    let has_positions =
+        |document: &DocumentDump| coded.contains(document.name.as_str()) || !document.speakers.is_empty();
     let mut names = Vec::new();
-    for (at, document) in
-        dump.documents.iter().enumerate().filter(|(_, document)| coded.contains(document.name.as_str()))
-    {
+    for (at, document) in dump.documents.iter().enumerate().filter(|(_, document)| has_positions(document)) {
         if text(at)?.bytes().any(|byte| byte >= 0xf0) {
             names.push(document.name.clone());
         }
     }
     let what = Kind::Positions { utf16: options.utf16 };
     Ok((!names.is_empty()).then(|| ExportLoss::named(what, names)))
+}
+
+/// Number of documents whose speakers cannot be read again as participants.
+fn speakers_lost<E>(
+    dump: &ProjectDump,
+    options: &ExchangeOptions,
+    text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
+) -> Result<usize, E> {
+    let mut lost = 0;
+    for (at, document) in dump.documents.iter().enumerate().filter(|(_, document)| !document.speakers.is_empty()) {
+        lost += usize::from(!options.holds_speakers() || !are_read_again(document, &text(at)?));
+    }
+    Ok(lost)
 }
 
 /// What this program does not read.

@@ -61,6 +61,12 @@ impl ExchangeOptions {
         memo_files: false,
     };
 
+    /// False if the program would take words of speakers for annotations.
+    #[must_use]
+    pub(super) fn holds_speakers(&self) -> bool {
+        self.program != Some(Program::QualCoder)
+    }
+
     /// The options that help a program.
     #[must_use]
     pub const fn of(program: Program) -> Self {

@@ -1,7 +1,7 @@
 //! Reads the passages of a document and their codings.
 
 use super::positions::is_name_of;
-use super::read::Reading;
+use super::read::{Reading, Selection};
 use super::tree::Node;
 use super::units::Places;
 use super::values::parse_date;
@@ -13,6 +13,8 @@ use std::borrow::Cow;
 
 /// A document whose text was read.
 pub struct Text {
+    /// Index among the documents.
+    pub at: usize,
     pub name: String,
     pub stored: String,
     pub index: TextIndex,
@@ -86,7 +88,14 @@ impl Reading {
         if last < end && end < i64::MAX {
             self.lose(ForeignLoss::BeyondText, 1, &place);
         }
-        if !selected.name.is_empty() && !is_name_of(&selected.name, text.quote(from, to)) {
+        let of_case = selected.guid.filter(|guid| self.of_cases.contains(guid));
+        if let Some(guid) = of_case {
+            let (document, range, name) = (text.at, CharRange::new(from, to), selected.name.to_string());
+            self.selected.insert(guid, Selection { document, range, name });
+        }
+        // This program names words of a speaker by the label.
+        let is_label = of_case.is_some() && self.is_own;
+        if !is_label && !selected.name.is_empty() && !is_name_of(&selected.name, text.quote(from, to)) {
             self.lose(ForeignLoss::PassageNames, 1, &selected.name);
         }
         self.codings(text, (from, to), Elements { node, twin }, selected, place);
@@ -163,6 +172,7 @@ impl Reading {
                     code,
                     memos: std::mem::take(&mut notes),
                     important: false,
+                    account: None,
                     guid: guid.take(),
                     selection: selected.guid,
                     created,
@@ -171,7 +181,8 @@ impl Reading {
                 self.keep(number, dump);
             }
         }
-        if is_uncoded && memos.is_empty() {
+        let is_of_case = selected.guid.is_some_and(|guid| self.of_cases.contains(&guid));
+        if is_uncoded && memos.is_empty() && !is_of_case {
             self.lose(ForeignLoss::UncodedPassages, 1, &text.name);
         }
         for mut memo in memos {

@@ -13,11 +13,12 @@ use super::tree::{Node, Tree};
 use super::units::Units;
 use super::unknown::quoted;
 use super::values::parse_date;
+use crate::interchange::case_words::CaseWords;
 use crate::interchange::plain::{
     AttributeDump, CodebookDump, CoderDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
 };
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
-use crate::model::{Cancelled, Guid, Progress, RowKind, VariableKind};
+use crate::model::{Cancelled, CharRange, Guid, Progress, RowKind, VariableKind};
 use crate::tr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -90,6 +91,14 @@ pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), 
     Ok((reading.dump.codebook, reading.problems))
 }
 
+/// A selection of a case.
+pub(super) struct Selection {
+    /// Index of the document.
+    pub document: usize,
+    pub range: CharRange,
+    pub name: String,
+}
+
 /// The codings of a document read so far.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -134,6 +143,13 @@ pub(super) struct Reading {
     pub notes: Notes,
     /// Indices of documents by each of the guids that identify them.
     pub sources: HashMap<Guid, usize>,
+    /// Selections that are referred to by cases, and those that were read.
+    pub of_cases: HashSet<Guid>,
+    pub selected: HashMap<Guid, Selection>,
+    /// Words of cases, by document.
+    pub words: BTreeMap<usize, Vec<CaseWords>>,
+    /// Documents that refer to a case and have words of it, too.
+    pub aside: Vec<(usize, String)>,
     /// Documents that were not imported.
     pub without_text: HashSet<Guid>,
     pub documents: HashSet<String>,
@@ -205,11 +221,14 @@ impl Reading {
         let books: Vec<Node<'_>> = root.children_named("CodeBook").collect();
         self.codes(&books);
         self.variables(root);
+        let cases = root.within("Cases").flat_map(|case| case.children_named("SelectionRef"));
+        self.of_cases = cases.filter_map(Node::target).collect();
         let believed = Believed { units: Units::of(&origin), is_known: Units::are_known_of(&origin), chosen };
         self.read_sources(root, members, believed, progress)?;
         for case in root.within("Cases").filter(|case| case.name() == "Case") {
             self.case(case);
         }
+        self.speakers_of_cases();
         self.values_of_documents();
         let sets: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Sets")).collect();
         self.sets(sets.into_iter().chain(root.within("Sets")));

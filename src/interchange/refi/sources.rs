@@ -39,9 +39,11 @@ impl Opened<'_> {
         self.normal.as_deref().unwrap_or(&self.raw)
     }
 
-    fn evidence(&self) -> Evidence<'_> {
+    /// The names of the selections `labelled` are not their words.
+    fn evidence(&self, labelled: &HashSet<Guid>) -> Evidence<'_> {
         let passages = self.selected.iter().map(|(_, selected)| selected).filter(|selected| selected.end < i64::MAX);
         let passages = passages.filter(|selected| 0 <= selected.start && selected.start < selected.end);
+        let passages = passages.filter(|selected| selected.guid.is_none_or(|guid| !labelled.contains(&guid)));
         Evidence {
             document: &self.name,
             raw: &self.raw,
@@ -95,7 +97,8 @@ impl Reading {
             progress.step(i as u64 / 2, sources.len() as u64)?;
             self.open(*source, members, &mut opened);
         }
-        let evidence: Vec<Evidence<'_>> = opened.iter().map(Opened::evidence).collect();
+        let labelled = if self.is_own { self.of_cases.clone() } else { HashSet::new() };
+        let evidence: Vec<Evidence<'_>> = opened.iter().map(|one| one.evidence(&labelled)).collect();
         let verdict = judge(&evidence, believed);
         drop(evidence);
         if let Some(doubt) = verdict.offsets.as_ref().filter(|_| believed.chosen.is_none()) {
@@ -297,7 +300,7 @@ impl Reading {
     fn document(&mut self, opened: Opened<'_>, units: Units) {
         let Opened { node, holder, at, name, raw, normal, index, selected, times } = opened;
         let places = units.places(&raw, index.char_count());
-        let text = Text { name, stored: normal.unwrap_or(raw), index, places };
+        let text = Text { at, name, stored: normal.unwrap_or(raw), index, places };
         self.seen.places.clear();
         let twins: HashMap<Guid, Node<'_>> = node
             .children_named("PDFSelection")

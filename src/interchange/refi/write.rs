@@ -3,11 +3,12 @@
 
 mod groups;
 
-use super::options::{ExchangeOptions, Program};
+use super::ORIGIN;
+use super::options::ExchangeOptions;
 use super::sets::Mark;
 use super::values::{Form, write_date};
 use super::xml::Xml;
-use super::{DIMENSION, ORIGIN};
+use crate::interchange::case_words::{CaseWords, words};
 use crate::interchange::files::WriteError;
 use crate::interchange::plain::{
     CodebookDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
@@ -136,6 +137,10 @@ struct ProjectWriter<'a, E> {
     sources: Vec<Guid>,
     /// Keyed by participant.
     documents_of: HashMap<&'a str, Vec<Guid>>,
+    /// What participants say, by document, with the guids of its selections.
+    said: Vec<Vec<(Guid, CaseWords)>>,
+    /// Selections of a participant's words.
+    words_of: HashMap<String, Vec<Guid>>,
     /// Indices of codings by document.
     codings: HashMap<&'a str, Vec<usize>>,
     separate_memos: Vec<SeparateMemo<'a>>,
@@ -195,6 +200,8 @@ impl<'a, E> ProjectWriter<'a, E> {
             cases,
             sources,
             documents_of,
+            said: vec![],
+            words_of: HashMap::new(),
             codings,
             separate_memos: vec![],
             refs: HashMap::new(),
@@ -257,6 +264,7 @@ impl<'a, E> ProjectWriter<'a, E> {
 
     fn project<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<(), WriteError<E>> {
         let dump = self.dump;
+        self.speakers()?;
         let origin = origin();
         let mut attributes = vec![
             ("xmlns", "urn:QDA-XML:project:1.0"),
@@ -323,6 +331,28 @@ impl<'a, E> ProjectWriter<'a, E> {
         Ok(())
     }
 
+    /// Finds out what the speakers of documents say who are participants.
+    fn speakers(&mut self) -> Result<(), WriteError<E>> {
+        if !self.options.holds_speakers() {
+            return Ok(());
+        }
+        for (at, document) in self.dump.documents.iter().enumerate() {
+            let mut said = Vec::new();
+            if !document.speakers.is_empty() {
+                let text = (self.texts)(at).map_err(WriteError::Contents)?;
+                let source = self.sources.get(at).copied().unwrap_or_default();
+                for words in words(document, &text) {
+                    let place = Guid::named(SPEECH, &format!("{source} {}", words.range));
+                    let guid = claim(&mut self.used, Some(place));
+                    self.words_of.entry(words.case.clone()).or_default().push(guid);
+                    said.push((guid, words));
+                }
+            }
+            self.said.push(said);
+        }
+        Ok(())
+    }
+
     fn codes<W: Write>(&mut self, xml: &mut Xml<W>) {
         xml.open("Codes", &[]);
         let mut open = 0;
@@ -362,6 +392,9 @@ impl<'a, E> ProjectWriter<'a, E> {
         for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
             xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
         }
+        for guid in self.words_of.get(&participant.name).into_iter().flatten() {
+            xml.empty("SelectionRef", &[("targetGUID", &guid.to_string())]);
+        }
         xml.close("Case");
     }
 
@@ -385,7 +418,8 @@ impl<'a, E> ProjectWriter<'a, E> {
         xml.open("TextSource", &attributes);
         xml.text_element("Description", &self.with_memos(DumpedMemoTarget::Document, &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
-        if !codings.is_empty() {
+        let said = self.said.get_mut(at).map(std::mem::take).unwrap_or_default();
+        if !codings.is_empty() || !said.is_empty() {
             let text = (self.texts)(at).map_err(WriteError::Contents)?;
             let index = TextIndex::new(&text);
             let wide = if self.options.utf16 { surrogate_pairs(&text) } else { vec![] };
@@ -395,6 +429,15 @@ impl<'a, E> ProjectWriter<'a, E> {
                 let [start, end] = [coding.start, coding.end]
                     .map(|position| position as usize + wide.partition_point(|pair| *pair < position));
                 self.selection(xml, at, coding, quote, [start, end]);
+                xml.flush_if_full()?;
+            }
+            for (guid, words) in said {
+                let [start, end] = [words.range.start.0, words.range.end.0]
+                    .map(|position| (position as usize + wide.partition_point(|pair| *pair < position)).to_string());
+                let attributes = [("guid", guid.to_string()), ("name", words.label)];
+                let positions = [("startPosition", start), ("endPosition", end)];
+                let attributes = attributes.iter().chain(&positions).map(|(name, value)| (*name, value.as_str()));
+                xml.empty("PlainTextSelection", &attributes.collect::<Vec<_>>());
                 xml.flush_if_full()?;
             }
         }
@@ -493,74 +536,10 @@ impl<'a, E> ProjectWriter<'a, E> {
         }
         Ok(())
     }
-
-    /// Writes a set of codes for each value of a dimension, and groups of documents.
-    fn sets<W: Write>(&mut self, xml: &mut Xml<W>, code_reference: &'static str) {
-        let mut sets: Vec<(String, Mark, &'static str, Vec<Guid>)> = Vec::new();
-        for (dimension, values) in &self.dump.codebook.dimensions {
-            if values.is_empty() {
-                sets.push((dimension.clone(), Mark::Dimension(dimension.clone(), None), "MemberCode", vec![]));
-            }
-            for value in values {
-                let dimension_value = (dimension.clone(), value.clone());
-                let mark = Mark::Dimension(dimension.clone(), Some(value.clone()));
-                sets.push((
-                    format!("{dimension}{DIMENSION}{value}"),
-                    mark,
-                    "MemberCode",
-                    self.codes_with(&dimension_value),
-                ));
-            }
-        }
-        let places =
-            self.dump.documents.iter().map(|document| document.name.as_str()).zip(self.sources.iter().copied());
-        let sources: HashMap<&str, Guid> = places.collect();
-        // QualCoder would turn these into attributes.
-        let grouped = self.options.program != Some(Program::QualCoder);
-        for coder in self.dump.coders.iter().filter(|_| grouped) {
-            let name = &coder.name;
-            for (title, mark, pairs) in [
-                (format!("Done: {name}"), Mark::Done(name.clone()), &self.dump.participations),
-                (format!("Not done: {name}"), Mark::Unfinished(name.clone()), &self.dump.unfinished),
-            ] {
-                let own = pairs.iter().filter(|(_, coder)| coder == name);
-                let members: Vec<Guid> =
-                    own.filter_map(|(document, _)| sources.get(document.as_str()).copied()).collect();
-                if !members.is_empty() {
-                    sets.push((title, mark, "MemberSource", members));
-                }
-            }
-        }
-        if self.options.attribute_groups {
-            sets.extend(self.attribute_groups());
-        }
-        if sets.is_empty() {
-            return;
-        }
-        xml.open("Sets", &[]);
-        for (name, mark, member, guids) in sets {
-            let reference = if member == "MemberCode" { code_reference } else { "targetGUID" };
-            let description = mark.description();
-            let guid = claim(&mut self.used, Some(Guid::named(SETS, &format!("{name}\n{description}")))).to_string();
-            xml.open("Set", &[("guid", &guid), ("name", &name)]);
-            xml.text_element("Description", &description);
-            for guid in guids {
-                xml.empty(member, &[(reference, &guid.to_string())]);
-            }
-            xml.close("Set");
-        }
-        xml.close("Sets");
-    }
-
-    /// The codes with a dimension value, in the order of the codebook.
-    fn codes_with(&self, dimension: &(String, String)) -> Vec<Guid> {
-        let matching = self.dump.codebook.walk().filter(|walked| walked.code.dimensions.contains(dimension));
-        matching.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
-    }
 }
 
-/// The namespace for the guids of sets.
-const SETS: Guid = Guid(*b"pullquote \0 sets");
+/// The namespace for the guids of words of speakers.
+const SPEECH: Guid = Guid(*b"pullquote speech");
 
 /// True if a passage has exactly one memo, written by its coder.
 pub(super) fn fits_comment(coding: &CodingDump) -> bool {

@@ -157,6 +157,10 @@ pub enum EntryLoss {
     #[error("{}", tr!("there is no coder {name}; the memo was imported without one", name))]
     CoderNotFound { name: String },
 
+    /// The passage was imported without it.
+    #[error("{}", tr!("`account` must be own, others or a name; the passage was imported without it"))]
+    AccountUnread,
+
     // Possibly written by a newer version.
     #[error("{}", tr!(
         "`{key}` is not known to this version of Pullquote and was left out ({n} entry)"

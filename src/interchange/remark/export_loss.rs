@@ -22,6 +22,8 @@ pub enum ExportLossKind {
     #[strum(serialize = "important")]
     #[error("{}", tr!("marks of important passages are not included"))]
     ImportantMarks,
+    #[error("{}", tr!("whose experience passages tell of is not included"))]
+    Accounts,
     #[strum(serialize = "coder colours")]
     #[error("{}", tr!("colours of coders are not included"))]
     CoderColors,
@@ -176,6 +178,7 @@ mod tests {
             "history",
             "tables",
             "important",
+            "accounts",
             "coder colours",
             "done",
             "agreed",

@@ -162,6 +162,8 @@ pub enum ForeignLoss {
     NamelessCases,
     /// Passages and codes that belong to a participant.
     ParticipantLinks,
+    /// Passages that belong to a participant and are not all words under a speaker's labels.
+    CaseSelections,
     GroupDescriptions,
     CodesOnEmptyDocuments,
     CodesOnMemos,
@@ -271,6 +273,8 @@ impl ForeignLoss {
                 tr!("{n} link of a participant to a passage or code"
                     | "{n} links of participants to passages and codes" % n)
             }
+            Self::CaseSelections => tr!("{n} passage of a participant that does not follow the labels of speakers"
+                | "{n} passages of participants that do not follow the labels of speakers" % n),
             Self::CodesOnEmptyDocuments => {
                 tr!("{n} coding of a document without words" | "{n} codings of documents without words" % n)
             }

@@ -1,7 +1,7 @@
 //! A table or a list of passages as one flat grid with a heading, which every format except JSON writes.
 
 use crate::analysis::TabulationKind;
-use crate::model::{VariableKind, values::number};
+use crate::model::{Account, VariableKind, values::number};
 use crate::table::Provenance;
 use crate::table::number::{clock, plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
@@ -195,6 +195,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));
     entries.push(Entry::Text(row.speaker().into()));
     entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
+    entries.push(text(row.account.as_ref().map_or("", Account::word)));
     let of_document = list.document_attributes.iter().zip(&row.document_values);
     entries.extend(of_document.map(|(column, value)| attribute(value.as_deref(), column.kind)));
     entries

@@ -3,7 +3,7 @@
 use super::content::moment;
 use super::error::Error;
 use crate::analysis::{LeftOut, TabulationKind};
-use crate::model::{VariableKind, values::number};
+use crate::model::{Account, VariableKind, values::number};
 use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageList, PassageParticipant, PassageRow, Table};
 use serde::Serialize;
@@ -158,5 +158,6 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "speaker": row.speaker(),
         "speakers": row.speakers,
         "time": row.time.map(clock),
+        "account": row.account.as_ref().map(Account::key),
     })
 }

@@ -33,6 +33,7 @@ fn list(text: &str) -> PassageList {
         memo: "=1+1".into(),
         created: 1_700_000_000_000,
         important: false,
+        account: None,
         turn: Some(3),
         speakers: vec!["受访者".into()],
         time: Some(3_723_000),
@@ -142,7 +143,7 @@ fn passages_are_objects_in_json() {
             "code": "Assets > 低收入",
             "facets": {"asset": "金融资本", "direction": "push"}, "coder": "Coder 1", "start": 118, "end": 171,
             "text": "我没有钱", "memo": "=1+1", "created": "2023-11-14T22:13:20Z", "important": false,
-            "turn": 3, "speaker": "受访者", "speakers": ["受访者"], "time": "1:02:03"})
+            "turn": 3, "speaker": "受访者", "speakers": ["受访者"], "time": "1:02:03", "account": null})
     );
     assert_eq!((&json[1]["participant"], &json[1]["participants"]), (&Value::Null, &json!([])));
     assert_eq!((&json[1]["attributes"], &json[1]["participant_attributes"]), (&json!({}), &json!([])));

@@ -7,6 +7,7 @@ use super::tint::{hex, pale, strong};
 use super::{Book, MarkedPassage, Transcript, named};
 use crate::interchange::markup::escaped;
 use crate::interchange::word::{Document, paragraph, run};
+use crate::text::capitalised;
 use crate::tr;
 
 /// Returns the bytes of the file.
@@ -139,6 +140,9 @@ impl Comments {
         paragraph(&mut self.xml, "CommentText", "", &format!("{reference}{code}"));
         if mark.important {
             paragraph(&mut self.xml, "CommentText", "", &run(tr!("coded passage" => "Important"), "<w:i/>"));
+        }
+        if let Some(account) = &mark.account {
+            paragraph(&mut self.xml, "CommentText", "", &run(&capitalised(&account.label()), "<w:i/>"));
         }
         for line in mark.memo.lines() {
             paragraph(&mut self.xml, "CommentText", "", &run(line, ""));

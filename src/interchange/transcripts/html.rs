@@ -6,7 +6,7 @@ use super::marks::{Cut, Line, Part, Span, cut};
 use super::{Book, Transcript, named};
 use crate::i18n;
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
-use crate::model::Noun;
+use crate::model::{Account, Noun};
 use crate::tr;
 use std::collections::BTreeSet;
 
@@ -149,15 +149,21 @@ fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>)
 fn note(book: &Book, d: usize, number: usize, mark: &super::MarkedPassage, classes: &str) -> String {
     let memo = if mark.memo.is_empty() { String::new() } else { format!("<q>{}</q>", escaped(&mark.memo)) };
     let important = if mark.important { tr!("after the name of a coder" => " · important") } else { "" };
+    let account = mark.account.as_ref().map(|account| escaped(&after_coder(account))).unwrap_or_default();
     format!(
         "<div class=\"note {classes}\" id=\"d{d}n{number}\" style=\"--a:var(--k{}u{})\"><a href=\"#d{d}p{number}\">{}</a> \
-         <b>{}</b> <small>{}{important}</small>{memo}</div>",
+         <b>{}</b> <small>{}{important}{account}</small>{memo}</div>",
         mark.code,
         mark.coder,
         number + 1,
         escaped(book.code(mark)),
         escaped(book.coder(mark))
     )
+}
+
+/// What follows the name of a coder.
+fn after_coder(account: &Account) -> String {
+    tr!("after the name of a coder" => " · {account}", account = account.label())
 }
 
 fn span(out: &mut String, cut: &Cut<'_>, span: &Span<'_>) {

@@ -12,7 +12,7 @@ mod tint;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{CharRange, Origin};
+use crate::model::{Account, CharRange, Origin};
 use crate::table::Provenance;
 use crate::tr;
 
@@ -64,6 +64,8 @@ pub struct MarkedPassage {
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
+    /// Whose experience it tells of, if this is stated.
+    pub account: Option<Account>,
 }
 
 /// `name: value`

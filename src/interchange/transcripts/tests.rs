@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::interchange::document;
-use crate::model::{Origin, Style, Styled};
+use crate::model::{Account, Origin, Style, Styled};
 use crate::table::Topic;
 use crate::text::TextIndex;
 use std::collections::HashMap;
@@ -37,6 +37,7 @@ fn mark(range: CharRange, code: usize, coder: usize) -> MarkedPassage {
         memo: "a <memo> & more\nsecond".into(),
         created: 1_700_000_000_123,
         important: true,
+        account: Some(Account::About("Lin & <Wang>".into())),
     }
 }
 

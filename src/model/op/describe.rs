@@ -2,7 +2,7 @@
 
 mod named;
 
-use super::{ConsensusStep, OpKind, Settled};
+use super::{AccountKind, ConsensusStep, OpKind, Settled};
 use crate::model::plural::{Noun, with_all};
 use crate::model::{Guid, VariableKind};
 use crate::{i18n, tr};
@@ -64,7 +64,8 @@ impl Teller<'_> {
             | Op::RemovePassages { .. }
             | Op::Recode { .. }
             | Op::MoveEdges { .. }
-            | Op::MarkImportant { .. } => self.about_passages(work),
+            | Op::MarkImportant { .. }
+            | Op::SetAccount { .. } => self.about_passages(work),
             Op::AddCode { .. }
             | Op::SplitCode { .. }
             | Op::RenameCode { .. }
@@ -159,6 +160,21 @@ impl Teller<'_> {
                 match important {
                     true => tr!("mark {passages} as important{by}", passages, by),
                     false => tr!("mark {passages} as no longer important{by}", passages, by),
+                }
+            }
+            OpKind::SetAccount { account, about, passages, coded_by } => {
+                let (passages, by) = (Noun::Passage.counted(*passages), self.owners(coded_by));
+                match (account, about) {
+                    (AccountKind::Own, _) => tr!("mark {passages} as own experience{by}", passages, by),
+                    (AccountKind::Others, _) => tr!("mark {passages} as about others{by}", passages, by),
+                    (AccountKind::About, Some(participant)) => {
+                        let name = self.participant(*participant);
+                        tr!("mark {passages} as about {name}{by}", passages, name, by)
+                    }
+                    (AccountKind::About, None) => tr!("mark {passages} as about a named person{by}", passages, by),
+                    (AccountKind::NotStated, _) => {
+                        tr!("no longer state whose experience {passages} tell of{by}", passages, by)
+                    }
                 }
             }
             _ => String::new(),

@@ -23,6 +23,7 @@ fn work(kind: &str) -> Option<&'static str> {
         "recode" => tr!("kind of entry" => "recode"),
         "move_edges" => tr!("kind of entry" => "move edges"),
         "mark_important" => tr!("kind of entry" => "mark important"),
+        "set_account" => tr!("kind of entry" => "set account"),
         "add_code" => tr!("kind of entry" => "add code"),
         "split_code" => tr!("kind of entry" => "split code"),
         "rename_code" => tr!("kind of entry" => "rename code"),

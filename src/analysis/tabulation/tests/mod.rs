@@ -6,7 +6,7 @@ mod spoken;
 
 use super::*;
 use crate::analysis::samples;
-use crate::model::Described;
+use crate::model::{Account, Accounts, Described, Fact};
 
 fn defined(name: &str) -> TableRequest {
     TableRequest::Defined { name: name.into() }
@@ -136,6 +136,26 @@ fn rows_by_attribute_are_ascending_numbers_or_first_appearance_and_the_unknown_l
 }
 
 #[test]
+fn rows_by_account_are_own_others_the_names_in_order_and_last_what_is_not_stated() {
+    let facts = samples::facts();
+    let about = |name: &str| Account::About(name.to_owned());
+    let stated = [Account::Own, about("Wang 10"), about("Wang 2"), about("Wang  2"), Account::Others];
+    let accounts: Accounts = facts.iter().map(|fact| fact.coding).zip(stated).collect();
+    let rows = |accounts: &Accounts| {
+        let material = Material { accounts, ..Material::of(&facts) };
+        tabulate(&samples::study(), &material, &matrix("account", "code"), Count::Passages).unwrap()
+    };
+    let table = rows(&accounts);
+    let names: Vec<String> = table.rows.concat().iter().map(|name| name.replace("  ", " ")).collect();
+    assert_eq!(names, ["own", "others", "Wang 2", "Wang 10", "(not stated)"]);
+    let count = |row| table.number(CellAddress { row: Some(row), column: None, item: None });
+    assert_eq!([0, 1, 2, 3].map(count), [Some(1), Some(1), Some(2), Some(1)]);
+    assert_eq!(table.left_out, []);
+    let all: Accounts = facts.iter().map(|fact| (fact.coding, Account::Others)).collect();
+    assert_eq!(rows(&all).rows.concat(), ["own", "others"]);
+}
+
+#[test]
 fn totals_are_counted_and_not_summed() {
     let table = run(&matrix("participant", "code"), Count::Participants);
     let at = |row, column| table.number(CellAddress { row, column, item: None });
@@ -177,15 +197,15 @@ fn a_definition_that_does_not_fit_says_where() {
 fn every_number_equals_a_slow_recount_of_its_evidence() {
     for seed in 0..40 {
         let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
-        let axes = axes();
+        let (axes, accounts) = (axes(), accounts(&facts));
+        let material = Material { accounts: &accounts, ..Material::of(&facts) };
         let everything = AttributeFilter::default();
         let meant = recount::KeptBy { study: &study, filter: &everything };
         for (place, request) in axes.iter().flat_map(|a| axes.iter().map(move |b| (a.clone(), b.clone()))).enumerate() {
             // Every pair of axes is tested with every way of counting ten times.
             let count = Count::ALL[(seed as usize + place) % 4];
             let (rows, columns) = request.clone();
-            let table =
-                tabulate(&study, &Material::of(&facts), &TableRequest::Matrix { rows, columns }, count).unwrap();
+            let table = tabulate(&study, &material, &TableRequest::Matrix { rows, columns }, count).unwrap();
             recount::check_matrix(&study, &facts, &table, &request, meant);
         }
         for &count in Count::ALL {
@@ -205,7 +225,12 @@ fn axes() -> Vec<Axis> {
         Axis::DocumentAttribute("generation".into()),
         Axis::Dimension("asset".into()),
     ];
-    [Axis::Participant, Axis::Document, Axis::Code].into_iter().chain(named).collect()
+    [Axis::Participant, Axis::Document, Axis::Code, Axis::Account].into_iter().chain(named).collect()
+}
+
+/// Whose experience random codings tell of.
+fn accounts(facts: &[Fact]) -> Accounts {
+    facts.iter().filter_map(|fact| Some((fact.coding, recount::account(fact)?))).collect()
 }
 
 fn random_filter(random: &mut fastrand::Rng) -> AttributeFilter {
@@ -236,11 +261,13 @@ fn a_filtered_number_is_the_slow_recount_of_those_whom_the_filter_means() {
         let narrowed = filter.narrow(&study).unwrap();
         let meant = recount::KeptBy { study: &study, filter: &filter };
         let count = Count::ALL[seed as usize % 4];
+        let accounts = accounts(&facts);
+        let material = Material { accounts: &accounts, ..Material::of(&facts) };
         for rows in axes() {
             for columns in axes() {
                 let axes = (rows.clone(), columns.clone());
                 let request = TableRequest::Matrix { rows: rows.clone(), columns };
-                let table = tabulate(&narrowed, &Material::of(&facts), &request, count).unwrap();
+                let table = tabulate(&narrowed, &material, &request, count).unwrap();
                 recount::check_matrix(&study, &facts, &table, &axes, meant);
             }
         }

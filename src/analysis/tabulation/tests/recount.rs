@@ -1,7 +1,7 @@
 //! Follows the definitions of counting, one coding at a time.
 
 use super::super::*;
-use crate::model::{CodeId, Described, Fact, Participant, ParticipantId, Source, values::number};
+use crate::model::{Account, CodeId, Described, Fact, Participant, ParticipantId, Source, values::number};
 use std::collections::BTreeSet;
 
 fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {
@@ -73,6 +73,17 @@ fn meets(study: &Study, filter: &AttributeFilter, of: Described, values: Option<
     })
 }
 
+/// Whose experience a random coding tells of.
+pub fn account(fact: &Fact) -> Option<Account> {
+    match fact.coding.0 % 6 {
+        0 => Some(Account::Own),
+        1 => Some(Account::Others),
+        2 => Some(Account::About("林 Lin".into())),
+        3 => Some(Account::About("Wang".into())),
+        _ => None,
+    }
+}
+
 /// What a filter means; a document without a participant meets no condition on participants.
 #[derive(Clone, Copy)]
 pub struct KeptBy<'a> {
@@ -114,6 +125,7 @@ pub fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
             Axis::Document => source.is_some_and(|s| s.name == header),
             // Recounted in `spoken`.
             Axis::Speaker => unreachable!("no speech is known here"),
+            Axis::Account => account(f).as_ref().map_or("(not stated)", Account::key) == header,
             Axis::Code => study.codebook.path(f.code).to_string() == header,
             Axis::Dimension(dimension) => value(study, f.code, dimension).as_deref() == Some(header),
             Axis::Attribute(attribute) => {

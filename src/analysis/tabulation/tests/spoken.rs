@@ -1,7 +1,7 @@
 //! Documents in which several participants speak, recounted one code point at a time.
 
 use super::super::*;
-use super::{axes, defined, left_out, random_filter, recount};
+use super::{accounts, axes, defined, left_out, random_filter, recount};
 use crate::analysis::samples;
 use crate::model::{
     CharPos, CharRange, CodeId, Described, Fact, ParticipantId, Source, SourceId, SpeakerMap, Speech, Speeches,
@@ -179,7 +179,8 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
         let filter = if seed % 2 == 0 { nobody_is_excluded.clone() } else { random_filter(random) };
         let narrowed = filter.narrow(&study).unwrap();
         let is_filtered = filter.is_about(Described::Participants);
-        let material = Material { facts: &facts, speeches: &speeches, is_filtered };
+        let accounts = accounts(&facts);
+        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered };
         let world = World { study: &study, facts: &facts, speeches: &speeches, filter: &filter };
         let count = Count::ALL[seed as usize / 2 % 4];
         for rows in axes() {

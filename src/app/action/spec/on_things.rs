@@ -66,6 +66,11 @@ impl PassageAct {
                 mark."),
                 Project,
             ),
+            Self::Account => Spec::writes(
+                tr!("Whose experience…"),
+                tr!("States whether the passage tells of the speaker’s own experience or of others’."),
+                Project,
+            ),
             Self::Memo => Spec::reads(tr!("Memo…"), tr!("Opens the memo on the passage."), Project),
             Self::Remove => Spec::writes(tr!("Delete"), tr!("Deletes the passage. The text stays."), Project),
             Self::FitEdges => {

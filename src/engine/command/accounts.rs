@@ -1,0 +1,115 @@
+//! States whose experience passages tell of, and lets the consensus coding follow the coders.
+
+use super::outcome::Outcome;
+use crate::engine::actor::By;
+use crate::engine::clock::now;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
+use crate::model::{Account, Accounts, CodeId, CodingId, Fact, OpKind, SourceId, Study};
+use crate::store::Tx;
+use std::collections::HashMap;
+
+impl Project {
+    /// A name that looks like a participant's is that participant's. Passages of the consensus coding on the same words
+    /// follow.
+    pub(super) fn set_account(
+        &mut self,
+        codings: &[CodingId],
+        account: Option<&Account>,
+        by: &By,
+    ) -> Result<Outcome, Error> {
+        let facts = self.facts(codings)?;
+        let owners = self.check_owners(&facts, by)?;
+        let study = self.reads().study()?;
+        let participant = account.and_then(Account::name).and_then(|name| study.participant_named(name));
+        let account = match participant {
+            Some(participant) => Account::parse(&participant.name),
+            None => account.and_then(|account| Account::parse(account.key())),
+        };
+        let following = self.following(&study, &facts, account.as_ref())?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
+            for &coding in codings {
+                tx.set_account(coding, account.as_ref())?;
+            }
+            for (coding, account) in &following {
+                tx.set_account(*coding, account.as_ref())?;
+            }
+            let about = participant.map(|participant| tx.participant(participant.id)).transpose()?;
+            let (passages, coded_by) = (codings.len() as u64, tx.coders(&owners)?);
+            Ok(((), OpKind::SetAccount { account: Account::kind(account.as_ref()), about, passages, coded_by }))
+        })?;
+        Ok(written.into())
+    }
+
+    /// Returns what passages of the consensus coding tell of when these passages of coders are changed.
+    fn following(
+        &self,
+        study: &Study,
+        changed: &[Fact],
+        account: Option<&Account>,
+    ) -> Result<Vec<(CodingId, Option<Account>)>, Error> {
+        let mut following = Vec::new();
+        let Some(consensus) = study.consensus() else { return Ok(following) };
+        let mut by_source: HashMap<SourceId, Vec<&Fact>> = HashMap::new();
+        for fact in changed.iter().filter(|fact| fact.user != consensus) {
+            by_source.entry(fact.source).or_default().push(fact);
+        }
+        for (source, changed) in by_source {
+            let mut accounts = self.reads().accounts_in(source)?;
+            for fact in &changed {
+                match account {
+                    Some(account) => drop(accounts.insert(fact.coding, account.clone())),
+                    None => drop(accounts.remove(&fact.coding)),
+                }
+            }
+            let facts = self.reads().facts_of(source)?;
+            let (agreed, of_coders): (Vec<_>, Vec<_>) = facts.into_iter().partition(|fact| fact.user == consensus);
+            let stated = Stated::new(&of_coders, &accounts);
+            let is_changed = |agreed: &&Fact| changed.iter().any(|fact| is_on(fact, agreed));
+            following.extend(agreed.iter().filter(is_changed).map(|one| (one.coding, stated.agreed(one).cloned())));
+        }
+        Ok(following)
+    }
+}
+
+/// True if the passages have one code and share words.
+fn is_on(one: &Fact, other: &Fact) -> bool {
+    (one.source, one.code) == (other.source, other.code) && one.range.intersection(other.range).is_some()
+}
+
+/// Whose experience the coders' passages tell of.
+pub(super) struct Stated(HashMap<(SourceId, CodeId), Vec<(Fact, Account)>>);
+
+impl Stated {
+    /// `facts`: passages of coders.
+    pub fn new(facts: &[Fact], accounts: &Accounts) -> Self {
+        let mut stated: HashMap<_, Vec<_>> = HashMap::new();
+        for fact in facts {
+            if let Some(account) = accounts.get(&fact.coding) {
+                stated.entry((fact.source, fact.code)).or_default().push((*fact, account.clone()));
+            }
+        }
+        Self(stated)
+    }
+
+    fn of(&self, passage: &Fact) -> impl Iterator<Item = &Account> {
+        let stated = self.0.get(&(passage.source, passage.code)).into_iter().flatten();
+        stated.filter(|(fact, _)| is_on(fact, passage)).map(|(_, account)| account)
+    }
+
+    /// Returns what all coders state who state anything of a passage with these words and this code; `None` if they state
+    /// different things.
+    fn agreed(&self, passage: &Fact) -> Option<&Account> {
+        let mut stated = self.of(passage);
+        let first = stated.next()?;
+        stated.all(|other| other == first).then_some(first)
+    }
+
+    /// Lets a passage of the consensus coding have what the coders agree on, if any of them states anything.
+    pub fn write(&self, tx: &mut Tx<'_>, agreed: &Fact) -> Result<(), Error> {
+        if self.of(agreed).next().is_some() {
+            tx.set_account(agreed.coding, self.agreed(agreed))?;
+        }
+        Ok(())
+    }
+}
