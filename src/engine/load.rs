@@ -341,7 +341,7 @@ impl<'a, 'c> Loading<'a, 'c> {
                 id
             }
         };
-        let new = self.values.new(id.0, variables, &participant.values, &mut self.kept.values);
+        let new = self.values.add(id.0, variables, &participant.values, &mut self.kept.values);
         for (variable, value) in new {
             self.tx.set_participant_value(id, variable, Some(value))?;
         }
@@ -379,7 +379,7 @@ impl<'a, 'c> Loading<'a, 'c> {
                 }
             };
             if !self.refused.contains(&document.name) {
-                let new = self.values.new(id.0, &variables, &document.values, &mut self.kept.document_values);
+                let new = self.values.add(id.0, &variables, &document.values, &mut self.kept.document_values);
                 for (variable, value) in new {
                     self.tx.set_document_value(id, variable, Some(value))?;
                 }

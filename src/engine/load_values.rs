@@ -28,7 +28,7 @@ impl Values {
 
     /// Returns the values of a participant or document that the project does not have. The researcher's own values are
     /// kept: `kept` counts those that differ.
-    pub fn new<'v>(
+    pub fn add<'v>(
         &mut self,
         owner: i64,
         variables: &[VariableId],
