@@ -16,6 +16,7 @@ mod window {
     mod codebook_panel;
     mod coding;
     mod comparing;
+    mod comparing_whom;
     mod context_menus;
     mod correcting;
     mod detecting;

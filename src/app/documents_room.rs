@@ -388,6 +388,18 @@ fn listed(study: &Study, filter: &str) -> Vec<usize> {
     study.sources.iter().enumerate().filter(|(_, source)| found(source)).map(|(i, _)| i).collect()
 }
 
+/// Returns the document that is meant by a filter: the only one listed, or the only one whose name has all its words.
+#[must_use]
+pub fn meant(study: &Study, filter: &str, listed: &[SourceId]) -> Option<SourceId> {
+    let filter = NameFilter::new(filter);
+    let is_named = |id: &&SourceId| study.source(**id).is_some_and(|source| filter.finds(&source.name));
+    let mut named = listed.iter().filter(is_named);
+    match (listed, named.next(), named.next()) {
+        ([one], ..) | (_, Some(one), None) => Some(*one),
+        _ => None,
+    }
+}
+
 fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Column, descending: bool) {
     let participants = places(study);
     let source = |row: usize| study.sources.get(row);

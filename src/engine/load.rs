@@ -13,7 +13,6 @@ use super::load_values::{Values, attributes};
 use crate::engine::clock::now;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::engine::speech;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
@@ -23,6 +22,7 @@ use crate::model::{
     ParticipantId, Progress, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
 };
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
+use crate::text::include_speakers;
 use crate::tr;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -393,7 +393,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         let labels = || document.speakers.iter().map(|(label, _)| label.as_str());
         let mut origin = document.origin.clone();
         if !document.speakers.is_empty() {
-            speech::include(&mut origin.get_or_insert_default().speakers, labels());
+            include_speakers(&mut origin.get_or_insert_default().speakers, labels());
         }
         if let Some(origin) = &origin {
             self.tx.set_origin(id, origin)?;
@@ -404,7 +404,7 @@ impl<'a, 'c> Loading<'a, 'c> {
     /// States who speaks in a document that the project has already.
     fn map_speakers(&mut self, document: &DocumentDump, id: SourceId) -> Result<(), Error> {
         let mut origin = self.tx.origin(id)?.unwrap_or_default();
-        speech::include(&mut origin.speakers, document.speakers.iter().map(|(label, _)| label.as_str()));
+        include_speakers(&mut origin.speakers, document.speakers.iter().map(|(label, _)| label.as_str()));
         self.tx.set_origin(id, &origin)?;
         self.map(document, id)
     }

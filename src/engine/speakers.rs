@@ -2,10 +2,9 @@
 
 use super::error::Error;
 use super::import::Namesakes;
-use super::speech::include;
 use crate::model::{ParticipantId, Progress, SourceId, Study, same_name};
 use crate::store::Reads;
-use crate::text::{TextIndex, Turns, is_generic, is_no_single_person, one_line, shortened};
+use crate::text::{TextIndex, Turns, include_speakers, is_generic, is_no_single_person, one_line, shortened};
 
 /// Characters shown of a speaker's first words.
 const FIRST: usize = 60;
@@ -112,7 +111,7 @@ fn speakers(
 /// Fails when the project cannot be read.
 pub(super) fn missing_labels(reads: Reads<'_>, source: SourceId, labels: &[String]) -> Result<Vec<String>, Error> {
     let (text, mut origin) = (reads.text(source)?, reads.origin(source)?.unwrap_or_default());
-    include(&mut origin.speakers, labels.iter().map(String::as_str));
+    include_speakers(&mut origin.speakers, labels.iter().map(String::as_str));
     let turns = Turns::find(&text, &TextIndex::new(&text), &origin);
     let is_missing = |label: &&String| !turns.speakers().iter().any(|speaker| same_name(&speaker.label, label));
     Ok(labels.iter().filter(is_missing).cloned().collect())

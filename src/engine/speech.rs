@@ -3,9 +3,9 @@
 use super::error::Error;
 use super::project::Project;
 use crate::analysis::LeftOutReason;
-use crate::model::{CharRange, Fact, ParticipantId, Source, SourceId, SpeakerRule, Speech, Speeches, SpokenBy, Study};
+use crate::model::{CharRange, Fact, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
 use crate::store::{DocumentProgress, Reads};
-use crate::text::{self, is_asking};
+use crate::text;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -137,12 +137,6 @@ pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentP
 /// Finds out what is said in a document.
 fn found(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
     Ok(text::speech(&reads.text(source)?, &reads.origin(source)?.unwrap_or_default()))
-}
-
-/// Makes these labels speakers, whatever detection finds.
-pub(in crate::engine) fn include<'l>(rule: &mut SpeakerRule, labels: impl Iterator<Item = &'l str>) {
-    // A single letter may be a participant's initial.
-    rule.include(labels, |label| is_asking(label) && label.chars().count() > 1);
 }
 
 /// What is said in longer documents is found when it is needed: finding it would hold up the next command.

@@ -5,7 +5,7 @@ use super::documents_room::menu::{self, Intent};
 use super::theme::{self, Palette};
 use super::{bars, check_box, icons, roving};
 use crate::app::action::{Action, ImportAct};
-use crate::app::documents_room::{BesideList, BesideRow};
+use crate::app::documents_room::{BesideList, BesideRow, meant};
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::model::{Noun, Source, SourceId, Study, VariableKind};
@@ -50,9 +50,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     if entered {
         // The only match opens; of several, the first gets the focus.
         let found: Vec<SourceId> = rows.iter().filter_map(|row| source_of(&study, row)).collect();
-        match found.as_slice() {
-            [one] => intent = Some(Intent::Open(*one)),
-            found => focus.wanted = found.first().copied(),
+        match meant(&study, &workspace.rooms.documents.beside.filter, &found) {
+            Some(one) => intent = Some(Intent::Open(one)),
+            None => focus.wanted = found.first().copied(),
         }
     }
     // After an import, the first new document is in view.

@@ -52,7 +52,7 @@ pub use quote::{Likeness, QuoteFinder};
 pub use script::is_han;
 pub use several::{is_generic, is_no_single_person};
 pub use speakers::{Doubts, Label, PatternError, pattern_rule};
-pub use speech::{SPEECH_VERSION, speech};
+pub use speech::{SPEECH_VERSION, include_speakers, speech};
 pub use turns::{Line, Said, Speaker, Turn, Turns};
 pub use units::{Cut, units};
 pub use vocabulary::is_asking;

@@ -1,7 +1,7 @@
 //! Which words each speaker says.
 
-use super::{TextIndex, Turns};
-use crate::model::{CharPos, CharRange, Origin, Speech, Utterance, Voice};
+use super::{TextIndex, Turns, is_asking};
+use crate::model::{CharPos, CharRange, Origin, SpeakerRule, Speech, Utterance, Voice};
 
 /// Identifies how speakers are detected, wherever what was found is stored. Raise it with every change of the detection;
 /// `tests/flows/forms.rs` fails if this is forgotten.
@@ -18,6 +18,12 @@ pub const SPEECH_VERSION: u32 = 1;
 pub fn speech(text: &str, origin: &Origin) -> Speech {
     let index = TextIndex::new(text);
     Turns::find(text, &index, origin).speech(&index)
+}
+
+/// Makes these labels speakers, whatever detection finds.
+pub fn include_speakers<'l>(rule: &mut SpeakerRule, labels: impl Iterator<Item = &'l str>) {
+    // A single letter may be a participant's initial.
+    rule.include(labels, |label| is_asking(label) && label.chars().count() > 1);
 }
 
 impl Turns {
@@ -79,7 +85,6 @@ fn close(open: &mut Option<Utterance>, speech: &mut Speech) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SpeakerRule;
 
     fn said(text: &str, rule: SpeakerRule) -> Vec<(String, String)> {
         let index = TextIndex::new(text);

@@ -140,13 +140,13 @@ fn names_are_trimmed_unique_and_not_empty() {
 #[test]
 fn several_documents_are_assigned_and_marked_at_once() {
     let (_place, mut project) = sample_project();
-    let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), participant(&project, "A"));
-    let tie = |participant| Command::TieDocuments { sources: vec![fgd, d], participant };
+    let (e, d, a) = (source(&project, "E"), source(&project, "D"), participant(&project, "A"));
+    let tie = |participant| Command::TieDocuments { sources: vec![e, d], participant };
     assert_eq!(there_and_back(&mut project, &tie(Some(a))), "assign 2 documents to participant A");
     assert_eq!(there_and_back(&mut project, &tie(None)), "assign 2 documents to no participant");
     let me = user(&project);
-    let mark = |done| Command::MarkDone { sources: vec![fgd, d], user: me, done };
-    let done = |project: &Project| project.reads().document_progress().unwrap().done.contains(&(fgd, me));
+    let mark = |done| Command::MarkDone { sources: vec![e, d], user: me, done };
+    let done = |project: &Project| project.reads().document_progress().unwrap().done.contains(&(e, me));
     let first = done(&project);
     there_and_back(&mut project, &mark(!first));
     assert_eq!(done(&project), !first);
@@ -337,9 +337,11 @@ fn a_table_of_participants_fills_in_missing_values() {
     let clear = Command::SetValue { participant: participant(&project, "B"), variable: none, value: None };
     run_command(&mut project, &clear).unwrap();
     let untie =
-        Command::TieDocuments { sources: vec![source(&project, "FGD 1"), source(&project, "C")], participant: None };
+        Command::TieDocuments { sources: vec![source(&project, "E"), source(&project, "C")], participant: None };
     run_command(&mut project, &untie).unwrap();
-    let csv = "Name;Age;年收入;since\nA;44;1200;2019-07-29\nB;46;;\nFGD 1;;3;2020-02-29\n";
+    let rename = Command::RenameDocument { source: source(&project, "E"), name: "Talk".into() };
+    run_command(&mut project, &rename).unwrap();
+    let csv = "Name;Age;年收入;since\nA;44;1200;2019-07-29\nB;46;;\nTalk;;3;2020-02-29\n";
     let mut asked = import_of(&project, csv);
     let new = |name: &str, kind| ParticipantUse::New(name.to_owned(), kind);
     let expected = [
@@ -360,7 +362,7 @@ fn a_table_of_participants_fills_in_missing_values() {
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
     assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");
     let study = project.reads().study().unwrap();
-    assert_eq!(study.source_named("FGD 1").unwrap().participant, Some(participant(&project, "FGD 1")));
+    assert_eq!(study.source_named("Talk").unwrap().participant, Some(participant(&project, "Talk")));
     assert_eq!(study.source_named("C").unwrap().participant, None, "C is not in the table");
     asked = import_of(&project, csv);
     assert_eq!(import(&mut project, &asked), "", "a second time adds nothing");

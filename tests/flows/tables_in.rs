@@ -180,7 +180,7 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
     fails(
         &["import", &project, &table],
         1,
-        &["--as participants, codebook, segments, documents, transcript, speakers"],
+        &["--as participants, document-attributes, codebook, segments, documents, transcript, speakers"],
     );
     fails(
         &["import", &project, &table, "--sheet", "people"],

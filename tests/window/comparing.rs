@@ -17,7 +17,7 @@ use pullquote::model::{CharRange, Decision, UserId};
 
 const LOW: &str = "Financial capital > Push > Low income";
 
-fn comparing() -> Window {
+pub fn comparing() -> Window {
     let mut window = Window::sample();
     // Fewer samples than usual: the tests do not depend on their number.
     let plan = Plan { replicates: 100, seed: 1, percent: 95 };
@@ -545,60 +545,4 @@ fn nothing_is_called_incomparable_while_it_is_computed() {
     window.harness.run_steps(1);
     assert!(window.has("Comparing…") && !window.has(none));
     window.until("there are figures", |w| w.has_part("Krippendorff"));
-}
-
-#[test]
-fn a_list_in_which_nothing_is_ticked_says_that_it_means_everything() {
-    let mut window = comparing();
-    window.harness.get_by_role_and_label(Role::Button, "All documents").click();
-    window.settle();
-    let everything = |w: &Window| {
-        let boxes = w.harness.query_all_by_role(Role::CheckBox);
-        let mut boxes = boxes.filter(|node| node.accesskit_node().label().as_deref() == Some("All documents"));
-        boxes.next().map(|node| node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True))
-    };
-    assert_eq!(everything(&window), Some(true));
-    window.harness.get_by_role_and_label(Role::CheckBox, "B").click();
-    window.settle();
-    assert_eq!((everything(&window), window.project().rooms.compare.settings().documents.len()), (Some(false), 1));
-    window.harness.get_by_role_and_label(Role::CheckBox, "All documents").click();
-    window.settle();
-    assert_eq!((everything(&window), window.project().rooms.compare.settings().documents.len()), (Some(true), 0));
-}
-#[test]
-fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
-    let mut window = comparing();
-    let study = window.project().study.clone().unwrap();
-    let code = study.codebook.find(LOW).unwrap();
-    let source = study.sources[1].id;
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Ann".into() });
-    let ann = |w: &Window| w.project().study.as_deref().unwrap().user_named("Ann").map(|user| user.id);
-    window.until("Ann is here", |w| ann(w).is_some());
-    let me = ann(&window).unwrap();
-    let range = CharRange::new(1000, 1040);
-    window.execute_as(me, Command::Code { source, range, codes: vec![code] });
-    window.saved();
-    let why = "Ann is not compared: only 1 passage in B";
-    window.until("it is said that Ann is left out", |w| w.has_part(why));
-    let ticked = |w: &Window| {
-        let mut boxes = w.harness.query_all_by_label("Compare Ann");
-        boxes.next().map(|node| node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True))
-    };
-    window.until("it is compared", |w| !w.project().rooms.compare.is_counting());
-    assert_eq!(ticked(&window), Some(false));
-    let coders = |w: &Window| w.project().rooms.compare.compared.as_deref().map_or(0, |found| found.coders.len());
-    assert_eq!(coders(&window), 2);
-    assert!(window.has_part("Coder 1 and Coder 2: "), "it is said whose figures these are");
-    window.click("Compare Ann");
-    window.until("Ann is compared", |w| coders(w) == 3);
-    assert!(ticked(&window) == Some(true) && !window.has_part(why));
-    window.click("Compare Ann");
-    window.until("Ann is left out again", |w| coders(w) == 2 && w.has_part(why));
-    // With more work, Ann counts.
-    for place in 0..8 {
-        let range = CharRange::new(1100 + place * 50, 1140 + place * 50);
-        window.execute_as(me, Command::Code { source, range, codes: vec![code] });
-    }
-    window.saved();
-    window.until("Ann is compared with the others", |w| coders(w) == 3);
 }

@@ -15,9 +15,30 @@ use std::collections::BTreeSet;
 
 const LOW: &str = "Financial capital > Push > Low income";
 
+/// The participants with passages of a code: of the focus groups, those who speak in them.
 fn participants(code: &str) -> usize {
-    let of_code = folder_codings().into_iter().filter(|c| c.4 == code && !c.1.starts_with("FGD"));
-    of_code.map(|c| c.1).collect::<BTreeSet<_>>().len()
+    let of_code = folder_codings().into_iter().filter(|c| c.4 == code);
+    of_code.flat_map(|c| said_by(&c.1, c.2..c.3)).collect::<BTreeSet<_>>().len()
+}
+
+fn said_by(document: &str, range: std::ops::Range<u64>) -> Vec<(String, String)> {
+    if !document.starts_with("FGD") {
+        return vec![(document.to_owned(), String::new())];
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/transcripts");
+    let text = std::fs::read_to_string(folder.join(format!("{document}.txt"))).unwrap();
+    let (mut at, mut found) = (0, vec![]);
+    for line in text.lines() {
+        let end = at + line.chars().count() as u64;
+        if let Some((label, words)) = line.split_once(": ").filter(|(label, _)| label.len() < 8) {
+            let start = end - words.chars().count() as u64;
+            if start < range.end && range.start < end {
+                found.push((document.to_owned(), label.to_owned()));
+            }
+        }
+        at = end + 1;
+    }
+    found
 }
 
 fn passages(document: &str, code: &str, coder: Option<&str>) -> usize {

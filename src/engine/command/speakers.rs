@@ -7,12 +7,11 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::engine::speech;
 use crate::model::{
     OpKind, ParticipantId, RowKind, SourceId, SpeakerEntry, SpeakerIs, SpeakerRole, SpeakerRule, Study, find_named,
     same_name,
 };
-use crate::text::is_asking;
+use crate::text::{include_speakers, is_asking};
 use std::collections::BTreeSet;
 
 /// States in the rule of a document whether a label is an interviewer's. One who was an interviewer and is a participant
@@ -60,7 +59,7 @@ impl Project {
             let before = origin.clone();
             let of_source = || entries.iter().filter(|entry| entry.source == source);
             let mapped = of_source().filter(|entry| entry.who.is_participant());
-            speech::include(&mut origin.speakers, mapped.map(|entry| entry.label.as_str()));
+            include_speakers(&mut origin.speakers, mapped.map(|entry| entry.label.as_str()));
             for entry in of_source() {
                 set_role(&mut origin.speakers, entry);
             }

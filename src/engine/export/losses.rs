@@ -2,12 +2,12 @@
 
 use crate::engine::dump;
 use crate::engine::error::Error;
-use crate::engine::speech;
 use crate::interchange::ProjectDump;
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::{ExportLoss, ExportLossKind};
 use crate::model::{Progress, RowKind, SourceId, SpeakerRule};
 use crate::store::{PassageFilter, Reads};
+use crate::text::include_speakers;
 use crate::tr;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -67,7 +67,7 @@ impl Beside {
             let origin = reads.origin(source.id)?.unwrap_or_default();
             counts.styled += usize::from(!origin.styles.is_empty());
             let mut mapped = SpeakerRule::default();
-            speech::include(&mut mapped, source.speakers.iter().map(|(label, _)| label));
+            include_speakers(&mut mapped, source.speakers.iter().map(|(label, _)| label));
             counts.ruled += usize::from(!origin.speakers.is_default() && origin.speakers != mapped);
             counts.timed += usize::from(!origin.times.is_empty());
             counts.labelled += usize::from(origin.labels.is_some());

@@ -5,7 +5,7 @@ use super::cells::{ListedCell, cell_label, command, text_of};
 use super::menu::{self, Intent};
 use super::participants::{typed, width_of};
 use crate::app::action::{Action, ImportAct};
-use crate::app::documents_room::{Column, DocumentList, Listed};
+use crate::app::documents_room::{Column, DocumentList, Listed, meant};
 use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
@@ -295,8 +295,8 @@ fn toolbar(
         }
         let filter = &mut workspace.rooms.documents.documents.filter;
         let entered = super::filter_field(ui, filter, tr!("Find a document"), 200.0);
-        if let ([one], true) = (listed.ids.as_slice(), entered) {
-            intent = Some(Intent::Open(*one));
+        if entered && let Some(one) = meant(study, filter, &listed.ids) {
+            intent = Some(Intent::Open(one));
         }
         let chosen = workspace.rooms.documents.documents.selection.among(&listed.ids);
         let label = match (listed.ids.len(), chosen.len()) {

@@ -3,8 +3,8 @@
 
 use super::positions::{Counting, Misplaced, Transcript};
 use crate::interchange::remark::{EntryLoss, PositionFault};
-use crate::model::{CharPos, CharRange, NameMap, Origin, TimeMark, same_name};
-use crate::text::{TextIndex, Turns};
+use crate::model::{CharPos, CharRange, NameMap, Origin, SpeakerRule, TimeMark, same_name};
+use crate::text::{TextIndex, Turns, include_speakers};
 use serde_json::{Map, Value, json};
 
 /// Writes both keys, each only if the document has it.
@@ -24,6 +24,16 @@ pub fn render(origin: &Origin) -> Map<String, Value> {
 /// Writes `participants` of a document: the label of each speaker with the name of the participant.
 pub fn render_map(speakers: &[(String, String)]) -> Value {
     speakers.iter().map(|(label, participant)| (label.clone(), json!(participant))).collect::<Map<_, _>>().into()
+}
+
+/// Returns what a rule states besides a map: every label of the map is a speaker's anyway.
+pub fn beside_map(rule: &SpeakerRule, speakers: &[(String, String)]) -> SpeakerRule {
+    let labels = || speakers.iter().map(|(label, _)| label.as_str());
+    let mut shorter = rule.clone();
+    shorter.roles.retain(|known, _| !labels().any(|label| same_name(known, label)));
+    let mut again = shorter.clone();
+    include_speakers(&mut again, labels());
+    if again == *rule { shorter } else { rule.clone() }
 }
 
 /// Reads `participants` of a document. What cannot be used is reported, and its label belongs to nobody.

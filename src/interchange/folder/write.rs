@@ -84,7 +84,8 @@ fn project(dump: &ProjectDump, paths: &HashMap<&str, String>) -> Value {
             {
                 entry.insert("participants".into(), speech::render_map(&document.speakers));
             }
-            let rule = document.origin.as_ref().map(|origin| &origin.speakers).filter(|rule| !rule.is_default());
+            let rule = document.origin.as_ref().map(|origin| speech::beside_map(&origin.speakers, &document.speakers));
+            let rule = rule.filter(|rule| !rule.is_default());
             if let (Some(rule), Some(entry)) = (rule, entry.as_object_mut()) {
                 entry.insert("speakers".into(), json!(rule));
             }
