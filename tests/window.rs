@@ -23,6 +23,7 @@ mod window {
     mod dialogs;
     mod document_attributes;
     mod documents;
+    mod documents_found;
     #[cfg(unix)]
     mod ending;
     mod entering;

@@ -319,16 +319,21 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         .collect();
     keep_matches(reads, &mut rows, &filter.search)?;
     rows.sort_by_cached_key(|row| (places.group(row, filter.group), places.sort_key(row, filter.sort), row.fact.user));
-    Ok(in_cards(rows, &places, filter))
+    Ok(in_cards(rows, &places, &wanted))
 }
 
 /// Divides sorted passages into cards and groups.
-fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, filter: &BrowseFilter) -> Browse {
+fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> Browse {
+    let filter = wanted.filter;
     let mut list = Browse::default();
     let (mut documents, mut participants, mut codes) = (HashSet::new(), HashSet::new(), HashSet::new());
     for row in &rows {
         documents.insert(row.fact.source);
-        places.each_participant(&row.fact, |place| _ = participants.insert(place));
+        places.each_participant(&row.fact, |place| {
+            if wanted.participants.as_ref().is_none_or(|wanted| wanted.contains(&place)) {
+                participants.insert(place);
+            }
+        });
         codes.insert(row.fact.code);
     }
     (list.documents, list.participants, list.codes) = (documents.len(), participants.len(), codes.len());

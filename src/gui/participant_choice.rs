@@ -156,6 +156,8 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<ParticipantId> {
 
 /// The field that filters the list; returns what is typed there, and whether Enter was pressed.
 fn find(ui: &mut Ui) -> (String, bool) {
+    // A click on the button moves its dialog to the top, and the list that it opens must not be behind.
+    ui.ctx().move_to_top(ui.layer_id());
     let mut typed = ui.data_mut(|data| data.get_temp::<String>(field())).unwrap_or_default();
     ui.set_width(LIST);
     // Fields in menus have no outline; this one needs one to be recognised.
@@ -168,12 +170,17 @@ fn find(ui: &mut Ui) -> (String, bool) {
     let entered = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     // The field has the focus when the list opens.
     let (frame, shown) = (ui.ctx().cumulative_frame_nr(), Id::unique("whom a speaker is was shown"));
-    if ui.data(|data| data.get_temp::<u64>(shown)).is_none_or(|at| at + 1 < frame) {
+    let known = ui.data(|data| data.get_temp::<(u64, u64)>(shown)).filter(|(_, last)| last + 1 >= frame);
+    let first = known.map_or(frame, |(first, _)| first);
+    if known.is_none() {
         typed.clear();
+    }
+    // In its first frame, the list is not above the dialog yet, and what is below takes no focus.
+    if frame - first < 3 {
         response.request_focus();
     }
     ui.data_mut(|data| {
-        data.insert_temp(shown, frame);
+        data.insert_temp(shown, (first, frame));
         data.insert_temp(field(), typed.clone());
     });
     (typed, entered)

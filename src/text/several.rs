@@ -62,6 +62,19 @@ pub fn is_generic(label: &str) -> bool {
     sense(label) == Sense::Role && (label.chars().count() < 2 || !is_initials(label))
 }
 
+/// True for labels that number the people of one document, as `P1` beside `P2` does: in another document, the same number is
+/// somebody else.
+pub fn is_numbered_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) -> bool {
+    let parts = |label: &str| -> Option<(String, String)> {
+        let label = without_doubt(label).trim().to_lowercase();
+        let stem = label.trim_end_matches(char::is_numeric);
+        let number = label.get(stem.len()..).filter(|number| !number.is_empty())?;
+        Some((stem.trim_end().to_owned(), number.to_owned()))
+    };
+    let Some((stem, number)) = parts(label) else { return false };
+    others.any(|other| parts(other).is_some_and(|(of, n)| of == stem && n != number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +86,21 @@ mod tests {
         let somebody = ["Allen Smith", "Alla", "Ana", "Woman 4", "P07", "受访者", "全友", "Tom", "Gruber"];
         let found = |labels: &[&str]| labels.iter().filter(|label| is_no_single_person(label)).count();
         assert_eq!((found(&nobody), found(&somebody)), (nobody.len(), 0));
+    }
+
+    #[test]
+    fn numbers_count_the_people_of_one_document() {
+        for (label, others, numbered) in [
+            ("P1", &["P1", "P2"][..], true),
+            ("受访者1", &["受访者1", "受访者 2"], true),
+            ("p 1", &["P2"], true),
+            ("P07", &["I", "P07"], false),
+            ("P07", &["P07", "Ana"], false),
+            ("Ana", &["Ana", "Ben"], false),
+            ("12", &["12", "13"], true),
+        ] {
+            assert_eq!(is_numbered_among(label, others.iter().copied()), numbered, "{label}, {others:?}");
+        }
     }
 
     #[test]

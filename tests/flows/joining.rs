@@ -57,6 +57,20 @@ fn a_speaker_with_the_name_of_a_participant_becomes_that_participant_and_the_rep
 }
 
 #[test]
+fn numbered_members_of_groups_that_are_imported_one_by_one_are_different_people() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project, "--name", "Study"]);
+    for group in ["North", "South"] {
+        let text = "MOD: Why?\nP1: The rent.\nP2: The land.\nMOD: And?\nP1: My mother.\nP2: So.\n";
+        let file = put(&place, &format!("{group}.txt"), text);
+        ok(&["import", &project, &file, "--make-participants=speakers"]);
+    }
+    assert_eq!(map(&project, "North"), pairs(&[("P1", "P1"), ("P2", "P2")]));
+    assert_eq!(map(&project, "South"), pairs(&[("P1", "South: P1"), ("P2", "South: P2")]));
+}
+
+#[test]
 fn a_table_states_who_speaks_and_reports_what_it_cannot_use() {
     let place = temporary();
     let project = with_participants(&place);

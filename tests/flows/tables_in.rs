@@ -185,7 +185,7 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
     fails(
         &["import", &project, &table, "--sheet", "people"],
         2,
-        &["--sheet can only be used with --as participants or codebook"],
+        &["--sheet can only be used with --as participants or document-attributes or codebook"],
     );
     fails(
         &["import", &project, &table, "--as", "codebook", "--overwrite"],

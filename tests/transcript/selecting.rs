@@ -2,8 +2,10 @@
 
 use super::support::*;
 use egui::{Event, Key, Modifiers, PointerButton, pos2, vec2};
+use pullquote::app::SourceView;
+use pullquote::engine::spoken::SpokenText;
 use pullquote::gui::transcript::TranscriptEvent;
-use pullquote::model::{CharPos, CharRange};
+use pullquote::model::{CharPos, CharRange, Origin, SourceId};
 
 #[test]
 fn a_drag_selects_exactly_the_characters_under_it() {
@@ -147,6 +149,27 @@ fn the_caret_steps_over_hidden_labels() {
     assert_eq!(w.state().view.caret(), Some(CharPos(end)));
     key(&mut w, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(w.state().view.caret(), Some(CharPos(next)));
+}
+
+#[test]
+fn caret_and_selection_stay_on_their_words_when_the_text_changes() {
+    let mut w = window(TALK, vec![]);
+    let correct = |w: &mut Window, text: String| {
+        let spoken = SpokenText::find(text.into(), Origin::default());
+        w.state_mut().source = SourceView::new(SourceId(1), "B".into(), spoken, vec![]);
+        w.run();
+    };
+    let at = place(&w, find(TALK, "poor"));
+    click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+    let longer = format!("A line more.\n{TALK}");
+    correct(&mut w, longer.clone());
+    assert_eq!(w.state().view.caret(), Some(CharPos(find(&longer, "poor"))));
+    let (a, b) = (place(&w, find(&longer, "poor")), place(&w, find(&longer, "poor") + 12));
+    drag(&mut w, a, b);
+    correct(&mut w, TALK.to_owned());
+    assert_eq!(selected(&w), "poor at home");
+    correct(&mut w, TALK.replace("poor at", "rich at"));
+    assert_eq!(w.state().view.selection(), None);
 }
 
 #[test]

@@ -38,7 +38,9 @@ const DIALOGS: &[Open] = &[
 
 /// The buttons of the open dialog that stand in its last row.
 fn last_row(window: &Window, cancel: &str) -> Vec<Rect> {
-    let row = window.harness.get_by_role_and_label(Role::Button, cancel).rect();
+    // A message behind the dialog may have such a button, too.
+    let all = window.harness.query_all_by_role_and_label(Role::Button, cancel).map(|node| node.rect());
+    let row = all.max_by(|a, b| a.bottom().total_cmp(&b.bottom())).unwrap();
     let buttons = window.harness.query_all_by_role(Role::Button).map(|node| node.rect());
     buttons.filter(|rect| (rect.center().y - row.center().y).abs() < 2.0).collect()
 }

@@ -5,7 +5,7 @@ use super::report::ImportReport;
 use crate::interchange::plain::ProjectDump;
 use crate::interchange::remark::Warning;
 use crate::model::{NameKey, SpeakerChoice, Study, same_name};
-use crate::text::{is_generic, is_no_single_person};
+use crate::text::{is_generic, is_no_single_person, is_numbered_among};
 use std::collections::HashMap;
 
 /// Whom a speaker becomes.
@@ -59,7 +59,8 @@ impl ImportPlan {
     /// Returns whom the speakers of each document would become if speakers become participants. Empty for documents that
     /// are not wanted, or for which the user has chosen one participant.
     ///
-    /// A speaker with the name of a participant becomes that participant, unless the label may mean anybody (`Woman 4`).
+    /// A speaker with the name of a participant becomes that participant, unless the label may mean anybody (`Woman 4`, or
+    /// `P1` beside `P2`).
     /// Interviewers, and what several people say at once, belong to nobody.
     #[must_use]
     pub fn speakers(&self, study: &Study) -> Vec<Vec<PlannedSpeaker>> {
@@ -80,7 +81,9 @@ impl ImportPlan {
                 planned.who.iter().find(|(known, _)| same_name(known, label)).map(|(_, choice)| choice.clone());
             let suggested = || match alike {
                 _ if planned.is_asking(label) || is_no_single_person(label) => SpeakerChoice::Nobody,
-                Some(name) if !is_generic(label) => SpeakerChoice::Known(name.to_owned()),
+                Some(name) if !is_generic(label) && !is_numbered_among(label, planned.answering()) => {
+                    SpeakerChoice::Known(name.to_owned())
+                }
                 _ => SpeakerChoice::New,
             };
             let becomes = match chosen.unwrap_or_else(suggested) {

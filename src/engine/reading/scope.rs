@@ -31,8 +31,11 @@ impl PassageScope {
             return Ok(filter);
         }
         let scoped = Scoped::new(reads, study, self)?;
+        // Somebody who is named must meet the conditions, too.
+        let is_somebody_else = filter.participant.is_some_and(|one| !scoped.has(one));
         let is_meant = |fact: &Fact| {
-            filter.codings.as_ref().is_none_or(|codings| codings.contains(&fact.coding))
+            !is_somebody_else
+                && filter.codings.as_ref().is_none_or(|codings| codings.contains(&fact.coding))
                 && scoped.excludes(fact).is_none()
         };
         let codings =
@@ -60,6 +63,11 @@ impl Scoped {
             }
         }
         Ok(Self { participants, documents, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
+    }
+
+    /// True if the participant meets the conditions.
+    fn has(&self, participant: ParticipantId) -> bool {
+        self.participants.as_ref().is_none_or(|(_, kept)| kept.contains(&participant))
     }
 
     /// Returns why a passage is left out; `None` if it is not.

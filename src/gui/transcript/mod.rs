@@ -35,6 +35,7 @@ use egui::{
 use layout::{Laid, Layout};
 use margin_focus::MarginFocus;
 use selection::Selection;
+use std::sync::Arc;
 
 /// Space below the last row, in points.
 const BELOW: f32 = 24.0;
@@ -152,6 +153,8 @@ pub struct TranscriptView {
     /// Seconds per frame for measuring pieces outside the view; 0 for none.
     pub idle_budget: f32,
     source: Option<SourceId>,
+    /// The text shown in the last frame.
+    shown: Option<Arc<str>>,
     layout: Layout,
     selection: Selection,
     has_caret: bool,
@@ -200,6 +203,7 @@ impl Default for TranscriptView {
             whole_words: true,
             idle_budget: 0.003,
             source: None,
+            shown: None,
             layout: Layout::default(),
             selection: Selection::default(),
             has_caret: false,
@@ -356,6 +360,7 @@ impl TranscriptView {
         style: &TranscriptStyle,
     ) -> Vec<TranscriptEvent> {
         self.open(source.id);
+        self.selection.follow(self.shown.replace(source.text().clone()), source.text());
         self.check_chosen(source);
         let whole = ui.available_rect_before_wrap();
         let (area, bar) = whole.split_left_right_at_x((whole.right() - density::WIDTH).max(whole.left()));

@@ -5,7 +5,8 @@
 use super::layout::shown;
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange};
-use crate::text::{chunk_at, segment};
+use crate::text::{Edits, chunk_at, segment};
+use std::sync::Arc;
 
 /// The unit that a press selects and a drag extends by: one, two, three or four clicks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,6 +124,16 @@ impl Selection {
 
     pub fn set(&mut self, range: CharRange) {
         *self = Self { anchor: range.start, caret: range.end, ..Self::default() };
+    }
+
+    /// Keeps selection and caret on their words if the text has changed. If the selected words have changed, nothing is
+    /// selected.
+    pub fn follow(&mut self, before: Option<Arc<str>>, text: &Arc<str>) {
+        let Some(before) = before.filter(|before| !Arc::ptr_eq(before, text) && before != text) else { return };
+        let (edits, range) = (Edits::between(&before, text), self.range());
+        let caret = edits.position(self.caret);
+        let kept = edits.map(range).filter(|_| !range.is_empty() && !edits.changes(range));
+        self.set(kept.unwrap_or(CharRange { start: caret, end: caret }));
     }
 
     /// A press starts a new selection.
