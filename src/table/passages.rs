@@ -144,6 +144,20 @@ impl PassageList {
         }
     }
 
+    /// Returns the list with one row for each passage and participant; a passage that belongs to nobody has one row.
+    #[must_use]
+    pub fn by_participant(mut self) -> Self {
+        let divided = |row: PassageRow| {
+            let one = |participant: &PassageParticipant| PassageRow {
+                participants: vec![participant.clone()],
+                ..row.clone()
+            };
+            if row.participants.len() < 2 { vec![row] } else { row.participants.iter().map(one).collect() }
+        };
+        self.rows = self.rows.into_iter().flat_map(divided).collect();
+        self
+    }
+
     /// Returns the names of all columns, in order and unique. Attributes of documents are last. If a dimension has the name
     /// of an attribute (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
     /// becomes `text (participant)`, and one of documents with a name that others have `generation (document)`.

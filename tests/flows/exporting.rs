@@ -302,8 +302,11 @@ fn tables_for_programs_are_the_same_in_every_language_but_not_their_description(
         assert_eq!(read(&english, name), read(&chinese, name), "{name}");
     }
     let (english, chinese) = (read(&english, "README.md"), read(&chinese, "README.md"));
-    assert!(english.contains("| `codings.csv` | coding: a passage with a code by a coder |"), "{english}");
-    assert!(chinese.contains("`codings.csv`") && !chinese.contains("coding: a passage"), "{chinese}");
+    assert!(
+        english.contains("| `codings.csv` | participant whose words a passage has, with a code by a coder |"),
+        "{english}"
+    );
+    assert!(chinese.contains("`codings.csv`") && !chinese.contains("whose words"), "{chinese}");
     assert!(chinese.contains("受访者") && chinese.contains("codings = table("), "{chinese}");
 }
 

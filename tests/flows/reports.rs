@@ -311,7 +311,7 @@ fn a_preview_states_the_amount_and_what_is_omitted() {
     assert_eq!(texts.amount, format!("1 document with {of_b} passages"));
     let tidy = shown_of(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
     let Look::Grid(files) = tidy.look else { panic!("files") };
-    assert_eq!(files.rows[0], ["codings.csv", "1107"]);
+    assert_eq!(files.rows[0], ["codings.csv", "1119"]);
     let whole = shown_of(&Selection::Codebook, TargetFormat::Exchange(Default::default()));
     assert!(!whole.left_out.is_empty());
     let nobody = Chosen { sources: vec![source], participants: vec![study.participants[0].id], ..Chosen::default() };

@@ -191,6 +191,34 @@ fn a_correction_of_the_text_or_its_speakers_moves_passages_to_who_says_them_and_
 }
 
 #[test]
+fn a_label_that_is_corrected_wherever_it_stands_stays_the_participants() {
+    let place = temporary();
+    let project = coded(&place);
+    let before = rows(&project, "characters");
+    let mut open = Project::open(project.as_ref()).unwrap();
+    let source = open.reads().study().unwrap().source_named("FGD 1").unwrap().id;
+    let correct = |open: &mut Project, text: String| {
+        let correct = Command::EditText { source, before: open.reads().text(source).unwrap().into(), text };
+        open.execute(&correct, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    };
+    let labels = |open: &Project| -> Vec<String> {
+        let study = open.reads().study().unwrap();
+        study.source(source).unwrap().speakers.iter().map(|(label, _)| label.to_owned()).collect()
+    };
+    correct(&mut open, GROUP.replace("Man 1:", "Mr Li:"));
+    assert_eq!(labels(&open), ["Woman 4", "Mr Li"]);
+    drop(open);
+    assert_eq!(rows(&project, "characters"), before);
+    assert_eq!(ok(&["check", &project]), "whole\n");
+    ok(&["undo", &project]);
+    let mut open = Project::open(project.as_ref()).unwrap();
+    assert_eq!(labels(&open), ["Woman 4", "Man 1"]);
+    // Where the label still stands, the other one is somebody else.
+    correct(&mut open, GROUP.replacen("Man 1:", "Mr Li:", 1));
+    assert_eq!(labels(&open), ["Woman 4", "Man 1"]);
+}
+
+#[test]
 fn the_folder_format_keeps_who_speaks_and_reports_what_it_cannot_use() {
     let place = temporary();
     let project = coded(&place);

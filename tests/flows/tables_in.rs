@@ -192,7 +192,7 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
         2,
         &["can only be used with --as participants or doc"],
     );
-    fails(&["import", &project, &table, "--as", "people"], 2, &["--as is participants, codebook"]);
+    fails(&["import", &project, &table, "--as", "people"], 2, &["--as is participants, document-attributes, codebook"]);
     let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
     assert_eq!((&report["imported"][0]["sheet"], &report["imported"][0]["rows"]), (&"people".into(), &1.into()));
     ok(&["import", &project, &table, "--as", "codebook", "--sheet", "tags"]);

@@ -1,6 +1,6 @@
 //! The other rooms: history, memos, passages, and the search in all documents.
 
-use super::support::{Window, folder_codings, nameless};
+use super::support::{Window, folder_codings, nameless, said_by};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::passages_room::filters::choices;
@@ -332,18 +332,13 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
     let value = choices(&study, Described::Participants).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
     let (variable, name, values) = value.expect("an attribute with few values");
     let place = study.variables.iter().position(|v| v.id == variable).unwrap();
-    let among: Vec<&str> = study
-        .sources
-        .iter()
-        .filter(|s| {
-            let participant = s.participant.and_then(|id| study.participant(id));
-            participant.is_some_and(|participant| participant.values[place].as_deref() == Some(values[0].as_str()))
-        })
-        .map(|s| s.name.as_str())
-        .collect();
+    let has =
+        |participant: &&pullquote::model::Participant| participant.values[place].as_deref() == Some(values[0].as_str());
+    let among: Vec<&str> = study.participants.iter().filter(has).map(|participant| participant.name.as_str()).collect();
+    let is_among = |name: &String| among.contains(&name.as_str());
     let expected = folder_codings()
         .iter()
-        .filter(|c| c.4 == "Financial capital > Push > Low income" && among.contains(&c.1.as_str()))
+        .filter(|c| c.4 == "Financial capital > Push > Low income" && said_by(c).iter().any(is_among))
         .count();
     window.click(&format!("{name}: {}", values[0]));
     window.until("only those participants", |w| listed(w) == expected);

@@ -303,8 +303,11 @@ fn counted(workspace: &Workspace) -> bool {
     workspace.counts.by_code.values().sum::<u64>() > 0
 }
 
+/// Coder, document, start, end, code.
+pub type FolderCoding = (String, String, u64, u64, String);
+
 /// Every coding of the sample's folder: coder, document, start, end, code. Tests check numbers against this plain list.
-pub fn folder_codings() -> Vec<(String, String, u64, u64, String)> {
+pub fn folder_codings() -> Vec<FolderCoding> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/codings");
     let mut all = Vec::new();
     for coder in ["Coder 1", "Coder 2"] {
@@ -317,6 +320,29 @@ pub fn folder_codings() -> Vec<(String, String, u64, u64, String)> {
         }
     }
     all
+}
+
+/// The participants of a coding of the sample: of the focus groups, those who speak in it; documents of others have the
+/// names of their participants.
+pub fn said_by(coding: &FolderCoding) -> Vec<String> {
+    let (_, document, start, end, _) = coding;
+    if !document.starts_with("FGD") {
+        return vec![document.clone()];
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/transcripts");
+    let text = std::fs::read_to_string(folder.join(format!("{document}.txt"))).unwrap();
+    let (mut at, mut found) = (0, vec![]);
+    for line in text.lines() {
+        let line_end = at + line.chars().count() as u64;
+        if let Some((label, words)) = line.split_once(": ").filter(|(label, _)| *label != "Moderator") {
+            let words = line_end - words.chars().count() as u64;
+            if words < *end && *start < line_end {
+                found.push(format!("{document}: {label}"));
+            }
+        }
+        at = line_end + 1;
+    }
+    found
 }
 
 /// Interactive widgets without a name for screen readers.

@@ -1,7 +1,7 @@
 //! Tables made in the window: any matrix, filters, display options, passages in cells, and the project's tables.
 //! Numbers are checked by a plain count over the sample's files.
 
-use super::support::{Window, folder_codings, nameless};
+use super::support::{Window, folder_codings, nameless, said_by};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{By, Queryable};
@@ -56,17 +56,17 @@ fn attribute(name: &str) -> HashMap<String, String> {
     reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[place].to_owned())).collect()
 }
 
-/// The number of participants with a coding of this code for whom `meant` holds. Documents have the names of their
-/// participants.
+/// The number of participants with a coding of this code for whom `meant` holds.
 fn participants(code: &str, meant: impl Fn(&str) -> bool) -> usize {
     let known = attribute("gender");
-    let of_code = folder_codings().into_iter().filter(|c| c.4 == code && known.contains_key(&c.1) && meant(&c.1));
-    of_code.map(|c| c.1).collect::<BTreeSet<_>>().len()
+    let of_code = folder_codings().into_iter().filter(|c| c.4 == code).flat_map(|c| said_by(&c));
+    of_code.filter(|name| known.contains_key(name) && meant(name)).collect::<BTreeSet<_>>().len()
 }
 
 fn codings(code: &str, meant: impl Fn(&str) -> bool) -> usize {
     let known = attribute("gender");
-    folder_codings().into_iter().filter(|c| c.4 == code && known.contains_key(&c.1) && meant(&c.1)).count()
+    let is_meant = |name: &String| known.contains_key(name) && meant(name);
+    folder_codings().into_iter().filter(|c| c.4 == code && said_by(c).iter().any(is_meant)).count()
 }
 
 /// Code × generation, women only.

@@ -6,12 +6,16 @@ use egui::{Key, Modifiers};
 use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
+use pullquote::engine::Command;
 use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
 
 /// The sample with a table that was opened through an entry of the File menu.
 fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
-    let mut window = Window::sample();
+    picked_in(Window::sample(), name, bytes, entry)
+}
+
+fn picked_in(mut window: Window, name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     let file = window.path(name);
     std::fs::write(&file, bytes).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
@@ -177,8 +181,13 @@ fn another_sheet_and_another_encoding_can_be_chosen() {
 
 #[test]
 fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
-    let table = "name,transcript,rank\nNew,FGD 1,1\nNew,FGD 2,2\nOther,None of ours,3\n";
-    let mut window = picked("people.csv", table, "Import participants…");
+    let mut window = Window::sample();
+    let study = window.project().study.clone().unwrap();
+    let sources = ["W", "X"].map(|name| study.source_named(name).unwrap().id).to_vec();
+    window.project_mut().link.execute(Command::TieDocuments { sources, participant: None });
+    window.saved();
+    let table = "name,transcript,rank\nNew,W,1\nNew,X,2\nOther,None of ours,3\n";
+    let mut window = picked_in(window, "people.csv", table, "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
     assert!(window.has("Column transcript becomes names of their documents"));
     assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 assigned documents"));
@@ -193,7 +202,7 @@ fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
     window.click("Import");
     let owner = |w: &Window| {
         let study = w.project().study.clone().unwrap();
-        study.source_named("FGD 1")?.participant.map(|id| study.participant(id).unwrap().name.clone())
+        study.source_named("W")?.participant.map(|id| study.participant(id).unwrap().name.clone())
     };
     window.until("the document is theirs", |w| owner(w).as_deref() == Some("New"));
 }

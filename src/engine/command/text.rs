@@ -8,10 +8,11 @@ use crate::engine::project::Project;
 use crate::engine::reread::Reread;
 use crate::engine::spoken::corrected_origin;
 use crate::model::{
-    CharRange, CodingId, CodingKey, Decided, Decision, DisagreementKey, Fact, OpKind, Origin, SourceId,
+    CharRange, CodingId, CodingKey, Decided, Decision, DisagreementKey, Fact, OpKind, Origin, ParticipantId, SourceId,
+    SpeakerMap, Speech, same_name,
 };
 use crate::store::Tx;
-use crate::text::{Edits, normalise};
+use crate::text::{Edits, include_speakers, normalise, speech};
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -73,8 +74,20 @@ impl Project {
         let mut decisions = self.reads().decisions()?;
         decisions.retain(|decided| decided.disagreement.source == source);
         let known = self.reads().origin(source)?;
+        let mut origin = origin.or_else(|| known.clone());
+        let study = self.reads().study()?;
+        let map = study.source(source).map(|source| source.speakers.clone()).unwrap_or_default();
+        let mut renamed = Vec::new();
+        if !map.is_empty() {
+            let was = speech(before, &known.clone().unwrap_or_default());
+            let is = speech(&text, &origin.clone().unwrap_or_default());
+            renamed = renamed_speakers(&map, &was, &is, &edits);
+            let rule = &mut origin.get_or_insert_default().speakers;
+            rule.roles.retain(|label, _| !renamed.iter().any(|one| same_name(&one.before, label)));
+            include_speakers(rule, renamed.iter().map(|one| one.after.as_str()));
+        }
         let origin = origin.filter(|origin| known.as_ref() != Some(origin));
-        Ok(Replacement { source, text, edits, origin, facts, decisions })
+        Ok(Replacement { source, text, edits, origin, facts, decisions, renamed })
     }
 }
 
@@ -87,6 +100,35 @@ struct Replacement {
     origin: Option<Origin>,
     facts: Vec<Fact>,
     decisions: Vec<Decided>,
+    renamed: Vec<Renamed>,
+}
+
+/// A participant whose label was corrected wherever it stood.
+struct Renamed {
+    participant: ParticipantId,
+    before: String,
+    after: String,
+}
+
+/// Finds the labels of a map that no longer stand in the text, and all of whose words that are left are said under one new
+/// label.
+fn renamed_speakers(map: &SpeakerMap, was: &Speech, is: &Speech, edits: &Edits) -> Vec<Renamed> {
+    let has = |speech: &Speech, label: &str| speech.voices.iter().any(|voice| same_name(&voice.label, label));
+    let new_label = |label: &str| -> Option<String> {
+        let voice = was.voices.iter().position(|voice| same_name(&voice.label, label))?;
+        let said = was.utterances.iter().filter(|said| said.voice as usize == voice);
+        let left = said.filter_map(|said| edits.map(said.words));
+        let now: HashSet<u32> = left.flat_map(|words| is.within(words)).map(|said| said.voice).collect();
+        let mut now = now.into_iter();
+        let (Some(one), None) = (now.next(), now.next()) else { return None };
+        let label = is.voices.get(one as usize)?.label.clone();
+        (!has(was, &label) && map.get(&label).is_none()).then_some(label)
+    };
+    let gone = map.iter().filter(|(label, _)| !has(is, label));
+    gone.filter_map(|(label, participant)| {
+        Some(Renamed { participant, before: label.to_owned(), after: new_label(label)? })
+    })
+    .collect()
 }
 
 /// What became of the passages; those that only moved with the text are not counted.
@@ -117,6 +159,10 @@ impl Replacement {
         tx.set_text(self.source, &self.text)?;
         if let Some(origin) = &self.origin {
             tx.set_origin(self.source, origin)?;
+        }
+        for Renamed { participant, before, after } in &self.renamed {
+            tx.set_speaker(self.source, before, None)?;
+            tx.set_speaker(self.source, after, Some(*participant))?;
         }
         Ok(written)
     }

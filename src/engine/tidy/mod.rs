@@ -1,5 +1,5 @@
-//! The project as tidy tables for statistics: a folder with one row per coding, participant, document and code, and
-//! the scripts that read them into R, Python and SPSS.
+//! The project as tidy tables for statistics: a folder with one row per coding and participant, participant, document and
+//! code, and the scripts that read them into R, Python and SPSS.
 
 mod readme;
 mod spss;
@@ -7,10 +7,11 @@ mod spss;
 use super::export::target::{Exported, ExportedFile, FileKind};
 use super::lists;
 use crate::engine::error::Error;
+use crate::engine::speech::WhoseWords;
 use crate::i18n::{self, Language};
 use crate::interchange::files::write_folder;
 use crate::interchange::tables::{TableFormat, write, write_passages};
-use crate::model::{Progress, Study, UserId};
+use crate::model::{Fact, Progress, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use crate::tr;
@@ -31,7 +32,7 @@ impl Tables {
     fn read(reads: Reads<'_>, study: &Study, users: &[UserId], progress: &Progress) -> Result<Self, Error> {
         let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
         Ok(Self {
-            codings: super::reading::listed_passages(reads, study, &filter, 0, progress)?.list,
+            codings: super::reading::listed_passages(reads, study, &filter, 0, progress)?.list.by_participant(),
             participants: lists::participants(reads)?,
             documents: lists::documents(reads)?,
             codebook: lists::codebook(reads)?,
@@ -45,9 +46,11 @@ impl Tables {
 /// Fails when the project cannot be read.
 pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u64>)>, Error> {
     let study = reads.study()?;
-    let counted = study.counted(users);
+    let whose = WhoseWords::read(reads, &study)?;
+    let shares = |fact: &Fact| whose.participants(fact.source, fact.range).len().max(1);
+    let codings = reads.facts(&study.counted(users))?.iter().map(shares).sum();
     let rows = [
-        ("codings.csv", Some(reads.facts(&counted)?.len())),
+        ("codings.csv", Some(codings)),
         ("participants.csv", Some(study.participants.len())),
         ("documents.csv", Some(study.sources.len())),
         ("codebook.csv", Some(study.codebook.codes().len())),

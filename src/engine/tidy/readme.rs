@@ -59,8 +59,9 @@ pub fn text(study: &Study, counted: &[UserId]) -> String {
              commas, quotation marks or line breaks are in quotation marks."
         ),
         tr!(
-            "An empty cell means “not known” or “none”. A document without a participant, such as a focus group, has an \
-             empty `participant`."
+            "An empty cell means “not known” or “none”. A passage with words of several participants has a row for each of \
+             them, and one that belongs to nobody has an empty `participant`. To count passages, use every combination of \
+             `document`, `start`, `end`, `code` and `coder` once."
         ),
         tr!("`start` and `end` count Unicode characters (code points) from the start of the document, from 0; the \
              character at `end` is not part of the passage. `created` is ISO 8601 in UTC; dates are year-month-day."),
@@ -89,7 +90,11 @@ pub fn text(study: &Study, counted: &[UserId]) -> String {
 fn files() -> String {
     let head = [tr!("head of a list" => "file"), tr!("one row for each"), tr!("of a table" => "key")];
     let rows = [
-        ("codings.csv", tr!("coding: a passage with a code by a coder"), "`document`, `start`, `end`, `code`, `coder`"),
+        (
+            "codings.csv",
+            tr!("participant whose words a passage has, with a code by a coder"),
+            "`document`, `start`, `end`, `code`, `coder`, `participant`",
+        ),
         ("participants.csv", tr!("of a row" => "participant"), "`participant`"),
         ("documents.csv", tr!("of a row" => "document"), "`document`"),
         ("codebook.csv", tr!("of a row" => "code"), tr!("`code`: its path, with names separated by ` > `")),
