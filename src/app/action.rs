@@ -140,7 +140,7 @@ pub enum CodingAct {
     Recode,
     FitEdges,
     Important,
-    /// Whose experience the passage tells of.
+    /// Whose experience the passage is about.
     Account,
     Memo,
     Remove,

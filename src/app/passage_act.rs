@@ -13,7 +13,7 @@ pub enum PassageAct {
     /// Moves passages to a new code.
     Split,
     Important,
-    /// States whose experience it tells of.
+    /// States whose experience it is about.
     Account,
     Memo,
     Remove,

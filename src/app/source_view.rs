@@ -21,7 +21,7 @@ pub struct PassageView {
     /// Oldest first.
     pub memos: Vec<PassageMemo>,
     pub important: bool,
-    /// Whose experience it tells of, if this is stated.
+    /// Whose experience it is about, if this is stated.
     pub account: Option<Account>,
 }
 

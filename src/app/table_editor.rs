@@ -3,12 +3,12 @@
 use super::link::Link;
 use super::pending::Pending;
 use super::submission::Submission;
-use crate::analysis::{AttributeFilter, TableRequest};
+use crate::analysis::TableRequest;
 use crate::engine::command::check_table;
-use crate::engine::reading::TableQuery;
+use crate::engine::reading::{PassageScope, TableQuery};
 use crate::engine::{Answer, JobId, Query};
 use crate::i18n;
-use crate::model::{Count, SpokenBy, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
+use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
 use crate::table::Table;
 use crate::text::{capitalised, sentence};
 use crate::tr;
@@ -247,9 +247,8 @@ impl TableEditor {
         let sound = self.checked.as_ref().is_some_and(|(of, _, problem)| *of == wanted.0 && problem.is_none());
         if sound && self.asked.as_ref() != Some(&wanted) {
             let request = TableRequest::Draft(Box::new(wanted.0.clone()));
-            let (users, filter, spoken_by) = (wanted.2.clone(), AttributeFilter::default(), SpokenBy::default());
-            self.pending
-                .ask(link, Query::Table(TableQuery { request, count, users, filter, spoken_by, account: None }));
+            let (users, scope) = (wanted.2.clone(), PassageScope::default());
+            self.pending.ask(link, Query::Table(TableQuery { request, count, users, scope }));
             self.asked = Some(wanted);
         }
     }

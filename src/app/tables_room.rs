@@ -7,7 +7,7 @@ use super::room::Room;
 use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
-use crate::engine::reading::{ListedPassages, TableQuery};
+use crate::engine::reading::{ListedPassages, PassageScope, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
 use crate::model::{AccountFilter, CONSENSUS, Count, Noun, SpokenBy, Study, UserId};
@@ -81,7 +81,7 @@ pub struct TablesRoom {
     pub request: Option<TableRequest>,
     pub count: Count,
     pub filter: AttributeFilter,
-    /// Whose experience passages must tell of.
+    /// Whose experience passages must be about.
     pub account: Option<AccountFilter>,
     /// Whose codings all tables count.
     pub whose: Whose,
@@ -239,7 +239,7 @@ impl TablesRoom {
         }
     }
 
-    /// Sets whose experience the counted passages must tell of.
+    /// Sets whose experience the counted passages must be about.
     pub fn set_account(&mut self, account: Option<AccountFilter>) {
         if self.account != account {
             self.account = account;
@@ -285,8 +285,8 @@ impl TablesRoom {
     /// Returns the query for the table shown.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        let (request, filter, spoken_by) = (self.request.clone()?, self.filter.clone(), self.spoken_by);
-        Some(TableQuery { request, count: self.count, users, filter, spoken_by, account: self.account })
+        let scope = PassageScope { filter: self.filter.clone(), spoken_by: self.spoken_by, account: self.account };
+        Some(TableQuery { request: self.request.clone()?, count: self.count, users, scope })
     }
 
     /// Returns what an export of the table writes.

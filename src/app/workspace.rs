@@ -466,8 +466,7 @@ fn moved(selection: CharRange, before: &Arc<str>, text: &Arc<str>) -> CharRange 
         return selection;
     }
     let edits = Edits::between(before, text);
-    let mapped = edits.map(selection).filter(|_| !edits.changes(selection));
-    mapped.unwrap_or_else(|| {
+    edits.keep(selection).unwrap_or_else(|| {
         let start = edits.position(selection.start);
         CharRange { start, end: start }
     })

@@ -263,7 +263,6 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
         codes: each(&CODES)?.into_iter().map(|path| names::code(study, path)).collect::<Result<_, _>>()?,
         users: coders(study, arguments)?,
         scope: tables::scope(study, arguments)?,
-        account: names::account(arguments)?,
     })
 }
 

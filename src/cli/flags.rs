@@ -57,6 +57,6 @@ pub const PARTICIPANT: Flag = Flag::value("participant", "NAME", "only passages 
 pub const ACCOUNT: Flag = Flag::value(
     "account",
     "own|others",
-    "only passages that tell of the speaker’s own experience, or only those about others, named or not",
+    "only passages that are about the speaker’s own experience, or only those about others, named or not",
 );
 pub const DOCUMENT: Flag = Flag::value("document", "NAME", "only this document");

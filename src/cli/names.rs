@@ -138,7 +138,7 @@ pub fn count(arguments: &Arguments) -> Result<Count, Failure> {
     Count::parse(name).ok_or_else(|| arguments.usage(format!("--count is one of {known}, not “{name}”")))
 }
 
-/// Returns whose experience passages must tell of.
+/// Returns whose experience passages must be about.
 pub fn account(arguments: &Arguments) -> Result<Option<AccountFilter>, Failure> {
     let Some(word) = arguments.flag(flags::ACCOUNT.long)? else { return Ok(None) };
     let wrong = || arguments.usage(format!("--{} is own or others, not “{word}”", flags::ACCOUNT.long));
@@ -153,7 +153,6 @@ pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Fai
         participant: arguments.flag(flags::PARTICIPANT.long)?.map(|name| participant(study, name)).transpose()?,
         users: study.counted(&coders(study, arguments)?),
         codings: None,
-        account: account(arguments)?,
     })
 }
 

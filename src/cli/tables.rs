@@ -37,7 +37,7 @@ pub const ROWS: Flag = Flag::value(
     "rows",
     "ROWS",
     "participant, speaker, document, document:NAME (an attribute of documents), code, account (whose experience passages \
-     tell of), facet:NAME (a dimension), or the name of an attribute of participants",
+     are about), facet:NAME (a dimension), or the name of an attribute of participants",
 )
 .required();
 pub const COLUMNS: Flag = Flag::value(
@@ -60,9 +60,10 @@ pub const WHERE: Flag = Flag {
 pub const SPOKEN_BY: Flag = Flag::value(
     "spoken-by",
     "WHO",
-    "only passages by whose words they contain: participants (anybody’s but an interviewer’s; also all of documents \
-     without speakers), interviewer (nobody else’s) or all (default)",
+    "whose words passages must contain: participants (anyone but an interviewer; in documents without speakers, every \
+     passage counts), interviewer (and nobody else) or all (default)",
 );
+
 pub const WHERE_DOCUMENT: Flag = Flag {
     repeats: true,
     ..Flag::value(
@@ -157,12 +158,11 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 
 /// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
-    let PassageScope { filter, spoken_by } = scope(study, arguments)?;
-    let (count, users, account) = (count(arguments)?, coders(study, arguments)?, names::account(arguments)?);
-    Ok(TableQuery { request, count, users, filter, spoken_by, account })
+    let (count, users) = (count(arguments)?, coders(study, arguments)?);
+    Ok(TableQuery { request, count, users, scope: scope(study, arguments)? })
 }
 
-/// Returns the conditions of `--where`, `--where-document` and `--spoken-by`.
+/// Returns the conditions of `--where`, `--where-document`, `--spoken-by` and `--account`.
 pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failure> {
     let mut filter = AttributeFilter::default();
     for (flag, of) in [(WHERE, Described::Participants), (WHERE_DOCUMENT, Described::Documents)] {
@@ -180,7 +180,7 @@ pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failu
         })?,
         None => SpokenBy::default(),
     };
-    Ok(PassageScope { filter, spoken_by })
+    Ok(PassageScope { filter, spoken_by, account: names::account(arguments)? })
 }
 
 /// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text.

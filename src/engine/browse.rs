@@ -50,7 +50,7 @@ pub struct BrowseFilter {
     /// Empty: any passage.
     pub codings: Vec<CodingId>,
     pub important: bool,
-    /// Only passages that tell of this experience.
+    /// Only passages that are about this experience.
     pub account: Option<AccountFilter>,
     pub with_memo: bool,
     pub spoken_by: SpokenBy,
@@ -107,7 +107,7 @@ pub struct BrowseRow {
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
-    /// Whose experience it tells of, if this is stated.
+    /// Whose experience it is about, if this is stated.
     pub account: Option<Account>,
     /// Oldest first.
     pub memos: Vec<PassageMemo>,

@@ -188,7 +188,7 @@ struct Planner<'a> {
     codings: Vec<Coding>,
     /// Those that are marked as important.
     important: HashSet<CodingId>,
-    /// Whose experience the passages tell of.
+    /// Whose experience the passages are about.
     accounts: Accounts,
     places: HashMap<Place, CodingRef>,
     guids: HashMap<Guid, (Place, CodingRef)>,
@@ -558,7 +558,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Returns whose experience a passage of this project, or a planned one, tells of.
+    /// Returns whose experience a passage of this project, or a planned one, is about.
     fn account(&self, coding: CodingRef) -> Option<&Account> {
         match coding {
             CodingRef::Here(id) => self.accounts.get(&id),

@@ -341,7 +341,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     outbox.send(Reply::Opened(Ok(opened)));
     let revision = project.reads().revision().ok();
     let (last, whole) = (Instant::now(), Instant::now());
-    let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole, unheard: Vec::new() };
+    let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole, without_speech: Some(vec![]) };
     loop {
         match commanded.recv_timeout(keeper.patience()) {
             Ok(Commanded { job, command, actor, progress, language }) => {
@@ -350,7 +350,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
                 if result.as_ref().is_ok_and(|outcome| outcome.changes.iter().any(|changes| changes.documents)) {
-                    keeper.unheard = guarded(|| project.unheard()).unwrap_or_default();
+                    keeper.without_speech = None;
                 }
                 // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
@@ -397,35 +397,37 @@ struct Keeper {
     last: Instant,
     /// When all work was last in the project file, as far as is known.
     whole: Instant,
-    /// Documents whose speech is not stored yet. Empty until a command changes a document: a project that is only looked
-    /// at stays as it is.
-    unheard: Vec<SourceId>,
+    /// Documents whose speech is not stored yet; `None` if this is to be read again. Empty until a command changes a
+    /// document: a project that is only looked at stays as it is.
+    without_speech: Option<Vec<SourceId>>,
 }
 
 impl Keeper {
     /// How long to wait for a command before the next look.
     fn patience(&self) -> Duration {
-        if self.is_listening() { STEP } else { LOOK }
+        if self.can_store_speech() { STEP } else { LOOK }
     }
 
     /// Work that was done comes first: until it is in the project file, nothing else is added.
-    fn is_listening(&self) -> bool {
-        !self.unheard.is_empty() && self.in_file && self.last.elapsed() >= IDLE
+    fn can_store_speech(&self) -> bool {
+        self.without_speech.as_ref().is_none_or(|documents| !documents.is_empty())
+            && self.in_file
+            && self.last.elapsed() >= IDLE
     }
 
     fn look(&mut self, project: &mut Project, outbox: &Outbox) {
         if !project.is_writable() {
             return self.watch(project, outbox);
         }
-        if self.is_listening() {
+        if self.can_store_speech() {
+            let mut documents = self.without_speech.take();
+            let stored = guarded(|| project.store_speech(&mut documents, STEP));
             // What cannot be stored is found when it is needed.
-            if guarded(|| project.listen(&mut self.unheard, STEP)).is_err() {
-                self.unheard.clear();
-            }
+            self.without_speech = Some(documents.filter(|_| stored.is_ok()).unwrap_or_default());
         }
         if !project.is_pending() {
             self.whole = Instant::now();
-        } else if self.last.elapsed() >= IDLE && !self.is_listening()
+        } else if self.last.elapsed() >= IDLE && !self.can_store_speech()
             || self.whole.elapsed() >= LONGEST
             || ending::is_requested()
         {

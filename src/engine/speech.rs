@@ -143,22 +143,19 @@ fn found(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
 const LONGEST_AHEAD: u32 = 1_000_000;
 
 impl Project {
-    /// Returns the documents whose speech can be stored ahead of the first question about it.
-    ///
-    /// # Errors
-    /// When the project cannot be read.
-    pub(super) fn unheard(&self) -> Result<Vec<SourceId>, Error> {
-        Ok(self.reads().shorter_without_speech(LONGEST_AHEAD)?)
-    }
-
-    /// Stores what is said in the last of these documents, for as long as `time` lasts, and takes them off the list.
+    /// Stores what is said in documents whose speech is missing, for as long as `time` lasts, and takes these off the list,
+    /// which is read first if there is none.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub(super) fn listen(&self, unheard: &mut Vec<SourceId>, time: Duration) -> Result<(), Error> {
+    pub(super) fn store_speech(&self, documents: &mut Option<Vec<SourceId>>, time: Duration) -> Result<(), Error> {
         let begun = Instant::now();
+        let documents = match documents {
+            Some(documents) => documents,
+            None => documents.insert(self.reads().shorter_without_speech(LONGEST_AHEAD)?),
+        };
         while begun.elapsed() < time
-            && let Some(source) = unheard.pop()
+            && let Some(source) = documents.pop()
         {
             if self.reads().speech(source)?.is_none() {
                 self.store.keep_speech(source, &found(self.reads(), source)?)?;

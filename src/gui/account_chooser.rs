@@ -1,4 +1,4 @@
-//! Asks whose experience passages tell of: the speaker's own, that of others, or that of somebody with a name. Typing
+//! Asks whose experience passages are about: the speaker's own, that of others, or that of somebody with a name. Typing
 //! filters the participants; any other name can be entered as well.
 
 use super::choices;
@@ -18,7 +18,7 @@ pub struct AccountChooser {
     codings: Vec<CodingId>,
     /// Also passages of other coders.
     anyway: bool,
-    /// What all of the passages tell of; `None` if they differ or state nothing.
+    /// What all of the passages are about; `None` if they differ or state nothing.
     now: Option<Account>,
     typed: String,
     marked: usize,
@@ -39,8 +39,8 @@ impl AccountChooser {
         let Some(study) = workspace.study.clone() else { return Some(Next::Closed) };
         let mut chosen = None;
         let modal = overlay::palette(ctx, "account chooser", 420.0, |ui| {
-            let title = tr!("Whose experience does this passage tell of?"
-                | "Whose experience do these {n} passages tell of?" % self.codings.len());
+            let title = tr!("Whose experience is this passage about?"
+                | "Whose experience are these {n} passages about?" % self.codings.len());
             ui.ctx().accesskit_node_builder(ui.layer_id().id, |node| {
                 node.set_role(Role::Dialog);
                 node.set_label(title.as_str());

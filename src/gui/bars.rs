@@ -398,7 +398,7 @@ fn separator(ui: &mut Ui, color: Color32) {
     ui.painter().rect_filled(rect, 0.0, color);
 }
 
-/// The choice whose experience passages must tell of.
+/// The choice whose experience passages must be about.
 pub fn accounts(ui: &mut Ui, account: &mut Option<AccountFilter>, palette: &Palette) {
     let name = ui.label(RichText::new(tr!("Whose experience")).color(palette.weak));
     let label = |one: Option<AccountFilter>| {

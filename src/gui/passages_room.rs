@@ -206,7 +206,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     })
 }
 
-/// Whose experience the passages of a card tell of, as far as it is stated.
+/// Whose experience the passages of a card are about, as far as it is stated.
 fn accounts(card: &[BrowseRow]) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for label in card.iter().filter_map(|row| row.account.as_ref()).map(Account::label) {

@@ -21,8 +21,8 @@ fn about(who: SpokenBy) -> &'static str {
     match who {
         SpokenBy::All => tr!("All passages, no matter who speaks"),
         SpokenBy::Participants => {
-            tr!("Passages with words of somebody who is not the interviewer, and those in documents without speakers")
+            tr!("Passages with words of anyone but the interviewer, and all passages in documents without speakers")
         }
-        SpokenBy::Interviewer => tr!("Passages of nothing but the interviewer’s words"),
+        SpokenBy::Interviewer => tr!("Passages with only the interviewer’s words"),
     }
 }

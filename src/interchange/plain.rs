@@ -196,7 +196,7 @@ pub struct CodingDump {
     pub code: String,
     pub memos: Vec<NoteDump>,
     pub important: bool,
-    /// Whose experience it tells of, if this is stated.
+    /// Whose experience it is about, if this is stated.
     pub account: Option<Account>,
     pub guid: Option<Guid>,
     /// Guid of the passage itself, for programs that distinguish passages from codings.

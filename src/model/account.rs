@@ -1,11 +1,11 @@
-//! Whose experience a coded passage speaks of: the speaker's own, or that of others.
+//! Whose experience a coded passage is about: the speaker's own, or that of others.
 
 use super::CodingId;
 use crate::model::op::AccountKind;
 use crate::tr;
 use std::collections::BTreeMap;
 
-/// Whose experience a coded passage speaks of.
+/// Whose experience a coded passage is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Account {
     /// The speaker's own.
@@ -16,7 +16,7 @@ pub enum Account {
     About(String),
 }
 
-/// The passages for which it is stated whose experience they speak of.
+/// The passages for which it is stated whose experience they are about.
 pub type Accounts = BTreeMap<CodingId, Account>;
 
 impl Account {

@@ -24,7 +24,7 @@ const INVARIANTS: &[(&str, Meaning)] = &[
     ("SELECT id FROM codings WHERE start < 0 OR start >= end", || tr!("passage is empty or begins before the document")),
     (
         "SELECT id FROM codings WHERE account IS NOT NULL AND (typeof(account) <> 'text' OR trim(account) = '')",
-        || tr!("what is stated on whose experience the passage tells of makes no sense"),
+        || tr!("the mark for whose experience the passage is about cannot be read"),
     ),
     ("SELECT s.id FROM sources s LEFT JOIN texts t ON t.id = s.id WHERE t.id IS NULL", || tr!("document has no text")),
     (

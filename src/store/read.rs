@@ -2,9 +2,9 @@
 
 use super::{Error, OpRecord, history};
 use crate::model::{
-    Account, AccountFilter, CharRange, Code, CodeId, Codebook, Coding, CodingId, Described, Dimension, DimensionId,
-    Fact, Guid, Note, NoteId, NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source,
-    SourceId, Study, TableDefinition, User, UserId, Variable,
+    Account, CharRange, Code, CodeId, Codebook, Coding, CodingId, Described, Dimension, DimensionId, Fact, Guid, Note,
+    NoteId, NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study,
+    TableDefinition, User, UserId, Variable,
 };
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -29,7 +29,6 @@ pub struct PassageFilter {
     pub users: Vec<UserId>,
     /// Only these codings.
     pub codings: Option<Vec<CodingId>>,
-    pub account: Option<AccountFilter>,
 }
 
 /// A coding with its memo; several memos are joined with line breaks.
@@ -323,8 +322,7 @@ impl Reads<'_> {
                 created: row.get(7)?,
             };
             let account = super::accounts::account(row, 9)?;
-            let asked = (filter.users.is_empty() || filter.users.contains(&coding.user))
-                && filter.account.is_none_or(|wanted| wanted.takes(account.as_ref()));
+            let asked = filter.users.is_empty() || filter.users.contains(&coding.user);
             if asked && wanted.as_ref().is_none_or(|wanted| wanted.contains(&coding.id)) {
                 let memo = memos.remove(&coding.id);
                 passages.push(Passage { coding, memo, important: row.get(8)?, account });

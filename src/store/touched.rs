@@ -34,7 +34,7 @@ pub struct TouchedPassage {
     pub text: String,
     pub code: String,
     pub coder: String,
-    /// Words and code of a changed passage, whether it was marked as important, and whose experience it tells of.
+    /// Words and code of a changed passage, whether it was marked as important, and whose experience it is about.
     pub changes: Vec<TouchedChange>,
     /// Where the passage is today; `None` when it no longer exists.
     pub here: Option<CharRange>,

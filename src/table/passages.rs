@@ -50,7 +50,7 @@ pub struct PassageRow {
     pub created: i64,
     /// Marked as important by the coder.
     pub important: bool,
-    /// Whose experience it tells of, if this is stated.
+    /// Whose experience it is about, if this is stated.
     pub account: Option<Account>,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
@@ -83,7 +83,7 @@ pub struct CodedPassage {
     pub created: i64,
     /// Marked as important by the coder.
     pub important: bool,
-    /// Whose experience it tells of, if this is stated.
+    /// Whose experience it is about, if this is stated.
     pub account: Option<Account>,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,

@@ -87,6 +87,12 @@ impl Edits {
         (start < end).then(|| CharRange::new(start, end))
     }
 
+    /// Like [`Self::map`], but `None` also if something inside the range was changed.
+    #[must_use]
+    pub fn keep(&self, range: CharRange) -> Option<CharRange> {
+        self.map(range).filter(|_| !self.touches(range))
+    }
+
     /// Returns the new position of the text that begins at `at`.
     #[must_use]
     pub fn position(&self, at: CharPos) -> CharPos {

@@ -115,14 +115,7 @@ fn time_tables(figures: &mut Figures, path: &Path) -> Outcome {
     let dimensions = TableRequest::Defined { name: generate::DIMENSIONS_TABLE.into() };
     let asked = Count::ALL.iter().map(|&count| ("participant × code", &matrix, count));
     for (name, request, count) in asked.into_iter().chain([("asset × direction", &dimensions, Count::Participants)]) {
-        let query = TableQuery {
-            request: request.clone(),
-            count,
-            users: vec![],
-            filter: Default::default(),
-            spoken_by: Default::default(),
-            account: None,
-        };
+        let query = TableQuery { request: request.clone(), count, users: vec![], scope: Default::default() };
         let mut times = Vec::new();
         for _ in 0..3 {
             let (table, time) = timed(|| tabulated(reads, &query));

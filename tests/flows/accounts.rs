@@ -1,10 +1,10 @@
-//! First-hand or reported: whose experience passages tell of.
+//! First-hand or reported: whose experience passages are about.
 
 use super::support::*;
 use pullquote::analysis::{Axis, CellAddress, TableRequest};
 use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::export::{ExportedFile, export_exchange};
-use pullquote::engine::reading::{TableQuery, evidence, tabulated};
+use pullquote::engine::reading::{PassageScope, TableQuery, evidence, tabulated};
 use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::model::{Account, AccountFilter, CodingId, Count, Fact, UserId};
@@ -64,8 +64,8 @@ fn of(project: &Project, name: &str) -> Vec<CodingId> {
     facts.iter().map(|fact| fact.coding).collect()
 }
 
-/// What the passages of a coder tell of, by position.
-fn told(project: &Project, name: &str) -> Vec<String> {
+/// What the passages of a coder are about, by position.
+fn stated(project: &Project, name: &str) -> Vec<String> {
     let accounts = project.reads().accounts().unwrap();
     of(project, name).iter().map(|id| accounts.get(id).map_or("", Account::key).to_owned()).collect()
 }
@@ -81,7 +81,7 @@ fn a_folder_keeps_whose_experience_it_is_and_reports_what_it_cannot_read() {
     let of_a = entries.map(|(account, start)| entry(start, start + 5, "a", account)).join(",");
     let files = within(&place, "folder");
     let project = study(&place, &of_a, "");
-    assert_eq!(told(&open(&project), "A"), ["own", "others", "Lin", "", "", ""]);
+    assert_eq!(stated(&open(&project), "A"), ["own", "others", "Lin", "", "", ""]);
     let other = within(&place, "q.pullquote");
     ok(&["new", &other]);
     let report = json(&["import", &other, &files, "--json"]);
@@ -96,7 +96,7 @@ fn a_folder_keeps_whose_experience_it_is_and_reports_what_it_cannot_read() {
     }
     assert_eq!(written.matches("account").count(), 3, "{written}");
     assert_eq!(
-        told(&open(&project_of(&temporary_in(&place, "again"), &out)), "A"),
+        stated(&open(&project_of(&temporary_in(&place, "again"), &out)), "A"),
         ["own", "others", "Lin", "", "", ""]
     );
 }
@@ -153,9 +153,8 @@ fn a_number_of_passages_about_others_is_the_slow_count_of_them() {
         let counted = study.counted(&[]);
         for account in [AccountFilter::Own, AccountFilter::Others] {
             let request = TableRequest::Matrix { rows: Axis::Document, columns: Axis::Code };
-            let (count, users, filter) = (Count::Documents, vec![], Default::default());
-            let query =
-                TableQuery { request, count, users, filter, spoken_by: Default::default(), account: Some(account) };
+            let scope = PassageScope { account: Some(account), ..PassageScope::default() };
+            let query = TableQuery { request, count: Count::Documents, users: vec![], scope };
             let table = tabulated(reads, &query).unwrap();
             let is_counted = |fact: &&Fact| counted.is_empty() || counted.contains(&fact.user);
             let is_own = account == AccountFilter::Own;
@@ -179,7 +178,7 @@ fn a_number_of_passages_about_others_is_the_slow_count_of_them() {
 fn it_is_stated_for_several_passages_at_once_and_undone() {
     let place = temporary();
     let mut project = open(&four(&place));
-    let (before, codings) = (told(&project, "A"), of(&project, "A"));
+    let (before, codings) = (stated(&project, "A"), of(&project, "A"));
     let mut entries = Vec::new();
     for (account, wanted) in [
         (Some(Account::Others), "mark 4 passages as about others"),
@@ -187,18 +186,18 @@ fn it_is_stated_for_several_passages_at_once_and_undone() {
         (about("someone else"), "mark 4 passages as about a named person"),
         (Some(Account::Own), "mark 4 passages as own experience"),
         (about("others"), "mark 4 passages as about others"),
-        (None, "no longer state whose experience 4 passages tell of"),
+        (None, "no longer state whose experience 4 passages are about"),
     ] {
         let summary = run(&mut project, "A", Command::SetAccount { codings: codings.clone(), account }).summary;
         assert_eq!(summary, wanted);
-        entries.push(told(&project, "A")[0].clone());
+        entries.push(stated(&project, "A")[0].clone());
     }
     // A name that looks like a participant's is that participant's.
     assert_eq!(entries, ["others", "Wang", "someone else", "own", "others", ""]);
     run(&mut project, "A", Command::Undo { steps: 6 });
-    assert_eq!(told(&project, "A"), before);
+    assert_eq!(stated(&project, "A"), before);
     let redone = run(&mut project, "A", Command::Redo { steps: 2 });
-    assert_eq!((told(&project, "A")[3].as_str(), redone.changes.len()), ("Wang", 2));
+    assert_eq!((stated(&project, "A")[3].as_str(), redone.changes.len()), ("Wang", 2));
     assert_eq!(project.reads().check().unwrap(), Vec::<String>::new());
 }
 
@@ -209,17 +208,17 @@ fn passages_about_a_participant_follow_their_name_without_being_anybodys_changed
     let id = |project: &Project, name: &str| project.reads().study().unwrap().participant_named(name).unwrap().id;
     let lin = id(&project, "Lin");
     run(&mut project, "B", Command::RenameParticipant { participant: lin, name: "Lin Mei".into() });
-    assert_eq!(told(&project, "A")[2], "Lin Mei");
+    assert_eq!(stated(&project, "A")[2], "Lin Mei");
     // Nobody has to confirm that: the passage is A's, but only a name has changed.
     run(&mut project, "B", Command::StepUnlessOthers(pullquote::model::Direction::Undo));
-    assert_eq!(told(&project, "A")[2], "Lin");
+    assert_eq!(stated(&project, "A")[2], "Lin");
     run(&mut project, "B", Command::StepUnlessOthers(pullquote::model::Direction::Redo));
-    assert_eq!(told(&project, "A")[2], "Lin Mei");
+    assert_eq!(stated(&project, "A")[2], "Lin Mei");
     let wang = id(&project, "Wang");
     run(&mut project, "B", Command::MergeParticipants { from: lin, into: wang });
-    assert_eq!(told(&project, "A")[2], "Wang");
+    assert_eq!(stated(&project, "A")[2], "Wang");
     run(&mut project, "B", Command::RemoveParticipants { participants: vec![wang] });
-    assert_eq!(told(&project, "A"), ["own", "others", "Wang", ""]);
+    assert_eq!(stated(&project, "A"), ["own", "others", "Wang", ""]);
 }
 
 #[test]
@@ -234,12 +233,12 @@ fn a_passage_that_becomes_one_with_another_keeps_what_is_stated_of_it() {
     run(&mut project, "A", Command::MarkImportant { codings: vec![codings[0]], important: true });
     run(&mut project, "A", Command::Recode { codings: codings.clone(), code: b });
     // Of two statements, that of the passage which already had the code stays.
-    assert_eq!(told(&project, "A"), ["own", "others"]);
+    assert_eq!(stated(&project, "A"), ["own", "others"]);
     let source = project.reads().study().unwrap().sources[0].id;
     assert_eq!(project.reads().important_in(source).unwrap().len(), 1);
     run(&mut project, "A", Command::Undo { steps: 1 });
     assert_eq!(
-        (told(&project, "A"), of(&project, "A").len()),
+        (stated(&project, "A"), of(&project, "A").len()),
         (["own", "", "own", "others"].map(str::to_owned).to_vec(), 4)
     );
 }
@@ -250,16 +249,16 @@ fn the_consensus_coding_follows_the_coders_who_agree() {
     let mark = |account: &str| [entry(0, 10, "a", account), entry(30, 40, "b", "\"own\"")].join(",");
     let mut project = open(&study(&place, &mark("\"own\""), &mark("")));
     run(&mut project, "A", Command::Agree { rule: AgreeRule::default() });
-    assert_eq!(told(&project, "agreed"), ["own", "own"]);
+    assert_eq!(stated(&project, "agreed"), ["own", "own"]);
     let theirs = of(&project, "B");
     run(&mut project, "B", Command::SetAccount { codings: theirs.clone(), account: Some(Account::Others) });
-    assert_eq!(told(&project, "agreed"), ["", ""], "they state different things");
+    assert_eq!(stated(&project, "agreed"), ["", ""], "they state different things");
     let mine = of(&project, "A");
     run(&mut project, "A", Command::SetAccount { codings: vec![mine[0]], account: None });
-    assert_eq!(told(&project, "agreed"), ["others", ""]);
+    assert_eq!(stated(&project, "agreed"), ["others", ""]);
     // The consensus coding is nobody's own work.
     run(&mut project, "A", Command::StepUnlessOthers(pullquote::model::Direction::Undo));
-    assert_eq!((told(&project, "agreed")[0].as_str(), told(&project, "A")[0].as_str()), ("", "own"));
+    assert_eq!((stated(&project, "agreed")[0].as_str(), stated(&project, "A")[0].as_str()), ("", "own"));
 }
 
 #[test]
@@ -298,5 +297,5 @@ fn what_only_a_copy_states_is_listed_and_new_passages_bring_it_along() {
         .map(|one| (one["kind"].as_str().unwrap(), one["start"].as_u64().unwrap()))
         .collect();
     assert_eq!(differences, [("account", 20), ("account", 60)]);
-    assert_eq!(told(&open(&ours), "A"), ["own", "others", "Lin", "", "own"]);
+    assert_eq!(stated(&open(&ours), "A"), ["own", "others", "Lin", "", "own"]);
 }

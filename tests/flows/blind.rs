@@ -125,14 +125,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
 
     let request =
         TableRequest::Matrix { rows: pullquote::analysis::Axis::Document, columns: pullquote::analysis::Axis::Code };
-    let query = TableQuery {
-        request,
-        count: Count::Passages,
-        users: vec![],
-        filter: Default::default(),
-        spoken_by: Default::default(),
-        account: None,
-    };
+    let query = TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
     let Answer::Table(table) = blind.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
     let Answer::Table(quotes) = blind.ask(Query::QuoteTable(query.clone())) else { panic!() };

@@ -103,7 +103,7 @@ fn a_filter_that_nobody_meets_is_an_error_or_said() {
 #[test]
 fn a_filter_of_the_window_that_nobody_meets_any_more_is_said() {
     use pullquote::analysis::{AttributeFilter, Axis, TableRequest};
-    use pullquote::engine::reading::{TableQuery, tabulated};
+    use pullquote::engine::reading::{PassageScope, TableQuery, tabulated};
     use pullquote::model::Described;
     let place = temporary();
     let project = Project::open(Path::new(&study(&place, &[("A", &[("a", "D", 0, 10)])]))).unwrap();
@@ -114,9 +114,7 @@ fn a_filter_of_the_window_that_nobody_meets_any_more_is_said() {
         request,
         count: Default::default(),
         users: vec![],
-        filter,
-        spoken_by: Default::default(),
-        account: None,
+        scope: PassageScope { filter, ..PassageScope::default() },
     };
     let notes = tabulated(project.reads(), &query).unwrap().footnotes.join(" ");
     assert!(notes.contains("Check the filter: no participant has the value `Other` of `gender`; "), "{notes}");

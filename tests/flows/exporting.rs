@@ -40,9 +40,7 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         request: TableRequest::Defined { name: project.reads().study().unwrap().tables[0].name.clone() },
         count: Count::Passages,
         users: vec![],
-        filter: Default::default(),
-        spoken_by: Default::default(),
-        account: None,
+        scope: Default::default(),
     };
     let cases: [(&str, Selection, TargetFormat); 8] = [
         ("passages.csv", Selection::Codings(PassageFilter::default()), file(TableFormat::Csv)),
@@ -85,14 +83,7 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
 /// The kinds of contents that a table format takes.
 fn selections(project: &Project) -> Vec<(&'static str, Selection)> {
     let study = project.reads().study().unwrap();
-    let query = |request| TableQuery {
-        request,
-        count: Count::Passages,
-        users: vec![],
-        filter: Default::default(),
-        spoken_by: Default::default(),
-        account: None,
-    };
+    let query = |request| TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
     let matrix =
         query(TableRequest::Matrix { rows: Axis::Attribute(study.variables[0].name.clone()), columns: Axis::Document });
     let defined = query(TableRequest::Defined { name: study.tables[0].name.clone() });

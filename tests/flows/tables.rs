@@ -3,10 +3,10 @@
 use super::support::*;
 use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use pullquote::engine::quote_table::{QuoteLimits, quote_table};
-use pullquote::engine::reading::{TableQuery, evidence, tabulated};
+use pullquote::engine::reading::{PassageScope, TableQuery, evidence, tabulated};
 use pullquote::engine::{Actor, Command, Progress, Project, Selection, export};
 use pullquote::interchange::tables::TableFormat;
-use pullquote::model::{Count, Described, SpokenBy, TableDefinition};
+use pullquote::model::{Count, Described, TableDefinition};
 use pullquote::table::Cell;
 use std::collections::BTreeSet;
 
@@ -19,9 +19,7 @@ fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
         request: TableRequest::Matrix { rows, columns },
         count: Count::Passages,
         users: vec![],
-        filter: wanted,
-        spoken_by: SpokenBy::default(),
-        account: None,
+        scope: PassageScope { filter: wanted, ..PassageScope::default() },
     }
 }
 
@@ -48,8 +46,8 @@ fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
     for query in queries() {
         let table = tabulated(project.reads(), &query).unwrap();
         let note = table.provenance.get(pullquote::table::Topic::Only);
-        assert_eq!(note.is_some(), !query.filter.is_empty());
-        assert!(note.is_none_or(|note| note.starts_with(&query.filter.in_words()) && note.contains(" of ")));
+        assert_eq!(note.is_some(), !query.scope.filter.is_empty());
+        assert!(note.is_none_or(|note| note.starts_with(&query.scope.filter.in_words()) && note.contains(" of ")));
         let attribute = |list: &pullquote::table::PassageList, row: usize, name: &str| {
             let place = list.attributes.iter().position(|a| a.name == name).unwrap();
             list.rows[row].value(place)
@@ -65,7 +63,7 @@ fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
                 let passages: BTreeSet<_> =
                     quotes.list.rows.iter().map(|p| (&p.document, p.start, p.end, &p.code)).collect();
                 assert_eq!(passages.len() as u64, number, "{query:?} {r} {c}");
-                for condition in &query.filter.conditions {
+                for condition in &query.scope.filter.conditions {
                     for passage in 0..quotes.list.rows.len() {
                         let value = attribute(&quotes.list, passage, &condition.attribute);
                         assert!(condition.values.contains(&value), "{query:?} {r} {c}");

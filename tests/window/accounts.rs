@@ -1,4 +1,4 @@
-//! First-hand or reported: whose experience passages tell of, stated by key, menu and list, and used as a filter.
+//! First-hand or reported: whose experience passages are about, stated by key, menu and list, and used as a filter.
 
 use super::support::Window;
 use egui::accesskit::Role;
@@ -36,7 +36,7 @@ fn a_key_asks_whose_experience_it_is_and_typing_finds_a_participant_or_gives_a_n
     let ask = |window: &mut Window| {
         window.key_to_transcript();
         window.key(Key::A);
-        assert!(window.has("Whose experience does this passage tell of?"));
+        assert!(window.has("Whose experience is this passage about?"));
     };
     ask(&mut window);
     window.key(Key::Enter);
@@ -98,21 +98,21 @@ fn several_passages_are_marked_at_once_listed_and_counted() {
     let stated = move |w: &Window, account: Option<Account>| {
         rows(w).iter().filter(|row| wanted.contains(&row.fact.coding) && row.account == account).count()
     };
-    let told = stated.clone();
-    window.until("both are marked", move |w| told(w, Some(Account::Others)) == 2);
+    let marked = stated.clone();
+    window.until("both are marked", move |w| marked(w, Some(Account::Others)) == 2);
     choose(&mut window, "About others");
     window.until("only these", |w| rows(w).len() == 2 && !w.project().rooms.passages.is_waiting());
     window.until("the cards say so", |w| w.has_part(", about others"));
     // All that is listed, with the bar below the list.
     window.chord(Modifiers::COMMAND, Key::A);
     window.key(Key::A);
-    assert!(window.has("Whose experience do these 2 passages tell of?"));
+    assert!(window.has("Whose experience are these 2 passages about?"));
     assert!(window.has("About others (chosen now)"));
     window.click("Own experience");
     window.until("they are no longer listed", |w| rows(w).is_empty());
     window.click("Remove filter: About others");
     window.until("all are listed", |w| rows(w).len() == all);
-    window.until("both tell of own experience", move |w| stated(w, Some(Account::Own)) == 2);
+    window.until("both are about own experience", move |w| stated(w, Some(Account::Own)) == 2);
     // The same filter in Tables, and the rows of a matrix.
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("the first table is counted", |w| w.project().rooms.tables.table.is_some());
@@ -120,7 +120,7 @@ fn several_passages_are_marked_at_once_listed_and_counted() {
     let is_counted = |w: &Window| w.project().rooms.tables.table.is_some() && !w.project().rooms.tables.is_counting();
     window.until("it is counted", is_counted);
     assert_eq!(window.project().rooms.tables.account, Some(AccountFilter::Own));
-    assert!(window.has_part("that tell of someone else’s experience, or do not say whose are left out"));
+    assert!(window.has_part("about someone else’s experience or not marked either way are left out"));
     assert!(window.has_part("passages: own experience"));
     window.click("New matrix");
     window.until("the matrix is counted", is_counted);

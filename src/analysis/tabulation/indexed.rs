@@ -16,7 +16,7 @@ pub struct Material<'a> {
     /// What is said in the documents whose speakers are participants, and in all documents if the table is about
     /// speakers. In one that is missing here, nobody says anything.
     pub speeches: &'a Speeches,
-    /// Whose experience the codings tell of, where it is stated.
+    /// Whose experience the codings are about, where it is stated.
     pub accounts: &'a Accounts,
     /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
     pub is_filtered: bool,
@@ -34,7 +34,7 @@ impl<'a> Material<'a> {
 
 /// What each coding is divided into before anything is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shared {
+pub(super) enum Division {
     /// Nothing: it counts whole.
     Whole,
     /// The participants who speak in it.
@@ -50,7 +50,7 @@ pub(super) enum Shared {
 /// Shares are in the order of the codings.
 pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
-    /// Whose experience the codings tell of, where it is stated.
+    /// Whose experience the codings are about, where it is stated.
     pub accounts: &'a Accounts,
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
     /// code.
@@ -139,8 +139,8 @@ impl<'a> Spoken<'a> {
 }
 
 impl<'a> Indexed<'a> {
-    /// `shared`: what rows, columns or numbers refer to.
-    pub fn new(study: &Study, material: &Material<'a>, shared: Shared) -> Self {
+    /// `division`: what rows, columns or numbers refer to.
+    pub fn new(study: &Study, material: &Material<'a>, division: Division) -> Self {
         let facts = material.facts;
         let participants = Places::new(study.participants.iter().map(|c| c.id.0));
         let sources = Places::new(study.sources.iter().map(|s| s.id.0));
@@ -168,14 +168,14 @@ impl<'a> Indexed<'a> {
             speakers: Vec::new(),
         };
         let has_maps = study.sources.iter().any(|source| !source.speakers.is_empty());
-        let is_divided = shared == Shared::ByParticipant || material.is_filtered;
-        if shared == Shared::BySpeaker || is_divided && has_maps {
-            let by_speaker = shared == Shared::BySpeaker;
+        let is_divided = division == Division::ByParticipant || material.is_filtered;
+        if division == Division::BySpeaker || is_divided && has_maps {
+            let by_speaker = division == Division::BySpeaker;
             for (number, source) in (0_u32..).zip(&study.sources) {
                 let spoken = indexed.spoken_in(number, source, material.speeches, &participants, by_speaker);
                 indexed.spoken.push(spoken);
             }
-            indexed.share(shared, material.is_filtered);
+            indexed.share(division, material.is_filtered);
         }
         indexed
     }
@@ -213,8 +213,8 @@ impl<'a> Indexed<'a> {
     }
 
     /// Finds the shares of all codings.
-    fn share(&mut self, shared: Shared, is_filtered: bool) {
-        let by_speaker = shared == Shared::BySpeaker;
+    fn share(&mut self, division: Division, is_filtered: bool) {
+        let by_speaker = division == Division::BySpeaker;
         let mut shares = Shares::default();
         shares.fact.reserve(self.facts.len());
         shares.participant.reserve(self.facts.len());

@@ -18,7 +18,7 @@ pub enum LeftOutReason {
     OtherCoder,
     /// The passage is a coder's own, but the consensus coding is counted.
     Consensus,
-    /// The passage does not tell of the experience that the filter asks for.
+    /// The passage is not about the experience that the filter asks for.
     Account,
     /// The passage belongs only to participants whom the filter excludes, or to nobody.
     Filter,
@@ -69,8 +69,8 @@ impl LeftOut {
             LeftOutReason::Filter => {
                 tr!("{n} passage that the filter excludes" | "{n} passages that the filter excludes" % n)
             }
-            LeftOutReason::Account => tr!("{n} passage that tells of someone else’s experience, or does not say whose"
-                | "{n} passages that tell of someone else’s experience, or do not say whose" % n),
+            LeftOutReason::Account => tr!("{n} passage about someone else’s experience or not marked either way"
+                | "{n} passages about someone else’s experience or not marked either way" % n),
             LeftOutReason::NoFacetValue => tr!("{n} passage with codes that have no value of the dimension"
                 | "{n} passages with codes that have no value of the dimension" % n),
             LeftOutReason::NoParticipant => {
@@ -79,8 +79,10 @@ impl LeftOut {
             LeftOutReason::NoSpeaker | LeftOutReason::Unspoken => {
                 tr!("{n} passage without words of a speaker" | "{n} passages without words of a speaker" % n)
             }
-            LeftOutReason::Interviewer => tr!("{n} passage of nothing but an interviewer’s words"
-                | "{n} passages of nothing but an interviewer’s words" % n),
+            LeftOutReason::Interviewer => {
+                tr!("{n} passage with only an interviewer’s words"
+                    | "{n} passages with only an interviewer’s words" % n)
+            }
             LeftOutReason::NotInterviewer => {
                 tr!("{n} passage with words of participants" | "{n} passages with words of participants" % n)
             }

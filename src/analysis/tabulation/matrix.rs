@@ -1,5 +1,5 @@
 //! A matrix: cross-tabulates any two of participants, speakers, documents, values of attributes, codes, values of dimensions
-//! and whose experience passages tell of.
+//! and whose experience passages are about.
 
 use super::draft::Draft;
 use super::error::Error;
@@ -18,7 +18,7 @@ pub(super) fn not_known() -> &'static str {
     tr!("(not known)")
 }
 
-/// The row of passages for which it is not stated whose experience they tell of.
+/// The row of passages for which it is not stated whose experience they are about.
 fn not_stated() -> &'static str {
     tr!("(not stated)")
 }

@@ -31,7 +31,7 @@ pub use request::{Axis, TableRequest};
 pub use matrix::{attribute_values, line_key};
 
 use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
-use indexed::{Indexed, Shared};
+use indexed::{Division, Indexed};
 
 /// Tabulates codings. In a document without a map of speakers, a passage belongs to the document's participant; in one
 /// with a map, to every mapped participant of whose words it contains at least one code point. It counts for each of
@@ -48,7 +48,7 @@ pub fn tabulate(
     request: &TableRequest,
     count: Count,
 ) -> Result<Tabulation, Error> {
-    let indexed = Indexed::new(study, material, shared(study, request, count));
+    let indexed = Indexed::new(study, material, division(study, request, count));
     let draft = match request {
         TableRequest::Matrix { rows, columns } => matrix::draft(study, &indexed, rows, columns)?,
         TableRequest::Defined { name } => {
@@ -64,20 +64,20 @@ pub fn tabulate(
 }
 
 /// What rows, columns or numbers refer to.
-fn shared(study: &Study, request: &TableRequest, count: Count) -> Shared {
+fn division(study: &Study, request: &TableRequest, count: Count) -> Division {
     let of_definition = |table: &TableDefinition| match &table.kind {
         TableShape::Typology { rows, .. } => rows.iter().any(|name| study.variable(name).is_some()),
         _ => false,
     };
     let is_by_participant = match request {
-        request if request.is_of_speakers() => return Shared::BySpeaker,
+        request if request.has_axis(&Axis::Speaker) => return Division::BySpeaker,
         TableRequest::Matrix { rows, columns } => [rows, columns].iter().any(|axis| axis.is_of_participants()),
         TableRequest::Defined { name } => {
             find_named(&study.tables, name, |table| &table.name).is_some_and(of_definition)
         }
         TableRequest::Draft(table) => of_definition(table),
     };
-    if is_by_participant || count == Count::Participants { Shared::ByParticipant } else { Shared::Whole }
+    if is_by_participant || count == Count::Participants { Division::ByParticipant } else { Division::Whole }
 }
 
 /// Tabulates according to a table's definition.

@@ -19,10 +19,10 @@ pub enum TableRequest {
 }
 
 impl TableRequest {
-    /// True for a matrix whose rows or columns are speakers.
+    /// True for a matrix with these rows or columns.
     #[must_use]
-    pub fn is_of_speakers(&self) -> bool {
-        matches!(self, Self::Matrix { rows, columns } if [rows, columns].contains(&&Axis::Speaker))
+    pub fn has_axis(&self, axis: &Axis) -> bool {
+        matches!(self, Self::Matrix { rows, columns } if [rows, columns].contains(&axis))
     }
 }
 
@@ -41,7 +41,7 @@ pub enum Axis {
     Code,
     /// The values of the codes' dimension with this name.
     Dimension(String),
-    /// Whose experience the passages tell of.
+    /// Whose experience the passages are about.
     Account,
 }
 

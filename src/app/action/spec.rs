@@ -322,7 +322,7 @@ impl CodingAct {
             }
             Self::Account => {
                 let tooltip = tr!(
-                    "States whether the passage at the cursor tells of the speaker’s own experience or of others’."
+                    "States whether the passage at the cursor is about the speaker’s own experience or that of others."
                 );
                 Spec::writes(tr!("Whose experience…"), tooltip, Document).key(plain("A"))
             }

@@ -45,7 +45,7 @@ impl Workspace {
     }
 
     /// Returns what is known of these passages from the open document and the list in Passages: code, whether they are
-    /// important, and whose experience they tell of. A passage may occur twice.
+    /// important, and whose experience they are about. A passage may occur twice.
     fn known(&self, codings: &[CodingId]) -> Vec<(CodeId, bool, Option<&Account>)> {
         let wanted: HashSet<CodingId> = codings.iter().copied().collect();
         let open = self.document.iter().flat_map(|document| document.passages());
@@ -74,7 +74,7 @@ impl Workspace {
         known.iter().all(|(code, ..)| *code == first).then_some(first)
     }
 
-    /// Returns whose experience all of these passages tell of.
+    /// Returns whose experience all of these passages are about.
     #[must_use]
     pub fn shared_account(&self, codings: &[CodingId]) -> Option<Account> {
         let known = self.known(codings);
@@ -141,12 +141,12 @@ impl Workspace {
         self.change_passages(anyway, note.into(), command);
     }
 
-    /// States whose experience passages tell of; `None`: this is not stated.
+    /// States whose experience passages are about; `None`: this is not stated.
     pub fn set_account(&mut self, codings: Vec<CodingId>, account: Option<Account>, anyway: bool) {
         let note = match &account {
             Some(account) => tr!("Marked as {account}", account = account.label()),
-            None => tr!("No longer states whose experience it tells of"
-                | "No longer state whose experience they tell of" % codings.len()),
+            None => tr!("No longer states whose experience it is about"
+                | "No longer state whose experience they are about" % codings.len()),
         };
         self.change_passages(anyway, note, Command::SetAccount { codings, account });
     }

@@ -88,7 +88,7 @@ impl Workspace {
         let source = document.id;
         let known = |id: CodingId| removed.iter().any(|gone| gone.coding == id);
         // A passage that was restored, or whose coding is the same as before, has changed in something outside the
-        // coding: its memo, its importance or whose experience it tells of.
+        // coding: its memo, its importance or whose experience it is about.
         let beyond = added.iter().any(|fact| fact.source == source && removed.contains(fact));
         let mut kept: HashMap<CodingId, Marks> = HashMap::new();
         for fact in added.iter().filter(|f| known(f.coding)) {

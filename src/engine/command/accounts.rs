@@ -1,4 +1,4 @@
-//! States whose experience passages tell of, and lets the consensus coding follow the coders.
+//! States whose experience passages are about, and lets the consensus coding follow the coders.
 
 use super::outcome::Outcome;
 use crate::engine::actor::By;
@@ -41,7 +41,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Returns what passages of the consensus coding tell of when these passages of coders are changed.
+    /// Returns what passages of the consensus coding are about when these passages of coders are changed.
     fn following(
         &self,
         study: &Study,
@@ -77,7 +77,7 @@ fn is_on(one: &Fact, other: &Fact) -> bool {
     (one.source, one.code) == (other.source, other.code) && one.range.intersection(other.range).is_some()
 }
 
-/// Whose experience the coders' passages tell of.
+/// Whose experience the coders' passages are about.
 pub(super) struct Stated(HashMap<(SourceId, CodeId), Vec<(Fact, Account)>>);
 
 impl Stated {

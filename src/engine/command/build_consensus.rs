@@ -28,7 +28,7 @@ struct Rebuilt {
     present: Vec<Fact>,
     user: Option<UserId>,
     memos: DisplacedMemos,
-    /// Whose experience the passages of the compared coders tell of.
+    /// Whose experience the passages of the compared coders are about.
     stated: Stated,
     consensus: Consensus,
 }

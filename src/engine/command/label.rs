@@ -19,7 +19,7 @@ impl Command {
             Self::MoveEdges { .. } => tr!("what failed" => "moving the edges of a passage"),
             Self::JoinPassages { .. } => tr!("what failed" => "joining passages"),
             Self::MarkImportant { .. } => tr!("what failed" => "marking passages as important"),
-            Self::SetAccount { .. } => tr!("what failed" => "stating whose experience passages tell of"),
+            Self::SetAccount { .. } => tr!("what failed" => "stating whose experience passages are about"),
             Self::ChangeCode { .. } => tr!("what failed" => "changing a code"),
             Self::MoveCode { .. } => tr!("what failed" => "moving a code"),
             Self::MergeCodes { .. } => tr!("what failed" => "merging codes"),

@@ -99,7 +99,7 @@ pub enum Command {
         codings: Vec<CodingId>,
         important: bool,
     },
-    /// States whose experience passages tell of; `None`: this is not stated.
+    /// States whose experience passages are about; `None`: this is not stated.
     SetAccount {
         codings: Vec<CodingId>,
         account: Option<Account>,

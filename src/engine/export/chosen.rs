@@ -6,7 +6,7 @@ use crate::engine::provenance::{self, blind_coding, software};
 use crate::engine::reading::{PassageScope, Scoped, only_account};
 use crate::engine::speech::WhoseWords;
 use crate::i18n;
-use crate::model::{AccountFilter, Accounts, CodeId, Fact, ParticipantId, Source, SourceId, SpokenBy, Study, UserId};
+use crate::model::{CodeId, Fact, ParticipantId, Source, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Topic};
 use std::collections::{HashMap, HashSet};
@@ -21,8 +21,6 @@ pub struct Chosen {
     /// Empty: the coders whose codings count by default.
     pub users: Vec<UserId>,
     pub scope: PassageScope,
-    /// Only passages that tell of this experience.
-    pub account: Option<AccountFilter>,
 }
 
 /// Numbers of passages that a choice excludes.
@@ -46,7 +44,6 @@ impl Chosen {
         let users = study.counted(&self.users);
         let all = reads.facts(&[])?;
         let whose = WhoseWords::read(reads, study)?;
-        let accounts = if self.account.is_some() { reads.accounts()? } else { Accounts::new() };
         let is_of_chosen = |fact: &Fact| {
             let mut found = self.participants.is_empty();
             whose.each(fact.source, fact.range, |participant| found |= self.participants.contains(&participant));
@@ -59,7 +56,6 @@ impl Chosen {
                 && (codes.is_empty() || codes.contains(&fact.code))
                 && (users.is_empty() || users.contains(&fact.user))
                 && scoped.excludes(fact).is_none()
-                && self.account.is_none_or(|wanted| wanted.takes(accounts.get(&fact.coding)))
         };
         let (mut taken, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(meant);
         taken.sort_by_key(|fact| (places.get(&fact.source).copied(), fact.range.start, fact.range.end));
@@ -80,7 +76,7 @@ impl Chosen {
         let anything =
             self.sources.is_empty() && self.participants.is_empty() && self.codes.is_empty() && self.scope.is_empty();
         if anything {
-            return Ok(PassageFilter { users, account: self.account, ..PassageFilter::default() });
+            return Ok(PassageFilter { users, ..PassageFilter::default() });
         }
         let codings = self.facts(reads, study)?.0.into_iter().map(|fact| fact.coding).collect();
         Ok(PassageFilter { codings: Some(codings), ..PassageFilter::default() })
@@ -104,7 +100,7 @@ impl Chosen {
             (Topic::OnlyParticipants, names(participants)),
             (Topic::Only, Some(self.scope.filter.in_words()).filter(|words| !words.is_empty())),
             (Topic::SpokenBy, (self.scope.spoken_by != SpokenBy::All).then(|| self.scope.spoken_by.label().to_owned())),
-            (Topic::Only, self.account.map(only_account)),
+            (Topic::Only, self.scope.account.map(only_account)),
             (Topic::Made, Some(minute())),
         ];
         let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));

@@ -137,7 +137,7 @@ pub enum DifferenceKind {
     UnplacedMemo(MergeMemo),
     /// A passage that is marked as important in the copy but not here.
     ImportantPassage(MergeItem),
-    /// A passage that tells of another person's experience in the copy than here, or for which only the copy states it.
+    /// A passage that is about another person's experience in the copy than here, or for which only the copy states it.
     Account(MergeItem),
     /// A passage of this project that was removed from the copy.
     RemovedInCopy(MergeItem),
@@ -189,7 +189,7 @@ impl DifferenceKind {
             Self::UnplacedMemo(_) => tr!("Memos on something that is not in this project; not added"),
             Self::ImportantPassage(_) => tr!("Passages marked as important only in the copy; not marked here"),
             Self::Account(_) => {
-                tr!("Passages that tell of someone else’s experience in the copy; what is stated here stays")
+                tr!("Passages about someone else’s experience in the copy; what is stated here stays")
             }
             Self::RemovedInCopy(_) => tr!("Passages deleted from the copy; kept here"),
             Self::RemovedHere(_) => tr!("Passages deleted here; added again from the copy"),

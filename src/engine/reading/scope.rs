@@ -1,25 +1,27 @@
-//! Conditions on passages that concern who says them, and where.
+//! Conditions on passages that concern who says them, where, and about whom.
 
 use crate::analysis::{AttributeFilter, LeftOutReason};
 use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
-use crate::model::{Described, Fact, ParticipantId, SourceId, SpokenBy, Study};
+use crate::model::{AccountFilter, Accounts, CodingId, Described, Fact, ParticipantId, SourceId, SpokenBy, Study};
 use crate::store::{PassageFilter, Reads};
 use std::collections::HashSet;
 
-/// Which passages are counted, listed or exported, by who says them; by default, all.
+/// Which passages are counted, listed or exported, by who says them, where, and about whom; by default, all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageScope {
     /// Passages of at least one participant who meets it, in documents that meet it.
     pub filter: AttributeFilter,
     pub spoken_by: SpokenBy,
+    /// Only passages about these people's experience.
+    pub account: Option<AccountFilter>,
 }
 
 impl PassageScope {
     /// True if no passage is excluded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.filter.is_empty() && self.spoken_by == SpokenBy::All
+        self.filter.is_empty() && self.spoken_by == SpokenBy::All && self.account.is_none()
     }
 
     /// Restricts a filter to the passages of this scope.
@@ -33,9 +35,11 @@ impl PassageScope {
         let scoped = Scoped::new(reads, study, self)?;
         // Somebody who is named must meet the conditions, too.
         let is_somebody_else = filter.participant.is_some_and(|one| !scoped.has(one));
+        let chosen: Option<HashSet<CodingId>> =
+            filter.codings.as_ref().map(|codings| codings.iter().copied().collect());
         let is_meant = |fact: &Fact| {
             !is_somebody_else
-                && filter.codings.as_ref().is_none_or(|codings| codings.contains(&fact.coding))
+                && chosen.as_ref().is_none_or(|codings| codings.contains(&fact.coding))
                 && scoped.excludes(fact).is_none()
         };
         let codings =
@@ -48,6 +52,7 @@ impl PassageScope {
 pub(in crate::engine) struct Scoped {
     participants: Option<(WhoseWords, HashSet<ParticipantId>)>,
     documents: Option<HashSet<SourceId>>,
+    account: Option<(AccountFilter, Accounts)>,
     spoken: SpokenWords,
 }
 
@@ -62,7 +67,8 @@ impl Scoped {
                 participants = Some((WhoseWords::read(reads, study)?, kept));
             }
         }
-        Ok(Self { participants, documents, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
+        let account = scope.account.map(|wanted| reads.accounts().map(|accounts| (wanted, accounts))).transpose()?;
+        Ok(Self { participants, documents, account, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
     }
 
     /// True if the participant meets the conditions.
@@ -80,6 +86,9 @@ impl Scoped {
         let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&fact.source));
         if is_of_others || is_elsewhere {
             return Some(LeftOutReason::Filter);
+        }
+        if self.account.as_ref().is_some_and(|(wanted, accounts)| !wanted.takes(accounts.get(&fact.coding))) {
+            return Some(LeftOutReason::Account);
         }
         self.spoken.excludes(fact)
     }

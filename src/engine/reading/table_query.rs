@@ -1,7 +1,8 @@
 //! A query for a table.
 
-use crate::analysis::{AttributeFilter, TableRequest};
-use crate::model::{AccountFilter, Count, SpokenBy, UserId};
+use super::scope::PassageScope;
+use crate::analysis::TableRequest;
+use crate::model::{Count, UserId};
 
 /// A query for a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,9 +11,5 @@ pub struct TableQuery {
     pub count: Count,
     /// Empty: any coder.
     pub users: Vec<UserId>,
-    /// The participants and documents that the table is about.
-    pub filter: AttributeFilter,
-    pub spoken_by: SpokenBy,
-    /// Only passages that tell of this experience.
-    pub account: Option<AccountFilter>,
+    pub scope: PassageScope,
 }

@@ -1,13 +1,14 @@
 //! Tables and the passages that their numbers count, from the same count.
 
 use super::passages::{ListedPassages, listed_passages};
+use super::scope::{PassageScope, Scoped};
 use super::table_query::TableQuery;
-use crate::analysis::{Axis, CellAddress, LeftOut, LeftOutReason, Material, TableRequest, Tabulation, tabulate};
+use crate::analysis::{AttributeFilter, Axis, CellAddress, LeftOut, LeftOutReason, Material, Tabulation, tabulate};
 use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::engine::speech::{Documents, SpokenWords, speeches};
+use crate::engine::speech::{Documents, speeches};
 use crate::model::{
     AccountFilter, Accounts, Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId,
 };
@@ -28,46 +29,33 @@ pub(in crate::engine) struct Counted {
     pub narrowed: Study,
     /// Codings by the coders asked for; the tabulation refers to them by index.
     pub facts: Vec<Fact>,
-    /// Codings that are left out because of who says them.
-    spoken_by_others: Vec<LeftOutReason>,
-    /// Number of codings that do not tell of the experience asked for.
-    of_others: usize,
+    /// Why codings in the documents of the table are left out because of who says them, or about whom.
+    out_of_scope: Vec<LeftOutReason>,
     pub tabulation: Tabulation,
 }
 
 impl TableQuery {
     pub(in crate::engine) fn count(&self, reads: Reads<'_>) -> Result<Counted, Error> {
         let whole = reads.study()?;
-        let narrowed = self.filter.narrow(&whole)?;
+        let narrowed = self.scope.filter.narrow(&whole)?;
         let mut facts = reads.facts(&whole.counted(&self.users))?;
-        let accounts = if self.needs_accounts() { reads.accounts()? } else { Accounts::new() };
-        let all = facts.len();
-        facts.retain(|fact| self.account.is_none_or(|wanted| wanted.takes(accounts.get(&fact.coding))));
-        let of_others = all - facts.len();
-        let spoken = SpokenWords::read(reads, &narrowed, self.spoken_by)?;
+        // The filter's part is in the narrowed study.
+        let scope = PassageScope { filter: AttributeFilter::default(), ..self.scope.clone() };
+        let scoped = Scoped::new(reads, &narrowed, &scope)?;
         let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
-        let mut spoken_by_others = Vec::new();
-        // The filter leaves out other documents, with its reason.
+        let mut out_of_scope = Vec::new();
         facts.retain(|fact| {
-            let reason = spoken.excludes(fact).filter(|_| kept.contains(&fact.source));
-            spoken_by_others.extend(reason);
+            let reason = scoped.excludes(fact).filter(|_| kept.contains(&fact.source));
+            out_of_scope.extend(reason);
             reason.is_none()
         });
-        let documents = if self.request.is_of_speakers() { Documents::All } else { Documents::Mapped };
+        let accounts = if self.request.has_axis(&Axis::Account) { reads.accounts()? } else { Accounts::new() };
+        let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
         let speeches = speeches(reads, &narrowed, documents)?;
-        let is_filtered = self.filter.is_about(Described::Participants);
+        let is_filtered = self.scope.filter.is_about(Described::Participants);
         let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered };
         let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
-        Ok(Counted { whole, narrowed, facts, spoken_by_others, of_others, tabulation })
-    }
-
-    /// True if it matters whose experience passages tell of.
-    fn needs_accounts(&self) -> bool {
-        let is_matrix = |request: &TableRequest| match request {
-            TableRequest::Matrix { rows, columns } => [rows, columns].contains(&&Axis::Account),
-            TableRequest::Defined { .. } | TableRequest::Draft(_) => false,
-        };
-        self.account.is_some() || is_matrix(&self.request)
+        Ok(Counted { whole, narrowed, facts, out_of_scope, tabulation })
     }
 
     /// Returns the provenance of a table or a list made for this query.
@@ -82,23 +70,23 @@ impl TableQuery {
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.label());
         let mut only = Vec::new();
-        if !self.filter.is_empty() {
+        if !self.scope.filter.is_empty() {
             let counts = [
                 (Described::Participants, Noun::Participant, narrowed.participants.len(), whole.participants.len()),
                 (Described::Documents, Noun::Document, narrowed.sources.len(), whole.sources.len()),
             ];
-            let counts = counts.into_iter().filter(|(of, ..)| self.filter.is_about(*of));
+            let counts = counts.into_iter().filter(|(of, ..)| self.scope.filter.is_about(*of));
             let counts =
                 counts.map(|(_, noun, kept, all)| tr!("{kept} of {all}", kept, all = noun.counted(all as u64)));
-            let (filter, counts) = (self.filter.in_words(), i18n::joined(&counts.collect::<Vec<_>>()));
+            let (filter, counts) = (self.scope.filter.in_words(), i18n::joined(&counts.collect::<Vec<_>>()));
             only.push(tr!("{filter} ({counts})", filter, counts));
         }
-        only.extend(self.account.map(only_account));
+        only.extend(self.scope.account.map(only_account));
         if !only.is_empty() {
             lines.push(Topic::Only, i18n::clauses(&only));
         }
-        if self.spoken_by != SpokenBy::All {
-            lines.push(Topic::SpokenBy, self.spoken_by.label());
+        if self.scope.spoken_by != SpokenBy::All {
+            lines.push(Topic::SpokenBy, self.scope.spoken_by.label());
         }
         lines.push(Topic::Made, minute());
         lines.extend([software()]);
@@ -108,7 +96,7 @@ impl TableQuery {
 
     /// Returns what no table of this query counts.
     fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
-        let Counted { whole, narrowed, facts, spoken_by_others, of_others, tabulation } = counted;
+        let Counted { whole, narrowed, facts, out_of_scope, tabulation } = counted;
         let users = whole.counted(&self.users);
         let mut others = 0;
         if !users.is_empty() {
@@ -117,15 +105,15 @@ impl TableQuery {
         }
         let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
         let mut filtered = 0;
-        if !self.filter.is_empty() {
+        if !self.scope.filter.is_empty() {
             let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
             filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
         }
-        let found = [by_others.of(others), LeftOutReason::Account.of(*of_others), LeftOutReason::Filter.of(filtered)];
+        let found = [by_others.of(others), LeftOutReason::Filter.of(filtered)];
         let mut left_out: Vec<LeftOut> = found.into_iter().flatten().collect();
-        let mut spoken_by_others = spoken_by_others.clone();
-        spoken_by_others.sort_unstable();
-        let reasons = spoken_by_others.chunk_by(|a, b| a == b);
+        let mut out_of_scope = out_of_scope.clone();
+        out_of_scope.sort_unstable();
+        let reasons = out_of_scope.chunk_by(|a, b| a == b);
         left_out.extend(reasons.filter_map(|reason| reason.first()?.of(reason.len())));
         Ok(left_out)
     }
@@ -160,10 +148,10 @@ impl Counted {
 
     /// Says that nobody meets the filter, or has one of its values.
     fn filter_note(&self, query: &TableQuery) -> Option<String> {
-        if let Err(problem) = query.filter.check(&self.whole) {
+        if let Err(problem) = query.scope.filter.check(&self.whole) {
             return Some(tr!("Check the filter: {problem}.", problem));
         }
-        let is_about = |of| query.filter.is_about(of);
+        let is_about = |of| query.scope.filter.is_about(of);
         if is_about(Described::Participants) && self.narrowed.participants.is_empty() {
             Some(tr!("No participant meets all conditions of the filter.").to_owned())
         } else if is_about(Described::Documents) && self.narrowed.sources.is_empty() {
@@ -222,7 +210,7 @@ impl Counted {
             return Ok(OpenDisagreements::default());
         }
         let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();
-        open_disagreements(reads, &self.whole, |source| query.filter.is_empty() || shown.contains(&source))
+        open_disagreements(reads, &self.whole, |source| query.scope.filter.is_empty() || shown.contains(&source))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::attributes::{AttributeTable, Columns, Existing, ParticipantUse, Tally};
 use super::heads::DOCUMENTS;
-use super::participants::ParticipantImport;
+use super::participants::{ParticipantImport, name_by};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
 use crate::interchange::Problem;
@@ -76,14 +76,7 @@ impl DocumentAttributeImport {
 
     /// Selects the column with the names of the documents; the previous one becomes an attribute.
     pub fn name_by(&mut self, column: usize) {
-        for (at, used) in self.uses.iter_mut().enumerate() {
-            if at == column {
-                *used = ParticipantUse::Name;
-            } else if *used == ParticipantUse::Name {
-                let name = self.table.header.get(at).cloned().unwrap_or_default();
-                *used = ParticipantUse::New(name, ParticipantImport::kind_of(&self.table, at));
-            }
-        }
+        name_by(&mut self.uses, &self.table, column);
     }
 
     /// Plans the changes in this study.

@@ -80,6 +80,18 @@ pub(super) struct PlannedParticipant {
     values: Vec<(usize, String)>,
 }
 
+/// Selects the column with the names; the previous one becomes an attribute.
+pub(super) fn name_by(uses: &mut [ParticipantUse], table: &Sheet, column: usize) {
+    for (at, used) in uses.iter_mut().enumerate() {
+        if at == column {
+            *used = ParticipantUse::Name;
+        } else if *used == ParticipantUse::Name {
+            let name = table.header.get(at).cloned().unwrap_or_default();
+            *used = ParticipantUse::New(name, ParticipantImport::kind_of(table, at));
+        }
+    }
+}
+
 impl ParticipantImport {
     /// Returns the kind that all values of a column have.
     #[must_use]
@@ -110,14 +122,7 @@ impl ParticipantImport {
     /// Selects the column with the names; the previous one becomes an attribute.
     pub fn name_by(&mut self, column: usize) {
         self.guessed = None;
-        for (at, used) in self.uses.iter_mut().enumerate() {
-            if at == column {
-                *used = ParticipantUse::Name;
-            } else if *used == ParticipantUse::Name {
-                let name = self.table.header.get(at).cloned().unwrap_or_default();
-                *used = ParticipantUse::New(name, Self::kind_of(&self.table, at));
-            }
-        }
+        name_by(&mut self.uses, &self.table, column);
     }
 
     /// Plans the changes in this study.

@@ -175,7 +175,7 @@ fn stray_warning(workspace: &Workspace, stray: &StrayCoding) -> String {
     let document = workspace.study.as_deref().and_then(|study| study.source(source));
     tr!(
         "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished. To compare \
-         {coder} all the same, tick the name in the settings.",
+         {coder} anyway, tick the name in the settings.",
         coder = workspace.user_name(coder),
         passages = Noun::Passage.counted(passages as u64),
         document = document.map_or("", |source| source.name.as_str())

@@ -160,7 +160,7 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
     edges.then_some(coding)
 }
 
-/// Whose experience a passage may tell of.
+/// Whose experience a passage may be about.
 fn accounts(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<TranscriptEvent>) {
     let coding = passage.coding;
     for account in [Some(Account::Own), Some(Account::Others), None] {

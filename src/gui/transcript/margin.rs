@@ -179,7 +179,7 @@ impl TranscriptView {
     }
 
     /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo, importance and
-    /// whose experience is told of.
+    /// whose experience it is.
     fn marks_job(&self, named: &Named<'_>, looks: &Looks, style: &TranscriptStyle, strength: f32) -> Option<LayoutJob> {
         let mut parts: Vec<(String, Color32)> = Vec::new();
         if shows_coders(looks) {
@@ -428,7 +428,7 @@ struct Mark {
     range: CharRange,
     has_memo: bool,
     important: bool,
-    /// Whose experience it tells of.
+    /// Whose experience it is about.
     account: Option<AccountFilter>,
     /// Top of its first row and bottom of its last one, on the screen.
     top: f32,

@@ -59,7 +59,7 @@ pub enum TranscriptEvent {
     Important {
         coding: CodingId,
     },
-    /// State whose experience the passage tells of; `None`: this is not stated.
+    /// State whose experience the passage is about; `None`: this is not stated.
     Account {
         coding: CodingId,
         account: Option<Account>,

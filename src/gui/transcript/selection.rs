@@ -132,7 +132,7 @@ impl Selection {
         let Some(before) = before.filter(|before| !Arc::ptr_eq(before, text) && before != text) else { return };
         let (edits, range) = (Edits::between(&before, text), self.range());
         let caret = edits.position(self.caret);
-        let kept = edits.map(range).filter(|_| !range.is_empty() && !edits.changes(range));
+        let kept = edits.keep(range).filter(|_| !range.is_empty());
         self.set(kept.unwrap_or(CharRange { start: caret, end: caret }));
     }
 

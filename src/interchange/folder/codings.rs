@@ -127,7 +127,7 @@ fn parse_entry(i: usize, entry: &Value, known: &Known<'_>, evidence: &mut Eviden
     Ok(Entry { place: describe(i, entry), document, placing, code: code.clone(), memo, account })
 }
 
-/// What an entry states on whose experience the passage tells of.
+/// What an entry states on whose experience the passage is about.
 fn stated(entry: &Value) -> Option<&Value> {
     entry.get("account").filter(|value| !value.is_null())
 }

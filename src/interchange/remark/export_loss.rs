@@ -22,7 +22,7 @@ pub enum ExportLossKind {
     #[strum(serialize = "important")]
     #[error("{}", tr!("marks of important passages are not included"))]
     ImportantMarks,
-    #[error("{}", tr!("whose experience passages tell of is not included"))]
+    #[error("{}", tr!("whose experience passages are about is not included"))]
     Accounts,
     #[strum(serialize = "coder colours")]
     #[error("{}", tr!("colours of coders are not included"))]

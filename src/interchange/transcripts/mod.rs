@@ -64,7 +64,7 @@ pub struct MarkedPassage {
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
-    /// Whose experience it tells of, if this is stated.
+    /// Whose experience it is about, if this is stated.
     pub account: Option<Account>,
 }
 

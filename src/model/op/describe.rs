@@ -173,7 +173,7 @@ impl Teller<'_> {
                     }
                     (AccountKind::About, None) => tr!("mark {passages} as about a named person{by}", passages, by),
                     (AccountKind::NotStated, _) => {
-                        tr!("no longer state whose experience {passages} tell of{by}", passages, by)
+                        tr!("no longer state whose experience {passages} are about{by}", passages, by)
                     }
                 }
             }

@@ -228,7 +228,7 @@ fn axes() -> Vec<Axis> {
     [Axis::Participant, Axis::Document, Axis::Code, Axis::Account].into_iter().chain(named).collect()
 }
 
-/// Whose experience random codings tell of.
+/// Whose experience random codings are about.
 fn accounts(facts: &[Fact]) -> Accounts {
     facts.iter().filter_map(|fact| Some((fact.coding, recount::account(fact)?))).collect()
 }

@@ -73,7 +73,7 @@ fn meets(study: &Study, filter: &AttributeFilter, of: Described, values: Option<
     })
 }
 
-/// Whose experience a random coding tells of.
+/// Whose experience a random coding is about.
 pub fn account(fact: &Fact) -> Option<Account> {
     match fact.coding.0 % 6 {
         0 => Some(Account::Own),

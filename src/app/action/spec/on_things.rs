@@ -68,7 +68,7 @@ impl PassageAct {
             ),
             Self::Account => Spec::writes(
                 tr!("Whose experience…"),
-                tr!("States whether the passage tells of the speaker’s own experience or of others’."),
+                tr!("States whether the passage is about the speaker’s own experience or that of others."),
                 Project,
             ),
             Self::Memo => Spec::reads(tr!("Memo…"), tr!("Opens the memo on the passage."), Project),
