@@ -70,6 +70,7 @@ impl Part for Merging {
         match (answer, &mut self.preview) {
             (Answer::MergePreview(plan), Some(preview)) if preview.pending.is(job) => {
                 preview.pending.forget();
+                preview.take = plan.suggested();
                 preview.plan = Some(plan);
                 None
             }

@@ -6,7 +6,7 @@ use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::submission::Submission;
-use crate::engine::speakers::{DocumentSpeakers, LabelledSpeaker};
+use crate::engine::speakers::{DocumentSpeakers, LabelledSpeaker, in_no_document};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{Participant, ParticipantId, SourceId, SpeakerEntry, SpeakerIs, Study, find_named, same_name};
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub struct SpeakersDraft {
     pub choices: Vec<SpeakerEntry>,
     pub submission: Submission,
     pub pending: Pending,
+    /// Whether participants who would be in no document any more are deleted.
+    pub deletes_left: bool,
     /// Two participants who are one person, while the dialog asks for them.
     pub joining: Option<Joining>,
     /// The dialog was opened for that and is closed afterwards.
@@ -107,6 +109,21 @@ impl SpeakersDraft {
             }
         }
         names
+    }
+
+    /// The participants who are in a document now, and would be in none after the changes.
+    #[must_use]
+    pub fn left(&self, study: &Study) -> Vec<ParticipantId> {
+        let changes = self.changes();
+        let changed = study.sources.iter().filter(|source| changes.iter().any(|entry| entry.source == source.id));
+        let mut now: Vec<ParticipantId> = Vec::new();
+        for source in changed {
+            now.extend(source.participant);
+            now.extend(source.speakers.iter().map(|(_, participant)| participant));
+        }
+        now.sort_unstable();
+        now.dedup();
+        in_no_document(study, &changes, &now)
     }
 
     /// The documents that belong to one participant and will belong to their speakers, by name.

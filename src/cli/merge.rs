@@ -21,13 +21,19 @@ const MEMOS: Flag = Flag::value(
      under a line with coder and date",
 );
 
+const SPEAKERS: Flag = Flag::value(
+    "speakers",
+    "WHOSE",
+    "who a speaker is who is another participant in a copy: mine (the default) or theirs",
+);
+
 pub const MERGE: Verb = Verb {
     name: "merge",
     operands: &[
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, MEMOS, flags::ACTOR, flags::JSON, flags::WAIT],
+    flags: &[DRY_RUN, MEMOS, SPEAKERS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the passages and memos of other copies of the project",
     notes: concat!(
         "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
@@ -36,7 +42,9 @@ pub const MERGE: Verb = Verb {
             their document is missing in PROJECT. Marks as finished are copied and listed, because figures of \
             agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
             again, and listed. Memos are added with their author and date; a memo that has different words in \
-            PROJECT stays unless --memos says otherwise, and is listed. Not merged but listed are corrected texts, \
+            PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
+            become them in PROJECT, too; those who are others there stay who they are unless --speakers says \
+            otherwise. Not merged but listed are corrected texts, \
             names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
             and marks as finished withdrawn in the copies. Definitions and colours of codes, attribute values, \
             decisions and tables are not compared. ",
@@ -58,13 +66,20 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             return Err(arguments.usage(format!("--memos is one of mine, theirs, both, not “{other}”")));
         }
     };
+    let speakers = match arguments.flag(SPEAKERS.long)? {
+        None | Some("mine") => None,
+        Some("theirs") => Some(ChoiceKind::OtherSpeaker),
+        Some(other) => {
+            return Err(arguments.usage(format!("--speakers is one of mine, theirs, not “{other}”")));
+        }
+    };
     let mut project =
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Sight::Everything, &Progress::default())?;
     // What was removed here comes back, and is listed.
-    let memos = memos.into_iter().flat_map(|kind| plan.choices(kind));
-    let take: Vec<MergeChoice> =
-        plan.returning().into_iter().chain(memos).filter_map(|place| plan.choice(place)).collect();
+    let chosen = memos.into_iter().chain(speakers).flat_map(|kind| plan.choices(kind));
+    let take = plan.returning().into_iter().chain(plan.suggested()).chain(chosen);
+    let take: Vec<MergeChoice> = take.filter_map(|place| plan.choice(place)).collect();
     let taken = plan.chosen(&take);
     if !dry {
         let command = Command::Merge { copies, take };

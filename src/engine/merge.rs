@@ -23,8 +23,8 @@ pub use sight::Sight;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{
-    Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress,
-    SourceId, Study, UserId, same_name,
+    Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget,
+    ParticipantId, Progress, SourceId, Study, UserId, VariableId, same_name,
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
@@ -151,6 +151,22 @@ enum ChosenWork {
     RemovePassage(CodingId),
     RemoveMemo(NoteId),
     WithdrawMark(SourceId, UserId),
+    State(Box<StatedSpeaker>),
+}
+
+/// Who a speaker is in a copy.
+#[derive(Clone, Debug)]
+struct StatedSpeaker {
+    source: SourceId,
+    /// As it is written here, if it is known here.
+    label: String,
+    /// The participant here; `None` if only the copy has them.
+    here: Option<ParticipantId>,
+    /// Of the participant in the copy.
+    guid: Guid,
+    name: String,
+    /// The values in the copy of attributes that are here, too.
+    values: Vec<(VariableId, String)>,
 }
 
 /// What a memo is put on.

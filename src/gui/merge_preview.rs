@@ -88,6 +88,7 @@ fn label(merging: &MergePreview) -> String {
         (counts.memos_joined, tr!("button for merging" => "join {count}", count = counts.memos_joined)),
         (removed, tr!("button for merging" => "delete {count}", count = removed)),
         (counts.marks_withdrawn, tr!("button for merging" => "withdraw {count}", count = counts.marks_withdrawn)),
+        (counts.speakers, tr!("button for merging" => "assign {n} speaker" | "assign {n} speakers" % counts.speakers)),
     ];
     parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, line)| line));
     i18n::joined(&parts)
@@ -172,6 +173,18 @@ fn choice_texts(kind: ChoiceKind) -> Words {
             |line| tr!("Withdraw the mark: {line}", line),
             |count| tr!("Withdraw all {count}", count),
             tr!("Keep all here"),
+        ),
+        ChoiceKind::NewSpeaker => texts(
+            tr!("Speakers who are participants only in the copy"),
+            |line| tr!("Take {line}", line),
+            take_all,
+            tr!("Leave all out"),
+        ),
+        ChoiceKind::OtherSpeaker => texts(
+            tr!("Speakers who are other participants in the copy"),
+            |line| tr!("Take {line}", line),
+            take_all,
+            tr!("Keep all as they are here"),
         ),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bars::GrowTo;
 use super::theme;
-use crate::model::{Participant, ParticipantId, SpeakerIs, Study};
+use crate::model::{ParticipantId, SpeakerIs, Study};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -21,8 +21,10 @@ pub struct WhoChoice<'a> {
     pub own_name: &'a str,
     /// The participant who has the speaker's name.
     pub alike: Option<ParticipantId>,
-    /// Whether the list has interviewers, and new participants with other names.
-    pub is_free: bool,
+    /// Returns the names of participants who will be added, so that two speakers can be one of them.
+    pub newcomers: &'a dyn Fn() -> Vec<String>,
+    /// Whether the list has interviewers.
+    pub has_interviewer: bool,
 }
 
 /// Returns who a speaker is in words.
@@ -73,7 +75,14 @@ impl WhoChoice<'_> {
         let first = self.first_lines(typed.trim());
         let wanted = NameFilter::new(&typed);
         let found = self.study.participants.iter().filter(|one| Some(one.id) != self.alike && wanted.finds(&one.name));
-        let found: Vec<_> = found.collect();
+        let mut found: Vec<(SpeakerIs, String)> =
+            found.map(|one| (SpeakerIs::Participant(one.id), one.name.clone())).collect();
+        for name in (self.newcomers)() {
+            if wanted.finds(&name) && !first.iter().any(|(who, _)| *who == SpeakerIs::Named(name.clone())) {
+                let text = tr!("{participant} (new)", participant = name);
+                found.push((SpeakerIs::Named(name), text));
+            }
+        }
         // What is typed is probably somebody's name: then the participants come first.
         let before = if typed.trim().is_empty() || found.is_empty() { first.len() } else { 0 };
         let mut chosen = None;
@@ -82,14 +91,14 @@ impl WhoChoice<'_> {
                 chosen = Some(who.clone());
             }
         }
-        chosen = rows(ui, &found).map(SpeakerIs::Participant).or(chosen);
+        chosen = rows(ui, &found).or(chosen);
         for (who, text) in first.iter().skip(before) {
             if entry(ui, text) {
                 chosen = Some(who.clone());
             }
         }
         if entered && chosen.is_none() {
-            let participant = found.first().map(|participant| SpeakerIs::Participant(participant.id));
+            let participant = found.first().map(|(who, _)| who.clone());
             let first = first.first().map(|(who, _)| who.clone());
             chosen = if before == 0 { participant.or(first) } else { first.or(participant) };
         }
@@ -107,12 +116,12 @@ impl WhoChoice<'_> {
             let text = tr!("{participant} (same name)", participant = alike.name);
             lines.push((SpeakerIs::Participant(alike.id), text));
         }
-        let name = if self.is_free && !typed.is_empty() { typed } else { self.own_name };
-        if typed.is_empty() || self.is_free && self.study.participant_named(typed).is_none() {
+        let name = if typed.is_empty() { self.own_name } else { typed };
+        if typed.is_empty() || self.study.participant_named(typed).is_none() {
             lines.push((SpeakerIs::Named(name.to_owned()), tr!("New participant “{name}”", name)));
         }
         if typed.is_empty() {
-            if self.is_free {
+            if self.has_interviewer {
                 lines.push((SpeakerIs::Interviewer, tr!("Interviewer").to_owned()));
             }
             lines.push((SpeakerIs::Nobody, tr!("No participant").to_owned()));
@@ -143,8 +152,9 @@ pub fn participant(ui: &mut Ui, label: &str, now: Option<ParticipantId>, study: 
 fn participants(ui: &mut Ui, study: &Study) -> Option<ParticipantId> {
     let (typed, entered) = find(ui);
     let wanted = NameFilter::new(&typed);
-    let found: Vec<_> = study.participants.iter().filter(|participant| wanted.finds(&participant.name)).collect();
-    let chosen = rows(ui, &found).or_else(|| found.first().filter(|_| entered).map(|participant| participant.id));
+    let found = study.participants.iter().filter(|participant| wanted.finds(&participant.name));
+    let found: Vec<(ParticipantId, String)> = found.map(|one| (one.id, one.name.clone())).collect();
+    let chosen = rows(ui, &found).or_else(|| found.first().filter(|_| entered).map(|(id, _)| *id));
     if found.is_empty() {
         ui.label(tr!("No matching participants"));
     }
@@ -194,14 +204,14 @@ fn forget(ui: &Ui) {
     ui.data_mut(|data| data.remove::<String>(field()));
 }
 
-/// Returns the participant on whom was clicked.
-fn rows(ui: &mut Ui, found: &[&Participant]) -> Option<ParticipantId> {
+/// Returns the one on whom was clicked.
+fn rows<T: Clone>(ui: &mut Ui, found: &[(T, String)]) -> Option<T> {
     let mut chosen = None;
     let area = ScrollArea::vertical().id_salt("participants").grow_to(220.0);
     area.show_rows(ui, theme::ROW, found.len(), |ui, range| {
-        for participant in found.get(range).unwrap_or_default() {
-            if entry(ui, &participant.name) {
-                chosen = Some(participant.id);
+        for (who, name) in found.get(range).unwrap_or_default() {
+            if entry(ui, name) {
+                chosen = Some(who.clone());
             }
         }
     });

@@ -204,7 +204,16 @@ fn row(
         response.on_hover_text(&speaker.label);
         let own_name = draft.own_name(study, source, speaker);
         let alike = speaker.alike;
-        let offer = WhoChoice { study, label: &speaker.label, now: &now, own_name: &own_name, alike, is_free: true };
+        let newcomers = || draft.new_participants(study);
+        let offer = WhoChoice {
+            study,
+            label: &speaker.label,
+            now: &now,
+            own_name: &own_name,
+            newcomers: &newcomers,
+            alike,
+            has_interviewer: true,
+        };
         chosen = offer.show(ui, WHO);
         if let Some(alike) = alike.filter(|_| now == SpeakerIs::Nobody) {
             let who = SpeakerIs::Participant(alike);
@@ -229,7 +238,7 @@ fn row(
 }
 
 /// What the changes will do besides.
-fn consequences(ui: &mut Ui, draft: &SpeakersDraft, study: &Study, palette: &Palette) {
+fn consequences(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, palette: &Palette) {
     let (changes, added) = (draft.changes().len(), draft.new_participants(study).len());
     let changed = (changes > 0).then(|| tr!("{n} speaker changed" | "{n} speakers changed" % changes));
     let new = (added > 0).then(|| tr!("{n} new participant" | "{n} new participants" % added));
@@ -247,5 +256,15 @@ fn consequences(ui: &mut Ui, draft: &SpeakersDraft, study: &Study, palette: &Pal
             names
         );
         ui.label(RichText::new(warning).color(palette.trouble));
+    }
+    let left = draft.left(study);
+    let names: Vec<String> = left.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.clone()).collect();
+    if !names.is_empty() {
+        let label = tr!(
+            "Delete {names}, who will be in no document" | "Delete {names}, who will be in no documents" % names.len(),
+            names = some_of(&names, NAMED)
+        );
+        check_box::show(ui, &mut draft.deletes_left, label)
+            .on_hover_text(tr!("Their attributes and memos are deleted, too. You can undo this."));
     }
 }

@@ -199,6 +199,9 @@ pub enum OpKind {
         /// Number of documents that belonged to one participant before.
         #[serde(default, skip_serializing_if = "is_zero")]
         untied: u64,
+        /// Number of participants who were in no document afterwards and were deleted.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        deleted: u64,
     },
     MergeParticipants {
         from: Guid,
@@ -429,6 +432,9 @@ pub struct MergeCounts {
     /// Marks as finished that were withdrawn as in a copy; older entries do not count them.
     #[serde(default)]
     pub marks_withdrawn: u64,
+    /// Speakers who became the participants who they are in a copy; older entries do not count them.
+    #[serde(default)]
+    pub speakers: u64,
     /// What differs in a copy and stayed as it is here; older entries do not count it.
     #[serde(default)]
     pub kept: KeptCounts,
@@ -445,6 +451,9 @@ pub struct KeptCounts {
     pub removed_memos: u64,
     /// Marks as finished that were withdrawn in the copy.
     pub marks: u64,
+    /// Speakers who are other participants in the copy.
+    #[serde(default)]
+    pub speakers: u64,
     /// Passages and memos that the copy has, and that stay removed here.
     pub returning_passages: u64,
     pub returning_memos: u64,

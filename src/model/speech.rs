@@ -69,6 +69,8 @@ impl FromIterator<(String, ParticipantId)> for SpeakerMap {
 pub enum SpeakerChoice {
     /// A participant of their own.
     New,
+    /// A new participant with this name, who may speak under other labels, too.
+    Named(String),
     /// The participant with this name.
     Known(String),
     /// Nobody who is a participant.

@@ -1,11 +1,19 @@
 //! Labels that stand for no single person.
 
-use super::headwords::is_unknown;
+use super::headwords::{is_unknown, stem_of};
 use super::vocabulary::{Sense, is_initials, sense, without_doubt};
+use crate::model::NameKey;
 
 /// Labels, or first words of labels, of what several people say at once.
-const ALL: [&str; 29] = [
+const ALL: [&str; 36] = [
     "all",
+    "both",
+    "chorus",
+    "beide",
+    "ambos",
+    "ambas",
+    "众",
+    "眾",
     "everyone",
     "everybody",
     "several",
@@ -36,10 +44,55 @@ const ALL: [&str; 29] = [
     "全員",
 ];
 /// Beginnings of such labels in Chinese.
-const ALL_CHINESE: [&str; 10] = ["全体", "全體", "众人", "眾人", "大家", "所有人", "多人", "齐声", "齊聲", "集体"];
+const ALL_CHINESE: [&str; 12] =
+    ["全体", "全體", "众人", "眾人", "众声", "大家", "所有人", "多人", "两人", "齐声", "齊聲", "集体"];
 /// Labels of speakers whom the transcriber could not tell apart.
 const UNKNOWN: [&str; 9] =
     ["unknown", "unidentified", "unbekannt", "inconnu", "inconnue", "desconocido", "不明", "未知", "不详"];
+
+/// People who are present for the study, but neither ask nor are asked.
+const ATTENDING: [&str; 40] = [
+    "observer",
+    "observers",
+    "notetaker",
+    "note taker",
+    "note-taker",
+    "recorder",
+    "rapporteur",
+    "transcriber",
+    "interpreter",
+    "translator",
+    "research assistant",
+    "beobachter",
+    "beobachterin",
+    "protokollant",
+    "protokollantin",
+    "dolmetscher",
+    "dolmetscherin",
+    "übersetzer",
+    "übersetzerin",
+    "observateur",
+    "observatrice",
+    "interprète",
+    "traducteur",
+    "traductrice",
+    "observador",
+    "observadora",
+    "intérprete",
+    "traductor",
+    "traductora",
+    "переводчик",
+    "наблюдатель",
+    "记录员",
+    "记录者",
+    "记录人",
+    "紀錄員",
+    "观察员",
+    "观察者",
+    "翻译",
+    "口译员",
+    "研究助理",
+];
 
 /// True for labels of several people at once, or of somebody whom the transcriber did not recognise: `All`, `全体`, `??`.
 #[must_use]
@@ -52,6 +105,41 @@ pub fn is_no_single_person(label: &str) -> bool {
         || ALL_CHINESE.iter().any(|word| label.starts_with(word))
         || is_unknown(label)
         || !label.contains(char::is_alphanumeric)
+}
+
+/// True for labels of those who observe, take notes or interpret, with or without a number: `Observer 2`, `记录员`.
+#[must_use]
+pub fn is_attending(label: &str) -> bool {
+    let lower = name_part(without_doubt(label).trim()).to_lowercase();
+    ATTENDING.contains(&stem_of(&lower).trim_end())
+}
+
+/// True for labels that name several speakers of a document who speak at once: `Ana/Ben` beside `Ana`. A name with such a
+/// sign in which nobody else is named, as `Nurse/Midwife`, is none.
+pub fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) -> bool {
+    let label = without_doubt(label).trim();
+    let words = [" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и "];
+    let signs = ['/', '／', '&', '＆', '+', '＋', '、', ',', '，', '和', '与', '與', '及'];
+    let mut parts: Vec<&str> = vec![label];
+    for word in words {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    let parts = parts.into_iter().flat_map(|part| part.split(signs));
+    let names: Vec<NameKey> =
+        parts.map(|part| NameKey::caseless(part.trim())).filter(|part| *part != NameKey::of("")).collect();
+    let whole = NameKey::caseless(label);
+    names.len() > 1
+        && others.any(|other| {
+            let other = NameKey::caseless(name_part(without_doubt(other).trim()));
+            other != whole && names.contains(&other)
+        })
+}
+
+/// Returns a label without what is added in brackets: `Anna` for `Anna (F, 51)`.
+#[must_use]
+pub fn name_part(label: &str) -> &str {
+    let name = label.strip_suffix([')', '）', ']']).and_then(|label| label.rsplit_once(['(', '（', '[']));
+    name.map(|(name, _)| name.trim_end()).filter(|name| name.contains(char::is_alphanumeric)).unwrap_or(label)
 }
 
 /// True for labels that mean somebody else in every document: `Woman 4`, `Respondent`, `受访者 1`, `B`. Names, and initials
@@ -81,11 +169,64 @@ mod tests {
 
     #[test]
     fn several_people_and_unknown_ones_are_no_single_person() {
-        let nobody =
-            ["All", "alle", "Alle Teilnehmer", "Everybody", "全体", "全体受访者", "大家", "Group", "?", "Unknown 2"];
+        let nobody = [
+            "All",
+            "alle",
+            "Alle Teilnehmer",
+            "Everybody",
+            "全体",
+            "全体受访者",
+            "大家",
+            "Group",
+            "?",
+            "Unknown 2",
+            "众",
+            "Chorus",
+        ];
         let somebody = ["Allen Smith", "Alla", "Ana", "Woman 4", "P07", "受访者", "全友", "Tom", "Gruber"];
         let found = |labels: &[&str]| labels.iter().filter(|label| is_no_single_person(label)).count();
         assert_eq!((found(&nobody), found(&somebody)), (nobody.len(), 0));
+    }
+
+    #[test]
+    fn several_speakers_of_a_document_are_no_single_person() {
+        let among = ["Ana", "Ben (M, 30)", "安娜", "P1", "P2"];
+        for (label, joint) in [
+            ("Ana/Ben", true),
+            ("Ana & Cleo", true),
+            ("ana and ben", true),
+            ("安娜和小本", true),
+            ("P1、P2", true),
+            ("Ana", false),
+            ("Nurse/Midwife", false),
+            ("Andy", false),
+            ("Ana (and her son)", false),
+            ("Ben (M, 30)", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_joint_among(label, among.iter().copied()), joint, "{label}");
+        }
+    }
+
+    #[test]
+    fn those_who_take_notes_or_interpret_are_known_by_their_role() {
+        let found = |labels: &[&str]| labels.iter().filter(|label| is_attending(label)).count();
+        let roles = ["Observer", "observer 2", "Note taker", "Interpreter (Li)", "记录员", "记录员2", "Dolmetscherin"];
+        assert_eq!((found(&roles), found(&["Ana", "Translators Ltd", "Worker", "记者", "2"])), (roles.len(), 0));
+    }
+
+    #[test]
+    fn additions_in_brackets_are_no_part_of_the_name() {
+        for (label, name) in [
+            ("Anna (F, 51)", "Anna"),
+            ("王芳（女，51岁）", "王芳"),
+            ("Anna", "Anna"),
+            ("(F, 51)", "(F, 51)"),
+            ("Anna)", "Anna)"),
+            ("(a) Anna (b)", "(a) Anna"),
+        ] {
+            assert_eq!(name_part(label), name);
+        }
     }
 
     #[test]

@@ -358,15 +358,31 @@ pub fn is_abbreviation(word: &str) -> bool {
     TITLES.contains(&lower.as_str()) || word.chars().count() == 1 && word.chars().all(char::is_uppercase)
 }
 
-/// True for a common label of an interviewer, with or without a number, a letter or a name in brackets.
+/// Words before the role of somebody who helps to ask: `co-moderator`, `assistant moderator`.
+const HELPING: [&str; 8] = ["co", "ko", "assistant", "asst", "deputy", "second", "vice", "other"];
+/// The same in Chinese, without a space: `副主持人`.
+const HELPING_CHINESE: [&str; 6] = ["副", "助理", "协同", "共同", "联合", "第二"];
+
+/// True for a common label of an interviewer or of somebody who helps one, with or without a number, a letter or a name in
+/// brackets.
 #[must_use]
 pub fn is_asking(label: &str) -> bool {
     let lower = without_doubt(label).trim().to_lowercase();
     let head = lower.split(['(', '（', '[', ',', '/']).next().unwrap_or("").trim_end();
     let mut words = head.split([' ', '_', '-', '\u{a0}']).filter(|word| !word.is_empty());
-    let first = words.next().map_or("", stem_of);
+    let mut first = words.next().map_or("", stem_of);
+    let mut is_helping = false;
+    if HELPING.contains(&first) {
+        (first, is_helping) = (words.next().map_or("", stem_of), true);
+    } else if let Some(role) = HELPING_CHINESE.iter().find_map(|word| first.strip_prefix(word)) {
+        (first, is_helping) = (role, true);
+    } else if let Some(role) = first.strip_prefix("co").or_else(|| first.strip_prefix("ko")) {
+        // `Comoderator`.
+        (first, is_helping) = if ASKS.contains(role) { (role, true) } else { (first, false) };
+    }
     let numbered = words.all(|word| word.chars().count() == 1 || stem_of(word).is_empty());
-    numbered && ASKS.contains(first)
+    // `Other Q` is no role.
+    numbered && ASKS.contains(first) && !(is_helping && first.chars().count() < 3)
 }
 
 /// True for the stem of numbered questions and answers, such as `Question` and `答`.

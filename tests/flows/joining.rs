@@ -57,6 +57,44 @@ fn a_speaker_with_the_name_of_a_participant_becomes_that_participant_and_the_rep
 }
 
 #[test]
+fn a_name_alone_does_not_make_a_speaker_one_with_somebody_who_speaks_already() {
+    let place = temporary();
+    let project = with_participants(&place);
+    let (north, south) = (put(&place, "North.txt", GROUP), put(&place, "South.txt", GROUP));
+    ok(&["import", &project, &north, "--make-participants=speakers"]);
+    let report = json(&["import", &project, &south, "--make-participants=speakers", "--json"]);
+    let wanted = pairs(&[("Ana", "South: Ana"), ("Woman 4", "South: Woman 4"), ("ＡＮＡ２", "South: ＡＮＡ２")]);
+    assert_eq!(map(&project, "South"), wanted);
+    let warnings = report["imported"][0]["warnings"].as_array().unwrap();
+    let of = |kind: &str| warnings.iter().find(|w| w["kind"] == kind).map(|w| w["text"].as_str().unwrap());
+    assert!(of("speakers_namesakes").unwrap().ends_with("Ana, Woman 4, ＡＮＡ２"), "{warnings:?}");
+    assert_eq!(of("speakers_matched"), None);
+    // Nor in one import: who of them would be the participant of the list?
+    let other = within(&place, "q.pullquote");
+    ok(&["new", &other, "--name", "Study"]);
+    ok(&["import", &other, &within(&place, "people.csv"), "--as", "participants"]);
+    ok(&["import", &other, &north, &south, "--make-participants=speakers"]);
+    assert_eq!(map(&other, "North")[0], ("Ana".to_owned(), "North: Ana".to_owned()));
+    assert_eq!(map(&other, "South")[0], ("Ana".to_owned(), "South: Ana".to_owned()));
+}
+
+#[test]
+fn those_who_help_with_the_study_and_several_at_once_are_no_participants() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project, "--name", "Study"]);
+    let text = "Moderator: Who left?\nAnna (F, 51): I did.\nCo-moderator: When?\nanna: In May.\nBen: Me too.\n\
+                Anna/Ben: Yes!\nObserver: They nod.\nBen: And you?\nAnna (F, 51): No.\nCo-moderator: So.\n\
+                Interpreter: She says no.\nObserver: All laugh.\nanna: True.\nAnna/Ben: Right.\n";
+    let file = put(&place, "FGD.txt", text);
+    let report = json(&["import", &project, &file, "--make-participants=speakers", "--json"]);
+    assert_eq!(map(&project, "FGD"), pairs(&[("Anna (F, 51)", "Anna"), ("anna", "Anna"), ("Ben", "Ben")]));
+    let warnings = report["imported"][0]["warnings"].as_array().unwrap();
+    let nobody = warnings.iter().find(|w| w["kind"] == "speakers_of_nobody").unwrap();
+    assert!(nobody["text"].as_str().unwrap().ends_with("Anna/Ben, Observer, Interpreter"), "{warnings:?}");
+}
+
+#[test]
 fn numbered_members_of_groups_that_are_imported_one_by_one_are_different_people() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
@@ -127,7 +165,7 @@ fn a_document_belongs_to_one_participant_or_to_its_speakers_and_the_history_says
     run(&Command::TieDocuments { sources: vec![source], participant: Some(ana) });
     let entry = |label: &str, who| SpeakerEntry { source, label: label.into(), who };
     let entries = vec![entry("Ana", SpeakerIs::Participant(ana)), entry("MOD", SpeakerIs::Interviewer)];
-    let mapped = run(&Command::MapSpeakers { entries });
+    let mapped = run(&Command::MapSpeakers { entries, deleted: vec![] });
     assert!(mapped.summary.contains("; 1 document no longer belongs to one participant"), "{}", mapped.summary);
     assert_eq!(study(&path).source(source).unwrap().participant, None);
     let tied = run(&Command::TieDocuments { sources: vec![source], participant: Some(ana) });

@@ -281,12 +281,27 @@ fn a_label_may_belong_to_nobody_and_several_labels_to_one_participant() {
         entry("Man  1", SpeakerIs::Participant(woman)),
         entry("MOD", SpeakerIs::Named("Interviewer".into())),
     ];
-    project.execute(&Command::MapSpeakers { entries }, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    project
+        .execute(&Command::MapSpeakers { entries, deleted: vec![] }, &Actor::named(Some("Ana")), &Progress::default())
+        .unwrap();
     drop(project);
     let listed = rows(&path, "passages");
     let of = |name: &str| listed.iter().find(|row| row.0 == name).map(|row| row.1);
     assert_eq!((of("FGD 1: Woman 4"), of("All"), of("Interviewer"), of("Man 1")), (Some(2), None, Some(1), Some(0)));
-    assert!(ok(&["history", &path]).contains("with 1 new participant"));
+    let history = ok(&["history", &path]);
+    assert!(history.contains("state who 4 speakers in document FGD 1 are; 1 new participant"), "{history}");
+    // Who is in no document any more is deleted if the user says so.
+    let mut project = Project::open(path.as_ref()).unwrap();
+    let study = project.reads().study().unwrap();
+    let man = study.participant_named("Man 1").unwrap().id;
+    let entries = vec![entry("All", SpeakerIs::Nobody)];
+    let command = Command::MapSpeakers { entries, deleted: vec![man, woman] };
+    let done = project.execute(&command, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    assert!(done.summary.contains("; delete 1 participant who is in no document any more"), "{}", done.summary);
+    let study = project.reads().study().unwrap();
+    assert!(study.participant(man).is_none() && study.participant(woman).is_some());
+    project.execute(&Command::Undo { steps: 1 }, &Actor::named(Some("Ana")), &Progress::default()).unwrap();
+    assert!(project.reads().study().unwrap().participant_named("Man 1").is_some());
 }
 
 #[test]
@@ -313,7 +328,7 @@ fn other_programs_get_the_words_of_speakers_as_cases_and_give_them_back() {
 }
 
 #[test]
-fn a_merge_lists_speakers_who_are_others_in_the_copy() {
+fn a_merge_takes_new_participants_among_speakers_and_others_only_if_it_is_told() {
     let place = temporary();
     let project = coded(&place);
     let copy = within(&place, "copy.pullquote");
@@ -321,16 +336,32 @@ fn a_merge_lists_speakers_who_are_others_in_the_copy() {
     let mut theirs = Project::open(std::path::Path::new(&copy)).unwrap();
     let study = theirs.reads().study().unwrap();
     let (source, id) = (study.source_named("FGD 1").unwrap().id, study.participant_named("Talk: Woman 4").unwrap().id);
-    let speaker = |label: &str| SpeakerEntry { source, label: label.into(), who: SpeakerIs::Participant(id) };
-    let entries = vec![speaker("Woman 4"), speaker("MOD")];
-    theirs.execute(&Command::MapSpeakers { entries }, &Actor::Nobody, &Progress::default()).unwrap();
+    let speaker = |label: &str, who| SpeakerEntry { source, label: label.into(), who };
+    let entries =
+        vec![speaker("Woman 4", SpeakerIs::Participant(id)), speaker("MOD", SpeakerIs::Named("Prof. Li".into()))];
+    theirs.execute(&Command::MapSpeakers { entries, deleted: vec![] }, &Actor::Nobody, &Progress::default()).unwrap();
     drop(theirs);
-    let report = json(&["merge", &project, &copy, "--json"]);
+    let report = json(&["merge", &project, &copy, "--dry-run", "--json"]);
     let mut differences: Vec<serde_json::Value> = report["differences"].as_array().unwrap().clone();
     differences.sort_by_key(|one| one["speaker"].to_string());
     let of = |at: usize, key: &str| differences[at][key].clone();
     assert_eq!((differences.len(), of(0, "kind"), of(0, "here")), (2, "speaker".into(), serde_json::Value::Null));
     assert_eq!((of(1, "speaker"), of(1, "here")), ("Woman 4".into(), "FGD 1: Woman 4".into()));
     assert_eq!(of(1, "participant"), serde_json::json!("Talk: Woman 4"));
-    assert_eq!(rows(&project, "passages")[0], ("FGD 1: Woman 4".to_owned(), 2), "who they are here stays");
+    let who = |label: &str| {
+        let study = Project::open_to_read(project.as_ref()).unwrap().0.reads().study().unwrap();
+        let id = study.source_named("FGD 1").unwrap().speakers.get(label);
+        id.map(|id| study.participant(id).unwrap().name.clone())
+    };
+    let said = ok(&["merge", &project, &copy]);
+    assert!(said.contains("1 speaker assigned as in the copy, 1 speaker kept who is somebody else"), "{said}");
+    assert_eq!(who("Woman 4").as_deref(), Some("FGD 1: Woman 4"), "who they are here stays");
+    assert_eq!(who("MOD").as_deref(), Some("Prof. Li"));
+    ok(&["merge", &project, &copy, "--speakers", "theirs"]);
+    assert_eq!(who("Woman 4").as_deref(), Some("Talk: Woman 4"));
+    assert!(json(&["merge", &project, &copy, "--json"])["differences"].as_array().unwrap().is_empty());
+    ok(&["undo", &project]);
+    ok(&["undo", &project]);
+    assert_eq!((who("Woman 4").as_deref(), who("MOD")), (Some("FGD 1: Woman 4"), None));
+    assert!(run(&["merge", &project, &copy, "--speakers", "both"]).err.contains("one of mine, theirs"));
 }

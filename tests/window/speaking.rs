@@ -80,6 +80,31 @@ fn the_import_shows_whom_speakers_become_and_the_report_says_it() {
 }
 
 #[test]
+fn namesakes_in_an_import_are_suggested_and_two_speakers_can_be_one_new_person() {
+    let mut window = window(&[]);
+    let (north, south) = (window.path("North.txt"), window.path("South.txt"));
+    std::fs::write(&north, GROUP).unwrap();
+    std::fs::write(&south, GROUP).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![north, south]);
+    window.menu("File", "Import documents…");
+    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
+    window.click("Create a participant for each speaker");
+    window.until("nobody is joined", |w| w.has("Ana is: new: North: Ana"));
+    window.click("Use 2 suggestions");
+    window.until("both are joined", |w| w.has("Ana is: Ana") && !w.has_part("suggestion"));
+    // The women are one person.
+    window.click("Woman 4 is: new: North: Woman 4");
+    window.type_text("south");
+    window.key(Key::Enter);
+    window.until("the other one is chosen", |w| w.has("Woman 4 is: new: South: Woman 4"));
+    window.click("Import 2 documents");
+    window.until("the report is there", |w| w.has_part("1 new participant"));
+    window.key(Key::Enter);
+    assert_eq!(map(&window, "North"), pairs(&[("Ana", "Ana"), ("Woman 4", "South: Woman 4")]));
+    assert_eq!(map(&window, "South"), pairs(&[("Ana", "Ana"), ("Woman 4", "South: Woman 4")]));
+}
+
+#[test]
 fn who_speaks_is_stated_in_several_documents_at_once_and_undone_in_one_step() {
     let mut window = window(&[("FGD", GROUP), ("Talk", TALK)]);
     window.menu("Edit", "Speakers and participants…");

@@ -172,7 +172,7 @@ impl<'a> Indexed<'a> {
         if division == Division::BySpeaker || is_divided && has_maps {
             let by_speaker = division == Division::BySpeaker;
             for (number, source) in (0_u32..).zip(&study.sources) {
-                let spoken = indexed.spoken_in(number, source, material.speeches, &participants, by_speaker);
+                let spoken = indexed.spoken_in(number, source, material, &participants, by_speaker);
                 indexed.spoken.push(spoken);
             }
             indexed.share(division, material.is_filtered);
@@ -180,12 +180,13 @@ impl<'a> Indexed<'a> {
         indexed
     }
 
-    /// Returns what is said in a document, and lists its speakers if codings are divided by speaker.
+    /// Returns what is said in a document, and lists its speakers if codings are divided by speaker: all who say something,
+    /// or those whom a filter keeps.
     fn spoken_in(
         &mut self,
         number: u32,
         source: &Source,
-        speeches: &'a Speeches,
+        material: &Material<'a>,
         participants: &Places,
         by_speaker: bool,
     ) -> Option<Spoken<'a>> {
@@ -193,7 +194,7 @@ impl<'a> Indexed<'a> {
         if !is_mapped && !by_speaker {
             return None;
         }
-        let speech = speeches.get(&source.id);
+        let speech = material.speeches.get(&source.id);
         let otherwise = if is_mapped { NONE } else { self.participant.get(number as usize).copied().unwrap_or(NONE) };
         let mut speaks = vec![false; speech.map_or(0, |speech| speech.voices.len())];
         for utterance in speech.iter().flat_map(|speech| &speech.utterances) {
@@ -203,7 +204,8 @@ impl<'a> Indexed<'a> {
         for (voice, speaks) in speech.iter().flat_map(|speech| &speech.voices).zip(speaks) {
             let of_map = || source.speakers.get(&voice.label).map_or(NONE, |id| participants.of(id.0));
             let mut person = Person { participant: if is_mapped { of_map() } else { otherwise }, speaker: NONE };
-            if by_speaker && speaks {
+            let is_kept = !material.is_filtered || person.participant != NONE;
+            if by_speaker && speaks && is_kept {
                 person.speaker = u32::try_from(self.speakers.len()).unwrap_or(NONE);
                 self.speakers.push((number, voice.label.as_str()));
             }

@@ -28,7 +28,9 @@ impl Workspace {
     pub fn keep_who_speaks(&mut self) {
         let Some(mut draft) = self.rooms.speaking.open.take() else { return };
         let entries = draft.changes();
-        self.give(&mut draft.submission, Command::MapSpeakers { entries });
+        let left = self.study.as_ref().filter(|_| draft.deletes_left).map(|study| draft.left(study));
+        let deleted = left.unwrap_or_default();
+        self.give(&mut draft.submission, Command::MapSpeakers { entries, deleted });
         self.rooms.speaking.open = Some(draft);
     }
 

@@ -165,9 +165,10 @@ pub enum Command {
         source: SourceId,
         rule: SpeakerRule,
     },
-    /// States which participants speak in documents.
+    /// States which participants speak in documents, and deletes those of `deleted` who are in no document afterwards.
     MapSpeakers {
         entries: Vec<SpeakerEntry>,
+        deleted: Vec<ParticipantId>,
     },
     /// Makes one participant of two who are the same person.
     MergeParticipants {
@@ -364,7 +365,7 @@ impl Project {
             Command::AddCoder { name } => self.add_coder(name, by),
             Command::RenameCoder { user, name } => self.rename_coder(*user, name, by),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
-            Command::MapSpeakers { entries } => self.map_speakers(entries, by),
+            Command::MapSpeakers { entries, deleted } => self.map_speakers(entries, deleted, by),
             Command::MergeParticipants { from, into } => self.merge_participants(*from, *into, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),

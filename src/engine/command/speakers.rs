@@ -7,6 +7,7 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
+use crate::engine::speakers::in_no_document;
 use crate::model::{
     OpKind, ParticipantId, RowKind, SourceId, SpeakerEntry, SpeakerIs, SpeakerRole, SpeakerRule, Study, find_named,
     same_name,
@@ -26,27 +27,38 @@ fn set_role(rule: &mut SpeakerRule, entry: &SpeakerEntry) {
     rule.roles.insert(entry.label.clone(), role);
 }
 
+/// Returns the names of the participants who are to be added.
+fn new_participants(study: &Study, entries: &[SpeakerEntry]) -> Result<Vec<String>, Error> {
+    let mut names: Vec<String> = Vec::new();
+    for entry in entries {
+        document_name(study, entry.source)?;
+        match &entry.who {
+            SpeakerIs::Participant(id) => _ = participant_name(study, *id)?,
+            SpeakerIs::Named(name) if study.participant_named(name.trim()).is_none() => {
+                let name = free_name(RowKind::Participant, name, false)?;
+                if !names.iter().any(|known| same_name(known, &name)) {
+                    names.push(name);
+                }
+            }
+            SpeakerIs::Named(_) | SpeakerIs::Nobody | SpeakerIs::Interviewer => {}
+        }
+    }
+    Ok(names)
+}
+
 impl Project {
     /// A document whose speakers are participants belongs to no participant itself any more.
-    pub(super) fn map_speakers(&mut self, entries: &[SpeakerEntry], by: &By) -> Result<Outcome, Error> {
+    pub(super) fn map_speakers(
+        &mut self,
+        entries: &[SpeakerEntry],
+        deleted: &[ParticipantId],
+        by: &By,
+    ) -> Result<Outcome, Error> {
         if entries.is_empty() {
             return Ok(Outcome::default());
         }
         let study = self.reads().study()?;
-        let mut names: Vec<String> = Vec::new();
-        for entry in entries {
-            document_name(&study, entry.source)?;
-            match &entry.who {
-                SpeakerIs::Participant(id) => _ = participant_name(&study, *id)?,
-                SpeakerIs::Named(name) if study.participant_named(name.trim()).is_none() => {
-                    let name = free_name(RowKind::Participant, name, false)?;
-                    if !names.iter().any(|known| same_name(known, &name)) {
-                        names.push(name);
-                    }
-                }
-                SpeakerIs::Named(_) | SpeakerIs::Nobody | SpeakerIs::Interviewer => {}
-            }
-        }
+        let names = new_participants(&study, entries)?;
         let mut documents: Vec<SourceId> = Vec::new();
         for entry in entries {
             if !documents.contains(&entry.source) {
@@ -95,9 +107,14 @@ impl Project {
             for source in &untied {
                 tx.tie_source(*source, None)?;
             }
+            let deleted = in_no_document(&study, entries, deleted);
+            for participant in &deleted {
+                tx.remove_participant(*participant)?;
+            }
             let (speakers, participants) = (entries.len() as u64, added.len() as u64);
             let (documents, untied) = (tx.documents(&documents)?, untied.len() as u64);
-            Ok(((), OpKind::MapSpeakers { documents, speakers, participants, untied }))
+            let deleted = deleted.len() as u64;
+            Ok(((), OpKind::MapSpeakers { documents, speakers, participants, untied, deleted }))
         })?;
         Ok(written.into())
     }

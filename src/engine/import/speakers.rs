@@ -4,9 +4,9 @@ use super::plan::{ImportPlan, PlannedDocument};
 use super::report::ImportReport;
 use crate::interchange::plain::ProjectDump;
 use crate::interchange::remark::Warning;
-use crate::model::{NameKey, SpeakerChoice, Study, same_name};
-use crate::text::{is_generic, is_no_single_person, is_numbered_among};
-use std::collections::HashMap;
+use crate::model::{NameKey, ParticipantId, SpeakerChoice, Study, same_name};
+use crate::text::{is_attending, is_generic, is_joint_among, is_no_single_person, is_numbered_among, name_part};
+use std::collections::{HashMap, HashSet};
 
 /// Whom a speaker becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub struct PlannedSpeaker {
     pub own_name: String,
     /// The participant of the project who has the speaker's name.
     pub alike: Option<String>,
+    /// Whether the speaker becomes somebody else only because a name alone does not show who somebody is.
+    pub is_suggested: bool,
+    /// Whether this is an interviewer.
+    pub asks: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,26 +36,40 @@ pub enum Becomes {
 }
 
 /// The participants of a project by their names as people see them, without regard to case and width.
-pub struct Namesakes<'s>(HashMap<NameKey, Vec<&'s str>>);
+pub struct Namesakes<'s> {
+    names: HashMap<NameKey, Vec<&'s str>>,
+    /// Those of whom the project has no words yet, as after an import of a list.
+    awaited: HashSet<&'s str>,
+}
 
 impl<'s> Namesakes<'s> {
     #[must_use]
     pub fn new(study: &'s Study) -> Self {
-        let mut names: HashMap<NameKey, Vec<&str>> = HashMap::new();
+        let speaking = study.sources.iter().flat_map(|source| source.speakers.iter().map(|(_, id)| id));
+        let present: HashSet<ParticipantId> =
+            speaking.chain(study.sources.iter().filter_map(|source| source.participant)).collect();
+        let (mut names, mut awaited) = (HashMap::<NameKey, Vec<&str>>::new(), HashSet::new());
         for participant in &study.participants {
             names.entry(NameKey::caseless(&participant.name)).or_default().push(&participant.name);
+            if !present.contains(&participant.id) {
+                awaited.insert(participant.name.as_str());
+            }
         }
-        Self(names)
+        Self { names, awaited }
     }
 
-    /// Returns the participant with this name; `None` if there is none, or several and none with exactly this name.
+    /// Returns the participant with the name in a label; `None` if there is none, or several and none with exactly this
+    /// name.
     #[must_use]
     pub fn find(&self, label: &str) -> Option<&'s str> {
-        let names = self.0.get(&NameKey::caseless(label))?;
-        match names.as_slice() {
-            [one] => Some(one),
-            several => several.iter().copied().find(|name| same_name(name, label)),
-        }
+        let exactly = |name: &str| {
+            let names = self.names.get(&NameKey::caseless(name))?;
+            match names.as_slice() {
+                [one] => Some(*one),
+                several => several.iter().copied().find(|known| same_name(known, name)),
+            }
+        };
+        exactly(label).or_else(|| exactly(name_part(label)))
     }
 }
 
@@ -59,56 +77,123 @@ impl ImportPlan {
     /// Returns whom the speakers of each document would become if speakers become participants. Empty for documents that
     /// are not wanted, or for which the user has chosen one participant.
     ///
-    /// A speaker with the name of a participant becomes that participant, unless the label may mean anybody (`Woman 4`, or
-    /// `P1` beside `P2`).
-    /// Interviewers, and what several people say at once, belong to nobody.
+    /// A name alone does not show who somebody is. A speaker becomes the participant of that name only if the project has
+    /// no words of this participant yet, no other document of the import has such a speaker, and the label cannot mean
+    /// anybody (`Woman 4`, or `P1` beside `P2`). Otherwise this participant is suggested, and the speaker becomes a new one.
+    /// Interviewers, those who take notes or interpret, and what several people say at once belong to nobody.
     #[must_use]
     pub fn speakers(&self, study: &Study) -> Vec<Vec<PlannedSpeaker>> {
         let mut documents: HashMap<NameKey, usize> = HashMap::new();
         let is_mapped = |planned: &PlannedDocument| planned.wanted && planned.participant.is_none();
-        for label in self.documents.iter().filter(|planned| is_mapped(planned)).flat_map(PlannedDocument::answering) {
-            *documents.entry(NameKey::of(label)).or_default() += 1;
+        for planned in self.documents.iter().filter(|planned| is_mapped(planned)) {
+            let persons: HashSet<NameKey> = planned.persons().iter().map(|(_, name)| NameKey::caseless(name)).collect();
+            for person in persons {
+                *documents.entry(person).or_default() += 1;
+            }
         }
         let namesakes = Namesakes::new(study);
-        let one = |planned: &PlannedDocument, label: &str| {
-            let alike = namesakes.find(label);
-            let is_unique = documents.get(&NameKey::of(label)).is_none_or(|n| *n == 1) && alike.is_none();
+        let one = |planned: &PlannedDocument, persons: &[(&str, String)], label: &str| {
+            let person = persons.iter().find(|(known, _)| *known == label).map_or(label, |(_, name)| name.as_str());
+            let alike = namesakes.find(person);
+            let is_only = documents.get(&NameKey::caseless(person)).is_none_or(|n| *n == 1);
+            let is_unique = is_only && alike.is_none();
             let own_name = match is_unique {
-                true => label.to_owned(),
-                false => format!("{}: {label}", planned.name.trim()),
+                true => person.to_owned(),
+                false => format!("{}: {person}", planned.name.trim()),
             };
+            let is_nobody = planned.is_nobody(label);
             let chosen =
                 planned.who.iter().find(|(known, _)| same_name(known, label)).map(|(_, choice)| choice.clone());
+            let may_be_anybody = is_generic(label) || is_numbered_among(label, planned.answering());
             let suggested = || match alike {
-                _ if planned.is_asking(label) || is_no_single_person(label) => SpeakerChoice::Nobody,
-                Some(name) if !is_generic(label) && !is_numbered_among(label, planned.answering()) => {
+                _ if is_nobody => SpeakerChoice::Nobody,
+                Some(name) if is_only && namesakes.awaited.contains(name) && !may_be_anybody => {
                     SpeakerChoice::Known(name.to_owned())
                 }
                 _ => SpeakerChoice::New,
             };
+            let is_open = chosen.is_none() && !is_nobody && !may_be_anybody;
             let becomes = match chosen.unwrap_or_else(suggested) {
                 SpeakerChoice::New => Becomes::New { name: own_name.clone(), renamed: !is_unique },
+                SpeakerChoice::Named(name) => match study.participant_named(&name) {
+                    Some(known) => Becomes::Known(known.name.clone()),
+                    None => Becomes::New { name, renamed: false },
+                },
                 SpeakerChoice::Known(name) => Becomes::Known(name),
                 SpeakerChoice::Nobody => Becomes::Nobody,
             };
-            PlannedSpeaker { label: label.to_owned(), becomes, own_name, alike: alike.map(str::to_owned) }
+            PlannedSpeaker {
+                label: label.to_owned(),
+                is_suggested: is_open && alike.is_some() && matches!(becomes, Becomes::New { .. }),
+                becomes,
+                own_name,
+                alike: alike.map(str::to_owned),
+                asks: planned.is_asking(label),
+            }
         };
         let of = |planned: &PlannedDocument| -> Vec<PlannedSpeaker> {
-            planned.found.speakers.iter().map(|(label, _)| one(planned, label)).collect()
+            let persons = planned.persons();
+            planned.found.speakers.iter().map(|(label, _)| one(planned, &persons, label)).collect()
         };
         self.documents.iter().map(|planned| if is_mapped(planned) { of(planned) } else { vec![] }).collect()
+    }
+
+    /// Lets every speaker be the participant who is suggested.
+    pub fn take_suggestions(&mut self, study: &Study) {
+        let all = self.speakers(study);
+        for (planned, speakers) in self.documents.iter_mut().zip(all) {
+            for speaker in speakers.into_iter().filter(|speaker| speaker.is_suggested) {
+                let choice = speaker.alike.map_or(SpeakerChoice::New, SpeakerChoice::Known);
+                planned.choose_who(&speaker.label, choice);
+            }
+        }
     }
 }
 
 impl PlannedDocument {
+    fn labels(&self) -> impl Iterator<Item = &str> {
+        self.found.speakers.iter().map(|(label, _)| label.as_str())
+    }
+
     fn is_asking(&self, label: &str) -> bool {
         self.found.labels.iter().any(|known| known.name == label && known.asks)
     }
 
+    /// True for labels of those who are certainly no participant.
+    fn is_nobody(&self, label: &str) -> bool {
+        self.is_asking(label)
+            || is_no_single_person(label)
+            || is_attending(label)
+            || is_joint_among(label, self.labels())
+    }
+
     /// The labels of people who may be participants.
     fn answering(&self) -> impl Iterator<Item = &str> {
-        let labels = self.found.speakers.iter().map(|(label, _)| label.as_str());
-        labels.filter(|label| !self.is_asking(label) && !is_no_single_person(label))
+        self.labels().filter(|label| !self.is_nobody(label))
+    }
+
+    /// The labels of people who may be participants, each with the person's name. Labels of one document that differ only
+    /// in case, or in an addition in brackets (`Anna (F, 51)`) that no other has differently, are one person.
+    fn persons(&self) -> Vec<(&str, String)> {
+        let mut alike: HashMap<NameKey, Vec<&str>> = HashMap::new();
+        for label in self.answering() {
+            alike.entry(NameKey::caseless(name_part(label))).or_default().push(label);
+        }
+        let name = |label: &str| {
+            let labels = alike.get(&NameKey::caseless(name_part(label))).map(Vec::as_slice).unwrap_or_default();
+            let additions: HashSet<&str> = labels
+                .iter()
+                .filter_map(|one| one.get(name_part(one).len()..))
+                .filter(|rest| !rest.is_empty())
+                .collect();
+            if labels.len() < 2 || additions.len() > 1 || is_generic(name_part(label)) {
+                return label.to_owned();
+            }
+            let is_written_out = |one: &&&str| one.chars().any(char::is_uppercase);
+            let best = labels.iter().find(is_written_out).or(labels.first()).copied().unwrap_or(label);
+            name_part(best).to_owned()
+        };
+        self.answering().map(|label| (label, name(label))).collect()
     }
 
     /// Chooses whom a speaker becomes.
@@ -120,17 +205,19 @@ impl PlannedDocument {
 
 /// Returns what the report says about the speakers of one document.
 fn warnings(speakers: &[PlannedSpeaker]) -> Vec<Warning> {
-    let (mut joined, mut renamed) = (Vec::new(), Vec::new());
-    for PlannedSpeaker { label, becomes, .. } in speakers {
+    let (mut joined, mut renamed, mut nobody) = (Vec::new(), Vec::new(), Vec::new());
+    for PlannedSpeaker { label, becomes, asks, .. } in speakers {
         match becomes {
             Becomes::Known(name) => joined.push((label.clone(), name.clone())),
             Becomes::New { renamed: true, .. } => renamed.push(label.clone()),
+            Becomes::Nobody if !asks => nobody.push(label.clone()),
             Becomes::New { .. } | Becomes::Nobody => {}
         }
     }
     let joined = (!joined.is_empty()).then_some(Warning::SpeakersMatched { speakers: joined });
     let renamed = (!renamed.is_empty()).then_some(Warning::SpeakersNamesakes { speakers: renamed });
-    joined.into_iter().chain(renamed).collect()
+    let nobody = (!nobody.is_empty()).then_some(Warning::SpeakersOfNobody { speakers: nobody });
+    [joined, renamed, nobody].into_iter().flatten().collect()
 }
 
 /// Speakers who become participants with an import.

@@ -21,10 +21,15 @@ pub enum ChoiceKind {
     ReturningMemo,
     /// A mark as finished that was withdrawn in the copy after it was set here; taking it withdraws it here.
     WithdrawnMark,
+    /// A speaker who is a participant only in the copy; taking it states so here.
+    NewSpeaker,
+    /// A speaker who is another participant in the copy, or who is one there in a document that belongs to one participant
+    /// here; taking it states here who it is.
+    OtherSpeaker,
 }
 
 impl ChoiceKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::NewerPassage,
         Self::ChangedMemo,
         Self::JoinedMemo,
@@ -33,6 +38,8 @@ impl ChoiceKind {
         Self::ReturningPassage,
         Self::ReturningMemo,
         Self::WithdrawnMark,
+        Self::NewSpeaker,
+        Self::OtherSpeaker,
     ];
 
     /// Returns what things of this kind are called.
@@ -42,6 +49,7 @@ impl ChoiceKind {
             Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => Noun::Passage,
             Self::ChangedMemo | Self::JoinedMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
             Self::WithdrawnMark => Noun::FinishedMark,
+            Self::NewSpeaker | Self::OtherSpeaker => Noun::Speaker,
         }
     }
 
@@ -49,9 +57,13 @@ impl ChoiceKind {
     pub(super) fn is_difference(self) -> bool {
         match self {
             Self::NewerPassage | Self::ReturningPassage | Self::ReturningMemo => false,
-            Self::ChangedMemo | Self::JoinedMemo | Self::RemovedPassage | Self::RemovedMemo | Self::WithdrawnMark => {
-                true
-            }
+            Self::ChangedMemo
+            | Self::JoinedMemo
+            | Self::RemovedPassage
+            | Self::RemovedMemo
+            | Self::WithdrawnMark
+            | Self::NewSpeaker
+            | Self::OtherSpeaker => true,
         }
     }
 }
@@ -72,4 +84,6 @@ pub enum MergeThing {
     Item(Guid),
     /// That a coder of this project has finished a document.
     Mark { document: Guid, coder: String },
+    /// Who speaks under a label of a document of this project.
+    Speaker { document: Guid, label: String },
 }

@@ -34,7 +34,9 @@ impl MergePlan {
             | ChoiceKind::JoinedMemo
             | ChoiceKind::RemovedPassage
             | ChoiceKind::RemovedMemo
-            | ChoiceKind::WithdrawnMark => (self.differences.get(choice.listed)?.kind.to_string(), None),
+            | ChoiceKind::WithdrawnMark
+            | ChoiceKind::NewSpeaker
+            | ChoiceKind::OtherSpeaker => (self.differences.get(choice.listed)?.kind.to_string(), None),
         };
         Some((self.of_copy(&choice.copy, &line), reason))
     }
@@ -43,6 +45,12 @@ impl MergePlan {
     #[must_use]
     pub fn returning(&self) -> BTreeSet<usize> {
         self.choices(ChoiceKind::ReturningPassage).chain(self.choices(ChoiceKind::ReturningMemo)).collect()
+    }
+
+    /// Returns what is only in a copy and is taken unless the user says otherwise.
+    #[must_use]
+    pub fn suggested(&self) -> BTreeSet<usize> {
+        self.choices(ChoiceKind::NewSpeaker).collect()
     }
 
     /// Returns the choice to append the words of a copy to a memo, given the choice to replace those here by them.
@@ -87,6 +95,9 @@ impl MergePlan {
             Some(ChoiceKind::RemovedPassage) => tr!("Passages deleted here, as in the copy"),
             Some(ChoiceKind::RemovedMemo) => tr!("Memos deleted here, as in the copy"),
             Some(ChoiceKind::WithdrawnMark) => tr!("Finished marks withdrawn here, as in the copy"),
+            Some(ChoiceKind::NewSpeaker | ChoiceKind::OtherSpeaker) => {
+                tr!("Speakers who are the same participants here now as in the copy")
+            }
             _ => self.differences.get(difference).map_or("", |difference| difference.kind.heading()),
         }
     }
@@ -193,11 +204,13 @@ impl MergePlan {
             memos_joined: of(ChoiceKind::JoinedMemo),
             memos_removed: of(ChoiceKind::RemovedMemo),
             marks_withdrawn: of(ChoiceKind::WithdrawnMark),
+            speakers: of(ChoiceKind::NewSpeaker) + of(ChoiceKind::OtherSpeaker),
             kept: KeptCounts {
                 memos: memos.difference(&joined).count() as u64,
                 removed_passages: kept(ChoiceKind::RemovedPassage),
                 removed_memos: kept(ChoiceKind::RemovedMemo),
                 marks: kept(ChoiceKind::WithdrawnMark),
+                speakers: kept(ChoiceKind::NewSpeaker) + kept(ChoiceKind::OtherSpeaker),
                 returning_passages: kept(ChoiceKind::ReturningPassage),
                 returning_memos: kept(ChoiceKind::ReturningMemo),
             },

@@ -180,6 +180,18 @@ impl MergePlan {
             ChoiceKind::WithdrawnMark => {
                 tr!("{count} withdrawn in the copy: {replaced} withdrawn here, {left} kept.", count, replaced, left)
             }
+            ChoiceKind::NewSpeaker => tr!(
+                "{count} who are participants only in the copy: {replaced} assigned here, {left} left.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::OtherSpeaker => tr!(
+                "{count} who are other participants in the copy: {replaced} assigned as there, {left} kept.",
+                count,
+                replaced,
+                left
+            ),
             ChoiceKind::RemovedPassage => tr!(
                 "{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.",
                 count,

@@ -1,11 +1,14 @@
 //! Writes a planned merge.
 
-use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion};
+use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion, StatedSpeaker};
 use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
-use crate::model::{CodeId, CodingId, CodingKey, Fact, Guid, NoteId, NoteTarget, Study, UserId};
+use crate::model::{
+    CodeId, CodingId, CodingKey, Fact, Guid, NoteId, NoteTarget, ParticipantId, SourceId, Study, UserId,
+};
 use crate::store::{NewCode, Tx};
-use std::collections::{BTreeSet, HashMap};
+use crate::text::include_speakers;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 impl PlannedVersion {
     /// Returns the version that a copy has at `theirs` of the coding that is `existing`, at `ours`, in this project;
@@ -26,6 +29,10 @@ impl PlannedVersion {
 struct Made {
     codes: HashMap<usize, CodeId>,
     codings: HashMap<usize, CodingId>,
+    /// By their guids in the copies.
+    participants: HashMap<Guid, ParticipantId>,
+    /// Documents that no longer belong to one participant.
+    untied: HashSet<SourceId>,
     /// The words of memos to which those of copies were appended.
     joined: HashMap<NoteId, String>,
 }
@@ -82,7 +89,7 @@ impl MergePlan {
         let is_last = |work: &&ChosenWork| matches!(work, ChosenWork::RemovePassage(_));
         let (last, first): (Vec<_>, Vec<_>) = self.works(taken).partition(is_last);
         for work in first.into_iter().chain(last) {
-            work.write(tx, &mut made)?;
+            work.write(tx, study, &mut made)?;
         }
         for (place, memo) in self.memos_with(taken) {
             let Some(planned) = self.planned_memos.get(place) else { continue };
@@ -126,7 +133,7 @@ impl MergePlan {
 }
 
 impl ChosenWork {
-    fn write(&self, tx: &mut Tx<'_>, made: &mut Made) -> Result<(), Error> {
+    fn write(&self, tx: &mut Tx<'_>, study: &Study, made: &mut Made) -> Result<(), Error> {
         match self {
             Self::Add => {}
             Self::Replace(version) => {
@@ -143,7 +150,36 @@ impl ChosenWork {
             Self::RemovePassage(coding) => tx.remove_coding(*coding)?,
             Self::RemoveMemo(memo) => tx.remove_note(*memo)?,
             Self::WithdrawMark(source, user) => tx.remove_participation(*source, *user)?,
+            Self::State(speaker) => speaker.write(tx, study, made)?,
         }
         Ok(())
+    }
+}
+
+impl StatedSpeaker {
+    /// A document whose speakers are participants belongs to no participant itself any more.
+    fn write(&self, tx: &mut Tx<'_>, study: &Study, made: &mut Made) -> Result<(), Error> {
+        let participant = match self.here.or_else(|| made.participants.get(&self.guid).copied()) {
+            Some(known) => known,
+            None => {
+                let new = tx.take_participant(self.guid, &self.name)?;
+                for (attribute, value) in &self.values {
+                    tx.set_participant_value(new, *attribute, Some(value))?;
+                }
+                made.participants.insert(self.guid, new);
+                new
+            }
+        };
+        let mut origin = tx.origin(self.source)?.unwrap_or_default();
+        let before = origin.clone();
+        include_speakers(&mut origin.speakers, std::iter::once(self.label.as_str()));
+        if origin != before {
+            tx.set_origin(self.source, &origin)?;
+        }
+        let is_tied = study.source(self.source).is_some_and(|source| source.participant.is_some());
+        if is_tied && made.untied.insert(self.source) {
+            tx.tie_source(self.source, None)?;
+        }
+        Ok(tx.set_speaker(self.source, &self.label, Some(participant))?)
     }
 }

@@ -8,7 +8,9 @@ use crate::engine::{ByCoder, Command, Held};
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Described, Noun, ParticipantId, SourceId, Study, User, VariableId, VariableKind, same_name};
+use crate::model::{
+    Described, Noun, ParticipantId, Source, SourceId, Study, User, VariableId, VariableKind, same_name,
+};
 use crate::{i18n, tr};
 use egui::{ComboBox, Context, Key, RichText, TextEdit, Ui};
 
@@ -60,8 +62,10 @@ fn question(
         }
         Asking::RemoveParticipants(participants) => {
             let question = removed_participants(workspace, study, participants);
-            let stay = tr!("Their documents are kept and become unassigned.");
-            confirm(ui, &question, stay, palette, || Command::RemoveParticipants { participants: participants.clone() })
+            let stay = documents_of_removed(study, participants);
+            confirm(ui, &question, &stay, palette, || Command::RemoveParticipants {
+                participants: participants.clone(),
+            })
         }
         Asking::RemoveAttribute(id) => {
             let question = removed_attribute(study, *id);
@@ -344,6 +348,23 @@ fn removed_participants(workspace: &Workspace, study: &Study, participants: &[Pa
         many => Noun::Participant.counted(many.len() as u64),
     };
     format!("{what}{}", with_all(held))
+}
+
+/// Says what becomes of the documents of participants who are deleted.
+fn documents_of_removed(study: &Study, participants: &[ParticipantId]) -> String {
+    let speaks = |source: &Source| participants.iter().any(|id| source.speakers.has(*id));
+    let spoken = study.sources.iter().filter(|source| speaks(source)).count();
+    let owned = study.sources.iter().filter(|source| source.participant.is_some_and(|id| participants.contains(&id)));
+    let owned = owned.count();
+    let owned = (owned > 0).then(|| {
+        tr!("{n} document is kept and becomes unassigned." | "{n} documents are kept and become unassigned." % owned)
+    });
+    let spoken = (spoken > 0).then(|| {
+        tr!("{n} document is kept; what these participants say there then belongs to no participant."
+            | "{n} documents are kept; what these participants say there then belongs to no participant." % spoken)
+    });
+    let sentences: Vec<String> = owned.into_iter().chain(spoken).collect();
+    if sentences.is_empty() { tr!("No document belongs to them.").to_owned() } else { i18n::sentences(&sentences) }
 }
 
 fn removed_attribute(study: &Study, id: VariableId) -> String {

@@ -1,8 +1,9 @@
 //! The preview of one document before it is stored: name, how it was read, speakers, what was left out, and the text.
 
+use super::joined::Joining;
 use super::{Wish, named};
 use crate::app::importing::{DocumentLines, ImportPreview};
-use crate::engine::import::{Clash, NewParticipants, PlannedSpeaker, Reading, encodings};
+use crate::engine::import::{Clash, NewParticipants, Reading, encodings};
 use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
@@ -56,16 +57,16 @@ pub fn show(
     let again = how_read(ui, preview, study, palette);
     remarks(ui, preview, palette);
     ui.add_space(theme::GAP);
-    let planned = match preview.how.make_participants {
-        NewParticipants::Speakers => preview.plan.speakers(study).into_iter().nth(preview.chosen).unwrap_or_default(),
+    let all = match preview.how.make_participants {
+        NewParticipants::Speakers => preview.plan.speakers(study),
         NewParticipants::None | NewParticipants::Documents => vec![],
     };
-    let for_all = spoken_text(ui, preview, Some((study, &planned)), palette);
+    let for_all = spoken_text(ui, preview, Some(&Joining { study, all }), palette);
     again.map(Wish::ReadAgain).or(for_all)
 }
 
-/// Whom the speakers of a document become; `None` for a stored document.
-type Joined<'a> = Option<(&'a Study, &'a [PlannedSpeaker])>;
+/// Whom the speakers become; `None` for a stored document.
+type Joined<'a> = Option<&'a Joining<'a>>;
 
 /// The text, with the speakers on the right.
 pub fn spoken_text(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palette: &Palette) -> Option<Wish> {
@@ -252,15 +253,16 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palett
         ui.label(RichText::new(text).color(palette.weak).small());
         return for_all;
     }
+    if let Some(joining) = joined {
+        joining.suggestions(ui, preview);
+    }
     ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show(ui, |ui| {
         // List speakers first, so that a long header does not push them out of view.
         let labels = found.labels.iter().filter(|label| label.speaks);
         for label in labels.chain(found.labels.iter().filter(|label| !label.speaks)).take(LISTED) {
             self::label(ui, preview, label, palette);
-            if let Some((study, speakers)) = joined
-                && let Some(speaker) = speakers.iter().find(|speaker| speaker.label == label.name && !label.asks)
-            {
-                super::joined::show(ui, preview, study, speaker, palette);
+            if let Some(joining) = joined.filter(|_| !label.asks) {
+                joining.show(ui, preview, &label.name, palette);
             }
         }
         if found.labels.len() > LISTED {

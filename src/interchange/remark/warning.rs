@@ -133,6 +133,9 @@ pub enum Warning {
         speakers = some_of(speakers, SPEAKERS)
     ))]
     SpeakersNamesakes { speakers: Vec<String> },
+    /// Speakers who are no interviewers and became nobody: several people, or people who help with the study.
+    #[error("{}", tr!("belongs to no participant: {speakers}", speakers = some_of(speakers, SPEAKERS)))]
+    SpeakersOfNobody { speakers: Vec<String> },
 
     /// Remarks of an import that are not listed.
     #[error("{}", tr!("{count} more remarks are not listed", count = grouped(*count)))]

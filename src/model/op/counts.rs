@@ -93,6 +93,10 @@ impl KeptCounts {
                 tr!("{n} finished mark withdrawn in the copy kept here"
                     | "{n} finished marks withdrawn in the copy kept here" % n)
             }),
+            some(self.speakers).map(|n| {
+                tr!("{n} speaker kept who is somebody else in the copy"
+                    | "{n} speakers kept who are somebody else in the copy" % n)
+            }),
             some(self.returning_passages).map(|n| {
                 tr!("{n} passage deleted here not added again" | "{n} passages deleted here not added again" % n)
             }),
@@ -136,6 +140,8 @@ impl std::fmt::Display for MergeCounts {
             some(self.memos_joined)
                 .map(|n| tr!("{n} memo kept in both versions" | "{n} memos kept in both versions" % n)),
             some(self.marks_withdrawn).map(|n| tr!("{n} finished mark withdrawn" | "{n} finished marks withdrawn" % n)),
+            some(self.speakers)
+                .map(|n| tr!("{n} speaker assigned as in the copy" | "{n} speakers assigned as in the copy" % n)),
             some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
             some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
         ];

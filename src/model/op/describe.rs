@@ -317,17 +317,12 @@ impl Teller<'_> {
     }
 
     /// `added`: number of new participants.
-    fn who_speaks(&self, documents: &[Guid], speakers: u64, added: u64) -> String {
-        let (speakers, documents) = (Noun::Speaker.counted(speakers), self.documents(documents, Moment::After));
-        match added {
-            0 => tr!("state who {speakers} in {documents} are", speakers, documents),
-            _ => tr!(
-                "state who {speakers} in {documents} are, with {n} new participant"
-                    | "state who {speakers} in {documents} are, with {n} new participants" % added,
-                speakers,
-                documents
-            ),
-        }
+    fn who_speaks(&self, documents: &[Guid], speakers: u64) -> String {
+        let documents = self.documents(documents, Moment::After);
+        tr!(
+            "state who {n} speaker in {documents} is" | "state who {n} speakers in {documents} are" % speakers,
+            documents
+        )
     }
 
     fn assign(&self, documents: &[Guid], participant: Option<Guid>) -> String {
@@ -362,8 +357,19 @@ impl Teller<'_> {
             OpKind::SetSpeakers { document } => {
                 tr!("change the speakers of {document}", document = self.document(*document))
             }
-            OpKind::MapSpeakers { documents, speakers, participants, untied } => {
-                self.who_speaks(documents, *speakers, *participants) + &untie(*untied)
+            OpKind::MapSpeakers { documents, speakers, participants, untied, deleted } => {
+                let added = match *participants {
+                    0 => String::new(),
+                    // Translators: follows “state who 2 speakers in B1 are”.
+                    n => tr!("; {n} new participant" | "; {n} new participants" % n),
+                };
+                let deleted = match *deleted {
+                    0 => String::new(),
+                    // Translators: follows “state who 2 speakers in B1 are”.
+                    n => tr!("; delete {n} participant who is in no document any more"
+                        | "; delete {n} participants who are in no document any more" % n),
+                };
+                self.who_speaks(documents, *speakers) + &added + &untie(*untied) + &deleted
             }
             OpKind::RemoveDocuments { documents, passages, memos } => {
                 let with = [(*passages, Noun::Passage), (*memos, Noun::Memo)];

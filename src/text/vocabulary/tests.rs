@@ -50,7 +50,23 @@ fn who_asks_has_many_names() {
     {
         assert!(is_asking(label), "{label}");
     }
-    for label in ["Participant", "Interviewer's son", "Ines", "B", "Interviewee"] {
+    for label in
+        ["Co-moderator", "Comoderator 2", "Assistant Moderator", "second interviewer", "副主持人", "助理研究员"]
+    {
+        assert!(is_asking(label), "{label}");
+    }
+    for label in [
+        "Participant",
+        "Interviewer's son",
+        "Ines",
+        "B",
+        "Interviewee",
+        "Co",
+        "Second I",
+        "Second woman",
+        "Assistant",
+        "副",
+    ] {
         assert!(!is_asking(label), "{label}");
     }
 }

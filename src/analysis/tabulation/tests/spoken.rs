@@ -296,3 +296,22 @@ fn several_labels_may_be_one_person_and_one_passage_may_be_several_peoples() {
     // Of the passage of two people, each one's words.
     assert_eq!(numbers(Count::Characters), [4 + 2, 0, 4, 0]);
 }
+
+#[test]
+fn only_speakers_whom_the_filter_keeps_have_a_row() {
+    let mut study = samples::study();
+    study.sources[4].speakers =
+        [("W1".to_owned(), ParticipantId(1)), ("W2".to_owned(), ParticipantId(3))].into_iter().collect();
+    let voices = ["MOD", "W1", "W2"].map(|label| Voice { label: label.to_owned(), asks: label == "MOD" }).to_vec();
+    let said = |start, end, voice| Utterance { words: CharRange::new(start, end), voice };
+    let utterances = vec![said(5, 10, 0), said(14, 20, 1), said(24, 30, 2)];
+    let speeches = [(SourceId(15), Speech { voices, utterances })].into_iter().collect();
+    let facts = vec![samples::fact(1, 15, 2, 1, (0, 18)), samples::fact(2, 15, 2, 1, (16, 28))];
+    study.participants.retain(|participant| participant.id == ParticipantId(3));
+    let request = TableRequest::Matrix { rows: Axis::Speaker, columns: Axis::Code };
+    let material = Material { speeches: &speeches, is_filtered: true, ..Material::of(&facts) };
+    let table = tabulate(&study, &material, &request, Count::Passages).unwrap();
+    let name = format!("{}: W2", study.sources[4].name);
+    assert_eq!(table.rows, [[name]]);
+    assert_eq!(table.number(CellAddress::default()), Some(1));
+}
