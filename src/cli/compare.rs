@@ -91,6 +91,10 @@ pub const COMPARE: Verb = Verb {
         LEVEL,
         DOCUMENTS,
         WITHOUT,
+        tables::WHERE,
+        tables::WHERE_DOCUMENT,
+        tables::SPOKEN_BY,
+        flags::ACCOUNT,
         EVERYONE,
         BOOTSTRAP,
         SEED,
@@ -108,7 +112,8 @@ pub const COMPARE: Verb = Verb {
         "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the coders has \
          finished or coded in are left out, as are passages in documents that their coder has not finished. ",
         flags::finished_rule!(),
-        " JSON has all statistics in full precision; a statistic without a value is null, with the reason under notes."
+        " --where keeps what participants with this value say, and their passages; --spoken-by and --account are as in \
+          other tables. What other speakers say is no unit then. JSON has all statistics in full precision; a statistic without a value is null, with the reason under notes."
     ),
     run,
 };
@@ -171,6 +176,7 @@ fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Fai
     };
     settings.documents = names::listed_documents(study, &arguments.all(DOCUMENTS.long)?)?;
     settings.without = arguments.all(WITHOUT.long)?.into_iter().map(str::to_owned).collect();
+    settings.scope = tables::scope(study, arguments)?;
     settings.everyone_took_part = arguments.has(EVERYONE.long);
     if let Some(name) = arguments.flag(REFERENCE.long)? {
         settings.reference = Some(names::coder(study, name)?);

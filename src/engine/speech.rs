@@ -101,6 +101,21 @@ impl SpokenWords {
         Ok(Self { wanted, speeches })
     }
 
+    /// True if a document may have passages that are not left out.
+    pub fn has_words_in(&self, source: SourceId) -> bool {
+        let voices = self.speeches.get(&source).map_or(&[][..], |speech| &speech.voices);
+        match self.wanted {
+            SpokenBy::All => true,
+            SpokenBy::Participants => voices.is_empty() || voices.iter().any(|voice| !voice.asks),
+            SpokenBy::Interviewer => voices.iter().any(|voice| voice.asks),
+        }
+    }
+
+    /// Whose words are wanted.
+    pub fn wanted(&self) -> SpokenBy {
+        self.wanted
+    }
+
     /// Returns why a passage is left out; `None` if it is not.
     pub fn excludes(&self, fact: &Fact) -> Option<LeftOutReason> {
         let speech = self.speeches.get(&fact.source);

@@ -37,13 +37,24 @@ impl Kept {
     /// passage does not retain a line end or blank line from their words.
     #[must_use]
     pub fn without(text: &str, index: &TextIndex, turns: &Turns, labels: &[String]) -> Self {
+        Self::uncut(text, index, turns, false, |label| labels.iter().any(|removed| same_name(removed, label)))
+    }
+
+    /// Keeps the lines of some speakers only, so also nothing before the first label.
+    #[must_use]
+    pub fn only(text: &str, index: &TextIndex, turns: &Turns, is_kept: impl Fn(&str) -> bool) -> Self {
+        Self::uncut(text, index, turns, true, |label| !is_kept(label))
+    }
+
+    /// `cutting`: whether lines before the first label are cut out.
+    fn uncut(text: &str, index: &TextIndex, turns: &Turns, mut cutting: bool, is_cut: impl Fn(&str) -> bool) -> Self {
         let mut out = Self::default();
-        let (mut from, mut cutting) = (0, false);
+        let mut from = 0;
         for (i, paragraph) in index.paragraphs().iter().enumerate() {
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let start = paragraph.chars.start.0;
             let cut = match turns.speaker(turns.line(i)) {
-                Some(label) if !line.trim().is_empty() => labels.iter().any(|removed| same_name(removed, label)),
+                Some(label) if !line.trim().is_empty() => is_cut(label),
                 _ => cutting,
             };
             if cut && !cutting {

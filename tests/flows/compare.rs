@@ -312,3 +312,59 @@ fn a_coder_with_one_stray_passage_is_named_if_nobody_was_chosen() {
     assert_eq!(stray(vec![id("A"), id("B"), id("C")]), []);
     assert_eq!(stray(vec![id("A"), id("B")]), []);
 }
+
+/// Two coders agree on what the women say, and on nothing that the men say.
+fn group_of_two_coders(place: &tempfile::TempDir) -> String {
+    let folder = place.path().join("group");
+    let text = "MOD: Who left?\nW1: I left for money.\nM1: I stayed at home.\nW2: We had no land.\nM2: Nobody asked.\n";
+    let at = |words: &str| {
+        let start = text.find(words).unwrap();
+        serde_json::json!({ "document": "FGD", "start": start, "end": start + words.len(), "code": "Money" })
+    };
+    let women = ["I left for money.", "We had no land."];
+    let codings = |coder: &str, man: &str| {
+        let all: Vec<_> = women.iter().chain([&man]).map(|words| at(words)).collect();
+        serde_json::json!({ "coder": coder, "codings": all, "documents": ["FGD"] }).to_string()
+    };
+    let speakers = serde_json::json!({ "W1": "Ana", "W2": "Bea", "M1": "Carl", "M2": "Dan" });
+    let documents = serde_json::json!([{ "name": "FGD", "path": "transcripts/FGD.txt", "participants": speakers }]);
+    let project = serde_json::json!({ "format": "pullquote-folder", "version": 1, "name": "Group",
+        "coders": [{ "name": "One" }, { "name": "Two" }], "documents": documents });
+    for (name, contents) in [
+        ("project.json", project.to_string()),
+        ("transcripts/FGD.txt", text.to_owned()),
+        ("participants.csv", "participant,gender\nAna,f\nBea,f\nCarl,m\nDan,m\n".to_owned()),
+        ("codebook.json", serde_json::json!({ "codes": [{ "name": "Money" }] }).to_string()),
+        ("codings/One.json", codings("One", "I stayed at home.")),
+        ("codings/Two.json", codings("Two", "Nobody asked.")),
+    ] {
+        let file = folder.join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, contents).unwrap();
+    }
+    folder.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn agreement_on_what_some_participants_say_leaves_the_words_of_others_out() {
+    let place = temporary();
+    let project = group_of_two_coders(&place);
+    let of = |flags: &[&str]| {
+        let all: Vec<&str> = ["compare", &project, "--format", "json"].iter().chain(flags).copied().collect();
+        let report = json(&all);
+        let code = &report["per_code_units"]["Money"];
+        (code["percent_agreement"].as_f64(), code["n_units"].as_u64())
+    };
+    let all = of(&[]);
+    assert_eq!(all, (Some(0.6), Some(5)));
+    assert_eq!(of(&["--where", "gender=f"]), (Some(1.0), Some(2)));
+    assert_eq!(of(&["--where", "gender=m"]), (Some(0.0), Some(2)));
+    assert_eq!(of(&["--spoken-by", "participants"]), (Some(0.5), Some(4)));
+    assert_eq!(of(&["--spoken-by", "participants", "--where", "gender=f"]), (Some(1.0), Some(2)));
+    assert_eq!(of(&["--where", "gender=m", "--without", "M2"]), (Some(0.0), Some(1)));
+    let text = ok(&["compare", &project, "--where", "gender=f"]);
+    assert!(text.contains("Only passages of this kind are compared: gender is f."), "{text}");
+    let methods = ok(&["compare", &project, "--where", "gender=f", "--methods"]);
+    assert!(methods.contains("Only passages of this kind were compared: gender is f."), "{methods}");
+    assert!(run(&["compare", &project, "--where", "gender=x"]).err.contains("gender"));
+}

@@ -4,7 +4,7 @@ use super::scope::Scope;
 use crate::analysis::agreement::{Continua, Continuum, Mark};
 use crate::engine::compare::settings::{CompareSettings, Unit};
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, Progress, SourceId};
+use crate::model::{CharRange, CodeId, Progress, SourceId, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Kept, TextIndex, Turns, units};
 use std::collections::HashMap;
@@ -23,6 +23,7 @@ impl Material {
     /// Reads the texts. Progress counts texts.
     pub fn read(
         reads: Reads<'_>,
+        study: &Study,
         settings: &CompareSettings,
         scope: &Scope,
         progress: &Progress,
@@ -42,9 +43,17 @@ impl Material {
                     *asks |= speaker.asks;
                 }
             }
-            let kept = match settings.without.as_slice() {
-                [] => Kept::whole(index.char_count()),
-                labels => Kept::without(&text, &index, &turns, labels),
+            let is_out = |label: &str| settings.without.iter().any(|removed| same_name(removed, label));
+            let chosen = scope.only.as_ref().zip(study.source(*source)).filter(|(only, of)| only.chooses_speakers(of));
+            let kept = match chosen {
+                // A text without speakers is kept or left out as a whole, with its passages.
+                Some((only, of)) if !turns.speakers().is_empty() => {
+                    let asks = |label: &str| turns.speakers().iter().any(|one| one.asks && one.label == label);
+                    let has = |label: &str| only.has_speaker(of, label, asks(label)) && !is_out(label);
+                    Kept::only(&text, &index, &turns, has)
+                }
+                _ if settings.without.is_empty() => Kept::whole(index.char_count()),
+                _ => Kept::without(&text, &index, &turns, &settings.without),
             };
             out.units.push(match settings.unit {
                 Unit::Cut(cut) => units(&text, &index, &turns, cut, &kept),

@@ -39,6 +39,11 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     if !without.is_empty() {
         sentences.push(tr!("The words of {speakers} were left out.", speakers = i18n::joined(&without)));
     }
+    let only = settings.scope.in_words();
+    if !only.is_empty() {
+        sentences
+            .push(tr!("Only passages of this kind were compared: {conditions}.", conditions = i18n::clauses(&only)));
+    }
     if settings.everyone_took_part {
         sentences.push(
             tr!("Documents a coder had not finished were treated as containing no other codes by that coder.")

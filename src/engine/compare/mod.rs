@@ -84,7 +84,7 @@ fn compare_all(
     let (codes, counted_as) = scope::codes_compared(study, settings, &scope.facts);
     scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
     let (documents, all) = (scope.documents.len() as u64, (scope.documents.len() + codes.len()) as u64);
-    let material = Material::read(reads, settings, &scope, &progress.part(0, all))?;
+    let material = Material::read(reads, study, settings, &scope, &progress.part(0, all))?;
     let cut_out = material.keep(&mut scope);
     let continua = material.continua(&scope, codes.len(), &counted_as)?;
     let comparison = figures_of(&continua, settings, &scope, &progress.part(documents, all))?;

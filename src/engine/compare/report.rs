@@ -225,6 +225,10 @@ fn settings_with(study: &Study, compared: &Compared, unit: String, rule: Option<
     if !without.is_empty() {
         out.push((Topic::Setting(tr!("setting" => "Without the words of")), i18n::joined(&without)));
     }
+    let only = settings.scope.in_words();
+    if !only.is_empty() {
+        out.push((Topic::Only, i18n::clauses(&only)));
+    }
     out.push((Topic::Setting(tr!("setting" => "Missing work")), missing_work(compared)));
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
         out.push((Topic::Setting(tr!("setting" => "Reference")), reference.shown_name().to_owned()));
@@ -381,6 +385,10 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
         out.push(tr!("The words of {speakers} are left out.", speakers = i18n::joined(&without)));
+    }
+    let only = compared.settings.scope.in_words();
+    if !only.is_empty() {
+        out.push(tr!("Only passages of this kind are compared: {conditions}.", conditions = i18n::clauses(&only)));
     }
     let unknown: Vec<String> = compared.absent_speakers().map(|label| tr!("“{words}”", words = label)).collect();
     if !unknown.is_empty() {

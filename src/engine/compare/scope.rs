@@ -3,7 +3,8 @@
 use crate::engine::compare::settings::CompareSettings;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
-use crate::model::{CodeId, Codebook, Fact, SourceId, Study, UserId};
+use crate::engine::reading::Scoped;
+use crate::model::{CodeId, Codebook, Fact, Source, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -22,15 +23,21 @@ pub(super) struct Scope {
     pub took_part: Vec<Vec<bool>>,
     /// Codings by coders who took part in a document compared.
     pub facts: Vec<Fact>,
+    /// Which passages are compared; `None`: all.
+    pub only: Option<Scoped>,
 }
 
 impl Scope {
     pub fn new(reads: Reads<'_>, study: &Study, settings: &CompareSettings) -> Result<Self, Error> {
         let chosen = |id: &SourceId| settings.documents.is_empty() || settings.documents.contains(id);
-        let chosen: Vec<SourceId> = study.sources.iter().map(|source| source.id).filter(chosen).collect();
+        let only = Scoped::of(reads, study, &settings.scope)?;
+        let is_meant = |source: &&Source| only.as_ref().is_none_or(|only| only.has_words_in(source));
+        let chosen: Vec<SourceId> =
+            study.sources.iter().filter(is_meant).map(|source| source.id).filter(chosen).collect();
         let finished: HashSet<(SourceId, UserId)> = reads.participations()?.into_iter().collect();
         let asked = coders_asked(study, settings)?;
-        let all = reads.facts(&asked)?;
+        let mut all = reads.facts(&asked)?;
+        all.retain(|fact| only.as_ref().is_none_or(|only| only.excludes(fact).is_none()));
         let coders = coders_compared(study, settings, asked, |coder| {
             if settings.everyone_took_part {
                 return all.iter().any(|fact| fact.user == coder) || finished.iter().any(|(_, user)| *user == coder);
@@ -71,7 +78,7 @@ impl Scope {
         let unmarked = unmarked.filter(|pair| finished.contains(pair) && !marked.contains(pair)).collect();
         let took_part = documents.iter().map(|&source| took_part(source)).collect();
         let unfinished = unfinished.into_iter().collect();
-        Ok(Self { coders, documents, single_coder, unfinished, unmarked, took_part, facts })
+        Ok(Self { coders, documents, single_coder, unfinished, unmarked, took_part, facts, only })
     }
 
     /// Counts the codings by code, then by coder.

@@ -1,6 +1,7 @@
 //! The settings of a comparison of coders.
 
 use crate::analysis::agreement::{Plan, Resampling, Rule, Threshold};
+use crate::engine::reading::PassageScope;
 use crate::model::{CodeId, SourceId, UserId};
 use crate::text::Cut;
 
@@ -58,6 +59,8 @@ pub struct CompareSettings {
     pub rule: Rule,
     /// Labels of speakers whose turns are left out.
     pub without: Vec<String>,
+    /// Which passages are compared. Where it chooses speakers, what others say is left out of the text, too.
+    pub scope: PassageScope,
     /// Treats documents that a coder has not finished as containing no codes by that coder other than those
     /// present.
     pub everyone_took_part: bool,

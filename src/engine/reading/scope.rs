@@ -3,9 +3,17 @@
 use crate::analysis::{AttributeFilter, LeftOutReason};
 use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
-use crate::model::{AccountFilter, Accounts, CodingId, Described, Fact, ParticipantId, SourceId, SpokenBy, Study};
+use crate::model::{
+    AccountFilter, Accounts, CodingId, Described, Fact, ParticipantId, Source, SourceId, SpokenBy, Study,
+};
 use crate::store::{PassageFilter, Reads};
+use crate::tr;
 use std::collections::HashSet;
+
+/// Names the passages that a filter keeps.
+pub(in crate::engine) fn only_account(account: AccountFilter) -> String {
+    tr!("passages: {account}", account = account.label())
+}
 
 /// Which passages are counted, listed or exported, by who says them, where, and about whom; by default, all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +30,20 @@ impl PassageScope {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.filter.is_empty() && self.spoken_by == SpokenBy::All && self.account.is_none()
+    }
+
+    /// Describes the conditions, one by one.
+    #[must_use]
+    pub fn in_words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if !self.filter.is_empty() {
+            words.push(self.filter.in_words());
+        }
+        if self.spoken_by != SpokenBy::All {
+            words.push(tr!("said by {who}", who = self.spoken_by.label()));
+        }
+        words.extend(self.account.map(only_account));
+        words
     }
 
     /// Restricts a filter to the passages of this scope.
@@ -69,6 +91,39 @@ impl Scoped {
         }
         let account = scope.account.map(|wanted| reads.accounts().map(|accounts| (wanted, accounts))).transpose()?;
         Ok(Self { participants, documents, account, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
+    }
+
+    /// Returns `None` if no passage is excluded.
+    pub fn of(reads: Reads<'_>, study: &Study, scope: &PassageScope) -> Result<Option<Self>, Error> {
+        if scope.is_empty() { Ok(None) } else { Self::new(reads, study, scope).map(Some) }
+    }
+
+    /// True if somebody whose passages are not excluded may say something in a document.
+    pub fn has_words_in(&self, source: &Source) -> bool {
+        let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&source.id));
+        let has_somebody = |(_, kept): &(WhoseWords, HashSet<ParticipantId>)| match source.speakers.is_empty() {
+            true => source.participant.is_some_and(|participant| kept.contains(&participant)),
+            false => source.speakers.iter().any(|(_, participant)| kept.contains(&participant)),
+        };
+        !is_elsewhere && self.spoken.has_words_in(source.id) && self.participants.as_ref().is_none_or(has_somebody)
+    }
+
+    /// True if speakers are chosen in this document: then what nobody says is no part of it.
+    pub fn chooses_speakers(&self, source: &Source) -> bool {
+        self.spoken.wanted() != SpokenBy::All || self.participants.is_some() && !source.speakers.is_empty()
+    }
+
+    /// True if passages with the words of this speaker are not excluded on their account.
+    pub fn has_speaker(&self, source: &Source, label: &str, asks: bool) -> bool {
+        let is_of_others = self.participants.as_ref().is_some_and(|(_, kept)| {
+            !source.speakers.is_empty() && source.speakers.get(label).is_none_or(|one| !kept.contains(&one))
+        });
+        !is_of_others
+            && match self.spoken.wanted() {
+                SpokenBy::All => true,
+                SpokenBy::Participants => !asks,
+                SpokenBy::Interviewer => asks,
+            }
     }
 
     /// True if the participant meets the conditions.

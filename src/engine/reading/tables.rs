@@ -1,7 +1,7 @@
 //! Tables and the passages that their numbers count, from the same count.
 
 use super::passages::{ListedPassages, listed_passages};
-use super::scope::{PassageScope, Scoped};
+use super::scope::{PassageScope, Scoped, only_account};
 use super::table_query::TableQuery;
 use crate::analysis::{AttributeFilter, Axis, CellAddress, LeftOut, LeftOutReason, Material, Tabulation, tabulate};
 use crate::engine::clock::minute;
@@ -9,9 +9,7 @@ use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, speeches};
-use crate::model::{
-    AccountFilter, Accounts, Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId,
-};
+use crate::model::{Accounts, Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
@@ -117,11 +115,6 @@ impl TableQuery {
         left_out.extend(reasons.filter_map(|reason| reason.first()?.of(reason.len())));
         Ok(left_out)
     }
-}
-
-/// Names the passages that a filter keeps.
-pub(in crate::engine) fn only_account(account: AccountFilter) -> String {
-    tr!("passages: {account}", account = account.label())
 }
 
 impl Counted {

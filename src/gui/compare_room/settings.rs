@@ -5,6 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
 use crate::gui::bars::GrowTo;
+use crate::gui::tables::filter::FilterChips;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, check_box};
 use crate::i18n;
@@ -24,6 +25,7 @@ const LONGEST_CODER: usize = 48;
 pub struct SettingsPanel {
     code_search: String,
     document_search: String,
+    chips: FilterChips,
 }
 
 impl SettingsPanel {
@@ -35,6 +37,11 @@ impl SettingsPanel {
                 ui.add_space(theme::GAP);
                 self.documents(ui, study, &mut settings);
                 self.codes(ui, study, &mut settings);
+                if !study.variables.is_empty() || !study.document_variables.is_empty() {
+                    let chips = &mut self.chips;
+                    let filter = &mut settings.scope.filter;
+                    ui.horizontal_wrapped(|ui| *filter = chips.show(ui, study, filter, palette));
+                }
                 level(ui, study, &mut settings);
                 check_box::show(
                     ui,

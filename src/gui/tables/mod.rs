@@ -4,7 +4,7 @@ mod cells;
 mod choose;
 mod columns;
 mod editor;
-mod filter;
+pub mod filter;
 pub mod grid;
 mod items;
 mod toolbar;
