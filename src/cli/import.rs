@@ -25,7 +25,7 @@ const AS: Flag = Flag::value(
     "as",
     "KIND",
     "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, document-attributes (a row for each \
-     document), codebook (.json and .qdc too), segments (coded passages), documents (a row each), or transcript (a row \
+     document), speakers (document, speaker and participant), codebook (.json and .qdc too), segments (coded passages), documents (a row each), or transcript (a row \
      for each utterance)",
 );
 pub const AS_CODER: Flag =
