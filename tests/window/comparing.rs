@@ -546,3 +546,18 @@ fn nothing_is_called_incomparable_while_it_is_computed() {
     assert!(window.has("Comparing…") && !window.has(none));
     window.until("there are figures", |w| w.has_part("Krippendorff"));
 }
+
+#[test]
+fn enter_saves_another_extent_from_the_words_themselves() {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    for (done, extends) in [false, true].into_iter().enumerate() {
+        window.key(Key::W);
+        assert!(window.has("Text to select from"));
+        if extends {
+            window.chord(Modifiers::SHIFT, Key::ArrowRight);
+        }
+        window.key(Key::Enter);
+        window.until("it is resolved", |w| settled(w) == done + 1);
+    }
+}

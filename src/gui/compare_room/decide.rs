@@ -213,6 +213,11 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
         output.cursor_range
     };
     let chosen = ScrollArea::vertical().id_salt("words of a disagreement").grow_to(height).show(ui, field).inner;
+    // Nothing can be typed there, so the key saves the decision as elsewhere in this room.
+    let is_there = !begins && ui.memory(|memory| memory.has_focus(id));
+    if is_there && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+        workspace.settle();
+    }
     if let Some(chosen) = chosen.filter(|_| !begins).map(|cursor| cursor.as_sorted_char_range()) {
         let chosen = CharRange::new(start + chosen.start.0 as u32, start + chosen.end.0 as u32);
         if !chosen.is_empty() && chosen != range {
