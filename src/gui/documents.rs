@@ -55,13 +55,14 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
             None => focus.wanted = found.first().copied(),
         }
     }
-    // After an import, the first new document is in view.
-    focus.wanted = workspace.rooms.documents.beside.reveal.take().or(focus.wanted);
+    // After an import, the first new document is in view; the focus stays where it is.
+    let revealed = workspace.rooms.documents.beside.reveal.take();
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("documents").auto_shrink(false);
-    let at = focus.wanted.and_then(|wanted| rows.iter().position(|row| source_of(&study, row) == Some(wanted)));
+    let place = |source: SourceId| rows.iter().position(|row| source_of(&study, row) == Some(source));
+    let at = focus.wanted.and_then(place);
     focus.wanted = focus.wanted.filter(|_| at.is_some());
-    if let Some(at) = at.filter(|at| !focus.in_view.contains(at)) {
+    if let Some(at) = at.or(revealed.and_then(place)).filter(|at| !focus.in_view.contains(at)) {
         area = area.vertical_scroll_offset((at as f32 - 4.0).max(0.0) * theme::ROW);
     }
     area.show_rows(ui, theme::ROW, rows.len(), |ui, range| {

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use egui::Key;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::importing::Importing;
 use pullquote::app::workspace::Workspace;
 use pullquote::gui::dialogs::Picked;
@@ -442,4 +442,22 @@ fn what_a_label_states_besides_the_name_is_shown_as_in_the_transcript() {
     }
     window.settle();
     assert_eq!(window.project().selection, pullquote::model::CharRange::new(start, end));
+}
+
+#[test]
+fn after_an_import_the_list_of_documents_does_not_take_the_focus() {
+    let mut window = Window::sample();
+    window.key_to_transcript();
+    look_at(&mut window, &[("zz.txt", b"I: Why?\nB: Because.\n")]);
+    window.click("Import 1 document");
+    window.until("it is there", |w| documents(w.project()).contains(&"zz".to_owned()));
+    window.until("the import is done", |w| !matches!(w.project().rooms.importing, Some(Importing::Storing { .. })));
+    if window.project().rooms.importing.is_some() {
+        window.key(egui::Key::Escape);
+    }
+    window.until("it is in view", |w| w.has("Document zz"));
+    window.harness.run_steps(4);
+    let by = egui_kittest::kittest::By::new().predicate(|node| node.is_focused());
+    let focused: Vec<_> = window.harness.query_all(by).filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(!focused.iter().any(|label| label.starts_with("Document ")), "{focused:?}");
 }
