@@ -402,3 +402,19 @@ fn a_confirmed_undo_does_not_undo_a_change_made_in_the_meantime() {
     let study = window.project().study.clone().unwrap();
     assert!(passage(&window, theirs).is_some() && study.codebook.find("later").is_some());
 }
+
+#[test]
+fn only_edges_that_can_be_dragged_have_handles() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    let document = window.project().document.clone().unwrap();
+    let circles = |window: &mut Window| {
+        window.harness.state_mut().code.transcript.choose(&document, theirs);
+        window.settle();
+        let shapes = &window.harness.output().shapes;
+        shapes.iter().filter(|clipped| matches!(clipped.shape, egui::Shape::Circle(_))).count()
+    };
+    let before = circles(&mut window);
+    window.workspace_me("Coder 2");
+    assert_eq!(circles(&mut window), before + 2);
+}

@@ -134,8 +134,12 @@ impl TranscriptView {
         source: &SourceView,
         style: &TranscriptStyle,
     ) {
-        let Some(passage) = self.chosen.and_then(|id| source.passage(id)).filter(|_| self.writable) else { return };
-        let color = if self.owns(passage) { style.focus } else { style.weak };
+        let chosen = self.chosen.and_then(|id| source.passage(id)).filter(|_| self.writable);
+        // Nobody else's edges can be dragged.
+        if !chosen.is_some_and(|passage| self.owns(passage)) {
+            return;
+        }
+        let color = style.focus;
         for (i, handle) in self.handles(frame, laid, source).into_iter().enumerate() {
             let Some((place, half)) = handle else { continue };
             painter.vline(place.x, place.y - half..=place.y + half, Stroke::new(2.0, color));
