@@ -17,15 +17,13 @@ use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Align2, Button, CursorIcon, Frame, Id, Key, Label, Layout, MenuBar, Popup, PopupCloseBehavior, Rect,
-    Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Color32, CursorIcon, Frame, Id, Key, Label, Layout, MenuBar, Popup, PopupCloseBehavior,
+    Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::path::{Path, PathBuf};
 
 /// Height of the bar's contents, in points.
 const HEIGHT: f32 = 34.0;
-/// Width of the rooms until they have been laid out.
-const ROOMS: f32 = 500.0;
 /// Width that is kept for the coder.
 const CODER: f32 = 64.0;
 /// Width of the search button.
@@ -110,10 +108,9 @@ pub fn names_project(ui: &Ui) -> bool {
     ui.data(|data| data.get_temp(named())).unwrap_or_default()
 }
 
-/// The rectangle of the rooms: in the middle of the bar, or after the menus if these reach so far. Their width is that of
-/// the last frame.
+/// The rectangle of the rooms: in the middle of the bar, or after the menus if these reach so far.
 fn rooms_place(ui: &Ui, whole: Rect) -> Rect {
-    let width = ui.data(|data| data.get_temp::<f32>(Id::unique("width of the rooms"))).unwrap_or(ROOMS);
+    let width = rooms_width(ui);
     let left = (whole.center().x - width / 2.0).max(ui.cursor().left() + theme::WIDE);
     Rect::from_min_size(pos2(left, whole.top()), vec2(width, HEIGHT))
 }
@@ -336,12 +333,28 @@ fn rooms_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Room: {name}", name)));
 }
 
+/// Space at the left and at the right of a room's name, and around all of them.
+fn room_padding(ui: &Ui) -> f32 {
+    if ui.ctx().content_rect().width() < ROOMY { 5.0 } else { 9.0 }
+}
+const AROUND_ROOMS: f32 = 2.0;
+
+/// The width of the rooms' names in this language.
+fn rooms_width(ui: &Ui) -> f32 {
+    let name = |room: &Room| {
+        let label = Action::Show(*room).label();
+        ui.painter().layout_no_wrap(label, theme::medium(theme::BODY), Color32::PLACEHOLDER).size().x
+    };
+    let names: f32 = Room::ALL.iter().map(|room| name(room) + 2.0 * room_padding(ui)).sum();
+    names + 2.0 * (AROUND_ROOMS + 1.0)
+}
+
 fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, actions: &mut Vec<Action>) {
     ui.add_space(place.left() - ui.cursor().left());
-    let frame = Frame::NONE.fill(palette.page).stroke(Stroke::new(1.0, palette.line)).corner_radius(8).inner_margin(2);
-    let shown = frame.show(ui, |ui| {
+    let frame = Frame::NONE.fill(palette.page).stroke(Stroke::new(1.0, palette.line)).corner_radius(8);
+    frame.inner_margin(AROUND_ROOMS).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding = vec2(if ui.ctx().content_rect().width() < ROOMY { 5.0 } else { 9.0 }, 4.0);
+        ui.spacing_mut().button_padding = vec2(room_padding(ui), 4.0);
         for room in Room::ALL {
             let action = Action::Show(room);
             let chosen = workspace.room == room;
@@ -358,12 +371,6 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
             }
         }
     });
-    let width = shown.response.rect.width();
-    let id = Id::unique("width of the rooms");
-    if ui.data(|data| data.get_temp::<f32>(id)) != Some(width) {
-        ui.data_mut(|data| data.insert_temp(id, width));
-        ui.ctx().request_repaint();
-    }
 }
 
 /// Characters of a coder’s name that are shown in the bar.
