@@ -23,7 +23,7 @@ pub struct DocumentSpeakers {
 pub struct LabelledSpeaker {
     /// As written in the text.
     pub label: String,
-    /// Number of passages that begin with the label; 0 if the text does not have it.
+    /// Number of turns; 0 if the text does not have the label.
     pub turns: u32,
     /// Number of code points that the speaker says.
     pub characters: u64,
@@ -65,10 +65,15 @@ fn speakers(
     let turns = Turns::find(&text, &index, &reads.origin(source)?.unwrap_or_default());
     let speech = turns.speech(&index);
     let map = study.source(source).map(|source| &source.speakers);
+    let mut counts = vec![0; turns.speakers().len()];
+    for turn in turns.turns() {
+        counts.get_mut(turn.speaker).into_iter().for_each(|count| *count += 1);
+    }
     let mut found: Vec<LabelledSpeaker> = turns
         .speakers()
         .iter()
-        .map(|speaker| {
+        .enumerate()
+        .map(|(place, speaker)| {
             let label = speaker.label.as_str();
             let others = || turns.speakers().iter().map(|other| other.label.as_str());
             let is_person = !speaker.asks
@@ -79,7 +84,7 @@ fn speakers(
             let alike = namesakes.find(label).filter(|_| is_person);
             LabelledSpeaker {
                 label: label.to_owned(),
-                turns: speaker.blocks,
+                turns: counts.get(place).copied().unwrap_or_default(),
                 characters: 0,
                 first_words: String::new(),
                 asks: speaker.asks,

@@ -73,6 +73,19 @@ impl WhoseWords {
         }
     }
 
+    /// Returns how many code points each participant says in a document with a map of speakers.
+    pub fn said(&self, source: SourceId) -> HashMap<ParticipantId, u64> {
+        let mut said = HashMap::new();
+        if let Some(Owner::Speakers { speech, participants }) = self.documents.get(&source) {
+            for utterance in &speech.utterances {
+                if let Some(participant) = participants.get(utterance.voice as usize).copied().flatten() {
+                    *said.entry(participant).or_default() += u64::from(utterance.words.len());
+                }
+            }
+        }
+        said
+    }
+
     /// Returns the participants of a passage, in the order in which they speak.
     pub fn participants(&self, source: SourceId, range: CharRange) -> Vec<ParticipantId> {
         let mut found = Vec::new();
@@ -140,6 +153,7 @@ pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentP
     }
     let whose = WhoseWords::read(reads, &study)?;
     for source in study.sources.iter().filter(|source| !source.speakers.is_empty()) {
+        progress.said.extend(whose.said(source.id).into_iter().map(|(who, count)| ((source.id, who), count)));
         for fact in reads.facts_of(source.id)?.iter().filter(|fact| Some(fact.user) != study.consensus()) {
             for participant in whose.participants(fact.source, fact.range) {
                 *progress.by_speaker.entry(participant).or_default() += 1;

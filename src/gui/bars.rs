@@ -119,6 +119,9 @@ pub fn say_combo(response: &Response, name: &str, value: &str) {
 pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     say_row(&response, Role::ListItem, chosen, label);
+    if !about.is_empty() {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about));
+    }
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
         ui.painter().rect_filled(rect, 5.0, back);

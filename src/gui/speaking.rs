@@ -16,11 +16,16 @@ use crate::i18n;
 use crate::model::{Noun, SourceId, SpeakerIs, Study};
 use crate::text::{NameFilter, some_of};
 use crate::tr;
-use egui::{Context, Frame, Margin, Panel, RichText, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Button, Context, Frame, Margin, Panel, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
-/// Width of the list of documents, and of the button that says who a speaker is.
+/// Widths of the list of documents, of the button that says who a speaker is, and of the suggestion beside it; and their
+/// largest shares of a narrow dialog.
 const DOCUMENTS: f32 = 220.0;
 const WHO: f32 = 220.0;
+const SUGGESTION: f32 = 140.0;
+const DOCUMENTS_SHARE: f32 = 0.32;
+const WHO_SHARE: f32 = 0.4;
+const SUGGESTION_SHARE: f32 = 0.28;
 /// The most documents that a sentence names.
 const NAMED: usize = 3;
 
@@ -84,7 +89,8 @@ fn contents(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, height: f32, 
         ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
             ui.set_height(room);
             if study.sources.len() > 1 {
-                Panel::left("documents with speakers").frame(Frame::NONE).exact_size(DOCUMENTS).resizable(false).show(
+                let width = DOCUMENTS.min(ui.available_width() * DOCUMENTS_SHARE);
+                Panel::left("documents with speakers").frame(Frame::NONE).exact_size(width).resizable(false).show(
                     ui,
                     |ui| {
                         if documents(ui, draft, study, palette) {
@@ -196,7 +202,12 @@ fn row(
     let now = draft.who(source, speaker);
     let mut chosen = None;
     ui.horizontal(|ui| {
-        let room = (ui.available_width() - WHO - 2.0 * theme::SPACE).clamp(60.0, 320.0);
+        let suggested = speaker.alike.filter(|_| now == SpeakerIs::Nobody);
+        let all = ui.available_width();
+        let who = WHO.min(all * WHO_SHARE);
+        let suggestion = SUGGESTION.min(all * SUGGESTION_SHARE);
+        let beside = suggested.map_or(0.0, |_| suggestion + theme::SPACE);
+        let room = (all - who - beside - 2.0 * theme::SPACE).clamp(60.0, 320.0);
         let (rect, response) = ui.allocate_exact_size(vec2(room, theme::ROW), Sense::hover());
         let galley = bars::elided(ui, &speaker.label, theme::BODY, palette.text, rect.width());
         ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, palette.text);
@@ -214,11 +225,16 @@ fn row(
             alike,
             has_interviewer: true,
         };
-        chosen = offer.show(ui, WHO);
-        if let Some(alike) = alike.filter(|_| now == SpeakerIs::Nobody) {
+        chosen = offer.show(ui, who);
+        if let Some(alike) = suggested {
             let who = SpeakerIs::Participant(alike);
             let name = in_words(study, &who);
-            if ui.button(tr!("{participant}?", participant = name)).on_hover_text(tr!("Same name")).clicked() {
+            let button = Button::new(tr!("{participant}?", participant = name)).truncate();
+            let shown = ui.scope(|ui| {
+                ui.set_max_width(suggestion);
+                ui.add(button)
+            });
+            if shown.inner.on_hover_text(tr!("Same name")).clicked() {
                 chosen = Some(who);
             }
         }

@@ -1,7 +1,7 @@
 //! Progress of the work on documents, and what would be removed together with a document or a participant.
 
 use super::{Error, Reads};
-use crate::model::{ParticipantId, SourceId, UserId};
+use crate::model::{ParticipantId, Source, SourceId, UserId};
 use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +13,8 @@ pub struct DocumentProgress {
     /// Number of passages, by all coders, with words of participants who speak in documents with a map of speakers. Filled
     /// by the engine, which knows who says what.
     pub by_speaker: HashMap<ParticipantId, u64>,
+    /// Number of code points that these participants say in each document. Filled by the engine, too.
+    pub said: HashMap<(SourceId, ParticipantId), u64>,
     /// Documents that coders have marked as finished.
     pub done: HashSet<(SourceId, UserId)>,
     /// Number of memos on a document and its passages.
@@ -24,6 +26,16 @@ pub struct DocumentProgress {
 }
 
 impl DocumentProgress {
+    /// Returns how many code points of a document are a participant's: those that they say, in a document with a map of
+    /// speakers, otherwise all.
+    #[must_use]
+    pub fn characters_of(&self, source: &Source, participant: ParticipantId) -> u64 {
+        match source.speakers.is_empty() {
+            true => source.characters.into(),
+            false => self.said.get(&(source.id, participant)).copied().unwrap_or_default(),
+        }
+    }
+
     /// Counts the passages of all coders in a document.
     #[must_use]
     pub fn passages_in(&self, source: SourceId, users: impl Iterator<Item = UserId>) -> u64 {

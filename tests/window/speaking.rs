@@ -2,6 +2,7 @@
 
 use super::support::*;
 use egui::Key;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::importing::Importing;
 use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
 use pullquote::engine::session::Opening;
@@ -183,4 +184,70 @@ fn two_participants_are_joined_after_a_preview() {
     window.click("Join participants");
     window.until("they are one", |w| w.project().study.as_ref().unwrap().participants.len() == 1);
     window.until("the speakers are shown again", |w| w.has("Who the speakers are"));
+}
+
+#[test]
+fn turns_are_counted_and_not_the_lines_with_a_label() {
+    let mut window = window(&[("Talk", "I: Why?\nBen: One.\nBen: Two.\nI: And now?\nBen: Three.\n")]);
+    window.menu("Edit", "Speakers and participants…");
+    window.until("the speakers are there", |w| w.has("Ben is: no participant"));
+    assert!(window.has_part("2 turns, ") && !window.has_part("3 turns"));
+}
+
+#[test]
+fn the_dialog_of_speakers_fits_a_narrow_window() {
+    let mut window = window(&[("FGD", GROUP), ("Talk", TALK)]);
+    window.menu("Edit", "Speakers and participants…");
+    window.until("the speakers are there", |w| w.has("Ana is: no participant"));
+    // 1024×640 points, and 1280×800 and 1024×640 at a zoom of 150 %.
+    for (width, height) in [(1024.0, 640.0), (853.0, 533.0), (683.0, 427.0)] {
+        window.harness.set_size(egui::vec2(width, height));
+        window.settle();
+        window.settle();
+        for label in ["Ana is: no participant", "Ana?", "MOD is: interviewer", "Apply", "Cancel"] {
+            let rect = window.rect(label);
+            assert!(rect.left() >= 0.0 && rect.right() <= width - 24.0, "{width}: {label} {rect}");
+        }
+    }
+}
+
+#[test]
+fn roles_of_speakers_can_be_chosen_in_a_narrow_window() {
+    let mut window = window(&[]);
+    let file = window.path("FGD.txt");
+    std::fs::write(&file, GROUP.repeat(9)).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.menu("File", "Import documents…");
+    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
+    for (width, height) in [(1024.0, 640.0), (853.0, 533.0)] {
+        window.harness.set_size(egui::vec2(width, height));
+        window.settle();
+        window.settle();
+        let bottom = window.rect("Cancel").top();
+        for label in ["MOD is interviewer", "Ana is speaker", "Woman 4 is speaker"] {
+            let rect = window.rect(label);
+            assert!(rect.right() <= width - 40.0 && rect.width() >= 80.0, "{width}: {label} {rect}");
+            assert!(rect.bottom() <= bottom, "{height}: {label} {rect} above {bottom}");
+        }
+    }
+}
+
+#[test]
+fn beside_a_speaker_only_their_own_words_of_a_document_are_counted() {
+    let mut window = window(&[("FGD", GROUP)]);
+    let study = window.project().study.clone().unwrap();
+    let (source, ana) = (study.sources[0].id, study.participant_named("Ana").unwrap().id);
+    let who = pullquote::model::SpeakerIs::Participant(ana);
+    let entries = vec![pullquote::model::SpeakerEntry { source, label: "Ana".into(), who }];
+    window.project_mut().link.execute(Command::MapSpeakers { entries });
+    window.saved();
+    window.project_mut().show_room(pullquote::app::room::Room::Documents);
+    window.project_mut().rooms.documents.tab = pullquote::app::documents_room::DocumentsPage::Participants;
+    window.settle();
+    window.click("Participant Ana");
+    let words = "I did. No money.".len() + "The rent.".len();
+    window.until("they are counted", |w| {
+        let row = w.harness.get_by_label("Open document FGD");
+        row.accesskit_node().description() == Some(format!("{words} characters"))
+    });
 }

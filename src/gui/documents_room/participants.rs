@@ -406,7 +406,8 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, participant: &Pa
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("documents of").show_rows(ui, theme::ROW, documents.len(), |ui, range| {
         for source in documents.get(range).unwrap_or_default().iter().filter_map(|&place| study.sources.get(place)) {
-            let about = Noun::Character.counted(source.characters.into());
+            let characters = workspace.rooms.documents.progress.characters_of(source, participant.id);
+            let about = Noun::Character.counted(characters);
             let label = tr!("Open document {name}", name = source.name);
             if bars::list_row(ui, &source.name, &about, &label, false, palette).clicked() {
                 open = Some(source.id);
