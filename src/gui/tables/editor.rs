@@ -21,7 +21,10 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let problem = editor.problem(&study);
     let mut end = None;
     let form = Frame::NONE.inner_margin(Margin { right: 16, ..Margin::ZERO });
-    Panel::left(own_size(ui, workspace, "table form")).default_size(440.0).size_range(340.0..=620.0).frame(form).show(
+    // In a narrow window, the preview has as much room as the form.
+    let room = ui.available_width() * 0.5;
+    let [least, usual, most] = [340.0, 440.0, 620.0].map(|width: f32| width.min(room));
+    Panel::left(own_size(ui, workspace, "table form")).default_size(usual).size_range(least..=most).frame(form).show(
         ui,
         |ui| {
             ui.take_available_width();

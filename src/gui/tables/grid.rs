@@ -12,8 +12,8 @@ use crate::table::{Cell, Shown, Sort};
 use crate::text::is_han;
 use crate::{i18n, tr};
 use egui::{
-    Align, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Color32, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -42,6 +42,12 @@ pub struct GridState {
     cursor: (usize, usize),
     /// The cursor has moved and must be scrolled into view.
     follow: bool,
+    /// Takes the keyboard focus.
+    wants_focus: bool,
+    /// Title of the table in which the cursor is.
+    of: Option<String>,
+    /// The size of the body while a cell is open: if it changes, the cell must stay in view.
+    body: Option<Vec2>,
     /// Widths set by dragging, by table name.
     drawn: HashMap<String, f32>,
     measured: Option<Measured>,
@@ -49,6 +55,13 @@ pub struct GridState {
     pub corner: Option<String>,
     /// Whether underscores in names of rows and of columns are shown as spaces.
     pub spaced: [bool; 2],
+}
+
+impl GridState {
+    /// Returns the keyboard focus to the grid.
+    pub fn focus(&mut self) {
+        self.wants_focus = true;
+    }
 }
 
 /// Measurements of a table in its current view.
@@ -93,6 +106,11 @@ pub fn show(
         ui.label(tr!("Nothing to show in rows or columns yet"));
         return None;
     }
+    if state.of.as_ref() != Some(&shown.table.title) {
+        // Another table begins at its first row and column.
+        state.of = Some(shown.table.title.clone());
+        state.cursor = (0, 0);
+    }
     let mut measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
     let area = ui.available_rect_before_wrap();
     let widest = NAMES[1].max(area.width() * NAMES_SHARE).min(area.width() * NAMES_MOST);
@@ -109,6 +127,12 @@ pub fn show(
     let frame = Frame { shown, look: measured.look, tops, area, body, palette, heads: short_heads };
     let id = Id::unique(("grid", &shown.table.name));
     let keyboard = ui.interact(area, id, Sense::focusable_noninteractive());
+    if std::mem::take(&mut state.wants_focus) {
+        keyboard.request_focus();
+    }
+    let size = open.map(|_| body.size());
+    state.follow |= size.is_some() && state.body != size;
+    state.body = size;
     let moved = keyboard.has_focus().then(|| keys(ui, id, &frame, state)).flatten();
     let (row, column) = state.cursor;
     keyboard.widget_info(|| WidgetInfo::labeled(Role::Grid, true, frame.spoken(row, column)));
@@ -117,13 +141,17 @@ pub fn show(
     ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
         // A bar that is always visible shows that there are more columns or rows.
         theme::show_scroll_bars(ui);
-        ScrollArea::both().id_salt(("matrix", &shown.table.name)).auto_shrink(false).show_viewport(ui, |ui, view| {
-            ui.set_width(shown.column_count() as f32 * frame.look.width);
-            ui.set_height(frame.tops.last().copied().unwrap_or(0.0));
-            offset = view.min.to_vec2();
-            done = done.or(cells_in_sight(ui, &frame, view, open, state));
-            follow(ui, &frame, state);
-        });
+        // All matrices have one name.
+        ScrollArea::both().id_salt(("matrix", &shown.table.name, &shown.table.title)).auto_shrink(false).show_viewport(
+            ui,
+            |ui, view| {
+                ui.set_width(shown.column_count() as f32 * frame.look.width);
+                ui.set_height(frame.tops.last().copied().unwrap_or(0.0));
+                offset = view.min.to_vec2();
+                done = done.or(cells_in_sight(ui, &frame, view, open, state));
+                follow(ui, &frame, state);
+            },
+        );
     });
     done = done.or(heads(ui, &frame, offset, state)).or(row_names(ui, &frame, offset, state));
     resize(ui, &frame, state);
@@ -409,11 +437,26 @@ fn readable(name: &str, is_spaced: bool) -> Cow<'_, str> {
     if is_spaced { name.replace('_', " ").into() } else { name.into() }
 }
 
+/// A head of Chinese words that is too long for one line, with its spaces as line ends: otherwise a word would be broken
+/// although the whole of it fits into the next line.
+fn at_spaces<'n>(ui: &Ui, name: &'n str, room: f32) -> Cow<'n, str> {
+    let width = |part: &str| {
+        ui.painter().layout_no_wrap(part.to_owned(), FontId::proportional(theme::SMALL), Color32::PLACEHOLDER).size().x
+    };
+    let is_broken = name.chars().any(is_han) && name.contains(' ') && width(name) > room;
+    if is_broken && name.split(' ').all(|part| width(part) <= room) {
+        name.replace(' ', "\n").into()
+    } else {
+        name.into()
+    }
+}
+
 /// The first lines of the name, at the bottom of the head.
 fn column_head(ui: &Ui, painter: &Painter, rect: Rect, name: &str, sorted: Option<bool>, frame: &Frame<'_>) {
     let color = if sorted.is_some() { frame.palette.text } else { frame.palette.weak };
     let room = rect.width() - 16.0;
-    let mut job = egui::text::LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), color, room);
+    let name = at_spaces(ui, name, room);
+    let mut job = egui::text::LayoutJob::simple(name.into_owned(), FontId::proportional(theme::SMALL), color, room);
     job.wrap.max_rows = if frame.look.to_the_right { 3 } else { 2 };
     job.halign = if frame.look.to_the_right { Align::RIGHT } else { Align::LEFT };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

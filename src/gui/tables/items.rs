@@ -6,14 +6,15 @@ use crate::gui::theme::{self, Palette, Weighted};
 use crate::table::{Cell, CellItem, Shown};
 use crate::tr;
 use egui::{
-    Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align, Align2, Context, FontId, Id, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
     let mut clicked = None;
     let headers = shown.row_headers();
     let widths = widths(shown, ui.available_width() - theme::WIDE);
+    let reveals = is_resized(ui, shown, open.is_some());
     ScrollArea::both().id_salt(("items", &shown.table.name)).auto_shrink(false).show(ui, |ui| {
         let names = headers.iter().map(|name| name.replace('_', " "));
         let names: Vec<String> = names.chain((0..shown.column_count()).map(|c| shown.column_name(c))).collect();
@@ -27,13 +28,30 @@ pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Pal
                 if let Some(name) = names.get(place) {
                     ui.add(Label::new(RichText::new(name).medium()).wrap());
                 } else {
-                    let found = content(ui, shown, (row, place - headers.len()), open, palette);
+                    let found = content(ui, shown, (row, place - headers.len()), (open, reveals), palette);
                     clicked = clicked.or(found);
                 }
             });
         }
     });
     clicked
+}
+
+/// Gives the keyboard focus to a line, when the table is shown next.
+pub fn focus(ctx: &Context, line: CellAddress) {
+    ctx.data_mut(|data| data.insert_temp(wanted(), line));
+}
+
+fn wanted() -> Id {
+    Id::unique("the line with items that gets the focus")
+}
+
+/// True if the table has another size than in the last frame in which a line was open: that line must stay in view.
+fn is_resized(ui: &Ui, shown: &Shown, is_open: bool) -> bool {
+    let id = Id::unique(("size of a table with items", &shown.table.name));
+    let size = is_open.then(|| ui.available_size());
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<Vec2>>(id), size));
+    size.is_some() && before != size
 }
 
 /// A name column is as wide as its longest entry, within limits; columns of codes share the remaining width.
@@ -83,7 +101,7 @@ fn content(
     ui: &mut Ui,
     shown: &Shown,
     (row, column): (usize, usize),
-    open: Option<CellAddress>,
+    (open, reveals): (Option<CellAddress>, bool),
     palette: &Palette,
 ) -> Option<CellAddress> {
     let cell = shown.cell(row, column)?;
@@ -97,14 +115,23 @@ fn content(
     let highest = if shown.view.heat { shown.highest } else { 0 };
     for (place, item) in shown.items(row, column) {
         let address = CellAddress { item: Some(place), ..shown.address(row, column) };
-        if item_row(ui, item, is_open(open, address), highest, palette) {
+        let is_open = is_open(open, address);
+        let response = item_row(ui, item, is_open, highest, palette);
+        if response.clicked() {
             clicked = Some(address);
+        }
+        if is_open && reveals {
+            response.scroll_to_me(None);
+        }
+        if ui.data(|data| data.get_temp(wanted())) == Some(address) {
+            ui.data_mut(|data| data.remove::<CellAddress>(wanted()));
+            response.request_focus();
         }
     }
     clicked
 }
 
-fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Palette) -> bool {
+fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Palette) -> Response {
     const NUMBER: f32 = 44.0;
     let width = ui.available_width();
     let font = FontId::proportional(theme::BODY);
@@ -125,5 +152,5 @@ fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Pa
     }
     painter.text(badge.center(), Align2::CENTER_CENTER, item.count.to_string(), font, color);
     painter.galley(pos2(rect.left() + NUMBER, rect.top() + 3.0), galley, color);
-    response.on_hover_text(&item.code).clicked()
+    response.on_hover_text(&item.code)
 }

@@ -20,13 +20,22 @@ use crate::app::workspace::Workspace;
 use crate::gui::awaited;
 use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
+use crate::gui::gate::{self, Reach};
 use crate::gui::icons::Picture;
 use crate::model::Study;
 use crate::table::{Shown, Topic};
 use crate::tr;
-use egui::{CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, CollapsingHeader, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
 use grid::{Done, GridState};
 use std::sync::Arc;
+
+/// Width of the room from which the list of tables stays beside the editor of a table, and beside passages.
+const BESIDE_EDITOR: f32 = 1000.0;
+const BESIDE_PASSAGES: f32 = 800.0;
+/// Widths of the passages of a cell: the least, the greatest, and the one at first.
+const LEAST_PASSAGES: f32 = 200.0;
+const MOST_PASSAGES: f32 = 640.0;
+const USUAL_PASSAGES: f32 = 380.0;
 
 #[derive(Default)]
 pub struct TablesRoomPanel {
@@ -41,41 +50,71 @@ impl TablesRoomPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
         workspace.refresh_rooms();
+        self.keys(ui, workspace);
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         let usual = (ui.available_width() * 0.18).clamp(230.0, 340.0);
-        Panel::left(own_size(ui, workspace, "tables")).default_size(usual).size_range(140.0..=420.0).frame(list).show(
-            ui,
-            |ui| {
-                ui.take_available_width();
-                if workspace.rooms.tables.editor.is_some() {
-                    ui.disable();
-                }
-                panes::mark(ui, tr!("pane" => "tables"));
-                choose::show(ui, workspace, palette);
-            },
-        );
+        let is_editing = workspace.rooms.tables.editor.is_some();
+        // While a table is edited, its preview needs the room of the list; in a narrow window, passages do, too.
+        let least = match workspace.rooms.tables.cell {
+            _ if is_editing => BESIDE_EDITOR,
+            Some(_) => BESIDE_PASSAGES,
+            None => 0.0,
+        };
+        if ui.available_width() >= least {
+            Panel::left(own_size(ui, workspace, "tables"))
+                .default_size(usual)
+                .size_range(140.0..=420.0)
+                .frame(list)
+                .show(ui, |ui| {
+                    ui.take_available_width();
+                    if is_editing {
+                        ui.disable();
+                    }
+                    panes::mark(ui, tr!("pane" => "tables"));
+                    choose::show(ui, workspace, palette);
+                });
+        }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
-        if workspace.rooms.tables.editor.is_some() {
+        if is_editing {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 panes::mark(ui, tr!("pane" => "table"));
                 editor::show(ui, workspace, palette);
             });
             return actions;
         }
-        if workspace.rooms.tables.cell.is_some() {
-            Panel::right(own_size(ui, workspace, "behind"))
-                .default_size(380.0)
-                .size_range(240.0..=640.0)
-                .frame(list)
-                .show(ui, |ui| {
-                    ui.take_available_width();
-                    panes::mark(ui, tr!("pane" => "passages"));
-                    self.evidence.show(ui, workspace, palette);
-                });
-        }
         CentralPanel::default().frame(page).show(ui, |ui| self.table(ui, workspace, palette, &mut actions));
         workspace.refresh_rooms();
         actions
+    }
+
+    /// The passages of the open cell, beside the table and below its toolbar, which keeps its width.
+    fn passages(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+        if workspace.rooms.tables.cell.is_none() {
+            return;
+        }
+        // The table keeps more than half of the room.
+        let most = (ui.available_width() * 0.46).clamp(LEAST_PASSAGES, MOST_PASSAGES);
+        let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10)).corner_radius(6);
+        Panel::right(own_size(ui, workspace, "behind"))
+            .default_size(USUAL_PASSAGES.min(most))
+            .size_range(LEAST_PASSAGES..=most)
+            .frame(side)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                panes::mark(ui, tr!("pane" => "passages"));
+                self.evidence.show(ui, workspace, palette);
+            });
+    }
+
+    /// Escape closes the passages of a cell, as their button does.
+    fn keys(&mut self, ui: &Ui, workspace: &mut Workspace) {
+        let is_free = workspace.rooms.tables.cell.is_some() && gate::reach(ui.ctx(), false) == Reach::Everything;
+        if is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            // The focus goes back to where the cell was opened.
+            workspace.rooms.tables.cell.into_iter().for_each(|cell| items::focus(ui.ctx(), cell));
+            self.grid.focus();
+            workspace.rooms.tables.close_cell();
+        }
     }
 
     fn overlaps(&mut self, shown: &Arc<Shown>) -> bool {
@@ -90,6 +129,7 @@ impl TablesRoomPanel {
         panes::mark(ui, tr!("pane" => "table"));
         self.toolbar.show(ui, workspace, &study, palette, actions);
         ui.add_space(theme::SPACE);
+        self.passages(ui, workspace, palette);
         let Some(shown) = workspace.rooms.tables.shown() else {
             let tables = &mut workspace.rooms.tables;
             if awaited::show(ui, tables.pending(), tr!("Counting…"), palette) {
