@@ -65,6 +65,7 @@ pub enum Action {
     /// Shows or hides the codings of this coder, or shows those of all.
     SeeCoder(Option<UserId>),
     CopyTable,
+    New(NewAct),
     /// Makes one passage of those that overlap.
     JoinPassages(Vec<CodingId>),
     /// Opens this file with the program that belongs to it.
@@ -120,6 +121,8 @@ pub enum DocumentAct {
     Speakers,
     /// States which participants the speakers are, in one or several documents.
     WhoSpeaks,
+    /// Makes one participant of two.
+    JoinParticipants,
     /// Reads the document's file again, with the readers of this version.
     Reread,
     /// Writes the document's original file.
@@ -182,6 +185,15 @@ pub enum CodeAct {
     Merge,
     ToTop,
     Remove,
+}
+
+/// Things to add to the project, or to look at, in the room to which they belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum NewAct {
+    Participant,
+    Memo,
+    Table,
+    Matrix,
 }
 
 /// Actions of several coders in one project.
@@ -268,6 +280,7 @@ impl Action {
             (0..KEYS).map(Self::CodeOnKey).collect(),
             each(Self::Go),
             each(Self::Document),
+            each(Self::New),
             vec![Self::CopyTable],
             each(Self::Team),
             each(Self::View),

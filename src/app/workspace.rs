@@ -4,6 +4,7 @@
 //! The study, the open document and the counts beside the codes are the workspace's own; everything else belongs to
 //! one of its [`Rooms`]. Must not depend on egui. Start reading at [`Workspace::poll`].
 
+mod beginning;
 mod changes;
 mod done;
 mod parts;

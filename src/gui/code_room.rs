@@ -120,7 +120,7 @@ impl CodeRoom {
         let width = ui.available_width();
         let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.3).clamp(150.0, 640.0));
         Panel::left(own_size(ui, workspace, "documents"))
-            .default_size((width * 0.15).clamp(80.0, 320.0))
+            .default_size((width * 0.15).clamp(HEADED.min(documents), 320.0))
             .size_range(80.0..=documents)
             .frame(list)
             .show(ui, |ui| {
@@ -435,6 +435,7 @@ impl CodeRoom {
             // Handled by the shell.
             DocumentAct::Speakers
             | DocumentAct::WhoSpeaks
+            | DocumentAct::JoinParticipants
             | DocumentAct::Reread
             | DocumentAct::SaveOriginal
             | DocumentAct::Copy => {}
@@ -563,6 +564,8 @@ const LONGEST_NAME: usize = 48;
 
 /// A window wider than this has room beside the text, in points.
 const WIDE_WINDOW: f32 = 1500.0;
+/// Width of the list of documents in which its title is not cut.
+const HEADED: f32 = 144.0;
 
 fn note(workspace: &mut Workspace, message: &str) {
     workspace.note(message);

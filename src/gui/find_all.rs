@@ -104,6 +104,7 @@ impl FindAll {
             of,
             rows: places.len(),
             groups: &groups,
+            counted: &|rows| tr!("{n} match" | "{n} matches" % rows.len()),
             characters: &|at| places.get(at).map_or(0, |(_, range)| characters(*range, around)),
             most_lines: usize::MAX,
             reveal: None,

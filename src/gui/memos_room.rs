@@ -8,7 +8,7 @@ use super::icons::Picture;
 use super::memo_editor;
 use super::panes;
 use super::theme::{self, Palette};
-use crate::app::action::Action;
+use crate::app::action::{Action, NewAct};
 use crate::app::exporting::ExportKind;
 use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
 use crate::app::when;
@@ -98,8 +98,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
     super::bars::heading(ui, tr!("Memos"), &count, palette);
     ui.horizontal_wrapped(|ui| {
         if ui.add_enabled(workspace.is_writable(), Button::new(tr!("New memo…"))).clicked() {
-            workspace.keep_draft();
-            workspace.rooms.memos.adding = Some(String::new());
+            workspace.begin(NewAct::Memo);
         }
         super::bars::button(ui, all > 0, Action::Export(Some(ExportKind::Memos)), actions);
     });

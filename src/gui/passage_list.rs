@@ -55,6 +55,8 @@ pub(super) struct List<'a> {
     pub rows: usize,
     /// Headings with the index of the first row below each; ascending.
     pub groups: &'a [(String, usize)],
+    /// What is said beside a heading about the rows of its group.
+    pub counted: &'a dyn Fn(Range<usize>) -> String,
     /// Number of characters of each row's text, as far as it is known.
     pub characters: &'a dyn Fn(usize) -> u32,
     /// Lines of text per row at most.
@@ -295,6 +297,9 @@ impl Frame<'_, '_> {
             let (top, head) = (y(*row), self.list.head(*row));
             if head > 0.0 {
                 self.heading(ui, *row, top, palette);
+                if sticky.is_none_or(|(first, _)| first != *row) {
+                    self.say_heading(ui, *row, top);
+                }
             }
             let rect =
                 Rect::from_min_size(pos2(self.screen.left(), top + head), vec2(self.screen.width(), card.height));
@@ -306,6 +311,7 @@ impl Frame<'_, '_> {
             let back = Rect::from_x_y_ranges(ui.max_rect().x_range(), self.screen.top()..=bottom);
             ui.painter().rect_filled(back, 0.0, palette.page);
             self.heading(ui, row, bottom - HEAD, palette);
+            self.say_heading(ui, row, bottom - HEAD);
         }
         let (first, last) = (self.cards.first(), self.cards.last());
         shown.sight = first.zip(last).map_or(0..0, |((first, _), (last, _))| *first..last + 1);
@@ -322,17 +328,32 @@ impl Frame<'_, '_> {
         Some((*first, pushed))
     }
 
-    fn heading(&self, ui: &Ui, row: usize, top: f32, palette: &Palette) {
+    /// The title of the group that begins with this row, and what is said about its rows.
+    fn group(&self, row: usize) -> Option<(&str, String)> {
         let groups = self.list.groups;
-        let Ok(group) = groups.binary_search_by_key(&row, |(_, first)| *first) else { return };
-        let Some((title, first)) = groups.get(group) else { return };
+        let group = groups.binary_search_by_key(&row, |(_, first)| *first).ok()?;
+        let (title, first) = groups.get(group)?;
         let end = groups.get(group + 1).map_or(self.list.rows, |(_, first)| *first);
+        Some((title, (self.list.counted)(*first..end.max(*first))))
+    }
+
+    fn say_heading(&self, ui: &Ui, row: usize, top: f32) {
+        let Some((title, count)) = self.group(row) else { return };
+        let rect = Rect::from_min_size(pos2(self.screen.left(), top), vec2(self.screen.width(), HEAD));
+        let response = ui.interact(rect, Id::unique((self.list.id, "heading", row)), Sense::empty());
+        let label = tr!("label" => "{name}: {value}", name = title, value = count);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
+    }
+
+    fn heading(&self, ui: &Ui, row: usize, top: f32, palette: &Palette) {
+        let Some((title, count)) = self.group(row) else { return };
         let (left, width) = (self.screen.left(), self.screen.width());
-        let title = one_line(ui, title, theme::medium(theme::TITLE), palette.text, width - 80.0);
+        let count = elided(ui, &count, theme::BODY, palette.weak, width * 0.5);
+        let room = width - count.size().x - theme::SPACE;
+        let title = one_line(ui, title, theme::medium(theme::TITLE), palette.text, room);
         let y = top + HEAD - title.size().y - 8.0;
         let next = left + title.size().x + theme::SPACE;
         ui.painter().galley(pos2(left, y), title, palette.text);
-        let count = elided(ui, &end.saturating_sub(*first).to_string(), theme::BODY, palette.weak, 80.0);
         ui.painter().galley(pos2(next, y), count, palette.weak);
     }
 

@@ -29,6 +29,7 @@ use egui::{
     Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, RichText, Role, Sense, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
+use std::ops::Range;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -135,6 +136,7 @@ impl PassagesRoomPanel {
             of: list.clone(),
             rows: list.cards.len(),
             groups: &list.groups,
+            counted: &|cards| on_cards(list, cards),
             characters: &|card| first(card).map_or(0, |row| characters(row.fact.range, around)),
             most_lines: usize::MAX,
             reveal: cursor.filter(|_| std::mem::take(&mut self.reveal)),
@@ -160,6 +162,17 @@ impl PassagesRoomPanel {
             selection::pointed(workspace, *card, response, actions);
         }
     }
+}
+
+/// The number of passages on these cards, and that of the cards if it is another one.
+fn on_cards(list: &Browse, cards: Range<usize>) -> String {
+    let first = |card: usize| list.cards.get(card).copied().unwrap_or(list.rows.len());
+    let passages = first(cards.end).saturating_sub(first(cards.start));
+    let counted = Noun::Passage.counted(passages as u64);
+    if passages == cards.len() {
+        return counted;
+    }
+    tr!("{passages} on {cards}", passages = counted, cards = Noun::Card.counted(cards.len() as u64))
 }
 
 /// The card that has the passage.

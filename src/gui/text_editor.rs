@@ -2,6 +2,7 @@
 
 use super::awaited;
 use super::coded_spans::CodedSpans;
+use super::gate;
 use super::overlay;
 use super::text_review::Review;
 use super::theme::{self, Palette, Weighted};
@@ -18,13 +19,16 @@ use crate::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::{
     Button, Color32, Event, FontId, Frame, Id, InputState, Key, Label, Margin, Modifiers, RichText, Role, ScrollArea,
-    TextBuffer, TextEdit, Ui, WidgetInfo,
+    TextBuffer, TextEdit, Ui, WidgetInfo, vec2,
 };
 use std::sync::Arc;
 
 /// Maximum number of characters that are edited at once, because a text field lays out all of its text on every
 /// keystroke.
 const MOST: u32 = 120_000;
+
+/// Space around the text, in points.
+const EDGE: Margin = Margin::symmetric(24, 12);
 
 /// How long a review must have been shown before a key confirms it, in seconds.
 const READING: f64 = 0.5;
@@ -224,7 +228,12 @@ impl TextEditor {
         }
         let hint = tr!("Shaded text is coded. Ctrl+Enter: review");
         ui.add(Label::new(RichText::new(hint).color(palette.weak).small()).truncate());
-        leave && !ready
+        let escape =
+            !gate::is_covered(ui.ctx()) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if escape && ready {
+            self.dropping = Dropping::Asked;
+        }
+        (leave || escape) && !ready
     }
 
     /// Asks before the input is discarded. Returns whether to discard it.
@@ -324,8 +333,10 @@ impl TextEditor {
             let job = shaded(&coded, text.as_str(), looks, palette, width);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
+        // A click below a short text puts the caret at its end.
+        let height = ui.available_height() - EDGE.sum().y;
         ScrollArea::vertical().id_salt("text editor area").auto_shrink(false).show(ui, |ui| {
-            Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
+            Frame::NONE.inner_margin(EDGE).show(ui, |ui| {
                 if !self.around.0.is_empty() || !self.around.1.is_empty() {
                     let message = tr!("This is a long document. The part around the cursor is shown here.");
                     ui.label(RichText::new(message).color(palette.weak).small());
@@ -333,6 +344,7 @@ impl TextEditor {
                 }
                 let edit = TextEdit::multiline(&mut self.text).id(id).frame(Frame::NONE);
                 let edit = edit.desired_width(720.0_f32.min(ui.available_width())).lock_focus(true);
+                let edit = edit.min_size(vec2(0.0, height));
                 let mut output = edit.font(FontId::proportional(theme::BODY + 2.0)).layouter(&mut layouter).show(ui);
                 let response = output.response.response.clone();
                 response

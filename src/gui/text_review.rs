@@ -5,7 +5,8 @@ use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
 use crate::engine::spoken::{Replaced, SpokenText};
-use crate::model::{CONSENSUS, CharRange};
+use crate::i18n;
+use crate::model::CharRange;
 use crate::text::{Edits, TextIndex, Turns};
 use crate::tr;
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
@@ -25,6 +26,8 @@ pub struct Review {
     changes: Vec<Change>,
     speakers: Vec<String>,
     kept: usize,
+    /// How many of them belong to the consensus coding.
+    kept_agreed: usize,
     changed: Vec<ChangedPassage>,
     /// Changed passages of other coders.
     others: ByCoder,
@@ -61,19 +64,20 @@ impl Review {
     /// from.
     pub fn new(workspace: &Workspace, source: &SourceView, replaced: &Replaced, corrected: &str) -> Self {
         let Replaced { edits, after: SpokenText { text, index, turns, .. }, .. } = replaced;
-        let (mut kept, mut changed) = (0, Vec::new());
+        let (mut kept, mut kept_agreed, mut changed) = (0, 0, Vec::new());
         let mut coders: Vec<(String, u64)> = Vec::new();
         for passage in source.passages() {
             let now = edits.map(passage.range);
+            let (coder, is_agreed) = (workspace.user_name(passage.user), !workspace.can_be(passage.user));
             if !edits.changes(passage.range) {
                 kept += 1;
+                kept_agreed += usize::from(is_agreed);
                 continue;
             }
-            let coder = workspace.user_name(passage.user);
             match coders.iter_mut().find(|(known, _)| known == coder) {
                 Some((_, count)) => *count += 1,
                 // The consensus coding belongs to no coder.
-                None if coder == CONSENSUS => {}
+                None if is_agreed => {}
                 None => coders.push((coder.to_owned(), 1)),
             }
             changed.push(ChangedPassage {
@@ -89,6 +93,7 @@ impl Review {
             changes: changes(source, edits, text, index),
             speakers: speakers(source.turns(), turns),
             kept,
+            kept_agreed,
             changed,
             others: ByCoder(coders).except(workspace.link.my_name()),
             is_other_text: **source.text() != *corrected,
@@ -166,7 +171,13 @@ impl Review {
 
     fn passages(&self, ui: &mut Ui, palette: &Palette) {
         let cut = self.changed.iter().filter(|passage| passage.new.is_none()).count();
-        ui.label(tr!("{n} passage with unchanged text." | "{n} passages with unchanged text." % self.kept));
+        let kept = tr!("{n} passage with unchanged text." | "{n} passages with unchanged text." % self.kept);
+        // The lists of the room do not count these.
+        let agreed = (self.kept_agreed > 0).then(|| {
+            tr!("{n} of them belongs to the consensus coding."
+                | "{n} of them belong to the consensus coding." % self.kept_agreed)
+        });
+        ui.label(i18n::sentences(&std::iter::once(kept).chain(agreed).collect::<Vec<_>>()));
         if cut > 0 {
             let warning = tr!("{n} passage deleted because all of the text was deleted."
                 | "{n} passages deleted because all of the text was deleted." % cut);

@@ -525,7 +525,7 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
 #[test]
 fn nothing_is_called_incomparable_while_it_is_computed() {
     let mut window = comparing();
-    let none = "No document has been finished by two of these coders, so there is nothing to compare.";
+    let none = "No two of these coders have worked on the same document, so there is nothing to compare.";
     let workspace = window.project_mut();
     let study = workspace.study.clone().unwrap();
     let ann = "Ann".to_owned();

@@ -1,9 +1,11 @@
 //! Correcting a transcript in the window: passages that an edit cuts are shown before it is saved.
 
 use super::support::Window;
+use crate::importing::import;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use pullquote::engine::Command;
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::model::CharRange;
 
 fn text(window: &Window) -> String {
@@ -274,4 +276,82 @@ fn a_key_confirms_a_review_only_after_it_has_been_read() {
     assert!(window.has("Save changes") && text(&window) == before, "a held key confirms nothing");
     window.chord(Modifiers::COMMAND, Key::Enter);
     window.until("it is saved", |w| text(w).contains("Well. There isn't so much"));
+}
+
+#[test]
+fn escape_closes_a_correction_without_changes_and_asks_about_changes() {
+    let mut window = Window::sample();
+    let (start, _) = window.find("There isn't so much");
+    correct(&mut window, start, &[], "");
+    assert!(window.has("Text of the document"));
+    window.key(Key::Escape);
+    assert!(!window.has("Text of the document"));
+    correct(&mut window, start, &[], "Well. ");
+    window.key(Key::Escape);
+    assert!(window.has_part("Discard your changes to"));
+    window.key(Key::Escape);
+    assert!(!window.has_part("Discard your changes to") && window.has("Text of the document"));
+    assert!(window.harness.state().code.is_correcting(), "nothing is lost");
+}
+
+#[test]
+fn the_review_says_how_many_passages_are_those_of_the_consensus() {
+    let mut window = Window::sample();
+    let (start, _) = window.find("There isn't so much");
+    correct(&mut window, start, &[], "Well. ");
+    window.review_correction();
+    assert!(window.has_part("passages with unchanged text.") && !window.has_part("the consensus coding"));
+    window.key(Key::Escape);
+    window.click("Discard changes");
+    window.click("Discard");
+    window.project_mut().create_consensus();
+    window.until("it is there", |w| w.project().questions.consensus.is_some());
+    window.key(Key::Escape);
+    window.saved();
+    let document = window.project().document.clone().unwrap();
+    let consensus = window.project().study.as_deref().unwrap().consensus().unwrap();
+    window.until("its passages are there", |w| {
+        w.project().document.as_ref().unwrap().passages().iter().any(|passage| passage.user == consensus)
+    });
+    let agreed = window.project().document.as_ref().unwrap().passages().iter().filter(|p| p.user == consensus).count();
+    assert_eq!(document.id, window.project().document.as_ref().unwrap().id);
+    correct(&mut window, start, &[], "Well. ");
+    window.review_correction();
+    assert!(window.has_part(&format!("{agreed} of them belong to the consensus coding.")));
+    window.key(Key::Escape);
+    window.click("Discard changes");
+    window.click("Discard");
+    // A change within a passage of the consensus names only the coders whose passages it changes, too.
+    let of_consensus = |passage: &&pullquote::app::PassageView| passage.user == consensus && passage.range.len() > 8;
+    let document = window.project().document.clone().unwrap();
+    let place = document.passages().iter().find(of_consensus).unwrap().range.start.0 + 3;
+    correct(&mut window, place, &[], "¿");
+    window.review_correction();
+    let changes = window.harness.query_all_by_label_contains("This changes").next().unwrap().accesskit_node();
+    let changes = changes.label().or_else(|| changes.value()).unwrap();
+    assert!(!changes.contains("consensus"), "{changes}");
+}
+
+#[test]
+fn a_click_below_a_short_text_puts_the_caret_at_its_end() {
+    let mut window = Window::new();
+    let path = window.path("p.pullquote");
+    let mut project = Project::create(&path, "p").unwrap();
+    let file = window.path("short.txt");
+    std::fs::write(&file, "One line.").unwrap();
+    import(&mut project, file, true);
+    let add = Command::AddCoder { name: "Ann".into() };
+    project.execute(&add, &Actor::Nobody, &Progress::default()).unwrap();
+    let ann = project.reads().study().unwrap().users[0].id;
+    drop(project);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    window.project_mut().set_coder(Some(ann));
+    window.chord(Modifiers::COMMAND, Key::T);
+    let field = window.rect("Text of the document");
+    window.click_at(egui::pos2(field.center().x, 600.0));
+    window.type_text(" Two.");
+    window.review_correction();
+    window.click("Save changes");
+    window.until("it is saved", |w| text(w) == "One line. Two.");
 }

@@ -122,8 +122,8 @@ fn speakers_and_interviewers_are_assigned_and_stored() {
         window.click(label);
         window.click(role);
     }
-    window.until("it is found", |w| w.has("2 speakers, 4 turns"));
-    assert!(window.has("2 speakers, 4 turns"), "the aside continues the text before it");
+    window.until("it is found", |w| w.has("2 speakers, 4 turns in all"));
+    assert!(window.has("2 speakers, 4 turns in all"), "the aside continues the text before it");
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
     let document = window.project().document.as_ref().unwrap();
@@ -141,7 +141,7 @@ fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
     window.type_text("([AB]");
     assert!(window.has_part("the pattern for speakers is not a valid regular expression"));
     window.type_text(")\\)");
-    window.until("the speakers are detected", |w| w.has("2 speakers, 3 turns"));
+    window.until("the speakers are detected", |w| w.has("2 speakers, 3 turns in all"));
     assert!(!window.has_part("not a valid regular expression"));
 }
 
@@ -154,7 +154,7 @@ fn a_proposed_pattern_is_applied_with_one_click() {
     );
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Use as speakers");
-    window.until("they are speakers", |w| w.has("2 speakers, 4 turns"));
+    window.until("they are speakers", |w| w.has("2 speakers, 4 turns in all"));
     assert!(!window.has("Use as speakers"));
 }
 
@@ -292,7 +292,7 @@ fn lines_without_a_label_are_assigned_to_their_speaker() {
     window.harness.get_by_label("Speaker of lines without a label").focus();
     window.settle();
     window.type_text("答");
-    window.until("the answers are turns", |w| w.has("2 speakers, 4 turns"));
+    window.until("the answers are turns", |w| w.has("2 speakers, 4 turns in all"));
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
     let document = window.project().document.as_ref().unwrap();

@@ -134,3 +134,22 @@ fn in_the_lowest_window_the_list_of_disagreements_is_shown_on_demand() {
     window.click("List");
     assert!(window.has("Pane: units"));
 }
+
+#[test]
+fn the_filters_of_passages_leave_room_for_codes() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    act(&mut window, Action::Show(Room::Passages));
+    window.until("they are listed", |w| w.project().rooms.passages.list.is_some());
+    window.settle();
+    let rows = |w: &Window| {
+        let rows = w.harness.query_all_by_label_contains("Only ").map(|node| node.rect());
+        rows.filter(|row| row.height() > 20.0 && row.bottom() < 640.0).count()
+    };
+    assert!(!window.has("Said by") && rows(&window) >= 7, "{}", rows(&window));
+    window.click("Documents, speakers and experience");
+    window.until("it is unfolded", |w| w.has("Said by"));
+    window.harness.set_size(vec2(1280.0, 800.0));
+    window.settle();
+    assert!(window.has("Said by") && !window.has("Documents, speakers and experience"));
+}

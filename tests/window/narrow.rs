@@ -5,7 +5,7 @@ use crate::importing::import;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, NewAct, ViewAct};
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
@@ -253,4 +253,37 @@ fn a_tooltip_goes_away_when_a_dialog_opens() {
     window.chord(Modifiers::COMMAND, Key::K);
     window.settle();
     assert_eq!(shown(&window), 0);
+}
+
+#[test]
+fn the_preview_of_a_new_table_shows_numbers() {
+    let mut window = Window::sample();
+    for (width, height) in SIZES.into_iter().chain([(853.0, 533.0)]) {
+        window.harness.set_size(vec2(width, height));
+        window.harness.state_mut().act(Action::New(NewAct::Table));
+        let preview = |w: &Window| w.project().rooms.tables.editor.as_ref().is_some_and(|one| one.preview.is_some());
+        window.until("the preview is there", preview);
+        let lines = window.harness.query_all_by_role(Role::Button).filter_map(|node| {
+            let label = node.accesskit_node().label()?;
+            let (_, number) = label.rsplit_once(": ")?;
+            number.parse::<u64>().ok().map(|_| node.rect())
+        });
+        // The number is at the left of its line.
+        let seen = lines.filter(|line| line.left() + 60.0 <= width && line.bottom() <= height).count();
+        assert!(seen >= 3, "{width}×{height}: {seen}");
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn rooms_are_tabs_where_their_names_fit() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(853.0, 533.0));
+    window.settle();
+    assert!(window.has("Tables") && window.has("History"));
+    window.harness.state_mut().act(Action::View(ViewAct::Chinese));
+    window.settle();
+    for name in ["表格", "比较", "备忘录", "历史"] {
+        assert!(window.rect(name).top() < 40.0, "{name}");
+    }
 }

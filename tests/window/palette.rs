@@ -242,3 +242,28 @@ fn the_list_of_codes_is_as_high_again_after_a_search() {
     window.key(Key::Slash);
     assert_eq!(rows(&window), all);
 }
+
+#[test]
+fn participants_are_joined_and_things_are_added_from_the_palette() {
+    let mut window = Window::sample();
+    let run = |window: &mut Window, typed: &str, label: &str| {
+        window.chord(Modifiers::COMMAND, Key::K);
+        window.type_text(typed);
+        assert!(window.has(label), "{typed}");
+        window.key(Key::Enter);
+    };
+    run(&mut window, "join two", "Join two participants…");
+    assert!(window.has_part("This participant is deleted"));
+    window.key(Key::Escape);
+    assert!(!window.has_part("This participant is deleted"));
+    run(&mut window, "add participant", "Add participant…");
+    assert!(window.project().rooms.documents.asking.is_some());
+    window.key(Key::Escape);
+    run(&mut window, "new memo", "New memo…");
+    assert!(window.project().rooms.memos.adding.is_some());
+    window.key(Key::Escape);
+    run(&mut window, "new matrix", "New matrix");
+    assert!(window.project().room == Room::Tables && window.project().rooms.tables.made.len() == 1);
+    run(&mut window, "new table", "New table…");
+    assert!(window.project().rooms.tables.editor.is_some());
+}

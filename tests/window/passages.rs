@@ -339,3 +339,14 @@ fn what_is_in_sight_stays_when_heights_and_passages_above_change() {
         last = window.cards();
     }
 }
+
+#[test]
+fn heads_of_groups_count_passages() {
+    let window = passages_room();
+    let list = window.project().rooms.passages.list.clone().unwrap();
+    let (name, first) = list.groups[0].clone();
+    let next = list.groups[1].1;
+    let (cards, passages) = (next - first, list.cards[next] - list.cards[first]);
+    assert!(cards < passages, "some passages are coded alike by both coders");
+    assert!(window.has(&format!("{name}: {passages} passages on {cards} cards")));
+}

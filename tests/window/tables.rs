@@ -315,3 +315,99 @@ fn a_matrix_of_codes_says_what_a_code_with_subcodes_counts() {
     window.settle();
     window.until("the note is there", |w| w.has_part(note));
 }
+
+/// The open cell.
+fn open_cell(window: &Window) -> Option<CellAddress> {
+    window.project().rooms.tables.cell
+}
+
+#[test]
+fn escape_closes_the_passages_of_a_number_and_the_focus_returns_to_it() {
+    let mut window = tables();
+    let cell = format!("Low income: {}", participants(LOW));
+    window.click(&cell);
+    window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
+    let opened = open_cell(&window);
+    window.key(Key::Escape);
+    assert!(open_cell(&window).is_none() && !window.has("Close"));
+    window.key(Key::Enter);
+    assert_eq!(open_cell(&window), opened, "a line of a typology");
+    window.click("Participant × code");
+    let cell = format!("A, {LOW}: {}", passages("A", LOW, None));
+    window.until("it is counted", |w| w.has(&cell));
+    window.click(&cell);
+    let opened = open_cell(&window);
+    assert!(opened.is_some());
+    window.key(Key::Escape);
+    assert!(open_cell(&window).is_none());
+    window.key(Key::Enter);
+    assert_eq!(open_cell(&window), opened, "a cell of a matrix");
+}
+
+#[test]
+fn the_chosen_number_stays_in_sight_beside_its_passages() {
+    let mut window = tables();
+    window.click("Document × code");
+    // 1024×640 points, and 1280×800 and 1024×640 at a zoom of 150 %.
+    for size in [(1024.0, 640.0), (853.0, 533.0), (683.0, 427.0)] {
+        window.harness.set_size(size.into());
+        let pane = |w: &Window| w.rect("Pane: table");
+        let cells = |w: &Window| -> Vec<(String, egui::Rect)> {
+            let cells = w.harness.query_all_by_role(Role::Button);
+            let cells = cells.filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
+            cells.filter(|(label, _)| label.contains(" > ") && label.contains(", ") && label.contains(": ")).collect()
+        };
+        let whole = |w: &Window| -> Vec<(String, egui::Rect)> {
+            let seen = pane(w);
+            cells(w).into_iter().filter(|(_, rect)| seen.contains_rect(*rect)).collect()
+        };
+        window.until("numbers are in sight", |w| !whole(w).is_empty());
+        // At the right in the first row: others may be below the notes.
+        let (label, _) = whole(&window).into_iter().rev().max_by(|a, b| a.1.right().total_cmp(&b.1.right())).unwrap();
+        window.click(&label);
+        window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
+        window.harness.run_steps(12);
+        let cell = window.rect(&label);
+        let table = pane(&window).with_max_x(window.rect("Pane: passages").left());
+        assert!(table.expand(1.0).contains_rect(cell), "{size:?}: {label} {cell} in {table}");
+        assert!(table.width() >= 180.0, "{size:?}: {table}");
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn rows_and_columns_change_places_instead_of_being_the_same() {
+    let mut window = tables();
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.has(&format!("B, {LOW}: {}", passages("B", LOW, None))));
+    let of = |w: &Window, label: &str| {
+        let found = w.harness.get_by_role_and_label(Role::ComboBox, label);
+        found.accesskit_node().value().unwrap_or_default()
+    };
+    for (label, choice, rows, columns) in
+        [("Rows", "code", "code", "participant"), ("Columns", "code", "participant", "code")]
+    {
+        window.harness.get_by_role_and_label(Role::ComboBox, label).click();
+        window.settle();
+        window.harness.get_by_role_and_label(Role::Button, choice).click();
+        window.settle();
+        assert_eq!((of(&window, "Rows"), of(&window, "Columns")), (rows.into(), columns.into()), "{label}");
+    }
+}
+
+#[test]
+fn another_matrix_begins_at_its_first_row() {
+    let mut window = tables();
+    window.harness.set_size(egui::vec2(1024.0, 640.0));
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.has_part("A, Financial"));
+    window.harness.get_by_role_and_label(Role::Grid, "participant × code: sort by name").focus();
+    window.settle();
+    window.key(Key::End);
+    for _ in 0..30 {
+        window.key(Key::ArrowDown);
+    }
+    window.until("it is scrolled", |w| !w.has_part("A, Financial"));
+    window.click("Document × code");
+    window.until("it is counted", |w| w.has_part("A, Financial"));
+}

@@ -31,6 +31,7 @@ impl Action {
             Self::Document(DocumentAct::SaveOriginal) => {
                 workspace.document.as_ref().is_some_and(|document| document.file.is_some())
             }
+            Self::Document(DocumentAct::JoinParticipants) => study.is_some_and(|study| study.participants.len() > 1),
             Self::Coding(act) => act.has_object(workspace),
             Self::CodeOnKey(place) => workspace.tree.keys.code(*place).is_some(),
             Self::PinCode(code, None) => workspace.tree.keys.is_pinned(*code),

@@ -4,7 +4,7 @@ mod document;
 mod on_things;
 
 use super::chord::{Chord, alt, ctrl, ctrl_shift, plain, shift};
-use super::{Action, CodingAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
+use super::{Action, CodingAct, GoAct, HelpAct, ImportAct, NewAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::code_keys::KEYS;
 use crate::app::exporting::ExportKind;
 use crate::app::room::Room;
@@ -137,6 +137,7 @@ impl Action {
                 tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet."),
                 Project,
             ),
+            Self::New(act) => act.spec(),
             Self::JoinPassages(_) => {
                 Spec::writes(tr!("Join"), tr!("Makes one passage of those that overlap; their memos stay."), Project)
             }
@@ -285,6 +286,30 @@ fn pin(place: Option<usize>) -> Spec {
         ),
         None => {
             Spec::reads(tr!("Unpin from its key"), tr!("The code keeps its key until another code needs it."), Project)
+        }
+    }
+}
+
+impl NewAct {
+    fn spec(self) -> Spec {
+        match self {
+            Self::Participant => {
+                Spec::writes(tr!("Add participant…"), tr!("A person whom the study is about, by name."), Project)
+            }
+            Self::Memo => Spec::writes(
+                tr!("New memo…"),
+                tr!("Writes a memo on the project, a document, a participant or a code."),
+                Project,
+            ),
+            Self::Table => {
+                let tooltip = tr!("A table of codes by two dimensions, or a typology of participants.");
+                Spec::writes(tr!("New table…"), tooltip, Project)
+            }
+            Self::Matrix => {
+                let tooltip =
+                    tr!("Cross-tabulates any two of participants, documents, attributes, codes and dimensions.");
+                Spec::reads(tr!("New matrix"), tooltip, Project)
+            }
         }
     }
 }

@@ -18,9 +18,10 @@ impl Workspace {
         self.refresh_rooms();
     }
 
-    /// Asks whether these two participants are one person; the first one stays.
-    pub fn ask_to_join(&mut self, into: ParticipantId, from: ParticipantId) {
-        let joining = Some(Joining { from: Some(from), into: Some(into), ..Joining::default() });
+    /// Asks whether these two participants are one person, or who is; the first one stays.
+    pub fn ask_to_join(&mut self, both: Option<(ParticipantId, ParticipantId)>) {
+        let (into, from) = both.unzip();
+        let joining = Some(Joining { from, into, ..Joining::default() });
         self.rooms.speaking.open = Some(SpeakersDraft { joining, only_joins: true, ..SpeakersDraft::default() });
     }
 

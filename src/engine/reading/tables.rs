@@ -169,8 +169,8 @@ impl Counted {
         })
     }
 
-    /// Names the documents that only one coder has finished, if the consensus coding is counted: it has no passages of
-    /// them. Unknown during blind coding.
+    /// Names the documents that only one coder has coded in or marked as finished, if the consensus coding is counted: it
+    /// has no passages of them. Unknown during blind coding.
     fn coded_by_one(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Option<String>, Error> {
         let users = self.whole.counted(&query.users);
         let Some(consensus) = self.whole.consensus().filter(|consensus| users.contains(consensus)) else {
@@ -188,7 +188,7 @@ impl Counted {
         let by_one = self.narrowed.sources.iter().filter(|source| is_by_one(source.id));
         let names: Vec<&str> = by_one.map(|source| source.name.as_str()).collect();
         let note = tr!(
-            "Only one coder has finished {documents}, so the consensus coding has no passages there: {names}.",
+            "Only one coder has worked on {documents}, so the consensus coding has no passages there: {names}.",
             documents = Noun::Document.counted(names.len() as u64),
             names = some_of(&names, NAMED)
         );

@@ -126,6 +126,7 @@ impl Items {
             of: items.clone(),
             rows: items.len(),
             groups,
+            counted: &|rows| rows.len().to_string(),
             characters: &|place| items.get(place).map_or(0, |item| item.range.len() + 2 * around),
             most_lines: 2,
             reveal,
@@ -367,7 +368,7 @@ fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
 fn empty(workspace: &Workspace) -> &'static str {
     let compared = workspace.rooms.compare.compared.as_deref();
     if compared.is_some_and(|compared| compared.documents.is_empty()) {
-        return tr!("No document has been finished by two of these coders, so there is nothing to compare.");
+        return tr!("No two of these coders have worked on the same document, so there is nothing to compare.");
     }
     match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {

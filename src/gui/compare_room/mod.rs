@@ -248,7 +248,7 @@ fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Ve
 }
 
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
-    ui.label(tr!("No document has been finished by two of these coders, so there is nothing to compare."));
+    ui.label(tr!("No two of these coders have worked on the same document, so there is nothing to compare."));
     ui.label(
         RichText::new(tr!(
             "To compare them anyway, select “Treat unfinished documents as having no codes” in the settings."

@@ -48,7 +48,7 @@ impl SettingsPanel {
                     &mut settings.everyone_took_part,
                     tr!("Treat unfinished documents as having no codes"),
                 )
-                .on_hover_text(tr!("Otherwise documents that a coder has not finished are left out for that coder"));
+                .on_hover_text(tr!("Otherwise documents in which a coder has coded nothing are left out for that coder, unless they are marked as finished"));
             });
             card(ui, tr!("Unit and rule"), &about_unit(settings.unit), palette, |ui| {
                 unit(ui, &mut settings, palette);
@@ -96,7 +96,7 @@ impl SettingsPanel {
 }
 
 fn who_is_compared() -> &'static str {
-    tr!("Only coders who finished at least one of these documents are compared, unless you select others. A \
+    tr!("Only coders who worked on at least one of these documents are compared, unless you select others. A \
                    document counts for a coder who marked it as finished or coded in it here; a coder who has coded \
                    hardly anything is not selected at first. Other documents are left out \
                    for that coder, because work that was not done is not a disagreement.")

@@ -286,7 +286,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     if let [into, from] = chosen.as_slice()
         && ui.button(tr!("Join…")).on_hover_text(tr!("The two selected participants are one person.")).clicked()
     {
-        workspace.ask_to_join(*into, *from);
+        workspace.ask_to_join(Some((*into, *from)));
     }
 }
 

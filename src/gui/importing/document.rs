@@ -25,13 +25,15 @@ const SHOWN: usize = 400;
 const LINE: f32 = 22.0;
 /// Width of the list of speakers, and its largest share of a narrow window.
 const SPEAKERS: f32 = 300.0;
-const SHARE: f32 = 0.42;
+const SHARE: f32 = 0.48;
 /// Below this width, the list of speakers is below the text, which then has this share of the height.
 const NARROW: f32 = 460.0;
 const WORDS: f32 = 0.4;
 /// Widths of a label's line count and of its role menu.
-const COUNT: f32 = 44.0;
-const ROLE: f32 = 100.0;
+const COUNT: f32 = 34.0;
+const ROLE: f32 = 110.0;
+/// Below this height, all about the speakers scrolls, and their roles come first.
+const LOW: f32 = 360.0;
 
 /// Shows the preview. Returns what to do after the frame, if anything.
 pub fn show(
@@ -198,13 +200,37 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
 /// The speakers beside the text. Returns whether they are to be used for all documents.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palette: &Palette) -> bool {
     let Some(planned) = preview.document() else { return false };
-    let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
+    let found = planned.found.clone();
     let title = match found.speakers.len() {
         0 if preview.is_outdated() => tr!("Detecting speakers…").to_owned(),
         0 => tr!("No speakers").to_owned(),
-        n => i18n::joined(&[Noun::Speaker.counted(n as u64), Noun::Turn.counted(found.turns as u64)]),
+        n => tr!(
+            "{speakers}, {turns} in all",
+            speakers = Noun::Speaker.counted(n as u64),
+            turns = Noun::Turn.counted(found.turns as u64)
+        ),
     };
     ui.label(RichText::new(title).medium());
+    let is_low = ui.available_height() < LOW;
+    let area = ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]);
+    if is_low {
+        let shown = area.show(ui, |ui| {
+            labels(ui, preview, joined, palette);
+            ui.add_space(theme::GAP);
+            rule(ui, preview, palette)
+        });
+        return shown.inner;
+    }
+    let for_all = rule(ui, preview, palette);
+    ui.add_space(theme::GAP);
+    area.show(ui, |ui| labels(ui, preview, joined, palette));
+    for_all
+}
+
+/// How speakers are found. Returns whether this is to be used for all documents.
+fn rule(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool {
+    let Some(planned) = preview.document() else { return false };
+    let (rule, many) = (planned.speakers.clone(), preview.plan.documents.len() > 1);
     let hint = tr!("custom pattern (regular expression)");
     let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
     named(&field, Role::TextInput, tr!("Pattern of speakers' labels"));
@@ -245,32 +271,34 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palett
     if !preview.note.is_empty() {
         ui.label(RichText::new(&preview.note).color(palette.weak).small());
     }
-    ui.add_space(theme::GAP);
+    for_all
+}
+
+/// The labels with the role of each, and whom its speaker becomes.
+fn labels(ui: &mut Ui, preview: &mut ImportPreview, joined: Joined<'_>, palette: &Palette) {
+    let Some(found) = preview.document().map(|planned| planned.found.clone()) else { return };
     if found.labels.is_empty() && found.proposal.is_none() && !preview.is_outdated() {
         let text =
             tr!("No line begins with a label such as “Interviewer:” or “受访者：”. The text is imported without \
             speakers.");
         ui.label(RichText::new(text).color(palette.weak).small());
-        return for_all;
+        return;
     }
     if let Some(joining) = joined {
         joining.suggestions(ui, preview);
     }
-    ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show(ui, |ui| {
-        // List speakers first, so that a long header does not push them out of view.
-        let labels = found.labels.iter().filter(|label| label.speaks);
-        for label in labels.chain(found.labels.iter().filter(|label| !label.speaks)).take(LISTED) {
-            self::label(ui, preview, label, palette);
-            if let Some(joining) = joined.filter(|_| !label.asks) {
-                joining.show(ui, preview, &label.name, palette);
-            }
+    // List speakers first, so that a long header does not push them out of view.
+    let labels = found.labels.iter().filter(|label| label.speaks);
+    for label in labels.chain(found.labels.iter().filter(|label| !label.speaks)).take(LISTED) {
+        self::label(ui, preview, label, palette);
+        if let Some(joining) = joined.filter(|_| !label.asks) {
+            joining.show(ui, preview, &label.name, palette);
         }
-        if found.labels.len() > LISTED {
-            let more = found.labels.len() - LISTED;
-            ui.label(RichText::new(tr!("and {more} more", more)).color(palette.weak).small());
-        }
-    });
-    for_all
+    }
+    if found.labels.len() > LISTED {
+        let more = found.labels.len() - LISTED;
+        ui.label(RichText::new(tr!("and {more} more", more)).color(palette.weak).small());
+    }
 }
 
 /// Line beginnings that may be speakers, if none were detected, with a button that accepts them.

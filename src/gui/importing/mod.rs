@@ -20,14 +20,13 @@ use crate::tr;
 use egui::{Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 use files::Remedy;
 
-/// Width of the list of files.
+/// Width of the list of files, and its largest share of a narrow window.
 const FILES: f32 = 300.0;
-/// Least height of the list of files and of the document beside it; in a lower window, the dialog scrolls.
-const LEAST_ROOM: f32 = 300.0;
-/// Below this width of the dialog, the list of files has this share of it, and the speakers are below the text, which needs
-/// this height.
-const NARROW: f32 = 720.0;
 const FILES_SHARE: f32 = 0.34;
+/// Least height of the list of files and of the document beside it; in a lower window, the dialog scrolls.
+const LEAST_ROOM: f32 = 340.0;
+/// Below this width of the dialog, the speakers are below the text, which needs this height.
+const NARROW: f32 = 720.0;
 const NARROW_ROOM: f32 = 560.0;
 
 /// What to do after a frame.
@@ -148,7 +147,7 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     ui.add_space(theme::SPACE);
     let is_narrow = ui.available_width() < NARROW;
     let room = (height - 190.0).max(if is_narrow { NARROW_ROOM } else { LEAST_ROOM });
-    let files = if is_narrow { ui.available_width() * FILES_SHARE } else { FILES };
+    let files = FILES.min(ui.available_width() * FILES_SHARE);
     ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
         ui.set_height(room);
         let frame = egui::Frame::NONE;

@@ -47,6 +47,9 @@ impl Attributes {
     }
 }
 
+/// Height of the window below which the filters besides code and attributes are folded at first.
+const LOW: f32 = 720.0;
+
 /// Number of values up to which an attribute comes first.
 const SHORT: usize = 3;
 
@@ -69,17 +72,28 @@ impl Filters {
             check_box::show(ui, &mut filter.important, tr!("Important"));
             check_box::show(ui, &mut filter.with_memo, tr!("With a memo"));
         });
-        ui.horizontal(|ui| bars::accounts(ui, &mut filter.account, palette));
-        self.documents(ui, study, &mut filter);
-        ui.horizontal(|ui| said_by(ui, &mut filter.spoken_by, palette));
+        // In a low window, the codes need the room; what is chosen here is also in the line above the passages.
+        let is_low = ui.ctx().content_rect().height() < LOW;
+        if is_low {
+            let more = CollapsingHeader::new(tr!("Documents, speakers and experience")).id_salt("more filters");
+            more.show(ui, |ui| self.more(ui, study, &mut filter, palette));
+        } else {
+            self.more(ui, study, &mut filter, palette);
+        }
         ui.add_space(theme::SPACE);
-        ui.label(RichText::new(tr!("Code")).medium());
-        check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(tr!("Code")).medium());
+            check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
+        });
         let edit =
             TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
         let has_choices = self.choices(study).iter().any(|attributes| !attributes.is_empty());
-        let share = if has_choices { 0.5 } else { 1.0 };
+        let share = match (has_choices, is_low) {
+            (false, _) => 1.0,
+            (true, false) => 0.5,
+            (true, true) => 0.6,
+        };
         let height = (ui.available_height() * share).max(120.0);
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             codes(ui, workspace, study, &self.code_search, &mut filter, palette);
@@ -115,6 +129,13 @@ impl Filters {
             });
         }
         workspace.rooms.passages.filter_by(filter);
+    }
+
+    /// The filters besides code and attributes.
+    fn more(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
+        ui.horizontal(|ui| bars::accounts(ui, &mut filter.account, palette));
+        self.documents(ui, study, filter);
+        ui.horizontal(|ui| said_by(ui, &mut filter.spoken_by, palette));
     }
 
     /// Returns the attributes of participants, and those of documents.

@@ -144,6 +144,7 @@ impl Shell {
             Action::Show(room) => workspace.show_room(room),
             Action::Document(DocumentAct::Speakers) => workspace.ask_speakers(),
             Action::Document(DocumentAct::WhoSpeaks) => workspace.ask_who_speaks(vec![]),
+            Action::Document(DocumentAct::JoinParticipants) => workspace.ask_to_join(None),
             Action::Document(DocumentAct::SaveOriginal) => {
                 if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
                     self.ask(Question::SaveOriginal(name));
@@ -198,6 +199,7 @@ impl Shell {
                     workspace.note(tr!("The folder of {file} could not be opened: {why}", file = path.display(), why));
                 }
             }
+            Action::New(act) => workspace.begin(act),
             Action::CopyTable => Self::copy_table(&self.ctx, workspace, self.rich_copy),
             action => {
                 self.code.act(action, workspace);

@@ -1,7 +1,7 @@
 //! The list on the left: the project's tables, and matrices.
 
 use crate::analysis::{Axis, TableRequest};
-use crate::app::table_editor::TableEditor;
+use crate::app::action::NewAct;
 use crate::app::tables_room::TablesRoom;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::{heading, list_row};
@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.add_space(theme::GAP);
         if ui.add_enabled(workspace.is_writable(), egui::Button::new(tr!("New table…"))).clicked() {
-            workspace.rooms.tables.editor = Some(TableEditor::new(&study));
+            workspace.begin(NewAct::Table);
         }
         ui.add_space(theme::WIDE);
         heading(ui, tr!("Matrices"), "", palette);
@@ -64,12 +64,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.add_space(theme::GAP);
         let new = ui.button(tr!("New matrix")).on_hover_text(tr!("Cross-tabulate any two variables"));
         if new.clicked() {
-            // Start with the first attribute of participants: comparing groups is the most common use of a matrix.
-            let (rows, columns) = match study.variables.first() {
-                Some(variable) => (Axis::Code, Axis::Attribute(variable.name.clone())),
-                None => (Axis::Code, Axis::Document),
-            };
-            workspace.rooms.tables.new_matrix(rows, columns);
+            workspace.begin(NewAct::Matrix);
         }
     });
     if let Some(request) = wanted {

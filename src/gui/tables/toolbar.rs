@@ -50,9 +50,11 @@ impl Toolbar {
                     false => [&mut rows_now, &mut columns_now],
                     true => [&mut columns_now, &mut rows_now],
                 };
-                for (label, axis_now) in [tr!("Rows"), tr!("Columns")].into_iter().zip(shown) {
-                    *axis_now = axis(ui, label, axis_now, study, palette);
-                }
+                let [rows_shown, columns_shown] = shown;
+                let chosen = axis(ui, tr!("Rows"), [rows_shown, columns_shown], study, palette);
+                choose_axis(rows_shown, columns_shown, chosen);
+                let chosen = axis(ui, tr!("Columns"), [columns_shown, rows_shown], study, palette);
+                choose_axis(columns_shown, rows_shown, chosen);
                 if (&rows_now, &columns_now) != (&rows, &columns) {
                     workspace.rooms.tables.set_axes(rows_now, columns_now);
                 }
@@ -238,8 +240,27 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     });
 }
 
-/// The choice of what rows or columns are, from everything in the study.
-fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) -> Axis {
+/// Sets one axis. If the other one is the same, they change places: in a table of codes by codes, only the diagonal would
+/// have numbers.
+fn choose_axis(axis: &mut Axis, other: &mut Axis, chosen: Axis) {
+    let before = std::mem::replace(axis, chosen);
+    if axis == other {
+        *other = before;
+    }
+}
+
+/// Why an axis changes places with the other one.
+fn swapped(axis: &Axis) -> &'static str {
+    match axis {
+        Axis::Code => tr!(
+            "Swaps rows and columns. A passage has one code, so codes are not counted by codes; tables do not show which codes occur together."
+        ),
+        _ => tr!("Swaps rows and columns"),
+    }
+}
+
+/// The choice of what rows or columns are, from everything in the study. `other` is the other axis.
+fn axis(ui: &mut Ui, label: &str, [now, other]: [&Axis; 2], study: &Study, palette: &Palette) -> Axis {
     let mut chosen = now.clone();
     let name = ui.label(RichText::new(label).color(palette.weak));
     // Distinguish an attribute of participants from a dimension of codes with the same name.
@@ -247,8 +268,12 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
     let combo = ComboBox::from_id_salt(label).selected_text(name_of(now)).height(640.0).show_ui(ui, |ui| {
         let group = |ui: &mut Ui, title: &str| _ = ui.label(RichText::new(title).color(palette.weak).small());
         let mut choice = |ui: &mut Ui, axis: Axis| {
-            let name = name_of(&axis);
-            ui.selectable_value(&mut chosen, axis, name);
+            let (name, swaps) = (name_of(&axis), axis == *other);
+            let about = swapped(&axis);
+            let response = ui.selectable_value(&mut chosen, axis, name);
+            if swaps {
+                response.on_hover_text(about);
+            }
         };
         group(ui, tr!("Participants and documents"));
         choice(ui, Axis::Participant);

@@ -32,6 +32,11 @@ impl DocumentAct {
                 tr!("States which participants the speakers of documents are, and joins two who are one person."),
                 Project,
             ),
+            Self::JoinParticipants => Spec::writes(
+                tr!("Join two participants…"),
+                tr!("Makes one participant of two who are one person."),
+                Project,
+            ),
             Self::Reread => Spec::writes(
                 tr!("Reread original file…"),
                 tr!("Reads the file again and shows what would change before anything is changed."),
