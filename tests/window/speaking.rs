@@ -239,7 +239,7 @@ fn beside_a_speaker_only_their_own_words_of_a_document_are_counted() {
     let (source, ana) = (study.sources[0].id, study.participant_named("Ana").unwrap().id);
     let who = pullquote::model::SpeakerIs::Participant(ana);
     let entries = vec![pullquote::model::SpeakerEntry { source, label: "Ana".into(), who }];
-    window.project_mut().link.execute(Command::MapSpeakers { entries });
+    window.project_mut().link.execute(Command::MapSpeakers { entries, deleted: vec![] });
     window.saved();
     window.project_mut().show_room(pullquote::app::room::Room::Documents);
     window.project_mut().rooms.documents.tab = pullquote::app::documents_room::DocumentsPage::Participants;
