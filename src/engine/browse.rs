@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
-use crate::tr;
+use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -168,33 +168,35 @@ impl<'s> Places<'s> {
         });
     }
 
-    /// Returns the index of the participant of a passage who comes first in the researcher's order.
-    fn participant(&self, fact: &Fact) -> Option<usize> {
-        let mut first = None;
-        self.each_participant(fact, |place| first = Some(first.map_or(place, |known: usize| known.min(place))));
-        first
-    }
-
-    /// Passages without a participant come last.
-    fn group(&self, row: &BrowseRow, group: Group) -> usize {
-        let place = match group {
+    /// Returns the group of a passage: one index, or those of all its participants whom the filter keeps, in the
+    /// researcher's order. A passage of several people has a group behind that of the first of them. Passages without a
+    /// participant come last.
+    fn group(&self, row: &BrowseRow, wanted: &Wanted<'_>) -> Vec<usize> {
+        let place = match wanted.filter.group {
             Group::Nothing => Some(0),
             Group::Document => self.sources.get(&row.fact.source).copied(),
-            Group::Participant => self.participant(&row.fact),
             Group::Code => self.codes.get(&row.fact.code).copied(),
+            Group::Participant => {
+                let mut places = Vec::new();
+                self.each_participant(&row.fact, |place| places.extend(wanted.keeps(place).then_some(place)));
+                places.sort_unstable();
+                places.dedup();
+                return if places.is_empty() { vec![usize::MAX] } else { places };
+            }
         };
-        place.unwrap_or(usize::MAX)
+        vec![place.unwrap_or(usize::MAX)]
     }
 
-    fn title(&self, place: usize, group: Group) -> String {
+    fn title(&self, places: &[usize], group: Group) -> String {
         let study = self.study;
-        let title = match group {
+        let title = |&place: &usize| match group {
             Group::Nothing => None,
             Group::Document => study.sources.get(place).map(|s| s.name.clone()),
             Group::Participant => study.participants.get(place).map(|p| p.name.clone()),
             Group::Code => study.codebook.codes().get(place).map(|c| study.codebook.path(c.id).to_string()),
         };
-        title.unwrap_or_else(|| tr!("No participant").to_owned())
+        let titles: Vec<String> = places.iter().filter_map(title).collect();
+        if titles.is_empty() { tr!("No participant").to_owned() } else { i18n::clauses(&titles) }
     }
 
     fn sort_key(&self, row: &BrowseRow, sort: PassageSort) -> (i64, usize, u32, u32, usize) {
@@ -261,6 +263,11 @@ impl<'f> Wanted<'f> {
         Self { filter, spoken, codes: codes(places.study, filter), codings, participants, documents }
     }
 
+    /// True if the participant with this index meets the filter.
+    fn keeps(&self, participant: usize) -> bool {
+        self.participants.as_ref().is_none_or(|kept| kept.contains(&participant))
+    }
+
     fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
         let (fact, filter) = (&row.fact, self.filter);
         let is_participant = |wanted: &HashSet<usize>| {
@@ -318,7 +325,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         .filter(|row| wanted.has(row, &places))
         .collect();
     keep_matches(reads, &mut rows, &filter.search)?;
-    rows.sort_by_cached_key(|row| (places.group(row, filter.group), places.sort_key(row, filter.sort), row.fact.user));
+    rows.sort_by_cached_key(|row| (places.group(row, &wanted), places.sort_key(row, filter.sort), row.fact.user));
     Ok(in_cards(rows, &places, &wanted))
 }
 
@@ -330,7 +337,7 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> B
     for row in &rows {
         documents.insert(row.fact.source);
         places.each_participant(&row.fact, |place| {
-            if wanted.participants.as_ref().is_none_or(|wanted| wanted.contains(&place)) {
+            if wanted.keeps(place) {
                 participants.insert(place);
             }
         });
@@ -340,9 +347,10 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> B
     let mut last = None;
     for mut card in cards(rows, filter.joined) {
         let Some(first) = card.first() else { continue };
-        let group = places.group(first, filter.group);
-        if filter.group != Group::Nothing && last.replace(group) != Some(group) {
-            list.groups.push((places.title(group, filter.group), list.cards.len()));
+        let group = places.group(first, wanted);
+        if filter.group != Group::Nothing && last.as_ref() != Some(&group) {
+            list.groups.push((places.title(&group, filter.group), list.cards.len()));
+            last = Some(group);
         }
         card.sort_by_key(|row| places.users.get(&row.fact.user).copied());
         list.cards.push(list.rows.len());

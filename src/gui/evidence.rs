@@ -7,6 +7,7 @@ use crate::engine::reading::ListedPassages;
 use crate::model::{CharRange, Noun, SourceId};
 use crate::tr;
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Rows that are laid out at first, with more on request, so that 100,000 passages do not block the window.
@@ -54,13 +55,16 @@ impl EvidencePanel {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }
         }
+        let sources = workspace.study.iter().flat_map(|study| &study.sources);
+        let mapped: HashSet<SourceId> =
+            sources.filter(|source| !source.speakers.is_empty()).map(|source| source.id).collect();
         let mut goal = None;
         let mut area = ScrollArea::vertical().id_salt("passages").auto_shrink(false);
         if is_new {
             area = area.vertical_scroll_offset(0.0);
         }
         area.show(ui, |ui| {
-            goal = self.rows(ui, &quotes, palette);
+            goal = self.rows(ui, &quotes, &mapped, palette);
             let more = PAGE.min(count.saturating_sub(self.shown));
             if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {
                 self.shown += PAGE;
@@ -71,7 +75,14 @@ impl EvidencePanel {
         }
     }
 
-    fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
+    /// `mapped`: the documents in which several participants speak.
+    fn rows(
+        &self,
+        ui: &mut Ui,
+        quotes: &ListedPassages,
+        mapped: &HashSet<SourceId>,
+        palette: &Palette,
+    ) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
         for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {
@@ -90,6 +101,9 @@ impl EvidencePanel {
                 goal = Some((source, range));
             }
             let mut about = format!("{name} · {}", row.coder);
+            if mapped.contains(&source) {
+                about = format!("{} · {about}", row.speaker());
+            }
             if !row.memo.is_empty() {
                 about.push_str(&tr!(" · memo: {text}", text = row.memo));
             }

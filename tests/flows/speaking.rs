@@ -1,6 +1,7 @@
 //! Speakers who are participants of their own: imported, kept in the folder format, counted, listed, corrected, undone.
 
 use super::support::*;
+use pullquote::engine::browse::{BrowseFilter, Group, browse};
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::model::{ParticipantId, SpeakerEntry, SpeakerIs};
 
@@ -264,6 +265,18 @@ fn two_participants_who_are_one_person_become_one_in_one_step() {
     ok(&["undo", &path]);
     assert_eq!(rows(&path, "passages").len(), 3);
     assert_eq!(ok(&["check", &path]), "whole\n");
+}
+
+#[test]
+fn passages_of_several_people_are_listed_in_a_group_of_their_own() {
+    let place = temporary();
+    let path = coded(&place);
+    let project = Project::open(path.as_ref()).unwrap();
+    let filter = BrowseFilter { group: Group::Participant, ..BrowseFilter::default() };
+    let list = browse(project.reads(), &filter).unwrap();
+    let wanted = [("FGD 1: Woman 4", 0), ("FGD 1: Woman 4; Man 1", 1), ("Talk: Woman 4", 2), ("No participant", 3)]
+        .map(|(name, first)| (name.to_owned(), first));
+    assert_eq!((list.groups, list.rows.len()), (wanted.to_vec(), 5));
 }
 
 #[test]

@@ -1,8 +1,14 @@
 //! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
-use crate::model::{Accounts, CharRange, Fact, Source, Speech, Speeches, Study};
+use super::spoken::Spoken;
+use crate::model::{Accounts, CharRange, Fact, Source, Speeches, Study};
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// From this number of codings on, several threads divide them.
+const MANY: usize = 100_000;
+/// The codings are read from memory so fast that more threads would wait for it.
+const MOST_THREADS: usize = 4;
 
 /// Used instead of an index where there is none.
 pub(super) const NONE: u32 = u32::MAX;
@@ -67,11 +73,14 @@ pub(super) struct Indexed<'a> {
     shares: Option<Shares>,
     /// Number of codings that belong only to participants whom the filter excludes.
     pub excluded: usize,
-    /// Per document: what is said, and whose; `None` where codings are not divided.
-    spoken: Vec<Option<Spoken<'a>>>,
+    /// Whose words the documents contain: participants by their index in `Study::participants`, or speakers by theirs in
+    /// `speakers`. Empty if codings are not divided.
+    spoken: Spoken,
     /// The speakers of all documents who say something, if codings are divided by speaker: the index of the document and
     /// the label.
     pub speakers: Vec<(u32, &'a str)>,
+    /// Per speaker: index of the participant, or [`NONE`].
+    participant_of_speaker: Vec<u32>,
 }
 
 /// Shares where they differ from codings.
@@ -83,59 +92,6 @@ struct Shares {
     participant: Vec<u32>,
     /// Per share: index of its speaker in [`Indexed::speakers`], or [`NONE`]; empty unless divided by speaker.
     speaker: Vec<u32>,
-}
-
-/// Who speaks under a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Person {
-    /// Index in `Study::participants`, or [`NONE`].
-    participant: u32,
-    /// Index in [`Indexed::speakers`], or [`NONE`] unless divided by speaker.
-    speaker: u32,
-}
-
-impl Person {
-    const NOBODY: Self = Self { participant: NONE, speaker: NONE };
-}
-
-/// What is said in a document whose codings are divided.
-struct Spoken<'a> {
-    speech: Option<&'a Speech>,
-    /// Per voice.
-    persons: Vec<Person>,
-    /// Whose a coding is in which none of these persons speaks: index in `Study::participants`, or [`NONE`].
-    otherwise: u32,
-    /// By [`Self::STEP`] code points: the first utterance that ends behind the beginning of the step.
-    steps: Vec<u32>,
-}
-
-impl<'a> Spoken<'a> {
-    const STEP: u32 = 64;
-
-    fn new(speech: Option<&'a Speech>, persons: Vec<Person>, otherwise: u32) -> Self {
-        let utterances = speech.map_or(&[][..], |speech| &speech.utterances);
-        let mut steps = Vec::new();
-        for (number, utterance) in (0_u32..).zip(utterances) {
-            while steps.len() as u64 * u64::from(Self::STEP) < u64::from(utterance.words.end.0) {
-                steps.push(number);
-            }
-        }
-        Self { speech, persons, otherwise, steps }
-    }
-
-    /// Calls `take` with the speaker and the words of each utterance that shares a code point with the range.
-    fn each(&self, range: CharRange, mut take: impl FnMut(Person, CharRange)) {
-        let Some(speech) = self.speech else { return };
-        let Some(&from) = self.steps.get((range.start.0 / Self::STEP) as usize) else { return };
-        for utterance in speech.utterances.get(from as usize..).unwrap_or(&[]) {
-            if utterance.words.start >= range.end {
-                break;
-            }
-            if utterance.words.end > range.start {
-                take(self.persons.get(utterance.voice as usize).copied().unwrap_or(Person::NOBODY), utterance.words);
-            }
-        }
-    }
 }
 
 impl<'a> Indexed<'a> {
@@ -164,35 +120,36 @@ impl<'a> Indexed<'a> {
             participants: study.participants.len(),
             shares: None,
             excluded: 0,
-            spoken: Vec::new(),
+            spoken: Spoken::default(),
             speakers: Vec::new(),
+            participant_of_speaker: Vec::new(),
         };
         let has_maps = study.sources.iter().any(|source| !source.speakers.is_empty());
         let is_divided = division == Division::ByParticipant || material.is_filtered;
         if division == Division::BySpeaker || is_divided && has_maps {
             let by_speaker = division == Division::BySpeaker;
             for (number, source) in (0_u32..).zip(&study.sources) {
-                let spoken = indexed.spoken_in(number, source, material, &participants, by_speaker);
-                indexed.spoken.push(spoken);
+                indexed.add_speech(number, source, material, &participants, by_speaker);
             }
-            indexed.share(division, material.is_filtered);
+            indexed.share(by_speaker, material.is_filtered);
         }
         indexed
     }
 
-    /// Returns what is said in a document, and lists its speakers if codings are divided by speaker: all who say something,
-    /// or those whom a filter keeps.
-    fn spoken_in(
+    /// Adds what is said in the next document, and lists its speakers if codings are divided by speaker: all who say
+    /// something, or those whom a filter keeps.
+    fn add_speech(
         &mut self,
         number: u32,
         source: &Source,
         material: &Material<'a>,
         participants: &Places,
         by_speaker: bool,
-    ) -> Option<Spoken<'a>> {
+    ) {
         let is_mapped = !source.speakers.is_empty();
         if !is_mapped && !by_speaker {
-            return None;
+            self.spoken.push_whole();
+            return;
         }
         let speech = material.speeches.get(&source.id);
         let otherwise = if is_mapped { NONE } else { self.participant.get(number as usize).copied().unwrap_or(NONE) };
@@ -203,52 +160,88 @@ impl<'a> Indexed<'a> {
         let mut persons = Vec::with_capacity(speaks.len());
         for (voice, speaks) in speech.iter().flat_map(|speech| &speech.voices).zip(speaks) {
             let of_map = || source.speakers.get(&voice.label).map_or(NONE, |id| participants.of(id.0));
-            let mut person = Person { participant: if is_mapped { of_map() } else { otherwise }, speaker: NONE };
-            let is_kept = !material.is_filtered || person.participant != NONE;
-            if by_speaker && speaks && is_kept {
-                person.speaker = u32::try_from(self.speakers.len()).unwrap_or(NONE);
-                self.speakers.push((number, voice.label.as_str()));
-            }
-            persons.push(person);
+            let participant = if is_mapped { of_map() } else { otherwise };
+            let is_kept = !material.is_filtered || participant != NONE;
+            persons.push(match by_speaker {
+                false => participant,
+                true if speaks && is_kept => {
+                    self.speakers.push((number, voice.label.as_str()));
+                    self.participant_of_speaker.push(participant);
+                    u32::try_from(self.speakers.len() - 1).unwrap_or(NONE)
+                }
+                true => NONE,
+            });
         }
-        Some(Spoken::new(speech, persons, otherwise))
+        self.spoken.push(speech, otherwise, |voice| persons.get(voice).copied().unwrap_or(NONE));
     }
 
-    /// Finds the shares of all codings.
-    fn share(&mut self, division: Division, is_filtered: bool) {
-        let by_speaker = division == Division::BySpeaker;
-        let mut shares = Shares::default();
-        shares.fact.reserve(self.facts.len());
-        shares.participant.reserve(self.facts.len());
-        for (number, (fact, &source)) in (0_u32..).zip(self.facts.iter().zip(&self.source)) {
+    /// Finds the shares of all codings. Codings are divided independently, so large numbers of them are divided by several
+    /// threads.
+    fn share(&mut self, by_speaker: bool, is_filtered: bool) {
+        let threads = match self.facts.len() {
+            ..MANY => 1,
+            _ => std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS),
+        };
+        let part = self.facts.len().div_ceil(threads).max(1);
+        let this = &*self;
+        let shares_from = |first: usize| {
+            let end = (first + part).min(this.facts.len());
+            this.shares_of(first..end, by_speaker, is_filtered)
+        };
+        let parts = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|one| scope.spawn(move || shares_from(one * part))).collect();
+            let mut parts = vec![shares_from(0)];
+            for other in others {
+                // A thread that panicked has no result; the panic goes on here.
+                parts.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            parts
+        });
+        let (mut all, mut excluded) = (Shares::default(), 0);
+        for (shares, more) in parts {
+            all.append(shares);
+            excluded += more;
+        }
+        self.shares = Some(all);
+        self.excluded = excluded;
+    }
+
+    /// Returns the shares of some of the codings, and how many of these the filter excludes.
+    fn shares_of(&self, codings: Range<usize>, by_speaker: bool, is_filtered: bool) -> (Shares, usize) {
+        let (mut shares, mut excluded) = (Shares::default(), 0);
+        shares.fact.reserve(codings.len());
+        shares.participant.reserve(codings.len());
+        let participant = |person: u32| match by_speaker {
+            true => self.participant_of_speaker.get(person as usize).copied().unwrap_or(NONE),
+            false => person,
+        };
+        let facts = self.facts.iter().zip(&self.source).enumerate().take(codings.end).skip(codings.start);
+        for (number, (fact, &source)) in facts {
             if source == NONE {
                 continue;
             }
-            let Some(spoken) = self.spoken.get(source as usize).and_then(Option::as_ref) else {
+            let number = u32::try_from(number).unwrap_or(NONE);
+            let Some(otherwise) = self.spoken.otherwise(source) else {
                 let participant = self.participant.get(source as usize).copied().unwrap_or(NONE);
-                shares.push(number, Person { participant, speaker: NONE }, by_speaker);
+                shares.push(number, participant, NONE, by_speaker);
                 continue;
             };
             let first = shares.fact.len();
-            spoken.each(fact.range, |person, _| {
-                let is_meant = match by_speaker {
-                    true => person.participant != NONE || !is_filtered,
-                    false => person.participant != NONE,
-                };
+            self.spoken.each(source, fact.range, |person, _| {
                 let known = if by_speaker { &shares.speaker[first..] } else { &shares.participant[first..] };
-                if is_meant && !known.contains(&if by_speaker { person.speaker } else { person.participant }) {
-                    shares.push(number, person, by_speaker);
+                if !known.contains(&person) {
+                    shares.push(number, participant(person), person, by_speaker);
                 }
             });
             if shares.fact.len() == first {
-                if is_filtered && spoken.otherwise == NONE {
-                    self.excluded += 1;
+                if is_filtered && otherwise == NONE {
+                    excluded += 1;
                 } else {
-                    shares.push(number, Person { participant: spoken.otherwise, speaker: NONE }, by_speaker);
+                    shares.push(number, otherwise, NONE, by_speaker);
                 }
             }
         }
-        self.shares = Some(shares);
+        (shares, excluded)
     }
 
     /// True if a coding may have any number of shares.
@@ -304,14 +297,13 @@ impl<'a> Indexed<'a> {
     pub fn each_part(&self, share: u32, mut take: impl FnMut(CharRange)) {
         let fact = self.fact(share);
         let Some(range) = self.facts.get(fact as usize).map(|fact| fact.range) else { return };
-        let person = Person { participant: self.participant(share), speaker: self.speaker(share) };
-        let by_speaker = person.speaker != NONE;
+        let (participant, speaker) = (self.participant(share), self.speaker(share));
+        let by_speaker = speaker != NONE;
         let source = self.source.get(fact as usize).copied().unwrap_or(NONE);
-        let spoken = self.spoken.get(source as usize).and_then(Option::as_ref);
-        match spoken.filter(|spoken| by_speaker || person.participant != spoken.otherwise) {
+        match self.spoken.otherwise(source).filter(|otherwise| by_speaker || participant != *otherwise) {
             None => take(range),
-            Some(spoken) => spoken.each(range, |of, words| {
-                if if by_speaker { of.speaker == person.speaker } else { of.participant == person.participant } {
+            Some(_) => self.spoken.each(source, range, |person, words| {
+                if person == if by_speaker { speaker } else { participant } {
                     take(CharRange { start: words.start.max(range.start), end: words.end.min(range.end) });
                 }
             }),
@@ -320,12 +312,18 @@ impl<'a> Indexed<'a> {
 }
 
 impl Shares {
-    fn push(&mut self, fact: u32, person: Person, by_speaker: bool) {
+    fn push(&mut self, fact: u32, participant: u32, speaker: u32, by_speaker: bool) {
         self.fact.push(fact);
-        self.participant.push(person.participant);
+        self.participant.push(participant);
         if by_speaker {
-            self.speaker.push(person.speaker);
+            self.speaker.push(speaker);
         }
+    }
+
+    fn append(&mut self, mut others: Self) {
+        self.fact.append(&mut others.fact);
+        self.participant.append(&mut others.participant);
+        self.speaker.append(&mut others.speaker);
     }
 }
 
