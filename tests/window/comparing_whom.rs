@@ -65,3 +65,30 @@ fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
     window.saved();
     window.until("Ann is compared with the others", |w| coders(w) == 3);
 }
+
+#[test]
+fn what_some_participants_say_is_compared_without_the_words_of_others() {
+    let mut window = comparing();
+    let compared = |w: &Window| {
+        let found = w.project().rooms.compare.compared.as_deref();
+        found.map_or((0, 0), |found| (found.documents.len(), found.unit_count()))
+    };
+    window.until("all is compared", |w| !w.project().rooms.compare.is_counting() && compared(w).0 > 2);
+    window.click("Filter…");
+    window.settle();
+    window.click("role");
+    window.settle();
+    window.click("focus group member");
+    window.until("only the groups are compared", |w| compared(w).0 == 2);
+    let (_, of_members) = compared(&window);
+    window.click("Remove filter role");
+    window.until("all is compared again", |w| compared(w).0 > 2);
+    // The moderator's turns are no units while members are chosen.
+    let study = window.project().study.clone().unwrap();
+    let groups = study.sources.iter().filter(|source| !source.speakers.is_empty()).map(|source| source.id).collect();
+    let mut settings = window.project().rooms.compare.settings().clone();
+    settings.documents = groups;
+    window.project_mut().rooms.compare.set(settings);
+    window.until("both groups are compared whole", |w| compared(w).0 == 2);
+    assert!(0 < of_members && of_members < compared(&window).1, "{of_members} of {}", compared(&window).1);
+}
