@@ -128,16 +128,7 @@ impl Shell {
     fn act_in_project(&mut self, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
         match action {
-            Action::Import(act) => self.ask(match act {
-                ImportAct::Documents => Question::Import,
-                ImportAct::Folder => Question::ImportFolder,
-                ImportAct::Project => Question::ImportProject,
-                ImportAct::Participants => Question::ImportParticipants,
-                ImportAct::Codebook => Question::ImportCodebook,
-                ImportAct::Segments => Question::ImportTable(Some(TableKind::Segments)),
-                ImportAct::Texts => Question::ImportTable(Some(TableKind::Documents)),
-                ImportAct::Table => Question::ImportTable(None),
-            }),
+            Action::Import(act) => self.ask(which_file(act)),
             Action::Export(kind) => workspace.begin_export(kind),
             Action::Undo => workspace.step(Direction::Undo),
             Action::Redo => workspace.step(Direction::Redo),
@@ -280,5 +271,19 @@ impl Shell {
     fn zoom(&mut self, zoom: f32) {
         self.settings.zoom = (zoom * 10.0).round().clamp(6.0, 25.0) / 10.0;
         self.ctx.set_zoom_factor(self.settings.zoom);
+    }
+}
+
+/// The question for what is to be imported.
+fn which_file(act: ImportAct) -> Question {
+    match act {
+        ImportAct::Documents => Question::Import,
+        ImportAct::Folder => Question::ImportFolder,
+        ImportAct::Project => Question::ImportProject,
+        ImportAct::Participants => Question::ImportParticipants,
+        ImportAct::Codebook => Question::ImportCodebook,
+        ImportAct::Segments => Question::ImportTable(Some(TableKind::Segments)),
+        ImportAct::Texts => Question::ImportTable(Some(TableKind::Documents)),
+        ImportAct::Table => Question::ImportTable(None),
     }
 }

@@ -52,7 +52,7 @@ impl TablesRoomPanel {
         workspace.refresh_rooms();
         self.keys(ui, workspace);
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
-        let usual = (ui.available_width() * 0.18).clamp(230.0, 340.0);
+        let usual = (ui.available_width() * 0.18).clamp(230.0, 340.0).min(ui.available_width() * 0.27);
         let is_editing = workspace.rooms.tables.editor.is_some();
         // While a table is edited, its preview needs the room of the list; in a narrow window, passages do, too.
         let least = match workspace.rooms.tables.cell {
@@ -95,6 +95,7 @@ impl TablesRoomPanel {
         // The table keeps more than half of the room.
         let most = (ui.available_width() * 0.46).clamp(LEAST_PASSAGES, MOST_PASSAGES);
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10)).corner_radius(6);
+        let side = side.outer_margin(Margin { left: 8, ..Margin::ZERO });
         Panel::right(own_size(ui, workspace, "behind"))
             .default_size(USUAL_PASSAGES.min(most))
             .size_range(LEAST_PASSAGES..=most)

@@ -20,11 +20,15 @@ use crate::table::{Shares, Sort};
 use crate::text::capitalised;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{
+    Align, Button, CollapsingHeader, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo,
+};
 use std::collections::BTreeSet;
 
 /// Below this width, the title has its own line.
 const NARROW: f32 = 900.0;
+/// Below this height of the window, the settings are folded at first, so that the table has rows.
+const LOW: f32 = 480.0;
 
 #[derive(Default)]
 pub struct Toolbar {
@@ -42,6 +46,16 @@ impl Toolbar {
     ) {
         title(ui, workspace, study, actions);
         ui.add_space(theme::GAP);
+        if ui.ctx().content_rect().height() < LOW {
+            let folded = CollapsingHeader::new(tr!("Settings")).id_salt("settings of a table");
+            folded.show(ui, |ui| self.settings(ui, workspace, study, palette));
+        } else {
+            self.settings(ui, workspace, study, palette);
+        }
+    }
+
+    /// What is counted, and for whom.
+    fn settings(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         ui.horizontal_wrapped(|ui| {
             if let Some(TableRequest::Matrix { rows, columns }) = workspace.rooms.tables.request.clone() {
                 // What is shown as rows, also if the table is transposed.
