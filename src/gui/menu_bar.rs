@@ -24,8 +24,6 @@ use std::path::{Path, PathBuf};
 
 /// Height of the bar's contents, in points.
 const HEIGHT: f32 = 34.0;
-/// Width that is kept for the coder.
-const CODER: f32 = 64.0;
 /// Width of the search button.
 const SEARCH: f32 = 150.0;
 /// The same where there is room only for a lens.
@@ -67,7 +65,7 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         });
         let Some(workspace) = workspace else { return };
         let middle = rooms_place(ui, whole);
-        if middle.right() + CODER < whole.right() {
+        if middle.right() + coder_width(ui, workspace) < whole.right() {
             project_name(ui, workspace, middle.left());
             rooms(ui, workspace, middle, palette, &mut actions);
         } else {
@@ -341,12 +339,13 @@ const AROUND_ROOMS: f32 = 2.0;
 
 /// The width of the rooms' names in this language.
 fn rooms_width(ui: &Ui) -> f32 {
-    let name = |room: &Room| {
-        let label = Action::Show(*room).label();
-        ui.painter().layout_no_wrap(label, theme::medium(theme::BODY), Color32::PLACEHOLDER).size().x
-    };
-    let names: f32 = Room::ALL.iter().map(|room| name(room) + 2.0 * room_padding(ui)).sum();
-    names + 2.0 * (AROUND_ROOMS + 1.0)
+    let name = |room: &Room| width_of(ui, Action::Show(*room).label()) + 2.0 * room_padding(ui);
+    Room::ALL.iter().map(name).sum::<f32>() + 2.0 * (AROUND_ROOMS + 1.0)
+}
+
+/// The width of a name in the bar.
+fn width_of(ui: &Ui, name: String) -> f32 {
+    ui.painter().layout_no_wrap(name, theme::medium(theme::BODY), Color32::PLACEHOLDER).size().x
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, actions: &mut Vec<Action>) {
@@ -393,10 +392,20 @@ fn in_sight(entry: Response) -> Response {
     entry
 }
 
+fn coder_name(workspace: &Workspace) -> String {
+    workspace.link.my_name().map_or_else(|| tr!("No coder").to_owned(), str::to_owned)
+}
+
+/// The width of the coder's name and disc.
+fn coder_width(ui: &Ui, workspace: &Workspace) -> f32 {
+    let name = shortened(&coder_name(workspace), LONGEST_CODER);
+    width_of(ui, name) + 2.0 * ui.spacing().button_padding.x + DISC + 2.0 * theme::SPACE
+}
+
 /// Who is coding, and whose codings are visible.
 fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.link.my_name().map_or_else(|| tr!("No coder").to_owned(), str::to_owned);
+    let name = coder_name(workspace);
     let seen = workspace.seen.coders.clone();
     // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);

@@ -286,4 +286,12 @@ fn rooms_are_tabs_where_their_names_fit() {
     for name in ["表格", "比较", "备忘录", "历史"] {
         assert!(window.rect(name).top() < 40.0, "{name}");
     }
+    // Whatever the width, they do not reach the coder's disc.
+    for width in (640..900).step_by(13) {
+        window.harness.set_size(vec2(width as f32, 533.0));
+        window.settle();
+        let last = window.harness.query_all_by_label("历史").map(|node| node.rect().right()).next();
+        let coder = window.rect_starting("编码者：").left();
+        assert!(last.is_none_or(|last| last + 24.0 <= coder), "{width}: {last:?} {coder}");
+    }
 }
