@@ -98,6 +98,7 @@ pub fn study_of(participants: Vec<Participant>, sources: Vec<Source>, codes: Vec
             ],
         ),
         tables: tables(),
+        sets: vec![],
     }
 }
 

@@ -93,7 +93,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", Noun::Passage.counted(corrected)))?;
     }
-    for (what, names) in [("new codes", &plan.codes), ("new coders", &plan.coders)] {
+    for (what, names) in [("new codes", &plan.codes), ("new coders", &plan.coders), ("new sets", &plan.sets)] {
         if !names.is_empty() {
             printer.line(&format!("{what}: {}", names.join(", ")))?;
         }
@@ -123,7 +123,7 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
     let differences = plan.differences.iter().enumerate();
     json!({
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
-        "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
+        "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders, "sets": plan.sets,
         "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
             .collect::<Vec<_>>(),
         "finished": plan.finished_documents.iter()
@@ -166,6 +166,7 @@ fn difference(difference: &MergeDifference, heading: &str) -> Value {
         DifferenceKind::Speaker { document, label, participant, here } => {
             json!({ "document": document, "speaker": label, "participant": participant, "here": here })
         }
+        DifferenceKind::OtherSet { set } | DifferenceKind::RemovedSet { set } => json!({ "set": set }),
         DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
         DifferenceKind::UnusedCode { code } => json!({ "code": code }),
         DifferenceKind::RenamedCoder { coder, name } => json!({ "coder": coder, "name": name }),

@@ -4,9 +4,12 @@ use super::error::Error;
 use super::project::Project;
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump,
-    ParticipantDump, ProjectDump,
+    ParticipantDump, ProjectDump, SetDump,
 };
-use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, SourceId, Study, UserId};
+use crate::model::{
+    CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, Set, SetCondition, SetDefinition, SetKind, SourceId,
+    Study, UserId,
+};
 use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
 
@@ -84,6 +87,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         unfinished: named(&study, reads.unfinished()?),
         memos: memos(&study, notes),
         tables: study.tables.clone(),
+        sets: study.sets.iter().map(|one| set(&study, one)).collect(),
     };
     Ok((dump, study))
 }
@@ -121,6 +125,29 @@ pub fn codebook(book: &Codebook, folders: &HashSet<Guid>) -> CodebookDump {
         close(&mut open);
     }
     CodebookDump { codes: open.pop().map(|root| root.children).unwrap_or_default(), dimensions }
+}
+
+/// What no longer exists is left out.
+fn set(study: &Study, set: &Set) -> SetDump {
+    let SetDefinition { kind, items, conditions, memo } = &set.definition;
+    let book = &study.codebook;
+    let item = |guid: &Guid| match kind {
+        SetKind::Documents => study.sources.iter().find(|one| one.guid == *guid).map(|one| one.name.clone()),
+        SetKind::Codes => book.codes().iter().find(|one| one.guid == *guid).map(|one| book.path(one.id).to_string()),
+    };
+    let attribute = |guid: Guid| match kind {
+        SetKind::Documents => study.document_variables.iter().find(|one| one.guid == guid).map(|one| one.name.clone()),
+        SetKind::Codes => book.dimensions.iter().find(|one| one.guid == guid).map(|one| one.name.clone()),
+    };
+    let condition = |one: &SetCondition| Some((attribute(one.attribute)?, one.value.clone()));
+    SetDump {
+        name: set.name.clone(),
+        kind: *kind,
+        items: items.iter().filter_map(item).collect(),
+        conditions: conditions.iter().filter_map(condition).collect(),
+        memo: memo.clone(),
+        guid: Some(set.guid),
+    }
 }
 
 fn note(study: &Study, note: &Note) -> NoteDump {

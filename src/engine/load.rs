@@ -6,6 +6,8 @@
 
 mod codebook;
 
+mod sets;
+
 use super::actor::By;
 use super::colors::{FamilyColors, coder_color};
 use super::known::Known;
@@ -19,7 +21,7 @@ use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
     CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget,
-    ParticipantId, Progress, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
+    ParticipantId, Progress, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
 };
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
@@ -179,6 +181,8 @@ struct Loading<'a, 'c> {
     /// Dimensions of the current dump with the ids of their values.
     dimension_values: HashMap<String, (DimensionId, HashMap<String, i64>)>,
     tables: Vec<TableDefinition>,
+    known_sets: Known<SetId>,
+    definitions: HashMap<SetId, SetDefinition>,
     /// Guids of codings and memos that were added.
     added: HashSet<Guid>,
     kept: Kept,
@@ -221,6 +225,8 @@ impl<'a, 'c> Loading<'a, 'c> {
             dimensions: Known::of(book.dimensions.iter().map(|f| (f.name.clone(), f.guid, f.id))).apart(),
             dimension_values: HashMap::new(),
             tables: study.tables.clone(),
+            known_sets: Known::of(study.sets.iter().map(|set| (set.name.clone(), set.guid, set.id))),
+            definitions: study.sets.iter().map(|set| (set.id, set.definition.clone())).collect(),
             added: HashSet::new(),
             kept: Kept::default(),
             problems: Vec::new(),
@@ -265,6 +271,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.codings(dump)?;
         self.memos(dump)?;
         self.tables(dump)?;
+        self.sets(dump)?;
         let file = dump.codings.first().map_or(dump.name.as_str(), |coding| coding.place.0.as_str());
         for fault in std::mem::take(&mut self.kept).faults() {
             self.problem(file, "", fault);

@@ -12,7 +12,9 @@ mod coders;
 mod difference;
 mod listing;
 mod memos;
+mod planned_set;
 pub mod report;
+mod sets;
 mod sight;
 mod write;
 
@@ -28,6 +30,7 @@ use crate::model::{
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
+use planned_set::PlannedSet;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -52,6 +55,8 @@ pub struct MergePlan {
     /// Paths of new codes.
     pub codes: Vec<String>,
     pub coders: Vec<String>,
+    /// Names of new sets.
+    pub sets: Vec<String>,
     /// Documents marked as finished in the copy but not in this project, with the coder.
     pub done: Vec<(SourceId, String)>,
     /// The names of these documents, by coder.
@@ -64,6 +69,8 @@ pub struct MergePlan {
     choices: Vec<PlannedChoice>,
     /// One for each of `codes`.
     new_codes: Vec<PlannedCode>,
+    /// One for each of `sets`.
+    planned_sets: Vec<PlannedSet>,
     /// Guids that coders have in a copy, by the names of those whom this project does not have.
     coder_guids: HashMap<String, Guid>,
     /// Where each of `memos` goes.
@@ -445,6 +452,7 @@ impl Planner<'_> {
         }
         self.removed(&copy)?;
         self.memos(&copy)?;
+        self.sets(&copy)?;
         self.withdrawn(&copy)?;
         for (source, user) in reads.finished()? {
             let Some(Some((document, _))) = copy.documents.get(&source) else { continue };

@@ -4,7 +4,7 @@
 //! optional, because not every format has them. Dates are UTC milliseconds since 1970.
 
 use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name};
-use crate::model::{Account, Guid, Origin, TableDefinition, VariableKind};
+use crate::model::{Account, Guid, Origin, SetKind, TableDefinition, VariableKind};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -31,6 +31,29 @@ pub struct ProjectDump {
     pub unfinished: Vec<(String, String)>,
     pub memos: Vec<MemoDump>,
     pub tables: Vec<TableDefinition>,
+    pub sets: Vec<SetDump>,
+}
+
+/// A set of documents, by name, or of codes, by path.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetDump {
+    pub name: String,
+    pub kind: SetKind,
+    pub items: Vec<String>,
+    /// Attributes of documents, or dimensions of codes, with a value.
+    pub conditions: Vec<(String, String)>,
+    pub memo: String,
+    pub guid: Option<Guid>,
+}
+
+impl SetDump {
+    /// True if there are conditions and something meets them: one for each attribute or dimension. `has` says whether it has
+    /// the value.
+    #[must_use]
+    pub fn meets(&self, has: impl Fn(&str, &str) -> bool) -> bool {
+        let is_met = |name: &str| self.conditions.iter().any(|(other, value)| other == name && has(other, value));
+        !self.conditions.is_empty() && self.conditions.iter().all(|(name, _)| is_met(name))
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -24,6 +24,8 @@ ids! {
     CodingId,
     /// A memo.
     NoteId,
+    /// A set of documents or of codes.
+    SetId,
     /// An entry of the history; also the revision of every row that it wrote.
     OpId,
 }

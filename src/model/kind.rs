@@ -19,6 +19,7 @@ pub enum RowKind {
     Passage,
     Memo,
     Table,
+    Set,
     /// A row that people have no word for, such as what links two others.
     Entry,
 }
@@ -45,6 +46,7 @@ impl RowKind {
             Self::Passage => tr!("thing" => "passage"),
             Self::Memo => tr!("thing" => "memo"),
             Self::Table => tr!("thing" => "table"),
+            Self::Set => tr!("thing" => "set"),
             Self::Entry => tr!("thing" => "entry"),
         }
     }
@@ -64,6 +66,7 @@ impl RowKind {
             Self::Passage => tr!("thing" => "a passage"),
             Self::Memo => tr!("thing" => "a memo"),
             Self::Table => tr!("thing" => "a table"),
+            Self::Set => tr!("thing" => "a set"),
             Self::Entry => tr!("thing" => "an entry"),
         }
     }

@@ -18,6 +18,7 @@ pub mod plural;
 pub mod position;
 pub mod progress;
 pub mod project;
+pub mod set;
 pub mod speech;
 pub mod study;
 pub mod style;
@@ -30,7 +31,7 @@ pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
 pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey, NoRule};
 pub use definition::Definition;
 pub use ids::{
-    CodeId, CodingId, Described, DimensionId, Guid, NoteId, OpId, ParticipantId, SourceId, UserId, VariableId,
+    CodeId, CodingId, Described, DimensionId, Guid, NoteId, OpId, ParticipantId, SetId, SourceId, UserId, VariableId,
 };
 pub use kind::RowKind;
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
@@ -41,6 +42,7 @@ pub use plural::Noun;
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};
 pub use project::{ProjectInfo, Source, User};
+pub use set::{Set, SetCondition, SetDefinition, SetKind};
 pub use speech::{SpeakerChoice, SpeakerEntry, SpeakerIs, SpeakerMap, Speech, Speeches, SpokenBy, Utterance, Voice};
 pub use study::Study;
 pub use style::{Style, Styled};

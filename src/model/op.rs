@@ -6,13 +6,14 @@
 
 mod counts;
 mod describe;
+mod files;
 mod names;
 
 pub use describe::{Moment, Names, Thing};
+pub use files::FileNames;
 
 use super::Guid;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
 
 /// A step back or forth in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
@@ -281,6 +282,20 @@ pub enum OpKind {
         table: String,
     },
 
+    // Sets of documents or codes.
+    AddSet {
+        set: Guid,
+    },
+    ChangeSet {
+        set: Guid,
+    },
+    RenameSet {
+        set: Guid,
+    },
+    RemoveSet {
+        set: Guid,
+    },
+
     // Agreement.
     Agree {
         passages: u64,
@@ -364,28 +379,6 @@ pub enum OpKind {
         #[serde(flatten)]
         from: FileNames,
     },
-}
-
-/// The files and folders that an import or a merge read, by name without the folders above. Older entries name none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileNames {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub files: Vec<String>,
-    /// Number of files that are not named.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub more_files: u64,
-}
-
-impl FileNames {
-    /// Maximum number of files that are named.
-    const NAMED: usize = 5;
-
-    #[must_use]
-    pub fn of<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
-        let mut paths = paths.into_iter().filter(|path| !path.as_os_str().is_empty());
-        let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Self { files: paths.by_ref().take(Self::NAMED).map(name).collect(), more_files: paths.count() as u64 }
-    }
 }
 
 fn is_zero(count: &u64) -> bool {

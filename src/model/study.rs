@@ -2,8 +2,8 @@
 //! large the project.
 
 use super::{
-    Codebook, Described, Participant, ParticipantId, ProjectInfo, Source, SourceId, TableDefinition, User, UserId,
-    Variable, VariableId, find_named,
+    Codebook, Described, Participant, ParticipantId, ProjectInfo, Set, SetId, Source, SourceId, TableDefinition, User,
+    UserId, Variable, VariableId, find_named,
 };
 
 /// A snapshot. Lists are in the researcher's order.
@@ -19,6 +19,7 @@ pub struct Study {
     pub participants: Vec<Participant>,
     pub codebook: Codebook,
     pub tables: Vec<TableDefinition>,
+    pub sets: Vec<Set>,
 }
 
 impl Study {
@@ -56,6 +57,16 @@ impl Study {
     #[must_use]
     pub fn user_named(&self, name: &str) -> Option<&User> {
         find_named(&self.users, name, |user| &user.name)
+    }
+
+    #[must_use]
+    pub fn set(&self, id: SetId) -> Option<&Set> {
+        self.sets.iter().find(|set| set.id == id)
+    }
+
+    #[must_use]
+    pub fn set_named(&self, name: &str) -> Option<&Set> {
+        find_named(&self.sets, name, |set| &set.name)
     }
 
     /// Returns the index of an attribute in [`Participant::values`].

@@ -122,6 +122,7 @@ impl Facts<'_> {
             &schema::FACETS,
             &schema::CODES,
             &schema::TABLES,
+            &schema::SETS,
         ];
         match with_names.into_iter().find(|table| is(table)) {
             Some(table) => self.name_taken(table, line.first, values),

@@ -33,6 +33,7 @@ mod read_memos;
 mod read_passages;
 mod record;
 mod schema;
+mod sets;
 mod settings;
 mod speech;
 mod touched;

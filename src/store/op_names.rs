@@ -3,14 +3,14 @@
 use super::schema::{self, Journaled};
 use super::{Error, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
-use crate::model::{CodeId, Described, DimensionId, Guid, OpId, ParticipantId, SourceId, UserId, VariableId};
+use crate::model::{CodeId, Described, DimensionId, Guid, OpId, ParticipantId, SetId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
 
 /// The condition of the index `op_changes_of_named`; SQLite uses the index only for queries that repeat it. The table's
 /// number is written into these queries: as a parameter, it would make SQLite prepare them again for each value.
-const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10, 23, 25)";
+pub(super) const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10, 23, 25)";
 
 /// The query for a row before its first change since an entry.
 fn changed_later(table: &Journaled) -> String {
@@ -29,6 +29,7 @@ fn tables_of(thing: Thing) -> &'static [&'static Journaled] {
         Thing::Document => &[&schema::SOURCES],
         Thing::Dimension => &[&schema::FACETS],
         Thing::Code => &[&schema::CODES],
+        Thing::Set => &[&schema::SETS],
     }
 }
 
@@ -155,6 +156,10 @@ impl Tx<'_> {
 
     pub fn code(&self, id: CodeId) -> Result<Guid, Error> {
         self.guid_of(&schema::CODES, id.0)
+    }
+
+    pub fn set_guid(&self, id: SetId) -> Result<Guid, Error> {
+        self.guid_of(&schema::SETS, id.0)
     }
 
     /// Returns the guids of codes, each once.

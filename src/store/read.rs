@@ -85,6 +85,7 @@ impl Reads<'_> {
             document_variables,
             codebook: self.codebook()?,
             tables: self.tables()?,
+            sets: self.sets()?,
         })
     }
 

@@ -88,6 +88,7 @@ pub fn kind(number: i64) -> RowKind {
         (&CODINGS, RowKind::Passage),
         (&NOTES, RowKind::Memo),
         (&TABLES, RowKind::Table),
+        (&SETS, RowKind::Set),
     ];
     kinds.into_iter().find(|(table, _)| table.number == number).map_or(RowKind::Entry, |(_, kind)| kind)
 }

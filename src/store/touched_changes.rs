@@ -51,7 +51,9 @@ pub(super) fn changes(
     let columns: Vec<(usize, &'static str)> = match table {
         _ if is(&schema::PROJECT) => vec![name_column, (2, tr!("what changed" => "description"))],
         _ if is(&schema::USERS) => vec![name_column, (2, tr!("what changed" => "colour"))],
-        _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => vec![name_column],
+        _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) || is(&schema::SETS) => {
+            vec![name_column]
+        }
         _ if is_attribute => vec![name_column, (2, tr!("what changed" => "kind"))],
         _ if is(&schema::CASE_VALUES) || is(&schema::DOCUMENT_VALUES) => vec![(2, tr!("what changed" => "value"))],
         _ if is(&schema::CODES) => vec![

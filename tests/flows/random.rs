@@ -4,7 +4,7 @@
 use super::support::*;
 use pullquote::engine::command::{CodeChange, DimensionDraft};
 use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project, template};
-use pullquote::model::{Account, CharRange, CodingId, Study};
+use pullquote::model::{Account, CharRange, CodingId, SetDefinition, SetKind, Study};
 use pullquote::store;
 use std::path::PathBuf;
 
@@ -82,11 +82,19 @@ impl Model {
         let some: Vec<CodingId> = passages.iter().filter(|_| random.u8(..4) == 0).map(|p| p.coding.id).collect();
         let name = format!("名 {}", random.u32(..40));
         let dimension = study.codebook.dimensions.first();
-        Some(match random.u32(..13) {
+        Some(match random.u32(..15) {
             11 => {
                 let account = [Some(Account::Own), Some(Account::About(name)), None][random.usize(..3)].clone();
                 Command::Override(Box::new(Command::SetAccount { codings: some, account }))
             }
+            13 => {
+                let items = codes.iter().filter(|_| random.bool()).map(|code| code.guid).collect();
+                let definition =
+                    SetDefinition { kind: SetKind::Codes, items, memo: name.clone(), ..Default::default() };
+                let set = study.sets.first().map(|set| set.id).filter(|_| random.bool());
+                Command::SaveSet { set, name, definition }
+            }
+            14 => Command::RemoveSet { set: study.sets.get(random.usize(..study.sets.len().max(1)))?.id },
             0 => Command::Override(Box::new(Command::Recode { codings: some, code })),
             1 => {
                 let coding = passage?;

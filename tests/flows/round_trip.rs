@@ -9,7 +9,7 @@ use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
 use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
 use pullquote::interchange::remark::{EntryFault, Problem, Remark};
-use pullquote::model::{Account, Guid, VariableKind};
+use pullquote::model::{Account, Guid, SetKind, VariableKind};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
@@ -156,6 +156,20 @@ fn random(rng: &mut Rng) -> ProjectDump {
     }
     dump.codebook.codes = level(rng, 0, &dump.codebook.dimensions);
     let paths = dump.codebook.paths();
+    let mut taken = HashSet::new();
+    for _ in 0..rng.usize(0..4) {
+        let kind = if rng.bool() { SetKind::Documents } else { SetKind::Codes };
+        let documents = dump.documents.iter().map(|document| document.name.clone());
+        let all: Vec<String> = if kind == SetKind::Documents { documents.collect() } else { paths.clone() };
+        let items: Vec<String> = all.into_iter().filter(|_| rng.bool()).collect();
+        let attributes: Vec<(String, String)> = match kind {
+            SetKind::Documents => dump.document_attributes.iter().map(|one| (one.name.clone(), phrase(rng))).collect(),
+            SetKind::Codes => dump.codebook.dimensions.iter().map(|(name, _)| (name.clone(), phrase(rng))).collect(),
+        };
+        let conditions = attributes.into_iter().filter(|_| rng.u8(0..3) == 0).collect();
+        let memo = if rng.bool() { phrase(rng) } else { String::new() };
+        dump.sets.push(SetDump { name: name(rng, &mut taken), kind, items, conditions, memo, guid: guid(rng) });
+    }
     let coders: Vec<String> = dump.coders.iter().map(|coder| coder.name.clone()).collect();
     let mut seen = HashSet::new();
     for document in &dump.documents {
@@ -239,6 +253,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
         document.origin = None;
         document.speakers.sort();
     }
+    dump.sets.iter_mut().for_each(|set| set.items.sort());
     dump.codings.sort_by_key(|c| (c.document.clone(), c.start, c.end, c.code.clone(), c.coder.clone()));
     dump.memos.sort_by_key(|m| (m.target, m.name.clone(), m.note.text.clone(), m.note.guid));
     dump.participations.sort();

@@ -7,7 +7,7 @@ use pullquote::i18n::Language;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
-    Code, CodingId, Dimension, Note, Participant, ProjectInfo, Source, SourceId, TableDefinition, User, UserId,
+    Code, CodingId, Dimension, Note, Participant, ProjectInfo, Set, Source, SourceId, TableDefinition, User, UserId,
     Variable,
 };
 use pullquote::store::{Passage, PassageFilter};
@@ -157,6 +157,7 @@ pub struct Snapshot {
     codes: Vec<Code>,
     dimensions: Vec<Dimension>,
     tables: Vec<TableDefinition>,
+    sets: Vec<Set>,
     pub passages: Vec<Passage>,
     notes: Vec<Note>,
     participations: Vec<(SourceId, UserId)>,
@@ -180,6 +181,7 @@ pub fn snapshot(project: &Project) -> Snapshot {
         codes: study.codebook.codes().to_vec(),
         dimensions: study.codebook.dimensions,
         tables: study.tables,
+        sets: study.sets,
         passages: reads.passages(&PassageFilter::default()).unwrap(),
         notes: reads.notes().unwrap(),
         participations: reads.participations().unwrap(),

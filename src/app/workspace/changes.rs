@@ -69,6 +69,7 @@ impl Workspace {
             RowKind::Dimension => study.codebook.dimensions.iter().all(|dimension| dimension.id.0 != *id),
             // The study does not list these, and queries are only about visible ones.
             RowKind::Passage | RowKind::Memo => true,
+            RowKind::Set => study.sets.iter().all(|set| set.id.0 != *id),
             RowKind::Project | RowKind::Value | RowKind::Table | RowKind::Entry => false,
         }
     }

@@ -62,6 +62,8 @@ impl Command {
             Self::UseTemplate { .. } => tr!("what failed" => "adding a template"),
             Self::SaveTable { .. } => tr!("what failed" => "saving a table"),
             Self::RemoveTable { .. } => tr!("what failed" => "removing a table"),
+            Self::SaveSet { .. } => tr!("what failed" => "saving a set"),
+            Self::RemoveSet { .. } => tr!("what failed" => "removing a set"),
             Self::SetMemo { .. } => tr!("what failed" => "saving a memo"),
             Self::RemoveMemo { .. } => tr!("what failed" => "removing a memo"),
             Self::Agree { .. } => tr!("what failed" => "creating the consensus coding"),

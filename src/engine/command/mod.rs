@@ -20,6 +20,7 @@ mod merge;
 pub(super) mod outcome;
 mod participants;
 mod reopened;
+mod sets;
 mod speakers;
 mod steps;
 mod tables;
@@ -45,8 +46,8 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     Account, CharRange, CodeId, CodingId, Decision, Described, DimensionId, Direction, DisagreementKey, NoteId,
-    NoteTarget, Noun, OpId, OpKind, ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerRule, TableDefinition,
-    UserId, VariableId, VariableKind,
+    NoteTarget, Noun, OpId, OpKind, ParticipantId, Progress, SetDefinition, SetId, SourceId, SpeakerEntry, SpeakerRule,
+    TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
 use std::path::PathBuf;
@@ -259,6 +260,15 @@ pub enum Command {
     RemoveTable {
         name: String,
     },
+    /// Adds a set (`set` is `None`), or changes one.
+    SaveSet {
+        set: Option<SetId>,
+        name: String,
+        definition: SetDefinition,
+    },
+    RemoveSet {
+        set: SetId,
+    },
     Undo {
         steps: u32,
     },
@@ -393,6 +403,8 @@ impl Project {
             }
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, by),
             Command::RemoveTable { name } => self.remove_table(name, by),
+            Command::SaveSet { set, name, definition } => self.save_set(*set, name, definition, by),
+            Command::RemoveSet { set } => self.remove_set(*set, by),
             Command::Undo { steps } => self.step(Direction::Undo, *steps, by),
             Command::Redo { steps } => self.step(Direction::Redo, *steps, by),
             Command::StepUnlessOthers(direction) => self.step_unless_others(*direction, by),

@@ -127,6 +127,10 @@ pub enum DifferenceKind {
     CorrectedText { document: String },
     /// A speaker who is a participant in the copy, and another one or none here.
     Speaker { document: String, label: String, participant: String, here: Option<String> },
+    /// A set with another name, other members or other conditions in the copy.
+    OtherSet { set: String },
+    /// A set of the copy that was deleted here.
+    RemovedSet { set: String },
     /// A code with another name in the copy.
     RenamedCode { code: String, name: String },
     /// A code that only the copy has, without passages to merge.
@@ -161,6 +165,8 @@ impl DifferenceKind {
             Self::MissingDocument { .. } => "missing_document",
             Self::CorrectedText { .. } => "corrected_text",
             Self::Speaker { .. } => "speaker",
+            Self::OtherSet { .. } => "other_set",
+            Self::RemovedSet { .. } => "removed_set",
             Self::RenamedCode { .. } => "renamed_code",
             Self::UnusedCode { .. } => "unused_code",
             Self::ChangedMemo(_) => "changed_memo",
@@ -183,6 +189,8 @@ impl DifferenceKind {
             Self::MissingDocument { .. } => tr!("Documents only in the copy; import them first"),
             Self::CorrectedText { .. } => tr!("Documents with a different text in the copy; the text here stays"),
             Self::Speaker { .. } => tr!("Speakers who are other participants in the copy; who they are here stays"),
+            Self::OtherSet { .. } => tr!("Sets that differ in the copy; those here stay"),
+            Self::RemovedSet { .. } => tr!("Sets deleted here; not added"),
             Self::RenamedCode { .. } => tr!("Codes with a different name in the copy; the name here stays"),
             Self::UnusedCode { .. } => tr!("Codes only in the copy, without passages to merge; not added"),
             Self::ChangedMemo(_) => tr!("Memos with different words in the copy; those here stay"),
@@ -224,6 +232,7 @@ impl std::fmt::Display for DifferenceKind {
             }
             Self::RenamedCode { code, name } => tr!("“{code}” is named “{name}” in the copy", code, name),
             Self::UnusedCode { code } => tr!("“{words}”", words = code),
+            Self::OtherSet { set } | Self::RemovedSet { set } => tr!("“{words}”", words = set),
             Self::RenamedCoder { coder, name } => tr!("{coder} is named {name} in the copy", coder, name),
             Self::WithdrawnMark { coder, document } => tr!("{document}, by {coder}", document, coder),
             Self::ChangedMemo(memo)

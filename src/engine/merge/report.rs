@@ -260,6 +260,7 @@ impl MergePlan {
             MergeSection::new(tr!("Cannot be placed"), self.items(&self.unplaced, |_| true)),
             MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
+            MergeSection::of_names(tr!("New sets"), self.sets.clone()),
             MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),
         ];

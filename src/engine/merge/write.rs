@@ -64,6 +64,7 @@ impl MergePlan {
     ) -> Result<(), Error> {
         let mut made = Made::default();
         self.write_codes(tx, study, taken, &mut made)?;
+        self.write_sets(tx, &made.codes)?;
         let mut users: HashMap<&str, UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
         for name in self.coders_with(taken) {
             let guid = self.coder_guids.get(name).copied().unwrap_or_else(Guid::new);

@@ -2,7 +2,7 @@
 
 use super::super::plain::{DumpedMemoTarget, ProjectDump, untaken_name};
 use crate::interchange::remark::{EntryLoss, Problem};
-use crate::model::{NameKey, NameMap};
+use crate::model::{NameKey, NameMap, SetKind};
 use crate::tr;
 use std::collections::HashSet;
 
@@ -26,9 +26,12 @@ pub(super) fn number(dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
         return;
     }
     let of_memos = dump.memos.iter_mut().filter(|memo| memo.target == DumpedMemoTarget::Document);
+    let documents = dump.sets.iter_mut().filter(|set| set.kind == SetKind::Documents);
+    let of_sets = documents.flat_map(|set| &mut set.items);
     let coders = dump.participations.iter_mut().chain(&mut dump.unfinished);
     let names = dump.codings.iter_mut().map(|coding| &mut coding.document);
-    let names = names.chain(of_memos.map(|memo| &mut memo.name)).chain(coders.map(|(document, _)| document));
+    let names =
+        names.chain(of_memos.map(|memo| &mut memo.name)).chain(coders.map(|(document, _)| document)).chain(of_sets);
     for name in names {
         if let Some((_, new)) = renamed.iter().find(|(old, _)| old == name) {
             name.clone_from(new);

@@ -9,6 +9,7 @@ mod codebook;
 mod codings;
 mod positions;
 mod read;
+mod sets;
 mod speech;
 mod unknown;
 mod write;

@@ -3,7 +3,8 @@
 use super::codings::{CoderFile, Known};
 use super::positions::{Evidence, Removed, Transcript, Transcripts};
 use super::{
-    FORMAT, VERSION, alike, attributes, codebook, codings, color_or_report, list, parse_json, speech, text, unknown,
+    FORMAT, VERSION, alike, attributes, codebook, codings, color_or_report, list, parse_json, sets, speech, text,
+    unknown,
 };
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
@@ -102,6 +103,9 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
     read_codings(files, entries, &mut dump, &mut problems);
     if let Some(csv) = csv_file(files, attributes::DOCUMENTS, &mut problems) {
         attributes::documents(&csv, &mut dump, &mut problems);
+    }
+    if let Some(json) = json_file(files, sets::FILE, &mut problems) {
+        dump.sets = sets::parse(&json, &dump, &mut problems);
     }
     if let Some(json) = json_file(files, "memos.json", &mut problems) {
         dump.memos = memos(&json, &dump, &mut problems);

@@ -1,7 +1,7 @@
 //! Keys and files of a project folder that are unknown to this version, as a newer one may write them: they are
 //! reported and not imported.
 
-use super::{attributes, codebook};
+use super::{attributes, codebook, sets};
 use crate::interchange::remark::{EntryLoss, Problem};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,16 +43,20 @@ static CODINGS: Shape = Shape {
 static MEMOS: Shape =
     Shape { keys: &["memos"], lists: &[("memos", &Shape { keys: &["target", "name", "text", "coder"], lists: &[] })] };
 
+static SET: Shape = Shape { keys: &["name", "kind", "items", "where", "memo"], lists: &[] };
+
 /// Reports the unknown keys of a file, each once with its number of occurrences.
 pub fn report_keys(file: &str, value: &Value, problems: &mut Vec<Problem>) {
     let shape = match file {
         "project.json" => &PROJECT,
         "memos.json" => &MEMOS,
         codebook::FILE => &CODEBOOK,
+        sets::FILE => &SET,
         _ => &CODINGS,
     };
     let mut counts = BTreeMap::new();
     count(value, shape, &mut counts);
+    value.as_array().into_iter().flatten().for_each(|entry| count(entry, shape, &mut counts));
     for (key, count) in counts {
         problems.push(Problem::new(file, "", EntryLoss::UnknownKey { key: key.to_owned(), count }));
     }
@@ -80,8 +84,8 @@ pub fn report_files(
     named: &BTreeSet<String>,
     problems: &mut Vec<Problem>,
 ) {
-    const KNOWN: [&str; 5] =
-        ["project.json", "memos.json", codebook::FILE, attributes::PARTICIPANTS, attributes::DOCUMENTS];
+    const KNOWN: [&str; 6] =
+        ["project.json", "memos.json", codebook::FILE, attributes::PARTICIPANTS, attributes::DOCUMENTS, sets::FILE];
     let is_table = |name: &str| name.ends_with(".json") || name.ends_with(".csv");
     let unknown = top.iter().filter(|name| is_table(name) && !KNOWN.contains(&name.as_str()) && !named.contains(*name));
     for name in unknown {

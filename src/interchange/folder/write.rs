@@ -1,6 +1,6 @@
 //! Writes a [`ProjectDump`] as a folder.
 
-use super::{FORMAT, VERSION, attributes, codebook, codings, speech};
+use super::{FORMAT, VERSION, attributes, codebook, codings, sets, speech};
 use crate::interchange::Error;
 use crate::interchange::files::{file_name, file_path, free_path, write_folder};
 use crate::interchange::plain::{CodingDump, ProjectDump};
@@ -63,6 +63,9 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
             dump.documents.iter().map(|d| d.name.clone()).filter(|name| took_part.contains(name.as_str())).collect();
         let path = free_path(&format!("codings/{}.json", file_name(&coder.name)), &mut taken);
         files.push((path, codings::render(&coder.name, &documents, &written).into_bytes()));
+    }
+    if !dump.sets.is_empty() {
+        files.push((sets::FILE.into(), pretty(&sets::render(&dump.sets))));
     }
     if !dump.memos.is_empty() {
         files.push(("memos.json".into(), pretty(&memos(dump))));

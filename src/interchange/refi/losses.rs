@@ -66,6 +66,7 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
             .flat_map(|(name, values)| std::iter::once(name).chain(values))
             .map(String::as_str),
     );
+    texts.extend(dump.sets.iter().flat_map(|set| [set.name.as_str(), set.memo.as_str()]));
     texts.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
     texts.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
     let count: usize = texts.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
@@ -160,7 +161,7 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     let coders = |pairs: &[(String, String)]| pairs.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
     let groups = coders(&dump.participations) + coders(&dump.unfinished);
     match program {
-        Program::NVivo => vec![ExportLoss::counted(Kind::NVivoGroups, dimensions + groups)],
+        Program::NVivo => vec![ExportLoss::counted(Kind::NVivoGroups, dimensions + groups + dump.sets.len())],
         Program::AtlasTi => vec![
             ExportLoss::counted(Kind::AtlasTiSubcodes, subcodes),
             ExportLoss::counted(Kind::AtlasTiAttributes, values),
@@ -177,6 +178,7 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
         }
         Program::QualCoder => vec![
             ExportLoss::counted(Kind::QualCoderDimensions, dimensions),
+            ExportLoss::named(Kind::QualCoderSets, dump.sets.iter().map(|set| set.name.clone()).collect()),
             ExportLoss::counted(Kind::QualCoderAssignments, assigned),
             ExportLoss::counted(Kind::QualCoderColors, dump.codebook.paths().len()),
         ],

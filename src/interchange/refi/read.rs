@@ -87,6 +87,7 @@ pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), 
         }
         other => return Err(ForeignRefusal::NotACodebook { root: other.to_owned() }.into()),
     }
+    reading.lose_sets();
     reading.report_losses();
     Ok((reading.dump.codebook, reading.problems))
 }
@@ -153,6 +154,8 @@ pub(super) struct Reading {
     /// Documents that were not imported.
     pub without_text: HashSet<Guid>,
     pub documents: HashSet<String>,
+    /// Names of sets that are in use.
+    pub set_names: HashSet<String>,
     /// Values of documents, until all cases are known.
     pub values: Vec<(usize, Vec<Option<String>>)>,
     /// Indices by name.

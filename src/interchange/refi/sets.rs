@@ -1,6 +1,7 @@
 //! The meaning of a set of codes or documents, or of a variable, written into its description so that renaming it does
 //! not lose it.
 
+use crate::model::{Guid, SetKind};
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +16,15 @@ pub(super) enum Mark {
     Attribute,
     /// Of a variable: documents have it, not participants.
     OfDocuments,
+    /// A set of the researcher: the guids of the members chosen one by one, the conditions, and the memo.
+    Set { kind: SetKind, items: Vec<Guid>, conditions: Vec<(String, String)>, memo: String },
 }
 
 const DIMENSION: &str = "Facet and value: ";
 const DONE: &str = "Worked through by: ";
 const UNFINISHED: &str = "Not worked through by: ";
 const ATTRIBUTE: &str = "Attribute of participants";
+const SET: &str = "Set: ";
 const OF_DOCUMENTS: &str = "Attribute of documents";
 
 impl Mark {
@@ -36,6 +40,10 @@ impl Mark {
         if let Some(rest) = description.strip_prefix(UNFINISHED) {
             return serde_json::from_str(rest).ok().map(Self::Unfinished);
         }
+        if let Some(rest) = description.strip_prefix(SET) {
+            let (kind, items, conditions, memo) = serde_json::from_str(rest).ok()?;
+            return Some(Self::Set { kind, items, conditions, memo });
+        }
         if description.starts_with(OF_DOCUMENTS) {
             return Some(Self::OfDocuments);
         }
@@ -50,6 +58,9 @@ impl Mark {
             Self::Unfinished(coder) => format!("{UNFINISHED}{}", json!(coder)),
             Self::Attribute => ATTRIBUTE.into(),
             Self::OfDocuments => OF_DOCUMENTS.into(),
+            Self::Set { kind, items, conditions, memo } => {
+                format!("{SET}{}", json!([kind, items, conditions, memo]))
+            }
         }
     }
 }
@@ -57,6 +68,7 @@ impl Mark {
 #[cfg(test)]
 mod tests {
     use super::Mark;
+    use crate::model::{Guid, SetKind};
 
     #[test]
     fn a_mark_is_read_back_from_its_description() {
@@ -67,6 +79,12 @@ mod tests {
             Mark::Unfinished("Ann \"A\"".into()),
             Mark::Attribute,
             Mark::OfDocuments,
+            Mark::Set {
+                kind: SetKind::Codes,
+                items: vec![Guid::new()],
+                conditions: vec![("round".into(), "\"2\"".into())],
+                memo: "of the\nsecond".into(),
+            },
         ] {
             assert_eq!(Mark::parse(&mark.description()), Some(mark));
         }

@@ -48,6 +48,9 @@ pub enum EntryFault {
     UnknownParticipant { name: String },
     #[error("{}", tr!("there is no code {path}", path))]
     UnknownCode { path: String },
+    /// `kind` of a set.
+    #[error("{}", tr!("a set’s `kind` is documents or codes, not “{kind}”", kind = brief(kind)))]
+    UnknownSetKind { kind: String },
     /// The target of a memo.
     #[error("{}", tr!("a memo cannot belong to “{target}”; its `target` is project, document, participant or code", target = brief(target)))]
     UnknownTarget { target: String },
@@ -90,6 +93,8 @@ pub enum EntryFault {
     OtherDescription,
     #[error("{}", tr!("the table {name} was left out, because this project has a different table of this name", name))]
     OtherTable { name: String },
+    #[error("{}", tr!("the set {name} was left out, because this project has a different set of this name", name))]
+    OtherSet { name: String },
     #[error("{}", tr!(
         "{n} value of participants was left out, because this project has other values for them"
             | "{n} values of participants were left out, because this project has other values for them" % *count
@@ -153,6 +158,12 @@ pub enum EntryLoss {
     TimesLeftOut { why: PositionFault },
     #[error("{}", tr!("`labels` was left out, and speakers were detected: {why}", why))]
     LabelsLeftOut { why: PositionFault },
+    /// The set was imported without the document or code.
+    #[error("{}", tr!("there is no {name}; the set was imported without it", name = brief(name)))]
+    SetMemberNotFound { name: String },
+    /// The set was imported without the condition.
+    #[error("{}", tr!("the condition “{condition}” cannot be read; the set was imported without it", condition = brief(condition)))]
+    SetConditionUnread { condition: String },
     /// The memo was imported without a coder.
     #[error("{}", tr!("there is no coder {name}; the memo was imported without one", name))]
     CoderNotFound { name: String },

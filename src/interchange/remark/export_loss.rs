@@ -66,6 +66,9 @@ pub enum ExportLossKind {
     #[strum(serialize = "sets")]
     #[error("{}", tr!("NVivo imports groups of codes and documents only in part, according to its manual"))]
     NVivoGroups,
+    #[strum(serialize = "sets of documents and codes")]
+    #[error("{}", tr!("QualCoder would turn sets of documents and codes into attributes: they are not included"))]
+    QualCoderSets,
     #[strum(serialize = "hierarchy")]
     #[error("{}", tr!("ATLAS.ti has a flat list of codes: subcodes may appear beside their parent codes"))]
     AtlasTiSubcodes,
@@ -190,6 +193,7 @@ mod tests {
             "names that stand twice",
             "positions",
             "sets",
+            "sets of documents and codes",
             "hierarchy",
             "attributes",
             "attributes",

@@ -16,6 +16,7 @@ pub enum Thing {
     Document,
     Dimension,
     Code,
+    Set,
 }
 
 /// Before or after the changes of an entry.
@@ -103,6 +104,9 @@ impl Teller<'_> {
             | Op::RenameCoder { .. }
             | Op::AddCoder { .. } => self.about_documents(work),
             Op::AddMemo { .. } | Op::ChangeMemo { .. } | Op::RemoveMemo { .. } => self.about_memos(work),
+            Op::AddSet { .. } | Op::ChangeSet { .. } | Op::RenameSet { .. } | Op::RemoveSet { .. } => {
+                self.about_sets(work)
+            }
             Op::AddTable { .. } | Op::ChangeTable { .. } | Op::RenameTable { .. } | Op::RemoveTable { .. } => {
                 about_tables(work)
             }
@@ -256,6 +260,22 @@ impl Teller<'_> {
                 dimension = self.former(Thing::Dimension, *dimension),
                 codes = Noun::Code.counted(*codes)
             ),
+            _ => String::new(),
+        }
+    }
+
+    fn about_sets(&self, work: &OpKind) -> String {
+        match work {
+            OpKind::AddSet { set } => tr!("new set “{set}”", set = self.name(Thing::Set, *set)),
+            OpKind::ChangeSet { set } => tr!("change set “{set}”", set = self.name(Thing::Set, *set)),
+            OpKind::RenameSet { set } => {
+                tr!(
+                    "rename set “{from}” to “{to}”",
+                    from = self.former(Thing::Set, *set),
+                    to = self.name(Thing::Set, *set)
+                )
+            }
+            OpKind::RemoveSet { set } => tr!("delete set “{set}”", set = self.former(Thing::Set, *set)),
             _ => String::new(),
         }
     }

@@ -17,6 +17,7 @@ impl Teller<'_> {
                 Thing::Document => tr!("a deleted document"),
                 Thing::Dimension => tr!("a deleted dimension"),
                 Thing::Code => tr!("a deleted code"),
+                Thing::Set => tr!("a deleted set"),
             }
             .to_owned()
         })

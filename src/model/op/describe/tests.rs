@@ -16,6 +16,7 @@ impl Names for Kinds {
             Thing::Document => "B1",
             Thing::Dimension => return None,
             Thing::Code => "rent",
+            Thing::Set => "West",
         };
         Some(if moment == Moment::Before { format!("{name}'") } else { name.to_owned() })
     }

@@ -1,0 +1,63 @@
+//! Imports the sets of a dump.
+
+use super::Loading;
+use crate::engine::error::Error;
+use crate::interchange::plain::{ProjectDump, SetDump};
+use crate::interchange::remark::{EntryFault, EntryLoss};
+use crate::model::{Guid, SetCondition, SetDefinition, SetKind};
+
+impl Loading<'_, '_> {
+    /// Adds the sets that the project does not have. One with another definition stays as it is here.
+    pub(super) fn sets(&mut self, dump: &ProjectDump) -> Result<(), Error> {
+        let file = dump.file.as_deref().unwrap_or("sets.json");
+        self.known_sets.begin();
+        for set in &dump.sets {
+            let definition = self.definition(set, file)?;
+            match self.known_sets.find(&set.name, set.guid) {
+                None => {
+                    let (free, guid) = (self.known_sets.free(&set.name, set.guid), self.known_sets.guid(set.guid));
+                    let id = self.tx.take_set(guid, &free, &definition)?;
+                    self.known_sets.add(&set.name, &free, guid, id);
+                    self.definitions.insert(id, definition);
+                }
+                Some(id) if self.definitions.get(&id).is_some_and(|known| known.is_same(&definition)) => {}
+                Some(_) => self.problem(file, &set.name, EntryFault::OtherSet { name: set.name.clone() }),
+            }
+        }
+        Ok(())
+    }
+
+    /// The definition with the guids of what the set names; what was not imported is reported.
+    fn definition(&mut self, set: &SetDump, file: &str) -> Result<SetDefinition, Error> {
+        let mut definition = SetDefinition { kind: set.kind, memo: set.memo.clone(), ..SetDefinition::default() };
+        for item in &set.items {
+            match self.item(set.kind, item)? {
+                Some(guid) => definition.items.push(guid),
+                None => self.problem(file, &set.name, EntryLoss::SetMemberNotFound { name: item.clone() }),
+            }
+        }
+        for (attribute, value) in &set.conditions {
+            let found = match set.kind {
+                SetKind::Documents => {
+                    self.document_variables.get(attribute).map(|id| self.tx.attribute(id)).transpose()?
+                }
+                SetKind::Codes => self.dimensions.get(attribute).map(|id| self.tx.dimension(id)).transpose()?,
+            };
+            match found {
+                Some(attribute) => definition.conditions.push(SetCondition { attribute, value: value.clone() }),
+                None => {
+                    let condition = format!("{attribute}={value}");
+                    self.problem(file, &set.name, EntryLoss::SetConditionUnread { condition });
+                }
+            }
+        }
+        Ok(definition)
+    }
+
+    fn item(&self, kind: SetKind, item: &str) -> Result<Option<Guid>, Error> {
+        Ok(match kind {
+            SetKind::Documents => self.source(item).map(|id| self.tx.document(id)).transpose()?,
+            SetKind::Codes => self.codes.get(item).map(|id| self.tx.code(id)).transpose()?,
+        })
+    }
+}

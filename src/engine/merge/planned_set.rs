@@ -1,0 +1,21 @@
+//! A set that a merge adds.
+
+use crate::model::{Guid, SetDefinition};
+
+/// A set that this project does not have.
+#[derive(Clone, Debug)]
+pub(super) struct PlannedSet {
+    pub guid: Guid,
+    pub name: String,
+    /// What it names is this project's. What is only in the copy keeps its guid, by which a later import finds it.
+    pub definition: SetDefinition,
+    /// Members that are new codes, by their index in the plan.
+    pub new_codes: Vec<usize>,
+}
+
+impl PlannedSet {
+    /// True if the set has this name and definition, in whatever order its members are.
+    pub fn is_like(&self, name: &str, definition: &SetDefinition) -> bool {
+        self.name == name && self.definition.is_same(definition)
+    }
+}
