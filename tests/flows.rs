@@ -66,6 +66,7 @@ mod flows {
     mod sample_pairs;
     mod segments_in;
     mod session;
+    mod sets;
     mod sharing;
     mod speaking;
     mod subtitles;

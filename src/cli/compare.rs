@@ -93,6 +93,7 @@ pub const COMPARE: Verb = Verb {
         WITHOUT,
         tables::WHERE,
         tables::WHERE_DOCUMENT,
+        tables::SET,
         tables::SPOKEN_BY,
         flags::ACCOUNT,
         EVERYONE,

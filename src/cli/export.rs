@@ -2,7 +2,7 @@
 //! it as one file.
 
 use super::names::{self, coders, count, open_to_read};
-use super::tables::{self, COLUMNS, ROWS, SPOKEN_BY, WHERE, WHERE_DOCUMENT, query};
+use super::tables::{self, COLUMNS, ROWS, SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, query};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
@@ -64,6 +64,7 @@ pub const EXPORT: Verb = Verb {
         flags::COUNT,
         WHERE,
         WHERE_DOCUMENT,
+        SET,
         SPOKEN_BY,
         QUOTES,
         PASSAGES,
@@ -84,7 +85,7 @@ pub const EXPORT: Verb = Verb {
     notes: "A TARGET without an extension, or with a slash at its end, is a folder. A .qdpx file is the whole project \
             for other programs (REFI-QDA), a .qdc file its codebook; anything they cannot hold is reported. --code, \
             --participant and --document restrict codings and transcripts, --where, --where-document and --spoken-by \
-            codings and tables, --account all of them. With --json the \
+            codings and tables, --set and --account all of them. With --json the \
             report is {\"written\": [{\"file\", \"bytes\", \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
     run,
 };
@@ -185,22 +186,25 @@ fn format(
 /// Returns the flags that can be used with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
-        "table" => &["count", "where", "where-document", "spoken-by", "account", "quotes", "passages", "coder"],
+        "table" => &["count", "where", "where-document", "set", "spoken-by", "account", "quotes", "passages", "coder"],
         "matrix" => &[
             "rows",
             "columns",
             "count",
             "where",
             "where-document",
+            "set",
             "spoken-by",
             "account",
             "quotes",
             "passages",
             "coder",
         ],
-        "codings" => &["coder", "code", "participant", "document", "where", "where-document", "spoken-by", "account"],
-        "transcripts" => &["coder", "code", "participant", "document", "account", "no-memos"],
-        "agreement" => &["coder", "code", "document"],
+        "codings" => {
+            &["coder", "code", "participant", "document", "where", "where-document", "set", "spoken-by", "account"]
+        }
+        "transcripts" => &["coder", "code", "participant", "document", "set", "account", "no-memos"],
+        "agreement" => &["coder", "code", "document", "set"],
         _ => &[],
     }
 }
@@ -219,11 +223,11 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
         ("codings", "") => return Ok(Selection::Chosen(chosen(study, arguments)?)),
         ("transcripts", "") => {
             let memos = !arguments.has(NO_MEMOS.long);
-            return Ok(Selection::Transcripts { chosen: chosen(study, arguments)?, memos });
+            return Ok(Selection::Transcripts { chosen: transcripts(study, arguments)?, memos });
         }
         ("agreement", "") => {
-            let Chosen { sources, codes, users, .. } = chosen(study, arguments)?;
-            let settings = CompareSettings { coders: users, codes, documents: sources, ..CompareSettings::default() };
+            let Chosen { sources: documents, codes, users: coders, scope, .. } = chosen(study, arguments)?;
+            let settings = CompareSettings { coders, codes, documents, scope, ..CompareSettings::default() };
             return Ok(Selection::Agreement(Box::new(settings)));
         }
         ("table", name) if !name.is_empty() => TableRequest::Defined { name: name.to_owned() },
@@ -264,6 +268,21 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
         users: coders(study, arguments)?,
         scope: tables::scope(study, arguments)?,
     })
+}
+
+/// Of sets of documents, only the documents in all of them have transcripts.
+fn transcripts(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
+    let mut chosen = chosen(study, arguments)?;
+    if !chosen.scope.sets.is_empty() {
+        let kept = chosen.scope.narrow(study)?.sources;
+        let named = std::mem::take(&mut chosen.sources);
+        chosen.sources =
+            kept.iter().map(|source| source.id).filter(|id| named.is_empty() || named.contains(id)).collect();
+        if chosen.sources.is_empty() {
+            return Err(Failure::Failed("no document is in all of these sets, so there is nothing to write".into()));
+        }
+    }
+    Ok(chosen)
 }
 
 fn report(written: &Exported) -> serde_json::Value {

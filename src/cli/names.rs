@@ -4,7 +4,7 @@ use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
 use crate::i18n::Language;
 use crate::model::{
-    AccountFilter, CONSENSUS, Code, CodeId, Count, ParticipantId, RowKind, SourceId, Study, UserId, same_name,
+    AccountFilter, CONSENSUS, Code, CodeId, Count, ParticipantId, RowKind, SetId, SourceId, Study, UserId, same_name,
 };
 use std::path::Path;
 use std::time::Duration;
@@ -51,6 +51,15 @@ pub fn document(study: &Study, name: &str) -> Result<SourceId, Failure> {
 pub fn participant(study: &Study, name: &str) -> Result<ParticipantId, Failure> {
     let known = || study.participants.iter().map(|p| p.name.clone());
     study.participant_named(name).map(|c| c.id).ok_or_else(|| unknown(RowKind::Participant, name, known()))
+}
+
+pub fn set(study: &Study, name: &str) -> Result<SetId, Failure> {
+    if study.sets.is_empty() {
+        let message = format!("this project has no sets, so there is no set “{name}”; omit --set");
+        return Err(Failure::Failed(message));
+    }
+    let known = || study.sets.iter().map(|set| set.name.clone());
+    study.set_named(name).map(|set| set.id).ok_or_else(|| unknown(RowKind::Set, name, known()))
 }
 
 /// Finds a code by its path. If only the name of a code is given, the error lists its whole path.

@@ -1,7 +1,7 @@
 //! The verb `codings`: prints coded passages.
 
 use super::names::{filter, open_to_read};
-use super::tables::{SPOKEN_BY, WHERE, WHERE_DOCUMENT, deliver, format, language, scope};
+use super::tables::{SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, deliver, format, language, scope};
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::Progress;
@@ -24,6 +24,7 @@ pub const CODINGS: Verb = Verb {
         flags::CODERS,
         WHERE,
         WHERE_DOCUMENT,
+        SET,
         SPOKEN_BY,
         CONTEXT,
         flags::FORMAT,

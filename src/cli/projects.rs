@@ -5,6 +5,7 @@ use super::names::open_to_read;
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
 use crate::engine::import::counts_json;
+use crate::engine::reading::missing_note;
 use crate::engine::{Counts, Error, Progress, Project, places};
 use crate::model::{CONSENSUS, RowKind};
 
@@ -100,11 +101,12 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     if coders.len() < study.users.len() {
         printer.line(&format!("{:>9}  consensus coding (the coder “{CONSENSUS}” of exported files)", 1))?;
     }
-    let lists: [(&str, Vec<&str>); 4] = [
+    let lists: [(&str, Vec<&str>); 5] = [
         ("coders", coders),
         ("attributes", study.variables.iter().map(|v| v.name.as_str()).collect()),
         ("dimensions", study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect()),
         ("tables", study.tables.iter().map(|t| t.name.as_str()).collect()),
+        ("sets", study.sets.iter().map(|set| set.name.as_str()).collect()),
     ];
     printer.line("")?;
     for (what, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
@@ -119,6 +121,10 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let faults: Vec<String> = problems.iter().map(ToString::to_string).chain(project.reads().check()?).collect();
     for fault in &faults {
         printer.line(fault)?;
+    }
+    // Whoever deletes a document or a code leaves it in its sets, so that undo brings it back there. This is no damage.
+    if let Ok(study) = project.reads().study() {
+        study.sets.iter().filter_map(|set| missing_note(&study, set)).for_each(|note| printer.remark(&note));
     }
     match faults.len() {
         0 => printer.line("whole"),

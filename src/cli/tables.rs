@@ -22,6 +22,7 @@ pub const TABLE: Verb = Verb {
         flags::CODERS,
         WHERE,
         WHERE_DOCUMENT,
+        SET,
         SPOKEN_BY,
         flags::ACCOUNT,
         flags::FORMAT,
@@ -73,6 +74,15 @@ pub const WHERE_DOCUMENT: Flag = Flag {
     )
 };
 
+pub const SET: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "set",
+        "NAME",
+        "only the documents of this set, or only its codes; may be repeated: what is counted is then in all of these sets",
+    )
+};
+
 pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
@@ -83,6 +93,7 @@ pub const MATRIX: Verb = Verb {
         flags::CODERS,
         WHERE,
         WHERE_DOCUMENT,
+        SET,
         SPOKEN_BY,
         flags::ACCOUNT,
         flags::FORMAT,
@@ -162,7 +173,7 @@ pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Res
     Ok(TableQuery { request, count, users, scope: scope(study, arguments)? })
 }
 
-/// Returns the conditions of `--where`, `--where-document`, `--spoken-by` and `--account`.
+/// Returns the conditions of `--where`, `--where-document`, `--set`, `--spoken-by` and `--account`.
 pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failure> {
     let mut filter = AttributeFilter::default();
     for (flag, of) in [(WHERE, Described::Participants), (WHERE_DOCUMENT, Described::Documents)] {
@@ -180,7 +191,8 @@ pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failu
         })?,
         None => SpokenBy::default(),
     };
-    Ok(PassageScope { filter, spoken_by, account: names::account(arguments)? })
+    let sets = arguments.all(SET.long)?.into_iter().map(|name| names::set(study, name)).collect::<Result<_, _>>()?;
+    Ok(PassageScope { filter, sets, spoken_by, account: names::account(arguments)? })
 }
 
 /// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text.

@@ -2,11 +2,12 @@
 //! `excerpts`.
 
 use crate::engine::error::Error;
+use crate::engine::reading::WithinSets;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::values::{number, number_range};
 use crate::model::{
     Account, AccountFilter, CharRange, CodeId, CodingId, Described, Fact, NoteTarget, Participant, ParticipantId,
-    PassageMemo, Source, SourceId, SpokenBy, Study, UserId, VariableId,
+    PassageMemo, SetId, Source, SourceId, SpokenBy, Study, UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -45,6 +46,8 @@ pub struct BrowseFilter {
     pub values: Vec<(VariableId, Vec<String>)>,
     /// Participants, or documents, whose numbers are within the bounds of every attribute of theirs listed.
     pub ranges: Vec<ValueRange>,
+    /// Passages in the documents, and with the codes, of every one of these sets.
+    pub sets: Vec<SetId>,
     /// Empty: any document.
     pub sources: Vec<SourceId>,
     /// Empty: any passage.
@@ -254,13 +257,15 @@ struct Wanted<'f> {
     /// Indices of participants in the study.
     participants: Option<HashSet<usize>>,
     documents: Option<HashSet<SourceId>>,
+    within: WithinSets,
 }
 
 impl<'f> Wanted<'f> {
-    fn new(places: &Places<'_>, filter: &'f BrowseFilter, spoken: SpokenWords) -> Self {
+    fn new(places: &Places<'_>, filter: &'f BrowseFilter, spoken: SpokenWords) -> Result<Self, Error> {
         let codings = filter.codings.iter().copied().collect();
         let (participants, documents) = (places.participants(filter), places.documents(filter));
-        Self { filter, spoken, codes: codes(places.study, filter), codings, participants, documents }
+        let (codes, within) = (codes(places.study, filter), WithinSets::new(places.study, &filter.sets)?);
+        Ok(Self { filter, spoken, codes, codings, participants, documents, within })
     }
 
     /// True if the participant with this index meets the filter.
@@ -283,6 +288,7 @@ impl<'f> Wanted<'f> {
             && filter.account.is_none_or(|wanted| wanted.takes(row.account.as_ref()))
             && (!filter.with_memo || !row.memos.is_empty())
             && self.documents.as_ref().is_none_or(|documents| documents.contains(&fact.source))
+            && self.within.has(fact)
             && self.participants.as_ref().is_none_or(is_participant)
             && self.spoken.excludes(fact).is_none()
     }
@@ -314,7 +320,7 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
     }
     let mut accounts = reads.accounts()?;
     let places = Places::new(&study, WhoseWords::read(reads, &study)?);
-    let wanted = Wanted::new(&places, filter, SpokenWords::read(reads, &study, filter.spoken_by)?);
+    let wanted = Wanted::new(&places, filter, SpokenWords::read(reads, &study, filter.spoken_by)?)?;
     let mut rows: Vec<BrowseRow> = reads
         .browse_rows()?
         .into_iter()

@@ -1,5 +1,5 @@
 //! A table of codes by two dimensions: each cell lists the codes that have the values of its row and column, including codes without
-//! codings.
+//! codings. If the table is about some codes only, it lists no others.
 
 use super::draft::Draft;
 use super::error::Error;
@@ -19,7 +19,7 @@ pub(super) fn draft(
     let (rows, columns) = (dimension(study, table, rows)?, dimension(study, table, columns)?);
     let book = &study.codebook;
     let mut in_cell: Vec<Vec<usize>> = vec![vec![]; rows.values.len() * columns.values.len()];
-    for (place, code) in book.codes().iter().enumerate() {
+    for (place, code) in book.codes().iter().enumerate().filter(|(_, code)| indexed.is_about(code.id)) {
         let (row, column) = (book.dimension_value(code.id, rows.id), book.dimension_value(code.id, columns.id));
         if let (Some(row), Some(column)) = (row, column.filter(|&c| c < columns.values.len()))
             && let Some(cell) = in_cell.get_mut(row * columns.values.len() + column)

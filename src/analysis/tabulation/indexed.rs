@@ -1,8 +1,8 @@
 //! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
 use super::spoken::Spoken;
-use crate::model::{Accounts, CharRange, Fact, Source, Speeches, Study};
-use std::collections::HashMap;
+use crate::model::{Accounts, CharRange, CodeId, Fact, Source, Speeches, Study};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// From this number of codings on, several threads divide them.
@@ -26,6 +26,8 @@ pub struct Material<'a> {
     pub accounts: &'a Accounts,
     /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
     pub is_filtered: bool,
+    /// The codes that rows and columns are about; `None`: all. The codings have no others.
+    pub codes: Option<&'a HashSet<CodeId>>,
 }
 
 impl<'a> Material<'a> {
@@ -34,7 +36,7 @@ impl<'a> Material<'a> {
     pub fn of(facts: &'a [Fact]) -> Self {
         static NOTHING_SAID: Speeches = Speeches::new();
         static NOTHING_STATED: Accounts = Accounts::new();
-        Self { facts, speeches: &NOTHING_SAID, accounts: &NOTHING_STATED, is_filtered: false }
+        Self { facts, speeches: &NOTHING_SAID, accounts: &NOTHING_STATED, is_filtered: false, codes: None }
     }
 }
 
@@ -58,6 +60,8 @@ pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
     /// Whose experience the codings are about, where it is stated.
     pub accounts: &'a Accounts,
+    /// The codes that rows and columns are about; `None`: all.
+    codes: Option<&'a HashSet<CodeId>>,
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
     /// code.
     pub source: Vec<u32>,
@@ -113,6 +117,7 @@ impl<'a> Indexed<'a> {
         let mut indexed = Self {
             facts,
             accounts: material.accounts,
+            codes: material.codes,
             source,
             code,
             participant,
@@ -134,6 +139,16 @@ impl<'a> Indexed<'a> {
             indexed.share(by_speaker, material.is_filtered);
         }
         indexed
+    }
+
+    /// True if rows and columns are about all codes.
+    pub fn codes_are_all(&self) -> bool {
+        self.codes.is_none()
+    }
+
+    /// True if they are about this code.
+    pub fn is_about(&self, code: CodeId) -> bool {
+        self.codes.is_none_or(|codes| codes.contains(&code))
     }
 
     /// Adds what is said in the next document, and lists its speakers if codings are divided by speaker: all who say

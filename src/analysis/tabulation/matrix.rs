@@ -145,10 +145,10 @@ impl Lines {
             Axis::DocumentAttribute(name) => attribute_lines(study, Described::Documents, name)?,
             Axis::Code => {
                 let book = &study.codebook;
-                let names = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
-                (names, (0..).take(book.codes().len()).collect())
+                let all = book.codes().iter().map(|code| (indexed.is_about(code.id), book.path(code.id).to_string()));
+                only_those(all)
             }
-            Axis::Dimension(name) => dimension_lines(study, name)?,
+            Axis::Dimension(name) => dimension_lines(study, indexed, name)?,
             Axis::Account => account_lines(indexed),
         };
         let by = match axis {
@@ -260,14 +260,30 @@ fn account_lines(indexed: &Indexed<'_>) -> (Vec<String>, Vec<u32>) {
     (names, (0..indexed.facts.len()).map(place).collect())
 }
 
-/// Returns the values of a dimension and, per code in codebook order, the index of its value or [`NONE`].
-fn dimension_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
+/// Returns the names that are wanted and, per name, the index among them or [`NONE`].
+fn only_those(all: impl Iterator<Item = (bool, String)>) -> (Vec<String>, Vec<u32>) {
+    let (mut names, mut places) = (Vec::new(), Vec::new());
+    for (is_wanted, name) in all {
+        places.push(if is_wanted { u32::try_from(names.len()).unwrap_or(NONE) } else { NONE });
+        names.extend(is_wanted.then_some(name));
+    }
+    (names, places)
+}
+
+/// Returns the values of a dimension and, per code in codebook order, the index of its value or [`NONE`]. If the table is
+/// about some codes only, values that none of them has are left out.
+fn dimension_lines(study: &Study, indexed: &Indexed<'_>, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let book = &study.codebook;
     let dimension = book.dimension(name).ok_or_else(|| Error::UnknownDimension {
         name: name.to_owned(),
         known: book.dimensions.iter().map(|f| f.name.as_str()).collect(),
     })?;
     let value = |id| book.dimension_value(id, dimension.id).filter(|&v| v < dimension.values.len());
-    let place = |id| value(id).and_then(|v| u32::try_from(v).ok()).unwrap_or(NONE);
-    Ok((dimension.values.clone(), book.codes().iter().map(|c| place(c.id)).collect()))
+    let of_codes: HashSet<usize> =
+        book.codes().iter().filter(|code| indexed.is_about(code.id)).filter_map(|code| value(code.id)).collect();
+    let is_wanted = |at: usize| indexed.codes_are_all() || of_codes.contains(&at);
+    let (names, lines) =
+        only_those(dimension.values.iter().enumerate().map(|(at, name)| (is_wanted(at), name.clone())));
+    let place = |id| value(id).and_then(|at| lines.get(at).copied()).unwrap_or(NONE);
+    Ok((names, book.codes().iter().map(|c| place(c.id)).collect()))
 }

@@ -39,7 +39,7 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     if !without.is_empty() {
         sentences.push(tr!("The words of {speakers} were left out.", speakers = i18n::joined(&without)));
     }
-    let only = settings.scope.in_words();
+    let only = settings.scope.in_words(study);
     if !only.is_empty() {
         sentences
             .push(tr!("Only passages of this kind were compared: {conditions}.", conditions = i18n::clauses(&only)));

@@ -225,7 +225,7 @@ fn settings_with(study: &Study, compared: &Compared, unit: String, rule: Option<
     if !without.is_empty() {
         out.push((Topic::Setting(tr!("setting" => "Without the words of")), i18n::joined(&without)));
     }
-    let only = settings.scope.in_words();
+    let only = settings.scope.in_words(study);
     if !only.is_empty() {
         out.push((Topic::Only, i18n::clauses(&only)));
     }
@@ -386,7 +386,7 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     if !without.is_empty() {
         out.push(tr!("The words of {speakers} are left out.", speakers = i18n::joined(&without)));
     }
-    let only = compared.settings.scope.in_words();
+    let only = compared.settings.scope.in_words(study);
     if !only.is_empty() {
         out.push(tr!("Only passages of this kind are compared: {conditions}.", conditions = i18n::clauses(&only)));
     }

@@ -92,15 +92,17 @@ impl Chosen {
         let sources = self.sources.iter().filter_map(|&id| study.source(id)).map(|s| s.name.clone()).collect();
         let participants =
             self.participants.iter().filter_map(|&id| study.participant(id)).map(|p| p.name.clone()).collect();
+        let mut only = self.scope.sets_in_words(study);
+        only.extend(Some(self.scope.filter.in_words()).filter(|words| !words.is_empty()));
+        only.extend(self.scope.account.map(only_account));
         let lines = [
             (Topic::Project, Some(study.project.name.clone())),
             (Topic::Coders, Some(coders)),
             (Topic::OnlyCodes, names(codes)),
             (Topic::OnlyDocuments, names(sources)),
             (Topic::OnlyParticipants, names(participants)),
-            (Topic::Only, Some(self.scope.filter.in_words()).filter(|words| !words.is_empty())),
+            (Topic::Only, Some(i18n::clauses(&only)).filter(|words| !words.is_empty())),
             (Topic::SpokenBy, (self.scope.spoken_by != SpokenBy::All).then(|| self.scope.spoken_by.label().to_owned())),
-            (Topic::Only, self.scope.account.map(only_account)),
             (Topic::Made, Some(minute())),
         ];
         let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));

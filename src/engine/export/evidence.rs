@@ -22,7 +22,7 @@ pub(super) fn evidence_passages(
     progress: &Progress,
 ) -> Result<ListedPassages, Error> {
     let whole = reads.study()?;
-    let study = query.scope.filter.narrow(&whole)?;
+    let study = query.scope.narrow(&whole)?;
     let filter = PassageFilter { codings: Some(evidence_of(reads, query)?), ..PassageFilter::default() };
     let mut found = listed_passages(reads, &study, &filter, 0, progress)?;
     found.list.provenance = query.provenance(reads, &whole, &study)?;

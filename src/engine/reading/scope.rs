@@ -4,11 +4,13 @@ use crate::analysis::{AttributeFilter, LeftOutReason};
 use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::{
-    AccountFilter, Accounts, CodingId, Described, Fact, ParticipantId, Source, SourceId, SpokenBy, Study,
+    AccountFilter, Accounts, CodeId, CodingId, Described, Fact, Noun, ParticipantId, RowKind, Set, SetId, SetKind,
+    Source, SourceId, SpokenBy, Study,
 };
-use crate::store::{PassageFilter, Reads};
+use crate::store::{self, PassageFilter, Reads};
 use crate::tr;
 use std::collections::HashSet;
+use std::hash::Hash;
 
 /// Names the passages that a filter keeps.
 pub(in crate::engine) fn only_account(account: AccountFilter) -> String {
@@ -20,6 +22,8 @@ pub(in crate::engine) fn only_account(account: AccountFilter) -> String {
 pub struct PassageScope {
     /// Passages of at least one participant who meets it, in documents that meet it.
     pub filter: AttributeFilter,
+    /// Passages in the documents, and with the codes, of every one of these sets.
+    pub sets: Vec<SetId>,
     pub spoken_by: SpokenBy,
     /// Only passages about these people's experience.
     pub account: Option<AccountFilter>,
@@ -29,13 +33,70 @@ impl PassageScope {
     /// True if no passage is excluded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.filter.is_empty() && self.spoken_by == SpokenBy::All && self.account.is_none()
+        !self.narrows() && self.spoken_by == SpokenBy::All && self.account.is_none()
+    }
+
+    /// True if some participants, documents or codes are excluded with all their passages.
+    #[must_use]
+    pub fn narrows(&self) -> bool {
+        !self.filter.is_empty() || !self.sets.is_empty()
+    }
+
+    /// Returns the study with only the participants and documents of this scope. It has all codes, because the definitions of
+    /// tables name them.
+    ///
+    /// # Errors
+    /// Fails when participants or documents lack one of the attributes, or when a set does not exist.
+    pub fn narrow(&self, study: &Study) -> Result<Study, Error> {
+        let within = WithinSets::new(study, &self.sets)?;
+        let mut narrowed = self.filter.narrow(study)?;
+        narrowed.sources.retain(|source| within.has_document(source.id));
+        Ok(narrowed)
+    }
+
+    /// Describes the sets that exist: `set “West” (3 of 10 documents)`.
+    pub(in crate::engine) fn sets_in_words(&self, study: &Study) -> Vec<String> {
+        let in_words = |set: &Set| {
+            let count = match set.definition.kind {
+                SetKind::Documents => {
+                    let (kept, all) = (set.definition.documents(study).len(), study.sources.len() as u64);
+                    tr!("{kept} of {all}", kept, all = Noun::Document.counted(all))
+                }
+                SetKind::Codes => {
+                    let (kept, all) = (set.definition.codes(study).len(), study.codebook.codes().len() as u64);
+                    tr!("{kept} of {all}", kept, all = Noun::Code.counted(all))
+                }
+            };
+            tr!("set “{name}” ({count})", name = set.name, count)
+        };
+        self.sets.iter().filter_map(|&id| study.set(id)).map(in_words).collect()
+    }
+
+    /// Says which of the sets are empty, or name something that no longer exists.
+    ///
+    /// # Errors
+    /// Fails when a set does not exist.
+    pub(in crate::engine) fn notes_on_sets(&self, study: &Study) -> Result<Vec<String>, Error> {
+        let mut notes = Vec::new();
+        for &id in &self.sets {
+            let set = set_of(study, id)?;
+            let is_empty = match set.definition.kind {
+                SetKind::Documents => set.definition.documents(study).is_empty(),
+                SetKind::Codes => set.definition.codes(study).is_empty(),
+            };
+            notes.extend(is_empty.then(|| match set.definition.kind {
+                SetKind::Documents => tr!("No document is in the set “{name}”.", name = set.name),
+                SetKind::Codes => tr!("No code is in the set “{name}”.", name = set.name),
+            }));
+            notes.extend(missing_note(study, set));
+        }
+        Ok(notes)
     }
 
     /// Describes the conditions, one by one.
     #[must_use]
-    pub fn in_words(&self) -> Vec<String> {
-        let mut words = Vec::new();
+    pub fn in_words(&self, study: &Study) -> Vec<String> {
+        let mut words = self.sets_in_words(study);
         if !self.filter.is_empty() {
             words.push(self.filter.in_words());
         }
@@ -70,10 +131,67 @@ impl PassageScope {
     }
 }
 
+/// Says how much of what a set names no longer exists.
+#[must_use]
+pub fn missing_note(study: &Study, set: &Set) -> Option<String> {
+    let missing = set.definition.missing(study);
+    (missing > 0).then(|| {
+        tr!(
+            "The set “{name}” names {n} thing that is no longer in the project."
+                | "The set “{name}” names {n} things that are no longer in the project." % missing,
+            name = set.name
+        )
+    })
+}
+
+fn set_of(study: &Study, id: SetId) -> Result<&Set, Error> {
+    study.set(id).ok_or_else(|| store::Error::Missing { what: RowKind::Set, id: id.0 }.into())
+}
+
+/// What is in every one of some sets.
+#[derive(Debug)]
+pub(in crate::engine) struct WithinSets {
+    /// `None` if none is a set of documents.
+    documents: Option<HashSet<SourceId>>,
+    /// `None` if none is a set of codes.
+    pub codes: Option<HashSet<CodeId>>,
+}
+
+impl WithinSets {
+    pub fn new(study: &Study, sets: &[SetId]) -> Result<Self, Error> {
+        let mut within = Self { documents: None, codes: None };
+        for &id in sets {
+            let set = set_of(study, id)?;
+            match set.definition.kind {
+                SetKind::Documents => keep_common(&mut within.documents, set.definition.documents(study)),
+                SetKind::Codes => keep_common(&mut within.codes, set.definition.codes(study)),
+            }
+        }
+        Ok(within)
+    }
+
+    pub fn has_document(&self, source: SourceId) -> bool {
+        self.documents.as_ref().is_none_or(|documents| documents.contains(&source))
+    }
+
+    pub fn has(&self, fact: &Fact) -> bool {
+        self.has_document(fact.source) && self.codes.as_ref().is_none_or(|codes| codes.contains(&fact.code))
+    }
+}
+
+fn keep_common<K: Eq + Hash>(kept: &mut Option<HashSet<K>>, members: Vec<K>) {
+    let members: HashSet<K> = members.into_iter().collect();
+    match kept {
+        Some(kept) => kept.retain(|one| members.contains(one)),
+        None => *kept = Some(members),
+    }
+}
+
 /// A scope with what is said in the documents that it needs.
 pub(in crate::engine) struct Scoped {
     participants: Option<(WhoseWords, HashSet<ParticipantId>)>,
     documents: Option<HashSet<SourceId>>,
+    within: WithinSets,
     account: Option<(AccountFilter, Accounts)>,
     spoken: SpokenWords,
 }
@@ -90,7 +208,8 @@ impl Scoped {
             }
         }
         let account = scope.account.map(|wanted| reads.accounts().map(|accounts| (wanted, accounts))).transpose()?;
-        Ok(Self { participants, documents, account, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
+        let within = WithinSets::new(study, &scope.sets)?;
+        Ok(Self { participants, documents, within, account, spoken: SpokenWords::read(reads, study, scope.spoken_by)? })
     }
 
     /// Returns `None` if no passage is excluded.
@@ -105,7 +224,9 @@ impl Scoped {
             true => source.participant.is_some_and(|participant| kept.contains(&participant)),
             false => source.speakers.iter().any(|(_, participant)| kept.contains(&participant)),
         };
-        !is_elsewhere && self.spoken.has_words_in(source.id) && self.participants.as_ref().is_none_or(has_somebody)
+        !is_elsewhere
+            && self.within.has_document(source.id)
+            && self.spoken.has_words_in(source.id) && self.participants.as_ref().is_none_or(has_somebody)
     }
 
     /// True if speakers are chosen in this document: then what nobody says is no part of it.
@@ -139,7 +260,7 @@ impl Scoped {
             !found
         });
         let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&fact.source));
-        if is_of_others || is_elsewhere {
+        if is_of_others || is_elsewhere || !self.within.has(fact) {
             return Some(LeftOutReason::Filter);
         }
         if self.account.as_ref().is_some_and(|(wanted, accounts)| !wanted.takes(accounts.get(&fact.coding))) {

@@ -1,7 +1,7 @@
 //! Tables and the passages that their numbers count, from the same count.
 
 use super::passages::{ListedPassages, listed_passages};
-use super::scope::{PassageScope, Scoped, only_account};
+use super::scope::{PassageScope, Scoped, WithinSets, only_account};
 use super::table_query::TableQuery;
 use crate::analysis::{AttributeFilter, Axis, CellAddress, LeftOut, LeftOutReason, Material, Tabulation, tabulate};
 use crate::engine::clock::minute;
@@ -35,15 +35,17 @@ pub(in crate::engine) struct Counted {
 impl TableQuery {
     pub(in crate::engine) fn count(&self, reads: Reads<'_>) -> Result<Counted, Error> {
         let whole = reads.study()?;
-        let narrowed = self.scope.filter.narrow(&whole)?;
+        let narrowed = self.scope.narrow(&whole)?;
+        let within = WithinSets::new(&whole, &self.scope.sets)?;
         let mut facts = reads.facts(&whole.counted(&self.users))?;
         // The filter's part is in the narrowed study.
-        let scope = PassageScope { filter: AttributeFilter::default(), ..self.scope.clone() };
+        let scope = PassageScope { filter: AttributeFilter::default(), sets: vec![], ..self.scope.clone() };
         let scoped = Scoped::new(reads, &narrowed, &scope)?;
         let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
         let mut out_of_scope = Vec::new();
         facts.retain(|fact| {
-            let reason = scoped.excludes(fact).filter(|_| kept.contains(&fact.source));
+            let reason = if within.has(fact) { scoped.excludes(fact) } else { Some(LeftOutReason::Filter) };
+            let reason = reason.filter(|_| kept.contains(&fact.source));
             out_of_scope.extend(reason);
             reason.is_none()
         });
@@ -51,7 +53,8 @@ impl TableQuery {
         let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
         let speeches = speeches(reads, &narrowed, documents)?;
         let is_filtered = self.scope.filter.is_about(Described::Participants);
-        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered };
+        let codes = within.codes.as_ref();
+        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, codes };
         let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
         Ok(Counted { whole, narrowed, facts, out_of_scope, tabulation })
     }
@@ -67,7 +70,7 @@ impl TableQuery {
         lines.push(Topic::Project, &whole.project.name);
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.label());
-        let mut only = Vec::new();
+        let mut only = self.scope.sets_in_words(whole);
         if !self.scope.filter.is_empty() {
             let counts = [
                 (Described::Participants, Noun::Participant, narrowed.participants.len(), whole.participants.len()),
@@ -102,15 +105,14 @@ impl TableQuery {
             others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
         }
         let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
-        let mut filtered = 0;
-        if !self.scope.filter.is_empty() {
-            let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
-            filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
-        }
-        let found = [by_others.of(others), LeftOutReason::Filter.of(filtered)];
-        let mut left_out: Vec<LeftOut> = found.into_iter().flatten().collect();
         let mut out_of_scope = out_of_scope.clone();
-        out_of_scope.sort_unstable();
+        if self.scope.narrows() {
+            let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
+            let filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
+            out_of_scope.extend(std::iter::repeat_n(LeftOutReason::Filter, filtered));
+        }
+        out_of_scope.sort_unstable_by_key(|reason| (*reason != LeftOutReason::Filter, *reason));
+        let mut left_out: Vec<LeftOut> = by_others.of(others).into_iter().collect();
         let reasons = out_of_scope.chunk_by(|a, b| a == b);
         left_out.extend(reasons.filter_map(|reason| reason.first()?.of(reason.len())));
         Ok(left_out)
@@ -131,6 +133,7 @@ impl Counted {
         }
         table.footnotes.extend(consensus_notes(disagreements));
         table.footnotes.extend(self.filter_note(query));
+        table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
         if let Some((_, words)) = blind_coding(reads)? {
@@ -203,7 +206,7 @@ impl Counted {
             return Ok(OpenDisagreements::default());
         }
         let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();
-        open_disagreements(reads, &self.whole, |source| query.scope.filter.is_empty() || shown.contains(&source))
+        open_disagreements(reads, &self.whole, |source| !query.scope.narrows() || shown.contains(&source))
     }
 }
 

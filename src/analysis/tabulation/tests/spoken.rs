@@ -7,7 +7,7 @@ use crate::model::{
     CharPos, CharRange, CodeId, Described, Fact, ParticipantId, Source, SourceId, SpeakerMap, Speech, Speeches,
     Utterance, Voice,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 const LABELS: [&str; 6] = ["MOD", "Woman 1", "Woman 2", "Man 1", "女士 4", "All"];
 
@@ -179,8 +179,13 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
         let filter = if seed % 2 == 0 { nobody_is_excluded.clone() } else { random_filter(random) };
         let narrowed = filter.narrow(&study).unwrap();
         let is_filtered = filter.is_about(Described::Participants);
+        // Sometimes the table is about some codes only.
+        let all = study.codebook.codes().iter().map(|code| code.id);
+        let codes: Option<HashSet<CodeId>> = (seed % 3 == 0).then(|| all.filter(|_| random.bool()).collect());
+        facts.retain(|fact| codes.as_ref().is_none_or(|codes| codes.contains(&fact.code)));
         let accounts = accounts(&facts);
-        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered };
+        let codes = codes.as_ref();
+        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, codes };
         let world = World { study: &study, facts: &facts, speeches: &speeches, filter: &filter };
         let count = Count::ALL[seed as usize / 2 % 4];
         for rows in axes() {
@@ -191,6 +196,9 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
             world.check_cells(&table, !by_person, &|claim, row, column| {
                 world.stands(claim, &rows, &table.rows[row][0]) && world.stands(claim, &columns, &table.columns[column])
             });
+            if let (Axis::Code, Some(codes)) = (&rows, codes) {
+                assert_eq!(table.rows.len(), codes.len(), "{}", table.title);
+            }
             // Every coding of the study is in the table, or stated to be left out.
             let placed = table.evidence(CellAddress::default()).len() as u64;
             let outside: u64 = left_out(&table).iter().map(|(passages, _)| passages).sum();
