@@ -57,6 +57,7 @@ mod window {
     mod refused;
     mod rooms;
     mod saving;
+    mod sets;
     mod speaking;
     mod tables;
     mod tables_by_choosing;

@@ -84,6 +84,8 @@ pub enum ProjectAct {
     OpenChineseSample,
     /// Edits its name and description.
     Describe,
+    /// Lists the sets of documents and of codes.
+    Sets,
     /// Copies the whole project to another file.
     SaveCopy,
     /// Replaces the open project by a copy.
@@ -183,6 +185,8 @@ pub enum CodeAct {
     AddBelow,
     Move,
     Merge,
+    /// A set of the code and those below it.
+    MakeSet,
     ToTop,
     Remove,
 }

@@ -6,10 +6,11 @@ use super::part::{Around, Part};
 use super::participants_list::ParticipantList;
 use super::pending::Pending;
 use super::selection::ListSelection;
+use super::set_draft::SetDraft;
 use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{Described, Fact, ParticipantId, SourceId, Study, UserId, VariableId, VariableKind};
+use crate::model::{Described, Fact, ParticipantId, SetId, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{NameFilter, compare_names, compare_values};
 use crate::tr;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,10 @@ pub enum Asking {
     RemoveTable(String),
     /// The name of the coder for another round.
     AddRound(String),
+    /// The list of the sets.
+    Sets,
+    EditSet(Box<SetDraft>),
+    RemoveSet(SetId),
 }
 
 impl Asking {
@@ -71,7 +76,10 @@ impl Asking {
             | Self::BeginBlind
             | Self::LiftBlind
             | Self::RemoveTable(_)
-            | Self::AddRound(_) => false,
+            | Self::AddRound(_)
+            | Self::Sets
+            | Self::RemoveSet(_) => false,
+            Self::EditSet(draft) => draft.is_changed(study),
             Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
             Self::RenameAttribute(id, name) => study.attribute(*id).is_some_and(|variable| variable.name != *name),
             Self::AddParticipant(name) | Self::AddAttribute(_, name, _) => !name.trim().is_empty(),
@@ -145,6 +153,7 @@ impl DocumentsRoom {
         self.documents.attributes.retain(|&id| known(id));
         self.documents.column = self.documents.column.filter(|&id| known(id));
         self.documents.sort = self.documents.sort.filter(|sort| !matches!(sort, Column::Attribute(id) if !known(*id)));
+        self.documents.set = self.documents.set.filter(|&id| study.set(id).is_some());
         self.beside.group = self.beside.group.filter(|&id| known(id));
         self.participants.take_study(study);
         if let Some(before) = self.before_import.take() {
@@ -219,6 +228,8 @@ impl Part for DocumentsRoom {
 #[derive(Clone, Debug, Default)]
 pub struct DocumentList {
     pub filter: String,
+    /// Only the documents of this set.
+    pub set: Option<SetId>,
     /// `None`: in the order in which the documents were added.
     pub sort: Option<Column>,
     pub descending: bool,
@@ -231,8 +242,18 @@ pub struct DocumentList {
     pub reveal: bool,
     /// The attribute of documents whose column the keyboard is in; `None`: that of the names.
     pub column: Option<VariableId>,
-    made: Option<(u64, String, Option<Column>, bool)>,
+    made: Option<MadeFrom>,
     rows: Arc<Listed>,
+}
+
+/// What a list of documents was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MadeFrom {
+    version: u64,
+    filter: String,
+    set: Option<SetId>,
+    sort: Option<Column>,
+    descending: bool,
 }
 
 /// The listed documents, in order.
@@ -290,9 +311,19 @@ impl DocumentList {
 
     /// Returns the listed documents in order; recomputed only when something they depend on has changed.
     pub fn rows(&mut self, study: &Study, progress: &DocumentProgress, version: u64) -> Arc<Listed> {
-        let made = (version, self.filter.clone(), self.sort, self.descending);
+        let made = MadeFrom {
+            version,
+            filter: self.filter.clone(),
+            set: self.set,
+            sort: self.sort,
+            descending: self.descending,
+        };
         if self.made.as_ref() != Some(&made) {
             let mut rows = listed(study, &self.filter);
+            if let Some(set) = self.set.and_then(|id| study.set(id)) {
+                let kept: HashSet<SourceId> = set.definition.documents(study).into_iter().collect();
+                rows.retain(|&row| study.sources.get(row).is_some_and(|source| kept.contains(&source.id)));
+            }
             if let Some(column) = self.sort {
                 sort(study, progress, &mut rows, column, self.descending);
             }

@@ -39,6 +39,7 @@ pub mod room;
 pub mod rooms;
 mod rounds;
 pub mod selection;
+pub mod set_draft;
 pub mod settings;
 mod settling;
 pub mod source_view;

@@ -122,6 +122,13 @@ impl PassagesRoom {
         self.stale = true;
     }
 
+    /// Sets that were deleted are no filter any more.
+    pub(super) fn take_study(&mut self, study: &Study) {
+        let count = self.filter.sets.len();
+        self.filter.sets.retain(|&id| study.set(id).is_some());
+        self.stale |= self.filter.sets.len() != count;
+    }
+
     fn unfiltered() -> BrowseFilter {
         BrowseFilter { below: true, joined: true, ..BrowseFilter::default() }
     }

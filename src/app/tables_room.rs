@@ -10,7 +10,7 @@ use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, PassageScope, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{AccountFilter, CONSENSUS, Count, Noun, SpokenBy, Study, UserId};
+use crate::model::{AccountFilter, CONSENSUS, Count, Noun, SetId, SpokenBy, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap};
@@ -63,6 +63,7 @@ impl Whose {
 struct Kept {
     count: Count,
     filter: AttributeFilter,
+    sets: Vec<SetId>,
     account: Option<AccountFilter>,
     view: View,
     content: Content,
@@ -81,6 +82,8 @@ pub struct TablesRoom {
     pub request: Option<TableRequest>,
     pub count: Count,
     pub filter: AttributeFilter,
+    /// Sets of documents and of codes that must have what is counted.
+    pub sets: Vec<SetId>,
     /// Whose experience passages must be about.
     pub account: Option<AccountFilter>,
     /// Whose codings all tables count.
@@ -161,6 +164,12 @@ impl TablesRoom {
         if gone {
             self.set_whose(Whose::Everybody);
         }
+        let count = self.sets.len();
+        self.sets.retain(|&id| study.set(id).is_some());
+        self.stale |= self.sets.len() != count;
+        for kept in self.kept.values_mut() {
+            kept.sets.retain(|&id| study.set(id).is_some());
+        }
         let is_there = |name: &str| study.tables.iter().any(|t| t.name == name);
         if let Some(name) = self.awaited.take_if(|name| is_there(name)) {
             self.choose(TableRequest::Defined { name });
@@ -187,10 +196,12 @@ impl TablesRoom {
             if let Some(last) = self.request.take() {
                 let (filter, view) = (std::mem::take(&mut self.filter), std::mem::take(&mut self.view));
                 let (count, account, content) = (self.count, self.account.take(), self.content);
-                self.kept.insert(last, Kept { count, filter, account, view, content });
+                let sets = std::mem::take(&mut self.sets);
+                self.kept.insert(last, Kept { count, filter, sets, account, view, content });
             }
             let kept = self.kept.get(&request).cloned().unwrap_or_else(|| Kept::new(&request));
             (self.count, self.filter, self.account) = (kept.count, kept.filter, kept.account);
+            self.sets = kept.sets;
             (self.view, self.content) = (kept.view, kept.content);
             self.request = Some(request);
         }
@@ -211,6 +222,7 @@ impl TablesRoom {
     pub fn set_axes(&mut self, rows: Axis, columns: Axis) {
         let wanted = TableRequest::Matrix { rows, columns };
         let (filter, account, count) = (self.filter.clone(), self.account, self.count);
+        let sets = self.sets.clone();
         if self.request.as_ref() == Some(&wanted) {
             return;
         }
@@ -225,7 +237,7 @@ impl TablesRoom {
         self.choose(wanted);
         if !known {
             // The filter does not depend on the rows.
-            (self.filter, self.account) = (filter, account);
+            (self.filter, self.sets, self.account) = (filter, sets, account);
             self.count = if self.count == Count::default() { count } else { self.count };
         }
     }
@@ -234,6 +246,15 @@ impl TablesRoom {
     pub fn set_filter(&mut self, filter: AttributeFilter) {
         if self.filter != filter {
             self.filter = filter;
+            self.close_cell();
+            self.stale = true;
+        }
+    }
+
+    /// Sets the sets that must have what is counted. The rows change, so no cell can stay open.
+    pub fn set_sets(&mut self, sets: Vec<SetId>) {
+        if self.sets != sets {
+            self.sets = sets;
             self.close_cell();
             self.stale = true;
         }
@@ -285,7 +306,8 @@ impl TablesRoom {
     /// Returns the query for the table shown.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        let scope = PassageScope { filter: self.filter.clone(), spoken_by: self.spoken_by, account: self.account };
+        let (filter, sets) = (self.filter.clone(), self.sets.clone());
+        let scope = PassageScope { filter, sets, spoken_by: self.spoken_by, account: self.account };
         Some(TableQuery { request: self.request.clone()?, count: self.count, users, scope })
     }
 

@@ -8,6 +8,7 @@ mod beginning;
 mod changes;
 mod done;
 mod parts;
+mod sets;
 
 use super::advice::{Advice, Offer, advise, advise_on_update, skipped_or_changed};
 use super::documents_room::Asking;
@@ -344,6 +345,7 @@ impl Workspace {
         }
         self.rooms.documents.take_study(&study);
         self.rooms.compare.take_study(&study);
+        self.rooms.passages.take_study(&study);
         if let Some(document) = self.document.as_mut().map(Arc::make_mut)
             && let Some(source) = study.source(document.id)
         {

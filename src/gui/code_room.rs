@@ -390,6 +390,7 @@ impl CodeRoom {
             CodeAct::AddBelow => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),
             CodeAct::Move => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Move(code)))),
             CodeAct::Merge => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Merge(code)))),
+            CodeAct::MakeSet => workspace.make_set_of_codes(code),
             CodeAct::ToTop => self.overlay = Confirm::move_code(workspace, code, None, None).map(Overlay::Confirm),
             CodeAct::Remove => self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code))),
         }

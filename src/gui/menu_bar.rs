@@ -290,6 +290,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, ac
     for act in [Find, CorrectText, Speakers, WhoSpeaks, Reread, SaveOriginal] {
         bars::entry(ui, workspace, Action::Document(act), actions);
     }
+    bars::entry(ui, workspace, Action::Project(ProjectAct::Sets), actions);
     bars::entry(ui, workspace, Action::Help(HelpAct::Commands), actions);
 }
 

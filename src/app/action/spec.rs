@@ -172,6 +172,11 @@ impl ProjectAct {
             Self::Describe => {
                 Spec::writes(tr!("Project properties…"), tr!("The name and description of the project."), Project)
             }
+            Self::Sets => Spec::reads(
+                tr!("Sets of documents and codes…"),
+                tr!("Groups that tables and lists can be narrowed to."),
+                Project,
+            ),
             Self::SaveCopy => Spec::reads(
                 tr!("Save a copy…"),
                 tr!("Saves the whole project to another file. You continue in this one."),

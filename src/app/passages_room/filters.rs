@@ -2,7 +2,7 @@
 
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
-use crate::model::{Described, SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
+use crate::model::{Described, SetId, SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
 use crate::text::{capitalised, compare_values};
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 pub enum ActiveFilter {
     Code,
     Document(SourceId),
+    Set(SetId),
     Values(VariableId),
     Range(VariableId),
     Important,
@@ -43,6 +44,10 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
             name.to_owned()
         };
         found.push((ActiveFilter::Document(id), label));
+    }
+    for set in filter.sets.iter().filter_map(|&id| study.set(id)) {
+        let label = tr!("label" => "{name}: {value}", name = tr!("Set"), value = set.name);
+        found.push((ActiveFilter::Set(set.id), label));
     }
     for (id, values) in &filter.values {
         let label = tr!("label" => "{name}: {value}", name = variable(*id), value = i18n::joined(values));
@@ -87,6 +92,7 @@ pub fn remove(filter: &mut BrowseFilter, active: &ActiveFilter) {
                 _ => filter.sources.retain(|source| source != id),
             }
         }
+        ActiveFilter::Set(id) => filter.sets.retain(|set| set != id),
         ActiveFilter::Values(id) => filter.values.retain(|(variable, _)| variable != id),
         ActiveFilter::Range(id) => filter.ranges.retain(|range| range.variable != *id),
         ActiveFilter::Important => filter.important = false,

@@ -325,8 +325,8 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
     }
     menu_keys::submenu(ui, tr!("Pin to key"), |ui| pins(ui, workspace, code, actions));
     ui.separator();
-    use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
-    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop));
+    use CodeAct::{AddBelow, Edit, MakeSet, Memo, Merge, Move, Rename, ToTop};
+    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge, MakeSet].into_iter().chain(below.then_some(ToTop));
     for act in acts {
         bars::entry(ui, workspace, on(act), actions);
     }

@@ -1,5 +1,7 @@
 //! Dialogs of the Documents room: confirmation of a removal with everything it removes; a name and a kind.
 
+use super::question::{NameQuestion, Reply, ask_name, confirm, field};
+use super::sets::{self, Chosen};
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::attributes::checked_value;
@@ -12,7 +14,7 @@ use crate::model::{
     Described, Noun, ParticipantId, Source, SourceId, Study, User, VariableId, VariableKind, same_name,
 };
 use crate::{i18n, tr};
-use egui::{ComboBox, Context, Key, RichText, TextEdit, Ui};
+use egui::{ComboBox, Context, RichText, TextEdit, Ui};
 
 /// Frames until the widgets below a dialog may have the focus again.
 const REFOCUS: u8 = 3;
@@ -26,9 +28,10 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         workspace.rooms.documents.refocus = REFOCUS;
         return;
     }
+    let width = if matches!(asking, Asking::Sets | Asking::EditSet(_)) { 560.0 } else { 440.0 };
     let shown = submission.clone();
     let entered = Entered { changed: asking.is_changed(&study), submission: &shown };
-    let (answer, close) = overlay::draft(ctx, "documents ask", 440.0, entered, |ui| {
+    let (answer, close) = overlay::draft(ctx, "documents ask", width, entered, |ui| {
         question(ui, workspace, &study, &mut asking, palette)
     });
     match answer {
@@ -42,9 +45,6 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
     }
 }
-
-/// The command of an answer; `None` if the question was cancelled.
-type Reply = Option<Command>;
 
 /// Shows a question; returns the reply when there is one.
 fn question(
@@ -119,7 +119,20 @@ fn question(
         }
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
         Asking::AddRound(name) => add_round(ui, name, palette),
+        Asking::Sets => match sets::list(ui, study, workspace.is_writable(), palette)? {
+            Chosen::Nothing => Some(None),
+            Chosen::Edit(draft) => next(asking, Asking::EditSet(Box::new(draft))),
+            Chosen::Remove(set) => next(asking, Asking::RemoveSet(set)),
+        },
+        Asking::EditSet(draft) => sets::edit(ui, study, draft, palette),
+        Asking::RemoveSet(set) => sets::remove(ui, study, *set, palette),
     }
+}
+
+/// Asks something else in place of this.
+fn next(asking: &mut Asking, next: Asking) -> Option<Reply> {
+    *asking = next;
+    None
 }
 
 fn begin_blind(ui: &mut Ui) -> Option<Reply> {
@@ -156,75 +169,6 @@ fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Reply> {
     ui.add_space(theme::SPACE);
     let answer = Buttons::cautious(&[Choice::primary(tr!("Start"))]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(|| Command::AddCoder { name: name.to_owned() }))
-}
-
-fn confirm(ui: &mut Ui, what: &str, more: &str, palette: &Palette, command: impl FnOnce() -> Command) -> Option<Reply> {
-    overlay::title(ui, tr!("Delete {what}?", what));
-    ui.add_space(theme::GAP);
-    if !more.is_empty() {
-        ui.label(more);
-    }
-    ui.label(RichText::new(tr!("You can undo this with Ctrl+Z.")).color(palette.weak));
-    ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::destructive(tr!("Delete"))]).show(ui)?;
-    Some((answer != Confirmation::Cancel).then(command))
-}
-
-/// A question for a name.
-struct NameQuestion {
-    title: &'static str,
-    /// The label of the button that saves the name.
-    button: &'static str,
-    label: &'static str,
-    /// Whether something else has the typed name.
-    taken: bool,
-}
-
-fn ask_name(
-    ui: &mut Ui,
-    question: NameQuestion,
-    name: &mut String,
-    palette: &Palette,
-    command: impl FnOnce(String) -> Command,
-) -> Option<Reply> {
-    overlay::title(ui, question.title);
-    ui.add_space(theme::GAP);
-    let entered = field(ui, question.label, name);
-    question.buttons(ui, name, entered, palette).map(|yes| yes.then(|| command(name.clone())))
-}
-
-/// A labelled field that has the focus at first. Returns whether Enter was pressed in it.
-fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
-    let label = ui.label(label);
-    let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
-    if ui.memory(|memory| memory.focused().is_none()) && !ui.input(|input| input.key_pressed(Key::Enter)) {
-        response.request_focus();
-    }
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-}
-
-impl NameQuestion {
-    fn new(title: &'static str, button: &'static str, label: &'static str) -> Self {
-        Self { title, button, label, taken: false }
-    }
-
-    fn taken_if(self, taken: bool) -> Self {
-        Self { taken, ..self }
-    }
-
-    /// Returns the answer, if any; `entered` is whether Enter was pressed in the field.
-    fn buttons(&self, ui: &mut Ui, name: &str, entered: bool, palette: &Palette) -> Option<bool> {
-        if self.taken {
-            ui.label(
-                RichText::new(tr!("{name} already exists. Choose another name.", name = name.trim()))
-                    .color(palette.trouble),
-            );
-        }
-        ui.add_space(theme::SPACE);
-        let ready = !name.trim().is_empty() && !self.taken;
-        let clicked = Buttons::new(&[Choice::primary(self.button).enabled_if(ready)]).show(ui);
-        clicked.map(|answer| answer != Confirmation::Cancel).or((entered && ready).then_some(true))
-    }
 }
 
 fn add_attribute(

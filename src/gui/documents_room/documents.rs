@@ -4,6 +4,7 @@ use super::attributes;
 use super::cells::{ListedCell, cell_label, command, text_of};
 use super::menu::{self, Intent};
 use super::participants::{typed, width_of};
+use super::sets;
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{Column, DocumentList, Listed, meant};
 use crate::app::selection::ClickKeys;
@@ -285,7 +286,7 @@ fn toolbar(
     palette: &Palette,
 ) -> Option<Intent> {
     let mut intent = None;
-    super::tools(ui, 900.0, |ui, end| {
+    super::tools(ui, 900.0 + sets::width(study), |ui, end| {
         if end != super::End::Left {
             columns_menu(ui, workspace, study, palette);
             if workspace.is_writable() {
@@ -298,6 +299,7 @@ fn toolbar(
         if entered && let Some(one) = meant(study, filter, &listed.ids) {
             intent = Some(Intent::Open(one));
         }
+        sets::narrowing(ui, workspace, study);
         let chosen = workspace.rooms.documents.documents.selection.among(&listed.ids);
         let label = match (listed.ids.len(), chosen.len()) {
             (shown, 0 | 1) if shown < study.sources.len() => {

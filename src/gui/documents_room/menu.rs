@@ -6,7 +6,7 @@ use crate::engine::Command;
 use crate::gui::bars::GrowTo;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{context_menu, theme};
-use crate::model::{ParticipantId, SourceId, Study, VariableId};
+use crate::model::{ParticipantId, SetId, SetKind, SourceId, Study, VariableId};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -23,6 +23,8 @@ pub enum Intent {
     /// Ask for the value of an attribute.
     SetValue(Vec<SourceId>, VariableId),
     Remove(Vec<SourceId>),
+    NewSet(Vec<SourceId>),
+    AddToSet(Vec<SourceId>, SetId),
     /// Export the coded transcripts of these documents.
     Export(Vec<SourceId>),
 }
@@ -44,6 +46,8 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             let value = workspace.study.as_deref().map(|study| common_value(study, &sources, attribute));
             workspace.rooms.documents.asking = value.map(|value| Asking::SetValue(sources, attribute, value));
         }
+        Intent::NewSet(sources) => workspace.make_set_of_documents(&sources),
+        Intent::AddToSet(sources, set) => workspace.add_to_set(&sources, set),
         Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),
     }
@@ -116,10 +120,35 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
             }
         });
     }
+    chosen = sets(ui, study, sources).or(chosen);
     ui.separator();
     if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))), tr!("Delete…")).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
+    chosen
+}
+
+/// A new set of the documents, and the sets to which they can be added.
+fn sets(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<Intent> {
+    let known = || study.sets.iter().filter(|set| set.definition.kind == SetKind::Documents);
+    if known().next().is_none() {
+        let is_clicked = named(ui.button(tr!("New set…")), tr!("New set…")).clicked();
+        return is_clicked.then(|| Intent::NewSet(sources.to_vec()));
+    }
+    let mut chosen = None;
+    menu_keys::submenu(ui, tr!("Add to set"), |ui| {
+        if named(ui.button(tr!("New set…")), tr!("New set…")).clicked() {
+            chosen = Some(Intent::NewSet(sources.to_vec()));
+        }
+        ui.separator();
+        ScrollArea::vertical().id_salt("sets").grow_to(260.0).show(ui, |ui| {
+            for set in known() {
+                if named(ui.button(&set.name), &set.name).clicked() {
+                    chosen = Some(Intent::AddToSet(sources.to_vec(), set.id));
+                }
+            }
+        });
+    });
     chosen
 }
 

@@ -6,6 +6,8 @@ mod cells;
 mod documents;
 pub mod menu;
 mod participants;
+mod question;
+mod sets;
 
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
@@ -62,6 +64,7 @@ impl DocumentsRoomPanel {
         let room = &mut workspace.rooms.documents;
         if workspace.room != Room::Documents || room.tab != tab {
             room.documents.filter.clear();
+            room.documents.set = None;
             room.participants.filter.clear();
         }
         room.tab = tab;

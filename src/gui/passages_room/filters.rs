@@ -9,9 +9,9 @@ use crate::gui::check_box;
 use crate::gui::said_by::said_by;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
-use crate::model::{Described, Noun, Study, VariableId};
-use crate::text::NameFilter;
-use crate::tr;
+use crate::model::{Described, Noun, SetId, SetKind, Study, VariableId};
+use crate::text::{NameFilter, shortened};
+use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -50,6 +50,8 @@ impl Attributes {
 /// Height of the window below which the filters besides code and attributes are folded at first.
 const LOW: f32 = 720.0;
 
+/// Most characters of the names of sets that a button shows.
+const LONGEST: usize = 30;
 /// Number of values up to which an attribute comes first.
 const SHORT: usize = 3;
 
@@ -84,6 +86,7 @@ impl Filters {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(tr!("Code")).medium());
             check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
+            code_sets(ui, study, &mut filter);
         });
         let edit =
             TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
@@ -149,7 +152,7 @@ impl Filters {
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
         let title = match filter.sources.as_slice() {
-            [] => tr!("All documents").to_owned(),
+            [] => of_sets(study, SetKind::Documents, filter).unwrap_or_else(|| tr!("All documents").to_owned()),
             [one] => study.source(*one).map_or_else(String::new, |s| s.name.clone()),
             many => Noun::Document.counted(many.len() as u64),
         };
@@ -159,9 +162,12 @@ impl Filters {
             let edit = TextEdit::singleline(&mut self.document_search).hint_text(tr!("Find a document"));
             ui.add(edit)
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
-            if check_box::all(ui, filter.sources.is_empty(), tr!("All documents")) {
+            let has_sets = of_sets(study, SetKind::Documents, filter).is_some();
+            if check_box::all(ui, filter.sources.is_empty() && !has_sets, tr!("All documents")) {
                 filter.sources.clear();
+                filter.sets.retain(|&id| !is_of(study, id, SetKind::Documents));
             }
+            sets(ui, study, SetKind::Documents, filter);
             let wanted = NameFilter::new(&self.document_search);
             let found: Vec<_> = study.sources.iter().filter(|source| wanted.finds(&source.name)).collect();
             ScrollArea::vertical().grow_to(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
@@ -178,6 +184,52 @@ impl Filters {
             });
         });
     }
+}
+
+fn is_of(study: &Study, id: SetId, kind: SetKind) -> bool {
+    study.set(id).is_some_and(|set| set.definition.kind == kind)
+}
+
+/// The names of the sets of a kind to which the list is narrowed.
+fn of_sets(study: &Study, kind: SetKind, filter: &BrowseFilter) -> Option<String> {
+    let chosen = study.sets.iter().filter(|set| filter.sets.contains(&set.id) && set.definition.kind == kind);
+    let names: Vec<&str> = chosen.map(|set| set.name.as_str()).collect();
+    (!names.is_empty()).then(|| shortened(&i18n::and(&names), LONGEST))
+}
+
+/// The sets of a kind to tick; what is listed is in all of those that are ticked.
+fn sets(ui: &mut Ui, study: &Study, kind: SetKind, filter: &mut BrowseFilter) {
+    let all: Vec<_> = study.sets.iter().filter(|set| set.definition.kind == kind).collect();
+    if all.is_empty() {
+        return;
+    }
+    ScrollArea::vertical().id_salt("sets").grow_to(160.0).show(ui, |ui| {
+        for set in all {
+            let mut is_on = filter.sets.contains(&set.id);
+            let label = tr!("label" => "{name}: {value}", name = tr!("Set"), value = set.name);
+            if check_box::show(ui, &mut is_on, label).clicked() {
+                filter.sets.retain(|id| *id != set.id);
+                filter.sets.extend(is_on.then_some(set.id));
+            }
+        }
+    });
+    ui.separator();
+}
+
+/// A button that lists the sets of codes, if there are any.
+fn code_sets(ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
+    if !study.sets.iter().any(|set| set.definition.kind == SetKind::Codes) {
+        return;
+    }
+    let title = of_sets(study, SetKind::Codes, filter).unwrap_or_else(|| tr!("Sets of codes").to_owned());
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(title).config(stays).ui(ui, |ui| {
+        let has_sets = of_sets(study, SetKind::Codes, filter).is_some();
+        if check_box::all(ui, !has_sets, tr!("All codes")) {
+            filter.sets.retain(|&id| !is_of(study, id, SetKind::Codes));
+        }
+        sets(ui, study, SetKind::Codes, filter);
+    });
 }
 
 fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter: &mut BrowseFilter, palette: &Palette) {

@@ -74,6 +74,7 @@ impl Shell {
             (ProjectAct::Close, _) if self.holds() => {}
             (ProjectAct::Close, _) => self.close(),
             (ProjectAct::Describe, _) => self.workspace.iter_mut().for_each(Workspace::describe),
+            (ProjectAct::Sets, _) => self.workspace.iter_mut().for_each(Workspace::list_sets),
             (ProjectAct::SaveCopy, Some(path)) => self.ask(Question::SaveCopy(path)),
             (ProjectAct::RestoreCopy, Some(path)) => self.ask(Question::Restore(path)),
             (ProjectAct::SaveCopy | ProjectAct::RestoreCopy, None) => {}

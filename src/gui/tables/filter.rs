@@ -1,11 +1,12 @@
-//! The participants and documents that a table includes: one chip per attribute, with a list of its values to tick.
+//! The participants and documents that a table includes: one chip per attribute, with a list of its values to tick, and
+//! one per set.
 
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
-use crate::model::{Described, Study};
+use crate::model::{Described, Set, SetId, Study};
 use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -21,11 +22,19 @@ pub struct FilterChips {
 }
 
 impl FilterChips {
-    /// Shows the chips. Returns the current filter.
-    pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
-        let mut filter = filter.clone();
+    /// Shows the chips. Returns the current filter, and the sets that must have what is counted.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        study: &Study,
+        filter: &AttributeFilter,
+        sets: &[SetId],
+        palette: &Palette,
+    ) -> (AttributeFilter, Vec<SetId>) {
+        let (mut filter, mut sets) = (filter.clone(), sets.to_vec());
         let is_about = |of| filter.conditions.iter().any(|condition| condition.of == of);
         let text = match (is_about(Described::Participants), is_about(Described::Documents)) {
+            (false, false) if !sets.is_empty() => tr!("Only what is in"),
             (false, false) if study.document_variables.is_empty() => tr!("All participants"),
             (false, false) => tr!("All participants and documents"),
             (true, false) => tr!("Only participants with"),
@@ -42,15 +51,27 @@ impl FilterChips {
         if let Some(place) = removed {
             filter.conditions.remove(place);
         }
+        sets.retain(|&id| study.set(id).is_some_and(|set| !set_chip(ui, set, palette)));
         let free = |of: Described| -> Vec<&str> {
             let names = study.attributes(of).iter().map(|variable| variable.name.as_str());
             names.filter(|name| !filter.conditions.iter().any(|one| one.of == of && one.attribute == *name)).collect()
         };
         let (participants, documents) = (free(Described::Participants), free(Described::Documents));
-        if !participants.is_empty() || !documents.is_empty() {
+        let other_sets: Vec<&Set> = study.sets.iter().filter(|set| !sets.contains(&set.id)).collect();
+        if !participants.is_empty() || !documents.is_empty() || !other_sets.is_empty() {
             ui.menu_button(tr!("Filter…"), |ui| {
                 ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
-                    let both = !study.variables.is_empty() && !study.document_variables.is_empty();
+                    if !other_sets.is_empty() {
+                        ui.label(RichText::new(tr!("Sets")).color(palette.weak).small());
+                    }
+                    for set in other_sets {
+                        if ui.button(&set.name).clicked() {
+                            sets.push(set.id);
+                            ui.close();
+                        }
+                    }
+                    let both =
+                        !study.sets.is_empty() || !study.variables.is_empty() && !study.document_variables.is_empty();
                     for (of, names, title) in [
                         // Documents have few attributes: further down, they would be out of sight.
                         (Described::Documents, documents, tr!("Of the document")),
@@ -70,7 +91,7 @@ impl FilterChips {
                 });
             });
         }
-        filter
+        (filter, sets)
     }
 
     /// One attribute with its values. Returns whether to remove it.
@@ -97,6 +118,17 @@ impl FilterChips {
         });
         gone
     }
+}
+
+/// A set with what it has. Returns whether to remove it.
+fn set_chip(ui: &mut Ui, set: &Set, palette: &Palette) -> bool {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (name, name_shown) = (&set.name, shortened(&set.name, LONGEST));
+        ui.label(tr!("label" => "{name}: {value}", name = tr!("Set"), value = name_shown)).on_hover_text(name);
+        remove(ui, &tr!("Remove filter {name}", name), palette)
+    })
+    .inner
 }
 
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {

@@ -77,8 +77,10 @@ impl Toolbar {
             whose(ui, workspace, study, palette);
         });
         ui.horizontal_wrapped(|ui| {
-            let filter = self.chips.show(ui, study, &workspace.rooms.tables.filter, palette);
+            let (filter, sets) =
+                self.chips.show(ui, study, &workspace.rooms.tables.filter, &workspace.rooms.tables.sets, palette);
             workspace.rooms.tables.set_filter(filter);
+            workspace.rooms.tables.set_sets(sets);
             let mut spoken_by = workspace.rooms.tables.spoken_by;
             said_by(ui, &mut spoken_by, palette);
             workspace.rooms.tables.set_spoken_by(spoken_by);

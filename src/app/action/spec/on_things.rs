@@ -42,6 +42,11 @@ impl CodeAct {
                 let tooltip = tr!("Recodes its passages with the other code and deletes this one.");
                 Spec::writes(tr!("Merge into another code…"), tooltip, Project)
             }
+            Self::MakeSet => {
+                let tooltip =
+                    tr!("Makes a set of the code and its subcodes, to which tables and lists can be narrowed.");
+                Spec::writes(tr!("New set with this code…"), tooltip, Project)
+            }
             Self::ToTop => Spec::writes(tr!("Move to top level"), tr!("Makes it a top-level code."), Project),
             Self::Remove => {
                 let tooltip = tr!("Deletes the code. Shows first what else will be deleted.");
