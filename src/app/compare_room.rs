@@ -271,6 +271,9 @@ impl CompareRoom {
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
+        let sets = self.settings.scope.sets.len();
+        self.settings.scope.sets.retain(|&id| study.set(id).is_some());
+        self.stale |= self.settings.scope.sets.len() != sets;
         // Removed coders and codes are no longer compared.
         self.settings.coders.retain(|&id| study.user(id).is_some());
         self.settings.codes.retain(|&id| study.codebook.get(id).is_some());

@@ -386,6 +386,34 @@ fn random_sets_narrow_tables_to_a_plain_count() {
 }
 
 #[test]
+fn coders_are_compared_within_sets() {
+    let place = temporary();
+    let folder = within(&place, "study");
+    let project = project_of(&place, &sample());
+    ok(&["export", &project, &folder]);
+    let sets = json!([
+        { "name": "Pilot", "kind": "documents", "items": ["A", "C"] },
+        { "name": "Push", "kind": "codes", "items": [], "where": ["direction=push"] },
+    ]);
+    std::fs::write(Path::new(&folder).join("sets.json"), sets.to_string()).unwrap();
+    let compared = json(&["compare", &folder, "--set", "Pilot", "--set", "Push", "--format", "json"]);
+    let named = json(&["compare", &folder, "--documents", "A,C", "--format", "json"]);
+    assert_eq!(compared["documents"], named["documents"], "{compared:#}");
+    let study = study_of(&folder);
+    let push = members(&folder, "Push");
+    let codes: Vec<&str> =
+        compared["codes"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert!(!codes.is_empty() && codes.iter().all(|code| push.iter().any(|one| one == code)), "{codes:?}");
+    let of = |table: &Value, code: &str| {
+        table["codes"].as_array().unwrap().iter().find(|one| one["code"] == code).cloned().unwrap()
+    };
+    assert_eq!(of(&compared, codes[0]), of(&named, codes[0]), "the same passages are compared");
+    assert_eq!(study.sets.len(), 2);
+    let methods = ok(&["compare", &folder, "--set", "Pilot", "--methods"]);
+    assert!(methods.contains("set “Pilot” (2 of 26 documents)"), "{methods}");
+}
+
+#[test]
 fn a_merge_takes_new_sets_and_lists_those_that_differ() {
     let place = temporary();
     let path = with_sets(&place);

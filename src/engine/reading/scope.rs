@@ -226,7 +226,8 @@ impl Scoped {
         };
         !is_elsewhere
             && self.within.has_document(source.id)
-            && self.spoken.has_words_in(source.id) && self.participants.as_ref().is_none_or(has_somebody)
+            && self.spoken.has_words_in(source.id)
+            && self.participants.as_ref().is_none_or(has_somebody)
     }
 
     /// True if speakers are chosen in this document: then what nobody says is no part of it.
