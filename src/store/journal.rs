@@ -74,14 +74,28 @@ impl<'c> Tx<'c> {
         Ok(Self { connection, op, at, seq: 0, run: None, changes })
     }
 
-    /// Finishes the entry. Returns `None` when nothing was changed; the caller then rolls back.
+    /// Finishes the entry. Returns `None` when nothing was changed: then there is no entry.
     pub(super) fn finish(mut self, work: &OpKind) -> Result<Option<(OpId, Changes)>, Error> {
         self.write_run()?;
+        if self.seq == 0 {
+            self.withdraw()?;
+            return Ok(None);
+        }
         let (kind, arguments) = work.to_parts();
         self.connection
             .prepare_cached("UPDATE ops SET kind = ?2, args = ?3 WHERE id = ?1")?
             .execute(params![self.op.0, kind, arguments])?;
-        Ok((self.seq > 0).then_some((self.op, self.changes)))
+        Ok(Some((self.op, self.changes)))
+    }
+
+    /// Removes the entry, and lets the next one have its number. A savepoint would do the same, but while one is open,
+    /// SQLite walks along all pages that it keeps for it after every statement.
+    fn withdraw(&self) -> Result<(), Error> {
+        self.connection.execute("UPDATE ops SET undone_by = NULL WHERE undone_by = ?1", [self.op.0])?;
+        self.connection.execute("DELETE FROM ops WHERE id = ?1", [self.op.0])?;
+        let last = "UPDATE sqlite_sequence SET seq = ?1 - 1 WHERE name = 'ops' AND seq = ?1";
+        self.connection.execute(last, [self.op.0])?;
+        Ok(())
     }
 
     /// Time of this transaction in UTC milliseconds since 1970.

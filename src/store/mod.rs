@@ -177,8 +177,8 @@ impl Store {
         work: impl FnOnce(&mut Tx<'_>) -> Result<(T, OpKind), E>,
     ) -> Result<Written<T>, E> {
         self.check_place()?;
-        let mut transaction = begin(&mut self.connection)?;
-        let written = write_entry(&mut transaction, user, at, None, work, described)?;
+        let transaction = begin(&mut self.connection)?;
+        let written = write_entry(&transaction, user, at, None, work, described)?;
         if written.op.is_some() {
             commit(transaction, self.file.as_mut())?;
             self.after_commit();
@@ -195,9 +195,9 @@ impl Store {
         second: impl FnOnce(&mut Tx<'_>, &A) -> Result<(B, OpKind), E>,
     ) -> Result<(Written<A>, Written<B>), E> {
         self.check_place()?;
-        let mut transaction = begin(&mut self.connection)?;
-        let before = write_entry(&mut transaction, user, at, None, first, described)?;
-        let after = write_entry(&mut transaction, user, at, None, |tx| second(tx, &before.value), described)?;
+        let transaction = begin(&mut self.connection)?;
+        let before = write_entry(&transaction, user, at, None, first, described)?;
+        let after = write_entry(&transaction, user, at, None, |tx| second(tx, &before.value), described)?;
         commit(transaction, self.file.as_mut())?;
         self.after_commit();
         Ok((before, after))
@@ -251,7 +251,7 @@ impl Store {
         next: impl Fn(&Connection) -> Result<Option<(OpRecord, OpRecord)>, Error>,
     ) -> Result<Vec<Written<OpRecord>>, Error> {
         self.check_place()?;
-        let mut transaction = begin(&mut self.connection)?;
+        let transaction = begin(&mut self.connection)?;
         let mut all = Vec::new();
         for _ in 0..steps {
             let Some((live, root)) = next(&transaction)? else { break };
@@ -265,7 +265,7 @@ impl Store {
                 Ok((root.clone(), kind))
             };
             let undoes = Some((live.id, root.id));
-            all.push(write_entry(&mut transaction, user, at, undoes, work, |_, _| Ok(summary))?);
+            all.push(write_entry(&transaction, user, at, undoes, work, |_, _| Ok(summary))?);
         }
         if all.is_empty() {
             return Err(Error::NothingTo { direction });
@@ -334,25 +334,22 @@ fn begin(connection: &mut Connection) -> Result<rusqlite::Transaction<'_>, Error
     Ok(connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?)
 }
 
-/// Writes one entry of the history within a transaction. Leaves nothing behind on an error or when nothing was changed.
-/// `summary` describes the entry.
+/// Writes one entry of the history within a transaction, which must not be committed after an error. There is no entry when
+/// nothing was changed. `summary` describes the entry.
 fn write_entry<T, E: From<Error>>(
-    transaction: &mut rusqlite::Transaction<'_>,
+    transaction: &rusqlite::Transaction<'_>,
     user: Option<&str>,
     at: i64,
     undoes: Option<(OpId, OpId)>,
     work: impl FnOnce(&mut Tx<'_>) -> Result<(T, OpKind), E>,
     summary: impl FnOnce(&Connection, OpId) -> Result<String, Error>,
 ) -> Result<Written<T>, E> {
-    let entry = transaction.savepoint().map_err(Error::from)?;
-    let mut tx = Tx::begin(&entry, user, at, undoes)?;
+    let mut tx = Tx::begin(transaction, user, at, undoes)?;
     let (value, work) = work(&mut tx)?;
-    // Dropping the savepoint without a commit reverts everything, including the entry itself.
     let Some((op, changes)) = tx.finish(&work)? else {
         return Ok(Written { value, op: None, summary: String::new(), changes: Changes::default() });
     };
-    let summary = summary(&entry, op)?;
-    entry.commit().map_err(Error::from)?;
+    let summary = summary(transaction, op)?;
     Ok(Written { value, op: Some(op), summary, changes })
 }
 

@@ -77,6 +77,10 @@ pub(super) struct Indexed<'a> {
     shares: Option<Shares>,
     /// Number of codings that belong only to participants whom the filter excludes.
     pub excluded: usize,
+    /// What the shares are.
+    division: Division,
+    /// The study has only the participants whom a filter keeps.
+    is_filtered: bool,
     /// Whose words the documents contain: participants by their index in `Study::participants`, or speakers by theirs in
     /// `speakers`. Empty if codings are not divided.
     spoken: Spoken,
@@ -125,6 +129,8 @@ impl<'a> Indexed<'a> {
             participants: study.participants.len(),
             shares: None,
             excluded: 0,
+            division,
+            is_filtered: material.is_filtered,
             spoken: Spoken::default(),
             speakers: Vec::new(),
             participant_of_speaker: Vec::new(),
@@ -136,7 +142,7 @@ impl<'a> Indexed<'a> {
             for (number, source) in (0_u32..).zip(&study.sources) {
                 indexed.add_speech(number, source, material, &participants, by_speaker);
             }
-            indexed.share(by_speaker, material.is_filtered);
+            indexed.share();
         }
         indexed
     }
@@ -192,7 +198,7 @@ impl<'a> Indexed<'a> {
 
     /// Finds the shares of all codings. Codings are divided independently, so large numbers of them are divided by several
     /// threads.
-    fn share(&mut self, by_speaker: bool, is_filtered: bool) {
+    fn share(&mut self) {
         let threads = match self.facts.len() {
             ..MANY => 1,
             _ => std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS),
@@ -201,7 +207,7 @@ impl<'a> Indexed<'a> {
         let this = &*self;
         let shares_from = |first: usize| {
             let end = (first + part).min(this.facts.len());
-            this.shares_of(first..end, by_speaker, is_filtered)
+            this.shares_of(first..end)
         };
         let parts = std::thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|one| scope.spawn(move || shares_from(one * part))).collect();
@@ -222,7 +228,8 @@ impl<'a> Indexed<'a> {
     }
 
     /// Returns the shares of some of the codings, and how many of these the filter excludes.
-    fn shares_of(&self, codings: Range<usize>, by_speaker: bool, is_filtered: bool) -> (Shares, usize) {
+    fn shares_of(&self, codings: Range<usize>) -> (Shares, usize) {
+        let by_speaker = self.division == Division::BySpeaker;
         let (mut shares, mut excluded) = (Shares::default(), 0);
         shares.fact.reserve(codings.len());
         shares.participant.reserve(codings.len());
@@ -249,7 +256,7 @@ impl<'a> Indexed<'a> {
                 }
             });
             if shares.fact.len() == first {
-                if is_filtered && otherwise == NONE {
+                if self.is_filtered && otherwise == NONE {
                     excluded += 1;
                 } else {
                     shares.push(number, otherwise, NONE, by_speaker);

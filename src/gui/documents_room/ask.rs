@@ -63,9 +63,8 @@ fn question(
         Asking::RemoveParticipants(participants) => {
             let question = removed_participants(workspace, study, participants);
             let stay = documents_of_removed(study, participants);
-            confirm(ui, &question, &stay, palette, || Command::RemoveParticipants {
-                participants: participants.clone(),
-            })
+            let participants = participants.clone();
+            confirm(ui, &question, &stay, palette, || Command::RemoveParticipants { participants })
         }
         Asking::RemoveAttribute(id) => {
             let question = removed_attribute(study, *id);
