@@ -1,7 +1,7 @@
 //! The Documents room: documents and participants by mouse and keyboard.
 
 use super::support::{Window, folder_codings, nameless};
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::participants_list::ParticipantRow;
@@ -35,7 +35,7 @@ fn secondary(window: &mut Window, label: &str) {
 
 /// Both clicks in one frame, because a frame of the harness is longer than the interval of a double click.
 fn double_click(window: &mut Window, label: &str) {
-    let pos = window.harness.get_by_label(label).rect().center();
+    let pos = window.rect(label).left_center() + vec2(20.0, 0.0);
     window.harness.hover_at(pos);
     window.settle();
     for pressed in [true, false, true, false] {
@@ -165,7 +165,7 @@ fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
 #[test]
 fn documents_are_navigated_selected_and_opened_by_keyboard() {
     let mut window = documents();
-    window.click("Document B");
+    window.click_left("Document B");
     window.key(Key::ArrowDown);
     window.chord(Modifiers::SHIFT, Key::ArrowDown);
     window.chord(Modifiers::SHIFT, Key::ArrowDown);
@@ -179,7 +179,7 @@ fn documents_are_navigated_selected_and_opened_by_keyboard() {
     assert!(window.has("2 selected"), "hidden rows are not changed");
     window.chord(Modifiers::COMMAND, Key::A);
     window.key(Key::Delete);
-    window.click("Document B");
+    window.click_left("Document B");
     window.key(Key::Home);
     window.key(Key::ArrowDown);
     window.key(Key::Enter);

@@ -13,7 +13,7 @@ const TAKEN: &str = "Ever-increasing living cost in cities, including for housin
 
 fn name_of_document(window: &mut Window) {
     window.chord(Modifiers::COMMAND, Key::Num5);
-    window.click("Document A");
+    window.click_left("Document A");
     window.key(Key::F2);
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Anna");

@@ -183,7 +183,7 @@ const CASES: &[Case] = &[
         name: "name in the list of documents",
         enter: |w| {
             w.chord(Modifiers::COMMAND, Key::Num5);
-            w.click("Document A");
+            w.click_left("Document A");
             w.key(Key::F2);
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("Anna");

@@ -340,7 +340,10 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
         .iter()
         .filter(|c| c.4 == "Financial capital > Push > Low income" && said_by(c).iter().any(is_among))
         .count();
-    window.click(&format!("{name}: {}", values[0]));
+    let label = format!("{name}: {}", values[0]);
+    window.harness.get_by_label(&label).scroll_to_me();
+    window.settle();
+    window.click(&label);
     window.until("only those participants", |w| listed(w) == expected);
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Remove filter: Low income");

@@ -237,6 +237,12 @@ impl Window {
         self.click_with(pos, PointerButton::Primary);
     }
 
+    /// Clicks at the left end of a row, where its name is.
+    pub fn click_left(&mut self, label: &str) {
+        let pos = self.rect(label).left_center() + vec2(20.0, 0.0);
+        self.click_at(pos);
+    }
+
     /// The rectangle of a widget.
     pub fn rect(&self, label: &str) -> egui::Rect {
         self.harness.get_by_label(label).rect()
