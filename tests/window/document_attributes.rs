@@ -67,18 +67,18 @@ fn an_attribute_is_added_and_its_cells_are_filled_in_by_keyboard() {
     window.key(Key::Enter);
     window.until("the reserved name is refused", |w| w.has_part("“document” is reserved"));
     window.chord(Modifiers::COMMAND, Key::A);
-    window.type_text("round");
+    window.type_text("visit");
     window.key(Key::Enter);
-    window.until("its column is there", |w| w.has("A, round: not known"));
-    window.click("B, round: not known");
-    window.click("Attribute “round”");
+    window.until("its column is there", |w| w.has("A, visit: not known"));
+    window.click("B, visit: not known");
+    window.click("Attribute “visit”");
     window.click("Type: text");
     window.click("number");
-    window.until("it is a number", |w| w.has("Sort by round (number)"));
-    window.click("B, round: not known");
+    window.until("it is a number", |w| w.has("Sort by visit (number)"));
+    window.click("B, visit: not known");
     window.type_text("2");
     window.key(Key::Enter);
-    window.until("the value is stored", |w| value(w, "B", "round").as_deref() == Some("2"));
+    window.until("the value is stored", |w| value(w, "B", "visit").as_deref() == Some("2"));
     window.key(Key::ArrowDown);
     window.key(Key::F2);
     window.type_text("first");
@@ -87,18 +87,19 @@ fn an_attribute_is_added_and_its_cells_are_filled_in_by_keyboard() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("1");
     window.key(Key::Enter);
-    window.until("the other value is stored", |w| w.has("C, round: 1"));
+    window.until("the other value is stored", |w| w.has("C, visit: 1"));
     // The column of the names has the keys of the list again.
-    window.key(Key::ArrowLeft);
+    let columns = window.project().study.as_deref().unwrap().document_variables.len();
+    (0..columns).for_each(|_| window.key(Key::ArrowLeft));
     window.key(Key::F2);
     assert!(window.has("New name of document C"));
     window.key(Key::Escape);
-    window.key(Key::ArrowRight);
+    (0..columns).for_each(|_| window.key(Key::ArrowRight));
     window.key(Key::Delete);
-    window.until("it is cleared", |w| value(w, "C", "round").is_none());
+    window.until("it is cleared", |w| value(w, "C", "visit").is_none());
     assert!(window.project().study.as_deref().unwrap().source_named("C").is_some());
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("undone", |w| value(w, "C", "round").as_deref() == Some("1"));
+    window.until("undone", |w| value(w, "C", "visit").as_deref() == Some("1"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
@@ -127,25 +128,25 @@ fn several_documents_get_one_value_and_undo_takes_it_back() {
 #[test]
 fn the_lists_of_documents_are_sorted_found_and_grouped_by_an_attribute() {
     let mut window = documents();
-    with_attribute(&mut window, "round", VariableKind::Number, &[("B", "98765"), ("D", "9876")]);
+    with_attribute(&mut window, "visit", VariableKind::Number, &[("B", "98765"), ("D", "9876")]);
     let first = |w: &Window| {
         let room = w.project().rooms.documents.clone();
         let (study, version) = (w.project().study.clone().unwrap(), room.version());
         let rows = room.documents.clone().rows(&study, &room.progress, version);
         rows.ids.iter().take(2).map(|id| study.source(*id).unwrap().name.clone()).collect::<Vec<_>>()
     };
-    window.click("Sort by round (number)");
+    window.click("Sort by visit (number)");
     assert_eq!(first(&window), ["D", "B"]);
     window.click("Columns");
-    window.click("round (number)");
+    window.click("visit (number)");
     window.key(Key::Escape);
-    assert!(!window.has("B, round: 98765"));
+    assert!(!window.has("B, visit: 98765"));
     window.click("Find a document");
     window.type_text("98765");
     assert_eq!(first(&window), ["B"]);
     window.chord(Modifiers::COMMAND, Key::Num1);
     window.click("Group");
-    window.click("By round");
+    window.click("By visit");
     assert!(window.has("9876: 1 document") && window.has("98765: 1 document"));
 }
 
@@ -153,7 +154,7 @@ fn the_lists_of_documents_are_sorted_found_and_grouped_by_an_attribute() {
 fn a_table_of_attributes_of_documents_is_recognised_and_imported() {
     let mut window = Window::sample();
     let file = window.path("interviews.csv");
-    std::fs::write(&file, "document,round,date\nA.docx,1,2019-07-29\nB,2,\nZ,1,\n").unwrap();
+    std::fs::write(&file, "document,visit,date\nA.docx,1,2019-07-29\nB,2,\nZ,1,\n").unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.menu("File", "Import > Import spreadsheet…");
     window.until("its kind is asked", |w| w.has("What is in this spreadsheet?"));
@@ -175,30 +176,30 @@ fn a_table_of_attributes_of_documents_is_recognised_and_imported() {
 #[test]
 fn tables_are_counted_and_filtered_by_attributes_of_documents() {
     let mut window = documents();
-    with_attribute(&mut window, "round", VariableKind::Number, &[("A", "1"), ("B", "2")]);
+    with_attribute(&mut window, "visit", VariableKind::Number, &[("A", "1"), ("B", "2")]);
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.click("Participant × code");
     window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
     window.click("Filter…");
     assert!(window.has("Of the document"));
-    press(&mut window, Role::Button, "round");
-    assert!(window.has("round: any"));
+    press(&mut window, Role::Button, "visit");
+    assert!(window.has("visit: any"));
     press(&mut window, Role::CheckBox, "2");
     window.key(Key::Escape);
     window.until("it is filtered", |w| {
         let table = w.project().rooms.tables.table.clone();
         table.is_some_and(|table| {
-            table.provenance.get(Topic::Only).is_some_and(|words| words.starts_with("round of the document is 2"))
+            table.provenance.get(Topic::Only).is_some_and(|words| words.starts_with("visit of the document is 2"))
         })
     });
     assert!(window.has("Only documents with"));
-    window.click("Remove filter round");
+    window.click("Remove filter visit");
     window.until("the filter is gone", |w| w.project().rooms.tables.filter == AttributeFilter::default());
     press(&mut window, Role::ComboBox, "Rows");
-    press(&mut window, Role::Button, "round");
+    press(&mut window, Role::Button, "visit");
     window.key(Key::Escape);
-    window.until("the rounds are rows", |w| {
-        let rows = Axis::DocumentAttribute("round".into());
+    window.until("the visits are rows", |w| {
+        let rows = Axis::DocumentAttribute("visit".into());
         w.project().rooms.tables.request == Some(TableRequest::Matrix { rows, columns: Axis::Code })
             && w.project().rooms.tables.table.as_ref().is_some_and(|table| table.rows.len() == 3)
     });
