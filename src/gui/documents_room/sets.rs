@@ -18,11 +18,14 @@ use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Button, ComboBox, Label, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, TextWrapMode, Ui,
-    WidgetInfo,
+    WidgetInfo, vec2,
 };
 
 /// Most characters of the values that a button shows.
 const LONGEST: usize = 36;
+/// Width of the number of documents or codes, and of the buttons of a set, in points.
+const COUNT: f32 = 110.0;
+const BUTTONS: f32 = 160.0;
 /// Height of the list of documents or codes, in points.
 const MEMBERS: f32 = 190.0;
 
@@ -72,31 +75,38 @@ pub(super) fn list(ui: &mut Ui, study: &Study, is_writable: bool, palette: &Pale
 
 fn row(ui: &mut Ui, study: &Study, set: &Set, is_writable: bool, palette: &Palette) -> Option<Chosen> {
     let mut chosen = None;
+    let end = if is_writable { BUTTONS } else { 0.0 };
+    let width = (ui.available_width() - COUNT - end).max(COUNT);
     ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if is_writable {
-                let name = &set.name;
-                let button = ui.button(tr!("Delete…"));
-                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Delete set {name}", name)));
-                if button.clicked() {
-                    chosen = Some(Chosen::Remove(set.id));
-                }
-                let button = ui.button(tr!("Edit…"));
-                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Edit set {name}", name)));
-                if button.clicked() {
-                    chosen = Some(Chosen::Edit(SetDraft::of(set)));
-                }
-            }
-            ui.label(RichText::new(size(study, &set.definition)).color(palette.weak));
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let name = ui.add(Label::new(RichText::new(&set.name).medium()).truncate());
-                let notes = [Some(set.definition.memo.clone()), missing_note(study, set)];
-                let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
-                if !notes.is_empty() {
-                    name.on_hover_text(notes.join("\n"));
-                }
+        let cell = |ui: &mut Ui, width: f32, layout: Layout, text: RichText| {
+            let cell = ui.allocate_ui_with_layout(vec2(width, theme::ROW), layout, |ui| {
+                ui.set_width(width);
+                ui.add(Label::new(text).truncate())
             });
-        });
+            cell.inner
+        };
+        let name = cell(ui, width, Layout::left_to_right(Align::Center), RichText::new(&set.name).medium());
+        let notes = [Some(set.definition.memo.clone()), missing_note(study, set)];
+        let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
+        if !notes.is_empty() {
+            name.on_hover_text(notes.join("\n"));
+        }
+        let count = RichText::new(size(study, &set.definition)).color(palette.weak);
+        cell(ui, COUNT, Layout::right_to_left(Align::Center), count);
+        if !is_writable {
+            return;
+        }
+        let name = &set.name;
+        let button = ui.button(tr!("Edit…"));
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Edit set {name}", name)));
+        if button.clicked() {
+            chosen = Some(Chosen::Edit(SetDraft::of(set)));
+        }
+        let button = ui.button(tr!("Delete…"));
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Delete set {name}", name)));
+        if button.clicked() {
+            chosen = Some(Chosen::Remove(set.id));
+        }
     });
     chosen
 }
