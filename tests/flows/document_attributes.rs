@@ -6,10 +6,18 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
 
+/// The folder of the sample without attributes of documents.
+fn without_attributes(place: &TempDir) -> String {
+    let folder = place.path().join("sample");
+    copy_folder(Path::new(&sample()), &folder);
+    std::fs::remove_file(folder.join("documents.csv")).unwrap();
+    folder.to_str().unwrap().to_owned()
+}
+
 /// A project with the sample, and a table of attributes of its documents that was imported.
 fn imported(table: &str) -> (TempDir, String, String) {
     let place = temporary();
-    let project = project_of(&place, &sample());
+    let project = project_of(&place, &without_attributes(&place));
     let file = within(&place, "documents table.csv");
     std::fs::write(&file, table).unwrap();
     let said = ok(&["import", &project, &file, "--as", "document-attributes"]);
@@ -80,7 +88,7 @@ fn a_table_of_attributes_is_imported_and_what_does_not_fit_is_reported() {
 fn every_row_of_the_table_that_is_left_out_is_named() {
     let (place, _, _) = imported("document,round\nA,1\n");
     let project = within(&place, "p2.pullquote");
-    ok(&["new", &project, "--from", &sample()]);
+    ok(&["new", &project, "--from", &without_attributes(&place)]);
     let file = within(&place, "t.csv");
     std::fs::write(&file, TABLE).unwrap();
     let report = json(&["import", &project, &file, "--as", "document-attributes", "--json"]);

@@ -201,35 +201,35 @@ fn documents_have_attributes_of_their_own() {
     let (_place, mut project) = sample_project();
     let (a, b) = (source(&project, "A"), source(&project, "B"));
     let add = |name: &str, kind| Command::AddAttribute { of: Described::Documents, name: name.into(), kind };
-    assert_eq!(there_and_back(&mut project, &add(" round ", VariableKind::Number)), "new attribute round");
+    assert_eq!(there_and_back(&mut project, &add(" wave ", VariableKind::Number)), "new attribute wave");
     // A participants' attribute of this name is another one.
     there_and_back(&mut project, &add("age", VariableKind::Text));
     let id = |project: &Project, name: &str| {
         let study = project.reads().study().unwrap();
         study.document_variables[study.document_variable(name).unwrap()].id
     };
-    let round = id(&project, "round");
+    let wave = id(&project, "wave");
     let set = |sources: &[SourceId], value: &str| Command::SetDocumentValue {
         sources: sources.to_vec(),
-        variable: round,
+        variable: wave,
         value: Some(value.to_owned()),
     };
-    assert_eq!(there_and_back(&mut project, &set(&[a, b], " 1 ")), "set round of 2 documents");
+    assert_eq!(there_and_back(&mut project, &set(&[a, b], " 1 ")), "set wave of 2 documents");
     assert_eq!(there_and_back(&mut project, &set(&[a], "1")), "", "it has this value already");
-    assert_eq!(there_and_back(&mut project, &set(&[b], "2")), "set round of document B");
+    assert_eq!(there_and_back(&mut project, &set(&[b], "2")), "set wave of document B");
     let values = |project: &Project| -> Vec<Option<String>> {
         let study = project.reads().study().unwrap();
         study
             .sources
             .iter()
             .take(3)
-            .map(|source| source.values[study.document_variable("round").unwrap()].clone())
+            .map(|source| source.values[study.document_variable("wave").unwrap()].clone())
             .collect()
     };
     assert_eq!(values(&project), [Some("1".to_owned()), Some("2".to_owned()), None]);
     for (command, why) in [
-        (set(&[b], "first"), "“first” is not a number, such as 16 or 4.5 (round of B)"),
-        (add("round", VariableKind::Text), "another attribute is already named round"),
+        (set(&[b], "first"), "“first” is not a number, such as 16 or 4.5 (wave of B)"),
+        (add("wave", VariableKind::Text), "another attribute is already named wave"),
         (add("document", VariableKind::Text), "“document” is reserved for the column with the documents' names"),
         (
             Command::SetDocumentValue { sources: vec![a], variable: variable(&project, "age"), value: None },
@@ -240,24 +240,24 @@ fn documents_have_attributes_of_their_own() {
         assert!(error.contains(why), "{error}");
     }
     there_and_back(&mut project, &add("participant", VariableKind::Text));
-    let rename = Command::RenameAttribute { variable: round, name: "轮次".into() };
-    assert_eq!(there_and_back(&mut project, &rename), "rename attribute round to 轮次");
-    let kind = |kind| Command::SetAttributeKind { variable: round, kind };
+    let rename = Command::RenameAttribute { variable: wave, name: "轮次".into() };
+    assert_eq!(there_and_back(&mut project, &rename), "rename attribute wave to 轮次");
+    let kind = |kind| Command::SetAttributeKind { variable: wave, kind };
     let error = run_command(&mut project, &kind(VariableKind::Date)).unwrap_err();
     assert!(error.contains("“1” of A") && error.contains("“2” of B"), "{error}");
     let summary = there_and_back(&mut project, &kind(VariableKind::Text));
     assert_eq!(summary, "set the kind of attribute 轮次 to text");
-    let empty = Command::SetDocumentValue { sources: vec![a, b], variable: round, value: None };
+    let empty = Command::SetDocumentValue { sources: vec![a, b], variable: wave, value: None };
     there_and_back(&mut project, &empty);
     run_command(&mut project, &Command::Undo { steps: 1 }).unwrap();
     there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![a] });
-    let summary = there_and_back(&mut project, &Command::RemoveAttribute { variable: round });
+    let summary = there_and_back(&mut project, &Command::RemoveAttribute { variable: wave });
     assert_eq!(summary, "delete attribute 轮次 with 1 value");
     // The names of deleted attributes are known to the entries about them.
     let history = project.reads().history().unwrap();
     let told = |summary: &str| assert!(history.iter().any(|entry| entry.summary.contains(summary)), "{summary}");
-    told("set round of document B");
-    told("rename attribute round to 轮次");
+    told("set wave of document B");
+    told("rename attribute wave to 轮次");
 }
 
 #[test]

@@ -76,6 +76,20 @@ pub fn project_of(folder: &TempDir, source: &str) -> String {
     project
 }
 
+/// Copies a folder with everything in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
 /// Exports in the format given by the target's extension.
 pub fn export(project: &Project, target: &Path, selection: Selection) {
     let format = TargetFormat::of(target).unwrap();
