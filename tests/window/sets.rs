@@ -163,7 +163,9 @@ fn what_a_set_names_and_is_gone_can_be_left_out() {
     let mut window = documents();
     with_set(&mut window);
     window.click("Document A");
-    window.key(Key::Delete);
+    window.harness.get_by_label("Document A").click_secondary();
+    window.settle();
+    window.click_start("Delete…");
     window.click("Delete");
     window.until("the document is gone", |w| members(w, "Pilot") == ["C"]);
     window.menu("Edit", "Sets of documents and codes…");
