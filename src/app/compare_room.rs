@@ -13,6 +13,7 @@ use super::pending::Pending;
 use super::room::Room;
 use super::words::{PassagePlace, Words};
 use crate::analysis::agreement::{Plan, Resampling};
+use crate::analysis::consensus::Disagreement;
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared, StrayCoding};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
@@ -57,6 +58,8 @@ pub struct CompareRoom {
     pub compared: Option<Arc<Compared>>,
     /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
+    /// The coders of the last comparison of everything in which nobody named them; empty if these are all coders.
+    of_all: Vec<UserId>,
     /// Coders who are not compared, although they count, because they have coded hardly anything; until coders are
     /// ticked or unticked.
     unticked: Vec<StrayCoding>,
@@ -104,6 +107,7 @@ impl Default for CompareRoom {
             which: Which::Open,
             compared: None,
             usual: None,
+            of_all: Vec::new(),
             unticked: Vec::new(),
             disagreements: None,
             draft: DecisionDraft::default(),
@@ -153,8 +157,12 @@ impl CompareRoom {
                 self.disagreements_stale = true;
                 self.unticked.clear();
             }
+            let was_narrow = is_narrow(&self.settings);
             self.settings = settings;
             self.stale = true;
+            if was_narrow && !is_narrow(&self.settings) {
+                self.tick_again();
+            }
         }
     }
 
@@ -185,6 +193,14 @@ impl CompareRoom {
         (self.settings.coders, self.unticked) = (coders, strays);
         (self.stale, self.disagreements_stale) = (true, true);
         true
+    }
+
+    /// Lets the next comparison decide again who has coded hardly anything.
+    fn tick_again(&mut self) {
+        if !std::mem::take(&mut self.unticked).is_empty() {
+            self.settings.coders.clear();
+            self.stale = true;
+        }
     }
 
     /// Returns the coders whose boxes are ticked.
@@ -264,10 +280,25 @@ impl CompareRoom {
         self.intervals_pending.is_waiting()
     }
 
-    /// Returns the coders compared and the rule for equal passages, for disagreements and the consensus coding.
+    /// Returns the coders compared and the rule for equal passages, for disagreements and the consensus coding. These are
+    /// about all documents and codes, so the coders are those who would be compared in all of them.
     #[must_use]
     pub fn rule(&self) -> AgreeRule {
-        AgreeRule { coders: self.settings.coders.clone(), share: self.share }
+        let coders = match self.settings.coders.as_slice() {
+            [] => self.of_all.clone(),
+            named => named.to_vec(),
+        };
+        AgreeRule { coders, share: self.share }
+    }
+
+    /// Returns the disagreement that an item is, unless it is a unit of a figure.
+    #[must_use]
+    pub fn disagreement_of(&self, item: &Item) -> Option<Disagreement> {
+        let &[place] = item.disagreements.as_slice() else { return None };
+        let shown = &self.disagreements.as_ref()?.list.get(place)?.disagreement;
+        let key = &shown.key;
+        let is_it = (key.source, key.range, key.code) == (item.source, item.range, item.code);
+        is_it.then(|| shown.clone())
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
@@ -296,18 +327,32 @@ impl CompareRoom {
     }
 
     /// Takes the figures, and requests intervals if they arrived without any.
-    fn take_compared(&mut self, compared: Arc<Compared>, asks_intervals: bool, link: &mut Link) {
-        if self.untick_strays(&compared) {
+    fn take_compared(&mut self, compared: Arc<Compared>, asks_intervals: bool, around: &mut Around<'_>) {
+        let is_open = compared.settings.coders.is_empty();
+        let is_of_all = !is_narrow(&compared.settings);
+        if is_open && is_of_all {
+            let strays = compared.stray_codings();
+            let coders = compared.coders.iter().copied();
+            let mut of_all: Vec<UserId> = coders.filter(|id| !strays.iter().any(|stray| stray.coder == *id)).collect();
+            let is_everybody = |study: &Study| study.coders().all(|user| of_all.contains(&user.id));
+            if around.study.is_some_and(|study| is_everybody(study)) {
+                of_all.clear();
+            }
+            self.disagreements_stale |= of_all != self.of_all;
+            self.of_all = of_all;
+        }
+        // In some documents, a coder with much work elsewhere can have hardly any.
+        if is_of_all && self.untick_strays(&compared) {
             return;
         }
-        if compared.settings.coders.is_empty() {
+        if is_open {
             self.usual = Some(compared.coders.clone());
         }
         self.compared = Some(compared);
         self.shown.clear();
         self.items = None;
         if asks_intervals {
-            self.intervals_pending.ask(link, Query::Compare(self.settings.clone()));
+            self.intervals_pending.ask(around.link, Query::Compare(self.settings.clone()));
         }
     }
 
@@ -434,10 +479,10 @@ impl Part for CompareRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
             Answer::Compared(compared) if self.pending.take(job) => {
-                self.take_compared(compared, self.settings.bootstrap.is_some(), around.link);
+                self.take_compared(compared, self.settings.bootstrap.is_some(), around);
             }
             Answer::Compared(compared) if self.intervals_pending.take(job) => {
-                self.take_compared(compared, false, around.link);
+                self.take_compared(compared, false, around);
             }
             Answer::Disagreements(disagreements) if self.disagreements_pending.take(job) => {
                 (self.disagreements, self.items) = (Some(disagreements), None);
@@ -483,10 +528,9 @@ impl Part for CompareRoom {
             list.added.iter().chain(&list.removed).any(|fact| !is_chosen || compared.contains(&fact.user))
         });
         self.stale |= changes.study || touched;
-        // Those who had coded hardly anything may have coded more now.
-        if !std::mem::take(&mut self.unticked).is_empty() {
-            self.settings.coders.clear();
-            self.stale = true;
+        // Those who had coded hardly anything may have coded more now; only a comparison of everything shows it.
+        if !is_narrow(&self.settings) {
+            self.tick_again();
         }
         if changes.study {
             self.excerpts.forget();
@@ -518,4 +562,9 @@ impl Part for CompareRoom {
         self.intervals_stale |= self.intervals_pending.cancel(link);
         self.disagreements_stale |= self.disagreements_pending.cancel(link);
     }
+}
+
+/// True if not everything is compared.
+fn is_narrow(settings: &CompareSettings) -> bool {
+    !settings.documents.is_empty() || !settings.codes.is_empty() || !settings.scope.is_empty()
 }

@@ -139,12 +139,14 @@ fn set(study: &Study, set: &Set) -> SetDump {
         SetKind::Documents => study.document_variables.iter().find(|one| one.guid == guid).map(|one| one.name.clone()),
         SetKind::Codes => book.dimensions.iter().find(|one| one.guid == guid).map(|one| one.name.clone()),
     };
+    // All conditions must hold: if what one is about is gone, nothing meets them, and with only the others, something would.
     let condition = |one: &SetCondition| Some((attribute(one.attribute)?, one.value.clone()));
+    let conditions: Option<Vec<_>> = conditions.iter().map(condition).collect();
     SetDump {
         name: set.name.clone(),
         kind: *kind,
         items: items.iter().filter_map(item).collect(),
-        conditions: conditions.iter().filter_map(condition).collect(),
+        conditions: conditions.unwrap_or_default(),
         memo: memo.clone(),
         guid: Some(set.guid),
     }

@@ -238,13 +238,14 @@ impl TextEditor {
 
     /// Asks before the input is discarded. Returns whether to discard it.
     fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
-        let question = tr!("Discard your changes to {name}? What you typed will be lost.", name = source.name);
-        ui.label(RichText::new(question).color(palette.trouble).medium());
+        // The buttons come first, so that a long question is cut and not they.
         let stay = ui.button(tr!("Back to editing"));
         if std::mem::replace(&mut self.dropping, Dropping::Shown) == Dropping::Asked {
             stay.request_focus();
         }
         let drop = ui.button(tr!("Discard")).clicked();
+        let question = tr!("Discard your changes to {name}? What you typed will be lost.", name = source.name);
+        ui.add(Label::new(RichText::new(question).color(palette.trouble).medium()).truncate());
         if stay.clicked() || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.dropping = Dropping::No;
         }

@@ -61,6 +61,7 @@ pub fn sense(label: &str) -> Sense {
         // A speaker whom the transcriber could not identify.
         () if label.chars().all(|c| matches!(c, '?' | '？')) || is_unknown(label) => Sense::Role,
         () if is_letter(label) || are_joined_initials(label) => Sense::Role,
+        () if is_helping(label) => Sense::Role,
         () if is_telephone(label) => Sense::Open,
         () if is_unidentified(label) => Sense::Role,
         () if is_item(label) => Sense::NoPerson,
@@ -367,6 +368,16 @@ const HELPING_CHINESE: [&str; 6] = ["副", "助理", "协同", "共同", "联合
 /// brackets.
 #[must_use]
 pub fn is_asking(label: &str) -> bool {
+    asks(label).is_some()
+}
+
+/// True for a label of somebody who helps an interviewer: `Co-moderator`.
+fn is_helping(label: &str) -> bool {
+    asks(label) == Some(true)
+}
+
+/// Returns whether the label of an interviewer is that of somebody who helps one; `None` for other labels.
+fn asks(label: &str) -> Option<bool> {
     let lower = without_doubt(label).trim().to_lowercase();
     let head = lower.split(['(', '（', '[', ',', '/']).next().unwrap_or("").trim_end();
     let mut words = head.split([' ', '_', '-', '\u{a0}']).filter(|word| !word.is_empty());
@@ -382,7 +393,7 @@ pub fn is_asking(label: &str) -> bool {
     }
     let numbered = words.all(|word| word.chars().count() == 1 || stem_of(word).is_empty());
     // `Other Q` is no role.
-    numbered && ASKS.contains(first) && !(is_helping && first.chars().count() < 3)
+    (numbered && ASKS.contains(first) && !(is_helping && first.chars().count() < 3)).then_some(is_helping)
 }
 
 /// True for the stem of numbered questions and answers, such as `Question` and `答`.

@@ -1,6 +1,7 @@
 //! Speakers who become participants that the project has already: by an import, a table, or a choice.
 
 use super::support::*;
+use pullquote::engine::import::{ImportPlan, Reading};
 use pullquote::engine::query::Answer;
 use pullquote::engine::{Actor, Command, Progress, Project, Query};
 use pullquote::model::{SourceId, SpeakerEntry, SpeakerIs, Study};
@@ -79,13 +80,38 @@ fn a_name_alone_does_not_make_a_speaker_one_with_somebody_who_speaks_already() {
 }
 
 #[test]
+fn a_name_with_another_addition_is_suggested_only_if_it_can_mean_one_participant() {
+    let place = temporary();
+    let text = |label: &str| format!("MOD: Who?\n{label}: I did.\nMOD: Why?\n{label}: The rent.\n");
+    for (known, label, suggested) in [
+        (&["Anna (F, 51)"][..], "Anna (F, 52)", Some("Anna (F, 51)")),
+        (&["Anna (F, 51)"], "anna", Some("Anna (F, 51)")),
+        (&["Anna", "Anna (F, 51)"], "Anna (F, 52)", None),
+        (&["Anna", "Anna (F, 51)"], "Anna", Some("Anna")),
+        (&["Anna (F, 51)", "Anna (F, 30)"], "Anna", None),
+    ] {
+        let project = within(&place, &format!("{}{label}.pullquote", known.len()));
+        _ = std::fs::remove_file(&project);
+        ok(&["new", &project]);
+        let list = put(&place, "list.csv", &format!("participant\n\"{}\"\n", known.join("\"\n\"")));
+        ok(&["import", &project, &list, "--as", "participants"]);
+        let file = put(&place, "Talk.txt", &text(label));
+        let opened = Project::open_to_read(project.as_ref()).unwrap().0;
+        let read = ImportPlan::read(opened.reads(), &[file.into()], &Reading::default(), &Progress::default()).unwrap();
+        let speakers = read.speakers(&opened.reads().study().unwrap()).concat();
+        let found = speakers.iter().find(|speaker| speaker.label == label).unwrap();
+        assert_eq!(found.alike.as_deref(), suggested, "{known:?}, {label}");
+    }
+}
+
+#[test]
 fn those_who_help_with_the_study_and_several_at_once_are_no_participants() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project, "--name", "Study"]);
     let text = "Moderator: Who left?\nAnna (F, 51): I did.\nCo-moderator: When?\nanna: In May.\nBen: Me too.\n\
                 Anna/Ben: Yes!\nObserver: They nod.\nBen: And you?\nAnna (F, 51): No.\nCo-moderator: So.\n\
-                Interpreter: She says no.\nObserver: All laugh.\nanna: True.\nAnna/Ben: Right.\n";
+                Interpreter: She says no.\nObserver: All laugh.\nAssistant moderator: Once.\nanna: True.\nAnna/Ben: Right.\n";
     let file = put(&place, "FGD.txt", text);
     let report = json(&["import", &project, &file, "--make-participants=speakers", "--json"]);
     assert_eq!(map(&project, "FGD"), pairs(&[("Anna (F, 51)", "Anna"), ("anna", "Anna"), ("Ben", "Ben")]));

@@ -243,7 +243,8 @@ fn the_folder_keeps_sets_and_what_cannot_be_read_is_reported() {
     let losses =
         ["unknown_key", "set_member_not_found", "set_member_not_found", "set_condition_unread", "set_condition_unread"];
     assert_eq!(kinds("losses"), losses, "{report:#}");
-    assert_eq!(members(&fresh, "A"), ["D", "E"]);
+    // With only one of its conditions, it would have more members than it should.
+    assert_eq!(members(&fresh, "A"), ["D"]);
     std::fs::write(Path::new(&once).join("sets.json"), "{}").unwrap();
     assert!(run(&["check", &once]).out.contains("sets.json"));
 }

@@ -280,6 +280,36 @@ fn passages_of_several_people_are_listed_in_a_group_of_their_own() {
 }
 
 #[test]
+fn a_merge_does_not_take_two_people_for_one_because_of_their_names() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    let (one, other) =
+        ("MOD: Why?\nAnna: Rent.\nMOD: So?\nAnna: Yes.\n", "MOD: Why?\nAnna: Land.\nMOD: So?\nAnna: No.\n");
+    std::fs::write(place.path().join("One.txt"), one).unwrap();
+    std::fs::write(place.path().join("Other.txt"), other).unwrap();
+    ok(&["new", &project]);
+    ok(&["import", &project, &within(&place, "One.txt"), &within(&place, "Other.txt")]);
+    let copy = within(&place, "copy.pullquote");
+    std::fs::copy(&project, &copy).unwrap();
+    for (project, document) in [(&project, "One"), (&copy, "Other")] {
+        let mut opened = Project::open(project.as_ref()).unwrap();
+        let source = opened.reads().study().unwrap().source_named(document).unwrap().id;
+        let entries = vec![SpeakerEntry { source, label: "Anna".into(), who: SpeakerIs::Named("Anna".into()) }];
+        let command = Command::MapSpeakers { entries, deleted: vec![] };
+        opened.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
+    }
+    let speakers = || {
+        let study = Project::open_to_read(project.as_ref()).unwrap().0.reads().study().unwrap();
+        study.source_named("Other").unwrap().speakers.len()
+    };
+    let report = json(&["merge", &project, &copy, "--json"]);
+    assert_eq!(report["differences"][0]["kind"], "speaker");
+    assert_eq!(speakers(), 0, "whether she is the same Anna is the researcher's to say");
+    ok(&["merge", &project, &copy, "--speakers", "theirs"]);
+    assert_eq!(speakers(), 1);
+}
+
+#[test]
 fn a_label_may_belong_to_nobody_and_several_labels_to_one_participant() {
     let place = temporary();
     let path = coded(&place);

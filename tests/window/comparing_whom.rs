@@ -5,6 +5,7 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::engine::Command;
+use pullquote::engine::compare::CompareSettings;
 use pullquote::model::CharRange;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -57,6 +58,24 @@ fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
     assert!(ticked(&window) == Some(true) && !window.has_part(why));
     window.click("Compare Ann");
     window.until("Ann is left out again", |w| coders(w) == 2 && w.has_part(why));
+    // What is compared now does not decide who takes part in the consensus.
+    let settings = window.project().rooms.compare.settings().clone();
+    let narrow = CompareSettings { documents: vec![study.sources[0].id], ..settings.clone() };
+    window.project_mut().rooms.compare.set(narrow);
+    let range = CharRange::new(1200, 1240);
+    let first = study.user_named("Coder 1").unwrap().id;
+    window.execute_as(first, Command::Code { source: study.sources[0].id, range, codes: vec![code] });
+    window.saved();
+    window.until("only one document is compared", |w| {
+        let found = w.project().rooms.compare.compared.as_deref();
+        !w.project().rooms.compare.is_counting() && found.is_some_and(|found| found.documents.len() == 1)
+    });
+    let rule = window.project().rooms.compare.rule();
+    assert!(rule.coders.len() == 2 && !rule.coders.contains(&me), "{rule:?}");
+    window.project_mut().rooms.compare.set(settings);
+    window.until("Ann is left out still", |w| coders(w) == 2 && w.has_part(why));
+    let rule = window.project().rooms.compare.rule();
+    assert!(rule.coders.len() == 2 && !rule.coders.contains(&me), "{rule:?}");
     // With more work, Ann counts.
     for place in 0..8 {
         let range = CharRange::new(1100 + place * 50, 1140 + place * 50);
@@ -81,6 +100,11 @@ fn what_some_participants_say_is_compared_without_the_words_of_others() {
     window.click("focus group member");
     window.until("only the groups are compared", |w| compared(w).0 == 2);
     let (_, of_members) = compared(&window);
+    // A disagreement about other documents shows its own passages.
+    let place = |w: &Window| w.project().rooms.compare.disagreements.as_deref().map_or(0, |found| found.list.len());
+    assert!(place(&window) > 100, "all disagreements are listed");
+    window.key(egui::Key::Escape);
+    window.settle();
     window.click("Remove filter role");
     window.until("all is compared again", |w| compared(w).0 > 2);
     // The moderator's turns are no units while members are chosen.

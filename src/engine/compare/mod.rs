@@ -81,7 +81,7 @@ fn compare_all(
     progress: &Progress,
 ) -> Result<Compared, Error> {
     let mut scope = Scope::new(reads, study, settings)?;
-    let (codes, counted_as) = scope::codes_compared(study, settings, &scope.facts);
+    let (codes, counted_as) = scope.codes_compared(study, settings);
     scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
     let (documents, all) = (scope.documents.len() as u64, (scope.documents.len() + codes.len()) as u64);
     let material = Material::read(reads, study, settings, &scope, &progress.part(0, all))?;

@@ -81,6 +81,25 @@ impl Scope {
         Ok(Self { coders, documents, single_coder, unfinished, unmarked, took_part, facts, only })
     }
 
+    /// Returns the codes compared, in codebook order, and for each code of a coding the one as which it counts.
+    pub fn codes_compared(&self, study: &Study, settings: &CompareSettings) -> (Vec<CodeId>, HashMap<CodeId, usize>) {
+        let scope = Codes::new(&study.codebook, settings);
+        let used: HashSet<CodeId> = self.facts.iter().map(|fact| fact.code).collect();
+        let counted: HashMap<CodeId, CodeId> =
+            used.into_iter().filter_map(|code| Some((code, scope.nearest(code)?))).collect();
+        // Without passages, a code outside the sets would seem to be used by nobody.
+        let in_sets = self.only.as_ref().and_then(Scoped::codes);
+        let is_about =
+            |code: &CodeId| in_sets.is_none_or(|codes| codes.iter().any(|one| scope.nearest(*one) == Some(*code)));
+        let asked = scope.asked.iter().copied().filter(is_about);
+        let listed: HashSet<CodeId> = counted.values().copied().chain(asked).collect();
+        let codes: Vec<CodeId> =
+            study.codebook.codes().iter().map(|code| code.id).filter(|code| listed.contains(code)).collect();
+        let places: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, &code)| (code, i)).collect();
+        let counted = counted.into_iter().filter_map(|(code, as_code)| Some((code, *places.get(&as_code)?)));
+        (codes, counted.collect())
+    }
+
     /// Counts the codings by code, then by coder.
     pub fn marks(&self, codes: usize, counted_as: &HashMap<CodeId, usize>) -> Vec<Vec<usize>> {
         let mut numbers = vec![vec![0; self.coders.len()]; codes];
@@ -133,24 +152,6 @@ fn coders_compared(
         return Err(Error::ReferenceNotCompared { coder });
     }
     Ok(coders)
-}
-
-/// Returns the codes compared, in codebook order, and for each code of a coding the one as which it counts.
-pub(super) fn codes_compared(
-    study: &Study,
-    settings: &CompareSettings,
-    facts: &[Fact],
-) -> (Vec<CodeId>, HashMap<CodeId, usize>) {
-    let scope = Codes::new(&study.codebook, settings);
-    let used: HashSet<CodeId> = facts.iter().map(|fact| fact.code).collect();
-    let counted: HashMap<CodeId, CodeId> =
-        used.into_iter().filter_map(|code| Some((code, scope.nearest(code)?))).collect();
-    let listed: HashSet<CodeId> = counted.values().copied().chain(scope.asked.iter().copied()).collect();
-    let codes: Vec<CodeId> =
-        study.codebook.codes().iter().map(|code| code.id).filter(|code| listed.contains(code)).collect();
-    let places: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, &code)| (code, i)).collect();
-    let counted = counted.into_iter().filter_map(|(code, as_code)| Some((code, *places.get(&as_code)?)));
-    (codes, counted.collect())
 }
 
 /// True if some codes count as one of those named, which is above them.

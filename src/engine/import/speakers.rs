@@ -38,6 +38,8 @@ pub enum Becomes {
 /// The participants of a project by their names as people see them, without regard to case and width.
 pub struct Namesakes<'s> {
     names: HashMap<NameKey, Vec<&'s str>>,
+    /// By what is before the brackets.
+    alike: HashMap<NameKey, Vec<&'s str>>,
     /// Those of whom the project has no words yet, as after an import of a list.
     awaited: HashSet<&'s str>,
 }
@@ -48,28 +50,31 @@ impl<'s> Namesakes<'s> {
         let speaking = study.sources.iter().flat_map(|source| source.speakers.iter().map(|(_, id)| id));
         let present: HashSet<ParticipantId> =
             speaking.chain(study.sources.iter().filter_map(|source| source.participant)).collect();
-        let (mut names, mut awaited) = (HashMap::<NameKey, Vec<&str>>::new(), HashSet::new());
+        let (mut names, mut alike) = (HashMap::<NameKey, Vec<&str>>::new(), HashMap::<NameKey, Vec<&str>>::new());
+        let mut awaited = HashSet::new();
         for participant in &study.participants {
             names.entry(NameKey::caseless(&participant.name)).or_default().push(&participant.name);
+            alike.entry(NameKey::caseless(name_part(&participant.name))).or_default().push(&participant.name);
             if !present.contains(&participant.id) {
                 awaited.insert(participant.name.as_str());
             }
         }
-        Self { names, awaited }
+        Self { names, alike, awaited }
     }
 
-    /// Returns the participant with the name in a label; `None` if there is none, or several and none with exactly this
-    /// name.
+    /// Returns the participant with the name in a label, or else the only one whose name differs in nothing but what is added in
+    /// brackets: `Anna` or `Anna (F, 51)` for `Anna (F, 52)`.
     #[must_use]
     pub fn find(&self, label: &str) -> Option<&'s str> {
-        let exactly = |name: &str| {
-            let names = self.names.get(&NameKey::caseless(name))?;
-            match names.as_slice() {
-                [one] => Some(*one),
-                several => several.iter().copied().find(|known| same_name(known, name)),
-            }
-        };
-        exactly(label).or_else(|| exactly(name_part(label)))
+        match self.names.get(&NameKey::caseless(label)).map(Vec::as_slice) {
+            Some([one]) => return Some(one),
+            Some(several) => return several.iter().copied().find(|known| same_name(known, label)),
+            None => {}
+        }
+        match self.alike.get(&NameKey::caseless(name_part(label))).map(Vec::as_slice) {
+            Some([one]) => Some(one),
+            _ => None,
+        }
     }
 }
 

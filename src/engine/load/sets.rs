@@ -36,6 +36,7 @@ impl Loading<'_, '_> {
                 None => self.problem(file, &set.name, EntryLoss::SetMemberNotFound { name: item.clone() }),
             }
         }
+        let mut is_whole = true;
         for (attribute, value) in &set.conditions {
             let found = match set.kind {
                 SetKind::Documents => {
@@ -46,10 +47,15 @@ impl Loading<'_, '_> {
             match found {
                 Some(attribute) => definition.conditions.push(SetCondition { attribute, value: value.clone() }),
                 None => {
+                    is_whole = false;
                     let condition = format!("{attribute}={value}");
                     self.problem(file, &set.name, EntryLoss::SetConditionUnread { condition });
                 }
             }
+        }
+        // All conditions must hold: with only some of them, the set would have more members.
+        if !is_whole {
+            definition.conditions.clear();
         }
         Ok(definition)
     }

@@ -54,7 +54,11 @@ impl Planner<'_> {
                 if here.is_some_and(|here| is_same(here, theirs)) {
                     continue;
                 }
-                let is_new = here.is_none() && ours.participant.is_none();
+                // A name alone does not show that two people are one.
+                let is_known = self.study.participants.iter().any(|one| one.guid == theirs.guid);
+                let namesake = self.study.participant_named(&theirs.name).filter(|_| !is_known);
+                let is_heard = namesake.is_some_and(|one| self.study.sources.iter().any(|source| source.has(one.id)));
+                let is_new = here.is_none() && ours.participant.is_none() && !is_heard;
                 let kind = if is_new { ChoiceKind::NewSpeaker } else { ChoiceKind::OtherSpeaker };
                 let label = ours.speakers.known_label(label).unwrap_or(label).to_owned();
                 let thing = MergeThing::Speaker { document: ours.guid, label: label.clone() };

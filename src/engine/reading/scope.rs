@@ -217,6 +217,11 @@ impl Scoped {
         if scope.is_empty() { Ok(None) } else { Self::new(reads, study, scope).map(Some) }
     }
 
+    /// The codes of the sets; `None`: all.
+    pub fn codes(&self) -> Option<&HashSet<CodeId>> {
+        self.within.codes.as_ref()
+    }
+
     /// True if somebody whose passages are not excluded may say something in a document.
     pub fn has_words_in(&self, source: &Source) -> bool {
         let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&source.id));

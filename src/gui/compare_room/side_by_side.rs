@@ -44,17 +44,27 @@ pub fn show(
     let (text, start) = in_context(excerpt, item.range.start.0, if room.y < LOW { SHORT_CONTEXT } else { usize::MAX });
     let is_new = is_new(ui, (item.source.0, item.range.start.0, item.code.0), room);
     let mut goal: Option<Rect> = None;
-    let facts: Vec<&Fact> = compared
-        .facts
-        .iter()
-        .filter(|fact| fact.source == item.source && fact.range.intersection(item.range).is_some())
-        .collect();
-    let coders: Vec<UserId> =
-        compared.coders.iter().enumerate().filter(|(i, _)| item.took_part & 1 << i != 0).map(|(_, id)| *id).collect();
+    // A disagreement is about its own passages, whatever the figures are about.
+    let shown = workspace.rooms.compare.disagreement_of(item);
+    let in_unit = |fact: &&Fact| fact.source == item.source && fact.range.intersection(item.range).is_some();
+    let facts: Vec<Fact> = match &shown {
+        Some(shown) => {
+            let others = compared.facts.iter().filter(in_unit).filter(|fact| fact.code != item.code);
+            shown.marks.iter().chain(others).copied().collect()
+        }
+        None => compared.facts.iter().filter(in_unit).copied().collect(),
+    };
+    let coders: Vec<UserId> = match &shown {
+        Some(shown) => shown.coders.clone(),
+        None => {
+            let coders = compared.coders.iter().enumerate();
+            coders.filter(|(i, _)| item.took_part & 1 << i != 0).map(|(_, id)| *id).collect()
+        }
+    };
     // The same code as the unit's, or a subcode that counts as it.
-    let same = |code: CodeId| code == item.code || counts_alike(compared, code, item.code);
+    let same = |code: CodeId| code == item.code || shown.is_none() && counts_alike(compared, code, item.code);
     let mut column = |ui: &mut Ui, coder: UserId| {
-        let by_coder: Vec<&Fact> = facts.iter().copied().filter(|fact| fact.user == coder).collect();
+        let by_coder: Vec<&Fact> = facts.iter().filter(|fact| fact.user == coder).collect();
         let marks: Vec<CharRange> = by_coder.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
         let look = workspace.looks.coders.get(&coder);
         let color = palette.code(look.map_or([128; 3], |look| look.color));

@@ -56,14 +56,20 @@ pub fn parse(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> V
                 }
             }
         }
+        let mut is_whole = true;
         for condition in list("where") {
             match stated(condition).filter(|(name, _)| parts.contains(name)) {
                 Some((name, value)) => set.conditions.push((name.to_owned(), value.to_owned())),
                 None => {
+                    is_whole = false;
                     let condition = condition.as_str().map_or_else(|| condition.to_string(), str::to_owned);
                     problems.push(Problem::new(FILE, place.as_str(), EntryLoss::SetConditionUnread { condition }));
                 }
             }
+        }
+        // All conditions must hold: with only some of them, the set would have more members.
+        if !is_whole {
+            set.conditions.clear();
         }
         sets.push(set);
     }
