@@ -348,7 +348,8 @@ impl Data {
                 .iter()
                 .flat_map(|participant| participant.values.iter().flatten().chain([&participant.name]).cloned()),
         );
-        names.extend(study.variables.iter().map(|variable| variable.name.clone()));
+        names.extend(study.variables.iter().chain(&study.document_variables).map(|variable| variable.name.clone()));
+        names.extend(study.sources.iter().flat_map(|source| source.values.iter().flatten().cloned()));
         let book = &study.codebook;
         for code in book.codes() {
             names.extend([code.name.clone(), book.path(code.id).to_string(), code.description.clone()]);

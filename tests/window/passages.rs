@@ -265,7 +265,7 @@ fn the_context_menu_acts_on_the_card_under_the_pointer() {
 fn numbers_are_filtered_by_a_range_and_bad_ones_are_named() {
     let mut window = passages_room();
     // The fields are below the attributes with few values.
-    window.harness.set_size(egui::vec2(1280.0, 1400.0));
+    window.harness.set_size(egui::vec2(1280.0, 1700.0));
     window.settle();
     let study = window.project().study.clone().unwrap();
     let number = pullquote::app::passages_room::filters::numbers(&study, Described::Participants)
