@@ -335,7 +335,7 @@ impl CompareRoom {
             let coders = compared.coders.iter().copied();
             let mut of_all: Vec<UserId> = coders.filter(|id| !strays.iter().any(|stray| stray.coder == *id)).collect();
             let is_everybody = |study: &Study| study.coders().all(|user| of_all.contains(&user.id));
-            if around.study.is_some_and(|study| is_everybody(study)) {
+            if around.study.is_some_and(is_everybody) {
                 of_all.clear();
             }
             self.disagreements_stale |= of_all != self.of_all;

@@ -44,25 +44,9 @@ pub fn show(
     let (text, start) = in_context(excerpt, item.range.start.0, if room.y < LOW { SHORT_CONTEXT } else { usize::MAX });
     let is_new = is_new(ui, (item.source.0, item.range.start.0, item.code.0), room);
     let mut goal: Option<Rect> = None;
-    // A disagreement is about its own passages, whatever the figures are about.
-    let shown = workspace.rooms.compare.disagreement_of(item);
-    let in_unit = |fact: &&Fact| fact.source == item.source && fact.range.intersection(item.range).is_some();
-    let facts: Vec<Fact> = match &shown {
-        Some(shown) => {
-            let others = compared.facts.iter().filter(in_unit).filter(|fact| fact.code != item.code);
-            shown.marks.iter().chain(others).copied().collect()
-        }
-        None => compared.facts.iter().filter(in_unit).copied().collect(),
-    };
-    let coders: Vec<UserId> = match &shown {
-        Some(shown) => shown.coders.clone(),
-        None => {
-            let coders = compared.coders.iter().enumerate();
-            coders.filter(|(i, _)| item.took_part & 1 << i != 0).map(|(_, id)| *id).collect()
-        }
-    };
+    let Coded { facts, coders, is_exact } = Coded::of(workspace, item, compared);
     // The same code as the unit's, or a subcode that counts as it.
-    let same = |code: CodeId| code == item.code || shown.is_none() && counts_alike(compared, code, item.code);
+    let same = |code: CodeId| code == item.code || !is_exact && counts_alike(compared, code, item.code);
     let mut column = |ui: &mut Ui, coder: UserId| {
         let by_coder: Vec<&Fact> = facts.iter().filter(|fact| fact.user == coder).collect();
         let marks: Vec<CharRange> = by_coder.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
@@ -103,6 +87,33 @@ pub fn show(
     if let Some(goal) = goal {
         let align = (goal.height() > ui.clip_rect().height()).then_some(Align::Min);
         ui.scroll_to_rect_animation(goal, align, ScrollAnimation::none());
+    }
+}
+
+/// What the coders coded in a unit or disagreement.
+struct Coded {
+    facts: Vec<Fact>,
+    coders: Vec<UserId>,
+    /// Only the very code counts, and not those that count as it.
+    is_exact: bool,
+}
+
+impl Coded {
+    /// A disagreement is about its own passages, whatever the figures are about.
+    fn of(workspace: &Workspace, item: &Item, compared: &Compared) -> Self {
+        let in_unit = |fact: &&Fact| fact.source == item.source && fact.range.intersection(item.range).is_some();
+        let facts = compared.facts.iter().filter(in_unit);
+        match workspace.rooms.compare.disagreement_of(item) {
+            Some(shown) => {
+                let others = facts.filter(|fact| fact.code != item.code);
+                let facts = shown.marks.iter().chain(others).copied().collect();
+                Self { facts, coders: shown.coders, is_exact: true }
+            }
+            None => {
+                let coders = compared.coders.iter().enumerate().filter(|(i, _)| item.took_part & 1 << i != 0);
+                Self { facts: facts.copied().collect(), coders: coders.map(|(_, id)| *id).collect(), is_exact: false }
+            }
+        }
     }
 }
 
