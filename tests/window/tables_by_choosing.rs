@@ -196,7 +196,8 @@ fn how_a_table_is_shown_is_remembered_for_each() {
     window.click("Sort by Second");
     window.click("Participant × code");
     counted(&mut window);
-    assert!(window.has("All participants") && window.project().rooms.tables.view == pullquote::table::View::default());
+    assert!(window.has("All participants and documents"));
+    assert_eq!(window.project().rooms.tables.view, pullquote::table::View::default());
     window.click("Code × generation");
     counted(&mut window);
     assert!(window.has("gender: Female"));
