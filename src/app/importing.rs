@@ -7,8 +7,8 @@ use super::link::Link;
 use super::pending::Pending;
 use super::submission::Submission;
 use crate::engine::import::{
-    Clash, ImportOptions, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName,
-    SpeakersFound, WhoSpeaks,
+    Clash, ImportOptions, ImportPlan, PlannedDocument, PlannedProject, PlannedSpeaker, ReadDocument, RefusedFile,
+    SameName, SpeakersFound, WhoSpeaks,
 };
 use crate::engine::spoken::SpokenText;
 use crate::engine::{ImportReport, Query};
@@ -69,6 +69,8 @@ pub struct ImportPreview {
     updating: Pending,
     /// Passwords typed for files that need one, by index among the refused files.
     pub passwords: HashMap<usize, String>,
+    /// Whom the speakers become, with the state of the plan for which this was found.
+    joined: Option<(u64, Arc<Vec<Vec<PlannedSpeaker>>>)>,
     /// The plan as read; differences are the user's changes.
     untouched: ImportPlan,
     rereading: Option<(Pending, Again)>,
@@ -146,6 +148,7 @@ impl ImportPreview {
             note: String::new(),
             leaving: false,
             submission: Submission::default(),
+            joined: None,
             untouched,
             lines: None,
             outdated: BTreeSet::new(),
@@ -155,6 +158,20 @@ impl ImportPreview {
             passwords: HashMap::new(),
             rereading: None,
             finding: Pending::default(),
+        }
+    }
+
+    /// Returns whom the speakers of each document become, as [`ImportPlan::speakers`] does. With thousands of documents,
+    /// that takes longer than a frame, so it is kept until something changes.
+    pub fn speakers(&mut self, study: &Study) -> Arc<Vec<Vec<PlannedSpeaker>>> {
+        let state = self.plan.speakers_state(study);
+        match &self.joined {
+            Some((known, speakers)) if *known == state => speakers.clone(),
+            _ => {
+                let speakers = Arc::new(self.plan.speakers(study));
+                self.joined = Some((state, speakers.clone()));
+                speakers
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use super::submission::Submission;
 use crate::engine::speakers::{DocumentSpeakers, LabelledSpeaker, in_no_document};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{Participant, ParticipantId, SourceId, SpeakerEntry, SpeakerIs, Study, find_named, same_name};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ pub struct SpeakersDraft {
     pub submission: Submission,
     pub pending: Pending,
     /// Whether participants who would be in no document any more are deleted.
-    pub deletes_left: bool,
+    pub deletes_absent: bool,
     /// Two participants who are one person, while the dialog asks for them.
     pub joining: Option<Joining>,
     /// The dialog was opened for that and is closed afterwards.
@@ -113,11 +114,11 @@ impl SpeakersDraft {
 
     /// The participants who are in a document now, and would be in none after the changes.
     #[must_use]
-    pub fn left(&self, study: &Study) -> Vec<ParticipantId> {
+    pub fn absent(&self, study: &Study) -> Vec<ParticipantId> {
         let changes = self.changes();
-        let changed = study.sources.iter().filter(|source| changes.iter().any(|entry| entry.source == source.id));
+        let changed: HashSet<SourceId> = changes.iter().map(|entry| entry.source).collect();
         let mut now: Vec<ParticipantId> = Vec::new();
-        for source in changed {
+        for source in study.sources.iter().filter(|source| changed.contains(&source.id)) {
             now.extend(source.participant);
             now.extend(source.speakers.iter().map(|(_, participant)| participant));
         }

@@ -114,7 +114,8 @@ pub const COMPARE: Verb = Verb {
          finished or coded in are left out, as are passages in documents that their coder has not finished. ",
         flags::finished_rule!(),
         " --where keeps what participants with this value say, and their passages; --spoken-by and --account are as in \
-          other tables. What other speakers say is no unit then. JSON has all statistics in full precision; a statistic without a value is null, with the reason under notes."
+          other tables. What other speakers say is no unit then. JSON has all statistics in full precision; a statistic \
+          without a value is null, with the reason under notes."
     ),
     run,
 };

@@ -25,8 +25,8 @@ const AS: Flag = Flag::value(
     "as",
     "KIND",
     "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, document-attributes (a row for each \
-     document), speakers (document, speaker and participant), codebook (.json and .qdc too), segments (coded passages), documents (a row each), or transcript (a row \
-     for each utterance)",
+     document), speakers (document, speaker and participant), codebook (.json and .qdc too), segments (coded passages), \
+     documents (a row each), or transcript (a row for each utterance)",
 );
 pub const AS_CODER: Flag =
     Flag::value("coder", "NAME", "coder to record in the history; for segments, the coder of the passages");

@@ -122,7 +122,7 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     for fault in &faults {
         printer.line(fault)?;
     }
-    // Whoever deletes a document or a code leaves it in its sets, so that undo brings it back there. This is no damage.
+    // A set keeps the documents and codes that were deleted, so that undo brings them back. This is no damage.
     if let Ok(study) = project.reads().study() {
         study.sets.iter().filter_map(|set| missing_note(&study, set)).for_each(|note| printer.remark(&note));
     }

@@ -2,12 +2,10 @@
 
 use super::error::Error;
 use super::import::Namesakes;
-use crate::model::{ParticipantId, Progress, Source, SourceId, SpeakerEntry, SpeakerIs, Study, same_name};
+use crate::model::{ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerIs, Study, same_name};
 use crate::store::Reads;
-use crate::text::{
-    TextIndex, Turns, include_speakers, is_attending, is_generic, is_joint_among, is_no_single_person, one_line,
-    shortened,
-};
+use crate::text::{TextIndex, Turns, include_speakers, is_generic, is_nobody_among, one_line, shortened};
+use std::collections::{HashMap, HashSet};
 
 /// Characters shown of a speaker's first words.
 const FIRST: usize = 60;
@@ -76,11 +74,7 @@ fn speakers(
         .map(|(place, speaker)| {
             let label = speaker.label.as_str();
             let others = || turns.speakers().iter().map(|other| other.label.as_str());
-            let is_person = !speaker.asks
-                && !is_no_single_person(label)
-                && !is_attending(label)
-                && !is_joint_among(label, others())
-                && !is_generic(label);
+            let is_person = !speaker.asks && !is_nobody_among(label, others()) && !is_generic(label);
             let alike = namesakes.find(label).filter(|_| is_person);
             LabelledSpeaker {
                 label: label.to_owned(),
@@ -121,21 +115,26 @@ fn speakers(
 /// Returns those of these participants who are in no document once the speakers are as these entries state.
 #[must_use]
 pub fn in_no_document(study: &Study, entries: &[SpeakerEntry], participants: &[ParticipantId]) -> Vec<ParticipantId> {
-    let id = |who: &SpeakerIs| match who {
-        SpeakerIs::Participant(id) => Some(*id),
-        SpeakerIs::Named(name) => study.participant_named(name.trim()).map(|known| known.id),
-        SpeakerIs::Nobody | SpeakerIs::Interviewer => None,
-    };
-    let is_in = |source: &Source, participant: ParticipantId| {
-        let mut of_source = entries.iter().filter(|entry| entry.source == source.id);
-        let speaks = of_source.clone().any(|entry| id(&entry.who) == Some(participant));
-        let is_restated = |label: &str| of_source.clone().any(|entry| same_name(&entry.label, label));
-        let spoke = source.speakers.iter().any(|(label, known)| known == participant && !is_restated(label));
-        let owns = source.participant == Some(participant) && !of_source.any(|entry| entry.who.is_participant());
-        speaks || spoke || owns
-    };
-    let gone = |participant: &ParticipantId| !study.sources.iter().any(|source| is_in(source, *participant));
-    participants.iter().copied().filter(gone).collect()
+    let mut by_source: HashMap<SourceId, Vec<&SpeakerEntry>> = HashMap::new();
+    let mut present: HashSet<ParticipantId> = HashSet::new();
+    for entry in entries {
+        by_source.entry(entry.source).or_default().push(entry);
+        present.extend(match &entry.who {
+            SpeakerIs::Participant(id) => Some(*id),
+            SpeakerIs::Named(name) => study.participant_named(name.trim()).map(|known| known.id),
+            SpeakerIs::Nobody | SpeakerIs::Interviewer => None,
+        });
+    }
+    for source in &study.sources {
+        let stated = by_source.get(&source.id).map_or(&[][..], Vec::as_slice);
+        let is_restated = |label: &str| stated.iter().any(|entry| same_name(&entry.label, label));
+        present.extend(
+            source.speakers.iter().filter(|(label, _)| !is_restated(label)).map(|(_, participant)| participant),
+        );
+        // A document whose speakers are participants is nobody's as a whole.
+        present.extend(source.participant.filter(|_| !stated.iter().any(|entry| entry.who.is_participant())));
+    }
+    participants.iter().copied().filter(|participant| !present.contains(participant)).collect()
 }
 
 /// Returns which of these labels the text does not have, even if they are made speakers.

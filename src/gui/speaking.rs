@@ -273,14 +273,15 @@ fn consequences(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, palette: 
         );
         ui.label(RichText::new(warning).color(palette.trouble));
     }
-    let left = draft.left(study);
-    let names: Vec<String> = left.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.clone()).collect();
+    let absent = draft.absent(study);
+    let names: Vec<String> =
+        absent.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.clone()).collect();
     if !names.is_empty() {
         let label = tr!(
             "Delete {names}, who will be in no document" | "Delete {names}, who will be in no documents" % names.len(),
             names = some_of(&names, NAMED)
         );
-        check_box::show(ui, &mut draft.deletes_left, label)
+        check_box::show(ui, &mut draft.deletes_absent, label)
             .on_hover_text(tr!("Their attributes and memos are deleted, too. You can undo this."));
     }
 }

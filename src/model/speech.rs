@@ -65,7 +65,7 @@ impl FromIterator<(String, ParticipantId)> for SpeakerMap {
 }
 
 /// Whom a speaker is to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SpeakerChoice {
     /// A participant of their own.
     New,

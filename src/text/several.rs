@@ -95,8 +95,7 @@ const ATTENDING: [&str; 40] = [
 ];
 
 /// True for labels of several people at once, or of somebody whom the transcriber did not recognise: `All`, `全体`, `??`.
-#[must_use]
-pub fn is_no_single_person(label: &str) -> bool {
+fn is_no_single_person(label: &str) -> bool {
     let label = without_doubt(label).trim();
     let lower = label.to_lowercase();
     let first = lower.split([' ', '\u{a0}', '(', '（', '[']).next().unwrap_or("");
@@ -108,15 +107,14 @@ pub fn is_no_single_person(label: &str) -> bool {
 }
 
 /// True for labels of those who observe, take notes or interpret, with or without a number: `Observer 2`, `记录员`.
-#[must_use]
-pub fn is_attending(label: &str) -> bool {
+fn is_attending(label: &str) -> bool {
     let lower = name_part(without_doubt(label).trim()).to_lowercase();
     ATTENDING.contains(&stem_of(&lower).trim_end())
 }
 
 /// True for labels that name several speakers of a document who speak at once: `Ana/Ben` beside `Ana`. A name with such a
 /// sign in which nobody else is named, as `Nurse/Midwife`, is none.
-pub fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) -> bool {
+fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) -> bool {
     let label = without_doubt(label).trim();
     let words = [" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и "];
     let signs = ['/', '／', '&', '＆', '+', '＋', '、', ',', '，', '和', '与', '與', '及'];
@@ -133,6 +131,12 @@ pub fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>
             let other = NameKey::caseless(name_part(without_doubt(other).trim()));
             other != whole && names.contains(&other)
         })
+}
+
+/// True for labels that are certainly no participant's, although they may not be an interviewer's: of several people, of
+/// somebody unknown, or of people who help with the study. `others` are the labels of the document.
+pub fn is_nobody_among<'l>(label: &str, others: impl Iterator<Item = &'l str>) -> bool {
+    is_no_single_person(label) || is_attending(label) || is_joint_among(label, others)
 }
 
 /// Returns a label without what is added in brackets: `Anna` for `Anna (F, 51)`.

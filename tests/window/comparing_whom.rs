@@ -100,9 +100,6 @@ fn what_some_participants_say_is_compared_without_the_words_of_others() {
     window.click("focus group member");
     window.until("only the groups are compared", |w| compared(w).0 == 2);
     let (_, of_members) = compared(&window);
-    // A disagreement about other documents shows its own passages.
-    let place = |w: &Window| w.project().rooms.compare.disagreements.as_deref().map_or(0, |found| found.list.len());
-    assert!(place(&window) > 100, "all disagreements are listed");
     window.key(egui::Key::Escape);
     window.settle();
     window.click("Remove filter role");
@@ -115,4 +112,30 @@ fn what_some_participants_say_is_compared_without_the_words_of_others() {
     window.project_mut().rooms.compare.set(settings);
     window.until("both groups are compared whole", |w| compared(w).0 == 2);
     assert!(0 < of_members && of_members < compared(&window).1, "{of_members} of {}", compared(&window).1);
+}
+
+#[test]
+fn a_disagreement_shows_its_own_passages_whatever_is_compared() {
+    let mut window = comparing();
+    let study = window.project().study.clone().unwrap();
+    let narrow = CompareSettings {
+        documents: study.sources.last().map(|source| source.id).into_iter().collect(),
+        ..window.project().rooms.compare.settings().clone()
+    };
+    window.project_mut().rooms.compare.set(narrow);
+    window.until("one document is compared", |w| {
+        let found = w.project().rooms.compare.compared.as_deref();
+        found.is_some_and(|found| found.documents.len() == 1)
+    });
+    window.click_start("Disagreements");
+    window.until("the first one is shown", |w| w.has_part("Show in transcript"));
+    let item = window.project_mut().rooms.compare.item().unwrap();
+    assert_eq!(item.source, study.sources[0].id, "a document that is not compared");
+    let count = |w: &Window, word: &str| w.harness.query_all_by_label(word).count();
+    let shown = window.project().rooms.compare.disagreement_of(&item).unwrap();
+    let mut coded: Vec<_> = shown.marks.iter().map(|mark| mark.user).collect();
+    coded.sort_unstable();
+    coded.dedup();
+    window.until("the words are there", |w| count(w, "coded") == coded.len());
+    assert_eq!(count(&window, "not coded"), shown.coders.len() - coded.len());
 }

@@ -52,15 +52,20 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(label, name)| ((*label).to_owned(), (*name).to_owned())).collect()
 }
 
-#[test]
-fn the_import_shows_whom_speakers_become_and_the_report_says_it() {
-    let mut window = window(&[]);
-    let file = window.path("FGD.txt");
-    std::fs::write(&file, GROUP).unwrap();
-    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+/// Opens the preview of an import of groups with these names, whose speakers become participants.
+fn preview_groups(window: &mut Window, names: &[&str]) {
+    let files: Vec<_> = names.iter().map(|name| window.path(&format!("{name}.txt"))).collect();
+    files.iter().for_each(|file| std::fs::write(file, GROUP).unwrap());
+    *window.answer.lock().unwrap() = Picked::Paths(files);
     window.menu("File", "Import documents…");
     window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
     window.click("Create a participant for each speaker");
+}
+
+#[test]
+fn the_import_shows_whom_speakers_become_and_the_report_says_it() {
+    let mut window = window(&[]);
+    preview_groups(&mut window, &["FGD"]);
     window.until("the choice is shown", |w| w.has("Ana is: Ana"));
     assert!(window.has("Woman 4 is: new: Woman 4") && window.has("All is: no participant"));
     assert!(!window.has_part("MOD is: "), "interviewers are no participants");
@@ -83,13 +88,7 @@ fn the_import_shows_whom_speakers_become_and_the_report_says_it() {
 #[test]
 fn namesakes_in_an_import_are_suggested_and_two_speakers_can_be_one_new_person() {
     let mut window = window(&[]);
-    let (north, south) = (window.path("North.txt"), window.path("South.txt"));
-    std::fs::write(&north, GROUP).unwrap();
-    std::fs::write(&south, GROUP).unwrap();
-    *window.answer.lock().unwrap() = Picked::Paths(vec![north, south]);
-    window.menu("File", "Import documents…");
-    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
-    window.click("Create a participant for each speaker");
+    preview_groups(&mut window, &["North", "South"]);
     window.until("nobody is joined", |w| w.has("Ana is: new: North: Ana"));
     window.click("Use 2 suggestions");
     window.until("both are joined", |w| w.has("Ana is: Ana") && !w.has_part("suggestion"));

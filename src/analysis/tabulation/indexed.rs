@@ -138,9 +138,8 @@ impl<'a> Indexed<'a> {
         let has_maps = study.sources.iter().any(|source| !source.speakers.is_empty());
         let is_divided = division == Division::ByParticipant || material.is_filtered;
         if division == Division::BySpeaker || is_divided && has_maps {
-            let by_speaker = division == Division::BySpeaker;
             for (number, source) in (0_u32..).zip(&study.sources) {
-                indexed.add_speech(number, source, material, &participants, by_speaker);
+                indexed.add_speech(number, source, material.speeches, &participants);
             }
             indexed.share();
         }
@@ -159,20 +158,14 @@ impl<'a> Indexed<'a> {
 
     /// Adds what is said in the next document, and lists its speakers if codings are divided by speaker: all who say
     /// something, or those whom a filter keeps.
-    fn add_speech(
-        &mut self,
-        number: u32,
-        source: &Source,
-        material: &Material<'a>,
-        participants: &Places,
-        by_speaker: bool,
-    ) {
+    fn add_speech(&mut self, number: u32, source: &Source, speeches: &'a Speeches, participants: &Places) {
+        let by_speaker = self.division == Division::BySpeaker;
         let is_mapped = !source.speakers.is_empty();
         if !is_mapped && !by_speaker {
             self.spoken.push_whole();
             return;
         }
-        let speech = material.speeches.get(&source.id);
+        let speech = speeches.get(&source.id);
         let otherwise = if is_mapped { NONE } else { self.participant.get(number as usize).copied().unwrap_or(NONE) };
         let mut speaks = vec![false; speech.map_or(0, |speech| speech.voices.len())];
         for utterance in speech.iter().flat_map(|speech| &speech.utterances) {
@@ -182,7 +175,7 @@ impl<'a> Indexed<'a> {
         for (voice, speaks) in speech.iter().flat_map(|speech| &speech.voices).zip(speaks) {
             let of_map = || source.speakers.get(&voice.label).map_or(NONE, |id| participants.of(id.0));
             let participant = if is_mapped { of_map() } else { otherwise };
-            let is_kept = !material.is_filtered || participant != NONE;
+            let is_kept = !self.is_filtered || participant != NONE;
             persons.push(match by_speaker {
                 false => participant,
                 true if speaks && is_kept => {

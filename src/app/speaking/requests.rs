@@ -29,8 +29,8 @@ impl Workspace {
     pub fn keep_who_speaks(&mut self) {
         let Some(mut draft) = self.rooms.speaking.open.take() else { return };
         let entries = draft.changes();
-        let left = self.study.as_ref().filter(|_| draft.deletes_left).map(|study| draft.left(study));
-        let deleted = left.unwrap_or_default();
+        let absent = self.study.as_ref().filter(|_| draft.deletes_absent).map(|study| draft.absent(study));
+        let deleted = absent.unwrap_or_default();
         self.give(&mut draft.submission, Command::MapSpeakers { entries, deleted });
         self.rooms.speaking.open = Some(draft);
     }

@@ -5,8 +5,9 @@ use super::report::ImportReport;
 use crate::interchange::plain::ProjectDump;
 use crate::interchange::remark::Warning;
 use crate::model::{NameKey, ParticipantId, SpeakerChoice, Study, same_name};
-use crate::text::{is_attending, is_generic, is_joint_among, is_no_single_person, is_numbered_among, name_part};
+use crate::text::{is_generic, is_nobody_among, is_numbered_among, name_part};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Whom a speaker becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +144,19 @@ impl ImportPlan {
         self.documents.iter().map(|planned| if is_mapped(planned) { of(planned) } else { vec![] }).collect()
     }
 
+    /// Returns a number that differs, as good as certainly, if [`Self::speakers`] does. It is meant for one run of the
+    /// program.
+    #[must_use]
+    pub fn speakers_state(&self, study: &Study) -> u64 {
+        let mut state = DefaultHasher::new();
+        study.participants.iter().for_each(|participant| participant.name.hash(&mut state));
+        for planned in &self.documents {
+            (&planned.name, &planned.participant, &planned.who, planned.wanted).hash(&mut state);
+            std::ptr::from_ref(&*planned.found).hash(&mut state);
+        }
+        state.finish()
+    }
+
     /// Lets every speaker be the participant who is suggested.
     pub fn take_suggestions(&mut self, study: &Study) {
         let all = self.speakers(study);
@@ -166,10 +180,7 @@ impl PlannedDocument {
 
     /// True for labels of those who are certainly no participant.
     fn is_nobody(&self, label: &str) -> bool {
-        self.is_asking(label)
-            || is_no_single_person(label)
-            || is_attending(label)
-            || is_joint_among(label, self.labels())
+        self.is_asking(label) || is_nobody_among(label, self.labels())
     }
 
     /// The labels of people who may be participants.

@@ -60,8 +60,8 @@ pub fn show(
     remarks(ui, preview, palette);
     ui.add_space(theme::GAP);
     let all = match preview.how.make_participants {
-        NewParticipants::Speakers => preview.plan.speakers(study),
-        NewParticipants::None | NewParticipants::Documents => vec![],
+        NewParticipants::Speakers => preview.speakers(study),
+        NewParticipants::None | NewParticipants::Documents => Default::default(),
     };
     let for_all = spoken_text(ui, preview, Some(&Joining { study, all }), palette);
     again.map(Wish::ReadAgain).or(for_all)

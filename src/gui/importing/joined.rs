@@ -7,6 +7,7 @@ use crate::gui::theme::Palette;
 use crate::model::{NameMap, SpeakerChoice, SpeakerIs, Study};
 use crate::tr;
 use egui::{RichText, Ui};
+use std::sync::Arc;
 
 /// Space before the choice.
 const INDENT: f32 = 14.0;
@@ -15,7 +16,7 @@ const INDENT: f32 = 14.0;
 pub(super) struct Joining<'a> {
     pub study: &'a Study,
     /// By document; empty if speakers do not become participants.
-    pub all: Vec<Vec<PlannedSpeaker>>,
+    pub all: Arc<Vec<Vec<PlannedSpeaker>>>,
 }
 
 impl Joining<'_> {

@@ -134,7 +134,7 @@ pub enum Warning {
     ))]
     SpeakersNamesakes { speakers: Vec<String> },
     /// Speakers who are no interviewers and became nobody: several people, or people who help with the study.
-    #[error("{}", tr!("belongs to no participant: {speakers}", speakers = some_of(speakers, SPEAKERS)))]
+    #[error("{}", tr!("these speakers belong to no participant: {speakers}", speakers = some_of(speakers, SPEAKERS)))]
     SpeakersOfNobody { speakers: Vec<String> },
 
     /// Remarks of an import that are not listed.
