@@ -408,13 +408,17 @@ fn only_edges_that_can_be_dragged_have_handles() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let document = window.project().document.clone().unwrap();
-    let circles = |window: &mut Window| {
+    let knobs = |window: &mut Window| {
         window.harness.state_mut().code.transcript.choose(&document, theirs);
         window.settle();
+        let range = passage(window, theirs).unwrap().range;
+        let edges = [range.start, range.end - 1].map(|at| window.place(at));
+        let is_at_an_edge = |center: egui::Pos2| edges.iter().any(|edge| edge.distance(center) < 32.0);
         let shapes = &window.harness.output().shapes;
-        shapes.iter().filter(|clipped| matches!(clipped.shape, egui::Shape::Circle(_))).count()
+        let at_edges = |clipped: &&egui::epaint::ClippedShape| matches!(&clipped.shape, egui::Shape::Circle(circle) if is_at_an_edge(circle.center));
+        shapes.iter().filter(at_edges).count()
     };
-    let before = circles(&mut window);
+    assert_eq!(knobs(&mut window), 0);
     window.workspace_me("Coder 2");
-    assert_eq!(circles(&mut window), before + 2);
+    assert_eq!(knobs(&mut window), 2);
 }
