@@ -6,7 +6,8 @@ use crate::analysis::LeftOutReason;
 use crate::model::{CharRange, Fact, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
 use crate::store::{DocumentProgress, Reads};
 use crate::text;
-use std::collections::HashMap;
+use std::collections::btree_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// Documents in which who speaks matters.
@@ -19,11 +20,14 @@ pub(in crate::engine) enum Documents {
 
 /// Returns what is said in documents of the study.
 pub(in crate::engine) fn speeches(reads: Reads<'_>, study: &Study, documents: Documents) -> Result<Speeches, Error> {
-    let mut speeches = Speeches::new();
     let is_meant = |source: &&Source| documents == Documents::All || !source.speakers.is_empty();
-    for source in study.sources.iter().filter(is_meant) {
-        let stored = reads.speech(source.id)?;
-        speeches.insert(source.id, stored.map_or_else(|| found(reads, source.id), Ok)?);
+    let meant: HashSet<SourceId> = study.sources.iter().filter(is_meant).map(|source| source.id).collect();
+    let mut speeches =
+        if meant.is_empty() { Speeches::new() } else { reads.speeches(|source| meant.contains(&source))? };
+    for &source in &meant {
+        if let Entry::Vacant(missing) = speeches.entry(source) {
+            missing.insert(found(reads, source)?);
+        }
     }
     Ok(speeches)
 }

@@ -1,6 +1,6 @@
 //! Who says the words of a document, and which participants its speakers are.
 
-use super::{CharRange, ParticipantId, SourceId, find_named, same_name};
+use super::{CharRange, NameKey, ParticipantId, SourceId, find_named, same_name};
 use crate::tr;
 use std::collections::BTreeMap;
 
@@ -58,9 +58,18 @@ impl SpeakerMap {
 
 impl FromIterator<(String, ParticipantId)> for SpeakerMap {
     fn from_iter<I: IntoIterator<Item = (String, ParticipantId)>>(entries: I) -> Self {
-        let mut map = Self::default();
-        entries.into_iter().for_each(|(label, participant)| map.set(&label, Some(participant)));
-        map
+        let (mut map, mut keys) = (Vec::<(String, ParticipantId)>::new(), Vec::new());
+        for (label, participant) in entries {
+            let key = NameKey::of(&label);
+            match keys.iter().position(|known| *known == key) {
+                Some(place) => map[place].1 = participant,
+                None => {
+                    keys.push(key);
+                    map.push((label, participant));
+                }
+            }
+        }
+        Self(map)
     }
 }
 

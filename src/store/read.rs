@@ -236,6 +236,21 @@ impl Reads<'_> {
         Ok(facts)
     }
 
+    /// Calls `take` with all codings by these coders (empty: any), sorted by document id, start, end, code id.
+    pub fn each_fact(&self, users: &[UserId], mut take: impl FnMut(Fact)) -> Result<(), Error> {
+        let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_source
+                   ORDER BY source_id, start, end, code_id";
+        let mut statement = self.0.prepare_cached(&self.planned(sql)?)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let fact = read_fact(row)?;
+            if users.is_empty() || users.contains(&fact.user) {
+                take(fact);
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the codings of one document by all coders, sorted by start and end.
     pub fn facts_of(&self, source: SourceId) -> Result<Vec<Fact>, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings WHERE source_id = ?1

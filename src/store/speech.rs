@@ -7,11 +7,15 @@
 use super::schema::SPEAKERS;
 use super::write::text;
 use super::{Error, Reads, Store, Tx};
-use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Utterance, Voice};
+use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Speeches, Utterance, Voice};
 use crate::text::SPEECH_VERSION;
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
+
+/// Stored speeches beside their texts, whose long rows are not read.
+const STORED: &str =
+    "SELECT s.id, voices, utterances FROM speech s JOIN texts t INDEXED BY texts_by_revision ON t.id = s.id";
 
 /// The state of a document on which its speech depends.
 const STATE: &str = "t.revision || ' ' || ifnull((SELECT revision FROM origins WHERE id = t.id), 0) || ' ' || ?1";
@@ -30,16 +34,25 @@ impl Reads<'_> {
 
     /// Returns what is said in a document, if it was stored in the document's present state.
     pub fn speech(&self, source: SourceId) -> Result<Option<Speech>, Error> {
-        let sql = format!(
-            "SELECT voices, utterances FROM speech s JOIN texts t ON t.id = s.id AND s.state = {STATE} WHERE s.id = ?2"
-        );
-        let found = self
-            .0
-            .prepare_cached(&sql)?
-            .query_row((SPEECH_VERSION, source.0), |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)));
-        Ok(found.optional()?.and_then(|(voices, utterances)| {
-            Some(Speech { voices: read_voices(&voices), utterances: read_utterances(&utterances)? })
-        }))
+        let sql = format!("{STORED} WHERE s.state = {STATE} AND s.id = ?2");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        Ok(statement.query_row((SPEECH_VERSION, source.0), read_speech).optional()?.and_then(|(_, speech)| speech))
+    }
+
+    /// Returns what is said in these documents, as far as it was stored in their present state.
+    pub fn speeches(&self, is_wanted: impl Fn(SourceId) -> bool) -> Result<Speeches, Error> {
+        let sql = format!("{STORED} WHERE s.state = {STATE} ORDER BY s.id");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut rows = statement.query([SPEECH_VERSION])?;
+        let mut speeches = Speeches::new();
+        while let Some(row) = rows.next()? {
+            if is_wanted(SourceId(row.get(0)?))
+                && let (source, Some(speech)) = read_speech(row)?
+            {
+                speeches.insert(source, speech);
+            }
+        }
+        Ok(speeches)
     }
 
     /// Returns the documents with a map whose speech is not stored in their present state.
@@ -54,7 +67,7 @@ impl Reads<'_> {
 
     fn not_stored(&self, condition: &str) -> Result<Vec<SourceId>, Error> {
         let sql = format!(
-            "SELECT t.id FROM texts t WHERE {condition}
+            "SELECT t.id FROM texts t INDEXED BY texts_by_revision WHERE {condition}
              AND NOT EXISTS (SELECT 1 FROM speech s WHERE s.id = t.id AND s.state = {STATE}) ORDER BY t.id"
         );
         let mut statement = self.0.prepare_cached(&sql)?;
@@ -126,6 +139,13 @@ impl Tx<'_> {
     }
 }
 
+/// Reads a row of [`STORED`].
+fn read_speech(row: &Row<'_>) -> rusqlite::Result<(SourceId, Option<Speech>)> {
+    let voices = read_voices(row.get_ref(1)?.as_str()?);
+    let utterances = read_utterances(row.get_ref(2)?.as_blob()?);
+    Ok((SourceId(row.get(0)?), utterances.map(|utterances| Speech { voices, utterances })))
+}
+
 /// Writes one line for each voice: `I` for an interviewer or `-`, and the label.
 fn written_voices(voices: &[Voice]) -> String {
     voices.iter().map(|voice| format!("{}{}\n", if voice.asks { 'I' } else { '-' }, voice.label)).collect()
@@ -186,10 +206,13 @@ mod tests {
         store.keep_speech(source, &found).unwrap();
         assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
         assert_eq!(store.reads().speech(source).unwrap(), Some(found.clone()));
+        assert_eq!(store.reads().speeches(|_| true).unwrap(), [(source, found.clone())].into());
+        assert_eq!(store.reads().speeches(|_| false).unwrap(), [].into());
         assert_eq!(store.reads().without_speech().unwrap(), []);
         let origin = Origin { file: "a.txt".into(), ..Origin::default() };
         store.transact(None, 2, |tx| Ok::<_, Error>((tx.set_origin(source, &origin)?, done.clone()))).unwrap();
         assert_eq!(store.reads().speech(source).unwrap(), None);
+        assert_eq!(store.reads().speeches(|_| true).unwrap(), [].into());
         assert_eq!(store.reads().without_speech().unwrap(), [source]);
         store.undo(None, 3).unwrap();
         assert_eq!(store.reads().speech(source).unwrap(), Some(found));

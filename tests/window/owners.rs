@@ -412,7 +412,7 @@ fn only_edges_that_can_be_dragged_have_handles() {
         window.harness.state_mut().code.transcript.choose(&document, theirs);
         window.settle();
         let range = passage(window, theirs).unwrap().range;
-        let edges = [range.start, range.end - 1].map(|at| window.place(at));
+        let edges = [range.start.0, range.end.0 - 1].map(|at| window.place(at));
         let is_at_an_edge = |center: egui::Pos2| edges.iter().any(|edge| edge.distance(center) < 32.0);
         let shapes = &window.harness.output().shapes;
         let at_edges = |clipped: &&egui::epaint::ClippedShape| matches!(&clipped.shape, egui::Shape::Circle(circle) if is_at_an_edge(circle.center));
