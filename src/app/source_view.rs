@@ -347,16 +347,27 @@ impl SourceView {
         self.shown(Some(passage.code)).find(is_theirs).unwrap_or(passage)
     }
 
-    /// Returns the next turn after a position (or before it) without a character of a shown passage. `whose` are the
-    /// speakers whose turns count.
+    /// Returns the next turn after a position (or before it) in which a coder, `me`, has coded nothing, whatever others
+    /// have coded there and whichever codes are shown. If nobody has given a name, or if only other coders are shown, their
+    /// passages count instead. `whose` are the speakers whose turns count.
     #[must_use]
-    pub fn uncoded_turn(&self, at: CharPos, forwards: bool, whose: TurnsOf) -> Option<CharRange> {
+    pub fn uncoded_turn(&self, at: CharPos, forwards: bool, whose: TurnsOf, me: Option<UserId>) -> Option<CharRange> {
+        let mine = me.filter(|me| self.filter.coders.as_ref().is_none_or(|shown| shown.contains(me)));
+        let counts = |passage: &&PassageView| {
+            !passage.range.is_empty() && mine.map_or_else(|| self.filter.shows_coder(passage), |me| passage.user == me)
+        };
+        let coded: Vec<CharRange> = self.passages.iter().filter(counts).map(|passage| passage.range).collect();
+        let reach = reach(coded.iter().copied());
+        let is_coded = |turn: &Turn| {
+            let before = coded.partition_point(|range| range.start < turn.chars.end);
+            before.checked_sub(1).and_then(|last| reach.get(last)).is_some_and(|&end| end > turn.chars.start)
+        };
         let (turns, speakers) = (self.turns.turns(), self.turns.speakers());
         let asks = |turn: &Turn| speakers.get(turn.speaker).is_some_and(|speaker| speaker.asks);
         // Where everybody asks, nobody is a participant.
         let skips = whose == TurnsOf::Participants && speakers.iter().any(|speaker| !speaker.asks);
         let is_passed_over = |turn: &Turn| turn.chars.is_empty() || skips && asks(turn);
-        let bare = |turn: &&Turn| !is_passed_over(turn) && self.touching(turn.chars).next().is_none();
+        let bare = |turn: &&Turn| !is_passed_over(turn) && !is_coded(turn);
         if forwards {
             turns.iter().filter(|turn| turn.chars.start > at).find(bare).map(|turn| turn.chars)
         } else {

@@ -543,13 +543,13 @@ impl CodeRoom {
         // Start at the beginning of the selection, so that the turn just reached is not found again.
         let caret = self.transcript.caret().unwrap_or(CharPos(0));
         let at = self.transcript.selection().map_or(caret, |range| range.start);
-        match document.uncoded_turn(at, forwards, self.turns_of) {
+        match document.uncoded_turn(at, forwards, self.turns_of, workspace.me()) {
             Some(turn) => {
                 let turn = self.transcript.turn_words(document, turn.start);
                 self.transcript.jump_to(document, turn);
                 self.refocus = true;
             }
-            None if document.uncoded_turn(at, forwards, TurnsOf::Everybody).is_some() => note(
+            None if document.uncoded_turn(at, forwards, TurnsOf::Everybody, workspace.me()).is_some() => note(
                 workspace,
                 tr!("Only turns of the interviewer are left uncoded here. To stop at them, too, tick “Stop at \
                     interviewers’ turns” in the Coding menu."),

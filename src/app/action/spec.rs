@@ -384,11 +384,16 @@ impl GoAct {
                 Spec::reads(tr!("Previous passage"), tooltip, Document).key(alt("ArrowUp"))
             }
             Self::NextUncoded => {
-                let tooltip = tr!("Goes to a participant’s next turn that has no code.");
+                let tooltip = tr!(
+                    "Goes to a participant’s next turn that you have not coded. What other coders coded does not count."
+                );
                 Spec::reads(tr!("Next uncoded turn"), tooltip, Document).key(plain("U"))
             }
             Self::PreviousUncoded => {
-                let tooltip = tr!("Goes to a participant’s previous turn that has no code.");
+                let tooltip = tr!(
+                    "Goes to a participant’s previous turn that you have not coded. What other coders coded does not \
+                    count."
+                );
                 Spec::reads(tr!("Previous uncoded turn"), tooltip, Document).key(shift("U"))
             }
             Self::Walk => {

@@ -137,11 +137,40 @@ fn turns_without_a_passage_are_found_below_and_above() {
     let slice = |range: Option<CharRange>| range.map(|r| shown.slice(r).to_owned());
     let turns: Vec<_> = shown.turns().turns().iter().map(|t| t.chars).collect();
     assert_eq!(turns.len(), 4);
-    let find = |at, forwards| shown.uncoded_turn(at, forwards, TurnsOf::Participants);
+    let find = |at, forwards| shown.uncoded_turn(at, forwards, TurnsOf::Participants, None);
     assert_eq!(find(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
     assert_eq!(find(turns[2].start, true), Some(turns[3]));
     assert_eq!(find(turns[3].start, true), None);
     assert_eq!(slice(find(turns[2].start, false)), slice(Some(turns[0])));
+}
+
+#[test]
+fn a_turn_is_uncoded_for_the_coder_who_has_not_coded_it() {
+    let text = "A: one two\nB: three four\nA: five\nB: six\n";
+    // Coder 1 coded the second turn with code 1, coder 2 the third with code 2.
+    let mut shown = view(text, vec![passage(1, 14, 17, 1, 1), passage(2, 28, 31, 2, 2)]);
+    let turns: Vec<_> = shown.turns().turns().iter().map(|t| t.chars).collect();
+    let found = |shown: &SourceView, me: Option<i64>| {
+        let mut at = CharPos(0);
+        let mut found = vec![];
+        while let Some(turn) = shown.uncoded_turn(at, true, TurnsOf::Participants, me.map(UserId)) {
+            found.push(turns.iter().position(|other| *other == turn).unwrap());
+            at = turn.start;
+        }
+        found
+    };
+    assert_eq!(found(&shown, None), [3], "nobody has given a name: everybody’s passages count");
+    assert_eq!(found(&shown, Some(1)), [2, 3]);
+    assert_eq!(found(&shown, Some(2)), [1, 3]);
+    assert_eq!(found(&shown, Some(3)), [1, 2, 3], "who has coded nothing has everything to code");
+    let only = |coders: &[i64], codes: Option<&[i64]>| Filter {
+        coders: Some(coders.iter().copied().map(UserId).collect()),
+        codes: codes.map(|codes| codes.iter().copied().map(CodeId).collect()),
+    };
+    shown.set_filter(only(&[1], Some(&[2])));
+    assert_eq!(found(&shown, Some(1)), [2, 3], "a turn stays coded while its code is hidden");
+    shown.set_filter(only(&[2], None));
+    assert_eq!(found(&shown, Some(1)), [1, 3], "only another coder is shown");
 }
 
 #[test]
@@ -166,7 +195,7 @@ fn turns_of_interviewers_are_passed_over_unless_nobody_else_speaks() {
         let found = |whose| {
             let mut at = shown.index().char_count();
             let mut found = vec![];
-            while let Some(turn) = shown.uncoded_turn(CharPos(at), false, whose) {
+            while let Some(turn) = shown.uncoded_turn(CharPos(at), false, whose, None) {
                 found.insert(0, turns.iter().position(|other| *other == turn).unwrap());
                 at = turn.start.0;
             }
