@@ -60,9 +60,6 @@ pub struct CompareRoom {
     usual: Option<Vec<UserId>>,
     /// The coders of the last comparison of everything in which nobody named them; empty if these are all coders.
     of_all: Vec<UserId>,
-    /// Coders who are not compared, although they count, because they have coded hardly anything; until coders are
-    /// ticked or unticked.
-    unticked: Vec<StrayCoding>,
     pub disagreements: Option<Arc<Disagreements>>,
     pub draft: DecisionDraft,
     pub(super) begun: Begun,
@@ -108,7 +105,6 @@ impl Default for CompareRoom {
             compared: None,
             usual: None,
             of_all: Vec::new(),
-            unticked: Vec::new(),
             disagreements: None,
             draft: DecisionDraft::default(),
             begun: Begun::default(),
@@ -155,14 +151,9 @@ impl CompareRoom {
         if settings != self.settings {
             if settings.coders != self.settings.coders {
                 self.disagreements_stale = true;
-                self.unticked.clear();
             }
-            let was_narrow = is_narrow(&self.settings);
             self.settings = settings;
             self.stale = true;
-            if was_narrow && !is_narrow(&self.settings) {
-                self.tick_again();
-            }
         }
     }
 
@@ -176,31 +167,8 @@ impl CompareRoom {
 
     /// Returns the coders who are not compared because they have coded hardly anything.
     #[must_use]
-    pub fn unticked(&self) -> &[StrayCoding] {
-        &self.unticked
-    }
-
-    /// Unticks coders who would count with hardly any work. Returns whether there are any: then everything is compared
-    /// again without them.
-    fn untick_strays(&mut self, compared: &Compared) -> bool {
-        let strays = compared.stray_codings();
-        if strays.is_empty() {
-            return false;
-        }
-        let is_stray = |id: &UserId| strays.iter().any(|stray| stray.coder == *id);
-        let coders: Vec<UserId> = compared.coders.iter().copied().filter(|id| !is_stray(id)).collect();
-        self.usual = Some(coders.clone());
-        (self.settings.coders, self.unticked) = (coders, strays);
-        (self.stale, self.disagreements_stale) = (true, true);
-        true
-    }
-
-    /// Lets the next comparison decide again who has coded hardly anything.
-    fn tick_again(&mut self) {
-        if !std::mem::take(&mut self.unticked).is_empty() {
-            self.settings.coders.clear();
-            self.stale = true;
-        }
+    pub fn strays(&self) -> &[StrayCoding] {
+        self.compared.as_deref().map_or(&[], |compared| compared.strays.as_slice())
     }
 
     /// Returns the coders whose boxes are ticked.
@@ -331,19 +299,13 @@ impl CompareRoom {
         let is_open = compared.settings.coders.is_empty();
         let is_of_all = !is_narrow(&compared.settings);
         if is_open && is_of_all {
-            let strays = compared.stray_codings();
-            let coders = compared.coders.iter().copied();
-            let mut of_all: Vec<UserId> = coders.filter(|id| !strays.iter().any(|stray| stray.coder == *id)).collect();
+            let mut of_all = compared.coders.clone();
             let is_everybody = |study: &Study| study.coders().all(|user| of_all.contains(&user.id));
             if around.study.is_some_and(is_everybody) {
                 of_all.clear();
             }
             self.disagreements_stale |= of_all != self.of_all;
             self.of_all = of_all;
-        }
-        // In some documents, a coder with much work elsewhere can have hardly any.
-        if is_of_all && self.untick_strays(&compared) {
-            return;
         }
         if is_open {
             self.usual = Some(compared.coders.clone());
@@ -523,15 +485,11 @@ impl Part for CompareRoom {
         self.disagreements_stale = true;
         let compared = self.compared.as_deref().map_or(&[][..], |found| found.coders.as_slice());
         // If nobody has chosen the coders, another one can count from now on.
-        let is_chosen = !compared.is_empty() && !self.settings.coders.is_empty() && self.unticked.is_empty();
+        let is_chosen = !compared.is_empty() && !self.settings.coders.is_empty();
         let touched = changes.codings.as_ref().is_none_or(|list| {
             list.added.iter().chain(&list.removed).any(|fact| !is_chosen || compared.contains(&fact.user))
         });
         self.stale |= changes.study || touched;
-        // Those who had coded hardly anything may have coded more now; only a comparison of everything shows it.
-        if !is_narrow(&self.settings) {
-            self.tick_again();
-        }
         if changes.study {
             self.excerpts.forget();
             self.around.forget();

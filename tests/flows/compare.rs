@@ -300,17 +300,40 @@ fn a_coder_with_one_stray_passage_is_named_if_nobody_was_chosen() {
     ];
     write(&files, &place.path().join("folder"));
     let path = project_of(&place, &within(&place, "folder"));
-    let project = Project::open(&PathBuf::from(path)).unwrap();
+    let (project, _) = Project::open_to_read(&PathBuf::from(&path)).unwrap();
     let study = project.reads().study().unwrap();
     let id = |name: &str| study.user_named(name).unwrap().id;
     let stray = |coders: Vec<pullquote::model::UserId>| {
         let settings = CompareSettings { coders, ..CompareSettings::default() };
-        let found = compare(project.reads(), &settings, &Progress::default()).unwrap().stray_codings();
+        let found = compare(project.reads(), &settings, &Progress::default()).unwrap().strays;
         found.iter().map(|stray| (stray.coder, stray.passages)).collect::<Vec<_>>()
     };
     assert_eq!(stray(vec![]), [(id("C"), 1)]);
     assert_eq!(stray(vec![id("A"), id("B"), id("C")]), []);
     assert_eq!(stray(vec![id("A"), id("B")]), []);
+    // Of some documents, those are left out who are left out of all.
+    let of_one = CompareSettings { documents: vec![study.source_named("D").unwrap().id], ..CompareSettings::default() };
+    let found = compare(project.reads(), &of_one, &Progress::default()).unwrap();
+    assert_eq!((found.coders, found.strays.len()), (vec![id("A"), id("B")], 1));
+    // A reference is named.
+    let with_c = CompareSettings { reference: Some(id("C")), ..CompareSettings::default() };
+    assert_eq!(compare(project.reads(), &with_c, &Progress::default()).unwrap().coders.len(), 3);
+    // On the command line as in the window: it says who is left out, and how to compare everybody.
+    let printed = run(&["compare", &path, "--format", "json"]);
+    let report: Value = serde_json::from_str(&printed.out).unwrap();
+    assert_eq!(
+        (&report["coders"], &report["coders_left_out"]),
+        (&Value::from(vec!["A", "B"]), &Value::from(vec!["C"]))
+    );
+    assert!(printed.err.contains("left out because of hardly any passages: C"), "{}", printed.err);
+    assert!(printed.err.contains("--coders 'A,B,C'"), "{}", printed.err);
+    let text = ok(&["compare", &path]);
+    assert!(text.contains("C is not compared: only 1 passage in D, which C has not marked as finished."), "{text}");
+    let all = json(&["compare", &path, "--format", "json", "--coders", "A,B,C"]);
+    assert_eq!(
+        (all["coders"].as_array().unwrap().len(), &all["coders_left_out"]),
+        (3, &Value::from(Vec::<&str>::new()))
+    );
 }
 
 /// Two coders agree on what the women say, and on nothing that the men say.

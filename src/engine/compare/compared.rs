@@ -1,6 +1,7 @@
 //! The result of comparing coders: the figures, and the units on which each rests.
 
 use super::settings::{CompareSettings, Unit};
+use super::strays::StrayCoding;
 use crate::analysis::agreement::gamma::Gamma;
 use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Figure, Fourfold, Matched, OverCodes, Presence, Reason, TableFigures,
@@ -96,6 +97,8 @@ pub struct Compared {
     /// The same comparison with the reference among the coders, if that is the consensus coding: it is no coder, so the
     /// other figures are those of the coders alone. Only its figures against the reference are meant.
     pub with_reference: Option<Box<Compared>>,
+    /// Coders who are not compared because they have coded hardly anything.
+    pub strays: Vec<StrayCoding>,
     /// Labels of the speakers in the documents compared, most turns first.
     pub speakers: Vec<(String, bool)>,
 }
@@ -119,43 +122,7 @@ impl EvidenceUnit {
     }
 }
 
-/// Codings of a coder that look like an oversight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StrayCoding {
-    pub coder: UserId,
-    pub source: SourceId,
-    /// Number of passages compared.
-    pub passages: usize,
-}
-
 impl Compared {
-    /// Returns the coders who count although they took part in one document only, have not marked it as finished and
-    /// coded few passages there, at most half as many as the others on average, while at least two others are compared. Empty
-    /// if the coders are named.
-    #[must_use]
-    pub fn stray_codings(&self) -> Vec<StrayCoding> {
-        const FEW: usize = 3;
-        let stray_of = |at: usize, &coder: &UserId| {
-            let documents = self.documents.iter().zip(&self.continua.documents);
-            let mut finished = documents
-                .filter(|(_, continuum)| continuum.took_part.get(at) == Some(&true))
-                .map(|(source, _)| *source);
-            let (source, None) = (finished.next()?, finished.next()) else { return None };
-            if !self.unmarked.contains(&(source, coder)) {
-                return None;
-            }
-            let passages = self.facts.iter().filter(|fact| fact.user == coder).count();
-            // In a small study, few passages can be all that there is to code.
-            let of_others = self.facts.len() - passages;
-            let is_little = passages * 2 * (self.coders.len() - 1) <= of_others;
-            (passages <= FEW && is_little).then_some(StrayCoding { coder, source, passages })
-        };
-        let found: Vec<StrayCoding> =
-            self.coders.iter().enumerate().filter_map(|(at, coder)| stray_of(at, coder)).collect();
-        let are_others = self.settings.coders.is_empty() && self.coders.len() >= found.len() + 2;
-        if are_others { found } else { Vec::new() }
-    }
-
     /// Returns the comparison that has the figures against the reference, if there are any.
     #[must_use]
     pub fn of_reference(&self) -> Option<&Self> {

@@ -37,6 +37,8 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     out.insert("form".into(), json!("spans"));
     out.insert("settings".into(), json!(super::report::settings_as_given(study, compared).lines().collect::<Vec<_>>()));
     out.insert("coders".into(), json!(names.coders()));
+    let strays = compared.strays.iter().map(|stray| names.coder(stray.coder));
+    out.insert("coders_left_out".into(), json!(strays.collect::<Vec<_>>()));
     out.insert("codes".into(), json!(names.codes()));
     out.insert("documents".into(), json!(names.documents()));
     out.insert("unit_rule".into(), json!(compared.settings.rule.to_string()));

@@ -11,9 +11,11 @@ mod reference;
 pub mod report;
 mod scope;
 mod settings;
+mod strays;
 
-pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes, StrayCoding};
+pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes};
 pub use settings::{CompareSettings, Unit};
+pub use strays::StrayCoding;
 
 use super::disagreements::refuse_blind;
 use super::error::Error;
@@ -39,13 +41,15 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
     let consensus = settings.reference.filter(|reference| study.consensus() == Some(*reference));
     let people: Vec<UserId> = settings.coders.iter().copied().filter(|id| Some(*id) != consensus).collect();
     // A single coder has nobody but the consensus coding to be compared with.
+    let strays = strays::strays(reads, &study, settings)?;
+    let compare_all = |settings: &CompareSettings| compare_all(reads, &study, (settings, &strays), progress);
     if consensus.is_none() || people.len() == 1 {
-        return compare_all(reads, &study, settings, progress);
+        return compare_all(settings);
     }
     let against = CompareSettings { bootstrap: None, gamma: None, ..settings.clone() };
-    let against = compare_all(reads, &study, &against, progress)?;
+    let against = compare_all(&against)?;
     let without_reference = CompareSettings { coders: people, reference: None, ..settings.clone() };
-    let compared = compare_all(reads, &study, &without_reference, progress)?;
+    let compared = compare_all(&without_reference)?;
     Ok(Compared { settings: settings.clone(), with_reference: Some(Box::new(against)), ..compared })
 }
 
@@ -73,14 +77,15 @@ pub fn check_speakers(reads: Reads<'_>, compared: &Compared) -> Result<(), Error
     }
 }
 
-/// Compares all coders of the settings, and the consensus coding as if it were one if it is the reference.
+/// Compares all coders of the settings but the strays, and the consensus coding as if it were one if it is the reference.
 fn compare_all(
     reads: Reads<'_>,
     study: &Study,
-    settings: &CompareSettings,
+    (settings, strays): (&CompareSettings, &[StrayCoding]),
     progress: &Progress,
 ) -> Result<Compared, Error> {
-    let mut scope = Scope::new(reads, study, settings)?;
+    let left_out: Vec<UserId> = strays.iter().map(|stray| stray.coder).collect();
+    let mut scope = Scope::new(reads, study, settings, &left_out)?;
     let (codes, counted_as) = scope.codes_compared(study, settings);
     scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
     let (documents, all) = (scope.documents.len() as u64, (scope.documents.len() + codes.len()) as u64);
@@ -101,6 +106,7 @@ fn compare_all(
         marks: scope.marks(codes.len(), &counted_as),
         comparison,
         with_reference: None,
+        strays: strays.to_vec(),
         speakers: material.speakers,
         units: material.units,
         kept: material.kept,

@@ -5,6 +5,7 @@ use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
 use crate::engine::compare::settings::Unit;
+use crate::engine::compare::strays::StrayCoding;
 use crate::engine::provenance::software;
 use crate::model::{Noun, SourceId, Study, User, UserId};
 use crate::table::view::percent;
@@ -363,6 +364,16 @@ pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
     }
 }
 
+/// Says why a coder is not compared who has coded hardly anything.
+fn stray_words(study: &Study, stray: StrayCoding) -> String {
+    tr!(
+        "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished.",
+        coder = study.user(stray.coder).map_or("", |user| user.name.as_str()),
+        passages = Noun::Passage.counted(stray.passages as u64),
+        document = study.source(stray.source).map_or("", |source| source.name.as_str())
+    )
+}
+
 /// Reports what is left out of the comparison.
 #[must_use]
 pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
@@ -375,6 +386,7 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
             documents = some_of(&names, LISTED)
         ));
     }
+    out.extend(compared.strays.iter().map(|stray| stray_words(study, *stray)));
     for (coder, documents) in unfinished(study, compared) {
         out.push(tr!(
             "Passages by {coder} are left out in documents {coder} has not finished: {documents}.",

@@ -28,14 +28,21 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    pub fn new(reads: Reads<'_>, study: &Study, settings: &CompareSettings) -> Result<Self, Error> {
+    /// Selects what is compared, without the coders `left_out`.
+    pub fn new(
+        reads: Reads<'_>,
+        study: &Study,
+        settings: &CompareSettings,
+        left_out: &[UserId],
+    ) -> Result<Self, Error> {
         let chosen = |id: &SourceId| settings.documents.is_empty() || settings.documents.contains(id);
         let only = Scoped::of(reads, study, &settings.scope)?;
         let is_meant = |source: &&Source| only.as_ref().is_none_or(|only| only.has_words_in(source));
         let chosen: Vec<SourceId> =
             study.sources.iter().filter(is_meant).map(|source| source.id).filter(chosen).collect();
         let finished: HashSet<(SourceId, UserId)> = reads.participations()?.into_iter().collect();
-        let asked = coders_asked(study, settings)?;
+        let mut asked = coders_asked(study, settings)?;
+        asked.retain(|coder| !left_out.contains(coder));
         let mut all = reads.facts(&asked)?;
         all.retain(|fact| only.as_ref().is_none_or(|only| only.excludes(fact).is_none()));
         let coders = coders_compared(study, settings, asked, |coder| {

@@ -45,8 +45,8 @@ impl std::fmt::Display for Unit {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareSettings {
-    /// Empty: all coders who finished one of the documents; with `everyone_took_part`, all who coded or finished
-    /// anything.
+    /// Empty: all coders who finished one of the documents and have coded more than
+    /// [hardly anything](super::StrayCoding); with `everyone_took_part`, all who coded or finished anything.
     pub coders: Vec<UserId>,
     /// Empty: every code that one of them used. A coding counts for the nearest of these codes that is its code or
     /// an ancestor of it; with a `level`, a deeper code counts as its ancestor on the last level.

@@ -53,8 +53,7 @@ pub(super) fn show(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, 
     let shown = Summary::new(workspace, compared);
     let count = shown.figures.len() + usize::from(shown.disagreements.is_some());
     let (in_row, width) = tiles_in_row(ui.available_width(), count);
-    let strays: Vec<String> =
-        workspace.rooms.compare.unticked().iter().map(|stray| stray_warning(workspace, stray)).collect();
+    let strays: Vec<String> = compared.strays.iter().map(|stray| stray_warning(workspace, stray)).collect();
     let rows = count.div_ceil(in_row) as f32 * (TILE_HEIGHT + TILE_GAP);
     let is_low = ui.available_height() < rows + LINE * (1.0 + 2.0 * strays.len() as f32) + LEAST_ROWS + NOTES;
     let opens = if is_low { line(ui, &shown, palette) } else { tiles(ui, &shown, width, palette) };

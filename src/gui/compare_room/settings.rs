@@ -193,7 +193,7 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         if name != user.name {
             response = response.on_hover_text(&user.name);
         }
-        if room.unticked().iter().any(|stray| stray.coder == user.id) {
+        if room.strays().iter().any(|stray| stray.coder == user.id) {
             response = response.on_hover_text(tr!(
                 "{coder} has coded hardly anything in these documents and is compared only if selected.",
                 coder = user.name
