@@ -19,6 +19,7 @@ mod window {
     mod comparing_whom;
     mod context_menus;
     mod correcting;
+    mod deciding;
     mod detecting;
     mod dialogs;
     mod document_attributes;

@@ -68,6 +68,12 @@ impl CompareRoom {
         self.draft = DecisionDraft { place: self.draft.place, ..DecisionDraft::default() };
     }
 
+    /// Gives up the decision; its reason stays for another one.
+    pub fn give_up(&mut self) {
+        let (place, reason) = (self.draft.place, std::mem::take(&mut self.draft.reason));
+        self.draft = DecisionDraft { place, reason, ..DecisionDraft::default() };
+    }
+
     /// Resumes the draft for this disagreement.
     pub(super) fn take_up(&mut self, disagreement: DisagreementKey) {
         if self.draft.of.is_none()

@@ -40,7 +40,7 @@ fn choose(window: &mut Window, list: &str, entry: &str) {
     window.settle();
 }
 
-fn settled(window: &Window) -> usize {
+pub fn settled(window: &Window) -> usize {
     window.project().rooms.compare.disagreements.as_deref().map_or(0, |all| all.settled)
 }
 

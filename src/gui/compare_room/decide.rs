@@ -41,7 +41,36 @@ fn choices(study: &Study, disagreement: &ShownDisagreement) -> Vec<Choice> {
         .collect()
 }
 
-/// The keys of a disagreement. The caller makes sure that no text field has the focus.
+/// The field with the reason.
+fn reason_id() -> Id {
+    Id::unique("reason of a decision")
+}
+
+/// The field with the words from which an item's passage is selected.
+fn words_id(item: &Item) -> Id {
+    Id::unique(("words of a disagreement", item.source.0, item.range.start.0, item.code.0))
+}
+
+/// Whether the keyboard is in the words of the item: nothing can be typed there, so that the keys of the room work.
+pub fn is_in_words(ui: &Ui, item: &Item) -> bool {
+    ui.memory(|memory| memory.has_focus(words_id(item)))
+}
+
+/// Gives up the decision that was begun, by Escape; returns false if there is none. A reason that was typed is not lost:
+/// from its field, the first Escape only leads out.
+pub fn escape(ui: &Ui, workspace: &mut Workspace) -> bool {
+    let draft = &workspace.rooms.compare.draft;
+    if draft.decision.is_none() {
+        return false;
+    }
+    let leaves_reason = ui.memory(|memory| memory.had_focus_last_frame(reason_id())) && !draft.reason.trim().is_empty();
+    if !leaves_reason {
+        workspace.rooms.compare.give_up();
+    }
+    true
+}
+
+/// The keys of a disagreement. The caller makes sure that nothing is typed into a text field.
 pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable()) else { return };
     let Some(disagreement) = workspace.rooms.compare.disagreement() else { return };
@@ -191,7 +220,7 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
     let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
     ui.label(RichText::new(tr!("Select the text to code")).color(palette.weak));
-    let id = Id::unique(("words of a disagreement", item.source.0, item.range.start.0, item.code.0));
+    let id = words_id(item);
     let mut shown = text.as_str();
     // The words are selected when the choice begins, also for a second time.
     let is_new = TextEditState::load(ui.ctx(), id).is_none();
@@ -213,11 +242,6 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
         output.cursor_range
     };
     let chosen = ScrollArea::vertical().id_salt("words of a disagreement").grow_to(height).show(ui, field).inner;
-    // Nothing can be typed there, so the key saves the decision as elsewhere in this room.
-    let is_there = !begins && ui.memory(|memory| memory.has_focus(id));
-    if is_there && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-        workspace.settle();
-    }
     if let Some(chosen) = chosen.filter(|_| !begins).map(|cursor| cursor.as_sorted_char_range()) {
         let chosen = CharRange::new(start + chosen.start.0 as u32, start + chosen.end.0 as u32);
         if !chosen.is_empty() && chosen != range {
@@ -251,18 +275,14 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         ui.label(in_words(study, decision));
         let width = (ui.available_width() - 110.0).max(140.0);
         let draft = &mut workspace.rooms.compare.draft;
-        let edit = TextEdit::singleline(&mut draft.reason).hint_text(tr!("Reason (optional)")).desired_width(width);
+        let edit = TextEdit::singleline(&mut draft.reason).id(reason_id());
+        let edit = edit.hint_text(tr!("Reason (optional)")).desired_width(width);
         let field = ui.add(edit);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Reason")));
         if !draft.choosing && std::mem::take(&mut draft.focus) {
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        // Keep the reason that was typed.
-        let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
-        if escaped && draft.reason.trim().is_empty() {
-            return workspace.rooms.compare.drop_draft();
-        }
         let button = Button::new(RichText::new(tr!("Resolve")).color(palette.on_accent)).fill(palette.accent);
         if ui.add(button).on_hover_text(tr!("keys" => "Enter")).clicked() || entered {
             workspace.settle();

@@ -175,9 +175,14 @@ impl Items {
         }
     }
 
-    /// The keys of the room. Letters count only while no text field has the focus.
+    /// The keys of the room. Letters count only while nothing can be typed into a text field.
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
-        if gate::reach(ui.ctx(), false) != Reach::Everything {
+        let is_free = match gate::reach(ui.ctx(), false) {
+            Reach::Everything => true,
+            Reach::Chords => workspace.rooms.compare.item().is_some_and(|item| decide::is_in_words(ui, &item)),
+            Reach::Nothing => false,
+        };
+        if !is_free {
             return;
         }
         let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -186,8 +191,10 @@ impl Items {
             workspace.rooms.compare.step(steps);
             self.reveal = true;
         }
-        if pressed(Key::Escape) && workspace.rooms.compare.scope().is_some() {
-            workspace.rooms.compare.close();
+        if pressed(Key::Escape) {
+            if !decide::escape(ui, workspace) && workspace.rooms.compare.scope().is_some() {
+                workspace.rooms.compare.close();
+            }
             return;
         }
         let before = workspace.rooms.compare.at();

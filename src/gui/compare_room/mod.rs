@@ -39,7 +39,7 @@ pub fn table_of_keys() -> Vec<(&'static str, &'static str)> {
         (tr!("R, W (in Compare)"), tr!("Another code; different extent")),
         (tr!("L (in Compare)"), tr!("Postpone")),
         (tr!("Enter (in Compare)"), tr!("Save the decision and go to the next")),
-        (tr!("Esc (in Compare)"), tr!("Back to figures")),
+        (tr!("Esc (in Compare)"), tr!("Give up the decision; back to figures")),
     ]
 }
 
