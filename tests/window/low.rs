@@ -153,3 +153,43 @@ fn the_filters_of_passages_leave_room_for_codes() {
     window.settle();
     assert!(window.has("Said by") && !window.has("Documents, speakers and experience"));
 }
+
+#[test]
+fn beside_open_settings_the_decisions_cover_no_words() {
+    let mut window = Window::sample();
+    // 1280×800 points at a zoom of 150 %.
+    window.harness.set_size(vec2(853.0, 533.0));
+    act(&mut window, Action::Show(Room::Compare));
+    window.until("it is compared", |w| w.project().rooms.compare.disagreements.is_some());
+    window.click("Settings");
+    window.click_start("Disagreements");
+    for key in [None, Some(Key::W), Some(Key::Num1)] {
+        key.into_iter().for_each(|key| window.key(key));
+        window.until("the words are read", |w| marked(w).is_some());
+        window.settle();
+        let (words, seen) = marked(&window).unwrap();
+        assert!(seen.expand(1.0).contains_rect(words), "{key:?}: {words} in {seen}");
+        let first = window.harness.get_all_by_label("Accept Coder 1").next().unwrap().rect();
+        assert!(seen.bottom() <= first.top() && first.bottom() < 533.0, "{key:?}: {seen} above {first}");
+    }
+    assert!(window.rect("Resolve").bottom() < 533.0);
+}
+
+#[test]
+fn a_low_window_folds_what_is_above_a_table() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(853.0, 533.0));
+    act(&mut window, Action::Show(Room::Tables));
+    window.until("the table is there", |w| w.project().rooms.tables.table.is_some());
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
+    window.settle();
+    assert!(!window.has("Coded by") && !window.has("Copy table"));
+    let grid = window.harness.get_by_role(Role::Grid).rect();
+    assert!(grid.height() > 533.0 / 2.0, "more than half of the window: {grid}");
+    window.click("Actions");
+    assert!(window.has("Copy table") && window.has("Export table…"));
+    window.key(Key::Escape);
+    window.click("Settings");
+    window.until("they are unfolded", |w| w.has("Coded by"));
+}

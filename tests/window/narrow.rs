@@ -45,7 +45,7 @@ fn toolbars_wrap_beside_the_lists() {
         ] {
             show(&mut window, room);
             // In a small window, the settings are folded, and the actions are in a menu.
-            let is_small = room == Room::Compare && width < 960.0;
+            let is_small = width < 960.0;
             if is_small {
                 window.click("Actions");
             }

@@ -7,7 +7,7 @@ use crate::app::compare_room::{Item, Scope, Which};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
 use crate::gui::awaited;
-use crate::gui::bars::own_size;
+use crate::gui::bars::{GrowTo, own_size};
 use crate::gui::gate::{self, Reach};
 use crate::gui::panes;
 use crate::gui::passage_list::{List, ListState, Look};
@@ -35,6 +35,11 @@ pub struct Items {
     shows_list: bool,
 }
 
+/// Least width of the room, in points, in which there is room for the list beside a unit.
+const ROOM_FOR_LIST: f32 = 580.0;
+/// Least height of the words of a unit above the decisions, in points.
+const LEAST_WORDS: f32 = 72.0;
+
 /// Whether the window is so low that the words of a unit need the room of the list and of what is said twice.
 pub(super) fn is_low(ui: &Ui) -> bool {
     const LOW: f32 = 480.0;
@@ -52,7 +57,8 @@ impl Items {
     ) {
         let items = workspace.rooms.compare.items();
         self.keys(ui, workspace, actions);
-        let is_low = is_low(ui);
+        // Beside the settings of a narrow window, the list would leave no room for the words and the decisions, either.
+        let is_low = is_low(ui) || ui.available_width() < ROOM_FOR_LIST;
         head(ui, workspace, study, &items, is_low.then_some(&mut self.shows_list));
         ui.add_space(if is_low { theme::GAP } else { theme::SPACE });
         let Some(compared) =
@@ -93,8 +99,11 @@ impl Items {
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             let Some(item) = workspace.rooms.compare.item() else { return };
             let frame = Frame::NONE.inner_margin(Margin { top: if is_low { 4 } else { 10 }, ..Margin::ZERO });
+            // What does not fit below some lines of the words is scrolled, so that it never covers them.
+            let height = (ui.available_height() - LEAST_WORDS).max(LEAST_WORDS);
             Panel::bottom("decision").frame(frame).show(ui, |ui| {
-                decide::show(ui, workspace, study, &item, palette, actions);
+                let area = ScrollArea::vertical().id_salt("decision").auto_shrink([false, true]);
+                area.grow_to(height).show(ui, |ui| decide::show(ui, workspace, study, &item, palette, actions));
             });
             CentralPanel::no_frame().show(ui, |ui| {
                 let place = (item.source.0, item.range.start.0, item.code.0);

@@ -37,6 +37,8 @@ enum Entry {
 
 /// A bar of at least this width has room for everything, in points.
 const ROOMY: f32 = 800.0;
+/// A bar of less width has room only for what changes passages, in points.
+const TIGHT: f32 = 560.0;
 
 const ENTRIES: [Entry; 8] = [
     Entry::Act(PassageAct::Recode, Key::E),
@@ -194,8 +196,12 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         // In a window of 1024 points, all but what has a key and an entry of the context menu fits beside the filters.
         (ui.spacing_mut().item_spacing.x, ui.spacing_mut().button_padding.x) = (5.0, 7.0);
         let is_writable = workspace.is_writable();
-        let has_room = ui.available_width() >= ROOMY;
-        let offered = |entry: &Entry| has_room || *entry != Entry::Act(PassageAct::Account, Key::A);
+        let width = ui.available_width();
+        let offered = |entry: &Entry| match entry {
+            Entry::Act(PassageAct::Account, _) => width >= ROOMY,
+            Entry::Open => width >= TIGHT,
+            Entry::Act(..) | Entry::Copy => true,
+        };
         for entry in ENTRIES.into_iter().filter(offered) {
             let button = ui.add_enabled(entry.is_possible(&selected, is_writable), Button::new(entry.label(&selected)));
             if button.on_hover_text(entry.keys()).clicked() {

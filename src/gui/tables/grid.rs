@@ -73,6 +73,8 @@ struct Measured {
     look: CellLook,
     /// Least width of a column of numbers.
     narrowest: f32,
+    /// Least width of each column for the texts in it; 0 where there are none.
+    texts: Vec<f32>,
     heads: Vec<String>,
 }
 
@@ -89,6 +91,8 @@ struct Frame<'a> {
     shown: &'a Shown,
     look: CellLook,
     tops: &'a [f32],
+    /// Left edge of each column within the table, and the right edge of the last.
+    lefts: &'a [f32],
     area: Rect,
     body: Rect,
     palette: &'a Palette,
@@ -119,12 +123,13 @@ pub fn show(
     let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     if measured.look.to_the_right {
         // Narrower columns rather than columns out of sight.
-        let each = (body.width() - theme::SCROLL_BAR) / shown.column_count() as f32;
-        let widest = CellLook::NUMBERS.width.max(measured.narrowest);
-        measured.look.width = each.floor().clamp(measured.narrowest, widest);
+        let beyond: f32 = measured.texts.iter().map(|text| (text - measured.narrowest).max(0.0)).sum();
+        let each = (body.width() - theme::SCROLL_BAR - beyond) / shown.column_count() as f32;
+        measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
     }
+    let lefts = measured.lefts();
     let (tops, short_heads) = (measured.tops.as_slice(), measured.heads.as_slice());
-    let frame = Frame { shown, look: measured.look, tops, area, body, palette, heads: short_heads };
+    let frame = Frame { shown, look: measured.look, tops, lefts: &lefts, area, body, palette, heads: short_heads };
     let id = Id::unique(("grid", &shown.table.name));
     let keyboard = ui.interact(area, id, Sense::focusable_noninteractive());
     if std::mem::take(&mut state.wants_focus) {
@@ -145,7 +150,7 @@ pub fn show(
         ScrollArea::both().id_salt(("matrix", &shown.table.name, &shown.table.title)).auto_shrink(false).show_viewport(
             ui,
             |ui, view| {
-                ui.set_width(shown.column_count() as f32 * frame.look.width);
+                ui.set_width(frame.lefts.last().copied().unwrap_or(0.0));
                 ui.set_height(frame.tops.last().copied().unwrap_or(0.0));
                 offset = view.min.to_vec2();
                 done = done.or(cells_in_sight(ui, &frame, view, open, state));
@@ -191,16 +196,40 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     let column_heads =
         short_heads(&(0..shown.column_count()).map(|column| shown.column_name(column)).collect::<Vec<_>>());
     let longest = column_heads.iter().map(|head| unbroken(head)).max().unwrap_or_default();
-    let texts = shown.table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match cell {
-        Cell::Text(words) => Some(words.width()),
-        _ => None,
-    });
-    let longest_text = texts.max().unwrap_or_default();
     let heads = longest as f32 * theme::SMALL * 0.56 + 20.0;
-    // A short text, such as an interval, is never cut.
-    let cells = (longest_text as f32 * theme::BODY * 0.55 + 16.0).min(WIDEST_TEXT);
-    let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width).max(cells);
-    Measured { of: shown.clone(), tops, names, look, narrowest, heads: column_heads }
+    let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width);
+    Measured { of: shown.clone(), tops, names, look, narrowest, texts: texts(shown), heads: column_heads }
+}
+
+/// The width of the texts in each column; 0 where there are none. A short text, such as an interval, is never cut.
+fn texts(shown: &Shown) -> Vec<f32> {
+    let mut longest = vec![0; shown.column_count()];
+    let has_texts = |cell: &Cell| matches!(cell, Cell::Text(_));
+    if shown.table.rows.iter().any(|row| row.cells.iter().any(has_texts)) {
+        for row in 0..shown.row_count() {
+            for (column, longest) in longest.iter_mut().enumerate() {
+                if let Some(Cell::Text(words)) = shown.cell(row, column) {
+                    *longest = words.width().max(*longest);
+                }
+            }
+        }
+    }
+    let width = |letters: usize| (letters as f32 * theme::BODY * 0.55 + 16.0).min(WIDEST_TEXT);
+    longest.into_iter().map(|letters| if letters == 0 { 0.0 } else { width(letters) }).collect()
+}
+
+impl Measured {
+    /// The left edge of each column, and the right edge of the last. Only columns with longer texts are wider than the
+    /// others.
+    fn lefts(&self) -> Vec<f32> {
+        let each = self.look.width;
+        let widths = self.texts.iter().map(|text| if self.look.to_the_right { text.max(each) } else { each });
+        let ends = widths.scan(0.0, |end, width| {
+            *end += width;
+            Some(*end)
+        });
+        std::iter::once(0.0).chain(ends).collect()
+    }
 }
 
 /// The heads of columns: the last part of a code's path, with as many parts above it as distinguish it from the others.
@@ -251,15 +280,24 @@ impl Frame<'_> {
 
     fn columns_in_sight(&self, from: f32, to: f32) -> Range<usize> {
         let count = self.shown.column_count();
-        let line = |x: f32| (x / self.look.width).max(0.0);
-        (line(from).floor() as usize).min(count)..(line(to).ceil() as usize).min(count)
+        let first = self.lefts.partition_point(|&left| left <= from).saturating_sub(1);
+        first.min(count)..self.lefts.partition_point(|&left| left < to).min(count)
+    }
+
+    /// Left and right edge of a column within the table.
+    fn column(&self, column: usize) -> Range<f32> {
+        let left = |column: usize| self.lefts.get(column).or(self.lefts.last()).copied().unwrap_or(0.0);
+        left(column)..left(column + 1)
     }
 
     /// The position of the cursor on the screen, if it is in the table.
     fn place(&self, (row, column): (usize, usize), offset: Vec2) -> Option<Rect> {
         let (x, width) = match column.checked_sub(1) {
             None => (self.area.left(), self.body.left() - self.area.left()),
-            Some(c) => (self.body.left() + c as f32 * self.look.width - offset.x, self.look.width),
+            Some(c) => {
+                let columns = self.column(c);
+                (self.body.left() + columns.start - offset.x, columns.end - columns.start)
+            }
         };
         let (y, height) = match row.checked_sub(1) {
             None => (self.area.top(), self.look.head),
@@ -346,9 +384,9 @@ fn follow(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
     }
     let origin = ui.min_rect().min;
     let rows = frame.row_rect(state.cursor.0.saturating_sub(1));
-    let x = state.cursor.1.saturating_sub(1) as f32 * frame.look.width;
-    let at = origin + vec2(x, rows.start);
-    ui.scroll_to_rect(Rect::from_min_size(at, vec2(frame.look.width, rows.end - rows.start)), None);
+    let columns = frame.column(state.cursor.1.saturating_sub(1));
+    let at = origin + vec2(columns.start, rows.start);
+    ui.scroll_to_rect(Rect::from_min_size(at, vec2(columns.end - columns.start, rows.end - rows.start)), None);
 }
 
 fn cells_in_sight(
@@ -364,8 +402,9 @@ fn cells_in_sight(
     for row in frame.rows_in_sight(view.top(), view.bottom()) {
         let rows = frame.row_rect(row);
         for column in columns.clone() {
-            let at = origin + vec2(column as f32 * frame.look.width, rows.start);
-            let rect = Rect::from_min_size(at, vec2(frame.look.width, rows.end - rows.start));
+            let sides = frame.column(column);
+            let at = origin + vec2(sides.start, rows.start);
+            let rect = Rect::from_min_size(at, vec2(sides.end - sides.start, rows.end - rows.start));
             if cells::show(ui, frame.shown, (row, column), rect, open, frame.palette) {
                 state.cursor = (row + 1, column + 1);
                 done = Some(frame.done_at(state.cursor));
@@ -388,8 +427,9 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
     let painter = ui.painter().with_clip_rect(top);
     let mut done = None;
     for column in frame.columns_in_sight(offset.x, offset.x + top.width()) {
-        let x = top.left() + column as f32 * frame.look.width - offset.x;
-        let rect = Rect::from_min_size(pos2(x, top.top()), vec2(frame.look.width, frame.look.head));
+        let sides = frame.column(column);
+        let x = top.left() + sides.start - offset.x;
+        let rect = Rect::from_min_size(pos2(x, top.top()), vec2(sides.end - sides.start, frame.look.head));
         let path = shown.column_name(column);
         let id = Id::unique(("column", &shown.table.name, column));
         let response = clickable(ui, rect.intersect(top), id, || tr!("Sort by {path}", path));

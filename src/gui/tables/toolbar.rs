@@ -21,14 +21,16 @@ use crate::text::capitalised;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, CollapsingHeader, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo,
+    Align, Button, CollapsingHeader, ComboBox, Layout, Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Ui,
+    WidgetInfo,
 };
 use std::collections::BTreeSet;
 
 /// Below this width, the title has its own line.
 const NARROW: f32 = 900.0;
-/// Below this height of the window, the settings are folded at first, so that the table has rows.
-const LOW: f32 = 480.0;
+/// Below this height of the window, the settings are folded at first, and the actions on the table are in a menu if they
+/// would need several lines, so that the table has rows.
+const LOW: f32 = 560.0;
 
 #[derive(Default)]
 pub struct Toolbar {
@@ -46,7 +48,7 @@ impl Toolbar {
     ) {
         title(ui, workspace, study, actions);
         ui.add_space(theme::GAP);
-        if ui.ctx().content_rect().height() < LOW {
+        if is_low(ui) {
             let folded = CollapsingHeader::new(tr!("Settings")).id_salt("settings of a table");
             folded.show(ui, |ui| self.settings(ui, workspace, study, palette));
         } else {
@@ -91,6 +93,10 @@ impl Toolbar {
     }
 }
 
+fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < LOW
+}
+
 /// The title, and the actions on the whole table.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
     let tables = &workspace.rooms.tables;
@@ -105,9 +111,19 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
     if ui.available_width() < NARROW {
         name(ui);
         // On several lines if need be, never below the list at the left.
+        let is_low = is_low(ui);
         ui.horizontal_wrapped(|ui| {
-            for part in Part::ALL.into_iter().rev() {
+            let (shown, others): (Vec<Part>, Vec<Part>) =
+                Part::ALL.into_iter().rev().partition(|part| !is_low || !part.is_action());
+            for part in shown {
                 part.show(ui, workspace, study, actions, true);
+            }
+            if !others.is_empty() {
+                ui.menu_button(tr!("Actions"), |ui| {
+                    for part in others {
+                        part.show(ui, workspace, study, actions, true);
+                    }
+                });
             }
         });
         return;
@@ -133,6 +149,11 @@ enum Part {
 }
 
 impl Part {
+    /// True for what is done with the table, and is not chosen for what is shown of it.
+    fn is_action(self) -> bool {
+        matches!(self, Self::Export | Self::Own)
+    }
+
     /// From right to left.
     const ALL: [Self; 4] = [Self::Export, Self::Display, Self::Own, Self::Contents];
 
@@ -182,6 +203,7 @@ fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study, forwards: bo
         if !button.on_hover_text(hint).clicked() {
             continue;
         }
+        Popup::close_all(ui.ctx());
         match act {
             OwnAct::Delete => workspace.rooms.documents.asking = Some(Asking::RemoveTable(table.name.clone())),
             OwnAct::Duplicate => workspace.rooms.tables.editor = Some(TableEditor::copy(table, study)),
