@@ -113,6 +113,19 @@ pub struct Place {
     pub keys: BTreeMap<u8, PlaceKey>,
     /// Names of the coders whose codings tables count; empty for all.
     pub whose: Vec<String>,
+    /// The matrices that the user has composed.
+    pub matrices: Vec<PlaceMatrix>,
+}
+
+/// A matrix that the user has composed; the project has no place for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlaceMatrix {
+    /// As [`crate::analysis::Axis::written`] writes them.
+    pub rows: String,
+    pub columns: String,
+    /// What its numbers count, by name.
+    pub count: String,
 }
 
 /// A code on a key.

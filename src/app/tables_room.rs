@@ -4,6 +4,7 @@ use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
+use super::settings::PlaceMatrix;
 use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
@@ -215,6 +216,34 @@ impl TablesRoom {
             self.made.push(request.clone());
         }
         self.choose(request);
+    }
+
+    /// Returns the matrices composed by the user, to be remembered.
+    #[must_use]
+    pub fn place_matrices(&self) -> Vec<PlaceMatrix> {
+        let placed = |request: &TableRequest| {
+            let TableRequest::Matrix { rows, columns } = request else { return None };
+            let is_shown = self.request.as_ref() == Some(request);
+            let kept = || self.kept.get(request).map_or_else(|| Kept::new(request).count, |kept| kept.count);
+            let count = if is_shown { self.count } else { kept() };
+            Some(PlaceMatrix { rows: rows.written(), columns: columns.written(), count: count.name().to_owned() })
+        };
+        self.made.iter().filter_map(placed).collect()
+    }
+
+    /// Restores what [`Self::place_matrices`] returned, as far as the attributes and dimensions still exist.
+    pub(super) fn restore_matrices(&mut self, placed: &[PlaceMatrix], study: &Study) {
+        for PlaceMatrix { rows, columns, count } in placed {
+            let (rows, columns) = (Axis::row(rows), Axis::column(columns));
+            if !rows.is_of(study) || !columns.is_of(study) {
+                continue;
+            }
+            let request = TableRequest::Matrix { rows, columns };
+            if let Some(&count) = Count::ALL.iter().find(|known| known.name() == count) {
+                self.kept.insert(request.clone(), Kept { count, ..Kept::new(&request) });
+            }
+            self.made.push(request);
+        }
     }
 
     /// Changes the rows or columns of the matrix shown: one composed by the user changes, any other is copied

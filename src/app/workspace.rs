@@ -166,6 +166,7 @@ impl Workspace {
             recent: self.recent.iter().filter_map(path).collect(),
             keys: self.tree.keys.all().filter_map(key).collect(),
             whose: whose.unwrap_or_default(),
+            matrices: self.rooms.tables.place_matrices(),
         }
     }
 
@@ -342,6 +343,7 @@ impl Workspace {
             self.recent = known(&self.target.remembered.recent);
             self.tree.keys = self.target.remembered.code_keys(&codes, &self.recent);
             self.rooms.tables.whose = Whose::named(&study, &self.target.remembered.whose);
+            self.rooms.tables.restore_matrices(&self.target.remembered.matrices, &study);
         }
         self.rooms.documents.take_study(&study);
         self.rooms.compare.take_study(&study);

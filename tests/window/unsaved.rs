@@ -203,3 +203,26 @@ fn a_correction_of_a_removed_document_can_be_copied() {
     let window = opened(window);
     assert!(window.has_part("the document has been deleted"));
 }
+
+#[test]
+fn a_matrix_that_was_composed_is_listed_again() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.click("New matrix");
+    let made = |w: &Window| w.project().rooms.tables.made.clone();
+    let [pullquote::analysis::TableRequest::Matrix { .. }] = made(&window)[..] else { panic!("a matrix") };
+    let tables = &mut window.project_mut().rooms.tables;
+    (tables.count, tables.stale) = (pullquote::model::Count::Passages, true);
+    let before = (made(&window), window.project().rooms.tables.count);
+    // It is stored when the pointer and the keys rest, so that a crash does not lose it.
+    rest(&mut window);
+    let settings = pullquote::app::settings::Settings::read(&window.path("settings.json"));
+    let place = settings.place(&window.path("sample.pullquote")).cloned();
+    assert_eq!(place.map(|place| place.matrices.len()), Some(1));
+    let mut window = again(window);
+    assert_eq!(made(&window), before.0);
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.project_mut().rooms.tables.choose(before.0[0].clone());
+    assert_eq!(window.project().rooms.tables.count, before.1);
+    window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
+}

@@ -76,6 +76,17 @@ impl Axis {
         })
     }
 
+    /// Returns the word from which [`Self::row`] and [`Self::column`] read this axis back.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::Attribute(name) => format!("attribute:{name}"),
+            Self::DocumentAttribute(name) => format!("document:{name}"),
+            Self::Dimension(name) => format!("facet:{name}"),
+            Self::Participant | Self::Document | Self::Speaker | Self::Code | Self::Account => self.name().to_owned(),
+        }
+    }
+
     /// Returns the name in messages and on screen.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -135,6 +146,10 @@ mod tests {
         for read in [Axis::row, Axis::column] {
             assert_eq!(read("document:轮次"), Axis::DocumentAttribute("轮次".into()));
             assert_eq!(read("attribute:age"), Axis::Attribute("age".into()));
+        }
+        let named = [Axis::Attribute, Axis::DocumentAttribute, Axis::Dimension].map(|axis| axis("a: b".into()));
+        for axis in named.into_iter().chain([Axis::Participant, Axis::Speaker, Axis::Code, Axis::Account]) {
+            assert_eq!([Axis::row(&axis.written()), Axis::column(&axis.written())], [axis.clone(), axis]);
         }
         assert_eq!(Axis::column("time: late"), Axis::Dimension("time: late".into()));
     }

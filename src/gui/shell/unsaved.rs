@@ -57,6 +57,7 @@ impl Shell {
         } else {
             self.pace.entered = None;
             self.keep_unsaved();
+            self.keep_matrices();
         }
     }
 
@@ -68,6 +69,16 @@ impl Shell {
         let unsaved = self.unsaved();
         if let Some(shelf) = &mut self.shelf {
             shelf.keep(guid, &path, unsaved);
+        }
+    }
+
+    /// Stores the matrices that the user has composed since they were stored last: the project has no place for them.
+    fn keep_matrices(&mut self) {
+        let open = self.workspace.as_ref().filter(|workspace| workspace.is_writable() && workspace.study.is_some());
+        let Some(workspace) = open else { return };
+        let stored = self.settings.place(&workspace.path).map_or(&[][..], |place| place.matrices.as_slice());
+        if stored != workspace.rooms.tables.place_matrices() {
+            self.remember();
         }
     }
 
