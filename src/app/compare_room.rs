@@ -219,6 +219,12 @@ impl CompareRoom {
         self.leave_draft(0);
     }
 
+    /// True if not everything is compared. Disagreements are about everything all the same: the consensus coding is.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        is_narrow(&self.settings)
+    }
+
     #[must_use]
     pub fn is_counting(&self) -> bool {
         self.pending.is_waiting()

@@ -3,7 +3,7 @@
 use super::excerpts::{Excerpt, excerpts};
 use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement, consensus};
 use crate::engine::error::Error;
-use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, NoRule, SourceId, Study, UserId};
+use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -106,12 +106,13 @@ pub(super) struct OpenDisagreements {
     pub by_default: Option<NoRule>,
 }
 
-/// Counts the open disagreements in the documents that are `wanted`, and compares the consensus coding with what would
-/// be agreed by the rule with which it was created.
+/// Counts the open disagreements of which a coder's passage is `wanted`, and compares the consensus coding, as far as its
+/// passages are `wanted_agreed`, with what would be agreed by the rule with which it was created.
 pub(super) fn open_disagreements(
     reads: Reads<'_>,
     study: &Study,
-    wanted: impl Fn(SourceId) -> bool,
+    wanted: impl Fn(&Fact) -> bool,
+    wanted_agreed: impl Fn(&ConsensusPassage) -> bool,
 ) -> Result<OpenDisagreements, Error> {
     let recorded = AgreeRule::recorded(reads, study)?;
     let by_default = recorded.as_ref().err().copied();
@@ -122,15 +123,15 @@ pub(super) fn open_disagreements(
     let settled: HashSet<DisagreementKey> =
         decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
     let Difference { unsupported, lacking } = difference(reads, study, consensus(&found, &decisions))?;
-    let keys = found.disagreements.iter().map(|disagreement| disagreement.key);
-    let open: Vec<DisagreementKey> = keys.filter(|key| wanted(key.source) && !settled.contains(key)).collect();
+    let is_open = |one: &&Disagreement| !settled.contains(&one.key) && one.marks.iter().any(&wanted);
+    let open: Vec<DisagreementKey> = found.disagreements.iter().filter(is_open).map(|one| one.key).collect();
     let mut at: HashMap<(SourceId, CodeId), Vec<DisagreementKey>> = HashMap::new();
     for &key in &open {
         at.entry((key.source, key.code)).or_default().push(key);
     }
     let mut met: HashSet<DisagreementKey> = HashSet::new();
     let mut all = OpenDisagreements { open: open.len(), by_default, ..OpenDisagreements::default() };
-    for passage in unsupported.iter().filter(|passage| wanted(passage.source)) {
+    for passage in unsupported.iter().filter(|passage| wanted_agreed(passage)) {
         let candidates = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
         let met_here: Vec<DisagreementKey> =
             candidates.iter().filter(|key| passage.range.intersection(key.range).is_some()).copied().collect();
@@ -138,7 +139,7 @@ pub(super) fn open_disagreements(
         met.extend(met_here);
     }
     all.in_consensus = met.len();
-    all.lacking = lacking.iter().filter(|passage| wanted(passage.source)).count();
+    all.lacking = lacking.iter().filter(|passage| wanted_agreed(passage)).count();
     Ok(all)
 }
 

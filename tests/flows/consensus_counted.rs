@@ -3,7 +3,8 @@
 use super::consensus::{all, open, run, settle, study, two};
 use super::support::*;
 use pullquote::engine::Command;
-use pullquote::model::{Decision, Fact};
+use pullquote::engine::disagreements::ShownDisagreement;
+use pullquote::model::{Decision, Fact, SetDefinition, SetKind};
 
 #[test]
 fn tables_and_lists_count_the_consensus_if_there_is_one() {
@@ -64,6 +65,24 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     open_in(&[], Some("2 disagreements between the coders are still open"));
     open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still open"));
     open_in(&["--coder", "A"], None);
+    // Only disagreements about what the table counts are counted.
+    let mut project = open(&path);
+    let study = project.reads().study().unwrap();
+    for code in ["a", "b"] {
+        let items = vec![study.codebook.get(study.codebook.find(code).unwrap()).unwrap().guid];
+        let definition = SetDefinition { kind: SetKind::Codes, items, ..SetDefinition::default() };
+        run(&mut project, Command::SaveSet { set: None, name: format!("of {code}"), definition }).unwrap();
+    }
+    let of_code = |name: &str| {
+        let key = |shown: &ShownDisagreement| study.codebook.path(shown.disagreement.key.code).to_string();
+        all(&project).list.iter().filter(|shown| key(shown) == name).count()
+    };
+    assert_eq!((of_code("a"), of_code("b")), (1, 1));
+    drop(project);
+    for set in ["of a", "of b"] {
+        open_in(&["--set", set], Some("1 disagreement between the coders is still open"));
+    }
+    open_in(&["--account", "others"], None);
     for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
         let file = within(&place, name);
         ok(&["export", &path, &file, "--select", select]);

@@ -4,8 +4,8 @@ use crate::analysis::{AttributeFilter, LeftOutReason};
 use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::{
-    AccountFilter, Accounts, CodeId, CodingId, Described, Fact, Noun, ParticipantId, RowKind, Set, SetId, SetKind,
-    Source, SourceId, SpokenBy, Study,
+    AccountFilter, Accounts, CharRange, CodeId, CodingId, Described, Fact, Noun, ParticipantId, RowKind, Set, SetId,
+    SetKind, Source, SourceId, SpokenBy, Study, UserId,
 };
 use crate::store::{self, PassageFilter, Reads};
 use crate::tr;
@@ -117,7 +117,7 @@ impl PassageScope {
         }
         let scoped = Scoped::new(reads, study, self)?;
         // Somebody who is named must meet the conditions, too.
-        let is_somebody_else = filter.participant.is_some_and(|one| !scoped.has(one));
+        let is_somebody_else = filter.participant.is_some_and(|one| !scoped.has_participant(one));
         let chosen: Option<HashSet<CodingId>> =
             filter.codings.as_ref().map(|codings| codings.iter().copied().collect());
         let is_meant = |fact: &Fact| {
@@ -253,8 +253,15 @@ impl Scoped {
             }
     }
 
+    /// True if a passage here with this code would not be left out on account of its words; whose experience it is about
+    /// is left open.
+    pub fn has(&self, source: SourceId, range: CharRange, code: CodeId) -> bool {
+        let fact = Fact { coding: CodingId(0), source, range, code, user: UserId(0) };
+        self.excludes(&fact).is_none_or(|reason| reason == LeftOutReason::Account)
+    }
+
     /// True if the participant meets the conditions.
-    fn has(&self, participant: ParticipantId) -> bool {
+    fn has_participant(&self, participant: ParticipantId) -> bool {
         self.participants.as_ref().is_none_or(|(_, kept)| kept.contains(&participant))
     }
 

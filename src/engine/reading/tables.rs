@@ -198,15 +198,18 @@ impl Counted {
         Ok((!names.is_empty()).then_some(note))
     }
 
-    /// Counts the disagreements without a decision in the documents that the table is about, if the consensus
-    /// coding is counted. Unknown during blind coding.
+    /// Counts the disagreements without a decision about passages that the table would count, if the consensus coding is
+    /// counted. Unknown during blind coding.
     fn open_disagreements(&self, reads: Reads<'_>, query: &TableQuery) -> Result<OpenDisagreements, Error> {
         let users = self.whole.counted(&query.users);
         if !self.whole.consensus().is_some_and(|consensus| users.contains(&consensus)) || reads.is_narrowed()? {
             return Ok(OpenDisagreements::default());
         }
-        let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();
-        open_disagreements(reads, &self.whole, |source| !query.scope.narrows() || shown.contains(&source))
+        let scoped = Scoped::of(reads, &self.whole, &query.scope)?;
+        let is_meant = |fact: &Fact| scoped.as_ref().is_none_or(|scoped| scoped.excludes(fact).is_none());
+        open_disagreements(reads, &self.whole, is_meant, |passage| {
+            scoped.as_ref().is_none_or(|scoped| scoped.has(passage.source, passage.range, passage.code))
+        })
     }
 }
 

@@ -46,6 +46,8 @@ struct Summary {
     pooling: Option<&'static str>,
     /// All disagreements, and how many of them are resolved.
     disagreements: Option<(usize, usize)>,
+    /// Whether the figures are not about everything, unlike the disagreements.
+    is_narrow: bool,
 }
 
 /// Shows the figures; a click on the disagreements lists all units.
@@ -104,7 +106,7 @@ impl Summary {
         let of = tr!("label" => "{name}: {value}", name = whose, value = of);
         let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
         let disagreements = workspace.rooms.compare.disagreements.as_deref().map(|all| (all.list.len(), all.settled));
-        Self { figures, of, pooling, disagreements }
+        Self { figures, of, pooling, disagreements, is_narrow: workspace.rooms.compare.is_narrow() }
     }
 }
 
@@ -121,15 +123,40 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
         }
         if let Some((all, settled)) = shown.disagreements {
             let note = tr!("{n} resolved" | "{n} resolved" % settled);
-            let response = tile(ui, width, (tr!("figure" => "disagreements"), &all.to_string(), &note), palette);
+            let name = match shown.is_narrow {
+                true => tr!("figure" => "disagreements in the whole project"),
+                false => tr!("figure" => "disagreements"),
+            };
+            let response = tile(ui, width, (name, &all.to_string(), &note), palette);
             let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
             bars::focus_ring(ui, &response, palette);
-            opens = response.on_hover_text(tr!("Show all differences")).clicked();
+            opens = response.on_hover_text(about_disagreements(shown.is_narrow)).clicked();
         }
     });
     ui.label(RichText::new(&shown.of).color(palette.weak).small());
     opens
+}
+
+/// Said beside the number of disagreements if something narrower is compared.
+pub(super) fn in_whole_project() -> &'static str {
+    tr!("in the whole project")
+}
+
+/// What a click on the number of disagreements does, and what they are about if something narrower is compared.
+fn about_disagreements(is_narrow: bool) -> String {
+    let does = tr!("Show all differences");
+    match is_narrow {
+        true => format!("{does}\n{}", why_whole_project()),
+        false => does.to_owned(),
+    }
+}
+
+pub(super) fn why_whole_project() -> &'static str {
+    tr!(
+        "The documents, codes and filter chosen here narrow the figures. The disagreements are those of the whole project, \
+         because the consensus coding is made of all of it."
+    )
 }
 
 /// Least width of a line in which there is room for what was counted.
@@ -160,7 +187,10 @@ fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
                 tr!("{n} disagreement, {settled} resolved" | "{n} disagreements, {settled} resolved" % all, settled);
             let button = ui.button(label);
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
-            opens = button.on_hover_text(tr!("Show all differences")).clicked();
+            opens = button.on_hover_text(about_disagreements(shown.is_narrow)).clicked();
+            if shown.is_narrow {
+                ui.label(RichText::new(in_whole_project()).color(palette.weak).small());
+            }
         }
         if is_roomy {
             ui.label(RichText::new(&shown.of).color(palette.weak).small());

@@ -1,7 +1,7 @@
 //! The units that a figure counts, or all disagreements: a list on the left; the chosen unit on the right, side by side
 //! for each coder, with the possible decisions.
 
-use super::{decide, side_by_side};
+use super::{decide, figures, side_by_side};
 use crate::app::action::Action;
 use crate::app::compare_room::{Item, Scope, Which};
 use crate::app::workspace::Workspace;
@@ -348,11 +348,14 @@ fn settled(ui: &mut Ui, workspace: &Workspace) {
     };
     if ui.max_rect().right() - ui.next_widget_position().x >= ROOM_FOR_COUNTS {
         ui.label(RichText::new(text).color(palette.weak));
-        return;
+    } else {
+        let short = tr!("{done} of {disagreements} resolved", done, disagreements);
+        ui.label(RichText::new(short).color(palette.weak)).on_hover_text(text);
     }
-    let short =
-        tr!("{done} of {disagreements} resolved", done, disagreements = Noun::Disagreement.counted(total as u64));
-    ui.label(RichText::new(short).color(palette.weak)).on_hover_text(text);
+    if workspace.rooms.compare.is_narrow() {
+        let words = RichText::new(figures::in_whole_project()).color(palette.weak);
+        ui.label(words).on_hover_text(figures::why_whole_project());
+    }
 }
 
 fn listed(which: Which) -> &'static str {

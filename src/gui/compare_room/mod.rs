@@ -308,6 +308,8 @@ fn header(
             let text = RichText::new(&label).color(if chosen { palette.text } else { palette.weak });
             let button = ui.add(Button::selectable(chosen, if chosen { text.medium() } else { text }));
             button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &label));
+            let is_wider = tab == CompareTab::Disagreements && workspace.rooms.compare.is_narrow();
+            let button = if is_wider { button.on_hover_text(figures::why_whole_project()) } else { button };
             if button.clicked() {
                 workspace.rooms.compare.show_tab(tab);
             }
