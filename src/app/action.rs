@@ -11,7 +11,7 @@ use super::code_keys::KEYS;
 use super::exporting::ExportKind;
 use super::passage_act::PassageAct;
 use super::room::Room;
-use crate::model::{CodeId, CodingId, SourceId, UserId};
+use crate::model::{CodeId, CodingId, SetId, SourceId, UserId};
 pub use chord::Chord;
 pub use spec::{Needs, Spec};
 use std::path::PathBuf;
@@ -41,6 +41,8 @@ pub enum Action {
     OnCode(CodeAct, CodeId),
     /// Puts the code on one of the keys 1 to 9, counted from 0, to stay there; `None` lets it be replaced again.
     PinCode(CodeId, Option<usize>),
+    /// Adds the code and its subcodes to a set.
+    AddToSet(CodeId, SetId),
     /// Stops walking through a code.
     EndWalk,
     ShowAllCodes,

@@ -289,6 +289,12 @@ impl TablesRoom {
         }
     }
 
+    /// True if this set narrows the table shown, or one that was shown before.
+    #[must_use]
+    pub fn is_narrowed_by(&self, set: SetId) -> bool {
+        self.sets.contains(&set) || self.kept.values().any(|kept| kept.sets.contains(&set))
+    }
+
     /// Sets whose experience the counted passages must be about.
     pub fn set_account(&mut self, account: Option<AccountFilter>) {
         if self.account != account {

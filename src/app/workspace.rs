@@ -345,6 +345,7 @@ impl Workspace {
             self.rooms.tables.whose = Whose::named(&study, &self.target.remembered.whose);
             self.rooms.tables.restore_matrices(&self.target.remembered.matrices, &study);
         }
+        self.note_dropped_sets(&study);
         self.rooms.documents.take_study(&study);
         self.rooms.compare.take_study(&study);
         self.rooms.passages.take_study(&study);

@@ -13,7 +13,7 @@ use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n::{self, Language};
 use crate::interchange::tables::SampleRows;
-use crate::model::{Noun, Study, User, UserId};
+use crate::model::{Noun, SetKind, Study, User, UserId};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -179,14 +179,20 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
                 many => Noun::Code.counted(many.len() as u64),
             };
             let names = || book.codes().iter().map(|code| (code.id, book.path(code.id).to_string())).collect();
-            choose(ui, Noun::Code, (&title, draft.codes.is_empty()), names, &mut draft.codes);
+            let sets = || study.sets.iter().filter(|set| set.definition.kind == SetKind::Codes);
+            let sets = || sets().map(|set| (set.name.clone(), set.definition.codes(study))).collect();
+            let listed = Listed { what: Noun::Code, title: &title, is_all: draft.codes.is_empty() };
+            choose(ui, listed, names, sets, &mut draft.codes);
             let title = match draft.documents.as_slice() {
                 [] => tr!("All documents").to_owned(),
                 [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
                 many => Noun::Document.counted(many.len() as u64),
             };
             let names = || study.sources.iter().map(|source| (source.id, source.name.clone())).collect();
-            choose(ui, Noun::Document, (&title, draft.documents.is_empty()), names, &mut draft.documents);
+            let sets = || study.sets.iter().filter(|set| set.definition.kind == SetKind::Documents);
+            let sets = || sets().map(|set| (set.name.clone(), set.definition.documents(study))).collect();
+            let listed = Listed { what: Noun::Document, title: &title, is_all: draft.documents.is_empty() };
+            choose(ui, listed, names, sets, &mut draft.documents);
         }
         if draft.takes_passages() {
             check_box::show(ui, &mut draft.passages, tr!("with the passages counted"));
@@ -211,20 +217,29 @@ fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
     };
     let names = || study.users.iter().map(|user| (user.id, name(user))).collect();
     let is_all = draft.coders.is_empty() || draft.coders == everybody;
-    choose(ui, Noun::Coder, (&title, is_all), names, &mut draft.coders);
+    choose(ui, Listed { what: Noun::Coder, title: &title, is_all }, names, Vec::new, &mut draft.coders);
     if draft.coders.is_empty() && consensus.is_some() {
         draft.coders = everybody;
     }
 }
 
-/// A button that lists options, with its title and whether all are meant; none chosen means all. Labels are made only while the list is open.
+/// A button that lists options.
+struct Listed<'t> {
+    what: Noun,
+    title: &'t str,
+    /// Whether all are meant.
+    is_all: bool,
+}
+
+/// A button that lists options and sets of them; none chosen means all. Labels are made only while the list is open.
 fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
-    what: Noun,
-    (title, is_all): (&str, bool),
+    listed: Listed<'_>,
     names: impl FnOnce() -> Vec<(T, String)>,
+    sets: impl FnOnce() -> Vec<(String, Vec<T>)>,
     chosen: &mut Vec<T>,
 ) {
+    let Listed { what, title, is_all } = listed;
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) = MenuButton::new(title).config(stays).ui(ui, |ui| {
         ui.set_min_width(260.0);
@@ -247,6 +262,7 @@ fn choose<T: Copy + PartialEq>(
         if check_box::all(ui, is_all, everything) {
             chosen.clear();
         }
+        whole_sets(ui, &sets(), chosen);
         let wanted = NameFilter::of_path(&typed);
         let found: Vec<&(T, String)> = names.iter().filter(|(_, name)| wanted.finds(name)).collect();
         ScrollArea::vertical().grow_to(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
@@ -272,6 +288,26 @@ fn choose<T: Copy + PartialEq>(
         _ => tr!("Which coders: {title}", title),
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+}
+
+/// Sets to tick, which ticks what is in them.
+fn whole_sets<T: Copy + PartialEq>(ui: &mut Ui, sets: &[(String, Vec<T>)], chosen: &mut Vec<T>) {
+    let sets: Vec<_> = sets.iter().filter(|(_, members)| !members.is_empty()).collect();
+    if sets.is_empty() {
+        return;
+    }
+    for (name, members) in sets {
+        let mut is_on = members.iter().all(|member| chosen.contains(member));
+        let label = tr!("label" => "{name}: {value}", name = tr!("Set"), value = name);
+        let response = check_box::show(ui, &mut is_on, label);
+        if response.on_hover_text(tr!("Ticks what is in this set.")).clicked() {
+            chosen.retain(|one| !members.contains(one));
+            if is_on {
+                chosen.extend(members);
+            }
+        }
+    }
+    ui.separator();
 }
 
 /// The preview, its size, and what is not included.

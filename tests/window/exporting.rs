@@ -261,3 +261,24 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     window.click("Cancel");
     assert!(window.project().rooms.exporting.open.is_none(), "with nothing under way it closes the dialog");
 }
+
+#[test]
+fn a_set_chooses_what_is_in_it() {
+    let mut window = open();
+    let study = window.project().study.clone().unwrap();
+    let items = ["A", "C"].map(|name| study.source_named(name).unwrap().guid).to_vec();
+    let definition = pullquote::model::SetDefinition { items, ..Default::default() };
+    window.project_mut().link.execute(pullquote::engine::Command::SaveSet {
+        set: None,
+        name: "Pilot".into(),
+        definition,
+    });
+    window.until("the set is there", |w| !w.project().study.as_deref().unwrap().sets.is_empty());
+    choose(&mut window, ExportKind::Passages);
+    window.click_start("Which documents");
+    window.click("Set: Pilot");
+    let expected = folder_codings().iter().filter(|c| ["A", "C"].contains(&c.1.as_str())).count();
+    window.until("its documents", |w| preview(w).is_some_and(|p| p.amount == format!("{expected} passages")));
+    window.click("Set: Pilot");
+    window.until("all documents", |w| preview(w).is_some_and(|p| p.amount == "1107 passages"));
+}

@@ -3,7 +3,8 @@
 use super::support::{Window, nameless};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::advice::Message;
 use pullquote::app::documents_room::Asking;
 use pullquote::model::{Set, SetKind};
 use pullquote::table::Topic;
@@ -185,7 +186,7 @@ fn tables_are_narrowed_to_sets() {
     window.click("Participant × code");
     window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
     window.click("Filter…");
-    assert!(window.has("Sets"));
+    assert!(window.has("Sets of documents") && !window.has("Sets of codes"));
     press(&mut window, Role::Button, "Pilot");
     let only = |w: &Window| {
         let table = w.project().rooms.tables.table.clone();
@@ -237,4 +238,87 @@ fn passages_are_narrowed_to_sets() {
     window.until("narrowed", within);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("without the set, all are listed", |w| set(w, "Pilot").is_none() && count(w) == all);
+    let why = "The set “Pilot” is gone and no longer narrows Passages.";
+    let said = |message: &Message| matches!(message, Message::Note(note) if note == why);
+    assert!(window.project().link.messages.iter().any(said));
+}
+
+#[test]
+fn a_set_that_narrows_rooms_is_not_deleted_without_a_word() {
+    let mut window = documents();
+    with_set(&mut window);
+    press(&mut window, Role::ComboBox, "Set: All documents");
+    press(&mut window, Role::Button, "Pilot");
+    window.until("the list is narrowed", |w| listed(w) == ["A", "C"]);
+    let id = set(&window, "Pilot").unwrap().id;
+    window.project_mut().rooms.passages.filter.sets = vec![id];
+    window.menu("Edit", "Sets of documents and codes…");
+    window.click("Delete set Pilot");
+    assert!(window.has("Its documents stay in the project. Documents and Passages will no longer be narrowed to it."));
+    // Who changes their mind is back in the list.
+    window.click("Cancel");
+    assert!(window.has("Edit set Pilot") && set(&window, "Pilot").is_some());
+    window.click("Delete set Pilot");
+    window.click("Delete");
+    window.until("it is gone", |w| set(w, "Pilot").is_none());
+    assert!(window.has("Change made: Undo"), "the message about it offers to undo that");
+}
+
+#[test]
+fn sets_and_documents_chosen_one_by_one_say_what_they_leave_together() {
+    let mut window = documents();
+    with_set(&mut window);
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.until("all are listed", |w| w.project().rooms.passages.list.is_some());
+    window.click("All documents");
+    assert!(window.has("Sets of documents") && window.has("Only documents that are in every set chosen."));
+    assert!(window.has("Only the documents ticked."));
+    press(&mut window, Role::CheckBox, "Set: Pilot");
+    press(&mut window, Role::CheckBox, "A");
+    assert!(window.has("Only those of the documents ticked that are in the sets."));
+    assert!(window.has("A, only in Pilot"));
+}
+
+#[test]
+fn a_code_is_added_to_a_set_from_its_menu() {
+    let mut window = Window::sample();
+    let study = window.project().study.clone().unwrap();
+    let name = |code: &pullquote::model::Code| study.codebook.path(code.id).to_string();
+    let tops: Vec<_> = study.codebook.codes().iter().filter(|code| code.parent.is_none()).collect();
+    let menu = |window: &mut Window, path: &str| {
+        let rect = window.rect_starting(path);
+        window.secondary_click_at(rect.left_center() + egui::vec2(60.0, 0.0));
+    };
+    let (first, second) = (name(tops[0]), name(tops[1]));
+    menu(&mut window, &first);
+    window.click("New set with this code…");
+    window.type_text("Theory");
+    window.key(Key::Enter);
+    window.until("the set is there", |w| !members(w, "Theory").is_empty());
+    let before = members(&window, "Theory").len();
+    let branch = study.codebook.codes().iter().filter(|one| study.codebook.is_below(one.id, tops[1].id)).count();
+    menu(&mut window, &second);
+    window.click_start("Add to set");
+    assert!(window.has("New set with this code…"));
+    window.click("Theory");
+    window.until("the branch is in the set", |w| members(w, "Theory").len() == before + branch);
+    assert!(window.has_part("Added to the set “Theory”"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| members(w, "Theory").len() == before);
+}
+
+#[test]
+fn codes_are_listed_with_the_number_of_passages_that_they_would_leave() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.until("all are listed", |w| w.project().rooms.passages.list.is_some() && !w.project().link.is_waiting());
+    let beside = |w: &Window| {
+        let row = w.harness.get_by_label("Only Financial capital");
+        row.accesskit_node().description()
+    };
+    let code = window.project().study.as_deref().unwrap().codebook.find("Financial capital").unwrap();
+    let branch = Some(window.project().counts.branches[&code].passages.to_string());
+    assert_eq!(beside(&window), branch);
+    press(&mut window, Role::CheckBox, "Include subcodes");
+    assert_ne!(beside(&window), branch, "the code itself has no passages");
 }

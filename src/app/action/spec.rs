@@ -108,6 +108,9 @@ impl Action {
             Self::CodeOnKey(place) => code_on_key(*place),
             Self::OnCode(act, _) => act.spec(),
             Self::PinCode(_, place) => pin(*place),
+            Self::AddToSet(..) => {
+                Spec::writes(tr!("Add to set"), tr!("Adds the code and its subcodes to this set."), Project)
+            }
             Self::EndWalk => Spec::reads(tr!("Stop stepping"), tr!("Shows the passages of all codes again."), Project),
             Self::ShowAllCodes => Spec::reads(tr!("Show all codes"), tr!("Shows the passages of every code."), Project),
             Self::OnPassages { act, .. } | Self::AskAnyway { act, .. } => act.spec(),

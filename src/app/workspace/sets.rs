@@ -1,10 +1,14 @@
 //! Opens the dialogs about sets of documents and of codes.
 
 use super::Workspace;
+use crate::app::action::Action;
+use crate::app::advice::{Message, Offer};
 use crate::app::documents_room::Asking;
+use crate::app::room::Room;
 use crate::app::set_draft::SetDraft;
 use crate::engine::Command;
-use crate::model::{CodeId, SetId, SourceId};
+use crate::model::{CodeId, SetId, SourceId, Study};
+use crate::{i18n, tr};
 
 impl Workspace {
     /// Lists the sets.
@@ -33,10 +37,48 @@ impl Workspace {
     /// Adds documents to a set.
     pub fn add_to_set(&mut self, documents: &[SourceId], set: SetId) {
         let Some(study) = self.study.as_deref() else { return };
-        let Some(known) = study.set(set) else { return };
-        let mut definition = known.definition.clone();
-        definition.items.extend(documents.iter().filter_map(|id| Some(study.source(*id)?.guid)));
-        let name = known.name.clone();
-        self.link.execute(Command::SaveSet { set: Some(set), name, definition });
+        self.add_items(set, SetDraft::of_documents(study, documents));
+    }
+
+    /// Adds a code and those below it to a set.
+    pub fn add_code_to_set(&mut self, code: CodeId, set: SetId) {
+        let Some(study) = self.study.as_deref() else { return };
+        self.add_items(set, SetDraft::of_branch(study, code));
+    }
+
+    fn add_items(&mut self, set: SetId, added: SetDraft) {
+        let Some(known) = self.study.as_deref().and_then(|study| study.set(set)) else { return };
+        let (name, mut definition) = (known.name.clone(), known.definition.clone());
+        definition.items.extend(added.definition.items);
+        let note = tr!("Added to the set “{name}”", name);
+        self.link.execute_noting(Command::SaveSet { set: Some(set), name, definition }, note, vec![]);
+    }
+
+    /// Returns the rooms that a set narrows.
+    #[must_use]
+    pub fn narrowed_by(&self, set: SetId) -> Vec<String> {
+        let rooms = &self.rooms;
+        let all = [
+            (rooms.documents.documents.set == Some(set), Room::Documents),
+            (rooms.passages.filter.sets.contains(&set), Room::Passages),
+            (rooms.tables.is_narrowed_by(set), Room::Tables),
+            (rooms.compare.settings().scope.sets.contains(&set), Room::Compare),
+        ];
+        all.into_iter().filter(|(is_narrowed, _)| *is_narrowed).map(|(_, room)| Action::Show(room).label()).collect()
+    }
+
+    /// Says which filters are dropped because their sets are not in the project any more. `after` is the study without
+    /// them.
+    pub(super) fn note_dropped_sets(&mut self, after: &Study) {
+        // Who deletes a set is told beforehand, and the message about it offers to undo that.
+        let is_told = matches!(self.link.messages.last(), Some(Message::Done(_, Offer::Undo)));
+        let Some(before) = self.study.clone().filter(|_| !is_told) else { return };
+        for set in before.sets.iter().filter(|set| after.set(set.id).is_none()) {
+            let rooms = self.narrowed_by(set.id);
+            if !rooms.is_empty() {
+                let rooms = i18n::and(&rooms);
+                self.note(tr!("The set “{name}” is gone and no longer narrows {rooms}.", name = set.name, rooms));
+            }
+        }
     }
 }

@@ -6,15 +6,16 @@ use crate::app::action::{Action, CodeAct};
 use crate::app::code_keys::KEYS;
 use crate::app::tree::TreeRow;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::transcript::DraggedWords;
 use crate::gui::{bars, context_menu, icons, menu_keys, roving};
-use crate::model::{CodeId, Noun};
+use crate::model::{CodeId, Noun, SetKind};
 use crate::text::shortened;
 use crate::tr;
 use egui::{
-    Align2, DragAndDrop, FontId, Id, Key, Modifiers, Painter, Popup, Pos2, Rect, Response, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, DragAndDrop, FontId, Id, Key, Modifiers, Painter, Popup, Pos2, Rect, Response, RichText, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashSet;
 
@@ -325,13 +326,34 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
     }
     menu_keys::submenu(ui, tr!("Pin to key"), |ui| pins(ui, workspace, code, actions));
     ui.separator();
-    use CodeAct::{AddBelow, Edit, MakeSet, Memo, Merge, Move, Rename, ToTop};
-    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge, MakeSet].into_iter().chain(below.then_some(ToTop));
-    for act in acts {
+    use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
+    for act in [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop)) {
         bars::entry(ui, workspace, on(act), actions);
     }
+    sets(ui, workspace, code, actions);
     ui.separator();
     bars::entry(ui, workspace, on(CodeAct::Remove), actions);
+}
+
+/// A new set with the code, and the sets to which it can be added.
+fn sets(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
+    let Some(study) = workspace.study.as_deref() else { return };
+    let known = || study.sets.iter().filter(|set| set.definition.kind == SetKind::Codes);
+    let make = Action::OnCode(CodeAct::MakeSet, code);
+    if known().next().is_none() {
+        return bars::entry(ui, workspace, make, actions);
+    }
+    menu_keys::submenu(ui, tr!("Add to set"), |ui| {
+        bars::entry(ui, workspace, make, actions);
+        ui.separator();
+        ScrollArea::vertical().id_salt("sets").grow_to(260.0).show(ui, |ui| {
+            for set in known() {
+                let add = Action::AddToSet(code, set.id);
+                let possible = add.is_possible(Some(workspace));
+                bars::entry_as(ui, set.name.clone(), possible, add, actions);
+            }
+        });
+    });
 }
 
 /// The keys with the codes on them.

@@ -118,13 +118,27 @@ fn question(
         }
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
         Asking::AddRound(name) => add_round(ui, name, palette),
-        Asking::Sets => match sets::list(ui, study, workspace.is_writable(), palette)? {
-            Chosen::Nothing => Some(None),
-            Chosen::Edit(draft) => next(asking, Asking::EditSet(Box::new(draft))),
-            Chosen::Remove(set) => next(asking, Asking::RemoveSet(set)),
-        },
+        Asking::Sets => list_sets(ui, workspace, study, asking, palette),
         Asking::EditSet(draft) => sets::edit(ui, study, draft, palette),
-        Asking::RemoveSet(set) => sets::remove(ui, study, *set, palette),
+        Asking::RemoveSet(set) => match sets::remove(ui, workspace, study, *set, palette)? {
+            // Back to the list in which it was chosen.
+            None => next(asking, Asking::Sets),
+            reply => Some(reply),
+        },
+    }
+}
+
+fn list_sets(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    study: &Study,
+    asking: &mut Asking,
+    palette: &Palette,
+) -> Option<Reply> {
+    match sets::list(ui, study, workspace.is_writable(), palette)? {
+        Chosen::Nothing => Some(None),
+        Chosen::Edit(draft) => next(asking, Asking::EditSet(Box::new(draft))),
+        Chosen::Remove(set) => next(asking, Asking::RemoveSet(set)),
     }
 }
 

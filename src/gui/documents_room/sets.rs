@@ -161,14 +161,23 @@ pub(super) fn edit(ui: &mut Ui, study: &Study, draft: &mut SetDraft, palette: &P
 }
 
 /// Asks before a set is deleted.
-pub(super) fn remove(ui: &mut Ui, study: &Study, id: SetId, palette: &Palette) -> Option<Reply> {
+pub(super) fn remove(ui: &mut Ui, workspace: &Workspace, study: &Study, id: SetId, palette: &Palette) -> Option<Reply> {
     let Some(set) = study.set(id) else { return Some(None) };
     let stay = match set.definition.kind {
         SetKind::Documents => tr!("Its documents stay in the project."),
         SetKind::Codes => tr!("Its codes stay in the project."),
     };
+    let narrowed = workspace.narrowed_by(id);
+    let more = match narrowed.is_empty() {
+        true => stay.to_owned(),
+        false => {
+            let rooms = i18n::and(&narrowed);
+            let narrows = tr!("{rooms} will no longer be narrowed to it.", rooms);
+            i18n::sentences(&[stay.to_owned(), narrows])
+        }
+    };
     let what = tr!("set “{name}”", name = set.name);
-    confirm(ui, &what, stay, palette, || Command::RemoveSet { set: id })
+    confirm(ui, &what, &more, palette, || Command::RemoveSet { set: id })
 }
 
 /// The documents or codes to tick, with a field that finds some.

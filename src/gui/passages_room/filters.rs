@@ -7,6 +7,7 @@ use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::said_by::said_by;
+use crate::gui::tables::filter::{set_rule, sets_title};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
 use crate::model::{Described, Noun, SetId, SetKind, Study, VariableId};
@@ -151,10 +152,16 @@ impl Filters {
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
+        let sets_shown = of_sets(study, SetKind::Documents, filter);
         let title = match filter.sources.as_slice() {
             [] => of_sets(study, SetKind::Documents, filter).unwrap_or_else(|| tr!("All documents").to_owned()),
             [one] => study.source(*one).map_or_else(String::new, |s| s.name.clone()),
             many => Noun::Document.counted(many.len() as u64),
+        };
+        // Documents chosen one by one are listed only if they are in the sets, too.
+        let title = match sets_shown.filter(|_| !filter.sources.is_empty()) {
+            Some(sets) => tr!("{documents}, only in {sets}", documents = title, sets),
+            None => title,
         };
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         MenuButton::new(title).config(stays).ui(ui, |ui| {
@@ -167,7 +174,14 @@ impl Filters {
                 filter.sources.clear();
                 filter.sets.retain(|&id| !is_of(study, id, SetKind::Documents));
             }
-            sets(ui, study, SetKind::Documents, filter);
+            if sets(ui, study, SetKind::Documents, filter) {
+                ui.label(RichText::new(tr!("Documents")).medium());
+                let rule = match filter.sources.is_empty() || !has_sets {
+                    true => tr!("Only the documents ticked."),
+                    false => tr!("Only those of the documents ticked that are in the sets."),
+                };
+                ui.label(RichText::new(rule).weak().small());
+            }
             let wanted = NameFilter::new(&self.document_search);
             let found: Vec<_> = study.sources.iter().filter(|source| wanted.finds(&source.name)).collect();
             ScrollArea::vertical().grow_to(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
@@ -197,12 +211,14 @@ fn of_sets(study: &Study, kind: SetKind, filter: &BrowseFilter) -> Option<String
     (!names.is_empty()).then(|| shortened(&i18n::and(&names), LONGEST))
 }
 
-/// The sets of a kind to tick; what is listed is in all of those that are ticked.
-fn sets(ui: &mut Ui, study: &Study, kind: SetKind, filter: &mut BrowseFilter) {
+/// The sets of a kind to tick; what is listed is in all of those that are ticked. Returns whether there are any.
+fn sets(ui: &mut Ui, study: &Study, kind: SetKind, filter: &mut BrowseFilter) -> bool {
     let all: Vec<_> = study.sets.iter().filter(|set| set.definition.kind == kind).collect();
     if all.is_empty() {
-        return;
+        return false;
     }
+    ui.label(RichText::new(sets_title(kind)).medium());
+    ui.label(RichText::new(set_rule(kind)).weak().small());
     ScrollArea::vertical().id_salt("sets").grow_to(160.0).show(ui, |ui| {
         for set in all {
             let mut is_on = filter.sets.contains(&set.id);
@@ -214,6 +230,7 @@ fn sets(ui: &mut Ui, study: &Study, kind: SetKind, filter: &mut BrowseFilter) {
         }
     });
     ui.separator();
+    true
 }
 
 /// A button that lists the sets of codes, if there are any.
@@ -250,7 +267,11 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
                 continue;
             };
             let depth = if wanted.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
-            let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
+            let has_subcodes = filter.below && book.children(Some(code.id)).next().is_some();
+            let count = match has_subcodes {
+                true => workspace.counts.branches.get(&code.id).map_or(0, |count| count.passages),
+                false => workspace.counts.by_code.get(&code.id).copied().unwrap_or(0),
+            };
             let about = if count == 0 { String::new() } else { count.to_string() };
             let label = tr!("Only {code}", code = book.path(code.id));
             ui.horizontal(|ui| {

@@ -174,6 +174,7 @@ impl Shell {
                 workspace.pin_code(code, place);
                 self.remember();
             }
+            Action::AddToSet(code, set) => workspace.add_code_to_set(code, set),
             Action::Team(act) => self.act_in_team(act),
             Action::BeCoder(user) => {
                 workspace.choose_coder(user);

@@ -6,7 +6,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
-use crate::model::{Described, Set, SetId, Study};
+use crate::model::{Described, Set, SetId, SetKind, Study};
 use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -34,6 +34,7 @@ impl FilterChips {
         let (mut filter, mut sets) = (filter.clone(), sets.to_vec());
         let is_about = |of| filter.conditions.iter().any(|condition| condition.of == of);
         let text = match (is_about(Described::Participants), is_about(Described::Documents)) {
+            (false, false) if sets.len() > 1 => tr!("Only what is in each of"),
             (false, false) if !sets.is_empty() => tr!("Only what is in"),
             (false, false) if study.document_variables.is_empty() => tr!("All participants"),
             (false, false) => tr!("All participants and documents"),
@@ -61,13 +62,16 @@ impl FilterChips {
         if !participants.is_empty() || !documents.is_empty() || !other_sets.is_empty() {
             ui.menu_button(tr!("Filter…"), |ui| {
                 ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
-                    if !other_sets.is_empty() {
-                        ui.label(RichText::new(tr!("Sets")).color(palette.weak).small());
-                    }
-                    for set in other_sets {
-                        if ui.button(&set.name).clicked() {
-                            sets.push(set.id);
-                            ui.close();
+                    for kind in [SetKind::Documents, SetKind::Codes] {
+                        let of_kind = || other_sets.iter().filter(|set| set.definition.kind == kind);
+                        if of_kind().next().is_some() {
+                            ui.label(RichText::new(sets_title(kind)).color(palette.weak).small());
+                        }
+                        for set in of_kind() {
+                            if ui.button(&set.name).on_hover_text(set_rule(kind)).clicked() {
+                                sets.push(set.id);
+                                ui.close();
+                            }
                         }
                     }
                     let both =
@@ -120,12 +124,29 @@ impl FilterChips {
     }
 }
 
+/// The heading above sets of a kind.
+pub fn sets_title(kind: SetKind) -> &'static str {
+    match kind {
+        SetKind::Documents => tr!("Sets of documents"),
+        SetKind::Codes => tr!("Sets of codes"),
+    }
+}
+
+/// What one or several sets of a kind leave.
+pub fn set_rule(kind: SetKind) -> &'static str {
+    match kind {
+        SetKind::Documents => tr!("Only documents that are in every set chosen."),
+        SetKind::Codes => tr!("Only passages with codes that are in every set chosen."),
+    }
+}
+
 /// A set with what it has. Returns whether to remove it.
 fn set_chip(ui: &mut Ui, set: &Set, palette: &Palette) -> bool {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let (name, name_shown) = (&set.name, shortened(&set.name, LONGEST));
-        ui.label(tr!("label" => "{name}: {value}", name = tr!("Set"), value = name_shown)).on_hover_text(name);
+        let label = ui.label(tr!("label" => "{name}: {value}", name = tr!("Set"), value = name_shown));
+        label.on_hover_text(format!("{name}\n{}", set_rule(set.definition.kind)));
         remove(ui, &tr!("Remove filter {name}", name), palette)
     })
     .inner
