@@ -2,12 +2,16 @@
 
 use crate::app::SourceView;
 use crate::model::{CharRange, CodeId};
+use crate::text::Edits;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The passages of the edited part of a document.
 #[derive(Clone, Debug, Default)]
 pub struct CodedSpans {
+    /// The text before it was edited, and its passages.
+    before: String,
+    passages: Vec<(CharRange, CodeId)>,
     /// The text to which the spans belong.
     text: String,
     /// Start and end in code points of the text, half-open, and the code.
@@ -32,31 +36,26 @@ impl CodedSpans {
     }
 
     fn new(text: String, spans: Vec<(Range<usize>, CodeId)>) -> Self {
+        let range = |span: &Range<usize>| CharRange::new(span.start as u32, span.end as u32);
+        let passages = spans.iter().map(|(span, code)| (range(span), *code)).collect();
         let pieces = pieces(&text, &spans);
-        Self { text, spans, pieces }
+        Self { before: text.clone(), passages, text, spans, pieces }
     }
 
-    /// Moves the spans with a change of the text: all of it between what both have in common at the start and at the end.
+    /// Moves the spans to where the passages are once the text is saved as it is now. Step by step they would drift: of
+    /// words typed at the start of a passage, a letter that is like its first one would seem to be in it.
     pub fn follow(&mut self, text: &str) {
         if self.text == text {
             return;
         }
-        let start = self.text.chars().zip(text.chars()).take_while(|(was, is)| was == is).count();
-        let (before, after) = (self.text.chars().count(), text.chars().count());
-        let most = before.min(after) - start;
-        let rear = self.text.chars().rev().zip(text.chars().rev()).take(most);
-        let rear = rear.take_while(|(was, is)| was == is).count();
-        let (end, new_end) = (before - rear, after - rear);
-        let moved = |at: usize, is_start: bool| match at {
-            at if at < start || at == start && !is_start => at,
-            at if at >= end => at + new_end - end,
-            at => at.min(new_end),
+        let edits = Edits::between(&self.before, text);
+        let span = |(range, code): &(CharRange, CodeId)| {
+            let range = edits.map(*range)?;
+            Some((range.start.0 as usize..range.end.0 as usize, *code))
         };
-        for (span, _) in &mut self.spans {
-            *span = moved(span.start, true)..moved(span.end, false);
-        }
-        self.spans.retain(|(span, _)| !span.is_empty());
-        *self = Self::new(text.to_owned(), std::mem::take(&mut self.spans));
+        self.spans = self.passages.iter().filter_map(span).collect();
+        self.pieces = pieces(text, &self.spans);
+        text.clone_into(&mut self.text);
     }
 
     /// The text in pieces; together they are the whole text.
@@ -115,6 +114,19 @@ mod tests {
             ("aaaa", 1..3, "aaaaa", Some("aa")),
         ] {
             assert_eq!(after(before, span, text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_typed_at_the_start_of_a_passage_stay_outside() {
+        let (before, span) = ("We were poor at home.", 8..12);
+        for typed in ["place ", "very ", "poor "] {
+            let mut spans = spans(before, std::slice::from_ref(&span));
+            for letters in 1..=typed.len() {
+                spans.follow(&format!("We were {}poor at home.", &typed[..letters]));
+            }
+            let at: Vec<_> = spans.spans.iter().map(|(span, _)| spans.text.get(span.clone())).collect();
+            assert_eq!(at, [Some("poor")], "{typed}");
         }
     }
 
