@@ -8,6 +8,7 @@ use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
 use crate::app::code_keys::KEYS;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
+use crate::i18n::{self, Language};
 use crate::model::{CodeId, Study};
 use crate::text::NameFilter;
 use crate::text::name_filter::{FilterWord, FoldedName};
@@ -137,17 +138,26 @@ impl CommandPalette {
         }
         list.extend(self.recent.iter().map(|path| opening(path)));
         let is_elsewhere = |action: &Action| matches!(action, Action::Project(ProjectAct::ClearRecent));
+        // Guides and colleagues may name an action in English.
+        let is_english = i18n::current() == Language::English;
+        let in_english = |action: &Action| match is_english {
+            true => String::new(),
+            false => i18n::within(Language::English, || action.label()),
+        };
         list.retain(|(action, label)| {
-            fits(label) && action.is_possible(workspace) && !(is_elsewhere(action) && self.recent.is_empty())
+            (fits(label) || !is_english && fits(&format!("{} {label}", in_english(action))))
+                && action.is_possible(workspace)
+                && !(is_elsewhere(action) && self.recent.is_empty())
         });
         let documents = study.into_iter().flat_map(|study| study.sources.iter());
         let documents = documents.map(|s| (Action::OpenDocument(s.id), tr!("Go to document {name}", name = s.name)));
         list.extend(documents.filter(|(_, label)| fits(label)));
         // What begins so comes first, and what is found by Pinyin last.
-        list.sort_by_cached_key(|(_, label)| {
-            let label = FoldedName::of(label);
-            let begins = words.first().is_some_and(|word| label.as_str().starts_with(word.as_str()));
-            (!begins, !words.iter().all(|word| word.is_in(&label)))
+        list.sort_by_cached_key(|(action, label)| {
+            let labels = [FoldedName::of(label), FoldedName::of(&in_english(action))];
+            let starts = |word: &FilterWord| labels.iter().any(|label| label.as_str().starts_with(word.as_str()));
+            let is_in = |word: &FilterWord| labels.iter().any(|label| word.is_in(label));
+            (!words.first().is_some_and(starts), !words.iter().all(is_in))
         });
         // Names are listed once something has been typed: before, they would hide the commands.
         if let Some(study) = study.filter(|_| !words.is_empty()) {

@@ -5,6 +5,7 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode, By, NodeT, Queryable};
+use pullquote::app::action::{Action, ProjectAct, ViewAct};
 use pullquote::app::passages_room::Mode;
 use pullquote::app::room::Room;
 
@@ -266,4 +267,27 @@ fn participants_are_joined_and_things_are_added_from_the_palette() {
     assert!(window.project().room == Room::Tables && window.project().rooms.tables.made.len() == 1);
     run(&mut window, "new table", "New table…");
     assert!(window.project().rooms.tables.editor.is_some());
+}
+
+#[test]
+fn in_a_chinese_window_actions_are_found_by_their_english_names_too() {
+    let mut window = Window::sample();
+    window.harness.state_mut().act(Action::View(ViewAct::Chinese));
+    window.settle();
+    let find = |window: &mut Window, typed: &str| {
+        window.chord(Modifiers::COMMAND, Key::K);
+        window.type_text(typed);
+        let first = window.harness.query_all_by_role(Role::ListBoxOption).next();
+        let first = first.and_then(|node| node.accesskit_node().label()).unwrap_or_default();
+        window.key(Key::Escape);
+        first
+    };
+    let chinese =
+        pullquote::i18n::within(pullquote::i18n::Language::Chinese, || Action::Project(ProjectAct::Describe).label());
+    let english =
+        pullquote::i18n::within(pullquote::i18n::Language::English, || Action::Project(ProjectAct::Describe).label());
+    assert_ne!(chinese, english);
+    for typed in [chinese.as_str(), english.as_str()] {
+        assert_eq!(find(&mut window, typed), chinese, "{typed}");
+    }
 }
