@@ -223,3 +223,20 @@ fn passages_are_filtered_by_attributes_of_documents() {
     window.click("Remove filter: place: office");
     window.until("all again", |w| !in_document(w, b));
 }
+
+#[test]
+fn clearing_the_values_of_several_documents_says_how_many_and_offers_to_undo_it() {
+    let mut window = documents();
+    with_attribute(&mut window, "place", VariableKind::Text, &[("A", "Diànjiāng"), ("B", "Chongqing")]);
+    window.click("A, place: Diànjiāng");
+    for label in ["Document B", "Document C"] {
+        click_with(&mut window, label, Modifiers::COMMAND);
+    }
+    window.click("A, place: Diànjiāng");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.until("all are cleared", |w| ["A", "B"].iter().all(|one| value(w, one, "place").is_none()));
+    assert!(window.has_part("2 values of place cleared"));
+    window.click("Change made: Undo");
+    window.until("undone", |w| ["A", "B"].iter().all(|one| value(w, one, "place").is_some()));
+}

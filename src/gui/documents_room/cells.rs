@@ -1,5 +1,6 @@
 //! The cells of the list of documents that can be edited, and the commands that store them.
 
+use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::attributes::checked_value;
 use crate::model::{Source, SourceId, Study, VariableId, same_name};
@@ -43,4 +44,16 @@ pub fn cell_label(study: &Study, source: &Source, attribute: VariableId) -> Stri
     let value = if value.is_empty() { tr!("of a value" => "not known") } else { value };
     let attribute = study.attribute(attribute).map_or("", |attribute| attribute.name.as_str());
     tr!("{document}, {attribute}: {value}", document = source.name, attribute, value)
+}
+
+/// Clears the values of an attribute, and says how many there were.
+pub fn clear(workspace: &mut Workspace, study: &Study, chosen: Vec<SourceId>, attribute: VariableId) {
+    let value = |id: &SourceId| study.source(*id)?.values.get(study.attribute_place(attribute)?)?.as_ref();
+    let sources: Vec<SourceId> = chosen.into_iter().filter(|id| value(id).is_some()).collect();
+    let Some(name) = study.attribute(attribute).map(|attribute| attribute.name.replace('_', " ")) else { return };
+    if !sources.is_empty() {
+        let note = tr!("{n} value of {name} cleared" | "{n} values of {name} cleared" % sources.len(), name);
+        let clear = Command::SetDocumentValue { sources, variable: attribute, value: None };
+        workspace.link.execute_noting(clear, note, vec![]);
+    }
 }

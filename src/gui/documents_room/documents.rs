@@ -1,7 +1,7 @@
 //! The table of documents: participant, attributes, length, and the progress of each coder.
 
 use super::attributes;
-use super::cells::{ListedCell, cell_label, command, text_of};
+use super::cells::{self, ListedCell, cell_label, command, text_of};
 use super::menu::{self, Intent};
 use super::participants::{typed, width_of};
 use super::sets;
@@ -10,7 +10,6 @@ use crate::app::documents_room::{Column, DocumentList, Listed, meant};
 use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
-use crate::engine::Command;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
@@ -126,8 +125,7 @@ impl DocumentsTab {
         if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
             self.edit(study, (cursor, column));
         } else if pressed(Modifiers::NONE, Key::Delete) {
-            let clear = Command::SetDocumentValue { sources: chosen, variable: attribute, value: None };
-            workspace.link.execute(clear);
+            cells::clear(workspace, study, chosen, attribute);
         } else if let Some(text) = typed(ui) {
             (self.editing, self.reveal) = (Some(((cursor, column), CellEdit::typed(&text))), true);
         }
