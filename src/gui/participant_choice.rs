@@ -124,7 +124,7 @@ impl WhoChoice<'_> {
             if self.has_interviewer {
                 lines.push((SpeakerIs::Interviewer, tr!("Interviewer").to_owned()));
             }
-            lines.push((SpeakerIs::Nobody, tr!("No participant").to_owned()));
+            lines.push((SpeakerIs::Nobody, tr!("who a speaker is" => "No participant").to_owned()));
         }
         lines
     }
