@@ -1,7 +1,8 @@
 //! Counts the participants, documents, passages or characters of a list of shares of codings.
 
-use super::indexed::Indexed;
-use crate::model::{CharRange, Count, Fact, SourceId};
+use super::indexed::{Indexed, NONE};
+use super::shares::by_document;
+use crate::model::{CharRange, Count, Fact};
 
 /// Counts many lists over the same shares; each list may contain a share once.
 pub(super) struct Counter {
@@ -20,8 +21,8 @@ pub(super) struct Counter {
 /// The parts of texts that count towards shares.
 #[derive(Default)]
 struct Parts {
-    /// Sorted by document, start and end.
-    places: Vec<(SourceId, CharRange)>,
+    /// By the index of their document, start and end.
+    places: Vec<(u32, CharRange)>,
     /// Per share: the first of its entries in `numbers`, followed by the number of all entries.
     firsts: Vec<u32>,
     /// Indices in `places`, share by share.
@@ -86,18 +87,25 @@ impl Counter {
 impl Parts {
     fn new(indexed: &Indexed<'_>) -> Self {
         let mut parts = Self { firsts: vec![0], ..Self::default() };
-        let mut places = Vec::with_capacity(indexed.len());
+        let (mut documents, mut ranges) = (Vec::with_capacity(indexed.len()), Vec::with_capacity(indexed.len()));
         for share in (0_u32..).take(indexed.len()) {
-            let source = indexed.facts[indexed.fact(share) as usize].source;
-            indexed.each_part(share, |range| places.push((source, range)));
-            parts.firsts.push(places.len() as u32);
+            let document = indexed.source[indexed.fact(share) as usize];
+            indexed.each_part(share, |range| {
+                documents.push(document);
+                ranges.push(range);
+            });
+            parts.firsts.push(ranges.len() as u32);
         }
-        let order = sorted(&places, |place| *place);
-        parts.numbers = vec![0; places.len()];
+        // What has no document is in no list.
+        parts.numbers = vec![NONE; ranges.len()];
+        let mut order = by_document(&documents, indexed.sources);
+        for of_one in order.chunk_by_mut(|a, b| documents[*a as usize] == documents[*b as usize]) {
+            of_one.sort_unstable_by_key(|&place| ranges[place as usize]);
+        }
         for (&place, number) in order.iter().zip(0..) {
             parts.numbers[place as usize] = number;
         }
-        parts.places = order.iter().map(|&place| places[place as usize]).collect();
+        parts.places = order.iter().map(|&place| (documents[place as usize], ranges[place as usize])).collect();
         parts
     }
 
@@ -112,7 +120,11 @@ impl Parts {
 fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
     let passage = |f: &Fact| (f.code, f.source, f.range);
     let (mut numbers, mut next, mut last) = (vec![0; facts.len()], 0, None);
-    for index in sorted(facts, passage) {
+    let mut order: Vec<u32> = (0..).take(facts.len()).collect();
+    if !facts.is_sorted_by_key(passage) {
+        order.sort_unstable_by_key(|&index| passage(&facts[index as usize]));
+    }
+    for index in order {
         let this = passage(&facts[index as usize]);
         if last.replace(this).is_some_and(|last| last != this) {
             next += 1;
@@ -120,13 +132,4 @@ fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
         numbers[index as usize] = next;
     }
     (numbers, if facts.is_empty() { 0 } else { next as usize + 1 })
-}
-
-/// Returns the indices of items in the order of `key`; does not sort if they are already in order.
-fn sorted<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..).take(items.len()).collect();
-    if !items.is_sorted_by_key(&key) {
-        order.sort_unstable_by_key(|&i| key(&items[i as usize]));
-    }
-    order
 }

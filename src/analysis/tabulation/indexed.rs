@@ -1,5 +1,6 @@
 //! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
+use super::shares::{Owner, Shares};
 use super::spoken::Spoken;
 use crate::model::{Accounts, CharRange, CodeId, Fact, Source, Speeches, Study};
 use std::collections::{HashMap, HashSet};
@@ -89,17 +90,6 @@ pub(super) struct Indexed<'a> {
     pub speakers: Vec<(u32, &'a str)>,
     /// Per speaker: index of the participant, or [`NONE`].
     participant_of_speaker: Vec<u32>,
-}
-
-/// Shares where they differ from codings.
-#[derive(Default)]
-struct Shares {
-    /// Per share: its coding.
-    fact: Vec<u32>,
-    /// Per share: index of its participant, or [`NONE`].
-    participant: Vec<u32>,
-    /// Per share: index of its speaker in [`Indexed::speakers`], or [`NONE`]; empty unless divided by speaker.
-    speaker: Vec<u32>,
 }
 
 impl<'a> Indexed<'a> {
@@ -222,41 +212,45 @@ impl<'a> Indexed<'a> {
 
     /// Returns the shares of some of the codings, and how many of these the filter excludes.
     fn shares_of(&self, codings: Range<usize>) -> (Shares, usize) {
+        let mut excluded = 0;
         let by_speaker = self.division == Division::BySpeaker;
-        let (mut shares, mut excluded) = (Shares::default(), 0);
-        shares.fact.reserve(codings.len());
-        shares.participant.reserve(codings.len());
-        let participant = |person: u32| match by_speaker {
-            true => self.participant_of_speaker.get(person as usize).copied().unwrap_or(NONE),
-            false => person,
-        };
-        let facts = self.facts.iter().zip(&self.source).enumerate().take(codings.end).skip(codings.start);
-        for (number, (fact, &source)) in facts {
-            if source == NONE {
-                continue;
-            }
-            let number = u32::try_from(number).unwrap_or(NONE);
-            let Some(otherwise) = self.spoken.otherwise(source) else {
-                let participant = self.participant.get(source as usize).copied().unwrap_or(NONE);
-                shares.push(number, participant, NONE, by_speaker);
-                continue;
-            };
-            let first = shares.fact.len();
-            self.spoken.each(source, fact.range, |person, _| {
-                let known = if by_speaker { &shares.speaker[first..] } else { &shares.participant[first..] };
-                if !known.contains(&person) {
-                    shares.push(number, participant(person), person, by_speaker);
-                }
-            });
-            if shares.fact.len() == first {
-                if self.is_filtered && otherwise == NONE {
-                    excluded += 1;
-                } else {
-                    shares.push(number, otherwise, NONE, by_speaker);
-                }
-            }
-        }
+        let shares = Shares::of(codings, &self.source, self.sources, by_speaker, |coding, owners| {
+            let before = owners.len();
+            self.owners(coding, owners);
+            excluded += usize::from(owners.len() == before);
+        });
         (shares, excluded)
+    }
+
+    /// Appends those whose a coding is: nobody if the filter excludes it.
+    fn owners(&self, coding: usize, owners: &mut Vec<Owner>) {
+        let source = self.source[coding];
+        let Some(otherwise) = self.spoken.otherwise(source) else {
+            let participant = self.participant.get(source as usize).copied().unwrap_or(NONE);
+            owners.push(Owner { participant, speaker: NONE });
+            return;
+        };
+        let first = owners.len();
+        self.spoken.each(source, self.facts[coding].range, |person, _| {
+            let owner = self.owner(person);
+            if !owners[first..].contains(&owner) {
+                owners.push(owner);
+            }
+        });
+        if owners.len() == first && !(self.is_filtered && otherwise == NONE) {
+            owners.push(Owner { participant: otherwise, speaker: NONE });
+        }
+    }
+
+    /// Returns whose the words of a person are.
+    fn owner(&self, person: u32) -> Owner {
+        match self.division {
+            Division::BySpeaker => {
+                let participant = self.participant_of_speaker.get(person as usize).copied().unwrap_or(NONE);
+                Owner { participant, speaker: person }
+            }
+            Division::Whole | Division::ByParticipant => Owner { participant: person, speaker: NONE },
+        }
     }
 
     /// True if a coding may have any number of shares.
@@ -323,22 +317,6 @@ impl<'a> Indexed<'a> {
                 }
             }),
         }
-    }
-}
-
-impl Shares {
-    fn push(&mut self, fact: u32, participant: u32, speaker: u32, by_speaker: bool) {
-        self.fact.push(fact);
-        self.participant.push(participant);
-        if by_speaker {
-            self.speaker.push(speaker);
-        }
-    }
-
-    fn append(&mut self, mut others: Self) {
-        self.fact.append(&mut others.fact);
-        self.participant.append(&mut others.participant);
-        self.speaker.append(&mut others.speaker);
     }
 }
 

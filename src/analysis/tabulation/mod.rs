@@ -15,6 +15,7 @@ mod matrix;
 mod outcome;
 mod request;
 mod rows;
+mod shares;
 mod spoken;
 mod summary;
 mod typology;
