@@ -90,7 +90,10 @@ fn namesakes_in_an_import_are_suggested_and_two_speakers_can_be_one_new_person()
     let mut window = window(&[]);
     preview_groups(&mut window, &["North", "South"]);
     window.until("nobody is joined", |w| w.has("Ana is: new: North: Ana"));
-    window.click("Use 2 suggestions");
+    // One suggestion is taken where it stands, the others at once.
+    window.click("Suggestion: Ana");
+    window.until("one is joined", |w| w.has("Ana is: Ana") && w.has("Use 1 suggestion"));
+    window.click("Use 1 suggestion");
     window.until("both are joined", |w| w.has("Ana is: Ana") && !w.has_part("suggestion"));
     // The women are one person.
     window.click("Woman 4 is: new: North: Woman 4");

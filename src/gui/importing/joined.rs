@@ -71,6 +71,15 @@ impl Joining<'_> {
                 planned.choose_who(&speaker.label, choice);
             }
         });
+        if let Some(alike) = speaker.alike.as_ref().filter(|_| speaker.is_suggested) {
+            ui.horizontal(|ui| {
+                ui.add_space(INDENT);
+                let button = ui.small_button(tr!("Suggestion: {participant}", participant = alike));
+                if let (true, Some(planned)) = (button.clicked(), preview.document_mut()) {
+                    planned.choose_who(&speaker.label, SpeakerChoice::Known(alike.clone()));
+                }
+            });
+        }
     }
 
     /// The names of the participants that the import would add, in order of appearance.
