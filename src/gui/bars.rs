@@ -127,7 +127,10 @@ pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool,
         ui.painter().rect_filled(rect, 5.0, back);
     }
     focus_ring(ui, &response, palette);
-    let room = rect.width() - 2.0 * theme::SPACE;
+    // A long name leaves room for a number.
+    let is_number = !about.is_empty() && about.chars().all(|c| c.is_ascii_digit());
+    let digits = if is_number { about.len() as f32 * theme::SMALL * 0.65 + theme::WIDE } else { 0.0 };
+    let room = (rect.width() - 2.0 * theme::SPACE - digits).max(0.0);
     let name = elided(ui, name, theme::BODY, palette.text, room);
     let left = rect.left() + theme::SPACE;
     let about_left = left + (name.size().x + theme::SPACE).max(32.0);

@@ -193,3 +193,18 @@ fn a_low_window_folds_what_is_above_a_table() {
     window.click("Settings");
     window.until("they are unfolded", |w| w.has("Coded by"));
 }
+
+#[test]
+fn a_long_name_of_a_code_leaves_room_for_its_number() {
+    let mut window = Window::sample();
+    act(&mut window, Action::Show(Room::Passages));
+    window.until("they are listed", |w| w.project().rooms.passages.list.is_some() && !w.project().link.is_waiting());
+    window.settle();
+    let study = window.project().study.clone().unwrap();
+    let path = "Financial capital > Push > Ever-increasing living cost in cities";
+    let code = study.codebook.codes().iter().find(|code| study.codebook.path(code.id).to_string().starts_with(path));
+    let count = window.project().counts.by_code[&code.unwrap().id].to_string();
+    let row = window.rect_starting(&format!("Only {path}"));
+    let is_count = |shape: &Shape| matches!(shape, Shape::Text(text) if text.galley.text() == count && row.contains(text.pos + vec2(1.0, 1.0)));
+    assert!(window.harness.output().shapes.iter().any(|clipped| is_count(&clipped.shape)), "{count}");
+}
