@@ -295,3 +295,19 @@ fn rooms_are_tabs_where_their_names_fit() {
         assert!(last.is_none_or(|last| last + 24.0 <= coder), "{width}: {last:?} {coder}");
     }
 }
+
+#[test]
+fn a_filter_in_a_narrow_panel_is_one_line_with_its_cross() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    show(&mut window, Room::Compare);
+    window.click("Filter…");
+    window.click("kind");
+    window.click("focus group");
+    window.key(Key::Escape);
+    let chip = window.rect("kind: focus group");
+    let cross = window.rect("Remove filter kind");
+    assert!(chip.height() < 40.0, "the text is not broken: {chip}");
+    assert!((chip.center().y - cross.center().y).abs() < 4.0 && chip.right() <= cross.left() + 1.0, "{chip} {cross}");
+    assert!(cross.right() <= window.rect("Pane: settings").right(), "{cross}");
+}

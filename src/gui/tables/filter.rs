@@ -10,7 +10,9 @@ use crate::model::{Described, Set, SetId, SetKind, Study};
 use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, vec2,
+};
 
 /// Characters of the values that a chip shows.
 const LONGEST: usize = 36;
@@ -105,11 +107,9 @@ impl FilterChips {
             if condition.values.is_empty() { tr!("values" => "any").to_owned() } else { condition.values_in_words() };
         // Keep the list open so that several boxes can be ticked; only a click outside closes it.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        let mut gone = false;
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let text = RichText::new(tr!("{name}: {value}", name, value = shortened(&values, LONGEST)));
-            let button = MenuButton::new(text).config(stays);
+        let text = tr!("{name}: {value}", name, value = shortened(&values, LONGEST));
+        removable(ui, (&text, &tr!("Remove filter {name}", name)), palette, |ui| {
+            let button = MenuButton::new(&text).config(stays);
             let (response, _) = button.ui(ui, |ui| {
                 ScrollArea::vertical().grow_to(360.0).show(ui, |ui| list(ui, study, condition));
             });
@@ -118,9 +118,7 @@ impl FilterChips {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
             }
             response.on_hover_text(tr!("{name} is {values}", name, values));
-            gone = remove(ui, &tr!("Remove filter {name}", name), palette);
-        });
-        gone
+        })
     }
 }
 
@@ -142,14 +140,38 @@ pub fn set_rule(kind: SetKind) -> &'static str {
 
 /// A set with what it has. Returns whether to remove it.
 fn set_chip(ui: &mut Ui, set: &Set, palette: &Palette) -> bool {
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let (name, name_shown) = (&set.name, shortened(&set.name, LONGEST));
-        let label = ui.label(tr!("label" => "{name}: {value}", name = tr!("Set"), value = name_shown));
-        label.on_hover_text(format!("{name}\n{}", set_rule(set.definition.kind)));
-        remove(ui, &tr!("Remove filter {name}", name), palette)
+    let (name, name_shown) = (&set.name, shortened(&set.name, LONGEST));
+    let text = tr!("label" => "{name}: {value}", name = tr!("Set"), value = name_shown);
+    removable(ui, (&text, &tr!("Remove filter {name}", name)), palette, |ui| {
+        ui.label(&text).on_hover_text(format!("{name}\n{}", set_rule(set.definition.kind)));
     })
-    .inner
+}
+
+/// Shows what has this text, with a cross behind it, on a line of their own if there is no room for both in this one. In
+/// a narrow panel, a long text is cut rather than broken. Returns whether to remove it.
+fn removable(
+    ui: &mut Ui,
+    (text, remove_label): (&str, &str),
+    palette: &Palette,
+    contents: impl FnOnce(&mut Ui),
+) -> bool {
+    let font = TextStyle::Button.resolve(ui.style());
+    let text_width = ui.painter().layout_no_wrap(text.to_owned(), font, palette.text).size().x;
+    let width = text_width + 2.0 * ui.spacing().button_padding.x + theme::ROW;
+    if width > ui.available_size_before_wrap().x && ui.cursor().left() > ui.max_rect().left() {
+        ui.end_row();
+    }
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let most = (ui.available_width() - theme::ROW).max(theme::ROW);
+        ui.scope(|ui| {
+            ui.set_max_width(most);
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+            contents(ui);
+        });
+        remove(ui, remove_label, palette)
+    });
+    row.inner
 }
 
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
