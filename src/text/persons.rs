@@ -1,6 +1,9 @@
 //! Parts of people's names: particles at their beginning, academic titles, and words for relatives.
 
+use super::things::is_thing;
 use super::vocabulary::{is_initials, is_role_word, is_title};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Particles with which a surname may begin, in lower case. Words that also begin phrases, such as `la` and `zu`, are
 /// not included.
@@ -13,6 +16,24 @@ const ACADEMIC: [&str; 24] = [
     "med", "phil", "rer", "nat", "jur", "iur", "habil", "vet", "dent", "oec", "pol", "theol", "ing", "dipl", "mag",
     "univ", "apl", "hon", "em", "stud", "cand", "soc", "psych", "paed",
 ];
+/// Parts of words with a hyphen that are no names: `Part-time`, `Follow-up`, `Peut-être`, `Disse-lhe`.
+const OF_COMPOUNDS: &str = "
+a about after age aged all anti away back bad based be being best big board book bottom box break by call called care case cent centre
+check child class clear co cold come counter cross cut daily date day de deep down draft driven drop due dry early east end even every ex
+extra face fact fair far fast father fee field first five flat follow food four free friendly front full funded future go good government
+great half hand hard head health heart high hold home hot hour house ill in income inner inter job keep kind know known last late law lead
+led left less life light like line little living load local long look low made main make man many market mass mental micro mid middle mind
+minded mini mis money month mother mr multi name near neo never new news next night no non north not now odd of off old on one only open
+organised other out over own paid paper part pass pay per phone place point post pre press price pro public push quasi question rate re
+ready real related rent right role round run school second see self semi service set shirt short side sign single sister six size small so
+social son south speaking spot stand start state step still stop street sub super sure take talk team tech ten term then third three time
+to top town trans turn two type ultra un under up us vice wage walk war water way week well west what white who whole wide win wise word
+work worked working world worn year zero
+ainsi après au autre avant bas beau belle bien ce celle celui ci contre delà demi dire elle elles en est être eux fils fille grand
+grande il ils je jusque là le lui même mêmes mère me midi moi nous nouveau on ou outre père petit peu peut plus pouvez quelque quelques
+rendez sans soi sous tu toi va vas veut vis vous
+baixo cima feira lhe lhes lo la los las me nos o os se te vos diz disse tem vai
+";
 /// Capitals that are words or abbreviations of things when they begin a line.
 const SHOUTED: &str = "
 NO OK OH AH UM UH HM MM YES NOT BUT AND SO NB PS TV PC UK US USA EU UN DVD CD CV WC AM PM II III IV VI ID IT
@@ -33,6 +54,23 @@ pub(super) fn begins_with_particle(label: &str) -> bool {
         && (2..=4).contains(&label.split([' ', '-']).count())
         && words.clone().next_back().is_some_and(capitalised)
         && words.all(|word| capitalised(word) || BETWEEN.contains(&word))
+}
+
+/// True for two names with a hyphen, the second in lower case: `Mary-ann`, `Ji-young`. Words that are written in this way
+/// are mostly made of common ones.
+#[must_use]
+pub(super) fn is_double_name(word: &str) -> bool {
+    static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| OF_COMPOUNDS.split_whitespace().collect());
+    let Some((first, second)) = word.split_once('-') else { return false };
+    let is_part = |part: &str| {
+        (2..=9).contains(&part.chars().count())
+            && part.chars().all(|c| c.is_alphabetic() && c < '\u{250}')
+            && part.chars().skip(1).all(char::is_lowercase)
+    };
+    let is_common = |part: &str| COMMON.contains(part.to_lowercase().as_str()) || is_thing(part) || is_role_word(part);
+    first.starts_with(char::is_uppercase)
+        && second.starts_with(char::is_lowercase)
+        && [first, second].into_iter().all(|part| is_part(part) && !is_common(part))
 }
 
 /// True for a surname that begins with an article cut to one letter: `'t Hart`, `’s Gravesande`, `d’Angelo`.
@@ -109,7 +147,7 @@ pub(super) fn is_pictograph(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{are_likely_initials, begins_with_particle, has_title, is_relative};
+    use super::{are_likely_initials, begins_with_particle, has_title, is_double_name, is_relative};
 
     #[test]
     fn parts_of_names_are_recognised() {
@@ -151,6 +189,29 @@ mod tests {
         }
         for text in ["Anna’s house", "husband", "it's mother", "The day's end"] {
             assert!(!is_relative(text), "{text}");
+        }
+        for name in ["Mary-ann", "Jean-luc", "Ji-young", "Mei-ling", "Ing-wen", "Hans-jürgen"] {
+            assert!(is_double_name(name), "{name}");
+        }
+        for text in [
+            "Part-time",
+            "Follow-up",
+            "Well-being",
+            "T-shirt",
+            "Peut-être",
+            "Disse-lhe",
+            "Rent-free",
+            "So-called",
+            "Woman-led",
+            "Mary-Ann",
+            "part-time",
+            "Vis-à-vis",
+            "Кто-то",
+            "Mary",
+            "Word-",
+            "-word",
+        ] {
+            assert!(!is_double_name(text), "{text}");
         }
         for [name, word] in [["AS", "NO"], ["LT", "TV"], ["P9", "II"], ["ÄB", "a"]] {
             assert!(are_likely_initials(name) && !are_likely_initials(word), "{name} {word}");

@@ -5,7 +5,7 @@ use crate::model::{CharPos, CharRange, Origin, SpeakerRule, Speech, Utterance, V
 
 /// Identifies how speakers are detected, wherever what was found is stored. Raise it with every change of the detection;
 /// `tests/flows/forms.rs` fails if this is forgotten.
-pub const SPEECH_VERSION: u32 = 2;
+pub const SPEECH_VERSION: u32 = 3;
 
 /// Returns what is said in a text that was read in this way.
 ///

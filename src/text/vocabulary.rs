@@ -265,7 +265,11 @@ pub fn is_name(label: &str) -> bool {
     // Text in brackets or after a comma is not part of the name: a party, an office, pronouns.
     let label = label.split([',', '(']).next().unwrap_or(label);
     let mut count = 0;
-    let named = label.split([' ', '\u{a0}', '/', '-', '–', '、']).filter(|word| !word.is_empty()).all(|word| {
+    let parts = label.split([' ', '\u{a0}', '/', '–', '、']).flat_map(|word| {
+        let first = word.split_once('-').filter(|_| persons::is_double_name(word)).map_or(word, |(first, _)| first);
+        first.split('-')
+    });
+    let named = { parts }.filter(|word| !word.is_empty()).all(|word| {
         count += 1;
         let mut letters = word.chars().filter(|c| c.is_alphanumeric());
         let first = letters.next();

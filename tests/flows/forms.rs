@@ -74,6 +74,8 @@ fn speakers_are_detected_in_many_forms_of_transcripts() {
 const FOUND: [&str; SPEECH_VERSION as usize] = [
     "5d28bcfb3306824b4142cfdd124b075a1a02393945bff8a6036063d98de196c1",
     "7865217a2546da04a245d7fc3f11f783884963cf56348187e8182e30b8bedad3",
+    // Names such as `Mary-ann`, which these texts do not have.
+    "7865217a2546da04a245d7fc3f11f783884963cf56348187e8182e30b8bedad3",
 ];
 
 /// Without another version, projects would keep what the old detection found.

@@ -273,6 +273,13 @@ fn names_that_occur_once_are_speakers_in_the_form_of_the_others() {
         "dhr. v.d. Berg",
         "Голос с места",
         "Marito della signora",
+        "Mary-ann",
+        "Ji-young",
+        "Tsai Ing-wen",
+        "O'Brien",
+        "李-王",
+        "Anna M.",
+        "Woman 4 (phone)",
         "дочь Марии",
     ];
     let mut cases: Vec<(String, String)> = names
@@ -290,6 +297,13 @@ fn names_that_occur_once_are_speakers_in_the_form_of_the_others() {
         "Um 12:30: wir gingen.",
         "z. B. Wien: dort war es so.",
         "Mühlweg 12: dort war es so.",
+        "Part-time: it was little money.",
+        "Follow-up: we went there again.",
+        "Well-being: that was it.",
+        "Peut-être: on verra.",
+        "Disse-lhe: vai embora.",
+        "Segunda-feira: fomos lá.",
+        "Note: the tape ends.",
         "https://example.org: a page.",
     ];
     cases.extend(lines.iter().map(|line| (around(line), "Int 6, Frau Berg 6".to_owned())));
