@@ -73,5 +73,6 @@ mod flows {
     mod tables;
     mod tables_in;
     mod turns;
+    mod who_speaks;
     mod written;
 }

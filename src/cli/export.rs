@@ -85,7 +85,7 @@ pub const EXPORT: Verb = Verb {
     notes: "A TARGET without an extension, or with a slash at its end, is a folder. A .qdpx file is the whole project \
             for other programs (REFI-QDA), a .qdc file its codebook; anything they cannot hold is reported. --code, \
             --participant and --document restrict codings and transcripts, --where, --where-document and --spoken-by \
-            codings and tables, --set and --account all of them. With --json the \
+            codings, tables and agreement, --set and --account all of them. With --json the \
             report is {\"written\": [{\"file\", \"bytes\", \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
     run,
 };
@@ -204,7 +204,7 @@ fn narrowing(word: &str) -> &'static [&'static str] {
             &["coder", "code", "participant", "document", "where", "where-document", "set", "spoken-by", "account"]
         }
         "transcripts" => &["coder", "code", "participant", "document", "set", "account", "no-memos"],
-        "agreement" => &["coder", "code", "document", "set"],
+        "agreement" => &["coder", "code", "document", "where", "where-document", "set", "spoken-by", "account"],
         _ => &[],
     }
 }

@@ -1,7 +1,7 @@
-//! The part of a text that is analysed: all of it, or all but the turns of some speakers.
+//! The part of a text that is analysed: all of it, all but the turns of some speakers, or the words of some.
 
 use super::{TextIndex, Turns};
-use crate::model::{CharPos, CharRange, same_name};
+use crate::model::{CharPos, CharRange, Speech, Voice, same_name};
 
 /// The kept parts of a text. *Kept positions* count code points as if the other parts were cut out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,19 +37,9 @@ impl Kept {
     /// passage does not retain a line end or blank line from their words.
     #[must_use]
     pub fn without(text: &str, index: &TextIndex, turns: &Turns, labels: &[String]) -> Self {
-        Self::uncut(text, index, turns, false, |label| labels.iter().any(|removed| same_name(removed, label)))
-    }
-
-    /// Keeps the lines of some speakers only, so also nothing before the first label.
-    #[must_use]
-    pub fn only(text: &str, index: &TextIndex, turns: &Turns, is_kept: impl Fn(&str) -> bool) -> Self {
-        Self::uncut(text, index, turns, true, |label| !is_kept(label))
-    }
-
-    /// `cutting`: whether lines before the first label are cut out.
-    fn uncut(text: &str, index: &TextIndex, turns: &Turns, mut cutting: bool, is_cut: impl Fn(&str) -> bool) -> Self {
+        let is_cut = |label: &str| labels.iter().any(|removed| same_name(removed, label));
         let mut out = Self::default();
-        let mut from = 0;
+        let (mut from, mut cutting) = (0, false);
         for (i, paragraph) in index.paragraphs().iter().enumerate() {
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let start = paragraph.chars.start.0;
@@ -66,6 +56,19 @@ impl Kept {
         }
         if !cutting {
             out.push(CharRange::new(from, index.char_count()));
+        }
+        out
+    }
+
+    /// Keeps the words of some speakers only: no labels, and no line ends before them.
+    #[must_use]
+    pub fn only(speech: &Speech, is_kept: impl Fn(&Voice) -> bool) -> Self {
+        let kept: Vec<bool> = speech.voices.iter().map(is_kept).collect();
+        let mut out = Self::default();
+        for said in &speech.utterances {
+            if kept.get(said.voice as usize) == Some(&true) {
+                out.push(said.words);
+            }
         }
         out
     }
@@ -148,6 +151,21 @@ mod tests {
             let text: String = kept.pieces.iter().map(|piece| index.slice(TALK, piece.range)).collect();
             assert_eq!((text.as_str(), kept.len() as usize), (left, left.chars().count()), "{labels:?}");
         }
+    }
+
+    #[test]
+    fn words_of_a_speaker_have_no_label_and_no_line_end_behind_them() {
+        let text = "Town, 2019\nI: Why?\n\nP: No work.\nNone at all.\nP: None.\nI: And?\nP: 钱。\n";
+        let index = TextIndex::new(text);
+        let speech = Turns::find(text, &index, &Default::default()).speech(&index);
+        let of = |label: &str| Kept::only(&speech, |voice| voice.label == label);
+        let words = |kept: &Kept| kept.pieces.iter().map(|piece| index.slice(text, piece.range).to_owned()).collect();
+        let (asked, answered): (Vec<String>, Vec<String>) = (words(&of("I")), words(&of("P")));
+        assert_eq!(
+            (asked.join("|"), answered.join("|")),
+            ("Why?\n|And?".into(), "No work.\nNone at all.|None.|钱。".into())
+        );
+        assert_eq!((of("I").len(), of("P").seams(), of("Q").len()), (9, vec![21, 26], 0));
     }
 
     #[test]

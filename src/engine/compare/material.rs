@@ -47,11 +47,9 @@ impl Material {
             let chosen = scope.only.as_ref().zip(study.source(*source)).filter(|(only, of)| only.chooses_speakers(of));
             let kept = match chosen {
                 // A text without speakers is kept or left out as a whole, with its passages.
-                Some((only, of)) if !turns.speakers().is_empty() => {
-                    let asks = |label: &str| turns.speakers().iter().any(|one| one.asks && one.label == label);
-                    let has = |label: &str| only.has_speaker(of, label, asks(label)) && !is_out(label);
-                    Kept::only(&text, &index, &turns, has)
-                }
+                Some((only, of)) if !turns.speakers().is_empty() => Kept::only(&turns.speech(&index), |voice| {
+                    only.has_speaker(of, &voice.label, voice.asks) && !is_out(&voice.label)
+                }),
                 _ if settings.without.is_empty() => Kept::whole(index.char_count()),
                 _ => Kept::without(&text, &index, &turns, &settings.without),
             };

@@ -1,0 +1,210 @@
+//! Who speaks, where coders are compared, copies are merged, tables of speakers are imported, and passages are left out.
+
+use super::support::*;
+use fastrand::Rng;
+use pullquote::engine::{Actor, Command, Progress, Project};
+use pullquote::model::{CharRange, SpeakerEntry, SpeakerIs, SpeakerRole, SpeakerRule, Study};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const GROUP: &str =
+    "MOD: Who left?\nAna: I did. No money.\nBen: Me too.\nMOD: And why?\nAna: The rent.\nBen: The land.\n";
+
+/// A project with the code Reason, and the group as FGD, whose speakers are not yet participants.
+fn with_group(place: &TempDir) -> String {
+    let project = within(place, "p.pullquote");
+    std::fs::write(place.path().join("FGD.txt"), GROUP).unwrap();
+    std::fs::write(place.path().join("book.json"), r#"{"codes":[{"name":"Reason"}]}"#).unwrap();
+    ok(&["new", &project, "--name", "Study"]);
+    ok(&["import", &project, &within(place, "FGD.txt")]);
+    ok(&["import", &project, &within(place, "book.json"), "--as", "codebook"]);
+    project
+}
+
+fn study(project: &str) -> Study {
+    Project::open_to_read(project.as_ref()).unwrap().0.reads().study().unwrap()
+}
+
+fn execute(project: &str, command: impl Fn(&Study) -> Command) {
+    let mut project = Project::open(project.as_ref()).unwrap();
+    let command = command(&project.reads().study().unwrap());
+    project.execute(&command, &Actor::named(Some("Ana Roe")), &Progress::default()).unwrap();
+}
+
+/// States who speakers of FGD are.
+fn map(project: &str, speakers: &[(&str, SpeakerIs)]) {
+    execute(project, |study| {
+        let source = study.source_named("FGD").unwrap().id;
+        let entry =
+            |(label, who): &(&str, SpeakerIs)| SpeakerEntry { source, label: (*label).into(), who: who.clone() };
+        Command::MapSpeakers { entries: speakers.iter().map(entry).collect(), deleted: vec![] }
+    });
+}
+
+fn named(name: &str) -> SpeakerIs {
+    SpeakerIs::Named(name.into())
+}
+
+/// Who the speakers of FGD are, by name.
+fn who(project: &str) -> Vec<(String, String)> {
+    let study = study(project);
+    let name = |id| study.participant(id).unwrap().name.clone();
+    let map = &study.source_named("FGD").unwrap().speakers;
+    let mut who: Vec<(String, String)> = map.iter().map(|(label, id)| (label.to_owned(), name(id))).collect();
+    who.sort();
+    who
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(label, name)| ((*label).to_owned(), (*name).to_owned())).collect()
+}
+
+fn code(project: &str, coder: &str, document: &str, range: CharRange) {
+    let range = format!("{}..{}", range.start.0, range.end.0);
+    ok(&["code", project, "--document", document, "--range", &range, "--code", "Reason", "--coder", coder]);
+}
+
+/// Where words are in the group.
+fn at(words: &str) -> CharRange {
+    let start = GROUP[..GROUP.find(words).unwrap()].chars().count() as u32;
+    CharRange::new(start, start + words.chars().count() as u32)
+}
+
+fn kinds(report: &Value, list: &str) -> Vec<String> {
+    report[list].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A random talk, and for each code point who says it: the label, or `None` for labels and line ends before them.
+fn talk(random: &mut Rng) -> (String, Vec<Option<&'static str>>) {
+    let (mut text, mut said) = (String::new(), Vec::new());
+    let mut before = "";
+    for turn in 0..12 {
+        let speaker = if turn < 4 { ["MOD", "Ana"][turn % 2] } else { ["MOD", "Ana", "Ben"][random.usize(..3)] };
+        let words = ["Well. No money, 钱.", "The rent went up.", "So we left, all of us.", "Yes."][random.usize(..4)];
+        let more = ["", "\nAnd then we came back."][usize::from(random.u8(..4) == 0)];
+        for (part, who) in
+            [(format!("{speaker}: "), None), (format!("{words}{more}"), Some(speaker)), ("\n".into(), None)]
+        {
+            said.extend(part.chars().map(|_| who));
+            text.push_str(&part);
+        }
+        before = speaker;
+    }
+    assert!(!before.is_empty());
+    (text, said)
+}
+
+#[test]
+fn coders_are_compared_by_the_characters_that_the_chosen_speakers_say() {
+    for seed in 0..6 {
+        let random = &mut Rng::with_seed(1_800 + seed);
+        let place = temporary();
+        let project = with_group(&place);
+        let (text, said) = talk(random);
+        std::fs::write(place.path().join("Talk.txt"), &text).unwrap();
+        ok(&["import", &project, &within(&place, "Talk.txt"), "--make-participants=speakers"]);
+        let mut marked = [vec![false; said.len()], vec![false; said.len()]];
+        for (coder, marked) in ["A", "B"].into_iter().zip(&mut marked) {
+            for _ in 0..4 {
+                let start = random.usize(..said.len() - 20);
+                let end = start + 5 + random.usize(..15);
+                marked[start..end].fill(true);
+                code(&project, coder, "Talk", CharRange::new(start as u32, end as u32));
+            }
+        }
+        for (filter, keeps) in [
+            (&["--spoken-by", "participants"][..], &["Ana", "Ben"][..]),
+            (&["--spoken-by", "interviewer"], &["MOD"]),
+            (&["--spoken-by", "participants", "--without", "Ben"], &["Ana"]),
+        ] {
+            // Passages without a kept word, or with the words of others too if only the interviewer's count, are not compared.
+            let [a, b] = marked_by(&project, &said, keeps, filter.contains(&"interviewer"));
+            let kept: Vec<usize> =
+                (0..said.len()).filter(|&at| said[at].is_some_and(|who| keeps.contains(&who))).collect();
+            let same = kept.iter().filter(|&&at| a[at] == b[at]).count();
+            let args =
+                ["compare", &project, "--documents", "Talk", "--unit", "character", "--everyone", "--format", "json"];
+            let report = json_of(&[&args[..], filter].concat());
+            let unit = report["settings"].as_array().unwrap().iter().find(|one| one[0] == "Unit").unwrap()[1].clone();
+            assert_eq!(unit, format!("character ({} characters)", kept.len()), "{seed} {filter:?}\n{text}");
+            let share = report["per_code_characters"]["Reason"]["percent_agreement"].as_f64();
+            let any = kept.iter().any(|&at| a[at] || b[at]);
+            if any {
+                let wanted = same as f64 / kept.len() as f64;
+                assert!((share.unwrap() - wanted).abs() < 1e-9, "{seed} {filter:?}: {share:?}, not {wanted}\n{text}");
+            }
+        }
+    }
+}
+
+
+fn json_of(args: &[&str]) -> Value {
+    serde_json::from_str(&ok(args)).unwrap()
+}
+
+/// The code points that each coder marked with passages that are compared.
+fn marked_by(project: &str, said: &[Option<&str>], keeps: &[&str], only: bool) -> [Vec<bool>; 2] {
+    let listed = json_of(&["codings", project, "--format", "json"]);
+    let mut marked = [vec![false; said.len()], vec![false; said.len()]];
+    for passage in listed["codings"].as_array().or_else(|| listed.as_array()).unwrap() {
+        let number = |key: &str| passage[key].as_u64().unwrap() as usize;
+        let (start, end) = (number("start"), number("end"));
+        let mut who = said[start..end].iter().flatten();
+        if only && who.any(|who| *who != "MOD") {
+            continue;
+        }
+        if said[start..end].iter().flatten().any(|who| keeps.contains(who)) {
+            marked[usize::from(passage["coder"] == "B")][start..end].fill(true);
+        }
+    }
+    marked
+}
+
+#[test]
+fn sentences_and_turns_of_chosen_speakers_have_no_label() {
+    let place = temporary();
+    let project = with_group(&place);
+    // Half of each answer, so that a label in the unit would make it too long for the rule.
+    code(&project, "A", "FGD", at("The re"));
+    code(&project, "B", "FGD", at("The re"));
+    for unit in ["turn", "sentence", "paragraph"] {
+        let args = ["compare", &project, "--unit", unit, "--rule", "overlap:0.66", "--spoken-by", "participants"];
+        let report = json_of(&[&args[..], &["--format", "json"]].concat());
+        let figures = &report["per_code_units"]["Reason"];
+        assert_eq!(figures["pos_agreement"], 1.0, "{unit}: {figures}");
+    }
+}
+
+
+/// A copy of the project beside it.
+fn copied(place: &TempDir, project: &str) -> String {
+    let copy = within(place, "copy.pullquote");
+    std::fs::copy(project, &copy).unwrap();
+    copy
+}
+
+#[test]
+fn agreement_is_exported_within_the_filters_with_which_it_is_compared() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana")), ("Ben", named("Ben"))]);
+    let people = within(&place, "people.csv");
+    std::fs::write(&people, "participant,gender\nAna,Female\nBen,Male\n").unwrap();
+    ok(&["import", &project, &people, "--as", "participants"]);
+    for (coder, words) in [("A", "The rent."), ("B", "The rent."), ("A", "Me too."), ("A", "Who left?")] {
+        code(&project, coder, "FGD", at(words));
+    }
+    for filter in [["--where", "gender=Female"], ["--spoken-by", "interviewer"], ["--spoken-by", "participants"]] {
+        let target = within(&place, "agreement.json");
+        ok(&[&["export", &project, &target, "--select", "agreement"][..], &filter].concat());
+        let compared = json_of(&[&["compare", &project, "--format", "json"][..], &filter].concat());
+        let exported: Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
+        assert_eq!(exported["per_code_units"], compared["per_code_units"], "{filter:?}");
+    }
+    let text = |filter: &[&str]| {
+        let target = within(&place, "agreement.md");
+        ok(&[&["export", &project, &target, "--select", "agreement"], filter].concat());
+        std::fs::read_to_string(target).unwrap()
+    };
+    assert_ne!(text(&[]), text(&["--where", "gender=Female"]));
+}
