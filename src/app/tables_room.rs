@@ -554,7 +554,8 @@ pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
 
 impl Kept {
     fn new(request: &TableRequest) -> Self {
-        let persons = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Speaker | Axis::Document);
+        let persons =
+            |axis: &Axis| matches!(axis, Axis::Participant | Axis::ParticipantOrGroup | Axis::Speaker | Axis::Document);
         // A row of one participant always has one participant: passages say more.
         let count = match request {
             TableRequest::Matrix { rows, columns } if persons(rows) || persons(columns) => Count::Passages,

@@ -37,14 +37,14 @@ pub const TABLE: Verb = Verb {
 pub const ROWS: Flag = Flag::value(
     "rows",
     "ROWS",
-    "participant, speaker, document, document:NAME (an attribute of documents), code, account (whose experience passages \
-     are about), facet:NAME (a dimension), or the name of an attribute of participants",
+    "participant, participant+group (also the documents in which several speak), speaker, document, document:NAME (an \
+     attribute of documents), code, account (whose experience passages are about), facet:NAME (a dimension), or the name of an attribute of participants",
 )
 .required();
 pub const COLUMNS: Flag = Flag::value(
     "columns",
     "COLUMNS",
-    "code, participant, speaker, document, document:NAME (an attribute of documents), account, attribute:NAME (of \
+    "code, participant, participant+group, speaker, document, document:NAME (an attribute of documents), account, attribute:NAME (of \
      participants), or the name of a dimension",
 )
 .required();

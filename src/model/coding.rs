@@ -104,3 +104,13 @@ pub struct Fact {
     pub code: CodeId,
     pub user: UserId,
 }
+
+/// What codings of several coders have in common that are one passage: the code and exactly the same words.
+pub type PassageKey = (CodeId, SourceId, CharRange);
+
+impl Fact {
+    #[must_use]
+    pub fn passage(&self) -> PassageKey {
+        (self.code, self.source, self.range)
+    }
+}

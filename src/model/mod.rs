@@ -27,7 +27,7 @@ pub mod values;
 
 pub use account::{Account, AccountFilter, Accounts};
 pub use codebook::{Code, CodePath, Codebook, Dimension, rgb};
-pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageMemo};
+pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget, PassageKey, PassageMemo};
 pub use decision::{CONSENSUS, ConsensusRule, Decided, Decision, DisagreementKey, NoRule};
 pub use definition::Definition;
 pub use ids::{

@@ -175,6 +175,69 @@ fn sentences_and_turns_of_chosen_speakers_have_no_label() {
     }
 }
 
+#[test]
+fn a_passage_that_is_left_out_counts_once_however_many_coders_coded_it() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana"))]);
+    for coder in ["A", "B", "C"] {
+        code(&project, coder, "FGD", at("Who left?"));
+        code(&project, coder, "FGD", at("The rent."));
+    }
+    code(&project, "A", "FGD", at("Me too."));
+    let matrix = |flags: &[&str]| {
+        let args = ["matrix", &project, "--rows", "participant", "--columns", "code", "--count", "passages"];
+        json_of(&[&args[..], &["--format", "json"], flags].concat())
+    };
+    let table = matrix(&[]);
+    assert_eq!(
+        (&table["total"], &table["left_out"]),
+        (&json!(1), &json!([{ "passages": 2, "reason": "no_participant" }]))
+    );
+    let table = matrix(&["--spoken-by", "participants"]);
+    let wanted = json!([{ "passages": 1, "reason": "no_participant" }, { "passages": 1, "reason": "interviewer" }]);
+    assert_eq!(table["left_out"], wanted);
+    let table = matrix(&["--coder", "A"]);
+    assert_eq!(table["left_out"][1], json!({ "passages": 2, "reason": "other_coder" }), "{table}");
+}
+
+#[test]
+fn a_typology_describes_those_who_are_in_the_documents_of_its_filter() {
+    let place = temporary();
+    let project = json!({ "format": "pullquote-folder", "version": 1, "name": "s", "coders": [{ "name": "A" }],
+        "tables": [{ "name": "kinds", "title": "", "kind": "typology", "rows": ["gender"],
+            "columns": [{ "title": "age", "attribute": "age", "as": "range" }, { "title": "n", "attribute": "age", "as": "count" }] }],
+        "documents": [
+            { "name": "D", "path": "transcripts/D.txt", "participant": "P" },
+            { "name": "E", "path": "transcripts/E.txt", "participants": { "Ana": "Q", "Ben": "R" } },
+        ] });
+    let files: Files = vec![
+        ("project.json".into(), project.to_string()),
+        ("codebook.json".into(), json!({ "codes": [{ "name": "a" }] }).to_string()),
+        (
+            "participants.csv".into(),
+            "participant,gender,age\nP,Female,20\nQ,Female,30\nR,Male,40\nS,Female,50\n".into(),
+        ),
+        ("documents.csv".into(), "document,round\nD,1\nE,2\n".into()),
+        ("sets.json".into(), json!([{ "name": "Groups", "kind": "documents", "items": ["E"] }]).to_string()),
+        ("transcripts/D.txt".into(), "No money. ".repeat(4)),
+        ("transcripts/E.txt".into(), "Ana: No money.\nBen: Nor me.\nAna: So.\nBen: Yes.\n".into()),
+    ];
+    let folder = within(&place, "folder");
+    write(&files, std::path::Path::new(&folder));
+    let text = |flags: &[&str]| ok(&[&["table", &folder, "kinds", "--format", "csv"], flags].concat());
+    // Without a filter, also those who are in no document.
+    assert!(text(&[]).contains("Female,20–50,3"), "{}", text(&[]));
+    for filter in [["--set", "Groups"], ["--where-document", "round=2"]] {
+        assert!(text(&filter).contains("Female,30,1"), "{}", text(&filter));
+    }
+    assert!(
+        text(&["--where-document", "round=1"]).contains("Male,(no participant in this row),0"),
+        "{}",
+        text(&["--where-document", "round=1"])
+    );
+}
+
 
 /// A copy of the project beside it.
 fn copied(place: &TempDir, project: &str) -> String {
@@ -207,4 +270,46 @@ fn agreement_is_exported_within_the_filters_with_which_it_is_compared() {
         std::fs::read_to_string(target).unwrap()
     };
     assert_ne!(text(&[]), text(&["--where", "gender=Female"]));
+}
+
+#[test]
+fn a_group_has_a_row_of_its_own_beside_its_members() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana")), ("Ben", named("Ben"))]);
+    std::fs::write(place.path().join("Talk.txt"), "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n").unwrap();
+    ok(&["import", &project, &within(&place, "Talk.txt")]);
+    execute(&project, |study| {
+        let source = study.source_named("Talk").unwrap().id;
+        let ana = study.participant_named("Ana").unwrap().id;
+        let entry = SpeakerEntry { source, label: "Ana".into(), who: SpeakerIs::Participant(ana) };
+        Command::MapSpeakers { entries: vec![entry], deleted: vec![] }
+    });
+    for words in ["The rent.", "I did. No money.\nBen: Me too.", "Who left?", "The land."] {
+        code(&project, "A", "FGD", at(words));
+    }
+    code(&project, "A", "Talk", CharRange::new(15, 20));
+    let count = |count: &str, rows: &str, columns: &str| {
+        let args = ["matrix", &project, "--rows", rows, "--columns", columns, "--count", count, "--format", "json"];
+        json_of(&args)
+    };
+    for (what, members) in [("passages", [3, 2]), ("participants", [1, 1]), ("characters", [16 + 9 + 5, 7 + 9])] {
+        let (both, documents) = (count(what, "participant+group", "code"), count(what, "document", "code"));
+        // Somebody's talk alone is no group.
+        assert_eq!(both["rows"], json!(["Ana", "Ben", "FGD"]));
+        let cells: Vec<u64> = both["cells"].as_array().unwrap().iter().map(|row| row[0].as_u64().unwrap()).collect();
+        assert_eq!(cells[..2], members, "{what}");
+        let all = match what {
+            "passages" => 4,
+            "participants" => 2,
+            // Of the members, only their own words count; the moderator's passage belongs to nobody and counts whole.
+            _ => 16 + 9 + 7 + 9 + 9,
+        };
+        assert_eq!((cells[2], documents["cells"].as_array().unwrap().len()), (all, 2), "{what}");
+        let across = count(what, "code", "participant+group");
+        assert_eq!(across["cells"][0], json!(cells), "{what}");
+        let left_out = both.get("left_out").cloned().unwrap_or_default();
+        let nobody = json!([{ "passages": 1, "reason": "no_participant" }]);
+        assert_eq!(left_out, if what == "participants" { nobody } else { Value::Null }, "{what}");
+    }
 }

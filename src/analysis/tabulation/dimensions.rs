@@ -40,7 +40,7 @@ pub(super) fn draft(
     let (mut members, mut outside) = (Vec::with_capacity(indexed.facts.len()), vec![]);
     for coded in indexed.known() {
         match item_of_code[coded.code as usize] {
-            NONE => outside.push(LeftOutReason::NoFacetValue),
+            NONE => outside.push((LeftOutReason::NoFacetValue, coded.fact)),
             item => members.extend(coded.shares.map(|share| (item, share))),
         }
     }

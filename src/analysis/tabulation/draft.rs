@@ -4,8 +4,8 @@ use super::counting::Counter;
 use super::indexed::{Indexed, NONE};
 use super::left_out::{LeftOut, LeftOutReason};
 use super::outcome::{Footnote, Lists, Numbers, Summarised, Tabulation, TabulationKind};
-use crate::model::{CodeId, Count};
-use std::collections::BTreeMap;
+use crate::model::{CodeId, Count, Fact, PassageKey};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// A table with its codings assigned to items, before counting.
@@ -23,8 +23,8 @@ pub(super) struct Draft {
     /// Pairs of item and share of a coding. Items of one cell must not have a share in common; cells may.
     pub members: Vec<(u32, u32)>,
     pub summaries: BTreeMap<usize, Summarised>,
-    /// The reason for each coding that the table is about but that is in no item.
-    pub outside: Vec<LeftOutReason>,
+    /// Each coding that the table is about but that is in no item, with the reason.
+    pub outside: Vec<(LeftOutReason, u32)>,
     pub footnotes: Vec<Footnote>,
 }
 
@@ -56,7 +56,7 @@ impl Draft {
             rows: self.rows,
             columns: self.columns,
             left_out,
-            excluded: indexed.excluded,
+            excluded: indexed.excluded(),
             footnotes: self.footnotes,
             lists: lists.of_codings(indexed, count),
             numbers,
@@ -67,15 +67,21 @@ impl Draft {
 
     fn left_out(&self, indexed: &Indexed<'_>, lists: &Lists, count: Count) -> Vec<LeftOut> {
         let mut outside = self.outside.clone();
+        let mut counted = vec![false; indexed.facts.len()];
+        lists.total.iter().for_each(|&share| counted[indexed.fact(share) as usize] = true);
         if count == Count::Participants {
             // These codings are in cells but count towards no participant.
             let codings = lists.total.chunk_by(|a, b| indexed.fact(*a) == indexed.fact(*b));
             let nobodys = codings.filter(|shares| shares.iter().all(|&share| indexed.participant(share) == NONE));
-            outside.extend(nobodys.map(|_| LeftOutReason::NoParticipant));
+            let nobodys = nobodys.filter_map(|shares| Some(indexed.fact(*shares.first()?)));
+            for fact in nobodys {
+                counted[fact as usize] = false;
+                outside.push((LeftOutReason::NoParticipant, fact));
+            }
         }
-        outside.sort_unstable();
-        let groups = outside.chunk_by(|a, b| a == b);
-        groups.filter_map(|group| group.first()?.of(group.len())).collect()
+        let also_counted = also_counted(indexed.facts, &counted);
+        let passage = |(reason, fact): (LeftOutReason, u32)| (reason, indexed.facts[fact as usize].passage());
+        LeftOutReason::list(outside.into_iter().filter(|(_, fact)| !also_counted(*fact)).map(passage).collect())
     }
 
     fn lists(&self) -> Lists {
@@ -96,6 +102,26 @@ impl Draft {
             total: by(&|_| 0, 1).members,
             firsts: self.firsts.clone(),
         }
+    }
+}
+
+/// Returns what tells for a coding that is not counted whether another coder's coding of the same passage is.
+fn also_counted<'f>(facts: &'f [Fact], counted: &'f [bool]) -> impl Fn(u32) -> bool + use<'f> {
+    // Codings of one passage are mostly adjacent.
+    let is_sorted = facts.is_sorted_by_key(Fact::passage);
+    let passages = facts.iter().zip(counted).filter(|(_, counted)| !is_sorted && **counted);
+    let passages: HashSet<PassageKey> = passages.map(|(fact, _)| fact.passage()).collect();
+    move |fact| {
+        let at = fact as usize;
+        let Some(passage) = facts.get(at).map(Fact::passage) else { return false };
+        let is_counted = |(other, counted): (&Fact, &bool)| (other.passage() == passage).then_some(*counted);
+        let pairs = || facts.iter().zip(counted);
+        let adjacent = || {
+            let behind = pairs().skip(at).map_while(is_counted);
+            let before = pairs().take(at).rev().map_while(is_counted);
+            before.chain(behind).any(|counted| counted)
+        };
+        if is_sorted { adjacent() } else { passages.contains(&passage) }
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Material<'a> {
     pub accounts: &'a Accounts,
     /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
     pub is_filtered: bool,
+    /// The study has only the documents that a filter keeps.
+    pub some_documents: bool,
     /// The codes that rows and columns are about; `None`: all. The codings have no others.
     pub codes: Option<&'a HashSet<CodeId>>,
 }
@@ -37,7 +39,14 @@ impl<'a> Material<'a> {
     pub fn of(facts: &'a [Fact]) -> Self {
         static NOTHING_SAID: Speeches = Speeches::new();
         static NOTHING_STATED: Accounts = Accounts::new();
-        Self { facts, speeches: &NOTHING_SAID, accounts: &NOTHING_STATED, is_filtered: false, codes: None }
+        Self {
+            facts,
+            speeches: &NOTHING_SAID,
+            accounts: &NOTHING_STATED,
+            is_filtered: false,
+            some_documents: false,
+            codes: None,
+        }
     }
 }
 
@@ -61,6 +70,8 @@ pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
     /// Whose experience the codings are about, where it is stated.
     pub accounts: &'a Accounts,
+    /// The study has only the documents that a filter keeps.
+    pub some_documents: bool,
     /// The codes that rows and columns are about; `None`: all.
     codes: Option<&'a HashSet<CodeId>>,
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
@@ -77,7 +88,7 @@ pub(super) struct Indexed<'a> {
     /// `None`: each coding is one share, that of its document's participant.
     shares: Option<Shares>,
     /// Number of codings that belong only to participants whom the filter excludes.
-    pub excluded: usize,
+    excluded: usize,
     /// What the shares are.
     division: Division,
     /// The study has only the participants whom a filter keeps.
@@ -111,6 +122,7 @@ impl<'a> Indexed<'a> {
         let mut indexed = Self {
             facts,
             accounts: material.accounts,
+            some_documents: material.some_documents,
             codes: material.codes,
             source,
             code,
@@ -256,6 +268,21 @@ impl<'a> Indexed<'a> {
     /// True if a coding may have any number of shares.
     pub fn has_shares(&self) -> bool {
         self.shares.is_some()
+    }
+
+    /// Returns the codings that belong only to participants whom the filter excludes.
+    pub fn excluded(&self) -> Vec<u32> {
+        let Some(shares) = self.shares.as_ref().filter(|_| self.excluded > 0) else { return vec![] };
+        let mut with_shares = shares.fact.iter().copied().peekable();
+        let mut has_share = |fact: u32| {
+            let mut found = false;
+            while with_shares.next_if_eq(&fact).is_some() {
+                found = true;
+            }
+            found
+        };
+        let known = (0_u32..).zip(&self.source).filter(|(_, source)| **source != NONE);
+        known.map(|(fact, _)| fact).filter(|fact| !has_share(*fact)).collect()
     }
 
     /// Returns the number of shares.

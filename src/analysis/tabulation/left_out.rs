@@ -1,11 +1,13 @@
 //! The passages that a table does not count, with the reason.
 
+use crate::model::PassageKey;
 use crate::tr;
+use std::collections::HashSet;
 
-/// Codings that a table does not count.
+/// Passages that a table does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Number of coded passages; passages of two coders on the same text count twice.
+    /// Number of coded passages; those of several coders with the same code and exactly the same words count once.
     pub passages: u64,
     pub reason: LeftOutReason,
 }
@@ -18,10 +20,10 @@ pub enum LeftOutReason {
     OtherCoder,
     /// The passage is a coder's own, but the consensus coding is counted.
     Consensus,
-    /// The passage is not about the experience that the filter asks for.
-    Account,
     /// The passage belongs only to participants whom the filter excludes, or to nobody.
     Filter,
+    /// The passage is not about the experience that the filter asks for.
+    Account,
     /// The passage belongs to nobody, but rows, columns or numbers refer to participants.
     NoParticipant,
     /// The passage contains no speaker's words, but rows or columns are speakers.
@@ -47,6 +49,21 @@ impl LeftOutReason {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns the entries for codings that are left out, in the order of the reasons. A passage is left out for the first
+    /// of the reasons that its codings have.
+    #[must_use]
+    pub fn list(mut codings: Vec<(Self, PassageKey)>) -> Vec<LeftOut> {
+        // They are mostly sorted already.
+        codings.sort();
+        codings.dedup();
+        if codings.first().map(|one| one.0) != codings.last().map(|one| one.0) {
+            let mut seen = HashSet::with_capacity(codings.len());
+            codings.retain(|(_, passage)| seen.insert(*passage));
+        }
+        let reasons = codings.chunk_by(|a, b| a.0 == b.0);
+        reasons.filter_map(|of_reason| of_reason.first()?.0.of(of_reason.len())).collect()
     }
 
     /// Returns the entry for this reason, or `None` if there are no passages.

@@ -55,10 +55,16 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
     for coded in indexed.known() {
         let first = members.len();
         let mut by_code = false;
+        let (group_row, group_column) = (row.group_of(&coded), column.group_of(&coded));
         for share in coded.shares.clone() {
             let (at, across) = (row.of(&coded, indexed, share), column.of(&coded, indexed, share));
             if at != NONE && across != NONE {
                 members.push((at * width + across, share));
+            }
+            if group_row != NONE || group_column != NONE {
+                let cells = [(group_row, across), (at, group_column), (group_row, group_column)];
+                let cells = cells.into_iter().filter(|(at, across)| *at != NONE && *across != NONE);
+                members.extend(cells.map(|(at, across)| (at * width + across, share)));
             }
             by_code |= at == NONE && row.by_code() || across == NONE && column.by_code();
         }
@@ -66,11 +72,12 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
             let is_unspoken = |lines: &Lines| {
                 lines.by == By::Speaker && coded.shares.clone().all(|share| indexed.speaker(share) == NONE)
             };
-            outside.push(match by_code {
+            let reason = match by_code {
                 true => LeftOutReason::NoFacetValue,
                 false if is_unspoken(&row) || is_unspoken(&column) => LeftOutReason::NoSpeaker,
                 false => LeftOutReason::NoParticipant,
-            });
+            };
+            outside.push((reason, coded.fact));
         }
     }
     let (row_name, column_name) = (rows.label().to_owned(), name_beside(columns, rows));
@@ -98,7 +105,9 @@ fn name_beside(axis: &Axis, other: &Axis) -> String {
         Axis::Dimension(name) => tr!("{name} (of codes)", name),
         Axis::Attribute(name) => tr!("{name} (of participants)", name),
         Axis::DocumentAttribute(name) => tr!("{name} (of documents)", name),
-        Axis::Participant | Axis::Document | Axis::Speaker | Axis::Code | Axis::Account => axis.label().to_owned(),
+        Axis::Participant | Axis::ParticipantOrGroup | Axis::Document | Axis::Speaker | Axis::Code | Axis::Account => {
+            axis.label().to_owned()
+        }
     }
 }
 
@@ -108,6 +117,9 @@ struct Lines {
     by: By,
     /// Per document, participant, speaker, code in codebook order, or coding: index of its line, or [`NONE`].
     places: Vec<u32>,
+    /// Per document: index of its own line beside those of the participants who speak in it, or [`NONE`]. Empty if there are
+    /// no such lines.
+    groups: Vec<u32>,
 }
 
 /// What decides in which line a coding is.
@@ -123,7 +135,18 @@ enum By {
 impl Lines {
     fn new(study: &Study, indexed: &Indexed<'_>, axis: &Axis) -> Result<Self, Error> {
         let all = |names: &[String]| (0..).take(names.len()).collect();
+        let mut groups = Vec::new();
         let (names, places) = match axis {
+            Axis::ParticipantOrGroup => {
+                let mut names: Vec<_> = study.participants.iter().map(|c| c.name.clone()).collect();
+                let places = all(&names);
+                for source in &study.sources {
+                    let is_group = !source.speakers.is_empty() && source.participants().len() > 1;
+                    groups.push(if is_group { u32::try_from(names.len()).unwrap_or(NONE) } else { NONE });
+                    names.extend(is_group.then(|| source.name.clone()));
+                }
+                (names, places)
+            }
             Axis::Participant => {
                 let names: Vec<_> = study.participants.iter().map(|c| c.name.clone()).collect();
                 let places = all(&names);
@@ -152,17 +175,22 @@ impl Lines {
             Axis::Account => account_lines(indexed),
         };
         let by = match axis {
-            Axis::Participant | Axis::Attribute(_) => By::Participant,
+            Axis::Participant | Axis::ParticipantOrGroup | Axis::Attribute(_) => By::Participant,
             Axis::Document | Axis::DocumentAttribute(_) => By::Document,
             Axis::Speaker => By::Speaker,
             Axis::Code | Axis::Dimension(_) => By::Code,
             Axis::Account => By::Coding,
         };
-        Ok(Self { names, by, places })
+        Ok(Self { names, by, places, groups })
     }
 
     fn by_code(&self) -> bool {
         self.by == By::Code
+    }
+
+    /// Returns the line of a coding's group.
+    fn group_of(&self, coded: &Coded) -> u32 {
+        self.groups.get(coded.source as usize).copied().unwrap_or(NONE)
     }
 
     fn of(&self, coded: &Coded, indexed: &Indexed<'_>, share: u32) -> u32 {

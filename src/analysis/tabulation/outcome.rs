@@ -120,8 +120,8 @@ pub struct Tabulation {
     pub rows: Vec<Vec<String>>,
     pub columns: Vec<String>,
     pub left_out: Vec<LeftOut>,
-    /// Number of codings that belong only to participants whom the filter excludes, in documents where others speak.
-    pub excluded: usize,
+    /// Codings that belong only to participants whom the filter excludes, in documents where others speak, by index.
+    pub excluded: Vec<u32>,
     pub footnotes: Vec<Footnote>,
     pub(super) lists: Lists,
     pub(super) numbers: Numbers,

@@ -30,6 +30,8 @@ impl TableRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Axis {
     Participant,
+    /// The participants, and behind them the documents in which several of them speak: focus groups.
+    ParticipantOrGroup,
     Document,
     /// Everybody who speaks in a document, also interviewers: `FGD 1: Woman 4`.
     Speaker,
@@ -46,14 +48,14 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// Parses the rows on the command line: `participant`, `document`, `document:NAME` (an attribute of documents),
+    /// Parses the rows on the command line: `participant`, `participant+group`, `document`, `document:NAME` (an attribute of documents),
     /// `speaker`, `code`, `account`, `facet:NAME`, or the name of an attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Parses the columns on the command line: `code`, `participant`, `document`, `document:NAME`, `speaker`, `account`,
+    /// Parses the columns on the command line: `code`, `participant`, `participant+group`, `document`, `document:NAME`, `speaker`, `account`,
     /// `attribute:NAME`, or the name of a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
@@ -63,6 +65,7 @@ impl Axis {
     fn word(word: &str) -> Option<Self> {
         Some(match word {
             "participant" => Self::Participant,
+            "participant+group" => Self::ParticipantOrGroup,
             "document" => Self::Document,
             "speaker" => Self::Speaker,
             "code" => Self::Code,
@@ -92,6 +95,7 @@ impl Axis {
     pub fn label(&self) -> &str {
         match self {
             Self::Participant => tr!("head of a list" => "participant"),
+            Self::ParticipantOrGroup => tr!("head of a list" => "participant or group"),
             Self::Document => tr!("head of a list" => "document"),
             Self::Speaker => tr!("head of a list" => "speaker"),
             Self::Code => tr!("head of a list" => "code"),
@@ -104,6 +108,7 @@ impl Axis {
     pub fn name(&self) -> &str {
         match self {
             Self::Participant => "participant",
+            Self::ParticipantOrGroup => "participant+group",
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Code => "code",
@@ -116,7 +121,12 @@ impl Axis {
     #[must_use]
     pub fn is_of(&self, study: &Study) -> bool {
         match self {
-            Self::Participant | Self::Document | Self::Speaker | Self::Code | Self::Account => true,
+            Self::Participant
+            | Self::ParticipantOrGroup
+            | Self::Document
+            | Self::Speaker
+            | Self::Code
+            | Self::Account => true,
             Self::Attribute(name) => study.variable(name).is_some(),
             Self::DocumentAttribute(name) => study.document_variable(name).is_some(),
             Self::Dimension(name) => study.codebook.dimension(name).is_some(),
@@ -126,7 +136,7 @@ impl Axis {
     /// True for axes of participants.
     #[must_use]
     pub fn is_of_participants(&self) -> bool {
-        matches!(self, Self::Participant | Self::Attribute(_))
+        matches!(self, Self::Participant | Self::ParticipantOrGroup | Self::Attribute(_))
     }
 }
 
@@ -136,7 +146,8 @@ mod tests {
 
     #[test]
     fn the_words_of_the_command_line_are_read_back() {
-        for word in ["participant", "document", "speaker", "code", "account", "generation", "世代"] {
+        for word in ["participant", "participant+group", "document", "speaker", "code", "account", "generation", "世代"]
+        {
             assert_eq!((Axis::row(word).name(), Axis::column(word).name()), (word, word));
         }
         assert_eq!(Axis::row("世代"), Axis::Attribute("世代".into()));

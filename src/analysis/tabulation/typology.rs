@@ -9,7 +9,7 @@ use super::left_out::LeftOutReason;
 use super::outcome::{Footnote, Summarised, TabulationKind};
 use super::rows::Rows;
 use super::summary::summarise;
-use crate::model::{Study, Summary, TableDefinition, TypologyColumn, place_named};
+use crate::model::{Participant, ParticipantId, Source, Study, Summary, TableDefinition, TypologyColumn, place_named};
 use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn draft(
@@ -22,7 +22,7 @@ pub(super) fn draft(
     let row_headers = rows.to_vec();
     let rows = Rows::new(study, table, rows)?;
     let columns_of_code = columns_of_codes(study, table, columns)?;
-    let (summaries, mut footnotes) = summaries(study, table, columns, &rows)?;
+    let (summaries, mut footnotes) = summaries(study, table, columns, &rows, indexed.some_documents)?;
     footnotes.splice(0..0, rows.footnotes.iter().cloned());
     let width = columns.len();
     // Row by row and code by code, so that items are in display order.
@@ -88,19 +88,19 @@ fn outside(
     rows: &Rows,
     columns_of_code: &[Vec<usize>],
     pairs: &[(u32, u32)],
-) -> Vec<LeftOutReason> {
+) -> Vec<(LeftOutReason, u32)> {
     let placed: HashSet<u32> = pairs.iter().map(|(_, share)| indexed.fact(*share)).collect();
     let is_listed = |code: u32| columns_of_code.get(code as usize).is_some_and(|columns| !columns.is_empty());
     let outside = indexed.known().filter(|coded| is_listed(coded.code) && !placed.contains(&coded.fact));
     let belongs_to_nobody = |coded: &Coded| coded.shares.clone().all(|share| indexed.participant(share) == NONE);
     let reason = |coded: Coded| match rows.without_row {
-        LeftOutReason::UnknownValue if belongs_to_nobody(&coded) => LeftOutReason::NoParticipant,
-        reason => reason,
+        LeftOutReason::UnknownValue if belongs_to_nobody(&coded) => (LeftOutReason::NoParticipant, coded.fact),
+        reason => (reason, coded.fact),
     };
     let lists_codes = columns_of_code.iter().any(|columns| !columns.is_empty());
     let marks = |code: u32| rows.of_code.get(code as usize).is_some_and(|&row| row != NONE);
     let unlisted = indexed.known().filter(|coded| lists_codes && !is_listed(coded.code) && !marks(coded.code));
-    outside.map(reason).chain(unlisted.map(|_| LeftOutReason::NoColumn)).collect()
+    outside.map(reason).chain(unlisted.map(|coded| (LeftOutReason::NoColumn, coded.fact))).collect()
 }
 
 /// Per code, in codebook order: the dimension columns that list it.
@@ -131,13 +131,18 @@ fn columns_of_codes(
 
 type Summaries = (BTreeMap<usize, Summarised>, Vec<Footnote>);
 
+/// `some_documents`: the study has only the documents that a filter keeps. Then only those who are in them are described.
 fn summaries(
     study: &Study,
     table: &TableDefinition,
     columns: &[TypologyColumn],
     rows: &Rows,
+    some_documents: bool,
 ) -> Result<Summaries, Error> {
     let (mut summaries, mut footnotes) = (BTreeMap::new(), vec![]);
+    let in_documents = study.sources.iter().filter(|_| some_documents).flat_map(Source::participants);
+    let in_documents: HashSet<ParticipantId> = in_documents.collect();
+    let is_described = |participant: &Participant| !some_documents || in_documents.contains(&participant.id);
     for (place, column) in columns.iter().enumerate() {
         let TypologyColumn::Attribute { attribute, summary, .. } = column else { continue };
         let variable = study.variable(attribute).ok_or_else(|| Error::MissingAttribute {
@@ -146,7 +151,8 @@ fn summaries(
             known: study.variables.iter().map(|v| v.name.as_str()).collect(),
         })?;
         let mut values: Vec<Vec<Option<&str>>> = vec![vec![]; rows.headers.len()];
-        for (participant, &row) in study.participants.iter().zip(&rows.of_participant) {
+        let all = study.participants.iter().zip(&rows.of_participant);
+        for (participant, &row) in all.filter(|(participant, _)| is_described(participant)) {
             if let Some(values) = values.get_mut(row as usize) {
                 values.push(participant.values.get(variable).and_then(Option::as_deref));
             }

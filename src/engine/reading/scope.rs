@@ -170,6 +170,11 @@ impl WithinSets {
         Ok(within)
     }
 
+    /// True if one of them is a set of documents.
+    pub fn is_about_documents(&self) -> bool {
+        self.documents.is_some()
+    }
+
     pub fn has_document(&self, source: SourceId) -> bool {
         self.documents.as_ref().is_none_or(|documents| documents.contains(&source))
     }

@@ -9,7 +9,9 @@ use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, speeches};
-use crate::model::{Accounts, Count, Described, Fact, NoRule, Noun, Progress, SourceId, SpokenBy, Study, UserId};
+use crate::model::{
+    Accounts, Count, Described, Fact, NoRule, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId,
+};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
@@ -27,8 +29,8 @@ pub(in crate::engine) struct Counted {
     pub narrowed: Study,
     /// Codings by the coders asked for; the tabulation refers to them by index.
     pub facts: Vec<Fact>,
-    /// Why codings in the documents of the table are left out because of who says them, or about whom.
-    out_of_scope: Vec<LeftOutReason>,
+    /// Codings in the documents of the table that are left out because of who says them, or about whom.
+    out_of_scope: Vec<(LeftOutReason, PassageKey)>,
     pub tabulation: Tabulation,
 }
 
@@ -46,15 +48,21 @@ impl TableQuery {
         facts.retain(|fact| {
             let reason = if within.has(fact) { scoped.excludes(fact) } else { Some(LeftOutReason::Filter) };
             let reason = reason.filter(|_| kept.contains(&fact.source));
-            out_of_scope.extend(reason);
+            out_of_scope.extend(reason.map(|reason| (reason, fact.passage())));
             reason.is_none()
         });
+        if scope.account.is_some() {
+            // Coders may disagree about whose experience a passage is about. The facts are in the order of their passages.
+            out_of_scope.retain(|(_, passage)| facts.binary_search_by_key(passage, Fact::passage).is_err());
+        }
         let accounts = if self.request.has_axis(&Axis::Account) { reads.accounts()? } else { Accounts::new() };
         let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
         let speeches = speeches(reads, &narrowed, documents)?;
         let is_filtered = self.scope.filter.is_about(Described::Participants);
+        let some_documents = within.is_about_documents() || self.scope.filter.is_about(Described::Documents);
         let codes = within.codes.as_ref();
-        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, codes };
+        let material =
+            Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, some_documents, codes };
         let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
         Ok(Counted { whole, narrowed, facts, out_of_scope, tabulation })
     }
@@ -102,19 +110,27 @@ impl TableQuery {
         let mut others = 0;
         if !users.is_empty() {
             let is_left_out = |user: UserId| !users.contains(&user) && whole.consensus() != Some(user);
-            others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
+            let numbers: Vec<(UserId, usize)> =
+                reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).collect();
+            others = match numbers.as_slice() {
+                [] => 0,
+                [(_, number)] => *number,
+                several => {
+                    let coders: Vec<UserId> = several.iter().map(|(user, _)| *user).collect();
+                    reads.facts(&coders)?.chunk_by(|a, b| a.passage() == b.passage()).count()
+                }
+            };
         }
         let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
         let mut out_of_scope = out_of_scope.clone();
         if self.scope.narrows() {
             let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
-            let filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count() + tabulation.excluded;
-            out_of_scope.extend(std::iter::repeat_n(LeftOutReason::Filter, filtered));
+            let elsewhere = facts.iter().filter(|fact| !kept.contains(&fact.source));
+            let excluded = tabulation.excluded.iter().filter_map(|&at| facts.get(at as usize));
+            out_of_scope.extend(elsewhere.chain(excluded).map(|fact| (LeftOutReason::Filter, fact.passage())));
         }
-        out_of_scope.sort_unstable_by_key(|reason| (*reason != LeftOutReason::Filter, *reason));
         let mut left_out: Vec<LeftOut> = by_others.of(others).into_iter().collect();
-        let reasons = out_of_scope.chunk_by(|a, b| a == b);
-        left_out.extend(reasons.filter_map(|reason| reason.first()?.of(reason.len())));
+        left_out.extend(LeftOutReason::list(out_of_scope));
         Ok(left_out)
     }
 }

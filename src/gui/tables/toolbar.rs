@@ -315,6 +315,7 @@ fn axis(ui: &mut Ui, label: &str, [now, other]: [&Axis; 2], study: &Study, palet
         };
         group(ui, tr!("Participants and documents"));
         choice(ui, Axis::Participant);
+        choice(ui, Axis::ParticipantOrGroup);
         choice(ui, Axis::Speaker);
         choice(ui, Axis::Document);
         for variable in &study.variables {

@@ -121,7 +121,7 @@ pub fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
     let participant = source.and_then(|s| s.participant).and_then(|id| study.participant(id));
     source.is_some()
         && match axis {
-            Axis::Participant => participant.is_some_and(|c| c.name == header),
+            Axis::Participant | Axis::ParticipantOrGroup => participant.is_some_and(|c| c.name == header),
             Axis::Document => source.is_some_and(|s| s.name == header),
             // Recounted in `spoken`.
             Axis::Speaker => unreachable!("no speech is known here"),
@@ -145,17 +145,18 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
     let about_people = person(&axes.0) || person(&axes.1) || table.count == Count::Participants;
     let about = |axis: &Axis, within: &dyn Fn() -> bool| !matches!(axis, Axis::Code | Axis::Dimension(_)) || within();
-    let mut lost = [0; 2];
+    let mut lost = [BTreeSet::new(), BTreeSet::new()];
     for f in facts.iter().filter(|f| source(study, f).is_some() && meant.fact(f)) {
         let of_table = about(&axes.0, &|| (0..table.rows.len()).any(|r| in_row(f, r)))
             && about(&axes.1, &|| (0..table.columns.len()).any(|c| in_column(f, c)));
-        lost[0] += usize::from(!of_table);
-        lost[1] += usize::from(of_table && about_people && of(f).is_none());
+        lost[0].extend((!of_table).then(|| f.passage()));
+        lost[1].extend((of_table && about_people && of(f).is_none()).then(|| f.passage()));
     }
-    let expected: Vec<LeftOut> = [LeftOutReason::NoParticipant.of(lost[1]), LeftOutReason::NoFacetValue.of(lost[0])]
-        .into_iter()
-        .flatten()
-        .collect();
+    let expected: Vec<LeftOut> =
+        [LeftOutReason::NoParticipant.of(lost[1].len()), LeftOutReason::NoFacetValue.of(lost[0].len())]
+            .into_iter()
+            .flatten()
+            .collect();
     assert_eq!(table.left_out, expected, "{}", table.title);
     let everybody: Vec<&str> =
         study.participants.iter().filter(|c| meant.participant(Some(c))).map(|c| c.name.as_str()).collect();

@@ -185,7 +185,14 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
         facts.retain(|fact| codes.as_ref().is_none_or(|codes| codes.contains(&fact.code)));
         let accounts = accounts(&facts);
         let codes = codes.as_ref();
-        let material = Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, codes };
+        let material = Material {
+            facts: &facts,
+            speeches: &speeches,
+            accounts: &accounts,
+            is_filtered,
+            some_documents: false,
+            codes,
+        };
         let world = World { study: &study, facts: &facts, speeches: &speeches, filter: &filter };
         let count = Count::ALL[seed as usize / 2 % 4];
         for rows in axes() {
@@ -199,11 +206,14 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
             if let (Axis::Code, Some(codes)) = (&rows, codes) {
                 assert_eq!(table.rows.len(), codes.len(), "{}", table.title);
             }
-            // Every coding of the study is in the table, or stated to be left out.
-            let placed = table.evidence(CellAddress::default()).len() as u64;
+            // Every passage of the study is in the table, or stated to be left out.
+            let passages =
+                |facts: Vec<&Fact>| facts.into_iter().map(Fact::passage).collect::<BTreeSet<_>>().len() as u64;
+            let placed = table.evidence(CellAddress::default()).iter().map(|&at| &facts[at as usize]).collect();
             let outside: u64 = left_out(&table).iter().map(|(passages, _)| passages).sum();
-            let known = (0..facts.len()).filter(|&number| !world.claims_of(number).is_empty()).count();
-            assert_eq!(placed + outside, known as u64, "{}", table.title);
+            let known = (0..facts.len()).filter(|&number| !world.claims_of(number).is_empty());
+            let known = known.map(|number| &facts[number]).collect();
+            assert_eq!(passages(placed) + outside, passages(known), "{}", table.title);
         }
         let table = tabulate(&narrowed, &material, &defined("categories"), count).unwrap();
         world.check_cells(&table, false, &|claim, row, column| world.in_typology(claim, &table.rows[row], column));
@@ -253,7 +263,7 @@ fn every_number_of_speakers_is_the_slow_count() {
                     if !own.is_empty() {
                         passages.insert((fact.source, fact.range, fact.code));
                         documents.insert(fact.source);
-                        placed.insert(fact.coding);
+                        placed.insert(fact.passage());
                     }
                     points.extend(own);
                 }
@@ -268,7 +278,8 @@ fn every_number_of_speakers_is_the_slow_count() {
                 assert_eq!(table.number(address), Some(number as u64), "{address:?}, {count:?}, {seed}");
             }
         }
-        let unspoken = (facts.len() - placed.len()) as u64;
+        let unspoken = facts.iter().map(Fact::passage).filter(|passage| !placed.contains(passage));
+        let unspoken = unspoken.collect::<BTreeSet<_>>().len() as u64;
         let left_out = left_out(&table).into_iter().find(|(_, reason)| *reason == "no_speaker");
         assert_eq!(left_out.map_or(0, |(passages, _)| passages), unspoken);
     }
