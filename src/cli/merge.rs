@@ -4,11 +4,11 @@ use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::merge::report::not_compared;
 use crate::engine::merge::{
-    ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, Sight, plan,
+    ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, MergeThing, Sight, plan,
 };
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
-use crate::model::Noun;
+use crate::model::{Noun, Study, same_name};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -24,8 +24,19 @@ const MEMOS: Flag = Flag::value(
 const SPEAKERS: Flag = Flag::value(
     "speakers",
     "WHOSE",
-    "who a speaker is who is another participant in a copy: mine (the default) or theirs",
+    "who a speaker is who is another participant, no participant any more or in another role in a copy: mine (the \
+     default) or theirs",
 );
+
+const THEIR_SPEAKERS: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "their-speakers",
+        "DOCUMENT[: LABEL]",
+        "the same as --speakers theirs, for this document or this one speaker only: “FGD 1” or “FGD 1: Woman 4”; may be \
+         repeated",
+    )
+};
 
 pub const MERGE: Verb = Verb {
     name: "merge",
@@ -33,7 +44,7 @@ pub const MERGE: Verb = Verb {
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, MEMOS, SPEAKERS, flags::ACTOR, flags::JSON, flags::WAIT],
+    flags: &[DRY_RUN, MEMOS, SPEAKERS, THEIR_SPEAKERS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the passages and memos of other copies of the project",
     notes: concat!(
         "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
@@ -43,8 +54,8 @@ pub const MERGE: Verb = Verb {
             agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
             again, and listed. Memos are added with their author and date; a memo that has different words in \
             PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
-            become them in PROJECT, too; those who are others there stay who they are unless --speakers says \
-            otherwise. Not merged but listed are corrected texts, \
+            become them in PROJECT, too; those who are others there, were taken from their participant there, or have \
+            another role there stay as they are unless --speakers or --their-speakers says otherwise. Not merged but listed are corrected texts, \
             names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
             and marks as finished withdrawn in the copies. Definitions and colours of codes, attribute values, \
             decisions and tables are not compared. ",
@@ -66,9 +77,9 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             return Err(arguments.usage(format!("--memos is one of mine, theirs, both, not “{other}”")));
         }
     };
-    let speakers = match arguments.flag(SPEAKERS.long)? {
-        None | Some("mine") => None,
-        Some("theirs") => Some(ChoiceKind::OtherSpeaker),
+    let all_speakers = match arguments.flag(SPEAKERS.long)? {
+        None | Some("mine") => false,
+        Some("theirs") => true,
         Some(other) => {
             return Err(arguments.usage(format!("--speakers is one of mine, theirs, not “{other}”")));
         }
@@ -77,8 +88,9 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Sight::Everything, &Progress::default())?;
     // What was removed here comes back, and is listed.
-    let chosen = memos.into_iter().chain(speakers).flat_map(|kind| plan.choices(kind));
-    let take = plan.returning().into_iter().chain(plan.suggested()).chain(chosen);
+    let memos = memos.into_iter().flat_map(|kind| plan.choices(kind));
+    let speakers = their_speakers(&project.reads().study()?, &plan, all_speakers, arguments)?;
+    let take = plan.returning().into_iter().chain(plan.suggested()).chain(memos).chain(speakers);
     let take: Vec<MergeChoice> = take.filter_map(|place| plan.choice(place)).collect();
     let taken = plan.chosen(&take);
     if !dry {
@@ -93,7 +105,12 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", Noun::Passage.counted(corrected)))?;
     }
-    for (what, names) in [("new codes", &plan.codes), ("new coders", &plan.coders), ("new sets", &plan.sets)] {
+    for (what, names) in [
+        ("new codes", &plan.codes),
+        ("new coders", &plan.coders),
+        ("new sets", &plan.sets),
+        ("completed sets", &plan.completed_sets),
+    ] {
         if !names.is_empty() {
             printer.line(&format!("{what}: {}", names.join(", ")))?;
         }
@@ -119,11 +136,48 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     printer.line(not_compared())
 }
 
+/// Returns the choices about who speaks that are taken: all of them, or those about the documents and speakers that are
+/// named.
+fn their_speakers(
+    study: &Study,
+    plan: &MergePlan,
+    all: bool,
+    arguments: &Arguments,
+) -> Result<BTreeSet<usize>, Failure> {
+    let choices: BTreeSet<usize> = ChoiceKind::WHO_SPEAKS.into_iter().flat_map(|kind| plan.choices(kind)).collect();
+    if all {
+        return Ok(choices);
+    }
+    let mut taken = BTreeSet::new();
+    for name in arguments.all(THEIR_SPEAKERS.long)? {
+        let is_named = |place: &&usize| {
+            let Some(MergeThing::Speaker { document, label } | MergeThing::Role { document, label }) =
+                plan.choice(**place).map(|choice| choice.thing)
+            else {
+                return false;
+            };
+            let document =
+                study.sources.iter().find(|source| source.guid == document).map_or("", |source| &source.name);
+            same_name(document, name) || same_name(&format!("{document}: {label}"), name)
+        };
+        let before = taken.len();
+        taken.extend(choices.iter().filter(is_named).copied());
+        if taken.len() == before {
+            return Err(Failure::Failed(format!(
+                "no speaker of “{name}” is somebody else or has another role in the copies; name a document, or a \
+                 document with a speaker’s label: “FGD 1: Woman 4”"
+            )));
+        }
+    }
+    Ok(taken)
+}
+
 fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
     let differences = plan.differences.iter().enumerate();
     json!({
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
         "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders, "sets": plan.sets,
+        "completed_sets": plan.completed_sets,
         "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
             .collect::<Vec<_>>(),
         "finished": plan.finished_documents.iter()
@@ -131,7 +185,9 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
             .collect::<Vec<_>>(),
         "placed_through_correction": plan.placed_through_correction(taken),
         "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),
-        "differences": differences.map(|(place, one)| difference(one, plan.heading(place, taken))).collect::<Vec<_>>(),
+        "differences": differences
+            .map(|(place, one)| difference(one, plan.heading(place, taken), plan.is_taken(place, taken)))
+            .collect::<Vec<_>>(),
     })
 }
 
@@ -158,7 +214,7 @@ fn memo(memo: &MergeMemo) -> Value {
     value
 }
 
-fn difference(difference: &MergeDifference, heading: &str) -> Value {
+fn difference(difference: &MergeDifference, heading: &str, is_taken: bool) -> Value {
     let kind = &difference.kind;
     let mut value = match kind {
         DifferenceKind::MissingDocument { document, passages } => json!({ "document": document, "passages": passages }),
@@ -166,6 +222,13 @@ fn difference(difference: &MergeDifference, heading: &str) -> Value {
         DifferenceKind::Speaker { document, label, participant, here } => {
             json!({ "document": document, "speaker": label, "participant": participant, "here": here })
         }
+        DifferenceKind::UnassignedSpeaker { document, label, participant } => {
+            json!({ "document": document, "speaker": label, "participant": null, "here": participant })
+        }
+        DifferenceKind::Role { document, label, role, here } => {
+            json!({ "document": document, "speaker": label, "role": role.name(), "here": here.name() })
+        }
+        DifferenceKind::SetMember { set, member } => json!({ "set": set, "member": member }),
         DifferenceKind::OtherSet { set } | DifferenceKind::RemovedSet { set } => json!({ "set": set }),
         DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
         DifferenceKind::UnusedCode { code } => json!({ "code": code }),
@@ -183,6 +246,7 @@ fn difference(difference: &MergeDifference, heading: &str) -> Value {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("kind".into(), kind.name().into());
         fields.insert("copy".into(), difference.copy.clone().into());
+        fields.insert("taken".into(), is_taken.into());
         fields.insert("note".into(), format!("{heading}: {kind}").into());
     }
     value

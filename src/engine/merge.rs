@@ -16,6 +16,8 @@ mod planned_set;
 pub mod report;
 mod sets;
 mod sight;
+mod speakers;
+mod stated;
 mod write;
 
 pub use choice::{ChoiceKind, MergeChoice, MergeThing};
@@ -25,12 +27,13 @@ pub use sight::Sight;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{
-    Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget,
-    ParticipantId, Progress, SourceId, Study, UserId, VariableId, same_name,
+    Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress,
+    SourceId, SpeakerRole, Study, UserId, same_name,
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
-use planned_set::PlannedSet;
+use planned_set::{CompletedSet, PlannedSet};
+use stated::StatedSpeaker;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -57,6 +60,8 @@ pub struct MergePlan {
     pub coders: Vec<String>,
     /// Names of new sets.
     pub sets: Vec<String>,
+    /// Names of sets of this project that get members which they named, and which came here in another way.
+    pub completed_sets: Vec<String>,
     /// Documents marked as finished in the copy but not in this project, with the coder.
     pub done: Vec<(SourceId, String)>,
     /// The names of these documents, by coder.
@@ -71,6 +76,8 @@ pub struct MergePlan {
     new_codes: Vec<PlannedCode>,
     /// One for each of `sets`.
     planned_sets: Vec<PlannedSet>,
+    /// Sets of this project that name something only by what a copy calls it.
+    completed: Vec<CompletedSet>,
     /// Guids that coders have in a copy, by the names of those whom this project does not have.
     coder_guids: HashMap<String, Guid>,
     /// Where each of `memos` goes.
@@ -159,21 +166,9 @@ enum ChosenWork {
     RemoveMemo(NoteId),
     WithdrawMark(SourceId, UserId),
     State(Box<StatedSpeaker>),
-}
-
-/// Who a speaker is in a copy.
-#[derive(Clone, Debug)]
-struct StatedSpeaker {
-    source: SourceId,
-    /// As it is written here, if it is known here.
-    label: String,
-    /// The participant here; `None` if only the copy has them.
-    here: Option<ParticipantId>,
-    /// Of the participant in the copy.
-    guid: Guid,
-    name: String,
-    /// The values in the copy of attributes that are here, too.
-    values: Vec<(VariableId, String)>,
+    /// With the participant who the speaker is here.
+    Unassign(SourceId, String, Guid),
+    SetRole(SourceId, String, SpeakerRole),
 }
 
 /// What a memo is put on.
@@ -436,6 +431,7 @@ impl Planner<'_> {
             copy.codings.extend(self.guids.get(&coding.guid).map(|(_, known)| (coding.id, *known)));
         }
         self.documents(&copy, &passages);
+        self.speakers(&copy)?;
         let placed = |id: SourceId| copy.documents.get(&id).is_some_and(Option::is_some);
         let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();
         copy.codes = self.codes(&copy, &used);

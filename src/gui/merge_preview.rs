@@ -186,6 +186,18 @@ fn choice_texts(kind: ChoiceKind) -> Words {
             take_all,
             tr!("Keep all as they are here"),
         ),
+        ChoiceKind::UnassignedSpeaker => texts(
+            tr!("Speakers who are no participants in the copy any more"),
+            |line| tr!("Take {line}", line),
+            take_all,
+            tr!("Keep all as they are here"),
+        ),
+        ChoiceKind::OtherRole => texts(
+            tr!("Speakers with another role in the copy"),
+            |line| tr!("Take {line}", line),
+            take_all,
+            tr!("Keep all as they are here"),
+        ),
     }
 }
 

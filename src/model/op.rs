@@ -7,10 +7,12 @@
 mod counts;
 mod describe;
 mod files;
+mod merged;
 mod names;
 
 pub use describe::{Moment, Names, Thing};
 pub use files::FileNames;
+pub use merged::{KeptCounts, MergeCounts};
 
 use super::Guid;
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,18 @@ pub enum AccountKind {
     /// Somebody with a name.
     About,
     NotStated,
+}
+
+/// Who a speaker became. Labels have no guid, so they are named here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpeakerChange {
+    pub document: Guid,
+    pub label: String,
+    /// The participant before; `None`: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Guid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participant: Option<Guid>,
 }
 
 /// The kind of a history entry and its arguments. The snake_case name of the variant is the kind in files.
@@ -203,6 +217,9 @@ pub enum OpKind {
         /// Number of participants who were in no document afterwards and were deleted.
         #[serde(default, skip_serializing_if = "is_zero")]
         deleted: u64,
+        /// Older entries do not list them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        who: Vec<SpeakerChange>,
     },
     MergeParticipants {
         from: Guid,
@@ -328,6 +345,11 @@ pub enum OpKind {
     Merge {
         #[serde(flatten)]
         counts: MergeCounts,
+        /// New sets.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sets: Vec<Guid>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        who: Vec<SpeakerChange>,
         #[serde(flatten)]
         from: FileNames,
     },
@@ -391,65 +413,6 @@ pub struct ImportCounts {
     pub documents: u64,
     pub passages: u64,
     pub codes: u64,
-}
-
-/// What a merge of copies added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MergeCounts {
-    pub passages: u64,
-    /// Passages that were already present.
-    pub same: u64,
-    pub conflicts: u64,
-    /// Passages that were replaced by a newer version of their coder; older entries do not count them.
-    #[serde(default)]
-    pub replaced: u64,
-    /// Passages whose text was not found in this project's document.
-    pub unplaced: u64,
-    /// Documents that their coder has not finished.
-    pub unfinished: u64,
-    /// Memos that were added; older entries do not count them.
-    #[serde(default)]
-    pub memos: u64,
-    /// Passages that were removed because their coder had removed them from a copy; older entries do not count them.
-    #[serde(default)]
-    pub removed: u64,
-    /// Memos that were removed because their author had removed them from a copy; older entries do not count them.
-    #[serde(default)]
-    pub memos_removed: u64,
-    /// Memos that were replaced by the version of a copy; older entries do not count them.
-    #[serde(default)]
-    pub memos_replaced: u64,
-    /// Memos to which the version of a copy was appended; older entries do not count them.
-    #[serde(default)]
-    pub memos_joined: u64,
-    /// Marks as finished that were withdrawn as in a copy; older entries do not count them.
-    #[serde(default)]
-    pub marks_withdrawn: u64,
-    /// Speakers who became the participants who they are in a copy; older entries do not count them.
-    #[serde(default)]
-    pub speakers: u64,
-    /// What differs in a copy and stayed as it is here; older entries do not count it.
-    #[serde(default)]
-    pub kept: KeptCounts,
-}
-
-/// What a merge left as it is here although a copy differs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptCounts {
-    /// Memos with other words in the copy.
-    pub memos: u64,
-    /// Passages that their coder removed from the copy.
-    pub removed_passages: u64,
-    /// Memos that their author removed from the copy.
-    pub removed_memos: u64,
-    /// Marks as finished that were withdrawn in the copy.
-    pub marks: u64,
-    /// Speakers who are other participants in the copy.
-    #[serde(default)]
-    pub speakers: u64,
-    /// Passages and memos that the copy has, and that stay removed here.
-    pub returning_passages: u64,
-    pub returning_memos: u64,
 }
 
 /// What a table of participants, or of attributes of documents, added.
@@ -545,6 +508,13 @@ mod tests {
             (
                 OpKind::Merge {
                     counts: MergeCounts { passages: 3, ..MergeCounts::default() },
+                    sets: vec![guid()],
+                    who: vec![SpeakerChange {
+                        document: guid(),
+                        label: "阿 1".into(),
+                        was: None,
+                        participant: Some(guid()),
+                    }],
                     from: FileNames { files: vec!["b.pullquote".into()], more_files: 0 },
                 },
                 "merge",

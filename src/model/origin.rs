@@ -1,6 +1,7 @@
 //! Where a document came from and how it was read: its file, its speakers, and how its words look.
 
 use super::{CharPos, CharRange, Styled, same_name};
+use crate::tr;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,6 +42,28 @@ pub enum SpeakerRole {
     Interviewer,
     /// Not a speaker: the line continues the preceding turn.
     Nobody,
+}
+
+impl SpeakerRole {
+    /// Returns the name used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Interviewer => "interviewer",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// Returns the name in a sentence.
+    #[must_use]
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Speaker => tr!("role of a label" => "a speaker"),
+            Self::Interviewer => tr!("role of a label" => "an interviewer"),
+            Self::Nobody => tr!("role of a label" => "no speaker"),
+        }
+    }
 }
 
 /// How the speakers of a document are identified. By default, [`crate::text::Turns`] detects them.

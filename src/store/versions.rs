@@ -92,6 +92,29 @@ impl Reads<'_> {
         self.removed_from(&schema::NOTES, guid_of, &self.guids(&schema::NOTES)?)
     }
 
+    /// Returns the labels of documents that were a participant's at some time and are nobody's.
+    pub fn unassigned_speakers(&self) -> Result<HashSet<(SourceId, String)>, Error> {
+        let sql = format!("SELECT c.before FROM {JOURNAL} AND c.before IS NOT NULL ORDER BY c.op, c.seq");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut rows = statement.query([schema::SPEAKERS.number])?;
+        let mut known = HashSet::new();
+        while let Some(row) = rows.next()? {
+            if let [Value::Integer(source), Value::Text(label), ..] =
+                record::decode(&row.get::<_, Vec<u8>>(0)?)?.as_slice()
+            {
+                known.insert((SourceId(*source), label.clone()));
+            }
+        }
+        if known.is_empty() {
+            return Ok(known);
+        }
+        let mut statement = self.0.prepare_cached("SELECT source_id, label FROM speakers")?;
+        let assigned = statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, String>(1)?)))?;
+        let assigned: HashSet<(SourceId, String)> = assigned.collect::<Result<_, _>>()?;
+        known.retain(|one| !assigned.contains(one));
+        Ok(known)
+    }
+
     /// Returns the names that coders had before they were renamed, latest first.
     pub fn former_coder_names(&self) -> Result<HashMap<UserId, Vec<String>>, Error> {
         let sql = "SELECT row, before FROM op_changes

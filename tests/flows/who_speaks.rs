@@ -247,6 +247,88 @@ fn copied(place: &TempDir, project: &str) -> String {
 }
 
 #[test]
+fn a_merge_lists_what_differs_in_who_speaks_and_takes_it_for_the_speakers_that_are_named() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana")), ("Ben", named("Ben"))]);
+    let copy = copied(&place, &project);
+    map(&copy, &[("Ana", named("Anna Li")), ("Ben", SpeakerIs::Nobody)]);
+    execute(&copy, |study| {
+        let roles = [("MOD".to_owned(), SpeakerRole::Speaker), ("Ben".to_owned(), SpeakerRole::Interviewer)].into();
+        let rule = SpeakerRule { roles, ..SpeakerRule::default() };
+        Command::SetSpeakers { source: study.source_named("FGD").unwrap().id, rule }
+    });
+    let merge = |flags: &[&str]| json_of(&[&["merge", &project, &copy, "--json"], flags].concat());
+    let listed = |report: &Value| -> Vec<(String, String, bool)> {
+        let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        let list = report["differences"].as_array().unwrap().iter();
+        list.map(|one| (text(one, "kind"), text(one, "speaker"), one["taken"].as_bool().unwrap())).collect()
+    };
+    let all = |taken: [bool; 4]| -> Vec<(String, String, bool)> {
+        let kinds =
+            [("speaker", "Ana"), ("unassigned_speaker", "Ben"), ("speaker_role", "Ben"), ("speaker_role", "MOD")];
+        kinds.into_iter().zip(taken).map(|((kind, label), taken)| (kind.into(), label.into(), taken)).collect()
+    };
+    assert_eq!(listed(&merge(&["--dry-run"])), all([false; 4]));
+    assert_eq!(listed(&merge(&["--dry-run", "--speakers", "theirs"])), all([true; 4]));
+    assert_eq!(listed(&merge(&["--dry-run", "--their-speakers", "FGD"])), all([true; 4]));
+    fails(&["merge", &project, &copy, "--their-speakers", "FGD: Cy"], 1, &["no speaker of “FGD: Cy”"]);
+    assert_eq!(listed(&merge(&["--their-speakers", "FGD: Ben"])), all([false, true, true, false]));
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana")]));
+    let history = ok(&["history", &project]);
+    assert!(history.contains("FGD: Ben is nobody instead of Ben"), "{history}");
+    assert!(history.contains("1 role of a speaker taken from the copy"), "{history}");
+    merge(&["--speakers", "theirs"]);
+    assert_eq!(who(&project), pairs(&[("Ana", "Anna Li")]));
+    assert!(merge(&["--dry-run"])["differences"].as_array().unwrap().is_empty());
+    ok(&["undo", &project]);
+    ok(&["undo", &project]);
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
+}
+
+#[test]
+fn a_set_of_a_copy_gets_a_document_that_is_imported_after_the_merge() {
+    let place = temporary();
+    let project = with_group(&place);
+    let copy = copied(&place, &project);
+    std::fs::write(place.path().join("Late.txt"), "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n").unwrap();
+    let rounds = within(&place, "rounds.csv");
+    std::fs::write(&rounds, "document,round\nFGD,1\nLate,2\n").unwrap();
+    ok(&["import", &copy, &within(&place, "Late.txt")]);
+    ok(&["import", &copy, &rounds, "--as", "document-attributes"]);
+    execute(&copy, |study| {
+        let guid = |name: &str| study.source_named(name).unwrap().guid;
+        let attribute = study.document_variables[0].guid;
+        let definition = pullquote::model::SetDefinition {
+            items: vec![guid("FGD"), guid("Late")],
+            conditions: vec![pullquote::model::SetCondition { attribute, value: "2".into() }],
+            ..Default::default()
+        };
+        Command::SaveSet { set: None, name: "Both".into(), definition }
+    });
+    let members = || {
+        let study = study(&project);
+        let documents = study.set_named("Both").unwrap().definition.documents(&study);
+        documents.into_iter().map(|id| study.source(id).unwrap().name.clone()).collect::<Vec<_>>()
+    };
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    let of_set: Vec<&Value> =
+        report["differences"].as_array().unwrap().iter().filter(|one| one["kind"] == "set_member").collect();
+    let named: Vec<&str> = of_set.iter().map(|one| one["member"].as_str().unwrap()).collect();
+    assert_eq!(named, ["Late", "round = 2"], "{report:#}");
+    assert_eq!(members(), ["FGD"]);
+    assert!(ok(&["history", &project]).contains("; new set Both"));
+    ok(&["import", &project, &within(&place, "Late.txt")]);
+    ok(&["import", &project, &rounds, "--as", "document-attributes"]);
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    assert_eq!(report["completed_sets"], json!(["Both"]), "{report:#}");
+    assert_eq!(kinds(&report, "differences"), Vec::<String>::new());
+    assert_eq!(members(), ["FGD", "Late"]);
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    assert_eq!((&report["completed_sets"], kinds(&report, "differences")), (&json!([]), vec![]), "once");
+}
+
+#[test]
 fn agreement_is_exported_within_the_filters_with_which_it_is_compared() {
     let place = temporary();
     let project = with_group(&place);

@@ -28,7 +28,12 @@ impl Project {
             plan.write(tx, &study, &taken)?;
             Ok((
                 (),
-                OpKind::Merge { counts: plan.counts(&taken), from: FileNames::of(copies.iter().map(PathBuf::as_path)) },
+                OpKind::Merge {
+                    counts: plan.counts(&taken),
+                    sets: plan.new_sets(),
+                    who: plan.who_becomes_whom(&study, &taken),
+                    from: FileNames::of(copies.iter().map(PathBuf::as_path)),
+                },
             ))
         })?;
         let (project, file) = (study.project.name, self.store.path().map(Path::to_owned));

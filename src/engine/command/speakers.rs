@@ -8,6 +8,7 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::engine::speakers::in_no_document;
+use crate::model::op::SpeakerChange;
 use crate::model::{
     OpKind, ParticipantId, RowKind, SourceId, SpeakerEntry, SpeakerIs, SpeakerRole, SpeakerRule, Study, find_named,
     same_name,
@@ -88,6 +89,7 @@ impl Project {
             for (source, origin) in &origins {
                 tx.set_origin(*source, origin)?;
             }
+            let mut changes = Vec::new();
             for entry in entries {
                 let who = match &entry.who {
                     SpeakerIs::Nobody | SpeakerIs::Interviewer => None,
@@ -99,6 +101,15 @@ impl Project {
                 };
                 let label = known_label(&study, entry);
                 tx.set_speaker(entry.source, label, who)?;
+                let was = study.source(entry.source).and_then(|source| source.speakers.get(label));
+                if was != who {
+                    changes.push(SpeakerChange {
+                        document: tx.document(entry.source)?,
+                        label: label.to_owned(),
+                        was: was.map(|id| tx.participant(id)).transpose()?,
+                        participant: who.map(|id| tx.participant(id)).transpose()?,
+                    });
+                }
                 let owner = study.source(entry.source).and_then(|source| source.participant);
                 if who.is_some() && owner.is_some() {
                     untied.insert(entry.source);
@@ -114,7 +125,7 @@ impl Project {
             let (speakers, participants) = (entries.len() as u64, added.len() as u64);
             let (documents, untied) = (tx.documents(&documents)?, untied.len() as u64);
             let deleted = deleted.len() as u64;
-            Ok(((), OpKind::MapSpeakers { documents, speakers, participants, untied, deleted }))
+            Ok(((), OpKind::MapSpeakers { documents, speakers, participants, untied, deleted, who: changes }))
         })?;
         Ok(written.into())
     }

@@ -26,10 +26,14 @@ pub enum ChoiceKind {
     /// A speaker who is another participant in the copy, or who is one there in a document that belongs to one participant
     /// here; taking it states here who it is.
     OtherSpeaker,
+    /// A speaker who is a participant here, and was taken from that participant in the copy; taking it does so here.
+    UnassignedSpeaker,
+    /// A speaker for whom the copy states another role; taking it states that here.
+    OtherRole,
 }
 
 impl ChoiceKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::NewerPassage,
         Self::ChangedMemo,
         Self::JoinedMemo,
@@ -40,7 +44,12 @@ impl ChoiceKind {
         Self::WithdrawnMark,
         Self::NewSpeaker,
         Self::OtherSpeaker,
+        Self::UnassignedSpeaker,
+        Self::OtherRole,
     ];
+
+    /// The kinds that concern who speaks and that are taken only if the user says so.
+    pub const WHO_SPEAKS: [Self; 3] = [Self::OtherSpeaker, Self::UnassignedSpeaker, Self::OtherRole];
 
     /// Returns what things of this kind are called.
     #[must_use]
@@ -49,7 +58,7 @@ impl ChoiceKind {
             Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => Noun::Passage,
             Self::ChangedMemo | Self::JoinedMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
             Self::WithdrawnMark => Noun::FinishedMark,
-            Self::NewSpeaker | Self::OtherSpeaker => Noun::Speaker,
+            Self::NewSpeaker | Self::OtherSpeaker | Self::UnassignedSpeaker | Self::OtherRole => Noun::Speaker,
         }
     }
 
@@ -63,7 +72,9 @@ impl ChoiceKind {
             | Self::RemovedMemo
             | Self::WithdrawnMark
             | Self::NewSpeaker
-            | Self::OtherSpeaker => true,
+            | Self::OtherSpeaker
+            | Self::UnassignedSpeaker
+            | Self::OtherRole => true,
         }
     }
 }
@@ -86,4 +97,6 @@ pub enum MergeThing {
     Mark { document: Guid, coder: String },
     /// Who speaks under a label of a document of this project.
     Speaker { document: Guid, label: String },
+    /// The role of a speaker in a document of this project.
+    Role { document: Guid, label: String },
 }

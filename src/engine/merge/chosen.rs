@@ -36,7 +36,9 @@ impl MergePlan {
             | ChoiceKind::RemovedMemo
             | ChoiceKind::WithdrawnMark
             | ChoiceKind::NewSpeaker
-            | ChoiceKind::OtherSpeaker => (self.differences.get(choice.listed)?.kind.to_string(), None),
+            | ChoiceKind::OtherSpeaker
+            | ChoiceKind::UnassignedSpeaker
+            | ChoiceKind::OtherRole => (self.differences.get(choice.listed)?.kind.to_string(), None),
         };
         Some((self.of_copy(&choice.copy, &line), reason))
     }
@@ -98,8 +100,19 @@ impl MergePlan {
             Some(ChoiceKind::NewSpeaker | ChoiceKind::OtherSpeaker) => {
                 tr!("Speakers who are the same participants here now as in the copy")
             }
+            Some(ChoiceKind::UnassignedSpeaker) => {
+                tr!("Speakers who are no participants here any more, as in the copy")
+            }
+            Some(ChoiceKind::OtherRole) => tr!("Roles of speakers taken from the copy"),
             _ => self.differences.get(difference).map_or("", |difference| difference.kind.heading()),
         }
+    }
+
+    /// True if a difference that is listed is taken.
+    #[must_use]
+    pub fn is_taken(&self, difference: usize, taken: &BTreeSet<usize>) -> bool {
+        let mut chosen = taken.iter().filter_map(|&place| self.choices.get(place));
+        chosen.any(|choice| choice.kind.is_difference() && choice.listed == difference)
     }
 
     /// Returns where the chosen things, or with `taken` false the others, of a kind are listed.
@@ -204,13 +217,17 @@ impl MergePlan {
             memos_joined: of(ChoiceKind::JoinedMemo),
             memos_removed: of(ChoiceKind::RemovedMemo),
             marks_withdrawn: of(ChoiceKind::WithdrawnMark),
-            speakers: of(ChoiceKind::NewSpeaker) + of(ChoiceKind::OtherSpeaker),
+            speakers: of(ChoiceKind::NewSpeaker) + of(ChoiceKind::OtherSpeaker) + of(ChoiceKind::UnassignedSpeaker),
+            roles: of(ChoiceKind::OtherRole),
             kept: KeptCounts {
                 memos: memos.difference(&joined).count() as u64,
                 removed_passages: kept(ChoiceKind::RemovedPassage),
                 removed_memos: kept(ChoiceKind::RemovedMemo),
                 marks: kept(ChoiceKind::WithdrawnMark),
-                speakers: kept(ChoiceKind::NewSpeaker) + kept(ChoiceKind::OtherSpeaker),
+                speakers: kept(ChoiceKind::NewSpeaker)
+                    + kept(ChoiceKind::OtherSpeaker)
+                    + kept(ChoiceKind::UnassignedSpeaker),
+                roles: kept(ChoiceKind::OtherRole),
                 returning_passages: kept(ChoiceKind::ReturningPassage),
                 returning_memos: kept(ChoiceKind::ReturningMemo),
             },

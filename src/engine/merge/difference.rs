@@ -1,6 +1,6 @@
 //! What a merge lists for the user: codings, and whatever else differs between a copy and this project.
 
-use crate::model::{CharRange, Noun};
+use crate::model::{CharRange, Noun, SpeakerRole};
 use crate::text::shortened;
 use crate::tr;
 
@@ -127,6 +127,12 @@ pub enum DifferenceKind {
     CorrectedText { document: String },
     /// A speaker who is a participant in the copy, and another one or none here.
     Speaker { document: String, label: String, participant: String, here: Option<String> },
+    /// A speaker who is a participant here and was taken from that participant in the copy.
+    UnassignedSpeaker { document: String, label: String, participant: String },
+    /// A speaker for whom the copy states another role.
+    Role { document: String, label: String, role: SpeakerRole, here: SpeakerRole },
+    /// A document, code or condition of a new set that only the copy has, by its name.
+    SetMember { set: String, member: String },
     /// A set with another name, other members or other conditions in the copy.
     OtherSet { set: String },
     /// A set of the copy that was deleted here.
@@ -165,6 +171,9 @@ impl DifferenceKind {
             Self::MissingDocument { .. } => "missing_document",
             Self::CorrectedText { .. } => "corrected_text",
             Self::Speaker { .. } => "speaker",
+            Self::UnassignedSpeaker { .. } => "unassigned_speaker",
+            Self::Role { .. } => "speaker_role",
+            Self::SetMember { .. } => "set_member",
             Self::OtherSet { .. } => "other_set",
             Self::RemovedSet { .. } => "removed_set",
             Self::RenamedCode { .. } => "renamed_code",
@@ -189,6 +198,13 @@ impl DifferenceKind {
             Self::MissingDocument { .. } => tr!("Documents only in the copy; import them first"),
             Self::CorrectedText { .. } => tr!("Documents with a different text in the copy; the text here stays"),
             Self::Speaker { .. } => tr!("Speakers who are other participants in the copy; who they are here stays"),
+            Self::UnassignedSpeaker { .. } => {
+                tr!("Speakers who are no participants in the copy any more; who they are here stays")
+            }
+            Self::Role { .. } => tr!("Speakers with another role in the copy; the role here stays"),
+            Self::SetMember { .. } => {
+                tr!("Members of new sets that only the copy has; the sets lack them until they are imported")
+            }
             Self::OtherSet { .. } => tr!("Sets that differ in the copy; those here stay"),
             Self::RemovedSet { .. } => tr!("Sets deleted here; not added"),
             Self::RenamedCode { .. } => tr!("Codes with a different name in the copy; the name here stays"),
@@ -230,6 +246,14 @@ impl std::fmt::Display for DifferenceKind {
             Self::Speaker { document, label, participant, here: None } => {
                 tr!("{document}: {label} is {participant} in the copy and nobody here", document, label, participant)
             }
+            Self::UnassignedSpeaker { document, label, participant } => {
+                tr!("{document}: {label} is nobody in the copy and {participant} here", document, label, participant)
+            }
+            Self::Role { document, label, role, here } => {
+                let (role, here) = (role.described(), here.described());
+                tr!("{document}: {label} is {role} in the copy and {here} here", document, label, role, here)
+            }
+            Self::SetMember { set, member } => tr!("“{set}”: {member}", set, member),
             Self::RenamedCode { code, name } => tr!("“{code}” is named “{name}” in the copy", code, name),
             Self::UnusedCode { code } => tr!("“{words}”", words = code),
             Self::OtherSet { set } | Self::RemovedSet { set } => tr!("“{words}”", words = set),

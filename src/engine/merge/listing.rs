@@ -2,18 +2,13 @@
 
 use super::choice::{ChoiceKind, MergeThing};
 use super::coders::has_name;
-use super::{ChosenWork, CodingRef, Copied, PlannedChoice, Planner, StatedSpeaker};
+use super::{ChosenWork, CodingRef, Copied, PlannedChoice, Planner};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeDifference, MergeItem};
-use crate::model::{Coding, CodingId, Guid, NoteTarget, Participant, SourceId, UserId, same_name};
+use crate::model::{Coding, CodingId, Guid, NoteTarget, SourceId, UserId};
 use crate::store::{Passage, Removal};
 use crate::text::TextIndex;
 use std::collections::{HashMap, HashSet};
-
-/// True for one participant in two copies of a project.
-fn is_same(here: &Participant, theirs: &Participant) -> bool {
-    here.guid == theirs.guid || same_name(&here.name, &theirs.name)
-}
 
 impl Planner<'_> {
     pub(super) fn differs(&mut self, copy: &Copied<'_>, kind: DifferenceKind) {
@@ -40,48 +35,6 @@ impl Planner<'_> {
             };
             self.differs(copy, kind);
         }
-        self.speakers(copy);
-    }
-
-    /// Lists the speakers who are participants in the copy, and others or none here.
-    fn speakers(&mut self, copy: &Copied<'_>) {
-        for source in &copy.study.sources {
-            let Some(Some((ours, _))) = copy.documents.get(&source.id) else { continue };
-            let Some(ours) = self.study.source(*ours) else { continue };
-            for (label, participant) in source.speakers.iter() {
-                let Some(theirs) = copy.study.participant(participant) else { continue };
-                let here = ours.speakers.get(label).and_then(|id| self.study.participant(id));
-                if here.is_some_and(|here| is_same(here, theirs)) {
-                    continue;
-                }
-                // A name alone does not show that two people are one.
-                let is_known = self.study.participants.iter().any(|one| one.guid == theirs.guid);
-                let namesake = self.study.participant_named(&theirs.name).filter(|_| !is_known);
-                let is_heard = namesake.is_some_and(|one| self.study.sources.iter().any(|source| source.has(one.id)));
-                let is_new = here.is_none() && ours.participant.is_none() && !is_heard;
-                let kind = if is_new { ChoiceKind::NewSpeaker } else { ChoiceKind::OtherSpeaker };
-                let label = ours.speakers.known_label(label).unwrap_or(label).to_owned();
-                let thing = MergeThing::Speaker { document: ours.guid, label: label.clone() };
-                let work = ChosenWork::State(Box::new(self.stated(copy, ours.id, &label, theirs)));
-                self.may_choose(copy, kind, thing, self.plan.differences.len(), work);
-                let (document, participant) = (ours.name.clone(), theirs.name.clone());
-                let here = here.map(|here| here.name.clone());
-                self.differs(copy, DifferenceKind::Speaker { document, label, participant, here });
-            }
-        }
-    }
-
-    fn stated(&self, copy: &Copied<'_>, source: SourceId, label: &str, theirs: &Participant) -> StatedSpeaker {
-        let known = self.study.participants.iter();
-        let here =
-            { known }.find(|ours| ours.guid == theirs.guid).or_else(|| self.study.participant_named(&theirs.name));
-        let mut values = Vec::new();
-        for (attribute, value) in copy.study.variables.iter().zip(&theirs.values) {
-            let ours = self.study.variables.iter().find(|ours| same_name(&ours.name, &attribute.name));
-            values.extend(ours.zip(value.clone()).map(|(ours, value)| (ours.id, value)));
-        }
-        let (here, guid, name) = (here.map(|ours| ours.id), theirs.guid, theirs.name.clone());
-        StatedSpeaker { source, label: label.to_owned(), here, guid, name, values }
     }
 
     /// Offers the user something listed at this index.

@@ -1,6 +1,6 @@
 //! A set that a merge adds.
 
-use crate::model::{Guid, SetDefinition};
+use crate::model::{Guid, SetDefinition, SetId};
 
 /// A set that this project does not have.
 #[derive(Clone, Debug)]
@@ -11,6 +11,14 @@ pub(super) struct PlannedSet {
     pub definition: SetDefinition,
     /// Members that are new codes, by their index in the plan.
     pub new_codes: Vec<usize>,
+}
+
+/// A set of this project whose members came here in another way than by a merge, and so have other guids.
+#[derive(Clone, Debug)]
+pub(super) struct CompletedSet {
+    pub set: SetId,
+    pub name: String,
+    pub definition: SetDefinition,
 }
 
 impl PlannedSet {

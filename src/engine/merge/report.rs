@@ -192,6 +192,16 @@ impl MergePlan {
                 replaced,
                 left
             ),
+            ChoiceKind::UnassignedSpeaker => tr!(
+                "{count} who are no participants in the copy any more: {replaced} taken from their participants here, \
+                 {left} kept.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::OtherRole => {
+                tr!("{count} with another role in the copy: {replaced} as there, {left} kept.", count, replaced, left)
+            }
             ChoiceKind::RemovedPassage => tr!(
                 "{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.",
                 count,
@@ -261,6 +271,7 @@ impl MergePlan {
             MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
             MergeSection::of_names(tr!("New sets"), self.sets.clone()),
+            MergeSection::of_names(tr!("Sets that get members which they lacked"), self.completed_sets.clone()),
             MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),
         ];

@@ -1,10 +1,10 @@
 //! Sets of documents and of codes in a merge: new ones are taken, and those that differ are listed.
 
-use super::planned_set::PlannedSet;
+use super::planned_set::{CompletedSet, PlannedSet};
 use super::{CodeRef, Copied, MergePlan, Planner};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::DifferenceKind;
-use crate::model::{CodeId, Guid, Set, SetKind, same_name};
+use crate::model::{CodeId, Guid, Set, SetDefinition, SetKind, Study, same_name};
 use crate::store::Tx;
 use std::collections::HashMap;
 
@@ -17,9 +17,12 @@ impl Planner<'_> {
             let is_it = |guid: Guid, name: &str| guid == set.guid || same_name(name, &set.name);
             let here = self.study.sets.iter().find(|here| here.guid == set.guid);
             let here = here.or_else(|| self.study.sets.iter().find(|here| same_name(&here.name, &set.name)));
+            let here = here.map(|here| (here.name.as_str(), self.complete(copy, here)));
             let among_new = self.plan.planned_sets.iter().find(|known| is_it(known.guid, &known.name));
             let is_same = match (here, among_new) {
-                (Some(here), _) => Some(planned.new_codes.is_empty() && planned.is_like(&here.name, &here.definition)),
+                (Some((name, definition)), _) => {
+                    Some(planned.new_codes.is_empty() && planned.is_like(name, &definition))
+                }
                 (None, Some(new)) => {
                     Some(planned.new_codes == new.new_codes && planned.is_like(&new.name, &new.definition))
                 }
@@ -31,6 +34,9 @@ impl Planner<'_> {
                 Some(false) => self.differs(copy, DifferenceKind::OtherSet { set: name }),
                 None if removed.contains(&set.guid) => self.differs(copy, DifferenceKind::RemovedSet { set: name }),
                 None => {
+                    for member in self.members_left_out(copy, set, &planned) {
+                        self.differs(copy, DifferenceKind::SetMember { set: name.clone(), member });
+                    }
                     self.plan.sets.push(name);
                     self.plan.planned_sets.push(planned);
                 }
@@ -39,15 +45,65 @@ impl Planner<'_> {
         Ok(())
     }
 
+    /// Returns the definition of a set of this project in which things have the guids that they have here. A set that came by
+    /// an earlier merge may name a document that only the copy had, and that was imported since.
+    fn complete(&mut self, copy: &Copied<'_>, here: &Set) -> SetDefinition {
+        let known = self.plan.completed.iter().find(|known| known.set == here.id).map(|known| known.definition.clone());
+        let now = known.unwrap_or_else(|| here.definition.clone());
+        let mut definition = now.clone();
+        let all = definition.kind.all(self.study);
+        for item in definition.items.iter_mut().filter(|item| !all.contains(item)) {
+            *item = self.item(copy, definition.kind, *item).unwrap_or(*item);
+        }
+        for condition in &mut definition.conditions {
+            condition.attribute = self.attribute(copy, definition.kind, condition.attribute);
+        }
+        if definition != now {
+            let (set, name) = (here.id, here.name.clone());
+            self.plan.completed.retain(|known| known.set != set);
+            self.plan.completed.push(CompletedSet { set, name, definition: definition.clone() });
+            self.plan.completed_sets = self.plan.completed.iter().map(|known| known.name.clone()).collect();
+        }
+        definition
+    }
+
+    /// Returns the guid that a document or code of the copy has here.
+    fn item(&self, copy: &Copied<'_>, kind: SetKind, theirs: Guid) -> Option<Guid> {
+        match kind {
+            SetKind::Documents => {
+                let theirs = copy.study.sources.iter().find(|source| source.guid == theirs)?;
+                let (ours, _) = copy.documents.get(&theirs.id)?.as_ref()?;
+                self.study.source(*ours).map(|ours| ours.guid)
+            }
+            SetKind::Codes => {
+                let theirs = copy.study.codebook.codes().iter().find(|code| code.guid == theirs)?;
+                let CodeRef::Here(id) = copy.codes.get(&theirs.id)? else { return None };
+                self.study.codebook.codes().iter().find(|code| code.id == *id).map(|ours| ours.guid)
+            }
+        }
+    }
+
+    /// Names what a new set has in the copy and does not have here: documents, codes and attributes that do not come.
+    fn members_left_out(&self, copy: &Copied<'_>, set: &Set, planned: &PlannedSet) -> Vec<String> {
+        let kind = set.definition.kind;
+        let all = kind.all(self.study);
+        let items = planned.definition.items.iter().filter(|item| !all.contains(item));
+        let mut names: Vec<String> = items.filter_map(|item| name_of(copy.study, kind, *item)).collect();
+        for condition in &planned.definition.conditions {
+            if !kind.has_condition(self.study, condition) {
+                let attribute = attribute_name(copy.study, kind, condition.attribute).unwrap_or_default();
+                names.push(format!("{attribute} = {}", condition.value));
+            }
+        }
+        names
+    }
+
     fn planned_set(&self, copy: &Copied<'_>, set: &Set) -> PlannedSet {
         let mut definition = set.definition.clone();
         let mut new_codes = Vec::new();
         definition.items.retain_mut(|item| match set.definition.kind {
             SetKind::Documents => {
-                let theirs = copy.study.sources.iter().find(|source| source.guid == *item);
-                let ours = theirs.and_then(|theirs| copy.documents.get(&theirs.id)?.as_ref());
-                let ours = ours.and_then(|(ours, _)| self.study.source(*ours));
-                *item = ours.map_or(*item, |ours| ours.guid);
+                *item = self.item(copy, SetKind::Documents, *item).unwrap_or(*item);
                 true
             }
             SetKind::Codes => {
@@ -57,12 +113,10 @@ impl Planner<'_> {
                         new_codes.push(*place);
                         false
                     }
-                    Some(CodeRef::Here(id)) => {
-                        let ours = self.study.codebook.codes().iter().find(|code| code.id == *id);
-                        *item = ours.map_or(*item, |ours| ours.guid);
+                    Some(CodeRef::Here(_)) | None => {
+                        *item = self.item(copy, SetKind::Codes, *item).unwrap_or(*item);
                         true
                     }
-                    None => true,
                 }
             }
         });
@@ -74,19 +128,37 @@ impl Planner<'_> {
 
     /// Returns the guid that an attribute or a dimension of the copy has here.
     fn attribute(&self, copy: &Copied<'_>, kind: SetKind, theirs: Guid) -> Guid {
+        let name = attribute_name(copy.study, kind, theirs);
         let found = match kind {
             SetKind::Documents => {
                 let ours = || self.study.document_variables.iter().map(|one| (one.guid, one.name.as_str()));
-                let name = copy.study.document_variables.iter().find(|one| one.guid == theirs).map(|one| &one.name);
-                same_thing(ours, theirs, name.map(String::as_str))
+                same_thing(ours, theirs, name)
             }
             SetKind::Codes => {
                 let ours = || self.study.codebook.dimensions.iter().map(|one| (one.guid, one.name.as_str()));
-                let name = copy.study.codebook.dimensions.iter().find(|one| one.guid == theirs).map(|one| &one.name);
-                same_thing(ours, theirs, name.map(String::as_str))
+                same_thing(ours, theirs, name)
             }
         };
         found.unwrap_or(theirs)
+    }
+}
+
+/// Returns the name of an attribute of documents, or of a dimension.
+fn attribute_name(study: &Study, kind: SetKind, guid: Guid) -> Option<&str> {
+    match kind {
+        SetKind::Documents => study.document_variables.iter().find(|one| one.guid == guid).map(|one| one.name.as_str()),
+        SetKind::Codes => study.codebook.dimensions.iter().find(|one| one.guid == guid).map(|one| one.name.as_str()),
+    }
+}
+
+/// Returns the name of a document, or the path of a code.
+fn name_of(study: &Study, kind: SetKind, guid: Guid) -> Option<String> {
+    match kind {
+        SetKind::Documents => study.sources.iter().find(|source| source.guid == guid).map(|source| source.name.clone()),
+        SetKind::Codes => {
+            let code = study.codebook.codes().iter().find(|code| code.guid == guid)?;
+            Some(study.codebook.path(code.id).to_string())
+        }
     }
 }
 
@@ -101,6 +173,11 @@ fn same_thing<'s, I: Iterator<Item = (Guid, &'s str)>>(
 }
 
 impl MergePlan {
+    /// Returns the guids of the sets that are added.
+    pub(in crate::engine) fn new_sets(&self) -> Vec<Guid> {
+        self.planned_sets.iter().map(|set| set.guid).collect()
+    }
+
     /// `made`: the new codes that were added, by their index in the plan.
     pub(super) fn write_sets(&self, tx: &mut Tx<'_>, made: &HashMap<usize, CodeId>) -> Result<(), Error> {
         for set in &self.planned_sets {
@@ -109,6 +186,9 @@ impl MergePlan {
                 definition.items.push(tx.code(*code)?);
             }
             tx.take_set(set.guid, &set.name, &definition)?;
+        }
+        for CompletedSet { set, name, definition } in &self.completed {
+            tx.set_set(*set, name, definition)?;
         }
         Ok(())
     }

@@ -1,14 +1,12 @@
 //! Writes a planned merge.
 
-use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion, StatedSpeaker};
+use super::stated::{MadeSpeakers, set_role};
+use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion};
 use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
-use crate::model::{
-    CodeId, CodingId, CodingKey, Fact, Guid, NoteId, NoteTarget, ParticipantId, SourceId, Study, UserId,
-};
+use crate::model::{CodeId, CodingId, CodingKey, Fact, Guid, NoteId, NoteTarget, Study, UserId};
 use crate::store::{NewCode, Tx};
-use crate::text::include_speakers;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 impl PlannedVersion {
     /// Returns the version that a copy has at `theirs` of the coding that is `existing`, at `ours`, in this project;
@@ -29,10 +27,7 @@ impl PlannedVersion {
 struct Made {
     codes: HashMap<usize, CodeId>,
     codings: HashMap<usize, CodingId>,
-    /// By their guids in the copies.
-    participants: HashMap<Guid, ParticipantId>,
-    /// Documents that no longer belong to one participant.
-    untied: HashSet<SourceId>,
+    speakers: MadeSpeakers,
     /// The words of memos to which those of copies were appended.
     joined: HashMap<NoteId, String>,
 }
@@ -151,36 +146,10 @@ impl ChosenWork {
             Self::RemovePassage(coding) => tx.remove_coding(*coding)?,
             Self::RemoveMemo(memo) => tx.remove_note(*memo)?,
             Self::WithdrawMark(source, user) => tx.remove_participation(*source, *user)?,
-            Self::State(speaker) => speaker.write(tx, study, made)?,
+            Self::State(speaker) => speaker.write(tx, study, &mut made.speakers)?,
+            Self::Unassign(source, label, _) => tx.set_speaker(*source, label, None)?,
+            Self::SetRole(source, label, role) => set_role(tx, *source, label, *role)?,
         }
         Ok(())
-    }
-}
-
-impl StatedSpeaker {
-    /// A document whose speakers are participants belongs to no participant itself any more.
-    fn write(&self, tx: &mut Tx<'_>, study: &Study, made: &mut Made) -> Result<(), Error> {
-        let participant = match self.here.or_else(|| made.participants.get(&self.guid).copied()) {
-            Some(known) => known,
-            None => {
-                let new = tx.take_participant(self.guid, &self.name)?;
-                for (attribute, value) in &self.values {
-                    tx.set_participant_value(new, *attribute, Some(value))?;
-                }
-                made.participants.insert(self.guid, new);
-                new
-            }
-        };
-        let mut origin = tx.origin(self.source)?.unwrap_or_default();
-        let before = origin.clone();
-        include_speakers(&mut origin.speakers, std::iter::once(self.label.as_str()));
-        if origin != before {
-            tx.set_origin(self.source, &origin)?;
-        }
-        let is_tied = study.source(self.source).is_some_and(|source| source.participant.is_some());
-        if is_tied && made.untied.insert(self.source) {
-            tx.tie_source(self.source, None)?;
-        }
-        Ok(tx.set_speaker(self.source, &self.label, Some(participant))?)
     }
 }

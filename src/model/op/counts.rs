@@ -97,6 +97,8 @@ impl KeptCounts {
                 tr!("{n} speaker kept who is somebody else in the copy"
                     | "{n} speakers kept who are somebody else in the copy" % n)
             }),
+            some(self.roles)
+                .map(|n| tr!("{n} other role of a speaker not taken" | "{n} other roles of speakers not taken" % n)),
             some(self.returning_passages).map(|n| {
                 tr!("{n} passage deleted here not added again" | "{n} passages deleted here not added again" % n)
             }),
@@ -142,6 +144,9 @@ impl std::fmt::Display for MergeCounts {
             some(self.marks_withdrawn).map(|n| tr!("{n} finished mark withdrawn" | "{n} finished marks withdrawn" % n)),
             some(self.speakers)
                 .map(|n| tr!("{n} speaker assigned as in the copy" | "{n} speakers assigned as in the copy" % n)),
+            some(self.roles).map(|n| {
+                tr!("{n} role of a speaker taken from the copy" | "{n} roles of speakers taken from the copy" % n)
+            }),
             some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
             some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
         ];

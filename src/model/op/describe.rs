@@ -1,6 +1,7 @@
 //! Describes history entries.
 
 mod named;
+mod speakers;
 
 use super::{AccountKind, ConsensusStep, OpKind, Settled};
 use crate::model::plural::{Noun, with_all};
@@ -336,15 +337,6 @@ impl Teller<'_> {
         }
     }
 
-    /// `added`: number of new participants.
-    fn who_speaks(&self, documents: &[Guid], speakers: u64) -> String {
-        let documents = self.documents(documents, Moment::After);
-        tr!(
-            "state who {n} speaker in {documents} is" | "state who {n} speakers in {documents} are" % speakers,
-            documents
-        )
-    }
-
     fn assign(&self, documents: &[Guid], participant: Option<Guid>) -> String {
         let documents = self.documents(documents, Moment::After);
         match participant.map(|guid| self.participant(guid)) {
@@ -377,20 +369,7 @@ impl Teller<'_> {
             OpKind::SetSpeakers { document } => {
                 tr!("change the speakers of {document}", document = self.document(*document))
             }
-            OpKind::MapSpeakers { documents, speakers, participants, untied, deleted } => {
-                let added = match *participants {
-                    0 => String::new(),
-                    // Translators: follows “state who 2 speakers in B1 are”.
-                    n => tr!("; {n} new participant" | "; {n} new participants" % n),
-                };
-                let deleted = match *deleted {
-                    0 => String::new(),
-                    // Translators: follows “state who 2 speakers in B1 are”.
-                    n => tr!("; delete {n} participant who is in no document any more"
-                        | "; delete {n} participants who are in no document any more" % n),
-                };
-                self.who_speaks(documents, *speakers) + &added + &untie(*untied) + &deleted
-            }
+            OpKind::MapSpeakers { .. } => self.map_speakers(work),
             OpKind::RemoveDocuments { documents, passages, memos } => {
                 let with = [(*passages, Noun::Passage), (*memos, Noun::Memo)];
                 tr!(
@@ -491,8 +470,7 @@ impl Teller<'_> {
                     consensus = with_consensus(*consensus)
                 )
             }
-            OpKind::Merge { counts, from } if from.files.is_empty() => tr!("merge {counts}", counts),
-            OpKind::Merge { counts, from } => tr!("merge {files}: {counts}", files = from.names(), counts),
+            OpKind::Merge { .. } => self.merge(work),
             _ => String::new(),
         }
     }

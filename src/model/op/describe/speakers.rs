@@ -1,0 +1,91 @@
+//! Entries about who speaks, and merges, which may change it.
+
+use super::{Moment, Teller, Thing, untie};
+use crate::model::Guid;
+use crate::model::op::{OpKind, SpeakerChange};
+use crate::{i18n, tr};
+
+/// The most speakers and sets that an entry names.
+const NAMED: usize = 8;
+
+impl Teller<'_> {
+    pub(super) fn map_speakers(&self, work: &OpKind) -> String {
+        let OpKind::MapSpeakers { documents, speakers, participants, untied, deleted, who } = work else {
+            return String::new();
+        };
+        let added = match *participants {
+            0 => String::new(),
+            // Translators: follows “state who 2 speakers in B1 are”.
+            n => tr!("; {n} new participant" | "; {n} new participants" % n),
+        };
+        let deleted = match *deleted {
+            0 => String::new(),
+            // Translators: follows “state who 2 speakers in B1 are”.
+            n => tr!("; delete {n} participant who is in no document any more"
+                | "; delete {n} participants who are in no document any more" % n),
+        };
+        let names_document = documents.len() > 1;
+        self.who_speaks(documents, *speakers)
+            + &added
+            + &untie(*untied)
+            + &deleted
+            + &self.who_became_whom(who, names_document)
+    }
+
+    pub(super) fn merge(&self, work: &OpKind) -> String {
+        let OpKind::Merge { counts, from, sets, who } = work else { return String::new() };
+        let merged = match from.files.is_empty() {
+            true => tr!("merge {counts}", counts),
+            false => tr!("merge {files}: {counts}", files = from.names(), counts),
+        };
+        let sets: Vec<String> = sets.iter().map(|guid| self.name(Thing::Set, *guid)).collect();
+        let added = match sets.as_slice() {
+            [] => String::new(),
+            // Translators: follows “merge b.pullquote: 3 passages”.
+            sets => tr!("; new set {names}" | "; new sets {names}" % sets.len(), names = some_of(sets)),
+        };
+        merged + &added + &self.who_became_whom(who, true)
+    }
+
+    fn who_speaks(&self, documents: &[Guid], speakers: u64) -> String {
+        let documents = self.documents(documents, Moment::After);
+        tr!(
+            "state who {n} speaker in {documents} is" | "state who {n} speakers in {documents} are" % speakers,
+            documents
+        )
+    }
+
+    /// `; Woman 4 is Ana instead of Ben`, for the first of them.
+    fn who_became_whom(&self, who: &[SpeakerChange], names_document: bool) -> String {
+        let participant = |guid: Option<Guid>, moment| guid.map(|guid| self.find(Thing::Participant, guid, moment));
+        let change = |change: &SpeakerChange| {
+            let label = match names_document {
+                true => tr!(
+                    "{document}: {label}",
+                    document = self.name(Thing::Document, change.document),
+                    label = change.label
+                ),
+                false => change.label.clone(),
+            };
+            let (was, is) = (participant(change.was, Moment::Before), participant(change.participant, Moment::After));
+            match (was, is) {
+                (Some(was), Some(is)) if was != is => tr!("{label} is {is} instead of {was}", label, is, was),
+                (_, Some(is)) => tr!("{label} is {is}", label, is),
+                (Some(was), None) => tr!("{label} is nobody instead of {was}", label, was),
+                (None, None) => tr!("{label} is nobody", label),
+            }
+        };
+        if who.is_empty() {
+            return String::new();
+        }
+        // Translators: follows “state who 2 speakers in B1 are”.
+        tr!("; {changes}", changes = some_of(&who.iter().map(change).collect::<Vec<_>>()))
+    }
+}
+
+/// The first of these, and the number of the others.
+fn some_of(items: &[String]) -> String {
+    let (first, more) = items.split_at(items.len().min(NAMED));
+    let items = i18n::clauses(first);
+    if more.is_empty() { items } else { tr!("list" => "{items} and {more} more", items, more = more.len()) }
+}
