@@ -32,8 +32,12 @@ pub const AS_CODER: Flag =
     Flag::value("coder", "NAME", "coder to record in the history; for segments, the coder of the passages");
 pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
 pub const DOTS: Flag = Flag::switch("dots", "dots in the code names of a codebook separate levels, as in Taguette");
-pub const EXISTING: Flag =
-    Flag::switch("overwrite", "replace existing values of participants or documents with those in the table");
+pub const EXISTING: Flag = Flag::switch(
+    "overwrite",
+    "replace existing values of participants or documents, and who speakers are, with those in the table",
+);
+pub const DELETE_ABSENT: Flag =
+    Flag::switch("delete-absent", "delete participants who are in no document any more because of a table of speakers");
 pub const REPEATED: Flag = Flag::value(
     "repeated",
     "WHAT",
@@ -122,6 +126,7 @@ pub const IMPORT: Verb = Verb {
         table_imports::TIME_COLUMN,
         REPEATED,
         EXISTING,
+        DELETE_ABSENT,
         DOTS,
         ENCODING,
         SPEAKERS,

@@ -1,7 +1,7 @@
 //! `import --as KIND`: imports one table (participants, document-attributes, codebook, segments, documents, transcript or
 //! speakers) and prints a report.
 
-use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
+use super::import::{AMBIGUOUS, AS_CODER, DELETE_ABSENT, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::table_import::{
@@ -68,7 +68,7 @@ pub const SEVERAL_CODES: Flag = Flag::value(
 use TableKind::{Codebook, DocumentAttributes, Documents, Participants, Segments, Speakers, Transcript};
 
 /// The kinds of tables with which each flag can be used.
-const GO_WITH: [(Flag, &[TableKind]); 18] = [
+const GO_WITH: [(Flag, &[TableKind]); 19] = [
     (SHEET, &TableKind::ALL),
     (NAME_COLUMN, &[Participants, Documents]),
     (DOCUMENT_COLUMN, &[Participants, Segments, Speakers, DocumentAttributes]),
@@ -85,7 +85,8 @@ const GO_WITH: [(Flag, &[TableKind]); 18] = [
     (AMBIGUOUS, &[Segments]),
     (SEVERAL_CODES, &[Segments]),
     (REPEATED, &[Participants]),
-    (EXISTING, &[Participants, Documents, DocumentAttributes]),
+    (EXISTING, &[Participants, Documents, DocumentAttributes, Speakers]),
+    (DELETE_ABSENT, &[Speakers]),
     (DOTS, &[Codebook]),
 ];
 
@@ -354,6 +355,8 @@ fn speakers(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SpeakerImport, 
     import.document = given(DOCUMENT_COLUMN, import.document)?;
     import.speaker = given(SPEAKER_COLUMN, import.speaker)?;
     import.participant = given(PARTICIPANT_COLUMN, import.participant)?;
+    import.existing = existing(arguments);
+    import.deletes_absent = arguments.has(DELETE_ABSENT.long);
     Ok(import)
 }
 

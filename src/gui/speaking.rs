@@ -277,11 +277,15 @@ fn consequences(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, palette: 
     let names: Vec<String> =
         absent.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.clone()).collect();
     if !names.is_empty() {
-        let label = tr!(
-            "Delete {names}, who will be in no document" | "Delete {names}, who will be in no documents" % names.len(),
-            names = some_of(&names, NAMED)
-        );
-        check_box::show(ui, &mut draft.deletes_absent, label)
+        check_box::show(ui, &mut draft.deletes_absent, deletes_absent(&names))
             .on_hover_text(tr!("Their attributes and memos are deleted, too. You can undo this."));
     }
+}
+
+/// The label of the choice to delete participants who will be in no document.
+pub fn deletes_absent(names: &[String]) -> String {
+    tr!(
+        "Delete {names}, who will be in no document" | "Delete {names}, who will be in no documents" % names.len(),
+        names = some_of(names, NAMED)
+    )
 }

@@ -159,10 +159,10 @@ fn a_table_states_who_speaks_and_reports_what_it_cannot_use() {
     refused.sort_unstable();
     assert_eq!(refused, ["no_document", "no_speaker", "speaker_not_found", "speaker_not_found", "unknown_document"]);
     assert!(kinds("losses").contains(&"speaker_twice".to_owned()), "{report}");
-    // Once more: nothing to do. An empty cell takes the participant away.
+    // Once more: nothing to do. An empty cell takes the participant away, if values may be overwritten.
     assert!(ok(&["import", &project, &table, "--as", "speakers"]).contains("already in the project"));
     let table = put(&place, "none.csv", "文档,说话人,受访者\nFGD,Woman 4,\nTalk,I,\n");
-    ok(&["import", &project, &table, "--as", "speakers"]);
+    ok(&["import", &project, &table, "--as", "speakers", "--overwrite"]);
     assert_eq!(map(&project, "FGD"), pairs(&[("Ana", "Ana")]));
     ok(&["undo", &project]);
     ok(&["undo", &project]);

@@ -238,6 +238,57 @@ fn a_typology_describes_those_who_are_in_the_documents_of_its_filter() {
     );
 }
 
+#[test]
+fn a_table_of_speakers_replaces_who_they_are_only_if_it_is_told_and_lists_it() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana 1")), ("Ben", named("Ben 1"))]);
+    let table = within(&place, "who.csv");
+    std::fs::write(&table, "document,speaker,participant\nFGD,Ana,Ana 2\nFGD,Ben,\nFGD,MOD,Li\n").unwrap();
+    let import =
+        |flags: &[&str]| json_of(&[&["import", &project, &table, "--as", "speakers", "--json"], flags].concat());
+    let report = import(&[]);
+    assert_eq!(kinds(&report, "losses"), ["speaker_kept", "speaker_kept"], "{report:#}");
+    let entry = &report["imported"][0];
+    assert_eq!((&entry["speakers"], &entry["kept"], &entry["overwritten"]), (&json!(1), &json!(2), &json!(0)));
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana 1"), ("Ben", "Ben 1"), ("MOD", "Li")]));
+    let before = study(&project).participants.len();
+    let report = import(&["--overwrite"]);
+    let warnings = kinds(&report["imported"][0], "warnings");
+    assert_eq!(warnings, ["speaker_replaced", "speaker_replaced", "participants_absent"], "{report:#}");
+    assert!(report["imported"][0]["warnings"][2]["text"].as_str().unwrap().ends_with("Ana 1, Ben 1"), "{report:#}");
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana 2"), ("MOD", "Li")]));
+    assert_eq!(study(&project).participants.len(), before + 1);
+    let history = ok(&["history", &project]);
+    assert!(history.contains("; Ana is Ana 2 instead of Ana 1; Ben is nobody instead of Ben 1"), "{history}");
+    ok(&["undo", &project]);
+    let report = import(&["--overwrite", "--delete-absent"]);
+    assert_eq!(report["imported"][0]["deleted_participants"], 2, "{report:#}");
+    let left: Vec<String> = study(&project).participants.iter().map(|one| one.name.clone()).collect();
+    assert_eq!(left, ["Li", "Ana 2"]);
+    ok(&["undo", &project]);
+    assert_eq!(study(&project).participants.len(), before);
+}
+
+#[test]
+fn a_table_of_speakers_takes_no_document_from_its_participant_unless_it_is_told() {
+    let place = temporary();
+    let project = with_group(&place);
+    let people = within(&place, "people.csv");
+    std::fs::write(&people, "participant,documents\nGroup,FGD\n").unwrap();
+    ok(&["import", &project, &people, "--as", "participants"]);
+    let table = within(&place, "who.csv");
+    std::fs::write(&table, "document,speaker,participant\nFGD,Ana,Ana\nFGD,Ben,Ben\n").unwrap();
+    let import =
+        |flags: &[&str]| json_of(&[&["import", &project, &table, "--as", "speakers", "--json"], flags].concat());
+    let report = import(&[]);
+    assert_eq!(kinds(&report, "losses"), ["tied_already"], "{report:#}");
+    assert_eq!((who(&project), &report["imported"][0]["new_participants"]), (vec![], &json!(0)));
+    let report = import(&["--overwrite"]);
+    assert_eq!(kinds(&report["imported"][0], "warnings"), ["document_untied", "participants_absent"], "{report:#}");
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
+}
+
 
 /// A copy of the project beside it.
 fn copied(place: &TempDir, project: &str) -> String {

@@ -36,7 +36,7 @@ impl Project {
             }
             PlannedTable::Speakers(speakers) => {
                 let import = Some(self.remarked(plan.remarks().into_owned())?);
-                return Ok(Outcome { import, ..self.map_speakers(&speakers.entries, &[], by)? });
+                return Ok(Outcome { import, ..self.map_speakers(&speakers.entries, &speakers.deleted, by)? });
             }
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
             PlannedTable::DocumentAttributes(attributes) => self.record(by, |tx| attributes.write(from, tx))?,

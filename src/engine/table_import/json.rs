@@ -97,7 +97,10 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("speakers", plan.speakers),
             ("documents", plan.documents),
             ("known", plan.known),
+            ("overwritten", plan.overwritten),
+            ("kept", plan.kept),
             ("new_participants", plan.new_participants.len()),
+            ("deleted_participants", plan.deleted.len()),
         ],
     };
     numbers.into_iter().map(|(key, number)| (key.to_owned(), json!(number))).collect()

@@ -1,15 +1,19 @@
 //! Imports who the speakers of documents are: one row for each speaker of a document, with the participant.
 
+use super::attributes::Existing;
 use super::heads::{DOCUMENTS, NAMES};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
+use crate::engine::speakers::in_no_document;
 use crate::engine::texts::Texts;
 use crate::i18n;
 use crate::interchange::Problem;
-use crate::interchange::remark::{TableLoss, TableRefusal};
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::interchange::utterances::UtteranceHead;
-use crate::model::{NameMap, Noun, Progress, SourceId, SpeakerEntry, SpeakerIs, Study, same_name};
+use crate::model::{
+    NameMap, Noun, ParticipantId, Progress, Source, SourceId, SpeakerEntry, SpeakerIs, Study, same_name,
+};
 use crate::text::one_line;
 use crate::tr;
 use std::collections::{BTreeMap, HashSet};
@@ -22,6 +26,10 @@ pub struct SpeakerImport {
     pub document: Option<usize>,
     pub speaker: Option<usize>,
     pub participant: Option<usize>,
+    /// What happens to speakers who are another participant already, and to documents that belong to one.
+    pub existing: Existing,
+    /// Whether participants are deleted who are in no document any more.
+    pub deletes_absent: bool,
 }
 
 /// What an import would do.
@@ -32,6 +40,12 @@ pub struct SpeakerPlan {
     pub documents: usize,
     /// Number of speakers who are that participant already.
     pub known: usize,
+    /// Number of speakers who were another participant before; they are among `speakers`.
+    pub overwritten: usize,
+    /// Number of speakers who stay who they are although the table differs.
+    pub kept: usize,
+    /// Participants who would be in no document any more.
+    pub absent: Vec<ParticipantId>,
     /// Names of participants that would be added.
     pub new_participants: Vec<String>,
     /// Why it cannot be imported; empty when it can.
@@ -39,6 +53,8 @@ pub struct SpeakerPlan {
     /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
     pub(in crate::engine) entries: Vec<SpeakerEntry>,
+    /// Those of `absent` who are deleted.
+    pub(in crate::engine) deleted: Vec<ParticipantId>,
 }
 
 /// A row about a speaker of a document that was found.
@@ -57,7 +73,7 @@ impl SpeakerImport {
         let heads: Vec<&str> = UtteranceHead::Speaker.names().chain(["label", "标签"]).collect();
         let speaker = table.column_named(&heads).filter(|column| Some(*column) != document);
         let participant = table.column_named(&NAMES).filter(|column| ![document, speaker].contains(&Some(*column)));
-        Self { table, document, speaker, participant }
+        Self { table, document, speaker, participant, existing: Existing::default(), deletes_absent: false }
     }
 
     /// True for a table that has nothing but these columns.
@@ -86,38 +102,105 @@ impl SpeakerImport {
         let stated = self.stated(study, columns, &mut plan);
         let total = stated.len() as u64;
         let mut added: NameMap<()> = NameMap::default();
-        for (done, (source, rows)) in stated.into_iter().enumerate() {
+        for (done, (id, rows)) in stated.into_iter().enumerate() {
             progress.step(done as u64, total)?;
+            let Some(source) = study.source(id) else { continue };
             let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
-            let missing: HashSet<String> = texts.missing_labels(source, &labels)?.into_iter().collect();
+            let missing: HashSet<String> = texts.missing_labels(id, &labels)?.into_iter().collect();
             let before = plan.entries.len();
-            for Stated { row, label, name } in rows {
-                let current = study.source(source).and_then(|source| source.speakers.get(&label));
-                let known = study.participant_named(&name);
-                if missing.contains(&label) && current.is_none() {
-                    plan.remarks.push(self.table.remark_in(row.line, TableRefusal::SpeakerNotFound { label }));
-                    continue;
-                }
-                let is_known = if name.is_empty() {
-                    current.is_none()
+            for stated in rows {
+                if missing.contains(&stated.label) && source.speakers.get(&stated.label).is_none() {
+                    let refusal = TableRefusal::SpeakerNotFound { label: stated.label };
+                    plan.remarks.push(self.table.remark_in(stated.row.line, refusal));
                 } else {
-                    current.is_some() && known.map(|p| p.id) == current
-                };
-                if is_known {
-                    plan.known += 1;
-                    continue;
+                    self.state(study, source, stated, &mut added, &mut plan);
                 }
-                if !name.is_empty() && known.is_none() && !added.contains(&name) {
-                    added.insert(name.as_str(), ());
-                    plan.new_participants.push(name.clone());
-                }
-                let who = if name.is_empty() { SpeakerIs::Nobody } else { SpeakerIs::Named(name) };
-                plan.entries.push(SpeakerEntry { source, label, who });
             }
+            self.untie(study, source, before, &mut plan);
             plan.documents += usize::from(plan.entries.len() > before);
         }
         plan.speakers = plan.entries.len();
+        self.absent(study, &mut plan);
         Ok(plan)
+    }
+
+    /// Plans who a speaker becomes, unless they are that already, or are somebody else who stays.
+    fn state(
+        &self,
+        study: &Study,
+        source: &Source,
+        stated: Stated<'_>,
+        added: &mut NameMap<()>,
+        plan: &mut SpeakerPlan,
+    ) {
+        let Stated { row, label, name } = stated;
+        let current = source.speakers.get(&label);
+        let known = study.participant_named(&name);
+        let is_known =
+            if name.is_empty() { current.is_none() } else { current.is_some() && known.map(|p| p.id) == current };
+        if is_known {
+            plan.known += 1;
+            return;
+        }
+        if let Some(was) = current.and_then(|id| study.participant(id)) {
+            let (document, speaker, was) = (source.name.clone(), label.clone(), was.name.clone());
+            if self.existing == Existing::FillUnknown {
+                plan.kept += 1;
+                let loss = TableLoss::SpeakerKept { document, speaker, kept: was, participant: name };
+                plan.remarks.push(self.table.remark_in(row.line, loss));
+                return;
+            }
+            plan.overwritten += 1;
+            let warning = TableWarning::SpeakerReplaced { document, speaker, was, participant: name.clone() };
+            plan.remarks.push(self.table.remark_in(row.line, warning));
+        }
+        if !name.is_empty() && known.is_none() && !added.contains(&name) {
+            added.insert(name.as_str(), ());
+            plan.new_participants.push(name.clone());
+        }
+        let who = if name.is_empty() { SpeakerIs::Nobody } else { SpeakerIs::Named(name) };
+        plan.entries.push(SpeakerEntry { source: source.id, label, who });
+    }
+
+    /// A document that belongs to one participant would no longer do so: keeps it as it is, or says so. Its entries are those
+    /// from `first` on.
+    fn untie(&self, study: &Study, source: &Source, first: usize, plan: &mut SpeakerPlan) {
+        let owner = source.participant.and_then(|id| study.participant(id));
+        let entries = plan.entries.get(first..).unwrap_or_default();
+        let Some(owner) = owner.filter(|_| entries.iter().any(|entry| entry.who.is_participant())) else { return };
+        let (document, participant) = (source.name.clone(), owner.name.clone());
+        plan.remarks.push(match self.existing {
+            Existing::FillUnknown => {
+                plan.kept += entries.len();
+                plan.entries.truncate(first);
+                self.table.remark(TableLoss::TiedAlready { document, participant })
+            }
+            Existing::Overwrite => self.table.remark(TableWarning::DocumentUntied { document, participant }),
+        });
+        let is_named = |name: &String| {
+            plan.entries.iter().any(|entry| matches!(&entry.who, SpeakerIs::Named(other) if same_name(other, name)))
+        };
+        plan.new_participants.retain(is_named);
+    }
+
+    /// Finds the participants who were in a document and would be in none.
+    fn absent(&self, study: &Study, plan: &mut SpeakerPlan) {
+        let mut before: Vec<ParticipantId> = Vec::new();
+        for entry in &plan.entries {
+            let Some(source) = study.source(entry.source) else { continue };
+            for id in source.speakers.get(&entry.label).into_iter().chain(source.participant) {
+                if !before.contains(&id) {
+                    before.push(id);
+                }
+            }
+        }
+        plan.absent = in_no_document(study, &plan.entries, &before);
+        if self.deletes_absent {
+            plan.deleted.clone_from(&plan.absent);
+        } else if !plan.absent.is_empty() {
+            let names = plan.absent.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.clone());
+            plan.remarks.push(self.table.remark(TableWarning::ParticipantsAbsent { participants: names.collect() }));
+        }
     }
 
     /// Returns the rows by document. Reports rows without a document or a speaker, and all but the first about one speaker
@@ -183,7 +266,9 @@ impl SpeakerPlan {
         );
         let count = self.new_participants.len();
         let added = (count > 0).then(|| tr!("{n} new participant" | "{n} new participants" % count));
-        i18n::joined(&std::iter::once(stated).chain(added).collect::<Vec<_>>())
+        let deleted = (!self.deleted.is_empty())
+            .then(|| tr!("{n} participant deleted" | "{n} participants deleted" % self.deleted.len()));
+        i18n::joined(&std::iter::once(stated).chain(added).chain(deleted).collect::<Vec<_>>())
     }
 
     /// True when the import would change anything.

@@ -121,7 +121,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         TableImport::Segments(import) => segments::show(ui, import, planned, palette),
         TableImport::Documents(import) => documents::show(ui, import, planned, study, palette),
         TableImport::Transcript(import) => transcript::show(ui, import, palette),
-        TableImport::Speakers(import) => speakers::show(ui, import, palette),
+        TableImport::Speakers(import) => speakers::show(ui, import, planned, study, palette),
     }
     if awaited::show(ui, &draft.pending, if plan.is_none() { tr!("Reading…") } else { "" }, palette) {
         draft.plan_again();

@@ -1,8 +1,11 @@
 //! The preview of a table that states which participants the speakers of documents are.
 
-use super::{columns, list};
-use crate::engine::table_import::{SpeakerImport, SpeakerPlan};
+use super::{columns, list, uses};
+use crate::engine::table_import::{PlannedTable, SpeakerImport, SpeakerPlan};
+use crate::gui::check_box;
+use crate::gui::speaking::deletes_absent;
 use crate::gui::theme::Palette;
+use crate::model::Study;
 use crate::tr;
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
@@ -29,9 +32,20 @@ impl Holds {
     }
 }
 
-pub fn show(ui: &mut Ui, import: &mut SpeakerImport, palette: &Palette) {
+pub fn show(ui: &mut Ui, import: &mut SpeakerImport, planned: Option<&PlannedTable>, study: &Study, palette: &Palette) {
     let table = import.table.clone();
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, column, name));
+    uses::existing(ui, &mut import.existing);
+    let absent = match planned {
+        Some(PlannedTable::Speakers(plan)) => plan.absent.as_slice(),
+        _ => &[],
+    };
+    let absent = absent.iter().filter_map(|id| study.participant(*id));
+    let names: Vec<String> = absent.map(|one| one.name.clone()).collect();
+    if !names.is_empty() {
+        check_box::show(ui, &mut import.deletes_absent, deletes_absent(&names))
+            .on_hover_text(tr!("Their attributes and memos are deleted, too. You can undo this."));
+    }
 }
 
 fn use_of(ui: &mut Ui, import: &mut SpeakerImport, column: usize, name: &str) {

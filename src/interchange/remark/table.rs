@@ -201,6 +201,9 @@ pub enum TableLoss {
     /// An earlier row states that the speaker is somebody else; nobody, if `kept` is empty.
     #[error("{}", speaker_twice(speaker, kept))]
     SpeakerTwice { speaker: String, kept: String },
+    /// The speaker is another participant in the project and stays that; the table's participant is empty for nobody.
+    #[error("{}", speaker_kept(document, speaker, kept, participant))]
+    SpeakerKept { document: String, speaker: String, kept: String, participant: String },
     /// An earlier row of the participant or document has another value.
     #[error("{}", tr!(
         "{participant}, {attribute}: “{value}” was left out, because an earlier row has “{kept}”",
@@ -247,6 +250,28 @@ fn speaker_twice(speaker: &str, kept: &str) -> String {
     match kept {
         "" => tr!("an earlier row says that {speaker} is no participant; this one was left out", speaker),
         _ => tr!("an earlier row says that {speaker} is {kept}; this one was left out", speaker, kept),
+    }
+}
+
+fn speaker_kept(document: &str, speaker: &str, kept: &str, participant: &str) -> String {
+    match participant {
+        "" => {
+            tr!("{document}: {speaker} is {kept} and was left unchanged; in the table, nobody", document, speaker, kept)
+        }
+        _ => tr!(
+            "{document}: {speaker} is {kept} and was left unchanged; in the table, {participant}",
+            document,
+            speaker,
+            kept,
+            participant
+        ),
+    }
+}
+
+fn speaker_replaced(document: &str, speaker: &str, was: &str, participant: &str) -> String {
+    match participant {
+        "" => tr!("{document}: {speaker} was {was} and is nobody now", document, speaker, was),
+        _ => tr!("{document}: {speaker} was {was} and is {participant} now", document, speaker, was, participant),
     }
 }
 
@@ -359,6 +384,19 @@ pub enum TableWarning {
         first
     ))]
     TimesRunBack { count: usize, first: String },
+    /// A speaker who was another participant before; nobody now, if `participant` is empty.
+    #[error("{}", speaker_replaced(document, speaker, was, participant))]
+    SpeakerReplaced { document: String, speaker: String, was: String, participant: String },
+    /// A document that belonged to one participant before its speakers became participants.
+    #[error("{}", tr!("the document {document} no longer belongs to {participant}, because its speakers are participants", document, participant))]
+    DocumentUntied { document: String, participant: String },
+    /// Participants who were in documents and are in none any more.
+    #[error("{}", tr!(
+        "{n} participant is in no document any more: {participants}"
+            | "{n} participants are in no document any more: {participants}" % participants.len(),
+        participants = some_of(participants, NAMES)
+    ))]
+    ParticipantsAbsent { participants: Vec<String> },
     /// Utterances with an empty speaker cell.
     #[error("{}", tr!(
         "{n} row names no speaker and continues the turn before, if there is one"
