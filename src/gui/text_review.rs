@@ -4,10 +4,10 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
-use crate::engine::spoken::{Replaced, SpokenText};
+use crate::engine::spoken::{Replaced, SpokenText, changed_participants};
 use crate::i18n;
 use crate::model::CharRange;
-use crate::text::{Edits, TextIndex, Turns};
+use crate::text::{Edits, TextIndex, Turns, some_of};
 use crate::tr;
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 const LISTED: usize = 200;
 /// Characters shown before and after a change.
 const AROUND: u32 = 24;
+/// Maximum number of participants who are named.
+const NAMED: usize = 20;
 
 /// The effects of a correction on a document.
 pub struct Review {
@@ -91,7 +93,10 @@ impl Review {
         changed.sort_by_key(|passage| passage.new.is_some());
         Self {
             changes: changes(source, edits, text, index),
-            speakers: speakers(source.turns(), turns),
+            speakers: whose_words(workspace, source, replaced)
+                .into_iter()
+                .chain(speakers(source.turns(), turns))
+                .collect(),
             kept,
             kept_agreed,
             changed,
@@ -230,6 +235,21 @@ fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) ->
         }
     };
     edits.list().iter().map(change).collect()
+}
+
+/// Names the participants whose words change, if the speakers of the document are participants.
+fn whose_words(workspace: &Workspace, source: &SourceView, replaced: &Replaced) -> Option<String> {
+    let study = workspace.study.as_ref()?;
+    let map = &study.source(source.id)?.speakers;
+    if map.is_empty() {
+        return None;
+    }
+    let SpokenText { index, turns, .. } = &replaced.after;
+    let (was, is) = (source.turns().speech(source.index()), turns.speech(index));
+    let changed = changed_participants(map, &was, &is, &replaced.edits);
+    let names: Vec<&str> =
+        changed.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.as_str()).collect();
+    (!names.is_empty()).then(|| tr!("This changes words of {participants}.", participants = some_of(&names, NAMED)))
 }
 
 /// The speakers with more or fewer turns, one line each, in the order of the new text; removed speakers last.

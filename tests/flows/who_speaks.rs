@@ -137,7 +137,6 @@ fn coders_are_compared_by_the_characters_that_the_chosen_speakers_say() {
     }
 }
 
-
 fn json_of(args: &[&str]) -> Value {
     serde_json::from_str(&ok(args)).unwrap()
 }
@@ -288,7 +287,6 @@ fn a_table_of_speakers_takes_no_document_from_its_participant_unless_it_is_told(
     assert_eq!(kinds(&report["imported"][0], "warnings"), ["document_untied", "participants_absent"], "{report:#}");
     assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
 }
-
 
 /// A copy of the project beside it.
 fn copied(place: &TempDir, project: &str) -> String {

@@ -147,6 +147,26 @@ fn closing_shows_the_unsaved_correction() {
 }
 
 #[test]
+fn the_review_names_the_participants_whose_words_change() {
+    let mut window = Window::sample();
+    window.click("Find a document");
+    window.type_text("fgd 1");
+    window.key(Key::Enter);
+    window.until("the group is open", |w| w.project().document.as_ref().is_some_and(|one| one.name == "FGD 1"));
+    let document = window.project().document.clone().unwrap();
+    let study = window.project().study.clone().unwrap();
+    let map = &study.source(document.id).unwrap().speakers;
+    let speech = document.turns().speech(document.index());
+    // The first words of a participant, behind the label.
+    let participant = |voice: u32| map.get(&speech.voices[voice as usize].label);
+    let said = speech.utterances.iter().find(|said| participant(said.voice).is_some()).unwrap();
+    let name = study.participant(participant(said.voice).unwrap()).unwrap().name.clone();
+    correct(&mut window, said.words.start.0 + 3, &[], "well");
+    window.review_correction();
+    assert!(window.has(&format!("This changes words of {name}.")));
+}
+
+#[test]
 fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     let mut window = Window::sample();
     let document = window.project().document.clone().unwrap();

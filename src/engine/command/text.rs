@@ -6,10 +6,9 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::engine::reread::Reread;
-use crate::engine::spoken::corrected_origin;
+use crate::engine::spoken::{Renamed, corrected_origin, renamed_speakers};
 use crate::model::{
-    CharRange, CodingId, CodingKey, Decided, Decision, DisagreementKey, Fact, OpKind, Origin, ParticipantId, SourceId,
-    SpeakerMap, Speech, same_name,
+    CharRange, CodingId, CodingKey, Decided, Decision, DisagreementKey, Fact, OpKind, Origin, SourceId, same_name,
 };
 use crate::store::Tx;
 use crate::text::{Edits, include_speakers, normalise, speech};
@@ -101,34 +100,6 @@ struct Replacement {
     facts: Vec<Fact>,
     decisions: Vec<Decided>,
     renamed: Vec<Renamed>,
-}
-
-/// A participant whose label was corrected wherever it stood.
-struct Renamed {
-    participant: ParticipantId,
-    before: String,
-    after: String,
-}
-
-/// Finds the labels of a map that no longer stand in the text, and all of whose words that are left are said under one new
-/// label.
-fn renamed_speakers(map: &SpeakerMap, was: &Speech, is: &Speech, edits: &Edits) -> Vec<Renamed> {
-    let has = |speech: &Speech, label: &str| speech.voices.iter().any(|voice| same_name(&voice.label, label));
-    let new_label = |label: &str| -> Option<String> {
-        let voice = was.voices.iter().position(|voice| same_name(&voice.label, label))?;
-        let said = was.utterances.iter().filter(|said| said.voice as usize == voice);
-        let left = said.filter_map(|said| edits.map(said.words));
-        let now: HashSet<u32> = left.flat_map(|words| is.within(words)).map(|said| said.voice).collect();
-        let mut now = now.into_iter();
-        let (Some(one), None) = (now.next(), now.next()) else { return None };
-        let label = is.voices.get(one as usize)?.label.clone();
-        (!has(was, &label) && map.get(&label).is_none()).then_some(label)
-    };
-    let gone = map.iter().filter(|(label, _)| !has(is, label));
-    gone.filter_map(|(label, participant)| {
-        Some(Renamed { participant, before: label.to_owned(), after: new_label(label)? })
-    })
-    .collect()
 }
 
 /// What became of the passages; those that only moved with the text are not counted.
