@@ -9,6 +9,7 @@
 mod choice;
 mod chosen;
 mod coders;
+mod codes;
 mod difference;
 mod listing;
 mod memos;
@@ -28,7 +29,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{
     Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress,
-    SourceId, SpeakerRole, Study, UserId, same_name,
+    SourceId, SpeakerRole, Study, UserId,
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
@@ -365,45 +366,6 @@ impl Planner<'_> {
         let Some(document) = by_guid.or_else(by_text).or_else(by_name) else { return Ok(None) };
         let ours = self.reads.text(document)?;
         Ok(Some((document, (ours != text).then(|| Edits::between(&text, &ours)))))
-    }
-
-    /// Matches the codes of the copy with those of this project. Codes used by its codings, and their ancestors, are
-    /// planned if they are not here.
-    fn codes(&mut self, copy: &Copied<'_>, used: &HashSet<CodeId>) -> HashMap<CodeId, CodeRef> {
-        let mut found: HashMap<CodeId, CodeRef> = HashMap::new();
-        let (book, ours) = (&copy.study.codebook, &self.study.codebook);
-        for code in book.codes() {
-            let parent = code.parent.map(|id| found.get(&id).copied());
-            let by_guid = ours.codes().iter().find(|c| c.guid == code.guid);
-            if let Some(renamed) = by_guid.filter(|c| !same_name(&c.name, &code.name)) {
-                let (code, name) = (ours.path(renamed.id).to_string(), code.name.clone());
-                self.differs(copy, DifferenceKind::RenamedCode { code, name });
-            }
-            let sibling = || {
-                let parent = match parent {
-                    None => None,
-                    Some(Some(CodeRef::Here(id))) => Some(id),
-                    Some(Some(CodeRef::New(_)) | None) => return None,
-                };
-                ours.children(parent).find(|c| same_name(&c.name, &code.name))
-            };
-            let parent = parent.flatten();
-            let planned = |c: &PlannedCode| c.parent == parent && same_name(&c.name, &code.name);
-            let known = by_guid.or_else(sibling).map(|c| CodeRef::Here(c.id));
-            let is_used = used.iter().any(|&id| book.is_below(id, code.id));
-            let among_new = || self.plan.new_codes.iter().position(planned).filter(|_| is_used).map(CodeRef::New);
-            if let Some(known) = known.or_else(among_new) {
-                found.insert(code.id, known);
-            } else if is_used {
-                let (name, color, description) = (code.name.clone(), code.color.clone(), code.description.clone());
-                self.plan.new_codes.push(PlannedCode { parent, name, color, description });
-                self.plan.codes.push(book.path(code.id).to_string());
-                found.insert(code.id, CodeRef::New(self.plan.new_codes.len() - 1));
-            } else {
-                self.differs(copy, DifferenceKind::UnusedCode { code: book.path(code.id).to_string() });
-            }
-        }
-        found
     }
 
     fn copy(&mut self, other: &Project, path: &Path) -> Result<(), Error> {
