@@ -192,8 +192,8 @@ impl CodeRoom {
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
             if !editor.show(ui, workspace, &document, palette) {
-                self.editor = None;
-                self.refocus = true;
+                editor.leave(&mut self.transcript, &document);
+                (self.editor, self.refocus) = (None, true);
             }
             return;
         }

@@ -6,6 +6,7 @@ use super::gate;
 use super::overlay;
 use super::text_review::Review;
 use super::theme::{self, Palette, Weighted};
+use super::transcript::TranscriptView;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
@@ -14,7 +15,7 @@ use crate::engine::Command;
 use crate::engine::reread::Reread;
 use crate::engine::spoken::Replacement;
 use crate::model::{CharPos, CharRange, SourceId};
-use crate::text::{chunk_at, normalise};
+use crate::text::{Edits, chunk_at, normalise};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::{
@@ -57,6 +58,9 @@ pub struct TextEditor {
     /// The passages in the edited part, once it has been shown.
     coded: Option<CodedSpans>,
     cursor: Option<usize>,
+    /// Where the caret was put at first in the edited part, and where it is since it has been moved.
+    start: Option<usize>,
+    moved: Option<usize>,
     review: Option<Review>,
     /// The review is requested as soon as the texts are compared.
     is_comparing: bool,
@@ -86,6 +90,8 @@ impl TextEditor {
             text: part(from, to.max(from)),
             coded: None,
             cursor: Some(at.0.saturating_sub(from) as usize),
+            start: None,
+            moved: None,
             review: None,
             is_comparing: false,
             dropping: Dropping::No,
@@ -104,6 +110,8 @@ impl TextEditor {
             text: reread.read.text.to_string(),
             coded: None,
             cursor: None,
+            start: None,
+            moved: None,
             review: None,
             is_comparing: false,
             dropping: Dropping::No,
@@ -128,12 +136,22 @@ impl TextEditor {
             text,
             coded: None,
             cursor: Some(same),
+            start: None,
+            moved: None,
             review: None,
             is_comparing: false,
             dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
         }
+    }
+
+    /// Leaves the caret of the transcript where it was in the editor, so that the reader stays at these words.
+    pub fn leave(&self, transcript: &mut TranscriptView, source: &SourceView) {
+        let Some(caret) = self.moved else { return };
+        let at = CharPos((self.around.0.chars().count() + caret) as u32);
+        // The corrected text may not have arrived yet.
+        transcript.put_caret(source, Edits::between(&self.corrected(), source.text()).position(at));
     }
 
     /// The correction, if it is unsaved.
@@ -351,12 +369,16 @@ impl TextEditor {
                 response
                     .widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, tr!("Text of the document")));
                 if let Some(at) = self.cursor.take() {
+                    self.start = Some(at);
                     response.request_focus();
                     let caret = CCursor::new(at);
                     output.state.cursor.set_char_range(Some(CCursorRange::one(caret)));
                     output.state.store(ui.ctx(), id);
                     let place = output.galley.pos_from_cursor(caret).translate(output.galley_pos.to_vec2());
                     ui.scroll_to_rect(place, Some(egui::Align::Center));
+                } else if let Some(cursor) = output.cursor_range {
+                    let caret = cursor.primary.index.0;
+                    self.moved = Some(caret).filter(|_| self.moved.is_some() || self.start != Some(caret));
                 }
             });
         });

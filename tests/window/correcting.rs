@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::CharRange;
+use pullquote::model::{CharPos, CharRange};
 
 fn text(window: &Window) -> String {
     window.project().document.as_ref().unwrap().text().to_string()
@@ -374,4 +374,30 @@ fn a_click_below_a_short_text_puts_the_caret_at_its_end() {
     window.review_correction();
     window.click("Save changes");
     window.until("it is saved", |w| text(w) == "One line. Two.");
+}
+
+#[test]
+fn after_a_correction_the_transcript_shows_the_corrected_words() {
+    let mut window = Window::sample();
+    let length = text(&window).chars().count() as u32;
+    let seen = |w: &Window, at: u32| {
+        let (shell, project) = (w.harness.state(), w.project());
+        let document = project.document.as_ref().unwrap();
+        shell.code.transcript.position_of(&w.harness.ctx, document, CharPos(at)).is_some()
+    };
+    correct(&mut window, 10, &[], "");
+    assert!(!seen(&window, length - 2));
+    // The reader goes to the end in the editor.
+    window.chord(Modifiers { ctrl: true, ..Modifiers::COMMAND }, Key::End);
+    window.type_text(" Goodbye");
+    window.review_correction();
+    window.click("Save changes");
+    window.until("it is saved", |w| text(w).contains("Goodbye") && !w.has("Save changes"));
+    window.until("the end is in sight", |w| seen(w, length));
+    let caret = window.harness.state().code.transcript.caret();
+    assert!(caret.is_some_and(|at| at.0 >= length), "{caret:?} of {length}");
+    // Who has only looked stays where they were.
+    window.chord(Modifiers::COMMAND, Key::T);
+    window.key(Key::Escape);
+    assert!(!window.has("Text of the document") && seen(&window, length));
 }

@@ -31,6 +31,13 @@ pub fn key_rows() -> Vec<(&'static str, &'static str)> {
 type Place = (CharPos, bool);
 
 impl TranscriptView {
+    /// Puts the caret at a position of the document, and scrolls there if it is out of sight.
+    pub fn put_caret(&mut self, source: &SourceView, at: CharPos) {
+        self.open(source.id);
+        self.select(CharRange { start: at, end: at });
+        self.scroll = Some(Scroll::Reveal(at));
+    }
+
     pub(super) fn keyboard(
         &mut self,
         ui: &Ui,
