@@ -86,7 +86,12 @@ impl Axis {
             Self::Attribute(name) => format!("attribute:{name}"),
             Self::DocumentAttribute(name) => format!("document:{name}"),
             Self::Dimension(name) => format!("facet:{name}"),
-            Self::Participant | Self::Document | Self::Speaker | Self::Code | Self::Account => self.name().to_owned(),
+            Self::Participant
+            | Self::ParticipantOrGroup
+            | Self::Document
+            | Self::Speaker
+            | Self::Code
+            | Self::Account => self.name().to_owned(),
         }
     }
 
@@ -159,7 +164,13 @@ mod tests {
             assert_eq!(read("attribute:age"), Axis::Attribute("age".into()));
         }
         let named = [Axis::Attribute, Axis::DocumentAttribute, Axis::Dimension].map(|axis| axis("a: b".into()));
-        for axis in named.into_iter().chain([Axis::Participant, Axis::Speaker, Axis::Code, Axis::Account]) {
+        for axis in named.into_iter().chain([
+            Axis::Participant,
+            Axis::ParticipantOrGroup,
+            Axis::Speaker,
+            Axis::Code,
+            Axis::Account,
+        ]) {
             assert_eq!([Axis::row(&axis.written()), Axis::column(&axis.written())], [axis.clone(), axis]);
         }
         assert_eq!(Axis::column("time: late"), Axis::Dimension("time: late".into()));
