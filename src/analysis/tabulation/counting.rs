@@ -1,6 +1,6 @@
 //! Counts the participants, documents, passages or characters of a list of shares of codings.
 
-use super::indexed::{Indexed, NONE};
+use super::indexed::Indexed;
 use super::shares::by_document;
 use crate::model::{CharRange, Count, Fact};
 
@@ -9,6 +9,8 @@ pub(super) struct Counter {
     count: Count,
     /// Per share: what is counted once (participant, document or passage).
     keys: Vec<u32>,
+    /// The keys are passages and ascend from share to share: then equal ones follow each other in an ascending list.
+    is_in_order: bool,
     /// Per key: the last list that contained it, so that nothing has to be cleared between lists.
     seen: Vec<u32>,
     list: u32,
@@ -21,19 +23,26 @@ pub(super) struct Counter {
 /// The parts of texts that count towards shares.
 #[derive(Default)]
 struct Parts {
-    /// By the index of their document, start and end.
-    places: Vec<(u32, CharRange)>,
+    /// By document, start and end.
+    parts: Vec<Part>,
     /// Per share: the first of its entries in `numbers`, followed by the number of all entries.
     firsts: Vec<u32>,
-    /// Indices in `places`, share by share.
+    /// Indices in `parts`, share by share.
     numbers: Vec<u32>,
+}
+
+struct Part {
+    /// Index of the document.
+    document: u32,
+    range: CharRange,
+    share: u32,
 }
 
 impl Counter {
     pub fn new(indexed: &Indexed<'_>, count: Count) -> Self {
         let shares = || (0_u32..).take(indexed.len());
         let fact = |share: u32| indexed.fact(share) as usize;
-        let (keys, distinct) = match count {
+        let (keys, distinct): (Vec<u32>, _) = match count {
             Count::Participants => (shares().map(|share| indexed.participant(share)).collect(), indexed.participants),
             Count::Documents => (shares().map(|share| indexed.source[fact(share)]).collect(), indexed.sources),
             Count::Passages => {
@@ -43,13 +52,19 @@ impl Counter {
             Count::Characters => (vec![], 0),
         };
         let parts = if count == Count::Characters { Parts::new(indexed) } else { Parts::default() };
-        Self { count, keys, seen: vec![0; distinct], list: 0, parts, of_list: vec![] }
+        let is_in_order = count == Count::Passages && keys.is_sorted();
+        Self { count, keys, is_in_order, seen: vec![0; distinct], list: 0, parts, of_list: vec![] }
     }
 
     /// Counts the shares with these indices.
     pub fn count(&mut self, list: &[u32]) -> u64 {
         if self.count == Count::Characters {
             return self.characters(list);
+        }
+        if self.is_in_order && list.is_sorted() {
+            let mut last = None;
+            let is_new = |share: &&u32| last.replace(self.keys[**share as usize]) != Some(self.keys[**share as usize]);
+            return list.iter().filter(is_new).count() as u64;
         }
         self.list += 1;
         let mut distinct = 0;
@@ -72,11 +87,11 @@ impl Counter {
         self.of_list.sort_unstable();
         let (mut covered, mut document, mut up_to) = (0, None, 0);
         for &number in &self.of_list {
-            let (source, range) = self.parts.places[number as usize];
-            if document != Some(source) {
-                (document, up_to) = (Some(source), 0);
+            let part = &self.parts.parts[number as usize];
+            if document != Some(part.document) {
+                (document, up_to) = (Some(part.document), 0);
             }
-            let (start, end) = (range.start.0.max(up_to), range.end.0);
+            let (start, end) = (part.range.start.0.max(up_to), part.range.end.0);
             covered += u64::from(end.saturating_sub(start));
             up_to = up_to.max(end);
         }
@@ -86,27 +101,32 @@ impl Counter {
 
 impl Parts {
     fn new(indexed: &Indexed<'_>) -> Self {
-        let mut parts = Self { firsts: vec![0], ..Self::default() };
-        let (mut documents, mut ranges) = (Vec::with_capacity(indexed.len()), Vec::with_capacity(indexed.len()));
-        for share in (0_u32..).take(indexed.len()) {
-            let document = indexed.source[indexed.fact(share) as usize];
-            indexed.each_part(share, |range| {
-                documents.push(document);
-                ranges.push(range);
-            });
-            parts.firsts.push(ranges.len() as u32);
+        let shares = || (0_u32..).take(indexed.len());
+        let documents: Vec<u32> = shares().map(|share| indexed.source[indexed.fact(share) as usize]).collect();
+        let mut parts = Vec::with_capacity(indexed.len());
+        let mut firsts = vec![0_u32; indexed.len() + 1];
+        let order = by_document(&documents, indexed.sources);
+        for shares in order.chunk_by(|a, b| documents[*a as usize] == documents[*b as usize]) {
+            let first = parts.len();
+            for &share in shares {
+                let document = documents[share as usize];
+                indexed.each_part(share, |range| {
+                    parts.push(Part { document, range, share });
+                    firsts[share as usize + 1] += 1;
+                });
+            }
+            parts[first..].sort_unstable_by_key(|part| part.range);
         }
-        // What has no document is in no list.
-        parts.numbers = vec![NONE; ranges.len()];
-        let mut order = by_document(&documents, indexed.sources);
-        for of_one in order.chunk_by_mut(|a, b| documents[*a as usize] == documents[*b as usize]) {
-            of_one.sort_unstable_by_key(|&place| ranges[place as usize]);
+        for share in 0..indexed.len() {
+            firsts[share + 1] += firsts[share];
         }
-        for (&place, number) in order.iter().zip(0..) {
-            parts.numbers[place as usize] = number;
+        let (mut next, mut numbers) = (firsts.clone(), vec![0; parts.len()]);
+        for (part, number) in parts.iter().zip(0..) {
+            let place = &mut next[part.share as usize];
+            numbers[*place as usize] = number;
+            *place += 1;
         }
-        parts.places = order.iter().map(|&place| (documents[place as usize], ranges[place as usize])).collect();
-        parts
+        Self { parts, firsts, numbers }
     }
 
     fn of(&self, share: u32) -> &[u32] {

@@ -194,13 +194,15 @@ impl Groups {
         self
     }
 
-    /// Replaces all members, which stay in order; those without a replacement are left out.
+    /// Replaces all members by what ascends as they do; those without a replacement are left out.
     fn replace(&mut self, by: impl Fn(u32) -> Option<u32>) {
         let (mut kept, mut begin) = (0, 0);
         for group in 0..self.len() {
-            let end = self.starts[group + 1] as usize;
+            let (first, end) = (kept, self.starts[group + 1] as usize);
             for from in begin..end {
-                if let Some(member) = by(self.members[from]) {
+                if let Some(member) = by(self.members[from])
+                    && (kept == first || self.members[kept - 1] != member)
+                {
                     self.members[kept] = member;
                     kept += 1;
                 }
@@ -209,7 +211,6 @@ impl Groups {
             self.starts[group + 1] = u32::try_from(kept).unwrap_or(u32::MAX);
         }
         self.members.truncate(kept);
-        *self = std::mem::replace(self, Self { starts: vec![0], members: vec![] }).once();
     }
 
     pub fn len(&self) -> usize {
