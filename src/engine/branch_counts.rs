@@ -161,7 +161,7 @@ mod tests {
         let fact = |id, source, start, code, user| samples::fact(id, source, code, user, (start, start + 5));
         // The same words with two subcodes and the parent; another coder; a second document of the same participant;
         // a document of nobody.
-        let facts = vec![
+        let facts = [
             fact(3, 1, 0, 1, 1),
             fact(1, 1, 0, 3, 1),
             fact(4, 1, 0, 3, 2),
