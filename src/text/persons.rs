@@ -16,23 +16,21 @@ const ACADEMIC: [&str; 24] = [
     "med", "phil", "rer", "nat", "jur", "iur", "habil", "vet", "dent", "oec", "pol", "theol", "ing", "dipl", "mag",
     "univ", "apl", "hon", "em", "stud", "cand", "soc", "psych", "paed",
 ];
-/// Parts of words with a hyphen that are no names: `Part-time`, `Follow-up`, `Peut-être`, `Disse-lhe`.
-const OF_COMPOUNDS: &str = "
-a about after age aged all anti away back bad based be being best big board book bottom box break by call called care case cent centre
-check child class clear co cold come counter cross cut daily date day de deep down draft driven drop due dry early east end even every ex
-extra face fact fair far fast father fee field first five flat follow food four free friendly front full funded future go good government
-great half hand hard head health heart high hold home hot hour house ill in income inner inter job keep kind know known last late law lead
-led left less life light like line little living load local long look low made main make man many market mass mental micro mid middle mind
-minded mini mis money month mother mr multi name near neo never new news next night no non north not now odd of off old on one only open
-organised other out over own paid paper part pass pay per phone place point post pre press price pro public push quasi question rate re
-ready real related rent right role round run school second see self semi service set shirt short side sign single sister six size small so
-social son south speaking spot stand start state step still stop street sub super sure take talk team tech ten term then third three time
-to top town trans turn two type ultra un under up us vice wage walk war water way week well west what white who whole wide win wise word
-work worked working world worn year zero
-ainsi après au autre avant bas beau belle bien ce celle celui ci contre delà demi dire elle elles en est être eux fils fille grand
-grande il ils je jusque là le lui même mêmes mère me midi moi nous nouveau on ou outre père petit peu peut plus pouvez quelque quelques
-rendez sans soi sous tu toi va vas veut vis vous
-baixo cima feira lhe lhes lo la los las me nos o os se te vos diz disse tem vai
+/// Second parts of double names that are written with a small letter: `Mary-ann`, `Jean-luc`, `Hans-jürgen`.
+const SECOND_NAMES: &str = "
+ann anna anne beth christian christine christoph christophe claude claire dieter elisabeth elise ellen françois françoise friedrich georg
+heinz henri isabelle jacques jane joachim joe john josef josé kate karl lena lise lotte lou louis louise luc luise lynn magdalena manuel
+marc maria marie martin michel noël otto paul paule peter philippe pierre sophie sue theres therese ulrich uwe werner wilhelm willem yves
+";
+/// Syllables of Chinese and Korean given names in Latin letters: `Mei-ling`, `Ing-wen`, `Ji-young`.
+const SYLLABLES: &str = "
+ah ai bae bai bao bin bo cai chae chang chao chen cheng cheol chi chia chiang chieh chien chih chin ching chong choon chu chuan chul chun
+chung dae dong eun fang fei fen feng fong fu geun guang gui guo gyu hae hai hao hee heng heon ho hong hoon hsi hsia hsiang hsiao hsien hsin
+hsing hsiu hsuan hsueh hu hua huan huang hui hung hwa hwan hyang hyeok hyeon hyo hyuk hyun hyung il ing jae jeong ji jia jian jiang jie jin jing
+jong joo joon juan jui jun jung kai kang ki kuang kuei kuo kwang kyeong kyoung kyu kyung lai lan lei li liang lien lin ling lung mei meng mi
+min ming myeong myung nam ni pei ping qi qian qiang qin qing rong ru ryong sang seo seok seon seong shan shao sheng shih shin shu shui shun
+sik soo sook soon suk sung tae tai tao ting tsai tsung wei wen woo woon wu xia xian xiang xiao xin xing xiu xu xue yan yang yen yeon yeong yi
+yin ying yong yoo yoon young yu yuan yue yueh yuen yuk yun yung zhen zhi zhong zhu
 ";
 /// Capitals that are words or abbreviations of things when they begin a line.
 const SHOUTED: &str = "
@@ -56,21 +54,19 @@ pub(super) fn begins_with_particle(label: &str) -> bool {
         && words.all(|word| capitalised(word) || BETWEEN.contains(&word))
 }
 
-/// True for two names with a hyphen, the second in lower case: `Mary-ann`, `Ji-young`. Words that are written in this way
-/// are mostly made of common ones.
+/// True for two names with a hyphen, the second in lower case: `Mary-ann`, `Ji-young`. Other words are written in this way
+/// too (`Part-time`, `Rice-growing`), so the parts must be known from names.
 #[must_use]
 pub(super) fn is_double_name(word: &str) -> bool {
-    static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| OF_COMPOUNDS.split_whitespace().collect());
-    let Some((first, second)) = word.split_once('-') else { return false };
-    let is_part = |part: &str| {
-        (2..=9).contains(&part.chars().count())
-            && part.chars().all(|c| c.is_alphabetic() && c < '\u{250}')
-            && part.chars().skip(1).all(char::is_lowercase)
+    static SECOND: LazyLock<HashSet<&str>> = LazyLock::new(|| SECOND_NAMES.split_whitespace().collect());
+    static SYLLABLE: LazyLock<HashSet<&str>> = LazyLock::new(|| SYLLABLES.split_whitespace().collect());
+    let Some((first, second)) = word.split_once('-').filter(|(first, _)| first.starts_with(char::is_uppercase)) else {
+        return false;
     };
-    let is_common = |part: &str| COMMON.contains(part.to_lowercase().as_str()) || is_thing(part) || is_role_word(part);
-    first.starts_with(char::is_uppercase)
-        && second.starts_with(char::is_lowercase)
-        && [first, second].into_iter().all(|part| is_part(part) && !is_common(part))
+    let lower = first.to_lowercase();
+    let is_lower_behind = first.chars().skip(1).all(|c| c.is_lowercase());
+    let are_syllables = || SYLLABLE.contains(lower.as_str()) && SYLLABLE.contains(second);
+    is_lower_behind && (SECOND.contains(second) && !is_role_word(first) && !is_thing(first) || are_syllables())
 }
 
 /// True for a surname that begins with an article cut to one letter: `'t Hart`, `’s Gravesande`, `d’Angelo`.
@@ -190,11 +186,19 @@ mod tests {
         for text in ["Anna’s house", "husband", "it's mother", "The day's end"] {
             assert!(!is_relative(text), "{text}");
         }
-        for name in ["Mary-ann", "Jean-luc", "Ji-young", "Mei-ling", "Ing-wen", "Hans-jürgen"] {
+        for name in ["Mary-ann", "Jean-luc", "Ji-young", "Mei-ling", "Ing-wen", "Ming-ming", "Hans-jürgen"] {
             assert!(is_double_name(name), "{name}");
         }
         for text in [
             "Part-time",
+            "Rice-growing",
+            "Rural-urban",
+            "Trade-union",
+            "Porte-parole",
+            "Trente-deux",
+            "Meio-dia",
+            "Wi-fi",
+            "Jet-lag",
             "Follow-up",
             "Well-being",
             "T-shirt",

@@ -262,6 +262,23 @@ fn the_consensus_coding_follows_the_coders_who_agree() {
 }
 
 #[test]
+fn the_consensus_coding_states_what_is_stated_of_the_passages_agreed_on() {
+    // The coders' passages from 0 on, with what A adds inside.
+    for (of_a, inside, of_b, wanted) in [
+        ("", "\"others\"", "", ""),
+        ("\"own\"", "\"others\"", "\"own\"", "own"),
+        ("\"own\"", "", "", "own"),
+        ("\"own\"", "\"others\"", "\"others\"", ""),
+    ] {
+        let place = temporary();
+        let of_a = [entry(0, 30, "a", of_a), entry(25, 30, "a", inside)].join(",");
+        let mut project = open(&study(&place, &of_a, &entry(0, 30, "a", of_b)));
+        run(&mut project, "A", Command::Agree { rule: AgreeRule::default() });
+        assert_eq!(stated(&project, "agreed"), [wanted], "{of_a}");
+    }
+}
+
+#[test]
 fn other_programs_do_not_get_it_and_the_export_says_so() {
     let place = temporary();
     let project = open(&four(&place));

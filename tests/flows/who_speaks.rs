@@ -263,6 +263,7 @@ fn a_table_of_speakers_replaces_who_they_are_only_if_it_is_told_and_lists_it() {
     ok(&["undo", &project]);
     let report = import(&["--overwrite", "--delete-absent"]);
     assert_eq!(report["imported"][0]["deleted_participants"], 2, "{report:#}");
+    assert!(report["imported"][0]["warnings"][2]["text"].as_str().unwrap().ends_with("Ana 1, Ben 1"), "{report:#}");
     let left: Vec<String> = study(&project).participants.iter().map(|one| one.name.clone()).collect();
     assert_eq!(left, ["Li", "Ana 2"]);
     ok(&["undo", &project]);
@@ -283,6 +284,19 @@ fn a_table_of_speakers_takes_no_document_from_its_participant_unless_it_is_told(
     let report = import(&[]);
     assert_eq!(kinds(&report, "losses"), ["tied_already"], "{report:#}");
     assert_eq!((who(&project), &report["imported"][0]["new_participants"]), (vec![], &json!(0)));
+    // Somebody who is new in a document that stays as it is, and in another one.
+    let other = within(&place, "other.txt");
+    std::fs::write(&other, "MOD: Why?\nAna: So.\nMOD: And?\nAna: No.\n").unwrap();
+    ok(&["import", &project, &other]);
+    let both = within(&place, "both.csv");
+    std::fs::write(&both, "document,speaker,participant\nFGD,Ana,Ana\nother,Ana,Ana\n").unwrap();
+    let report = json_of(&["import", &project, &both, "--as", "speakers", "--json"]);
+    assert_eq!(
+        (&report["imported"][0]["new_participants"], &report["imported"][0]["speakers"]),
+        (&json!(1), &json!(1))
+    );
+    ok(&["undo", &project]);
+    ok(&["undo", &project]);
     let report = import(&["--overwrite"]);
     assert_eq!(kinds(&report["imported"][0], "warnings"), ["document_untied", "participants_absent"], "{report:#}");
     assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));

@@ -5,9 +5,10 @@ use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{Account, Accounts, CodeId, CodingId, Fact, OpKind, SourceId, Study};
+use crate::model::{Account, Accounts, CodeId, CodingId, Fact, OpKind, SourceId, Study, UserId};
 use crate::store::Tx;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 impl Project {
     /// A name that looks like a participant's is that participant's. Passages of the consensus coding on the same words
@@ -77,37 +78,53 @@ fn is_on(one: &Fact, other: &Fact) -> bool {
     (one.source, one.code) == (other.source, other.code) && one.range.intersection(other.range).is_some()
 }
 
-/// Whose experience the coders' passages are about.
-pub(super) struct Stated(HashMap<(SourceId, CodeId), Vec<(Fact, Account)>>);
+/// How well the words of a passage fit those of another: the more they share, and the fewer others it has.
+fn fit(one: &Fact, other: &Fact) -> (u32, Reverse<u32>) {
+    (one.range.intersection(other.range).map_or(0, |shared| shared.len()), Reverse(one.range.len()))
+}
+
+/// Whose experience the coders' passages are about: the passages of each document and code of which anything is stated.
+pub(super) struct Stated(HashMap<(SourceId, CodeId), Vec<(Fact, Option<Account>)>>);
 
 impl Stated {
     /// `facts`: passages of coders.
     pub fn new(facts: &[Fact], accounts: &Accounts) -> Self {
-        let mut stated: HashMap<_, Vec<_>> = HashMap::new();
+        let place = |fact: &Fact| (fact.source, fact.code);
+        let stated = facts.iter().filter(|fact| accounts.contains_key(&fact.coding));
+        let mut passages: HashMap<_, Vec<_>> = stated.map(|fact| (place(fact), Vec::new())).collect();
         for fact in facts {
-            if let Some(account) = accounts.get(&fact.coding) {
-                stated.entry((fact.source, fact.code)).or_default().push((*fact, account.clone()));
+            if let Some(passages) = passages.get_mut(&place(fact)) {
+                passages.push((*fact, accounts.get(&fact.coding).cloned()));
             }
         }
-        Self(stated)
+        Self(passages)
     }
 
-    fn of(&self, passage: &Fact) -> impl Iterator<Item = &Account> {
-        let stated = self.0.get(&(passage.source, passage.code)).into_iter().flatten();
-        stated.filter(|(fact, _)| is_on(fact, passage)).map(|(_, account)| account)
+    /// The passages that share words with a passage and have its code.
+    fn of(&self, passage: &Fact) -> impl Iterator<Item = &(Fact, Option<Account>)> {
+        let passages = self.0.get(&(passage.source, passage.code)).into_iter().flatten();
+        passages.filter(|(fact, _)| is_on(fact, passage))
     }
 
     /// Returns what all coders state who state anything of a passage with these words and this code; `None` if they state
-    /// different things.
+    /// different things. Of each coder, the passage counts that fits best: another one within it may be about somebody
+    /// else.
     fn agreed(&self, passage: &Fact) -> Option<&Account> {
-        let mut stated = self.of(passage);
+        let mut fitting: BTreeMap<UserId, (&Fact, Option<&Account>)> = BTreeMap::new();
+        for (fact, account) in self.of(passage) {
+            let other = fitting.entry(fact.user).or_insert((fact, account.as_ref()));
+            if fit(fact, passage) > fit(other.0, passage) {
+                *other = (fact, account.as_ref());
+            }
+        }
+        let mut stated = fitting.into_values().filter_map(|(_, account)| account);
         let first = stated.next()?;
         stated.all(|other| other == first).then_some(first)
     }
 
     /// Lets a passage of the consensus coding have what the coders agree on, if any of them states anything.
     pub fn write(&self, tx: &mut Tx<'_>, agreed: &Fact) -> Result<(), Error> {
-        if self.of(agreed).next().is_some() {
+        if self.of(agreed).any(|(_, account)| account.is_some()) {
             tx.set_account(agreed.coding, self.agreed(agreed))?;
         }
         Ok(())

@@ -101,7 +101,6 @@ impl SpeakerImport {
         plan.remarks.extend(self.table.columns_left_out(|column| !columns.contains(&column)));
         let stated = self.stated(study, columns, &mut plan);
         let total = stated.len() as u64;
-        let mut added: NameMap<()> = NameMap::default();
         for (done, (id, rows)) in stated.into_iter().enumerate() {
             progress.step(done as u64, total)?;
             let Some(source) = study.source(id) else { continue };
@@ -113,26 +112,20 @@ impl SpeakerImport {
                     let refusal = TableRefusal::SpeakerNotFound { label: stated.label };
                     plan.remarks.push(self.table.remark_in(stated.row.line, refusal));
                 } else {
-                    self.state(study, source, stated, &mut added, &mut plan);
+                    self.state(study, source, stated, &mut plan);
                 }
             }
             self.untie(study, source, before, &mut plan);
             plan.documents += usize::from(plan.entries.len() > before);
         }
         plan.speakers = plan.entries.len();
+        plan.new_participants = new_participants(study, &plan.entries);
         self.absent(study, &mut plan);
         Ok(plan)
     }
 
     /// Plans who a speaker becomes, unless they are that already, or are somebody else who stays.
-    fn state(
-        &self,
-        study: &Study,
-        source: &Source,
-        stated: Stated<'_>,
-        added: &mut NameMap<()>,
-        plan: &mut SpeakerPlan,
-    ) {
+    fn state(&self, study: &Study, source: &Source, stated: Stated<'_>, plan: &mut SpeakerPlan) {
         let Stated { row, label, name } = stated;
         let current = source.speakers.get(&label);
         let known = study.participant_named(&name);
@@ -154,10 +147,6 @@ impl SpeakerImport {
             let warning = TableWarning::SpeakerReplaced { document, speaker, was, participant: name.clone() };
             plan.remarks.push(self.table.remark_in(row.line, warning));
         }
-        if !name.is_empty() && known.is_none() && !added.contains(&name) {
-            added.insert(name.as_str(), ());
-            plan.new_participants.push(name.clone());
-        }
         let who = if name.is_empty() { SpeakerIs::Nobody } else { SpeakerIs::Named(name) };
         plan.entries.push(SpeakerEntry { source: source.id, label, who });
     }
@@ -177,10 +166,6 @@ impl SpeakerImport {
             }
             Existing::Overwrite => self.table.remark(TableWarning::DocumentUntied { document, participant }),
         });
-        let is_named = |name: &String| {
-            plan.entries.iter().any(|entry| matches!(&entry.who, SpeakerIs::Named(other) if same_name(other, name)))
-        };
-        plan.new_participants.retain(is_named);
     }
 
     /// Finds the participants who were in a document and would be in none.
@@ -197,7 +182,8 @@ impl SpeakerImport {
         plan.absent = in_no_document(study, &plan.entries, &before);
         if self.deletes_absent {
             plan.deleted.clone_from(&plan.absent);
-        } else if !plan.absent.is_empty() {
+        }
+        if !plan.absent.is_empty() {
             let names = plan.absent.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.clone());
             plan.remarks.push(self.table.remark(TableWarning::ParticipantsAbsent { participants: names.collect() }));
         }
@@ -250,6 +236,21 @@ impl SpeakerImport {
         }
         stated
     }
+}
+
+/// Returns the names of participants whom the project does not have, each once.
+fn new_participants(study: &Study, entries: &[SpeakerEntry]) -> Vec<String> {
+    let (mut found, mut seen) = (Vec::new(), NameMap::default());
+    for entry in entries {
+        if let SpeakerIs::Named(name) = &entry.who
+            && study.participant_named(name).is_none()
+            && !seen.contains(name)
+        {
+            seen.insert(name.as_str(), ());
+            found.push(name.clone());
+        }
+    }
+    found
 }
 
 impl SpeakerPlan {

@@ -298,6 +298,8 @@ fn names_that_occur_once_are_speakers_in_the_form_of_the_others() {
         "z. B. Wien: dort war es so.",
         "Mühlweg 12: dort war es so.",
         "Part-time: it was little money.",
+        "Rural-urban: that was the difference.",
+        "Meio-dia: almoço.",
         "Follow-up: we went there again.",
         "Well-being: that was it.",
         "Peut-être: on verra.",
