@@ -19,7 +19,7 @@ const ACADEMIC: [&str; 24] = [
 /// Second parts of double names that are written with a small letter: `Mary-ann`, `Jean-luc`, `Hans-jürgen`.
 const SECOND_NAMES: &str = "
 ann anna anne beth christian christine christoph christophe claude claire dieter elisabeth elise ellen françois françoise friedrich georg
-heinz henri isabelle jacques jane joachim joe john josef josé kate karl lena lise lotte lou louis louise luc luise lynn magdalena manuel
+heinz henri isabelle jacques jane joachim joe john josef josé jürgen kate karl lena lise lotte lou louis louise luc luise lynn magdalena manuel
 marc maria marie martin michel noël otto paul paule peter philippe pierre sophie sue theres therese ulrich uwe werner wilhelm willem yves
 ";
 /// Syllables of Chinese and Korean given names in Latin letters: `Mei-ling`, `Ing-wen`, `Ji-young`.
