@@ -18,7 +18,7 @@ pub struct DecisionDraft {
     pub choosing: bool,
     /// Whether the reason should receive the keyboard focus.
     pub focus: bool,
-    /// The disagreement for which a decision was selected.
+    /// The disagreement for which a decision was selected, even if it was given up.
     of: Option<DisagreementKey>,
     /// The coder who started it; `None` if nobody had given a name.
     pub by: Option<UserId>,
@@ -58,7 +58,8 @@ impl CompareRoom {
     /// Switches to another disagreement of the item, or to another item; the draft stays with its disagreement.
     pub fn leave_draft(&mut self, place: usize) {
         let left = std::mem::replace(&mut self.draft, DecisionDraft { place, ..DecisionDraft::default() });
-        if let Some(key) = left.of.filter(|_| left.decision.is_some()) {
+        let has_something = left.decision.is_some() || !left.reason.trim().is_empty();
+        if let Some(key) = left.of.filter(|_| has_something) {
             self.begun.left.insert(key, left);
         }
     }
@@ -70,8 +71,8 @@ impl CompareRoom {
 
     /// Gives up the decision; its reason stays for another one.
     pub fn give_up(&mut self) {
-        let (place, reason) = (self.draft.place, std::mem::take(&mut self.draft.reason));
-        self.draft = DecisionDraft { place, reason, ..DecisionDraft::default() };
+        let DecisionDraft { place, reason, of, by, .. } = std::mem::take(&mut self.draft);
+        self.draft = DecisionDraft { place, reason, of, by, ..DecisionDraft::default() };
     }
 
     /// Resumes the draft for this disagreement.

@@ -33,6 +33,12 @@ fn escape_gives_up_a_decision_and_other_keys_replace_it() {
     assert_eq!(decision(&window), Some(Decision::Neither));
     window.key(Key::Escape);
     assert_eq!(decision(&window), None);
+    // It also stays while another disagreement is looked at.
+    window.key(Key::J);
+    window.key(Key::B);
+    assert_eq!(window.project().rooms.compare.draft.reason, "", "the reason belongs to its disagreement");
+    window.key(Key::Escape);
+    window.key(Key::K);
     window.key(Key::B);
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.key(Key::Enter);
