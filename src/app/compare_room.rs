@@ -58,6 +58,8 @@ pub struct CompareRoom {
     pub compared: Option<Arc<Compared>>,
     /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
+    /// Those who were left out of that comparison for having coded hardly anything.
+    strays: Vec<StrayCoding>,
     /// The coders of the last comparison of everything in which nobody named them; empty if these are all coders.
     of_all: Vec<UserId>,
     pub disagreements: Option<Arc<Disagreements>>,
@@ -104,6 +106,7 @@ impl Default for CompareRoom {
             which: Which::Open,
             compared: None,
             usual: None,
+            strays: Vec::new(),
             of_all: Vec::new(),
             disagreements: None,
             draft: DecisionDraft::default(),
@@ -165,10 +168,10 @@ impl CompareRoom {
         study.coders().map(|user| user.id).filter(is_usual).collect()
     }
 
-    /// Returns the coders who are not compared because they have coded hardly anything.
+    /// Returns the coders who are not compared unless they are named, because they have coded hardly anything.
     #[must_use]
     pub fn strays(&self) -> &[StrayCoding] {
-        self.compared.as_deref().map_or(&[], |compared| compared.strays.as_slice())
+        &self.strays
     }
 
     /// Returns the coders whose boxes are ticked.
@@ -315,6 +318,7 @@ impl CompareRoom {
         }
         if is_open {
             self.usual = Some(compared.coders.clone());
+            self.strays.clone_from(&compared.strays);
         }
         self.compared = Some(compared);
         self.shown.clear();

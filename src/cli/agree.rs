@@ -1,7 +1,8 @@
 //! The verb `agree`: builds the consensus coding from what coders agree on, and reports how much is still open.
 
 use super::verb::{Flag, Verb};
-use super::{Arguments, Failure, Printer, flags, names};
+use super::{Arguments, Failure, Printer, compare, flags, names};
+use crate::engine::compare::usual_rule;
 use crate::engine::disagreements::{AgreeRule, disagreements};
 use crate::engine::{Actor, Command, Outcome, Progress};
 use crate::model::Noun;
@@ -16,8 +17,8 @@ const CODERS: Flag = Flag {
     ..Flag::value(
         "coders",
         "A,B",
-        "whose passages are compared (default: all coders); may be repeated; a name with a comma is in double quotes: \
-         '\"Lee, Ann\",Ben'",
+        "whose passages are compared (default: all coders, except those who have coded hardly anything); may be repeated; \
+         a name with a comma is in double quotes: '\"Lee, Ann\",Ben'",
     )
 };
 
@@ -32,6 +33,8 @@ pub const AGREE: Verb = Verb {
             covers the text that all of them coded. Decisions made by hand are kept. Documents that only one coder \
             has finished are not included. ",
         flags::finished_rule!(),
+        " ",
+        flags::stray_rule!(),
         " The coders' own passages do not change, and undo removes the consensus \
             coding. Memos on passages that it loses move to the passages in their place, or to the documents with the \
             words quoted. Tables count the consensus coding if there is one, and state how many disagreements are still \
@@ -48,7 +51,10 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         if auto { names::open_to_write(arguments, printer)? } else { names::open_to_read(&path, printer)? };
     let study = project.reads().study()?;
     let coders = names::listed_coders(&study, &arguments.all(CODERS.long)?)?;
-    let rule = AgreeRule { coders, ..AgreeRule::default() };
+    let (rule, strays) = match coders.as_slice() {
+        [] => usual_rule(project.reads(), &study)?,
+        _ => (AgreeRule { coders, ..AgreeRule::default() }, Vec::new()),
+    };
     let mut outcome = Outcome::default();
     if auto {
         let command = Command::Agree { rule: rule.clone() };
@@ -56,6 +62,9 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     }
     let (is_current, done) = (outcome.changes.is_empty(), outcome.summary);
     let missing = outcome.consensus.and_then(|consensus| consensus.missing);
+    if !strays.is_empty() {
+        printer.remark(&compare::with_strays(&study, &rule.coders, &strays));
+    }
     if let Some(remark) = outcome.consensus.and_then(|consensus| consensus.memo_words()) {
         printer.remark(&remark);
     }
@@ -64,9 +73,12 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if arguments.has(flags::JSON.long) {
         let single_coder: Vec<&str> =
             found.single_coder.iter().filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
+        let coders_left_out: Vec<&str> =
+            strays.iter().filter_map(|stray| Some(study.user(stray.coder)?.name.as_str())).collect();
         let mut report = json!({
             "done": done, "agreed": found.agreed, "disputes": found.list.len(), "settled": found.settled,
             "later": found.later, "open": open, "documents_of_one_coder": single_coder,
+            "coders_left_out": coders_left_out,
         });
         if let (Some(why), Some(report)) = (missing, report.as_object_mut()) {
             report.insert("no_consensus".into(), json!(why.name()));

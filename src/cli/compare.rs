@@ -5,7 +5,7 @@ use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
 use crate::engine::compare::full_table::{self, TableStatistic};
-use crate::engine::compare::{CompareSettings, Compared, Unit, check_speakers, compare, json, methods, report};
+use crate::engine::compare::{CompareSettings, StrayCoding, Unit, check_speakers, compare, json, methods, report};
 use crate::i18n;
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::{Study, UserId};
@@ -113,8 +113,9 @@ pub const COMPARE: Verb = Verb {
         "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the coders has \
          finished or coded in are left out, as are passages in documents that their coder has not finished. ",
         flags::finished_rule!(),
-        " A coder with at most three passages, all in one document not marked as finished, is compared only if named. \
-          --where keeps what participants with this value say, and their passages; --spoken-by and --account are as in \
+        " ",
+        flags::stray_rule!(),
+        " --where keeps what participants with this value say, and their passages; --spoken-by and --account are as in \
           other tables. What other speakers say is no unit then. JSON has all statistics in full precision; a statistic \
           without a value is null, with the reason under notes."
     ),
@@ -129,7 +130,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let compared = compare(project.reads(), &settings, &Progress::default())?;
     check_speakers(project.reads(), &compared)?;
     if !compared.strays.is_empty() {
-        printer.remark(&with_strays(&study, &compared));
+        printer.remark(&with_strays(&study, &compared.coders, &compared.strays));
     }
     if arguments.has(METHODS.long) {
         let language = names::language(arguments)?.unwrap_or_default();
@@ -161,17 +162,15 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     tables::deliver(&bytes, format, arguments, printer)
 }
 
-/// Says who is left out for having coded hardly anything, and which flag would include them.
-fn with_strays(study: &Study, compared: &Compared) -> String {
+/// Says who is left out for having coded hardly anything, and which flag would include them, as a shell takes it.
+pub(super) fn with_strays(study: &Study, coders: &[UserId], strays: &[StrayCoding]) -> String {
     let name = |id: UserId| study.user(id).map_or("", |user| user.name.as_str());
-    let left_out: Vec<&str> = compared.strays.iter().map(|stray| name(stray.coder)).collect();
-    let all = compared.coders.iter().copied().chain(compared.strays.iter().map(|stray| stray.coder));
-    let quoted = |name: &str| if name.contains(',') { format!("\"{name}\"") } else { name.to_owned() };
-    let all: Vec<String> = all.map(|coder| quoted(name(coder))).collect();
+    let left_out: Vec<&str> = strays.iter().map(|stray| name(stray.coder)).collect();
+    let all = coders.iter().copied().chain(strays.iter().map(|stray| stray.coder));
     format!(
-        "left out because of hardly any passages: {}; to compare everybody: --coders '{}'",
+        "left out for having coded hardly anything: {}; to compare everybody: --coders {}",
         i18n::joined(&left_out),
-        all.join(",")
+        names::in_shell(&names::list(all.map(name)))
     )
 }
 

@@ -11,6 +11,15 @@ macro_rules! finished_rule {
 }
 pub(super) use finished_rule;
 
+/// Whose passages do not count if nobody is named.
+macro_rules! stray_rule {
+    () => {
+        "A coder with at most three passages, all of them in one document not marked as finished, who has at most half as many \
+         as the others on average, is included only if named, provided that there are two others."
+    };
+}
+pub(super) use stray_rule;
+
 pub const READ: Operand = Operand::one("PROJECT", "a .pullquote file, or a project folder");
 pub const WRITE: Operand = Operand::one("PROJECT", "a .pullquote file");
 

@@ -120,6 +120,20 @@ pub fn listed_documents(study: &Study, values: &[&str]) -> Result<Vec<SourceId>,
     listed(values, |name| study.source_named(name).map(|source| source.id), |name| document(study, name))
 }
 
+/// Writes names as [`listed`] reads them.
+pub fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let quoted = |name: &str| match name.contains(',') || name.starts_with('"') {
+        true => format!("\"{}\"", name.replace('"', "\"\"")),
+        false => name.to_owned(),
+    };
+    names.map(quoted).collect::<Vec<_>>().join(",")
+}
+
+/// Quotes a value so that a shell takes it as it is.
+pub fn in_shell(value: &str) -> String {
+    format!("'{}'", value.replace('\'', r"'\''"))
+}
+
 /// Splits names at commas that are not within double quotes; a quote is doubled within them. Empty names are left out.
 fn split_names(text: &str) -> Vec<String> {
     let (mut names, mut name, mut quoted) = (Vec::new(), String::new(), false);
@@ -167,7 +181,7 @@ pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Fai
 
 #[cfg(test)]
 mod tests {
-    use super::split_names;
+    use super::{in_shell, list, split_names};
 
     #[test]
     fn names_with_commas_are_quoted_as_in_csv() {
@@ -183,5 +197,12 @@ mod tests {
         ] {
             assert_eq!(split_names(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn listed_names_are_read_again_as_they_were() {
+        let names = ["Ann", "Lee, Ann", r#""Ann" Lee"#, r#"Ann "A", Lee"#, "O'Brien"];
+        assert_eq!(split_names(&list(names.into_iter())), names);
+        assert_eq!(in_shell(&list(["Ann", "O'Brien"].into_iter())), r"'Ann,O'\''Brien'");
     }
 }

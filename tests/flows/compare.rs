@@ -325,7 +325,7 @@ fn a_coder_with_one_stray_passage_is_named_if_nobody_was_chosen() {
         (&report["coders"], &report["coders_left_out"]),
         (&Value::from(vec!["A", "B"]), &Value::from(vec!["C"]))
     );
-    assert!(printed.err.contains("left out because of hardly any passages: C"), "{}", printed.err);
+    assert!(printed.err.contains("left out for having coded hardly anything: C"), "{}", printed.err);
     assert!(printed.err.contains("--coders 'A,B,C'"), "{}", printed.err);
     let text = ok(&["compare", &path]);
     assert!(text.contains("C is not compared: only 1 passage in D, which C has not marked as finished."), "{text}");
@@ -336,8 +336,83 @@ fn a_coder_with_one_stray_passage_is_named_if_nobody_was_chosen() {
     );
 }
 
+/// Names and passages of coders: document and start.
+type Coded<'a> = (&'a str, Vec<(&'a str, u32)>);
+
+/// A project in which these coders gave one code to passages in the documents D1 to D6.
+fn coded_by(coders: &[Coded<'_>]) -> (tempfile::TempDir, String) {
+    let place = temporary();
+    let names = ["D1", "D2", "D3", "D4", "D5", "D6"];
+    let document = |name: &&str| format!(r#"{{"name": "{name}", "path": "transcripts/{name}.txt"}}"#);
+    let coder = |(name, _): &Coded<'_>| format!(r#"{{"name": "{name}"}}"#);
+    let project = format!(
+        r#"{{"format": "pullquote-folder", "version": 1, "name": "some", "coders": [{}], "documents": [{}]}}"#,
+        coders.iter().map(coder).collect::<Vec<_>>().join(","),
+        names.iter().map(document).collect::<Vec<_>>().join(",")
+    );
+    let mut files: Files = vec![("project.json".into(), project)];
+    files.push(("codebook.json".into(), r#"{"codes": [{"name": "a"}]}"#.into()));
+    let text = "We had no land and little money. ".repeat(8);
+    files.extend(names.iter().map(|name| (format!("transcripts/{name}.txt"), text.clone())));
+    for (name, list) in coders {
+        let passage = |(document, start): &(&str, u32)| {
+            format!(r#"{{"document": "{document}", "start": {start}, "end": {}, "code": "a"}}"#, start + 5)
+        };
+        let list = list.iter().map(passage).collect::<Vec<_>>().join(",");
+        files.push((format!("codings/{name}.json"), format!(r#"{{"coder": "{name}", "codings": [{list}]}}"#)));
+    }
+    write(&files, &place.path().join("folder"));
+    let path = project_of(&place, &within(&place, "folder"));
+    (place, path)
+}
+
+/// Passages at these places of a document.
+fn passages(document: &str, number: u32) -> Vec<(&str, u32)> {
+    (0..number).map(|at| (document, at * 20)).collect()
+}
+
+#[test]
+fn all_that_a_coder_has_coded_decides_whether_it_is_hardly_anything() {
+    let left_out = |coders: &[Coded<'_>]| {
+        let (_place, path) = coded_by(coders);
+        json(&["compare", &path, "--format", "json"])["coders_left_out"].clone()
+    };
+    let none = serde_json::json!([]);
+    let two = |number| [("A", passages("D1", number)), ("B", passages("D1", number))];
+    let with = |number, of_third: Vec<(&'static str, u32)>| left_out(&[&two(number)[..], &[("C", of_third)]].concat());
+    assert_eq!(with(6, passages("D1", 3)), serde_json::json!(["C"]));
+    // More than half as many as the others, more than three, or in two documents.
+    assert_eq!(with(5, passages("D1", 3)), none);
+    assert_eq!(with(10, passages("D1", 4)), none);
+    assert_eq!(with(6, [passages("D1", 1), passages("D2", 1)].concat()), none);
+    // Much work in documents that nobody else has coded.
+    let elsewhere = ["D3", "D4", "D5", "D6"].map(|document| passages(document, 6)).concat();
+    assert_eq!(with(6, [passages("D1", 1), elsewhere].concat()), none);
+    // Documents that a single one of the others has coded count for the average.
+    let more = [("A", [passages("D1", 3), passages("D2", 9)].concat()), ("B", passages("D1", 4))];
+    assert_eq!(left_out(&[&more[..], &[("C", passages("D1", 3))]].concat()), serde_json::json!(["C"]));
+}
+
+#[test]
+fn the_consensus_of_all_coders_leaves_out_who_has_coded_hardly_anything() {
+    let third = "O'Brien";
+    let (_place, path) = coded_by(&[("A", passages("D1", 6)), ("B", passages("D1", 6)), (third, vec![("D1", 190)])]);
+    let report = json(&["agree", &path, "--json"]);
+    assert_eq!((&report["agreed"], &report["disputes"]), (&Value::from(6), &Value::from(0)));
+    assert_eq!(report["coders_left_out"], serde_json::json!([third]));
+    // The words can be given to a shell.
+    let remark = run(&["agree", &path]).err;
+    assert!(remark.contains(r"hardly anything: O'Brien; to compare everybody: --coders 'A,B,O'\''Brien'"), "{remark}");
+    let all = json(&["agree", &path, "--json", "--coders", "A,B,O'Brien"]);
+    assert_eq!((&all["agreed"], &all["coders_left_out"]), (&Value::from(0), &serde_json::json!([])));
+    ok(&["agree", &path, "--auto"]);
+    assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));
+    let counted = json(&["matrix", &path, "--rows", "document", "--columns", "code", "--format", "json"]);
+    assert!(!counted["notes"].to_string().contains("out of date"), "{}", counted["notes"]);
+}
+
 /// Two coders agree on what the women say, and on nothing that the men say.
-fn group_of_two_coders(place: &tempfile::TempDir) -> String {
+pub fn group_of_two_coders(place: &tempfile::TempDir) -> String {
     let folder = place.path().join("group");
     let text = "MOD: Who left?\nW1: I left for money.\nM1: I stayed at home.\nW2: We had no land.\nM2: Nobody asked.\n";
     let at = |words: &str| {

@@ -56,6 +56,9 @@ fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
     window.click("Compare Ann");
     window.until("Ann is compared", |w| coders(w) == 3);
     assert!(ticked(&window) == Some(true) && !window.has_part(why));
+    window.harness.get_by_label("Compare Ann").hover();
+    let hint = "Ann has coded hardly anything and is compared only if selected.";
+    window.until("it is said why Ann was not compared", |w| w.has_part(hint));
     window.click("Compare Ann");
     window.until("Ann is left out again", |w| coders(w) == 2 && w.has_part(why));
     // What is compared now does not decide who takes part in the consensus.

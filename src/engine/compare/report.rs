@@ -365,7 +365,8 @@ pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
 }
 
 /// Says why a coder is not compared who has coded hardly anything.
-fn stray_words(study: &Study, stray: StrayCoding) -> String {
+#[must_use]
+pub fn stray_words(study: &Study, stray: StrayCoding) -> String {
     tr!(
         "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished.",
         coder = study.user(stray.coder).map_or("", |user| user.name.as_str()),

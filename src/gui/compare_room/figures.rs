@@ -7,7 +7,7 @@ use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{Compared, StrayCoding, Unit, report};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, fonts};
-use crate::model::Noun;
+use crate::model::{Noun, Study};
 use crate::{i18n, tr};
 use egui::text::LayoutJob;
 use egui::{
@@ -55,7 +55,9 @@ pub(super) fn show(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, 
     let shown = Summary::new(workspace, compared);
     let count = shown.figures.len() + usize::from(shown.disagreements.is_some());
     let (in_row, width) = tiles_in_row(ui.available_width(), count);
-    let strays: Vec<String> = compared.strays.iter().map(|stray| stray_warning(workspace, stray)).collect();
+    let study = workspace.study.as_deref();
+    let strays = study.iter().flat_map(|study| compared.strays.iter().map(|stray| stray_warning(study, *stray)));
+    let strays: Vec<String> = strays.collect();
     let rows = count.div_ceil(in_row) as f32 * (TILE_HEIGHT + TILE_GAP);
     let is_low = ui.available_height() < rows + LINE * (1.0 + 2.0 * strays.len() as f32) + LEAST_ROWS + NOTES;
     let opens = if is_low { line(ui, &shown, palette) } else { tiles(ui, &shown, width, palette) };
@@ -155,7 +157,7 @@ fn about_disagreements(is_narrow: bool) -> String {
 pub(super) fn why_whole_project() -> &'static str {
     tr!(
         "The documents, codes and filter chosen here narrow the figures. The disagreements are those of the whole project, \
-         because the consensus coding is made of all of it."
+         because the consensus coding is built from the whole project."
     )
 }
 
@@ -199,16 +201,11 @@ fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
     opens
 }
 
-fn stray_warning(workspace: &Workspace, stray: &StrayCoding) -> String {
-    let &StrayCoding { coder, source, passages } = stray;
-    let document = workspace.study.as_deref().and_then(|study| study.source(source));
-    tr!(
-        "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished. To compare \
-         {coder} anyway, tick the name in the settings.",
-        coder = workspace.user_name(coder),
-        passages = Noun::Passage.counted(passages as u64),
-        document = document.map_or("", |source| source.name.as_str())
-    )
+/// Says why a coder is not compared, and how to do it anyway.
+fn stray_warning(study: &Study, stray: StrayCoding) -> String {
+    let coder = study.user(stray.coder).map_or("", |user| user.name.as_str());
+    let anyway = tr!("To compare {coder} anyway, tick the name in the settings.", coder);
+    i18n::sentences(&[report::stray_words(study, stray), anyway])
 }
 
 /// How many of `count` tiles stand in a row, and how wide each of them is: in one row if they fit.

@@ -195,7 +195,7 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         }
         if room.strays().iter().any(|stray| stray.coder == user.id) {
             response = response.on_hover_text(tr!(
-                "{coder} has coded hardly anything in these documents and is compared only if selected.",
+                "{coder} has coded hardly anything and is compared only if selected.",
                 coder = user.name
             ));
         } else if !usual.contains(&user.id) {
