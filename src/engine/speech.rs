@@ -135,8 +135,13 @@ impl SpokenWords {
 
     /// Returns why a passage is left out; `None` if it is not.
     pub fn excludes(&self, fact: &Fact) -> Option<LeftOutReason> {
-        let speech = self.speeches.get(&fact.source);
-        let (asked, answered) = speech.map_or((false, false), |speech| speech.asked_and_answered(fact.range));
+        self.leaves_out(fact.source, fact.range)
+    }
+
+    /// Returns why a passage with these words would be left out; `None` if it would not.
+    pub fn leaves_out(&self, source: SourceId, range: CharRange) -> Option<LeftOutReason> {
+        let speech = self.speeches.get(&source);
+        let (asked, answered) = speech.map_or((false, false), |speech| speech.asked_and_answered(range));
         match self.wanted {
             SpokenBy::All => None,
             SpokenBy::Participants if answered || speech.is_none_or(|speech| speech.voices.is_empty()) => None,

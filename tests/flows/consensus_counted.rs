@@ -2,9 +2,9 @@
 
 use super::consensus::{all, open, run, settle, study, two};
 use super::support::*;
-use pullquote::engine::Command;
 use pullquote::engine::disagreements::ShownDisagreement;
-use pullquote::model::{Decision, Fact, SetDefinition, SetKind};
+use pullquote::engine::{Actor, Command, Progress};
+use pullquote::model::{CharRange, Decision, Fact, SetDefinition, SetKind};
 
 #[test]
 fn tables_and_lists_count_the_consensus_if_there_is_one() {
@@ -112,6 +112,31 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     run(&mut project, Command::Remove { codings: vec![mine] }).unwrap();
     drop(project);
     open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is open"));
+}
+
+#[test]
+fn what_the_consensus_lacks_is_looked_for_among_the_words_that_are_counted() {
+    let place = temporary();
+    let path = project_of(&place, &super::compare::group_of_two_coders(&place));
+    ok(&["agree", &path, "--auto"]);
+    let mut project = open(&path);
+    let study = project.reads().study().unwrap();
+    let (source, codes) = (study.sources[0].id, vec![study.codebook.find("Money").unwrap()]);
+    let question = Command::Code { source, range: CharRange::new(5, 14), codes };
+    for coder in ["One", "Two"] {
+        project.execute(&question, &Actor::named(coder), &Progress::default()).unwrap();
+    }
+    drop(project);
+    let lacks = |more: &[&str]| {
+        let args = ["matrix", &path, "--rows", "document", "--columns", "code", "--format", "json"];
+        json(&[&args[..], more].concat())["notes"].to_string().contains("lacks 1 passage")
+    };
+    let by = |who| ["--spoken-by", who];
+    assert!(lacks(&[]) && lacks(&["--account", "own"]));
+    for account in [&[][..], &["--account", "own"], &["--account", "others"]] {
+        assert!(lacks(&[&by("interviewer"), account].concat()), "{account:?}");
+        assert!(!lacks(&[&by("participants"), account].concat()), "{account:?}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::{
     AccountFilter, Accounts, CharRange, CodeId, CodingId, Described, Fact, Noun, ParticipantId, RowKind, Set, SetId,
-    SetKind, Source, SourceId, SpokenBy, Study, UserId,
+    SetKind, Source, SourceId, SpokenBy, Study,
 };
 use crate::store::{self, PassageFilter, Reads};
 use crate::tr;
@@ -180,7 +180,11 @@ impl WithinSets {
     }
 
     pub fn has(&self, fact: &Fact) -> bool {
-        self.has_document(fact.source) && self.codes.as_ref().is_none_or(|codes| codes.contains(&fact.code))
+        self.takes(fact.source, fact.code)
+    }
+
+    fn takes(&self, source: SourceId, code: CodeId) -> bool {
+        self.has_document(source) && self.codes.as_ref().is_none_or(|codes| codes.contains(&code))
     }
 }
 
@@ -261,8 +265,7 @@ impl Scoped {
     /// True if a passage here with this code would not be left out on account of its words; whose experience it is about
     /// is left open.
     pub fn has(&self, source: SourceId, range: CharRange, code: CodeId) -> bool {
-        let fact = Fact { coding: CodingId(0), source, range, code, user: UserId(0) };
-        self.excludes(&fact).is_none_or(|reason| reason == LeftOutReason::Account)
+        self.is_in_filter(source, range, code) && self.spoken.leaves_out(source, range).is_none()
     }
 
     /// True if the participant meets the conditions.
@@ -270,15 +273,20 @@ impl Scoped {
         self.participants.as_ref().is_none_or(|(_, kept)| kept.contains(&participant))
     }
 
-    /// Returns why a passage is left out; `None` if it is not.
-    pub fn excludes(&self, fact: &Fact) -> Option<LeftOutReason> {
+    /// True if such a passage is of participants, in a document and with a code that the conditions and sets keep.
+    fn is_in_filter(&self, source: SourceId, range: CharRange, code: CodeId) -> bool {
         let is_of_others = self.participants.as_ref().is_some_and(|(whose, kept)| {
             let mut found = false;
-            whose.each(fact.source, fact.range, |participant| found |= kept.contains(&participant));
+            whose.each(source, range, |participant| found |= kept.contains(&participant));
             !found
         });
-        let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&fact.source));
-        if is_of_others || is_elsewhere || !self.within.has(fact) {
+        let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&source));
+        !is_of_others && !is_elsewhere && self.within.takes(source, code)
+    }
+
+    /// Returns why a passage is left out; `None` if it is not.
+    pub fn excludes(&self, fact: &Fact) -> Option<LeftOutReason> {
+        if !self.is_in_filter(fact.source, fact.range, fact.code) {
             return Some(LeftOutReason::Filter);
         }
         if self.account.as_ref().is_some_and(|(wanted, accounts)| !wanted.takes(accounts.get(&fact.coding))) {
