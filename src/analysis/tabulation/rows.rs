@@ -27,7 +27,13 @@ struct Part<'a> {
 }
 
 impl Rows {
-    pub fn new(study: &Study, table: &TableDefinition, names: &[String]) -> Result<Self, Error> {
+    /// The footnote counts only those who are described.
+    pub fn new(
+        study: &Study,
+        table: &TableDefinition,
+        names: &[String],
+        is_described: impl Fn(&Participant) -> bool,
+    ) -> Result<Self, Error> {
         let parts = parts(study, table, names)?;
         let mut rows = Found::default();
         let of_code = study.codebook.codes().iter().map(|code| rows.place(values_of_code(code, &parts))).collect();
@@ -37,7 +43,8 @@ impl Rows {
             .iter()
             .map(|participant| rows.place(values_of_participant(participant, &parts)))
             .collect();
-        let outside = of_participant.iter().filter(|&&row| row == NONE).count();
+        let is_outside = |(participant, row): &(&Participant, &u32)| **row == NONE && is_described(participant);
+        let outside = study.participants.iter().zip(&of_participant).filter(is_outside).count();
         let footnotes = if by_participants && outside > 0 {
             let attributes = parts.iter().map(|p| p.name.to_owned()).collect();
             vec![Footnote::ParticipantsInNoRow { participants: outside, attributes }]

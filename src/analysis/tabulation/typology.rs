@@ -20,9 +20,10 @@ pub(super) fn draft(
     columns: &[TypologyColumn],
 ) -> Result<Draft, Error> {
     let row_headers = rows.to_vec();
-    let rows = Rows::new(study, table, rows)?;
+    let is_described = described(study, indexed.some_documents);
+    let rows = Rows::new(study, table, rows, &is_described)?;
     let columns_of_code = columns_of_codes(study, table, columns)?;
-    let (summaries, mut footnotes) = summaries(study, table, columns, &rows, indexed.some_documents)?;
+    let (summaries, mut footnotes) = summaries(study, table, columns, &rows, &is_described)?;
     footnotes.splice(0..0, rows.footnotes.iter().cloned());
     let width = columns.len();
     // Row by row and code by code, so that items are in display order.
@@ -131,18 +132,22 @@ fn columns_of_codes(
 
 type Summaries = (BTreeMap<usize, Summarised>, Vec<Footnote>);
 
-/// `some_documents`: the study has only the documents that a filter keeps. Then only those who are in them are described.
+/// Returns a test whom a typology describes. `some_documents`: the study has only the documents that a filter keeps. Then
+/// only those who are in them are described.
+fn described(study: &Study, some_documents: bool) -> impl Fn(&Participant) -> bool + use<> {
+    let in_documents = study.sources.iter().filter(|_| some_documents).flat_map(Source::participants);
+    let in_documents: HashSet<ParticipantId> = in_documents.collect();
+    move |participant| !some_documents || in_documents.contains(&participant.id)
+}
+
 fn summaries(
     study: &Study,
     table: &TableDefinition,
     columns: &[TypologyColumn],
     rows: &Rows,
-    some_documents: bool,
+    is_described: impl Fn(&Participant) -> bool,
 ) -> Result<Summaries, Error> {
     let (mut summaries, mut footnotes) = (BTreeMap::new(), vec![]);
-    let in_documents = study.sources.iter().filter(|_| some_documents).flat_map(Source::participants);
-    let in_documents: HashSet<ParticipantId> = in_documents.collect();
-    let is_described = |participant: &Participant| !some_documents || in_documents.contains(&participant.id);
     for (place, column) in columns.iter().enumerate() {
         let TypologyColumn::Attribute { attribute, summary, .. } = column else { continue };
         let variable = study.variable(attribute).ok_or_else(|| Error::MissingAttribute {

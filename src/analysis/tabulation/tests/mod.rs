@@ -117,6 +117,23 @@ fn a_typology_lists_rows_of_codes_first_and_counts_passages_within_a_row() {
 }
 
 #[test]
+fn participants_outside_the_documents_of_a_filter_are_not_said_to_be_in_no_row() {
+    let facts = samples::facts();
+    let in_no_row = |documents: &[&str]| {
+        let mut study = samples::study();
+        study.sources.retain(|source| documents.contains(&source.name.as_str()));
+        let material = Material { some_documents: true, ..Material::of(&facts) };
+        let table = tabulate(&study, &material, &defined("categories"), Count::Passages).unwrap();
+        let of_note = |note: &Footnote| match note {
+            Footnote::ParticipantsInNoRow { participants, .. } => Some(*participants),
+            _ => None,
+        };
+        table.footnotes.iter().find_map(of_note)
+    };
+    assert_eq!((in_no_row(&["A", "B"]), in_no_row(&["A", "D"])), (None, Some(1)));
+}
+
+#[test]
 fn a_matrix_counts_only_codings_of_that_very_code() {
     let table = run(&matrix("participant", "code"), Count::Passages);
     assert_eq!(table.columns[..2], ["Assets", "Assets > 低收入"]);
