@@ -6,12 +6,34 @@ use crate::text::Edits;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// The most characters that are compared at a key press. Changes that are further apart are followed one by one.
+pub const NEAR: usize = 4_000;
+
+/// A text with its passages.
+#[derive(Clone, Debug, Default)]
+struct Coded {
+    text: String,
+    passages: Vec<(CharRange, CodeId)>,
+}
+
+impl Coded {
+    /// Where the passages are in a later text.
+    fn after(&self, edits: &Edits) -> Vec<(Range<usize>, CodeId)> {
+        let span = |(range, code): &(CharRange, CodeId)| {
+            let range = edits.map(*range)?;
+            Some((range.start.0 as usize..range.end.0 as usize, *code))
+        };
+        self.passages.iter().filter_map(span).collect()
+    }
+}
+
 /// The passages of the edited part of a document.
 #[derive(Clone, Debug, Default)]
 pub struct CodedSpans {
-    /// The text before it was edited, and its passages.
-    before: String,
-    passages: Vec<(CharRange, CodeId)>,
+    /// Before it was edited.
+    first: Coded,
+    /// Before the latest change that is far from the earlier ones.
+    before: Coded,
     /// The text to which the spans belong.
     text: String,
     /// Start and end in code points of the text, half-open, and the code.
@@ -36,24 +58,24 @@ impl CodedSpans {
     }
 
     fn new(text: String, spans: Vec<(Range<usize>, CodeId)>) -> Self {
-        let range = |span: &Range<usize>| CharRange::new(span.start as u32, span.end as u32);
-        let passages = spans.iter().map(|(span, code)| (range(span), *code)).collect();
         let pieces = pieces(&text, &spans);
-        Self { before: text.clone(), passages, text, spans, pieces }
+        let first = coded(&text, &spans);
+        Self { before: first.clone(), first, text, spans, pieces }
     }
 
     /// Moves the spans to where the passages are once the text is saved as it is now. Step by step they would drift: of
-    /// words typed at the start of a passage, a letter that is like its first one would seem to be in it.
+    /// words typed at the start of a passage, a letter that is like its first one would seem to be in it. So the text is
+    /// compared with what it was before, unless the changes are so far apart that this would take long.
     pub fn follow(&mut self, text: &str) {
         if self.text == text {
             return;
         }
-        let edits = Edits::between(&self.before, text);
-        let span = |(range, code): &(CharRange, CodeId)| {
-            let range = edits.map(*range)?;
-            Some((range.start.0 as usize..range.end.0 as usize, *code))
-        };
-        self.spans = self.passages.iter().filter_map(span).collect();
+        let after = |coded: &Coded| Edits::near(&coded.text, text, NEAR).map(|edits| coded.after(&edits));
+        self.spans = after(&self.first).or_else(|| after(&self.before)).unwrap_or_else(|| {
+            self.before = coded(&self.text, &self.spans);
+            // What is longer than `NEAR` even now was pasted or cut at once.
+            after(&self.before).unwrap_or_else(|| self.before.after(&Edits::as_one(&self.text, text)))
+        });
         self.pieces = pieces(text, &self.spans);
         text.clone_into(&mut self.text);
     }
@@ -63,6 +85,11 @@ impl CodedSpans {
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
+}
+
+fn coded(text: &str, spans: &[(Range<usize>, CodeId)]) -> Coded {
+    let range = |span: &Range<usize>| CharRange::new(span.start as u32, span.end as u32);
+    Coded { text: text.to_owned(), passages: spans.iter().map(|(span, code)| (range(span), *code)).collect() }
 }
 
 fn pieces(text: &str, spans: &[(Range<usize>, CodeId)]) -> Vec<Piece> {
@@ -128,6 +155,36 @@ mod tests {
             let at: Vec<_> = spans.spans.iter().map(|(span, _)| spans.text.get(span.clone())).collect();
             assert_eq!(at, [Some("poor")], "{typed}");
         }
+    }
+
+    #[test]
+    fn changes_far_apart_are_followed_without_comparing_the_whole_text() {
+        let between = "So it was, year after year. ".repeat(NEAR / 10);
+        let before = format!("We were poor at home. {between}We had no land.");
+        let end = before.chars().count();
+        let mut spans = spans(&before, &[8..12, end - 8..end - 1]);
+        let coded = |spans: &CodedSpans| -> Vec<String> {
+            let chars: Vec<char> = spans.text.chars().collect();
+            spans.spans.iter().map(|(span, _)| chars[span.clone()].iter().collect()).collect()
+        };
+        let mut text = before.clone();
+        for (at, typed) in [("poor", "really "), ("no land", "nearly "), ("poor", "plainly ")] {
+            for letter in typed.chars() {
+                let place = text.find(at).unwrap();
+                text.insert(place, letter);
+                spans.follow(&text);
+            }
+            assert_eq!(coded(&spans), ["poor", "no land"], "{typed}");
+        }
+        let (early, late) = (before.replacen("We", "They", 1), text.clone());
+        assert!(Edits::near(&before, &late, NEAR).is_none() && Edits::near(&before, &early, NEAR).is_some());
+        // What was changed back is as it was at first.
+        spans.follow(&before.replace("poor ", ""));
+        spans.follow(&before);
+        assert_eq!(coded(&spans), ["poor", "no land"]);
+        // A long text that replaces everything between is one change.
+        spans.follow(&format!("We were poor at home. {}We had no land.", "Other words. ".repeat(NEAR / 5)));
+        assert_eq!(coded(&spans), ["poor", "no land"]);
     }
 
     #[test]

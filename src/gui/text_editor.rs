@@ -1,7 +1,7 @@
 //! Corrects a transcript: edit the text, review the changes, then save or discard the correction.
 
 use super::awaited;
-use super::coded_spans::CodedSpans;
+use super::coded_spans::{CodedSpans, NEAR};
 use super::gate;
 use super::overlay;
 use super::text_review::Review;
@@ -151,7 +151,13 @@ impl TextEditor {
         let Some(caret) = self.moved else { return };
         let at = CharPos((self.around.0.chars().count() + caret) as u32);
         // The corrected text may not have arrived yet.
-        transcript.put_caret(source, Edits::between(&self.corrected(), source.text()).position(at));
+        let corrected = self.corrected();
+        let edits = Edits::near(&corrected, source.text(), NEAR);
+        let edits = edits.unwrap_or_else(|| Edits::as_one(&corrected, source.text()));
+        // Between changes that are far apart, the caret stays where it is.
+        let place =
+            if edits.touches(CharRange { start: at, end: CharPos(at.0 + 1) }) { at } else { edits.position(at) };
+        transcript.put_caret(source, place);
     }
 
     /// The correction, if it is unsaved.

@@ -26,14 +26,35 @@ impl Edits {
     #[must_use]
     pub fn between(old: &str, new: &str) -> Self {
         let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-        let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-        // Words are compared as a whole, so go back to the start of a word.
-        let start = same - old.iter().take(same).rev().take_while(|c| joins(**c)).count();
-        let rest = old.len().min(new.len()) - start;
-        let same = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
-        let end = same - old.iter().skip(old.len() - same).take_while(|c| joins(**c)).count();
+        let middle = Middle::of(&old, &new);
+        Self::within(&old, &new, middle)
+    }
+
+    /// Like [`Self::between`] if what lies between the common beginning and end of both texts is at most `most` characters
+    /// long; `None` if it is longer. Takes no longer than a few passes over the texts.
+    #[must_use]
+    pub fn near(old: &str, new: &str, most: usize) -> Option<Self> {
+        let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+        let middle = Middle::of(&old, &new);
+        let is_near = old.len().max(new.len()) - middle.start - middle.end <= most;
+        is_near.then(|| Self::within(&old, &new, middle))
+    }
+
+    /// One difference: everything between the common beginning and end of both texts.
+    #[must_use]
+    pub fn as_one(old: &str, new: &str) -> Self {
+        let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+        let range = |text: &[char]| CharRange::new(0, text.len() as u32);
+        let mut edit = Edit { old: range(&old), new: range(&new) };
+        narrow(&mut edit, &old, &new);
+        let is_same = edit.old.is_empty() && edit.new.is_empty();
+        Self(if is_same { Vec::new() } else { vec![edit] })
+    }
+
+    fn within(old: &[char], new: &[char], middle: Middle) -> Self {
+        let Middle { start, end } = middle;
         let middle = |text: &[char]| text.get(start..text.len() - end).unwrap_or_default().to_vec();
-        let (old_middle, new_middle) = (middle(&old), middle(&new));
+        let (old_middle, new_middle) = (middle(old), middle(new));
         let (old_words, new_words) = (words(&old_middle), words(&new_middle));
         let deadline = Some(Instant::now() + PATIENCE);
         // Words that occur once in both texts anchor the comparison; spaces alone would align anything.
@@ -59,12 +80,12 @@ impl Edits {
             }
         }
         for edit in &mut edits {
-            narrow(edit, &old, &new);
-            slide(edit, &old, &new);
+            narrow(edit, old, new);
+            slide(edit, old, new);
         }
         let next = edits.iter().skip(1).map(|edit| edit.old.start.0).chain([old.len() as u32]);
         let mut edits: Vec<Edit> =
-            edits.iter().zip(next).flat_map(|(edit, next)| at_line_end(*edit, next, &old, &new)).collect();
+            edits.iter().zip(next).flat_map(|(edit, next)| at_line_end(*edit, next, old, new)).collect();
         edits.retain(|edit| !edit.old.is_empty() || !edit.new.is_empty());
         Self(edits)
     }
@@ -137,6 +158,25 @@ impl Edits {
             }
         }
         u32::try_from(i64::from(at) + shift).unwrap_or(0)
+    }
+}
+
+/// How much two texts begin and end with in common, up to the borders of words, in characters.
+#[derive(Clone, Copy)]
+struct Middle {
+    start: usize,
+    end: usize,
+}
+
+impl Middle {
+    fn of(old: &[char], new: &[char]) -> Self {
+        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        // Words are compared as a whole, so go back to the start of a word.
+        let start = same - old.iter().take(same).rev().take_while(|c| joins(**c)).count();
+        let rest = old.len().min(new.len()) - start;
+        let same = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        let end = same - old.iter().skip(old.len() - same).take_while(|c| joins(**c)).count();
+        Self { start, end }
     }
 }
 
@@ -325,5 +365,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn texts_are_compared_only_if_their_changes_are_near() {
+        let (old, new) = ("We were poor. We had no land at home.", "We were very poor. We had no land here.");
+        assert_eq!(Edits::near(old, new, 40), Some(Edits::between(old, new)));
+        assert_eq!(Edits::near(old, new, 20), None);
+        assert_eq!(
+            Edits::near(old, "We were very poor. We had no land at home.", 10).map(|edits| edits.list().len()),
+            Some(1)
+        );
+        let one = Edits::as_one(old, new);
+        assert_eq!(one.list(), [Edit { old: CharRange::new(8, 35), new: CharRange::new(8, 37) }]);
+        assert!(Edits::as_one(old, old).is_empty());
     }
 }
