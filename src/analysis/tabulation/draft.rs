@@ -105,7 +105,7 @@ impl Draft {
     }
 }
 
-/// Returns what tells for a coding that is not counted whether another coder's coding of the same passage is.
+/// Returns a test whether, of a coding that is not counted, another coder's coding of the same passage is counted.
 fn also_counted<'f>(facts: &'f [Fact], counted: &'f [bool]) -> impl Fn(u32) -> bool + use<'f> {
     // Codings of one passage are mostly adjacent.
     let is_sorted = facts.is_sorted_by_key(Fact::passage);

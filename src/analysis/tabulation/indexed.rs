@@ -87,8 +87,8 @@ pub(super) struct Indexed<'a> {
     pub participants: usize,
     /// `None`: each coding is one share, that of its document's participant.
     shares: Option<Shares>,
-    /// Number of codings that belong only to participants whom the filter excludes.
-    excluded: usize,
+    /// Whether a coding belongs only to participants whom the filter excludes.
+    excludes: bool,
     /// What the shares are.
     division: Division,
     /// The study has only the participants whom a filter keeps.
@@ -130,7 +130,7 @@ impl<'a> Indexed<'a> {
             sources: study.sources.len(),
             participants: study.participants.len(),
             shares: None,
-            excluded: 0,
+            excludes: false,
             division,
             is_filtered: material.is_filtered,
             spoken: Spoken::default(),
@@ -213,25 +213,25 @@ impl<'a> Indexed<'a> {
             }
             parts
         });
-        let (mut all, mut excluded) = (Shares::default(), 0);
+        let (mut all, mut excludes) = (Shares::default(), false);
         for (shares, more) in parts {
             all.append(shares);
-            excluded += more;
+            excludes |= more;
         }
         self.shares = Some(all);
-        self.excluded = excluded;
+        self.excludes = excludes;
     }
 
-    /// Returns the shares of some of the codings, and how many of these the filter excludes.
-    fn shares_of(&self, codings: Range<usize>) -> (Shares, usize) {
-        let mut excluded = 0;
+    /// Returns the shares of some of the codings, and whether the filter excludes any of these.
+    fn shares_of(&self, codings: Range<usize>) -> (Shares, bool) {
+        let mut excludes = false;
         let by_speaker = self.division == Division::BySpeaker;
         let shares = Shares::of(codings, &self.source, self.sources, by_speaker, |coding, owners| {
             let before = owners.len();
             self.owners(coding, owners);
-            excluded += usize::from(owners.len() == before);
+            excludes |= owners.len() == before;
         });
-        (shares, excluded)
+        (shares, excludes)
     }
 
     /// Appends those whose a coding is: nobody if the filter excludes it.
@@ -272,7 +272,7 @@ impl<'a> Indexed<'a> {
 
     /// Returns the codings that belong only to participants whom the filter excludes.
     pub fn excluded(&self) -> Vec<u32> {
-        let Some(shares) = self.shares.as_ref().filter(|_| self.excluded > 0) else { return vec![] };
+        let Some(shares) = self.shares.as_ref().filter(|_| self.excludes) else { return vec![] };
         let mut with_shares = shares.fact.iter().copied().peekable();
         let mut has_share = |fact: u32| {
             let mut found = false;
