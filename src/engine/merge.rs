@@ -233,6 +233,8 @@ struct Planner<'a> {
 /// A copy, and what its things are in this project.
 struct Copied<'a> {
     path: String,
+    /// A folder, in which things have no guids, so that they get other ones whenever it is read.
+    is_folder: bool,
     reads: Reads<'a>,
     study: &'a Study,
     documents: HashMap<SourceId, Matched>,
@@ -373,6 +375,7 @@ impl Planner<'_> {
         let theirs = reads.study()?;
         let mut copy = Copied {
             path: path.display().to_string(),
+            is_folder: path.is_dir(),
             reads,
             study: &theirs,
             documents: HashMap::new(),

@@ -348,6 +348,9 @@ pub enum OpKind {
         /// New sets.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         sets: Vec<Guid>,
+        /// Sets that were completed with members which came here after an earlier merge.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        completed: Vec<Guid>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         who: Vec<SpeakerChange>,
         #[serde(flatten)]
@@ -509,6 +512,7 @@ mod tests {
                 OpKind::Merge {
                     counts: MergeCounts { passages: 3, ..MergeCounts::default() },
                     sets: vec![guid()],
+                    completed: vec![guid()],
                     who: vec![SpeakerChange {
                         document: guid(),
                         label: "阿 1".into(),

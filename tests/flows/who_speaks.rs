@@ -350,6 +350,54 @@ fn a_merge_lists_what_differs_in_who_speaks_and_takes_it_for_the_speakers_that_a
 }
 
 #[test]
+fn a_set_of_a_folder_gets_members_that_are_imported_after_the_merge() {
+    let place = temporary();
+    let project = with_group(&place);
+    let late = "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n";
+    std::fs::write(place.path().join("Late.txt"), late).unwrap();
+    let rounds = within(&place, "rounds.csv");
+    std::fs::write(&rounds, "document,round\nFGD,1\nLate,2\n").unwrap();
+    let described = json!({ "format": "pullquote-folder", "version": 1, "name": "s", "documents": [
+        { "name": "FGD", "path": "transcripts/FGD.txt" }, { "name": "Late", "path": "transcripts/Late.txt" }] });
+    let sets = json!([
+        { "name": "Both", "kind": "documents", "items": ["FGD", "Late"], "where": ["round=2"] },
+        { "name": "Codes", "kind": "codes", "items": ["Reason", "Later"] }]);
+    let files: Files = vec![
+        ("project.json".into(), described.to_string()),
+        ("codebook.json".into(), json!({ "codes": [{ "name": "Reason" }, { "name": "Later" }] }).to_string()),
+        ("documents.csv".into(), "document,round\nFGD,1\nLate,2\n".into()),
+        ("sets.json".into(), sets.to_string()),
+        ("transcripts/FGD.txt".into(), GROUP.into()),
+        ("transcripts/Late.txt".into(), late.into()),
+    ];
+    let folder = within(&place, "folder");
+    write(&files, std::path::Path::new(&folder));
+    let merge = || json_of(&["merge", &project, &folder, "--json"]);
+    let of_sets = |report: &Value| {
+        let is_of_set = |kind: &String| kind.ends_with("_set") || kind == "set_member";
+        kinds(report, "differences").into_iter().filter(is_of_set).count()
+    };
+    let report = merge();
+    assert_eq!((&report["sets"], of_sets(&report)), (&json!(["Both", "Codes"]), 3), "{report:#}");
+    let report = merge();
+    assert_eq!((&report["completed_sets"], of_sets(&report)), (&json!([]), 0), "{report:#}");
+    ok(&["import", &project, &within(&place, "Late.txt")]);
+    ok(&["import", &project, &rounds, "--as", "document-attributes"]);
+    std::fs::write(place.path().join("later.json"), r#"{"codes":[{"name":"Later"}]}"#).unwrap();
+    ok(&["import", &project, &within(&place, "later.json"), "--as", "codebook"]);
+    let report = merge();
+    assert_eq!((&report["completed_sets"], of_sets(&report)), (&json!(["Both", "Codes"]), 0), "{report:#}");
+    let study = study(&project);
+    assert_eq!(study.set_named("Both").unwrap().definition.documents(&study).len(), 2);
+    assert_eq!(study.set_named("Codes").unwrap().definition.codes(&study).len(), 2);
+    let history = ok(&["history", &project]);
+    assert!(history.contains("; completed sets Both, Codes"), "{history}");
+    let checked = ok(&["check", &project]);
+    assert!(!checked.contains("no longer"), "{checked}");
+    assert_eq!(merge()["completed_sets"], json!([]), "once");
+}
+
+#[test]
 fn a_set_of_a_copy_gets_a_document_that_is_imported_after_the_merge() {
     let place = temporary();
     let project = with_group(&place);

@@ -31,6 +31,7 @@ impl Project {
                 OpKind::Merge {
                     counts: plan.counts(&taken),
                     sets: plan.new_sets(),
+                    completed: plan.completed_guids(),
                     who: plan.who_becomes_whom(&study, &taken),
                     from: FileNames::of(copies.iter().map(PathBuf::as_path)),
                 },

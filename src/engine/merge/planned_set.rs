@@ -7,7 +7,8 @@ use crate::model::{Guid, SetDefinition, SetId};
 pub(super) struct PlannedSet {
     pub guid: Guid,
     pub name: String,
-    /// What it names is this project's. What is only in the copy keeps its guid, by which a later import finds it.
+    /// What it names is this project's. What is only in the copy keeps a guid by which a later merge finds it, when it has
+    /// been imported.
     pub definition: SetDefinition,
     /// Members that are new codes, by their index in the plan.
     pub new_codes: Vec<usize>,
@@ -17,6 +18,7 @@ pub(super) struct PlannedSet {
 #[derive(Clone, Debug)]
 pub(super) struct CompletedSet {
     pub set: SetId,
+    pub guid: Guid,
     pub name: String,
     pub definition: SetDefinition,
 }

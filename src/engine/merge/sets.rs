@@ -4,7 +4,7 @@ use super::planned_set::{CompletedSet, PlannedSet};
 use super::{CodeRef, Copied, MergePlan, Planner};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::DifferenceKind;
-use crate::model::{CodeId, Guid, Set, SetDefinition, SetKind, Study, same_name};
+use crate::model::{Code, CodeId, Guid, Set, SetDefinition, SetKind, Source, same_name};
 use crate::store::Tx;
 use std::collections::HashMap;
 
@@ -61,7 +61,7 @@ impl Planner<'_> {
         if definition != now {
             let (set, name) = (here.id, here.name.clone());
             self.plan.completed.retain(|known| known.set != set);
-            self.plan.completed.push(CompletedSet { set, name, definition: definition.clone() });
+            self.plan.completed.push(CompletedSet { set, guid: here.guid, name, definition: definition.clone() });
             self.plan.completed_sets = self.plan.completed.iter().map(|known| known.name.clone()).collect();
         }
         definition
@@ -71,16 +71,22 @@ impl Planner<'_> {
     fn item(&self, copy: &Copied<'_>, kind: SetKind, theirs: Guid) -> Option<Guid> {
         match kind {
             SetKind::Documents => {
-                let theirs = copy.study.sources.iter().find(|source| source.guid == theirs)?;
+                let theirs = copy.source(theirs)?;
                 let (ours, _) = copy.documents.get(&theirs.id)?.as_ref()?;
                 self.study.source(*ours).map(|ours| ours.guid)
             }
             SetKind::Codes => {
-                let theirs = copy.study.codebook.codes().iter().find(|code| code.guid == theirs)?;
+                let theirs = copy.code(theirs)?;
                 let CodeRef::Here(id) = copy.codes.get(&theirs.id)? else { return None };
                 self.study.codebook.codes().iter().find(|code| code.id == *id).map(|ours| ours.guid)
             }
         }
+    }
+
+    /// Returns the guid by which a set here names a document or code of the copy.
+    fn known_as(&self, copy: &Copied<'_>, kind: SetKind, theirs: Guid) -> Guid {
+        let lasting = || copy.member_name(kind, theirs).map_or(theirs, |name| copy.lasting(theirs, &name));
+        self.item(copy, kind, theirs).unwrap_or_else(lasting)
     }
 
     /// Names what a new set has in the copy and does not have here: documents, codes and attributes that do not come.
@@ -88,10 +94,10 @@ impl Planner<'_> {
         let kind = set.definition.kind;
         let all = kind.all(self.study);
         let items = planned.definition.items.iter().filter(|item| !all.contains(item));
-        let mut names: Vec<String> = items.filter_map(|item| name_of(copy.study, kind, *item)).collect();
+        let mut names: Vec<String> = items.filter_map(|item| copy.member_name(kind, *item)).collect();
         for condition in &planned.definition.conditions {
             if !kind.has_condition(self.study, condition) {
-                let attribute = attribute_name(copy.study, kind, condition.attribute).unwrap_or_default();
+                let attribute = copy.attribute_name(kind, condition.attribute).unwrap_or_default();
                 names.push(format!("{attribute} = {}", condition.value));
             }
         }
@@ -103,7 +109,7 @@ impl Planner<'_> {
         let mut new_codes = Vec::new();
         definition.items.retain_mut(|item| match set.definition.kind {
             SetKind::Documents => {
-                *item = self.item(copy, SetKind::Documents, *item).unwrap_or(*item);
+                *item = self.known_as(copy, SetKind::Documents, *item);
                 true
             }
             SetKind::Codes => {
@@ -114,7 +120,7 @@ impl Planner<'_> {
                         false
                     }
                     Some(CodeRef::Here(_)) | None => {
-                        *item = self.item(copy, SetKind::Codes, *item).unwrap_or(*item);
+                        *item = self.known_as(copy, SetKind::Codes, *item);
                         true
                     }
                 }
@@ -128,7 +134,7 @@ impl Planner<'_> {
 
     /// Returns the guid that an attribute or a dimension of the copy has here.
     fn attribute(&self, copy: &Copied<'_>, kind: SetKind, theirs: Guid) -> Guid {
-        let name = attribute_name(copy.study, kind, theirs);
+        let name = copy.attribute_name(kind, theirs);
         let found = match kind {
             SetKind::Documents => {
                 let ours = || self.study.document_variables.iter().map(|one| (one.guid, one.name.as_str()));
@@ -139,26 +145,54 @@ impl Planner<'_> {
                 same_thing(ours, theirs, name)
             }
         };
-        found.unwrap_or(theirs)
+        found.unwrap_or_else(|| name.map_or(theirs, |name| copy.lasting(theirs, name)))
     }
 }
 
-/// Returns the name of an attribute of documents, or of a dimension.
-fn attribute_name(study: &Study, kind: SetKind, guid: Guid) -> Option<&str> {
-    match kind {
-        SetKind::Documents => study.document_variables.iter().find(|one| one.guid == guid).map(|one| one.name.as_str()),
-        SetKind::Codes => study.codebook.dimensions.iter().find(|one| one.guid == guid).map(|one| one.name.as_str()),
-    }
+/// The namespace of guids that are made from names.
+const OF_NAMES: Guid = Guid(*b"pullquote folder");
+
+/// Returns the guid that stands for the name of something that has none which lasts.
+fn of_name(name: &str) -> Guid {
+    Guid::named(OF_NAMES, name)
 }
 
-/// Returns the name of a document, or the path of a code.
-fn name_of(study: &Study, kind: SetKind, guid: Guid) -> Option<String> {
-    match kind {
-        SetKind::Documents => study.sources.iter().find(|source| source.guid == guid).map(|source| source.name.clone()),
-        SetKind::Codes => {
-            let code = study.codebook.codes().iter().find(|code| code.guid == guid)?;
-            Some(study.codebook.path(code.id).to_string())
+impl<'a> Copied<'a> {
+    /// Returns the guid by which a set of this project names something that only the copy has.
+    fn lasting(&self, guid: Guid, name: &str) -> Guid {
+        if self.is_folder { of_name(name) } else { guid }
+    }
+
+    fn source(&self, guid: Guid) -> Option<&'a Source> {
+        let all = || self.study.sources.iter();
+        all().find(|one| one.guid == guid).or_else(|| all().find(|one| of_name(&one.name) == guid))
+    }
+
+    fn code(&self, guid: Guid) -> Option<&'a Code> {
+        let book = &self.study.codebook;
+        let all = || book.codes().iter();
+        let by_name = || all().find(|one| of_name(&book.path(one.id).to_string()) == guid);
+        all().find(|one| one.guid == guid).or_else(by_name)
+    }
+
+    /// Returns the name of a document, or the path of a code.
+    fn member_name(&self, kind: SetKind, guid: Guid) -> Option<String> {
+        match kind {
+            SetKind::Documents => self.source(guid).map(|source| source.name.clone()),
+            SetKind::Codes => self.code(guid).map(|code| self.study.codebook.path(code.id).to_string()),
         }
+    }
+
+    /// Returns the name of an attribute of documents, or of a dimension.
+    fn attribute_name(&self, kind: SetKind, guid: Guid) -> Option<&'a str> {
+        let all: Vec<(Guid, &str)> = match kind {
+            SetKind::Documents => {
+                self.study.document_variables.iter().map(|one| (one.guid, one.name.as_str())).collect()
+            }
+            SetKind::Codes => self.study.codebook.dimensions.iter().map(|one| (one.guid, one.name.as_str())).collect(),
+        };
+        let by_guid = all.iter().find(|(known, _)| *known == guid);
+        by_guid.or_else(|| all.iter().find(|(_, name)| of_name(name) == guid)).map(|(_, name)| *name)
     }
 }
 
@@ -178,6 +212,11 @@ impl MergePlan {
         self.planned_sets.iter().map(|set| set.guid).collect()
     }
 
+    /// Returns the guids of the sets that are completed.
+    pub(in crate::engine) fn completed_guids(&self) -> Vec<Guid> {
+        self.completed.iter().map(|set| set.guid).collect()
+    }
+
     /// `made`: the new codes that were added, by their index in the plan.
     pub(super) fn write_sets(&self, tx: &mut Tx<'_>, made: &HashMap<usize, CodeId>) -> Result<(), Error> {
         for set in &self.planned_sets {
@@ -187,7 +226,7 @@ impl MergePlan {
             }
             tx.take_set(set.guid, &set.name, &definition)?;
         }
-        for CompletedSet { set, name, definition } in &self.completed {
+        for CompletedSet { set, name, definition, .. } in &self.completed {
             tx.set_set(*set, name, definition)?;
         }
         Ok(())

@@ -33,18 +33,26 @@ impl Teller<'_> {
     }
 
     pub(super) fn merge(&self, work: &OpKind) -> String {
-        let OpKind::Merge { counts, from, sets, who } = work else { return String::new() };
+        let OpKind::Merge { counts, from, sets, completed, who } = work else { return String::new() };
         let merged = match from.files.is_empty() {
             true => tr!("merge {counts}", counts),
             false => tr!("merge {files}: {counts}", files = from.names(), counts),
         };
-        let sets: Vec<String> = sets.iter().map(|guid| self.name(Thing::Set, *guid)).collect();
-        let added = match sets.as_slice() {
-            [] => String::new(),
-            // Translators: follows “merge b.pullquote: 3 passages”.
-            sets => tr!("; new set {names}" | "; new sets {names}" % sets.len(), names = some_of(sets)),
+        let names = |sets: &[Guid]| {
+            let names: Vec<String> = sets.iter().map(|guid| self.name(Thing::Set, *guid)).collect();
+            some_of(&names, i18n::joined)
         };
-        merged + &added + &self.who_became_whom(who, true)
+        let added = match sets.len() {
+            0 => String::new(),
+            // Translators: follows “merge b.pullquote: 3 passages”.
+            n => tr!("; new set {names}" | "; new sets {names}" % n, names = names(sets)),
+        };
+        let completed = match completed.len() {
+            0 => String::new(),
+            // Translators: follows “merge b.pullquote: 3 passages”; missing members were added to the sets.
+            n => tr!("; completed set {names}" | "; completed sets {names}" % n, names = names(completed)),
+        };
+        merged + &added + &completed + &self.who_became_whom(who, true)
     }
 
     fn who_speaks(&self, documents: &[Guid], speakers: u64) -> String {
@@ -79,13 +87,13 @@ impl Teller<'_> {
             return String::new();
         }
         // Translators: follows “state who 2 speakers in B1 are”.
-        tr!("; {changes}", changes = some_of(&who.iter().map(change).collect::<Vec<_>>()))
+        tr!("; {changes}", changes = some_of(&who.iter().map(change).collect::<Vec<_>>(), i18n::clauses))
     }
 }
 
 /// The first of these, and the number of the others.
-fn some_of(items: &[String]) -> String {
+fn some_of(items: &[String], join: impl Fn(&[String]) -> String) -> String {
     let (first, more) = items.split_at(items.len().min(NAMED));
-    let items = i18n::clauses(first);
+    let items = join(first);
     if more.is_empty() { items } else { tr!("list" => "{items} and {more} more", items, more = more.len()) }
 }

@@ -28,12 +28,14 @@ fn a_merge_counts_memos_unless_its_entry_is_older() {
     let mut work = OpKind::from_parts("merge", older).unwrap();
     let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
     assert_eq!(work.describe(None, &Kinds), sentence);
-    if let OpKind::Merge { counts, from, .. } = &mut work {
+    if let OpKind::Merge { counts, from, sets, completed, .. } = &mut work {
         counts.memos = 2;
+        (*sets, *completed) = ([(); 10].map(|()| Guid::new()).to_vec(), vec![Guid::new()]);
         *from = FileNames::of(["/a/b.pullquote", "c"].map(std::path::Path::new));
     }
     let counts = sentence.trim_start_matches("merge");
-    assert_eq!(work.describe(None, &Kinds), format!("merge b.pullquote, c:{counts}, 2 new memos"));
+    let sets = format!("; new sets {}West and 2 more; completed set West", "West, ".repeat(7));
+    assert_eq!(work.describe(None, &Kinds), format!("merge b.pullquote, c:{counts}, 2 new memos{sets}"));
 }
 
 #[test]
@@ -131,7 +133,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
             "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
         ),
         (
-            OpKind::Merge { counts, from: FileNames::default(), sets: vec![], who: vec![] },
+            OpKind::Merge { counts, from: FileNames::default(), sets: vec![], completed: vec![], who: vec![] },
             "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由编码者标为已完成",
         ),
         (OpKind::Undo, "撤销"),
