@@ -24,8 +24,8 @@ const MEMOS: Flag = Flag::value(
 const SPEAKERS: Flag = Flag::value(
     "speakers",
     "WHOSE",
-    "who a speaker is who is another participant, no participant any more or in another role in a copy: mine (the \
-     default) or theirs",
+    "whose version counts for a speaker who is another participant, no participant or in another role in a copy: mine \
+     (the default) or theirs",
 );
 
 const THEIR_SPEAKERS: Flag = Flag {
@@ -54,9 +54,9 @@ pub const MERGE: Verb = Verb {
             agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
             again, and listed. Memos are added with their author and date; a memo that has different words in \
             PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
-            become them in PROJECT, too; those who are others there, were taken from their participant there, or have \
-            another role there stay as they are unless --speakers or --their-speakers says otherwise. Not merged but listed are corrected texts, \
-            names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
+            become participants in PROJECT, too; those who are others there, were taken from their participant there, \
+            or have another role there stay as they are unless --speakers or --their-speakers says otherwise. Not merged \
+            but listed are corrected texts, names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
             and marks as finished withdrawn in the copies. Definitions and colours of codes, attribute values, \
             decisions and tables are not compared. ",
         flags::finished_rule!(),

@@ -187,7 +187,7 @@ fn choice_texts(kind: ChoiceKind) -> Words {
             tr!("Keep all as they are here"),
         ),
         ChoiceKind::UnassignedSpeaker => texts(
-            tr!("Speakers who are no participants in the copy any more"),
+            tr!("Speakers who are no longer participants in the copy"),
             |line| tr!("Take {line}", line),
             take_all,
             tr!("Keep all as they are here"),

@@ -103,11 +103,15 @@ impl SpeakerRule {
         for label in labels {
             self.off = false;
             if matches!(self.role(label), None | Some(SpeakerRole::Nobody)) {
-                self.roles.retain(|known, _| !same_name(known, label));
-                let role = if asks(label) { SpeakerRole::Interviewer } else { SpeakerRole::Speaker };
-                self.roles.insert(label.to_owned(), role);
+                self.set_role(label, if asks(label) { SpeakerRole::Interviewer } else { SpeakerRole::Speaker });
             }
         }
+    }
+
+    /// States the role of a label, in place of that of one that looks the same.
+    pub fn set_role(&mut self, label: &str, role: SpeakerRole) {
+        self.roles.retain(|known, _| !same_name(known, label));
+        self.roles.insert(label.to_owned(), role);
     }
 
     /// Returns the stated role of a label, or of one that looks the same.

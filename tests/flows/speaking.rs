@@ -397,7 +397,7 @@ fn a_merge_takes_new_participants_among_speakers_and_others_only_if_it_is_told()
         id.map(|id| study.participant(id).unwrap().name.clone())
     };
     let said = ok(&["merge", &project, &copy]);
-    assert!(said.contains("1 speaker assigned as in the copy, 1 speaker kept who is somebody else"), "{said}");
+    assert!(said.contains("1 speaker assigned as in the copy, 1 speaker kept who differs in the copy"), "{said}");
     assert_eq!(who("Woman 4").as_deref(), Some("FGD 1: Woman 4"), "who they are here stays");
     assert_eq!(who("MOD").as_deref(), Some("Prof. Li"));
     ok(&["merge", &project, &copy, "--speakers", "theirs"]);

@@ -350,6 +350,32 @@ fn a_merge_lists_what_differs_in_who_speaks_and_takes_it_for_the_speakers_that_a
 }
 
 #[test]
+fn what_several_copies_state_of_a_speaker_counts_once() {
+    for is_alike in [true, false] {
+        let place = temporary();
+        let project = with_group(&place);
+        let first = copied(&place, &project);
+        let second = within(&place, "second.pullquote");
+        map(&first, &[("Ana", named("P1"))]);
+        if is_alike {
+            std::fs::copy(&first, &second).unwrap();
+        } else {
+            // The same person was added twice.
+            std::fs::copy(&project, &second).unwrap();
+            map(&second, &[("Ana", named("P1"))]);
+        }
+        map(&second, &[("Ben", named("P1"))]);
+        let report = ok(&["merge", &project, &first, &second]);
+        assert!(report.contains("2 speakers assigned as in the copy"), "{report}");
+        assert!(!report.contains("kept") && !report.contains("stays"), "{report}");
+        assert_eq!(who(&project), pairs(&[("Ana", "P1"), ("Ben", "P1")]));
+        assert_eq!(study(&project).participants.len(), 1);
+        let history = ok(&["history", &project]);
+        assert!(history.contains("; FGD: Ana is P1; FGD: Ben is P1"), "{history}");
+    }
+}
+
+#[test]
 fn a_set_of_a_folder_gets_members_that_are_imported_after_the_merge() {
     let place = temporary();
     let project = with_group(&place);

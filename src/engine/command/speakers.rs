@@ -24,8 +24,7 @@ fn set_role(rule: &mut SpeakerRule, entry: &SpeakerEntry) {
         SpeakerIs::Nobody if rule.asks(&entry.label).unwrap_or_else(|| is_asking(&entry.label)) => SpeakerRole::Speaker,
         SpeakerIs::Nobody | SpeakerIs::Participant(_) | SpeakerIs::Named(_) => return,
     };
-    rule.roles.retain(|known, _| !same_name(known, &entry.label));
-    rule.roles.insert(entry.label.clone(), role);
+    rule.set_role(&entry.label, role);
 }
 
 /// Returns the names of the participants who are to be added.

@@ -1,6 +1,6 @@
 //! What a merge does once the user has chosen. Choices are indices in the plan's list of choices.
 
-use super::choice::{ChoiceKind, MergeChoice};
+use super::choice::{ChoiceKind, MergeChoice, MergeThing};
 use super::{ChosenWork, CodeRef, MemoRef, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument};
 use crate::model::op::{KeptCounts, MergeCounts};
 use crate::tr;
@@ -63,13 +63,15 @@ impl MergePlan {
         self.choices(ChoiceKind::JoinedMemo).find(|&other| self.choices.get(other).is_some_and(is_it))
     }
 
-    /// True if both choices can be taken: they are the same, about different things, or both append to a memo.
+    /// True if both choices can be taken: they are the same, about different things, state the same, or both append to a
+    /// memo.
     #[must_use]
     pub fn are_compatible(&self, one: usize, other: usize) -> bool {
         let (Some(one), Some(other)) = (self.choices.get(one), self.choices.get(other)) else { return true };
         one.thing != other.thing
             || (&one.copy, one.kind) == (&other.copy, other.kind)
             || [one.kind, other.kind] == [ChoiceKind::JoinedMemo; 2]
+            || one.work.states_the_same(&other.work)
     }
 
     /// Returns the indices of these choices. Of several that exclude each other, the first is taken.
@@ -101,7 +103,7 @@ impl MergePlan {
                 tr!("Speakers who are the same participants here now as in the copy")
             }
             Some(ChoiceKind::UnassignedSpeaker) => {
-                tr!("Speakers who are no participants here any more, as in the copy")
+                tr!("Speakers who are no longer participants here, as in the copy")
             }
             Some(ChoiceKind::OtherRole) => tr!("Roles of speakers taken from the copy"),
             _ => self.differences.get(difference).map_or("", |difference| difference.kind.heading()),
@@ -119,6 +121,18 @@ impl MergePlan {
     pub(super) fn listed(&self, kind: ChoiceKind, taken: bool, choices: &BTreeSet<usize>) -> HashSet<usize> {
         let places = self.choices(kind).filter(|place| choices.contains(place) == taken);
         places.filter_map(|place| Some(self.choices.get(place)?.listed)).collect()
+    }
+
+    /// Returns how many things that choices of these kinds are about are taken, and how many are left. Several copies may
+    /// state something about one thing.
+    pub(super) fn things(&self, kinds: &[ChoiceKind], taken: &BTreeSet<usize>) -> (u64, u64) {
+        let mut things: HashMap<&MergeThing, bool> = HashMap::new();
+        for (place, choice) in self.choices.iter().enumerate().filter(|(_, choice)| kinds.contains(&choice.kind)) {
+            *things.entry(&choice.thing).or_default() |= taken.contains(&place);
+        }
+        let all = things.len() as u64;
+        let taken = things.into_values().filter(|is_taken| *is_taken).count() as u64;
+        (taken, all - taken)
     }
 
     pub(super) fn works<'p>(&'p self, taken: &BTreeSet<usize>) -> impl Iterator<Item = &'p ChosenWork> {
@@ -204,6 +218,9 @@ impl MergePlan {
         let joined = self.listed(ChoiceKind::JoinedMemo, true, taken);
         let memos = self.listed(ChoiceKind::ChangedMemo, false, taken);
         let replaced = of(ChoiceKind::NewerPassage);
+        let (speakers, kept_speakers) =
+            self.things(&[ChoiceKind::NewSpeaker, ChoiceKind::OtherSpeaker, ChoiceKind::UnassignedSpeaker], taken);
+        let (roles, kept_roles) = self.things(&[ChoiceKind::OtherRole], taken);
         MergeCounts {
             passages: self.added_with(taken).count() as u64,
             same: self.same as u64,
@@ -217,17 +234,15 @@ impl MergePlan {
             memos_joined: of(ChoiceKind::JoinedMemo),
             memos_removed: of(ChoiceKind::RemovedMemo),
             marks_withdrawn: of(ChoiceKind::WithdrawnMark),
-            speakers: of(ChoiceKind::NewSpeaker) + of(ChoiceKind::OtherSpeaker) + of(ChoiceKind::UnassignedSpeaker),
-            roles: of(ChoiceKind::OtherRole),
+            speakers,
+            roles,
             kept: KeptCounts {
                 memos: memos.difference(&joined).count() as u64,
                 removed_passages: kept(ChoiceKind::RemovedPassage),
                 removed_memos: kept(ChoiceKind::RemovedMemo),
                 marks: kept(ChoiceKind::WithdrawnMark),
-                speakers: kept(ChoiceKind::NewSpeaker)
-                    + kept(ChoiceKind::OtherSpeaker)
-                    + kept(ChoiceKind::UnassignedSpeaker),
-                roles: kept(ChoiceKind::OtherRole),
+                speakers: kept_speakers,
+                roles: kept_roles,
                 returning_passages: kept(ChoiceKind::ReturningPassage),
                 returning_memos: kept(ChoiceKind::ReturningMemo),
             },

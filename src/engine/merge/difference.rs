@@ -199,7 +199,7 @@ impl DifferenceKind {
             Self::CorrectedText { .. } => tr!("Documents with a different text in the copy; the text here stays"),
             Self::Speaker { .. } => tr!("Speakers who are other participants in the copy; who they are here stays"),
             Self::UnassignedSpeaker { .. } => {
-                tr!("Speakers who are no participants in the copy any more; who they are here stays")
+                tr!("Speakers who are no longer participants in the copy; who they are here stays")
             }
             Self::Role { .. } => tr!("Speakers with another role in the copy; the role here stays"),
             Self::SetMember { .. } => {

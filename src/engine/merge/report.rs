@@ -153,10 +153,15 @@ impl MergePlan {
 
     /// Returns a sentence about the choices of a kind, if there are any. That about changed memos covers joined ones.
     fn total(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> Option<String> {
-        let all = self.choices(kind).count();
-        let count = kind.noun().counted(all as u64);
-        let replaced = self.choices(kind).filter(|place| taken.contains(place)).count();
-        let left = all - replaced;
+        let (replaced, left) = match kind.noun() {
+            Noun::Speaker => self.things(&[kind], taken),
+            _ => {
+                let replaced = self.choices(kind).filter(|place| taken.contains(place)).count() as u64;
+                (replaced, self.choices(kind).count() as u64 - replaced)
+            }
+        };
+        let all = replaced + left;
+        let count = kind.noun().counted(all);
         let sentence = match kind {
             ChoiceKind::NewerPassage => tr!(
                 "{count} changed in the copy by their own coder after the version here: {replaced} taken, {left} left.",
@@ -166,7 +171,7 @@ impl MergePlan {
             ),
             ChoiceKind::ChangedMemo => {
                 let joined = self.choices(ChoiceKind::JoinedMemo).filter(|place| taken.contains(place));
-                let joined = joined.filter_map(|place| self.place(place)).collect::<HashSet<_>>().len();
+                let joined = joined.filter_map(|place| self.place(place)).collect::<HashSet<_>>().len() as u64;
                 tr!(
                     "{count} with different words in the copy: {replaced} replaced, {joined} kept in both versions, \
                      {left} kept as here.",
@@ -193,7 +198,7 @@ impl MergePlan {
                 left
             ),
             ChoiceKind::UnassignedSpeaker => tr!(
-                "{count} who are no participants in the copy any more: {replaced} taken from their participants here, \
+                "{count} who are no longer participants in the copy: {replaced} taken from their participants here, \
                  {left} kept.",
                 count,
                 replaced,
@@ -271,7 +276,7 @@ impl MergePlan {
             MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
             MergeSection::of_names(tr!("New sets"), self.sets.clone()),
-            MergeSection::of_names(tr!("Sets that get members which they lacked"), self.completed_sets.clone()),
+            MergeSection::of_names(tr!("Sets completed with missing members"), self.completed_sets.clone()),
             MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),
         ];

@@ -106,14 +106,27 @@ impl MergePlan {
         let change = |source: SourceId, label: &String, was: Option<Guid>, participant: Option<Guid>| {
             Some(SpeakerChange { document: study.source(source)?.guid, label: label.clone(), was, participant })
         };
+        let mut added: Vec<&StatedSpeaker> = Vec::new();
         let changes = self.works(taken).filter_map(|work| match work {
             ChosenWork::State(one) => {
-                let here = one.here.and_then(|id| study.participant(id)).map_or(one.guid, |here| here.guid);
-                change(one.source, &one.label, one.was, Some(here))
+                let here = one.here.and_then(|id| study.participant(id)).map(|here| here.guid);
+                let known = || added.iter().find(|known| known.is_person(one)).map(|known| known.guid);
+                let guid = here.or_else(known).unwrap_or(one.guid);
+                if here.is_none() {
+                    added.push(one);
+                }
+                change(one.source, &one.label, one.was, Some(guid))
             }
             ChosenWork::Unassign(source, label, was) => change(*source, label, Some(*was), None),
             _ => None,
         });
-        changes.collect()
+        // Several copies may state the same.
+        let mut found: Vec<SpeakerChange> = Vec::new();
+        for change in changes {
+            if !found.iter().any(|known| (known.document, &known.label) == (change.document, &change.label)) {
+                found.push(change);
+            }
+        }
+        found
     }
 }

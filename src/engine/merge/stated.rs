@@ -1,10 +1,10 @@
 //! Writes who speakers are, as a copy states it.
 
 use crate::engine::error::Error;
-use crate::model::{Guid, ParticipantId, SourceId, SpeakerRole, Study, VariableId, same_name};
+use crate::model::{Guid, ParticipantId, SourceId, Study, VariableId, same_name};
 use crate::store::Tx;
 use crate::text::include_speakers;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Who a speaker is in a copy.
 #[derive(Clone, Debug)]
@@ -26,31 +26,35 @@ pub(super) struct StatedSpeaker {
 /// What has been written so far.
 #[derive(Default)]
 pub(super) struct MadeSpeakers {
-    /// Participants who were added, by their guids in the copies.
-    participants: HashMap<Guid, ParticipantId>,
+    /// Participants who were added, with their names and guids in the copies.
+    participants: Vec<(Guid, String, ParticipantId)>,
     /// Documents that no longer belong to one participant.
     untied: HashSet<SourceId>,
 }
 
-/// States the role of a speaker in a document.
-pub(super) fn set_role(tx: &mut Tx<'_>, source: SourceId, label: &str, role: SpeakerRole) -> Result<(), Error> {
-    let mut origin = tx.origin(source)?.unwrap_or_default();
-    origin.speakers.roles.retain(|known, _| !same_name(known, label));
-    origin.speakers.roles.insert(label.to_owned(), role);
-    Ok(tx.set_origin(source, &origin)?)
-}
-
 impl StatedSpeaker {
+    /// True if both make a speaker the same participant.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.source, &self.label, self.here) == (other.source, &other.label, other.here) && self.is_person(other)
+    }
+
+    /// True if both are one participant, who may have been added to several copies.
+    pub(super) fn is_person(&self, other: &Self) -> bool {
+        self.guid == other.guid || same_name(&self.name, &other.name)
+    }
+
     /// A document whose speakers are participants belongs to no participant itself any more.
     pub(super) fn write(&self, tx: &mut Tx<'_>, study: &Study, made: &mut MadeSpeakers) -> Result<(), Error> {
-        let participant = match self.here.or_else(|| made.participants.get(&self.guid).copied()) {
+        let is_made = |(guid, name, _): &&(Guid, String, _)| *guid == self.guid || same_name(name, &self.name);
+        let known = self.here.or_else(|| made.participants.iter().find(is_made).map(|(_, _, id)| *id));
+        let participant = match known {
             Some(known) => known,
             None => {
                 let new = tx.take_participant(self.guid, &self.name)?;
                 for (attribute, value) in &self.values {
                     tx.set_participant_value(new, *attribute, Some(value))?;
                 }
-                made.participants.insert(self.guid, new);
+                made.participants.push((self.guid, self.name.clone(), new));
                 new
             }
         };

@@ -1,6 +1,6 @@
 //! Writes a planned merge.
 
-use super::stated::{MadeSpeakers, set_role};
+use super::stated::MadeSpeakers;
 use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion};
 use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
@@ -129,6 +129,18 @@ impl MergePlan {
 }
 
 impl ChosenWork {
+    /// True if both, which may be of two copies, state the same about who speaks.
+    pub(super) fn states_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::State(one), Self::State(other)) => one.is_same(other),
+            (Self::Unassign(source, label, _), Self::Unassign(other, known, _)) => (source, label) == (other, known),
+            (Self::SetRole(source, label, role), Self::SetRole(other, known, stated)) => {
+                (source, label, role) == (other, known, stated)
+            }
+            _ => false,
+        }
+    }
+
     fn write(&self, tx: &mut Tx<'_>, study: &Study, made: &mut Made) -> Result<(), Error> {
         match self {
             Self::Add => {}
@@ -148,7 +160,11 @@ impl ChosenWork {
             Self::WithdrawMark(source, user) => tx.remove_participation(*source, *user)?,
             Self::State(speaker) => speaker.write(tx, study, &mut made.speakers)?,
             Self::Unassign(source, label, _) => tx.set_speaker(*source, label, None)?,
-            Self::SetRole(source, label, role) => set_role(tx, *source, label, *role)?,
+            Self::SetRole(source, label, role) => {
+                let mut origin = tx.origin(*source)?.unwrap_or_default();
+                origin.speakers.set_role(label, *role);
+                tx.set_origin(*source, &origin)?;
+            }
         }
         Ok(())
     }

@@ -94,8 +94,7 @@ impl KeptCounts {
                     | "{n} finished marks withdrawn in the copy kept here" % n)
             }),
             some(self.speakers).map(|n| {
-                tr!("{n} speaker kept who is somebody else in the copy"
-                    | "{n} speakers kept who are somebody else in the copy" % n)
+                tr!("{n} speaker kept who differs in the copy" | "{n} speakers kept who differ in the copy" % n)
             }),
             some(self.roles)
                 .map(|n| tr!("{n} other role of a speaker not taken" | "{n} other roles of speakers not taken" % n)),

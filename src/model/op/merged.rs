@@ -56,7 +56,7 @@ pub struct KeptCounts {
     pub removed_memos: u64,
     /// Marks as finished that were withdrawn in the copy.
     pub marks: u64,
-    /// Speakers who are other participants in the copy.
+    /// Speakers who are other participants, or none, in the copy.
     #[serde(default)]
     pub speakers: u64,
     /// Speakers for whom the copy states another role.
