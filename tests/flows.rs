@@ -47,6 +47,7 @@ mod flows {
     mod merge;
     mod merge_choices;
     mod merge_differences;
+    mod merging_speakers;
     mod one_file;
     mod owners;
     mod participation;

@@ -173,6 +173,14 @@ pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentP
 }
 
 /// Finds out what is said in a document.
+/// Returns what is said in a document.
+pub(in crate::engine) fn speech_of(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
+    match reads.speech(source)? {
+        Some(stored) => Ok(stored),
+        None => found(reads, source),
+    }
+}
+
 fn found(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
     Ok(text::speech(&reads.text(source)?, &reads.origin(source)?.unwrap_or_default()))
 }

@@ -1,19 +1,24 @@
-//! Who speaks, where coders are compared, copies are merged, tables of speakers are imported, and passages are left out.
+//! Who speaks, where coders are compared, tables of speakers are imported, and passages are left out.
 
 use super::support::*;
 use fastrand::Rng;
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::{CharRange, SpeakerEntry, SpeakerIs, SpeakerRole, SpeakerRule, Study};
+use pullquote::model::{CharRange, SourceId, SpeakerEntry, SpeakerIs, Study};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const GROUP: &str =
+pub const GROUP: &str =
     "MOD: Who left?\nAna: I did. No money.\nBen: Me too.\nMOD: And why?\nAna: The rent.\nBen: The land.\n";
 
 /// A project with the code Reason, and the group as FGD, whose speakers are not yet participants.
-fn with_group(place: &TempDir) -> String {
+pub fn with_group(place: &TempDir) -> String {
+    with_text(place, GROUP)
+}
+
+/// The same with other words.
+pub fn with_text(place: &TempDir, text: &str) -> String {
     let project = within(place, "p.pullquote");
-    std::fs::write(place.path().join("FGD.txt"), GROUP).unwrap();
+    std::fs::write(place.path().join("FGD.txt"), text).unwrap();
     std::fs::write(place.path().join("book.json"), r#"{"codes":[{"name":"Reason"}]}"#).unwrap();
     ok(&["new", &project, "--name", "Study"]);
     ok(&["import", &project, &within(place, "FGD.txt")]);
@@ -21,18 +26,18 @@ fn with_group(place: &TempDir) -> String {
     project
 }
 
-fn study(project: &str) -> Study {
+pub fn study(project: &str) -> Study {
     Project::open_to_read(project.as_ref()).unwrap().0.reads().study().unwrap()
 }
 
-fn execute(project: &str, command: impl Fn(&Study) -> Command) {
+pub fn execute(project: &str, command: impl Fn(&Study) -> Command) {
     let mut project = Project::open(project.as_ref()).unwrap();
     let command = command(&project.reads().study().unwrap());
     project.execute(&command, &Actor::named(Some("Ana Roe")), &Progress::default()).unwrap();
 }
 
 /// States who speakers of FGD are.
-fn map(project: &str, speakers: &[(&str, SpeakerIs)]) {
+pub fn map(project: &str, speakers: &[(&str, SpeakerIs)]) {
     execute(project, |study| {
         let source = study.source_named("FGD").unwrap().id;
         let entry =
@@ -41,12 +46,16 @@ fn map(project: &str, speakers: &[(&str, SpeakerIs)]) {
     });
 }
 
-fn named(name: &str) -> SpeakerIs {
+pub fn source_of(project: &str) -> SourceId {
+    study(project).source_named("FGD").unwrap().id
+}
+
+pub fn named(name: &str) -> SpeakerIs {
     SpeakerIs::Named(name.into())
 }
 
 /// Who the speakers of FGD are, by name.
-fn who(project: &str) -> Vec<(String, String)> {
+pub fn who(project: &str) -> Vec<(String, String)> {
     let study = study(project);
     let name = |id| study.participant(id).unwrap().name.clone();
     let map = &study.source_named("FGD").unwrap().speakers;
@@ -55,7 +64,7 @@ fn who(project: &str) -> Vec<(String, String)> {
     who
 }
 
-fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+pub fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(label, name)| ((*label).to_owned(), (*name).to_owned())).collect()
 }
 
@@ -70,7 +79,7 @@ fn at(words: &str) -> CharRange {
     CharRange::new(start, start + words.chars().count() as u32)
 }
 
-fn kinds(report: &Value, list: &str) -> Vec<String> {
+pub fn kinds(report: &Value, list: &str) -> Vec<String> {
     report[list].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -137,7 +146,7 @@ fn coders_are_compared_by_the_characters_that_the_chosen_speakers_say() {
     }
 }
 
-fn json_of(args: &[&str]) -> Value {
+pub fn json_of(args: &[&str]) -> Value {
     serde_json::from_str(&ok(args)).unwrap()
 }
 
@@ -300,169 +309,6 @@ fn a_table_of_speakers_takes_no_document_from_its_participant_unless_it_is_told(
     let report = import(&["--overwrite"]);
     assert_eq!(kinds(&report["imported"][0], "warnings"), ["document_untied", "participants_absent"], "{report:#}");
     assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
-}
-
-/// A copy of the project beside it.
-fn copied(place: &TempDir, project: &str) -> String {
-    let copy = within(place, "copy.pullquote");
-    std::fs::copy(project, &copy).unwrap();
-    copy
-}
-
-#[test]
-fn a_merge_lists_what_differs_in_who_speaks_and_takes_it_for_the_speakers_that_are_named() {
-    let place = temporary();
-    let project = with_group(&place);
-    map(&project, &[("Ana", named("Ana")), ("Ben", named("Ben"))]);
-    let copy = copied(&place, &project);
-    map(&copy, &[("Ana", named("Anna Li")), ("Ben", SpeakerIs::Nobody)]);
-    execute(&copy, |study| {
-        let roles = [("MOD".to_owned(), SpeakerRole::Speaker), ("Ben".to_owned(), SpeakerRole::Interviewer)].into();
-        let rule = SpeakerRule { roles, ..SpeakerRule::default() };
-        Command::SetSpeakers { source: study.source_named("FGD").unwrap().id, rule }
-    });
-    let merge = |flags: &[&str]| json_of(&[&["merge", &project, &copy, "--json"], flags].concat());
-    let listed = |report: &Value| -> Vec<(String, String, bool)> {
-        let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
-        let list = report["differences"].as_array().unwrap().iter();
-        list.map(|one| (text(one, "kind"), text(one, "speaker"), one["taken"].as_bool().unwrap())).collect()
-    };
-    let all = |taken: [bool; 4]| -> Vec<(String, String, bool)> {
-        let kinds =
-            [("speaker", "Ana"), ("unassigned_speaker", "Ben"), ("speaker_role", "Ben"), ("speaker_role", "MOD")];
-        kinds.into_iter().zip(taken).map(|((kind, label), taken)| (kind.into(), label.into(), taken)).collect()
-    };
-    assert_eq!(listed(&merge(&["--dry-run"])), all([false; 4]));
-    assert_eq!(listed(&merge(&["--dry-run", "--speakers", "theirs"])), all([true; 4]));
-    assert_eq!(listed(&merge(&["--dry-run", "--their-speakers", "FGD"])), all([true; 4]));
-    fails(&["merge", &project, &copy, "--their-speakers", "FGD: Cy"], 1, &["no speaker of “FGD: Cy”"]);
-    assert_eq!(listed(&merge(&["--their-speakers", "FGD: Ben"])), all([false, true, true, false]));
-    assert_eq!(who(&project), pairs(&[("Ana", "Ana")]));
-    let history = ok(&["history", &project]);
-    assert!(history.contains("FGD: Ben is nobody instead of Ben"), "{history}");
-    assert!(history.contains("1 role of a speaker taken from the copy"), "{history}");
-    merge(&["--speakers", "theirs"]);
-    assert_eq!(who(&project), pairs(&[("Ana", "Anna Li")]));
-    assert!(merge(&["--dry-run"])["differences"].as_array().unwrap().is_empty());
-    ok(&["undo", &project]);
-    ok(&["undo", &project]);
-    assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
-}
-
-#[test]
-fn what_several_copies_state_of_a_speaker_counts_once() {
-    for is_alike in [true, false] {
-        let place = temporary();
-        let project = with_group(&place);
-        let first = copied(&place, &project);
-        let second = within(&place, "second.pullquote");
-        map(&first, &[("Ana", named("P1"))]);
-        if is_alike {
-            std::fs::copy(&first, &second).unwrap();
-        } else {
-            // The same person was added twice.
-            std::fs::copy(&project, &second).unwrap();
-            map(&second, &[("Ana", named("P1"))]);
-        }
-        map(&second, &[("Ben", named("P1"))]);
-        let report = ok(&["merge", &project, &first, &second]);
-        assert!(report.contains("2 speakers assigned as in the copy"), "{report}");
-        assert!(!report.contains("kept") && !report.contains("stays"), "{report}");
-        assert_eq!(who(&project), pairs(&[("Ana", "P1"), ("Ben", "P1")]));
-        assert_eq!(study(&project).participants.len(), 1);
-        let history = ok(&["history", &project]);
-        assert!(history.contains("; FGD: Ana is P1; FGD: Ben is P1"), "{history}");
-    }
-}
-
-#[test]
-fn a_set_of_a_folder_gets_members_that_are_imported_after_the_merge() {
-    let place = temporary();
-    let project = with_group(&place);
-    let late = "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n";
-    std::fs::write(place.path().join("Late.txt"), late).unwrap();
-    let rounds = within(&place, "rounds.csv");
-    std::fs::write(&rounds, "document,round\nFGD,1\nLate,2\n").unwrap();
-    let described = json!({ "format": "pullquote-folder", "version": 1, "name": "s", "documents": [
-        { "name": "FGD", "path": "transcripts/FGD.txt" }, { "name": "Late", "path": "transcripts/Late.txt" }] });
-    let sets = json!([
-        { "name": "Both", "kind": "documents", "items": ["FGD", "Late"], "where": ["round=2"] },
-        { "name": "Codes", "kind": "codes", "items": ["Reason", "Later"] }]);
-    let files: Files = vec![
-        ("project.json".into(), described.to_string()),
-        ("codebook.json".into(), json!({ "codes": [{ "name": "Reason" }, { "name": "Later" }] }).to_string()),
-        ("documents.csv".into(), "document,round\nFGD,1\nLate,2\n".into()),
-        ("sets.json".into(), sets.to_string()),
-        ("transcripts/FGD.txt".into(), GROUP.into()),
-        ("transcripts/Late.txt".into(), late.into()),
-    ];
-    let folder = within(&place, "folder");
-    write(&files, std::path::Path::new(&folder));
-    let merge = || json_of(&["merge", &project, &folder, "--json"]);
-    let of_sets = |report: &Value| {
-        let is_of_set = |kind: &String| kind.ends_with("_set") || kind == "set_member";
-        kinds(report, "differences").into_iter().filter(is_of_set).count()
-    };
-    let report = merge();
-    assert_eq!((&report["sets"], of_sets(&report)), (&json!(["Both", "Codes"]), 3), "{report:#}");
-    let report = merge();
-    assert_eq!((&report["completed_sets"], of_sets(&report)), (&json!([]), 0), "{report:#}");
-    ok(&["import", &project, &within(&place, "Late.txt")]);
-    ok(&["import", &project, &rounds, "--as", "document-attributes"]);
-    std::fs::write(place.path().join("later.json"), r#"{"codes":[{"name":"Later"}]}"#).unwrap();
-    ok(&["import", &project, &within(&place, "later.json"), "--as", "codebook"]);
-    let report = merge();
-    assert_eq!((&report["completed_sets"], of_sets(&report)), (&json!(["Both", "Codes"]), 0), "{report:#}");
-    let study = study(&project);
-    assert_eq!(study.set_named("Both").unwrap().definition.documents(&study).len(), 2);
-    assert_eq!(study.set_named("Codes").unwrap().definition.codes(&study).len(), 2);
-    let history = ok(&["history", &project]);
-    assert!(history.contains("; completed sets Both, Codes"), "{history}");
-    let checked = ok(&["check", &project]);
-    assert!(!checked.contains("no longer"), "{checked}");
-    assert_eq!(merge()["completed_sets"], json!([]), "once");
-}
-
-#[test]
-fn a_set_of_a_copy_gets_a_document_that_is_imported_after_the_merge() {
-    let place = temporary();
-    let project = with_group(&place);
-    let copy = copied(&place, &project);
-    std::fs::write(place.path().join("Late.txt"), "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n").unwrap();
-    let rounds = within(&place, "rounds.csv");
-    std::fs::write(&rounds, "document,round\nFGD,1\nLate,2\n").unwrap();
-    ok(&["import", &copy, &within(&place, "Late.txt")]);
-    ok(&["import", &copy, &rounds, "--as", "document-attributes"]);
-    execute(&copy, |study| {
-        let guid = |name: &str| study.source_named(name).unwrap().guid;
-        let attribute = study.document_variables[0].guid;
-        let definition = pullquote::model::SetDefinition {
-            items: vec![guid("FGD"), guid("Late")],
-            conditions: vec![pullquote::model::SetCondition { attribute, value: "2".into() }],
-            ..Default::default()
-        };
-        Command::SaveSet { set: None, name: "Both".into(), definition }
-    });
-    let members = || {
-        let study = study(&project);
-        let documents = study.set_named("Both").unwrap().definition.documents(&study);
-        documents.into_iter().map(|id| study.source(id).unwrap().name.clone()).collect::<Vec<_>>()
-    };
-    let report = json_of(&["merge", &project, &copy, "--json"]);
-    let of_set: Vec<&Value> =
-        report["differences"].as_array().unwrap().iter().filter(|one| one["kind"] == "set_member").collect();
-    let named: Vec<&str> = of_set.iter().map(|one| one["member"].as_str().unwrap()).collect();
-    assert_eq!(named, ["Late", "round = 2"], "{report:#}");
-    assert_eq!(members(), ["FGD"]);
-    assert!(ok(&["history", &project]).contains("; new set Both"));
-    ok(&["import", &project, &within(&place, "Late.txt")]);
-    ok(&["import", &project, &rounds, "--as", "document-attributes"]);
-    let report = json_of(&["merge", &project, &copy, "--json"]);
-    assert_eq!(report["completed_sets"], json!(["Both"]), "{report:#}");
-    assert_eq!(kinds(&report, "differences"), Vec::<String>::new());
-    assert_eq!(members(), ["FGD", "Late"]);
-    let report = json_of(&["merge", &project, &copy, "--json"]);
-    assert_eq!((&report["completed_sets"], kinds(&report, "differences")), (&json!([]), vec![]), "once");
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub enum ChoiceKind {
     WithdrawnMark,
     /// A speaker who is a participant only in the copy; taking it states so here.
     NewSpeaker,
-    /// A speaker who is another participant in the copy, or who is one there in a document that belongs to one participant
-    /// here; taking it states here who it is.
+    /// A speaker who is another participant in the copy, or who is one there and was taken from a participant here, or whose
+    /// document belongs to one participant here; taking it states here who it is.
     OtherSpeaker,
     /// A speaker who is a participant here, and was taken from that participant in the copy; taking it does so here.
     UnassignedSpeaker,

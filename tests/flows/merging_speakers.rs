@@ -1,0 +1,239 @@
+//! Who speaks, and the members of sets, where copies are merged.
+
+use super::support::*;
+use super::who_speaks::{
+    GROUP, execute, json_of, kinds, map, named, pairs, source_of, study, who, with_group, with_text,
+};
+use pullquote::engine::{Command, Project};
+use pullquote::model::{SpeakerIs, SpeakerRole, SpeakerRule};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Corrects Ana's label.
+fn correct(project: &str) {
+    execute(project, |study| Command::EditText {
+        source: study.source_named("FGD").unwrap().id,
+        before: GROUP.into(),
+        text: GROUP.replace("Ana:", "Anna:").into(),
+    });
+}
+
+/// A copy of the project beside it.
+fn copied(place: &TempDir, project: &str) -> String {
+    let copy = within(place, "copy.pullquote");
+    std::fs::copy(project, &copy).unwrap();
+    copy
+}
+
+#[test]
+fn a_merge_lists_what_differs_in_who_speaks_and_takes_it_for_the_speakers_that_are_named() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana")), ("Ben", named("Ben"))]);
+    let copy = copied(&place, &project);
+    map(&copy, &[("Ana", named("Anna Li")), ("Ben", SpeakerIs::Nobody)]);
+    execute(&copy, |study| {
+        let roles = [("MOD".to_owned(), SpeakerRole::Speaker), ("Ben".to_owned(), SpeakerRole::Interviewer)].into();
+        let rule = SpeakerRule { roles, ..SpeakerRule::default() };
+        Command::SetSpeakers { source: study.source_named("FGD").unwrap().id, rule }
+    });
+    let merge = |flags: &[&str]| json_of(&[&["merge", &project, &copy, "--json"], flags].concat());
+    let listed = |report: &Value| -> Vec<(String, String, bool)> {
+        let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        let list = report["differences"].as_array().unwrap().iter();
+        list.map(|one| (text(one, "kind"), text(one, "speaker"), one["taken"].as_bool().unwrap())).collect()
+    };
+    let all = |taken: [bool; 4]| -> Vec<(String, String, bool)> {
+        let kinds =
+            [("speaker", "Ana"), ("unassigned_speaker", "Ben"), ("speaker_role", "Ben"), ("speaker_role", "MOD")];
+        kinds.into_iter().zip(taken).map(|((kind, label), taken)| (kind.into(), label.into(), taken)).collect()
+    };
+    assert_eq!(listed(&merge(&["--dry-run"])), all([false; 4]));
+    assert_eq!(listed(&merge(&["--dry-run", "--speakers", "theirs"])), all([true; 4]));
+    assert_eq!(listed(&merge(&["--dry-run", "--their-speakers", "FGD"])), all([true; 4]));
+    fails(&["merge", &project, &copy, "--their-speakers", "FGD: Cy"], 1, &["no speaker of “FGD: Cy”"]);
+    assert_eq!(listed(&merge(&["--their-speakers", "FGD: Ben"])), all([false, true, true, false]));
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana")]));
+    let history = ok(&["history", &project]);
+    assert!(history.contains("FGD: Ben is nobody instead of Ben"), "{history}");
+    assert!(history.contains("1 role of a speaker taken from the copy"), "{history}");
+    merge(&["--speakers", "theirs"]);
+    assert_eq!(who(&project), pairs(&[("Ana", "Anna Li")]));
+    assert!(merge(&["--dry-run"])["differences"].as_array().unwrap().is_empty());
+    ok(&["undo", &project]);
+    ok(&["undo", &project]);
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
+}
+
+#[test]
+fn a_merge_leaves_speakers_whose_label_was_corrected_in_one_of_the_copies() {
+    let kinds_of = |project: &str, copy: &str, flags: &[&str]| {
+        kinds(&json_of(&[&["merge", project, copy, "--json"], flags].concat()), "differences")
+    };
+    for is_corrected_here in [false, true] {
+        let place = temporary();
+        let project = with_group(&place);
+        map(&project, &[("Ana", named("P1")), ("Ben", named("P2"))]);
+        let copy = copied(&place, &project);
+        correct(if is_corrected_here { &project } else { &copy });
+        let before = who(&project);
+        assert_eq!(before, pairs(&[(if is_corrected_here { "Anna" } else { "Ana" }, "P1"), ("Ben", "P2")]));
+        for flags in [&[] as &[&str], &["--speakers", "theirs"]] {
+            assert_eq!(kinds_of(&project, &copy, flags), ["corrected_text"]);
+            assert_eq!(who(&project), before);
+        }
+        // Another person under a label that this text does not have is listed, and cannot be taken.
+        map(&copy, &[(if is_corrected_here { "Ana" } else { "Anna" }, named("P3"))]);
+        assert_eq!(kinds_of(&project, &copy, &["--speakers", "theirs"]), ["corrected_text", "speaker"]);
+        assert_eq!(who(&project), before);
+    }
+}
+
+#[test]
+fn a_merge_does_not_assign_a_speaker_who_was_taken_from_a_participant_here() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("P1"))]);
+    let copy = copied(&place, &project);
+    map(&copy, &[("Ben", named("P2"))]);
+    map(&project, &[("Ana", SpeakerIs::Nobody)]);
+    let merge = |flags: &[&str]| ok(&[&["merge", &project, &copy], flags].concat());
+    let report = merge(&[]);
+    assert!(report.contains("1 speaker assigned as in the copy, 1 speaker kept who differs in the copy"), "{report}");
+    assert_eq!(who(&project), pairs(&[("Ben", "P2")]));
+    merge(&["--speakers", "theirs"]);
+    assert_eq!(who(&project), pairs(&[("Ana", "P1"), ("Ben", "P2")]));
+}
+
+#[test]
+fn a_merge_knows_that_a_single_letter_may_be_an_initial() {
+    let place = temporary();
+    let project = with_text(&place, &GROUP.replace("Ana:", "I:"));
+    let copy = copied(&place, &project);
+    map(&copy, &[("I", named("Ida"))]);
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    assert_eq!(kinds(&report, "differences"), ["speaker"], "{report:#}");
+    let roles = || Project::open_to_read(project.as_ref()).unwrap().0.reads().origin(source_of(&project)).unwrap();
+    assert_eq!(roles().unwrap().speakers.role("I"), Some(SpeakerRole::Speaker));
+    // A role that is only detected here is no difference, either.
+    map(&copy, &[("I", SpeakerIs::Nobody)]);
+    ok(&["undo", &project]);
+    let report = json_of(&["merge", &project, &copy, "--json", "--dry-run"]);
+    assert_eq!(kinds(&report, "differences"), Vec::<String>::new(), "{report:#}");
+}
+
+#[test]
+fn what_several_copies_state_of_a_speaker_counts_once() {
+    for is_alike in [true, false] {
+        let place = temporary();
+        let project = with_group(&place);
+        let first = copied(&place, &project);
+        let second = within(&place, "second.pullquote");
+        map(&first, &[("Ana", named("P1"))]);
+        if is_alike {
+            std::fs::copy(&first, &second).unwrap();
+        } else {
+            // The same person was added twice.
+            std::fs::copy(&project, &second).unwrap();
+            map(&second, &[("Ana", named("P1"))]);
+        }
+        map(&second, &[("Ben", named("P1"))]);
+        let report = ok(&["merge", &project, &first, &second]);
+        assert!(report.contains("2 speakers assigned as in the copy"), "{report}");
+        assert!(!report.contains("kept") && !report.contains("stays"), "{report}");
+        assert_eq!(who(&project), pairs(&[("Ana", "P1"), ("Ben", "P1")]));
+        assert_eq!(study(&project).participants.len(), 1);
+        let history = ok(&["history", &project]);
+        assert!(history.contains("; FGD: Ana is P1; FGD: Ben is P1"), "{history}");
+    }
+}
+
+#[test]
+fn a_set_of_a_folder_gets_members_that_are_imported_after_the_merge() {
+    let place = temporary();
+    let project = with_group(&place);
+    let late = "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n";
+    std::fs::write(place.path().join("Late.txt"), late).unwrap();
+    let rounds = within(&place, "rounds.csv");
+    std::fs::write(&rounds, "document,round\nFGD,1\nLate,2\n").unwrap();
+    let described = json!({ "format": "pullquote-folder", "version": 1, "name": "s", "documents": [
+        { "name": "FGD", "path": "transcripts/FGD.txt" }, { "name": "Late", "path": "transcripts/Late.txt" }] });
+    let sets = json!([
+        { "name": "Both", "kind": "documents", "items": ["FGD", "Late"], "where": ["round=2"] },
+        { "name": "Codes", "kind": "codes", "items": ["Reason", "Later"] }]);
+    let files: Files = vec![
+        ("project.json".into(), described.to_string()),
+        ("codebook.json".into(), json!({ "codes": [{ "name": "Reason" }, { "name": "Later" }] }).to_string()),
+        ("documents.csv".into(), "document,round\nFGD,1\nLate,2\n".into()),
+        ("sets.json".into(), sets.to_string()),
+        ("transcripts/FGD.txt".into(), GROUP.into()),
+        ("transcripts/Late.txt".into(), late.into()),
+    ];
+    let folder = within(&place, "folder");
+    write(&files, std::path::Path::new(&folder));
+    let merge = || json_of(&["merge", &project, &folder, "--json"]);
+    let of_sets = |report: &Value| {
+        let is_of_set = |kind: &String| kind.ends_with("_set") || kind == "set_member";
+        kinds(report, "differences").into_iter().filter(is_of_set).count()
+    };
+    let report = merge();
+    assert_eq!((&report["sets"], of_sets(&report)), (&json!(["Both", "Codes"]), 3), "{report:#}");
+    let report = merge();
+    assert_eq!((&report["completed_sets"], of_sets(&report)), (&json!([]), 0), "{report:#}");
+    ok(&["import", &project, &within(&place, "Late.txt")]);
+    ok(&["import", &project, &rounds, "--as", "document-attributes"]);
+    std::fs::write(place.path().join("later.json"), r#"{"codes":[{"name":"Later"}]}"#).unwrap();
+    ok(&["import", &project, &within(&place, "later.json"), "--as", "codebook"]);
+    let report = merge();
+    assert_eq!((&report["completed_sets"], of_sets(&report)), (&json!(["Both", "Codes"]), 0), "{report:#}");
+    let study = study(&project);
+    assert_eq!(study.set_named("Both").unwrap().definition.documents(&study).len(), 2);
+    assert_eq!(study.set_named("Codes").unwrap().definition.codes(&study).len(), 2);
+    let history = ok(&["history", &project]);
+    assert!(history.contains("; completed sets Both, Codes"), "{history}");
+    let checked = ok(&["check", &project]);
+    assert!(!checked.contains("no longer"), "{checked}");
+    assert_eq!(merge()["completed_sets"], json!([]), "once");
+}
+
+#[test]
+fn a_set_of_a_copy_gets_a_document_that_is_imported_after_the_merge() {
+    let place = temporary();
+    let project = with_group(&place);
+    let copy = copied(&place, &project);
+    std::fs::write(place.path().join("Late.txt"), "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n").unwrap();
+    let rounds = within(&place, "rounds.csv");
+    std::fs::write(&rounds, "document,round\nFGD,1\nLate,2\n").unwrap();
+    ok(&["import", &copy, &within(&place, "Late.txt")]);
+    ok(&["import", &copy, &rounds, "--as", "document-attributes"]);
+    execute(&copy, |study| {
+        let guid = |name: &str| study.source_named(name).unwrap().guid;
+        let attribute = study.document_variables[0].guid;
+        let definition = pullquote::model::SetDefinition {
+            items: vec![guid("FGD"), guid("Late")],
+            conditions: vec![pullquote::model::SetCondition { attribute, value: "2".into() }],
+            ..Default::default()
+        };
+        Command::SaveSet { set: None, name: "Both".into(), definition }
+    });
+    let members = || {
+        let study = study(&project);
+        let documents = study.set_named("Both").unwrap().definition.documents(&study);
+        documents.into_iter().map(|id| study.source(id).unwrap().name.clone()).collect::<Vec<_>>()
+    };
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    let of_set: Vec<&Value> =
+        report["differences"].as_array().unwrap().iter().filter(|one| one["kind"] == "set_member").collect();
+    let named: Vec<&str> = of_set.iter().map(|one| one["member"].as_str().unwrap()).collect();
+    assert_eq!(named, ["Late", "round = 2"], "{report:#}");
+    assert_eq!(members(), ["FGD"]);
+    assert!(ok(&["history", &project]).contains("; new set Both"));
+    ok(&["import", &project, &within(&place, "Late.txt")]);
+    ok(&["import", &project, &rounds, "--as", "document-attributes"]);
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    assert_eq!(report["completed_sets"], json!(["Both"]), "{report:#}");
+    assert_eq!(kinds(&report, "differences"), Vec::<String>::new());
+    assert_eq!(members(), ["FGD", "Late"]);
+    let report = json_of(&["merge", &project, &copy, "--json"]);
+    assert_eq!((&report["completed_sets"], kinds(&report, "differences")), (&json!([]), vec![]), "once");
+}
