@@ -14,7 +14,7 @@ fn correct(project: &str) {
     execute(project, |study| Command::EditText {
         source: study.source_named("FGD").unwrap().id,
         before: GROUP.into(),
-        text: GROUP.replace("Ana:", "Anna:").into(),
+        text: GROUP.replace("Ana:", "Anna:"),
     });
 }
 

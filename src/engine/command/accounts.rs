@@ -83,8 +83,11 @@ fn fit(one: &Fact, other: &Fact) -> (u32, Reverse<u32>) {
     (one.range.intersection(other.range).map_or(0, |shared| shared.len()), Reverse(one.range.len()))
 }
 
+/// A passage, and what its coder states of it.
+type Marked = (Fact, Option<Account>);
+
 /// Whose experience the coders' passages are about: the passages of each document and code of which anything is stated.
-pub(super) struct Stated(HashMap<(SourceId, CodeId), Vec<(Fact, Option<Account>)>>);
+pub(super) struct Stated(HashMap<(SourceId, CodeId), Vec<Marked>>);
 
 impl Stated {
     /// `facts`: passages of coders.
@@ -101,7 +104,7 @@ impl Stated {
     }
 
     /// The passages that share words with a passage and have its code.
-    fn of(&self, passage: &Fact) -> impl Iterator<Item = &(Fact, Option<Account>)> {
+    fn of(&self, passage: &Fact) -> impl Iterator<Item = &Marked> {
         let passages = self.0.get(&(passage.source, passage.code)).into_iter().flatten();
         passages.filter(|(fact, _)| is_on(fact, passage))
     }
