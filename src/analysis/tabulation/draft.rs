@@ -115,11 +115,11 @@ fn also_counted<'f>(facts: &'f [Fact], counted: &'f [bool]) -> impl Fn(u32) -> b
         let at = fact as usize;
         let Some(passage) = facts.get(at).map(Fact::passage) else { return false };
         let is_counted = |(other, counted): (&Fact, &bool)| (other.passage() == passage).then_some(*counted);
-        let pairs = || facts.iter().zip(counted);
+        // Iterators over pairs would walk to the place; slices begin there.
         let adjacent = || {
-            let behind = pairs().skip(at).map_while(is_counted);
-            let before = pairs().take(at).rev().map_while(is_counted);
-            before.chain(behind).any(|counted| counted)
+            let ((before, behind), (of_before, of_behind)) = (facts.split_at(at), counted.split_at(at));
+            let before = before.iter().rev().zip(of_before.iter().rev()).map_while(is_counted);
+            before.chain(behind.iter().zip(of_behind).map_while(is_counted)).any(|counted| counted)
         };
         if is_sorted { adjacent() } else { passages.contains(&passage) }
     }
