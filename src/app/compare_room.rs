@@ -222,7 +222,7 @@ impl CompareRoom {
         self.leave_draft(0);
     }
 
-    /// True if not everything is compared. Disagreements are about everything all the same: the consensus coding is.
+    /// True if not everything is compared. Disagreements are still about everything, as the consensus coding is.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
         is_narrow(&self.settings)

@@ -54,10 +54,11 @@ pub const MERGE: Verb = Verb {
             agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
             again, and listed. Memos are added with their author and date; a memo that has different words in \
             PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
-            become participants in PROJECT, too; those who are others there, were taken from their participant in either, \
-            or have another role there stay as they are unless --speakers or --their-speakers says otherwise. Not merged \
-            but listed are corrected texts, names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
-            and marks as finished withdrawn in the copies. Definitions and colours of codes, attribute values, \
+            become participants in PROJECT, too; those who are others there, were taken from their participant in \
+            either, or have another role there stay as they are unless --speakers or --their-speakers says otherwise. \
+            Not merged but listed are corrected texts, names of codes, codes without passages, marks of importance, \
+            passages and memos removed from the copies, and marks as finished withdrawn in the copies. Definitions \
+            and colours of codes, attribute values, \
             decisions and tables are not compared. ",
         flags::finished_rule!(),
         " Documents with passages of a coder who has not finished them are listed."

@@ -38,14 +38,15 @@ pub const ROWS: Flag = Flag::value(
     "rows",
     "ROWS",
     "participant, participant+group (also the documents in which several speak), speaker, document, document:NAME (an \
-     attribute of documents), code, account (whose experience passages are about), facet:NAME (a dimension), or the name of an attribute of participants",
+     attribute of documents), code, account (whose experience passages are about), facet:NAME (a dimension), or the \
+     name of an attribute of participants",
 )
 .required();
 pub const COLUMNS: Flag = Flag::value(
     "columns",
     "COLUMNS",
-    "code, participant, participant+group, speaker, document, document:NAME (an attribute of documents), account, attribute:NAME (of \
-     participants), or the name of a dimension",
+    "code, participant, participant+group, speaker, document, document:NAME (an attribute of documents), account, \
+     attribute:NAME (of participants), or the name of a dimension",
 )
 .required();
 

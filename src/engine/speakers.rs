@@ -131,7 +131,7 @@ pub fn in_no_document(study: &Study, entries: &[SpeakerEntry], participants: &[P
         present.extend(
             source.speakers.iter().filter(|(label, _)| !is_restated(label)).map(|(_, participant)| participant),
         );
-        // A document whose speakers are participants is nobody's as a whole.
+        // A document whose speakers are participants belongs to no participant as a whole.
         present.extend(source.participant.filter(|_| !stated.iter().any(|entry| entry.who.is_participant())));
     }
     participants.iter().copied().filter(|participant| !present.contains(participant)).collect()

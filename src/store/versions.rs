@@ -92,7 +92,7 @@ impl Reads<'_> {
         self.removed_from(&schema::NOTES, guid_of, &self.guids(&schema::NOTES)?)
     }
 
-    /// Returns the labels of documents that were a participant's at some time and are nobody's.
+    /// Returns the labels of documents that were assigned to a participant at some time and no longer are.
     pub fn unassigned_speakers(&self) -> Result<HashSet<(SourceId, String)>, Error> {
         let sql = format!("SELECT c.before FROM {JOURNAL} AND c.before IS NOT NULL ORDER BY c.op, c.seq");
         let mut statement = self.0.prepare_cached(&sql)?;

@@ -33,7 +33,7 @@ fn escape_gives_up_a_decision_and_other_keys_replace_it() {
     assert_eq!(decision(&window), Some(Decision::Neither));
     window.key(Key::Escape);
     assert_eq!(decision(&window), None);
-    // It also stays while another disagreement is looked at.
+    // It also stays while another disagreement is shown.
     window.key(Key::J);
     window.key(Key::B);
     assert_eq!(window.project().rooms.compare.draft.reason, "", "the reason belongs to its disagreement");

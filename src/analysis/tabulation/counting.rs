@@ -62,9 +62,7 @@ impl Counter {
             return self.characters(list);
         }
         if self.is_in_order && list.is_sorted() {
-            let mut last = None;
-            let is_new = |share: &&u32| last.replace(self.keys[**share as usize]) != Some(self.keys[**share as usize]);
-            return list.iter().filter(is_new).count() as u64;
+            return list.chunk_by(|a, b| self.keys[*a as usize] == self.keys[*b as usize]).count() as u64;
         }
         self.list += 1;
         let mut distinct = 0;
@@ -138,14 +136,13 @@ impl Parts {
 /// Returns the passage number of each coding (document, start, end and code; the coder does not matter) and the
 /// number of passages.
 fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
-    let passage = |f: &Fact| (f.code, f.source, f.range);
     let (mut numbers, mut next, mut last) = (vec![0; facts.len()], 0, None);
     let mut order: Vec<u32> = (0..).take(facts.len()).collect();
-    if !facts.is_sorted_by_key(passage) {
-        order.sort_unstable_by_key(|&index| passage(&facts[index as usize]));
+    if !facts.is_sorted_by_key(Fact::passage) {
+        order.sort_unstable_by_key(|&index| facts[index as usize].passage());
     }
     for index in order {
-        let this = passage(&facts[index as usize]);
+        let this = facts[index as usize].passage();
         if last.replace(this).is_some_and(|last| last != this) {
             next += 1;
         }

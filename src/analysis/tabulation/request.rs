@@ -48,15 +48,15 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// Parses the rows on the command line: `participant`, `participant+group`, `document`, `document:NAME` (an attribute of documents),
-    /// `speaker`, `code`, `account`, `facet:NAME`, or the name of an attribute.
+    /// Parses the rows on the command line: `participant`, `participant+group`, `document`, `document:NAME` (an attribute
+    /// of documents), `speaker`, `code`, `account`, `facet:NAME`, or the name of an attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Parses the columns on the command line: `code`, `participant`, `participant+group`, `document`, `document:NAME`, `speaker`, `account`,
-    /// `attribute:NAME`, or the name of a dimension.
+    /// Parses the columns on the command line: `code`, `participant`, `participant+group`, `document`, `document:NAME`,
+    /// `speaker`, `account`, `attribute:NAME`, or the name of a dimension.
     #[must_use]
     pub fn column(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Dimension(word.to_owned()))

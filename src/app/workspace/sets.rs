@@ -70,9 +70,9 @@ impl Workspace {
     /// Says which filters are dropped because their sets are not in the project any more. `after` is the study without
     /// them.
     pub(super) fn note_dropped_sets(&mut self, after: &Study) {
-        // Who deletes a set is told beforehand, and the message about it offers to undo that.
-        let is_told = matches!(self.link.messages.last(), Some(Message::Done(_, Offer::Undo)));
-        let Some(before) = self.study.clone().filter(|_| !is_told) else { return };
+        // The question before a set is deleted says so, and the message afterwards offers to undo that.
+        let is_known = matches!(self.link.messages.last(), Some(Message::Done(_, Offer::Undo)));
+        let Some(before) = self.study.clone().filter(|_| !is_known) else { return };
         for set in before.sets.iter().filter(|set| after.set(set.id).is_none()) {
             let rooms = self.narrowed_by(set.id);
             if !rooms.is_empty() {

@@ -4,9 +4,9 @@
 use super::settings::CompareSettings;
 use crate::engine::disagreements::AgreeRule;
 use crate::engine::error::Error;
-use crate::model::{Fact, SourceId, Study, UserId};
+use crate::model::{SourceId, Study, UserId};
 use crate::store::Reads;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Codings of a coder that look like an oversight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub(super) fn strays(reads: Reads<'_>, study: &Study, settings: &CompareSettings
     Ok(found)
 }
 
-/// Names the coders whose passages the consensus coding is made of if nobody names them, in a rule with the default overlap:
-/// without the strays, as in a comparison.
+/// Names the coders from whose passages the consensus coding is built if nobody names them, in a rule with the default
+/// overlap: all but the strays, as in a comparison.
 ///
 /// # Errors
 /// When the project cannot be read.
@@ -46,7 +46,8 @@ pub fn usual_rule(reads: Reads<'_>, study: &Study) -> Result<(AgreeRule, Vec<Str
     Ok((AgreeRule { coders, ..AgreeRule::default() }, strays))
 }
 
-/// Returns all coders who have coded hardly anything; nobody if fewer than two others took part in any document, because a
+/// Returns all coders who took part and coded in one document only, have not marked it as finished and have coded few
+/// passages there, at most half as many as the others on average; nobody if fewer than two others took part in any document, because a
 /// comparison needs two.
 fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error> {
     let participations = reads.participations()?;
@@ -55,37 +56,30 @@ fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error
     if coders.len() < 3 {
         return Ok(Vec::new());
     }
-    let work = Work { coders: coders.len(), facts: reads.facts(&coders)?, participations, marked: reads.finished()? };
-    let found: Vec<StrayCoding> = coders.into_iter().filter_map(|coder| work.stray(coder)).collect();
-    Ok(if work.coders < found.len() + 2 { Vec::new() } else { found })
-}
-
-/// What coders have done in all documents.
-struct Work {
-    /// How many coders took part in a document.
-    coders: usize,
-    /// Their codings.
-    facts: Vec<Fact>,
-    participations: Vec<(SourceId, UserId)>,
-    /// Documents marked as finished.
-    marked: HashSet<(SourceId, UserId)>,
-}
-
-impl Work {
-    /// Returns the codings of a coder who took part and coded in one document only, has not marked it as finished and has
-    /// coded few passages there, at most half as many as the others on average.
-    fn stray(&self, coder: UserId) -> Option<StrayCoding> {
-        let coded = || self.facts.iter().filter(|fact| fact.user == coder).map(|fact| fact.source);
-        let took_part = self.participations.iter().filter(|(_, user)| *user == coder).map(|(source, _)| *source);
-        let documents: BTreeSet<SourceId> = took_part.chain(coded()).collect();
-        let source = documents.first().copied().filter(|_| documents.len() == 1)?;
-        if self.marked.contains(&(source, coder)) {
-            return None;
-        }
-        let passages = coded().count();
-        // In a small study, few passages can be all that there is to code.
-        let of_others = self.facts.len() - passages;
-        let is_little = passages * 2 * self.coders.saturating_sub(1) <= of_others;
-        (passages <= FEW && is_little).then_some(StrayCoding { coder, source, passages })
+    let numbers: HashMap<UserId, usize> =
+        reads.codings_by_coder()?.into_iter().filter(|(coder, _)| took_part.contains(coder)).collect();
+    let all: usize = coders.iter().filter_map(|coder| numbers.get(coder)).sum();
+    let passages = |coder: UserId| numbers.get(&coder).copied().unwrap_or(0);
+    let is_little = |coder: &UserId| {
+        let passages = passages(*coder);
+        // In a small study, few passages can be all that there is to code: others have twice as many on average.
+        passages <= FEW && passages * 2 * (coders.len() - 1) <= all - passages
+    };
+    let few: Vec<UserId> = coders.iter().copied().filter(is_little).collect();
+    if few.is_empty() {
+        return Ok(Vec::new());
     }
+    let marked = reads.finished()?;
+    let mut documents: BTreeMap<UserId, BTreeSet<SourceId>> = BTreeMap::new();
+    for (source, coder) in participations {
+        documents.entry(coder).or_default().insert(source);
+    }
+    reads.each_fact(&few, |fact| _ = documents.entry(fact.user).or_default().insert(fact.source))?;
+    let stray = |coder: UserId| {
+        let its = documents.get(&coder)?;
+        let source = its.first().copied().filter(|_| its.len() == 1)?;
+        (!marked.contains(&(source, coder))).then_some(StrayCoding { coder, source, passages: passages(coder) })
+    };
+    let found: Vec<StrayCoding> = few.into_iter().filter_map(stray).collect();
+    Ok(if coders.len() < found.len() + 2 { Vec::new() } else { found })
 }

@@ -117,7 +117,11 @@ impl TableQuery {
                 [(_, number)] => *number,
                 several => {
                     let coders: Vec<UserId> = several.iter().map(|(user, _)| *user).collect();
-                    reads.facts(&coders)?.chunk_by(|a, b| a.passage() == b.passage()).count()
+                    let (mut passages, mut last) = (0, None);
+                    reads.each_fact(&coders, |fact| {
+                        passages += usize::from(last.replace(fact.passage()) != Some(fact.passage()));
+                    })?;
+                    passages
                 }
             };
         }
