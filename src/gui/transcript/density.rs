@@ -6,10 +6,13 @@ use super::layout::Layout;
 use super::paint::NO_COLOR;
 use super::{BELOW, Given, Scroll, TranscriptView};
 use crate::app::SourceView;
-use crate::model::{CharPos, CodeId};
+use crate::model::{CharPos, CharRange, CodeId};
 use crate::text::chunk_at;
 use crate::tr;
 use egui::{CursorIcon, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Width of the bar with the space beside it, in points.
 pub(super) const WIDTH: f32 = 18.0;
@@ -26,42 +29,103 @@ const LEAST: f32 = 24.0;
 /// again only after a change.
 #[derive(Default)]
 pub(super) struct Density {
-    key: Option<(u64, u32, u32, Option<CodeId>)>,
+    key: Option<Key>,
     steps: Vec<Option<CodeId>>,
     walked: Vec<bool>,
     /// Distance from the top of the visible part to the pointer that drags it.
     grip: Option<f32>,
 }
 
+#[derive(Clone, Copy, PartialEq)]
+struct Key {
+    version: u64,
+    steps: usize,
+    only: Option<CodeId>,
+    /// Height of the text.
+    total: f32,
+}
+
+impl Key {
+    /// While the text is being measured its height changes in every frame, by far less than a step.
+    fn is_near(&self, other: &Self) -> bool {
+        let step = other.total / other.steps as f32;
+        (self.total - other.total).abs() < step && Self { total: other.total, ..*self } == *other
+    }
+}
+
+/// A passage on the bar: the first and the last step at which it is, and its code.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    first: usize,
+    last: usize,
+    code: CodeId,
+}
+
 impl Density {
     fn fit(&mut self, source: &SourceView, layout: &Layout, height: f32, only: Option<CodeId>) {
         let count = (height / STEP).max(1.0) as usize;
-        let key = (source.version(), layout.total() as u32, count as u32, only);
-        if self.key == Some(key) {
+        let key = Key { version: source.version(), steps: count, only, total: layout.total() };
+        if self.key.is_some_and(|before| before.is_near(&key)) {
             return;
         }
         self.key = Some(key);
+        let starts = starts(source, layout, count);
+        let step = |at: CharPos| starts.partition_point(|&start| start <= at).saturating_sub(1);
+        let spans: Vec<Span> = source
+            .shown(None)
+            .map(|passage| {
+                let range = source.index().clamp(passage.range);
+                let last = CharPos(range.end.0.saturating_sub(1));
+                Span { first: step(range.start), last: step(last), code: passage.code }
+            })
+            .collect();
         self.walked = vec![false; count];
-        let mut numbers: Vec<Vec<(CodeId, u32)>> = vec![Vec::new(); count];
-        for passage in source.shown(None) {
-            let range = source.index().clamp(passage.range);
-            let last = CharPos(range.end.0.saturating_sub(1));
-            let (from, to) = (share(source, layout, range.start), share(source, layout, last));
-            let step = |share: f32| ((share * count as f32) as usize).min(count - 1);
-            for at in step(from)..=step(to) {
-                if let (Some(numbers), Some(walked)) = (numbers.get_mut(at), self.walked.get_mut(at)) {
-                    match numbers.iter_mut().find(|(code, _)| *code == passage.code) {
-                        Some((_, number)) => *number += 1,
-                        None => numbers.push((passage.code, 1)),
-                    }
-                    *walked |= only == Some(passage.code);
+        for span in spans.iter().filter(|span| Some(span.code) == only) {
+            self.walked.get_mut(span.first..=span.last).into_iter().flatten().for_each(|step| *step = true);
+        }
+        self.steps = most_frequent(&spans, count);
+    }
+}
+
+/// Returns the first position of each step of the bar, in order. The first step begins before the first character.
+fn starts(source: &SourceView, layout: &Layout, count: usize) -> Vec<CharPos> {
+    let at = |step: usize| {
+        let y = layout.total() * step as f32 / count as f32;
+        let chunk = layout.chunk_at(y);
+        let share = (y - layout.top(chunk)) / layout.height(chunk).max(1.0);
+        let within = |chars: CharRange| chars.start.0 + (share.clamp(0.0, 1.0) * chars.len() as f32).ceil() as u32;
+        CharPos(source.chunks().get(chunk).map_or(0, |chunk| within(chunk.chars)))
+    };
+    std::iter::once(CharPos(0)).chain((1..count).map(at)).collect()
+}
+
+/// Returns the code of most spans at each step; of equally frequent ones, the one that has been there longest. `spans`
+/// are sorted by their first step.
+fn most_frequent(spans: &[Span], count: usize) -> Vec<Option<CodeId>> {
+    // How many spans of a code are at the present step, and the span with which the code came.
+    let mut present: HashMap<CodeId, (usize, usize)> = HashMap::new();
+    let mut leaving: Vec<Vec<CodeId>> = vec![Vec::new(); count];
+    let mut next = spans.iter().enumerate().peekable();
+    let mut steps = Vec::with_capacity(count);
+    for step in 0..count {
+        while let Some((came, span)) = next.next_if(|(_, span)| span.first <= step) {
+            present.entry(span.code).or_insert((0, came)).0 += 1;
+            if let Some(leaving) = leaving.get_mut(span.last) {
+                leaving.push(span.code);
+            }
+        }
+        let most = present.iter().max_by_key(|&(_, &(number, came))| (number, Reverse(came)));
+        steps.push(most.map(|(&code, _)| code));
+        for code in leaving.get_mut(step).map(std::mem::take).unwrap_or_default() {
+            if let Entry::Occupied(mut entry) = present.entry(code) {
+                entry.get_mut().0 -= 1;
+                if entry.get().0 == 0 {
+                    entry.remove();
                 }
             }
         }
-        // Of equally frequent codes, the one that begins first stays in front.
-        let most = |step: Vec<(CodeId, u32)>| step.into_iter().rev().max_by_key(|&(_, number)| number);
-        self.steps = numbers.into_iter().map(|step| most(step).map(|(code, _)| code)).collect();
     }
+    steps
 }
 
 /// How far down the document a position is, 0..=1.
@@ -127,5 +191,40 @@ impl TranscriptView {
             self.density.grip = None;
         }
         response.on_hover_cursor(CursorIcon::Default);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, most_frequent};
+    use crate::model::CodeId;
+
+    #[test]
+    fn each_step_shows_a_code_of_most_passages_there() {
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..200 {
+            let count = rng.usize(1..30);
+            let mut spans: Vec<Span> = (0..rng.usize(0..60))
+                .map(|_| {
+                    let first = rng.usize(0..count);
+                    let last = (first + rng.usize(0..6)).min(count - 1);
+                    Span { first, last, code: CodeId(rng.i64(0..5)) }
+                })
+                .collect();
+            spans.sort_by_key(|span| span.first);
+            for (step, found) in most_frequent(&spans, count).into_iter().enumerate() {
+                let there =
+                    |code: CodeId| spans.iter().filter(|s| s.code == code && s.first <= step && step <= s.last).count();
+                let most = (0..5).map(|code| there(CodeId(code))).max().filter(|&most| most > 0);
+                assert_eq!(found.map(there), most, "{spans:?} at {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_equally_frequent_codes_the_first_one_stays() {
+        let span = |first, last, code| Span { first, last, code: CodeId(code) };
+        let found = most_frequent(&[span(0, 1, 1), span(1, 2, 2), span(2, 3, 1)], 5);
+        assert_eq!(found, [1, 1, 2, 1].map(|code| Some(CodeId(code))).into_iter().chain([None]).collect::<Vec<_>>());
     }
 }
