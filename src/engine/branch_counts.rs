@@ -2,6 +2,7 @@
 
 use crate::engine::error::Error;
 use crate::engine::speech::WhoseWords;
+use crate::model::hashing;
 use crate::model::{CharRange, Code, CodeId, Codebook, Fact, ParticipantId, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::HashMap;
@@ -28,14 +29,16 @@ pub(super) fn branch_counts(reads: Reads<'_>, users: &[UserId]) -> Result<HashMa
 /// Counts codings one by one, so that a large project need not be held in memory beside the window.
 struct Counting<'a> {
     whose: &'a WhoseWords,
-    codes: HashMap<CodeId, usize>,
-    participants: HashMap<ParticipantId, usize>,
+    codes: hashing::HashMap<CodeId, usize>,
+    participants: hashing::HashMap<ParticipantId, usize>,
     /// By code.
     branches: Vec<Branch>,
     /// The words whose codings are being read.
     place: Option<(SourceId, CharRange)>,
     /// Their codings: the coder, and the code as an index of `branches`.
     codings: Vec<(UserId, usize)>,
+    /// The participants who say them.
+    persons: Vec<usize>,
     /// Number of passages and of documents so far. The branches know the last one they have counted.
     passages: u64,
     documents: u64,
@@ -55,7 +58,7 @@ struct Branch {
 impl<'a> Counting<'a> {
     fn new(study: &Study, whose: &'a WhoseWords) -> Self {
         let book = &study.codebook;
-        let codes: HashMap<CodeId, usize> = book.codes().iter().map(|code| code.id).zip(0..).collect();
+        let codes: hashing::HashMap<CodeId, usize> = book.codes().iter().map(|code| code.id).zip(0..).collect();
         let branch = |code: &Code| Branch {
             id: code.id,
             above: branch(book, code.id).into_iter().filter_map(|above| codes.get(&above).copied()).collect(),
@@ -71,6 +74,7 @@ impl<'a> Counting<'a> {
             participants: study.participants.iter().map(|participant| participant.id).zip(0..).collect(),
             place: None,
             codings: Vec::new(),
+            persons: Vec::new(),
             passages: 0,
             documents: 0,
         }
@@ -93,15 +97,15 @@ impl<'a> Counting<'a> {
     /// Counts the codings of the same words.
     fn count_place(&mut self) {
         let Some((source, range)) = self.place else { return };
-        let mut persons = Vec::new();
-        self.whose.each(source, range, |participant| persons.extend(self.participants.get(&participant)));
+        self.persons.clear();
+        self.whose.each(source, range, |participant| self.persons.extend(self.participants.get(&participant)));
         self.codings.sort_unstable();
         for passage in self.codings.chunk_by(|a, b| a.0 == b.0) {
             self.passages += 1;
             for &(_, code) in passage {
                 for at in 0..self.branches[code].above.len() {
                     let above = self.branches[code].above[at];
-                    self.branches[above].count(self.passages, self.documents, &persons);
+                    self.branches[above].count(self.passages, self.documents, &self.persons);
                 }
             }
         }

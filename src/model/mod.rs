@@ -8,6 +8,7 @@ pub mod codebook;
 pub mod coding;
 pub mod decision;
 pub mod definition;
+pub(crate) mod hashing;
 pub mod ids;
 pub mod kind;
 pub mod names;

@@ -1,6 +1,6 @@
 //! Dates as programs write them beside a name: `04-May-21`, `May 4, 2021`, `5/1`, `2021年5月1日`, `Today`.
 
-use std::collections::HashMap;
+use crate::model::hashing::HashMap;
 use std::sync::LazyLock;
 
 /// A date at the start of a text.
@@ -49,7 +49,7 @@ const LONGEST_WORD: usize = 24;
 
 impl Meanings {
     pub(super) fn of(lists: &[(&'static str, u8)]) -> Self {
-        let mut words = HashMap::new();
+        let mut words = HashMap::default();
         for (list, meaning) in lists {
             list.split_whitespace().for_each(|word| *words.entry(word).or_insert(0) |= meaning);
         }

@@ -31,8 +31,8 @@ use self::page::{Page, Row, ends_sentence, is_bracketed};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice};
 use super::{TextIndex, headwords, persons};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Cancelled, Progress, Styled};
-use std::collections::{HashMap, HashSet};
 
 /// In a form with more labels that occur once, none of these is a speaker.
 const MOST_SINGLE: usize = 1000;
@@ -149,7 +149,7 @@ impl<'t> Page<'t, '_> {
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
         let mut spellings = Spellings::default();
-        let mut folded: HashMap<(usize, String), usize> = HashMap::new();
+        let mut folded: HashMap<(usize, String), usize> = HashMap::default();
         let spaced = self.is_spaced();
         for (at, row) in self.rows.iter().enumerate().take_while(|_| self.goes_on()) {
             for reading in self.of(at) {
@@ -181,7 +181,7 @@ impl<'t> Page<'t, '_> {
         let mut out = Detected::default();
         let forms: Vec<LabelForm> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
-        let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
+        let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::default();
         let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
         let mut messages = 0;
         for at in 0..self.rows.len() {
@@ -245,7 +245,7 @@ impl<'t> Page<'t, '_> {
     /// Keeps doubts about words that are not names only if they return, or if every line begins with a label.
     fn keep_doubts(&self, out: &mut Detected<'t>) {
         let label = |row: &usize| out.lines.get(*row).copied().flatten().map_or("", |reading| reading.label);
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, usize> = HashMap::default();
         for row in &out.doubted {
             *counts.entry(fold(label(row))).or_default() += 1;
         }
@@ -292,7 +292,7 @@ impl<'t> Page<'t, '_> {
     /// between them.
     fn header(&self, found: &Detected<'t>) -> usize {
         let (mut end, mut statements, mut attributes) = (0, 0, 0);
-        let (mut seen, mut last, mut returns) = (HashSet::new(), None, 0);
+        let (mut seen, mut last, mut returns) = (HashSet::default(), None, 0);
         let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == LabelMark::Chat);
         let speaking = || found.lines.iter().flatten().filter(|reading| found.names.contains_key(reading.label));
         // One of these lines may be the list of participants itself.
@@ -356,7 +356,7 @@ impl<'t> Page<'t, '_> {
         if restarts || self.rows.get(end + run).is_some_and(|row| row.blank) {
             return end + run;
         }
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut counts: HashMap<&str, usize> = HashMap::default();
         for reading in found.lines.iter().flatten() {
             *counts.entry(reading.label).or_default() += 1;
         }
@@ -502,7 +502,7 @@ impl<'t> Spellings<'t> {
 
 /// The speakers' names by folded label. `Ana (laughing)` is Ana if she also speaks without a remark.
 fn speakers<'t>(groups: &[Group<'t>]) -> HashMap<String, &'t str> {
-    let mut speakers: HashMap<String, &'t str> = HashMap::new();
+    let mut speakers: HashMap<String, &'t str> = HashMap::default();
     for group in groups {
         for (label, name) in &group.names {
             let Some(tally) = group.tallies.get(*label) else { continue };

@@ -2,7 +2,7 @@
 
 use super::persons;
 use super::vocabulary::{Sense, is_role_word, sense};
-use std::collections::HashSet;
+use crate::model::hashing::HashSet;
 use std::sync::LazyLock;
 
 /// Words for a note on the talk.

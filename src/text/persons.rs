@@ -2,7 +2,7 @@
 
 use super::things::is_thing;
 use super::vocabulary::{is_initials, is_role_word, is_title};
-use std::collections::HashSet;
+use crate::model::hashing::HashSet;
 use std::sync::LazyLock;
 
 /// Particles with which a surname may begin, in lower case. Words that also begin phrases, such as `la` and `zu`, are

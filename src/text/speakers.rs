@@ -3,11 +3,11 @@
 use super::detection::{self, Detected};
 use super::labels::{self, LabelMark, LabelReading};
 use super::{TextIndex, times};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::model::names::half_width;
 use crate::model::{Cancelled, CharRange, Origin, Progress, SpeakerRole, SpeakerRule};
 use crate::tr;
 use regex::Regex;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Creates a rule from a pattern, which must be a regular expression.
@@ -148,7 +148,7 @@ impl<'t> Marked<'t> {
 
     /// Applies the researcher's roles of single labels to the detected labels.
     fn under(found: Detected<'t>, rule: &SpeakerRule) -> Self {
-        let mut places: HashMap<&'t str, usize> = HashMap::new();
+        let mut places: HashMap<&'t str, usize> = HashMap::default();
         let mut order: Vec<(&'t str, u32)> = Vec::new();
         let mut readings = found.lines;
         for reading in readings.iter_mut().take(found.header) {
@@ -200,7 +200,7 @@ impl<'t> Marked<'t> {
     /// Returns all labels, including those that are not speakers.
     pub fn labels(&self) -> Vec<Label> {
         let mut out: Vec<Label> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::default();
         for &(label, lines) in &self.order {
             let name = self.names.get(label).copied().flatten();
             let place = *places.entry(name.unwrap_or(label)).or_insert_with(|| {

@@ -1,7 +1,7 @@
 //! Words for somebody who could not be identified, and for things and times that are no labels of speakers.
 
 use super::vocabulary::{is_role_word, is_unspaced};
-use std::collections::HashSet;
+use crate::model::hashing::HashSet;
 use std::sync::LazyLock;
 
 /// Words for somebody whom the transcriber could not identify.

@@ -60,14 +60,14 @@ pub fn stamp(text: &str) -> Option<Stamp<'_>> {
             rest: after_separator(rest),
         });
     }
-    if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(c)) && !dates::may_begin(text) {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(&c)) && !dates::may_begin(text) {
         return None;
     }
     dated(text).or_else(|| bracketed(text)).or_else(|| bare(text))
 }
 
-const OPENING: &str = "[({<#【（［";
-const CLOSING: &str = "])}>#】）］";
+const OPENING: [char; 8] = ['[', '(', '{', '<', '#', '【', '（', '［'];
+const CLOSING: [char; 8] = [']', ')', '}', '>', '#', '】', '）', '］'];
 const BLANK: [char; 5] = [' ', '\t', '\u{a0}', '\u{202f}', '\u{3000}'];
 const DASHES: [char; 4] = ['-', '–', '—', '|'];
 
@@ -78,9 +78,9 @@ fn time_code(text: &str) -> Option<(u32, &str)> {
 }
 
 fn bracketed(text: &str) -> Option<Stamp<'_>> {
-    let inner = text.strip_prefix(|c| OPENING.contains(c))?.trim_start_matches(BLANK);
+    let inner = text.strip_prefix(|c| OPENING.contains(&c))?.trim_start_matches(BLANK);
     let (millis, rest) = range(inner, true)?;
-    let rest = rest.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
+    let rest = rest.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(&c))?;
     Some(Stamp { millis, bracketed: true, dated: false, day: false, rest: after_separator(rest) })
 }
 
@@ -160,7 +160,7 @@ fn single(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
     let mut read = millis(time)?;
     if let Some(tenths) = rest.strip_prefix('-').filter(|_| closed).and_then(|rest| token(rest, &[])) {
         let after = rest.get(1 + tenths.len()..)?;
-        if tenths.len() <= 3 && after.starts_with(|c| CLOSING.contains(c)) {
+        if tenths.len() <= 3 && after.starts_with(|c| CLOSING.contains(&c)) {
             let parts = tenths.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
             read = read.checked_add(parts)?;
             return Some((Some(read), after));
@@ -184,7 +184,8 @@ fn seconds<'t>(time: &str, rest: &'t str) -> Option<(Option<u32>, &'t str)> {
 
 /// True before an arrow, or at the end of a bracketed time with more decimals than seconds usually have.
 fn is_range(rest: &str, fraction: &str) -> bool {
-    rest.trim_start_matches(BLANK).starts_with("-->") || fraction.len() > 2 && rest.starts_with(|c| CLOSING.contains(c))
+    rest.trim_start_matches(BLANK).starts_with("-->")
+        || fraction.len() > 2 && rest.starts_with(|c| CLOSING.contains(&c))
 }
 
 /// Returns the digits at the start of `text`, separated by single characters of `between`.
@@ -257,7 +258,7 @@ const OPEN_WITHIN: [char; 5] = ['[', '#', '{', '(', '¤'];
 /// Finds times in brackets within a line; returns the byte offset after each, and its ms. In round brackets, hours are
 /// required, because `(10:30)` may be a time of day that a speaker mentions.
 pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
-    let marked = OPEN_WITHIN.iter().any(|open| line.contains(*open));
+    let marked = line.bytes().any(|byte| matches!(byte, b'[' | b'#' | b'{' | b'(' | 0xa4));
     let line = if marked { line } else { "" };
     line.match_indices(OPEN_WITHIN).filter_map(|(at, open)| {
         let rest = line.get(at..)?;
@@ -271,7 +272,7 @@ pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
         let (millis, after) = range(inner, true)?;
         let time = inner.get(..inner.len() - after.len())?;
         let colons = time.matches(':').count();
-        let closed = after.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
+        let closed = after.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(&c))?;
         let clear = colons > usize::from(open == "(");
         Some((line.len() - closed.len(), millis?)).filter(|_| clear)
     })

@@ -8,8 +8,8 @@
 use super::speakers::{Doubts, Label, Marked};
 use super::unspoken::Unspoken;
 use super::{TextIndex, is_asking, times};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Cancelled, CharPos, CharRange, Origin, Progress, SpeakerRule, TimeMark, same_name};
-use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
@@ -127,7 +127,7 @@ impl Turns {
         let rule = &origin.speakers;
         let mut out = Self::default();
         let mut marks = origin.times.iter().peekable();
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         let mut clock = Clock::new(text, index);
         let chat = marked.is_chat();
         let blocks: Vec<_> = (0..index.paragraphs().len()).map(|row| marked.block(row)).collect();

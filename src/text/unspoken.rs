@@ -1,8 +1,8 @@
 //! Lines of a transcript that nobody says: headings between turns, and what closes the transcript.
 
 use super::{TextIndex, headwords, times};
+use crate::model::hashing::HashSet;
 use crate::model::{Style, Styled};
-use std::collections::HashSet;
 
 /// The longest line, in bytes, that may be a heading or close a transcript.
 const LONGEST: usize = 200;

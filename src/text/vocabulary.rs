@@ -10,7 +10,7 @@ use self::lists::{
 use super::headwords::{begins_with_month, is_remark, is_unknown, opens_remark, stem_of};
 use super::persons;
 use super::things::is_unidentified;
-use std::collections::HashSet;
+use crate::model::hashing::HashSet;
 use std::sync::LazyLock;
 
 /// What the words of a label suggest about it.

@@ -4,14 +4,14 @@
 use super::group::{Group, Tally};
 use super::page::Page;
 use super::{fold, share};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::labels::LabelMark;
 use crate::text::vocabulary::{self, Sense};
-use std::collections::{HashMap, HashSet};
 
 /// Removes labels with a colon that only occur right below another label without words, unless most labels without words
 /// have such a line below, as where people do not speak.
 pub(super) fn drop_words<'t>(groups: &mut [Group<'t>], page: &Page<'t, '_>) {
-    let mut heads: HashMap<usize, String> = HashMap::new();
+    let mut heads: HashMap<usize, String> = HashMap::default();
     for group in groups.iter().filter(|group| group.form.mark != LabelMark::Rule) {
         for (label, row) in group.each(page).filter(|(label, _)| group.names.contains_key(label)) {
             if group.reading(page, row).is_some_and(|reading| reading.shape.fills_line) {

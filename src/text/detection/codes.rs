@@ -1,9 +1,9 @@
 //! Codes that number the lines of a document before its labels: `B02-001`, `Q7`, `(12)`.
 
 use super::page::Page;
+use crate::model::hashing::HashMap;
 use crate::text::labels::{self, LabelMark};
 use crate::text::times;
-use std::collections::HashMap;
 
 /// The most letters and digits of a code, including its brackets.
 const LONGEST: usize = 16;
@@ -28,7 +28,7 @@ struct Count<'t> {
 impl<'t> Codes<'t> {
     /// Finds codes that increase from line to line and are followed by labels that recur.
     pub(super) fn of(page: &Page<'t, '_>) -> Self {
-        let mut counts: HashMap<&'t str, Count<'t>> = HashMap::new();
+        let mut counts: HashMap<&'t str, Count<'t>> = HashMap::default();
         for row in page.rows.iter().take_while(|_| page.goes_on()) {
             for Code { stem, number, length } in codes(row.line).into_iter().flatten() {
                 let count = counts.entry(stem).or_default();
@@ -53,7 +53,7 @@ impl<'t> Codes<'t> {
             return Self { stems: Vec::new() };
         }
         // A speaker after a code also speaks without one, or after another code.
-        let mut lines_of_labels: HashMap<&'t str, usize> = HashMap::new();
+        let mut lines_of_labels: HashMap<&'t str, usize> = HashMap::default();
         for row in page.rows.iter().take_while(|_| page.goes_on()) {
             let code = codes(row.line).into_iter().flatten().find(|code| counts.contains_key(code.stem));
             let length = code.map_or(0, |code| code.length);

@@ -1,7 +1,6 @@
 //! What the lines of a document's speakers have in common.
 
 use crate::text::labels::Shape;
-use std::collections::HashMap;
 
 /// The share of the speakers' lines from which on a property counts as common to all.
 const COMMON: f64 = 0.9;
@@ -70,16 +69,21 @@ impl Common {
 
 /// True for a label in capitals, if its script has them.
 pub(super) fn is_capital(label: &str) -> bool {
-    let name = label.split(" (").next().unwrap_or(label);
+    // Asked for every line; a search for two characters would cost more.
+    let bracket = label.bytes().zip(label.bytes().skip(1)).position(|pair| pair == (b' ', b'('));
+    let name = bracket.and_then(|end| label.get(..end)).unwrap_or(label);
     !name.chars().any(char::is_lowercase)
 }
 
-/// The value shared by so many that the others are exceptions.
-pub(super) fn most<T: Copy + Eq + std::hash::Hash + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
-    let mut counts: HashMap<T, usize> = HashMap::new();
+/// The value shared by so many that the others are exceptions. There are few different ones.
+pub(super) fn most<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
     let mut total = 0_usize;
     for value in values {
-        *counts.entry(value).or_default() += 1;
+        match counts.iter_mut().find(|(counted, _)| *counted == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
         total += 1;
     }
     let (value, count) = counts.into_iter().max_by_key(|(value, count)| (*count, *value))?;

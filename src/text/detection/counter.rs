@@ -1,9 +1,9 @@
 //! Numbers after names that count the turns of a document: `Ana (1)`, `Ben (2)`, `Ana (3)`.
 
 use super::page::Page;
+use crate::model::hashing::HashMap;
 use crate::text::labels::{LabelForm, LabelMark};
 use crate::text::vocabulary::{self, Sense};
-use std::collections::HashMap;
 
 /// The fewest turns that are counted.
 const FEWEST: usize = 4;
@@ -62,7 +62,7 @@ fn counted(label: &str) -> Option<Counted<'_>> {
 /// True if several people take turns and the numbers rise: by one from turn to turn, or, in brackets, at least for each
 /// person.
 fn are_counters(found: &[(usize, Counted<'_>)]) -> bool {
-    let mut turns: HashMap<&str, (usize, u32)> = HashMap::new();
+    let mut turns: HashMap<&str, (usize, u32)> = HashMap::default();
     let mut rises = true;
     for (_, counted) in found {
         let entry = turns.entry(counted.name).or_insert((0, counted.number));

@@ -4,12 +4,12 @@
 use super::common::Common;
 use super::page::Page;
 use super::{Detected, fold, is_telling};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::headwords;
 use crate::text::labels::{LabelForm, LabelMark, LabelReading};
 use crate::text::persons;
 use crate::text::things;
 use crate::text::vocabulary::{self, Sense};
-use std::collections::{HashMap, HashSet};
 
 /// The longest label that is doubted, in characters.
 const LONGEST: usize = 32;
@@ -25,7 +25,7 @@ impl<'t> Page<'t, '_> {
             return;
         }
         // A label is mostly one of those before.
-        let mut seen: HashSet<&'t str> = HashSet::new();
+        let mut seen: HashSet<&'t str> = HashSet::default();
         for reading in self.readings.iter().filter(|reading| reading.form.mark == LabelMark::Colon) {
             if seen.insert(reading.label) && things::is_unidentified(reading.label) {
                 speakers.entry(fold(reading.label)).or_insert(reading.label);
@@ -64,7 +64,7 @@ impl<'t> Page<'t, '_> {
     pub(super) fn has_label_within(&self, row: usize, prefix: u32, speakers: &HashMap<String, &'t str>) -> bool {
         let Some(line) = self.rows.get(row).map(|row| row.line) else { return false };
         // A character has at least one byte.
-        if !COLONS.iter().any(|colon| line.rfind(*colon).is_some_and(|at| at >= prefix as usize)) {
+        if !line.as_bytes().get(prefix as usize..).is_some_and(may_have_colon) {
             return false;
         }
         let start = line.char_indices().nth(prefix as usize).map_or(line.len(), |(byte, _)| byte);
@@ -83,6 +83,14 @@ impl<'t> Page<'t, '_> {
     }
 }
 
+/// False for most texts without one of the [`COLONS`]: the last two bytes of a character tell it from most others.
+fn may_have_colon(text: &[u8]) -> bool {
+    let is_wide = |pair: &[u8; 2]| {
+        matches!(pair, [0xbc, 0x9a] | [0xb9, 0x95] | [0xb8, 0xb0 | 0x93] | [0x88, 0xb6] | [0x9e, 0x89] | [0x8d, 0xa6])
+    };
+    text.contains(&b':') || !text.is_ascii() && text.array_windows().any(is_wide)
+}
+
 /// The labels in a talk of two that begin one line, between a line of who is asked and one of the other: `Sugar: we had
 /// none.` may be a part of the answer.
 pub(super) fn single_words<'t>(found: &Detected<'t>) -> Vec<&'t str> {
@@ -92,7 +100,7 @@ pub(super) fn single_words<'t>(found: &Detected<'t>) -> Vec<&'t str> {
     let lines = found.lines.iter().skip(found.header).flatten();
     let spoken: Vec<(&LabelReading<'t>, &'t str)> =
         lines.filter_map(|reading| Some((reading, *found.names.get(reading.label)?))).collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<&str, usize> = HashMap::default();
     for (_, name) in &spoken {
         *counts.entry(name).or_default() += 1;
     }

@@ -9,11 +9,11 @@ use super::group::{Group, Tally};
 use super::numbers::numeral;
 use super::page::Page;
 use super::{fold, share};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::headwords;
 use crate::text::labels::{LabelForm, LabelMark, LabelReading};
 use crate::text::persons;
 use crate::text::vocabulary::{self, Sense, sense};
-use std::collections::{HashMap, HashSet};
 
 /// The fewest lines of speakers in an established form.
 const FEWEST: usize = 3;
@@ -59,7 +59,7 @@ impl Candidate<'_> {
 impl<'t> Page<'t, '_> {
     /// Treats unusual labels that recur like the others; false if there are too few. For documents without speakers.
     pub(super) fn admit_recurring(&mut self) -> bool {
-        let mut lines: HashMap<(LabelForm, String), usize> = HashMap::new();
+        let mut lines: HashMap<(LabelForm, String), usize> = HashMap::default();
         for (_, reading) in &self.unusual {
             *lines.entry((reading.form, fold(reading.label))).or_default() += 1;
         }
@@ -112,7 +112,7 @@ impl<'t> Group<'t> {
     /// The labels in the form and shape of the speakers' that are not known to speak, and have a line after `first`.
     fn candidates(&self, first: usize, common: &Common, page: &Page<'t, '_>) -> Vec<Candidate<'t>> {
         let names: HashSet<String> = self.tallies_of_speakers().map(|tally| fold(tally.label)).collect();
-        let mut allowed: HashMap<&'t str, bool> = HashMap::new();
+        let mut allowed: HashMap<&'t str, bool> = HashMap::default();
         let mut may_speak = |label: &'t str| {
             *allowed.entry(label).or_insert_with(|| {
                 let name = vocabulary::without_doubt(label);
@@ -133,7 +133,7 @@ impl<'t> Group<'t> {
         let others = self.sequence.iter().filter(|(label, _)| !self.names.contains_key(label));
         let usual = others.filter_map(|(label, row)| Some((Some(*label), *row, *self.reading(page, *row)?)));
         let unusual = page.unusual.iter().map(|(row, reading)| (None, *row, *reading));
-        let mut found: HashMap<String, Candidate<'t>> = HashMap::new();
+        let mut found: HashMap<String, Candidate<'t>> = HashMap::default();
         for (tally, row, reading) in usual.chain(unusual).filter(|(_, row, reading)| fits(*row, reading)) {
             let key = fold(reading.label);
             let known = names.contains(&key);

@@ -3,8 +3,8 @@
 use super::group::Group;
 use super::is_telling;
 use super::page::{Page, ends_sentence};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::vocabulary::{self, Sense};
-use std::collections::{HashMap, HashSet};
 
 /// From this many on, numbered labels that occur once each are one speaker …
 const FAMILY: usize = 3;
@@ -14,7 +14,7 @@ const LARGEST_FAMILY: usize = 200;
 impl<'t> Group<'t> {
     /// Finds labels that differ only by an increasing number and occur once each.
     pub(super) fn families(&self, page: &Page<'t, '_>) -> Vec<Family<'t>> {
-        let mut families: HashMap<&'t str, Family<'t>> = HashMap::new();
+        let mut families: HashMap<&'t str, Family<'t>> = HashMap::default();
         let mut before: Option<usize> = None;
         for (label, row) in self.each(page) {
             let above = before.replace(label).and_then(|above| self.tally(above));

@@ -3,10 +3,10 @@
 use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::labels::{LabelForm, LabelMark, LabelReading, Shape};
 use crate::text::vocabulary::{self, Sense, is_unspaced};
 use crate::text::{notes, persons};
-use std::collections::{HashMap, HashSet};
 
 /// A document with no more lines than this may be a single message.
 const FEWEST_OF_CHAT: usize = 3;
@@ -68,7 +68,7 @@ impl<'t> Tally<'t> {
 impl<'t> Group<'t> {
     pub(super) fn new(form: LabelForm) -> Self {
         let (tallies, sequence) = (Vec::new(), Vec::new());
-        Self { form, lines: 0, tallies, sequence, back: HashSet::new(), names: HashMap::new() }
+        Self { form, lines: 0, tallies, sequence, back: HashSet::default(), names: HashMap::default() }
     }
 
     /// Counts a line; `spelling` is the label as written, with its number of lines so far.
@@ -246,7 +246,7 @@ impl<'t> Group<'t> {
             return;
         }
         let common = self.common(page, SELDOM + 1);
-        let mut unlike: HashMap<usize, usize> = HashMap::new();
+        let mut unlike: HashMap<usize, usize> = HashMap::default();
         for &(label, row) in &self.sequence {
             let Some(tally) = self.tally(label).filter(|tally| !often(tally) && self.names.contains_key(&label)) else {
                 continue;
@@ -358,7 +358,7 @@ impl<'t> Group<'t> {
 
     /// Removes labels that are followed only by figures.
     fn drop_figures(&mut self, page: &Page<'t, '_>) {
-        let mut with_words: HashSet<usize> = HashSet::new();
+        let mut with_words: HashSet<usize> = HashSet::default();
         for &(label, row) in &self.sequence {
             let remainder = self.reading(page, row).map_or("", |reading| page.remainder(row, reading)).trim();
             if remainder.is_empty() || remainder.contains(char::is_alphabetic) || !remainder.contains(char::is_numeric)
@@ -581,7 +581,7 @@ impl<'t> Group<'t> {
         };
         // Initials are always in capitals.
         let cased = |label: &&str| label.chars().filter(|c| c.is_uppercase()).count() > 3;
-        let capitals = most(shapes.iter().map(|(_, _, label)| is_capital(label) && cased(label))) == Some(true);
+        let capitals = most(shapes.iter().map(|(_, _, label)| cased(label) && is_capital(label))) == Some(true);
         let opens = most(shapes.iter().map(|(_, place, _)| place.opens)).filter(|_| page.is_spaced());
         let filling = shapes.iter().filter(|(shape, ..)| shape.fills_line);
         let joined = most(filling.map(|(_, place, _)| place.joined));

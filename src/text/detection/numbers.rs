@@ -3,8 +3,8 @@
 use super::group::Group;
 use super::page::Page;
 use super::{is_telling, share};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::labels::LabelMark;
-use std::collections::{HashMap, HashSet};
 
 /// The most digits of such a label.
 const DIGITS: usize = 3;
@@ -56,7 +56,7 @@ impl<'t> Group<'t> {
         if !is_telling(self.form) || self.back.is_empty() || !(0..self.tallies.len()).any(is_thing) {
             return Vec::new();
         }
-        let (mut unfit, mut by_label) = (HashSet::new(), HashMap::<usize, HashSet<&str>>::new());
+        let (mut unfit, mut by_label) = (HashSet::default(), HashMap::<usize, HashSet<&str>>::default());
         let mut before = None;
         for (label, row) in self.each(page) {
             if is_thing(label) {

@@ -3,11 +3,11 @@
 use super::codes::Codes;
 use super::common::Place;
 use super::{STEP, is_said};
+use crate::model::hashing::HashSet;
 use crate::model::{Cancelled, Progress, Style, Styled};
 use crate::text::labels::{self, LabelForm, LabelMark, LabelReading, LineLooks, Readings};
 use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
-use std::collections::HashSet;
 
 /// The fewest lines with figures that a forum writes beside its messages; fewer may be answers.
 const FEWEST_NOTES: usize = 3;
@@ -53,7 +53,7 @@ impl<'t, 'c> Page<'t, 'c> {
             rows: Vec::new(),
             readings: Vec::new(),
             unusual: Vec::new(),
-            notes: HashSet::new(),
+            notes: HashSet::default(),
             remarks: 0,
             filled: 0,
             openings: 0,
@@ -234,7 +234,7 @@ impl<'t, 'c> Page<'t, 'c> {
 /// The lines that a forum writes beside its messages, if several of them tell times or figures, and the lines about
 /// their authors if several of these have figures too. What follows a label on a line of its own is said.
 fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
-    let (mut found, mut figures, mut labelled, mut author_figures) = (HashSet::new(), 0, false, 0);
+    let (mut found, mut figures, mut labelled, mut author_figures) = (HashSet::default(), 0, false, 0);
     let lines = || {
         let paragraphs = index.paragraphs().iter().enumerate();
         paragraphs.map(|(row, paragraph)| (row, text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("")))
@@ -269,10 +269,14 @@ pub(super) fn is_bracketed(line: &str) -> bool {
     })
 }
 
+/// What ends a sentence, and what may close around it.
+const ENDS: [char; 17] = ['.', '?', '!', '…', ':', ';', '。', '？', '！', '：', '；', '؟', '؛', '۔', '।', '॥', '።'];
+const CLOSES: [char; 10] = ['"', '\'', '”', '’', '»', ')', ']', '）', '」', '』'];
+
 /// Ends like a sentence, even within quotation marks or brackets.
 pub(super) fn ends_sentence(line: &str) -> bool {
-    let last = line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]）』」".contains(c)).chars().next_back();
-    last.is_none_or(|c| ".?!…:;。？！：；؟؛۔।॥።။".contains(c))
+    let last = line.trim_end_matches(|c: char| c.is_whitespace() || CLOSES.contains(&c)).chars().next_back();
+    last.is_none_or(|c| ENDS.contains(&c))
 }
 
 /// Adds the formatting of a line's beginning.

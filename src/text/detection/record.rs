@@ -4,9 +4,9 @@ use super::family::numbered;
 use super::group::{Group, Tally};
 use super::page::Page;
 use super::{is_telling, share};
+use crate::model::hashing::{HashMap, HashSet};
 use crate::text::headwords;
 use crate::text::vocabulary::{self, Sense};
-use std::collections::{HashMap, HashSet};
 
 impl<'t> Group<'t> {
     /// Letters or numbers in sequence: `A`, `B`, `C` in a questionnaire, `P1`, `P2`, `P3` in a list of people.
@@ -55,13 +55,13 @@ impl<'t> Group<'t> {
             return false;
         }
         let order: Vec<usize> = self.each(page).map(|(label, _)| label).filter(|l| often.contains(l)).collect();
-        let mut pairs: HashMap<(usize, usize), usize> = HashMap::new();
+        let mut pairs: HashMap<(usize, usize), usize> = HashMap::default();
         for pair in order.windows(2) {
             if let [one, next] = pair {
                 *pairs.entry((*one, *next)).or_default() += 1;
             }
         }
-        let mut best: HashMap<usize, usize> = HashMap::new();
+        let mut best: HashMap<usize, usize> = HashMap::default();
         for ((one, next), count) in &pairs {
             if one != next {
                 let most = best.entry(*one).or_default();

@@ -3,11 +3,11 @@
 use super::group::{Group, Tally, ends_in_digit, is_value};
 use super::page::{Page, ends_sentence as is_sentence};
 use super::{is_telling, is_wordy, share};
+use crate::model::hashing::HashSet;
 use crate::text::labels::LabelMark;
 use crate::text::persons;
 use crate::text::things;
 use crate::text::vocabulary::{self, Sense};
-use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 /// The number of lines used to decide how turns begin.
@@ -108,8 +108,8 @@ impl<'t> Group<'t> {
     /// Lines of lists: three or more attributes before the talk, and three or more consecutive labels that occur once
     /// within a turn.
     fn listed(&self, page: &Page<'t, '_>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
-        let Some(talk) = talk else { return HashSet::new() };
-        let mut out = HashSet::new();
+        let Some(talk) = talk else { return HashSet::default() };
+        let mut out = HashSet::default();
         let speaks = |label: usize| self.names.contains_key(&label);
         let open = |label: usize| {
             self.tally(label)

@@ -5,6 +5,11 @@ use crate::text::times;
 
 const BULLETS: &str = "-–—―•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶¤";
 
+/// False for letters, with which most lines begin: then the list need not be searched.
+fn may_be_bullet(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && c < '\u{2e80}'
+}
+
 /// What precedes the label.
 pub(super) struct Lead<'t> {
     pub(super) body: &'t str,
@@ -72,7 +77,7 @@ fn cell_ends(body: &str, rest: &str) -> bool {
 
 fn is_bullet(c: char, body: &str) -> bool {
     // A plus sign also begins a telephone number.
-    c == '_' || BULLETS.contains(c) && (c != '+' || body.starts_with("+ "))
+    c == '_' || may_be_bullet(c) && BULLETS.contains(c) && (c != '+' || body.starts_with("+ "))
 }
 
 /// The rest after the number of a line: `12`, `12.`, `12)`, `12 -`. A point or bracket need not be followed by a space.
@@ -89,6 +94,7 @@ fn numbered(body: &str) -> Option<&str> {
     let remainder = dash.map_or(remainder, |rest| rest.trim_start_matches(BLANK));
     // `4  0:03` is a name and its time.
     let is_time = dotted.is_none() && times::stamp(remainder).is_some_and(|stamp| stamp.rest.trim().is_empty());
-    let label = !is_time && remainder.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
+    let label = !is_time
+        && remainder.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '(' | '{' | '<' | '"' | '“' | '*'));
     ((1..=5).contains(&digits) && parted && label).then_some(remainder)
 }

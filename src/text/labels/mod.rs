@@ -186,12 +186,17 @@ struct Signs {
     /// The byte of the first digit.
     digit: Option<usize>,
     bar: bool,
-    tab: bool,
-    semicolon: bool,
+    /// A tab or a wide space.
+    wide: bool,
     two_blanks: bool,
-    /// A hyphen before a full stop.
-    hyphen_and_stop: bool,
-    beyond_ascii: bool,
+    /// A full stop, not a full-width one.
+    stop: bool,
+    /// A full-width point.
+    point: bool,
+    /// A hyphen or a dash.
+    dash: bool,
+    /// One of [`SLIPS`].
+    slip: bool,
 }
 
 impl Signs {
@@ -199,14 +204,16 @@ impl Signs {
         let mut out = Self::default();
         let mut before = 0;
         for (at, byte) in head.bytes().enumerate() {
-            match byte {
-                b'0'..=b'9' => out.digit = out.digit.or(Some(at)),
-                b'|' => out.bar = true,
-                b'\t' => out.tab = true,
-                b';' => out.semicolon = true,
-                b' ' => out.two_blanks |= before == b' ',
-                b'.' => out.hyphen_and_stop |= before == b'-',
-                128.. => out.beyond_ascii = true,
+            // The last two bytes of a character tell it from most others; a search decides.
+            match (before, byte) {
+                (_, b'0'..=b'9') => out.digit = out.digit.or(Some(at)),
+                (_, b'|') => out.bar = true,
+                (_, b'\t') | (0x80, 0x80) => out.wide = true,
+                (_, b';') | (0xbc, 0x9b) | (0xd8, 0x9b) | (0xa4, 0x83) => out.slip = true,
+                (_, b' ') => out.two_blanks |= before == b' ',
+                (_, b'.') => (out.stop, out.slip) = (true, out.slip || before == b'-'),
+                (_, b'-') | (0x80, 0x93 | 0x94) => out.dash = true,
+                (0xbc, 0x8e) => out.point = true,
                 _ => {}
             }
             before = byte;
@@ -438,18 +445,21 @@ impl<'t> Reader<'t> {
         if let Some((label, remainder)) = self.lead.stamped.then(|| numbered_role(self.head)).flatten() {
             self.push(out, label, remainder, LabelForm { open: Some('1'), mark: LabelMark::Tab }, None);
         }
-        if let Some((label, remainder)) = dash_in(self.head, within).and_then(before) {
+        let signs = self.signs;
+        let dash = signs.dash.then(|| dash_in(self.head, within)).flatten();
+        if let Some((label, remainder)) = dash.and_then(before) {
             // `Ana Roe (Graz). – So`.
             let dotted = label.trim_end().strip_suffix('.');
             let dotted = dotted.filter(|label| !label.ends_with(char::is_uppercase) && !is_short_role(label));
             let form = dotted.map_or(plain(LabelMark::Dash), |_| LabelForm { open: Some('.'), mark: LabelMark::Colon });
             self.push(out, dotted.unwrap_or(label), remainder, form, None);
         }
-        let signs = self.signs;
-        let slips = signs.semicolon || signs.hyphen_and_stop || signs.beyond_ascii;
         let slip = || SLIPS.iter().find_map(|slip| self.head.split_once(slip));
-        if let Some((label, remainder)) = slips.then(slip).flatten().and_then(before) {
+        if let Some((label, remainder)) = signs.slip.then(slip).flatten().and_then(before) {
             self.push(out, label, remainder, plain(LabelMark::Slip), None);
+        }
+        if !signs.stop && !signs.point {
+            return;
         }
         if let Some((label, remainder)) = titled_in(self.head).and_then(before)
             && !self.is_within_bold(label.len())
@@ -471,7 +481,7 @@ impl<'t> Reader<'t> {
         let signs = self.signs;
         let wide = || self.head.split_once(['\t', '\u{3000}']);
         let bar = || self.head.split_once(" | ").or_else(|| self.head.split_once('|').filter(|_| self.lead.stamped));
-        let cell = (signs.tab || signs.beyond_ascii).then(wide).flatten();
+        let cell = signs.wide.then(wide).flatten();
         let cell = cell.or_else(|| signs.bar.then(bar).flatten());
         cell.or_else(|| signs.two_blanks.then(|| self.head.split_once("  ")).flatten())
     }

@@ -100,7 +100,7 @@ pub(super) fn without_time_behind(label: &str) -> (&str, Beside) {
     for (at, c) in label.char_indices().skip(1) {
         let (before, rest) = label.split_at_checked(at).unwrap_or((label, ""));
         let free = before.ends_with([' ', '\t', '\u{a0}', '-', '@', ',']);
-        let opens = "[({<#（【".contains(c) || free && times::may_begin(rest);
+        let opens = matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【') || free && times::may_begin(rest);
         let ended = |stamp: &Stamp<'_>| stamp.rest.trim_matches(['*', '_', ' ']).is_empty();
         if let Some(stamp) = Some(rest.trim_end()).filter(|_| opens).and_then(times::stamp).filter(ended) {
             let name = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@']);
@@ -309,7 +309,9 @@ pub(super) fn trimmed(label: &str) -> &str {
     // `Q.` is an abbreviation of `Q`; `Frau S.` is a name.
     let short = label.strip_suffix('.').filter(|short| short.chars().count() < 4 && !short.contains([' ', '.']));
     let label = short.unwrap_or(label);
-    let inner = BRACKETS.iter().find_map(|(open, close)| {
+    let first = label.chars().next();
+    let bracket = BRACKETS.iter().find(|(open, _)| Some(*open) == first);
+    let inner = bracket.and_then(|(open, close)| {
         let inner = label.strip_prefix(*open)?.strip_suffix(*close)?;
         (!inner.contains(*open)).then_some(inner.trim_matches(around))
     });
@@ -370,7 +372,11 @@ pub(super) fn is_possible(label: &str) -> bool {
     let mut letters = false;
     let mut before = ' ';
     for c in label.chars() {
-        depth += i32::from("([（{".contains(c)) - i32::from(")]）}".contains(c));
+        depth += match c {
+            '(' | '[' | '（' | '{' => 1,
+            ')' | ']' | '）' | '}' => -1,
+            _ => 0,
+        };
         let outside = depth <= 0;
         let sentence = matches!(before, '?' | '!' | '…' | ';') && c.is_whitespace();
         let ends = matches!(c, '。' | '？' | '！' | '，' | '；' | '=');
@@ -388,21 +394,22 @@ pub(super) fn is_possible(label: &str) -> bool {
         && words as usize <= most
         && !has_sentence(label)
         && (!label.contains('、') || label.chars().count() <= 16)
-        && !label.contains("://")
+        && !(label.contains(':') && label.contains("://"))
         && (label
-            .starts_with(|c: char| c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii())
+            .starts_with(|c: char| c.is_alphanumeric() || is_unspaced(c) || matches!(c, '+' | '~') || !c.is_ascii())
             || begins_with_article(label))
 }
 
 /// True if a sentence ends within it, outside of brackets.
 fn has_sentence(label: &str) -> bool {
     let outside = label.split(['(', '（', '[']).next().unwrap_or(label);
-    !is_titled(outside)
+    outside.contains('.')
         && outside.match_indices(". ").any(|(at, _)| {
             let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
             let is_lower = word.starts_with(char::is_lowercase) && !is_abbreviation(word) && !is_short_particle(word);
             word.chars().count() > 5 || is_lower
         })
+        && !is_titled(outside)
         && !has_title(outside)
 }
 
@@ -412,11 +419,13 @@ pub(super) fn capitals_in(head: &str) -> Option<(&str, &str)> {
     let mut is_surname = false;
     for word in head.split_inclusive(' ') {
         let bare = word.trim_end();
+        if !bare.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '.' | '\'' | '’')) {
+            break;
+        }
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-        let capitals = bare.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '.' | '\'' | '’'));
         let is_initial = bare.ends_with('.') && (letters == 1 || bare.matches('.').count() == letters);
         let is_name = letters > 1 && !bare.contains('.') && end == 0;
-        if !capitals || !(is_name || is_surname && is_initial) {
+        if !(is_name || is_surname && is_initial) {
             break;
         }
         is_surname = true;
