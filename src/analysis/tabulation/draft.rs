@@ -91,15 +91,12 @@ impl Draft {
         }
         let width = u32::try_from(self.columns.len()).unwrap_or(u32::MAX).max(1);
         let cell = |item: u32| cells[item as usize];
-        let by = |group: &dyn Fn(u32) -> u32, groups| {
-            let members: Vec<_> = self.members.iter().map(|&(item, share)| (group(item), share)).collect();
-            Groups::new(groups, &members)
-        };
+        let members = || self.members.iter().copied();
         Lists {
-            items: by(&|item| item, cells.len()),
-            rows: by(&|item| cell(item) / width, self.rows.len()),
-            columns: by(&|item| cell(item) % width, self.columns.len()),
-            total: by(&|_| 0, 1).members,
+            items: Groups::new(cells.len(), members()),
+            rows: Groups::new(self.rows.len(), members().map(|(item, share)| (cell(item) / width, share))),
+            columns: Groups::new(self.columns.len(), members().map(|(item, share)| (cell(item) % width, share))),
+            total: Groups::new(1, members().map(|(_, share)| (0, share))).members,
             firsts: self.firsts.clone(),
         }
     }
@@ -152,9 +149,9 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Sorts each group in ascending order and removes duplicates.
-    pub fn new(groups: usize, members: &[(u32, u32)]) -> Self {
+    pub fn new(groups: usize, members: impl ExactSizeIterator<Item = (u32, u32)> + Clone) -> Self {
         let mut ends = vec![0_u32; groups + 1];
-        for &(group, _) in members {
+        for (group, _) in members.clone() {
             ends[group as usize + 1] += 1;
         }
         for i in 0..groups {
@@ -162,7 +159,7 @@ impl Groups {
         }
         let starts = ends.clone();
         let mut placed = vec![0; members.len()];
-        for &(group, member) in members {
+        for (group, member) in members {
             let next = &mut ends[group as usize];
             placed[*next as usize] = member;
             *next += 1;
@@ -232,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_group_is_in_order_and_has_a_member_once() {
-        let groups = Groups::new(4, &[(2, 9), (0, 5), (2, 3), (0, 5), (2, 9), (3, 9)]);
+        let groups = Groups::new(4, [(2, 9), (0, 5), (2, 3), (0, 5), (2, 9), (3, 9)].into_iter());
         let of = |range| groups.members(range).to_vec();
         assert_eq!((of(0..1), of(1..2), of(2..3), of(3..4)), (vec![5], vec![], vec![3, 9], vec![9]));
         assert_eq!((of(0..4), of(4..5), of(9..10)), (vec![5, 3, 9, 9], vec![], vec![]));

@@ -2,7 +2,7 @@
 
 use crate::model::PassageKey;
 use crate::tr;
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 /// Passages that a table does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,15 +55,16 @@ impl LeftOutReason {
     /// of the reasons that its codings have.
     #[must_use]
     pub fn list(mut codings: Vec<(Self, PassageKey)>) -> Vec<LeftOut> {
-        // They are mostly sorted already.
-        codings.sort();
-        codings.dedup();
-        if codings.first().map(|one| one.0) != codings.last().map(|one| one.0) {
-            let mut seen = HashSet::with_capacity(codings.len());
-            codings.retain(|(_, passage)| seen.insert(*passage));
+        // They are mostly sorted already, or a few sorted lists one after another, which are merged quickly.
+        codings.sort_by_key(|&(reason, passage)| (passage, reason));
+        codings.dedup_by_key(|(_, passage)| *passage);
+        let mut numbers: BTreeMap<Self, usize> = BTreeMap::new();
+        for of_reason in codings.chunk_by(|a, b| a.0 == b.0) {
+            if let Some((reason, _)) = of_reason.first() {
+                *numbers.entry(*reason).or_default() += of_reason.len();
+            }
         }
-        let reasons = codings.chunk_by(|a, b| a.0 == b.0);
-        reasons.filter_map(|of_reason| of_reason.first()?.0.of(of_reason.len())).collect()
+        numbers.into_iter().filter_map(|(reason, passages)| reason.of(passages)).collect()
     }
 
     /// Returns the entry for this reason, or `None` if there are no passages.
