@@ -56,6 +56,12 @@ impl Source {
         if self.speakers.is_empty() { self.participant == Some(participant) } else { self.speakers.has(participant) }
     }
 
+    /// True if several participants speak in the document.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        !self.speakers.is_empty() && self.participants().len() > 1
+    }
+
     /// Returns the participants whose words the document has, each once.
     #[must_use]
     pub fn participants(&self) -> Vec<ParticipantId> {

@@ -57,6 +57,8 @@ pub(super) enum Division {
     Whole,
     /// The participants who speak in it.
     ByParticipant,
+    /// The participants who speak in it, and the whole of it for the group in which several speak.
+    ByParticipantAndGroup,
     /// The speakers, whether or not they are participants.
     BySpeaker,
 }
@@ -64,7 +66,8 @@ pub(super) enum Division {
 /// Codings with the indices of their documents and codes, and whose they are.
 ///
 /// A *share* is a coding as far as it is one participant's, or one speaker's if the table is about speakers: a passage in
-/// which several speak has several. A coding that belongs to nobody has one share, without a participant or speaker.
+/// which several speak has several. A coding that belongs to nobody has one share, without a participant or speaker; if groups
+/// count codings as a whole, each coding of a group has such a share behind its others.
 /// Shares are in the order of the codings.
 pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
@@ -91,6 +94,8 @@ pub(super) struct Indexed<'a> {
     excludes: bool,
     /// What the shares are.
     division: Division,
+    /// Groups count their codings as a whole, not what their participants say in them.
+    pub groups_count_whole: bool,
     /// The study has only the participants whom a filter keeps.
     is_filtered: bool,
     /// Whose words the documents contain: participants by their index in `Study::participants`, or speakers by theirs in
@@ -132,18 +137,23 @@ impl<'a> Indexed<'a> {
             shares: None,
             excludes: false,
             division,
+            groups_count_whole: false,
             is_filtered: material.is_filtered,
             spoken: Spoken::default(),
             speakers: Vec::new(),
             participant_of_speaker: Vec::new(),
         };
         let has_maps = study.sources.iter().any(|source| !source.speakers.is_empty());
-        let is_divided = division == Division::ByParticipant || material.is_filtered;
+        let is_divided = division != Division::Whole || material.is_filtered;
         if division == Division::BySpeaker || is_divided && has_maps {
             for (number, source) in (0_u32..).zip(&study.sources) {
                 indexed.add_speech(number, source, material.speeches, &participants);
             }
             indexed.share();
+            // If a filter keeps only some participants, the row of a document counts their words, and so does its group.
+            if division == Division::ByParticipantAndGroup && !material.is_filtered {
+                indexed.add_wholes(study);
+            }
         }
         indexed
     }
@@ -222,6 +232,16 @@ impl<'a> Indexed<'a> {
         self.excludes = excludes;
     }
 
+    /// Gives the codings of groups a share that is the whole coding.
+    fn add_wholes(&mut self, study: &Study) {
+        let is_group: Vec<bool> = study.sources.iter().map(Source::is_group).collect();
+        let source = |coding: u32| self.source.get(coding as usize).copied().unwrap_or(NONE);
+        let shares = self.shares.take();
+        self.shares = shares
+            .map(|shares| shares.with_wholes(|coding| is_group.get(source(coding) as usize).copied().unwrap_or(false)));
+        self.groups_count_whole = true;
+    }
+
     /// Returns the shares of some of the codings, and whether the filter excludes any of these.
     fn shares_of(&self, codings: Range<usize>) -> (Shares, bool) {
         let mut excludes = false;
@@ -261,7 +281,9 @@ impl<'a> Indexed<'a> {
                 let participant = self.participant_of_speaker.get(person as usize).copied().unwrap_or(NONE);
                 Owner { participant, speaker: person }
             }
-            Division::Whole | Division::ByParticipant => Owner { participant: person, speaker: NONE },
+            Division::Whole | Division::ByParticipant | Division::ByParticipantAndGroup => {
+                Owner { participant: person, speaker: NONE }
+            }
         }
     }
 

@@ -62,9 +62,14 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
                 members.push((at * width + across, share));
             }
             if group_row != NONE || group_column != NONE {
-                let cells = [(group_row, across), (at, group_column), (group_row, group_column)];
-                let cells = cells.into_iter().filter(|(at, across)| *at != NONE && *across != NONE);
-                members.extend(cells.map(|(at, across)| (at * width + across, share)));
+                let is_counted = !indexed.groups_count_whole || indexed.participant(share) == NONE;
+                let cells = [
+                    (group_row, across, is_counted || column.by == By::Participant),
+                    (at, group_column, is_counted || row.by == By::Participant),
+                    (group_row, group_column, is_counted),
+                ];
+                let cells = cells.into_iter().filter(|(at, across, counts)| *counts && *at != NONE && *across != NONE);
+                members.extend(cells.map(|(at, across, _)| (at * width + across, share)));
             }
             by_code |= at == NONE && row.by_code() || across == NONE && column.by_code();
         }
@@ -141,7 +146,7 @@ impl Lines {
                 let mut names: Vec<_> = study.participants.iter().map(|c| c.name.clone()).collect();
                 let places = all(&names);
                 for source in &study.sources {
-                    let is_group = !source.speakers.is_empty() && source.participants().len() > 1;
+                    let is_group = source.is_group();
                     groups.push(if is_group { u32::try_from(names.len()).unwrap_or(NONE) } else { NONE });
                     names.extend(is_group.then(|| source.name.clone()));
                 }

@@ -39,7 +39,8 @@ use indexed::{Division, Indexed};
 /// with a map, to every mapped participant of whose words it contains at least one code point. It counts for each of
 /// them. Where rows or columns are participants or their attributes, `Count::Characters` counts their words only in
 /// documents with a map; a passage that belongs to nobody counts whole. Where rows or columns are speakers, a passage counts
-/// for each of those of whose words it contains a code point, and characters are theirs.
+/// for each of those of whose words it contains a code point, and characters are theirs. The row of a group counts as that of
+/// its document among documents.
 ///
 /// # Errors
 ///
@@ -79,7 +80,12 @@ fn division(study: &Study, request: &TableRequest, count: Count) -> Division {
         }
         TableRequest::Draft(table) => of_definition(table),
     };
-    if is_by_participant || count == Count::Participants { Division::ByParticipant } else { Division::Whole }
+    match count {
+        Count::Characters if request.has_axis(&Axis::ParticipantOrGroup) => Division::ByParticipantAndGroup,
+        Count::Participants => Division::ByParticipant,
+        _ if is_by_participant => Division::ByParticipant,
+        _ => Division::Whole,
+    }
 }
 
 /// Tabulates according to a table's definition.

@@ -70,6 +70,21 @@ impl Shares {
         shares
     }
 
+    /// Adds, behind the shares of each coding of a group, one that belongs to nobody, unless it has only that.
+    pub fn with_wholes(self, is_of_group: impl Fn(u32) -> bool) -> Self {
+        let mut with = Self::default();
+        for (place, (&coding, &participant)) in self.fact.iter().zip(&self.participant).enumerate() {
+            with.fact.push(coding);
+            with.participant.push(participant);
+            let is_last = self.fact.get(place + 1) != Some(&coding);
+            if is_last && participant != NONE && is_of_group(coding) {
+                with.fact.push(coding);
+                with.participant.push(NONE);
+            }
+        }
+        with
+    }
+
     /// Adds the shares of the codings that follow.
     pub fn append(&mut self, mut others: Self) {
         self.fact.append(&mut others.fact);
@@ -112,7 +127,7 @@ mod tests {
     fn shares_are_in_the_order_of_the_codings_and_divided_document_by_document() {
         // The first coding is not asked for; the fourth has no document, the sixth belongs to nobody.
         let sources = [0, 1, 0, NONE, 1, 0, 0];
-        let own = |participant| Owner { participant, speaker: participant + 100 };
+        let own = |participant: u32| Owner { participant, speaker: participant.saturating_add(100) };
         for by_speaker in [false, true] {
             let mut asked = Vec::new();
             let shares = Shares::of(1..7, &sources, 2, by_speaker, |coding, found| {
@@ -132,6 +147,13 @@ mod tests {
             let speakers: &[u32] = if by_speaker { &[110, 120, 140, 160, 161, 162] } else { &[] };
             assert_eq!(shares.speaker, speakers);
         }
+        let shares = Shares::of(1..7, &sources, 2, false, |coding, found| {
+            found.push(own(if coding == 2 { NONE } else { coding as u32 }));
+            found.extend((coding == 6).then(|| own(60)));
+        });
+        let with = shares.with_wholes(|coding| coding != 4);
+        assert_eq!(with.fact, [1, 1, 2, 4, 5, 5, 6, 6, 6]);
+        assert_eq!(with.participant, [1, NONE, NONE, 4, 5, NONE, 6, 60, NONE]);
         let none = Shares::of(3..4, &sources, 2, true, |_, _| panic!("it has no document"));
         assert_eq!((none.fact.len(), none.participant.len(), none.speaker.len()), (0, 0, 0));
     }

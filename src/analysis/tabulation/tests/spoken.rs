@@ -220,6 +220,61 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
     }
 }
 
+#[test]
+fn the_row_of_a_group_counts_as_that_of_its_document() {
+    let mut compared = 0;
+    for seed in 0..60 {
+        let random = &mut fastrand::Rng::with_seed(8_000 + seed);
+        let (mut study, mut facts) = samples::random(random);
+        facts.retain(|fact| !fact.range.is_empty());
+        let speeches = mapped(random, &mut study);
+        let filter = if seed % 2 == 0 { AttributeFilter::default() } else { random_filter(random) };
+        let narrowed = filter.narrow(&study).unwrap();
+        let is_filtered = filter.is_about(Described::Participants);
+        let accounts = accounts(&facts);
+        let material = Material { speeches: &speeches, accounts: &accounts, is_filtered, ..Material::of(&facts) };
+        let (with_groups, documents) = (Axis::ParticipantOrGroup, Axis::Document);
+        for (columns, count) in axes()
+            .into_iter()
+            .chain([with_groups.clone(), Axis::Speaker])
+            .flat_map(|axis| Count::ALL.iter().map(move |&count| (axis.clone(), count)))
+        {
+            let of = |rows: &Axis, columns: &Axis| {
+                let request = TableRequest::Matrix { rows: rows.clone(), columns: columns.clone() };
+                tabulate(&narrowed, &material, &request, count).unwrap()
+            };
+            let (groups, whole) = (of(&with_groups, &columns), of(&documents, &columns));
+            let (groups_across, whole_across) = (of(&columns, &with_groups), of(&columns, &documents));
+            assert_eq!(groups.columns, whole.columns);
+            for (row, header) in groups.rows.iter().enumerate().skip(narrowed.participants.len()) {
+                let same = whole.rows.iter().position(|other| other == header).unwrap();
+                for column in (0..groups.columns.len()).map(Some).chain([None]) {
+                    let at = |row| CellAddress { row: Some(row), column, item: None };
+                    let across = |line| CellAddress { row: column, column: Some(line), item: None };
+                    for (one, other, here, there) in [
+                        (&groups, &whole, at(row), at(same)),
+                        (&groups_across, &whole_across, across(row), across(same)),
+                    ] {
+                        let what = || format!("{here:?} of {}, {count:?}, {seed}", one.title);
+                        assert_eq!(one.number(here), other.number(there), "{}", what());
+                        assert_eq!(one.evidence(here), other.evidence(there), "{}", what());
+                        compared += u64::from(one.number(here).is_some_and(|number| number > 0));
+                    }
+                }
+            }
+            // Who speaks in a group counts as without the group.
+            let alone = of(&Axis::Participant, &columns);
+            for row in 0..alone.rows.len() {
+                for column in 0..alone.columns.len() {
+                    let at = CellAddress { row: Some(row), column: Some(column), item: None };
+                    assert_eq!(groups.number(at), alone.number(at), "{at:?} of {}, {count:?}, {seed}", groups.title);
+                }
+            }
+        }
+    }
+    assert!(compared > 1000, "{compared}");
+}
+
 /// Who says the words of a document, one code point at a time: the label, also of somebody who is nobody's participant.
 fn label_at(speeches: &Speeches, source: SourceId, point: u32) -> Option<&str> {
     let speech = speeches.get(&source)?;
