@@ -6,7 +6,7 @@ use crate::engine::error::Error;
 use crate::engine::speech::WhoseWords;
 use crate::model::{CharRange, Count, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
-use crate::table::{Cell, Quote, Table, Topic};
+use crate::table::{Cell, Quote, Table, Topic, quoted_people};
 use crate::text::{TextIndex, Turns};
 use crate::{i18n, tr};
 use std::collections::HashMap;
@@ -30,8 +30,9 @@ impl QuoteLimits {
 /// A passage to be read, and the position of its cell.
 type Wanted = (SourceId, CharRange, (usize, usize), usize);
 
-/// Returns the table of `query` with passages instead of numbers, without a speaker's label at their beginning. Within a cell, the same text coded by two coders
-/// or with two codes is one passage. Progress counts passages.
+/// Returns the table of `query` with passages instead of numbers. One person's words have no label at their beginning; those
+/// of several people have each turn's label. Within a cell, the same text coded by two coders or with two codes is one
+/// passage. Progress counts passages.
 ///
 /// # Errors
 /// Fails when there is no such table, when the project cannot be read, or when cancelled.
@@ -107,17 +108,22 @@ fn fill(
             open = Some((source, name, text, index, turns));
         }
         let Some((_, document, text, index, turns)) = &open else { continue };
+        let range = index.clamp(range);
+        let of_passage = whose.participants(source, range);
         let participants: Vec<&str> =
-            study.participants_of(&whose.participants(source, range)).iter().map(|found| found.name.as_str()).collect();
+            study.participants_of(&of_passage).iter().map(|found| found.name.as_str()).collect();
         let participant = (!participants.is_empty()).then(|| i18n::clauses(&participants));
+        let people = quoted_people(study, study.source(source), &turns.voices_in(index, range), &of_passage);
         let words = turns.without_label(index, range);
         let end = range.end.0.min(words.start.0.saturating_add(limits.characters));
-        let mut excerpt = index.slice(text, index.clamp(CharRange::new(words.start.0, end))).to_owned();
+        let shown = CharRange::new(range.start.0, end);
+        let alone = || index.slice(text, CharRange::new(words.start.0, end)).to_owned();
+        let mut excerpt = turns.quoted(text, index, shown).unwrap_or_else(alone);
         if end < range.end.0 {
             excerpt.push('…');
         }
         let document = document.clone();
-        let quote = Quote { document, participant, start: range.start.0, end: range.end.0, text: excerpt };
+        let quote = Quote { document, participant, people, start: range.start.0, end: range.end.0, text: excerpt };
         found.push((cell, place, quote));
     }
     found.sort_by_key(|(cell, place, _)| (*cell, *place));

@@ -92,7 +92,7 @@ impl EvidencePanel {
                 ui.label(RichText::new(&row.document).medium());
             }
             let name = row.code.rsplit(crate::model::codebook::PATH_SEPARATOR).next().unwrap_or(&row.code);
-            let text = RichText::new(format!("“{}”", row.text.replace('\n', " ")));
+            let text = RichText::new(format!("“{}”", row.quote().replace('\n', " ")));
             let button = ui.add(Button::new(text).wrap().frame(false));
             let label = tr!("Passage in {document}: {text}", document = row.document, text = row.text);
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
@@ -102,7 +102,7 @@ impl EvidencePanel {
             }
             let mut about = format!("{name} · {}", row.coder);
             if mapped.contains(&source) {
-                about = format!("{} · {about}", row.speaker());
+                about = format!("{} · {about}", row.speaker_for_readers());
             }
             if !row.memo.is_empty() {
                 about.push_str(&tr!(" · memo: {text}", text = row.memo));

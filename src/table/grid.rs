@@ -80,8 +80,10 @@ pub struct CellItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
     pub document: String,
-    /// The participant, if the document is assigned to one.
+    /// The participants of the passage, in the researcher's order.
     pub participant: Option<String>,
+    /// Those who say the words, in this order.
+    pub people: Vec<String>,
     /// Code points from the start of the document.
     pub start: u32,
     pub end: u32,
@@ -212,8 +214,9 @@ impl Cell {
 impl std::fmt::Display for Quote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (text, document) = (self.text.replace(['\n', '\r', '\t'], " "), &self.document);
-        f.write_str(&match self.participant.as_ref().filter(|name| *name != document) {
-            Some(participant) => tr!("“{words}” ({participant}, {document})", words = text, participant, document),
+        let people = i18n::clauses(&self.people);
+        f.write_str(&match Some(people).filter(|names| !names.is_empty() && names != document) {
+            Some(people) => tr!("“{words}” ({participant}, {document})", words = text, participant = people, document),
             None => tr!("“{words}” ({document})", words = text, document),
         })
     }

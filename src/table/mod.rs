@@ -12,6 +12,6 @@ pub mod view;
 
 pub use grid::{Cell, CellItem, Quote, Row, Table, Totals};
 pub use memos::{MemoList, MemoRow};
-pub use passages::{AttributeColumn, CodedPassage, PassageList, PassageParticipant, PassageRow};
+pub use passages::{AttributeColumn, CodedPassage, PassageList, PassageParticipant, PassageRow, quoted_people};
 pub use provenance::{Provenance, Topic};
 pub use view::{Shares, Shown, Sort, View};

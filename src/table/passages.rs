@@ -2,8 +2,10 @@
 
 use super::Provenance;
 use crate::model::{
-    Account, CharRange, CodeId, Described, Participant, ParticipantId, SourceId, Study, UserId, Variable, VariableKind,
+    Account, CharRange, CodeId, Described, Participant, ParticipantId, Source, SourceId, Study, UserId, Variable,
+    VariableKind, Voice,
 };
+use crate::text::says_who_asks;
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
@@ -55,7 +57,11 @@ pub struct PassageRow {
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
     /// Who says the words, in this order; empty outside turns.
-    pub speakers: Vec<String>,
+    pub speakers: Vec<Voice>,
+    /// Those who say the words, in this order, as they are named beside a quotation.
+    pub quoted_people: Vec<String>,
+    /// The words as they are quoted, if several people say them.
+    pub dialogue: Option<String>,
     /// The last time before the passage, in ms from the start of the recording.
     pub time: Option<u32>,
 }
@@ -88,9 +94,47 @@ pub struct CodedPassage {
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
     /// Who says the words, in this order; empty outside turns.
-    pub speakers: Vec<String>,
+    pub speakers: Vec<Voice>,
+    /// The words as they are quoted, if several people say them.
+    pub dialogue: Option<String>,
     /// The last time before the passage, in ms from the start of the recording.
     pub time: Option<u32>,
+}
+
+/// Returns how a speaker is named beside a quotation; interviewers as such.
+fn speaker_name(voice: &Voice) -> String {
+    let label = &voice.label;
+    if !voice.asks || says_who_asks(label) { label.clone() } else { tr!("interviewer {label}", label) }
+}
+
+/// Returns those who say the words of a passage, in this order, as they are named beside a quotation: participants by their
+/// names, others by their labels. `of_passage`: the participants of the passage.
+#[must_use]
+pub fn quoted_people(
+    study: &Study,
+    source: Option<&Source>,
+    voices: &[Voice],
+    of_passage: &[ParticipantId],
+) -> Vec<String> {
+    let participant = |voice: &Voice| {
+        let source = source?;
+        let id = match source.speakers.is_empty() {
+            true => source.participant.filter(|_| !voice.asks),
+            false => source.speakers.get(&voice.label),
+        };
+        Some(study.participant(id?)?.name.clone())
+    };
+    let mut names: Vec<String> = Vec::new();
+    for voice in voices {
+        let name = participant(voice).unwrap_or_else(|| speaker_name(voice));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if voices.is_empty() {
+        names.extend(study.participants_of(of_passage).into_iter().map(|participant| participant.name.clone()));
+    }
+    names
 }
 
 impl PassageRow {
@@ -111,10 +155,29 @@ impl PassageRow {
         known.then(|| i18n::clauses(&values.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()))
     }
 
-    /// Returns the speakers as in a single cell: `Interviewer; B`.
+    /// Returns the labels of the speakers as in a single cell: `MOD; B`.
     #[must_use]
     pub fn speaker(&self) -> String {
-        i18n::clauses(&self.speakers)
+        i18n::clauses(&self.speakers.iter().map(|voice| voice.label.as_str()).collect::<Vec<_>>())
+    }
+
+    /// Returns the speakers for readers, who learn who is an interviewer: `interviewer MOD; B`.
+    #[must_use]
+    pub fn speaker_for_readers(&self) -> String {
+        i18n::clauses(&self.speakers.iter().map(speaker_name).collect::<Vec<_>>())
+    }
+
+    /// Returns who is quoted beside the document's name: `interviewer MOD; B`. `None` if it is nobody, or has the same name.
+    #[must_use]
+    pub fn quoted_person(&self) -> Option<String> {
+        let names = i18n::clauses(&self.quoted_people);
+        (!names.is_empty() && names != self.document).then_some(names)
+    }
+
+    /// Returns the words as they are quoted.
+    #[must_use]
+    pub fn quote(&self) -> &str {
+        self.dialogue.as_deref().unwrap_or(&self.text)
     }
 }
 
@@ -236,6 +299,7 @@ impl<'a> Words<'a> {
         let mut places: Vec<usize> =
             passage.participants.iter().filter_map(|id| self.participants.get(id).copied()).collect();
         places.sort_unstable();
+        let quoted_people = quoted_people(study, source, &passage.speakers, &passage.participants);
         let participants = places.iter().filter_map(|&place| study.participants.get(place));
         let participant = |one: &Participant| PassageParticipant { name: one.name.clone(), values: one.values.clone() };
         let unknown = || (String::new(), vec![None; study.codebook.dimensions.len()]);
@@ -256,6 +320,8 @@ impl<'a> Words<'a> {
             account: passage.account,
             turn: passage.turn,
             speakers: passage.speakers,
+            quoted_people,
+            dialogue: passage.dialogue,
             time: passage.time,
         }
     }
@@ -280,7 +346,8 @@ mod tests {
             important: false,
             account: None,
             turn: Some(3),
-            speakers: vec!["B".into()],
+            speakers: vec![Voice { label: "B".into(), asks: false }],
+            dialogue: None,
             time: None,
         };
         let mut study = samples::study();

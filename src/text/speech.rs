@@ -1,11 +1,12 @@
 //! Which words each speaker says.
 
-use super::{TextIndex, Turns, is_asking};
+use super::{Line, Paragraph, Speaker, TextIndex, Turns, is_asking};
 use crate::model::{CharPos, CharRange, Origin, SpeakerRule, Speech, Utterance, Voice};
+use crate::tr;
 
 /// Identifies how speakers are detected, wherever what was found is stored. Raise it with every change of the detection;
 /// `tests/flows/forms.rs` fails if this is forgotten.
-pub const SPEECH_VERSION: u32 = 3;
+pub const SPEECH_VERSION: u32 = 4;
 
 /// Returns what is said in a text that was read in this way.
 ///
@@ -30,7 +31,6 @@ impl Turns {
     /// Returns the words of all speakers. `index` is that of the text in which the turns were found.
     #[must_use]
     pub fn speech(&self, index: &TextIndex) -> Speech {
-        let voice = |speaker: &super::Speaker| Voice { label: speaker.label.clone(), asks: speaker.asks };
         let mut speech = Speech { voices: self.speakers().iter().map(voice).collect(), utterances: Vec::new() };
         let paragraphs = index.paragraphs();
         let mut open: Option<Utterance> = None;
@@ -59,6 +59,55 @@ impl Turns {
         speech
     }
 
+    /// Returns who says the words in a range, each speaker once, in the order in which they speak there.
+    #[must_use]
+    pub fn voices_in(&self, index: &TextIndex, range: CharRange) -> Vec<Voice> {
+        self.speakers_in(index, range).into_iter().map(voice).collect()
+    }
+
+    /// Returns the words of a range as they are quoted if several people say them: as they stand, each turn with its label.
+    /// A label that is not among them is added in square brackets. `None` if one person says them, or nobody.
+    #[must_use]
+    pub fn quoted(&self, text: &str, index: &TextIndex, range: CharRange) -> Option<String> {
+        if self.speakers_in(index, range).len() < 2 {
+            return None;
+        }
+        let paragraphs = index.paragraphs();
+        let begin =
+            |row: usize| paragraphs.get(row).map_or(CharPos(index.char_count()), |paragraph| paragraph.chars.start);
+        let words = self.without_label(index, range);
+        let first = index.paragraph_at(words.start);
+        let is_label = |row: &usize| self.line(*row).prefix > 0 || self.line(*row).turn.is_some();
+        let label = (0..=first).rev().find(is_label).map(|last| {
+            // A time may stand below the label, on a line of its own.
+            let is_below = |row: &usize| {
+                let above = row.checked_sub(1).and_then(|above| Some((self.line(above), paragraphs.get(above)?)));
+                let is_all_label =
+                    |(line, paragraph): (Line, &Paragraph)| line.prefix > 0 && line.prefix == paragraph.chars.len();
+                self.line(*row).turn.is_none() && above.is_some_and(is_all_label)
+            };
+            begin(last - (0..=last).rev().take_while(is_below).count())
+        });
+        let from = label.filter(|label| *label >= range.start).unwrap_or(words.start);
+        let (mut quote, mut said_by) = (String::new(), None);
+        for row in index.paragraph_at(from)..paragraphs.len() {
+            let start = begin(row).max(from);
+            if start >= range.end {
+                break;
+            }
+            let line = self.line(row);
+            let part = index.slice(text, CharRange { start, end: range.end.min(begin(row + 1).max(start)) });
+            let is_written = line.prefix > 0 && start == begin(row);
+            match self.speaker(line).filter(|_| line.speaker != said_by && !is_written) {
+                Some(label) => quote.push_str(&tr!("[{label}:] {words}", label, words = part)),
+                None => quote.push_str(part),
+            }
+            said_by = line.speaker.or(said_by);
+        }
+        quote.truncate(quote.trim_end().len());
+        Some(quote)
+    }
+
     /// Returns the part of a range from the first word that a speaker says in it: behind a label, and below lines that
     /// are only a label or a time. The range itself if that leaves nothing.
     #[must_use]
@@ -76,6 +125,10 @@ impl Turns {
         }
         range
     }
+}
+
+fn voice(speaker: &Speaker) -> Voice {
+    Voice { label: speaker.label.clone(), asks: speaker.asks }
 }
 
 fn close(open: &mut Option<Utterance>, speech: &mut Speech) {
@@ -112,6 +165,43 @@ mod tests {
             let end = (text.find("poor.").unwrap() + 5) as u32;
             let words = turns.without_label(&index, CharRange::new(start, end));
             assert_eq!(index.slice(text, words), expected, "{from}");
+        }
+    }
+
+    #[test]
+    fn words_of_several_people_are_quoted_turn_by_turn() {
+        let text = "MOD: Who left?\nAna: I did.\nNo money.\nBen: Me too.\n\nMOD: And why?\nAna: The rent.\n";
+        let below = "Moderator\n00:00:03\nAnd home?\n\nAnna\n00:00:09\nWe were poor.\n\nModerator\n00:00:15\n\
+                     And?\n\nAnna\n00:00:21\nSo.";
+        let all = SpeakerRule { unlabelled: Some("P7".into()), ..SpeakerRule::default() };
+        let loose = "MOD: Why?\nI went home.\nMOD: And?\nNothing.";
+        for (text, rule, from, to, expected) in [
+            (text, None, "I did.", "No money.", None),
+            (text, None, "Ana: I did.", "No money.", None),
+            (text, None, "Ana: I", "Me too.", Some("Ana: I did.\nNo money.\nBen: Me too.")),
+            (text, None, "did.", "Me", Some("[Ana:] did.\nNo money.\nBen: Me")),
+            (text, None, "na: I did.", "Me too.", Some("[Ana:] I did.\nNo money.\nBen: Me too.")),
+            (text, None, "money.", "why?", Some("[Ana:] money.\nBen: Me too.\n\nMOD: And why?")),
+            (text, None, "\nBen:", "why?\n", Some("Ben: Me too.\n\nMOD: And why?")),
+            (text, None, "Me too.", "MOD:", None),
+            (below, None, "home?", "poor.", Some("[Moderator:] home?\n\nAnna\n00:00:09\nWe were poor.")),
+            (
+                below,
+                None,
+                "Moderator",
+                "poor.",
+                Some("Moderator\n00:00:03\nAnd home?\n\nAnna\n00:00:09\nWe were poor."),
+            ),
+            (below, None, "00:00:03", "poor.", Some("[Moderator:] And home?\n\nAnna\n00:00:09\nWe were poor.")),
+            (loose, Some(all), "Why?", "And?", Some("[MOD:] Why?\n[P7:] I went home.\nMOD: And?")),
+        ] {
+            let index = TextIndex::new(text);
+            let origin = Origin { speakers: rule.unwrap_or_default(), ..Origin::default() };
+            let turns = Turns::find(text, &index, &origin);
+            let start = text.find(from).unwrap();
+            let end = start + text[start..].find(to).unwrap() + to.len();
+            let quoted = turns.quoted(text, &index, CharRange::new(start as u32, end as u32));
+            assert_eq!(quoted.as_deref(), expected, "{from}");
         }
     }
 

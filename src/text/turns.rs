@@ -305,21 +305,21 @@ impl Turns {
     /// Returns who says the words in a range, each speaker once, in the order in which they speak there. A range that
     /// touches only labels is its first speaker's.
     #[must_use]
-    pub fn speakers_in(&self, index: &TextIndex, range: CharRange) -> Vec<&str> {
+    pub fn speakers_in(&self, index: &TextIndex, range: CharRange) -> Vec<&Speaker> {
         let first = index.paragraph_at(range.start);
         let lines = index.paragraphs().iter().zip(&self.lines).skip(first);
-        let mut found: Vec<&str> = Vec::new();
+        let mut found: Vec<usize> = Vec::new();
         for (paragraph, line) in lines.take_while(|(paragraph, _)| paragraph.chars.start < range.end) {
             let speech_start = CharPos(paragraph.chars.start.0 + line.prefix);
             let touches = speech_start.max(range.start) < paragraph.chars.end.min(range.end);
-            if let Some(speaker) = self.speaker(*line).filter(|speaker| touches && !found.contains(speaker)) {
+            if let Some(speaker) = line.speaker.filter(|speaker| touches && !found.contains(speaker)) {
                 found.push(speaker);
             }
         }
         if found.is_empty() {
-            found.extend(self.said_at(range.start).speaker);
+            found.extend(self.turn_at(range.start).map(|(_, turn)| turn.speaker));
         }
-        found
+        found.into_iter().filter_map(|speaker| self.speakers.get(speaker)).collect()
     }
 
     /// True if the line is an interviewer's.

@@ -408,3 +408,47 @@ fn a_merge_takes_new_participants_among_speakers_and_others_only_if_it_is_told()
     assert_eq!((who("Woman 4").as_deref(), who("MOD")), (Some("FGD 1: Woman 4"), None));
     assert!(run(&["merge", &project, &copy, "--speakers", "both"]).err.contains("one of mine, theirs"));
 }
+
+#[test]
+fn words_of_several_people_are_quoted_turn_by_turn_with_everybody_in_the_order_in_which_they_speak() {
+    let place = temporary();
+    let project = with_notes(&place);
+    // The moderator asks in between, and the passage begins within a turn.
+    let words = "too.\nMOD: And why?\nWoman 4: The rent.";
+    code(&project, "FGD 1", words, GROUP);
+    let (quote, who) = ("[Man 1:] too.\nMOD: And why?\nWoman 4: The rent.", "Man 1; interviewer MOD; FGD 1: Woman 4");
+    let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (short, speakers) = (on_one_line(quote), "Man 1; interviewer MOD; Woman 4");
+    let listed = |format: &str| ok(&["codings", &project, "--format", format]);
+    let text = on_one_line(&listed("text"));
+    assert!(text.contains(&format!("“{short}”")) && text.contains(&format!("FGD 1 ({who})")), "{text}");
+    for format in ["md", "html"] {
+        let shown = on_one_line(&listed(format).replace("<br>", " ").replace('\\', ""));
+        assert!(shown.contains(&short) && shown.contains(speakers), "{format}: {shown}");
+    }
+    // One person's words stay as they were, and what only an interviewer says is theirs.
+    assert!(text.contains("FGD 1 (FGD 1: Woman 4) 24..40") && text.contains("FGD 1 (interviewer MOD) 5..14"), "{text}");
+    let in_xml = |path: &str, part: &str| -> String {
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+        std::io::read_to_string(archive.by_name(part).unwrap()).unwrap()
+    };
+    let report = within(&place, "quotes.docx");
+    ok(&["export", &project, &report, "--select", "codings"]);
+    let report = in_xml(&report, "word/document.xml");
+    assert!(report.contains("[Man 1:] too.") && report.contains(&format!("({who}, FGD 1, characters")), "{report}");
+    let cells = within(&place, "cells.md");
+    ok(&["export", &project, &cells, "--select", "matrix:document:code", "--quotes"]);
+    let cells = std::fs::read_to_string(cells).unwrap().replace('\\', "");
+    assert!(cells.contains(&format!("“{short}” ({who}, FGD 1)")), "{cells}");
+    assert!(cells.contains("“I did. No money.” (FGD 1: Woman 4, FGD 1)"), "{cells}");
+    // Data keep the words as they stand in the text, and participants in the researcher's order.
+    let sheet = within(&place, "list.xlsx");
+    ok(&["export", &project, &sheet, "--select", "codings"]);
+    let sheet = in_xml(&sheet, "xl/sharedStrings.xml");
+    assert!(sheet.contains(words) && !sheet.contains("[Man 1:]") && sheet.contains(speakers), "{sheet}");
+    assert!(listed("csv").contains(&format!("\"{words}\"")) && !listed("csv").contains("[Man 1:]"));
+    let rows = json(&["codings", &project, "--format", "json"]);
+    let row = rows.as_array().unwrap().iter().find(|row| row["text"] == words).unwrap();
+    assert_eq!(row["participants"], serde_json::json!(["FGD 1: Woman 4", "Man 1"]));
+    assert_eq!(row["speakers"], serde_json::json!(["Man 1", "MOD", "Woman 4"]));
+}

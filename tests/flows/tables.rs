@@ -89,8 +89,9 @@ fn a_cell_of_quotes_contains_each_passage_of_its_number_once() {
                 let Cell::Quotes { quotes, more } = cell else { continue };
                 let expected =
                     evidence(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
+                let rows = expected.list.rows.iter();
                 let expected: BTreeSet<_> =
-                    expected.list.rows.iter().map(|p| (p.document.clone(), p.start, p.end, p.text.clone())).collect();
+                    rows.map(|p| (p.document.clone(), p.start, p.end, p.quote().to_owned())).collect();
                 let found: BTreeSet<_> =
                     quotes.iter().map(|q| (q.document.clone(), q.start, q.end, q.text.clone())).collect();
                 assert_eq!((&found, quotes.len(), *more), (&expected, expected.len(), 0), "{query:?} {r} {c}");

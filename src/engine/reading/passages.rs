@@ -49,6 +49,7 @@ pub fn listed_passages(
         }
         let turn = turns.said_at(range.start);
         let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
+        let wide = index.clamp(wide);
         places.push((coding.source, range, coding.id));
         passages.push(table::CodedPassage {
             source: coding.source,
@@ -56,13 +57,14 @@ pub fn listed_passages(
             range,
             code: coding.code,
             user: coding.user,
-            text: index.slice(text, index.clamp(wide)).to_owned(),
+            text: index.slice(text, wide).to_owned(),
             memo: memo.unwrap_or_default(),
             created: coding.created,
             important,
             account,
             turn: turn.turn,
-            speakers: turns.speakers_in(index, range).into_iter().map(str::to_owned).collect(),
+            speakers: turns.voices_in(index, range),
+            dialogue: turns.quoted(text, index, wide),
             time: turn.time,
         });
     }

@@ -26,6 +26,10 @@ pub(super) enum Entry<'a> {
     /// A statistic, shown with three decimals.
     Figure(f64),
     Text(Cow<'a, str>),
+    /// The words of a passage: for data as they stand in the text, and for readers as they are quoted.
+    Words(&'a PassageRow),
+    /// Who says a passage: for data by their labels, and for readers with the interviewers named as such.
+    Speakers(&'a PassageRow),
     /// Codes with their counts.
     Items(Vec<String>),
     /// The text of passages, one per line.
@@ -45,6 +49,17 @@ impl Entry<'_> {
             Self::Moment(at) => vec![moment(*at).into()],
             Self::Items(items) | Self::Quotes(items) => items.iter().map(|item| item.as_str().into()).collect(),
             Self::Undefined(reason) => vec![reason.as_str().into()],
+            Self::Words(row) => vec![row.quote().into()],
+            Self::Speakers(row) => vec![row.speaker_for_readers().into()],
+        }
+    }
+
+    /// The text for other programs, one line per item.
+    pub fn data(&self) -> Vec<Cow<'_, str>> {
+        match self {
+            Self::Words(row) => vec![row.text.as_str().into()],
+            Self::Speakers(row) => vec![row.speaker().into()],
+            _ => self.lines(),
         }
     }
 }
@@ -190,10 +205,10 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.push(text(&row.code));
     entries.extend(row.dimensions.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
-    entries.extend([text(&row.text), text(&row.memo), Entry::Moment(row.created)]);
+    entries.extend([Entry::Words(row), text(&row.memo), Entry::Moment(row.created)]);
     entries.push(Entry::Text(if row.important { tr!("important" => "yes") } else { "" }.into()));
     entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));
-    entries.push(Entry::Text(row.speaker().into()));
+    entries.push(Entry::Speakers(row));
     entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
     entries.push(text(row.account.as_ref().map_or("", Account::word)));
     let of_document = list.document_attributes.iter().zip(&row.document_values);

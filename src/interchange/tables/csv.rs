@@ -18,7 +18,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
             // Enough decimals for further calculations.
             Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string(),
             Entry::Quotes(_) => entry.lines().join("\n"),
-            _ => defused(&entry.lines().join("; ")),
+            _ => defused(&entry.data().join("; ")),
         });
         writer.write_record(fields)?;
     }

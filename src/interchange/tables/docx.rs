@@ -164,8 +164,7 @@ fn quotations(out: &mut String, list: &PassageList) {
             code = Some(&row.code);
             paragraph(out, "Heading2", "", &run(&row.code, ""));
         }
-        let who = row.participant().filter(|name| *name != row.document);
-        let who = who.map_or_else(
+        let who = row.quoted_person().map_or_else(
             || row.document.clone(),
             |name| tr!("parts of a sentence" => "{before}, {next}", before = name, next = row.document),
         );
@@ -177,7 +176,7 @@ fn quotations(out: &mut String, list: &PassageList) {
             last = row.end,
             coders = i18n::joined(&coders)
         );
-        let runs = run(&tr!("“{words}”", words = row.text.trim()), "") + &run(&place, GREY);
+        let runs = run(&tr!("“{words}”", words = row.quote().trim()), "") + &run(&place, GREY);
         paragraph(out, "Quote", "", &runs);
         for row in group.iter().filter(|row| !row.memo.is_empty()) {
             let memo = match group.len() {

@@ -156,7 +156,7 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "important": row.important,
         "turn": row.turn,
         "speaker": row.speaker(),
-        "speakers": row.speakers,
+        "speakers": row.speakers.iter().map(|voice| &voice.label).collect::<Vec<_>>(),
         "time": row.time.map(clock),
         "account": row.account.as_ref().map(Account::key),
     })

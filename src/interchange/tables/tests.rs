@@ -3,7 +3,7 @@
 use super::*;
 use crate::analysis::{Axis, Material, TableRequest, samples, tabulate};
 use crate::i18n::{self, Language};
-use crate::model::{CharRange, CodeId, Count, ParticipantId, SourceId, UserId, VariableKind};
+use crate::model::{CharRange, CodeId, Count, ParticipantId, SourceId, UserId, VariableKind, Voice};
 use crate::table::{Cell, CodedPassage};
 use crate::table::{Provenance, Topic};
 use serde_json::{Value, json};
@@ -35,7 +35,8 @@ fn list(text: &str) -> PassageList {
         important: false,
         account: None,
         turn: Some(3),
-        speakers: vec!["受访者".into()],
+        speakers: vec![Voice { label: "受访者".into(), asks: false }],
+        dialogue: None,
         time: Some(3_723_000),
     };
     PassageList::new(&samples::study(), [passage(11, &[1], 2), passage(15, &[], 8)], Provenance::default())

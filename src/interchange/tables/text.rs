@@ -95,10 +95,7 @@ pub(super) fn passages(list: &PassageList) -> String {
 
 /// Writes place and code in the first line, then the text, then the remaining details.
 fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
-    let participant = match row.participant() {
-        Some(name) if name != row.document => format!(" ({name})"),
-        _ => String::new(),
-    };
+    let participant = row.quoted_person().map_or_else(String::new, |name| format!(" ({name})"));
     let head = format!("{}{participant} {}..{}  {}  [{}]", row.document, row.start, row.end, row.code, row.coder);
     let known = |names: &[&str], values: &[Option<String>]| {
         let pairs = names.iter().zip(values).filter_map(|(name, value)| Some(named(name, value.as_ref()?)));
@@ -109,7 +106,7 @@ fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
     let dimensions: Vec<&str> = list.dimensions.iter().map(String::as_str).collect();
     let memo = if row.memo.is_empty() { String::new() } else { named(tr!("head of a list" => "memo"), &row.memo) };
     out.push_str(&format!("{}\n", harmless(&head).replace('\n', " ")));
-    let quoted = format!("“{}”", row.text);
+    let quoted = format!("“{}”", row.quote());
     let of_document: Vec<&str> = list.document_attributes.iter().map(|a| a.name.as_str()).collect();
     let attributes = [known(&attributes, &values), known(&of_document, &row.document_values)];
     let attributes = attributes.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();

@@ -160,7 +160,9 @@ fn put(
             Ok(0)
         }
         Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
-        Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => {
+        // The words can be imported again, and the columns beside them say where they begin and end.
+        Entry::Words(row) => text(sheet, at, row.text.clone(), &formats.text),
+        Entry::Text(_) | Entry::Speakers(_) | Entry::Items(_) | Entry::Quotes(_) => {
             text(sheet, at, entry.lines().join("\n"), if total { &formats.total } else { &formats.text })
         }
     }
