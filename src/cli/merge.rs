@@ -8,7 +8,7 @@ use crate::engine::merge::{
 };
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
-use crate::model::{Noun, Study, same_name};
+use crate::model::{Account, Noun, Study, same_name};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -28,6 +28,13 @@ const SPEAKERS: Flag = Flag::value(
      (the default) or theirs",
 );
 
+const MARKS: Flag = Flag::value(
+    "marks",
+    "WHOSE",
+    "whose version counts for a passage that a copy marks as important, or differently as own experience or about others: \
+     mine (the default) or theirs",
+);
+
 const THEIR_SPEAKERS: Flag = Flag {
     repeats: true,
     ..Flag::value(
@@ -44,7 +51,7 @@ pub const MERGE: Verb = Verb {
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, MEMOS, SPEAKERS, THEIR_SPEAKERS, flags::ACTOR, flags::JSON, flags::WAIT],
+    flags: &[DRY_RUN, MEMOS, SPEAKERS, THEIR_SPEAKERS, MARKS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the passages and memos of other copies of the project",
     notes: concat!(
         "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
@@ -56,7 +63,9 @@ pub const MERGE: Verb = Verb {
             PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
             become participants in PROJECT, too; those who are others there, were taken from their participant in \
             either, or have another role there stay as they are unless --speakers or --their-speakers says otherwise. \
-            Not merged but listed are corrected texts, names of codes, codes without passages, marks of importance, \
+            Passages marked only in a copy as own experience or about others are marked so in PROJECT, too; those that \
+            are marked otherwise in PROJECT, or as important in a copy, stay as they are unless --marks says otherwise. \
+            Not merged but listed are corrected texts, names of codes, codes without passages, \
             passages and memos removed from the copies, and marks as finished withdrawn in the copies. Definitions \
             and colours of codes, attribute values, \
             decisions and tables are not compared. ",
@@ -78,20 +87,15 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             return Err(arguments.usage(format!("--memos is one of mine, theirs, both, not “{other}”")));
         }
     };
-    let all_speakers = match arguments.flag(SPEAKERS.long)? {
-        None | Some("mine") => false,
-        Some("theirs") => true,
-        Some(other) => {
-            return Err(arguments.usage(format!("--speakers is one of mine, theirs, not “{other}”")));
-        }
-    };
+    let (all_speakers, all_marks) = (is_theirs(SPEAKERS, arguments)?, is_theirs(MARKS, arguments)?);
     let mut project =
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Sight::Everything, &Progress::default())?;
     // What was removed here comes back, and is listed.
     let memos = memos.into_iter().flat_map(|kind| plan.choices(kind));
     let speakers = their_speakers(&project.reads().study()?, &plan, all_speakers, arguments)?;
-    let take = plan.returning().into_iter().chain(plan.suggested()).chain(memos).chain(speakers);
+    let marks = ChoiceKind::MARKS.into_iter().filter(|_| all_marks).flat_map(|kind| plan.choices(kind));
+    let take = plan.returning().into_iter().chain(plan.suggested()).chain(memos).chain(speakers).chain(marks);
     let take: Vec<MergeChoice> = take.filter_map(|place| plan.choice(place)).collect();
     let taken = plan.chosen(&take);
     if !dry {
@@ -121,8 +125,9 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
         }
     }
-    for (place, MergeDifference { copy, kind }) in plan.differences.iter().enumerate() {
-        printer.line(&format!("{}: {copy}: {kind}", plan.heading(place, &taken)))?;
+    for (place, MergeDifference { copy, .. }) in plan.differences.iter().enumerate() {
+        let what = plan.describe_difference(place, &taken);
+        printer.line(&format!("{}: {copy}: {what}", plan.heading(place, &taken)))?;
     }
     for (coder, documents) in &plan.finished_documents {
         let count = Noun::Document.counted(documents.len() as u64);
@@ -135,6 +140,15 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         printer.line(&format!("{warning}."))?;
     }
     printer.line(not_compared())
+}
+
+/// True if what a copy states counts.
+fn is_theirs(flag: Flag, arguments: &Arguments) -> Result<bool, Failure> {
+    match arguments.flag(flag.long)? {
+        None | Some("mine") => Ok(false),
+        Some("theirs") => Ok(true),
+        Some(other) => Err(arguments.usage(format!("--{} is one of mine, theirs, not “{other}”", flag.long))),
+    }
 }
 
 /// Returns the choices about who speaks that are taken: all of them, or those about the documents and speakers that are
@@ -187,7 +201,10 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
         "placed_through_correction": plan.placed_through_correction(taken),
         "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),
         "differences": differences
-            .map(|(place, one)| difference(one, plan.heading(place, taken), plan.is_taken(place, taken)))
+            .map(|(place, one)| {
+                let note = format!("{}: {}", plan.heading(place, taken), plan.describe_difference(place, taken));
+                difference(one, note, plan.is_taken(place, taken))
+            })
             .collect::<Vec<_>>(),
     })
 }
@@ -215,7 +232,7 @@ fn memo(memo: &MergeMemo) -> Value {
     value
 }
 
-fn difference(difference: &MergeDifference, heading: &str, is_taken: bool) -> Value {
+fn difference(difference: &MergeDifference, note: String, is_taken: bool) -> Value {
     let kind = &difference.kind;
     let mut value = match kind {
         DifferenceKind::MissingDocument { document, passages } => json!({ "document": document, "passages": passages }),
@@ -239,16 +256,23 @@ fn difference(difference: &MergeDifference, heading: &str, is_taken: bool) -> Va
         | DifferenceKind::UnplacedMemo(on)
         | DifferenceKind::MemoRemovedInCopy(on)
         | DifferenceKind::MemoRemovedHere(on) => memo(on),
-        DifferenceKind::ImportantPassage(of)
-        | DifferenceKind::Account(of)
-        | DifferenceKind::RemovedInCopy(of)
-        | DifferenceKind::RemovedHere(of) => item(of),
+        DifferenceKind::Account { passage, there, here } => {
+            let mut value = item(passage);
+            if let (Some(fields), false) = (value.as_object_mut(), passage.is_hidden) {
+                fields.insert("account".into(), there.as_ref().map(Account::key).into());
+                fields.insert("here".into(), here.as_ref().map(Account::key).into());
+            }
+            value
+        }
+        DifferenceKind::ImportantPassage(of) | DifferenceKind::RemovedInCopy(of) | DifferenceKind::RemovedHere(of) => {
+            item(of)
+        }
     };
     if let Some(fields) = value.as_object_mut() {
         fields.insert("kind".into(), kind.name().into());
         fields.insert("copy".into(), difference.copy.clone().into());
         fields.insert("taken".into(), is_taken.into());
-        fields.insert("note".into(), format!("{heading}: {kind}").into());
+        fields.insert("note".into(), note.into());
     }
     value
 }

@@ -12,6 +12,7 @@ mod coders;
 mod codes;
 mod difference;
 mod listing;
+mod marks;
 mod memos;
 mod planned_set;
 pub mod report;
@@ -170,6 +171,8 @@ enum ChosenWork {
     /// With the participant who the speaker is here.
     Unassign(SourceId, String, Guid),
     SetRole(SourceId, String, SpeakerRole),
+    SetAccount(CodingId, Option<Account>),
+    MarkImportant(CodingId),
 }
 
 /// What a memo is put on.
@@ -525,36 +528,5 @@ impl Planner<'_> {
         let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
         let changed_in_copy = times.is_some_and(|(in_copy, in_project)| in_copy > in_project);
         MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone(), changed_in_copy }
-    }
-
-    /// Lists what a copy's version of a passage is marked with and this project's is not.
-    fn compare_marks(
-        &mut self,
-        copy: &Copied<'_>,
-        passage: &Passage,
-        known: CodingRef,
-        item: &dyn Fn(Option<MergeReason>) -> MergeItem,
-    ) {
-        if passage.important && self.is_unmarked(known) {
-            self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
-        }
-        if passage.account.is_some() && passage.account.as_ref() != self.account(known) {
-            self.differs(copy, DifferenceKind::Account(item(None)));
-        }
-    }
-
-    /// Returns whose experience a passage of this project, or a planned one, is about.
-    fn account(&self, coding: CodingRef) -> Option<&Account> {
-        match coding {
-            CodingRef::Here(id) => self.accounts.get(&id),
-            CodingRef::New(place) => self.plan.incoming.get(place)?.account.as_ref(),
-        }
-    }
-
-    fn is_unmarked(&self, coding: CodingRef) -> bool {
-        match coding {
-            CodingRef::Here(id) => !self.important.contains(&id),
-            CodingRef::New(place) => self.plan.incoming.get(place).is_some_and(|coding| !coding.important),
-        }
     }
 }

@@ -88,6 +88,10 @@ fn label(merging: &MergePreview) -> String {
         (counts.memos_joined, tr!("button for merging" => "join {count}", count = counts.memos_joined)),
         (removed, tr!("button for merging" => "delete {count}", count = removed)),
         (counts.marks_withdrawn, tr!("button for merging" => "withdraw {count}", count = counts.marks_withdrawn)),
+        (
+            counts.accounts + counts.important,
+            tr!("button for merging" => "mark {count}", count = counts.accounts + counts.important),
+        ),
         (counts.speakers, tr!("button for merging" => "assign {n} speaker" | "assign {n} speakers" % counts.speakers)),
     ];
     parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, line)| line));
@@ -134,13 +138,11 @@ fn choice_texts(kind: ChoiceKind) -> Words {
     let take_all: fn(usize) -> String = |count| tr!("Take all {count}", count);
     let delete_all: fn(usize) -> String = |count| tr!("Delete all {count}", count);
     let add_all: fn(usize) -> String = |count| tr!("Add all again: {count}", count);
+    let take: fn(&str) -> String = |line| tr!("Take {line}", line);
+    let kept = |heading| texts(heading, take, take_all, tr!("Keep all as they are here"));
+    let left = |heading| texts(heading, take, take_all, tr!("Leave all out"));
     match kind {
-        ChoiceKind::NewerPassage => texts(
-            tr!("Changed in the copy by their own coder"),
-            |line| tr!("Take {line}", line),
-            take_all,
-            tr!("Keep all as they are here"),
-        ),
+        ChoiceKind::NewerPassage => kept(tr!("Changed in the copy by their own coder")),
         ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => texts(
             tr!("Memos with different words in the copy"),
             |line| tr!("Take the copy’s: {line}", line),
@@ -174,30 +176,13 @@ fn choice_texts(kind: ChoiceKind) -> Words {
             |count| tr!("Withdraw all {count}", count),
             tr!("Keep all here"),
         ),
-        ChoiceKind::NewSpeaker => texts(
-            tr!("Speakers who are participants only in the copy"),
-            |line| tr!("Take {line}", line),
-            take_all,
-            tr!("Leave all out"),
-        ),
-        ChoiceKind::OtherSpeaker => texts(
-            tr!("Speakers who are other participants in the copy"),
-            |line| tr!("Take {line}", line),
-            take_all,
-            tr!("Keep all as they are here"),
-        ),
-        ChoiceKind::UnassignedSpeaker => texts(
-            tr!("Speakers who are no longer participants in the copy"),
-            |line| tr!("Take {line}", line),
-            take_all,
-            tr!("Keep all as they are here"),
-        ),
-        ChoiceKind::OtherRole => texts(
-            tr!("Speakers with another role in the copy"),
-            |line| tr!("Take {line}", line),
-            take_all,
-            tr!("Keep all as they are here"),
-        ),
+        ChoiceKind::NewSpeaker => left(tr!("Speakers who are participants only in the copy")),
+        ChoiceKind::OtherSpeaker => kept(tr!("Speakers who are other participants in the copy")),
+        ChoiceKind::UnassignedSpeaker => kept(tr!("Speakers who are no longer participants in the copy")),
+        ChoiceKind::OtherRole => kept(tr!("Speakers with another role in the copy")),
+        ChoiceKind::NewAccount => left(tr!("Marked only in the copy as own experience or about others")),
+        ChoiceKind::OtherAccount => kept(tr!("Marked differently in the copy as own experience or about others")),
+        ChoiceKind::Importance => left(tr!("Marked as important only in the copy")),
     }
 }
 

@@ -291,7 +291,7 @@ fn other_programs_do_not_get_it_and_the_export_says_so() {
 }
 
 #[test]
-fn what_only_a_copy_states_is_listed_and_new_passages_bring_it_along() {
+fn a_merge_takes_what_only_a_copy_states_and_the_rest_if_it_is_told() {
     let place = temporary();
     let ours = four(&place);
     let theirs = within(&place, "copy.pullquote");
@@ -306,13 +306,49 @@ fn what_only_a_copy_states_is_listed_and_new_passages_bring_it_along() {
     set(&theirs, 3, about("Lin"));
     set(&theirs, 2, None);
     set(&theirs, 1, Some(Account::Own));
-    let report = json(&["merge", &ours, &theirs, "--json"]);
-    let differences: Vec<(&str, u64)> = report["differences"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| (one["kind"].as_str().unwrap(), one["start"].as_u64().unwrap()))
-        .collect();
-    assert_eq!(differences, [("account", 20), ("account", 60)]);
-    assert_eq!(stated(&open(&ours), "A"), ["own", "others", "Lin", "", "own"]);
+    let mut copy = open(&theirs);
+    let codings = vec![of(&copy, "A")[0]];
+    run(&mut copy, "A", Command::MarkImportant { codings, important: true });
+    drop(copy);
+    let merge = |flags: &[&str]| json(&[&["merge", &ours, &theirs, "--json"], flags].concat());
+    let listed = |report: &serde_json::Value| -> Vec<serde_json::Value> {
+        let differences = report["differences"].as_array().unwrap().iter();
+        differences.map(|one| json!([one["kind"], one["start"], one["account"], one["here"], one["taken"]])).collect()
+    };
+    let before = |taken: bool| {
+        vec![
+            json!(["important_passage", 0, null, null, taken]),
+            json!(["account", 20, "own", "others", taken]),
+            json!(["account", 40, null, "Lin", taken]),
+        ]
+    };
+    let report = merge(&[]);
+    let new = json!(["account", 60, "Lin", null, true]);
+    assert_eq!(listed(&report), [before(false), vec![new]].concat(), "{report:#}");
+    assert_eq!(stated(&open(&ours), "A"), ["own", "others", "Lin", "Lin", "own"]);
+    let said = ok(&["merge", &ours, &theirs, "--dry-run"]);
+    for words in [
+        "2 marks of own or others’ experience not taken",
+        "1 mark of importance not taken",
+        "own experience in the copy, about others here",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let report = merge(&["--marks", "theirs"]);
+    assert_eq!(listed(&report), before(true), "{report:#}");
+    assert_eq!(stated(&open(&ours), "A"), ["own", "own", "", "Lin", "own"]);
+    assert_eq!(listed(&merge(&[])), Vec::<serde_json::Value>::new());
+    let history = ok(&["history", &ours]);
+    assert!(
+        history
+            .contains("2 passages marked as in the copy as own or others’ experience, 1 passage marked as important"),
+        "{history}"
+    );
+    ok(&["undo", &ours]);
+    assert_eq!(stated(&open(&ours), "A"), ["own", "others", "Lin", "Lin", "own"]);
+    // What was taken back here after the copy was made stays taken back.
+    set(&ours, 3, None);
+    assert_eq!(listed(&merge(&[])).last().unwrap(), &json!(["account", 60, "Lin", null, false]));
+    assert_eq!(ok(&["check", &ours]), "whole\n");
+    fails(&["merge", &ours, &theirs, "--marks", "both"], 2, &["--marks is one of mine, theirs, not “both”"]);
 }

@@ -7,9 +7,10 @@ use egui_kittest::kittest::Queryable;
 use pullquote::app::compare_room::CompareTab;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
-use pullquote::engine::{Actor, Command, Progress, Project};
+use pullquote::engine::{Actor, Command, PassageFilter, Progress, Project};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::{CharRange, NoteTarget, UserId};
+use pullquote::model::{Account, CharRange, NoteTarget, UserId};
+
 use std::path::Path;
 
 /// Opens the preview for a copy of the sample on which these commands were executed by its first coder.
@@ -49,14 +50,10 @@ fn differences_are_listed_below_their_headings() {
         ]
     });
     assert!(!window.has_part("备忘录 of a colleague"), "lists are folded");
-    for (heading, part) in [
-        ("New memos: 1", "on the project by Coder 1: “备忘录 of a colleague”"),
-        ("Passages marked as important only in the copy; not marked here: 1", "” by Coder 1: “"),
-    ] {
-        let before = count(&window, part);
-        window.click(heading);
-        window.until(heading, |w| count(w, part) > before);
-    }
+    let (heading, part) = ("New memos: 1", "on the project by Coder 1: “备忘录 of a colleague”");
+    window.click(heading);
+    window.until(heading, |w| count(w, part) > 0);
+    assert!(window.has("Marked as important only in the copy: 1"), "that is the user's choice");
     // Memos alone are worth a merge.
     window.click("Merge");
     window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
@@ -89,15 +86,42 @@ fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
     });
     window.harness.set_size(egui::vec2(1024.0, 600.0));
     window.settle();
-    // From the last to the first, so that each heading is in sight.
-    for heading in ["Passages marked as important", "New memos"] {
-        window.click_start(heading);
-    }
-    window.until("they are unfolded", |w| w.has_part("memo 0"));
+    // The list of what is marked as important is unfolded already.
+    window.click_start("New memos");
+    window.until("they are unfolded", |w| w.has_part("memo 0") && w.has_part("Marked as important only in the copy"));
     let button = window.rect("Merge");
     assert!(button.bottom() < 600.0, "{button:?}");
     window.click("Merge");
     window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+}
+
+#[test]
+fn marks_are_taken_one_by_one_and_those_that_are_only_in_the_copy_at_once() {
+    let mut codings = Vec::new();
+    let mut window = preview(|project| {
+        let study = project.reads().study().unwrap();
+        let mine: Vec<_> = project.reads().facts(&[study.users[0].id]).unwrap();
+        codings.extend([mine[0].coding, mine[1].coding]);
+        vec![
+            Command::SetAccount { codings: vec![mine[0].coding], account: Some(Account::Own) },
+            Command::MarkImportant { codings: vec![mine[1].coding, mine[2].coding], important: true },
+        ]
+    });
+    assert!(window.has("Marked only in the copy as own experience or about others: 1"));
+    assert!(window.has_part("own experience in the copy, not stated here"));
+    assert!(window.is_enabled("Merge, mark 1"), "what only the copy states is taken");
+    assert!(window.has("Marked as important only in the copy: 2"));
+    window.click("Take all 2");
+    window.until("all are taken", |w| w.has("Merge, mark 3"));
+    window.click("Merge, mark 3");
+    window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+    assert!(window.has_part("Passages marked as important here, as in the copy"));
+    window.click("Close");
+    let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
+    let reads = project.reads();
+    assert_eq!(reads.accounts().unwrap().get(&codings[0]), Some(&Account::Own));
+    let passages = reads.passages(&PassageFilter::default()).unwrap();
+    assert!(passages.iter().any(|passage| passage.coding.id == codings[1] && passage.important));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the user chooses in a merge.
 
-use crate::model::{Guid, Noun};
+use crate::model::{CodingId, Guid, Noun};
 
 /// How the project would be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,10 +30,17 @@ pub enum ChoiceKind {
     UnassignedSpeaker,
     /// A speaker for whom the copy states another role; taking it states that here.
     OtherRole,
+    /// A passage for which only the copy states whose experience it is about; taking it states that here.
+    NewAccount,
+    /// A passage that is about another person's experience in the copy, or for which this is not stated there any more or was
+    /// taken back here; taking it states here what the copy states.
+    OtherAccount,
+    /// A passage that is marked as important only in the copy; taking it marks it here.
+    Importance,
 }
 
 impl ChoiceKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::NewerPassage,
         Self::ChangedMemo,
         Self::JoinedMemo,
@@ -46,16 +53,27 @@ impl ChoiceKind {
         Self::OtherSpeaker,
         Self::UnassignedSpeaker,
         Self::OtherRole,
+        Self::NewAccount,
+        Self::OtherAccount,
+        Self::Importance,
     ];
 
     /// The kinds that concern who speaks and that are taken only if the user says so.
     pub const WHO_SPEAKS: [Self; 3] = [Self::OtherSpeaker, Self::UnassignedSpeaker, Self::OtherRole];
 
+    /// The kinds that concern marks of passages and that are taken only if the user says so.
+    pub const MARKS: [Self; 2] = [Self::OtherAccount, Self::Importance];
+
     /// Returns what things of this kind are called.
     #[must_use]
     pub fn noun(self) -> Noun {
         match self {
-            Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => Noun::Passage,
+            Self::NewerPassage
+            | Self::RemovedPassage
+            | Self::ReturningPassage
+            | Self::NewAccount
+            | Self::OtherAccount
+            | Self::Importance => Noun::Passage,
             Self::ChangedMemo | Self::JoinedMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
             Self::WithdrawnMark => Noun::FinishedMark,
             Self::NewSpeaker | Self::OtherSpeaker | Self::UnassignedSpeaker | Self::OtherRole => Noun::Speaker,
@@ -74,7 +92,10 @@ impl ChoiceKind {
             | Self::NewSpeaker
             | Self::OtherSpeaker
             | Self::UnassignedSpeaker
-            | Self::OtherRole => true,
+            | Self::OtherRole
+            | Self::NewAccount
+            | Self::OtherAccount
+            | Self::Importance => true,
         }
     }
 }
@@ -99,4 +120,8 @@ pub enum MergeThing {
     Speaker { document: Guid, label: String },
     /// The role of a speaker in a document of this project.
     Role { document: Guid, label: String },
+    /// Whose experience a passage of this project is about.
+    Account(CodingId),
+    /// Whether a passage of this project is marked as important.
+    Importance(CodingId),
 }

@@ -1,7 +1,9 @@
 //! What a merge does once the user has chosen. Choices are indices in the plan's list of choices.
 
 use super::choice::{ChoiceKind, MergeChoice, MergeThing};
-use super::{ChosenWork, CodeRef, MemoRef, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument};
+use super::{
+    ChosenWork, CodeRef, MemoRef, MergeDifference, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument,
+};
 use crate::model::op::{KeptCounts, MergeCounts};
 use crate::tr;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -38,7 +40,10 @@ impl MergePlan {
             | ChoiceKind::NewSpeaker
             | ChoiceKind::OtherSpeaker
             | ChoiceKind::UnassignedSpeaker
-            | ChoiceKind::OtherRole => (self.differences.get(choice.listed)?.kind.to_string(), None),
+            | ChoiceKind::OtherRole
+            | ChoiceKind::NewAccount
+            | ChoiceKind::OtherAccount
+            | ChoiceKind::Importance => (self.differences.get(choice.listed)?.kind.to_string(), None),
         };
         Some((self.of_copy(&choice.copy, &line), reason))
     }
@@ -52,7 +57,7 @@ impl MergePlan {
     /// Returns what is only in a copy and is taken unless the user says otherwise.
     #[must_use]
     pub fn suggested(&self) -> BTreeSet<usize> {
-        self.choices(ChoiceKind::NewSpeaker).collect()
+        self.choices(ChoiceKind::NewSpeaker).chain(self.choices(ChoiceKind::NewAccount)).collect()
     }
 
     /// Returns the choice to append the words of a copy to a memo, given the choice to replace those here by them.
@@ -106,8 +111,19 @@ impl MergePlan {
                 tr!("Speakers who are no longer participants here, as in the copy")
             }
             Some(ChoiceKind::OtherRole) => tr!("Roles of speakers taken from the copy"),
+            Some(ChoiceKind::NewAccount | ChoiceKind::OtherAccount) => {
+                tr!("Passages marked as in the copy, as own experience or about others")
+            }
+            Some(ChoiceKind::Importance) => tr!("Passages marked as important here, as in the copy"),
             _ => self.differences.get(difference).map_or("", |difference| difference.kind.heading()),
         }
+    }
+
+    /// Describes a difference that is listed; if it is taken, with what was here before.
+    #[must_use]
+    pub fn describe_difference(&self, difference: usize, taken: &BTreeSet<usize>) -> String {
+        let Some(MergeDifference { kind, .. }) = self.differences.get(difference) else { return String::new() };
+        if self.is_taken(difference, taken) { kind.taken() } else { kind.to_string() }
     }
 
     /// True if a difference that is listed is taken.
@@ -221,6 +237,8 @@ impl MergePlan {
         let (speakers, kept_speakers) =
             self.things(&[ChoiceKind::NewSpeaker, ChoiceKind::OtherSpeaker, ChoiceKind::UnassignedSpeaker], taken);
         let (roles, kept_roles) = self.things(&[ChoiceKind::OtherRole], taken);
+        let (accounts, kept_accounts) = self.things(&[ChoiceKind::NewAccount, ChoiceKind::OtherAccount], taken);
+        let (important, kept_important) = self.things(&[ChoiceKind::Importance], taken);
         MergeCounts {
             passages: self.added_with(taken).count() as u64,
             same: self.same as u64,
@@ -236,6 +254,8 @@ impl MergePlan {
             marks_withdrawn: of(ChoiceKind::WithdrawnMark),
             speakers,
             roles,
+            accounts,
+            important,
             kept: KeptCounts {
                 memos: memos.difference(&joined).count() as u64,
                 removed_passages: kept(ChoiceKind::RemovedPassage),
@@ -243,6 +263,8 @@ impl MergePlan {
                 marks: kept(ChoiceKind::WithdrawnMark),
                 speakers: kept_speakers,
                 roles: kept_roles,
+                accounts: kept_accounts,
+                important: kept_important,
                 returning_passages: kept(ChoiceKind::ReturningPassage),
                 returning_memos: kept(ChoiceKind::ReturningMemo),
             },

@@ -1,6 +1,6 @@
 //! What a merge lists for the user: codings, and whatever else differs between a copy and this project.
 
-use crate::model::{CharRange, Noun, SpeakerRole};
+use crate::model::{Account, CharRange, Noun, SpeakerRole};
 use crate::text::shortened;
 use crate::tr;
 
@@ -148,7 +148,7 @@ pub enum DifferenceKind {
     /// A passage that is marked as important in the copy but not here.
     ImportantPassage(MergeItem),
     /// A passage that is about another person's experience in the copy than here, or for which only the copy states it.
-    Account(MergeItem),
+    Account { passage: MergeItem, there: Option<Account>, here: Option<Account> },
     /// A passage of this project that was removed from the copy.
     RemovedInCopy(MergeItem),
     /// A passage of the copy that was removed here.
@@ -181,7 +181,7 @@ impl DifferenceKind {
             Self::ChangedMemo(_) => "changed_memo",
             Self::UnplacedMemo(_) => "unplaced_memo",
             Self::ImportantPassage(_) => "important_passage",
-            Self::Account(_) => "account",
+            Self::Account { .. } => "account",
             Self::RemovedInCopy(_) => "removed_in_copy",
             Self::RemovedHere(_) => "removed_here",
             Self::MemoRemovedInCopy(_) => "memo_removed_in_copy",
@@ -212,7 +212,7 @@ impl DifferenceKind {
             Self::ChangedMemo(_) => tr!("Memos with different words in the copy; those here stay"),
             Self::UnplacedMemo(_) => tr!("Memos on something that is not in this project; not added"),
             Self::ImportantPassage(_) => tr!("Passages marked as important only in the copy; not marked here"),
-            Self::Account(_) => {
+            Self::Account { .. } => {
                 tr!("Passages about someone else’s experience in the copy; what is stated here stays")
             }
             Self::RemovedInCopy(_) => tr!("Passages deleted from the copy; kept here"),
@@ -225,6 +225,34 @@ impl DifferenceKind {
             Self::WithdrawnMark { .. } => tr!("Finished marks withdrawn in the copy; kept here"),
         }
     }
+}
+
+impl DifferenceKind {
+    /// Describes a difference that is taken from the copy, with what was here before.
+    pub(super) fn taken(&self) -> String {
+        match self {
+            Self::Speaker { document, label, participant, here } => {
+                let here = here.as_deref().unwrap_or_else(|| tr!("who a speaker is" => "nobody"));
+                tr!("{document}: {label} is {participant}, before {here}", document, label, participant, here)
+            }
+            Self::UnassignedSpeaker { document, label, participant } => {
+                tr!("{document}: {label} is nobody, before {participant}", document, label, participant)
+            }
+            Self::Role { document, label, role, here } => {
+                let (role, here) = (role.described(), here.described());
+                tr!("{document}: {label} is {role}, before {here}", document, label, role, here)
+            }
+            Self::Account { passage, there, here } if !passage.is_hidden => {
+                let [there, here] = [there, here].map(|account| account_label(account.as_ref()));
+                tr!("{passage}; {there}, before {here}", passage, there, here)
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+fn account_label(account: Option<&Account>) -> String {
+    account.map_or_else(|| tr!("whose experience" => "not stated").to_owned(), Account::label)
 }
 
 impl std::fmt::Display for DifferenceKind {
@@ -263,10 +291,12 @@ impl std::fmt::Display for DifferenceKind {
             | Self::UnplacedMemo(memo)
             | Self::MemoRemovedInCopy(memo)
             | Self::MemoRemovedHere(memo) => memo.to_string(),
-            Self::ImportantPassage(item)
-            | Self::Account(item)
-            | Self::RemovedInCopy(item)
-            | Self::RemovedHere(item) => item.to_string(),
+            Self::Account { passage, .. } if passage.is_hidden => passage.to_string(),
+            Self::Account { passage, there, here } => {
+                let [there, here] = [there, here].map(|account| account_label(account.as_ref()));
+                tr!("{passage}; {there} in the copy, {here} here", passage, there, here)
+            }
+            Self::ImportantPassage(item) | Self::RemovedInCopy(item) | Self::RemovedHere(item) => item.to_string(),
         };
         f.write_str(&text)
     }

@@ -151,15 +151,19 @@ impl MergePlan {
         totals
     }
 
+    /// Returns how many choices of a kind are taken and left. Several copies may state the same of a speaker or a passage.
+    fn taken_and_left(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> (u64, u64) {
+        let is_mark = matches!(kind, ChoiceKind::NewAccount | ChoiceKind::OtherAccount | ChoiceKind::Importance);
+        if is_mark || kind.noun() == Noun::Speaker {
+            return self.things(&[kind], taken);
+        }
+        let number = self.choices(kind).filter(|place| taken.contains(place)).count() as u64;
+        (number, self.choices(kind).count() as u64 - number)
+    }
+
     /// Returns a sentence about the choices of a kind, if there are any. That about changed memos covers joined ones.
     fn total(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> Option<String> {
-        let (replaced, left) = match kind.noun() {
-            Noun::Speaker => self.things(&[kind], taken),
-            _ => {
-                let replaced = self.choices(kind).filter(|place| taken.contains(place)).count() as u64;
-                (replaced, self.choices(kind).count() as u64 - replaced)
-            }
-        };
+        let (replaced, left) = self.taken_and_left(kind, taken);
         let all = replaced + left;
         let count = kind.noun().counted(all);
         let sentence = match kind {
@@ -207,6 +211,9 @@ impl MergePlan {
             ChoiceKind::OtherRole => {
                 tr!("{count} with another role in the copy: {replaced} as there, {left} kept.", count, replaced, left)
             }
+            ChoiceKind::NewAccount | ChoiceKind::OtherAccount | ChoiceKind::Importance => {
+                total_of_marks(kind, &count, replaced, left)
+            }
             ChoiceKind::RemovedPassage => tr!(
                 "{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.",
                 count,
@@ -251,8 +258,9 @@ impl MergePlan {
         ]);
         let chosen = self.differences_to_choose();
         let listed = self.differences.iter().enumerate().filter(|(place, _)| chosen.contains(place));
-        sections.extend(listed.map(|(place, MergeDifference { copy, kind })| {
-            MergeSection::new(self.heading(place, taken), vec![self.of_copy(copy, &kind.to_string())])
+        sections.extend(listed.map(|(place, MergeDifference { copy, .. })| {
+            let line = self.of_copy(copy, &self.describe_difference(place, taken));
+            MergeSection::new(self.heading(place, taken), vec![line])
         }));
         tidied(sections)
     }
@@ -333,6 +341,25 @@ impl MergePlan {
     #[must_use]
     pub fn finished(&self) -> Vec<String> {
         self.finished_documents.iter().map(|(coder, documents)| headed(coder, i18n::joined(documents))).collect()
+    }
+}
+
+/// Returns a sentence about passages that a copy marks differently.
+fn total_of_marks(kind: ChoiceKind, count: &str, taken: u64, left: u64) -> String {
+    match kind {
+        ChoiceKind::NewAccount => tr!(
+            "{count} marked only in the copy as own experience or about others: {taken} marked here, {left} left.",
+            count,
+            taken,
+            left
+        ),
+        ChoiceKind::OtherAccount => tr!(
+            "{count} marked differently in the copy as own experience or about others: {taken} marked as there, {left} kept.",
+            count,
+            taken,
+            left
+        ),
+        _ => tr!("{count} marked as important only in the copy: {taken} marked here, {left} left.", count, taken, left),
     }
 }
 

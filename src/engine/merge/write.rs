@@ -137,6 +137,10 @@ impl ChosenWork {
             (Self::SetRole(source, label, role), Self::SetRole(other, known, stated)) => {
                 (source, label, role) == (other, known, stated)
             }
+            (Self::SetAccount(coding, account), Self::SetAccount(other, stated)) => {
+                (coding, account) == (other, stated)
+            }
+            (Self::MarkImportant(coding), Self::MarkImportant(other)) => coding == other,
             _ => false,
         }
     }
@@ -160,6 +164,8 @@ impl ChosenWork {
             Self::WithdrawMark(source, user) => tx.remove_participation(*source, *user)?,
             Self::State(speaker) => speaker.write(tx, study, &mut made.speakers)?,
             Self::Unassign(source, label, _) => tx.set_speaker(*source, label, None)?,
+            Self::SetAccount(coding, account) => tx.set_account(*coding, account.as_ref())?,
+            Self::MarkImportant(coding) => tx.set_important(*coding, true)?,
             Self::SetRole(source, label, role) => {
                 let mut origin = tx.origin(*source)?.unwrap_or_default();
                 origin.speakers.set_role(label, *role);

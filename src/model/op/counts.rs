@@ -98,6 +98,12 @@ impl KeptCounts {
             }),
             some(self.roles)
                 .map(|n| tr!("{n} other role of a speaker not taken" | "{n} other roles of speakers not taken" % n)),
+            some(self.accounts).map(|n| {
+                tr!("{n} mark of own or others’ experience not taken"
+                    | "{n} marks of own or others’ experience not taken" % n)
+            }),
+            some(self.important)
+                .map(|n| tr!("{n} mark of importance not taken" | "{n} marks of importance not taken" % n)),
             some(self.returning_passages).map(|n| {
                 tr!("{n} passage deleted here not added again" | "{n} passages deleted here not added again" % n)
             }),
@@ -146,6 +152,12 @@ impl std::fmt::Display for MergeCounts {
             some(self.roles).map(|n| {
                 tr!("{n} role of a speaker taken from the copy" | "{n} roles of speakers taken from the copy" % n)
             }),
+            some(self.accounts).map(|n| {
+                tr!("{n} passage marked as in the copy as own or others’ experience"
+                    | "{n} passages marked as in the copy as own or others’ experience" % n)
+            }),
+            some(self.important)
+                .map(|n| tr!("{n} passage marked as important" | "{n} passages marked as important" % n)),
             some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
             some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
         ];

@@ -40,6 +40,12 @@ pub struct MergeCounts {
     /// Roles of speakers that were taken from a copy; older entries do not count them.
     #[serde(default)]
     pub roles: u64,
+    /// Passages marked as in a copy as to whose experience they are about; older entries do not count them.
+    #[serde(default)]
+    pub accounts: u64,
+    /// Passages marked as important as in a copy; older entries do not count them.
+    #[serde(default)]
+    pub important: u64,
     /// What differs in a copy and stayed as it is here; older entries do not count it.
     #[serde(default)]
     pub kept: KeptCounts,
@@ -62,6 +68,12 @@ pub struct KeptCounts {
     /// Speakers for whom the copy states another role.
     #[serde(default)]
     pub roles: u64,
+    /// Passages that are marked differently in the copy as to whose experience they are about.
+    #[serde(default)]
+    pub accounts: u64,
+    /// Passages that are marked as important only in the copy.
+    #[serde(default)]
+    pub important: u64,
     /// Passages and memos that the copy has, and that stay removed here.
     pub returning_passages: u64,
     pub returning_memos: u64,
