@@ -2,10 +2,12 @@
 //! text: the window asks a reader for it.
 
 use crate::model::{
-    Cancelled, Origin, ParticipantId, Progress, SpeakerMap, Speech, Styled, TimeMark, Utterance, same_name,
+    Cancelled, CharPos, CharRange, NameKey, Origin, ParticipantId, Progress, SpeakerMap, SpeakerRole, Speech, Styled,
+    TimeMark, Utterance, Voice, same_name,
 };
 use crate::text::{Edits, TextIndex, Turns};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -53,7 +55,7 @@ impl Replacement {
     pub fn compare(&self, progress: &Progress) -> Result<Replaced, Cancelled> {
         let edits = Edits::between(&self.before, &self.after);
         progress.checkpoint()?;
-        let followed = || corrected_origin(self.before_origin.clone(), &edits);
+        let followed = || corrected_origin(self.before_origin.clone(), &self.before, &self.after, &edits);
         let origin = self.after_origin.clone().unwrap_or_else(followed);
         let (before, after) = (self.before.clone(), SpokenText::find(self.after.clone(), origin));
         Ok(Replaced { before, edits, after })
@@ -61,9 +63,10 @@ impl Replacement {
 }
 
 /// Adjusts the properties of a text after a correction: words keep their format, times and speakers; the properties
-/// of removed words are dropped.
+/// of removed words are dropped. Where the file states the labels, a known one that was typed at the beginning of a line is
+/// a label, too.
 #[must_use]
-pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
+pub fn corrected_origin(mut origin: Origin, before: &str, after: &str, edits: &Edits) -> Origin {
     let moved = |s: &Styled| Some(Styled { range: edits.map(s.range)?, style: s.style });
     origin.styles = origin.styles.iter().filter_map(moved).collect();
     origin.styles.sort();
@@ -75,9 +78,53 @@ pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
     origin.times.dedup_by_key(|time: &mut TimeMark| time.at);
     origin.times.reverse();
     if let Some(labels) = &mut origin.labels {
+        let old = TextIndex::new(before);
+        let known = labels.iter().map(|&label| NameKey::of(old.slice(before, label)));
+        let made = origin.speakers.roles.iter().filter(|(_, role)| **role != SpeakerRole::Nobody);
+        let known: HashSet<NameKey> = known.chain(made.map(|(label, _)| NameKey::of(label))).collect();
         *labels = labels.iter().filter_map(|&range| edits.map(range)).collect();
+        labels.extend(typed_labels(labels, &known, &old, after, edits));
+        labels.sort();
     }
     origin
+}
+
+/// Returns the labels with a colon at the beginning of lines that a correction has made, or whose label it has made.
+/// `stated`: the labels of the new text that the file states.
+fn typed_labels(
+    stated: &[CharRange],
+    known: &HashSet<NameKey>,
+    old: &TextIndex,
+    text: &str,
+    edits: &Edits,
+) -> Vec<CharRange> {
+    let begins_line = |at: CharPos| old.paragraphs().iter().any(|line| line.chars.start == at);
+    let mut found = Vec::new();
+    for line in TextIndex::new(text).paragraphs() {
+        let next = stated.partition_point(|label| label.start < line.chars.start);
+        if stated.get(next).is_some_and(|label| label.start < line.chars.end) {
+            continue;
+        }
+        let words = text.get(line.byte_start..line.byte_end).unwrap_or_default();
+        let Some((label, colon)) = label_at_beginning(words, known) else { continue };
+        let at = |place: u32| CharPos(line.chars.start.0 + place);
+        let kept: Option<Vec<CharPos>> = (label.start..=colon).map(|place| edits.old_position(at(place))).collect();
+        let is_typed = kept.is_none_or(|kept| kept.first().is_none_or(|&first| !begins_line(first)));
+        found.extend(is_typed.then(|| CharRange { start: at(label.start), end: at(label.end) }));
+    }
+    found
+}
+
+/// Returns the characters of a known label at the beginning of a line, and the place of the colon behind it.
+fn label_at_beginning(line: &str, known: &HashSet<NameKey>) -> Option<(Range<u32>, u32)> {
+    // A label may have a colon itself.
+    line.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).take(3).find_map(|(colon, _)| {
+        let before = line.get(..colon)?;
+        let label = before.trim();
+        let count = |text: &str| text.chars().count() as u32;
+        let start = count(before) - count(before.trim_start());
+        known.contains(&NameKey::of(label)).then(|| (start..start + count(label), count(before)))
+    })
 }
 
 /// A participant whose label was corrected wherever it stood.
@@ -148,10 +195,24 @@ pub fn changed_participants(map: &SpeakerMap, was: &Speech, is: &Speech, edits: 
     changed
 }
 
+/// Returns the labels that a replacement of the text adds, and that are neither a participant's nor an interviewer's. `was`
+/// and `is`: what is said before and afterwards.
+#[must_use]
+pub fn new_strangers<'s>(map: &SpeakerMap, was: &Speech, is: &'s Speech, edits: &Edits) -> Vec<&'s str> {
+    let renamed = renamed_speakers(map, was, is, edits);
+    let is_known = |voice: &Voice| {
+        let label = &voice.label;
+        was.voices.iter().any(|known| same_name(&known.label, label))
+            || map.get(label).is_some()
+            || renamed.iter().any(|one| same_name(&one.after, label))
+    };
+    let strangers = is.voices.iter().filter(|voice| !voice.asks && !is_known(voice));
+    strangers.map(|voice| voice.label.as_str()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CharPos, CharRange};
 
     #[test]
     fn participants_whose_words_change_are_named_and_nobody_else() {
@@ -177,6 +238,29 @@ mod tests {
     }
 
     #[test]
+    fn new_labels_of_nobody_are_named() {
+        let old = "MOD: Who?\nAna: I did.\nBen: Me too.\nAna: So.\nBen: Yes.\nMOD: Right.\nCy: Hm.\n";
+        let map: SpeakerMap =
+            [("Ana", 1), ("Ben", 2)].map(|(label, id)| (label.to_owned(), ParticipantId(id))).into_iter().collect();
+        for (new, expected) in [
+            (old.to_owned(), vec![]),
+            // Nobody's label was there before; the other one is Ben's, corrected.
+            (old.replace("Ben: Yes", "Cy: Yes"), vec![]),
+            (old.replace("Ben:", "Benn:"), vec![]),
+            (old.replace("MOD: Right.", "Moderator: Right."), vec![]),
+            (old.replace("Ben: Yes.", "Bne: Yes."), vec!["Bne"]),
+        ] {
+            let mut origin = Origin::default();
+            for label in ["Ana", "Ben", "Benn", "Cy", "Bne"] {
+                origin.speakers.roles.insert(label.into(), SpeakerRole::Speaker);
+            }
+            let speech = |text: &str| crate::text::speech(text, &origin);
+            let (was, is) = (speech(old), speech(&new));
+            assert_eq!(new_strangers(&map, &was, &is, &Edits::between(old, &new)), expected, "{new}");
+        }
+    }
+
+    #[test]
     fn times_and_labels_follow_their_words() {
         let (old, new) = ("Ana: so we\nBen: left\nAna: then", "Anna: we\nBen: left");
         let mark = |at, millis| TimeMark { at: CharPos(at), millis };
@@ -185,8 +269,45 @@ mod tests {
             labels: Some(vec![CharRange::new(0, 3), CharRange::new(11, 14), CharRange::new(21, 24)]),
             ..Origin::default()
         };
-        let origin = corrected_origin(origin, &Edits::between(old, new));
+        let origin = corrected_origin(origin, old, new, &Edits::between(old, new));
         assert_eq!(origin.labels, Some(vec![CharRange::new(0, 4), CharRange::new(9, 12)]));
         assert_eq!(origin.times, [mark(0, 1), mark(9, 2), mark(18, 3)]);
+    }
+
+    #[test]
+    fn a_known_label_that_is_typed_at_the_beginning_of_a_line_is_a_label() {
+        // The second line of Ana's is none that the file states.
+        let old = "Ana: so we left\nBen: yes, Ana: said so\nAna: quoted\nAna: then\n";
+        let index = TextIndex::new(old);
+        let labels: Vec<CharRange> = [0, 16, 51].map(|at| CharRange::new(at, at + 3)).into();
+        assert!(labels.iter().all(|&label| ["Ana", "Ben"].contains(&index.slice(old, label))));
+        let mut origin = Origin { labels: Some(labels), ..Origin::default() };
+        origin.speakers.roles.insert("Cy".into(), SpeakerRole::Speaker);
+        origin.speakers.roles.insert("Note".into(), SpeakerRole::Nobody);
+        for (new, expected) in [
+            (old.to_owned(), "ABA"),
+            (old.replace("left\n", "left\nBen: no\n"), "ABBA"),
+            (old.replace("left\n", "left\nBen：no\n"), "ABBA"),
+            (format!("{old}  Cy : me\n"), "ABAC"),
+            (format!("Ana: hm\n{old}"), "AABA"),
+            // The line is divided before words that were there.
+            (old.replace("yes, Ana", "yes,\nAna"), "ABAA"),
+            (old.replace("so we", "so\nBen: we"), "ABBA"),
+            (old.replace("quoted", "quoting"), "ABA"),
+            (old.replace("Ana: quoted", "Ben: quoted"), "ABBA"),
+            // Nobody knows these; nothing is detected.
+            (old.replace("left\n", "left\nDan: no\nNote: yes\nand Ben: too\n"), "ABA"),
+            (old.replace("Ana: then", "Ben: then"), "ABB"),
+            (old.replace("Ben: yes", "yes"), "AA"),
+        ] {
+            let edits = Edits::between(old, &new);
+            let origin = corrected_origin(origin.clone(), old, &new, &edits);
+            let index = TextIndex::new(&new);
+            let found: String =
+                origin.labels.iter().flatten().filter_map(|&label| index.slice(&new, label).chars().next()).collect();
+            assert_eq!(found, expected, "{new}");
+            let speech = crate::text::speech(&new, &origin);
+            assert_eq!(speech.utterances.len(), expected.len(), "{new}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
-use crate::engine::spoken::{Replaced, SpokenText, changed_participants};
+use crate::engine::spoken::{Replaced, SpokenText, changed_participants, new_strangers};
 use crate::i18n;
 use crate::model::CharRange;
 use crate::text::{Edits, TextIndex, Turns, some_of};
@@ -237,7 +237,8 @@ fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) ->
     edits.list().iter().map(change).collect()
 }
 
-/// Names the participants whose words change, if the speakers of the document are participants.
+/// Names the participants whose words change, and new speakers who are none, if the speakers of the document are
+/// participants.
 fn whose_words(workspace: &Workspace, source: &SourceView, replaced: &Replaced) -> Option<String> {
     let study = workspace.study.as_ref()?;
     let map = &study.source(source.id)?.speakers;
@@ -249,7 +250,17 @@ fn whose_words(workspace: &Workspace, source: &SourceView, replaced: &Replaced) 
     let changed = changed_participants(map, &was, &is, &replaced.edits);
     let names: Vec<&str> =
         changed.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.as_str()).collect();
-    (!names.is_empty()).then(|| tr!("This changes words of {participants}.", participants = some_of(&names, NAMED)))
+    let words = tr!("This changes words of {participants}.", participants = some_of(&names, NAMED));
+    let strangers = new_strangers(map, &was, &is, &replaced.edits);
+    let nobodies = tr!(
+        "{speakers} is a new speaker and no participant: say who it is in Edit → Speakers and participants…."
+            | "{speakers} are new speakers and no participants: say who they are in Edit → Speakers and participants…."
+                % strangers.len(),
+        speakers = some_of(&strangers, NAMED)
+    );
+    let sentences = [(words, names.is_empty()), (nobodies, strangers.is_empty())];
+    let said: Vec<String> = sentences.into_iter().filter(|(_, empty)| !empty).map(|(sentence, _)| sentence).collect();
+    (!said.is_empty()).then(|| i18n::sentences(&said))
 }
 
 /// The speakers with more or fewer turns, one line each, in the order of the new text; removed speakers last.

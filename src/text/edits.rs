@@ -120,6 +120,18 @@ impl Edits {
         CharPos(self.border(at.0, true))
     }
 
+    /// Returns where a character of the new text is in the old one; `None` if it is not there.
+    #[must_use]
+    pub fn old_position(&self, at: CharPos) -> Option<CharPos> {
+        let next = self.0.partition_point(|edit| edit.new.end <= at);
+        if self.0.get(next).is_some_and(|edit| edit.new.start <= at) {
+            return None;
+        }
+        let before = next.checked_sub(1).and_then(|last| self.0.get(last));
+        let shift = before.map_or(0, |edit| i64::from(edit.old.end.0) - i64::from(edit.new.end.0));
+        u32::try_from(i64::from(at.0) + shift).ok().map(CharPos)
+    }
+
     /// True if something inside the range was changed, not just before it.
     #[must_use]
     pub fn touches(&self, range: CharRange) -> bool {

@@ -108,3 +108,47 @@ fn a_subtitle_file_is_recognised_by_its_content() {
         assert_eq!(text(&project), "Ana: Yes.\nBen: No.", "{name}");
     }
 }
+
+#[test]
+fn a_turn_that_is_typed_in_a_correction_is_its_speakers() {
+    use pullquote::engine::{Actor, Command, Progress, Project};
+    let folder = temporary();
+    let vtt = "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ana>Why did you leave?</v>\n\n\
+               00:43.810 --> 00:45.000\n<v Ben>There was no work.</v>\n\n00:50.000 --> 00:52.000\n<v Ana>None at all?</v>\n";
+    let (project, _) = imported(&folder, "talk.vtt", vtt);
+    let rows = || -> Vec<(String, u64)> {
+        let args = ["codings", &project, "--format", "json"];
+        let listed = json(&args);
+        let of =
+            |row: &serde_json::Value| (row["speaker"].as_str().unwrap().to_owned(), row["start"].as_u64().unwrap());
+        listed.as_array().unwrap().iter().map(of).collect()
+    };
+    let before = text(&project);
+    assert_eq!(before, "Ana: Why did you leave?\nBen: There was no work.\nAna: None at all?");
+    let codebook = within(&folder, "codes.csv");
+    std::fs::write(&codebook, "code,description\nWork,x\n").unwrap();
+    ok(&["import", &project, &codebook, "--as", "codebook"]);
+    let at = before.find("at all").unwrap();
+    let range = format!("{at}..{}", at + 6);
+    ok(&["code", &project, "--document", "talk", "--range", &range, "--code", "Work", "--coder", "Zoe"]);
+    assert_eq!(rows(), [("Ana".to_owned(), at as u64)]);
+    // The last turn is divided: Ben says its end. Nobody is called Dan, and nothing is detected.
+    let after = before.replace("None at all?", "None?\nDan: no\nBen: None at all.");
+    let mut opened = Project::open(project.as_ref()).unwrap();
+    let source = opened.reads().study().unwrap().sources[0].id;
+    let correct = Command::EditText { source, before: before.as_str().into(), text: after.clone() };
+    opened.execute(&correct, &Actor::Nobody, &Progress::default()).unwrap();
+    drop(opened);
+    let moved = after.find("at all").unwrap();
+    assert_eq!(rows(), [("Ben".to_owned(), moved as u64)]);
+    let matrix = json(&["matrix", &project, "--rows", "speaker", "--columns", "code", "--format", "json"]);
+    assert_eq!(matrix["rows"], serde_json::json!(["talk: Ana", "talk: Ben"]));
+    assert_eq!(ok(&["check", &project]), "whole\n");
+    let folder_format = within(&folder, "out");
+    ok(&["export", &project, &folder_format]);
+    let stored = std::fs::read_to_string(folder.path().join("out/project.json")).unwrap();
+    let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
+    assert_eq!(stored["documents"][0]["labels"].as_array().unwrap().len(), 4, "{stored}");
+    ok(&["undo", &project]);
+    assert_eq!(rows(), [("Ana".to_owned(), at as u64)]);
+}

@@ -167,6 +167,27 @@ fn the_review_names_the_participants_whose_words_change() {
 }
 
 #[test]
+fn the_review_names_new_speakers_who_are_no_participants() {
+    let mut window = Window::sample();
+    window.click("Find a document");
+    window.type_text("fgd 1");
+    window.key(Key::Enter);
+    window.until("the group is open", |w| w.project().document.as_ref().is_some_and(|one| one.name == "FGD 1"));
+    let document = window.project().document.clone().unwrap();
+    let study = window.project().study.clone().unwrap();
+    let map = &study.source(document.id).unwrap().speakers;
+    let speech = document.turns().speech(document.index());
+    let label = |voice: u32| speech.voices[voice as usize].label.as_str();
+    let said = speech.utterances.iter().find(|said| map.get(label(said.voice)).is_some()).unwrap();
+    // Somebody whose label has one figure more: in front of the colon, which the transcript does not show.
+    correct(&mut window, said.words.start.0, &[Key::ArrowLeft; ": ".len()], "9");
+    window.review_correction();
+    let label = format!("{}9", label(said.voice));
+    let sentence = format!("{label} is a new speaker and no participant: say who it is in Edit");
+    assert!(window.has_part(&sentence), "{sentence}");
+}
+
+#[test]
 fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     let mut window = Window::sample();
     let document = window.project().document.clone().unwrap();

@@ -27,7 +27,7 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let text = normalise(text).text;
         let edits = Edits::between(before, &text);
-        let origin = self.reads().origin(source)?.map(|origin| corrected_origin(origin, &edits));
+        let origin = self.reads().origin(source)?.map(|origin| corrected_origin(origin, before, &text, &edits));
         let replacement = self.replacement(source, before, text, edits, origin)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let Written { changed, cut } = replacement.write(tx)?;
