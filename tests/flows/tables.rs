@@ -363,17 +363,23 @@ fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     let project = project_of(&place, &sample());
     assert_eq!(matrix(&project, &[]), []);
     ok(&["agree", &project, "--auto"]);
-    // Passages that both coders coded alike count once.
-    let codings = json(&["codings", &sample(), "--format", "json"]);
-    let passage = |one: &serde_json::Value| ["code", "document", "start", "end"].map(|key| one[key].to_string());
-    let passages: std::collections::BTreeSet<_> = codings.as_array().unwrap().iter().map(passage).collect();
-    let count = passages.len() as u64;
+    // Passages that both coders coded alike count once, and those that the consensus coding has are counted.
+    let passages = |coders: &[&str]| -> BTreeSet<[String; 4]> {
+        let codings = json(&[&["codings", &project, "--format", "json"], coders].concat());
+        let passage = |one: &serde_json::Value| ["code", "document", "start", "end"].map(|key| one[key].to_string());
+        codings.as_array().unwrap().iter().map(passage).collect()
+    };
+    let own = passages(&["--coder", "Coder 1", "--coder", "Coder 2"]);
+    let count = own.difference(&passages(&["--coder", "agreed"])).count() as u64;
     assert_eq!(matrix(&project, &[]), reasons(&[(count, "consensus")]));
     assert_eq!(matrix(&project, &["--coder", "Coder 1", "--coder", "Coder 2"]), []);
     let report = ok(&["table", &project, "assets"]);
     assert!(report.contains(&format!("Not counted: {count} passages by the coders themselves")), "{report}");
     let notes = json(&["table", &project, "assets", "--format", "json"])["notes"].to_string();
     assert!(notes.contains("by the coders themselves are left out: the consensus coding is counted."), "{notes}");
+    let all = json(&["info", &sample(), "--json"])["codings"].as_u64().unwrap();
+    let repeated = format!("{} more passages by the coders themselves have the same code", all - count);
+    assert!(notes.contains(&repeated), "{repeated}: {notes}");
     for format in ["text", "md", "html"] {
         let args = ["matrix", &folder, "--rows", "document", "--columns", "code", "--count", "passages"];
         let report = ok(&[&args[..], &["--where", "gender=f", "--coder", "B", "--format", format]].concat());

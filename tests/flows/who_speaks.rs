@@ -205,8 +205,16 @@ fn a_passage_that_is_left_out_counts_once_however_many_coders_coded_it() {
     let table = matrix(&["--spoken-by", "participants"]);
     let wanted = json!([{ "passages": 1, "reason": "no_participant" }, { "passages": 1, "reason": "interviewer" }]);
     assert_eq!(table["left_out"], wanted);
+    // What is counted or left out already is not left out again because others coded it, too.
+    for coder in ["B", "C"] {
+        code(&project, coder, "FGD", at("The land."));
+    }
     let table = matrix(&["--coder", "A"]);
-    assert_eq!(table["left_out"][1], json!({ "passages": 2, "reason": "other_coder" }), "{table}");
+    assert_eq!(table["left_out"][1], json!({ "passages": 1, "reason": "other_coder" }), "{table}");
+    // Of nine codings, one is in the table, three are left out, and these are the others.
+    let note = "5 more passages by other coders have the same code and exactly the same words as ones that are counted or \
+                left out.";
+    assert!(table["notes"].as_array().unwrap().iter().any(|line| line == note), "{table}");
 }
 
 #[test]

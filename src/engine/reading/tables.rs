@@ -103,28 +103,36 @@ impl TableQuery {
         Ok(lines)
     }
 
-    /// Returns what no table of this query counts.
-    fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
-        let Counted { whole, narrowed, facts, out_of_scope, tabulation } = counted;
+    /// Returns what coders have coded whose passages the table does not count. A passage with the same code and words as one
+    /// of the coders who are counted is not left out.
+    fn of_others(&self, reads: Reads<'_>, counted: &Counted) -> Result<OfOthers, Error> {
+        let Counted { whole, facts, out_of_scope, .. } = counted;
         let users = whole.counted(&self.users);
-        let mut others = 0;
-        if !users.is_empty() {
-            let is_left_out = |user: UserId| !users.contains(&user) && whole.consensus() != Some(user);
-            let numbers: Vec<(UserId, usize)> =
-                reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).collect();
-            others = match numbers.as_slice() {
-                [] => 0,
-                [(_, number)] => *number,
-                several => {
-                    let coders: Vec<UserId> = several.iter().map(|(user, _)| *user).collect();
-                    let (mut passages, mut last) = (0, None);
-                    reads.each_fact(&coders, |fact| {
-                        passages += usize::from(last.replace(fact.passage()) != Some(fact.passage()));
-                    })?;
-                    passages
-                }
-            };
+        if users.is_empty() {
+            return Ok(OfOthers::default());
         }
+        let is_left_out = |user: UserId| !users.contains(&user) && whole.consensus() != Some(user);
+        let others: Vec<UserId> =
+            reads.codings_by_coder()?.into_iter().map(|(user, _)| user).filter(|user| is_left_out(*user)).collect();
+        if others.is_empty() {
+            return Ok(OfOthers::default());
+        }
+        let out_of_scope: HashSet<PassageKey> = out_of_scope.iter().map(|(_, passage)| *passage).collect();
+        // Both lists are in the order of their passages.
+        let mut own = facts.iter().map(Fact::passage).peekable();
+        let (mut found, mut last) = (OfOthers::default(), None);
+        for passage in reads.facts(&others)?.iter().map(Fact::passage) {
+            while own.next_if(|one| *one < passage).is_some() {}
+            let is_repeated = last.replace(passage) == Some(passage);
+            let is_left_out = !is_repeated && own.peek() != Some(&passage) && !out_of_scope.contains(&passage);
+            *(if is_left_out { &mut found.left_out } else { &mut found.repeated }) += 1;
+        }
+        Ok(found)
+    }
+
+    /// Returns what no table of this query counts. `others`: number of passages that only coders have who are not counted.
+    fn left_out(&self, counted: &Counted, others: usize) -> Vec<LeftOut> {
+        let Counted { narrowed, facts, out_of_scope, tabulation, .. } = counted;
         let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
         let mut out_of_scope = out_of_scope.clone();
         if self.scope.narrows() {
@@ -135,7 +143,37 @@ impl TableQuery {
         }
         let mut left_out: Vec<LeftOut> = by_others.of(others).into_iter().collect();
         left_out.extend(LeftOutReason::list(out_of_scope));
-        Ok(left_out)
+        left_out
+    }
+}
+
+/// What coders have coded whose passages a table does not count.
+#[derive(Clone, Copy, Default)]
+struct OfOthers {
+    /// Passages that no coder has who is counted, each once.
+    left_out: usize,
+    /// The other ones.
+    repeated: usize,
+}
+
+impl OfOthers {
+    /// Says which passages of theirs are not among those that are left out.
+    fn note(self, query: &TableQuery) -> Option<String> {
+        let n = self.repeated;
+        (n > 0).then(|| match query.users.is_empty() {
+            true => tr!(
+                "{n} more passage by the coders themselves has the same code and exactly the same words as another one."
+                    | "{n} more passages by the coders themselves have the same code and exactly the same words as others."
+                        % n
+            ),
+            false => tr!(
+                "{n} more passage by other coders has the same code and exactly the same words as one that is counted or \
+                 left out."
+                    | "{n} more passages by other coders have the same code and exactly the same words as ones that are \
+                       counted or left out."
+                        % n
+            ),
+        })
     }
 }
 
@@ -143,7 +181,8 @@ impl Counted {
     pub(in crate::engine) fn table(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
         let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
         let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
-        table.exclude(query.left_out(reads, self)?);
+        let others = query.of_others(reads, self)?;
+        table.exclude(query.left_out(self, others.left_out));
         let disagreements = self.open_disagreements(reads, query)?;
         if disagreements.open > 0 {
             let open = Noun::Disagreement.counted(disagreements.open as u64);
@@ -156,6 +195,7 @@ impl Counted {
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
+        table.footnotes.extend(others.note(query));
         if let Some((_, words)) = blind_coding(reads)? {
             table.footnotes.push(tr!("Coding is blind: {words}.", words));
         }
