@@ -32,6 +32,18 @@ impl NameKey {
         Self::of(&narrow.to_lowercase())
     }
 
+    /// Returns a key that also ignores which hyphen is written: of people who are probably one.
+    ///
+    /// ```
+    /// use pullquote::model::NameKey;
+    /// assert_eq!(NameKey::of_person("Mary\u{2011}Ann"), NameKey::of_person("Mary-ann"));
+    /// ```
+    #[must_use]
+    pub fn of_person(name: &str) -> Self {
+        let usual = |c: char| if matches!(c, '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}') { '-' } else { c };
+        Self::caseless(&name.chars().map(usual).collect::<String>())
+    }
+
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
         if is_key(name) { self.0 == name } else { *self == Self::of(name) }

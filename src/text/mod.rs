@@ -50,7 +50,7 @@ pub use notes::{is_note, is_of_author};
 pub use proposal::{Proposal, labels_within, propose};
 pub use quote::{Likeness, QuoteFinder};
 pub use script::is_han;
-pub use several::{is_generic, is_nobody_among, is_numbered_among, name_part};
+pub use several::{is_attending, is_generic, is_nobody_among, is_numbered_among, name_part, says_who_asks};
 pub use speakers::{Doubts, Label, PatternError, pattern_rule};
 pub use speech::{SPEECH_VERSION, include_speakers, speech};
 pub use turns::{Line, Said, Speaker, Turn, Turns};

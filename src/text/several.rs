@@ -1,7 +1,7 @@
 //! Labels that stand for no single person.
 
 use super::headwords::{is_unknown, stem_of};
-use super::vocabulary::{Sense, is_initials, sense, without_doubt};
+use super::vocabulary::{Sense, is_asking, is_initials, sense, without_doubt};
 use crate::model::NameKey;
 
 /// Labels, or first words of labels, of what several people say at once.
@@ -50,8 +50,8 @@ const ALL_CHINESE: [&str; 12] =
 const UNKNOWN: [&str; 9] =
     ["unknown", "unidentified", "unbekannt", "inconnu", "inconnue", "desconocido", "不明", "未知", "不详"];
 
-/// People who are present for the study, but neither ask nor are asked.
-const ATTENDING: [&str; 40] = [
+/// People who observe, take notes or help, and are not asked: they are on the interviewer's side.
+const ATTENDING: [&str; 29] = [
     "observer",
     "observers",
     "notetaker",
@@ -60,28 +60,15 @@ const ATTENDING: [&str; 40] = [
     "recorder",
     "rapporteur",
     "transcriber",
-    "interpreter",
-    "translator",
     "research assistant",
     "beobachter",
     "beobachterin",
     "protokollant",
     "protokollantin",
-    "dolmetscher",
-    "dolmetscherin",
-    "übersetzer",
-    "übersetzerin",
     "observateur",
     "observatrice",
-    "interprète",
-    "traducteur",
-    "traductrice",
     "observador",
     "observadora",
-    "intérprete",
-    "traductor",
-    "traductora",
-    "переводчик",
     "наблюдатель",
     "记录员",
     "记录者",
@@ -89,13 +76,36 @@ const ATTENDING: [&str; 40] = [
     "紀錄員",
     "观察员",
     "观察者",
+    "研究助理",
+    "观察人",
+    "觀察員",
+    "観察者",
+    "記錄員",
+];
+/// People who say what others have said.
+const INTERPRETING: [&str; 15] = [
+    "interpreter",
+    "translator",
+    "dolmetscher",
+    "dolmetscherin",
+    "übersetzer",
+    "übersetzerin",
+    "interprète",
+    "traducteur",
+    "traductrice",
+    "intérprete",
+    "traductor",
+    "traductora",
+    "переводчик",
     "翻译",
     "口译员",
-    "研究助理",
 ];
 
 /// True for labels of several people at once, or of somebody whom the transcriber did not recognise: `All`, `全体`, `??`.
 fn is_no_single_person(label: &str) -> bool {
+    if is_doubtful_role(label) {
+        return true;
+    }
     let label = without_doubt(label).trim();
     let lower = label.to_lowercase();
     let first = lower.split([' ', '\u{a0}', '(', '（', '[']).next().unwrap_or("");
@@ -106,14 +116,29 @@ fn is_no_single_person(label: &str) -> bool {
         || !label.contains(char::is_alphanumeric)
 }
 
-/// True for labels of those who observe, take notes or interpret, with or without a number: `Observer 2`, `记录员`.
-fn is_attending(label: &str) -> bool {
+/// True for labels of those who observe, take notes or help, with or without a number: `Observer 2`, `记录员`.
+#[must_use]
+pub fn is_attending(label: &str) -> bool {
+    has_role(label, &ATTENDING)
+}
+
+fn is_interpreting(label: &str) -> bool {
+    has_role(label, &INTERPRETING)
+}
+
+fn has_role(label: &str, roles: &[&str]) -> bool {
     let lower = name_part(without_doubt(label).trim()).to_lowercase();
-    ATTENDING.contains(&stem_of(&lower).trim_end())
+    roles.contains(&stem_of(&lower).trim_end())
+}
+
+/// True for a role that says nothing else about somebody of whom the transcriber was not sure: `Participant ?`.
+fn is_doubtful_role(label: &str) -> bool {
+    let name = without_doubt(label.trim());
+    name != label.trim() && name.chars().all(char::is_alphabetic) && !is_initials(name) && is_generic(name)
 }
 
 /// True for labels that name several speakers of a document who speak at once: `Ana/Ben` beside `Ana`. A name with such a
-/// sign in which nobody else is named, as `Nurse/Midwife`, is none.
+/// sign in which nobody else is named, as `Nurse/Midwife`, is none; but the Chinese comma of lists always joins names.
 fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) -> bool {
     let label = without_doubt(label).trim();
     let words = [" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и "];
@@ -126,6 +151,9 @@ fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) ->
     let names: Vec<NameKey> =
         parts.map(|part| NameKey::caseless(part.trim())).filter(|part| *part != NameKey::of("")).collect();
     let whole = NameKey::caseless(label);
+    if names.len() > 1 && label.contains('、') {
+        return true;
+    }
     names.len() > 1
         && others.any(|other| {
             let other = NameKey::caseless(name_part(without_doubt(other).trim()));
@@ -136,7 +164,15 @@ fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) ->
 /// True for labels that are certainly no participant's, although they may not be an interviewer's: of several people, of
 /// somebody unknown, or of people who help with the study. `others` are the labels of the document.
 pub fn is_nobody_among<'l>(label: &str, others: impl Iterator<Item = &'l str>) -> bool {
-    is_no_single_person(label) || is_attending(label) || is_joint_among(label, others)
+    is_no_single_person(label) || is_attending(label) || is_interpreting(label) || is_joint_among(label, others)
+}
+
+/// True for the label of an interviewer, or of somebody on their side, that everybody understands: `Moderator`, but not
+/// `MOD`.
+#[must_use]
+pub fn says_who_asks(label: &str) -> bool {
+    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
+    is_attending(label) || is_asking(label) && letters >= if label.is_ascii() { 6 } else { 2 }
 }
 
 /// Returns a label without what is added in brackets: `Anna` for `Anna (F, 51)`.
@@ -186,8 +222,14 @@ mod tests {
             "Unknown 2",
             "众",
             "Chorus",
+            "Participant ?",
+            "受访者？",
+            "Woman (?)",
+            "Everyone",
+            "众人",
         ];
-        let somebody = ["Allen Smith", "Alla", "Ana", "Woman 4", "P07", "受访者", "全友", "Tom", "Gruber"];
+        let somebody =
+            ["Allen Smith", "Alla", "Ana", "Woman 4", "P07", "受访者", "全友", "Tom", "Gruber", "M1?", "B?", "Ana?"];
         let found = |labels: &[&str]| labels.iter().filter(|label| is_no_single_person(label)).count();
         assert_eq!((found(&nobody), found(&somebody)), (nobody.len(), 0));
     }
@@ -201,6 +243,8 @@ mod tests {
             ("ana and ben", true),
             ("安娜和小本", true),
             ("P1、P2", true),
+            ("张三、李四", true),
+            ("张三、", false),
             ("Ana", false),
             ("Nurse/Midwife", false),
             ("Andy", false),
@@ -214,7 +258,8 @@ mod tests {
 
     #[test]
     fn those_who_take_notes_or_interpret_are_known_by_their_role() {
-        let found = |labels: &[&str]| labels.iter().filter(|label| is_attending(label)).count();
+        let is_known = |label: &&&str| is_attending(label) || is_interpreting(label);
+        let found = |labels: &[&str]| labels.iter().filter(is_known).count();
         let roles = ["Observer", "observer 2", "Note taker", "Interpreter (Li)", "记录员", "记录员2", "Dolmetscherin"];
         assert_eq!((found(&roles), found(&["Ana", "Translators Ltd", "Worker", "记者", "2"])), (roles.len(), 0));
     }

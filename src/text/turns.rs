@@ -7,7 +7,7 @@
 
 use super::speakers::{Doubts, Label, Marked};
 use super::unspoken::Unspoken;
-use super::{TextIndex, is_asking, times};
+use super::{TextIndex, is_asking, is_attending, times};
 use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Cancelled, CharPos, CharRange, Origin, Progress, SpeakerRule, TimeMark, same_name};
 
@@ -186,7 +186,7 @@ impl Turns {
         out
     }
 
-    /// Marks the interviewers. A single letter may be a participant's initial, so `I` is an interviewer only if no
+    /// Marks the interviewers, and those who are on their side. A single letter may be a participant's initial, so `I` is an interviewer only if no
     /// other label is one, and if initials are not used for participants.
     fn mark_askers(&mut self, rule: &SpeakerRule) {
         let is_letter = |label: &str| label.chars().count() == 1;
@@ -198,7 +198,9 @@ impl Turns {
             let short = format!("({})", speaker.label);
             let other = !words.is_empty() && !words.iter().any(|word| word.contains(&short));
             let letter = is_letter(&speaker.label) && (other || letters > 3);
-            speaker.asks = rule.asks(&speaker.label).unwrap_or_else(|| is_asking(&speaker.label) && !letter);
+            speaker.asks = rule
+                .asks(&speaker.label)
+                .unwrap_or_else(|| is_asking(&speaker.label) && !letter || is_attending(&speaker.label));
         }
     }
 

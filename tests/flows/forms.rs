@@ -76,6 +76,8 @@ const FOUND: [&str; SPEECH_VERSION as usize] = [
     "7865217a2546da04a245d7fc3f11f783884963cf56348187e8182e30b8bedad3",
     // Names such as `Mary-ann`, which these texts do not have.
     "7865217a2546da04a245d7fc3f11f783884963cf56348187e8182e30b8bedad3",
+    // Who observes or takes notes is on the interviewer's side.
+    "465894a40bc4539a11b2ad28b86b2cc575af03fff869848374600280664a5c2d",
 ];
 
 /// Without another version, projects would keep what the old detection found.

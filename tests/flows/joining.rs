@@ -121,6 +121,37 @@ fn those_who_help_with_the_study_and_several_at_once_are_no_participants() {
 }
 
 #[test]
+fn who_observes_is_on_the_interviewers_side_and_nobody_becomes_a_participant_who_is_not_known() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project, "--name", "Study"]);
+    let text = "Moderator: Who left?\nMary-Ann: I did.\nObserver: They nod.\nMary\u{2011}Ann: In May.\nParticipant ?: Me too.\n\
+                Moderator: So?\nMary-Ann: Yes.\nObserver: They laugh.\nParticipant ?: No.\nMary\u{2011}Ann: Never.\n";
+    let file = put(&place, "FGD.txt", text);
+    let report = json(&["import", &project, &file, "--make-participants=speakers", "--json"]);
+    let wanted = [("Mary-Ann", "Mary-Ann"), ("Mary\u{2011}Ann", "Mary-Ann")];
+    assert_eq!(map(&project, "FGD"), pairs(&wanted), "{report:#}");
+    let warnings = report["imported"][0]["warnings"].as_array().unwrap();
+    let nobody = warnings.iter().find(|w| w["kind"] == "speakers_of_nobody").unwrap();
+    assert!(nobody["text"].as_str().unwrap().ends_with("Observer, Participant ?"), "{warnings:?}");
+    let book = put(&place, "book.json", r#"{"codes":[{"name":"Reason"}]}"#);
+    ok(&["import", &project, &book, "--as", "codebook"]);
+    for words in ["They nod.", "Me too.", "In May."] {
+        let start = text[..text.find(words).unwrap()].chars().count();
+        let range = format!("{start}..{}", start + words.len());
+        ok(&["code", &project, "--document", "FGD", "--range", &range, "--code", "Reason", "--coder", "A"]);
+    }
+    let said_by = |who: &str| -> Vec<String> {
+        let listed = json(&["codings", &project, "--spoken-by", who, "--json"]);
+        listed.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (said_by("participants"), said_by("interviewer")),
+        (vec!["In May.".to_owned(), "Me too.".to_owned()], vec!["They nod.".to_owned()])
+    );
+}
+
+#[test]
 fn numbered_members_of_groups_that_are_imported_one_by_one_are_different_people() {
     let place = temporary();
     let project = within(&place, "p.pullquote");

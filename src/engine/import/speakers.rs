@@ -5,7 +5,7 @@ use super::report::ImportReport;
 use crate::interchange::plain::ProjectDump;
 use crate::interchange::remark::Warning;
 use crate::model::{NameKey, ParticipantId, SpeakerChoice, Study, same_name};
-use crate::text::{is_generic, is_nobody_among, is_numbered_among, name_part};
+use crate::text::{is_attending, is_generic, is_nobody_among, is_numbered_among, name_part};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -36,7 +36,7 @@ pub enum Becomes {
     },
 }
 
-/// The participants of a project by their names as people see them, without regard to case and width.
+/// The participants of a project by their names as people see them, without regard to case, width and hyphens.
 pub struct Namesakes<'s> {
     names: HashMap<NameKey, Vec<&'s str>>,
     /// By what is before the brackets.
@@ -54,8 +54,8 @@ impl<'s> Namesakes<'s> {
         let (mut names, mut alike) = (HashMap::<NameKey, Vec<&str>>::new(), HashMap::<NameKey, Vec<&str>>::new());
         let mut awaited = HashSet::new();
         for participant in &study.participants {
-            names.entry(NameKey::caseless(&participant.name)).or_default().push(&participant.name);
-            alike.entry(NameKey::caseless(name_part(&participant.name))).or_default().push(&participant.name);
+            names.entry(NameKey::of_person(&participant.name)).or_default().push(&participant.name);
+            alike.entry(NameKey::of_person(name_part(&participant.name))).or_default().push(&participant.name);
             if !present.contains(&participant.id) {
                 awaited.insert(participant.name.as_str());
             }
@@ -67,12 +67,12 @@ impl<'s> Namesakes<'s> {
     /// brackets: `Anna` or `Anna (F, 51)` for `Anna (F, 52)`.
     #[must_use]
     pub fn find(&self, label: &str) -> Option<&'s str> {
-        match self.names.get(&NameKey::caseless(label)).map(Vec::as_slice) {
+        match self.names.get(&NameKey::of_person(label)).map(Vec::as_slice) {
             Some([one]) => return Some(one),
             Some(several) => return several.iter().copied().find(|known| same_name(known, label)),
             None => {}
         }
-        match self.alike.get(&NameKey::caseless(name_part(label))).map(Vec::as_slice) {
+        match self.alike.get(&NameKey::of_person(name_part(label))).map(Vec::as_slice) {
             Some([one]) => Some(one),
             _ => None,
         }
@@ -92,7 +92,8 @@ impl ImportPlan {
         let mut documents: HashMap<NameKey, usize> = HashMap::new();
         let is_mapped = |planned: &PlannedDocument| planned.wanted && planned.participant.is_none();
         for planned in self.documents.iter().filter(|planned| is_mapped(planned)) {
-            let persons: HashSet<NameKey> = planned.persons().iter().map(|(_, name)| NameKey::caseless(name)).collect();
+            let persons: HashSet<NameKey> =
+                planned.persons().iter().map(|(_, name)| NameKey::of_person(name)).collect();
             for person in persons {
                 *documents.entry(person).or_default() += 1;
             }
@@ -101,7 +102,7 @@ impl ImportPlan {
         let one = |planned: &PlannedDocument, persons: &[(&str, String)], label: &str| {
             let person = persons.iter().find(|(known, _)| *known == label).map_or(label, |(_, name)| name.as_str());
             let alike = namesakes.find(person);
-            let is_only = documents.get(&NameKey::caseless(person)).is_none_or(|n| *n == 1);
+            let is_only = documents.get(&NameKey::of_person(person)).is_none_or(|n| *n == 1);
             let is_unique = is_only && alike.is_none();
             let own_name = match is_unique {
                 true => person.to_owned(),
@@ -189,14 +190,14 @@ impl PlannedDocument {
     }
 
     /// The labels of people who may be participants, each with the person's name. Labels of one document that differ only
-    /// in case, or in an addition in brackets (`Anna (F, 51)`) that no other has differently, are one person.
+    /// in case, in the kind of a hyphen, or in an addition in brackets (`Anna (F, 51)`) that no other has differently, are one person.
     fn persons(&self) -> Vec<(&str, String)> {
         let mut alike: HashMap<NameKey, Vec<&str>> = HashMap::new();
         for label in self.answering() {
-            alike.entry(NameKey::caseless(name_part(label))).or_default().push(label);
+            alike.entry(NameKey::of_person(name_part(label))).or_default().push(label);
         }
         let name = |label: &str| {
-            let labels = alike.get(&NameKey::caseless(name_part(label))).map(Vec::as_slice).unwrap_or_default();
+            let labels = alike.get(&NameKey::of_person(name_part(label))).map(Vec::as_slice).unwrap_or_default();
             let additions: HashSet<&str> = labels
                 .iter()
                 .filter_map(|one| one.get(name_part(one).len()..))
@@ -226,7 +227,7 @@ fn warnings(speakers: &[PlannedSpeaker]) -> Vec<Warning> {
         match becomes {
             Becomes::Known(name) => joined.push((label.clone(), name.clone())),
             Becomes::New { renamed: true, .. } => renamed.push(label.clone()),
-            Becomes::Nobody if !asks => nobody.push(label.clone()),
+            Becomes::Nobody if !asks || is_attending(label) => nobody.push(label.clone()),
             Becomes::New { .. } | Becomes::Nobody => {}
         }
     }
