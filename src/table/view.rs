@@ -5,6 +5,7 @@
 
 use super::grid::{Cell, CellItem, Row, Table, Totals};
 use crate::analysis::{CellAddress, line_key};
+use crate::model::Count;
 use crate::text::compare_values;
 use crate::tr;
 use std::cmp::Ordering;
@@ -57,16 +58,30 @@ pub enum Shares {
     Column,
 }
 
+impl Shares {
+    /// Says of what numbers are shares.
+    fn note(self, count: Count) -> Option<String> {
+        let whole = match count {
+            Count::Participants => tr!("whole of shares" => "all participants who have a passage there"),
+            Count::Documents => tr!("whole of shares" => "all documents that have a passage there"),
+            Count::Passages => tr!("whole of shares" => "all passages there"),
+            Count::Characters => tr!("whole of shares" => "all characters of the passages there"),
+        };
+        match self {
+            Self::None => None,
+            Self::Row => Some(tr!("Percentages are shares of the row total: of {whole}, each counted once.", whole)),
+            Self::Column => {
+                Some(tr!("Percentages are shares of the column total: of {whole}, each counted once.", whole))
+            }
+        }
+    }
+}
+
 impl View {
     /// Returns footnotes on what the view hides, or shows instead of numbers.
-    fn notes(&self) -> impl Iterator<Item = String> {
-        let hidden = self.hide_empty.then_some(tr!("Rows, columns and codes without a count are not shown."));
-        let shares = match self.shares {
-            Shares::None => None,
-            Shares::Row => Some(tr!("Percentages are shares of the row total.")),
-            Shares::Column => Some(tr!("Percentages are shares of the column total.")),
-        };
-        hidden.into_iter().chain(shares).map(str::to_owned)
+    fn notes(&self, count: Count) -> impl Iterator<Item = String> + use<> {
+        let hidden = self.hide_empty.then(|| tr!("Rows, columns and codes without a count are not shown.").to_owned());
+        hidden.into_iter().chain(self.shares.note(count))
     }
 
     /// Swaps rows and columns. Every number keeps its share.
@@ -396,6 +411,13 @@ impl Shown {
 }
 
 impl Shown {
+    /// Returns the sentences below the table, and of what the numbers are shares.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let shares = self.table.totals.as_ref().and_then(|_| self.view.shares.note(self.table.count));
+        self.table.notes().into_iter().chain(shares).collect()
+    }
+
     /// Returns the table as shown, for a file: transposed, sorted, with shares instead of numbers, without hidden
     /// parts.
     #[must_use]
@@ -439,7 +461,7 @@ impl Shown {
             kind: self.table.kind,
             left_out: self.table.left_out.clone(),
             excluded: self.table.excluded.clone(),
-            footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes()).collect(),
+            footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes(self.table.count)).collect(),
             provenance: self.table.provenance.clone(),
         }
     }

@@ -163,7 +163,7 @@ impl TablesRoomPanel {
                 .get(topic)
                 .map(|value| tr!("what a note is about" => "{topic} {value}", topic = label, value))
         };
-        let notes = shown.table.notes().join("\n");
+        let notes = shown.notes().join("\n");
         let notes = [
             about(Topic::Coders, tr!("Coded by")),
             about(Topic::Only, tr!("filter of a table" => "Only")),

@@ -172,6 +172,8 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
         );
         let shares = Shown::new(table.clone(), View { shares: Shares::Row, ..View::default() }).to_table();
         assert!(shares.footnotes.iter().any(|note| note.contains("row total")));
+        let whole = "Percentages are shares of the row total: of all passages there, each counted once.";
+        assert_eq!(shares.footnotes.last().map(String::as_str), Some(whole));
         if table.totals.is_some() {
             assert_eq!(shares.rows[0].cells[1].lines(), ["66.7%"]);
         }
