@@ -105,6 +105,7 @@ pub const COMPARE: Verb = Verb {
         GAMMA,
         METHODS,
         flags::FORMAT,
+        flags::AS_JSON,
         flags::OUTPUT,
         flags::LANGUAGE,
     ],

@@ -29,6 +29,7 @@ pub const WAIT: Flag = Flag::value(
     "wait up to this long if the project is open in another copy of Pullquote (default: 0)",
 );
 pub const JSON: Flag = Flag::switch("json", "print JSON");
+pub const AS_JSON: Flag = Flag::switch("json", "the same as --format json");
 pub const COUNT: Flag =
     Flag::value("count", "WHAT", "what a cell counts: participants (the default), documents, passages or characters");
 pub const CODERS: Flag = Flag {

@@ -28,6 +28,7 @@ pub const CODINGS: Verb = Verb {
         SPOKEN_BY,
         CONTEXT,
         flags::FORMAT,
+        flags::AS_JSON,
         flags::OUTPUT,
         flags::LANGUAGE,
     ],

@@ -26,6 +26,7 @@ pub const TABLE: Verb = Verb {
         SPOKEN_BY,
         flags::ACCOUNT,
         flags::FORMAT,
+        flags::AS_JSON,
         flags::OUTPUT,
         flags::LANGUAGE,
     ],
@@ -98,6 +99,7 @@ pub const MATRIX: Verb = Verb {
         SPOKEN_BY,
         flags::ACCOUNT,
         flags::FORMAT,
+        flags::AS_JSON,
         flags::OUTPUT,
         flags::LANGUAGE,
     ],
@@ -196,7 +198,7 @@ pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failu
     Ok(PassageScope { filter, sets, spoken_by, account: names::account(arguments)? })
 }
 
-/// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text.
+/// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text. `--json` allows no other.
 pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
     let known = TableFormat::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     let named = match arguments.flag(flags::FORMAT.long)? {
@@ -206,7 +208,15 @@ pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
         ),
         None => None,
     };
-    match arguments.file(flags::OUTPUT.long) {
+    let file = arguments.file(flags::OUTPUT.long);
+    if arguments.has(flags::AS_JSON.long) {
+        let of_file = file.as_deref().and_then(TableFormat::of_file);
+        return match [named, of_file].into_iter().flatten().find(|format| *format != TableFormat::Json) {
+            None => Ok(TableFormat::Json),
+            Some(other) => Err(arguments.usage(format!("--json does not go with {}", other.name()))),
+        };
+    }
+    match file {
         None => Ok(named.unwrap_or(TableFormat::Text)),
         Some(file) => TableFormat::of_file(&file).or(named).ok_or_else(|| {
             let message =

@@ -244,3 +244,27 @@ fn only_open_and_no_arguments_start_the_window() {
     fails(&["open"], 2, &["PROJECT"]);
     fails(&["a.pullquote", "b.pullquote"], 2, &["b.pullquote"]);
 }
+
+#[test]
+fn lists_and_tables_accept_json_as_the_other_verbs_do() {
+    let place = temporary();
+    let project = project_of(&place, &sample());
+    let matrix = ["matrix", &project, "--rows", "document", "--columns", "code"];
+    for args in [
+        &["codings", &project, "--document", "B"][..],
+        &matrix,
+        &["table", &project, "assets"],
+        &["compare", &project, "--coders", "Coder 1,Coder 2"],
+    ] {
+        let run_with = |flags: &[&str]| run(&[args, flags].concat());
+        let (short, long) = (run_with(&["--json"]), run_with(&["--format", "json"]));
+        assert!(long.code == 0 && long.out.starts_with(['[', '{']), "{args:?}");
+        assert_eq!((short.out, short.err), (long.out, long.err), "{args:?}");
+        assert_eq!(run_with(&["--json", "--format", "json"]).code, 0, "{args:?}");
+        let refused = run_with(&["--json", "--format", "csv"]);
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains("--json does not go with csv"), "{}", refused.err);
+    }
+    let file = within(&place, "list.csv");
+    fails(&["codings", &project, "--json", "-o", &file], 2, &["--json does not go with csv"]);
+}
