@@ -396,8 +396,9 @@ fn asks(label: &str) -> Option<bool> {
         (first, is_helping) = if ASKS.contains(role) { (role, true) } else { (first, false) };
     }
     let numbered = words.all(|word| word.chars().count() == 1 || stem_of(word).is_empty());
-    // `Other Q` is no role.
-    (numbered && ASKS.contains(first) && !(is_helping && first.chars().count() < 3)).then_some(is_helping)
+    // `Other Q` is no role, but `副主持` is.
+    let least = if first.is_ascii() { 3 } else { 2 };
+    (numbered && ASKS.contains(first) && !(is_helping && first.chars().count() < least)).then_some(is_helping)
 }
 
 /// True for the stem of numbered questions and answers, such as `Question` and `答`.

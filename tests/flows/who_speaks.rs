@@ -392,3 +392,18 @@ Ben: Me too."
         assert_eq!(left_out, if what == "participants" { nobody } else { Value::Null }, "{what}");
     }
 }
+
+#[test]
+fn an_exchange_file_reports_the_roles_that_it_cannot_hold() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let (group, talk) = (within(&place, "FGD.txt"), within(&place, "Talk.txt"));
+    std::fs::write(&group, GROUP).unwrap();
+    std::fs::write(&talk, "MOD: Why?\nAna: Rent.\nMOD: So?\nAna: Yes.\n").unwrap();
+    ok(&["import", &project, &group, "--interviewer", "Ben", "--make-participants=speakers"]);
+    ok(&["import", &project, &talk]);
+    let report = json_of(&["export", &project, &within(&place, "p.qdpx"), "--json"]);
+    let lost = report["losses"].as_array().unwrap().iter().find(|loss| loss["kind"] == "speakers").unwrap();
+    assert_eq!((&lost["count"], &lost["names"]), (&json!(1), &json!(["FGD (Ben: an interviewer)"])));
+}

@@ -86,9 +86,13 @@ fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
     });
     window.harness.set_size(egui::vec2(1024.0, 600.0));
     window.settle();
-    // The list of what is marked as important is unfolded already.
-    window.click_start("New memos");
-    window.until("they are unfolded", |w| w.has_part("memo 0") && w.has_part("Marked as important only in the copy"));
+    // The list of what is marked as important is unfolded at first. From the last to the first, so that each heading is in
+    // sight.
+    for heading in ["Marked as important", "New memos", "Marked as important"] {
+        window.click_start(heading);
+        window.settle();
+    }
+    window.until("they are unfolded", |w| w.has_part("memo 0") && w.has_part("Take A"));
     let button = window.rect("Merge");
     assert!(button.bottom() < 600.0, "{button:?}");
     window.click("Merge");

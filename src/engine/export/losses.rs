@@ -8,7 +8,7 @@ use crate::interchange::remark::{ExportLoss, ExportLossKind};
 use crate::model::{Progress, RowKind, SourceId, SpeakerRule};
 use crate::store::{PassageFilter, Reads};
 use crate::text::include_speakers;
-use crate::tr;
+use crate::{i18n, tr};
 use std::borrow::Cow;
 use std::cell::Cell;
 
@@ -51,8 +51,8 @@ fn hidden_work(reads: Reads<'_>) -> Result<Option<ExportLoss>, Error> {
 #[derive(Default)]
 struct Beside {
     styled: usize,
-    /// The researcher defined the speakers.
-    ruled: usize,
+    /// The researcher defined the speakers: the names of these documents, with the roles that were stated.
+    ruled: Vec<String>,
     /// Times are stored beside the text.
     timed: usize,
     /// The file states the speakers.
@@ -68,12 +68,26 @@ impl Beside {
             counts.styled += usize::from(!origin.styles.is_empty());
             let mut mapped = SpeakerRule::default();
             include_speakers(&mut mapped, source.speakers.iter().map(|(label, _)| label));
-            counts.ruled += usize::from(!origin.speakers.is_default() && origin.speakers != mapped);
+            if !origin.speakers.is_default() && origin.speakers != mapped {
+                counts.ruled.push(with_roles(&source.name, &origin.speakers, &mapped));
+            }
             counts.timed += usize::from(!origin.times.is_empty());
             counts.labelled += usize::from(origin.labels.is_some());
         }
         Ok(counts)
     }
+}
+
+/// Returns the name of a document with the roles of its speakers that are stated beyond those of the participants.
+fn with_roles(document: &str, speakers: &SpeakerRule, mapped: &SpeakerRule) -> String {
+    let stated = speakers.roles.iter().filter(|(label, role)| mapped.role(label) != Some(**role));
+    let roles: Vec<String> = stated
+        .map(|(label, role)| tr!("a speaker and their role" => "{label}: {role}", label, role = role.described()))
+        .collect();
+    if roles.is_empty() {
+        return document.to_owned();
+    }
+    tr!("a document and its roles" => "{document} ({roles})", document, roles = i18n::joined(&roles))
 }
 
 /// Returns the project for exchange: the dump without texts, and the documents in the dump's order.
@@ -149,12 +163,12 @@ pub(super) fn losses_of(
     }
     let beside = Beside::of(reads)?;
     let beside = [
-        (ExportLossKind::Styles, beside.styled),
-        (ExportLossKind::SpeakerSettings, beside.ruled),
-        (ExportLossKind::Times, beside.timed),
-        (ExportLossKind::Labels, beside.labelled),
-        (ExportLossKind::OriginalFiles, beside.files),
+        ExportLoss::counted(ExportLossKind::Styles, beside.styled),
+        ExportLoss::named(ExportLossKind::SpeakerSettings, beside.ruled),
+        ExportLoss::counted(ExportLossKind::Times, beside.timed),
+        ExportLoss::counted(ExportLossKind::Labels, beside.labelled),
+        ExportLoss::counted(ExportLossKind::OriginalFiles, beside.files),
     ];
-    losses.extend(beside.into_iter().filter(|(_, count)| *count > 0).map(|(what, n)| ExportLoss::counted(what, n)));
+    losses.extend(beside.into_iter().filter(|loss| loss.count != Some(0)));
     Ok(losses)
 }

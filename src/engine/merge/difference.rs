@@ -213,7 +213,9 @@ impl DifferenceKind {
             Self::UnplacedMemo(_) => tr!("Memos on something that is not in this project; not added"),
             Self::ImportantPassage(_) => tr!("Passages marked as important only in the copy; not marked here"),
             Self::Account { .. } => {
-                tr!("Passages about someone else’s experience in the copy; what is stated here stays")
+                tr!(
+                    "Passages marked differently in the copy as own experience or about others; what is stated here stays"
+                )
             }
             Self::RemovedInCopy(_) => tr!("Passages deleted from the copy; kept here"),
             Self::RemovedHere(_) => tr!("Passages deleted here; added again from the copy"),

@@ -92,7 +92,7 @@ pub enum ExportLossKind {
     #[error("{}", tr!("bold, italics and headings in documents are not included"))]
     Styles,
     #[strum(serialize = "speakers")]
-    #[error("{}", tr!("speaker settings of documents are not included"))]
+    #[error("{}", tr!("how speakers of documents are found, and their roles, are not included"))]
     SpeakerSettings,
     #[error("{}", tr!("which participants speak in documents is not included"))]
     SpeakersAsParticipants,

@@ -50,9 +50,17 @@ fn who_asks_has_many_names() {
     {
         assert!(is_asking(label), "{label}");
     }
-    for label in
-        ["Co-moderator", "Comoderator 2", "Assistant Moderator", "second interviewer", "副主持人", "助理研究员"]
-    {
+    for label in [
+        "Co-moderator",
+        "Comoderator 2",
+        "Assistant Moderator",
+        "second interviewer",
+        "副主持人",
+        "助理研究员",
+        "协同主持",
+        "副主持",
+        "主持",
+    ] {
         assert!(is_asking(label), "{label}");
     }
     for label in [
