@@ -49,6 +49,8 @@ pub enum Cell {
     Mean(f64),
     /// A statistic, shown with three decimals.
     Figure(f64),
+    /// A share of the total of the row or column, from 0 to 1, shown in percent.
+    Share(f64),
     /// Lowest and highest value.
     Range(f64, f64),
     Text(String),
@@ -90,11 +92,21 @@ pub struct Quote {
     pub text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Totals {
     pub rows: Vec<u64>,
     pub columns: Vec<u64>,
     pub total: u64,
+    /// What stands in place of the numbers in a table of shares.
+    pub shares: Option<TotalShares>,
+}
+
+/// The totals of a table of shares: each is a share, or a number if there is nothing of which it could be a share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TotalShares {
+    pub rows: Vec<Cell>,
+    pub columns: Vec<Cell>,
+    pub total: Cell,
 }
 
 impl Table {
@@ -157,6 +169,35 @@ impl Totals {
             rows: (0..tabulation.rows.len()).map(|row| number(Some(row), None)).collect(),
             columns: (0..tabulation.columns.len()).map(|column| number(None, Some(column))).collect(),
             total: number(None, None),
+            shares: None,
+        }
+    }
+
+    /// The total of a row, of a column or of the whole table, as a cell; `None` for a cell of both a row and a column.
+    #[must_use]
+    pub fn at(&self, row: Option<usize>, column: Option<usize>) -> Option<Cell> {
+        match (row, column) {
+            (Some(_), Some(_)) => None,
+            (Some(row), None) => self.of_row(row),
+            (None, column) => self.of_columns().get(column.unwrap_or(self.columns.len())).cloned(),
+        }
+    }
+
+    /// The total of a row of the table, as a cell.
+    #[must_use]
+    pub fn of_row(&self, row: usize) -> Option<Cell> {
+        match &self.shares {
+            Some(shares) => shares.rows.get(row).cloned(),
+            None => self.rows.get(row).map(|number| Cell::Value(*number)),
+        }
+    }
+
+    /// The total of each column, and that of the whole table, as cells.
+    #[must_use]
+    pub fn of_columns(&self) -> Vec<Cell> {
+        match &self.shares {
+            Some(shares) => shares.columns.iter().chain([&shares.total]).cloned().collect(),
+            None => self.columns.iter().chain([&self.total]).map(|number| Cell::Value(*number)).collect(),
         }
     }
 }
@@ -198,7 +239,8 @@ impl Cell {
             Self::Items(items) => items.iter().map(CellItem::to_string).collect(),
             Self::Value(n) => vec![n.to_string()],
             Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
-            Self::Figure(figure) => vec![format!("{figure:.3}")],
+            Self::Figure(figure) => vec![number::figure(*figure)],
+            Self::Share(share) => vec![number::percent(*share)],
             Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
             Self::Text(text) | Self::Attribute { value: text, .. } => vec![text.clone()],
             Self::Quotes { quotes, more } => {

@@ -10,7 +10,7 @@ pub mod passages;
 mod provenance;
 pub mod view;
 
-pub use grid::{Cell, CellItem, Quote, Row, Table, Totals};
+pub use grid::{Cell, CellItem, Quote, Row, Table, TotalShares, Totals};
 pub use memos::{MemoList, MemoRow};
 pub use passages::{AttributeColumn, CodedPassage, PassageList, PassageParticipant, PassageRow, quoted_people};
 pub use provenance::{Provenance, Topic};

@@ -1,5 +1,6 @@
 //! Formats numbers: 8 rather than 8.0, means with at most two decimals.
 
+use crate::i18n::{self, Language};
 use crate::tr;
 
 /// Returns the shortest form that parses to the same number.
@@ -36,6 +37,35 @@ pub fn range(least: f64, greatest: f64) -> String {
     }
 }
 
+/// Formats a statistic with three decimals.
+///
+/// ```
+/// use pullquote::table::number::figure;
+/// assert_eq!((figure(0.8), figure(-0.0001), figure(-0.25)), ("0.800".into(), "0.000".into(), "-0.250".into()));
+/// ```
+#[must_use]
+pub fn figure(figure: f64) -> String {
+    with_minus(format!("{figure:.3}"))
+}
+
+/// Returns a number with decimals as people read it: without a sign if it is zero, and in Chinese texts with a minus sign
+/// instead of a hyphen.
+#[must_use]
+pub fn with_minus(number: String) -> String {
+    match number.strip_prefix('-') {
+        Some(zero) if zero.chars().all(|c| matches!(c, '0' | '.')) => zero.to_owned(),
+        Some(rest) if i18n::current() == Language::Chinese => format!("\u{2212}{rest}"),
+        _ => number,
+    }
+}
+
+/// Formats a share: `33.3%`, `50%`; a share above zero is never shown as `0%`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let rounded = (share * 1_000.0).round() / 10.0;
+    if share > 0.0 && rounded == 0.0 { "<0.1%".to_owned() } else { format!("{}%", plain(rounded)) }
+}
+
 /// Formats a time within a recording, given in ms: `4:18`, `1:24:07`.
 #[must_use]
 pub fn clock(time: u32) -> String {
@@ -45,11 +75,18 @@ pub fn clock(time: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clock, range};
+    use super::{clock, figure, range};
+    use crate::i18n::{self, Language};
 
     #[test]
     fn a_time_in_a_recording_is_short() {
         assert_eq!([clock(258_900), clock(5_047_000), clock(0)], ["4:18", "1:24:07", "0:00"]);
+    }
+
+    #[test]
+    fn a_chinese_text_has_a_minus_sign() {
+        let chinese = |number: f64| i18n::within(Language::Chinese, || figure(number));
+        assert_eq!([chinese(-0.25), chinese(-0.0001), chinese(0.25)], ["\u{2212}0.250", "0.000", "0.250"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //!
 //! Start reading at [`Shown`].
 
-use super::grid::{Cell, CellItem, Row, Table, Totals};
+use super::grid::{Cell, CellItem, Row, Table, TotalShares, Totals};
+use super::number;
 use crate::analysis::{CellAddress, line_key};
 use crate::model::Count;
 use crate::text::compare_values;
@@ -319,7 +320,11 @@ impl Shown {
     #[must_use]
     pub fn lines(&self, row: usize, column: usize) -> Vec<String> {
         if let Some(share) = self.share(row, column) {
-            return vec![percent(share)];
+            return vec![number::percent(share)];
+        }
+        let address = self.address(row, column);
+        if let Some(total) = self.table.totals.as_ref().and_then(|totals| totals.at(address.row, address.column)) {
+            return total.lines();
         }
         match (self.number(row, column), self.cell(row, column)) {
             (Some(number), _) => vec![number.to_string()],
@@ -424,25 +429,15 @@ impl Shown {
     pub fn to_table(&self) -> Table {
         let kept = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
         let (rows, columns): (Vec<usize>, Vec<usize>) = (kept(&self.rows), kept(&self.columns));
-        let shares = self.view.shares != Shares::None;
         let cell = |row: usize, column: usize| match (self.cell(row, column), self.share(row, column)) {
-            (_, Some(share)) => Cell::Text(percent(share)),
+            (_, Some(share)) => Cell::Share(share),
             (Some(Cell::Items(_)), None) => {
                 Cell::Items(self.items(row, column).into_iter().map(|(_, item)| item.clone()).collect())
             }
             (Some(cell), None) => cell.clone(),
             (None, None) => Cell::Text(String::new()),
         };
-        let sum = |row: Option<usize>, column: Option<usize>| {
-            let line = |lines: &[Line], at: Option<usize>| at.and_then(|at| lines.get(at).copied().flatten());
-            let address = self.place(line(&self.rows, row), line(&self.columns, column));
-            total(&self.table, address.row, address.column)
-        };
-        let totals = self.table.totals.as_ref().filter(|_| !shares).map(|_| Totals {
-            rows: rows.iter().map(|row| sum(Some(*row), None)).collect(),
-            columns: columns.iter().map(|column| sum(None, Some(*column))).collect(),
-            total: sum(None, None),
-        });
+        let totals = self.table.totals.as_ref().map(|_| self.totals(&rows, &columns));
         Table {
             row_headers: self.row_headers().into_iter().map(str::to_owned).collect(),
             columns: columns.iter().map(|column| self.column_name(*column)).collect(),
@@ -463,6 +458,27 @@ impl Shown {
             excluded: self.table.excluded.clone(),
             footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes(self.table.count)).collect(),
             provenance: self.table.provenance.clone(),
+        }
+    }
+
+    /// Returns the totals of these shown rows and columns, as numbers and as shown.
+    fn totals(&self, rows: &[usize], columns: &[usize]) -> Totals {
+        // Beyond the last row or column are the totals.
+        let (below, beside) = (self.row_count(), self.column_count());
+        let number = |row, column| {
+            let address = self.address(row, column);
+            total(&self.table, address.row, address.column)
+        };
+        let shown = |row, column| self.share(row, column).map_or(Cell::Value(number(row, column)), Cell::Share);
+        Totals {
+            rows: rows.iter().map(|&row| number(row, beside)).collect(),
+            columns: columns.iter().map(|&column| number(below, column)).collect(),
+            total: number(below, beside),
+            shares: (self.view.shares != Shares::None).then(|| TotalShares {
+                rows: rows.iter().map(|&row| shown(row, beside)).collect(),
+                columns: columns.iter().map(|&column| shown(below, column)).collect(),
+                total: shown(below, beside),
+            }),
         }
     }
 }
@@ -492,7 +508,9 @@ fn is_empty(cell: &Cell) -> bool {
         Cell::Value(number) => *number == 0,
         Cell::Quotes { quotes, more } => quotes.is_empty() && *more == 0,
         Cell::Undefined(_) => true,
-        Cell::Mean(_) | Cell::Figure(_) | Cell::Range(..) | Cell::Text(_) | Cell::Attribute { .. } => false,
+        Cell::Mean(_) | Cell::Figure(_) | Cell::Share(_) | Cell::Range(..) | Cell::Text(_) | Cell::Attribute { .. } => {
+            false
+        }
     }
 }
 
@@ -506,13 +524,6 @@ fn highest(cell: &Cell) -> u64 {
 
 fn turned(order: Ordering, descending: bool) -> Ordering {
     if descending { order.reverse() } else { order }
-}
-
-/// Formats a share: `33.3%`, `50%`; a share above zero is never shown as `0%`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    let rounded = (share * 1_000.0).round() / 10.0;
-    if share > 0.0 && rounded == 0.0 { "<0.1%".to_owned() } else { format!("{}%", super::number::plain(rounded)) }
 }
 
 impl Table {

@@ -3,7 +3,7 @@
 use crate::analysis::TabulationKind;
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::Provenance;
-use crate::table::number::{clock, plain, rounded};
+use crate::table::number::{clock, figure, percent, plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use crate::tr;
 use std::borrow::Cow;
@@ -25,6 +25,8 @@ pub(super) enum Entry<'a> {
     Moment(i64),
     /// A statistic, shown with three decimals.
     Figure(f64),
+    /// A share from 0 to 1, shown in percent.
+    Share(f64),
     Text(Cow<'a, str>),
     /// The words of a passage: for data as they stand in the text, and for readers as they are quoted.
     Words(&'a PassageRow),
@@ -43,7 +45,8 @@ impl Entry<'_> {
     pub fn lines(&self) -> Vec<Cow<'_, str>> {
         match self {
             Self::Number(n) => vec![plain(*n).into()],
-            Self::Figure(figure) => vec![format!("{figure:.3}").into()],
+            Self::Figure(number) => vec![figure(*number).into()],
+            Self::Share(share) => vec![percent(*share).into()],
             Self::Text(text) => vec![text.as_ref().into()],
             Self::Stated(_, text) | Self::Date(text) => vec![(*text).into()],
             Self::Moment(at) => vec![moment(*at).into()],
@@ -148,7 +151,7 @@ impl<'a> Content<'a> {
         for row in self.rows() {
             for ((texts, numbers), entry) in texts.iter_mut().zip(&mut numbers).zip(&row) {
                 match entry {
-                    Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) => *numbers = true,
+                    Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) | Entry::Share(_) => *numbers = true,
                     Entry::Text(text) if text.is_empty() => {}
                     _ => *texts = true,
                 }
@@ -170,14 +173,23 @@ fn count(n: u64) -> Entry<'static> {
 
 fn table_row(table: &Table, row: usize) -> Vec<Entry<'_>> {
     if let Some(line) = table.rows.get(row) {
-        let total = table.totals.as_ref().and_then(|t| t.rows.get(row));
+        let total = table.totals.as_ref().and_then(|totals| totals.of_row(row));
         let header = line.header.iter().map(|h| Entry::Text(h.into()));
-        return header.chain(line.cells.iter().map(cell)).chain(total.map(|&n| count(n))).collect();
+        return header.chain(line.cells.iter().map(cell)).chain(total.as_ref().map(total_entry)).collect();
     }
     let Some(totals) = &table.totals else { return vec![] };
     let header = (0..table.row_headers.len())
         .map(|i| Entry::Text(if i == 0 { tr!("row or column of a table" => "total") } else { "" }.into()));
-    header.chain(totals.columns.iter().chain([&totals.total]).map(|&n| count(n))).collect()
+    header.chain(totals.of_columns().iter().map(total_entry)).collect()
+}
+
+/// A total, which is a number or a share.
+fn total_entry(cell: &Cell) -> Entry<'static> {
+    match cell {
+        Cell::Share(share) => Entry::Share(*share),
+        Cell::Value(n) => count(*n),
+        other => Entry::Text(other.lines().concat().into()),
+    }
 }
 
 fn cell(cell: &Cell) -> Entry<'_> {
@@ -187,6 +199,7 @@ fn cell(cell: &Cell) -> Entry<'_> {
         Cell::Value(n) => count(*n),
         Cell::Mean(mean) => Entry::Number(rounded(*mean)),
         Cell::Figure(figure) => Entry::Figure(*figure),
+        Cell::Share(share) => Entry::Share(*share),
         Cell::Range(..) => Entry::Text(cell.lines().concat().into()),
         Cell::Text(text) => Entry::Text(text.into()),
         Cell::Attribute { value, kind } => attribute(Some(value), *kind),

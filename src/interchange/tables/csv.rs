@@ -14,7 +14,9 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
     writer.write_record(content.headers().iter().map(|name| defused(name)))?;
     for row in content.rows() {
         let fields = row.iter().map(|entry| match entry {
-            Entry::Number(_) | Entry::Stated(..) | Entry::Date(_) | Entry::Moment(_) => entry.lines().concat(),
+            Entry::Number(_) | Entry::Stated(..) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => {
+                entry.lines().concat()
+            }
             // Enough decimals for further calculations.
             Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string(),
             Entry::Quotes(_) => entry.lines().join("\n"),

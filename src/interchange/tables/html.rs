@@ -77,7 +77,7 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
         }
         _ => {
             let class = match entry {
-                Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) => " class=\"number\"",
+                Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) | Entry::Share(_) => " class=\"number\"",
                 Entry::Undefined(_) => " class=\"undefined\"",
                 _ => "",
             };

@@ -31,7 +31,7 @@ fn left_out(table: &Table) -> Vec<Value> {
 
 pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
     let mut bytes = match (&table.totals, table.kind) {
-        (Some(totals), TabulationKind::Matrix) => serde_json::to_vec(&Matrix {
+        (Some(totals), TabulationKind::Matrix) if totals.shares.is_none() => serde_json::to_vec(&Matrix {
             rows: table.rows.iter().map(|row| row.header.first().map_or("", String::as_str)).collect(),
             columns: &table.columns,
             count: table.count.name(),
@@ -53,8 +53,16 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
                 "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
                 "notes": table.notes(),
             });
-            if let (left_out @ [_, ..], Some(out)) = (left_out(table).as_slice(), out.as_object_mut()) {
-                out.insert("left_out".into(), left_out.into());
+            if let Some(out) = out.as_object_mut() {
+                if let left_out @ [_, ..] = left_out(table).as_slice() {
+                    out.insert("left_out".into(), left_out.into());
+                }
+                if let Some(shares) = table.totals.as_ref().and_then(|totals| totals.shares.as_ref()) {
+                    let cells = |cells: &[Cell]| cells.iter().map(cell).collect::<Vec<_>>();
+                    out.insert("row_totals".into(), cells(&shares.rows).into());
+                    out.insert("column_totals".into(), cells(&shares.columns).into());
+                    out.insert("total".into(), cell(&shares.total));
+                }
             }
             serde_json::to_vec_pretty(&out)?
         }
@@ -102,7 +110,7 @@ fn cell(cell: &Cell) -> Value {
             json!({ "items": items.iter().map(item).collect::<Vec<_>>() })
         }
         Cell::Value(n) => json!({ "value": n }),
-        Cell::Mean(number) | Cell::Figure(number) => json!({ "value": numeric(*number) }),
+        Cell::Mean(number) | Cell::Figure(number) | Cell::Share(number) => json!({ "value": numeric(*number) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
             let quote = |q: &crate::table::Quote| json!({ "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.text });

@@ -289,6 +289,62 @@ fn a_workbook_has_numbers_as_numbers_and_dates_as_dates() {
 }
 
 #[test]
+fn shares_are_numbers_in_percent_with_their_totals_in_every_format() {
+    use crate::table::{Shares, Shown, View};
+    let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
+    let counts = std::sync::Arc::new(table(&request));
+    let shown = Shown::new(counts, View { shares: Shares::Row, ..View::default() });
+    let shares = shown.to_table();
+    let seen: Vec<Vec<String>> =
+        shown.grid().into_iter().map(|row| row.iter().map(|cell| cell.concat()).collect()).collect();
+    // The window writes “Total” with a capital letter.
+    let alike = |rows: Vec<Vec<String>>| {
+        rows.into_iter().map(|row| row.iter().map(|cell| cell.to_lowercase()).collect()).collect::<Vec<Vec<String>>>()
+    };
+    let csv = write(&shares, None, TableFormat::Csv).unwrap();
+    assert_eq!(alike(records(&csv)), alike(seen.clone()));
+    let last = seen.last().unwrap().last().unwrap().clone();
+    assert_eq!(last, "100%");
+    let shown_shares = || seen.iter().flatten().filter(|cell| cell.ends_with('%'));
+    for format in [TableFormat::Md, TableFormat::Html, TableFormat::Text] {
+        let text = in_format(&shares, format);
+        assert!(text.contains("total") && shown_shares().all(|cell| text.contains(cell.as_str())), "{text}");
+        assert_eq!(text.matches("100%").count(), shown_shares().filter(|cell| *cell == "100%").count(), "{text}");
+    }
+    let word = part(&write(&shares, None, TableFormat::Docx).unwrap(), "word/document.xml");
+    assert!(word.contains("100%") && word.contains(">total<"), "{word}");
+    let book = write(&shares, None, TableFormat::Xlsx).unwrap();
+    let (sheet, styles) = (part(&book, "xl/worksheets/sheet1.xml"), part(&book, "xl/styles.xml"));
+    assert!(!part(&book, "xl/sharedStrings.xml").contains("<t>100%"), "a share is a number");
+    assert!(styles.contains("formatCode=\"0.0%\""), "{styles}");
+    let ones = seen.iter().flatten().filter(|cell| *cell == "100%").count();
+    assert_eq!(sheet.matches("<v>1</v></c>").count(), ones + sheet.matches("t=\"s\"><v>1</v>").count(), "{sheet}");
+    let json = json_of(&write(&shares, None, TableFormat::Json).unwrap());
+    assert_eq!(json["total"], json!({ "value": 1 }));
+    assert_eq!(json["row_totals"].as_array().unwrap().len(), shares.rows.len());
+}
+
+#[test]
+fn sheets_of_lists_and_matrices_are_named_in_the_language_of_the_file() {
+    let sheet = |table: &Table| {
+        let book = part(&write(table, None, TableFormat::Xlsx).unwrap(), "xl/workbook.xml");
+        book.split("<sheet name=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let list = |name: &str| Table { name: name.into(), ..people() };
+    for (name, chinese) in [("codebook", "编码本"), ("participants", "受访者"), ("documents", "文档")] {
+        assert_eq!(sheet(&list(name)), name);
+        assert_eq!(i18n::within(Language::Chinese, || sheet(&list(name))), chinese);
+    }
+    assert_eq!(
+        (sheet(&matrix()), i18n::within(Language::Chinese, || sheet(&matrix()))),
+        ("matrix".into(), "矩阵".into())
+    );
+    // A table of the project keeps the name that it was given.
+    let mine = Table { name: "documents".into(), ..defined("assets") };
+    assert_eq!(i18n::within(Language::Chinese, || sheet(&mine)), "documents");
+}
+
+#[test]
 fn participants_are_the_same_after_csv_and_back() {
     let csv = text_of(write(&people(), None, TableFormat::Csv).unwrap());
     assert!(csv.contains("'=甲,-5,1975-07-29\r\n"), "{csv}");

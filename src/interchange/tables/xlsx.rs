@@ -15,6 +15,8 @@ const MOST_COLUMNS: usize = 16_384;
 const LONGEST_NAME: usize = 31;
 /// The paper size, as a Windows paper size number.
 const A4: u8 = 9;
+/// How shares are shown; the cells keep the exact numbers.
+const PERCENT: &str = "0.0%";
 /// Rows used to estimate the width of a column.
 const SAMPLE: usize = 1_000;
 /// Characters across a sheet that stay readable when it is printed on one page.
@@ -27,13 +29,16 @@ struct Formats {
     undefined: Format,
     number: Format,
     figure: Format,
+    share: Format,
     date: Format,
     moment: Format,
     total: Format,
+    total_share: Format,
 }
 
 pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     let wrapped = || Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    let total = || Format::new().set_align(FormatAlign::Top).set_bold().set_border_top(FormatBorder::Thin);
     let formats = Formats {
         header: wrapped().set_bold().set_border_bottom(FormatBorder::Thin),
         label: wrapped().set_bold(),
@@ -45,9 +50,11 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
         },
         number: Format::new().set_align(FormatAlign::Top),
         figure: Format::new().set_align(FormatAlign::Top).set_num_format("0.000"),
+        share: Format::new().set_align(FormatAlign::Top).set_num_format(PERCENT),
         date: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
         moment: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd hh:mm"),
-        total: Format::new().set_align(FormatAlign::Top).set_bold().set_border_top(FormatBorder::Thin),
+        total: total(),
+        total_share: total().set_num_format(PERCENT),
     };
     let mut workbook = Workbook::new();
     let title = contents.first().map_or("", Content::title);
@@ -159,6 +166,11 @@ fn put(
             sheet.write_number_with_format(at.0, at.1, *figure, &formats.figure)?;
             Ok(0)
         }
+        Entry::Share(share) => {
+            let format = if total { &formats.total_share } else { &formats.share };
+            sheet.write_number_with_format(at.0, at.1, *share, format)?;
+            Ok(0)
+        }
         Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
         // The words can be imported again, and the columns beside them say where they begin and end.
         Entry::Words(row) => text(sheet, at, row.text.clone(), &formats.text),
@@ -253,9 +265,17 @@ fn sheet_name(content: &Content<'_>) -> String {
         Content::Passages(_) => return tr!("name of a sheet" => "Passages").into(),
         Content::Memos(_) => return tr!("name of a sheet" => "Memos").into(),
     };
+    // Lists and matrices have names of their own, which people read in the language of the file.
+    let written = match table.name.as_str() {
+        "codebook" if content.is_list() => tr!("name of a sheet" => "codebook"),
+        "participants" if content.is_list() => tr!("name of a sheet" => "participants"),
+        "documents" if content.is_list() => tr!("name of a sheet" => "documents"),
+        "matrix" => tr!("name of a sheet" => "matrix"),
+        name => name,
+    };
     let legal = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
     let (mut name, mut room) = (String::new(), LONGEST_NAME - " table".len());
-    for c in table.name.chars().map(legal) {
+    for c in written.chars().map(legal) {
         if c.len_utf16() > room {
             break;
         }

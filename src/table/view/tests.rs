@@ -130,6 +130,7 @@ fn shares_are_of_the_total_of_the_row_or_the_column() {
         (lines(Shares::Row, 0, last), lines(Shares::Column, 0, last)),
         (vec!["100%".into()], vec!["33.3%".into()])
     );
+    let percent = crate::table::number::percent;
     assert_eq!((percent(0.000_1), percent(0.0), percent(0.5)), ("<0.1%".into(), "0%".into(), "50%".into()));
 }
 
@@ -164,6 +165,11 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
             let seen = Shown::new(table.clone(), view.clone());
             let written = Shown::new(Arc::new(seen.to_table()), View::default());
             assert_eq!(written.grid(), seen.grid(), "{view:?}");
+            for shares in [Shares::Row, Shares::Column] {
+                let seen = Shown::new(table.clone(), View { shares, ..view.clone() });
+                let written = Shown::new(Arc::new(seen.to_table()), View::default());
+                assert_eq!(written.grid(), seen.grid(), "{view:?} {shares:?}");
+            }
         }
         let hidden = Shown::new(table.clone(), View { hide_empty: true, ..View::default() }).to_table();
         assert_eq!(
