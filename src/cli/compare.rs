@@ -5,7 +5,9 @@ use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
 use crate::engine::compare::full_table::{self, TableStatistic};
-use crate::engine::compare::{CompareSettings, StrayCoding, Unit, check_speakers, compare, json, methods, report};
+use crate::engine::compare::{
+    CompareSettings, StrayCoding, Unit, WhyStray, check_speakers, compare, json, methods, report,
+};
 use crate::i18n;
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::{Study, UserId};
@@ -163,13 +165,17 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     tables::deliver(&bytes, format, arguments, printer)
 }
 
-/// Says who is left out for having coded hardly anything, and which flag would include them, as a shell takes it.
+/// Says who is left out for having finished nothing or coded hardly anything, and which flag would include them, as a shell takes it.
 pub(super) fn with_strays(study: &Study, coders: &[UserId], strays: &[StrayCoding]) -> String {
     let name = |id: UserId| study.user(id).map_or("", |user| user.name.as_str());
     let left_out: Vec<&str> = strays.iter().map(|stray| name(stray.coder)).collect();
     let all = coders.iter().copied().chain(strays.iter().map(|stray| stray.coder));
+    let why = match strays.iter().any(|stray| stray.why == WhyStray::NothingFinished) {
+        true => "having marked no document as finished",
+        false => "having coded hardly anything",
+    };
     format!(
-        "left out for having coded hardly anything: {}; to compare everybody: --coders {}",
+        "left out for {why}: {}; to compare everybody: --coders {}",
         i18n::joined(&left_out),
         names::in_shell(&names::list(all.map(name)))
     )

@@ -14,8 +14,9 @@ pub(super) use finished_rule;
 /// Whose passages do not count if nobody is named.
 macro_rules! stray_rule {
     () => {
-        "A coder with at most three passages, all of them in one document not marked as finished, who has at most half as many \
-         as the others on average, is included only if named, provided that there are two others."
+        "If at least two coders have marked documents as finished, one who has marked none is included only if named. If not, \
+         a coder with at most three passages, all of them in one document not marked as finished, who has at most \
+         half as many as the others on average, is included only if named, provided that there are two others."
     };
 }
 pub(super) use stray_rule;

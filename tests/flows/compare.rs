@@ -212,13 +212,17 @@ fn the_methods_paragraph_names_every_code_with_the_lowest_or_the_highest_alpha()
 fn the_methods_paragraph_explains_intervals_only_where_it_states_some() {
     let place = temporary();
     let [own, work] = ["land > own", "work"].map(|code| ("D", 12, 17, code));
-    let paragraph = |ben: Vec<Mark<'_>>, args: &[&str]| {
-        let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ann", &["D"], vec![own, work]), ("Ben", &["D"], ben)];
+    // With fewer than five passages of a code, its interval is called meaningless.
+    let more = (12..15).map(|start| ("D", start, start + 1, "land > own"));
+    let often: Vec<Mark<'_>> = more.chain([own, work]).collect();
+    let paragraph_of = |ann: &[Mark<'_>], ben: Vec<Mark<'_>>, args: &[&str]| {
+        let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ann", &["D"], ann.to_vec()), ("Ben", &["D"], ben)];
         let folder = study(&place, &[("D", D)], &coders);
         let methods = ok(&[&["compare", folder.as_str(), "--methods"], args].concat());
         std::fs::remove_dir_all(place.path().join("folder")).unwrap();
         methods
     };
+    let paragraph = |ben: Vec<Mark<'_>>, args: &[&str]| paragraph_of(&often, ben, args);
     let bootstrap = ["--unit", "turn", "--bootstrap", "100"];
     let stated = paragraph(vec![own], &bootstrap);
     assert!(
@@ -228,6 +232,16 @@ fn the_methods_paragraph_explains_intervals_only_where_it_states_some() {
     for silent in [paragraph(vec![own, work], &bootstrap), paragraph(vec![own], &["--unit", "turn"])] {
         assert!(!silent.contains('[') && !silent.contains("Brackets"), "{silent}");
     }
+    let rare = paragraph_of(&[own, work], vec![own], &bootstrap);
+    assert!(rare.contains("“land > own”") && !rare.contains('[') && !rare.contains("Brackets"), "{rare}");
+    let gamma = "Gamma (Mathet et al. 2015), which aligns passages by position and code, was ";
+    assert!(!rare.contains("Gamma"), "{rare}");
+    let with_gamma = paragraph(vec![own], &["--unit", "turn", "--gamma", "3"]);
+    assert!(with_gamma.contains(gamma), "{with_gamma}");
+    assert!(
+        with_gamma.contains("computed for 1 of 1 document with at least 30 samples each (seed 3)."),
+        "{with_gamma}"
+    );
 }
 
 #[test]
@@ -409,6 +423,36 @@ fn the_consensus_of_all_coders_leaves_out_who_has_coded_hardly_anything() {
     assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));
     let counted = json(&["matrix", &path, "--rows", "document", "--columns", "code", "--format", "json"]);
     assert!(!counted["notes"].to_string().contains("out of date"), "{}", counted["notes"]);
+}
+
+#[test]
+fn a_coder_who_has_finished_nothing_is_left_out_once_two_others_have() {
+    let two = [("A", passages("D1", 6)), ("B", passages("D1", 6))];
+    let (_place, path) = coded_by(&[&two[..], &[("C", passages("D2", 8)), ("D", passages("D1", 5))]].concat());
+    let finish = |coder: &str, document: &str| {
+        ok(&["code", &path, "--coder", coder, "--document", document, "--finished"]);
+    };
+    let left_out = |args: &[&str]| {
+        let all = [&["compare", path.as_str(), "--format", "json"], args].concat();
+        json(&all)["coders_left_out"].clone()
+    };
+    let none = serde_json::json!([]);
+    assert_eq!(left_out(&[]), none);
+    finish("A", "D1");
+    assert_eq!(left_out(&[]), none, "one coder alone may use the marks");
+    finish("C", "D2");
+    assert_eq!(left_out(&[]), none, "A and C have no document in common");
+    finish("B", "D1");
+    assert_eq!(left_out(&[]), serde_json::json!(["D"]));
+    assert_eq!(left_out(&["--coders", "A,B,D"]), none, "who is named is compared");
+    assert_eq!(json(&["agree", &path, "--json"])["coders_left_out"], serde_json::json!(["D"]));
+    let printed = run(&["compare", &path]);
+    let remark = "left out for having marked no document as finished: D; to compare everybody: --coders 'A,B,C,D'";
+    assert!(printed.err.contains(remark), "{}", printed.err);
+    let note = "D is not compared: other coders have marked documents as finished, and D none yet.";
+    assert!(printed.out.contains(note), "{}", printed.out);
+    finish("D", "D1");
+    assert_eq!(left_out(&[]), none);
 }
 
 /// Two coders agree on what the women say, and on nothing that the men say.

@@ -154,9 +154,13 @@ fn formats_for_people_are_in_their_language() {
             "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码片段数 |"],
             "participants" => &["## 受访者", "| 受访者 |"],
             "documents" => &["## 文档", "| 字符数 | 编码片段数 |"],
-            _ => {
-                &["编码者", "之间的一致性", "Krippendorff’s α", "百分比一致率", "- 判定规则：分析单位与编码片段的重叠"]
-            }
+            _ => &[
+                "编码者",
+                "之间的一致性",
+                "Krippendorff α 系数",
+                "百分比一致率",
+                "- 判定规则：分析单位与编码片段的重叠",
+            ],
         };
         for word in expected {
             assert!(chinese.contains(word), "{name}: {word} in {}", chinese.chars().take(2_000).collect::<String>());
@@ -178,7 +182,7 @@ fn a_methods_paragraph_is_written_in_chinese() {
         "计算了 Coder 1、Coder 2 的编码者间一致性",
         "个话轮和",
         "该单位计为已编码。",
-        "Krippendorff’s α 系数（名义尺度",
+        "Krippendorff α 系数（名义尺度",
         "（De Vries 等，2008）",
         "使用 Pullquote",
     ] {

@@ -30,7 +30,7 @@ fn a_list_in_which_nothing_is_ticked_says_that_it_means_everything() {
 }
 
 #[test]
-fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
+fn a_coder_who_has_only_begun_is_not_compared_until_ticked_or_finished() {
     let mut window = comparing();
     let study = window.project().study.clone().unwrap();
     let code = study.codebook.find(LOW).unwrap();
@@ -42,7 +42,7 @@ fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
     let range = CharRange::new(1000, 1040);
     window.execute_as(me, Command::Code { source, range, codes: vec![code] });
     window.saved();
-    let why = "Ann is not compared: only 1 passage in B";
+    let why = "Ann is not compared: other coders have marked documents as finished, and Ann none yet.";
     window.until("it is said that Ann is left out", |w| w.has_part(why));
     let ticked = |w: &Window| {
         let mut boxes = w.harness.query_all_by_label("Compare Ann");
@@ -57,7 +57,7 @@ fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
     window.until("Ann is compared", |w| coders(w) == 3);
     assert!(ticked(&window) == Some(true) && !window.has_part(why));
     window.harness.get_by_label("Compare Ann").hover();
-    let hint = "Ann has coded hardly anything and is compared only if selected.";
+    let hint = "Ann has not marked any document as finished yet and is compared only if selected.";
     window.until("it is said why Ann was not compared", |w| w.has_part(hint));
     window.click("Compare Ann");
     window.until("Ann is left out again", |w| coders(w) == 2 && w.has_part(why));
@@ -79,11 +79,14 @@ fn a_coder_with_hardly_any_work_is_not_compared_until_ticked() {
     window.until("Ann is left out still", |w| coders(w) == 2 && w.has_part(why));
     let rule = window.project().rooms.compare.rule();
     assert!(rule.coders.len() == 2 && !rule.coders.contains(&me), "{rule:?}");
-    // With more work, Ann counts.
+    // More passages alone do not say that Ann has finished anything.
     for place in 0..8 {
         let range = CharRange::new(1100 + place * 50, 1140 + place * 50);
         window.execute_as(me, Command::Code { source, range, codes: vec![code] });
     }
+    window.saved();
+    window.until("Ann is left out still", |w| coders(w) == 2 && w.has_part(why));
+    window.execute_as(me, Command::MarkDone { sources: vec![source], user: me, done: true });
     window.saved();
     window.until("Ann is compared with the others", |w| coders(w) == 3);
 }

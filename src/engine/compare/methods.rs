@@ -1,6 +1,6 @@
 //! The paragraph for a methods section: what was compared, the unit, the rule, the statistics and the software.
 
-use super::report::{coders, counted_units, printed, rule_words, unfinished, unit_words};
+use super::report::{coders, counted_units, is_rare, printed, rule_words, unfinished, unit_words};
 use crate::analysis::agreement::{Coefficient, Interval, Resampling};
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
@@ -62,6 +62,7 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         )
     }));
     sentences.extend(figures_in_words(study, compared));
+    sentences.extend(gamma_in_words(study, compared));
     sentences.push(tr!("Computed with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")));
     i18n::sentences(&sentences)
 }
@@ -132,7 +133,7 @@ fn range_in_words(study: &Study, compared: &Compared) -> Option<Vec<String>> {
             let figures = compared.figures(code)?;
             let alpha = figures.figure(Coefficient::KrippendorffAlpha).ok()?;
             let drawn = figures.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
-            let interval = drawn.and_then(|(_, interval)| interval.ok());
+            let interval = drawn.and_then(|(_, interval)| interval.ok()).filter(|_| !is_rare(compared, code));
             Some(OfCode { alpha, path: study.codebook.path(*compared.codes.get(code)?).to_string(), interval })
         })
         .collect();
@@ -172,6 +173,42 @@ fn range_in_words(study: &Study, compared: &Compared) -> Option<Vec<String>> {
     };
     let how = if has_intervals { intervals_in_words(&compared.settings) } else { None };
     Some(std::iter::once(range).chain(how).collect())
+}
+
+/// Reports gamma of the documents, if it was computed.
+fn gamma_in_words(study: &Study, compared: &Compared) -> Option<String> {
+    let seed = compared.settings.gamma?;
+    let mut found: Vec<(f64, &str)> = compared
+        .documents
+        .iter()
+        .zip(&compared.gamma)
+        .filter_map(|(id, gamma)| Some((gamma.as_ref().ok()?.gamma, study.source(*id)?.name.as_str())))
+        .collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all = Noun::Document.counted(compared.documents.len() as u64);
+    let (Some(&(low, worst)), Some(&(high, best))) = (found.first(), found.last()) else {
+        return Some(tr!("Gamma (Mathet et al. 2015) has no value for any of the documents.").to_owned());
+    };
+    let (low, high) = (printed(&Ok(low)), printed(&Ok(high)));
+    let figure = if low == high {
+        tr!("Gamma (Mathet et al. 2015), which aligns passages by position and code, was {gamma}", gamma = low)
+    } else {
+        tr!(
+            "Gamma (Mathet et al. 2015), which aligns passages by position and code, ranged from {low} ({worst}) to {high} \
+             ({best})",
+            low,
+            worst,
+            high,
+            best
+        )
+    };
+    Some(tr!(
+        "{gamma}; it was computed for {count} of {documents} with at least 30 samples each (seed {seed}).",
+        gamma = figure,
+        count = found.len(),
+        documents = all,
+        seed
+    ))
 }
 
 /// Reports what the intervals in brackets are.

@@ -5,8 +5,8 @@ use super::compared::{Compared, with_counts};
 use super::report::{cell, coders, count_columns, counts, number, passages_of, reason, settings};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::engine::compare::settings::Unit;
-use crate::i18n::Language;
 use crate::model::Study;
+use crate::table::number::with_minus;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
 
@@ -235,11 +235,9 @@ fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     }
 }
 
-/// Formats an end of an interval with two decimals; Chinese texts have a minus sign instead of a hyphen.
+/// Formats an end of an interval with two decimals.
 fn short(end: f64) -> String {
-    let text = format!("{end:.2}");
-    let text = if text == "-0.00" { "0.00".to_owned() } else { text };
-    if i18n::current() == Language::Chinese { text.replace('-', "\u{2212}") } else { text }
+    with_minus(format!("{end:.2}"))
 }
 
 /// The head of a column, and what its figures mean; empty if the head says it.

@@ -5,10 +5,10 @@ use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
 use crate::engine::compare::settings::Unit;
-use crate::engine::compare::strays::StrayCoding;
+use crate::engine::compare::strays::{StrayCoding, WhyStray};
 use crate::engine::provenance::software;
 use crate::model::{Noun, SourceId, Study, User, UserId};
-use crate::table::view::percent;
+use crate::table::number::{self, percent};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::{Cut, some_of};
 use crate::{i18n, tr};
@@ -316,12 +316,17 @@ pub(super) fn count_columns(names: &[String]) -> [String; 4] {
     }
 }
 
+/// True if a code, given by its index, was used too rarely for a meaningful interval.
+pub(super) fn is_rare(compared: &Compared, code: usize) -> bool {
+    compared.marks.get(code).is_some_and(|marks| marks.iter().sum::<usize>() < FEW_MARKS)
+}
+
 /// Returns notes for the reader of the figures.
 #[must_use]
 pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let rare = (0..compared.codes.len())
-        .filter(|&code| compared.marks.get(code).is_some_and(|marks| marks.iter().sum::<usize>() < FEW_MARKS))
+        .filter(|&code| is_rare(compared, code))
         .filter_map(|code| Some(study.codebook.path(*compared.codes.get(code)?).to_string()))
         .collect::<Vec<_>>();
     let has_intervals = compared.settings.bootstrap.is_some() && matches!(compared.settings.unit, Unit::Cut(_));
@@ -364,15 +369,21 @@ pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
     }
 }
 
-/// Says why a coder is not compared who has coded hardly anything.
+/// Says why a coder is not compared who has finished nothing or coded hardly anything.
 #[must_use]
 pub fn stray_words(study: &Study, stray: StrayCoding) -> String {
-    tr!(
-        "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished.",
-        coder = study.user(stray.coder).map_or("", |user| user.name.as_str()),
-        passages = Noun::Passage.counted(stray.passages as u64),
-        document = study.source(stray.source).map_or("", |source| source.name.as_str())
-    )
+    let coder = study.user(stray.coder).map_or("", |user| user.name.as_str());
+    match stray.why {
+        WhyStray::HardlyAny(source) => tr!(
+            "{coder} is not compared: only {passages} in {document}, which {coder} has not marked as finished.",
+            coder,
+            passages = Noun::Passage.counted(stray.passages as u64),
+            document = study.source(source).map_or("", |source| source.name.as_str())
+        ),
+        WhyStray::NothingFinished => {
+            tr!("{coder} is not compared: other coders have marked documents as finished, and {coder} none yet.", coder)
+        }
+    }
 }
 
 /// Reports what is left out of the comparison.
@@ -468,5 +479,5 @@ fn by_coder(study: &Study, pairs: &[(SourceId, UserId)]) -> Vec<(String, String)
 /// Formats a figure as in papers, with three decimals.
 #[must_use]
 pub fn printed(figure: &Figure) -> String {
-    figure.map_or_else(|why| tr!("no value ({reason})", reason = reason(why)), |x| format!("{x:.3}"))
+    figure.map_or_else(|why| tr!("no value ({reason})", reason = reason(why)), number::figure)
 }

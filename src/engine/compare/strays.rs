@@ -1,5 +1,5 @@
-//! Coders who have coded hardly anything: their few passages look like an oversight, and in a comparison everything that
-//! they did not code would count as disagreement. They are compared only if they are named.
+//! Coders who have only begun, or have coded hardly anything by an oversight: in a comparison, everything that they did not
+//! code would count as disagreement. They are compared only if they are named.
 
 use super::settings::CompareSettings;
 use crate::engine::disagreements::AgreeRule;
@@ -8,19 +8,28 @@ use crate::model::{SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Codings of a coder that look like an oversight.
+/// A coder who is not compared unless named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StrayCoding {
     pub coder: UserId,
-    pub source: SourceId,
     pub passages: usize,
+    pub why: WhyStray,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyStray {
+    /// The few passages are all in this document, and look like an oversight.
+    HardlyAny(SourceId),
+    /// At least two others have marked documents as finished, and this coder none.
+    NothingFinished,
 }
 
 /// The most passages that can be an oversight.
 const FEW: usize = 3;
 
-/// Returns the coders who are not compared because they have coded hardly anything; none if the coders are named. Whatever
-/// is compared, all documents and codes decide: in one document, a coder with much work elsewhere can have hardly any.
+/// Returns the coders who are not compared because they have finished nothing or coded hardly anything; none if the coders
+/// are named. Whatever is compared, all documents and codes decide: in one document, a coder with much work elsewhere can
+/// have hardly any.
 pub(super) fn strays(reads: Reads<'_>, study: &Study, settings: &CompareSettings) -> Result<Vec<StrayCoding>, Error> {
     if !settings.coders.is_empty() || settings.everyone_took_part {
         return Ok(Vec::new());
@@ -46,9 +55,8 @@ pub fn usual_rule(reads: Reads<'_>, study: &Study) -> Result<(AgreeRule, Vec<Str
     Ok((AgreeRule { coders, ..AgreeRule::default() }, strays))
 }
 
-/// Returns all coders who took part and coded in one document only, have not marked it as finished and have coded few
-/// passages there, at most half as many as the others on average; nobody if fewer than two others took part in any document, because a
-/// comparison needs two.
+/// Returns all coders who took part and have finished nothing or coded hardly anything; nobody if fewer than two others
+/// took part in any document, because a comparison needs two.
 fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error> {
     let participations = reads.participations()?;
     let took_part: HashSet<UserId> = participations.iter().map(|(_, user)| *user).collect();
@@ -58,6 +66,43 @@ fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error
     }
     let numbers: HashMap<UserId, usize> =
         reads.codings_by_coder()?.into_iter().filter(|(coder, _)| took_part.contains(coder)).collect();
+    let marked = reads.finished()?;
+    if let Some(finished) = finished(&marked, &participations, &coders) {
+        let without = coders.iter().copied().filter(|coder| !finished.contains(coder));
+        return Ok(without
+            .map(|coder| StrayCoding {
+                coder,
+                passages: numbers.get(&coder).copied().unwrap_or(0),
+                why: WhyStray::NothingFinished,
+            })
+            .collect());
+    }
+    hardly_any(reads, participations, (&coders, &numbers), &marked)
+}
+
+/// Returns the coders who have marked documents as finished; `None` unless at least two of them took part in one document,
+/// because then nothing says that this study uses the marks, or nothing could be compared.
+fn finished(
+    marked: &HashSet<(SourceId, UserId)>,
+    participations: &[(SourceId, UserId)],
+    coders: &[UserId],
+) -> Option<HashSet<UserId>> {
+    let finished: HashSet<UserId> = marked.iter().map(|(_, coder)| *coder).filter(|one| coders.contains(one)).collect();
+    let mut numbers: HashMap<SourceId, usize> = HashMap::new();
+    for (source, _) in participations.iter().filter(|(_, coder)| finished.contains(coder)) {
+        *numbers.entry(*source).or_default() += 1;
+    }
+    numbers.values().any(|coders| *coders > 1).then_some(finished)
+}
+
+/// Returns the coders who coded in one document only, have not marked it as finished and have coded few passages there, at
+/// most half as many as the others on average.
+fn hardly_any(
+    reads: Reads<'_>,
+    participations: Vec<(SourceId, UserId)>,
+    (coders, numbers): (&[UserId], &HashMap<UserId, usize>),
+    marked: &HashSet<(SourceId, UserId)>,
+) -> Result<Vec<StrayCoding>, Error> {
     let all: usize = coders.iter().filter_map(|coder| numbers.get(coder)).sum();
     let passages = |coder: UserId| numbers.get(&coder).copied().unwrap_or(0);
     let is_little = |coder: &UserId| {
@@ -69,7 +114,6 @@ fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error
     if few.is_empty() {
         return Ok(Vec::new());
     }
-    let marked = reads.finished()?;
     let mut documents: BTreeMap<UserId, BTreeSet<SourceId>> = BTreeMap::new();
     for (source, coder) in participations {
         documents.entry(coder).or_default().insert(source);
@@ -78,7 +122,11 @@ fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error
     let stray = |coder: UserId| {
         let its = documents.get(&coder)?;
         let source = its.first().copied().filter(|_| its.len() == 1)?;
-        (!marked.contains(&(source, coder))).then_some(StrayCoding { coder, source, passages: passages(coder) })
+        (!marked.contains(&(source, coder))).then_some(StrayCoding {
+            coder,
+            passages: passages(coder),
+            why: WhyStray::HardlyAny(source),
+        })
     };
     let found: Vec<StrayCoding> = few.into_iter().filter_map(stray).collect();
     Ok(if coders.len() < found.len() + 2 { Vec::new() } else { found })

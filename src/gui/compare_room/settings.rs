@@ -3,7 +3,7 @@
 use crate::analysis::agreement::{Resampling, Rule, Threshold};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
-use crate::engine::compare::{CompareSettings, Unit, report};
+use crate::engine::compare::{CompareSettings, Unit, WhyStray, report};
 use crate::gui::bars::GrowTo;
 use crate::gui::tables::filter::FilterChips;
 use crate::gui::theme::{self, Palette, Weighted};
@@ -193,11 +193,16 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         if name != user.name {
             response = response.on_hover_text(&user.name);
         }
-        if room.strays().iter().any(|stray| stray.coder == user.id) {
-            response = response.on_hover_text(tr!(
-                "{coder} has coded hardly anything and is compared only if selected.",
-                coder = user.name
-            ));
+        if let Some(stray) = room.strays().iter().find(|stray| stray.coder == user.id) {
+            response = response.on_hover_text(match stray.why {
+                WhyStray::HardlyAny(_) => {
+                    tr!("{coder} has coded hardly anything and is compared only if selected.", coder = user.name)
+                }
+                WhyStray::NothingFinished => tr!(
+                    "{coder} has not marked any document as finished yet and is compared only if selected.",
+                    coder = user.name
+                ),
+            });
         } else if !usual.contains(&user.id) {
             response = response.on_hover_text(tr!(
                 "{coder} has not finished any of these documents and is compared only if selected.",
