@@ -3,12 +3,11 @@
 use super::link::Link;
 use super::pending::Pending;
 use super::submission::Submission;
-use crate::analysis::TableRequest;
 use crate::engine::command::check_table;
-use crate::engine::reading::{PassageScope, TableQuery};
+use crate::engine::reading::TableQuery;
 use crate::engine::{Answer, JobId, Query};
 use crate::i18n;
-use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
+use crate::model::{Study, Summary, TableDefinition, TableShape, TypologyColumn};
 use crate::table::Table;
 use crate::text::{capitalised, sentence};
 use crate::tr;
@@ -38,7 +37,7 @@ pub struct TableEditor {
     /// The initial input.
     untouched: TableInput,
     /// The request for the preview that is shown or awaited.
-    asked: Option<(TableDefinition, Count, Vec<UserId>)>,
+    asked: Option<TableQuery>,
     pub pending: Pending,
     checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
 }
@@ -241,15 +240,13 @@ impl TableEditor {
         }
     }
 
-    pub(super) fn refresh(&mut self, count: Count, users: Vec<UserId>, link: &mut Link) {
+    /// Requests the preview unless it is there or on its way; `query` is about the table as entered.
+    pub(super) fn refresh(&mut self, query: TableQuery, link: &mut Link) {
         let definition = self.definition();
-        let wanted = (definition, count, users);
-        let sound = self.checked.as_ref().is_some_and(|(of, _, problem)| *of == wanted.0 && problem.is_none());
-        if sound && self.asked.as_ref() != Some(&wanted) {
-            let request = TableRequest::Draft(Box::new(wanted.0.clone()));
-            let (users, scope) = (wanted.2.clone(), PassageScope::default());
-            self.pending.ask(link, Query::Table(TableQuery { request, count, users, scope }));
-            self.asked = Some(wanted);
+        let sound = self.checked.as_ref().is_some_and(|(of, _, problem)| *of == definition && problem.is_none());
+        if sound && self.asked.as_ref() != Some(&query) {
+            self.pending.ask(link, Query::Table(query.clone()));
+            self.asked = Some(query);
         }
     }
 

@@ -7,7 +7,7 @@ use super::room::Room;
 use super::settings::PlaceMatrix;
 use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
-use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
+use crate::analysis::{self, AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, PassageScope, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
@@ -180,6 +180,7 @@ impl TablesRoom {
             Some(TableRequest::Matrix { .. } | TableRequest::Draft(_)) => true,
             None => false,
         };
+        self.stale |= self.table.is_none();
         if !known {
             let first = study.tables.first().map(|t| TableRequest::Defined { name: t.name.clone() });
             // Without participants, a table of them would be empty.
@@ -200,7 +201,7 @@ impl TablesRoom {
                 let sets = std::mem::take(&mut self.sets);
                 self.kept.insert(last, Kept { count, filter, sets, account, view, content });
             }
-            let kept = self.kept.get(&request).cloned().unwrap_or_else(|| Kept::new(&request));
+            let kept = self.kept(&request);
             (self.count, self.filter, self.account) = (kept.count, kept.filter, kept.account);
             self.sets = kept.sets;
             (self.view, self.content) = (kept.view, kept.content);
@@ -363,12 +364,33 @@ impl TablesRoom {
         }
     }
 
-    /// Requests a preview of the table in the editor.
+    /// Requests a preview of the table in the editor, with the numbers that it has once it is saved.
     pub fn refresh_editor(&mut self, study: &Study, link: &mut Link) {
-        let (count, coders) = (self.count, self.coders(study));
+        let Some(editor) = &self.editor else { return };
+        let definition = editor.definition();
+        let name = editor.replaces.as_ref().unwrap_or(&definition.name);
+        let Kept { count, filter, sets, account, .. } = self.kept(&TableRequest::Defined { name: name.clone() });
+        let scope = PassageScope { filter, sets, spoken_by: self.spoken_by, account };
+        let request = TableRequest::Draft(Box::new(definition));
+        let query = TableQuery { request, count, users: self.coders(study), scope };
         if let Some(editor) = &mut self.editor {
-            editor.refresh(count, coders, link);
+            editor.refresh(query, link);
         }
+    }
+
+    /// Returns the settings with which a table is shown when it is chosen.
+    fn kept(&self, request: &TableRequest) -> Kept {
+        if self.request.as_ref() == Some(request) {
+            let (filter, sets, view) = (self.filter.clone(), self.sets.clone(), self.view.clone());
+            return Kept { count: self.count, filter, sets, account: self.account, view, content: self.content };
+        }
+        self.kept.get(request).cloned().unwrap_or_else(|| Kept::new(request))
+    }
+
+    /// Keeps the settings of a table under its new name.
+    fn rename(&mut self, before: String, name: String) {
+        let kept = self.kept(&TableRequest::Defined { name: before });
+        self.kept.insert(TableRequest::Defined { name }, kept);
     }
 
     fn take_table(&mut self, table: Arc<Table>) {
@@ -484,7 +506,12 @@ impl Part for TablesRoom {
 
     /// Shows the reason in place of what could not be counted: an earlier table would not be what was selected.
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        if self.passages_pending.failed(job, error) {
+        if self.table_pending.is(job) && matches!(error, Error::Analysis(analysis::Error::UnknownTable { .. })) {
+            // It was deleted; the study that is on its way says which tables there are.
+            self.close_cell();
+            self.table_pending.forget();
+            (self.table, self.shown) = (None, None);
+        } else if self.passages_pending.failed(job, error) {
             self.passages = None;
         } else if self.quotes_pending.failed(job, error) {
             (self.quotes, self.shown) = (None, None);
@@ -501,7 +528,10 @@ impl Part for TablesRoom {
     fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, _: &mut Link) -> bool {
         let saved = self.saving.take_if(|(saving, _)| saving.is(job)).filter(|_| result.is_ok());
         if let Some((_, name)) = saved {
-            self.editor = None;
+            let replaced = self.editor.take().and_then(|editor| editor.replaces);
+            if let Some(before) = replaced.filter(|before| *before != name) {
+                self.rename(before, name.clone());
+            }
             self.awaited = Some(name.clone());
             // If nothing was changed, no answer follows.
             if self.request == Some(TableRequest::Defined { name }) {

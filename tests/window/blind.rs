@@ -64,6 +64,28 @@ fn marking_a_document_without_own_passages_as_finished_asks_first() {
 }
 
 #[test]
+fn tables_say_why_all_their_numbers_are_0() {
+    let mut window = by_a_new_coder();
+    // In a low window, the notes are folded.
+    window.harness.set_size(egui::vec2(1024.0, 427.0));
+    window.project_mut().enter(Room::Tables);
+    let why =
+        "All numbers are 0 because blind coding hides the passages of others in documents that you have not finished.";
+    window.until("it is said", |w| w.has(why));
+    let source = window.project().document.as_ref().unwrap().id;
+    let code = window.project().study.as_deref().unwrap().codebook.codes()[2].id;
+    let range = pullquote::model::CharRange::new(10, 20);
+    window.project_mut().link.execute(Command::Code { source, range, codes: vec![code] });
+    window.project_mut().rooms.tables.new_matrix(pullquote::analysis::Axis::Document, pullquote::analysis::Axis::Code);
+    window.until("own passages are counted", |w| {
+        let table = w.project().rooms.tables.table.as_deref();
+        table.and_then(|table| table.totals.as_ref()).is_some_and(|totals| totals.total == 1)
+    });
+    window.settle();
+    assert!(!window.has(why));
+}
+
+#[test]
 fn several_documents_are_asked_about_at_once() {
     let mut window = by_a_new_coder();
     let sources: Vec<SourceId> = window.project().study.as_deref().unwrap().sources[..3].iter().map(|s| s.id).collect();

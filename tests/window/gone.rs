@@ -2,11 +2,13 @@
 
 use super::support::Window;
 use egui::{Key, Modifiers};
+use pullquote::analysis::TableRequest;
 use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::advice::Message;
 use pullquote::engine::browse::BrowseFilter;
+use pullquote::engine::reading::{PassageScope, TableQuery};
 use pullquote::engine::{Command, Query};
-use pullquote::model::{CharRange, CodeId, SourceId};
+use pullquote::model::{CharRange, CodeId, Count, SourceId, TableDefinition};
 
 fn troubles(window: &Window) -> Vec<String> {
     let trouble = |message: &Message| match message {
@@ -59,6 +61,31 @@ fn late_answers_about_removed_items_report_no_error() {
         all_answered(&mut window);
         assert_eq!(troubles(&window), Vec::<String>::new(), "{query:?}");
     }
+}
+
+#[test]
+fn undoing_a_new_table_reports_no_error() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    let study = window.project().study.clone().unwrap();
+    let definition = TableDefinition { name: "mine".into(), title: "Mine".into(), ..study.tables[0].clone() };
+    let request = TableRequest::Defined { name: "mine".into() };
+    for _ in 0..3 {
+        window.project_mut().link.execute(Command::SaveTable { replaces: None, definition: definition.clone() });
+        window.until("it is there", |w| w.project().study.as_deref().unwrap().tables.len() == study.tables.len() + 1);
+        window.project_mut().rooms.tables.choose(request.clone());
+        all_answered(&mut window);
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("it is gone", |w| w.project().study.as_deref().unwrap().tables.len() == study.tables.len());
+        all_answered(&mut window);
+        assert_eq!(troubles(&window), Vec::<String>::new());
+        window.until("another is shown", |w| w.project().rooms.tables.table.is_some());
+    }
+    let (users, scope) = (vec![], PassageScope::default());
+    let late = TableQuery { request, count: Count::default(), users, scope };
+    window.project_mut().link.ask(Query::Table(late));
+    all_answered(&mut window);
+    assert_eq!(troubles(&window), Vec::<String>::new());
 }
 
 #[test]

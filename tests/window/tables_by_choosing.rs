@@ -378,6 +378,41 @@ fn a_dimension_table_is_made_changed_duplicated_and_deleted_by_choosing() {
 }
 
 #[test]
+fn the_preview_has_the_numbers_and_the_unit_of_the_table_that_is_saved() {
+    let mut window = tables();
+    // Behind the editor is a table with settings of its own.
+    window.click("New matrix");
+    counted(&mut window);
+    choose(&mut window, "Columns", "generation");
+    choose(&mut window, "Count", "passages");
+    window.click("New table…");
+    let preview = |w: &Window| {
+        let editor = w.project().rooms.tables.editor.as_ref()?;
+        editor.preview.clone().filter(|_| !editor.pending.is_waiting())
+    };
+    window.until("there is a preview", |w| preview(w).is_some());
+    let seen = preview(&window).unwrap();
+    assert!(window.has("Preview: number of participants"));
+    window.click("Save table");
+    window.until("it is saved", |w| w.project().rooms.tables.editor.is_none());
+    counted(&mut window);
+    assert_eq!(window.project().rooms.tables.table.as_ref().unwrap().rows, seen.rows);
+    // An edited table keeps its settings, also under another name.
+    choose(&mut window, "Count", "documents");
+    let request = window.project().rooms.tables.request.clone();
+    window.click("Edit…");
+    type_into(&mut window, "Short name", "renamed");
+    window.until("the preview counts as the table", |w| preview(w).is_some() && w.has("Preview: number of documents"));
+    let seen = preview(&window).unwrap();
+    window.click("Save table");
+    window.until("it is saved", |w| w.project().rooms.tables.editor.is_none());
+    counted(&mut window);
+    let tables = &window.project().rooms.tables;
+    assert_ne!(tables.request, request);
+    assert_eq!(tables.table.as_ref().unwrap().rows, seen.rows);
+}
+
+#[test]
 fn a_typology_is_made_by_choosing() {
     let mut window = tables();
     window.click("New table…");

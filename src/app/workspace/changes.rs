@@ -2,8 +2,9 @@
 //! everything else is requested again.
 
 use super::{Marks, Workspace, passage};
+use crate::analysis;
 use crate::engine::{Changes, Error, Query};
-use crate::model::{CodeId, CodingId, Fact, ParticipantId, RowKind, SourceId, UserId};
+use crate::model::{CodeId, CodingId, Fact, ParticipantId, RowKind, SourceId, Study, UserId};
 use crate::store;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -52,6 +53,9 @@ impl Workspace {
     /// True when a query was about something removed since; what shows it is requested again with the change. If
     /// the study still lists it, the error has another reason and is reported.
     pub(super) fn is_about_removed(&self, error: &Error) -> bool {
+        if let Error::Analysis(error) = error {
+            return self.is_named_no_more(error);
+        }
         let Error::Store(store::Error::Missing { what, id }) = error else { return false };
         // A change that the window has not received yet may have removed it.
         if self.study_pending.is_waiting() || self.link.is_saving() {
@@ -71,6 +75,30 @@ impl Workspace {
             RowKind::Passage | RowKind::Memo => true,
             RowKind::Set => study.sets.iter().all(|set| set.id.0 != *id),
             RowKind::Project | RowKind::Value | RowKind::Table | RowKind::Entry => false,
+        }
+    }
+
+    /// As [`Self::is_about_removed`], for what tables call by name.
+    fn is_named_no_more(&self, error: &analysis::Error) -> bool {
+        use analysis::Error as E;
+        let is_missing = |is_there: &dyn Fn(&Study) -> bool| {
+            let is_changing = self.study_pending.is_waiting() || self.link.is_saving();
+            is_changing || self.study.as_deref().is_some_and(|study| !is_there(study))
+        };
+        match error {
+            E::UnknownTable { name, .. } => is_missing(&|study| study.tables.iter().any(|table| table.name == *name)),
+            E::UnknownAttribute { of, name, .. } => is_missing(&|study| study.attribute_named(*of, name).is_some()),
+            E::UnknownDimension { name, .. } => {
+                is_missing(&|study| study.codebook.dimensions.iter().any(|dimension| dimension.name == *name))
+            }
+            E::UnknownValue { .. }
+            | E::MissingDimension { .. }
+            | E::MissingValue { .. }
+            | E::MissingAttribute { .. }
+            | E::MissingRow { .. }
+            | E::NoRows { .. }
+            | E::RowsNeverMeet { .. }
+            | E::TooLarge { .. } => false,
         }
     }
 

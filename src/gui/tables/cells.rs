@@ -6,9 +6,12 @@ use crate::gui::bars::elided;
 use crate::gui::theme::{self, Palette};
 use crate::model::Noun;
 use crate::table::{Cell, Quote, Shown};
+use crate::text::is_han;
 use crate::tr;
 use egui::text::LayoutJob;
-use egui::{Align2, FontId, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, FontId, Galley, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Sizes of the cells, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +28,41 @@ pub struct CellLook {
 impl CellLook {
     pub const NUMBERS: Self = Self { width: 104.0, height: theme::ROW, head: 64.0, to_the_right: true };
     pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
+}
+
+/// A head of Chinese words that is too long for one line, with its spaces as line ends: otherwise a word would be broken
+/// although the whole of it fits into the next line.
+fn at_spaces<'n>(ui: &Ui, name: &'n str, room: f32) -> Cow<'n, str> {
+    let width = |part: &str| {
+        ui.painter().layout_no_wrap(part.to_owned(), FontId::proportional(theme::SMALL), Color32::PLACEHOLDER).size().x
+    };
+    let is_broken = name.chars().any(is_han) && name.contains(' ') && width(name) > room;
+    if is_broken && name.split(' ').all(|part| width(part) <= room) {
+        name.replace(' ', "\n").into()
+    } else {
+        name.into()
+    }
+}
+
+/// The most heads whose lines are counted: nobody sees more at once.
+const MEASURED: usize = 300;
+
+/// The lines of a column head in a column of this width.
+pub fn head(ui: &Ui, name: &str, width: f32, to_the_right: bool, color: Color32) -> Arc<Galley> {
+    let room = width - 16.0;
+    let name = at_spaces(ui, name, room);
+    let mut job = LayoutJob::simple(name.into_owned(), FontId::proportional(theme::SMALL), color, room);
+    job.wrap.max_rows = if to_the_right { 3 } else { 2 };
+    job.halign = if to_the_right { Align::RIGHT } else { Align::LEFT };
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The height that heads above numbers need in these columns.
+pub fn head_height(ui: &Ui, names: &[String], lefts: &[f32]) -> f32 {
+    let widths = lefts.iter().zip(lefts.iter().skip(1)).map(|(left, right)| right - left);
+    let heights = names.iter().zip(widths).take(MEASURED);
+    let heights = heights.map(|(name, width)| head(ui, name, width, true, Color32::PLACEHOLDER).size().y + 14.0);
+    heights.fold(theme::ROW, f32::max).min(CellLook::NUMBERS.head)
 }
 
 /// Lines of passages that fit into a cell.

@@ -10,7 +10,7 @@ use crate::gui::gate;
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::Study;
-use crate::table::{Shown, View};
+use crate::table::{Shown, Topic, View};
 use crate::tr;
 use egui::{Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, TextEdit, Ui};
 use std::sync::Arc;
@@ -91,11 +91,21 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 }
 
 fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette) {
-    ui.label(RichText::new(tr!("Preview")).color(palette.weak));
+    let heading = match &editor.preview {
+        // The numbers mean nothing without their unit, and the table shows them so once it is saved.
+        Some(table) => tr!("Preview: number of {things}", things = table.count.label()),
+        None => tr!("Preview").to_owned(),
+    };
+    ui.label(RichText::new(heading).color(palette.weak));
     ui.add_space(theme::GAP);
     match editor.preview.clone() {
         Some(table) => {
             ui.label(RichText::new(table.title.as_str()).heading());
+            if let Some(only) = table.provenance.get(Topic::Only) {
+                let note = tr!("what a note is about" => "{topic} {value}",
+                    topic = tr!("filter of a table" => "Only"), value = only);
+                ui.label(RichText::new(note).color(palette.weak));
+            }
             if wrong {
                 ui.label(
                     RichText::new(tr!("Preview of the last complete version; something is missing."))

@@ -12,8 +12,8 @@ use crate::table::{Cell, Shown, Sort};
 use crate::text::is_han;
 use crate::{i18n, tr};
 use egui::{
-    Align, Color32, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    CursorIcon, EventFilter, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -120,14 +120,17 @@ pub fn show(
     let widest = NAMES[1].max(area.width() * NAMES_SHARE).min(area.width() * NAMES_MOST);
     let usual = measured.names.min(widest.max(NAMES[0]));
     let names = state.drawn.get(&shown.table.name).copied().unwrap_or(usual).min(area.width() * 0.6);
-    let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     if measured.look.to_the_right {
         // Narrower columns rather than columns out of sight.
         let beyond: f32 = measured.texts.iter().map(|text| (text - measured.narrowest).max(0.0)).sum();
-        let each = (body.width() - theme::SCROLL_BAR - beyond) / shown.column_count() as f32;
+        let each = (area.width() - names - theme::SCROLL_BAR - beyond) / shown.column_count() as f32;
         measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
     }
     let lefts = measured.lefts();
+    if measured.look.to_the_right {
+        measured.look.head = cells::head_height(ui, &measured.heads, &lefts);
+    }
+    let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     let (tops, short_heads) = (measured.tops.as_slice(), measured.heads.as_slice());
     let frame = Frame { shown, look: measured.look, tops, lefts: &lefts, area, body, palette, heads: short_heads };
     let id = Id::unique(("grid", &shown.table.name));
@@ -477,29 +480,10 @@ fn readable(name: &str, is_spaced: bool) -> Cow<'_, str> {
     if is_spaced { name.replace('_', " ").into() } else { name.into() }
 }
 
-/// A head of Chinese words that is too long for one line, with its spaces as line ends: otherwise a word would be broken
-/// although the whole of it fits into the next line.
-fn at_spaces<'n>(ui: &Ui, name: &'n str, room: f32) -> Cow<'n, str> {
-    let width = |part: &str| {
-        ui.painter().layout_no_wrap(part.to_owned(), FontId::proportional(theme::SMALL), Color32::PLACEHOLDER).size().x
-    };
-    let is_broken = name.chars().any(is_han) && name.contains(' ') && width(name) > room;
-    if is_broken && name.split(' ').all(|part| width(part) <= room) {
-        name.replace(' ', "\n").into()
-    } else {
-        name.into()
-    }
-}
-
 /// The first lines of the name, at the bottom of the head.
 fn column_head(ui: &Ui, painter: &Painter, rect: Rect, name: &str, sorted: Option<bool>, frame: &Frame<'_>) {
     let color = if sorted.is_some() { frame.palette.text } else { frame.palette.weak };
-    let room = rect.width() - 16.0;
-    let name = at_spaces(ui, name, room);
-    let mut job = egui::text::LayoutJob::simple(name.into_owned(), FontId::proportional(theme::SMALL), color, room);
-    job.wrap.max_rows = if frame.look.to_the_right { 3 } else { 2 };
-    job.halign = if frame.look.to_the_right { Align::RIGHT } else { Align::LEFT };
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = cells::head(ui, name, rect.width(), frame.look.to_the_right, color);
     let x = if frame.look.to_the_right { rect.right() - 12.0 } else { rect.left() + theme::SPACE };
     painter.galley(pos2(x, rect.bottom() - galley.size().y - 6.0), galley, color);
     if let Some(descending) = sorted {

@@ -10,6 +10,9 @@ use egui::{
     UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
+/// Least width of a column of codes: in a narrow window, long names wrap rather than being cut.
+const NARROWEST: f32 = 124.0;
+
 pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
     let mut clicked = None;
     let headers = shown.row_headers();
@@ -73,7 +76,7 @@ fn widths(shown: &Shown, available: f32) -> Vec<f32> {
     let wide = (plain.len() as f32 - narrow).max(1.0);
     let gaps = theme::WIDE * (widths.len() + plain.len()) as f32;
     let rest = available - widths.iter().sum::<f32>() - narrow * 90.0 - gaps;
-    let width = (rest / wide).clamp(180.0, 560.0);
+    let width = (rest / wide).clamp(NARROWEST, 560.0);
     widths.into_iter().chain(plain.into_iter().map(|plain| if plain { 90.0 } else { width })).collect()
 }
 

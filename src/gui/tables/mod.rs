@@ -15,7 +15,7 @@ use super::panes;
 use super::theme::{self, Palette};
 use crate::analysis::{Axis, CellAddress, TableRequest, TabulationKind};
 use crate::app::action::{Action, ImportAct};
-use crate::app::tables_room::Content;
+use crate::app::tables_room::{Content, Whose};
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
 use crate::gui::bars::GrowTo;
@@ -180,6 +180,10 @@ impl TablesRoomPanel {
             Some(TableRequest::Matrix { columns, .. }) if shown.view.transposed => Some(choose::axis_name(columns)),
             _ => None,
         };
+        if let Some(why) = why_all_are_hidden(workspace, &shown) {
+            ui.label(RichText::new(why).color(palette.trouble));
+            ui.add_space(theme::SPACE);
+        }
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {
             done = if shown.table.kind == TabulationKind::Matrix || workspace.rooms.tables.content == Content::Quotes {
@@ -197,6 +201,23 @@ impl TablesRoomPanel {
             None => {}
         }
     }
+}
+
+/// Says why all numbers are 0 during blind coding. Notes may be folded away, and the numbers alone would be read as a
+/// result.
+fn why_all_are_hidden(workspace: &Workspace, shown: &Shown) -> Option<&'static str> {
+    let tables = &workspace.rooms.tables;
+    if !workspace.is_blind() || shown.highest > 0 || tables.content != Content::Numbers {
+        return None;
+    }
+    Some(match tables.whose {
+        Whose::Consensus => tr!(
+            "All numbers are 0 because blind coding hides the consensus coding in documents that you have not finished."
+        ),
+        Whose::Everybody | Whose::Coders(_) => tr!(
+            "All numbers are 0 because blind coding hides the passages of others in documents that you have not finished."
+        ),
+    })
 }
 
 /// Says what a code counts, in a table in which codes with subcodes have a row or column of their own.
