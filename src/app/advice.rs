@@ -3,7 +3,7 @@
 use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
-use crate::i18n::Each;
+use crate::i18n::{self, Each};
 use crate::model::CodingId;
 use crate::store::{Displacement, SqlTrouble};
 use crate::text::sentence;
@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub struct Advice {
     pub what: String,
     pub todo: String,
+    /// How to undo what it is about, as long as that is the latest change; empty if it is no change.
+    pub undo: String,
     pub details: String,
 }
 
@@ -23,7 +25,14 @@ impl Advice {
     /// Returns what happened and what to do, in one paragraph.
     #[must_use]
     pub fn paragraph(&self) -> String {
-        format!("{} {}", self.what, self.todo).trim().to_owned()
+        format!("{} {}", self.what, self.to_do()).trim().to_owned()
+    }
+
+    /// Returns what to do, and how to undo it.
+    #[must_use]
+    pub fn to_do(&self) -> String {
+        let sentences = [self.todo.as_str(), self.undo.as_str()];
+        i18n::sentences(&sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>())
     }
 }
 
@@ -86,7 +95,7 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Panicked { .. } => tr!("Something went wrong inside Pullquote.").into(),
         error => sentence(&error.to_string()),
     };
-    Advice { what, todo, details: with_cause(error) }
+    Advice { what, todo, details: with_cause(error), ..Advice::default() }
 }
 
 fn store_advice(error: &store::Error) -> &'static str {
@@ -197,9 +206,16 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     (documents > 0).then(|| Advice {
         what: tr!("One of the documents has something to check."
             | "{n} of the documents have something to check." % documents),
-        todo: tr!("They were imported. Ctrl+Z undoes the whole import.").into(),
+        todo: tr!("They were imported.").into(),
+        undo: undoes_import(),
         details: details.join("\n"),
     })
+}
+
+/// Says how to undo an import.
+#[must_use]
+pub fn undoes_import() -> String {
+    tr!("Ctrl+Z undoes the whole import.").to_owned()
 }
 
 /// Says how many entries of an import were skipped or changed.
@@ -217,7 +233,7 @@ pub fn advise_on_update(copy: &Path) -> Advice {
             "A complete copy from before the update is in {path}. Delete it when you no longer need it.",
             path = copy.display()
         ),
-        details: String::new(),
+        ..Advice::default()
     }
 }
 

@@ -124,7 +124,7 @@ impl Keeping {
         Some(Each::of(|| Advice {
             what: tr!("The work in this window has not been saved to any file.").into(),
             todo: tr!("Choose File → Save a copy… first. Close once more to discard it.").into(),
-            details: String::new(),
+            ..Advice::default()
         }))
     }
 }

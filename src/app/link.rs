@@ -191,6 +191,18 @@ impl Link {
         self.messages.push(Message::Trouble(advice));
     }
 
+    /// Removes from the messages how to undo what they are about, because undo would now undo a later change; if it was that
+    /// change which was undone, the messages about it are removed.
+    pub(super) fn takes_back_offers(&mut self, is_step: bool) {
+        let offers = |message: &Message| matches!(message, Message::Trouble(one) if !one.current().undo.is_empty());
+        self.messages.retain(|message| !is_step || !offers(message));
+        for message in &mut self.messages {
+            if let Message::Trouble(advice) = message {
+                *advice = advice.clone().map(|advice| Advice { undo: String::new(), ..advice });
+            }
+        }
+    }
+
     /// Reports why something cannot be done: in the dialog that submitted it, or else in a short message.
     pub fn refuse(&mut self, why: &str) {
         match &mut self.submitting {

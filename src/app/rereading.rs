@@ -44,7 +44,7 @@ impl Part for Rereading {
                 Err(refusal) => around.link.trouble(Each::of(|| Advice {
                     what: tr!("The original file could not be read again.").into(),
                     todo: sentence(&refusal.to_string()),
-                    details: String::new(),
+                    ..Advice::default()
                 })),
             },
             answer => return Some(answer),

@@ -8,6 +8,7 @@ use super::unsaved::private_folder;
 use crate::i18n::Language;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::CodeId;
+use crate::tr;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
@@ -100,6 +101,8 @@ impl ReadingStyle {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
+    /// The name of the project; empty if it was never seen.
+    pub name: String,
     pub coder: Option<String>,
     pub document: Option<String>,
     /// First visible position in the document, in code points.
@@ -246,6 +249,31 @@ impl Settings {
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<&Place> {
         self.projects.get(path.to_str()?)
+    }
+
+    /// Returns the recent projects with the names by which they are listed: those of the projects as far as they are known,
+    /// otherwise of their files. Those of the same name are told apart by their files or folders.
+    #[must_use]
+    pub fn recent_names(&self) -> Vec<(&Path, String)> {
+        let file = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = |path: &Path| {
+            self.place(path)
+                .map(|place| place.name.clone())
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| file(path))
+        };
+        let label = |path: &PathBuf| {
+            let project = name(path);
+            let others = || self.recent.iter().filter(|other| *other != path && name(other) == project);
+            if others().next().is_none() {
+                return project;
+            }
+            let is_shared = others().any(|other| file(other) == file(path)) || file(path) == project;
+            let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+            let folder = if is_shared { folder.into_owned() } else { file(path) };
+            tr!("{project} ({folder})", project, folder)
+        };
+        self.recent.iter().map(|path| (path.as_path(), label(path))).collect()
     }
 
     /// Saves the coder and position, for projects that are still among the recent ones.

@@ -158,6 +158,7 @@ impl Workspace {
             Some((place as u8 + 1, PlaceKey { path: path(&code)?, pinned }))
         };
         Place {
+            name: self.study.as_deref().map_or_else(String::new, |study| study.project.name.clone()),
             coder: self.link.my_name().map(str::to_owned),
             document: self.document.as_ref().map(|document| document.name.clone()),
             position,
@@ -258,6 +259,7 @@ impl Workspace {
                        the source again.")
                     .into(),
                 details: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+                ..Advice::default()
             });
         }
         self.questions.positions = opened.positions;

@@ -115,20 +115,33 @@ pub fn say_combo(response: &Response, name: &str, value: &str) {
     });
 }
 
-/// A list row: a name and, in a weaker colour, a description. `label` is the text for screen readers.
-pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool, palette: &Palette) -> Response {
+/// What a list row shows beside its name, in a weaker colour.
+#[derive(Clone, Copy)]
+pub enum Beside<'a> {
+    Nothing,
+    /// A description, which gets the room that the name leaves.
+    Words(&'a str),
+    /// A number, for which a long name leaves room.
+    Number(u64),
+}
+
+/// A list row. `label` is the text for screen readers.
+pub fn list_row(ui: &mut Ui, name: &str, beside: Beside<'_>, label: &str, chosen: bool, palette: &Palette) -> Response {
+    let (about, is_number) = match beside {
+        Beside::Nothing => (String::new(), false),
+        Beside::Words(words) => (words.to_owned(), false),
+        Beside::Number(number) => (number.to_string(), true),
+    };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     say_row(&response, Role::ListItem, chosen, label);
     if !about.is_empty() {
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.as_str()));
     }
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
         ui.painter().rect_filled(rect, 5.0, back);
     }
     focus_ring(ui, &response, palette);
-    // A long name leaves room for a number.
-    let is_number = !about.is_empty() && about.chars().all(|c| c.is_ascii_digit());
     let digits = if is_number { about.len() as f32 * theme::SMALL * 0.65 + theme::WIDE } else { 0.0 };
     let room = (rect.width() - 2.0 * theme::SPACE - digits).max(0.0);
     let name = elided(ui, name, theme::BODY, palette.text, room);
@@ -136,7 +149,7 @@ pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool,
     let about_left = left + (name.size().x + theme::SPACE).max(32.0);
     ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, palette.text);
     if !about.is_empty() && about_left < rect.right() - theme::WIDE {
-        let about = elided(ui, about, theme::SMALL, palette.weak, rect.right() - theme::SPACE - about_left);
+        let about = elided(ui, &about, theme::SMALL, palette.weak, rect.right() - theme::SPACE - about_left);
         ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, palette.weak);
     }
     response
@@ -332,8 +345,9 @@ pub fn outdated(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 /// What happened, what to do, and the details last.
 pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     ui.label(RichText::new(&advice.what).color(palette.trouble).medium());
-    if !advice.todo.is_empty() {
-        ui.label(&advice.todo);
+    let to_do = advice.to_do();
+    if !to_do.is_empty() {
+        ui.label(to_do);
     }
     if !advice.details.is_empty() && advice.details != advice.what {
         egui::CollapsingHeader::new(tr!("Details")).id_salt("details").show(ui, |ui| {

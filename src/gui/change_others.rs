@@ -35,11 +35,17 @@ impl ChangeOthers {
                 ui.heading(question(self.act, mine));
                 ui.label(tr!("You can undo this with Ctrl+Z."));
                 ui.add_space(theme::WIDE);
-                let choice = match self.act {
-                    PassageAct::Remove => Choice::destructive(&label),
-                    _ => Choice::primary(&label),
+                let answer = match self.act {
+                    PassageAct::Remove => {
+                        if let Some(memos) = memos_too(workspace, &self.codings) {
+                            ui.label(memos);
+                        }
+                        Buttons::cautious(&[Choice::destructive(&label)]).show(ui)
+                    }
+                    // The code is chosen next.
+                    _ => Buttons::leading_on(&[Choice::primary(&label)]).show(ui),
                 };
-                match Buttons::cautious(&[choice]).show(ui) {
+                match answer {
                     Some(Confirmation::Do(_)) => next = Some(Next::Act(action)),
                     Some(Confirmation::Cancel) => ui.close(),
                     Some(Confirmation::Aside) | None => {}
@@ -55,6 +61,9 @@ impl ChangeOthers {
             }
             let warning = tr!("This changes {passages}.", passages = workspace.owners_in_words(owners));
             ui.label(RichText::new(warning).color(palette.trouble).medium());
+            if let Some(memos) = memos_too(workspace, &self.codings).filter(|_| self.act == PassageAct::Remove) {
+                ui.label(RichText::new(memos).color(palette.trouble));
+            }
             ui.label(tr!("The history will name both coders. You can undo this with Ctrl+Z."));
             ui.add_space(theme::WIDE);
             match Buttons::cautious(&[Choice::destructive(&label)]).show(ui) {
@@ -65,6 +74,12 @@ impl ChangeOthers {
         });
         next.or(modal.should_close().then_some(Next::Closed))
     }
+}
+
+/// Says that memos would be deleted with these passages, if there are any.
+fn memos_too(workspace: &Workspace, codings: &[CodingId]) -> Option<String> {
+    let memos = workspace.memos_on(codings);
+    (memos > 0).then(|| tr!("{n} memo on them is deleted, too." | "{n} memos on them are deleted, too." % memos))
 }
 
 /// The question before many of the coder's own passages are changed.

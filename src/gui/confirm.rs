@@ -277,6 +277,10 @@ fn anyway(
             ),
             None => tr!("The history will say: coded by {owner}. You can undo this with Ctrl+Z.", owner),
         });
+        if !passage.memos.is_empty() && act.is_none_or(|act| act == PassageAct::Remove) {
+            ui.label(tr!("If it is deleted, its memo is deleted, too."
+                | "If it is deleted, its {n} memos are deleted, too." % passage.memos.len()));
+        }
         ui.add_space(theme::WIDE);
         let acts = act.map_or(PassageAct::CHANGES.to_vec(), |act| vec![act]);
         let actions: Vec<Action> =

@@ -113,6 +113,12 @@ impl<'a> Buttons<'a> {
         Self { focus: Focus::Cancel, ..Self::new(choices) }
     }
 
+    /// Cancel, and these answers, of which the last has the keyboard focus: it only leads on to the next question.
+    #[must_use]
+    pub fn leading_on(choices: &'a [Choice<'a>]) -> Self {
+        Self { focus: Focus::Answer, ..Self::new(choices) }
+    }
+
     #[must_use]
     pub fn cancel(self, label: &'a str) -> Self {
         Self { cancel: Some(label), ..self }

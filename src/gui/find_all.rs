@@ -1,6 +1,7 @@
 //! Finds words in all documents: settings on the left, results on the right; all results can be coded after a preview.
 
 use super::awaited;
+use super::bars::Beside;
 use super::overlay;
 use super::passage_list::{List, ListState, Look};
 use super::passages_room::{characters, context, unread_words};
@@ -218,8 +219,8 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
                 let depth = if wanted.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
                 ui.horizontal(|ui| {
                     ui.add_space(depth * 12.0);
-                    let about = above.unwrap_or_default();
-                    let row = super::bars::list_row(ui, &code.name, &about, &label, all.code == Some(code.id), palette);
+                    let beside = above.as_deref().map_or(Beside::Nothing, Beside::Words);
+                    let row = super::bars::list_row(ui, &code.name, beside, &label, all.code == Some(code.id), palette);
                     if row.on_hover_text(path).clicked() {
                         all.code = Some(code.id);
                     }

@@ -20,7 +20,6 @@ use egui::{
     Align, Align2, Button, Color32, CursorIcon, Frame, Id, Key, Label, Layout, MenuBar, Popup, PopupCloseBehavior,
     Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use std::path::{Path, PathBuf};
 
 /// Height of the bar's contents, in points.
 const HEIGHT: f32 = 34.0;
@@ -164,7 +163,7 @@ fn file_menu(
     let (wake, frame) = (ui.ctx().clone(), ui.ctx().cumulative_frame_nr());
     recent.is_shown(&settings.recent, frame, move || wake.request_repaint());
     of(ui, &[project(&[New, Open])], actions);
-    menu_keys::submenu(ui, tr!("Open recent"), |ui| recent_menu(ui, &settings.recent, recent, actions));
+    menu_keys::submenu(ui, tr!("Open recent"), |ui| recent_menu(ui, settings, recent, actions));
     of(ui, &[project(&[OpenSample, OpenChineseSample])], actions);
     ui.separator();
     of(ui, &[project(&[Describe]), vec![Action::Import(ImportAct::Documents)]], actions);
@@ -180,14 +179,9 @@ fn file_menu(
     of(ui, &[project(&[SaveCopy, RestoreCopy]), project(&[Close, Quit])], actions);
 }
 
-/// The recent projects, the newest first. Projects of the same name are listed with their folders.
-fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions: &mut Vec<Action>) {
-    let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    for path in paths {
-        let project = name(path);
-        let is_shared = paths.iter().filter(|other| name(other) == project).count() > 1;
-        let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-        let label = if is_shared { tr!("{project} ({folder})", project, folder) } else { project };
+/// The recent projects, the newest first.
+fn recent_menu(ui: &mut Ui, settings: &Settings, recent: &RecentProjects, actions: &mut Vec<Action>) {
+    for (path, label) in settings.recent_names() {
         let is_missing = recent.is_missing(path);
         let label = if is_missing { tr!("{label} – not found", label) } else { label };
         let entry = menu_keys::named(ui.add_enabled(!is_missing, Button::new(&label)), &label);
@@ -198,16 +192,16 @@ fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions:
             path = path.display()
         );
         if entry.on_disabled_hover_text(why).clicked() {
-            actions.push(Action::OpenPath(path.clone()));
+            actions.push(Action::OpenPath(path.to_owned()));
             ui.close();
         }
     }
-    if paths.is_empty() {
+    if settings.recent.is_empty() {
         ui.add_enabled(false, Button::new(tr!("No recent projects")));
     }
     ui.separator();
     let clear = Action::Project(ProjectAct::ClearRecent);
-    bars::entry_as(ui, tr!("Clear list").into(), !paths.is_empty(), clear, actions);
+    bars::entry_as(ui, tr!("Clear list").into(), !settings.recent.is_empty(), clear, actions);
 }
 
 fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {

@@ -25,9 +25,10 @@ use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
 use crate::gui::check_box;
 use crate::model::{Account, CharRange, CodingId, Noun, Study};
 use crate::{i18n, tr};
+use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, RichText, Role, Sense, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, PopupCloseBehavior, RichText, Role,
+    Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -359,32 +360,49 @@ pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Pal
     }
 }
 
+/// Height of the window, in points, below which the passages need the room of what is above and below them.
+const TIGHT: f32 = 560.0;
+
+fn is_tight(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < TIGHT
+}
+
 fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let some = workspace.rooms.passages.list.as_deref().is_some_and(|list| !list.rows.is_empty());
     ui.horizontal_wrapped(|ui| {
-        let mut filter = workspace.rooms.passages.filter.clone();
-        let groups = [
-            (Group::Document, tr!("Group by document")),
-            (Group::Participant, tr!("Group by participant")),
-            (Group::Code, tr!("Group by code")),
-            (Group::Nothing, tr!("No groups")),
-        ];
-        choice(ui, tr!("Groups"), &mut filter.group, &groups);
-        let sorts = [
-            (PassageSort::Place, tr!("Sort by position")),
-            (PassageSort::Code, tr!("Sort by code")),
-            (PassageSort::Coder, tr!("Sort by coder")),
-            (PassageSort::Date, tr!("Newest first")),
-        ];
-        choice(ui, tr!("Order"), &mut filter.sort, &sorts);
-        context(ui, workspace);
-        let mut apart = !filter.joined;
-        let hint = tr!("Otherwise the same text coded alike by several coders shares a card");
-        check_box::show(ui, &mut apart, tr!("One card per passage")).on_hover_text(hint);
-        filter.joined = !apart;
-        workspace.rooms.passages.filter_by(filter);
+        if is_tight(ui) {
+            let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+            MenuButton::new(tr!("Display")).config(stays).ui(ui, |ui| display(ui, workspace));
+        } else {
+            display(ui, workspace);
+        }
         super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
     });
+}
+
+/// How the passages are listed.
+fn display(ui: &mut Ui, workspace: &mut Workspace) {
+    let mut filter = workspace.rooms.passages.filter.clone();
+    let groups = [
+        (Group::Document, tr!("Group by document")),
+        (Group::Participant, tr!("Group by participant")),
+        (Group::Code, tr!("Group by code")),
+        (Group::Nothing, tr!("No groups")),
+    ];
+    choice(ui, tr!("Groups"), &mut filter.group, &groups);
+    let sorts = [
+        (PassageSort::Place, tr!("Sort by position")),
+        (PassageSort::Code, tr!("Sort by code")),
+        (PassageSort::Coder, tr!("Sort by coder")),
+        (PassageSort::Date, tr!("Newest first")),
+    ];
+    choice(ui, tr!("Order"), &mut filter.sort, &sorts);
+    context(ui, workspace);
+    let mut apart = !filter.joined;
+    let hint = tr!("Otherwise the same text coded alike by several coders shares a card");
+    check_box::show(ui, &mut apart, tr!("One card per passage")).on_hover_text(hint);
+    filter.joined = !apart;
+    workspace.rooms.passages.filter_by(filter);
 }
 
 fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(T, &str)]) {

@@ -530,7 +530,7 @@ impl Shell {
             None if self.guide.is_some() => {}
             None => {
                 let trouble = self.trouble.as_ref().map(|advice| (advice.current(), self.stray_log.as_deref()));
-                actions.extend(welcome::show(ui, &self.settings.recent, trouble, palette));
+                actions.extend(welcome::show(ui, &self.settings.recent_names(), trouble, palette));
             }
         }
         actions

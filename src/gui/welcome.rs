@@ -7,13 +7,13 @@ use crate::app::advice::Advice;
 use crate::i18n::{self, Language};
 use crate::tr;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Shows the screen. `trouble` is why a project could not be opened, with the project if it can be opened without the
 /// changes waiting beside it.
 pub fn show(
     ui: &mut Ui,
-    recent: &[PathBuf],
+    recent: &[(&Path, String)],
     trouble: Option<(&Advice, Option<&Path>)>,
     palette: &Palette,
 ) -> Vec<Action> {
@@ -94,18 +94,17 @@ fn chief(label: &str, palette: &Palette) -> Button<'static> {
 }
 
 /// The projects opened last; the latest is the chief button.
-fn recent_list(ui: &mut Ui, recent: &[PathBuf], palette: &Palette, actions: &mut Vec<Action>) {
+fn recent_list(ui: &mut Ui, recent: &[(&Path, String)], palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new(tr!("Recent projects")).color(palette.weak));
-    for (place, path) in recent.iter().enumerate() {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for (place, (path, name)) in recent.iter().enumerate() {
         let button = if place == 0 {
-            ui.add_sized([300.0, 34.0], chief(&name, palette).truncate())
+            ui.add_sized([300.0, 34.0], chief(name, palette).truncate())
         } else {
-            let name = RichText::new(&name).color(palette.accent);
+            let name = RichText::new(name).color(palette.accent);
             ui.add_sized([300.0, theme::ROW], Button::new(name).frame(false).truncate())
         };
         if button.on_hover_text(path.display().to_string()).clicked() {
-            actions.push(Action::OpenPath(path.clone()));
+            actions.push(Action::OpenPath((*path).to_owned()));
         }
     }
 }

@@ -59,6 +59,13 @@ impl Reads<'_> {
         }
     }
 
+    /// Returns the number of memos on something.
+    pub fn memos_on(&self, target: NoteTarget) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM notes WHERE target = ?1 AND target_id = ?2";
+        let count: i64 = self.0.prepare_cached(sql)?.query_row(target.parts(), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
     /// Returns the author of each memo on something, repeated for each memo; memos without an author are left out.
     pub fn memo_writers(&self, target: NoteTarget) -> Result<Vec<UserId>, Error> {
         let sql = "SELECT user_id FROM notes WHERE target = ?1 AND target_id = ?2 AND user_id IS NOT NULL ORDER BY id";

@@ -86,19 +86,20 @@ fn keys_of_a_room_do_nothing_while_the_guide_is_open_and_another_room_closes_it(
 #[test]
 fn recent_projects_are_opened_from_the_menu_and_missing_ones_say_why() {
     let mut window = Window::new();
-    for name in ["first", "second", "third"] {
-        let path = window.path(&format!("{name}.pullquote"));
+    for (file, name) in [("first", "first"), ("second", "second"), ("third", "Return migration")] {
+        let path = window.path(&format!("{file}.pullquote"));
         window.harness.state_mut().open(Opening::New { path, name: name.into() });
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     }
     window.harness.state_mut().close();
     std::fs::remove_file(window.path("first.pullquote")).unwrap();
     window.settle();
+    assert!(window.has("Return migration") && !window.has("third"), "projects have their names");
     window.click("File");
     window.click("Open recent");
     window.until("the missing one is known", |w| w.has("first – not found"));
     let top = |label: &str| window.harness.get_by_role_and_label(Role::MenuItem, label).rect().top();
-    assert!(top("third") < top("second") && top("second") < top("first – not found"), "the newest first");
+    assert!(top("Return migration") < top("second") && top("second") < top("first – not found"), "the newest first");
     assert!(!window.is_enabled("first – not found"));
     window.harness.get_by_role_and_label(Role::MenuItem, "second").click();
     window.settle();

@@ -155,6 +155,30 @@ fn the_filters_of_passages_leave_room_for_codes() {
 }
 
 #[test]
+fn a_low_window_leaves_most_of_passages_to_the_list() {
+    let mut window = Window::sample();
+    // 1024×640 points at a zoom of 150 %.
+    window.harness.set_size(vec2(683.0, 427.0));
+    act(&mut window, Action::Show(Room::Passages));
+    window.until("they are listed", |w| w.project().rooms.passages.list.is_some() && !w.project().link.is_waiting());
+    window.settle();
+    let top = window.rect("Display").bottom();
+    let bottom = window.rect("Actions").top();
+    assert!(bottom - top > 427.0 * 0.5, "{top} to {bottom}");
+    window.click("Display");
+    window.until("it is unfolded", |w| w.has("One card per passage"));
+    window.click("One card per passage");
+    window.key(Key::Escape);
+    window.click("Actions");
+    assert!(window.has_part("Recode…"));
+    window.key(Key::Escape);
+    // All filters can be scrolled to.
+    window.click("Documents, speakers and experience");
+    window.until("it is unfolded", |w| w.has("Said by"));
+    assert!(window.has("All participants. Tick values to choose some."));
+}
+
+#[test]
 fn beside_open_settings_the_decisions_cover_no_words() {
     let mut window = Window::sample();
     // 1280×800 points at a zoom of 150 %.

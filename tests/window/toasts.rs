@@ -6,7 +6,11 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::action::Action;
 use pullquote::app::exporting::ExportKind;
+use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
+use pullquote::engine::{Command, Progress, Project};
 use pullquote::gui::dialogs::Picked;
+use pullquote::model::NoteTarget;
+use std::sync::Arc;
 
 const UNDO: &str = "Change made: Undo";
 
@@ -31,6 +35,58 @@ fn a_change_is_announced_and_undone_with_the_mouse() {
     window.click(UNDO);
     window.until("it is undone", |w| passages(w) == before);
     assert!(!window.has(UNDO), "an undo is not undone by another");
+}
+
+#[test]
+fn an_import_offers_to_be_undone_only_while_it_is_the_latest_change() {
+    let mut window = Window::sample();
+    let path = window.project().path.clone();
+    let import = |window: &mut Window, name: &str| {
+        let file = window.path(&format!("{name}.txt"));
+        std::fs::write(&file, b"I: Wo?\nAna: In K\xf6ln war es sch\xf6n.\nI: Und?\nAna: Gut.\n").unwrap();
+        let (project, _) = Project::open_to_read(&path).unwrap();
+        let plan = ImportPlan::read(project.reads(), &[file], &Reading::default(), &Progress::default()).unwrap();
+        let command = Command::TakeImport { plan: Arc::new(plan), how: ImportOptions::default() };
+        window.project_mut().link.execute(command);
+        window.saved();
+    };
+    let (something, undoes) = ("One of the documents has something to check.", "Ctrl+Z undoes the whole import.");
+    import(&mut window, "Köln");
+    window.until("it is said", |w| w.has(something) && w.has_part(undoes));
+    code(&mut window);
+    assert!(window.has(something) && !window.has_part(undoes), "another change would be undone");
+    import(&mut window, "Bonn");
+    window.click("Dismiss");
+    window.until("it is said again", |w| w.has(something) && w.has_part(undoes));
+    window.key_to_transcript();
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is undone", |w| w.project().study.as_ref().unwrap().source_named("Bonn").is_none());
+    assert!(!window.has(something), "nothing is there any more to check");
+}
+
+#[test]
+fn a_deleted_passage_names_its_memos_and_a_recoded_one_the_passage_that_it_joins() {
+    let mut window = Window::sample();
+    let (low, land) =
+        ("Financial capital > Push > Low income", "Human capital > Push > Low level of education and older age");
+    let both = window.code_words("In 1993", &[low, land]);
+    let study = window.project().study.clone().unwrap();
+    let code = study.codebook.find(low).unwrap();
+    let other = *both.iter().find(|one| window.project().passage(**one).unwrap().code != code).unwrap();
+    for coding in &both {
+        let target = NoteTarget::Coding(*coding);
+        window.project_mut().link.execute(Command::SetMemo { note: None, target, text: "Why then?".into() });
+    }
+    window.saved();
+    window.project_mut().recode_passages(vec![other], code, false);
+    let joins = "The passage is now one with another of the same text and code, and has the memos of both.";
+    window.until("it is said", |w| w.has_part(joins));
+    assert!(window.has(UNDO));
+    let left = *both.iter().find(|one| **one != other).unwrap();
+    window.saved();
+    window.project_mut().remove_passages(vec![left], false);
+    window.until("it is said", |w| w.has_part("coded “Low income”. 2 memos were deleted, too."));
+    assert!(window.has(UNDO));
 }
 
 #[test]

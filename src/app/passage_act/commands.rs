@@ -6,7 +6,7 @@ use crate::engine::Command;
 use crate::model::{Account, CharRange, CodeId, CodingId, Noun, SourceId, UserId};
 use crate::text::shortened;
 use crate::{i18n, tr};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Maximum number of codes that a message about passages names.
 const NAMED: usize = 3;
@@ -54,6 +54,19 @@ impl Workspace {
         let listed = listed.filter(|row| wanted.contains(&row.fact.coding));
         let listed = listed.map(|row| (row.fact.code, row.important, row.account.as_ref()));
         open.chain(listed).collect()
+    }
+
+    /// Returns how many memos are on these passages of the open document or of the list in Passages.
+    #[must_use]
+    pub fn memos_on(&self, codings: &[CodingId]) -> usize {
+        let wanted: HashSet<CodingId> = codings.iter().copied().collect();
+        let open = self.document.iter().flat_map(|document| document.passages());
+        let open = open.filter(|p| wanted.contains(&p.coding)).map(|p| (p.coding, p.memos.len()));
+        let listed = self.rooms.passages.list.iter().flat_map(|list| &list.rows);
+        let listed = listed.filter(|row| wanted.contains(&row.fact.coding));
+        let counts: HashMap<CodingId, usize> =
+            listed.map(|row| (row.fact.coding, row.memos.len())).chain(open).collect();
+        counts.values().sum()
     }
 
     /// Returns code, coder and place of a passage of the open document or of the list in Passages.

@@ -1,11 +1,11 @@
 //! Handles finished commands: the message, the dialog that waits for them, and the changes.
 
-use super::super::advice::{Advice, Offer, advise, advise_on_import, skipped_or_changed};
+use super::super::advice::{Advice, Offer, advise, advise_on_import, skipped_or_changed, undoes_import};
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
 use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
-use crate::i18n::Each;
+use crate::i18n::{self, Each};
 use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, NoteTarget};
 use crate::tr;
@@ -18,6 +18,9 @@ impl Workspace {
         match result {
             Ok(outcome) => {
                 self.link.job_done(job);
+                if !outcome.changes.is_empty() {
+                    self.link.takes_back_offers(afterwards.is_step);
+                }
                 let is_shown = self.command_ended(job, Ok(&outcome));
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
                 let offer = (!afterwards.is_step).then_some(Offer::Undo);
@@ -69,13 +72,13 @@ impl Workspace {
         if !outcome.changes.is_empty() {
             // The history's summary is a line of a log.
             let done = note.unwrap_or_else(|| tr!("Done: {change}", change = outcome.summary));
-            let besides = outcome.also.last().map(besides);
-            let message = besides.unwrap_or_else(|| match self.reopened(outcome) {
-                Some(consequence) => {
-                    tr!("{done}. {consequence}", done, consequence)
-                }
-                None => done,
-            });
+            let consequences: Vec<String> =
+                outcome.also.iter().filter_map(consequence).chain(self.reopened(outcome)).collect();
+            let done = match consequences.as_slice() {
+                [] => done,
+                several => tr!("{done}. {consequence}", done, consequence = i18n::sentences(several)),
+            };
+            let message = outcome.also.iter().filter_map(besides).next_back().unwrap_or(done);
             let overlapped = self.overlapped(outcome).filter(|_| coded && offer.is_some());
             let (message, offer) = match overlapped {
                 Some((code, passages)) => {
@@ -157,16 +160,32 @@ impl Workspace {
                     0 => tr!("Everything was imported. There is something to check.").into(),
                     count => skipped_or_changed(count),
                 },
-                todo: tr!("See the details below. Ctrl+Z now undoes the whole import.").into(),
+                todo: tr!("See the details below.").into(),
+                undo: undoes_import(),
                 details: report.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
             });
         }
     }
 }
 
-/// Reports what a command did besides what it was given for.
-fn besides(effect: &SideEffect) -> String {
-    match effect {
+/// Reports what happened to other things than those that the command names.
+fn consequence(effect: &SideEffect) -> Option<String> {
+    match *effect {
+        SideEffect::DeletedMemos(memos) => {
+            Some(tr!("A memo was deleted, too." | "{n} memos were deleted, too." % memos))
+        }
+        SideEffect::JoinedPassages(passages) => {
+            Some(tr!("The passage is now one with another of the same text and code, and has the memos of both."
+                | "{n} passages are now one with others of the same text and code, and have the memos of both."
+                    % passages))
+        }
+        SideEffect::ReplacedName(_) | SideEffect::Consensus(_) => None,
+    }
+}
+
+/// Reports what a command did besides what it was given for; this says more than what was done.
+fn besides(effect: &SideEffect) -> Option<String> {
+    Some(match effect {
         SideEffect::ReplacedName(name) => {
             tr!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.", name)
         }
@@ -179,5 +198,6 @@ fn besides(effect: &SideEffect) -> String {
             tr!("Nothing is agreed any more, so the consensus coding was deleted. You can undo this with Ctrl+Z.")
                 .to_owned()
         }
-    }
+        SideEffect::DeletedMemos(_) | SideEffect::JoinedPassages(_) => return None,
+    })
 }

@@ -1,6 +1,6 @@
 //! Commands on the codebook. Renaming or moving a code touches no coding.
 
-use super::coding::add_coding;
+use super::coding::{add_coding, recode};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::FamilyColors;
@@ -102,14 +102,13 @@ impl Project {
             for &(dimension, value) in &dimensions {
                 tx.set_code_dimension(code, dimension, Some(value))?;
             }
-            for fact in &facts {
-                tx.set_coding(fact, code, fact.range)?;
-            }
+            let joined = recode(tx, &facts, code)?;
             let (passages, coded_by) = (facts.len() as u64, tx.coders(&owners)?);
-            Ok((code, OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
+            Ok(((code, joined), OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
         })?;
-        let code = written.value;
-        Ok(Outcome { added_code: Some(code), also: replaced.into_iter().collect(), ..written.into() })
+        let (code, joined) = written.value;
+        let also = replaced.into_iter().chain(SideEffect::joined(joined)).collect();
+        Ok(Outcome { added_code: Some(code), also, ..written.into() })
     }
 
     /// Applies all changes made in a form about a code as one entry of the history.
@@ -187,10 +186,11 @@ impl Project {
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
-            let passages = merge(tx, &study.codebook, from, into)? as u64;
-            Ok(((), OpKind::MergeCodes { from: removed, into: kept, passages }))
+            let (passages, joined) = merge(tx, &study.codebook, from, into)?;
+            Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages }))
         })?;
-        Ok(written.into())
+        let also = SideEffect::joined(written.value).into_iter().collect();
+        Ok(Outcome { also, ..written.into() })
     }
 
     /// Removes a code and its subcodes with all their codings.
@@ -277,18 +277,18 @@ impl Project {
     }
 }
 
-/// Returns how many codings were moved.
-fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<usize, Error> {
+/// Returns how many codings were moved, and how many of them became one with another.
+fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<(u64, u64), Error> {
     let facts = tx.codings_with(from)?;
-    let mut moved = facts.len();
-    for fact in &facts {
-        tx.set_coding(fact, into, fact.range)?;
-    }
+    let (mut moved, mut joined) = (facts.len() as u64, recode(tx, &facts, into)?);
     for child in book.children(Some(from)) {
         let twin =
             book.children(Some(into)).find(|sibling| same_name(&sibling.name, &child.name) && sibling.id != child.id);
         match twin {
-            Some(twin) => moved += merge(tx, book, child.id, twin.id)?,
+            Some(twin) => {
+                let (of_child, joined_of_child) = merge(tx, book, child.id, twin.id)?;
+                (moved, joined) = (moved + of_child, joined + joined_of_child);
+            }
             None => {
                 let order: Vec<CodeId> = book.children(Some(into)).map(|c| c.id).chain([child.id]).collect();
                 tx.place_code(child.id, Some(into), &order)?;
@@ -305,7 +305,7 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
     }
     tx.move_notes(NoteTarget::Code(from), NoteTarget::Code(into))?;
     tx.remove_code(from)?;
-    Ok(moved)
+    Ok((moved, joined))
 }
 
 fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {

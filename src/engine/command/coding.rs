@@ -4,10 +4,10 @@ use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::command::coders::checked_coder;
-use crate::engine::command::outcome::Outcome;
+use crate::engine::command::outcome::{Outcome, SideEffect};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{CONSENSUS, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId};
+use crate::model::{CONSENSUS, CharRange, CodeId, CodingId, CodingKey, Fact, NoteTarget, OpKind, SourceId};
 use crate::store::Tx;
 
 impl Project {
@@ -67,6 +67,8 @@ impl Project {
         let owners = self.check_owners(&facts, by)?;
         let writers = self.check_memos_on(codings, by)?;
         let Some(last) = facts.last() else { return Ok(Outcome::default()) };
+        let memos = codings.iter().map(|&id| self.reads().memos_on(NoteTarget::Coding(id)));
+        let memos: u64 = memos.sum::<Result<_, _>>()?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.remove_coding(coding)?;
@@ -76,7 +78,8 @@ impl Project {
             let (passages, memos_by) = (codings.len() as u64, tx.coders(&writers)?);
             Ok(((), OpKind::RemovePassages { codes, document, passages, coded_by, memos_by }))
         })?;
-        Ok(written.into())
+        let also = (memos > 0).then_some(SideEffect::DeletedMemos(memos)).into_iter().collect();
+        Ok(Outcome { also, ..written.into() })
     }
 
     pub(super) fn recode(&mut self, codings: &[CodingId], code: CodeId, by: &By) -> Result<Outcome, Error> {
@@ -84,13 +87,12 @@ impl Project {
         let owners = self.check_owners(&facts, by)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let from = tx.codes(facts.iter().map(|fact| fact.code))?;
-            for fact in &facts {
-                tx.set_coding(fact, code, fact.range)?;
-            }
+            let joined = recode(tx, &facts, code)?;
             let (to, coded_by) = (tx.code(code)?, tx.coders(&owners)?);
-            Ok(((), OpKind::Recode { from, to, passages: facts.len() as u64, coded_by }))
+            Ok((joined, OpKind::Recode { from, to, passages: facts.len() as u64, coded_by }))
         })?;
-        Ok(written.into())
+        let also = SideEffect::joined(written.value).into_iter().collect();
+        Ok(Outcome { also, ..written.into() })
     }
 
     pub(super) fn move_edges(&mut self, coding: CodingId, range: CharRange, by: &By) -> Result<Outcome, Error> {
@@ -98,11 +100,12 @@ impl Project {
         let owners = self.check_owners(&[fact], by)?;
         self.check_range(fact.source, range)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            tx.set_coding(&fact, fact.code, range)?;
+            let is_joined = tx.set_coding(&fact, fact.code, range)? != fact.coding;
             let (code, document) = (tx.code(fact.code)?, tx.document(fact.source)?);
-            Ok(((), OpKind::MoveEdges { code, document, coded_by: tx.coders(&owners)? }))
+            Ok((u64::from(is_joined), OpKind::MoveEdges { code, document, coded_by: tx.coders(&owners)? }))
         })?;
-        Ok(written.into())
+        let also = SideEffect::joined(written.value).into_iter().collect();
+        Ok(Outcome { also, ..written.into() })
     }
 
     pub(super) fn join_passages(&mut self, codings: &[CodingId], by: &By) -> Result<Outcome, Error> {
@@ -173,6 +176,15 @@ impl Project {
 
 fn coded(tx: &Tx<'_>, codes: &[CodeId], source: SourceId) -> Result<OpKind, Error> {
     Ok(OpKind::Code { codes: tx.codes(codes.iter().copied())?, document: tx.document(source)? })
+}
+
+/// Gives passages another code; returns how many became one with a passage that their coder had there already.
+pub(super) fn recode(tx: &mut Tx<'_>, facts: &[Fact], code: CodeId) -> Result<u64, Error> {
+    let mut joined = 0;
+    for fact in facts {
+        joined += u64::from(tx.set_coding(fact, code, fact.range)? != fact.coding);
+    }
+    Ok(joined)
 }
 
 /// Codes a passage unless this coder has already coded it with this code.

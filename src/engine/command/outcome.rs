@@ -15,6 +15,17 @@ pub enum SideEffect {
     ReplacedName(String),
     /// A decision created or removed the consensus coding.
     Consensus(ConsensusStep),
+    /// How many memos were deleted with the passages on which they were.
+    DeletedMemos(u64),
+    /// How many passages became one with another of the same coder, code and extent, which has the memos of both.
+    JoinedPassages(u64),
+}
+
+impl SideEffect {
+    /// Returns that passages were joined, if any were.
+    pub(super) fn joined(passages: u64) -> Option<Self> {
+        (passages > 0).then_some(Self::JoinedPassages(passages))
+    }
 }
 
 /// The result of a command.

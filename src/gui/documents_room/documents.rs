@@ -373,7 +373,13 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
 fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
     let coder = |id| study.user(id).map_or("", |u| u.name.as_str());
     let (title, hint, width, right) = match column {
-        Column::Name => (tr!("Document").to_owned(), tr!("column" => "name").to_owned(), 240.0, false),
+        Column::Name => {
+            let title = tr!("Document");
+            let names = study.sources.iter().take(LOOKED_AT).map(|source| source.name.as_str());
+            // Beside the name, there are marks.
+            let width = (width_of(title, names) + 40.0).clamp(140.0, 240.0);
+            (title.to_owned(), tr!("column" => "name").to_owned(), width, false)
+        }
         Column::Participant => (tr!("Participant").into(), tr!("column" => "participant").into(), 130.0, false),
         Column::Characters => (tr!("Characters").into(), tr!("column" => "characters").into(), 96.0, true),
         Column::Passages(user) => {

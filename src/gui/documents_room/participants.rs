@@ -10,6 +10,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::attributes::checked_value;
+use crate::gui::bars::Beside;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
@@ -20,7 +21,7 @@ use crate::tr;
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub const NAME: &str = "participants";
 
@@ -358,8 +359,14 @@ fn head(study: &Study, list: &ParticipantList, column: ParticipantColumn) -> Hea
 
 /// A width that fits the name of an attribute and these values.
 pub fn width_of<'v>(name: &str, values: impl Iterator<Item = &'v str>) -> f32 {
-    let longest = values.map(|value| value.width() as f32 * 7.4).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
+    let longest = values.map(width_in_points).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
     (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
+}
+
+/// About how wide a value is written: digits are wider than most letters, and Chinese characters are square.
+fn width_in_points(value: &str) -> f32 {
+    let of = |c: char| if c.is_ascii_digit() { 8.4 } else { c.width().unwrap_or(0) as f32 * 7.4 };
+    value.chars().map(of).sum()
 }
 
 /// A width that fits the name and most of the first values.
@@ -409,7 +416,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, participant: &Pa
             let characters = workspace.rooms.documents.progress.characters_of(source, participant.id);
             let about = Noun::Character.counted(characters);
             let label = tr!("Open document {name}", name = source.name);
-            if bars::list_row(ui, &source.name, &about, &label, false, palette).clicked() {
+            if bars::list_row(ui, &source.name, Beside::Words(&about), &label, false, palette).clicked() {
                 open = Some(source.id);
             }
         }

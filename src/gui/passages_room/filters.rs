@@ -4,7 +4,7 @@ use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, num
 use crate::app::workspace::Workspace;
 use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
-use crate::gui::bars::GrowTo;
+use crate::gui::bars::{Beside, GrowTo};
 use crate::gui::check_box;
 use crate::gui::said_by::said_by;
 use crate::gui::tables::filter::{set_rule, sets_title};
@@ -51,6 +51,10 @@ impl Attributes {
 /// Height of the window below which the filters besides code and attributes are folded at first.
 const LOW: f32 = 720.0;
 
+/// Height of the window below which all filters scroll together, and the height of the list of codes among them.
+const TIGHT: f32 = 560.0;
+const CODES: f32 = 6.0 * theme::ROW;
+
 /// Most characters of the names of sets that a button shows.
 const LONGEST: usize = 30;
 /// Number of values up to which an attribute comes first.
@@ -76,63 +80,94 @@ impl Filters {
             check_box::show(ui, &mut filter.with_memo, tr!("With a memo"));
         });
         // In a low window, the codes need the room; what is chosen here is also in the line above the passages.
-        let is_low = ui.ctx().content_rect().height() < LOW;
+        let height = ui.ctx().content_rect().height();
+        if height < TIGHT {
+            // There is no room for lists that scroll one by one. The bar shows that there is more.
+            theme::show_scroll_bars(ui);
+            let all = ScrollArea::vertical().id_salt("all filters").auto_shrink(false);
+            all.show(ui, |ui| {
+                self.folded(ui, study, &mut filter, palette);
+                self.codes(ui, workspace, study, &mut filter, (CODES, palette));
+                ui.add_space(theme::SPACE);
+                self.attributes(ui, study, &mut filter, palette);
+            });
+            return workspace.rooms.passages.filter_by(filter);
+        }
+        let is_low = height < LOW;
         if is_low {
-            let more = CollapsingHeader::new(tr!("Documents, speakers and experience")).id_salt("more filters");
-            more.show(ui, |ui| self.more(ui, study, &mut filter, palette));
+            self.folded(ui, study, &mut filter, palette);
         } else {
             self.more(ui, study, &mut filter, palette);
         }
-        ui.add_space(theme::SPACE);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(tr!("Code")).medium());
-            check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
-            code_sets(ui, study, &mut filter);
-        });
-        let edit =
-            TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
-        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
         let has_choices = self.choices(study).iter().any(|attributes| !attributes.is_empty());
         let share = match (has_choices, is_low) {
             (false, _) => 1.0,
             (true, false) => 0.5,
             (true, true) => 0.6,
         };
-        let height = (ui.available_height() * share).max(120.0);
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            codes(ui, workspace, study, &self.code_search, &mut filter, palette);
-        });
+        self.codes(ui, workspace, study, &mut filter, (share, palette));
         if has_choices {
             ui.add_space(theme::SPACE);
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
-                let [participants, documents] = self.choices(study);
-                for (of, attributes, title, all) in [
-                    // Documents have few attributes: further down, they would be out of sight.
-                    (
-                        Described::Documents,
-                        documents,
-                        tr!("Documents"),
-                        tr!("All documents. Tick values to choose some."),
-                    ),
-                    (
-                        Described::Participants,
-                        participants,
-                        tr!("Participants"),
-                        tr!("All participants. Tick values to choose some."),
-                    ),
-                ] {
-                    if attributes.is_empty() {
-                        continue;
-                    }
-                    ui.label(RichText::new(title).medium());
-                    if !filter.is_about(of) {
-                        ui.label(RichText::new(all).color(palette.weak).small());
-                    }
-                    attributes.show(ui, &mut filter, palette);
-                }
+                self.attributes(ui, study, &mut filter, palette);
             });
         }
         workspace.rooms.passages.filter_by(filter);
+    }
+
+    fn folded(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
+        let more = CollapsingHeader::new(tr!("Documents, speakers and experience")).id_salt("more filters");
+        more.show(ui, |ui| self.more(ui, study, filter, palette));
+    }
+
+    /// The codes to choose from. `room` is their share of the height that is left if it is at most 1, otherwise their height
+    /// in points.
+    fn codes(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        study: &Study,
+        filter: &mut BrowseFilter,
+        (room, palette): (f32, &Palette),
+    ) {
+        ui.add_space(theme::SPACE);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(tr!("Code")).medium());
+            check_box::show(ui, &mut filter.below, tr!("Include subcodes"));
+            code_sets(ui, study, filter);
+        });
+        let edit =
+            TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
+        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
+        let height = if room > 1.0 { room } else { (ui.available_height() * room).max(120.0) };
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+            ui.set_max_height(height);
+            codes(ui, workspace, study, &self.code_search, filter, palette);
+        });
+    }
+
+    /// The attributes of documents and of participants.
+    fn attributes(&mut self, ui: &mut Ui, study: &Arc<Study>, filter: &mut BrowseFilter, palette: &Palette) {
+        let [participants, documents] = self.choices(study);
+        for (of, attributes, title, all) in [
+            // Documents have few attributes: further down, they would be out of sight.
+            (Described::Documents, documents, tr!("Documents"), tr!("All documents. Tick values to choose some.")),
+            (
+                Described::Participants,
+                participants,
+                tr!("Participants"),
+                tr!("All participants. Tick values to choose some."),
+            ),
+        ] {
+            if attributes.is_empty() {
+                continue;
+            }
+            ui.label(RichText::new(title).medium());
+            if !filter.is_about(of) {
+                ui.label(RichText::new(all).color(palette.weak).small());
+            }
+            attributes.show(ui, filter, palette);
+        }
     }
 
     /// The filters besides code and attributes.
@@ -259,8 +294,15 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
         for place in range {
             let Some(code) = place.checked_sub(1).and_then(|place| found.get(place)) else {
                 if place == 0
-                    && bars::list_row(ui, tr!("All codes"), "", tr!("All codes"), filter.code.is_none(), palette)
-                        .clicked()
+                    && bars::list_row(
+                        ui,
+                        tr!("All codes"),
+                        Beside::Nothing,
+                        tr!("All codes"),
+                        filter.code.is_none(),
+                        palette,
+                    )
+                    .clicked()
                 {
                     filter.code = None;
                 }
@@ -272,12 +314,12 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
                 true => workspace.counts.branches.get(&code.id).map_or(0, |count| count.passages),
                 false => workspace.counts.by_code.get(&code.id).copied().unwrap_or(0),
             };
-            let about = if count == 0 { String::new() } else { count.to_string() };
+            let beside = if count == 0 { Beside::Nothing } else { Beside::Number(count) };
             let label = tr!("Only {code}", code = book.path(code.id));
             ui.horizontal(|ui| {
                 ui.add_space(depth * 12.0);
                 let chosen = filter.code == Some(code.id);
-                let row = bars::list_row(ui, &code.name, &about, &label, chosen, palette);
+                let row = bars::list_row(ui, &code.name, beside, &label, chosen, palette);
                 if row.on_hover_text(book.path(code.id).to_string()).clicked() {
                     filter.code = (!chosen).then_some(code.id);
                 }

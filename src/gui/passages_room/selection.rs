@@ -160,28 +160,36 @@ pub(super) fn pointed(workspace: &mut Workspace, card: usize, response: &Respons
     if response.double_clicked() {
         workspace.open_selected();
     }
-    context_menu::show(response, |ui| {
-        let selected = workspace.selected_passages();
-        let is_writable = workspace.is_writable();
-        for entry in ENTRIES {
-            if entry == Entry::Copy {
-                ui.separator();
-            }
-            let button = Button::new(entry.label(&selected)).shortcut_text(entry.keys());
-            let button = ui.add_enabled(entry.is_possible(&selected, is_writable), button);
-            if menu_keys::named(button, &entry.label(&selected)).clicked() {
-                entry.perform(workspace, actions);
-                ui.close();
-            }
-        }
-    });
+    context_menu::show(response, |ui| entries(ui, workspace, actions));
 }
 
-/// The bar below the list. It is there also if nothing is selected, so that the list does not move.
+/// A menu of what can be done with the selected passages.
+fn entries(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+    let selected = workspace.selected_passages();
+    let is_writable = workspace.is_writable();
+    for entry in ENTRIES {
+        if entry == Entry::Copy {
+            ui.separator();
+        }
+        let button = Button::new(entry.label(&selected)).shortcut_text(entry.keys());
+        let button = ui.add_enabled(entry.is_possible(&selected, is_writable), button);
+        if menu_keys::named(button, &entry.label(&selected)).clicked() {
+            entry.perform(workspace, actions);
+            ui.close();
+        }
+    }
+}
+
+/// The bar below the list. It is there also if nothing is selected, so that the list does not move. In a low window, it is
+/// one line with the actions in a menu.
 pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let selected = workspace.selected_passages();
+    let is_tight = super::is_tight(ui);
     ui.horizontal(|ui| {
         ui.set_height(theme::ROW);
+        if is_tight {
+            ui.menu_button(tr!("Actions"), |ui| entries(ui, workspace, actions));
+        }
         let caption = RichText::new(summary(workspace, &selected)).color(palette.weak);
         let is_choice = !selected.mine.is_empty() && !selected.others.is_empty();
         if is_choice && workspace.is_writable() {
@@ -192,6 +200,9 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         let label = ui.add(Label::new(caption).truncate());
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
     });
+    if is_tight {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         // In a window of 1024 points, all but what has a key and an entry of the context menu fits beside the filters.
         (ui.spacing_mut().item_spacing.x, ui.spacing_mut().button_padding.x) = (5.0, 7.0);

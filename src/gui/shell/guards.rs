@@ -54,7 +54,7 @@ impl Shell {
             self.trouble = Some(Each::of(|| Advice {
                 what: tr!("Documents belong to a project.").into(),
                 todo: tr!("Create or open a project, then drop them again.").into(),
-                details: String::new(),
+                ..Advice::default()
             }));
         }
     }

@@ -144,5 +144,6 @@ fn homeless(correction: &Correction) -> Advice {
         what: tr!("Changes to a transcript were not saved, and the document has been deleted.").into(),
         todo: tr!("The changed text is below. Copy what you need.").into(),
         details: correction.text.clone(),
+        ..Advice::default()
     }
 }
