@@ -137,6 +137,16 @@ impl SpeakersDraft {
         tied.map(|source| source.name.clone()).collect()
     }
 
+    /// The name of the participant to whom a whole document belongs, with the user's changes: none if its speakers are
+    /// participants.
+    #[must_use]
+    pub fn participant_of<'s>(&self, study: &'s Study, source: SourceId) -> Option<&'s str> {
+        let is_mapped = |entry: &SpeakerEntry| entry.source == source && entry.who.is_participant();
+        let source =
+            study.source(source).filter(|one| one.speakers.is_empty() && !self.choices.iter().any(is_mapped))?;
+        Some(study.participant(source.participant?)?.name.as_str())
+    }
+
     /// The name for a speaker who becomes a new participant: the label, or `DOCUMENT: LABEL` if somebody has that name.
     #[must_use]
     pub fn own_name(&self, study: &Study, source: SourceId, speaker: &LabelledSpeaker) -> String {

@@ -25,7 +25,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::session::Opening;
 use crate::model::Codebook;
 use crate::tr;
-use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Role, Ui, vec2};
+use egui::{Align2, Context, Frame, Id, LayerId, Modal, ModalResponse, Pos2, RichText, Role, Ui, vec2};
 use std::path::PathBuf;
 
 pub enum Overlay {
@@ -136,11 +136,21 @@ fn placed<T>(ctx: &Context, modal: Modal, contents: impl FnOnce(&mut Ui) -> T) -
     let id = modal.area.layer().id;
     let before = size(id);
     let response = modal.show(ctx, contents);
+    keep_below_lists(ctx, response.response.layer_id);
     let changed = before.zip(size(id)).is_none_or(|(before, now)| (before - now).abs().max_elem() > 0.5);
     if changed {
         ctx.request_repaint();
     }
     response
+}
+
+/// egui raises a dialog on which the pointer is pressed. A list that is opened from it a second time would be below it if
+/// button and list react in the same frame, and could not be seen.
+fn keep_below_lists(ctx: &Context, dialog: LayerId) {
+    let visible = ctx.memory(|memory| memory.areas().visible_layer_ids());
+    for list in visible.into_iter().filter(|layer| layer.order == dialog.order && *layer != dialog) {
+        ctx.memory_mut(|memory| memory.areas_mut().set_sublayer(dialog, list));
+    }
 }
 
 impl Overlay {

@@ -6,7 +6,9 @@ use crate::model::{ParticipantId, SpeakerIs, Study};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Align, Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
+};
 
 /// Width of the list.
 const LIST: f32 = 280.0;
@@ -17,6 +19,8 @@ pub struct WhoChoice<'a> {
     /// The label, for screen readers.
     pub label: &'a str,
     pub now: &'a SpeakerIs,
+    /// The participant to whom the whole document belongs, and with it the words of a speaker who is nobody else.
+    pub of_document: Option<&'a str>,
     /// The name that a new participant would have.
     pub own_name: &'a str,
     /// The participant who has the speaker's name.
@@ -43,7 +47,12 @@ pub fn in_words(study: &Study, who: &SpeakerIs) -> String {
 impl WhoChoice<'_> {
     /// Shows the button; returns who was chosen.
     pub fn show(&self, ui: &mut Ui, width: f32) -> Option<SpeakerIs> {
-        let words = in_words(self.study, self.now);
+        let words = match (self.now, self.of_document) {
+            (SpeakerIs::Nobody, Some(participant)) => {
+                tr!("who a speaker is" => "by the document: {participant}", participant)
+            }
+            (now, _) => in_words(self.study, now),
+        };
         let weak = theme::palette(ui.ctx()).weak;
         let text = match self.now {
             SpeakerIs::Nobody | SpeakerIs::Interviewer => RichText::new(&words).color(weak),
@@ -108,7 +117,8 @@ impl WhoChoice<'_> {
         chosen
     }
 
-    /// The suggestion, a new participant, and those who are none.
+    /// The suggestion, a new participant, and those who are none. Those come first if their words are typed: nobody is named
+    /// so.
     fn first_lines(&self, typed: &str) -> Vec<(SpeakerIs, String)> {
         let mut lines = Vec::new();
         let alike = self.alike.and_then(|id| self.study.participant(id));
@@ -116,16 +126,19 @@ impl WhoChoice<'_> {
             let text = tr!("{participant} (same name)", participant = alike.name);
             lines.push((SpeakerIs::Participant(alike.id), text));
         }
+        let wanted = NameFilter::new(typed);
+        let interviewer = self.has_interviewer.then(|| (SpeakerIs::Interviewer, tr!("Interviewer")));
+        let none = (SpeakerIs::Nobody, tr!("who a speaker is" => "No participant"));
+        let roles = interviewer.into_iter().chain([none]).filter(|(_, name)| wanted.finds(name));
+        let roles = roles.map(|(who, name)| (who, name.to_owned()));
+        let is_begun = |name: &str| !typed.is_empty() && name.to_lowercase().starts_with(&typed.to_lowercase());
+        let (begun, others): (Vec<_>, Vec<_>) = roles.partition(|(_, name)| is_begun(name));
+        lines.extend(begun);
         let name = if typed.is_empty() { self.own_name } else { typed };
         if typed.is_empty() || self.study.participant_named(typed).is_none() {
             lines.push((SpeakerIs::Named(name.to_owned()), tr!("New participant “{name}”", name)));
         }
-        if typed.is_empty() {
-            if self.has_interviewer {
-                lines.push((SpeakerIs::Interviewer, tr!("Interviewer").to_owned()));
-            }
-            lines.push((SpeakerIs::Nobody, tr!("who a speaker is" => "No participant").to_owned()));
-        }
+        lines.extend(others);
         lines
     }
 }
@@ -166,15 +179,14 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<ParticipantId> {
 
 /// The field that filters the list; returns what is typed there, and whether Enter was pressed.
 fn find(ui: &mut Ui) -> (String, bool) {
-    // A click on the button moves its dialog to the top, and the list that it opens must not be behind.
-    ui.ctx().move_to_top(ui.layer_id());
     let mut typed = ui.data_mut(|data| data.get_temp::<String>(field())).unwrap_or_default();
     ui.set_width(LIST);
     // Fields in menus have no outline; this one needs one to be recognised.
     let line = ui.visuals().window_stroke;
     ui.visuals_mut().widgets.inactive.bg_stroke = line;
     let hint = tr!("Find a participant");
-    let response = ui.add(TextEdit::singleline(&mut typed).hint_text(hint).desired_width(f32::INFINITY));
+    let edit = TextEdit::singleline(&mut typed).hint_text(hint).desired_width(f32::INFINITY);
+    let response = ui.add(edit.vertical_align(Align::Center));
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint));
     // The key chooses from the list only, and does not answer the dialog behind it.
     let entered = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

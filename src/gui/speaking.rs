@@ -220,6 +220,7 @@ fn row(
             study,
             label: &speaker.label,
             now: &now,
+            of_document: draft.participant_of(study, source),
             own_name: &own_name,
             newcomers: &newcomers,
             alike,

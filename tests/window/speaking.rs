@@ -146,12 +146,34 @@ fn a_document_of_one_participant_is_warned_about_before_it_belongs_to_its_speake
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(tie);
     window.saved();
     window.menu("Edit", "Speakers and participants…");
-    window.until("the speakers are there", |w| w.has("Ben is: no participant"));
+    window.until("the speakers are there", |w| w.has("Ben is: by the document: Ana"));
     window.click("Ben?");
     assert!(window.has("Talk belongs to one participant now, and will belong to its speakers instead."));
     window.click("Apply");
     window.until("it is said", |w| w.has_part("1 document no longer belongs to one participant"));
     assert_eq!(map(&window, "Talk"), pairs(&[("Ben", "Ben")]));
+}
+
+#[test]
+fn words_of_the_list_typed_into_it_make_nobody_a_participant() {
+    let mut window = window(&[("FGD", GROUP)]);
+    window.menu("Edit", "Speakers and participants…");
+    window.until("the speakers are there", |w| w.has("Woman 4 is: no participant"));
+    let before = window.rect("Woman 4 is: no participant");
+    window.click("Woman 4 is: no participant");
+    window.type_text("Rosa");
+    assert_eq!(window.rect("Woman 4 is: no participant"), before, "the rows stay where they are");
+    window.key(Key::Enter);
+    window.until("she is chosen", |w| w.has("Woman 4 is: new: Rosa"));
+    window.click("Woman 4 is: new: Rosa");
+    window.type_text("no part");
+    window.key(Key::Enter);
+    window.until("she is nobody", |w| w.has("Woman 4 is: no participant"));
+    // What only contains letters of these words is a name.
+    window.click("Woman 4 is: no participant");
+    window.type_text("Art");
+    window.key(Key::Enter);
+    window.until("it is a name", |w| w.has("Woman 4 is: new: Art"));
 }
 
 #[test]
@@ -210,6 +232,32 @@ fn the_dialog_of_speakers_fits_a_narrow_window() {
             let rect = window.rect(label);
             assert!(rect.left() >= 0.0 && rect.right() <= width - 24.0, "{width}: {label} {rect}");
         }
+    }
+}
+
+#[test]
+fn a_list_in_a_dialog_opens_as_often_as_it_is_clicked() {
+    let mut window = window(&[("FGD", GROUP)]);
+    window.menu("Edit", "Speakers in this document…");
+    window.until("the labels are there", |w| w.has("MOD is interviewer"));
+    // A quick click presses and releases between two frames.
+    let quick = |window: &mut Window, pos: egui::Pos2| {
+        window.harness.hover_at(pos);
+        window.settle();
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+            window.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        window.settle();
+    };
+    for role in ["speaker", "interviewer", "no speaker", "speaker"] {
+        let list = window.rect_starting("MOD is ").center();
+        quick(&mut window, list);
+        let entry = window.harness.query_all_by_role(egui::accesskit::Role::Button);
+        let entry = entry.filter(|node| node.accesskit_node().label().as_deref() == Some(role)).last();
+        let place = entry.unwrap_or_else(|| panic!("{role} is listed")).rect().center();
+        quick(&mut window, place);
+        window.until(role, |w| w.has(&format!("MOD is {role}")));
     }
 }
 

@@ -47,6 +47,7 @@ impl Joining<'_> {
         let offer = WhoChoice {
             study,
             label: &speaker.label,
+            of_document: None,
             now: &now,
             own_name: &speaker.own_name,
             newcomers: &|| self.newcomers(),

@@ -144,6 +144,10 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     let clashes = preview.clashes(study);
     overlay::title(ui, tr!("Import"));
     ui.label(RichText::new(summary(preview)).color(palette.weak));
+    // Nothing can be imported before this is answered: below the files, it would be out of sight in a low window.
+    if let Some(same) = answer_all(ui, &clashes, palette) {
+        preview.answer(study, same);
+    }
     ui.add_space(theme::SPACE);
     let is_narrow = ui.available_width() < NARROW;
     let room = (height - 190.0).max(if is_narrow { NARROW_ROOM } else { LEAST_ROOM });
@@ -166,9 +170,6 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
             .on_hover_text(tr!("The project file grows by their size."));
         participants(ui, &mut preview.how.make_participants);
     });
-    if let Some(same) = answer_all(ui, &clashes, palette) {
-        preview.answer(study, same);
-    }
     ui.add_space(theme::SPACE);
     if preview.leaving {
         ui.label(RichText::new(tr!("Discard your import settings?")).color(palette.trouble));
@@ -183,7 +184,9 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     let open = clashes.iter().flatten().count();
     let (documents, projects) = preview.wanted();
     let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
-    match Buttons::new(&[Choice::primary(&import_label(documents, projects)).enabled_if(ready)]).show(ui) {
+    let label = import_label(documents, projects);
+    let why_not = if open > 0 { tr!("Decide first about the names that are already in use.") } else { "" };
+    match Buttons::new(&[Choice::primary(&label).enabled_if(ready).why_not(why_not)]).show(ui) {
         Some(Confirmation::Do(_)) => wish = Some(Wish::Store),
         Some(_) => wish = Some(Wish::Leave),
         None => {}
