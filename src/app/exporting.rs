@@ -108,7 +108,7 @@ impl ExportKind {
         }
     }
 
-    /// Returns the formats it can be written in, the usual one first.
+    /// Returns the formats it can be written in, the usual one of an English file first.
     #[must_use]
     pub fn formats(self) -> &'static [TargetFormat] {
         match self {
@@ -258,9 +258,16 @@ impl ExportDraft {
 
     #[must_use]
     pub fn format(&self) -> TargetFormat {
-        self.format
-            .filter(|format| self.kind.formats().contains(format))
-            .unwrap_or_else(|| self.kind.formats().first().copied().unwrap_or(TargetFormat::Folder))
+        let formats = self.kind.formats();
+        let usual = match formats {
+            // The heads of CSV are English, because other programs read them.
+            [TargetFormat::File(Csv), others @ ..] if self.language() == Language::Chinese => {
+                others.iter().find(|format| **format == file(Xlsx)).or(formats.first())
+            }
+            _ => formats.first(),
+        };
+        let chosen = self.format.filter(|format| formats.contains(format));
+        chosen.or(usual.copied()).unwrap_or(TargetFormat::Folder)
     }
 
     /// Returns the language of the file.
@@ -364,6 +371,17 @@ mod tests {
         check("a/p.qdpx", exchange, "a/p.qdpx", nvivo, false);
         check("a/p.csv", exchange, "a/p.csv.qdpx", nvivo, true);
         check("a/folder", (TargetFormat::Tidy, ExportKind::Tidy), "a/folder", TargetFormat::Tidy, false);
+    }
+
+    #[test]
+    fn a_chinese_file_is_no_csv_unless_that_was_chosen() {
+        let format = |language, chosen| {
+            let draft = ExportDraft { kind: ExportKind::Passages, language, format: chosen, ..ExportDraft::default() };
+            draft.format()
+        };
+        assert_eq!(format(None, None), file(Csv));
+        assert_eq!(format(Some(Language::Chinese), None), file(Xlsx));
+        assert_eq!(format(Some(Language::Chinese), Some(file(Csv))), file(Csv));
     }
 
     #[test]

@@ -274,6 +274,29 @@ fn a_codebook_is_imported_from_csv_and_json_and_undone_in_one_step() {
 }
 
 #[test]
+fn definitions_that_differ_from_those_of_the_project_are_kept_and_reported() {
+    let place = temporary();
+    let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
+    let file = place.path().join("book.csv");
+    let mut import = |definitions: [&str; 3]| {
+        let [pay, land, work] = definitions;
+        std::fs::write(&file, format!("code,description\nPay,{pay}\nLand,{land}\nWork,{work}\n")).unwrap();
+        let command =
+            Command::ImportCodebook { path: file.clone(), reading: Default::default(), table: Default::default() };
+        let outcome = project.execute(&command, &Actor::named("甲"), &Progress::default()).unwrap();
+        outcome.import.unwrap().problems.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(import(["Wages.", "", "Any job."]), Vec::<String>::new());
+    // An empty cell states nothing.
+    let said = import(["Money earned.", "Fields.", ""]);
+    let kept = "the definitions of 2 codes of the project differ from the table; they were kept: Pay, Land";
+    assert!(matches!(said.as_slice(), [one] if one.ends_with(kept)), "{said:?}");
+    let study = project.reads().study().unwrap();
+    let definition = |path| study.codebook.get(study.codebook.find(path).unwrap()).unwrap().description.clone();
+    assert_eq!(["Pay", "Land", "Work"].map(definition), ["Wages.", "", "Any job."]);
+}
+
+#[test]
 fn an_exported_codebook_has_counts() {
     let place = temporary();
     let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();

@@ -4,6 +4,7 @@ use super::support::Window;
 use crate::importing::import;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use pullquote::app::action::{Action, TeamAct};
 use pullquote::app::settings::Settings;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Project, SampleStudy};
@@ -364,6 +365,15 @@ fn everything_else_that_needs_a_coder_asks_too() {
     };
     window.until("it is resolved", |w| decided(w).is_some());
     assert_eq!(decided(&window).as_deref(), Some("Cara"), "the decision has the name");
+}
+
+#[test]
+fn blind_coding_does_not_begin_without_a_coder() {
+    let mut window = nameless();
+    window.harness.state_mut().act(Action::Team(TeamAct::BeginBlind));
+    window.settle();
+    answer(&mut window, "李 Li");
+    window.until("only then it asks", |w| w.has("Start blind coding?"));
 }
 
 #[test]

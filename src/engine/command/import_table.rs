@@ -67,8 +67,8 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let (dump, problems) = foreign::codebook(path, reading, table)?;
-        let plan = CodebookPlan::new(dump, problems, &self.reads().study()?);
         let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let plan = CodebookPlan::new(dump, problems, &self.reads().study()?, &file);
         self.take_codebook(&plan, &file, by, progress)
     }
 

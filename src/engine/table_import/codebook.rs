@@ -1,6 +1,7 @@
 //! Imports a codebook: finds the codes and dimensions that are new to a project. Existing codes stay unchanged.
 
-use crate::interchange::remark::{Problem, TableRefusal, cut_short};
+use crate::interchange::plain::Walked;
+use crate::interchange::remark::{Problem, TableLoss, TableRefusal, cut_short};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::{ProjectDump, codebook};
 use crate::model::{Study, find_named, same_name};
@@ -47,7 +48,8 @@ impl CodebookImport {
             Ok(book) if book.codes.is_empty() => refused(self.table.remark(TableRefusal::NoCodes)),
             Ok(codebook) => {
                 cut_short(&mut remarks);
-                CodebookPlan::new(ProjectDump { codebook, ..ProjectDump::default() }, remarks, study)
+                let file = self.table.file();
+                CodebookPlan::new(ProjectDump { codebook, ..ProjectDump::default() }, remarks, study, &file)
             }
         };
         plan.dotted |= self.dots;
@@ -56,10 +58,14 @@ impl CodebookImport {
 }
 
 impl CodebookPlan {
-    /// `remarks` are those of the reader of the codebook.
-    pub(in crate::engine) fn new(dump: ProjectDump, remarks: Vec<Problem>, study: &Study) -> Self {
+    /// `remarks` are those of the reader of the codebook, `file` is the name of its file.
+    pub(in crate::engine) fn new(dump: ProjectDump, mut remarks: Vec<Problem>, study: &Study, file: &str) -> Self {
         let (codes, paths) = (study.codebook.paths(), dump.codebook.paths());
         let known = paths.iter().filter(|path| codes.contains(path)).count();
+        let kept = kept_definitions(&dump, study);
+        if !kept.is_empty() {
+            remarks.push(Problem::new(file, "", TableLoss::KeptDefinitions { codes: kept }));
+        }
         let is_new = |(name, values): &&(String, Vec<String>)| {
             let existing = find_named(&study.codebook.dimensions, name, |dimension| &dimension.name);
             existing.is_none_or(|existing| {
@@ -92,4 +98,14 @@ impl CodebookPlan {
             known => tr!("{added}; {known} already in the project and left unchanged", added, known),
         }
     }
+}
+
+/// Returns the codes of the project for which the file has another definition; the import leaves them unchanged.
+fn kept_definitions(dump: &ProjectDump, study: &Study) -> Vec<String> {
+    let differs = |walked: &Walked<'_>| {
+        let stated = walked.code.description.trim();
+        let known = study.codebook.find(&walked.path).and_then(|id| study.codebook.get(id));
+        !stated.is_empty() && known.is_some_and(|known| known.description.trim() != stated)
+    };
+    dump.codebook.walk().filter(differs).map(|walked| walked.path).collect()
 }

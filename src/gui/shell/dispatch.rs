@@ -213,7 +213,10 @@ impl Shell {
                 _ => workspace.note(tr!("Choose a coder in the coder menu first.")),
             },
             TeamAct::AddRound => workspace.add_round(),
-            TeamAct::BeginBlind => workspace.rooms.documents.asking = Some(Asking::BeginBlind),
+            // Somebody without a name would see nothing, not even their own passages.
+            TeamAct::BeginBlind => {
+                workspace.as_coder(|workspace, _| workspace.rooms.documents.asking = Some(Asking::BeginBlind));
+            }
             TeamAct::LiftBlind => workspace.rooms.documents.asking = Some(Asking::LiftBlind),
             TeamAct::MergeCopies => self.ask(Question::Merge),
             TeamAct::CreateConsensus => workspace.create_consensus(),

@@ -219,6 +219,13 @@ pub enum TableLoss {
             | "{n} values of the project differ from the table; they were kept" % *count
     ))]
     KeptValues { count: usize },
+    /// Codes whose definition in the table is not that of the project.
+    #[error("{}", tr!(
+        "the definition of {n} code of the project differs from the table; it was kept: {codes}"
+            | "the definitions of {n} codes of the project differ from the table; they were kept: {codes}" % codes.len(),
+        codes = some_of(codes, NAMES)
+    ))]
+    KeptDefinitions { codes: Vec<String> },
     /// A color that is not in the form `#rrggbb`.
     #[error("{}", tr!("the colour “{color}” is not in the form #rrggbb; another was chosen", color = shortened(color, QUOTE)))]
     UnreadColor { color: String },
@@ -286,6 +293,7 @@ impl TableLoss {
         match self {
             Self::KeptValues { count } => *count,
             Self::RenamedCodes { names } => names.len(),
+            Self::KeptDefinitions { codes } => codes.len(),
             _ => 1,
         }
     }
