@@ -24,12 +24,19 @@ pub struct DecisionDraft {
     pub by: Option<UserId>,
 }
 
+impl DecisionDraft {
+    /// True for a decision or a reason without one.
+    fn has_something(&self) -> bool {
+        self.decision.is_some() || !self.reason.trim().is_empty()
+    }
+}
+
 /// Returns the label of a decision.
 #[must_use]
 pub fn in_words(study: &Study, decision: Decision) -> String {
     match decision {
         Decision::Coder(id) => tr!("As coded by {coder}", coder = study.user(id).map_or("", |user| user.name.as_str())),
-        Decision::Both => tr!("Everything that was coded").into(),
+        Decision::Both => tr!("decision" => "Everything coded").into(),
         Decision::Neither => tr!("decision" => "Not coded").into(),
         Decision::Recode(code) => tr!("With the code “{code}”", code = study.codebook.path(code)),
         Decision::Range(range) => tr!("On {n} character" | "On {n} characters" % range.len()),
@@ -58,8 +65,7 @@ impl CompareRoom {
     /// Switches to another disagreement of the item, or to another item; the draft stays with its disagreement.
     pub fn leave_draft(&mut self, place: usize) {
         let left = std::mem::replace(&mut self.draft, DecisionDraft { place, ..DecisionDraft::default() });
-        let has_something = left.decision.is_some() || !left.reason.trim().is_empty();
-        if let Some(key) = left.of.filter(|_| has_something) {
+        if let Some(key) = left.of.filter(|_| left.has_something()) {
             self.begun.left.insert(key, left);
         }
     }
@@ -126,8 +132,8 @@ impl CompareRoom {
     /// Returns who started each unsaved draft, as far as known.
     #[must_use]
     pub fn deciders(&self) -> Vec<(DisagreementKey, UserId)> {
-        let mut all: Vec<_> =
-            self.drafts().filter(|d| d.decision.is_some()).filter_map(|d| Some((d.of?, d.by?))).collect();
+        let begun = self.drafts().filter(|draft| draft.has_something());
+        let mut all: Vec<_> = begun.filter_map(|draft| Some((draft.of?, draft.by?))).collect();
         all.sort_unstable();
         all
     }
@@ -140,16 +146,27 @@ impl CompareRoom {
         all
     }
 
-    /// Restores what [`Self::undecided`] and [`Self::deciders`] returned.
+    /// Returns the reasons that are there without a decision, because it was given up.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<(DisagreementKey, String)> {
+        let alone = self.drafts().filter(|draft| draft.decision.is_none() && draft.has_something());
+        let mut all: Vec<_> = alone.filter_map(|draft| Some((draft.of?, draft.reason.clone()))).collect();
+        all.sort_by_key(|(key, _)| *key);
+        all
+    }
+
+    /// Restores what [`Self::undecided`], [`Self::reasons`] and [`Self::deciders`] returned.
     pub fn put_back(
         &mut self,
         undecided: Vec<(DisagreementKey, Decision, String)>,
+        reasons: Vec<(DisagreementKey, String)>,
         deciders: &[(DisagreementKey, UserId)],
     ) {
-        for (key, decision, reason) in undecided {
-            let choosing = matches!(decision, Decision::Range(_));
+        let undecided = undecided.into_iter().map(|(key, decision, reason)| (key, Some(decision), reason));
+        for (key, decision, reason) in undecided.chain(reasons.into_iter().map(|(key, reason)| (key, None, reason))) {
+            let choosing = matches!(decision, Some(Decision::Range(_)));
             let by = deciders.iter().find(|(of, _)| *of == key).map(|(_, user)| *user);
-            let (decision, of) = (Some(decision), Some(key));
+            let of = Some(key);
             let draft = DecisionDraft { decision, reason, choosing, of, by, ..DecisionDraft::default() };
             self.begun.left.insert(key, draft);
         }

@@ -221,7 +221,8 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
     assert_eq!(entries(&project), before, "what is up to date makes no entry");
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
     settle(&mut project, keys[0], Decision::Both).unwrap();
-    settle(&mut project, keys[1], Decision::Later).unwrap();
+    let said = settle(&mut project, keys[1], Decision::Later).unwrap();
+    assert!(said.starts_with("postpone "), "what is postponed is not resolved: {said}");
     assert_eq!(agree(&mut project), counts(1, 1, 1, 2, ConsensusChange::None));
     settle(&mut project, keys[1], Decision::Neither).unwrap();
     assert_eq!(agree(&mut project), counts(1, 2, 0, 2, ConsensusChange::None));

@@ -186,6 +186,16 @@ fn reasons_for_decisions_are_restored() {
     window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
     window.click_start("Disagreements");
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
+    // A reason without a decision is restored as well.
+    window.key(Key::Escape);
+    assert!(window.project().rooms.compare.draft.decision.is_none());
+    let mut window = again(window);
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
+    window.click_start("Disagreements");
+    assert!(window.project().rooms.compare.draft.decision.is_none());
+    window.key(Key::X);
+    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
 }
 
 #[test]

@@ -30,11 +30,9 @@ fn choices(study: &Study, disagreement: &ShownDisagreement) -> Vec<Choice> {
         let name = study.user(id).map_or("", |user| user.name.as_str());
         Choice { key, label: tr!("Accept {name}", name), decision: Decision::Coder(id) }
     });
-    let two = disagreement.disagreement.marks.len() > 1;
-    let whole = if two { tr!("All of it") } else { tr!("of a passage" => "Coded") };
     coders
         .chain([
-            Choice { key: Key::B, label: whole.into(), decision: Decision::Both },
+            Choice { key: Key::B, label: tr!("decision" => "Everything coded").into(), decision: Decision::Both },
             Choice { key: Key::X, label: tr!("decision" => "Not coded").into(), decision: Decision::Neither },
             Choice { key: Key::L, label: tr!("decision" => "Later").into(), decision: Decision::Later },
         ])

@@ -281,7 +281,12 @@ fn steps(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item]) 
     ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
     let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
     if count > 0 {
-        ui.label(RichText::new(tr!("{at} of {count}", at, count)).color(palette.weak));
+        // A figure is about units; several disagreements can be in one.
+        let place = match scope {
+            Some(_) => tr!("unit {at} of {count}", at, count),
+            None => tr!("{at} of {count}", at, count),
+        };
+        ui.label(RichText::new(place).color(palette.weak));
     }
     let steps = [(tr!("Previous"), -1, "K"), (tr!("Next"), 1, "J")];
     for (label, step, key) in steps {
@@ -363,7 +368,7 @@ fn listed(which: Which) -> &'static str {
         Which::Open => tr!("disagreements listed" => "open"),
         Which::Later => tr!("disagreements listed" => "postponed"),
         Which::Settled => tr!("disagreements listed" => "resolved"),
-        Which::Disagreements => tr!("disagreements listed" => "differences"),
+        Which::Disagreements => tr!("disagreements listed" => "units with differences"),
         Which::Agreed => tr!("disagreements listed" => "agreements"),
         Which::All => tr!("disagreements listed" => "all"),
     }

@@ -7,7 +7,7 @@ use crate::engine::excerpts::Excerpt;
 use crate::gui::awaited;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{CharRange, CodeId, Fact, Study, UserId};
+use crate::model::{CharRange, CodeId, Fact, Noun, Study, UserId};
 use crate::{i18n, tr};
 use egui::style::ScrollAnimation;
 use egui::text::{CCursor, LayoutJob, TextFormat};
@@ -56,7 +56,11 @@ pub fn show(
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
             ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
-            let word = if marks.is_empty() { tr!("of a unit" => "not coded") } else { tr!("of a unit" => "coded") };
+            let word = match marks.len() {
+                0 => tr!("of a unit" => "not coded").to_owned(),
+                1 => tr!("of a unit" => "coded").to_owned(),
+                several => tr!("coded: {passages}", passages = Noun::Passage.counted(several as u64)),
+            };
             ui.label(RichText::new(word).color(palette.weak));
         });
         let job = marked(&text, start, item.range, &marks, color, palette);
@@ -216,6 +220,9 @@ fn names(workspace: &Workspace, facts: &[&Fact], wanted: &dyn Fn(CodeId) -> bool
     i18n::joined(&names.into_iter().map(word).collect::<Vec<_>>())
 }
 
+/// Space between two passages of a coder that touch or overlap, so that they are not seen as one.
+const BETWEEN: f32 = 3.0;
+
 /// The text, with passages coloured and underlined and the words around the unit in a weaker colour.
 fn marked(
     text: &str,
@@ -226,30 +233,52 @@ fn marked(
     palette: &Palette,
 ) -> LayoutJob {
     let mut job = LayoutJob::default();
-    let style_at = |at: u32| {
+    // In the unit or not, and which passages the words belong to.
+    let style_at = |at: u32| -> (bool, Vec<usize>) {
         let is_in = |range: &CharRange| range.start.0 <= at && at < range.end.0;
-        (is_in(&unit), marks.iter().any(is_in))
+        (is_in(&unit), (0..marks.len()).filter(|&mark| marks.get(mark).is_some_and(is_in)).collect())
     };
-    let format = |(inside, marked): (bool, bool)| TextFormat {
-        font_id: FontId::proportional(theme::BODY),
-        color: if inside || marked { palette.text } else { palette.weak },
-        background: if marked {
-            color.gamma_multiply(if palette.dark { 0.34 } else { 0.22 })
-        } else {
-            Color32::TRANSPARENT
-        },
-        underline: if marked { Stroke::new(1.5, color) } else { Stroke::NONE },
-        ..TextFormat::default()
+    let format = |(inside, of_marks): &(bool, Vec<usize>)| {
+        let marked = !of_marks.is_empty();
+        TextFormat {
+            font_id: FontId::proportional(theme::BODY),
+            color: if *inside || marked { palette.text } else { palette.weak },
+            background: if marked {
+                color.gamma_multiply(if palette.dark { 0.34 } else { 0.22 })
+            } else {
+                Color32::TRANSPARENT
+            },
+            underline: if marked { Stroke::new(1.5, color) } else { Stroke::NONE },
+            ..TextFormat::default()
+        }
     };
-    let (mut run, mut style) = (String::new(), style_at(start));
+    let (mut run, mut style, mut gap) = (String::new(), style_at(start), 0.0);
     for (at, character) in text.chars().enumerate() {
         let next = style_at(start + at as u32);
         if next != style {
-            job.append(&std::mem::take(&mut run), 0.0, format(style));
-            style = next;
+            job.append(&std::mem::take(&mut run), gap, format(&style));
+            let is_border = next.1 != style.1 && !next.1.is_empty() && !style.1.is_empty();
+            (gap, style) = (if is_border { BETWEEN } else { 0.0 }, next);
         }
         run.push(character);
     }
-    job.append(&run, 0.0, format(style));
+    job.append(&run, gap, format(&style));
     job
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_that_touch_are_drawn_apart() {
+        let palette = &theme::LIGHT;
+        let gaps = |marks: &[CharRange]| {
+            let job = marked("one two three", 10, CharRange::new(10, 23), marks, Color32::RED, palette);
+            job.sections.iter().map(|part| (part.byte_range.start.0, part.leading_space)).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps(&[CharRange::new(10, 14), CharRange::new(14, 18)]), [(0, 0.0), (4, BETWEEN), (8, 0.0)]);
+        assert_eq!(gaps(&[CharRange::new(10, 18)]), [(0, 0.0), (8, 0.0)]);
+        assert_eq!(gaps(&[CharRange::new(10, 13), CharRange::new(14, 18)]), [(0, 0.0), (3, 0.0), (4, 0.0), (8, 0.0)]);
+    }
 }

@@ -453,6 +453,15 @@ impl Teller<'_> {
             OpKind::RemoveConsensus => tr!("delete the consensus coding").to_owned(),
             OpKind::Settle { code, document, decision, decided_by, consensus, .. } => {
                 let previous = self.coders(decided_by).map(|coders| tr!("previously decided by {coders}", coders));
+                // A disagreement that is left for later is still open.
+                if matches!(decision, Settled::Later) {
+                    return tr!(
+                        "postpone {place}{by}{consensus}",
+                        place = place(*code, *document),
+                        by = self.changed_by(&[previous]),
+                        consensus = with_consensus(*consensus)
+                    );
+                }
                 tr!(
                     "resolve {place}: {decision}{by}{consensus}",
                     place = place(*code, *document),
@@ -512,7 +521,7 @@ impl Teller<'_> {
     fn decision(&self, decision: Settled) -> String {
         match decision {
             Settled::Coder { coder } => tr!("decision" => "as {coder}", coder = self.coder(coder)),
-            Settled::Both => tr!("decision" => "the whole passage").to_owned(),
+            Settled::Both => tr!("decision" => "everything coded").to_owned(),
             Settled::Neither => tr!("decision" => "not coded").to_owned(),
             Settled::Recode { code } => tr!("decision" => "code {code} instead", code = self.code(code)),
             Settled::Range { start, end } => {

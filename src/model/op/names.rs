@@ -78,7 +78,7 @@ fn settings(kind: &str) -> Option<&'static str> {
         "remove_set" => tr!("kind of entry" => "remove set"),
         "agree" => tr!("kind of entry" => "create consensus"),
         "remove_consensus" => tr!("kind of entry" => "remove consensus"),
-        "settle" => tr!("kind of entry" => "resolve disagreement"),
+        "settle" => tr!("kind of entry" => "decide on disagreement"),
         "unsettle" => tr!("kind of entry" => "withdraw decision"),
         "merge" => tr!("kind of entry" => "merge"),
         "import" => tr!("kind of entry" => "import"),
