@@ -7,7 +7,7 @@ use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
+    Align2, Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
 };
 
 /// Width of the list.
@@ -186,7 +186,7 @@ fn find(ui: &mut Ui) -> (String, bool) {
     ui.visuals_mut().widgets.inactive.bg_stroke = line;
     let hint = tr!("Find a participant");
     let edit = TextEdit::singleline(&mut typed).hint_text(hint).desired_width(f32::INFINITY);
-    let response = ui.add(edit.vertical_align(Align::Center));
+    let response = ui.add(edit.align(Align2::LEFT_CENTER));
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint));
     // The key chooses from the list only, and does not answer the dialog behind it.
     let entered = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
