@@ -99,7 +99,7 @@ impl Turns {
             let part = index.slice(text, CharRange { start, end: range.end.min(begin(row + 1).max(start)) });
             let is_written = line.prefix > 0 && start == begin(row);
             match self.speaker(line).filter(|_| line.speaker != said_by && !is_written) {
-                Some(label) => quote.push_str(&tr!("[{label}:] {words}", label, words = part)),
+                Some(label) => quote.push_str(&tr!("[{label}:] {words}", label, words = part.trim_start_matches(' '))),
                 None => quote.push_str(part),
             }
             said_by = line.speaker.or(said_by);
@@ -180,6 +180,7 @@ mod tests {
             (text, None, "Ana: I did.", "No money.", None),
             (text, None, "Ana: I", "Me too.", Some("Ana: I did.\nNo money.\nBen: Me too.")),
             (text, None, "did.", "Me", Some("[Ana:] did.\nNo money.\nBen: Me")),
+            (text, None, " did.", "Me", Some("[Ana:] did.\nNo money.\nBen: Me")),
             (text, None, "na: I did.", "Me too.", Some("[Ana:] I did.\nNo money.\nBen: Me too.")),
             (text, None, "money.", "why?", Some("[Ana:] money.\nBen: Me too.\n\nMOD: And why?")),
             (text, None, "\nBen:", "why?\n", Some("Ben: Me too.\n\nMOD: And why?")),
