@@ -117,7 +117,7 @@ pub fn say_combo(response: &Response, name: &str, value: &str) {
 
 /// What a list row shows beside its name, in a weaker colour.
 #[derive(Clone, Copy)]
-pub enum Beside<'a> {
+pub enum RowAside<'a> {
     Nothing,
     /// A description, which gets the room that the name leaves.
     Words(&'a str),
@@ -126,11 +126,18 @@ pub enum Beside<'a> {
 }
 
 /// A list row. `label` is the text for screen readers.
-pub fn list_row(ui: &mut Ui, name: &str, beside: Beside<'_>, label: &str, chosen: bool, palette: &Palette) -> Response {
+pub fn list_row(
+    ui: &mut Ui,
+    name: &str,
+    beside: RowAside<'_>,
+    label: &str,
+    chosen: bool,
+    palette: &Palette,
+) -> Response {
     let (about, is_number) = match beside {
-        Beside::Nothing => (String::new(), false),
-        Beside::Words(words) => (words.to_owned(), false),
-        Beside::Number(number) => (number.to_string(), true),
+        RowAside::Nothing => (String::new(), false),
+        RowAside::Words(words) => (words.to_owned(), false),
+        RowAside::Number(number) => (number.to_string(), true),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     say_row(&response, Role::ListItem, chosen, label);

@@ -1,7 +1,7 @@
 //! Finds words in all documents: settings on the left, results on the right; all results can be coded after a preview.
 
 use super::awaited;
-use super::bars::Beside;
+use super::bars::RowAside;
 use super::overlay;
 use super::passage_list::{List, ListState, Look};
 use super::passages_room::{characters, context, unread_words};
@@ -219,7 +219,7 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
                 let depth = if wanted.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
                 ui.horizontal(|ui| {
                     ui.add_space(depth * 12.0);
-                    let beside = above.as_deref().map_or(Beside::Nothing, Beside::Words);
+                    let beside = above.as_deref().map_or(RowAside::Nothing, RowAside::Words);
                     let row = super::bars::list_row(ui, &code.name, beside, &label, all.code == Some(code.id), palette);
                     if row.on_hover_text(path).clicked() {
                         all.code = Some(code.id);

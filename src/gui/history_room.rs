@@ -2,7 +2,7 @@
 //! after a preview.
 
 use super::awaited;
-use super::bars::{Beside, elided, focus_ring, own_size};
+use super::bars::{RowAside, elided, focus_ring, own_size};
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::empty::Empty;
 use super::icons::Picture;
@@ -325,8 +325,14 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
             let text = tr!("{kind} {name} {fate}", kind = thing.kind, name = thing.name, fate = fate(thing.fate));
             match thing.source {
                 Some(source) => {
-                    let row =
-                        super::bars::list_row(ui, &thing.name, Beside::Words(fate(thing.fate)), &text, false, palette);
+                    let row = super::bars::list_row(
+                        ui,
+                        &thing.name,
+                        RowAside::Words(fate(thing.fate)),
+                        &text,
+                        false,
+                        palette,
+                    );
                     if row.on_hover_text(tr!("Show the document")).clicked() {
                         goal = Some((source, None));
                     }

@@ -2,7 +2,7 @@
 //! right.
 
 use super::awaited;
-use super::bars::{Beside, elided, focus_ring, own_size};
+use super::bars::{RowAside, elided, focus_ring, own_size};
 use super::empty::Empty;
 use super::icons::Picture;
 use super::memo_editor;
@@ -309,7 +309,7 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ScrollArea::vertical().id_salt("targets").auto_shrink(false).show_rows(ui, theme::ROW, found.len(), |ui, range| {
         for (target, kind, name) in found.get(range).unwrap_or_default() {
             let label = tr!("{kind} {name}", kind, name);
-            if super::bars::list_row(ui, name, Beside::Words(kind), &label, false, palette).clicked() {
+            if super::bars::list_row(ui, name, RowAside::Words(kind), &label, false, palette).clicked() {
                 chosen = Some(*target);
             }
         }

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::text::CCursor;
 use egui::{Color32, Key, Rect, Shape, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use pullquote::app::action::{Action, CodeAct, CodingAct, ProjectAct, TeamAct, ViewAct};
+use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use pullquote::app::exporting::ExportKind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
@@ -176,6 +176,24 @@ fn a_low_window_leaves_most_of_passages_to_the_list() {
     window.click("Documents, speakers and experience");
     window.until("it is unfolded", |w| w.has("Said by"));
     assert!(window.has("All participants. Tick values to choose some."));
+}
+
+#[test]
+fn the_question_about_names_in_use_is_in_sight_in_a_low_window() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(683.0, 427.0));
+    let file = window.path("A.txt");
+    std::fs::write(&file, "I: Why?\nAna: The rent.\n").unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    act(&mut window, Action::Import(ImportAct::Documents));
+    window.until("it is read", |w| w.has("One name is already in use."));
+    window.settle();
+    // Another answer is beside the document.
+    let answers = window.harness.get_all_by_label("Rename automatically");
+    let top = answers.map(|node| node.rect()).min_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
+    assert!(top.bottom() < window.rect("Cancel").top(), "{top}");
+    window.click_at(top.center());
+    window.until("it can be imported", |w| w.is_enabled("Import 1 document"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::attributes::checked_value;
-use crate::gui::bars::Beside;
+use crate::gui::bars::RowAside;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
@@ -416,7 +416,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, participant: &Pa
             let characters = workspace.rooms.documents.progress.characters_of(source, participant.id);
             let about = Noun::Character.counted(characters);
             let label = tr!("Open document {name}", name = source.name);
-            if bars::list_row(ui, &source.name, Beside::Words(&about), &label, false, palette).clicked() {
+            if bars::list_row(ui, &source.name, RowAside::Words(&about), &label, false, palette).clicked() {
                 open = Some(source.id);
             }
         }

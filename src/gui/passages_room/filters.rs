@@ -4,7 +4,7 @@ use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, num
 use crate::app::workspace::Workspace;
 use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
-use crate::gui::bars::{Beside, GrowTo};
+use crate::gui::bars::{GrowTo, RowAside};
 use crate::gui::check_box;
 use crate::gui::said_by::said_by;
 use crate::gui::tables::filter::{set_rule, sets_title};
@@ -87,7 +87,7 @@ impl Filters {
             let all = ScrollArea::vertical().id_salt("all filters").auto_shrink(false);
             all.show(ui, |ui| {
                 self.folded(ui, study, &mut filter, palette);
-                self.codes(ui, workspace, study, &mut filter, (CODES, palette));
+                self.codes(ui, workspace, study, &mut filter, CODES);
                 ui.add_space(theme::SPACE);
                 self.attributes(ui, study, &mut filter, palette);
             });
@@ -105,7 +105,7 @@ impl Filters {
             (true, false) => 0.5,
             (true, true) => 0.6,
         };
-        self.codes(ui, workspace, study, &mut filter, (share, palette));
+        self.codes(ui, workspace, study, &mut filter, share);
         if has_choices {
             ui.add_space(theme::SPACE);
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
@@ -122,14 +122,7 @@ impl Filters {
 
     /// The codes to choose from. `room` is their share of the height that is left if it is at most 1, otherwise their height
     /// in points.
-    fn codes(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        study: &Study,
-        filter: &mut BrowseFilter,
-        (room, palette): (f32, &Palette),
-    ) {
+    fn codes(&mut self, ui: &mut Ui, workspace: &Workspace, study: &Study, filter: &mut BrowseFilter, room: f32) {
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(tr!("Code")).medium());
@@ -142,7 +135,7 @@ impl Filters {
         let height = if room > 1.0 { room } else { (ui.available_height() * room).max(120.0) };
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             ui.set_max_height(height);
-            codes(ui, workspace, study, &self.code_search, filter, palette);
+            codes(ui, workspace, study, &self.code_search, filter, &theme::palette(ui.ctx()));
         });
     }
 
@@ -297,7 +290,7 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
                     && bars::list_row(
                         ui,
                         tr!("All codes"),
-                        Beside::Nothing,
+                        RowAside::Nothing,
                         tr!("All codes"),
                         filter.code.is_none(),
                         palette,
@@ -314,7 +307,7 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, typed: &str, filter:
                 true => workspace.counts.branches.get(&code.id).map_or(0, |count| count.passages),
                 false => workspace.counts.by_code.get(&code.id).copied().unwrap_or(0),
             };
-            let beside = if count == 0 { Beside::Nothing } else { Beside::Number(count) };
+            let beside = if count == 0 { RowAside::Nothing } else { RowAside::Number(count) };
             let label = tr!("Only {code}", code = book.path(code.id));
             ui.horizontal(|ui| {
                 ui.add_space(depth * 12.0);

@@ -4,7 +4,7 @@ use crate::analysis::{Axis, TableRequest};
 use crate::app::action::NewAct;
 use crate::app::tables_room::TablesRoom;
 use crate::app::workspace::Workspace;
-use crate::gui::bars::{Beside, heading, list_row};
+use crate::gui::bars::{RowAside, heading, list_row};
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use crate::text::capitalised;
@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let now = workspace.rooms.tables.request.clone();
     let mut wanted = None;
     let mut entry = |ui: &mut Ui, label: &str, request: TableRequest| {
-        let row = list_row(ui, label, Beside::Nothing, label, now.as_ref() == Some(&request), palette);
+        let row = list_row(ui, label, RowAside::Nothing, label, now.as_ref() == Some(&request), palette);
         if row.on_hover_text(label).clicked() {
             wanted = Some(request);
         }
