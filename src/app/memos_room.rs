@@ -112,7 +112,7 @@ impl MemosRoom {
     #[must_use]
     pub fn shown(&self) -> Vec<usize> {
         let finder = Finder::new(&self.filter.search, Strictness::default());
-        let has = |text: &str| finder.within(text).next().is_some();
+        let has = |text: &str| finder.is_in(text);
         let fits = |memo: &MemoOn| {
             let row = &memo.row;
             self.filter.kind.is_none_or(|kind| kind == row.kind)

@@ -391,7 +391,7 @@ fn keep_matches(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, search: &str) -> Re
     let mut found = vec![false; rows.len()];
     each(reads, &places, |at, text, index, range| {
         if let Some(place) = found.get_mut(at) {
-            *place = finder.within(index.slice(text, range)).next().is_some();
+            *place = finder.is_in(index.slice(text, range));
         }
     })?;
     let mut found = found.into_iter();

@@ -41,12 +41,15 @@ pub fn find_all(reads: Reads<'_>, term: &str, how: Strictness, progress: &Progre
     for source in reads.study()?.sources {
         progress.checkpoint()?;
         let text = reads.text(source.id)?;
-        for range in finder.within(&text) {
-            if found.places.len() >= MOST_FOUND {
-                found.more = true;
-                return Ok(found);
+        finder.each(&text, |range| {
+            found.more = found.places.len() >= MOST_FOUND;
+            if !found.more {
+                found.places.push((source.id, range));
             }
-            found.places.push((source.id, range));
+            !found.more
+        });
+        if found.more {
+            break;
         }
     }
     Ok(found)

@@ -243,7 +243,7 @@ impl Reads<'_> {
             let mut statement = self.0.prepare_cached(&sql)?;
             for entry in statement.query_map(params![user, kind], read)? {
                 let entry = described(self.0, entry?)?;
-                if finder.within(&entry.summary).next().is_some() {
+                if finder.is_in(&entry.summary) {
                     if (from..from.saturating_add(count)).contains(&page.total) {
                         page.entries.push(entry);
                     }

@@ -6,9 +6,13 @@
 //! characters such as soft hyphens are ignored. Combining marks are separate characters: use
 //! [`super::segment::snap`] to widen a match to whole clusters.
 
+mod anchor;
+mod folding;
+
 use crate::model::CharRange;
-use crate::model::names::{half_width, is_invisible, ligature};
-use unicode_normalization::char::decompose_canonical;
+use crate::model::names::is_invisible;
+use anchor::Anchor;
+use folding::Folded;
 
 /// How strictly text is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,7 +31,9 @@ pub struct Strictness {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Finder {
+    /// Folded.
     wanted: Vec<char>,
+    anchor: Anchor,
     how: Strictness,
 }
 
@@ -37,8 +43,9 @@ impl Finder {
     pub fn new(term: &str, how: Strictness) -> Self {
         let term = term.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         let seen = term.chars().filter(|c| !is_invisible(*c));
-        let wanted = seen.flat_map(|c| Folded::of(c, how.match_case)).collect();
-        Self { wanted, how }
+        let mut wanted = Vec::new();
+        seen.for_each(|c| wanted.extend_from_slice(Folded::of(c, how.match_case).letters()));
+        Self { anchor: Anchor::of(&wanted, how.match_case), wanted, how }
     }
 
     /// True if there is nothing to search for; such a finder finds nothing.
@@ -50,30 +57,42 @@ impl Finder {
     /// Returns all matches from left to right; they do not overlap.
     #[must_use]
     pub fn all(&self, text: &str) -> Vec<CharRange> {
-        self.within(text).collect()
+        let mut found = Vec::new();
+        self.each(text, |range| {
+            found.push(range);
+            true
+        });
+        found
     }
 
-    /// Like [`Self::all`], as an iterator.
-    pub fn within<'t>(&'t self, text: &'t str) -> impl Iterator<Item = CharRange> + 't {
+    /// True if there is a match.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut found = false;
+        self.each(text, |_| {
+            found = true;
+            false
+        });
+        found
+    }
+
+    /// Calls `take` with the matches from left to right until it returns false.
+    pub fn each(&self, text: &str, mut take: impl FnMut(CharRange) -> bool) {
+        if self.is_empty() {
+            return;
+        }
+        // The end of the last match.
         let (mut byte, mut position) = (0_usize, 0_u32);
-        let mut before = None;
-        std::iter::from_fn(move || {
-            if self.is_empty() {
-                return None;
-            }
-            loop {
-                let rest = text.get(byte..)?;
-                let first = rest.chars().next()?;
-                let found = self.at_start(rest).filter(|found| self.borders(before, rest, found.bytes));
-                let step = found.unwrap_or(Extent { chars: 1, bytes: first.len_utf8() });
-                let start = position;
-                (byte, position) = (byte + step.bytes, position + step.chars);
-                before = text.get(..byte).and_then(|passed| passed.chars().rev().find(|c| !is_invisible(*c)));
-                if found.is_some() {
-                    return Some(CharRange::new(start, position));
-                }
-            }
-        })
+        self.anchor.beginnings(&self.wanted, self.how.match_case, text, |start| {
+            let Some((passed, rest)) = text.split_at_checked(start).filter(|_| start >= byte) else { return true };
+            let Some(found) = self.at_start(rest).filter(|found| self.borders(passed, rest, found.bytes)) else {
+                return true;
+            };
+            position += passed.get(byte..).map_or(0, |skipped| skipped.chars().count()) as u32;
+            let range = CharRange::new(position, position + found.chars);
+            (byte, position) = (start + found.bytes, range.end.0);
+            take(range)
+        });
     }
 
     /// Returns the length of the match if `rest` begins with one.
@@ -89,10 +108,10 @@ impl Finder {
                 continue;
             }
             // A match must not end between the two letters of a folded letter.
-            for letter in Folded::of(c, self.how.match_case) {
+            for letter in Folded::of(c, self.how.match_case).letters() {
                 #[cfg(test)]
                 tests::COMPARED.set(tests::COMPARED.get() + 1);
-                if wanted.next() != Some(&letter) {
+                if wanted.next() != Some(letter) {
                     return None;
                 }
             }
@@ -104,12 +123,13 @@ impl Finder {
         None
     }
 
-    fn borders(&self, before: Option<char>, rest: &str, bytes: usize) -> bool {
+    /// True if the match, the first `bytes` of `rest`, may begin and end there.
+    fn borders(&self, passed: &str, rest: &str, bytes: usize) -> bool {
         let Some((found, after)) = rest.split_at_checked(bytes).filter(|_| self.how.whole_words) else {
             return !self.how.whole_words;
         };
         let apart = |a: Option<char>, b: Option<char>| !a.zip(b).is_some_and(|(a, b)| joined(a, b));
-        apart(before, found.chars().next())
+        apart(passed.chars().rev().find(|c| !is_invisible(*c)), found.chars().next())
             && apart(found.chars().next_back(), after.chars().find(|c| !is_invisible(*c)))
     }
 }
@@ -138,88 +158,10 @@ fn unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The letters to which a letter is folded for comparison.
-struct Folded {
-    letters: [char; 8],
-    next: u8,
-    count: u8,
-}
-
-impl Folded {
-    fn one(letter: char) -> Self {
-        Self { letters: [letter; 8], next: 0, count: 1 }
-    }
-
-    /// Decomposes accented letters.
-    fn apart(letters: impl Iterator<Item = char>) -> Self {
-        let mut folded = Self { letters: [' '; 8], next: 0, count: 0 };
-        for letter in letters {
-            decompose_canonical(letter, |part| {
-                if let Some(place) = folded.letters.get_mut(usize::from(folded.count)) {
-                    *place = part;
-                    folded.count += 1;
-                }
-            });
-        }
-        folded
-    }
-
-    fn of(c: char, match_case: bool) -> Self {
-        match c {
-            '‘' | '’' | 'ʼ' => return Self::one('\''),
-            '“' | '”' | '„' => return Self::one('"'),
-            '\n' => return Self::one(c),
-            _ => {}
-        }
-        if c.is_ascii() {
-            return Self::one(if c.is_ascii_whitespace() {
-                ' '
-            } else if match_case {
-                c
-            } else {
-                c.to_ascii_lowercase()
-            });
-        }
-        let c = match half_width(c) {
-            narrow if narrow == c => c,
-            narrow if match_case => return Self::one(narrow),
-            narrow => return Self::one(narrow.to_ascii_lowercase()),
-        };
-        if c.is_whitespace() {
-            return Self::one(' ');
-        }
-        // A fast path for Chinese characters, which have no case.
-        if ('\u{3400}'..'\u{a000}').contains(&c) {
-            return Self::one(c);
-        }
-        if let Some(letters) = ligature(c) {
-            return Self::apart(letters.chars());
-        }
-        if match_case {
-            return Self::apart(std::iter::once(c));
-        }
-        match c {
-            'İ' | 'ı' => Self::one('i'),
-            'ς' => Self::one('σ'),
-            'ß' | 'ẞ' => Self::apart("ss".chars()),
-            _ => Self::apart(c.to_lowercase()),
-        }
-    }
-}
-
-impl Iterator for Folded {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        let letter = self.letters.get(usize::from(self.next)).copied().filter(|_| self.next < self.count)?;
-        self.next += 1;
-        Some(letter)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::names::{half_width, ligature};
     use unicode_normalization::UnicodeNormalization;
 
     thread_local! {
