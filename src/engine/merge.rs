@@ -219,6 +219,8 @@ struct Planner<'a> {
     removed_memos: HashMap<Guid, Removal>,
     /// When each coding was last changed here, in UTC milliseconds since 1970.
     changed: HashMap<Guid, i64>,
+    /// When it was last stated or taken back here whose experience a coding is about.
+    account_changes: HashMap<CodingId, i64>,
     memo_versions: HashMap<Guid, MemoVersions>,
     memos: HashMap<Guid, KnownMemo>,
     memo_texts: HashSet<(MemoRef, String)>,
@@ -245,6 +247,8 @@ struct Copied<'a> {
     codings: HashMap<CodingId, CodingRef>,
     /// When each coding was last changed there, in UTC milliseconds since 1970.
     changed: HashMap<Guid, i64>,
+    /// When it was last stated or taken back there whose experience a coding is about.
+    account_changes: HashMap<CodingId, i64>,
     /// The codings and memos that were removed there.
     removed: HashMap<Guid, Removal>,
     removed_memos: HashMap<Guid, Removal>,
@@ -289,6 +293,7 @@ impl<'a> Planner<'a> {
             removed: reads.removed_codings()?,
             removed_memos: reads.removed_memos()?,
             changed: reads.coding_changes()?,
+            account_changes: reads.account_changes()?,
             memo_versions: reads.memo_versions()?,
             memos,
             memo_texts,
@@ -385,6 +390,7 @@ impl Planner<'_> {
             codes: HashMap::new(),
             codings: HashMap::new(),
             changed: reads.coding_changes()?,
+            account_changes: reads.account_changes()?,
             removed: reads.removed_codings()?,
             removed_memos: reads.removed_memos()?,
             former: reads.former_coder_names()?,
@@ -418,7 +424,12 @@ impl Planner<'_> {
         self.memos(&copy)?;
         self.sets(&copy)?;
         self.withdrawn(&copy)?;
-        for (source, user) in reads.finished()? {
+        // A folder names the documents that a coder worked through. With passages there, this need not be finished.
+        let mut coded: HashSet<(SourceId, UserId)> = HashSet::new();
+        if copy.is_folder {
+            reads.each_fact(&[], |fact| _ = coded.insert((fact.source, fact.user)))?;
+        }
+        for (source, user) in reads.finished()?.into_iter().filter(|mark| !coded.contains(mark)) {
             let Some(Some((document, _))) = copy.documents.get(&source) else { continue };
             let coder = self.coder(&copy, user);
             if coder != CONSENSUS && self.done.insert((*document, coder.clone())) {

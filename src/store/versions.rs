@@ -3,9 +3,9 @@
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, record};
-use crate::model::{Guid, SourceId, UserId};
-use rusqlite::Row;
+use crate::model::{CodingId, Guid, SourceId, UserId};
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
@@ -42,6 +42,41 @@ impl Reads<'_> {
     /// Returns when each coding was last changed, in UTC milliseconds since 1970. Undo and redo are changes.
     pub fn coding_changes(&self) -> Result<HashMap<Guid, i64>, Error> {
         self.changes_of(&schema::CODINGS, &self.guids(&schema::CODINGS)?)
+    }
+
+    /// Returns when it was last stated or taken back whose experience a coding is about, in UTC milliseconds since 1970.
+    /// What was stated when a passage was coded, and never again, has no time. Undo and redo are changes.
+    pub fn account_changes(&self) -> Result<HashMap<CodingId, i64>, Error> {
+        let sql = format!(
+            "SELECT c.row, c.before, o.at FROM {JOURNAL} AND c.before IS NOT NULL AND c.leaves IS NOT NULL
+             ORDER BY c.op, c.seq"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut lines = statement.query([schema::CODINGS.number])?;
+        let mut changes = HashMap::new();
+        // What was stated before the latest change of each coding, and when that change was made.
+        let mut latest: HashMap<CodingId, (Option<String>, i64)> = HashMap::new();
+        while let Some(line) = lines.next()? {
+            let coding = CodingId(line.get(0)?);
+            let before = match record::decode(&line.get::<_, Vec<u8>>(1)?)?.get(CODING_ACCOUNT) {
+                Some(Value::Text(account)) => Some(account.clone()),
+                _ => None,
+            };
+            let (same, at) = (before.clone(), line.get(2)?);
+            if let Some((earlier, changed)) = latest.insert(coding, (before, at))
+                && earlier != same
+            {
+                changes.insert(coding, changed);
+            }
+        }
+        let mut statement = self.0.prepare_cached("SELECT account FROM codings WHERE id = ?1")?;
+        for (coding, (before, at)) in latest {
+            let now: Option<Option<String>> = statement.query_row([coding.0], |row| row.get(0)).optional()?;
+            if now.is_some_and(|now| now != before) {
+                changes.insert(coding, at);
+            }
+        }
+        Ok(changes)
     }
 
     /// Returns the versions of each memo. Undo and redo are changes.
@@ -191,8 +226,9 @@ impl Reads<'_> {
     }
 }
 
-/// The column of a memo's text.
+/// The columns of a memo's text, and of whose experience a coding is about.
 const MEMO_TEXT: usize = 3;
+const CODING_ACCOUNT: usize = 9;
 
 /// Returns the keys of the rows with these ids, `rows` from `first` on.
 fn within<K>(existing: &[(i64, K)], first: i64, rows: i64) -> impl Iterator<Item = &K> {

@@ -352,3 +352,40 @@ fn a_merge_takes_what_only_a_copy_states_and_the_rest_if_it_is_told() {
     assert_eq!(ok(&["check", &ours]), "whole\n");
     fails(&["merge", &ours, &theirs, "--marks", "both"], 2, &["--marks is one of mine, theirs, not “both”"]);
 }
+
+#[test]
+fn other_changes_of_a_passage_say_nothing_of_whose_experience_it_is_about() {
+    let place = temporary();
+    let ours = four(&place);
+    ok(&["code", &ours, "--document", "D", "--range", "80..85", "--code", "a", "--coder", "A"]);
+    let theirs = within(&place, "copy.pullquote");
+    std::fs::copy(&ours, &theirs).unwrap();
+    let set = |path: &str, number: usize, account: Option<Account>| {
+        let mut project = open(path);
+        let codings = vec![of(&project, "A")[number]];
+        run(&mut project, "A", Command::SetAccount { codings, account });
+    };
+    let mark = |path: &str, number: usize| {
+        let mut project = open(path);
+        let codings = vec![of(&project, "A")[number]];
+        run(&mut project, "A", Command::MarkImportant { codings, important: true });
+    };
+    // Stated here; the copy changes something else later.
+    set(&ours, 4, Some(Account::Own));
+    mark(&theirs, 4);
+    // Stated in the copy; something else changes here later.
+    set(&theirs, 3, about("Lin"));
+    mark(&ours, 3);
+    // Taken back here, and changed otherwise in the copy later.
+    set(&ours, 0, None);
+    mark(&theirs, 0);
+    let report = json(&["merge", &ours, &theirs, "--json", "--marks", "theirs"]);
+    let accounts: Vec<_> =
+        report["differences"].as_array().unwrap().iter().filter(|one| one["kind"] == "account").collect();
+    let listed: Vec<_> = accounts.iter().map(|one| json!([one["start"], one["account"], one["here"]])).collect();
+    assert_eq!(listed, [json!([0, "own", null]), json!([60, "Lin", null])], "{report:#}");
+    assert_eq!(stated(&open(&ours), "A"), ["own", "others", "Lin", "Lin", "own"]);
+    ok(&["undo", &ours]);
+    ok(&["merge", &ours, &theirs]);
+    assert_eq!(stated(&open(&ours), "A"), ["", "others", "Lin", "Lin", "own"]);
+}

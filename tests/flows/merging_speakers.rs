@@ -149,6 +149,25 @@ fn what_several_copies_state_of_a_speaker_counts_once() {
 }
 
 #[test]
+fn of_copies_that_disagree_the_first_one_counts_and_the_report_says_so() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana"))]);
+    let copies = ["Ben", "Bob"].map(|name| {
+        let copy = within(&place, &format!("{name}.pullquote"));
+        std::fs::copy(&project, &copy).unwrap();
+        map(&copy, &[("Ben", named(name))]);
+        copy
+    });
+    let report = json_of(&["merge", &project, &copies[0], &copies[1], "--json"]);
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
+    let list = report["differences"].as_array().unwrap();
+    assert_eq!((&list[0]["taken"], &list[1]["taken"]), (&json!(true), &json!(false)), "{report:#}");
+    let note = list[1]["note"].as_str().unwrap();
+    assert!(note.contains("Bob in the copy") && note.contains("Ben here"), "{note}");
+}
+
+#[test]
 fn a_set_of_a_folder_gets_members_that_are_imported_after_the_merge() {
     let place = temporary();
     let project = with_group(&place);

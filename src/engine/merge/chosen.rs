@@ -2,7 +2,8 @@
 
 use super::choice::{ChoiceKind, MergeChoice, MergeThing};
 use super::{
-    ChosenWork, CodeRef, MemoRef, MergeDifference, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument,
+    ChosenWork, CodeRef, DifferenceKind, MemoRef, MergeDifference, MergeItem, MergeMemo, MergePlan, PlannedChoice,
+    UnfinishedDocument,
 };
 use crate::model::op::{KeptCounts, MergeCounts};
 use crate::tr;
@@ -54,10 +55,10 @@ impl MergePlan {
         self.choices(ChoiceKind::ReturningPassage).chain(self.choices(ChoiceKind::ReturningMemo)).collect()
     }
 
-    /// Returns what is only in a copy and is taken unless the user says otherwise.
+    /// Returns what is only in a copy and is taken unless the user says otherwise. If copies differ, it is the first one's.
     #[must_use]
     pub fn suggested(&self) -> BTreeSet<usize> {
-        self.choices(ChoiceKind::NewSpeaker).chain(self.choices(ChoiceKind::NewAccount)).collect()
+        self.compatible(|choice| matches!(choice.kind, ChoiceKind::NewSpeaker | ChoiceKind::NewAccount))
     }
 
     /// Returns the choice to append the words of a copy to a memo, given the choice to replace those here by them.
@@ -83,9 +84,14 @@ impl MergePlan {
     #[must_use]
     pub fn chosen(&self, take: &[MergeChoice]) -> BTreeSet<usize> {
         let wanted: HashSet<&MergeChoice> = take.iter().collect();
+        self.compatible(|choice| wanted.contains(choice))
+    }
+
+    /// Returns the wanted choices but for those that an earlier one of them excludes.
+    fn compatible(&self, is_wanted: impl Fn(&MergeChoice) -> bool) -> BTreeSet<usize> {
         let (mut chosen, mut first) = (BTreeSet::new(), HashMap::new());
         for place in 0..self.choices.len() {
-            let Some(choice) = self.choice(place).filter(|choice| wanted.contains(choice)) else { continue };
+            let Some(choice) = self.choice(place).filter(&is_wanted) else { continue };
             if self.are_compatible(*first.entry(choice.thing).or_insert(place), place) {
                 chosen.insert(place);
             }
@@ -119,11 +125,25 @@ impl MergePlan {
         }
     }
 
-    /// Describes a difference that is listed; if it is taken, with what was here before.
+    /// Describes a difference that is listed; if it is taken, with what was here before. If another copy's version is taken,
+    /// that one is what is here.
     #[must_use]
     pub fn describe_difference(&self, difference: usize, taken: &BTreeSet<usize>) -> String {
         let Some(MergeDifference { kind, .. }) = self.differences.get(difference) else { return String::new() };
-        if self.is_taken(difference, taken) { kind.taken() } else { kind.to_string() }
+        match (self.is_taken(difference, taken), self.taken_instead(difference, taken)) {
+            (true, _) => kind.taken(),
+            (false, Some(other)) => kind.beside(other).to_string(),
+            (false, None) => kind.to_string(),
+        }
+    }
+
+    /// Returns what is taken of another copy about the same thing.
+    fn taken_instead(&self, difference: usize, taken: &BTreeSet<usize>) -> Option<&DifferenceKind> {
+        let is_of = |choice: &&PlannedChoice| choice.kind.is_difference() && choice.listed == difference;
+        let thing = &self.choices.iter().find(is_of)?.thing;
+        let chosen = taken.iter().filter_map(|&place| self.choices.get(place));
+        let other = { chosen }.find(|choice| choice.kind.is_difference() && choice.thing == *thing)?;
+        self.differences.get(other.listed).map(|difference| &difference.kind)
     }
 
     /// True if a difference that is listed is taken.

@@ -230,23 +230,39 @@ impl DifferenceKind {
 }
 
 impl DifferenceKind {
+    /// The difference from this project after another copy's version, which is about the same thing, is taken.
+    pub(super) fn beside(&self, taken: &Self) -> Self {
+        let mut beside = self.clone();
+        match (&mut beside, taken) {
+            (Self::Speaker { here, .. }, Self::Speaker { participant, .. }) => *here = Some(participant.clone()),
+            (Self::Speaker { here, .. }, Self::UnassignedSpeaker { .. }) => *here = None,
+            (Self::UnassignedSpeaker { participant: here, .. }, Self::Speaker { participant, .. }) => {
+                here.clone_from(participant);
+            }
+            (Self::Role { here, .. }, Self::Role { role, .. }) => *here = *role,
+            (Self::Account { here, .. }, Self::Account { there, .. }) => here.clone_from(there),
+            _ => {}
+        }
+        beside
+    }
+
     /// Describes a difference that is taken from the copy, with what was here before.
     pub(super) fn taken(&self) -> String {
         match self {
             Self::Speaker { document, label, participant, here } => {
                 let here = here.as_deref().unwrap_or_else(|| tr!("who a speaker is" => "nobody"));
-                tr!("{document}: {label} is {participant}, before {here}", document, label, participant, here)
+                tr!("{document}: {label} is {participant} (previously {here})", document, label, participant, here)
             }
             Self::UnassignedSpeaker { document, label, participant } => {
-                tr!("{document}: {label} is nobody, before {participant}", document, label, participant)
+                tr!("{document}: {label} is no participant (previously {participant})", document, label, participant)
             }
             Self::Role { document, label, role, here } => {
                 let (role, here) = (role.described(), here.described());
-                tr!("{document}: {label} is {role}, before {here}", document, label, role, here)
+                tr!("{document}: {label} is {role} (previously {here})", document, label, role, here)
             }
             Self::Account { passage, there, here } if !passage.is_hidden => {
                 let [there, here] = [there, here].map(|account| account_label(account.as_ref()));
-                tr!("{passage}; {there}, before {here}", passage, there, here)
+                tr!("{passage}; {there} (previously {here})", passage, there, here)
             }
             other => other.to_string(),
         }

@@ -23,16 +23,19 @@ impl Planner<'_> {
             self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
         }
         let (there, here) = (passage.account.as_ref(), self.account(known));
-        let guid = passage.coding.guid;
-        let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
+        let in_copy = copy.account_changes.get(&passage.coding.id);
+        let in_project = match known {
+            CodingRef::Here(id) => self.account_changes.get(&id),
+            CodingRef::New(_) => None,
+        };
         // What a copy does not state may never have been stated there.
-        let is_withdrawn = there.is_none() && times.is_some_and(|(in_copy, here)| in_copy > here);
+        let is_withdrawn = there.is_none() && in_copy.is_some_and(|at| in_project.is_none_or(|here| at > here));
         if there == here || there.is_none() && !is_withdrawn {
             return;
         }
         let (there, here) = (there.cloned(), here.cloned());
         if let CodingRef::Here(id) = known {
-            let was_withdrawn_here = times.is_some_and(|(in_copy, here)| in_copy < here);
+            let was_withdrawn_here = in_project.is_some_and(|at| in_copy.is_none_or(|there| at > there));
             let is_new = here.is_none() && !was_withdrawn_here;
             let kind = if is_new { ChoiceKind::NewAccount } else { ChoiceKind::OtherAccount };
             let (thing, work) = (MergeThing::Account(id), ChosenWork::SetAccount(id, there.clone()));
