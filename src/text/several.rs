@@ -5,8 +5,9 @@ use super::vocabulary::{Sense, is_asking, is_initials, sense, without_doubt};
 use crate::model::NameKey;
 
 /// Labels, or first words of labels, of what several people say at once.
-const ALL: [&str; 36] = [
+const ALL: [&str; 37] = [
     "all",
+    "multiple",
     "both",
     "chorus",
     "beide",
@@ -44,8 +45,26 @@ const ALL: [&str; 36] = [
     "全員",
 ];
 /// Beginnings of such labels in Chinese.
-const ALL_CHINESE: [&str; 12] =
-    ["全体", "全體", "众人", "眾人", "众声", "大家", "所有人", "多人", "两人", "齐声", "齊聲", "集体"];
+const ALL_CHINESE: [&str; 15] = [
+    "几个人",
+    "幾個人",
+    "好几人",
+    "全体",
+    "全體",
+    "众人",
+    "眾人",
+    "众声",
+    "大家",
+    "所有人",
+    "多人",
+    "两人",
+    "齐声",
+    "齊聲",
+    "集体",
+];
+/// Voices that the transcriber could only hear, and beginnings of labels of unknown people in Chinese.
+const VOICES: [&str; 9] = ["voice", "voices", "male voice", "female voice", "男声", "女声", "男聲", "女聲", "画外音"];
+const UNKNOWN_CHINESE: [&str; 4] = ["不明", "未知", "不详", "未识别"];
 /// Labels of speakers whom the transcriber could not tell apart.
 const UNKNOWN: [&str; 9] =
     ["unknown", "unidentified", "unbekannt", "inconnu", "inconnue", "desconocido", "不明", "未知", "不详"];
@@ -111,6 +130,8 @@ fn is_no_single_person(label: &str) -> bool {
     let first = lower.split([' ', '\u{a0}', '(', '（', '[']).next().unwrap_or("");
     ALL.contains(&first)
         || UNKNOWN.contains(&first)
+        || VOICES.contains(&stem_of(&lower).trim_end())
+        || UNKNOWN_CHINESE.iter().any(|word| label.starts_with(word))
         || ALL_CHINESE.iter().any(|word| label.starts_with(word))
         || is_unknown(label)
         || !label.contains(char::is_alphanumeric)
@@ -227,6 +248,11 @@ mod tests {
             "Woman (?)",
             "Everyone",
             "众人",
+            "Multiple",
+            "Female voice 2",
+            "几个人",
+            "不明男",
+            "男声",
         ];
         let somebody =
             ["Allen Smith", "Alla", "Ana", "Woman 4", "P07", "受访者", "全友", "Tom", "Gruber", "M1?", "B?", "Ana?"];

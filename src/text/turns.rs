@@ -9,7 +9,7 @@ use super::speakers::{Doubts, Label, Marked};
 use super::unspoken::Unspoken;
 use super::{TextIndex, is_asking, is_attending, times};
 use crate::model::hashing::{HashMap, HashSet};
-use crate::model::{Cancelled, CharPos, CharRange, Origin, Progress, SpeakerRule, TimeMark, same_name};
+use crate::model::{Cancelled, CharPos, CharRange, NameKey, Origin, Progress, SpeakerRule, TimeMark, same_name};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
@@ -114,10 +114,10 @@ impl Turns {
     ) -> Result<(Self, Vec<Label>), Cancelled> {
         let marked = Marked::find(text, index, origin, progress)?;
         let (turns, mut labels) = (Self::of(&marked, text, index, origin), marked.labels());
-        let askers: HashSet<&str> =
-            turns.speakers.iter().filter(|speaker| speaker.asks).map(|speaker| speaker.label.as_str()).collect();
+        let askers: HashSet<NameKey> =
+            turns.speakers.iter().filter(|speaker| speaker.asks).map(|speaker| NameKey::of(&speaker.label)).collect();
         for label in &mut labels {
-            label.asks = askers.contains(label.name.as_str());
+            label.asks = askers.contains(&NameKey::of(&label.name));
         }
         Ok((turns, labels))
     }
@@ -128,6 +128,8 @@ impl Turns {
         let mut out = Self::default();
         let mut marks = origin.times.iter().peekable();
         let mut known: HashMap<&str, usize> = HashMap::default();
+        // Labels that look the same are one speaker.
+        let mut alike: HashMap<NameKey, usize> = HashMap::default();
         let mut clock = Clock::new(text, index);
         let chat = marked.is_chat();
         let blocks: Vec<_> = (0..index.paragraphs().len()).map(|row| marked.block(row)).collect();
@@ -167,8 +169,10 @@ impl Turns {
                 continue;
             };
             let speaker = *known.entry(name).or_insert_with(|| {
-                out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks: false });
-                out.speakers.len() - 1
+                *alike.entry(NameKey::of(name)).or_insert_with(|| {
+                    out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks: false });
+                    out.speakers.len() - 1
+                })
             });
             // Do not hide a prefix that contains more than the speaker's name: a time, a number, or a label of a
             // family.
@@ -494,6 +498,24 @@ mod tests {
             let shown: Vec<_> = turns.turns().iter().map(opening).collect();
             let answer = answer.chars().take(5).collect::<String>();
             assert_eq!(shown.len(), 8, "{first}{answer} {shown:?}");
+        }
+    }
+
+    #[test]
+    fn labels_that_look_the_same_are_one_speaker() {
+        for (one, other) in [("Anna Meier", "Anna  Meier"), ("Jos\u{e9}", "Jose\u{301}"), ("李 明", "李\u{3000}明")]
+        {
+            let text = format!("I: a\n{one}: b\n{other}: c\nI: d\n{other}: e\nI: f\n{one}: g");
+            let turns = Turns::find(&text, &TextIndex::new(&text), &Origin::default());
+            let blocks: Vec<u32> = turns.speakers().iter().map(|speaker| speaker.blocks).collect();
+            assert_eq!((blocks, turns.turns().len()), (vec![3, 4], 6), "{other}");
+            let rule = SpeakerRule {
+                roles: [one, other].map(|label| (label.to_owned(), crate::model::SpeakerRole::Speaker)).into(),
+                ..SpeakerRule::default()
+            };
+            let stated = Origin { speakers: rule, ..Origin::default() };
+            let turns = Turns::find(&text, &TextIndex::new(&text), &stated);
+            assert_eq!((turns.speakers().len(), turns.turns().len()), (2, 6), "{other}");
         }
     }
 
