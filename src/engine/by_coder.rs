@@ -10,11 +10,11 @@ use std::fmt;
 pub struct ByCoder(pub Vec<(String, u64)>);
 
 impl ByCoder {
+    /// Leaves out coders whom the study does not have: what is changed begins or ends with them.
     #[must_use]
     pub fn new(study: &Study, counts: &CountsByUser) -> Self {
-        let name =
-            |id: UserId| study.user(id).map_or_else(|| tr!("a deleted coder").to_owned(), |user| user.name.clone());
-        Self(counts.iter().map(|&(user, count)| (name(user), count)).collect())
+        let known = |&(user, count): &(UserId, u64)| Some((study.user(user)?.name.clone(), count));
+        Self(counts.iter().filter_map(known).collect())
     }
 
     /// Returns the numbers of all other coders.

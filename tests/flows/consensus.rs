@@ -196,6 +196,25 @@ fn a_decision_follows_its_words_when_the_text_is_corrected() {
     assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
 }
 
+#[test]
+fn a_decision_follows_its_code_when_codes_are_merged() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let key = all(&project).list[0].disagreement.key;
+    run(&mut project, Command::AddCode { parent: None, name: "new".into(), passage: None }).unwrap();
+    let new = project.reads().study().unwrap().codebook.find("new").unwrap();
+    settle(&mut project, key, Decision::Recode(new)).unwrap();
+    let settled = snapshot(&project);
+    run(&mut project, Command::Override(Box::new(Command::MergeCodes { from: key.code, into: new }))).unwrap();
+    let decisions = project.reads().decisions().unwrap();
+    let found: Vec<_> =
+        decisions.iter().map(|one| (one.disagreement.range, one.disagreement.code, one.decision)).collect();
+    assert_eq!(found, [(key.range, new, Decision::Both)]);
+    assert_eq!(all(&project).settled, 1);
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
+}
+
 fn agree(project: &mut Project) -> Consensus {
     let command = Command::Agree { rule: AgreeRule::default() };
     project.execute(&command, &Actor::named("A"), &Progress::default()).unwrap().consensus.unwrap()

@@ -83,6 +83,8 @@ fn fit(one: &Fact, other: &Fact) -> (u32, Reverse<u32>) {
     (one.range.intersection(other.range).map_or(0, |shared| shared.len()), Reverse(one.range.len()))
 }
 
+static ABOUT_OTHERS: Account = Account::Others;
+
 /// A passage, and what its coder states of it.
 type Marked = (Fact, Option<Account>);
 
@@ -109,8 +111,8 @@ impl Stated {
         passages.filter(|(fact, _)| is_on(fact, passage))
     }
 
-    /// Returns what all coders state who state anything of a passage with these words and this code; `None` if they state
-    /// different things. Of each coder, the passage counts that fits best: another one within it may be about somebody
+    /// Returns what all coders state who state anything of a passage with these words and this code. If they name different
+    /// people, or only one of them a name, it is about others; otherwise `None` if they state different things. Of each coder, the passage counts that fits best: another one within it may be about somebody
     /// else.
     fn agreed(&self, passage: &Fact) -> Option<&Account> {
         let mut fitting: BTreeMap<UserId, (&Fact, Option<&Account>)> = BTreeMap::new();
@@ -120,9 +122,12 @@ impl Stated {
                 *other = (fact, account.as_ref());
             }
         }
-        let mut stated = fitting.into_values().filter_map(|(_, account)| account);
-        let first = stated.next()?;
-        stated.all(|other| other == first).then_some(first)
+        let stated: Vec<&Account> = fitting.into_values().filter_map(|(_, account)| account).collect();
+        let first = *stated.first()?;
+        if stated.iter().all(|other| *other == first) {
+            return Some(first);
+        }
+        (!stated.contains(&&Account::Own)).then_some(&ABOUT_OTHERS)
     }
 
     /// Lets a passage of the consensus coding have what the coders agree on, if any of them states anything.

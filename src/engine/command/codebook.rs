@@ -9,8 +9,8 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, DimensionId, Fact, NoteTarget, OpKind, RowKind, SourceId,
-    same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, Decided, Decision, DimensionId, Fact, NoteTarget, OpKind,
+    RowKind, SourceId, same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::one_line;
@@ -184,9 +184,10 @@ impl Project {
         if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
+        let mut decisions = self.reads().decisions()?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
-            let (passages, joined) = merge(tx, &study.codebook, from, into)?;
+            let (passages, joined) = merge(tx, &study.codebook, &mut decisions, from, into)?;
             Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages }))
         })?;
         let also = SideEffect::joined(written.value).into_iter().collect();
@@ -278,7 +279,13 @@ impl Project {
 }
 
 /// Returns how many codings were moved, and how many of them became one with another.
-fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<(u64, u64), Error> {
+fn merge(
+    tx: &mut Tx<'_>,
+    book: &Codebook,
+    decisions: &mut Vec<Decided>,
+    from: CodeId,
+    into: CodeId,
+) -> Result<(u64, u64), Error> {
     let facts = tx.codings_with(from)?;
     let (mut moved, mut joined) = (facts.len() as u64, recode(tx, &facts, into)?);
     for child in book.children(Some(from)) {
@@ -286,7 +293,7 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
             book.children(Some(into)).find(|sibling| same_name(&sibling.name, &child.name) && sibling.id != child.id);
         match twin {
             Some(twin) => {
-                let (of_child, joined_of_child) = merge(tx, book, child.id, twin.id)?;
+                let (of_child, joined_of_child) = merge(tx, book, decisions, child.id, twin.id)?;
                 (moved, joined) = (moved + of_child, joined + joined_of_child);
             }
             None => {
@@ -304,8 +311,33 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
         tx.set_code_description(into, &both)?;
     }
     tx.move_notes(NoteTarget::Code(from), NoteTarget::Code(into))?;
+    decisions_follow(tx, decisions, from, into)?;
     tx.remove_code(from)?;
     Ok((moved, joined))
+}
+
+/// Moves the decisions on a code to another one. A decision that exists there on the same words stays.
+fn decisions_follow(tx: &mut Tx<'_>, decisions: &mut Vec<Decided>, from: CodeId, into: CodeId) -> Result<(), Error> {
+    let is_about = |decided: &Decided| decided.disagreement.code == from || decided.decision == Decision::Recode(from);
+    let (moved, mut kept): (Vec<_>, Vec<_>) = decisions.drain(..).partition(is_about);
+    for mut decided in moved {
+        tx.remove_decision(decided.disagreement)?;
+        if decided.disagreement.code == from {
+            decided.disagreement.code = into;
+        }
+        if let Decision::Recode(to) = decided.decision {
+            let to = if to == from { into } else { to };
+            // The range was given the code that it has now.
+            let is_same = to == decided.disagreement.code;
+            decided.decision = if is_same { Decision::Both } else { Decision::Recode(to) };
+        }
+        if kept.iter().all(|other| other.disagreement != decided.disagreement) {
+            tx.set_decision(&decided)?;
+            kept.push(decided);
+        }
+    }
+    *decisions = kept;
+    Ok(())
 }
 
 fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {

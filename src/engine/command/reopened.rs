@@ -1,16 +1,17 @@
 //! Settled disagreements that changed codings open again: a decision is on a place and a code, and does not count for
-//! another place.
+//! another place or code.
 
 use crate::analysis::consensus::agreement;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{Decided, Decision, DisagreementKey, Fact};
+use crate::model::{Decided, Decision, DisagreementKey, Fact, SourceId};
 use crate::store::{Changes, CodingChanges};
 use std::collections::HashSet;
 
 impl Project {
-    /// Returns the disagreements that had a decision before these changes and are open now, at another place.
+    /// Returns the disagreements that had a decision before these changes and are open now, at another place or with a code
+    /// to which passages were moved.
     pub(super) fn reopened(&self, changes: &[Changes]) -> Result<Vec<DisagreementKey>, Error> {
         let lists: Vec<&CodingChanges> = changes.iter().filter_map(|changes| changes.codings.as_ref()).collect();
         let touched: HashSet<_> = lists
@@ -26,7 +27,7 @@ impl Project {
             decided.decision != Decision::Later
                 && touched.contains(&(decided.disagreement.source, decided.disagreement.code))
         };
-        let settled: Vec<DisagreementKey> =
+        let settled: HashSet<DisagreementKey> =
             reads.decisions()?.into_iter().filter(is_settled).map(|decided| decided.disagreement).collect();
         if settled.is_empty() {
             return Ok(Vec::new());
@@ -35,26 +36,30 @@ impl Project {
         let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
         let Ok(coders) = compared(&study, &rule) else { return Ok(Vec::new()) };
         let took_part = reads.participations()?;
-        let mut reopened = Vec::new();
-        let places: HashSet<_> = settled.iter().map(|key| (key.source, key.code)).collect();
-        for (source, code) in places {
-            let now: Vec<Fact> = reads.facts_of(source)?.into_iter().filter(|fact| fact.code == code).collect();
-            let mut before = now.clone();
+        let sources: HashSet<SourceId> = settled.iter().map(|key| key.source).collect();
+        let (mut before, mut new) = (HashSet::new(), Vec::new());
+        let mut gone = settled.clone();
+        for &(source, code) in touched.iter().filter(|(source, _)| sources.contains(source)) {
+            let facts_now: Vec<Fact> = reads.facts_of(source)?.into_iter().filter(|fact| fact.code == code).collect();
+            let mut facts_before = facts_now.clone();
             for list in lists.iter().rev() {
-                before.retain(|fact| !list.added.contains(fact));
-                before.extend(list.removed.iter().filter(|fact| (fact.source, fact.code) == (source, code)));
+                facts_before.retain(|fact| !list.added.contains(fact));
+                facts_before.extend(list.removed.iter().filter(|fact| (fact.source, fact.code) == (source, code)));
             }
             let disagreements = |facts: &[Fact]| agreement(facts, &took_part, &coders, rule.share).disagreements;
-            let (before, now) = (disagreements(&before), disagreements(&now));
-            reopened.extend(settled.iter().filter(|key| {
-                before.iter().any(|disagreement| disagreement.key == **key)
-                    && now.iter().all(|disagreement| disagreement.key != **key)
-                    && now.iter().any(|disagreement| {
-                        (disagreement.key.source, disagreement.key.code) == (key.source, key.code)
-                            && disagreement.key.range.intersection(key.range).is_some()
-                    })
-            }));
+            before.extend(disagreements(&facts_before).into_iter().map(|disagreement| disagreement.key));
+            for disagreement in disagreements(&facts_now) {
+                gone.remove(&disagreement.key);
+                new.push(disagreement.key);
+            }
         }
+        new.retain(|key| !before.contains(key) && !settled.contains(key));
+        let is_open = |key: &DisagreementKey| {
+            let is_near =
+                |other: &DisagreementKey| other.source == key.source && other.range.intersection(key.range).is_some();
+            before.contains(key) && new.iter().any(is_near)
+        };
+        let mut reopened: Vec<DisagreementKey> = gone.into_iter().filter(is_open).collect();
         reopened.sort_unstable();
         Ok(reopened)
     }
