@@ -6,7 +6,10 @@ use super::theme::{self, Palette};
 use crate::text::name_filter::initial;
 use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, Stroke, Ui, WidgetInfo};
+use egui::{
+    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, ScrollArea, Stroke, Ui,
+    WidgetInfo, vec2,
+};
 use std::borrow::Cow;
 
 /// A menu of the bar.
@@ -95,9 +98,30 @@ fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
     ctx.input_mut(|input| input.consume_key(modifiers, key))
 }
 
+/// Height of the window, in points, below which a menu scrolls.
+const LOW: f32 = 560.0;
+
+/// Shows the entries of a menu. In a low window they scroll, and the one with the focus stays in sight.
+fn in_sight(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let window = ui.ctx().content_rect();
+    if window.height() > LOW {
+        return contents(ui);
+    }
+    // Below the bar.
+    let room = (window.height() - 2.0 * theme::ROW - 2.0 * theme::SPACE).max(theme::ROW);
+    ScrollArea::vertical().id_salt("entries of a menu").max_height(room).show(ui, |ui| {
+        contents(ui);
+        let focused = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+        if let Some(entry) = focused.filter(|entry| entry.gained_focus()) {
+            // With the next one: the focus does not move to what is out of sight.
+            ui.scroll_to_rect(entry.rect.expand2(vec2(0.0, 1.5 * theme::ROW)), None);
+        }
+    });
+}
+
 /// A menu of the bar. Where `letter` does not occur in the name, it is shown after it.
 pub fn menu(ui: &mut Ui, name: &str, letter: Key, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
-    let (response, _) = MenuButton::new(title(ui, name, letter, palette)).ui(ui, contents);
+    let (response, _) = MenuButton::new(title(ui, name, letter, palette)).ui(ui, |ui| in_sight(ui, contents));
     let popup = Popup::default_response_id(&response);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_has_popup(egui::accesskit::HasPopup::Menu);

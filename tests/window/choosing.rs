@@ -229,6 +229,25 @@ fn selecting_with_the_pointer_takes_whole_words_unless_alt_is_held() {
 }
 
 #[test]
+fn a_quick_drag_takes_its_last_stretch_even_if_the_release_comes_in_the_same_frame() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("I'm forty-three");
+    let (from, middle, to) = (window.place(start), window.place(start + 2), window.place(end));
+    window.harness.hover_at(from);
+    window.settle();
+    window.harness.drag_at(from);
+    window.settle();
+    window.harness.hover_at(middle);
+    window.settle();
+    let release =
+        Event::PointerButton { pos: to, button: PointerButton::Primary, pressed: false, modifiers: Modifiers::NONE };
+    window.harness.input_mut().events.extend([Event::PointerMoved(to), release]);
+    window.settle();
+    let project = window.project();
+    assert_eq!(project.document.as_ref().unwrap().slice(project.selection), "I'm forty-three");
+}
+
+#[test]
 fn whole_words_are_known_in_chinese() {
     let mut window = project_with("访谈.txt", "访谈者：为什么？\n受访者：因为工资低，只好回到重庆。\n");
     let (start, _) = window.find("工资低");

@@ -60,7 +60,10 @@ impl TranscriptView {
         if !self.selection.is_dragging() {
             return;
         }
-        if let Some(point) = response.interact_pointer_pos().filter(|_| response.dragged_by(PointerButton::Primary)) {
+        // The last movement may come in one frame with the release.
+        let is_dragged =
+            response.dragged_by(PointerButton::Primary) || response.drag_stopped_by(PointerButton::Primary);
+        if let Some(point) = response.interact_pointer_pos().filter(|_| is_dragged) {
             if let Some(at) = place_at(frame, laid, source, point) {
                 self.selection.drag(source, at, self.step(ui));
             }
