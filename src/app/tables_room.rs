@@ -389,7 +389,10 @@ impl TablesRoom {
 
     /// Keeps the settings of a table under its new name.
     fn rename(&mut self, before: String, name: String) {
-        let kept = self.kept(&TableRequest::Defined { name: before });
+        let before = TableRequest::Defined { name: before };
+        let kept = self.kept(&before);
+        // A new table of that name begins with settings of its own.
+        self.kept.remove(&before);
         self.kept.insert(TableRequest::Defined { name }, kept);
     }
 

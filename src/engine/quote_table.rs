@@ -117,13 +117,21 @@ fn fill(
         let words = turns.without_label(index, range);
         let end = range.end.0.min(words.start.0.saturating_add(limits.characters));
         let shown = CharRange::new(range.start.0, end);
-        let alone = || index.slice(text, CharRange::new(words.start.0, end)).to_owned();
-        let mut excerpt = turns.quoted(text, index, shown).unwrap_or_else(alone);
+        let mut alone = index.slice(text, CharRange::new(words.start.0, end)).to_owned();
+        let mut excerpt = turns.quoted(text, index, shown).unwrap_or_else(|| alone.clone());
         if end < range.end.0 {
+            alone.push('…');
             excerpt.push('…');
         }
-        let document = document.clone();
-        let quote = Quote { document, participant, people, start: range.start.0, end: range.end.0, text: excerpt };
+        let quote = Quote {
+            document: document.clone(),
+            participant,
+            people,
+            start: range.start.0,
+            end: range.end.0,
+            words: alone,
+            text: excerpt,
+        };
         found.push((cell, place, quote));
     }
     found.sort_by_key(|(cell, place, _)| (*cell, *place));

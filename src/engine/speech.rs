@@ -172,7 +172,6 @@ pub(in crate::engine) fn document_progress(reads: Reads<'_>) -> Result<DocumentP
     Ok(progress)
 }
 
-/// Finds out what is said in a document.
 /// Returns what is said in a document.
 pub(in crate::engine) fn speech_of(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
     match reads.speech(source)? {

@@ -10,6 +10,8 @@ use egui::{
     Align2, Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
 };
 
+/// The number of letters typed from which on a role is meant.
+const FEWEST_TYPED: usize = 4;
 /// Width of the list.
 const LIST: f32 = 280.0;
 
@@ -117,8 +119,8 @@ impl WhoChoice<'_> {
         chosen
     }
 
-    /// The suggestion, a new participant, and those who are none. Those come first if their words are typed: nobody is named
-    /// so.
+    /// The suggestion, a new participant, and those who are none. Those come first if their words are typed; a few letters
+    /// may be somebody's initials.
     fn first_lines(&self, typed: &str) -> Vec<(SpeakerIs, String)> {
         let mut lines = Vec::new();
         let alike = self.alike.and_then(|id| self.study.participant(id));
@@ -131,7 +133,11 @@ impl WhoChoice<'_> {
         let none = (SpeakerIs::Nobody, tr!("who a speaker is" => "No participant"));
         let roles = interviewer.into_iter().chain([none]).filter(|(_, name)| wanted.finds(name));
         let roles = roles.map(|(who, name)| (who, name.to_owned()));
-        let is_begun = |name: &str| !typed.is_empty() && name.to_lowercase().starts_with(&typed.to_lowercase());
+        let is_long = typed.chars().count() >= FEWEST_TYPED;
+        let is_begun = |name: &str| {
+            let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
+            name == typed || is_long && name.starts_with(&typed)
+        };
         let (begun, others): (Vec<_>, Vec<_>) = roles.partition(|(_, name)| is_begun(name));
         lines.extend(begun);
         let name = if typed.is_empty() { self.own_name } else { typed };

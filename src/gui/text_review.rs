@@ -253,8 +253,8 @@ fn whose_words(workspace: &Workspace, source: &SourceView, replaced: &Replaced) 
     let words = tr!("This changes words of {participants}.", participants = some_of(&names, NAMED));
     let strangers = new_strangers(map, &was, &is, &replaced.edits);
     let nobodies = tr!(
-        "{speakers} is a new speaker and no participant: say who it is in Edit → Speakers and participants…."
-            | "{speakers} are new speakers and no participants: say who they are in Edit → Speakers and participants…."
+        "{speakers} is a new speaker, not yet a participant: choose who this is in Edit → Speakers and participants…."
+            | "{speakers} are new speakers, not yet participants: choose who they are in Edit → Speakers and participants…."
                 % strangers.len(),
         speakers = some_of(&strangers, NAMED)
     );

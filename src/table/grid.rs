@@ -89,6 +89,9 @@ pub struct Quote {
     /// Code points from the start of the document.
     pub start: u32,
     pub end: u32,
+    /// The words as they are in the text, as far as they are shown.
+    pub words: String,
+    /// The words as they are read: turn by turn, if several people speak.
     pub text: String,
 }
 

@@ -120,7 +120,7 @@ fn several_passages_are_marked_at_once_listed_and_counted() {
     let is_counted = |w: &Window| w.project().rooms.tables.table.is_some() && !w.project().rooms.tables.is_counting();
     window.until("it is counted", is_counted);
     assert_eq!(window.project().rooms.tables.account, Some(AccountFilter::Own));
-    assert!(window.has_part("about someone else’s experience or not marked either way are left out"));
+    assert!(window.has_part("for which other experience, or none, is stated are left out"));
     assert!(window.has_part("passages: own experience"));
     window.click("New matrix");
     window.until("the matrix is counted", is_counted);

@@ -70,7 +70,7 @@ fn tables_say_why_all_their_numbers_are_0() {
     window.harness.set_size(egui::vec2(1024.0, 427.0));
     window.project_mut().enter(Room::Tables);
     let why =
-        "All numbers are 0 because blind coding hides the passages of others in documents that you have not finished.";
+        "Blind coding hides the passages of others in documents that you have not finished; they are not counted here.";
     window.until("it is said", |w| w.has(why));
     let source = window.project().document.as_ref().unwrap().id;
     let code = window.project().study.as_deref().unwrap().codebook.codes()[2].id;

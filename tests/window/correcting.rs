@@ -183,7 +183,7 @@ fn the_review_names_new_speakers_who_are_no_participants() {
     correct(&mut window, said.words.start.0, &[Key::ArrowLeft; ": ".len()], "9");
     window.review_correction();
     let label = format!("{}9", label(said.voice));
-    let sentence = format!("{label} is a new speaker and no participant: say who it is in Edit");
+    let sentence = format!("{label} is a new speaker, not yet a participant: choose who this is in Edit");
     assert!(window.has_part(&sentence), "{sentence}");
 }
 

@@ -79,7 +79,7 @@ fn a_deleted_passage_names_its_memos_and_a_recoded_one_the_passage_that_it_joins
     }
     window.saved();
     window.project_mut().recode_passages(vec![other], code, false);
-    let joins = "The passage is now one with another of the same text and code, and has the memos of both.";
+    let joins = "1 passage became one with another of the same text and code; its memos were kept.";
     window.until("it is said", |w| w.has_part(joins));
     assert!(window.has(UNDO));
     let left = *both.iter().find(|one| **one != other).unwrap();

@@ -87,8 +87,8 @@ impl LeftOut {
             LeftOutReason::Filter => {
                 tr!("{n} passage that the filter excludes" | "{n} passages that the filter excludes" % n)
             }
-            LeftOutReason::Account => tr!("{n} passage about someone else’s experience or not marked either way"
-                | "{n} passages about someone else’s experience or not marked either way" % n),
+            LeftOutReason::Account => tr!("{n} passage for which other experience, or none, is stated"
+                | "{n} passages for which other experience, or none, is stated" % n),
             LeftOutReason::NoFacetValue => tr!("{n} passage with codes that have no value of the dimension"
                 | "{n} passages with codes that have no value of the dimension" % n),
             LeftOutReason::NoParticipant => {

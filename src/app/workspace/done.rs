@@ -175,9 +175,8 @@ fn consequence(effect: &SideEffect) -> Option<String> {
             Some(tr!("A memo was deleted, too." | "{n} memos were deleted, too." % memos))
         }
         SideEffect::JoinedPassages(passages) => {
-            Some(tr!("The passage is now one with another of the same text and code, and has the memos of both."
-                | "{n} passages are now one with others of the same text and code, and have the memos of both."
-                    % passages))
+            Some(tr!("1 passage became one with another of the same text and code; its memos were kept."
+                | "{n} passages became one with others of the same text and code; their memos were kept." % passages))
         }
         SideEffect::ReplacedName(_) | SideEffect::Consensus(_) => None,
     }

@@ -176,8 +176,8 @@ fn range_in_words(study: &Study, compared: &Compared) -> Option<Vec<String>> {
 }
 
 /// Reports gamma of the documents, if it was computed.
-fn gamma_in_words(study: &Study, compared: &Compared) -> Option<String> {
-    let seed = compared.settings.gamma?;
+fn gamma_in_words(study: &Study, compared: &Compared) -> Vec<String> {
+    let Some(seed) = compared.settings.gamma else { return Vec::new() };
     let mut found: Vec<(f64, &str)> = compared
         .documents
         .iter()
@@ -187,28 +187,28 @@ fn gamma_in_words(study: &Study, compared: &Compared) -> Option<String> {
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
     let all = Noun::Document.counted(compared.documents.len() as u64);
     let (Some(&(low, worst)), Some(&(high, best))) = (found.first(), found.last()) else {
-        return Some(tr!("Gamma (Mathet et al. 2015) has no value for any of the documents.").to_owned());
+        return vec![tr!("Gamma (Mathet et al. 2015) has no value for any of the documents.").to_owned()];
     };
     let (low, high) = (printed(&Ok(low)), printed(&Ok(high)));
     let figure = if low == high {
-        tr!("Gamma (Mathet et al. 2015), which aligns passages by position and code, was {gamma}", gamma = low)
+        tr!("Gamma (Mathet et al. 2015), which aligns passages by position and code, was {gamma}.", gamma = low)
     } else {
         tr!(
             "Gamma (Mathet et al. 2015), which aligns passages by position and code, ranged from {low} ({worst}) to {high} \
-             ({best})",
+             ({best}).",
             low,
             worst,
             high,
             best
         )
     };
-    Some(tr!(
-        "{gamma}; it was computed for {count} of {documents} with at least 30 samples each (seed {seed}).",
-        gamma = figure,
+    let how = tr!(
+        "It was computed for {count} of {documents} with at least 30 samples each (seed {seed}).",
         count = found.len(),
         documents = all,
         seed
-    ))
+    );
+    vec![figure, how]
 }
 
 /// Reports what the intervals in brackets are.

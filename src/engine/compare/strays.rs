@@ -77,7 +77,7 @@ fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error
             })
             .collect());
     }
-    hardly_any(reads, participations, (&coders, &numbers), &marked)
+    hardly_any(reads, participations, &Work { coders, numbers, marked })
 }
 
 /// Returns the coders who have marked documents as finished; `None` unless at least two of them took part in one document,
@@ -95,14 +95,23 @@ fn finished(
     numbers.values().any(|coders| *coders > 1).then_some(finished)
 }
 
+/// The coders of a study and what they have done.
+struct Work {
+    coders: Vec<UserId>,
+    /// Numbers of their passages.
+    numbers: HashMap<UserId, usize>,
+    /// The documents that they have marked as finished.
+    marked: HashSet<(SourceId, UserId)>,
+}
+
 /// Returns the coders who coded in one document only, have not marked it as finished and have coded few passages there, at
 /// most half as many as the others on average.
 fn hardly_any(
     reads: Reads<'_>,
     participations: Vec<(SourceId, UserId)>,
-    (coders, numbers): (&[UserId], &HashMap<UserId, usize>),
-    marked: &HashSet<(SourceId, UserId)>,
+    work: &Work,
 ) -> Result<Vec<StrayCoding>, Error> {
+    let Work { coders, numbers, marked } = work;
     let all: usize = coders.iter().filter_map(|coder| numbers.get(coder)).sum();
     let passages = |coder: UserId| numbers.get(&coder).copied().unwrap_or(0);
     let is_little = |coder: &UserId| {

@@ -28,7 +28,7 @@ pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
             .into(),
     );
     let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
-    let beside = Beside::of(reads)?;
+    let beside = Unheld::of(reads)?;
     for (count, what) in [
         (important, tr!("marks of important passages")),
         (reads.decisions()?.len(), tr!("decisions on disagreements")),
@@ -49,10 +49,10 @@ fn hidden_work(reads: Reads<'_>) -> Result<Option<ExportLoss>, Error> {
 
 /// Numbers of documents with properties besides their text.
 #[derive(Default)]
-struct Beside {
+struct Unheld {
     styled: usize,
     /// The researcher defined the speakers: the names of these documents, with the roles that were stated.
-    ruled: Vec<String>,
+    ruled: Vec<(String, String)>,
     /// Times are stored beside the text.
     timed: usize,
     /// The file states the speakers.
@@ -60,7 +60,7 @@ struct Beside {
     files: usize,
 }
 
-impl Beside {
+impl Unheld {
     fn of(reads: Reads<'_>) -> Result<Self, Error> {
         let mut counts = Self { files: reads.originals()?.len(), ..Self::default() };
         for source in reads.study()?.sources {
@@ -69,7 +69,8 @@ impl Beside {
             let mut mapped = SpeakerRule::default();
             include_speakers(&mut mapped, source.speakers.iter().map(|(label, _)| label));
             if !origin.speakers.is_default() && origin.speakers != mapped {
-                counts.ruled.push(with_roles(&source.name, &origin.speakers, &mapped));
+                let described = with_roles(&source.name, &origin.speakers, &mapped);
+                counts.ruled.push((source.name, described));
             }
             counts.timed += usize::from(!origin.times.is_empty());
             counts.labelled += usize::from(origin.labels.is_some());
@@ -161,10 +162,10 @@ pub(super) fn losses_of(
     if decisions > 0 {
         losses.push(ExportLoss::counted(ExportLossKind::Decisions, decisions));
     }
-    let beside = Beside::of(reads)?;
+    let beside = Unheld::of(reads)?;
     let beside = [
         ExportLoss::counted(ExportLossKind::Styles, beside.styled),
-        ExportLoss::named(ExportLossKind::SpeakerSettings, beside.ruled),
+        ExportLoss::detailed(ExportLossKind::SpeakerSettings, beside.ruled),
         ExportLoss::counted(ExportLossKind::Times, beside.timed),
         ExportLoss::counted(ExportLossKind::Labels, beside.labelled),
         ExportLoss::counted(ExportLossKind::OriginalFiles, beside.files),

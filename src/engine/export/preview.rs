@@ -103,8 +103,11 @@ pub fn preview(
     let notes = i18n::within(language, || contents.codebook_notes(format));
     let mut amount = what(&contents).counted(rows);
     if let Some(n) = evidence {
-        amount =
-            tr!("{amount}, and {n} passage that it counts" | "{amount}, and {n} passages that it counts" % n, amount);
+        amount = tr!(
+            "{amount}, and {n} passage behind its numbers"
+                | "{amount}, and {n} passages behind its numbers, one for each coder" % n,
+            amount
+        );
     }
     if later {
         amount = tr!("{amount}; sampled figures are computed during the export", amount);

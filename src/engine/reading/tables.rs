@@ -162,15 +162,12 @@ impl OfOthers {
         let n = self.repeated;
         (n > 0).then(|| match query.users.is_empty() {
             true => tr!(
-                "{n} more passage by the coders themselves has the same code and exactly the same words as another one."
-                    | "{n} more passages by the coders themselves have the same code and exactly the same words as others."
-                        % n
+                "{n} more passage by the coders themselves duplicates another one (same code, same words)."
+                    | "{n} more passages by the coders themselves duplicate others (same code, same words)." % n
             ),
             false => tr!(
-                "{n} more passage by other coders has the same code and exactly the same words as one that is counted or \
-                 left out."
-                    | "{n} more passages by other coders have the same code and exactly the same words as ones that are \
-                       counted or left out."
+                "{n} more passage by other coders duplicates one that is counted or left out (same code, same words)."
+                    | "{n} more passages by other coders duplicate ones that are counted or left out (same code, same words)."
                         % n
             ),
         })

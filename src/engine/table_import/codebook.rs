@@ -4,7 +4,7 @@ use crate::interchange::plain::Walked;
 use crate::interchange::remark::{Problem, TableLoss, TableRefusal, cut_short};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::{ProjectDump, codebook};
-use crate::model::{Study, find_named, same_name};
+use crate::model::{CodeId, NameMap, Study, find_named, same_name};
 use crate::tr;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl CodebookPlan {
     pub(in crate::engine) fn new(dump: ProjectDump, mut remarks: Vec<Problem>, study: &Study, file: &str) -> Self {
         let (codes, paths) = (study.codebook.paths(), dump.codebook.paths());
         let known = paths.iter().filter(|path| codes.contains(path)).count();
-        let kept = kept_definitions(&dump, study);
+        let kept = kept_definitions(&dump, study, &codes);
         if !kept.is_empty() {
             remarks.push(Problem::new(file, "", TableLoss::KeptDefinitions { codes: kept }));
         }
@@ -101,11 +101,11 @@ impl CodebookPlan {
 }
 
 /// Returns the codes of the project for which the file has another definition; the import leaves them unchanged.
-fn kept_definitions(dump: &ProjectDump, study: &Study) -> Vec<String> {
+fn kept_definitions(dump: &ProjectDump, study: &Study, codes: &NameMap<CodeId>) -> Vec<String> {
     let differs = |walked: &Walked<'_>| {
         let stated = walked.code.description.trim();
-        let known = study.codebook.find(&walked.path).and_then(|id| study.codebook.get(id));
-        !stated.is_empty() && known.is_some_and(|known| known.description.trim() != stated)
+        let known = || codes.get(&walked.path).and_then(|id| study.codebook.get(id));
+        !stated.is_empty() && known().is_some_and(|known| known.description.trim() != stated)
     };
     dump.codebook.walk().filter(differs).map(|walked| walked.path).collect()
 }

@@ -185,7 +185,7 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     let (documents, projects) = preview.wanted();
     let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
     let label = import_label(documents, projects);
-    let why_not = if open > 0 { tr!("Decide first about the names that are already in use.") } else { "" };
+    let why_not = if open > 0 { tr!("First decide what to do with the names that are already in use.") } else { "" };
     match Buttons::new(&[Choice::primary(&label).enabled_if(ready).why_not(why_not)]).show(ui) {
         Some(Confirmation::Do(_)) => wish = Some(Wish::Store),
         Some(_) => wish = Some(Wish::Leave),

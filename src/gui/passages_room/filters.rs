@@ -55,6 +55,13 @@ const LOW: f32 = 720.0;
 const TIGHT: f32 = 560.0;
 const CODES: f32 = 6.0 * theme::ROW;
 
+/// The height of the list of codes: in points, or as a share of the height that is left.
+#[derive(Clone, Copy)]
+enum Height {
+    Points(f32),
+    Share(f32),
+}
+
 /// Most characters of the names of sets that a button shows.
 const LONGEST: usize = 30;
 /// Number of values up to which an attribute comes first.
@@ -87,7 +94,7 @@ impl Filters {
             let all = ScrollArea::vertical().id_salt("all filters").auto_shrink(false);
             all.show(ui, |ui| {
                 self.folded(ui, study, &mut filter, palette);
-                self.codes(ui, workspace, study, &mut filter, CODES);
+                self.codes(ui, workspace, study, &mut filter, Height::Points(CODES));
                 ui.add_space(theme::SPACE);
                 self.attributes(ui, study, &mut filter, palette);
             });
@@ -105,7 +112,7 @@ impl Filters {
             (true, false) => 0.5,
             (true, true) => 0.6,
         };
-        self.codes(ui, workspace, study, &mut filter, share);
+        self.codes(ui, workspace, study, &mut filter, Height::Share(share));
         if has_choices {
             ui.add_space(theme::SPACE);
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
@@ -120,9 +127,8 @@ impl Filters {
         more.show(ui, |ui| self.more(ui, study, filter, palette));
     }
 
-    /// The codes to choose from. `room` is their share of the height that is left if it is at most 1, otherwise their height
-    /// in points.
-    fn codes(&mut self, ui: &mut Ui, workspace: &Workspace, study: &Study, filter: &mut BrowseFilter, room: f32) {
+    /// The codes to choose from.
+    fn codes(&mut self, ui: &mut Ui, workspace: &Workspace, study: &Study, filter: &mut BrowseFilter, height: Height) {
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(tr!("Code")).medium());
@@ -132,7 +138,10 @@ impl Filters {
         let edit =
             TextEdit::singleline(&mut self.code_search).hint_text(tr!("Find a code")).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a code to filter by")));
-        let height = if room > 1.0 { room } else { (ui.available_height() * room).max(120.0) };
+        let height = match height {
+            Height::Points(points) => points,
+            Height::Share(share) => (ui.available_height() * share).max(120.0),
+        };
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             ui.set_max_height(height);
             codes(ui, workspace, study, &self.code_search, filter, &theme::palette(ui.ctx()));

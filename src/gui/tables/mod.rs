@@ -22,7 +22,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::gate::{self, Reach};
 use crate::gui::icons::Picture;
-use crate::model::Study;
+use crate::model::{Study, UserId};
 use crate::table::{Shown, Topic};
 use crate::tr;
 use egui::{CentralPanel, CollapsingHeader, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
@@ -203,19 +203,27 @@ impl TablesRoomPanel {
     }
 }
 
-/// Says why all numbers are 0 during blind coding. Notes may be folded away, and the numbers alone would be read as a
-/// result.
+/// Says what blind coding hides from a table whose numbers are all 0. Notes may be folded away, and the numbers alone would
+/// be read as a result.
 fn why_all_are_hidden(workspace: &Workspace, shown: &Shown) -> Option<&'static str> {
     let tables = &workspace.rooms.tables;
-    if !workspace.is_blind() || shown.highest > 0 || tables.content != Content::Numbers {
+    let study = workspace.study.as_deref()?;
+    let counted: Vec<UserId> = match &tables.whose {
+        Whose::Consensus => study.consensus().into_iter().collect(),
+        Whose::Everybody => study.coders().map(|user| user.id).collect(),
+        Whose::Coders(coders) => coders.iter().copied().collect(),
+    };
+    let is_hidden =
+        || counted.iter().any(|coder| study.sources.iter().any(|source| workspace.hides_work_of(*coder, source.id)));
+    if shown.highest > 0 || tables.content != Content::Numbers || !is_hidden() {
         return None;
     }
     Some(match tables.whose {
         Whose::Consensus => tr!(
-            "All numbers are 0 because blind coding hides the consensus coding in documents that you have not finished."
+            "Blind coding hides the consensus coding in documents that you have not finished; it is not counted here."
         ),
         Whose::Everybody | Whose::Coders(_) => tr!(
-            "All numbers are 0 because blind coding hides the passages of others in documents that you have not finished."
+            "Blind coding hides the passages of others in documents that you have not finished; they are not counted here."
         ),
     })
 }

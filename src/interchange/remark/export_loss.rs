@@ -121,13 +121,15 @@ pub struct ExportLoss {
     pub count: Option<usize>,
     /// Their names, at most the first twenty.
     pub names: Vec<String>,
+    /// What is lost of each of them, if there is more to say than their names.
+    pub details: Vec<String>,
 }
 
 impl ExportLoss {
     /// A loss that cannot be counted.
     #[must_use]
     pub fn of(what: ExportLossKind) -> Self {
-        Self { what, count: None, names: vec![] }
+        Self { what, count: None, names: vec![], details: vec![] }
     }
 
     #[must_use]
@@ -139,13 +141,22 @@ impl ExportLoss {
     pub fn named(what: ExportLossKind, mut names: Vec<String>) -> Self {
         let count = Some(names.len());
         names.truncate(NAMED);
-        Self { what, count, names }
+        Self { what, count, names, details: vec![] }
+    }
+
+    /// Each thing is a name and what is lost of it, which contains the name.
+    #[must_use]
+    pub fn detailed(what: ExportLossKind, things: Vec<(String, String)>) -> Self {
+        let (names, mut details): (Vec<_>, Vec<_>) = things.into_iter().unzip();
+        details.truncate(NAMED);
+        Self { details, ..Self::named(what, names) }
     }
 }
 
 impl std::fmt::Display for ExportLoss {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { what, count, names } = self;
+        let Self { what, count, names, details } = self;
+        let names = if details.is_empty() { names } else { details };
         let loss = match count {
             Some(count) => tr!("{loss} ({count})", loss = what, count),
             None => what.to_string(),
@@ -158,11 +169,14 @@ impl std::fmt::Display for ExportLoss {
 
 impl Serialize for ExportLoss {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(Some(4))?;
+        let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("kind", self.what.name())?;
         out.serialize_entry("what", &self.what.to_string())?;
         out.serialize_entry("count", &self.count)?;
         out.serialize_entry("names", &self.names)?;
+        if !self.details.is_empty() {
+            out.serialize_entry("details", &self.details)?;
+        }
         out.end()
     }
 }

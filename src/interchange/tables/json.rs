@@ -4,7 +4,7 @@ use super::content::moment;
 use super::error::Error;
 use crate::analysis::{LeftOut, TabulationKind};
 use crate::model::{Account, VariableKind, values::number};
-use crate::table::number::clock;
+use crate::table::number::{clock, percent};
 use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageList, PassageParticipant, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -110,10 +110,11 @@ fn cell(cell: &Cell) -> Value {
             json!({ "items": items.iter().map(item).collect::<Vec<_>>() })
         }
         Cell::Value(n) => json!({ "value": n }),
-        Cell::Mean(number) | Cell::Figure(number) | Cell::Share(number) => json!({ "value": numeric(*number) }),
+        Cell::Mean(number) | Cell::Figure(number) => json!({ "value": numeric(*number) }),
+        Cell::Share(share) => json!({ "text": percent(*share), "value": numeric(*share) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
-            let quote = |q: &crate::table::Quote| json!({ "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.text });
+            let quote = |q: &crate::table::Quote| json!({ "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.words });
             json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "more": more })
         }
         Cell::Text(text) => json!({ "text": text }),

@@ -85,10 +85,7 @@ impl<'t> Page<'t, '_> {
 
 /// False for most texts without one of the [`COLONS`]: the last two bytes of a character tell it from most others.
 fn may_have_colon(text: &[u8]) -> bool {
-    let is_wide = |pair: &[u8; 2]| {
-        matches!(pair, [0xbc, 0x9a] | [0xb9, 0x95] | [0xb8, 0xb0 | 0x93] | [0x88, 0xb6] | [0x9e, 0x89] | [0x8d, 0xa6])
-    };
-    text.contains(&b':') || !text.is_ascii() && text.array_windows().any(is_wide)
+    text.contains(&b':') || !text.is_ascii() && text.array_windows().any(|pair| *pair == [0xbc, 0x9a])
 }
 
 /// The labels in a talk of two that begin one line, between a line of who is asked and one of the other: `Sugar: we had
