@@ -6,6 +6,7 @@ use super::theme::{self, Palette};
 use super::{keys, menu_bar};
 use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
 use crate::app::code_keys::KEYS;
+use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::i18n::{self, Language};
@@ -20,7 +21,8 @@ use strum::VariantArray;
 const ROWS: usize = 12;
 
 pub struct CommandPalette {
-    recent: Vec<PathBuf>,
+    /// The recent projects, with the names by which they are listed.
+    recent: Vec<(PathBuf, String)>,
     /// The code that was chosen in the codebook: what can be done with it comes first.
     chosen: Option<CodeId>,
     typed: String,
@@ -31,8 +33,9 @@ pub struct CommandPalette {
 
 impl CommandPalette {
     #[must_use]
-    pub fn new(recent: &[PathBuf], chosen: Option<CodeId>) -> Self {
-        Self { recent: recent.to_vec(), chosen, typed: String::new(), marked: 0, fresh: true, reveal: false }
+    pub fn new(settings: &Settings, chosen: Option<CodeId>) -> Self {
+        let recent = settings.recent_names().into_iter().map(|(path, name)| (path.to_owned(), name)).collect();
+        Self { recent, chosen, typed: String::new(), marked: 0, fresh: true, reveal: false }
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: Option<&Workspace>, palette: &Palette) -> Option<Next> {
@@ -136,7 +139,7 @@ impl CommandPalette {
                 (pin, label)
             }));
         }
-        list.extend(self.recent.iter().map(|path| opening(path)));
+        list.extend(self.recent.iter().map(|(path, name)| opening(path, name)));
         let is_elsewhere = |action: &Action| matches!(action, Action::Project(ProjectAct::ClearRecent));
         // Guides and colleagues may name an action in English.
         let is_english = i18n::current() == Language::English;
@@ -215,8 +218,7 @@ fn on_codes<'a>(study: &'a Study, words: &'a [FilterWord]) -> impl Iterator<Item
 }
 
 /// Opening a recent project.
-fn opening(path: &Path) -> (Action, String) {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+fn opening(path: &Path, name: &str) -> (Action, String) {
     (Action::OpenPath(path.to_owned()), tr!("Open recent project {name} ({path})", name, path = path.display()))
 }
 

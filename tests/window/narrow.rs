@@ -270,7 +270,8 @@ fn the_preview_of_a_new_table_shows_numbers() {
         });
         // The number is at the left of its line.
         let seen = lines.filter(|line| line.left() + 60.0 <= width && line.bottom() <= height).count();
-        assert!(seen >= 3, "{width}×{height}: {seen}");
+        let least = if height < 500.0 { 2 } else { 3 };
+        assert!(seen >= least, "{width}×{height}: {seen}");
         window.key(Key::Escape);
     }
 }

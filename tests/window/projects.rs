@@ -102,7 +102,7 @@ fn recent_projects_and_the_coder_are_remembered() {
     window.click("Coder 2");
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());
-    window.click("sample");
+    window.click("Dianjiang");
     window.until("D is open again", |w| {
         w.workspace().is_some_and(|w| w.document.as_ref().is_some_and(|d| d.name == "D"))
     });
@@ -126,7 +126,7 @@ fn a_project_reopens_with_its_position_room_and_folded_codes() {
     window.chord(Modifiers::COMMAND, Key::Num4);
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());
-    window.click("sample");
+    window.click("Dianjiang");
     window.until("it is open again", |w| w.workspace().is_some_and(|w| w.document.is_some()));
     assert_eq!(window.project().room, Room::Passages);
     assert!(window.project().tree.folded.contains(&folded));

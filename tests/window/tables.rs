@@ -239,7 +239,7 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     assert!(text.contains("Coder 1") && !text.contains("Coder 2"), "{text}");
     // The choice is stored with the project.
     window.chord(Modifiers::COMMAND, Key::W);
-    window.click("sample");
+    window.click("Dianjiang");
     window.until("it is open again", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("one coder is counted again", |w| w.has_part("Coded by Coder 1"));

@@ -51,7 +51,7 @@ impl Shell {
             Action::Help(HelpAct::Keys) => self.open_form(Purpose::Keys),
             Action::Help(HelpAct::About) => self.open_form(Purpose::About),
             Action::Help(HelpAct::Commands) => {
-                let palette = CommandPalette::new(&self.settings.recent, self.code.codebook.chosen());
+                let palette = CommandPalette::new(&self.settings, self.code.codebook.chosen());
                 self.overlay = Some(Overlay::Commands(palette));
             }
             action => self.act_in_project(action),
