@@ -344,7 +344,7 @@ pub enum OpKind {
     },
     Merge {
         #[serde(flatten)]
-        counts: MergeCounts,
+        counts: Box<MergeCounts>,
         /// New sets.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         sets: Vec<Guid>,
@@ -510,7 +510,7 @@ mod tests {
             ),
             (
                 OpKind::Merge {
-                    counts: MergeCounts { passages: 3, ..MergeCounts::default() },
+                    counts: Box::new(MergeCounts { passages: 3, ..MergeCounts::default() }),
                     sets: vec![guid()],
                     completed: vec![guid()],
                     who: vec![SpeakerChange {

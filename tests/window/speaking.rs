@@ -253,9 +253,11 @@ fn a_list_in_a_dialog_opens_as_often_as_it_is_clicked() {
     for role in ["speaker", "interviewer", "no speaker", "speaker"] {
         let list = window.rect_starting("MOD is ").center();
         quick(&mut window, list);
-        let entry = window.harness.query_all_by_role(egui::accesskit::Role::Button);
-        let entry = entry.filter(|node| node.accesskit_node().label().as_deref() == Some(role)).last();
-        let place = entry.unwrap_or_else(|| panic!("{role} is listed")).rect().center();
+        let place = {
+            let mut entries = window.harness.query_all_by_role(egui::accesskit::Role::Button);
+            let entry = entries.rfind(|node| node.accesskit_node().label().as_deref() == Some(role));
+            entry.unwrap_or_else(|| panic!("{role} is listed")).rect().center()
+        };
         quick(&mut window, place);
         window.until(role, |w| w.has(&format!("MOD is {role}")));
     }

@@ -29,7 +29,7 @@ impl Project {
             Ok((
                 (),
                 OpKind::Merge {
-                    counts: plan.counts(&taken),
+                    counts: Box::new(plan.counts(&taken)),
                     sets: plan.new_sets(),
                     completed: plan.completed_guids(),
                     who: plan.who_becomes_whom(&study, &taken),

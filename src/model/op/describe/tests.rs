@@ -133,7 +133,13 @@ fn entries_are_described_in_the_language_of_the_reader() {
             "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
         ),
         (
-            OpKind::Merge { counts, from: FileNames::default(), sets: vec![], completed: vec![], who: vec![] },
+            OpKind::Merge {
+                counts: Box::new(counts),
+                from: FileNames::default(),
+                sets: vec![],
+                completed: vec![],
+                who: vec![],
+            },
             "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由编码者标为已完成",
         ),
         (OpKind::Undo, "撤销"),
