@@ -111,10 +111,14 @@ fn in_sight(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     let room = (window.height() - 2.0 * theme::ROW - 2.0 * theme::SPACE).max(theme::ROW);
     ScrollArea::vertical().id_salt("entries of a menu").max_height(room).show(ui, |ui| {
         contents(ui);
-        let focused = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
-        if let Some(entry) = focused.filter(|entry| entry.gained_focus()) {
-            // With the next one: the focus does not move to what is out of sight.
-            ui.scroll_to_rect(entry.rect.expand2(vec2(0.0, 1.5 * theme::ROW)), None);
+        let focused = ui.memory(|memory| memory.focused());
+        let known = ui.scope_id().with("focused entry");
+        if ui.data(|data| data.get_temp::<Option<Id>>(known)) != Some(focused) {
+            ui.data_mut(|data| data.insert_temp(known, focused));
+            if let Some(entry) = focused.and_then(|id| ui.ctx().read_response(id)) {
+                // With the next one: the focus does not move to what is out of sight.
+                ui.scroll_to_rect(entry.rect.expand2(vec2(0.0, 1.5 * theme::ROW)), None);
+            }
         }
     });
 }

@@ -320,7 +320,7 @@ fn shares_are_numbers_in_percent_with_their_totals_in_every_format() {
     let ones = seen.iter().flatten().filter(|cell| *cell == "100%").count();
     assert_eq!(sheet.matches("<v>1</v></c>").count(), ones + sheet.matches("t=\"s\"><v>1</v>").count(), "{sheet}");
     let json = json_of(&write(&shares, None, TableFormat::Json).unwrap());
-    assert_eq!(json["total"], json!({ "value": 1 }));
+    assert_eq!(json["total"], json!({ "text": "100%", "value": 1 }));
     assert_eq!(json["row_totals"].as_array().unwrap().len(), shares.rows.len());
 }
 
