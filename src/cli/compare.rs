@@ -165,7 +165,8 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     tables::deliver(&bytes, format, arguments, printer)
 }
 
-/// Says who is left out for having finished nothing or coded hardly anything, and which flag would include them, as a shell takes it.
+/// Says who is left out for having finished nothing or coded hardly anything, and which flag would include them, as a
+/// shell takes it.
 pub(super) fn with_strays(study: &Study, coders: &[UserId], strays: &[StrayCoding]) -> String {
     let name = |id: UserId| study.user(id).map_or("", |user| user.name.as_str());
     let left_out: Vec<&str> = strays.iter().map(|stray| name(stray.coder)).collect();

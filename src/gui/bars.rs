@@ -16,6 +16,7 @@ use egui::{
     Layout, Margin, Popup, Rect, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, pos2, vec2,
 };
+use std::borrow::Cow;
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -135,14 +136,14 @@ pub fn list_row(
     palette: &Palette,
 ) -> Response {
     let (about, is_number) = match beside {
-        RowAside::Nothing => (String::new(), false),
-        RowAside::Words(words) => (words.to_owned(), false),
-        RowAside::Number(number) => (number.to_string(), true),
+        RowAside::Nothing => (Cow::Borrowed(""), false),
+        RowAside::Words(words) => (words.into(), false),
+        RowAside::Number(number) => (number.to_string().into(), true),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     say_row(&response, Role::ListItem, chosen, label);
     if !about.is_empty() {
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.as_str()));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(&*about));
     }
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {

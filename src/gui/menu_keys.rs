@@ -98,17 +98,13 @@ fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
     ctx.input_mut(|input| input.consume_key(modifiers, key))
 }
 
-/// Height of the window, in points, below which a menu scrolls.
-const LOW: f32 = 560.0;
-
 /// Shows the entries of a menu. In a low window they scroll, and the one with the focus stays in sight.
 fn in_sight(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    let window = ui.ctx().content_rect();
-    if window.height() > LOW {
+    if !theme::is_tight(ui.ctx()) {
         return contents(ui);
     }
     // Below the bar.
-    let room = (window.height() - 2.0 * theme::ROW - 2.0 * theme::SPACE).max(theme::ROW);
+    let room = (ui.ctx().content_rect().height() - 2.0 * theme::ROW - 2.0 * theme::SPACE).max(theme::ROW);
     ScrollArea::vertical().id_salt("entries of a menu").max_height(room).show(ui, |ui| {
         contents(ui);
         let focused = ui.memory(|memory| memory.focused());

@@ -360,17 +360,11 @@ pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Pal
     }
 }
 
-/// Height of the window, in points, below which the passages need the room of what is above and below them.
-const TIGHT: f32 = 560.0;
-
-fn is_tight(ui: &Ui) -> bool {
-    ui.ctx().content_rect().height() < TIGHT
-}
-
 fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let some = workspace.rooms.passages.list.as_deref().is_some_and(|list| !list.rows.is_empty());
     ui.horizontal_wrapped(|ui| {
-        if is_tight(ui) {
+        // In a low window, the passages need the room.
+        if theme::is_tight(ui.ctx()) {
             let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
             MenuButton::new(tr!("Display")).config(stays).ui(ui, |ui| display(ui, workspace));
         } else {

@@ -15,6 +15,15 @@ pub const GAP: f32 = 4.0;
 pub const SPACE: f32 = 8.0;
 pub const WIDE: f32 = 16.0;
 
+/// Height of the window, in points, below which there is no room for parts that scroll one by one, nor for tall menus: that
+/// of 1280 × 800 at 150 %.
+const TIGHT: f32 = 560.0;
+
+/// True in a window that is so low.
+pub fn is_tight(ctx: &Context) -> bool {
+    ctx.content_rect().height() < TIGHT
+}
+
 /// Height of a row in a list or a tree.
 pub const ROW: f32 = 28.0;
 

@@ -96,7 +96,7 @@ pub struct CodingKey {
 }
 
 /// The part of a coding that tables, stripes and comparisons need: everything but guid and date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fact {
     pub coding: CodingId,
     pub source: SourceId,

@@ -221,25 +221,27 @@ impl Reads<'_> {
 
     /// Returns all codings by these coders (empty: any), sorted by code id, document id, start, end.
     pub fn facts(&self, users: &[UserId]) -> Result<Vec<Fact>, Error> {
-        // The index contains all these columns, including the id, so the table itself is not read.
-        let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_code
-                   ORDER BY code_id, source_id, start, end";
-        let mut statement = self.0.prepare_cached(&self.planned(sql)?)?;
-        let mut rows = statement.query([])?;
         let mut facts = Vec::new();
-        while let Some(row) = rows.next()? {
-            let fact = read_fact(row)?;
-            if users.is_empty() || users.contains(&fact.user) {
-                facts.push(fact);
-            }
-        }
+        self.each_fact_by_code(users, |fact| facts.push(fact))?;
         Ok(facts)
     }
 
+    /// Calls `take` with all codings by these coders (empty: any), sorted by code id, document id, start, end.
+    pub fn each_fact_by_code(&self, users: &[UserId], take: impl FnMut(Fact)) -> Result<(), Error> {
+        // The index contains all these columns, including the id, so the table itself is not read.
+        let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_code
+                   ORDER BY code_id, source_id, start, end";
+        self.each_of(sql, users, take)
+    }
+
     /// Calls `take` with all codings by these coders (empty: any), sorted by document id, start, end, code id.
-    pub fn each_fact(&self, users: &[UserId], mut take: impl FnMut(Fact)) -> Result<(), Error> {
+    pub fn each_fact(&self, users: &[UserId], take: impl FnMut(Fact)) -> Result<(), Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_source
                    ORDER BY source_id, start, end, code_id";
+        self.each_of(sql, users, take)
+    }
+
+    fn each_of(&self, sql: &str, users: &[UserId], mut take: impl FnMut(Fact)) -> Result<(), Error> {
         let mut statement = self.0.prepare_cached(&self.planned(sql)?)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -179,10 +179,14 @@ impl Totals {
     /// The total of a row, of a column or of the whole table, as a cell; `None` for a cell of both a row and a column.
     #[must_use]
     pub fn at(&self, row: Option<usize>, column: Option<usize>) -> Option<Cell> {
-        match (row, column) {
-            (Some(_), Some(_)) => None,
-            (Some(row), None) => self.of_row(row),
-            (None, column) => self.of_columns().get(column.unwrap_or(self.columns.len())).cloned(),
+        let number = |number: &u64| Cell::Value(*number);
+        match (row, column, &self.shares) {
+            (Some(_), Some(_), _) => None,
+            (Some(row), None, _) => self.of_row(row),
+            (None, Some(column), Some(shares)) => shares.columns.get(column).cloned(),
+            (None, Some(column), None) => self.columns.get(column).map(number),
+            (None, None, Some(shares)) => Some(shares.total.clone()),
+            (None, None, None) => Some(number(&self.total)),
         }
     }
 

@@ -83,7 +83,7 @@ impl Finder {
         }
         // The end of the last match.
         let (mut byte, mut position) = (0_usize, 0_u32);
-        self.anchor.beginnings(&self.wanted, self.how.match_case, text, |start| {
+        self.anchor.beginnings(text, |start| {
             let Some((passed, rest)) = text.split_at_checked(start).filter(|_| start >= byte) else { return true };
             let Some(found) = self.at_start(rest).filter(|found| self.borders(passed, rest, found.bytes)) else {
                 return true;

@@ -313,7 +313,9 @@ impl Turns {
     #[must_use]
     pub fn speakers_in(&self, index: &TextIndex, range: CharRange) -> Vec<&Speaker> {
         let first = index.paragraph_at(range.start);
-        let lines = index.paragraphs().iter().zip(&self.lines).skip(first);
+        // An iterator over pairs would walk to the place; slices begin there.
+        let paragraphs = index.paragraphs().get(first..).unwrap_or_default();
+        let lines = paragraphs.iter().zip(self.lines.get(first..).unwrap_or_default());
         let mut found: Vec<usize> = Vec::new();
         for (paragraph, line) in lines.take_while(|(paragraph, _)| paragraph.chars.start < range.end) {
             let speech_start = CharPos(paragraph.chars.start.0 + line.prefix);

@@ -64,6 +64,19 @@ fn of(project: &Project, name: &str) -> Vec<CodingId> {
     facts.iter().map(|fact| fact.coding).collect()
 }
 
+/// Marks A's passage with this number, by position.
+fn set(path: &str, number: usize, account: Option<Account>) {
+    let mut project = open(path);
+    let codings = vec![of(&project, "A")[number]];
+    run(&mut project, "A", Command::SetAccount { codings, account });
+}
+
+fn mark(path: &str, number: usize) {
+    let mut project = open(path);
+    let codings = vec![of(&project, "A")[number]];
+    run(&mut project, "A", Command::MarkImportant { codings, important: true });
+}
+
 /// What the passages of a coder are about, by position.
 fn stated(project: &Project, name: &str) -> Vec<String> {
     let accounts = project.reads().accounts().unwrap();
@@ -296,20 +309,12 @@ fn a_merge_takes_what_only_a_copy_states_and_the_rest_if_it_is_told() {
     let ours = four(&place);
     let theirs = within(&place, "copy.pullquote");
     std::fs::copy(&ours, &theirs).unwrap();
-    let set = |path: &str, number: usize, account: Option<Account>| {
-        let mut project = open(path);
-        let codings = vec![of(&project, "A")[number]];
-        run(&mut project, "A", Command::SetAccount { codings, account });
-    };
     ok(&["code", &theirs, "--document", "D", "--range", "90..95", "--code", "b", "--coder", "A"]);
     set(&theirs, 4, Some(Account::Own));
     set(&theirs, 3, about("Lin"));
     set(&theirs, 2, None);
     set(&theirs, 1, Some(Account::Own));
-    let mut copy = open(&theirs);
-    let codings = vec![of(&copy, "A")[0]];
-    run(&mut copy, "A", Command::MarkImportant { codings, important: true });
-    drop(copy);
+    mark(&theirs, 0);
     let merge = |flags: &[&str]| json(&[&["merge", &ours, &theirs, "--json"], flags].concat());
     let listed = |report: &serde_json::Value| -> Vec<serde_json::Value> {
         let differences = report["differences"].as_array().unwrap().iter();
@@ -360,16 +365,6 @@ fn other_changes_of_a_passage_say_nothing_of_whose_experience_it_is_about() {
     ok(&["code", &ours, "--document", "D", "--range", "80..85", "--code", "a", "--coder", "A"]);
     let theirs = within(&place, "copy.pullquote");
     std::fs::copy(&ours, &theirs).unwrap();
-    let set = |path: &str, number: usize, account: Option<Account>| {
-        let mut project = open(path);
-        let codings = vec![of(&project, "A")[number]];
-        run(&mut project, "A", Command::SetAccount { codings, account });
-    };
-    let mark = |path: &str, number: usize| {
-        let mut project = open(path);
-        let codings = vec![of(&project, "A")[number]];
-        run(&mut project, "A", Command::MarkImportant { codings, important: true });
-    };
     // Stated here; the copy changes something else later.
     set(&ours, 4, Some(Account::Own));
     mark(&theirs, 4);

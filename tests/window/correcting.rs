@@ -146,13 +146,19 @@ fn closing_shows_the_unsaved_correction() {
     }
 }
 
-#[test]
-fn the_review_names_the_participants_whose_words_change() {
+/// The sample with one of its focus groups open.
+fn with_group() -> Window {
     let mut window = Window::sample();
     window.click("Find a document");
     window.type_text("fgd 1");
     window.key(Key::Enter);
     window.until("the group is open", |w| w.project().document.as_ref().is_some_and(|one| one.name == "FGD 1"));
+    window
+}
+
+#[test]
+fn the_review_names_the_participants_whose_words_change() {
+    let mut window = with_group();
     let document = window.project().document.clone().unwrap();
     let study = window.project().study.clone().unwrap();
     let map = &study.source(document.id).unwrap().speakers;
@@ -168,11 +174,7 @@ fn the_review_names_the_participants_whose_words_change() {
 
 #[test]
 fn the_review_names_new_speakers_who_are_no_participants() {
-    let mut window = Window::sample();
-    window.click("Find a document");
-    window.type_text("fgd 1");
-    window.key(Key::Enter);
-    window.until("the group is open", |w| w.project().document.as_ref().is_some_and(|one| one.name == "FGD 1"));
+    let mut window = with_group();
     let document = window.project().document.clone().unwrap();
     let study = window.project().study.clone().unwrap();
     let map = &study.source(document.id).unwrap().speakers;

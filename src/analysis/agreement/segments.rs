@@ -70,7 +70,9 @@ fn pairs(a: &[Stretch], b: &[Stretch], least: Threshold) -> u64 {
     let mut count = 0;
     for x in a {
         let first = b.partition_point(|y| y.1 <= x.0);
-        let partner = b.iter().zip(&mut taken).skip(first).take_while(|(y, _)| y.0 < x.1).find(|(y, taken)| {
+        // An iterator over pairs would walk to the place; slices begin there.
+        let (near, taken) = (b.get(first..).unwrap_or_default(), taken.get_mut(first..).unwrap_or_default());
+        let partner = near.iter().zip(taken).take_while(|(y, _)| y.0 < x.1).find(|(y, taken)| {
             let (shared, union) = (x.1.min(y.1) - x.0.max(y.0), x.1.max(y.1) - x.0.min(y.0));
             !**taken && least.reached(shared, union)
         });

@@ -112,8 +112,8 @@ impl Stated {
     }
 
     /// Returns what all coders state who state anything of a passage with these words and this code. If they name different
-    /// people, or only one of them a name, it is about others; otherwise `None` if they state different things. Of each coder, the passage counts that fits best: another one within it may be about somebody
-    /// else.
+    /// people, or only one of them a name, it is about others; otherwise `None` if they state different things. Of each
+    /// coder, the passage counts that fits best: another one within it may be about somebody else.
     fn agreed(&self, passage: &Fact) -> Option<&Account> {
         let mut fitting: BTreeMap<UserId, (&Fact, Option<&Account>)> = BTreeMap::new();
         for (fact, account) in self.of(passage) {

@@ -5,7 +5,7 @@ use crate::analysis::consensus::agreement;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{Decided, Decision, DisagreementKey, Fact, SourceId};
+use crate::model::{CodeId, Decided, Decision, DisagreementKey, Fact, SourceId};
 use crate::store::{Changes, CodingChanges};
 use std::collections::HashSet;
 
@@ -14,11 +14,8 @@ impl Project {
     /// to which passages were moved.
     pub(super) fn reopened(&self, changes: &[Changes]) -> Result<Vec<DisagreementKey>, Error> {
         let lists: Vec<&CodingChanges> = changes.iter().filter_map(|changes| changes.codings.as_ref()).collect();
-        let touched: HashSet<_> = lists
-            .iter()
-            .flat_map(|list| list.added.iter().chain(&list.removed))
-            .map(|fact| (fact.source, fact.code))
-            .collect();
+        let changed = || lists.iter().flat_map(|list| list.added.iter().chain(&list.removed));
+        let touched: HashSet<(SourceId, CodeId)> = changed().map(|fact| (fact.source, fact.code)).collect();
         if touched.is_empty() {
             return Ok(Vec::new());
         }
@@ -36,23 +33,24 @@ impl Project {
         let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
         let Ok(coders) = compared(&study, &rule) else { return Ok(Vec::new()) };
         let took_part = reads.participations()?;
+        let disagreements = |facts: &[Fact]| {
+            let found = agreement(facts, &took_part, &coders, rule.share).disagreements;
+            found.into_iter().map(|disagreement| disagreement.key)
+        };
         let sources: HashSet<SourceId> = settled.iter().map(|key| key.source).collect();
-        let (mut before, mut new) = (HashSet::new(), Vec::new());
-        let mut gone = settled.clone();
-        for &(source, code) in touched.iter().filter(|(source, _)| sources.contains(source)) {
-            let facts_now: Vec<Fact> = reads.facts_of(source)?.into_iter().filter(|fact| fact.code == code).collect();
-            let mut facts_before = facts_now.clone();
-            for list in lists.iter().rev() {
-                facts_before.retain(|fact| !list.added.contains(fact));
-                facts_before.extend(list.removed.iter().filter(|fact| (fact.source, fact.code) == (source, code)));
-            }
-            let disagreements = |facts: &[Fact]| agreement(facts, &took_part, &coders, rule.share).disagreements;
-            before.extend(disagreements(&facts_before).into_iter().map(|disagreement| disagreement.key));
-            for disagreement in disagreements(&facts_now) {
-                gone.remove(&disagreement.key);
-                new.push(disagreement.key);
-            }
+        let mut facts = Vec::new();
+        for &source in &sources {
+            facts.extend(reads.facts_of(source)?.into_iter().filter(|fact| touched.contains(&(source, fact.code))));
         }
+        let mut new: Vec<DisagreementKey> = disagreements(&facts).collect();
+        let mut gone = settled.clone();
+        new.iter().for_each(|key| _ = gone.remove(key));
+        for list in lists.iter().rev() {
+            let added: HashSet<&Fact> = list.added.iter().collect();
+            facts.retain(|fact| !added.contains(fact));
+            facts.extend(list.removed.iter().filter(|fact| sources.contains(&fact.source)));
+        }
+        let before: HashSet<DisagreementKey> = disagreements(&facts).collect();
         new.retain(|key| !before.contains(key) && !settled.contains(key));
         let is_open = |key: &DisagreementKey| {
             let is_near =

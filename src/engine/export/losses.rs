@@ -28,12 +28,12 @@ pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
             .into(),
     );
     let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
-    let beside = Unheld::of(reads)?;
+    let besides = BesidesText::of(reads)?;
     for (count, what) in [
         (important, tr!("marks of important passages")),
         (reads.decisions()?.len(), tr!("decisions on disagreements")),
-        (beside.styled, tr!("bold, italics and headings in documents")),
-        (beside.files, tr!("original files of documents")),
+        (besides.styled, tr!("bold, italics and headings in documents")),
+        (besides.files, tr!("original files of documents")),
     ] {
         if count > 0 {
             out.push(tr!("{loss} ({count})", loss = what, count));
@@ -49,7 +49,7 @@ fn hidden_work(reads: Reads<'_>) -> Result<Option<ExportLoss>, Error> {
 
 /// Numbers of documents with properties besides their text.
 #[derive(Default)]
-struct Unheld {
+struct BesidesText {
     styled: usize,
     /// The researcher defined the speakers: the names of these documents, with the roles that were stated.
     ruled: Vec<(String, String)>,
@@ -60,7 +60,7 @@ struct Unheld {
     files: usize,
 }
 
-impl Unheld {
+impl BesidesText {
     fn of(reads: Reads<'_>) -> Result<Self, Error> {
         let mut counts = Self { files: reads.originals()?.len(), ..Self::default() };
         for source in reads.study()?.sources {
@@ -162,14 +162,14 @@ pub(super) fn losses_of(
     if decisions > 0 {
         losses.push(ExportLoss::counted(ExportLossKind::Decisions, decisions));
     }
-    let beside = Unheld::of(reads)?;
-    let beside = [
-        ExportLoss::counted(ExportLossKind::Styles, beside.styled),
-        ExportLoss::detailed(ExportLossKind::SpeakerSettings, beside.ruled),
-        ExportLoss::counted(ExportLossKind::Times, beside.timed),
-        ExportLoss::counted(ExportLossKind::Labels, beside.labelled),
-        ExportLoss::counted(ExportLossKind::OriginalFiles, beside.files),
+    let besides = BesidesText::of(reads)?;
+    let besides = [
+        ExportLoss::counted(ExportLossKind::Styles, besides.styled),
+        ExportLoss::detailed(ExportLossKind::SpeakerSettings, besides.ruled),
+        ExportLoss::counted(ExportLossKind::Times, besides.timed),
+        ExportLoss::counted(ExportLossKind::Labels, besides.labelled),
+        ExportLoss::counted(ExportLossKind::OriginalFiles, besides.files),
     ];
-    losses.extend(beside.into_iter().filter(|loss| loss.count != Some(0)));
+    losses.extend(besides.into_iter().filter(|loss| loss.count != Some(0)));
     Ok(losses)
 }

@@ -190,7 +190,8 @@ impl PlannedDocument {
     }
 
     /// The labels of people who may be participants, each with the person's name. Labels of one document that differ only
-    /// in case, in the kind of a hyphen, or in an addition in brackets (`Anna (F, 51)`) that no other has differently, are one person.
+    /// in case, in the kind of a hyphen, or in an addition in brackets (`Anna (F, 51)`) that no other has differently, are
+    /// one person.
     fn persons(&self) -> Vec<(&str, String)> {
         let mut alike: HashMap<NameKey, Vec<&str>> = HashMap::new();
         for label in self.answering() {

@@ -121,12 +121,13 @@ impl TableQuery {
         // Both lists are in the order of their passages.
         let mut own = facts.iter().map(Fact::passage).peekable();
         let (mut found, mut last) = (OfOthers::default(), None);
-        for passage in reads.facts(&others)?.iter().map(Fact::passage) {
+        reads.each_fact_by_code(&others, |fact| {
+            let passage = fact.passage();
             while own.next_if(|one| *one < passage).is_some() {}
             let is_repeated = last.replace(passage) == Some(passage);
             let is_left_out = !is_repeated && own.peek() != Some(&passage) && !out_of_scope.contains(&passage);
             *(if is_left_out { &mut found.left_out } else { &mut found.repeated }) += 1;
-        }
+        })?;
         Ok(found)
     }
 

@@ -51,8 +51,7 @@ impl Attributes {
 /// Height of the window below which the filters besides code and attributes are folded at first.
 const LOW: f32 = 720.0;
 
-/// Height of the window below which all filters scroll together, and the height of the list of codes among them.
-const TIGHT: f32 = 560.0;
+/// Height of the list of codes in a window in which all filters scroll together.
 const CODES: f32 = 6.0 * theme::ROW;
 
 /// The height of the list of codes: in points, or as a share of the height that is left.
@@ -87,8 +86,7 @@ impl Filters {
             check_box::show(ui, &mut filter.with_memo, tr!("With a memo"));
         });
         // In a low window, the codes need the room; what is chosen here is also in the line above the passages.
-        let height = ui.ctx().content_rect().height();
-        if height < TIGHT {
+        if theme::is_tight(ui.ctx()) {
             // There is no room for lists that scroll one by one. The bar shows that there is more.
             theme::show_scroll_bars(ui);
             let all = ScrollArea::vertical().id_salt("all filters").auto_shrink(false);
@@ -100,7 +98,7 @@ impl Filters {
             });
             return workspace.rooms.passages.filter_by(filter);
         }
-        let is_low = height < LOW;
+        let is_low = ui.ctx().content_rect().height() < LOW;
         if is_low {
             self.folded(ui, study, &mut filter, palette);
         } else {

@@ -184,7 +184,7 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
 /// one line with the actions in a menu.
 pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let selected = workspace.selected_passages();
-    let is_tight = super::is_tight(ui);
+    let is_tight = theme::is_tight(ui.ctx());
     ui.horizontal(|ui| {
         ui.set_height(theme::ROW);
         if is_tight {

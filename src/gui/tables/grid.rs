@@ -76,6 +76,8 @@ struct Measured {
     /// Least width of each column for the texts in it; 0 where there are none.
     texts: Vec<f32>,
     heads: Vec<String>,
+    /// The edges of the columns for which the height of the heads in `look` was measured.
+    lefts: Vec<f32>,
 }
 
 /// What the user did in the grid.
@@ -127,8 +129,9 @@ pub fn show(
         measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
     }
     let lefts = measured.lefts();
-    if measured.look.to_the_right {
+    if measured.look.to_the_right && measured.lefts != lefts {
         measured.look.head = cells::head_height(ui, &measured.heads, &lefts);
+        measured.lefts.clone_from(&lefts);
     }
     let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     let (tops, short_heads) = (measured.tops.as_slice(), measured.heads.as_slice());
@@ -201,7 +204,8 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     let longest = column_heads.iter().map(|head| unbroken(head)).max().unwrap_or_default();
     let heads = longest as f32 * theme::SMALL * 0.56 + 20.0;
     let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width);
-    Measured { of: shown.clone(), tops, names, look, narrowest, texts: texts(shown), heads: column_heads }
+    let (texts, lefts) = (texts(shown), Vec::new());
+    Measured { of: shown.clone(), tops, names, look, narrowest, texts, heads: column_heads, lefts }
 }
 
 /// The width of the texts in each column; 0 where there are none. A short text, such as an interval, is never cut.

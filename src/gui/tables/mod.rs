@@ -207,18 +207,17 @@ impl TablesRoomPanel {
 /// be read as a result.
 fn why_all_are_hidden(workspace: &Workspace, shown: &Shown) -> Option<&'static str> {
     let tables = &workspace.rooms.tables;
+    if !workspace.is_blind() || shown.highest > 0 || tables.content != Content::Numbers {
+        return None;
+    }
     let study = workspace.study.as_deref()?;
     let counted: Vec<UserId> = match &tables.whose {
         Whose::Consensus => study.consensus().into_iter().collect(),
         Whose::Everybody => study.coders().map(|user| user.id).collect(),
         Whose::Coders(coders) => coders.iter().copied().collect(),
     };
-    let is_hidden =
-        || counted.iter().any(|coder| study.sources.iter().any(|source| workspace.hides_work_of(*coder, source.id)));
-    if shown.highest > 0 || tables.content != Content::Numbers || !is_hidden() {
-        return None;
-    }
-    Some(match tables.whose {
+    let is_hidden = |coder: &UserId| study.sources.iter().any(|source| workspace.hides_work_of(*coder, source.id));
+    counted.iter().any(is_hidden).then(|| match tables.whose {
         Whose::Consensus => tr!(
             "Blind coding hides the consensus coding in documents that you have not finished; it is not counted here."
         ),

@@ -114,7 +114,11 @@ fn cell(cell: &Cell) -> Value {
         Cell::Share(share) => json!({ "text": percent(*share), "value": numeric(*share) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
-            let quote = |q: &crate::table::Quote| json!({ "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.words });
+            let quote = |q: &crate::table::Quote| {
+                json!({
+                    "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.words
+                })
+            };
             json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "more": more })
         }
         Cell::Text(text) => json!({ "text": text }),

@@ -41,9 +41,10 @@ fn beyond_ascii(match_case: bool) -> HashMap<char, Vec<char>> {
 /// The letter of a search text that is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Anchor {
-    /// Number of letters before it.
-    place: usize,
+    /// The letters before it.
+    before: Vec<char>,
     letter: char,
+    match_case: bool,
     scan: Scan,
 }
 
@@ -73,17 +74,19 @@ struct Sources {
 impl Anchor {
     /// Chooses the anchor of a search text, which is folded.
     pub fn of(wanted: &[char], match_case: bool) -> Self {
-        let every = Self { place: 0, letter: wanted.first().copied().unwrap_or(' '), scan: Scan::Every };
-        let anchors = wanted.iter().enumerate().filter_map(|(place, &letter)| {
+        let scans = wanted.iter().enumerate().filter_map(|(place, &letter)| {
             let scan = Scan::of(wanted, place, match_case)?;
-            Some((scan.cost(letter), Self { place, letter, scan }))
+            Some((scan.cost(letter), place, scan))
         });
-        anchors.min_by_key(|(cost, _)| *cost).map_or(every, |(_, anchor)| anchor)
+        let (place, scan) =
+            scans.min_by_key(|(cost, ..)| *cost).map_or((0, Scan::Every), |(_, place, scan)| (place, scan));
+        let letter = wanted.get(place).copied().unwrap_or(' ');
+        Self { before: wanted.get(..place).unwrap_or_default().to_vec(), letter, match_case, scan }
     }
 
     /// Calls `take` with the bytes at which a match may begin, from left to right, until it returns false.
-    pub fn beginnings(&self, wanted: &[char], match_case: bool, text: &str, mut take: impl FnMut(usize) -> bool) {
-        let mut take_place = |at: usize| self.take_starts(wanted, match_case, text, at, &mut take);
+    pub fn beginnings(&self, text: &str, mut take: impl FnMut(usize) -> bool) {
+        let mut take_place = |at: usize| self.take_starts(text, at, &mut take);
         match &self.scan {
             Scan::One(finder) => _ = finder.find_iter(text.as_bytes()).all(take_place),
             Scan::Every => _ = text.char_indices().all(|(at, _)| take_place(at)),
@@ -103,38 +106,30 @@ impl Anchor {
     }
 
     /// Takes where a match may begin whose anchor is in the character at the byte `at`.
-    fn take_starts(
-        &self,
-        wanted: &[char],
-        match_case: bool,
-        text: &str,
-        at: usize,
-        take: &mut impl FnMut(usize) -> bool,
-    ) -> bool {
+    fn take_starts(&self, text: &str, at: usize, take: &mut impl FnMut(usize) -> bool) -> bool {
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return true };
-        let folded = Folded::of(c, match_case);
+        let folded = Folded::of(c, self.match_case);
         let letters = folded.letters();
         // A letter that folds to two may contain the anchor twice.
         let places = (0..letters.len()).filter(|&place| letters.get(place) == Some(&self.letter));
-        let before = wanted.get(..self.place).unwrap_or_default();
-        places.filter_map(|place| start(before, letters.get(..place)?, match_case, text, at)).all(take)
+        places.filter_map(|place| self.start(letters.get(..place)?, text, at)).all(take)
     }
-}
 
-/// Returns the byte at which the letters `before` begin in the text, if the last of them are `own`, the beginning of the
-/// character at a byte, and the others precede it.
-fn start(before: &[char], own: &[char], match_case: bool, text: &str, at: usize) -> Option<usize> {
-    let mut before = before.strip_suffix(own)?;
-    if before.is_empty() {
-        return Some(at);
-    }
-    for (byte, c) in text.get(..at)?.char_indices().rev().filter(|(_, c)| !is_invisible(*c)) {
-        before = before.strip_suffix(Folded::of(c, match_case).letters())?;
+    /// Returns the byte at which the letters before the anchor begin, if the last of them are `own`, the beginning of the
+    /// character at the byte `at`, and the others precede it.
+    fn start(&self, own: &[char], text: &str, at: usize) -> Option<usize> {
+        let mut before = self.before.strip_suffix(own)?;
         if before.is_empty() {
-            return Some(byte);
+            return Some(at);
         }
+        for (byte, c) in text.get(..at)?.char_indices().rev().filter(|(_, c)| !is_invisible(*c)) {
+            before = before.strip_suffix(Folded::of(c, self.match_case).letters())?;
+            if before.is_empty() {
+                return Some(byte);
+            }
+        }
+        None
     }
-    None
 }
 
 impl Scan {
