@@ -14,8 +14,8 @@ pub(super) use finished_rule;
 /// Whose passages do not count if nobody is named.
 macro_rules! stray_rule {
     () => {
-        "If at least two coders have marked documents as finished, one who has marked none is included only if named. If not, \
-         a coder with at most three passages, all of them in one document not marked as finished, who has at most \
+        "Once two coders who worked in the same document have marked documents as finished, one who has marked none is \
+         included only if named. Until then, a coder with at most three passages, all of them in one document not marked as finished, who has at most \
          half as many as the others on average, is included only if named, provided that there are two others."
     };
 }

@@ -237,8 +237,8 @@ fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) ->
     edits.list().iter().map(change).collect()
 }
 
-/// Names the participants whose words change, and new speakers who are none, if the speakers of the document are
-/// participants.
+/// Names the participants whose words change, and new speakers who are not yet participants, if the speakers of the document
+/// are participants.
 fn whose_words(workspace: &Workspace, source: &SourceView, replaced: &Replaced) -> Option<String> {
     let study = workspace.study.as_ref()?;
     let map = &study.source(source.id)?.speakers;

@@ -233,36 +233,33 @@ fn marked(
     palette: &Palette,
 ) -> LayoutJob {
     let mut job = LayoutJob::default();
-    // In the unit or not, and which passages the words belong to.
-    let style_at = |at: u32| -> (bool, Vec<usize>) {
-        let is_in = |range: &CharRange| range.start.0 <= at && at < range.end.0;
-        (is_in(&unit), (0..marks.len()).filter(|&mark| marks.get(mark).is_some_and(is_in)).collect())
+    let format = |is_inside: bool, is_marked: bool| TextFormat {
+        font_id: FontId::proportional(theme::BODY),
+        color: if is_inside || is_marked { palette.text } else { palette.weak },
+        background: if is_marked {
+            color.gamma_multiply(if palette.dark { 0.34 } else { 0.22 })
+        } else {
+            Color32::TRANSPARENT
+        },
+        underline: if is_marked { Stroke::new(1.5, color) } else { Stroke::NONE },
+        ..TextFormat::default()
     };
-    let format = |(inside, of_marks): &(bool, Vec<usize>)| {
-        let marked = !of_marks.is_empty();
-        TextFormat {
-            font_id: FontId::proportional(theme::BODY),
-            color: if *inside || marked { palette.text } else { palette.weak },
-            background: if marked {
-                color.gamma_multiply(if palette.dark { 0.34 } else { 0.22 })
-            } else {
-                Color32::TRANSPARENT
-            },
-            underline: if marked { Stroke::new(1.5, color) } else { Stroke::NONE },
-            ..TextFormat::default()
-        }
-    };
-    let (mut run, mut style, mut gap) = (String::new(), style_at(start), 0.0);
-    for (at, character) in text.chars().enumerate() {
-        let next = style_at(start + at as u32);
-        if next != style {
-            job.append(&std::mem::take(&mut run), gap, format(&style));
-            let is_border = next.1 != style.1 && !next.1.is_empty() && !style.1.is_empty();
-            (gap, style) = (if is_border { BETWEEN } else { 0.0 }, next);
-        }
-        run.push(character);
+    let end = start + text.chars().count() as u32;
+    let within = |at: &u32| start < *at && *at < end;
+    let borders = marks.iter().chain([&unit]).flat_map(|range| [range.start.0, range.end.0]).filter(within);
+    let mut borders: Vec<u32> = borders.chain([start, end]).collect();
+    borders.sort_unstable();
+    borders.dedup();
+    let (mut rest, mut before) = (text, Vec::new());
+    for (&from, &to) in borders.iter().zip(borders.iter().skip(1)) {
+        let bytes = rest.char_indices().nth((to - from) as usize).map_or(rest.len(), |(byte, _)| byte);
+        let (part, behind) = rest.split_at(bytes);
+        let is_in = |range: &CharRange| range.start.0 <= from && from < range.end.0;
+        let of_marks: Vec<&CharRange> = marks.iter().filter(|mark| is_in(mark)).collect();
+        let is_border = of_marks != before && !of_marks.is_empty() && !before.is_empty();
+        job.append(part, if is_border { BETWEEN } else { 0.0 }, format(is_in(&unit), !of_marks.is_empty()));
+        (rest, before) = (behind, of_marks);
     }
-    job.append(&run, gap, format(&style));
     job
 }
 
