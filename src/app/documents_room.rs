@@ -108,6 +108,8 @@ pub struct DocumentsRoom {
     /// Whether the progress is out of date.
     pub stale: bool,
     pending: Pending,
+    /// Answered while something was being written, so the counts may or may not include it.
+    unsure: bool,
     pub documents: DocumentList,
     pub participants: ParticipantList,
     /// The list beside the transcript.
@@ -183,7 +185,10 @@ impl DocumentsRoom {
             return;
         }
         // A query in progress may or may not include them.
-        self.stale |= self.pending.is_waiting();
+        self.stale |= self.unsure || self.pending.is_waiting();
+        if self.unsure {
+            return;
+        }
         let passages = &mut Arc::make_mut(&mut self.progress).passages;
         for fact in removed {
             let count = passages.entry((fact.source, fact.user)).or_default();
@@ -197,10 +202,11 @@ impl DocumentsRoom {
 }
 
 impl Part for DocumentsRoom {
-    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+    fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
             Answer::DocumentProgress(progress) if self.pending.take(job) => {
                 self.progress = progress;
+                self.unsure = around.link.is_saving();
                 self.version += 1;
                 None
             }

@@ -138,9 +138,9 @@ impl Link {
         self.session.cancel(job);
     }
 
-    /// Returns the replies since the last call.
-    pub(super) fn replies(&mut self) -> Vec<Reply> {
-        self.session.replies()
+    /// Returns the next reply, if one has been received.
+    pub(super) fn reply(&mut self) -> Option<Reply> {
+        self.session.reply()
     }
 
     /// True while a change is not saved yet.

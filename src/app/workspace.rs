@@ -79,7 +79,7 @@ pub struct CodeCounts {
     pub branches: HashMap<CodeId, BranchCount>,
     pending: Pending,
     branches_pending: Pending,
-    /// Requested while something was being written, so the answer may or may not include it.
+    /// Answered while something was being written, so the counts may or may not include it.
     unsure: bool,
 }
 
@@ -216,7 +216,7 @@ impl Workspace {
 
     /// Takes all replies received since the last call. `Err` when the project could not be opened.
     pub fn poll(&mut self) -> Result<(), Box<Each<Advice>>> {
-        for reply in self.link.replies() {
+        while let Some(reply) = self.link.reply() {
             match reply {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
                 Reply::Opened(Err(error)) => return Err(Box::new(self.link.keeping.take_failed_opening(&error))),
@@ -292,7 +292,10 @@ impl Workspace {
         match answer {
             Answer::Study(study) if self.study_pending.take(job) => self.take_study(study),
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
-            Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
+            Answer::CodeCounts(by_code) if self.counts.pending.take(job) => {
+                self.counts.by_code = by_code;
+                self.counts.unsure = self.link.is_saving();
+            }
             Answer::BranchCounts(counts) if self.counts.branches_pending.take(job) => self.counts.branches = counts,
             Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
@@ -405,7 +408,6 @@ impl Workspace {
 
     pub(super) fn ask_counts(&mut self) {
         let coders = self.seen_coders();
-        self.counts.unsure = self.link.is_saving();
         self.counts.pending.ask(&mut self.link, Query::CodeCounts(coders));
         self.ask_branches();
     }

@@ -242,17 +242,18 @@ impl Session {
         job
     }
 
-    /// Returns the replies received since the last call, without waiting.
-    pub fn replies(&mut self) -> Vec<Reply> {
-        let replies: Vec<Reply> = self.replies.try_iter().collect();
-        self.forget_done(&replies);
-        replies
+    /// Returns the next reply, if one has been received. While an answer is returned, [`Self::is_writing`] is true if
+    /// it may include a change whose reply follows it.
+    pub fn reply(&mut self) -> Option<Reply> {
+        let reply = self.replies.try_recv().ok()?;
+        self.forget_done(&reply);
+        Some(reply)
     }
 
     /// Waits for the next reply, at most this long; for tests and programs without a window.
     pub fn wait(&mut self, at_most: Duration) -> Option<Reply> {
         let reply = self.replies.recv_timeout(at_most).ok()?;
-        self.forget_done(std::slice::from_ref(&reply));
+        self.forget_done(&reply);
         Some(reply)
     }
 
@@ -277,17 +278,15 @@ impl Session {
         self.pending.iter().map(|query| query.job).collect()
     }
 
-    fn forget_done(&mut self, replies: &[Reply]) {
-        for reply in replies {
-            match reply {
-                Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
-                Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
-                Reply::Opened(_)
-                | Reply::Displaced(_)
-                | Reply::ChangedElsewhere
-                | Reply::InFile(_)
-                | Reply::Progress { .. } => {}
-            }
+    fn forget_done(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
+            Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
+            Reply::Opened(_)
+            | Reply::Displaced(_)
+            | Reply::ChangedElsewhere
+            | Reply::InFile(_)
+            | Reply::Progress { .. } => {}
         }
     }
 

@@ -8,7 +8,7 @@ use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::merge::{ChoiceKind, MergeChoice, MergePlan, Sight, plan};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::{CodeId, CodingId, SourceId, UserId};
+use pullquote::model::{CharRange, CodeId, CodingId, SourceId, UserId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -195,6 +195,34 @@ fn the_window_counts_merged_passages_at_once_with_and_without_a_consensus() {
         let of_code = facts.iter().filter(|fact| fact.code == low).count() as u64;
         assert_eq!((workspace.counts.by_code.get(&low).copied(), all(&workspace)), (Some(of_code), facts.len() as u64));
     }
+}
+
+#[test]
+fn passages_added_while_counts_are_read_are_counted_once() {
+    let place = temporary();
+    let (ours, _) = copies(&place);
+    let mut workspace = Workspace::open(Opening::Path(PathBuf::from(&ours)), Place::default(), Arc::new(|| {}));
+    settled(&mut workspace, |w| w.document.is_some() && !w.link.is_waiting());
+    let study = workspace.study.clone().unwrap();
+    let code = study.codebook.find(LOW).unwrap();
+    workspace.set_coder(study.user_named("Coder 1").map(|coder| coder.id));
+    let text: Vec<char> = workspace.document.as_ref().unwrap().text().chars().collect();
+    let letters = text.iter().zip(0..).filter(|(letter, _)| letter.is_alphabetic()).map(|(_, at)| at).step_by(3);
+    let mut added = 0;
+    for at in letters.take(150) {
+        // The last answer includes the passage that follows or not, and arrives before or after it.
+        (0..=added % 15).for_each(|_| workspace.show_coders(None));
+        workspace.selection = CharRange::new(at, at + 1);
+        workspace.code_selection(&[code]);
+        added += 1;
+        settled(&mut workspace, |w| !w.link.is_waiting());
+        let counted = workspace.counts.by_code.values().sum::<u64>();
+        let reads = Project::open_to_read(ours.as_ref()).unwrap().0;
+        assert_eq!(counted, reads.reads().counts().unwrap().codings, "passage {added}");
+        let listed: u64 = workspace.rooms.documents.progress.passages.values().sum();
+        assert!(workspace.rooms.documents.stale || listed == counted, "passage {added}: {listed} of {counted}");
+    }
+    assert_eq!(added, 150);
 }
 
 /// The coders who took part in B.

@@ -24,8 +24,10 @@ impl Workspace {
         match &changes.codings {
             // During blind coding, others' passages may have to be hidden, which only the readers know.
             Some(list) if !self.is_blind() => {
-                self.count(&list.removed, false);
-                self.count(&list.added, true);
+                if !self.counts.unsure {
+                    self.count(&list.removed, false);
+                    self.count(&list.added, true);
+                }
                 if self.counts.pending.is_waiting() || self.counts.unsure {
                     self.ask_counts();
                 } else if changes.study || changes.documents || !list.removed.is_empty() || !list.added.is_empty() {
