@@ -10,6 +10,7 @@ mod flows {
     mod accounts;
     mod again;
     mod agreement;
+    mod agreement_plain;
     mod alike;
     mod blind;
     mod checking;

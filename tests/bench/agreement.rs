@@ -3,7 +3,7 @@
 use super::generate::Dice;
 use super::report::{Figures, timed};
 use pullquote::analysis::agreement::{
-    Coefficient, Continua, Continuum, Draws, Mark, Options, Plan, SampledRatings, bootstrap, compare, gamma, of_code,
+    Continua, Continuum, Mark, Options, Plan, Resampling, Rule, compare, gamma, of_code,
 };
 use pullquote::model::Progress;
 
@@ -33,21 +33,17 @@ fn continua(units: usize, coders: usize, codes: usize, places: usize) -> Continu
 
 pub fn measure(figures: &mut Figures, units: usize) {
     let all = continua(units, CODERS, CODES, units / 50);
-    let options = Options::default();
-    let by_code = || (0..CODES).filter_map(|code| of_code(&all, code, &options, &Progress::default()).ok()).count();
+    let by_code = || (0..CODES).map(|code| of_code(&all, code, Rule::default())).count();
     let (count, time) = timed(by_code);
     assert_eq!(count, CODES);
     figures.time("marks to units to every unit statistic of every code", time, "at most 200 ms");
-    let (found, time) = timed(|| compare(&all, &options, &Progress::default()).expect("not cancelled"));
-    figures.time("the whole comparison: sets, unitizing, passages, characters too", time, "");
-    let presence = found.codes.first().and_then(|code| code.presence.as_ref()).expect("the text is cut into units");
-    let (patterns, documents) = presence.unit_patterns();
-    let draws = Draws::Units(documents.into_iter().flatten().collect());
+    let options = Options::default();
+    let (_, plain) = timed(|| compare(&all, &options, &Progress::default()).expect("not cancelled"));
+    figures.time("the whole comparison: sets, unitizing, passages, characters too", plain, "");
     let plan = Plan { replicates: 1_000, seed: 1, percent: 95 };
-    let of = [Coefficient::KrippendorffAlpha];
-    let drawn = SampledRatings { coders: CODERS, categories: 2, patterns: &patterns, draws: &draws };
-    let (_, time) = timed(|| bootstrap(drawn, &of, plan, &Progress::default()));
-    figures.time("1,000 bootstrap samples of one code", time, "about 1,000 ms");
+    let options = Options { bootstrap: Some((plan, Resampling::Units)), ..options };
+    let (_, time) = timed(|| compare(&all, &options, &Progress::default()).expect("not cancelled"));
+    figures.time("1,000 bootstrap samples of every code", time.saturating_sub(plain), "about 1,000 ms");
     let two = continua(2_000, 2, 5, 125);
     let codes: Vec<usize> = (0..two.codes).collect();
     let how = (gamma::Dissimilarity::default(), gamma::Sampling::default());

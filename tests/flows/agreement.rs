@@ -2,9 +2,9 @@
 //! holds the inputs and the expected figures; `null` means no value, with its reason.
 
 use pullquote::analysis::agreement::{
-    CodeSet, Coefficient, Continua, Continuum, Distance, Draws, Figure, Fourfold, Mark, Plan, Ratings, Reason, Rule,
-    SampledRatings, SetRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, fourfold_over, gamma, holsti, matched,
-    mean_alpha, pooled_alpha, pooled_kappa,
+    Coefficient, Continua, Continuum, Distance, Figure, Fourfold, Mark, Plan, Population, Presence, Ratings, Reason,
+    Resampling, Rule, Sample, SetRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, fourfold_over, gamma, matched,
+    over_codes,
 };
 use pullquote::model::Progress;
 use serde_json::Value;
@@ -135,17 +135,16 @@ fn table(input: &Value, given: Vec<(Vec<Value>, u64)>) -> Input {
 
 fn sets(input: &Value) -> Input {
     let mut names: Vec<String> = Vec::new();
-    let mut bit = |name: String| {
+    let mut number = |name: String| {
         let at = names.iter().position(|n| *n == name).unwrap_or_else(|| {
             names.push(name);
             names.len() - 1
         });
-        assert!(at < 64, "one word holds all codes");
-        1 << at
+        at as u32
     };
     let mut set = |value: &Value| {
-        let bits = || texts(value).into_iter().map(&mut bit).fold(0, std::ops::BitOr::bitor);
-        (!value.is_null()).then(bits).map(|bits| CodeSet::new(&[bits]))
+        let codes = || texts(value).into_iter().map(&mut number).collect();
+        (!value.is_null()).then(codes)
     };
     let rows: Vec<_> = list(&input["rows"]).iter().map(|row| (list(row).iter().map(&mut set).collect(), 1)).collect();
     Input::Sets { table: SetRatings::new(list(&input["coders"]).len(), rows) }
@@ -219,7 +218,20 @@ fn of_rows(
         (place(coders, &args["pair"][0]), place(coders, &args["pair"][1]))
     };
     match stat {
-        "bootstrap" => resampled(table.coders, categories.len(), rows.to_vec(), None, args),
+        "bootstrap" => {
+            let mut patterns: Vec<Vec<Option<u32>>> = Vec::new();
+            let mut marked = Vec::new();
+            for (row, unit) in rows.iter().zip(0..) {
+                let at = patterns.iter().position(|p| p == row).unwrap_or_else(|| {
+                    patterns.push(row.clone());
+                    patterns.len() - 1
+                });
+                marked.push((unit, at as u32, 1));
+            }
+            let population = Population { groups: 1, elements: vec![(0, 1); rows.len()] };
+            let (coders, categories, usual) = (table.coders, categories.len(), vec![0]);
+            resampled(&population, Sample { coders, categories, patterns, usual, marked }, args)
+        }
         "specific_agreement" => table.specific_agreement(category()),
         // The 2 x 2 table of the values 1 and 0, whatever their order.
         "prevalence_index" | "bias_index" | "pabak" | "pos_agreement" | "neg_agreement" | "jaccard" => {
@@ -237,40 +249,15 @@ fn of_rows(
     }
 }
 
-fn resampled(
-    coders: usize,
-    categories: usize,
-    rows: Vec<Vec<Option<u32>>>,
-    documents: Option<Vec<Vec<u32>>>,
-    args: &Value,
-) -> Figure {
+fn resampled(population: &Population, sample: Sample, args: &Value) -> Figure {
     let of = Coefficient::parse(text(&args["of"])).unwrap();
-    let mut patterns: Vec<Vec<Option<u32>>> = Vec::new();
-    let mut places = Vec::new();
-    for row in rows {
-        let at = patterns.iter().position(|p| *p == row).unwrap_or_else(|| {
-            patterns.push(row);
-            patterns.len() - 1
-        });
-        places.push(at as u32);
-    }
-    let draws = match documents {
-        None => Draws::Units(places),
-        Some(documents) => Draws::Documents(documents),
-    };
     let plan = Plan {
         replicates: args["replicates"].as_u64().unwrap() as usize,
         seed: args["seed"].as_u64().unwrap(),
         percent: (args["confidence"].as_f64().unwrap() * 100.0).round() as u32,
     };
-    let found = bootstrap(
-        SampledRatings { coders, categories, patterns: &patterns, draws: &draws },
-        &[of],
-        plan,
-        &Progress::default(),
-    )
-    .unwrap();
-    let interval = found.into_iter().next().unwrap()?;
+    let found = bootstrap(population, &[sample], &[of], plan, &Progress::default()).unwrap();
+    let interval = found.concat().into_iter().next().unwrap()?;
     Ok(match text(&args["field"]) {
         "low" => interval.low,
         "high" => interval.high,
@@ -364,17 +351,23 @@ fn of_spans(coders: &[String], codes: &[String], rule: Rule, continua: &Continua
         }
         "exact_set_agreement" | "alpha_set_nominal" | "alpha_jaccard" | "alpha_dice" | "alpha_masi" | "mvalpha" => {
             let presences = chosen.iter().map(|&c| continua.presence(c, rule)).collect::<Result<Vec<_>, _>>()?;
-            of_sets(&continua.sets(&presences)?, stat)
+            of_sets(&SetRatings::of(&presences.iter().collect::<Vec<_>>()), stat)
         }
-        "pooled_kappa" => pooled_kappa(&tables(&chosen)?, &pairs),
-        "pooled_alpha" => pooled_alpha(&tables(&chosen)?),
-        "mean_alpha" => mean_alpha(&tables(&chosen)?),
-        "holsti" => holsti(&tables(&chosen)?, &pairs),
+        "pooled_kappa" | "pooled_alpha" | "mean_alpha" | "holsti" => {
+            let tables = tables(&chosen)?;
+            let over = over_codes(tables.iter().map(|ratings| (ratings, 1)), &pairs);
+            match stat {
+                "pooled_kappa" => over.pooled_kappa,
+                "pooled_alpha" => over.pooled_alpha,
+                "mean_alpha" => over.mean_alpha,
+                _ => over.holsti,
+            }
+        }
         "precision" | "recall" | "f1" => of_fourfold(fourfold_over(&tables(&of)?, x, y), stat),
         "bootstrap" => {
-            let (patterns, documents) = continua.presence(of[0], rule)?.unit_patterns();
-            let rows = documents.iter().flatten().map(|&at| patterns[at as usize].clone()).collect();
-            resampled(coders.len(), 2, rows, (args["by"] == "documents").then_some(documents), args)
+            let how = if args["by"] == "documents" { Resampling::Documents } else { Resampling::Units };
+            let presence: Presence = continua.presence(of[0], rule)?;
+            resampled(&presence.text.population(how), presence.sample(how), args)
         }
         "pos_agreement" if pair.is_none() => table(of[0])?.specific_agreement(1),
         "neg_agreement" if pair.is_none() => table(of[0])?.specific_agreement(0),

@@ -25,10 +25,12 @@ fn the_units_of_a_figure_add_up_to_its_counts() {
             let figures = compared.figures(code).unwrap();
             let counts = figures.pairs[0].counts;
             let evidence = compared.evidence(Some(code), None);
-            let marked = |mask: u64| evidence.iter().filter(|unit| unit.marked == mask).count() as f64;
+            let marked = |by: &[usize]| {
+                evidence.iter().filter(|unit| unit.marked.coders().eq(by.iter().copied())).count() as f64
+            };
             assert_eq!(
                 [counts.both, counts.first_only, counts.second_only],
-                [marked(3), marked(1), marked(2)],
+                [marked(&[0, 1]), marked(&[0]), marked(&[1])],
                 "{unit}"
             );
             assert_eq!(counts.units(), compared.unit_count() as f64, "{unit}");

@@ -44,10 +44,22 @@ impl Ratings {
 
     /// Does the same for nominal values, in time linear in the number of values.
     pub(super) fn nominal_disagreement(&self) -> Result<(f64, f64), Reason> {
-        let c = self.coincidences()?;
-        let observed = c.cells.iter().filter(|((a, b), _)| a != b).map(|(_, v)| v).sum::<f64>() / c.total;
-        let unequal: f64 = c.margins.values().map(|n| n * (c.total - n)).sum();
-        Ok((observed, unequal / (c.total * (c.total - 1.0))))
+        let mut margins = vec![0.0; self.categories];
+        let mut observed = 0.0;
+        for p in self.rated_patterns(2) {
+            for &(a, x) in &p.tally {
+                observed += p.weight * x * (p.ratings - x) / (p.ratings - 1.0);
+                if let Some(sum) = margins.get_mut(a as usize) {
+                    *sum += p.weight * x;
+                }
+            }
+        }
+        let total: f64 = margins.iter().sum();
+        if total == 0.0 {
+            return Err(Reason::NoPairableUnits);
+        }
+        let unequal: f64 = margins.iter().map(|n| n * (total - n)).sum();
+        Ok((observed / total, unequal / (total * (total - 1.0))))
     }
 
     pub fn krippendorff_alpha(&self) -> Figure {

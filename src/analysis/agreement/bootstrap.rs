@@ -1,5 +1,7 @@
 //! Percentile intervals by resampling units, or whole documents, with replacement. SplitMix64 makes them the same
 //! on every machine: index = (x · n) >> 64, replicate by replicate, in document and text order.
+//!
+//! All codes share the draws, since they have the same units; and of each code, only what somebody marked is summed.
 
 use super::{Coefficient, Ratings, Reason};
 use crate::model::{Cancelled, Progress};
@@ -28,11 +30,26 @@ impl SplitMix64 {
     }
 }
 
-/// What is resampled: for each unit or document, the indices of its units' patterns.
-#[derive(Clone, Debug)]
-pub enum Draws {
-    Units(Vec<u32>),
-    Documents(Vec<Vec<u32>>),
+/// What is resampled: units, or documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Population {
+    /// Elements of one group are rated alike where nothing is marked.
+    pub groups: usize,
+    /// For each element, its group and its number of units.
+    pub elements: Vec<(u32, u32)>,
+}
+
+/// The ratings of one code from which samples are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub coders: usize,
+    pub categories: usize,
+    /// Distinct ratings of a unit: one category per coder, if that coder rated.
+    pub patterns: Vec<Vec<Option<u32>>>,
+    /// For each group, the pattern of units that are not in `marked`.
+    pub usual: Vec<u32>,
+    /// Element, pattern and number of its units with this pattern, by element.
+    pub marked: Vec<(u32, u32, u32)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,87 +72,119 @@ pub struct Plan {
     pub percent: u32,
 }
 
-/// The ratings from which samples are drawn.
-#[derive(Clone, Copy, Debug)]
-pub struct SampledRatings<'a> {
-    pub coders: usize,
-    pub categories: usize,
-    /// The rows that `draws` refers to: one category per coder, if that coder rated.
-    pub patterns: &'a [Vec<Option<u32>>],
-    pub draws: &'a Draws,
-}
+/// The draws are repeated for each of this many codes, so that the values of all replicates are never kept at once for
+/// many codes.
+const CODES_AT_ONCE: usize = 1_000;
 
-/// Computes the intervals.
+/// Computes the intervals of each coefficient, for each sample. Progress counts replicates.
 ///
 /// # Errors
 /// Fails when cancelled, which is possible before every replicate.
 pub fn bootstrap(
-    drawn: SampledRatings<'_>,
+    population: &Population,
+    samples: &[Sample],
     of: &[Coefficient],
     plan: Plan,
     progress: &Progress,
-) -> Result<Vec<Result<Interval, Reason>>, Cancelled> {
-    let SampledRatings { coders, categories, patterns, draws } = drawn;
-    let n = match draws {
-        Draws::Units(units) => units.len(),
-        Draws::Documents(documents) => documents.len(),
-    };
-    if n == 0 {
-        return Ok(vec![Err(Reason::NoPairableUnits); of.len()]);
+) -> Result<Vec<Vec<Result<Interval, Reason>>>, Cancelled> {
+    if population.elements.is_empty() {
+        return Ok(vec![vec![Err(Reason::NoPairableUnits); of.len()]; samples.len()]);
     }
-    // One pattern per row in a fixed order, so that only the weights change between replicates.
-    let rows = patterns.iter().map(|values| (values.clone(), 1));
-    let mut ratings = Ratings::new(coders, categories, rows);
-    let place = |values: &Vec<Option<u32>>| ratings.patterns.iter().position(|p| &p.values == values);
-    let places: Vec<Option<usize>> = patterns.iter().map(place).collect();
-    let by_document: Vec<Vec<(usize, u64)>> = match draws {
-        Draws::Units(_) => vec![],
-        Draws::Documents(documents) => documents.iter().map(|units| tallied(units, patterns.len())).collect(),
-    };
-    let mut random = SplitMix64::new(plan.seed);
-    let mut values: Vec<Vec<f64>> = vec![Vec::with_capacity(plan.replicates); of.len()];
-    let mut counts = vec![0_u64; patterns.len()];
-    for _ in 0..plan.replicates {
-        progress.checkpoint()?;
-        counts.fill(0);
-        for _ in 0..n {
-            let chosen = random.below(n);
-            match draws {
-                Draws::Units(units) => {
-                    if let Some(count) = units.get(chosen).and_then(|&u| counts.get_mut(u as usize)) {
-                        *count += 1;
-                    }
-                }
-                Draws::Documents(_) => {
-                    for &(pattern, many) in by_document.get(chosen).map_or(&[][..], Vec::as_slice) {
-                        if let Some(count) = counts.get_mut(pattern) {
-                            *count += many;
-                        }
-                    }
-                }
+    let rounds = samples.chunks(CODES_AT_ONCE);
+    let all = (plan.replicates * rounds.len()) as u64;
+    let mut out = Vec::with_capacity(samples.len());
+    for (round, samples) in rounds.enumerate() {
+        let mut resampled: Vec<Resampled<'_>> = samples.iter().map(|sample| Resampled::new(sample, of)).collect();
+        let mut random = SplitMix64::new(plan.seed);
+        let mut draw = Draw { times: vec![0; population.elements.len()], units: vec![0; population.groups] };
+        for replicate in 0..plan.replicates {
+            progress.step((round * plan.replicates + replicate) as u64, all)?;
+            draw.again(population, &mut random);
+            resampled.iter_mut().for_each(|sample| sample.take(population, &draw, of));
+        }
+        let intervals = |sample: Resampled<'_>| sample.values.into_iter().map(|list| interval(list, plan)).collect();
+        out.extend(resampled.into_iter().map(intervals));
+    }
+    Ok(out)
+}
+
+/// A sample of the population.
+struct Draw {
+    /// How often each element was drawn.
+    times: Vec<u32>,
+    /// Number of units drawn from each group.
+    units: Vec<u64>,
+}
+
+impl Draw {
+    fn again(&mut self, population: &Population, random: &mut SplitMix64) {
+        self.times.fill(0);
+        self.units.fill(0);
+        for _ in 0..self.times.len() {
+            if let Some(times) = self.times.get_mut(random.below(population.elements.len())) {
+                *times += 1;
             }
         }
-        ratings.patterns.iter_mut().for_each(|p| p.weight = 0.0);
-        for (count, place) in counts.iter().zip(&places) {
-            if let Some(pattern) = place.and_then(|i| ratings.patterns.get_mut(i)) {
+        for (&times, &(group, units)) in self.times.iter().zip(&population.elements) {
+            if let Some(sum) = self.units.get_mut(group as usize) {
+                *sum += u64::from(times) * u64::from(units);
+            }
+        }
+    }
+}
+
+/// A code's ratings, whose weights change with each replicate.
+struct Resampled<'a> {
+    sample: &'a Sample,
+    ratings: Ratings,
+    /// For each pattern of the sample, the one of the ratings.
+    places: Vec<Option<usize>>,
+    counts: Vec<u64>,
+    /// Per coefficient.
+    values: Vec<Vec<f64>>,
+}
+
+impl<'a> Resampled<'a> {
+    fn new(sample: &'a Sample, of: &[Coefficient]) -> Self {
+        let rows = sample.patterns.iter().map(|values| (values.clone(), 1));
+        let ratings = Ratings::new(sample.coders, sample.categories, rows);
+        let place = |values: &Vec<Option<u32>>| ratings.patterns.iter().position(|p| &p.values == values);
+        let places = sample.patterns.iter().map(place).collect();
+        Self { sample, places, ratings, counts: vec![0; sample.patterns.len()], values: vec![vec![]; of.len()] }
+    }
+
+    fn take(&mut self, population: &Population, draw: &Draw, of: &[Coefficient]) {
+        self.counts.fill(0);
+        let mut unmarked = draw.units.clone();
+        for &(element, pattern, units) in &self.sample.marked {
+            let times = draw.times.get(element as usize).copied().unwrap_or(0);
+            if times == 0 {
+                continue;
+            }
+            let units = u64::from(times) * u64::from(units);
+            if let Some(count) = self.counts.get_mut(pattern as usize) {
+                *count += units;
+            }
+            let group = population.elements.get(element as usize).map_or(0, |(group, _)| *group);
+            if let Some(left) = unmarked.get_mut(group as usize) {
+                *left = left.saturating_sub(units);
+            }
+        }
+        for (pattern, units) in self.sample.usual.iter().zip(unmarked) {
+            if let Some(count) = self.counts.get_mut(*pattern as usize) {
+                *count += units;
+            }
+        }
+        self.ratings.patterns.iter_mut().for_each(|p| p.weight = 0.0);
+        for (count, place) in self.counts.iter().zip(&self.places) {
+            if let Some(pattern) = place.and_then(|place| self.ratings.patterns.get_mut(place)) {
                 pattern.weight += *count as f64;
             }
         }
-        for (coefficient, list) in of.iter().zip(&mut values) {
-            list.extend(coefficient.of(&ratings));
+        for (coefficient, list) in of.iter().zip(&mut self.values) {
+            list.extend(coefficient.of(&self.ratings));
         }
     }
-    Ok(values.into_iter().map(|list| interval(list, plan)).collect())
-}
-
-fn tallied(units: &[u32], patterns: usize) -> Vec<(usize, u64)> {
-    let mut counts = vec![0_u64; patterns];
-    for &unit in units {
-        if let Some(count) = counts.get_mut(unit as usize) {
-            *count += 1;
-        }
-    }
-    counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect()
 }
 
 fn interval(mut values: Vec<f64>, plan: Plan) -> Result<Interval, Reason> {

@@ -5,29 +5,24 @@ use super::reason::beyond_chance;
 use super::{Figure, Ratings};
 
 impl Ratings {
-    /// Chance agreement from both coders' own margins.
-    pub(super) fn cohen_chance(&self, i: usize, j: usize) -> Figure {
-        let t = self.crosstab(i, j)?;
-        Ok(t.margins().map(|(a, b)| a * b).sum::<f64>() / (t.units * t.units))
-    }
-
     pub fn cohen_kappa(&self, i: usize, j: usize) -> Figure {
-        beyond_chance(self.pair_agreement(i, j)?, self.cohen_chance(i, j)?)
+        let t = self.crosstab(i, j)?;
+        beyond_chance(t.observed(), t.chance())
     }
 
     pub fn cohen_kappa_max(&self, i: usize, j: usize) -> Figure {
         let t = self.crosstab(i, j)?;
         let most = t.margins().map(|(a, b)| a.min(b)).sum::<f64>() / t.units;
-        beyond_chance(most, self.cohen_chance(i, j)?)
+        beyond_chance(most, t.chance())
     }
 
     pub fn cohen_kappa_se(&self, i: usize, j: usize) -> Figure {
         let t = self.crosstab(i, j)?;
-        let chance = self.cohen_chance(i, j)?;
-        let kappa = self.cohen_kappa(i, j)?;
+        let chance = t.chance();
+        let kappa = beyond_chance(t.observed(), chance)?;
         let margin = |list: &[f64], category: u32| list.get(category as usize).copied().unwrap_or(0.0) / t.units;
         let (mut equal, mut unequal) = (0.0, 0.0);
-        for (&(a, b), weight) in &t.cells {
+        for &((a, b), weight) in &t.cells {
             let p = weight / t.units;
             if a == b {
                 equal += p * (1.0 - (margin(&t.first, a) + margin(&t.second, a)) * (1.0 - kappa)).powi(2);

@@ -1,13 +1,16 @@
 //! The coders' passages prepared for comparison: documents as ranges of positions, who took part in which, the
 //! passages, and the units into which the text is divided. Coders, codes and documents are indices.
+//!
+//! Passages are kept sorted, so that every figure is computed from those of its code or document alone: time follows
+//! the number of passages, not documents × codes × coders. What nobody coded is counted from the documents' lengths.
 
+use super::coder_set::CoderSet;
+use super::presence::{DividedText, Presence};
+use super::ratings::Tally;
 use super::rule::Rule;
-use super::{CodeSet, Ratings, Reason, SetRatings};
+use super::{Ratings, Reason};
 use crate::tr;
-use std::collections::{BTreeMap, HashMap};
-
-/// A mask has one bit per coder.
-pub const MOST_CODERS: usize = 64;
+use std::sync::Arc;
 
 /// A half-open range in code points.
 pub type Stretch = (u32, u32);
@@ -21,6 +24,18 @@ pub struct Continuum {
     pub took_part: Vec<bool>,
 }
 
+impl Continuum {
+    /// Returns the coders who took part.
+    pub fn coders(&self) -> impl Iterator<Item = usize> {
+        self.took_part.iter().enumerate().filter(|(_, took_part)| **took_part).map(|(coder, _)| coder)
+    }
+
+    #[must_use]
+    pub fn has(&self, coder: usize) -> bool {
+        self.took_part.get(coder) == Some(&true)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     pub document: usize,
@@ -29,10 +44,17 @@ pub struct Mark {
     pub span: Stretch,
 }
 
+/// A coded stretch: a passage, or passages of one coder and code that overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub document: u32,
+    pub coder: u32,
+    pub code: u32,
+    pub span: Stretch,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
-    #[error("{}", tr!("at most {most} coders can be compared at once, not {count}", most = MOST_CODERS, count = .0))]
-    TooManyCoders(usize),
     #[error("{}", tr!("units of document {document} overlap", document = .0))]
     UnitsOverlap(usize),
     #[error("{}", tr!("a coding of document {document} has its start after its end", document = .0))]
@@ -50,8 +72,14 @@ pub struct Continua {
     pub documents: Vec<Continuum>,
     /// Codings without a character inside their document.
     pub dropped: usize,
-    /// Sorted spans per document, coder and code.
-    spans: BTreeMap<(usize, usize, usize), Vec<Stretch>>,
+    /// By code, document, coder and position.
+    by_code: Vec<Segment>,
+    /// The same by document, coder, code and position.
+    by_document: Vec<Segment>,
+    /// The lengths of the documents.
+    characters: Arc<DividedText>,
+    /// The numbers of their units; `None` when a text is not divided.
+    units: Option<Arc<DividedText>>,
     /// Per document, the positions at which text was cut out; empty when no text was cut out anywhere.
     seams: Vec<Vec<u32>>,
 }
@@ -67,9 +95,6 @@ impl Continua {
         mut documents: Vec<Continuum>,
         marks: impl IntoIterator<Item = Mark>,
     ) -> Result<Self, InputError> {
-        if coders > MOST_CODERS {
-            return Err(InputError::TooManyCoders(coders));
-        }
         for (i, document) in documents.iter_mut().enumerate() {
             document.took_part.resize(coders, false);
             if let Some(units) = &mut document.units {
@@ -80,27 +105,54 @@ impl Continua {
                 }
             }
         }
-        let mut out = Self { coders, codes, documents, ..Self::default() };
+        let (mut segments, mut dropped) = (Vec::new(), 0);
         for mark in marks {
-            let document = out.documents.get(mark.document).ok_or(InputError::Unlisted)?;
+            let document = documents.get(mark.document).ok_or(InputError::Unlisted)?;
             if mark.coder >= coders || mark.code >= codes {
                 return Err(InputError::Unlisted);
             }
             if mark.span.0 > mark.span.1 {
                 return Err(InputError::Reversed(mark.document));
             }
-            if document.took_part.get(mark.coder) != Some(&true) {
+            if !document.has(mark.coder) {
                 return Err(InputError::NotTakenPart(mark.document));
             }
             let span = (mark.span.0, mark.span.1.min(document.length));
             if span.0 >= span.1 {
-                out.dropped += 1;
+                dropped += 1;
                 continue;
             }
-            out.spans.entry((mark.document, mark.coder, mark.code)).or_default().push(span);
+            let (document, coder, code) = (mark.document as u32, mark.coder as u32, mark.code as u32);
+            segments.push(Segment { document, coder, code, span });
         }
-        out.spans.values_mut().for_each(|list| list.sort_unstable());
-        Ok(out)
+        Ok(Self::of(coders, codes, documents, segments, dropped))
+    }
+
+    fn of(coders: usize, codes: usize, documents: Vec<Continuum>, mut segments: Vec<Segment>, dropped: usize) -> Self {
+        segments.sort_unstable_by_key(|s| (s.code, s.document, s.coder, s.span));
+        segments.dedup_by(|next, last| {
+            let place = |s: &Segment| (s.code, s.document, s.coder);
+            let overlaps = place(next) == place(last) && next.span.0 < last.span.1;
+            if overlaps {
+                last.span.1 = last.span.1.max(next.span.1);
+            }
+            overlaps
+        });
+        let mut by_document = segments.clone();
+        by_document.sort_unstable_by_key(|s| (s.document, s.coder, s.code, s.span));
+        let lengths = documents.iter().map(|document| Some(document.length as usize));
+        let units = documents.iter().map(|document| document.units.as_ref().map(Vec::len));
+        Self {
+            coders,
+            codes,
+            dropped,
+            by_code: segments,
+            by_document,
+            characters: Arc::new(DividedText::new(&documents, lengths).unwrap_or_default()),
+            units: DividedText::new(&documents, units).map(Arc::new),
+            seams: vec![],
+            documents,
+        }
     }
 
     /// Sets the positions at which text was cut out of each document, ascending. Spans that meet there do not
@@ -113,74 +165,94 @@ impl Continua {
     /// True when every document is divided into units.
     #[must_use]
     pub fn has_units(&self) -> bool {
-        self.documents.iter().all(|d| d.units.is_some())
+        self.units.is_some()
     }
 
     /// Returns the part about a single document.
     #[must_use]
     pub fn only(&self, document: usize) -> Self {
-        let renumbered = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
-        let of_document = self.spans.range((document, 0, 0)..(document + 1, 0, 0));
-        Self {
-            coders: self.coders,
-            codes: self.codes,
-            documents: self.documents.get(document).cloned().into_iter().collect(),
-            dropped: 0,
-            spans: of_document.map(|(key, spans)| (renumbered(*key), spans.clone())).collect(),
-            seams: self.seams.get(document).cloned().into_iter().collect(),
-        }
+        let of_document = self.in_document(document).iter().map(|segment| Segment { document: 0, ..*segment });
+        let documents = self.documents.get(document).cloned().into_iter().collect();
+        let seams = self.seams.get(document).cloned().into_iter().collect();
+        Self::of(self.coders, self.codes, documents, of_document.collect(), 0).with_seams(seams)
+    }
+
+    /// Returns the segments of a code, by document, coder and position.
+    pub(super) fn of_code(&self, code: usize) -> &[Segment] {
+        part(&self.by_code, |segment| (segment.code as usize).cmp(&code))
+    }
+
+    /// Returns the segments in a document, by coder, code and position.
+    pub(super) fn in_document(&self, document: usize) -> &[Segment] {
+        part(&self.by_document, |segment| (segment.document as usize).cmp(&document))
+    }
+
+    /// Returns the segments of a coder in a document, by code and position.
+    pub(super) fn of_coder(&self, document: usize, coder: usize) -> &[Segment] {
+        part(self.in_document(document), |segment| (segment.coder as usize).cmp(&coder))
+    }
+
+    /// Returns the stretches that a coder coded in a document. Those that only touch are separate.
+    pub(super) fn segments(&self, document: usize, coder: usize, code: usize) -> impl Iterator<Item = Stretch> {
+        let segments = part(self.of_coder(document, coder), |segment| (segment.code as usize).cmp(&code));
+        segments.iter().map(|segment| segment.span)
     }
 
     /// Returns the stretches between the borders of all coders' passages that at least one coder coded, with the
-    /// coders (one bit each).
+    /// coders.
     #[must_use]
-    pub fn stretches(&self, document: usize, code: usize) -> Vec<(Stretch, u64)> {
-        let mut borders: Vec<(u32, u64)> = Vec::new();
-        for coder in 0..self.coders {
-            for (start, end) in self.runs(document, coder, code) {
-                borders.extend([(start, 1 << coder), (end, 1 << coder)]);
-            }
+    pub fn stretches(&self, document: usize, code: usize) -> Vec<(Stretch, CoderSet)> {
+        self.stretches_of(part(self.of_code(code), |segment| (segment.document as usize).cmp(&document)))
+    }
+
+    /// Does this for the segments of one code in one document.
+    fn stretches_of(&self, segments: &[Segment]) -> Vec<(Stretch, CoderSet)> {
+        let mut borders: Vec<(u32, u32)> = Vec::with_capacity(2 * segments.len());
+        for of_coder in segments.chunk_by(|a, b| a.coder == b.coder) {
+            let coder = of_coder.first().map_or(0, |segment| segment.coder);
+            self.each_run(of_coder, |(start, end)| borders.extend([(start, coder), (end, coder)]));
         }
         borders.sort_unstable();
-        let (mut last, mut state) = (0, 0_u64);
+        let (mut last, mut state) = (0, CoderSet::default());
         let mut out = Vec::new();
         for (position, coder) in borders {
-            if position > last && state != 0 {
-                out.push(((last, position), state));
+            if position > last && !state.is_empty() {
+                out.push(((last, position), state.clone()));
             }
-            (last, state) = (position, state ^ coder);
+            last = position;
+            state.toggle(coder as usize);
         }
         out
     }
 
-    fn raw(&self, document: usize, coder: usize, code: usize) -> &[Stretch] {
-        self.spans.get(&(document, coder, code)).map_or(&[][..], Vec::as_slice)
-    }
-
-    /// Returns a coder's coded stretches; spans that touch are joined.
-    #[must_use]
-    pub fn runs(&self, document: usize, coder: usize, code: usize) -> Vec<Stretch> {
+    /// Calls `take` with each coded stretch of one coder and code in one document; segments that touch are joined.
+    fn each_run(&self, segments: &[Segment], mut take: impl FnMut(Stretch)) {
+        let document = segments.first().map_or(0, |segment| segment.document as usize);
         let seams = self.seams.get(document).map_or(&[][..], Vec::as_slice);
-        let touch = |at: u32| seams.binary_search(&at).is_err();
-        joined(self.raw(document, coder, code).iter().copied(), touch)
-    }
-
-    /// Returns the coded stretches of several codes treated as one; spans that only touch stay separate.
-    #[must_use]
-    pub fn segments(&self, document: usize, coder: usize, codes: &[usize]) -> Vec<Stretch> {
-        let mut stretches: Vec<Stretch> =
-            codes.iter().flat_map(|&code| self.raw(document, coder, code).iter().copied()).collect();
-        stretches.sort_unstable();
-        joined(stretches.into_iter(), |_| false)
+        let mut run: Option<Stretch> = None;
+        for &Segment { span, .. } in segments {
+            match run.as_mut().filter(|run| run.1 == span.0 && seams.binary_search(&span.0).is_err()) {
+                Some(run) => run.1 = span.1,
+                None => run.replace(span).into_iter().for_each(&mut take),
+            }
+        }
+        run.into_iter().for_each(take);
     }
 
     /// Returns the units of a document that count as coded, in order.
     #[must_use]
     pub fn coded_units(&self, document: usize, coder: usize, code: usize, rule: Rule) -> Vec<u32> {
-        let Some(units) = self.documents.get(document).and_then(|d| d.units.as_ref()) else { return vec![] };
+        let segments = part(self.of_coder(document, coder), |segment| (segment.code as usize).cmp(&code));
+        self.units_of(segments, rule)
+    }
+
+    /// Does this for the segments of one coder and code in one document.
+    fn units_of(&self, segments: &[Segment], rule: Rule) -> Vec<u32> {
+        let document = segments.first().and_then(|segment| self.documents.get(segment.document as usize));
+        let Some(units) = document.and_then(|document| document.units.as_ref()) else { return vec![] };
         let mut coded: Vec<u32> = Vec::new();
         let mut covered: Vec<(u32, u32)> = Vec::new();
-        for (start, end) in self.runs(document, coder, code) {
+        self.each_run(segments, |(start, end)| {
             let first = units.partition_point(|u| u.1 <= start);
             let hits = || {
                 let within = units.iter().enumerate().skip(first).take_while(move |(_, u)| u.0 < end);
@@ -198,7 +270,7 @@ impl Continua {
                     },
                 }
             }
-        }
+        });
         if let Rule::Cover(least) = rule {
             let length = |k: u32| units.get(k as usize).map_or(0, |u| u.1 - u.0);
             coded.extend(covered.into_iter().filter(|&(k, sum)| least.reached(sum, length(k))).map(|(k, _)| k));
@@ -207,173 +279,86 @@ impl Continua {
         coded
     }
 
+    /// Returns the units that at least one coder coded, with the coders, for the segments of one code in one document.
+    fn presence_of(&self, segments: &[Segment], rule: Rule) -> Vec<(u32, CoderSet)> {
+        let mut marks: Vec<(u32, u32)> = Vec::new();
+        for of_coder in segments.chunk_by(|a, b| a.coder == b.coder) {
+            let coder = of_coder.first().map_or(0, |segment| segment.coder);
+            marks.extend(self.units_of(of_coder, rule).into_iter().map(|unit| (unit, coder)));
+        }
+        marks.sort_unstable();
+        let of_unit = |marks: &[(u32, u32)]| {
+            let unit = marks.first().map_or(0, |(unit, _)| *unit);
+            (unit, marks.iter().map(|(_, coder)| *coder as usize).collect())
+        };
+        marks.chunk_by(|a, b| a.0 == b.0).map(of_unit).collect()
+    }
+
     /// Presence or absence of one code on every unit.
     pub fn presence(&self, code: usize, rule: Rule) -> Result<Presence, Reason> {
-        let mut out = Presence { coders: self.coders, documents: vec![] };
-        for (i, document) in self.documents.iter().enumerate() {
-            let units = document.units.as_ref().ok_or(Reason::NoUnits)?.len();
-            let mut marks: Vec<(u32, u64)> = Vec::new();
-            for (coder, _) in document.took_part.iter().enumerate().filter(|(_, took_part)| **took_part) {
-                marks.extend(self.coded_units(i, coder, code, rule).into_iter().map(|unit| (unit, 1_u64 << coder)));
-            }
-            marks.sort_unstable();
-            let mut coded: Vec<(u32, u64)> = Vec::with_capacity(marks.len());
-            for (unit, mask) in marks {
-                match coded.last_mut().filter(|(last, _)| *last == unit) {
-                    Some((_, coders)) => *coders |= mask,
-                    None => coded.push((unit, mask)),
-                }
-            }
-            out.documents.push(DocumentPresence { took_part: mask(&document.took_part), units, coded });
+        let text = self.units.clone().ok_or(Reason::NoUnits)?;
+        let mut coded = Vec::new();
+        for in_document in self.of_code(code).chunk_by(|a, b| a.document == b.document) {
+            let document = in_document.first().map_or(0, |segment| segment.document);
+            let units = self.presence_of(in_document, rule).into_iter();
+            coded.extend(units.map(|(unit, coders)| (document, unit, coders)));
         }
-        Ok(out)
+        Ok(Presence { coders: self.coders, text, coded })
     }
 
     /// Presence or absence of one code on every character, computed from the borders alone.
     #[must_use]
     pub fn characters(&self, code: usize) -> Ratings {
-        let mut counts: BTreeMap<(u64, u64), u64> = BTreeMap::new();
-        for (i, document) in self.documents.iter().enumerate() {
-            let part = mask(&document.took_part);
-            let mut borders: Vec<(u32, u64)> = vec![(document.length, 0)];
-            for coder in 0..self.coders {
-                for (start, end) in self.runs(i, coder, code) {
-                    borders.extend([(start, 1 << coder), (end, 1 << coder)]);
-                }
-            }
-            borders.sort_unstable();
-            let (mut last, mut state) = (0, 0_u64);
-            for (position, coder) in borders {
-                if position > last {
-                    *counts.entry((part, state)).or_default() += u64::from(position - last);
-                    last = position;
-                }
-                state ^= coder;
+        let mut tally = Tally::new(self.coders);
+        for in_document in self.of_code(code).chunk_by(|a, b| a.document == b.document) {
+            let document = in_document.first().map_or(0, |segment| segment.document as usize);
+            for ((start, end), coders) in self.stretches_of(in_document) {
+                tally.add(self.characters.part(document), coders, u64::from(end - start));
             }
         }
-        binary(self.coders, counts)
+        tally.ratings(self.characters.parts())
     }
 
-    /// The set of codes on every unit.
-    pub fn sets(&self, codes: &[Presence]) -> Result<SetRatings, Reason> {
-        if !self.has_units() {
-            return Err(Reason::NoUnits);
-        }
-        let words = codes.len().div_ceil(64).max(1);
-        let size = self.coders * words;
-        let mut rows: Vec<(Vec<Option<CodeSet>>, u64)> = Vec::new();
-        for (i, document) in self.documents.iter().enumerate() {
-            let units = document.units.as_ref().map_or(0, Vec::len);
-            // One bit per code, for every unit and coder.
-            let mut bits = vec![0_u64; units * size];
-            for (code, presence) in codes.iter().enumerate() {
-                for &(unit, mask) in presence.documents.get(i).map_or(&[][..], |document| document.coded.as_slice()) {
-                    for coder in (0..self.coders).filter(|coder| mask >> coder & 1 == 1) {
-                        let at = unit as usize * size + coder * words + code / 64;
-                        if let Some(word) = bits.get_mut(at) {
-                            *word |= 1 << (code % 64);
-                        }
-                    }
-                }
-            }
-            let set = |took_part: &bool, bits: &[u64]| took_part.then(|| CodeSet::new(bits));
-            let row = |of_unit: &[u64]| {
-                document.took_part.iter().zip(of_unit.chunks(words)).map(|(h, o)| set(h, o)).collect()
-            };
-            let empty = vec![0_u64; size];
-            let mut uncoded = 0;
-            for of_unit in bits.chunks(size.max(1)) {
-                if of_unit.iter().all(|word| *word == 0) { uncoded += 1 } else { rows.push((row(of_unit), 1)) }
-            }
-            if uncoded > 0 {
-                rows.push((row(&empty), uncoded));
-            }
-        }
-        Ok(SetRatings::new(self.coders, rows))
-    }
-}
-
-/// One code on the units of all documents. Units that no coder coded are counted, not listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Presence {
-    pub coders: usize,
-    pub documents: Vec<DocumentPresence>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentPresence {
-    /// One bit per coder.
-    pub took_part: u64,
-    pub units: usize,
-    /// Units with their coders (one bit each), in order of units.
-    pub coded: Vec<(u32, u64)>,
-}
-
-impl DocumentPresence {
-    fn masks(&self) -> Vec<u64> {
-        let mut masks = vec![0; self.units];
-        for &(unit, mask) in &self.coded {
-            if let Some(slot) = masks.get_mut(unit as usize) {
-                *slot = mask;
-            }
-        }
-        masks
-    }
-}
-
-impl Presence {
-    /// Returns ratings of 0 (absent) and 1 (present).
+    /// Returns the ratings of every code in a document: those of codes that are used there, and those of each of the
+    /// others, which are equal, with their number. By unit, or by character if the text is not divided.
     #[must_use]
-    pub fn ratings(&self) -> Ratings {
-        let mut counts: BTreeMap<(u64, u64), u64> = BTreeMap::new();
-        for d in &self.documents {
-            *counts.entry((d.took_part, 0)).or_default() += (d.units - d.coded.len().min(d.units)) as u64;
-            for &(_, mask) in &d.coded {
-                *counts.entry((d.took_part, mask)).or_default() += 1;
+    pub fn ratings_in(&self, document: usize, rule: Rule) -> (Vec<Ratings>, Option<(Ratings, usize)>) {
+        let text = self.units.as_ref().unwrap_or(&self.characters);
+        let part = text.part(document);
+        let whole = text.part_of(document);
+        let mut segments = self.in_document(document).to_vec();
+        segments.sort_by_key(|segment| segment.code);
+        let used = segments.chunk_by(|a, b| a.code == b.code).map(|of_code| {
+            let mut tally = Tally::new(self.coders);
+            match self.units {
+                Some(_) => {
+                    self.presence_of(of_code, rule).into_iter().for_each(|(_, coders)| tally.add(part, coders, 1));
+                }
+                None => self
+                    .stretches_of(of_code)
+                    .into_iter()
+                    .for_each(|((start, end), coders)| tally.add(part, coders, u64::from(end - start))),
             }
-        }
-        binary(self.coders, counts)
-    }
-
-    /// Returns the distinct patterns and, per document, the pattern of every unit.
-    #[must_use]
-    pub fn unit_patterns(&self) -> (Vec<Vec<Option<u32>>>, Vec<Vec<u32>>) {
-        let mut known: HashMap<(u64, u64), u32> = HashMap::new();
-        let mut patterns = Vec::new();
-        let documents = self.documents.iter().map(|d| {
-            let place = |mask| {
-                *known.entry((d.took_part, mask)).or_insert_with(|| {
-                    patterns.push(values(self.coders, d.took_part, mask));
-                    patterns.len() as u32 - 1
-                })
-            };
-            d.masks().into_iter().map(place).collect()
+            tally.ratings(whole.into_iter())
         });
-        let documents = documents.collect();
-        (patterns, documents)
+        let used: Vec<Ratings> = used.collect();
+        let others = self.codes - used.len();
+        let unused = Tally::new(self.coders).ratings(whole.into_iter());
+        (used, (others > 0).then_some((unused, others)))
+    }
+
+    /// Length of the texts in which at least two coders took part, times the number of these coders; `None` if there
+    /// is no such text.
+    pub(super) fn compared_length(&self) -> Option<f64> {
+        let compared = self.characters.parts().filter(|(_, coders, length)| coders.len() > 1 && *length > 0);
+        let lengths = compared.map(|(_, coders, length)| coders.len() as f64 * length as f64);
+        lengths.reduce(|sum, length| sum + length)
     }
 }
 
-fn mask(took_part: &[bool]) -> u64 {
-    took_part.iter().enumerate().filter(|(_, present)| **present).fold(0, |mask, (coder, _)| mask | 1 << coder)
-}
-
-fn values(coders: usize, took_part: u64, present: u64) -> Vec<Option<u32>> {
-    (0..coders).map(|coder| (took_part >> coder & 1 == 1).then_some((present >> coder & 1) as u32)).collect()
-}
-
-fn binary(coders: usize, counts: BTreeMap<(u64, u64), u64>) -> Ratings {
-    Ratings::new(coders, 2, counts.into_iter().map(|((part, present), n)| (values(coders, part, present), n)))
-}
-
-/// Returns the union of sorted spans; two that meet at a position are joined if it is one where they `touch`.
-fn joined(spans: impl Iterator<Item = Stretch>, touch: impl Fn(u32) -> bool) -> Vec<Stretch> {
-    let mut out: Vec<Stretch> = Vec::new();
-    for (start, end) in spans {
-        match out.last_mut().filter(|last| start < last.1 || (start == last.1 && touch(start))) {
-            Some(last) => last.1 = last.1.max(end),
-            None => out.push((start, end)),
-        }
-    }
-    out
+/// Returns the part of a sorted list for which `order` is equal.
+fn part(sorted: &[Segment], order: impl Fn(&Segment) -> std::cmp::Ordering) -> &[Segment] {
+    let start = sorted.partition_point(|segment| order(segment).is_lt());
+    let rest = sorted.get(start..).unwrap_or_default();
+    rest.get(..rest.partition_point(|segment| order(segment).is_eq())).unwrap_or_default()
 }

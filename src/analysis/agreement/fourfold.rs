@@ -78,12 +78,23 @@ impl std::ops::Add for Fourfold {
     }
 }
 
+impl std::ops::Mul<f64> for Fourfold {
+    type Output = Self;
+
+    fn mul(self, times: f64) -> Self {
+        Self {
+            both: self.both * times,
+            first_only: self.first_only * times,
+            second_only: self.second_only * times,
+            neither: self.neither * times,
+        }
+    }
+}
+
 impl Ratings {
     /// Cross-tabulates two coders over the units that both rated 0 (absent) or 1 (present).
     #[must_use]
     pub fn fourfold(&self, i: usize, j: usize) -> Fourfold {
-        let Ok(t) = self.crosstab(i, j) else { return Fourfold::default() };
-        let cell = |a, b| t.cells.get(&(a, b)).copied().unwrap_or(0.0);
-        Fourfold { both: cell(1, 1), first_only: cell(1, 0), second_only: cell(0, 1), neither: cell(0, 0) }
+        self.crosstab(i, j).map_or_else(|_| Fourfold::default(), |table| table.fourfold())
     }
 }

@@ -126,12 +126,12 @@ pub fn gamma(
 
 fn units(continua: &Continua, codes: &[usize]) -> Result<Vec<Vec<Unit>>, Reason> {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
-    let coders = document.took_part.iter().enumerate().filter(|(_, took_part)| **took_part).map(|(coder, _)| coder);
-    let units: Vec<Vec<Unit>> = coders
+    let units: Vec<Vec<Unit>> = document
+        .coders()
         .map(|coder| {
             let of = |&code: &usize| {
                 let unit = move |(start, end): Stretch| Unit { start: f64::from(start), end: f64::from(end), code };
-                continua.segments(0, coder, &[code]).into_iter().map(unit).collect::<Vec<_>>()
+                continua.segments(0, coder, code).map(unit).collect::<Vec<_>>()
             };
             codes.iter().flat_map(of).collect()
         })

@@ -7,6 +7,7 @@ mod ac1;
 mod alpha;
 mod bootstrap;
 mod brennan_prediger;
+mod coder_set;
 mod coefficient;
 mod cohen;
 mod conger;
@@ -19,6 +20,7 @@ mod interval;
 mod light;
 mod observed;
 mod over_codes;
+mod presence;
 mod ratings;
 mod reason;
 mod rule;
@@ -29,18 +31,20 @@ mod standard_error;
 mod suite;
 mod unitizing;
 
-pub use bootstrap::{Draws, Interval, Plan, SampledRatings, SplitMix64, bootstrap};
+pub use bootstrap::{Interval, Plan, Population, Sample, SplitMix64, bootstrap};
+pub use coder_set::CoderSet;
 pub use coefficient::Coefficient;
-pub use continua::{Continua, Continuum, DocumentPresence, InputError, MOST_CODERS, Mark, Presence, Stretch};
+pub use continua::{Continua, Continuum, InputError, Mark, Stretch};
 pub use fourfold::Fourfold;
-pub use over_codes::{fourfold_over, holsti, mean_alpha, pooled_alpha, pooled_kappa};
+pub use over_codes::{OverCodes, fourfold_over, over_codes};
+pub use presence::{DividedText, Presence};
 pub use ratings::Ratings;
 pub use reason::{Figure, Reason};
 pub use rule::{Rule, Threshold};
-pub use segments::{Matched, matched};
+pub use segments::{Matched, matched, matched_in};
 pub use sets::{CodeSet, Distance, SetRatings};
 pub use suite::{
-    Against, CodeFigures, Comparison, Domain, Options, OverCodes, PairFigures, Resampling, SegmentFigures,
-    TableFigures, Unitized, compare, of_code, over_codes,
+    Against, CodeFigures, Comparison, Domain, Options, PairFigures, Resampling, SegmentFigures, TableFigures, Unitized,
+    compare, of_code,
 };
 pub use unitizing::{Unitizing, alpha_u_1995};

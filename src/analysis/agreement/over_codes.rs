@@ -1,62 +1,87 @@
 //! One figure over several codes: pooled kappa (De Vries et al. 2008), pooled and mean alpha, Holsti (1969).
 
+use super::alpha::alpha_of;
 use super::reason::{beyond_chance, of_pairs, share};
 use super::{Figure, Fourfold, Ratings, Reason};
 
-/// One kappa from observed and chance agreement averaged over codes and these pairs of coders.
-pub fn pooled_kappa(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
-    let (mut observed, mut chance, mut n) = (0.0, 0.0, 0.0);
-    for t in tables {
-        for &(i, j) in pairs {
-            if let (Ok(o), Ok(e)) = (t.pair_agreement(i, j), t.cohen_chance(i, j)) {
-                observed += o;
-                chance += e;
-                n += 1.0;
-            }
+/// Figures over several codes. Pooled kappa is computed from observed and chance agreement averaged over codes and pairs of
+/// coders, pooled alpha from observed and expected disagreements summed over codes, mean alpha from the alphas that have a
+/// value. Holsti is positive agreement over all passages of all codes, averaged over pairs of coders; there is no mean
+/// when one of them has no value.
+#[derive(Clone, Debug)]
+pub struct OverCodes {
+    pub pooled_kappa: Figure,
+    pub pooled_alpha: Figure,
+    pub mean_alpha: Figure,
+    pub with_alpha: usize,
+    pub without_alpha: usize,
+    pub holsti: Figure,
+}
+
+impl OverCodes {
+    /// Returns figures that have no value, for this reason.
+    #[must_use]
+    pub fn none(reason: Reason) -> Self {
+        let figure = Err(reason);
+        Self {
+            pooled_kappa: figure,
+            pooled_alpha: figure,
+            mean_alpha: figure,
+            with_alpha: 0,
+            without_alpha: 0,
+            holsti: figure,
         }
     }
-    match tables {
-        [] => Err(Reason::CodeNotUsed),
-        _ if n == 0.0 => Err(Reason::NoPairableUnits),
-        _ => beyond_chance(observed / n, chance / n),
-    }
 }
 
-/// Alpha from observed and expected disagreements summed over codes.
-pub fn pooled_alpha(tables: &[Ratings]) -> Figure {
-    if tables.is_empty() {
-        return Err(Reason::CodeNotUsed);
+/// Computes the figures over several codes; means and sums are over `pairs` of coders. `tables` are their ratings, each with
+/// the number of codes that have them.
+#[must_use]
+pub fn over_codes<'r>(tables: impl Iterator<Item = (&'r Ratings, usize)>, pairs: &[(usize, usize)]) -> OverCodes {
+    let (mut codes, mut with_alpha) = (0, 0);
+    let (mut alphas, mut no_alpha) = (0.0, None);
+    let mut disagreement = Ok((0.0, 0.0));
+    let (mut observed, mut chance, mut compared) = (0.0, 0.0, 0.0);
+    let mut counts = vec![Fourfold::default(); pairs.len()];
+    for (table, many) in tables {
+        let n = many as f64;
+        codes += many;
+        let of_table = table.nominal_disagreement();
+        match of_table.and_then(alpha_of) {
+            Ok(alpha) => {
+                with_alpha += many;
+                alphas += alpha * n;
+            }
+            Err(reason) => no_alpha = no_alpha.or(Some(reason)),
+        }
+        disagreement = disagreement.and_then(|(o, e)| of_table.map(|(x, y)| (o + x * n, e + y * n)));
+        for (&(i, j), sum) in pairs.iter().zip(&mut counts) {
+            let Ok(t) = table.crosstab(i, j) else { continue };
+            observed += t.observed() * n;
+            chance += t.chance() * n;
+            compared += n;
+            *sum = *sum + t.fourfold() * n;
+        }
     }
-    let (mut observed, mut expected) = (0.0, 0.0);
-    for t in tables {
-        let (o, e) = t.nominal_disagreement()?;
-        observed += o;
-        expected += e;
+    if codes == 0 {
+        return OverCodes::none(Reason::CodeNotUsed);
     }
-    super::alpha::alpha_of((observed, expected))
-}
-
-/// Mean of the alphas that have a value.
-pub fn mean_alpha(tables: &[Ratings]) -> Figure {
-    let figures: Vec<Figure> = tables.iter().map(Ratings::krippendorff_alpha).collect();
-    let alphas: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
-    let reason = figures.first().map_or(Reason::CodeNotUsed, |first| first.err().unwrap_or(Reason::NoVariation));
-    share(alphas.iter().sum(), alphas.len() as f64, reason)
-}
-
-/// Positive agreement over all passages of all codes, averaged over these pairs of coders. There is no mean when one
-/// of them has no value.
-pub fn holsti(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
-    if tables.is_empty() {
-        return Err(Reason::CodeNotUsed);
+    let holsti: Vec<Figure> = counts.iter().map(|counts| counts.shared()?.positive_agreement()).collect();
+    let of_pairs = |figures: &[Figure]| match figures.iter().copied().collect::<Result<Vec<f64>, Reason>>() {
+        Ok(values) => share(values.iter().sum(), values.len() as f64, Reason::OneCoder),
+        Err(_) => Err(of_pairs(figures)),
+    };
+    OverCodes {
+        pooled_kappa: match compared > 0.0 {
+            true => beyond_chance(observed / compared, chance / compared),
+            false => Err(Reason::NoPairableUnits),
+        },
+        pooled_alpha: disagreement.and_then(alpha_of),
+        mean_alpha: share(alphas, with_alpha as f64, no_alpha.unwrap_or(Reason::NoVariation)),
+        with_alpha,
+        without_alpha: codes - with_alpha,
+        holsti: of_pairs(&holsti),
     }
-    let of_pair = |&(i, j): &(usize, usize)| fourfold_over(tables, i, j).shared()?.positive_agreement();
-    let figures: Vec<Figure> = pairs.iter().map(of_pair).collect();
-    let values: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
-    if values.len() < figures.len() {
-        return Err(of_pairs(&figures));
-    }
-    share(values.iter().sum(), values.len() as f64, Reason::OneCoder)
 }
 
 /// The sum of the 2 × 2 tables of all codes.

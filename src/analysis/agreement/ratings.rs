@@ -2,6 +2,8 @@
 //! statistics.
 
 use super::Reason;
+use super::coder_set::CoderSet;
+use crate::model::hashing::HashMap;
 use std::collections::BTreeMap;
 
 /// Ratings of nominal values `0..categories`. Unused categories count, too.
@@ -115,4 +117,42 @@ impl Ratings {
 /// Each pair of coders once, lower index first.
 pub(super) fn pairs(coders: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..coders).flat_map(move |i| (i + 1..coders).map(move |j| (i, j)))
+}
+
+/// Counts the units of one code by the coders who marked them.
+pub(super) struct Tally {
+    coders: usize,
+    /// By a number that texts with the same coders share, and by who marked the units.
+    counts: HashMap<(u32, CoderSet), u64>,
+}
+
+impl Tally {
+    pub fn new(coders: usize) -> Self {
+        Self { coders, counts: HashMap::default() }
+    }
+
+    pub fn add(&mut self, part: u32, marked: CoderSet, units: u64) {
+        *self.counts.entry((part, marked)).or_default() += units;
+    }
+
+    /// Returns ratings of 0 (absent) and 1 (present). `parts` are the numbers, with the coders who took part and the
+    /// number of units, marked or not.
+    pub fn ratings<'a>(self, parts: impl Iterator<Item = (u32, &'a CoderSet, u64)>) -> Ratings {
+        let mut rows = Vec::new();
+        for (part, took_part, units) in parts {
+            let marked = self.counts.iter().filter(|((of, _), _)| *of == part);
+            let mut rest = units;
+            for ((_, coders), units) in marked {
+                rows.push((values(self.coders, took_part, coders), *units));
+                rest = rest.saturating_sub(*units);
+            }
+            rows.push((values(self.coders, took_part, &CoderSet::default()), rest));
+        }
+        Ratings::new(self.coders, 2, rows)
+    }
+}
+
+/// Returns 1 for each coder who marked a unit, 0 for the others who took part.
+pub(super) fn values(coders: usize, took_part: &CoderSet, marked: &CoderSet) -> Vec<Option<u32>> {
+    (0..coders).map(|coder| took_part.contains(coder).then(|| u32::from(marked.contains(coder)))).collect()
 }

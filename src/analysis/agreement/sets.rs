@@ -3,7 +3,7 @@
 
 use super::alpha::alpha_of;
 use super::reason::NOTHING;
-use super::{Figure, Ratings, Reason};
+use super::{Figure, Presence, Ratings, Reason};
 use std::collections::{BTreeMap, HashMap};
 
 /// With more distinct sets than this, they are not compared in pairs.
@@ -19,11 +19,10 @@ pub enum Distance {
 
 impl Distance {
     fn between(self, a: &CodeSet, b: &CodeSet) -> f64 {
-        if a.size == 0 && b.size == 0 {
+        if a.len() == 0 && b.len() == 0 {
             return 0.0;
         }
-        let common: u32 = a.bits.iter().zip(&b.bits).map(|(a, b)| (a & b).count_ones()).sum();
-        let (x, y, common) = (f64::from(a.size), f64::from(b.size), f64::from(common));
+        let (x, y, common) = (f64::from(a.len()), f64::from(b.len()), f64::from(a.common(b)));
         let jaccard = common / (x + y - common);
         match self {
             Self::Jaccard => 1.0 - jaccard,
@@ -42,23 +41,39 @@ impl Distance {
     }
 }
 
-/// A set of codes, one bit each. Compared sets have the same number of words.
+/// A set of codes, given by their indices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CodeSet {
-    bits: Vec<u64>,
-    size: u32,
+    /// Ascending, each once.
+    codes: Vec<u32>,
 }
 
 impl CodeSet {
-    #[must_use]
-    pub fn new(bits: &[u64]) -> Self {
-        Self { bits: bits.to_vec(), size: bits.iter().map(|word| word.count_ones()).sum() }
+    fn len(&self) -> u32 {
+        self.codes.len() as u32
     }
 
-    fn codes(&self) -> impl Iterator<Item = u32> {
-        let words = self.bits.iter().enumerate();
-        words
-            .flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at as u32 * 64 + bit))
+    /// Number of codes that are in both.
+    fn common(&self, other: &Self) -> u32 {
+        let (mut rest, mut common) = (other.codes.as_slice(), 0);
+        for code in &self.codes {
+            while let [first, later @ ..] = rest
+                && first < code
+            {
+                rest = later;
+            }
+            common += u32::from(rest.first() == Some(code));
+        }
+        common
+    }
+}
+
+impl FromIterator<u32> for CodeSet {
+    fn from_iter<I: IntoIterator<Item = u32>>(codes: I) -> Self {
+        let mut codes: Vec<u32> = codes.into_iter().collect();
+        codes.sort_unstable();
+        codes.dedup();
+        Self { codes }
     }
 }
 
@@ -91,6 +106,42 @@ impl SetRatings {
         Self { ratings: Ratings::new(coders, sets.len(), out), sets }
     }
 
+    /// The sets of these codes on every unit. `presences` are those of the codes.
+    #[must_use]
+    pub fn of(presences: &[&Presence]) -> Self {
+        let Some(first) = presences.first() else { return Self::new(0, []) };
+        let (coders, text) = (first.coders, &first.text);
+        // Document, unit, coder and code.
+        let mut marks: Vec<(u32, u32, u32, u32)> = Vec::new();
+        for (presence, code) in presences.iter().zip(0..) {
+            for (document, unit, marked) in &presence.coded {
+                marks.extend(marked.coders().map(|coder| (*document, *unit, coder as u32, code)));
+            }
+        }
+        marks.sort_unstable();
+        let mut left: HashMap<u32, u64> = text.parts().map(|(part, _, units)| (part, units)).collect();
+        let mut rows = Vec::new();
+        for of_unit in marks.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let document = of_unit.first().map_or(0, |mark| mark.0 as usize);
+            let Some((part, took_part, _)) = text.part_of(document) else { continue };
+            left.entry(part).and_modify(|units| *units = units.saturating_sub(1));
+            let mut row: Vec<Option<CodeSet>> =
+                (0..coders).map(|coder| took_part.contains(coder).then(CodeSet::default)).collect();
+            for of_coder in of_unit.chunk_by(|a, b| a.2 == b.2) {
+                let coder = of_coder.first().map_or(0, |mark| mark.2 as usize);
+                if let Some(set) = row.get_mut(coder) {
+                    *set = Some(of_coder.iter().map(|mark| mark.3).collect());
+                }
+            }
+            rows.push((row, 1));
+        }
+        for (part, took_part, _) in text.parts() {
+            let empty = (0..coders).map(|coder| took_part.contains(coder).then(CodeSet::default)).collect();
+            rows.push((empty, left.get(&part).copied().unwrap_or(0)));
+        }
+        Self::new(coders, rows)
+    }
+
     pub fn alpha(&self, distance: Distance) -> Figure {
         alpha_of(self.disagreement(distance)?)
     }
@@ -109,7 +160,7 @@ impl SetRatings {
     /// polynomial in two variables gives without enumerating them.
     pub fn multi_valued_alpha(&self) -> Figure {
         let c = self.ratings.coincidences()?;
-        let size_of = |set: u32| self.sets.get(set as usize).map_or(0, |set| set.size as usize);
+        let size_of = |set: u32| self.sets.get(set as usize).map_or(0, |set| set.codes.len());
         let top = c.margins.keys().map(|&s| size_of(s)).max().unwrap_or(0);
         let mut sizes = vec![0.0; top + 1];
         let mut labels: BTreeMap<u32, f64> = BTreeMap::new();
@@ -117,8 +168,8 @@ impl SetRatings {
             if let Some(sum) = sizes.get_mut(size_of(set)) {
                 *sum += n / c.total;
             }
-            for label in self.sets.get(set as usize).into_iter().flat_map(CodeSet::codes) {
-                *labels.entry(label).or_default() += n;
+            for label in self.sets.get(set as usize).into_iter().flat_map(|set| &set.codes) {
+                *labels.entry(*label).or_default() += n;
             }
         }
         let observed = c.cells.iter().map(|(&(a, b), v)| {

@@ -3,10 +3,10 @@
 use super::ratings::pairs;
 use super::reason;
 use super::{
-    Coefficient, Continua, Distance, Draws, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
-    SampledRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, holsti, matched, mean_alpha, pooled_alpha,
-    pooled_kappa,
+    Coefficient, Continua, Distance, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
+    Sample, SetRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, matched,
 };
+use super::{OverCodes, over_codes};
 use crate::model::{Cancelled, Progress};
 
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,9 @@ pub struct CodeFigures {
     pub characters: TableFigures,
     /// Which coders coded which units: the evidence for the figures.
     pub presence: Option<Presence>,
+    /// By unit, or by character when the text is not divided into units.
+    pub ratings: Ratings,
+    character_ratings: Ratings,
 }
 
 #[derive(Clone, Debug)]
@@ -72,16 +75,6 @@ pub struct PairFigures {
     pub kappa_max: Figure,
     pub kappa_se: Figure,
     pub scott_pi: Figure,
-}
-
-#[derive(Clone, Debug)]
-pub struct OverCodes {
-    pub pooled_kappa: Figure,
-    pub pooled_alpha: Figure,
-    pub mean_alpha: Figure,
-    pub with_alpha: usize,
-    pub without_alpha: usize,
-    pub holsti: Figure,
 }
 
 #[derive(Clone, Debug)]
@@ -122,25 +115,22 @@ pub struct Against {
     pub characters: Vec<Fourfold>,
 }
 
-/// Computes all figures of one code.
-///
-/// # Errors
-/// Fails when cancelled, which is possible between replicates.
-pub fn of_code(
-    continua: &Continua,
-    code: usize,
-    options: &Options,
-    progress: &Progress,
-) -> Result<CodeFigures, Cancelled> {
-    let presence = continua.presence(code, options.rule).ok().filter(|_| continua.has_units());
-    let mut units = presence.as_ref().map(|presence| figures(&presence.ratings()));
-    if let (Some(figures), Some(presence), Some((plan, how))) = (&mut units, &presence, options.bootstrap) {
-        figures.intervals = intervals(presence, plan, how, progress)?;
+/// Computes all figures of one code but the intervals.
+#[must_use]
+pub fn of_code(continua: &Continua, code: usize, rule: Rule) -> CodeFigures {
+    let presence = continua.presence(code, rule).ok();
+    let unit_ratings = presence.as_ref().map(Presence::ratings);
+    let character_ratings = continua.characters(code);
+    CodeFigures {
+        units: unit_ratings.as_ref().map(figures),
+        characters: figures(&character_ratings),
+        presence,
+        ratings: unit_ratings.unwrap_or_else(|| character_ratings.clone()),
+        character_ratings,
     }
-    Ok(CodeFigures { units, characters: figures(&continua.characters(code)), presence })
 }
 
-/// Computes all figures. Progress counts codes.
+/// Computes all figures. Progress counts codes, then replicates of the bootstrap.
 ///
 /// # Errors
 /// Fails when cancelled, which is possible between codes and between replicates.
@@ -149,22 +139,23 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
     let units = continua.has_units();
     let mut codes = Vec::with_capacity(every_code.len());
     let every_pair: Vec<(usize, usize)> = pairs(continua.coders).collect();
-    let (mut unit_tables, mut character_tables) = (Vec::new(), Vec::new());
     for &code in &every_code {
         progress.step(code as u64, every_code.len() as u64)?;
-        let comparison = of_code(continua, code, options, progress)?;
-        unit_tables.extend(comparison.presence.as_ref().map(Presence::ratings));
-        character_tables.push(continua.characters(code));
-        codes.push(comparison);
+        codes.push(of_code(continua, code, options.rule));
     }
-    let presences: Vec<Presence> = codes.iter().filter_map(|c| c.presence.clone()).collect();
+    if let Some((plan, how)) = options.bootstrap {
+        add_intervals(&mut codes, plan, how, progress)?;
+    }
+    let presences: Vec<&Presence> = codes.iter().filter_map(|code| code.presence.as_ref()).collect();
+    let unit_tables = || codes.iter().map(|code| &code.ratings);
+    let character_tables = || codes.iter().map(|code| &code.character_ratings);
     let segments = thresholds(&["0", "0.5", "0.9", "1"], options).into_iter().map(|least| SegmentFigures {
         threshold: least,
         pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &every_code, least))).collect(),
     });
     let against = options.reference.map_or_else(Vec::new, |reference| {
         let others = (0..continua.coders).filter(|&c| c != reference);
-        let tables = |of: &[Ratings], coder| of.iter().map(|t| t.fourfold(reference, coder)).collect();
+        let table = |coder: usize| move |ratings: &Ratings| ratings.fourfold(reference, coder);
         others
             .map(|coder| Against {
                 coder,
@@ -172,20 +163,21 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
                     .into_iter()
                     .map(|least| (least, matched(continua, reference, coder, &every_code, least).fourfold()))
                     .collect(),
-                units: units.then(|| tables(&unit_tables, coder)),
-                characters: tables(&character_tables, coder),
+                units: units.then(|| unit_tables().map(table(coder)).collect()),
+                characters: character_tables().map(table(coder)).collect(),
             })
             .collect()
     });
     progress.step(every_code.len() as u64, every_code.len() as u64)?;
+    let each = |ratings| (ratings, 1);
     Ok(Comparison {
-        codes,
-        over_codes_units: units.then(|| over_codes(&unit_tables, &every_pair)),
-        over_codes_characters: over_codes(&character_tables, &every_pair),
-        sets: units.then(|| sets(continua, &presences)),
+        over_codes_units: units.then(|| over_codes(unit_tables().map(each), &every_pair)),
+        over_codes_characters: over_codes(character_tables().map(each), &every_pair),
+        sets: units.then(|| sets(&SetRatings::of(&presences))),
         unitizing: unitized(continua, &every_code),
         segments: segments.collect(),
         against,
+        codes,
     })
 }
 
@@ -220,24 +212,19 @@ fn figures(table: &Ratings) -> TableFigures {
     }
 }
 
-type Intervals = Vec<(Coefficient, Result<Interval, Reason>)>;
-
-fn intervals(presence: &Presence, plan: Plan, how: Resampling, progress: &Progress) -> Result<Intervals, Cancelled> {
-    let coefficients = [Coefficient::KrippendorffAlpha, Coefficient::GwetAc1];
-    let (patterns, documents) = presence.unit_patterns();
-    let draws = match how {
-        Resampling::Units => Draws::Units(documents.into_iter().flatten().collect()),
-        Resampling::Documents => Draws::Documents(documents),
-    };
-    let drawn = SampledRatings { coders: presence.coders, categories: 2, patterns: &patterns, draws: &draws };
-    let bounds = bootstrap(drawn, &coefficients, plan, progress)?;
-    let ratings = presence.ratings();
-    // The interval of a figure without a value has no value for the same reason.
-    let bounds = coefficients
-        .into_iter()
-        .zip(bounds)
-        .map(|(coefficient, interval)| (coefficient, coefficient.of(&ratings).and(interval)));
-    Ok(bounds.collect())
+/// Adds the intervals of all codes that have units.
+fn add_intervals(codes: &mut [CodeFigures], plan: Plan, how: Resampling, progress: &Progress) -> Result<(), Cancelled> {
+    let of = [Coefficient::KrippendorffAlpha, Coefficient::GwetAc1];
+    let samples: Vec<Sample> = codes.iter().filter_map(|code| Some(code.presence.as_ref()?.sample(how))).collect();
+    let Some(text) = codes.iter().find_map(|code| Some(code.presence.as_ref()?.text.clone())) else { return Ok(()) };
+    let intervals = bootstrap(&text.population(how), &samples, &of, plan, progress)?;
+    let divided = codes.iter_mut().filter_map(|code| Some((code.units.as_mut()?, &code.ratings)));
+    for ((figures, ratings), intervals) in divided.zip(intervals) {
+        // The interval of a figure without a value has no value for the same reason.
+        let interval = |(of, interval): (Coefficient, _)| (of, of.of(ratings).and(interval));
+        figures.intervals = of.into_iter().zip(intervals).map(interval).collect();
+    }
+    Ok(())
 }
 
 impl TableFigures {
@@ -261,36 +248,15 @@ impl TableFigures {
     }
 }
 
-/// Computes the figures over several codes from one table per code; means and sums are over `pairs` of coders.
-#[must_use]
-pub fn over_codes(tables: &[Ratings], pairs: &[(usize, usize)]) -> OverCodes {
-    let with_alpha = tables.iter().filter(|t| t.krippendorff_alpha().is_ok()).count();
-    OverCodes {
-        pooled_kappa: pooled_kappa(tables, pairs),
-        pooled_alpha: pooled_alpha(tables),
-        mean_alpha: mean_alpha(tables),
-        with_alpha,
-        without_alpha: tables.len() - with_alpha,
-        holsti: holsti(tables, pairs),
-    }
-}
-
-fn sets(continua: &Continua, presences: &[Presence]) -> Vec<(&'static str, Figure)> {
-    let names = ["alpha_set_nominal", "alpha_jaccard", "alpha_dice", "alpha_masi", "mvalpha", "exact_set_agreement"];
-    match continua.sets(presences) {
-        Err(reason) => names.map(|name| (name, Err(reason))).to_vec(),
-        Ok(table) => {
-            let figures = [
-                table.ratings.krippendorff_alpha(),
-                table.alpha(Distance::Jaccard),
-                table.alpha(Distance::Dice),
-                table.alpha(Distance::Masi),
-                table.multi_valued_alpha(),
-                table.ratings.percent_agreement(),
-            ];
-            names.into_iter().zip(figures).collect()
-        }
-    }
+fn sets(table: &SetRatings) -> Vec<(&'static str, Figure)> {
+    vec![
+        ("alpha_set_nominal", table.ratings.krippendorff_alpha()),
+        ("alpha_jaccard", table.alpha(Distance::Jaccard)),
+        ("alpha_dice", table.alpha(Distance::Dice)),
+        ("alpha_masi", table.alpha(Distance::Masi)),
+        ("mvalpha", table.multi_valued_alpha()),
+        ("exact_set_agreement", table.ratings.percent_agreement()),
+    ]
 }
 
 fn unitized(continua: &Continua, codes: &[usize]) -> Unitized {
@@ -311,33 +277,10 @@ fn unitized(continua: &Continua, codes: &[usize]) -> Unitized {
     }
 }
 
-impl OverCodes {
-    /// Returns figures that have no value, for this reason.
-    #[must_use]
-    pub fn none(reason: Reason) -> Self {
-        let figure = Err(reason);
-        Self {
-            pooled_kappa: figure,
-            pooled_alpha: figure,
-            mean_alpha: figure,
-            with_alpha: 0,
-            without_alpha: 0,
-            holsti: figure,
-        }
-    }
-}
-
 impl Comparison {
     /// Returns the sum of the 2 × 2 tables of all codes, for one coder against the reference.
     #[must_use]
     pub fn micro(tables: &[Fourfold]) -> Fourfold {
         tables.iter().copied().fold(Fourfold::default(), std::ops::Add::add)
-    }
-
-    /// Returns the ratings of a code: by unit, or by character when the text is not divided into units.
-    #[must_use]
-    pub fn table(&self, continua: &Continua, code: usize) -> Ratings {
-        let presence = self.codes.get(code).and_then(|comparison| comparison.presence.as_ref());
-        presence.map_or_else(|| continua.characters(code), Presence::ratings)
     }
 }

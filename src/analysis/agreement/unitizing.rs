@@ -1,7 +1,7 @@
 //! The u-alpha family (Krippendorff, Mathet, Bouvry & Widlöcher 2016; Krippendorff 2019, 12.6): text as a continuum
 //! that each coder divides into valued units and gaps. Several documents are summed before the last step.
 
-use super::continua::{Continua, Stretch};
+use super::continua::{Continua, Continuum, Stretch};
 use super::reason::NOTHING;
 use super::{Figure, Reason};
 use std::collections::BTreeMap;
@@ -10,27 +10,94 @@ use std::collections::BTreeMap;
 const GAP: usize = 0;
 
 pub struct Unitizing {
-    values: usize,
-    /// Lengths of intersections, row by row.
-    shared: Vec<f64>,
-    rows: Vec<f64>,
+    /// Lengths of intersections by the values of both units; those that are not listed are 0.
+    shared: BTreeMap<(usize, usize), f64>,
     total: f64,
-    expected: Vec<f64>,
+    /// Number of values, including [`GAP`].
+    values: usize,
+    rows: Vec<f64>,
+    expected: Chance,
     /// The same without gaps.
     valued_rows: Vec<f64>,
     valued_total: f64,
-    valued_expected: Option<Vec<f64>>,
+    valued_expected: Option<Chance>,
+}
+
+/// Expected lengths of intersections: the products of `rows`, less `squares` where values are equal, over `whole`.
+struct Chance {
+    rows: Vec<f64>,
+    squares: Vec<f64>,
+    whole: f64,
+}
+
+impl Chance {
+    /// `None` when nothing could vary.
+    fn new(rows: &[f64], squares: &[f64], total: f64) -> Option<Self> {
+        let whole = total - squares.iter().sum::<f64>() / total;
+        (whole >= NOTHING).then(|| Self { rows: rows.to_vec(), squares: squares.to_vec(), whole })
+    }
+
+    fn row(&self, value: usize) -> f64 {
+        let at = |list: &[f64]| list.get(value).copied().unwrap_or(0.0);
+        (at(&self.rows) * self.rows.iter().sum::<f64>() - at(&self.squares)) / self.whole
+    }
+
+    fn equal(&self, value: usize) -> f64 {
+        let at = |list: &[f64]| list.get(value).copied().unwrap_or(0.0);
+        (at(&self.rows).powi(2) - at(&self.squares)) / self.whole
+    }
+
+    /// Sum over unequal values.
+    fn unequal(&self) -> f64 {
+        let all = self.rows.iter().sum::<f64>();
+        self.rows.iter().map(|row| row * (all - row)).sum::<f64>() / self.whole
+    }
+
+    /// Sum over a gap and all other values.
+    fn of_gap(&self) -> f64 {
+        let gap = self.rows.get(GAP).copied().unwrap_or(0.0);
+        gap * self.rows.iter().skip(GAP + 1).sum::<f64>() / self.whole
+    }
 }
 
 /// A unit or a gap of a coder's continuum.
 type Piece = (usize, Stretch);
 
-fn pieces(continua: &Continua, document: usize, coder: usize, by_value: &[Vec<usize>]) -> Result<Vec<Piece>, Reason> {
-    let length = continua.documents.get(document).map_or(0, |d| d.length);
-    let mut valued: Vec<Piece> = Vec::new();
-    for (value, codes) in by_value.iter().enumerate() {
-        valued.extend(continua.segments(document, coder, codes).into_iter().map(|span| (value + 1, span)));
+/// A unit with its document, coder and value.
+type Valued = (usize, usize, usize, Stretch);
+
+/// Returns the units of these values, by document, coder and value. Units that overlap are one if they have the same
+/// value.
+fn valued(continua: &Continua, values: &[Vec<usize>]) -> Vec<Valued> {
+    let mut units: Vec<Valued> = Vec::new();
+    for (value, codes) in values.iter().enumerate() {
+        for segment in codes.iter().flat_map(|&code| continua.of_code(code)) {
+            units.push((segment.document as usize, segment.coder as usize, value + 1, segment.span));
+        }
     }
+    units.sort_unstable();
+    units.dedup_by(|next, last| {
+        let place = |unit: &Valued| (unit.0, unit.1, unit.2);
+        let overlaps = place(next) == place(last) && next.3.0 < last.3.1;
+        if overlaps {
+            last.3.1 = last.3.1.max(next.3.1);
+        }
+        overlaps
+    });
+    units
+}
+
+/// Returns the pieces of each coder who took part in a document, in order of coders. `units` are those of the document.
+fn pieces(document: &Continuum, units: &[Valued]) -> Result<Vec<Vec<Piece>>, Reason> {
+    let mut by_coder = units.chunk_by(|a, b| a.1 == b.1).peekable();
+    let of_coder = |coder: usize| {
+        let units = by_coder.next_if(|units| units.first().is_some_and(|unit| unit.1 == coder)).unwrap_or_default();
+        with_gaps(units.iter().map(|&(_, _, value, span)| (value, span)).collect(), document.length)
+    };
+    document.coders().map(of_coder).collect()
+}
+
+fn with_gaps(mut valued: Vec<Piece>, length: u32) -> Result<Vec<Piece>, Reason> {
     valued.sort_unstable_by_key(|(value, span)| (*span, *value));
     let mut out = Vec::with_capacity(2 * valued.len() + 1);
     let mut position = 0;
@@ -82,17 +149,18 @@ impl Unitizing {
     /// `values` lists, per value, the codes that count as it; codes in none are left out.
     pub fn new(continua: &Continua, values: &[Vec<usize>]) -> Result<Self, Reason> {
         let size = values.len() + 1;
-        let mut shared = vec![0.0; size * size];
+        let mut shared: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         let (mut squares, mut valued_squares) = (vec![0.0; size], vec![0.0; size]);
-        let mut compared = false;
-        for (i, document) in continua.documents.iter().enumerate() {
-            let coders = document.took_part.iter().enumerate().filter(|(_, took_part)| **took_part);
-            let parts: Vec<Vec<Piece>> =
-                coders.map(|(coder, _)| pieces(continua, i, coder, values)).collect::<Result<_, _>>()?;
+        // Texts in which nobody coded anything are gaps of all their coders.
+        let mut uncoded = continua.compared_length().ok_or_else(|| nobody_to_compare(continua))?;
+        for units in valued(continua, values).chunk_by(|a, b| a.0 == b.0) {
+            let document = units.first().and_then(|unit| continua.documents.get(unit.0));
+            let Some(document) = document else { continue };
+            let parts = pieces(document, units)?;
             if parts.len() < 2 || document.length == 0 {
                 continue;
             }
-            compared = true;
+            uncoded -= parts.len() as f64 * f64::from(document.length);
             let others = parts.len() as f64 - 1.0;
             for &(value, (start, end)) in parts.iter().flatten() {
                 let length = f64::from(end - start);
@@ -100,36 +168,48 @@ impl Unitizing {
             }
             for (x, a) in parts.iter().enumerate() {
                 for (_, b) in parts.iter().enumerate().filter(|(y, _)| *y != x) {
-                    let mut within: BTreeMap<usize, f64> = BTreeMap::new();
+                    // The length within the current unit; units come in order.
+                    let mut within: Option<(usize, f64)> = None;
+                    let mut end_unit = |within: Option<(usize, f64)>| {
+                        if let Some((p, length)) = within {
+                            add(&mut valued_squares, value_of(a, p), length * length / others);
+                        }
+                    };
                     for (p, q, length) in intersections(a, b) {
                         let (v, w) = (value_of(a, p), value_of(b, q));
-                        add(&mut shared, v * size + w, length / others);
+                        *shared.entry((v, w)).or_default() += length / others;
                         if v != GAP && w != GAP {
-                            *within.entry(p).or_default() += length;
+                            match within.as_mut().filter(|(unit, _)| *unit == p) {
+                                Some((_, sum)) => *sum += length,
+                                None => end_unit(within.replace((p, length))),
+                            }
                         }
                     }
-                    for (p, length) in within {
-                        add(&mut valued_squares, value_of(a, p), length * length / others);
-                    }
+                    end_unit(within);
                 }
             }
         }
-        if !compared {
-            return Err(nobody_to_compare(continua));
+        if uncoded > 0.0 {
+            add(&mut squares, GAP, uncoded);
+            *shared.entry((GAP, GAP)).or_default() += uncoded;
         }
-        let row = |v: usize, from: usize| shared.iter().skip(v * size + from).take(size - from).sum::<f64>();
-        let rows: Vec<f64> = (0..size).map(|v| row(v, 0)).collect();
-        let valued_rows: Vec<f64> = (0..size).map(|v| if v == GAP { 0.0 } else { row(v, 1) }).collect();
+        let (mut rows, mut valued_rows) = (vec![0.0; size], vec![0.0; size]);
+        for (&(v, w), length) in &shared {
+            add(&mut rows, v, *length);
+            if v != GAP && w != GAP {
+                add(&mut valued_rows, v, *length);
+            }
+        }
         let total = rows.iter().sum();
         let valued_total = valued_rows.iter().sum::<f64>();
-        let expected = chance(&rows, &squares, total).ok_or(Reason::NoVariation)?;
+        let expected = Chance::new(&rows, &squares, total).ok_or(Reason::NoVariation)?;
         let valued_expected =
-            if valued_total > 0.0 { chance(&valued_rows, &valued_squares, valued_total) } else { None };
-        Ok(Self { values: size, shared, rows, total, expected, valued_rows, valued_total, valued_expected })
+            if valued_total > 0.0 { Chance::new(&valued_rows, &valued_squares, valued_total) } else { None };
+        Ok(Self { shared, total, values: size, rows, expected, valued_rows, valued_total, valued_expected })
     }
 
     fn agreed(&self, value: usize) -> f64 {
-        self.shared.get(value * self.values + value).copied().unwrap_or(0.0)
+        self.shared.get(&(value, value)).copied().unwrap_or(0.0)
     }
 
     fn any_valued(&self) -> bool {
@@ -139,8 +219,7 @@ impl Unitizing {
     /// u-alpha: where units are and what value they have.
     pub fn u_alpha(&self) -> Figure {
         let observed = self.total - (0..self.values).map(|v| self.agreed(v)).sum::<f64>();
-        let diagonal: f64 = self.expected.iter().step_by(self.values + 1).sum();
-        let expected = self.expected.iter().sum::<f64>() - diagonal;
+        let expected = self.expected.unequal();
         if !self.any_valued() || expected < NOTHING {
             return Err(Reason::NoVariation);
         }
@@ -149,12 +228,12 @@ impl Unitizing {
 
     /// |u-alpha: coded or not coded.
     pub fn binary(&self) -> Figure {
-        let first = |list: &[f64]| list.iter().take(self.values).skip(1).sum::<f64>();
-        let expected = first(&self.expected);
+        let observed: f64 = self.shared.range((GAP, GAP + 1)..(GAP + 1, GAP)).map(|(_, length)| length).sum();
+        let expected = self.expected.of_gap();
         if !self.any_valued() || expected < NOTHING {
             return Err(Reason::NoVariation);
         }
-        Ok(1.0 - first(&self.shared) / expected)
+        Ok(1.0 - observed / expected)
     }
 
     /// cu-alpha: the values where both coders coded something.
@@ -162,8 +241,7 @@ impl Unitizing {
         if self.valued_total == 0.0 {
             return Err(Reason::NoValuedIntersections);
         }
-        let table = self.valued_expected.as_ref().ok_or(Reason::NoVariation)?;
-        let expected = table.iter().sum::<f64>() - table.iter().step_by(self.values + 1).sum::<f64>();
+        let expected = self.valued_expected.as_ref().ok_or(Reason::NoVariation)?.unequal();
         if expected < NOTHING {
             return Err(Reason::NoVariation);
         }
@@ -183,9 +261,9 @@ impl Unitizing {
         if length == 0.0 {
             return Err(Reason::NoValuedIntersections);
         }
-        let table = self.valued_expected.as_ref().ok_or(Reason::NoVariation)?;
-        let row: f64 = table.iter().skip(k * self.values).take(self.values).sum();
-        let other = row - table.get(k * self.values + k).copied().unwrap_or(0.0);
+        let chance = self.valued_expected.as_ref().ok_or(Reason::NoVariation)?;
+        let row = chance.row(k);
+        let other = row - chance.equal(k);
         if other < NOTHING {
             return Err(Reason::NoVariation);
         }
@@ -203,25 +281,12 @@ fn nobody_to_compare(continua: &Continua) -> Reason {
     if continua.coders < 2 { Reason::OneCoder } else { Reason::NoPairableUnits }
 }
 
-/// Expected lengths of intersections; `None` when nothing could vary.
-fn chance(rows: &[f64], squares: &[f64], total: f64) -> Option<Vec<f64>> {
-    let whole = total - squares.iter().sum::<f64>() / total;
-    if whole < NOTHING {
-        return None;
-    }
-    let cells = rows.iter().enumerate().flat_map(|(c, x)| {
-        let same = squares.get(c).copied().unwrap_or(0.0);
-        rows.iter().enumerate().map(move |(k, y)| (x * y - if c == k { same } else { 0.0 }) / whole)
-    });
-    Some(cells.collect())
-}
-
 /// The squared-distance alpha_U of one document (Krippendorff 1995, 2004), over all codes together.
 pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
-    let coders: Vec<usize> = (0..continua.coders).filter(|&c| document.took_part.get(c) == Some(&true)).collect();
-    let m = coders.len() as f64;
-    if coders.len() < 2 {
+    let coders = document.coders().count();
+    let m = coders as f64;
+    if coders < 2 {
         return Err(nobody_to_compare(continua));
     }
     let length = f64::from(document.length);
@@ -230,8 +295,7 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
     }
     let (mut observed, mut expected) = (0.0, 0.0);
     for &code in codes {
-        let parts: Vec<Vec<Piece>> =
-            coders.iter().map(|&c| pieces(continua, 0, c, &[vec![code]])).collect::<Result<_, _>>()?;
+        let parts = pieces(document, &valued(continua, &[vec![code]]))?;
         let mut seen = 0.0;
         for (i, j) in super::ratings::pairs(parts.len()) {
             let (Some(a), Some(b)) = (parts.get(i), parts.get(j)) else { continue };

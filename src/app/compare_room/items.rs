@@ -1,5 +1,6 @@
 //! What the Compare room lists: the units on which a figure rests, and disagreements.
 
+use crate::analysis::agreement::CoderSet;
 use crate::engine::compare::Compared;
 use crate::engine::disagreements::Disagreements;
 use crate::model::{CharRange, CodeId, Decision, SourceId, UserId};
@@ -32,9 +33,9 @@ pub struct Item {
     pub source: SourceId,
     pub range: CharRange,
     pub code: CodeId,
-    /// One bit per coder, in the order of [`Compared::coders`].
-    pub marked: u64,
-    pub took_part: u64,
+    /// Indices in [`Compared::coders`].
+    pub marked: CoderSet,
+    pub took_part: CoderSet,
     pub is_disagreement: bool,
     /// Indices in the list of disagreements.
     pub disagreements: Vec<usize>,
@@ -86,12 +87,16 @@ pub(super) fn evidence(compared: &Compared, disagreements: &Disagreements, scope
             by_place.entry((shown.disagreement.key.source, code)).or_default().push(place);
         }
     }
-    let pair = scope.pair.map_or(u64::MAX, |(i, j)| 1 << i | 1 << j);
+    let pair: Option<CoderSet> = scope.pair.map(|(i, j)| [i, j].into_iter().collect());
+    let of_pair = |coders: CoderSet| match &pair {
+        Some(pair) => coders.shared_with(pair),
+        None => coders,
+    };
     let mut items = Vec::new();
     for unit in compared.evidence(code.flatten(), document.flatten()) {
-        let (marked, took_part) = (unit.marked & pair, unit.took_part & pair);
+        let (marked, took_part) = (of_pair(unit.marked), of_pair(unit.took_part));
         let Some(&code) = compared.codes.get(unit.code) else { continue };
-        if marked == 0 || took_part.count_ones() < 2 {
+        if marked.is_empty() || took_part.len() < 2 {
             continue;
         }
         let candidates = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
@@ -104,9 +109,9 @@ pub(super) fn evidence(compared: &Compared, disagreements: &Disagreements, scope
             source: unit.source,
             range: unit.range,
             code,
+            is_disagreement: marked != took_part,
             marked,
             took_part,
-            is_disagreement: marked != took_part,
             disagreements: in_unit,
             settled,
             later,
@@ -117,14 +122,14 @@ pub(super) fn evidence(compared: &Compared, disagreements: &Disagreements, scope
 
 pub(super) fn of_disagreement(compared: &Compared, disagreements: &Disagreements, place: usize) -> Option<Item> {
     let disagreement = &disagreements.list.get(place)?.disagreement;
-    let bit = |user: &UserId| compared.coders.iter().position(|coder| coder == user).map_or(0, |i| 1_u64 << i);
+    let coder = |user: &UserId| compared.coders.iter().position(|other| other == user);
     let (settled, later) = decided(disagreements, &[place]);
     Some(Item {
         source: disagreement.key.source,
         range: disagreement.key.range,
         code: disagreement.key.code,
-        marked: disagreement.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, bit| all | bit),
-        took_part: disagreement.coders.iter().map(bit).fold(0, |all, bit| all | bit),
+        marked: disagreement.marks.iter().filter_map(|mark| coder(&mark.user)).collect(),
+        took_part: disagreement.coders.iter().filter_map(coder).collect(),
         is_disagreement: true,
         disagreements: vec![place],
         settled,

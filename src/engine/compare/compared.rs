@@ -4,7 +4,7 @@ use super::settings::{CompareSettings, Unit};
 use super::strays::StrayCoding;
 use crate::analysis::agreement::gamma::Gamma;
 use crate::analysis::agreement::{
-    Comparison, Continua, Continuum, Figure, Fourfold, Matched, OverCodes, Presence, Reason, TableFigures,
+    CoderSet, Comparison, Continua, Continuum, Figure, Fourfold, Matched, OverCodes, Presence, Reason, TableFigures,
 };
 use crate::model::{CharRange, CodeId, Fact, SourceId, UserId, same_name};
 use crate::text::Kept;
@@ -104,21 +104,21 @@ pub struct Compared {
 }
 
 /// A unit on which a figure rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceUnit {
     pub source: SourceId,
     pub range: CharRange,
     /// Index in [`Compared::codes`].
     pub code: usize,
-    /// One bit per coder, in the order of [`Compared::coders`].
-    pub marked: u64,
-    pub took_part: u64,
+    /// Indices in [`Compared::coders`].
+    pub marked: CoderSet,
+    pub took_part: CoderSet,
 }
 
 impl EvidenceUnit {
     #[must_use]
     pub fn is_disagreement(&self) -> bool {
-        self.marked != 0 && self.marked != self.took_part
+        !self.marked.is_empty() && self.marked != self.took_part
     }
 }
 
@@ -180,14 +180,13 @@ impl Compared {
     }
 
     fn units_of(&self, code: usize, presence: &Presence, document: Option<usize>, out: &mut Vec<EvidenceUnit>) {
-        for (i, document_units) in
-            presence.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i))
-        {
-            let (Some(&source), Some(units)) = (self.documents.get(i), self.units.get(i)) else { continue };
-            out.extend(document_units.coded.iter().filter_map(|&(unit, marked)| {
-                let range = *units.get(unit as usize)?;
-                Some(EvidenceUnit { source, range, code, marked, took_part: document_units.took_part })
-            }));
+        let wanted = |place: u32| document.is_none_or(|document| document == place as usize);
+        for (place, unit, marked) in presence.coded.iter().filter(|(place, ..)| wanted(*place)) {
+            let Some(&source) = self.documents.get(*place as usize) else { continue };
+            let units = self.units.get(*place as usize);
+            let Some(&range) = units.and_then(|units| units.get(*unit as usize)) else { continue };
+            let (marked, took_part) = (marked.clone(), presence.took_part(*place));
+            out.push(EvidenceUnit { source, range, code, marked, took_part });
         }
     }
 
@@ -196,12 +195,10 @@ impl Compared {
             self.continua.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i))
         {
             let Some(&source) = self.documents.get(i) else { continue };
-            let bits =
-                |list: &[bool]| list.iter().enumerate().filter(|(_, b)| **b).fold(0, |all, (i, _)| all | 1_u64 << i);
             let Some(kept) = self.kept.get(i) else { continue };
             for (stretch, marked) in self.continua.stretches(i, code) {
-                let range = kept.in_text(stretch);
-                out.push(EvidenceUnit { source, range, code, marked, took_part: bits(&continuum.took_part) });
+                let (range, took_part) = (kept.in_text(stretch), continuum.coders().collect());
+                out.push(EvidenceUnit { source, range, code, marked, took_part });
             }
         }
     }

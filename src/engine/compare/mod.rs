@@ -21,8 +21,8 @@ use super::disagreements::refuse_blind;
 use super::error::Error;
 use crate::analysis::agreement::gamma::{self, Gamma};
 use crate::analysis::agreement::{
-    Comparison, Continua, Continuum, Matched, Options, OverCodes, Ratings, Reason, Threshold, compare as figures,
-    matched, over_codes, pooled_kappa,
+    Comparison, Continua, Continuum, Fourfold, Matched, Options, OverCodes, Ratings, Reason, Threshold,
+    compare as figures, matched, matched_in, over_codes,
 };
 use crate::model::{Progress, Study, UserId, same_name};
 use crate::store::Reads;
@@ -93,7 +93,6 @@ fn compare_all(
     let cut_out = material.keep(&mut scope);
     let continua = material.continua(&scope, codes.len(), &counted_as)?;
     let comparison = figures_of(&continua, settings, &scope, &progress.part(documents, all))?;
-    let tables: Vec<Ratings> = (0..codes.len()).map(|code| comparison.table(&continua, code)).collect();
     let gamma = gammas(&continua, settings, progress)?;
     progress.step(all, all)?;
     let threshold = threshold_of(settings);
@@ -101,7 +100,7 @@ fn compare_all(
         settings: settings.clone(),
         gamma,
         per_document: per_document(&continua, settings, threshold),
-        pairs: over_pairs(&continua, &tables, threshold),
+        pairs: over_pairs(&continua, &comparison, threshold),
         passages: threshold.map_or_else(Vec::new, |least| matched_by_code(&continua, least)),
         marks: scope.marks(codes.len(), &counted_as),
         comparison,
@@ -156,19 +155,20 @@ fn pairs_of(coders: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..coders).flat_map(move |i| (i + 1..coders).map(move |j| (i, j)))
 }
 
-fn over_pairs(continua: &Continua, tables: &[Ratings], threshold: Option<Threshold>) -> Vec<PairOverCodes> {
+fn over_pairs(continua: &Continua, comparison: &Comparison, threshold: Option<Threshold>) -> Vec<PairOverCodes> {
     let every_code: Vec<usize> = (0..continua.codes).collect();
-    let both = |(x, y): (usize, usize)| {
-        let took_part_in = |coder: usize, took_part: &[bool]| took_part.get(coder) == Some(&true);
-        continua.documents.iter().filter(move |d| took_part_in(x, &d.took_part) && took_part_in(y, &d.took_part))
-    };
+    let both = |(x, y): (usize, usize)| continua.documents.iter().filter(move |d| d.has(x) && d.has(y));
+    let tables = || comparison.codes.iter().map(|code| &code.ratings);
     let pair = |(x, y): (usize, usize)| {
         let units = both((x, y)).map(units_in).sum();
         PairOverCodes {
             coders: (x, y),
-            kappa: if units > 0 { pooled_kappa(tables, &[(x, y)]) } else { Err(Reason::NoPairableUnits) },
+            kappa: match units {
+                0 => Err(Reason::NoPairableUnits),
+                _ => over_codes(tables().map(|ratings| (ratings, 1)), &[(x, y)]).pooled_kappa,
+            },
             units,
-            counts: Comparison::micro(&tables.iter().map(|t| t.fourfold(x, y)).collect::<Vec<_>>()),
+            counts: tables().map(|ratings| ratings.fourfold(x, y)).fold(Fourfold::default(), std::ops::Add::add),
             matched: threshold.map_or_else(Matched::default, |least| matched(continua, x, y, &every_code, least)),
         }
     };
@@ -184,25 +184,24 @@ fn matched_by_code(continua: &Continua, least: Threshold) -> Vec<Vec<((usize, us
 }
 
 fn per_document(continua: &Continua, settings: &CompareSettings, threshold: Option<Threshold>) -> Vec<DocumentFigures> {
-    let every_code: Vec<usize> = (0..continua.codes).collect();
     let of_document = |(document, continuum): (usize, &Continuum)| {
-        let one = continua.only(document);
-        let table = |&code: &usize| match one.presence(code, settings.rule) {
-            Ok(presence) => presence.ratings(),
-            Err(_) => one.characters(code),
+        let (used, unused) = continua.ratings_in(document, settings.rule);
+        let tables = || {
+            let unused = unused.iter().map(|(ratings, codes)| (ratings, *codes));
+            used.iter().map(|ratings| (ratings, 1)).chain(unused)
         };
-        let tables: Vec<Ratings> = every_code.iter().map(table).collect();
-        let counts = |(x, y): (usize, usize)| tables.iter().map(move |table| table.fourfold(x, y));
-        let matched = |(x, y): (usize, usize)| threshold.map(|least| matched(&one, x, y, &every_code, least));
-        let took_part = |coder: usize| continuum.took_part.get(coder) == Some(&true);
         let pairs: Vec<(usize, usize)> =
-            pairs_of(continua.coders).filter(|&(x, y)| took_part(x) && took_part(y)).collect();
+            pairs_of(continua.coders).filter(|&(x, y)| continuum.has(x) && continuum.has(y)).collect();
+        let counts = |&(x, y): &(usize, usize)| {
+            tables().map(move |(ratings, codes): (&Ratings, usize)| ratings.fourfold(x, y) * codes as f64)
+        };
+        let matched = |&pair: &(usize, usize)| Some(matched_in(continua, document, pair, threshold?));
         DocumentFigures {
             document,
             units: units_in(continuum),
-            over: over_codes(&tables, &pairs),
-            counts: Comparison::micro(&pairs.iter().copied().flat_map(counts).collect::<Vec<_>>()),
-            matched: pairs.iter().copied().filter_map(matched).sum(),
+            over: over_codes(tables(), &pairs),
+            counts: pairs.iter().flat_map(counts).fold(Fourfold::default(), std::ops::Add::add),
+            matched: pairs.iter().filter_map(matched).sum(),
         }
     };
     continua.documents.iter().enumerate().map(of_document).collect()

@@ -183,7 +183,7 @@ impl Statistic {
         if let Some((_, found)) = figures.intervals.iter().find(|(of, _)| *of == wanted) {
             return found.map(|interval| (interval.low, interval.high));
         }
-        let table = compared.comparison.table(&compared.continua, code);
+        let table = &compared.comparison.codes.get(code).ok_or(Reason::NoRatings)?.ratings;
         match self {
             Self::Kappa if compared.coders.len() == 2 => table.cohen_interval(0, 1, CONFIDENCE),
             _ => table.interval(wanted, CONFIDENCE),
@@ -359,12 +359,14 @@ fn others(leading: Statistic) -> impl Iterator<Item = Statistic> {
 /// Returns the counts of a code: for two coders the four fields, for more the units that all, some or none of them
 /// coded.
 fn shared(compared: &Compared, code: usize) -> Vec<Cell> {
-    let Some(figures) = compared.figures(code) else { return vec![] };
+    let (Some(figures), Some(of_code)) = (compared.figures(code), compared.comparison.codes.get(code)) else {
+        return vec![];
+    };
     if let [pair] = figures.pairs.as_slice() {
         return counts(&pair.counts);
     }
     let (mut all, mut some, mut nobody) = (0, 0, 0);
-    for (values, units) in compared.comparison.table(&compared.continua, code).rows() {
+    for (values, units) in of_code.ratings.rows() {
         let coded = values.iter().flatten().filter(|value| **value == 1).count();
         match coded {
             0 => nobody += units,

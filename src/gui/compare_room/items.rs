@@ -2,6 +2,7 @@
 //! for each coder, with the possible decisions.
 
 use super::{decide, figures, side_by_side};
+use crate::analysis::agreement::CoderSet;
 use crate::app::action::Action;
 use crate::app::compare_room::{Item, Scope, Which};
 use crate::app::workspace::Workspace;
@@ -235,11 +236,11 @@ fn state(item: &Item) -> &'static str {
 
 /// Who coded the unit and who did not: `Ann only`, `both`, `Ann and Ben, not Cara`.
 fn who(study: &Study, compared: &Compared, item: &Item) -> String {
-    let named = |bits: u64| -> Vec<&str> {
-        let coders = compared.coders.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);
-        coders.filter_map(|(_, id)| Some(study.user(*id)?.name.as_str())).collect()
+    let named = |coders: &CoderSet| -> Vec<&str> {
+        let ids = coders.coders().filter_map(|place| compared.coders.get(place));
+        ids.filter_map(|id| Some(study.user(*id)?.name.as_str())).collect()
     };
-    let (with, without) = (named(item.marked), named(item.took_part & !item.marked));
+    let (with, without) = (named(&item.marked), named(&item.took_part.without(&item.marked)));
     match (with.as_slice(), without.as_slice()) {
         ([_, _], []) => tr!("coders" => "both").to_owned(),
         (_, []) => tr!("coders" => "all").to_owned(),

@@ -114,7 +114,7 @@ impl Coded {
                 Self { facts, coders: shown.coders, is_exact: true }
             }
             None => {
-                let coders = compared.coders.iter().enumerate().filter(|(i, _)| item.took_part & 1 << i != 0);
+                let coders = compared.coders.iter().enumerate().filter(|(place, _)| item.took_part.contains(*place));
                 Self { facts: facts.copied().collect(), coders: coders.map(|(_, id)| *id).collect(), is_exact: false }
             }
         }
