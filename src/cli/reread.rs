@@ -3,11 +3,16 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::reread::Reread;
+use crate::engine::speaker_changes::SpeakerChanges;
 use crate::engine::{Actor, Command, Progress, Project};
 use crate::model::{Noun, SourceId, Study};
-use serde_json::json;
+use crate::text::some_of;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Maximum number of names on a line.
+const NAMED: usize = 50;
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would change");
 const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
@@ -26,7 +31,8 @@ pub const VERB: Verb = Verb {
     about: "read the files of documents again with this version's readers",
     notes: "A file belongs to the document that was imported from a file with the same name, unless --document names \
             another. Passages stay with their text, as when a text is corrected. All documents together are one \
-            history entry. --dry-run shows how many passages would change or be cut.",
+            history entry. --dry-run shows how many passages would change or be cut, and what would change for \
+            the speakers and participants.",
     run: reread,
 };
 
@@ -35,7 +41,7 @@ fn reread(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let mut project = names::open_to_write(arguments, printer)?;
     let study = project.reads().study()?;
     let wanted = arguments.flag(flags::DOCUMENT.long)?.map(|name| names::document(&study, name)).transpose()?;
-    let mut planned = Vec::new();
+    let (mut planned, mut speaking) = (Vec::new(), Vec::new());
     let mut refused = 0;
     for (source, file) in targets(&project, &study, wanted, &files)? {
         let known = project.reads().origin(source)?.unwrap_or_default();
@@ -43,7 +49,10 @@ fn reread(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
             Ok(reread) if reread.is_same(&known) => {
                 printer.remark(&format!("{}: unchanged, its file gives the same text", reread.document));
             }
-            Ok(reread) => planned.push(Arc::new(reread)),
+            Ok(reread) => {
+                speaking.push(Speaking::new(&study, &reread.speaker_changes(project.reads())?));
+                planned.push(Arc::new(reread));
+            }
             Err(refusal) => {
                 refused += 1;
                 let name = study.source(source).map_or("", |source| source.name.as_str());
@@ -57,7 +66,8 @@ fn reread(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         let command = Command::Reread { documents: planned.clone() };
         project.execute(&command, &Actor::from(coder), &Progress::default())?;
     }
-    report(&planned, dry, arguments, printer)?;
+    let reported: Vec<_> = planned.iter().map(Arc::as_ref).zip(&speaking).collect();
+    report(&reported, dry, arguments, printer)?;
     if planned.is_empty() && refused > 0 {
         return Err(Failure::Failed("no file could be read again".into()));
     }
@@ -111,16 +121,57 @@ fn targets(
     Ok(found)
 }
 
-fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+/// What changes for the speakers of a document.
+struct Speaking {
+    /// Names of participants whose words change.
+    participants: Vec<String>,
+    changes: SpeakerChanges,
+}
+
+impl Speaking {
+    fn new(study: &Study, changes: &SpeakerChanges) -> Self {
+        let people = changes.participants.iter().filter_map(|id| study.participant(*id));
+        Self { participants: people.map(|one| one.name.clone()).collect(), changes: changes.clone() }
+    }
+
+    fn json(&self) -> Value {
+        let turns = self.changes.turns.iter();
+        let turns = turns.map(|one| json!({ "speaker": one.label, "before": one.was, "turns": one.now }));
+        json!({ "participants": self.participants, "new_speakers": self.changes.strangers,
+                "turns": turns.collect::<Vec<_>>() })
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.participants.is_empty() {
+            lines.push(format!("changes words of {}", some_of(&self.participants, NAMED)));
+        }
+        if !self.changes.strangers.is_empty() {
+            let strangers = some_of(&self.changes.strangers, NAMED);
+            let are = if self.changes.strangers.len() == 1 { "is a new speaker" } else { "are new speakers" };
+            lines.push(format!("{strangers} {are}, not yet assigned to a participant: import --as speakers does this"));
+        }
+        lines.extend(self.changes.turns.iter().map(ToString::to_string));
+        lines
+    }
+}
+
+fn report(
+    planned: &[(&Reread, &Speaking)],
+    dry: bool,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     if arguments.has(flags::JSON.long) {
-        let document = |one: &Arc<Reread>| {
+        let document = |(one, speaking): &(&Reread, &Speaking)| {
             json!({ "document": one.document, "changes": one.changes, "kept": one.kept, "changed": one.changed,
                     "cut": one.cut, "corrected": one.is_corrected, "characters": one.read.characters,
+                    "speakers": speaking.json(),
                     "losses": one.read.losses.iter().map(ToString::to_string).collect::<Vec<_>>() })
         };
         return printer.json(&json!({ "read": !dry, "documents": planned.iter().map(document).collect::<Vec<_>>() }));
     }
-    for one in planned {
+    for (one, speaking) in planned {
         printer.line(&format!(
             "{}{}: {} in the text; passages: {} unchanged, {} with changed text, {} cut",
             if dry { "would read again " } else { "read again " },
@@ -136,6 +187,9 @@ fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &m
                 "{}: the text was corrected in the project; the file {replaces} the corrections",
                 one.document
             ))?;
+        }
+        for line in speaking.lines() {
+            printer.line(&format!("{}: {line}", one.document))?;
         }
     }
     if planned.is_empty() {

@@ -42,6 +42,7 @@ pub mod restoring;
 mod sample;
 pub mod search;
 pub mod session;
+pub mod speaker_changes;
 pub mod speakers;
 mod speech;
 pub mod spoken;

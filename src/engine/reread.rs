@@ -3,6 +3,8 @@
 
 use super::import::{PlannedDocument, ReadDocument};
 use crate::engine::error::Error;
+use crate::engine::speaker_changes::SpeakerChanges;
+use crate::engine::spoken::SpokenText;
 use crate::interchange::document::Reading;
 use crate::interchange::files::{self, Links};
 use crate::interchange::{ReadError, Refusal};
@@ -79,6 +81,19 @@ impl Reread {
         let changes = edits.list().len();
         let (read, is_corrected) = (Arc::new(read), reads.is_corrected(source)?);
         Ok(Ok(Self { source, document, before, read, is_corrected, changes, kept, changed, cut }))
+    }
+
+    /// Returns what changes for the document's speakers. Finding them takes seconds in a long text.
+    ///
+    /// # Errors
+    /// Fails when the project cannot be read.
+    pub fn speaker_changes(&self, reads: Reads<'_>) -> Result<SpeakerChanges, Error> {
+        let study = reads.study()?;
+        let map = study.source(self.source).map(|source| source.speakers.clone()).unwrap_or_default();
+        let was = SpokenText::find(self.before.clone(), reads.origin(self.source)?.unwrap_or_default());
+        let is = SpokenText::find(self.read.text.clone(), self.read.origin.clone());
+        let edits = Edits::between(&was.text, &is.text);
+        Ok(SpeakerChanges::between(&map, (&was.turns, &was.index), (&is.turns, &is.index), &edits))
     }
 
     /// True when the file yields what the project already has.

@@ -4,10 +4,11 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
-use crate::engine::spoken::{Replaced, SpokenText, changed_participants, new_strangers};
+use crate::engine::speaker_changes::SpeakerChanges;
+use crate::engine::spoken::{Replaced, SpokenText};
 use crate::i18n;
 use crate::model::CharRange;
-use crate::text::{Edits, TextIndex, Turns, some_of};
+use crate::text::{Edits, TextIndex, some_of};
 use crate::tr;
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
@@ -65,7 +66,7 @@ impl Review {
     /// Shows what a replacement of the document's text changes. `corrected` is the text that the correction started
     /// from.
     pub fn new(workspace: &Workspace, source: &SourceView, replaced: &Replaced, corrected: &str) -> Self {
-        let Replaced { edits, after: SpokenText { text, index, turns, .. }, .. } = replaced;
+        let Replaced { edits, after: SpokenText { text, index, .. }, .. } = replaced;
         let (mut kept, mut kept_agreed, mut changed) = (0, 0, Vec::new());
         let mut coders: Vec<(String, u64)> = Vec::new();
         for passage in source.passages() {
@@ -93,10 +94,7 @@ impl Review {
         changed.sort_by_key(|passage| passage.new.is_some());
         Self {
             changes: changes(source, edits, text, index),
-            speakers: whose_words(workspace, source, replaced)
-                .into_iter()
-                .chain(speakers(source.turns(), turns))
-                .collect(),
+            speakers: speakers(workspace, source, replaced),
             kept,
             kept_agreed,
             changed,
@@ -237,63 +235,28 @@ fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) ->
     edits.list().iter().map(change).collect()
 }
 
-/// Names the participants whose words change, and new speakers who are not yet participants, if the speakers of the document
-/// are participants.
-fn whose_words(workspace: &Workspace, source: &SourceView, replaced: &Replaced) -> Option<String> {
-    let study = workspace.study.as_ref()?;
-    let map = &study.source(source.id)?.speakers;
-    if map.is_empty() {
-        return None;
-    }
+/// Names the participants whose words change, and new speakers who are not yet participants, then the speakers with more or
+/// fewer turns.
+fn speakers(workspace: &Workspace, source: &SourceView, replaced: &Replaced) -> Vec<String> {
+    let study = workspace.study.as_ref();
+    let map = study.and_then(|study| study.source(source.id)).map(|source| source.speakers.clone());
     let SpokenText { index, turns, .. } = &replaced.after;
-    let (was, is) = (source.turns().speech(source.index()), turns.speech(index));
-    let changed = changed_participants(map, &was, &is, &replaced.edits);
-    let names: Vec<&str> =
-        changed.iter().filter_map(|id| study.participant(*id)).map(|one| one.name.as_str()).collect();
+    let was = (source.turns(), source.index());
+    let changes = SpeakerChanges::between(&map.unwrap_or_default(), was, (turns, index), &replaced.edits);
+    let people = changes.participants.iter().filter_map(|id| study?.participant(*id));
+    let names: Vec<&str> = people.map(|one| one.name.as_str()).collect();
     let words = tr!("This changes words of {participants}.", participants = some_of(&names, NAMED));
-    let strangers = new_strangers(map, &was, &is, &replaced.edits);
+    let strangers = &changes.strangers;
     let nobodies = tr!(
         "{speakers} is a new speaker, not yet a participant: choose who this is in Edit → Speakers and participants…."
             | "{speakers} are new speakers, not yet participants: choose who they are in Edit → Speakers and participants…."
                 % strangers.len(),
-        speakers = some_of(&strangers, NAMED)
+        speakers = some_of(strangers, NAMED)
     );
     let sentences = [(words, names.is_empty()), (nobodies, strangers.is_empty())];
     let said: Vec<String> = sentences.into_iter().filter(|(_, empty)| !empty).map(|(sentence, _)| sentence).collect();
-    (!said.is_empty()).then(|| i18n::sentences(&said))
-}
-
-/// The speakers with more or fewer turns, one line each, in the order of the new text; removed speakers last.
-fn speakers(old: &Turns, new: &Turns) -> Vec<String> {
-    let count = |turns: &Turns, label: &str| {
-        let place = turns.speakers().iter().position(|speaker| speaker.label == label);
-        turns.turns().iter().filter(|turn| Some(turn.speaker) == place).count() as u64
-    };
-    let mut lines = Vec::new();
-    for speaker in new.speakers() {
-        let (was, now) = (count(old, &speaker.label), count(new, &speaker.label));
-        match was {
-            0 => lines.push(tr!(
-                "{speaker}: {n} turn, previously not a speaker"
-                    | "{speaker}: {n} turns, previously not a speaker" % now,
-                speaker = speaker.label
-            )),
-            was if was != now => lines.push(tr!(
-                "{speaker}: {n} turn, previously {was}" | "{speaker}: {n} turns, previously {was}" % now,
-                speaker = speaker.label,
-                was
-            )),
-            _ => {}
-        }
-    }
-    for speaker in old.speakers().iter().filter(|speaker| count(new, &speaker.label) == 0) {
-        lines.push(tr!(
-            "{speaker}: no longer a speaker, previously {n} turn"
-                | "{speaker}: no longer a speaker, previously {n} turns" % count(old, &speaker.label),
-            speaker = speaker.label
-        ));
-    }
-    lines
+    let said = (!said.is_empty()).then(|| i18n::sentences(&said));
+    said.into_iter().chain(changes.turns.iter().map(ToString::to_string)).collect()
 }
 
 fn name(workspace: &Workspace, passage: &PassageView) -> String {

@@ -104,3 +104,50 @@ fn rereading_a_corrected_text_says_that_the_correction_is_replaced() {
     std::fs::write(&file, OLD).unwrap();
     assert_eq!(dry(&file), (false.into(), false), "the file was read since");
 }
+
+#[test]
+fn rereading_says_what_changes_for_speakers_and_participants() {
+    use super::who_speaks::{GROUP, map, named, who, with_group};
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("Ana Roe")), ("Ben", named("Ben Lee"))]);
+    let file = within(&place, "FGD.txt");
+    let report = |text: String| {
+        std::fs::write(&file, text).unwrap();
+        let planned = json(&["reread", &project, &file, "--dry-run", "--json"]);
+        (planned["documents"][0]["speakers"].clone(), ok(&["reread", &project, &file, "--dry-run"]))
+    };
+    let names = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+    };
+    type Case<'c> = (String, &'c [&'c str], &'c [&'c str], &'c [&'c str]);
+    let cases: [Case<'_>; 6] = [
+        // Words of one; a turn of another; a label that nobody has; a label that is corrected throughout.
+        (GROUP.replace("No money", "No land"), &["Ana Roe"], &[], &[]),
+        (GROUP.replace("Ben: The", "Ana: The"), &["Ben Lee", "Ana Roe"], &[], &["Ben"]),
+        (
+            GROUP.replace("Ben: The land.", "Cy: The land.\nCy: And more.\nCy: Yes."),
+            &["Ben Lee"],
+            &["Cy"],
+            &["Ben", "Cy"],
+        ),
+        (GROUP.replace("Ben:", "Benn:"), &[], &[], &["Benn", "Ben"]),
+        (GROUP.replace("Who left?", "Who?"), &[], &[], &[]),
+        (GROUP.replace("Ben: Me too.\n", ""), &["Ben Lee"], &[], &["Ben"]),
+    ];
+    for (text, participants, strangers, turns) in cases {
+        let (speakers, printed) = report(text.clone());
+        assert_eq!(names(&speakers["participants"]), participants, "{text}");
+        assert_eq!(names(&speakers["new_speakers"]), strangers, "{text}");
+        let changed: Vec<&str> =
+            speakers["turns"].as_array().unwrap().iter().map(|one| one["speaker"].as_str().unwrap()).collect();
+        let set = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(set(&changed), set(turns), "{text}: {speakers}");
+        for name in participants.iter().chain(strangers) {
+            assert!(printed.contains(name), "{printed}");
+        }
+        assert_eq!(printed.contains("changes words of"), !participants.is_empty(), "{printed}");
+    }
+    ok(&["reread", &project, &file]);
+    assert_eq!(who(&project), [("Ana".into(), "Ana Roe".into()), ("Ben".into(), "Ben Lee".to_owned())]);
+}

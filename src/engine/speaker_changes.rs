@@ -1,0 +1,81 @@
+//! How another text of a document changes who speaks.
+
+use super::spoken::{changed_participants, new_strangers};
+use crate::model::{ParticipantId, SpeakerMap};
+use crate::text::{Edits, TextIndex, Turns};
+use crate::tr;
+
+/// What a replacement of a document's text changes for its speakers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpeakerChanges {
+    /// Those whose words are others, more or fewer, in the order of the text. None unless speakers are participants.
+    pub participants: Vec<ParticipantId>,
+    /// New labels that are neither a participant's nor an interviewer's. None unless speakers are participants.
+    pub strangers: Vec<String>,
+    /// The speakers with more or fewer turns, in the order of the new text; removed speakers last.
+    pub turns: Vec<TurnChange>,
+}
+
+/// A speaker with more or fewer turns than before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnChange {
+    pub label: String,
+    /// Number of turns before; 0 if this was no speaker.
+    pub was: u64,
+    /// Number of turns afterwards; 0 if this is no longer a speaker.
+    pub now: u64,
+}
+
+impl SpeakerChanges {
+    /// `was` and `is`: the turns before and afterwards, each with the index of its text.
+    #[must_use]
+    pub fn between(map: &SpeakerMap, was: (&Turns, &TextIndex), is: (&Turns, &TextIndex), edits: &Edits) -> Self {
+        let turns = turn_changes(was.0, is.0);
+        if map.is_empty() {
+            return Self { turns, ..Self::default() };
+        }
+        let (was, is) = (was.0.speech(was.1), is.0.speech(is.1));
+        let strangers = new_strangers(map, &was, &is, edits).into_iter().map(str::to_owned).collect();
+        Self { participants: changed_participants(map, &was, &is, edits), strangers, turns }
+    }
+
+    /// True if nothing changes for the speakers.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl std::fmt::Display for TurnChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { label, was, now } = self;
+        f.write_str(&match (*was, *now) {
+            (was, 0) => tr!(
+                "{speaker}: no longer a speaker, previously {n} turn"
+                    | "{speaker}: no longer a speaker, previously {n} turns" % was,
+                speaker = label
+            ),
+            (0, now) => tr!(
+                "{speaker}: {n} turn, previously not a speaker"
+                    | "{speaker}: {n} turns, previously not a speaker" % now,
+                speaker = label
+            ),
+            (was, now) => tr!(
+                "{speaker}: {n} turn, previously {was}" | "{speaker}: {n} turns, previously {was}" % now,
+                speaker = label,
+                was
+            ),
+        })
+    }
+}
+
+fn turn_changes(old: &Turns, new: &Turns) -> Vec<TurnChange> {
+    let count = |turns: &Turns, label: &str| {
+        let place = turns.speakers().iter().position(|speaker| speaker.label == label);
+        turns.turns().iter().filter(|turn| Some(turn.speaker) == place).count() as u64
+    };
+    let change = |label: &String| TurnChange { label: label.clone(), was: count(old, label), now: count(new, label) };
+    let spoken = new.speakers().iter().map(|speaker| change(&speaker.label)).filter(|one| one.now > 0);
+    let removed = old.speakers().iter().map(|speaker| change(&speaker.label)).filter(|one| one.now == 0);
+    spoken.chain(removed).filter(|one| one.was != one.now).collect()
+}
