@@ -25,14 +25,15 @@ const SPEAKERS: Flag = Flag::value(
     "speakers",
     "WHOSE",
     "whose version counts for a speaker who is another participant, no participant or in another role in a copy: mine \
-     (the default) or theirs",
+     (the default), theirs, or none, which also leaves those who are participants only in a copy",
 );
 
 const MARKS: Flag = Flag::value(
     "marks",
     "WHOSE",
     "whose version counts for a passage that a copy marks as important, or differently as own experience or about others: \
-     mine (the default) or theirs",
+     mine (the default), theirs, or none, which also leaves passages that only a copy marks as own experience or about \
+     others",
 );
 
 const THEIR_SPEAKERS: Flag = Flag {
@@ -45,13 +46,22 @@ const THEIR_SPEAKERS: Flag = Flag {
     )
 };
 
+const LEAVE_SPEAKERS: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "leave-speakers",
+        "DOCUMENT[: LABEL]",
+        "the same as --speakers none, for this document or this one speaker only; may be repeated",
+    )
+};
+
 pub const MERGE: Verb = Verb {
     name: "merge",
     operands: &[
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, MEMOS, SPEAKERS, THEIR_SPEAKERS, MARKS, flags::ACTOR, flags::JSON, flags::WAIT],
+    flags: &[DRY_RUN, MEMOS, SPEAKERS, THEIR_SPEAKERS, LEAVE_SPEAKERS, MARKS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the passages and memos of other copies of the project",
     notes: concat!(
         "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
@@ -87,15 +97,24 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             return Err(arguments.usage(format!("--memos is one of mine, theirs, both, not “{other}”")));
         }
     };
-    let (all_speakers, all_marks) = (is_theirs(SPEAKERS, arguments)?, is_theirs(MARKS, arguments)?);
+    let (of_speakers, of_marks) = (Whose::of(SPEAKERS, arguments)?, Whose::of(MARKS, arguments)?);
     let mut project =
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Sight::Everything, &Progress::default())?;
     // What was removed here comes back, and is listed.
     let memos = memos.into_iter().flat_map(|kind| plan.choices(kind));
-    let speakers = their_speakers(&project.reads().study()?, &plan, all_speakers, arguments)?;
-    let marks = ChoiceKind::MARKS.into_iter().filter(|_| all_marks).flat_map(|kind| plan.choices(kind));
-    let take = plan.returning().into_iter().chain(plan.suggested()).chain(memos).chain(speakers).chain(marks);
+    let study = project.reads().study()?;
+    let all = |whose: Whose| of_speakers == whose;
+    let theirs =
+        speakers_named(&study, &plan, (&ChoiceKind::WHO_SPEAKS, all(Whose::Theirs)), THEIR_SPEAKERS, arguments)?;
+    let left =
+        speakers_named(&study, &plan, (&[ChoiceKind::NewSpeaker], all(Whose::Nobodys)), LEAVE_SPEAKERS, arguments)?;
+    let new_marks: BTreeSet<usize> = plan.choices(ChoiceKind::NewAccount).collect();
+    let is_left = |place: &usize| left.contains(place) || of_marks == Whose::Nobodys && new_marks.contains(place);
+    let suggested = plan.suggested().into_iter().filter(|place| !is_left(place));
+    let marks = ChoiceKind::MARKS.into_iter().filter(|_| of_marks == Whose::Theirs);
+    let marks = marks.flat_map(|kind| plan.choices(kind));
+    let take = plan.returning().into_iter().chain(suggested).chain(memos).chain(theirs).chain(marks);
     let take: Vec<MergeChoice> = take.filter_map(|place| plan.choice(place)).collect();
     let taken = plan.chosen(&take);
     if !dry {
@@ -110,12 +129,15 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", Noun::Passage.counted(corrected)))?;
     }
-    for (what, names) in [
-        ("new codes", &plan.codes),
-        ("new coders", &plan.coders),
-        ("new sets", &plan.sets),
-        ("completed sets", &plan.completed_sets),
-    ] {
+    let lists: [(&str, Vec<&str>); 6] = [
+        ("new codes", strs(&plan.codes)),
+        ("new coders", strs(&plan.coders)),
+        ("new participants", plan.new_participants(&taken)),
+        ("participants in no document any more", plan.left_over(&taken)),
+        ("new sets", strs(&plan.sets)),
+        ("completed sets", strs(&plan.completed_sets)),
+    ];
+    for (what, names) in lists {
         if !names.is_empty() {
             printer.line(&format!("{what}: {}", names.join(", ")))?;
         }
@@ -142,29 +164,50 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     printer.line(not_compared())
 }
 
-/// True if what a copy states counts.
-fn is_theirs(flag: Flag, arguments: &Arguments) -> Result<bool, Failure> {
-    match arguments.flag(flag.long)? {
-        None | Some("mine") => Ok(false),
-        Some("theirs") => Ok(true),
-        Some(other) => Err(arguments.usage(format!("--{} is one of mine, theirs, not “{other}”", flag.long))),
+fn strs(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
+/// Whose version counts where a copy differs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// This project’s; what is only in a copy is taken.
+    Mine,
+    Theirs,
+    /// This project’s; what is only in a copy is left, too.
+    Nobodys,
+}
+
+impl Whose {
+    fn of(flag: Flag, arguments: &Arguments) -> Result<Self, Failure> {
+        match arguments.flag(flag.long)? {
+            None | Some("mine") => Ok(Self::Mine),
+            Some("theirs") => Ok(Self::Theirs),
+            Some("none") => Ok(Self::Nobodys),
+            Some(other) => Err(arguments.usage(format!("--{} is one of mine, theirs, none, not “{other}”", flag.long))),
+        }
     }
 }
 
-/// Returns the choices about who speaks that are taken: all of them, or those about the documents and speakers that are
-/// named.
-fn their_speakers(
+/// Returns the choices of these kinds to which a flag applies: all of them, or those about the documents and speakers that
+/// it names.
+fn speakers_named(
     study: &Study,
     plan: &MergePlan,
-    all: bool,
+    (kinds, all): (&[ChoiceKind], bool),
+    flag: Flag,
     arguments: &Arguments,
 ) -> Result<BTreeSet<usize>, Failure> {
-    let choices: BTreeSet<usize> = ChoiceKind::WHO_SPEAKS.into_iter().flat_map(|kind| plan.choices(kind)).collect();
+    let choices: BTreeSet<usize> = kinds.iter().flat_map(|kind| plan.choices(*kind)).collect();
     if all {
         return Ok(choices);
     }
+    let is_so = match kinds {
+        [ChoiceKind::NewSpeaker] => "is a participant only",
+        _ => "is somebody else or has another role",
+    };
     let mut taken = BTreeSet::new();
-    for name in arguments.all(THEIR_SPEAKERS.long)? {
+    for name in arguments.all(flag.long)? {
         let is_named = |place: &&usize| {
             let Some(MergeThing::Speaker { document, label } | MergeThing::Role { document, label }) =
                 plan.choice(**place).map(|choice| choice.thing)
@@ -179,8 +222,8 @@ fn their_speakers(
         taken.extend(choices.iter().filter(is_named).copied());
         if taken.len() == before {
             return Err(Failure::Failed(format!(
-                "no speaker of “{name}” is somebody else or has another role in the copies; name a document, or a \
-                 document with a speaker’s label: “FGD 1: Woman 4”"
+                "no speaker of “{name}” {is_so} in the copies; name a document, or a document with a speaker’s label: “FGD 1: \
+                 Woman 4”"
             )));
         }
     }
@@ -193,6 +236,7 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
         "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders, "sets": plan.sets,
         "completed_sets": plan.completed_sets,
+        "participants": plan.new_participants(taken), "absent_participants": plan.left_over(taken),
         "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
             .collect::<Vec<_>>(),
         "finished": plan.finished_documents.iter()

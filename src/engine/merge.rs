@@ -14,6 +14,7 @@ mod difference;
 mod listing;
 mod marks;
 mod memos;
+mod people;
 mod planned_set;
 pub mod report;
 mod sets;
@@ -34,6 +35,7 @@ use crate::model::{
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
+use people::Whereabouts;
 use planned_set::{CompletedSet, PlannedSet};
 use stated::StatedSpeaker;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -84,6 +86,8 @@ pub struct MergePlan {
     coder_guids: HashMap<String, Guid>,
     /// Where each of `memos` goes.
     planned_memos: Vec<PlannedMemo>,
+    /// Where participants are before the merge.
+    whereabouts: Whereabouts,
 }
 
 /// A document with passages by a coder who has not finished it.
@@ -330,6 +334,7 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], sight: &Sight, progress: &Prog
         planner.plan.copies_changed.push(changed);
     }
     let mut plan = planner.plan;
+    plan.whereabouts = Whereabouts::of(&study);
     plan.copies = copies.iter().map(|copy| copy.display().to_string()).collect();
     plan.done.sort();
     plan.finished_documents = by_coder(&study, &plan.done);

@@ -355,7 +355,7 @@ fn a_merge_takes_what_only_a_copy_states_and_the_rest_if_it_is_told() {
     set(&ours, 3, None);
     assert_eq!(listed(&merge(&[])).last().unwrap(), &json!(["account", 60, "Lin", null, false]));
     assert_eq!(ok(&["check", &ours]), "whole\n");
-    fails(&["merge", &ours, &theirs, "--marks", "both"], 2, &["--marks is one of mine, theirs, not “both”"]);
+    fails(&["merge", &ours, &theirs, "--marks", "both"], 2, &["--marks is one of mine, theirs, none, not “both”"]);
 }
 
 #[test]

@@ -256,3 +256,107 @@ fn a_set_of_a_copy_gets_a_document_that_is_imported_after_the_merge() {
     let report = json_of(&["merge", &project, &copy, "--json"]);
     assert_eq!((&report["completed_sets"], kinds(&report, "differences")), (&json!([]), vec![]), "once");
 }
+
+#[test]
+fn a_folder_tells_who_was_taken_from_a_participant_as_a_file_does() {
+    let both = [("Ana", "P"), ("Ben", "P")];
+    let nobody = |labels: &[&'static str]| -> Vec<(&'static str, SpeakerIs)> {
+        labels.iter().map(|label| (*label, SpeakerIs::Nobody)).collect()
+    };
+    type Case = (Vec<(&'static str, &'static str)>, Vec<(&'static str, SpeakerIs)>, usize);
+    let cases: Vec<Case> = vec![
+        (vec![("Ana", "Ana"), ("Ben", "Ben")], nobody(&["Ben"]), 1),
+        // One of two labels of a person; the whole map; somebody else instead; nothing; an interviewer.
+        (both.to_vec(), nobody(&["Ben"]), 1),
+        (both.to_vec(), nobody(&["Ana", "Ben"]), 2),
+        (both.to_vec(), vec![("Ben", named("Cy"))], 0),
+        (vec![("Ana", "Ana")], vec![], 0),
+        (both.to_vec(), vec![("Ben", SpeakerIs::Interviewer)], 1),
+    ];
+    for (here, there, unassigned) in cases {
+        let place = temporary();
+        let project = with_group(&place);
+        let here: Vec<(&str, SpeakerIs)> = here.iter().map(|(label, name)| (*label, named(name))).collect();
+        map(&project, &here);
+        let copy = copied(&place, &project);
+        if !there.is_empty() {
+            map(&copy, &there);
+        }
+        let folder = within(&place, "folder");
+        ok(&["export", &copy, &folder]);
+        let listed = |copy: &str| {
+            let report = json_of(&["merge", &project, copy, "--json", "--dry-run"]);
+            let list = report["differences"].as_array().unwrap().iter();
+            list.map(|one| (one["kind"].clone(), one["speaker"].clone(), one["here"].clone(), one["note"].clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(listed(&folder), listed(&copy), "{there:?}");
+        let count = listed(&folder).iter().filter(|one| one.0 == "unassigned_speaker").count();
+        assert_eq!(count, unassigned, "{there:?}");
+        ok(&["merge", &project, &folder, "--speakers", "theirs"]);
+        assert_eq!(who(&project), who(&copy), "{there:?}");
+        let report = json_of(&["merge", &project, &folder, "--json", "--dry-run"]);
+        assert_eq!(kinds(&report, "differences"), Vec::<String>::new(), "{report:#}");
+    }
+}
+
+#[test]
+fn a_folder_does_not_take_speakers_whose_label_its_text_lacks() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("P1"))]);
+    let folder = within(&place, "folder");
+    ok(&["export", &project, &folder]);
+    correct(&project);
+    let report = json_of(&["merge", &project, &folder, "--json", "--speakers", "theirs"]);
+    assert_eq!(kinds(&report, "differences"), ["corrected_text"], "{report:#}");
+    assert_eq!(who(&project), pairs(&[("Anna", "P1")]));
+}
+
+#[test]
+fn a_merge_names_new_participants_and_those_whom_it_leaves_in_no_document() {
+    let place = temporary();
+    let project = with_group(&place);
+    map(&project, &[("Ana", named("P1")), ("Ben", named("P2"))]);
+    let copy = copied(&place, &project);
+    map(&copy, &[("Ana", named("P3")), ("Ben", SpeakerIs::Nobody), ("MOD", named("P4"))]);
+    let named_by = |flags: &[&str]| {
+        let report = json_of(&[&["merge", &project, &copy, "--json", "--dry-run"], flags].concat());
+        (report["participants"].clone(), report["absent_participants"].clone())
+    };
+    assert_eq!(named_by(&[]), (json!(["P4"]), json!([])));
+    assert_eq!(named_by(&["--their-speakers", "FGD: Ana"]), (json!(["P3", "P4"]), json!(["P1"])));
+    assert_eq!(named_by(&["--speakers", "theirs"]), (json!(["P3", "P4"]), json!(["P1", "P2"])));
+    let printed = ok(&["merge", &project, &copy, "--speakers", "theirs"]);
+    assert!(printed.contains("new participants: P3, P4"), "{printed}");
+    assert!(printed.contains("participants in no document any more: P1, P2"), "{printed}");
+    assert_eq!(study(&project).participants.len(), 4, "those who are left stay in the project");
+}
+
+#[test]
+fn who_is_a_participant_only_in_the_copy_may_be_left() {
+    for (flags, expected) in [
+        (&[] as &[&str], vec!["Ana", "Ben"]),
+        (&["--speakers", "none"], vec![]),
+        (&["--leave-speakers", "FGD: Ana"], vec!["Ben"]),
+        (&["--leave-speakers", "FGD"], vec![]),
+    ] {
+        let place = temporary();
+        let project = with_group(&place);
+        let copy = copied(&place, &project);
+        map(&copy, &[("Ana", named("P1")), ("Ben", named("P2"))]);
+        ok(&[&["merge", &project, &copy], flags].concat());
+        let found: Vec<String> = who(&project).into_iter().map(|(label, _)| label).collect();
+        assert_eq!(found, expected, "{flags:?}");
+    }
+    let place = temporary();
+    let project = with_group(&place);
+    let copy = copied(&place, &project);
+    map(&copy, &[("Ana", named("P1"))]);
+    fails(
+        &["merge", &project, &copy, "--leave-speakers", "FGD: Ben"],
+        1,
+        &["no speaker of “FGD: Ben” is a participant only"],
+    );
+    fails(&["merge", &project, &copy, "--speakers", "all"], 2, &["one of mine, theirs, none"]);
+}

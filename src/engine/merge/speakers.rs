@@ -115,7 +115,9 @@ impl Planner<'_> {
         ours: &Source,
         unassigned: &HashSet<(SourceId, String)>,
     ) -> Result<(), Error> {
-        let is_taken = |label: &str| is_among(unassigned, source.id, label) && source.speakers.get(label).is_none();
+        // A folder does not tell who was taken from their participant; its map is all that it states.
+        let was_taken = |label: &str| copy.is_folder || is_among(unassigned, source.id, label);
+        let is_taken = |label: &str| source.speakers.get(label).is_none() && was_taken(label);
         let taken: Vec<&str> = ours.speakers.iter().map(|(label, _)| label).filter(|label| is_taken(label)).collect();
         // A label that was corrected in the copy was taken from nobody.
         let heard = Heard::read(copy.reads, source, &taken)?;
@@ -197,6 +199,38 @@ impl Planner<'_> {
 }
 
 impl MergePlan {
+    /// Returns the names of the participants who are added.
+    #[must_use]
+    pub fn new_participants(&self, taken: &BTreeSet<usize>) -> Vec<&str> {
+        let mut added: Vec<&StatedSpeaker> = Vec::new();
+        for work in self.works(taken) {
+            if let ChosenWork::State(one) = work
+                && one.here.is_none()
+                && !added.iter().any(|known| known.is_person(one))
+            {
+                added.push(one);
+            }
+        }
+        added.into_iter().map(|one| one.name.as_str()).collect()
+    }
+
+    /// Returns the names of the participants who are in a document now and are in none afterwards.
+    #[must_use]
+    pub fn left_over(&self, taken: &BTreeSet<usize>) -> Vec<&str> {
+        let (mut stated, mut untied) = (Vec::new(), HashSet::new());
+        for work in self.works(taken) {
+            match work {
+                ChosenWork::State(one) => {
+                    stated.push((one.source, one.label.as_str(), one.here));
+                    untied.insert(one.source);
+                }
+                ChosenWork::Unassign(source, label, _) => stated.push((*source, label.as_str(), None)),
+                _ => {}
+            }
+        }
+        self.whereabouts.left_over(&stated, &untied)
+    }
+
     /// Returns who becomes whom if these choices are taken.
     pub(in crate::engine) fn who_becomes_whom(&self, study: &Study, taken: &BTreeSet<usize>) -> Vec<SpeakerChange> {
         let change = |source: SourceId, label: &String, was: Option<Guid>, participant: Option<Guid>| {
