@@ -30,6 +30,7 @@ mod flows {
     mod every_word;
     mod every_word_office;
     mod exchange;
+    mod exported_passages;
     mod exporting;
     mod faults;
     mod figures;

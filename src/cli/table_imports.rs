@@ -59,6 +59,11 @@ pub const END_COLUMN: Flag = Flag::value(
 );
 pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "coder of a segment (default: --coder)");
 pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "memo on a segment");
+pub const IMPORTANT_COLUMN: Flag =
+    Flag::value("important-column", "COLUMN", "whether a segment is important: yes or no");
+pub const ACCOUNT_COLUMN: Flag =
+    Flag::value("account-column", "COLUMN", "whose experience a segment is about: own, others or a name");
+pub const CREATED_COLUMN: Flag = Flag::value("created-column", "COLUMN", "when a segment was coded, in UTC");
 pub const SEVERAL_CODES: Flag = Flag::value(
     "several-codes",
     "SEPARATOR|none",
@@ -68,7 +73,7 @@ pub const SEVERAL_CODES: Flag = Flag::value(
 use TableKind::{Codebook, DocumentAttributes, Documents, Participants, Segments, Speakers, Transcript};
 
 /// The kinds of tables with which each flag can be used.
-const GO_WITH: [(Flag, &[TableKind]); 19] = [
+const GO_WITH: [(Flag, &[TableKind]); 22] = [
     (SHEET, &TableKind::ALL),
     (NAME_COLUMN, &[Participants, Documents]),
     (DOCUMENT_COLUMN, &[Participants, Segments, Speakers, DocumentAttributes]),
@@ -82,6 +87,9 @@ const GO_WITH: [(Flag, &[TableKind]); 19] = [
     (END_COLUMN, &[Segments]),
     (CODER_COLUMN, &[Segments]),
     (MEMO_COLUMN, &[Segments]),
+    (IMPORTANT_COLUMN, &[Segments]),
+    (ACCOUNT_COLUMN, &[Segments]),
+    (CREATED_COLUMN, &[Segments]),
     (AMBIGUOUS, &[Segments]),
     (SEVERAL_CODES, &[Segments]),
     (REPEATED, &[Participants]),
@@ -255,6 +263,9 @@ fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, 
         (END_COLUMN, SegmentUse::End),
         (CODER_COLUMN, SegmentUse::Coder),
         (MEMO_COLUMN, SegmentUse::Memo),
+        (IMPORTANT_COLUMN, SegmentUse::Important),
+        (ACCOUNT_COLUMN, SegmentUse::Account),
+        (CREATED_COLUMN, SegmentUse::Created),
     ] {
         if let Some(column) = column(table, arguments, flag)? {
             import.set_use(column, used);

@@ -2,8 +2,9 @@
 
 use crate::engine::error::Error;
 use crate::engine::speakers::missing_labels;
-use crate::model::{CodingId, Fact, SourceId, UserId};
+use crate::model::{Account, CodingId, Fact, SourceId, UserId};
 use crate::store::Reads;
+use std::collections::HashMap;
 
 pub trait Texts {
     /// # Errors
@@ -16,7 +17,13 @@ pub trait Texts {
     /// Fails when the project cannot be read.
     fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error>;
 
-    /// True when a passage has a memo with exactly this text.
+    /// Returns which passages of a document are marked as important, and whose experience they are about.
+    ///
+    /// # Errors
+    /// Fails when the project cannot be read.
+    fn marks(&self, source: SourceId) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error>;
+
+    /// True when a passage has a memo with exactly this text, or several that make it up.
     ///
     /// # Errors
     /// Fails when the project cannot be read.
@@ -42,6 +49,10 @@ impl Texts for Reads<'_> {
 
     fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error> {
         Ok(self.facts_of(source)?)
+    }
+
+    fn marks(&self, source: SourceId) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error> {
+        Ok(self.marks_in(source)?)
     }
 
     fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {

@@ -438,6 +438,9 @@ pub struct SegmentCounts {
     pub codes: u64,
     pub coders: u64,
     pub memos: u64,
+    /// Passages that were marked; older entries do not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub marks: u64,
 }
 
 /// What a memo is on.

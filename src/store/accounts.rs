@@ -5,6 +5,7 @@ use super::{Error, Reads, Tx};
 use crate::model::{Account, Accounts, CodingId, SourceId, same_name};
 use rusqlite::types::Value;
 use rusqlite::{Params, Row};
+use std::collections::HashMap;
 
 /// What is stated in this column; what makes no sense counts as not stated, and the check of the file reports it.
 pub(super) fn account(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Account>> {
@@ -20,6 +21,16 @@ impl Reads<'_> {
     /// Does the same for the passages of one document.
     pub fn accounts_in(&self, source: SourceId) -> Result<Accounts, Error> {
         self.accounts_where("source_id = ?1 AND account IS NOT NULL", [source.0])
+    }
+
+    /// Returns which passages of a document are marked: as important, and as to whose experience they speak of.
+    pub fn marks_in(&self, source: SourceId) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error> {
+        let sql = "SELECT id, important, account FROM codings
+                   WHERE source_id = ?1 AND (important OR account IS NOT NULL)";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let marks =
+            statement.query_map([source.0], |row| Ok((CodingId(row.get(0)?), (row.get(1)?, account(row, 2)?))))?;
+        Ok(marks.collect::<Result<_, _>>()?)
     }
 
     fn accounts_where(&self, condition: &str, values: impl Params) -> Result<Accounts, Error> {

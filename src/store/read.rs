@@ -302,10 +302,15 @@ impl Reads<'_> {
         Ok(memos)
     }
 
-    /// True when a memo with exactly this text is on the coding.
+    /// True when a memo with exactly this text is on the coding, or several that make it up, as in a list of passages.
     pub fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {
-        let sql = "SELECT 1 FROM notes WHERE target = 'passage' AND target_id = ?1 AND text = ?2";
-        Ok(self.0.prepare_cached(sql)?.exists((coding.0, text))?)
+        let sql = "SELECT text FROM notes WHERE target = 'passage' AND target_id = ?1 ORDER BY id";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let memos = statement.query_map([coding.0], |row| row.get(0))?;
+        let memos: Vec<String> = memos.collect::<Result<_, _>>()?;
+        let mut joined = String::new();
+        memos.iter().for_each(|memo| join_memo(&mut joined, memo.clone()));
+        Ok(joined == text || memos.iter().any(|memo| memo == text))
     }
 
     /// Returns coded passages, sorted by document, start, end, code and coder.

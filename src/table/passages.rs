@@ -221,13 +221,35 @@ impl PassageList {
         self
     }
 
+    /// Returns the head of a column for people, in the language of the thread.
+    #[must_use]
+    pub fn head(name: &'static str) -> &'static str {
+        match name {
+            "document" => tr!("head of a list" => "document"),
+            "participant" => tr!("head of a list" => "participant"),
+            "code" => tr!("head of a list" => "code"),
+            "coder" => tr!("head of a list" => "coder"),
+            "start" => tr!("head of a list" => "start"),
+            "end" => tr!("head of a list" => "end"),
+            "text" => tr!("head of a list" => "text"),
+            "memo" => tr!("head of a list" => "memo"),
+            "created" => tr!("head of a list" => "created"),
+            "important" => tr!("head of a list" => "important"),
+            "turn" => tr!("head of a list" => "turn"),
+            "speaker" => tr!("head of a list" => "speaker"),
+            "time" => tr!("head of a list" => "time"),
+            "account" => tr!("head of a list" => "account"),
+            other => other,
+        }
+    }
+
     /// Returns the names of all columns, in order and unique. Attributes of documents are last. If a dimension has the name
     /// of an attribute (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
     /// becomes `text (participant)`, and one of documents with a name that others have `generation (document)`.
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
         let fixed = || Self::BEFORE.into_iter().chain(Self::BETWEEN).chain(Self::AFTER);
-        let mut taken: HashSet<String> = fixed().map(|name| head(name).to_owned()).collect();
+        let mut taken: HashSet<String> = fixed().map(|name| Self::head(name).to_owned()).collect();
         let mut once = |name: &str, of: &str| {
             let mut header = name.to_owned();
             while !taken.insert(header.clone()) {
@@ -235,37 +257,16 @@ impl PassageList {
             }
             header
         };
-        let mut headers: Vec<String> = Self::BEFORE.map(|name| head(name).to_owned()).into();
+        let mut headers: Vec<String> = Self::BEFORE.map(|name| Self::head(name).to_owned()).into();
         headers.extend(
             self.attributes.iter().map(|attribute| once(&attribute.name, tr!("after a head" => " (participant)"))),
         );
-        headers.extend(Self::BETWEEN.map(|name| head(name).to_owned()));
+        headers.extend(Self::BETWEEN.map(|name| Self::head(name).to_owned()));
         headers.extend(self.dimensions.iter().map(|dimension| once(dimension, tr!("after a head" => " (code)"))));
-        headers.extend(Self::AFTER.map(|name| head(name).to_owned()));
+        headers.extend(Self::AFTER.map(|name| Self::head(name).to_owned()));
         let of_documents = self.document_attributes.iter();
         headers.extend(of_documents.map(|attribute| once(&attribute.name, tr!("after a head" => " (document)"))));
         headers
-    }
-}
-
-/// The head of a column for people.
-fn head(name: &'static str) -> &'static str {
-    match name {
-        "document" => tr!("head of a list" => "document"),
-        "participant" => tr!("head of a list" => "participant"),
-        "code" => tr!("head of a list" => "code"),
-        "coder" => tr!("head of a list" => "coder"),
-        "start" => tr!("head of a list" => "start"),
-        "end" => tr!("head of a list" => "end"),
-        "text" => tr!("head of a list" => "text"),
-        "memo" => tr!("head of a list" => "memo"),
-        "created" => tr!("head of a list" => "created"),
-        "important" => tr!("head of a list" => "important"),
-        "turn" => tr!("head of a list" => "turn"),
-        "speaker" => tr!("head of a list" => "speaker"),
-        "time" => tr!("head of a list" => "time"),
-        "account" => tr!("head of a list" => "account"),
-        other => other,
     }
 }
 

@@ -6,9 +6,10 @@ use pullquote::engine::table_import::SegmentImport;
 use pullquote::engine::texts::Texts;
 use pullquote::engine::{Error, Progress, Project};
 use pullquote::interchange::sheet;
-use pullquote::model::{CodingId, Fact, SourceId, UserId};
+use pullquote::model::{Account, CodingId, Fact, SourceId, UserId};
 use pullquote::store::Reads;
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -434,6 +435,10 @@ impl Texts for Counted<'_> {
 
     fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {
         Texts::has_memo(&self.reads, coding, text)
+    }
+
+    fn marks(&self, source: SourceId) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error> {
+        Texts::marks(&self.reads, source)
     }
 
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {

@@ -76,6 +76,7 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("by_position", plan.by_position),
             ("present", plan.present),
             ("memos", plan.memos),
+            ("marks", plan.marks),
             ("divided", plan.divided),
         ],
         PlannedTable::Documents(plan) => vec![

@@ -6,6 +6,7 @@
 mod cells;
 mod finding;
 mod heads;
+mod marks;
 mod setup;
 
 pub use setup::{Ambiguous, SegmentImport, SegmentUse, SeveralCodes};
@@ -22,13 +23,13 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
-    CONSENSUS, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
-    UserId, same_name,
+    CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study, UserId,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
-use finding::{Codes, Present, Searched};
+use finding::{Codes, KnownSegment, Present, Searched};
+use marks::{MarkCells, is_consensus};
 use setup::Segment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub struct SegmentPlan {
     pub present: usize,
     /// Number of memos that do not exist yet, on existing and new passages.
     pub memos: usize,
+    /// Number of passages that get marks, new and existing ones.
+    pub marks: usize,
     /// Number of passages, new or existing, whose text matches exactly, except for white space, or except for case
     /// and punctuation marks.
     pub exact: usize,
@@ -150,7 +153,7 @@ impl SegmentImport {
         if coder.is_none() && self.coder.trim().is_empty() {
             return Err(TableRefusal::NoCoder);
         }
-        if same_name(&self.coder, CONSENSUS) {
+        if is_consensus(&self.coder) {
             return Err(TableRefusal::AgreedLayer);
         }
         Ok(Columns { document, code, quote, range: start.zip(end), coder, memo: at(SegmentUse::Memo) })
@@ -177,6 +180,7 @@ impl SegmentImport {
         let by_document = self.by_document(study, &columns, &mut plan);
         let mut codes = Codes::of(study, style);
         let mut cells = Cells::of(self, columns.code, &mut codes);
+        let mut marks = MarkCells::of(study, &self.uses);
         let found = self.find(&columns, &by_document, texts, progress, &mut plan)?;
         let mut coders: HashMap<NameKey, String> = HashMap::new();
         let mut present = Present::new(study, texts);
@@ -196,18 +200,16 @@ impl SegmentImport {
                 .entry(NameKey::of(&coder))
                 .or_insert_with(|| study.user_named(&coder).map_or_else(|| coder.clone(), |user| user.name.clone()));
             *plan.count(how) += places.len() * row_codes.len();
+            let (memo, stated) = (memo.as_str(), marks.read(row));
             for (range, code) in places.iter().flat_map(|&range| row_codes.iter().map(move |code| (range, code))) {
-                let segment = Segment { source, range, code: code.clone(), coder: coder.clone(), memo: memo.clone() };
-                let (coded, noted) = present.find(&segment, codes.paths.get(code))?;
-                plan.present += usize::from(coded);
-                plan.passages += usize::from(!coded);
-                plan.memos += usize::from(!noted);
-                if coded && noted {
-                    continue;
-                }
-                plan.segments.push(segment);
+                let (coder, memo, marked) = (coder.clone(), memo.to_owned(), stated.clone());
+                let mut segment = Segment { source, range, code: code.clone(), coder, memo, marks: marked };
+                let known = present.find(&mut segment, codes.paths.get(code))?;
+                marks.kept += usize::from(known.differs);
+                plan.take(segment, &known);
             }
         }
+        plan.remarks.extend(marks.into_remarks().into_iter().map(|remark| self.table.remark(remark)));
         (plan.divided, plan.undivided) = cells.into_divided();
         if !plan.undivided.is_empty() {
             plan.remarks.push(self.table.remark(Warning::UndividedCodes { cells: plan.undivided.clone() }));
@@ -256,8 +258,7 @@ impl SegmentImport {
     /// Returns how the table writes the paths of codes. If columns state which codes apply, the others contain
     /// names only.
     fn path_style(&self, column: Option<usize>) -> PathStyle {
-        let has = |name: &&str| self.table.header.iter().any(|head| head == name);
-        if ["document", "code", "coder", "start", "end", "text", "memo", "created"].iter().all(has) {
+        if heads::is_ours(&self.table) {
             return PathStyle::Own;
         }
         if self.uses.contains(&SegmentUse::Applied) {
@@ -374,7 +375,7 @@ impl SegmentImport {
         if coder.is_empty() {
             return Err(TableRefusal::NoCoderInRow);
         }
-        if same_name(&coder, CONSENSUS) {
+        if is_consensus(&coder) {
             return Err(TableRefusal::AgreedLayer);
         }
         let row_codes = cells.codes(row, codes, self.known_codes_only)?;
@@ -420,6 +421,21 @@ impl SegmentImport {
 }
 
 impl SegmentPlan {
+    /// Plans what a segment adds to what is known of it.
+    fn take(&mut self, mut segment: Segment, known: &KnownSegment) {
+        let is_marked = segment.marks.important || segment.marks.account.is_some();
+        self.present += usize::from(known.coded);
+        self.passages += usize::from(!known.coded);
+        self.memos += usize::from(!known.noted);
+        self.marks += usize::from(is_marked);
+        if known.noted {
+            segment.memo.clear();
+        }
+        if !known.coded || !known.noted || is_marked {
+            self.segments.push(segment);
+        }
+    }
+
     fn count(&mut self, how: Option<Likeness>) -> &mut usize {
         match how {
             None => &mut self.by_position,
@@ -448,6 +464,7 @@ impl SegmentPlan {
             codes: self.new_codes.len() as u64,
             coders: self.new_coders.len() as u64,
             memos: self.memos as u64,
+            marks: self.marks as u64,
         }
     }
 
@@ -510,8 +527,14 @@ fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Resu
     let key = CodingKey { source, range, code, user };
     let coding = match tx.find_coding(key)? {
         Some(coding) => coding,
-        None => tx.take_coding(Guid::new(), key, tx.at())?,
+        None => tx.take_coding(Guid::new(), key, segment.marks.created.unwrap_or(tx.at()))?,
     };
+    if segment.marks.important {
+        tx.set_important(coding, true)?;
+    }
+    if segment.marks.account.is_some() {
+        tx.set_account(coding, segment.marks.account.as_ref())?;
+    }
     let target = NoteTarget::Coding(coding);
     if !segment.memo.is_empty() && !tx.has_note(target, &segment.memo)? {
         tx.add_note(target, &segment.memo, Some(user), tx.at())?;

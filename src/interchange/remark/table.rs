@@ -236,6 +236,26 @@ pub enum TableLoss {
         names = some_of(names, NAMES)
     ))]
     RenamedCodes { names: Vec<String> },
+    /// Cells that do not say whether a passage is important.
+    #[error("{}", tr!(
+        "{n} value says neither yes nor no, so the passage was not marked as important: {values}"
+            | "{n} values say neither yes nor no, so their passages were not marked as important: {values}" % values.len(),
+        values = some_of(values, NAMES)
+    ))]
+    UnreadImportance { values: Vec<String> },
+    /// Cells that do not say when a passage was coded.
+    #[error("{}", tr!(
+        "“{example}” is not a date and time, so the passage has the time of the import"
+            | "{n} values such as “{example}” are not a date and time, so their passages have the time of the import" % *count,
+        example
+    ))]
+    UnreadTimes { count: usize, example: String },
+    /// Passages of the project, or of earlier rows, that are stated to be about somebody else than in the table.
+    #[error("{}", tr!(
+        "{n} passage is already marked otherwise as own experience or about others; its mark was kept"
+            | "{n} passages are already marked otherwise as own experience or about others; their marks were kept" % *count
+    ))]
+    KeptAccounts { count: usize },
     /// Questions and labels with which a survey service describes its columns.
     #[error("{}", tr!("the description of {column} was left out: “{words}”", column, words = description))]
     ColumnDescription { column: String, description: String },
@@ -291,7 +311,8 @@ impl TableLoss {
     #[must_use]
     pub fn count(&self) -> usize {
         match self {
-            Self::KeptValues { count } => *count,
+            Self::KeptValues { count } | Self::UnreadTimes { count, .. } | Self::KeptAccounts { count } => *count,
+            Self::UnreadImportance { values } => values.len(),
             Self::RenamedCodes { names } => names.len(),
             Self::KeptDefinitions { codes } => codes.len(),
             _ => 1,
@@ -405,6 +426,13 @@ pub enum TableWarning {
         participants = some_of(participants, NAMES)
     ))]
     ParticipantsAbsent { participants: Vec<String> },
+    /// People whom passages are about and who are no participants.
+    #[error("{}", tr!(
+        "{n} person whom passages are about is not a participant: {names}"
+            | "{n} people whom passages are about are not participants: {names}" % names.len(),
+        names = some_of(names, NAMES)
+    ))]
+    AboutUnknown { names: Vec<String> },
     /// Utterances with an empty speaker cell.
     #[error("{}", tr!(
         "{n} row names no speaker and continues the turn before, if there is one"

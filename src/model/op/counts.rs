@@ -67,15 +67,18 @@ impl std::fmt::Display for ParticipantCounts {
 /// `12 passages in 3 documents, 1 new code`
 impl std::fmt::Display for SegmentCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // If all passages were already present, only memos are new.
-        let (first, memos) = match self.passages {
-            0 => (Noun::NewMemo.counted(self.memos), 0),
-            passages => (Noun::Passage.counted(passages), self.memos),
+        // If all passages were already present, only memos and marks are new.
+        let marked = |count: u64| tr!("{n} passage marked" | "{n} passages marked" % count);
+        let (first, memos, marks) = match (self.passages, self.memos) {
+            (0, 0) if self.marks > 0 => (marked(self.marks), 0, 0),
+            (0, memos) => (Noun::NewMemo.counted(memos), 0, self.marks),
+            (passages, memos) => (Noun::Passage.counted(passages), memos, self.marks),
         };
         let first = tr!("{things} in {documents}", things = first, documents = Noun::Document.counted(self.documents));
         let others = [(self.codes, Noun::NewCode), (self.coders, Noun::NewCoder), (memos, Noun::NewMemo)];
         let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count));
-        f.write_str(&clauses(std::iter::once(first).chain(others)))
+        let marked = (marks > 0).then(|| marked(marks));
+        f.write_str(&clauses(std::iter::once(first).chain(others).chain(marked)))
     }
 }
 

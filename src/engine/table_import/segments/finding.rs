@@ -1,13 +1,13 @@
 //! Finds the text of a segment in a document, and the code that a cell names.
 
-use super::setup::Segment;
+use super::setup::{Marks, Segment};
 use crate::engine::error::Error;
 use crate::engine::texts::Texts;
 use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{TableRefusal, TableWarning};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::model::{CharRange, CodeId, CodingId, NameKey, NameMap, SourceId, Study, UserId, same_name};
+use crate::model::{Account, CharRange, CodeId, CodingId, NameKey, NameMap, SourceId, Study, UserId, same_name};
 use crate::text::QuoteFinder;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -222,48 +222,76 @@ impl Codes {
     }
 }
 
-/// The existing codings of a document.
-type Coded = HashMap<(CharRange, CodeId, UserId), CodingId>;
+/// The existing codings of a document, and what they are marked as.
+#[derive(Default)]
+struct Coded {
+    codings: HashMap<(CharRange, CodeId, UserId), CodingId>,
+    marks: HashMap<CodingId, (bool, Option<Account>)>,
+}
+
+/// What is known of a segment before its row is imported.
+pub(super) struct KnownSegment {
+    pub coded: bool,
+    /// True if the passage has the memo of the row, or the row has none.
+    pub noted: bool,
+    /// The row names another account than the passage has.
+    pub differs: bool,
+}
 
 /// Segments and memos that exist in the project or come from an earlier row.
 pub(super) struct Present<'s> {
     study: &'s Study,
     texts: &'s dyn Texts,
     coded: HashMap<SourceId, Coded>,
-    /// Segments without their memos.
-    segments: HashSet<Segment>,
+    /// Segments without memos and marks, and how they are marked.
+    segments: HashMap<Segment, Marks>,
+    /// Segments with memos, without marks.
     noted: HashSet<Segment>,
 }
 
 impl<'s> Present<'s> {
     pub(super) fn new(study: &'s Study, texts: &'s dyn Texts) -> Self {
-        Self { study, texts, coded: HashMap::new(), segments: HashSet::new(), noted: HashSet::new() }
+        Self { study, texts, coded: HashMap::new(), segments: HashMap::new(), noted: HashSet::new() }
     }
 
-    /// Returns whether a segment is already coded, and whether it already has its memo (true if it has none).
-    /// `code` is its code if that exists.
-    pub(super) fn find(&mut self, segment: &Segment, code: Option<CodeId>) -> Result<(bool, bool), Error> {
+    /// Returns what is known of a segment, and leaves it the marks that are new. `code` is its code if that exists.
+    pub(super) fn find(&mut self, segment: &mut Segment, code: Option<CodeId>) -> Result<KnownSegment, Error> {
         let user = self.study.user_named(&segment.coder).map(|user| user.id);
-        let coding = match code.zip(user) {
-            None => None,
-            Some((code, user)) => {
-                let coded = match self.coded.entry(segment.source) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(place) => {
-                        let facts = self.texts.facts(segment.source)?;
-                        place.insert(facts.into_iter().map(|f| ((f.range, f.code, f.user), f.coding)).collect())
-                    }
-                };
-                coded.get(&(segment.range, code, user)).copied()
-            }
-        };
-        let new = self.segments.insert(Segment { memo: String::new(), ..segment.clone() });
+        let (mut coding, mut marked) = (None, (false, None));
+        if let Some((code, user)) = code.zip(user) {
+            let coded = self.coded(segment.source)?;
+            coding = coded.codings.get(&(segment.range, code, user)).copied();
+            marked = coding.and_then(|id| coded.marks.get(&id).cloned()).unwrap_or_default();
+        }
+        let stated = std::mem::take(&mut segment.marks);
+        let (bare, (important, account)) = (Segment { memo: String::new(), ..segment.clone() }, marked);
+        let is_new = !self.segments.contains_key(&bare);
+        let known = self.segments.entry(bare).or_insert(Marks { important, account, created: None });
         let noted = segment.memo.is_empty()
             || !self.noted.insert(segment.clone())
             || match coding {
                 Some(coding) => self.texts.has_memo(coding, &segment.memo)?,
                 None => false,
             };
-        Ok((coding.is_some() || !new, noted))
+        let differs = stated.account.is_some() && known.account.is_some() && stated.account != known.account;
+        segment.marks = Marks {
+            important: stated.important && !known.important,
+            account: stated.account.filter(|_| known.account.is_none()),
+            created: stated.created,
+        };
+        known.important |= segment.marks.important;
+        known.account = known.account.take().or_else(|| segment.marks.account.clone());
+        Ok(KnownSegment { coded: coding.is_some() || !is_new, noted, differs })
+    }
+
+    fn coded(&mut self, source: SourceId) -> Result<&Coded, Error> {
+        Ok(match self.coded.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let facts = self.texts.facts(source)?;
+                let codings = facts.into_iter().map(|f| ((f.range, f.code, f.user), f.coding)).collect();
+                place.insert(Coded { codings, marks: self.texts.marks(source)? })
+            }
+        })
     }
 }

@@ -2,7 +2,10 @@
 
 use super::super::heads::DOCUMENTS;
 use super::setup::SegmentUse;
+use crate::i18n::{Language, within};
 use crate::interchange::sheet::Sheet;
+use crate::table::PassageList;
+use strum::IntoEnumIterator;
 
 /// Heads for documents that mean something else in a table of participants.
 const MEDIA: [&str; 4] = ["media title", "resource title", "dokumentname", "nom du document"];
@@ -70,8 +73,49 @@ const MEMOS: [&str; 8] = ["memo", "comment", "note", "comments", "notes", "komme
 const COUNTS_PARAGRAPHS: [&str; 5] =
     ["document group", "weight score", "coverage %", "dokumentgruppe", "abdeckungsgrad %"];
 
+/// The columns of a list of passages that this program exports, and what they hold.
+const OURS: [(&str, SegmentUse); 10] = [
+    ("document", SegmentUse::Document),
+    ("code", SegmentUse::Code),
+    ("coder", SegmentUse::Coder),
+    ("start", SegmentUse::Start),
+    ("end", SegmentUse::End),
+    ("text", SegmentUse::Quote),
+    ("memo", SegmentUse::Memo),
+    ("created", SegmentUse::Created),
+    ("important", SegmentUse::Important),
+    ("account", SegmentUse::Account),
+];
+/// How many of these every version has written.
+const ALWAYS: usize = 8;
+
+/// Returns the uses of the columns of a list of passages that this program exported, in any of its languages.
+fn ours(table: &Sheet) -> Option<Vec<SegmentUse>> {
+    let column = |name: &str| table.header.iter().position(|head| head == name);
+    let in_language = |language: Language| -> Option<Vec<SegmentUse>> {
+        let mut uses = vec![SegmentUse::Skip; table.header.len()];
+        for (nth, (name, used)) in OURS.into_iter().enumerate() {
+            match column(within(language, || PassageList::head(name))) {
+                Some(at) => *uses.get_mut(at)? = used,
+                None if nth < ALWAYS => return None,
+                None => {}
+            }
+        }
+        Some(uses)
+    };
+    Language::iter().find_map(in_language)
+}
+
+/// True for a list of passages that this program exported.
+pub(super) fn is_ours(table: &Sheet) -> bool {
+    ours(table).is_some()
+}
+
 /// Returns one use per column.
 pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
+    if let Some(uses) = ours(table) {
+        return uses;
+    }
     let mut uses: Vec<SegmentUse> = (table.header.iter())
         .map(|head| if applied(head).is_some() { SegmentUse::Applied } else { SegmentUse::Skip })
         .collect();

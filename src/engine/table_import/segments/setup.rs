@@ -1,7 +1,7 @@
 //! The contents of the columns of a table of segments, and the settings for ambiguous cases.
 
 use crate::interchange::sheet::Sheet;
-use crate::model::{CharRange, SourceId};
+use crate::model::{Account, CharRange, SourceId};
 use crate::tr;
 use std::sync::Arc;
 
@@ -19,12 +19,18 @@ pub enum SegmentUse {
     End,
     Coder,
     Memo,
+    /// Whether the passage is marked as important.
+    Important,
+    /// Whose experience the passage is about: `own`, `others` or a name.
+    Account,
+    /// When the passage was coded.
+    Created,
     /// Whether the code in the column's head was applied. Several columns may have this use.
     Applied,
 }
 
 impl SegmentUse {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Skip,
         Self::Document,
         Self::Code,
@@ -33,6 +39,9 @@ impl SegmentUse {
         Self::End,
         Self::Coder,
         Self::Memo,
+        Self::Important,
+        Self::Account,
+        Self::Created,
         Self::Applied,
     ];
 
@@ -52,6 +61,9 @@ impl SegmentUse {
             Self::End => tr!("use of a column" => "where it ends"),
             Self::Coder => tr!("use of a column" => "the coder"),
             Self::Memo => tr!("use of a column" => "a memo"),
+            Self::Important => tr!("use of a column" => "whether it is important"),
+            Self::Account => tr!("use of a column" => "whose experience it is about"),
+            Self::Created => tr!("use of a column" => "when it was coded"),
             Self::Applied => tr!("use of a column" => "whether its code applies"),
         }
     }
@@ -121,4 +133,15 @@ pub(super) struct Segment {
     pub code: String,
     pub coder: String,
     pub memo: String,
+    pub marks: Marks,
+}
+
+/// What a row states of its passage beside the code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Marks {
+    pub important: bool,
+    /// Whose experience it is about; `None` if this is not stated.
+    pub account: Option<Account>,
+    /// UTC milliseconds since 1970.
+    pub created: Option<i64>,
 }
