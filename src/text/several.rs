@@ -69,6 +69,11 @@ const UNKNOWN_CHINESE: [&str; 4] = ["不明", "未知", "不详", "未识别"];
 const UNKNOWN: [&str; 9] =
     ["unknown", "unidentified", "unbekannt", "inconnu", "inconnue", "desconocido", "不明", "未知", "不详"];
 
+/// Common Chinese surnames, in both scripts.
+const SURNAMES: &str = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂\
+    苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯\
+    尹黎易常武乔喬贺賀赖賴龚龔文";
+
 /// People who observe, take notes or help, and are not asked: they are on the interviewer's side.
 const ATTENDING: [&str; 29] = [
     "observer",
@@ -159,7 +164,8 @@ fn is_doubtful_role(label: &str) -> bool {
 }
 
 /// True for labels that name several speakers of a document who speak at once: `Ana/Ben` beside `Ana`. A name with such a
-/// sign in which nobody else is named, as `Nurse/Midwife`, is none; but the Chinese comma of lists always joins names.
+/// sign in which nobody else is named, as `Nurse/Midwife`, is none, unless all its parts are certainly people: `张三/李四`,
+/// `A/B`, `Ana and Ben`. The Chinese comma of lists always joins names.
 fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) -> bool {
     let label = without_doubt(label).trim();
     let words = [" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и "];
@@ -168,11 +174,17 @@ fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) ->
     for word in words {
         parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
     }
-    let parts = parts.into_iter().flat_map(|part| part.split(signs));
-    let names: Vec<NameKey> =
-        parts.map(|part| NameKey::caseless(part.trim())).filter(|part| *part != NameKey::of("")).collect();
+    let parts = parts.into_iter().flat_map(|part| part.split(signs)).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| NameKey::caseless(part) != NameKey::of("")).collect();
+    let names: Vec<NameKey> = parts.iter().map(|part| NameKey::caseless(part)).collect();
     let whole = NameKey::caseless(label);
-    if names.len() > 1 && label.contains('、') {
+    let are = |is_one: fn(&str) -> bool| parts.iter().all(|part| is_one(part));
+    // `Costa e Silva` and `Ortega y Gasset` are one person.
+    let joins_words =
+        !label.contains(['/', '／', ',', '，']) && ![" e ", " y "].iter().any(|word| label.contains(word));
+    if names.len() > 1
+        && (label.contains('、') || are(is_initials) || are(is_chinese_name) || joins_words && are(is_word))
+    {
         return true;
     }
     names.len() > 1
@@ -183,9 +195,28 @@ fn is_joint_among<'l>(label: &str, mut others: impl Iterator<Item = &'l str>) ->
 }
 
 /// True for labels that are certainly no participant's, although they may not be an interviewer's: of several people, of
-/// somebody unknown, or of people who help with the study. `others` are the labels of the document.
+/// somebody unknown, of somebody of whom the transcriber was not sure (`P1?`), or of people who help with the study.
+/// `others` are the labels of the document.
 pub fn is_nobody_among<'l>(label: &str, others: impl Iterator<Item = &'l str>) -> bool {
-    is_no_single_person(label) || is_attending(label) || is_interpreting(label) || is_joint_among(label, others)
+    let is_doubted = without_doubt(label.trim()) != label.trim();
+    is_doubted
+        || is_no_single_person(label)
+        || is_attending(label)
+        || is_interpreting(label)
+        || is_joint_among(label, others)
+}
+
+/// True for a full Chinese name, or a surname with the usual word before it: `张三`, `老王`.
+fn is_chinese_name(part: &str) -> bool {
+    let bare = part.strip_prefix(['老', '小', '阿']).unwrap_or(part);
+    (2..=4).contains(&part.chars().count())
+        && part.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && bare.starts_with(|c| SURNAMES.contains(c))
+}
+
+/// True for one word with a capital, such as a first name.
+fn is_word(part: &str) -> bool {
+    part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphabetic)
 }
 
 /// True for the label of an interviewer, or of somebody on their side, that everybody understands: `Moderator`, but not
@@ -273,6 +304,21 @@ mod tests {
             ("张三、", false),
             ("Ana", false),
             ("Nurse/Midwife", false),
+            ("Nurse / Midwife", false),
+            ("Smith, John", false),
+            ("Costa e Silva", false),
+            ("Ortega y Gasset", false),
+            ("Head of Health and Safety", false),
+            ("石匠/木匠", false),
+            ("李和平", false),
+            ("欧阳和平", false),
+            ("张三/李四", true),
+            ("老王／小李", true),
+            ("王芳和李强", true),
+            ("A/B", true),
+            ("P8, P9", true),
+            ("Cleo and Dan", true),
+            ("Cleo + Dan", true),
             ("Andy", false),
             ("Ana (and her son)", false),
             ("Ben (M, 30)", false),

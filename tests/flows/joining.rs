@@ -121,6 +121,45 @@ fn those_who_help_with_the_study_and_several_at_once_are_no_participants() {
 }
 
 #[test]
+fn initials_that_only_ask_doubtful_speakers_and_joined_names_are_no_participants() {
+    let cases = [
+        // The letter of a moderator, with an opening; that of a participant who also answers.
+        (
+            "M: Welcome.\nA1: Hello.\nM: Who left?\nA2: I did.\nM: And you?\nA1: Me too.\nM: When?\nA2: In May.\n",
+            vec!["A1", "A2"],
+        ),
+        ("I: Who left?\nM: I did. You?\nI: When?\nM: In May.\nI: So?\nM: Yes.\n", vec!["M"]),
+        ("M: Who left?\nF: Who?\nM: You?\nF: Me?\nM: Yes?\nF: No?\n", vec!["M", "F"]),
+        // Somebody of whom the transcriber was not sure.
+        (
+            "I: Who left?\nA1: I did.\nI: Who?\nA2: Me.\nA2?: Me too.\nI: So?\nA1: Yes.\nA2: No.\nP?: Hm.\nI: Well?\nP?: Right.\nA2?: Yes.\n",
+            vec!["A1", "A2"],
+        ),
+        (
+            "I: Who left?\nAna: I did.\nI: Who?\nAna: Me.\nI: So?\nAna (?): Yes.\nI: Well?\nAna (?): Right.\nI: So?\nAna: No.\n",
+            vec!["Ana"],
+        ),
+        // Two people without turns of their own.
+        (
+            "访谈者：谁走了？\n王芳：我。\n访谈者：还有呢？\n张三/李四：我们。\n访谈者：几时？\n张三/李四：五月。\n王芳：六月。\n",
+            vec!["王芳"],
+        ),
+    ];
+    for (text, wanted) in cases {
+        let place = temporary();
+        let project = within(&place, "p.pullquote");
+        ok(&["new", &project, "--name", "Study"]);
+        let file = put(&place, "FGD.txt", text);
+        let report = json(&["import", &project, &file, "--make-participants=speakers", "--json"]);
+        let mut found: Vec<String> = map(&project, "FGD").into_iter().map(|(label, _)| label).collect();
+        found.sort();
+        let mut wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+        wanted.sort();
+        assert_eq!(found, wanted, "{text}{report:#}");
+    }
+}
+
+#[test]
 fn who_observes_is_on_the_interviewers_side_and_nobody_becomes_a_participant_who_is_not_known() {
     let place = temporary();
     let project = within(&place, "p.pullquote");

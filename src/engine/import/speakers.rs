@@ -86,7 +86,8 @@ impl ImportPlan {
     /// A name alone does not show who somebody is. A speaker becomes the participant of that name only if the project has
     /// no words of this participant yet, no other document of the import has such a speaker, and the label cannot mean
     /// anybody (`Woman 4`, or `P1` beside `P2`). Otherwise this participant is suggested, and the speaker becomes a new one.
-    /// Interviewers, those who take notes or interpret, and what several people say at once belong to nobody.
+    /// Interviewers, speakers with one letter who only ask, those who take notes or interpret, what several people say at
+    /// once, and what somebody says of whom the transcriber was not sure belong to nobody.
     #[must_use]
     pub fn speakers(&self, study: &Study) -> Vec<Vec<PlannedSpeaker>> {
         let mut documents: HashMap<NameKey, usize> = HashMap::new();
@@ -181,7 +182,9 @@ impl PlannedDocument {
 
     /// True for labels of those who are certainly no participant.
     fn is_nobody(&self, label: &str) -> bool {
-        self.is_asking(label) || is_nobody_among(label, self.labels())
+        self.is_asking(label)
+            || self.found.asking.iter().any(|letter| letter == label)
+            || is_nobody_among(label, self.labels())
     }
 
     /// The labels of people who may be participants.

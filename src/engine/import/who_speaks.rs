@@ -4,7 +4,7 @@ use crate::engine::error::Error;
 use crate::engine::spoken::SpokenText;
 use crate::interchange::remark::{Aside, Loss, Warning};
 use crate::model::{Cancelled, Origin, Progress, SpeakerRule};
-use crate::text::{Doubts, Label, Proposal, TextIndex, Turns, labels_within, propose};
+use crate::text::{Doubts, Label, Proposal, Speaker, TextIndex, Turns, labels_within, propose};
 use std::sync::Arc;
 
 /// The contents of a file in the form in which they are stored.
@@ -41,6 +41,8 @@ pub struct WhoSpeaks {
     pub proposal: Option<Proposal>,
     /// What is doubtful about detected speakers.
     pub doubts: Doubts,
+    /// Labels of one letter whose speakers only ask, as `M` for a moderator.
+    pub asking: Vec<String>,
     /// Labels that recur within lines of a text in which no speakers were detected, and no pattern finds any.
     pub within: Vec<String>,
 }
@@ -92,6 +94,32 @@ fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
     count
 }
 
+/// Returns the labels of one letter nearly all of whose words end with a question, where others answer. An opening need
+/// not be one.
+fn asking(turns: &Turns, text: &str, index: &TextIndex) -> Vec<String> {
+    let is_letter =
+        |speaker: &Speaker| speaker.label.chars().count() == 1 && speaker.label.chars().all(char::is_alphabetic);
+    if !turns.speakers().iter().any(is_letter) {
+        return Vec::new();
+    }
+    // Numbers of questions and of other words, for each speaker.
+    let mut counts = vec![(0_usize, 0_usize); turns.speakers().len()];
+    for (at, said) in turns.speech(index).utterances.iter().enumerate() {
+        let words =
+            index.slice(text, said.words).trim_end_matches(|c: char| c.is_whitespace() || "\"”’»）)".contains(c));
+        let is_question = words.ends_with(['?', '？', '\u{61f}']);
+        match counts.get_mut(said.voice as usize) {
+            Some((questions, _)) if is_question => *questions += 1,
+            Some((_, others)) if at > 0 => *others += 1,
+            _ => {}
+        }
+    }
+    let answers = counts.iter().any(|(questions, others)| questions < others);
+    let asks = |(questions, others): &(usize, usize)| answers && *questions > 1 && *questions >= others * 4;
+    let speakers = turns.speakers().iter().zip(&counts);
+    speakers.filter(|(one, count)| is_letter(one) && asks(count)).map(|(one, _)| one.label.clone()).collect()
+}
+
 impl WhoSpeaks {
     #[must_use]
     pub fn in_text(text: &str, origin: &Origin) -> Self {
@@ -120,6 +148,7 @@ impl WhoSpeaks {
             within: if missing && proposal.is_none() { labels_within(text) } else { Vec::new() },
             proposal,
             doubts: turns.doubts().clone(),
+            asking: asking(turns, text, index),
             speakers,
         }
     }
