@@ -14,7 +14,7 @@ use super::room::Room;
 use super::selection::ListSelection;
 use super::submission::Submission;
 use super::words::{PassagePlace, Words};
-use crate::engine::browse::{Browse, BrowseFilter};
+use crate::engine::browse::{Browse, BrowseFilter, CardId};
 use crate::engine::search::{Extent, Found};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CodeId, CodingId, Study, UserId};
@@ -74,9 +74,9 @@ pub struct PassagesRoom {
     /// The coders are those of the coder menu, whatever the filter says.
     pub filter: BrowseFilter,
     pub list: Option<Arc<Browse>>,
-    /// The first passage of each card, which stands for the card in the selection.
-    cards: Vec<CodingId>,
-    selection: ListSelection<CodingId>,
+    /// The cards of the list, by which they are selected.
+    cards: Vec<CardId>,
+    selection: ListSelection<CardId>,
     /// What is selected, with the coder for whom it was determined.
     selected: Option<(Option<UserId>, Arc<SelectedPassages>)>,
     /// Actions on the selection also change passages of other coders.
@@ -178,7 +178,7 @@ impl PassagesRoom {
 
     /// Requests the listed passages as text, or those in `only`; it arrives in [`Self::text_to_copy`].
     fn copy(&mut self, only: Vec<CodingId>, seen: Vec<UserId>, link: &mut Link) {
-        let listed = self.list.as_deref().map_or(0, |list| list.rows.len());
+        let listed = self.list.as_deref().map_or(0, |list| list.passages);
         self.copy_count = if only.is_empty() { listed } else { only.len() };
         let filter = BrowseFilter { codings: only, ..self.filter_by_coders(seen) };
         self.copy_pending.ask(link, Query::PassagesAsText(filter));

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
-use crate::{i18n, tr};
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -119,7 +119,12 @@ pub struct BrowseRow {
 /// The passages that match the filter, in order, and their groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browse {
+    /// In groups of participants, a passage of several people is listed once for each of them.
     pub rows: Vec<BrowseRow>,
+    /// Number of passages, each once.
+    pub passages: usize,
+    /// Number of passages that are listed more than once.
+    pub shared: usize,
     /// Index of the first row of each card; ascending.
     pub cards: Vec<usize>,
     /// Title of each group and the index of its first card; ascending.
@@ -130,7 +135,23 @@ pub struct Browse {
     pub codes: usize,
 }
 
+/// A card in a list: its first passage, and how many cards before it have the same one.
+pub type CardId = (CodingId, usize);
+
 impl Browse {
+    /// Returns the cards in their order.
+    #[must_use]
+    pub fn card_ids(&self) -> Vec<CardId> {
+        let mut met: HashMap<CodingId, usize> = HashMap::new();
+        let firsts = self.cards.iter().filter_map(|&first| self.rows.get(first));
+        let id = |row: &BrowseRow| {
+            let count = met.entry(row.fact.coding).or_default();
+            *count += 1;
+            (row.fact.coding, *count - 1)
+        };
+        firsts.map(id).collect()
+    }
+
     /// Returns the passages of a card; empty if there is no such card.
     #[must_use]
     pub fn card(&self, card: usize) -> &[BrowseRow] {
@@ -171,10 +192,9 @@ impl<'s> Places<'s> {
         });
     }
 
-    /// Returns the group of a passage: one index, or those of all its participants whom the filter keeps, in the
-    /// researcher's order. A passage of several people has a group behind that of the first of them. Passages without a
-    /// participant come last.
-    fn group(&self, row: &BrowseRow, wanted: &Wanted<'_>) -> Vec<usize> {
+    /// Returns the groups of a passage, as indices: one, or those of all its participants whom the filter keeps. Passages
+    /// without a participant come last.
+    fn groups(&self, row: &BrowseRow, wanted: &Wanted<'_>) -> Vec<usize> {
         let place = match wanted.filter.group {
             Group::Nothing => Some(0),
             Group::Document => self.sources.get(&row.fact.source).copied(),
@@ -190,16 +210,15 @@ impl<'s> Places<'s> {
         vec![place.unwrap_or(usize::MAX)]
     }
 
-    fn title(&self, places: &[usize], group: Group) -> String {
+    fn title(&self, place: usize, group: Group) -> String {
         let study = self.study;
-        let title = |&place: &usize| match group {
+        let title = match group {
             Group::Nothing => None,
             Group::Document => study.sources.get(place).map(|s| s.name.clone()),
             Group::Participant => study.participants.get(place).map(|p| p.name.clone()),
             Group::Code => study.codebook.codes().get(place).map(|c| study.codebook.path(c.id).to_string()),
         };
-        let titles: Vec<String> = places.iter().filter_map(title).collect();
-        if titles.is_empty() { tr!("No participant").to_owned() } else { i18n::clauses(&titles) }
+        title.unwrap_or_else(|| tr!("No participant").to_owned())
     }
 
     fn sort_key(&self, row: &BrowseRow, sort: PassageSort) -> (i64, usize, u32, u32, usize) {
@@ -331,11 +350,28 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         .filter(|row| wanted.has(row, &places))
         .collect();
     keep_matches(reads, &mut rows, &filter.search)?;
-    rows.sort_by_cached_key(|row| (places.group(row, &wanted), places.sort_key(row, filter.sort), row.fact.user));
     Ok(in_cards(rows, &places, &wanted))
 }
 
-/// Divides sorted passages into cards and groups.
+/// A passage in one of its groups.
+type Placed = (usize, BrowseRow);
+
+/// Returns the passages in order, once for each of their groups.
+fn in_groups(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let groups = places.groups(&row, wanted);
+        if let Some((last, others)) = groups.split_last() {
+            placed.extend(others.iter().map(|&group| (group, row.clone())));
+            placed.push((*last, row));
+        }
+    }
+    let sort = wanted.filter.sort;
+    placed.sort_by_cached_key(|(group, row)| (*group, places.sort_key(row, sort), row.fact.user));
+    placed
+}
+
+/// Divides passages into groups and cards.
 fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> Browse {
     let filter = wanted.filter;
     let mut list = Browse::default();
@@ -350,12 +386,12 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> B
         codes.insert(row.fact.code);
     }
     (list.documents, list.participants, list.codes) = (documents.len(), participants.len(), codes.len());
+    list.passages = rows.len();
+    list.shared = rows.iter().filter(|row| places.groups(row, wanted).len() > 1).count();
     let mut last = None;
-    for mut card in cards(rows, filter.joined) {
-        let Some(first) = card.first() else { continue };
-        let group = places.group(first, wanted);
-        if filter.group != Group::Nothing && last.as_ref() != Some(&group) {
-            list.groups.push((places.title(&group, filter.group), list.cards.len()));
+    for (group, mut card) in cards(in_groups(rows, places, wanted), filter.joined) {
+        if filter.group != Group::Nothing && last != Some(group) {
+            list.groups.push((places.title(group, filter.group), list.cards.len()));
             last = Some(group);
         }
         card.sort_by_key(|row| places.users.get(&row.fact.user).copied());
@@ -365,18 +401,19 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> B
     list
 }
 
-/// The passages of each card, in the order of the first of them.
-fn cards(rows: Vec<BrowseRow>, joined: bool) -> Vec<Vec<BrowseRow>> {
+/// The passages of each card with their group, in the order of the first of them.
+fn cards(rows: Vec<Placed>, joined: bool) -> Vec<(usize, Vec<BrowseRow>)> {
     if !joined {
-        return rows.into_iter().map(|row| vec![row]).collect();
+        return rows.into_iter().map(|(group, row)| (group, vec![row])).collect();
     }
-    let mut cards: Vec<Vec<BrowseRow>> = Vec::new();
-    let mut known: HashMap<(SourceId, CharRange, CodeId), usize> = HashMap::new();
-    for row in rows {
-        let place = *known.entry((row.fact.source, row.fact.range, row.fact.code)).or_insert(cards.len());
-        match cards.get_mut(place) {
-            Some(card) => card.push(row),
-            None => cards.push(vec![row]),
+    let mut cards: Vec<(usize, Vec<BrowseRow>)> = Vec::new();
+    let mut known: HashMap<(usize, SourceId, CharRange, CodeId), usize> = HashMap::new();
+    for (group, row) in rows {
+        let place = (group, row.fact.source, row.fact.range, row.fact.code);
+        let at = *known.entry(place).or_insert(cards.len());
+        match cards.get_mut(at) {
+            Some((_, card)) => card.push(row),
+            None => cards.push((group, vec![row])),
         }
     }
     cards
@@ -424,7 +461,10 @@ pub(super) fn each(
 /// Returns the passages as text, each with its position, code and coder.
 pub fn as_text(reads: Reads<'_>, filter: &BrowseFilter) -> Result<String, Error> {
     let study = reads.study()?;
-    let rows = browse(reads, filter)?.rows;
+    let mut rows = browse(reads, filter)?.rows;
+    // A passage of several people is copied once.
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert(row.fact.coding));
     let places: Vec<_> = rows.iter().map(|row| (row.fact.source, row.fact.range)).collect();
     let mut quotes = vec![String::new(); rows.len()];
     each(reads, &places, |at, text, index, range| {

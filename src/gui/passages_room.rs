@@ -21,9 +21,9 @@ use crate::app::passages_room::filters::{active, remove};
 use crate::app::passages_room::{Mode, PassagesRoom};
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
-use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
+use crate::engine::browse::{Browse, BrowseRow, CardId, Group, PassageSort};
 use crate::gui::check_box;
-use crate::model::{Account, CharRange, CodingId, Noun, Study};
+use crate::model::{Account, CharRange, Noun, Study};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -38,8 +38,8 @@ pub struct PassagesRoomPanel {
     find: FindAll,
     filters: Filters,
     list: ListState,
-    /// The list of the last frame with the first passage of the card at its top.
-    top: Option<(Arc<Browse>, CodingId)>,
+    /// The list of the last frame with the card at its top.
+    top: Option<(Arc<Browse>, CardId)>,
     /// A card had the keyboard focus in the last frame.
     focused: bool,
     /// Scroll the card with the keyboard focus into view.
@@ -126,7 +126,7 @@ impl PassagesRoomPanel {
     ) {
         // The place is kept by the passage: others may have been added or removed above it.
         let moved = self.top.as_ref().filter(|(of, _)| !Arc::ptr_eq(of, list));
-        if let Some(card) = moved.and_then(|(_, coding)| card_of(list, *coding)) {
+        if let Some(card) = moved.and_then(|(_, id)| card_of(list, *id)) {
             self.list.keep(card);
         }
         let around = workspace.rooms.passages.excerpts.context();
@@ -150,7 +150,7 @@ impl PassagesRoomPanel {
         let in_sight = shown.sight.clone().filter_map(first);
         let sight: Vec<_> = in_sight.map(|row| (row.fact.source, row.fact.range)).collect();
         workspace.rooms.passages.need_words(&sight, &mut workspace.link);
-        self.top = first(self.list.first()).map(|row| (list.clone(), row.fact.coding));
+        self.top = workspace.rooms.passages.card_id(self.list.first()).map(|id| (list.clone(), id));
         if let Some((_, response)) = shown.rows.iter().find(|(card, _)| Some(*card) == self.wants_focus) {
             response.request_focus();
             self.wants_focus = None;
@@ -176,9 +176,11 @@ fn on_cards(list: &Browse, cards: Range<usize>) -> String {
     tr!("{passages} on {cards}", passages = counted, cards = Noun::Card.counted(cards.len() as u64))
 }
 
-/// The card that has the passage.
-fn card_of(list: &Browse, coding: CodingId) -> Option<usize> {
-    let row = list.rows.iter().position(|row| row.fact.coding == coding)?;
+/// The card that has the first passage of one in another list; of several, the one in the same place among them.
+fn card_of(list: &Browse, (coding, nth): CardId) -> Option<usize> {
+    let mut rows = list.rows.iter().enumerate().filter(|(_, row)| row.fact.coding == coding).map(|(at, _)| at);
+    let first = rows.next()?;
+    let row = if nth > 0 { rows.nth(nth - 1).unwrap_or(first) } else { first };
     list.cards.partition_point(|&first| first <= row).checked_sub(1)
 }
 
@@ -263,14 +265,17 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let whose = workspace.by_whom(&workspace.seen_coders());
         let rest = [(list.documents, Noun::Document), (list.participants, Noun::Participant), (list.codes, Noun::Code)];
         let rest = rest.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| noun.counted(number as u64));
-        let passages = Noun::Passage.counted(list.rows.len() as u64);
-        let passages = if list.cards.len() < list.rows.len() {
+        let passages = Noun::Passage.counted(list.passages as u64);
+        let shared = (list.shared > 0).then(|| {
+            tr!("{n} of them under several participants" | "{n} of them under several participants" % list.shared)
+        });
+        let passages = if list.cards.len() < list.passages {
             let cards = Noun::Card.counted(list.cards.len() as u64);
             tr!("{passages} on {cards} {whose}", passages, cards, whose)
         } else {
             tr!("{passages} {whose}", passages, whose)
         };
-        std::iter::once(passages).chain(rest).collect::<Vec<_>>().join(" · ")
+        std::iter::once(passages).chain(shared).chain(rest).collect::<Vec<_>>().join(" · ")
     });
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("Coded passages")).heading());

@@ -317,7 +317,13 @@ fn filtered_passages_equal_a_plain_count() {
             let list = study.browse(&BrowseFilter { group, sort, ..filter.clone() });
             let mut found: Vec<i64> = list.rows.iter().map(|row| row.fact.coding.0).collect();
             found.sort_unstable();
+            let listed = found.len();
+            found.dedup();
             assert_eq!(found, expected, "{filter:?}");
+            // Passages of several people are listed under each of them.
+            assert_eq!(list.passages, expected.len());
+            assert_eq!(listed > expected.len(), list.shared > 0);
+            assert!(group == Group::Participant || list.shared == 0);
             assert!(list.groups.is_sorted_by_key(|(_, first)| *first));
             let mut titles: Vec<&String> = list.groups.iter().map(|(title, _)| title).collect();
             titles.sort();
@@ -342,8 +348,10 @@ fn the_same_words_by_several_coders_are_one_card() {
             assert_eq!(apart.cards, (0..apart.rows.len()).collect::<Vec<_>>());
             let cards: Vec<_> = (0..joined.cards.len()).map(|card| joined.card(card)).collect();
             let same = |row: &pullquote::engine::browse::BrowseRow| (row.fact.source, row.fact.range, row.fact.code);
-            let mut places: Vec<_> = apart.rows.iter().map(same).collect();
-            places.sort_by_key(|(source, range, code)| (*source, *range, *code));
+            let group_of = |card: usize| apart.groups.partition_point(|(_, first)| *first <= card);
+            let mut places: Vec<_> =
+                apart.rows.iter().enumerate().map(|(card, row)| (group_of(card), same(row))).collect();
+            places.sort_by_key(|(group, (source, range, code))| (*group, *source, *range, *code));
             places.dedup();
             assert_eq!(cards.len(), places.len());
             assert!(cards.iter().all(|card| card.iter().all(|row| same(row) == same(&card[0]))));

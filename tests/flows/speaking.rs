@@ -268,15 +268,19 @@ fn two_participants_who_are_one_person_become_one_in_one_step() {
 }
 
 #[test]
-fn passages_of_several_people_are_listed_in_a_group_of_their_own() {
+fn passages_of_several_people_are_listed_under_each_of_them_and_counted_once() {
     let place = temporary();
     let path = coded(&place);
     let project = Project::open(path.as_ref()).unwrap();
     let filter = BrowseFilter { group: Group::Participant, ..BrowseFilter::default() };
     let list = browse(project.reads(), &filter).unwrap();
-    let wanted = [("FGD 1: Woman 4", 0), ("FGD 1: Woman 4; Man 1", 1), ("Talk: Woman 4", 2), ("No participant", 3)]
+    let wanted = [("FGD 1: Woman 4", 0), ("Man 1", 2), ("Talk: Woman 4", 3), ("No participant", 4)]
         .map(|(name, first)| (name.to_owned(), first));
-    assert_eq!((list.groups, list.rows.len()), (wanted.to_vec(), 5));
+    assert_eq!((&list.groups, list.rows.len(), list.passages, list.shared), (&wanted.to_vec(), 6, 5, 1));
+    assert_eq!(list.rows[1], list.rows[2]);
+    // Only those whom a filter keeps have a group.
+    let text = pullquote::engine::browse::as_text(project.reads(), &filter).unwrap();
+    assert_eq!(text.lines().filter(|line| line.starts_with('“')).count(), 5, "{text}");
 }
 
 #[test]

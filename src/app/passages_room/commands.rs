@@ -70,7 +70,9 @@ impl Workspace {
         let wanted: std::collections::HashSet<CodingId> = codings.iter().copied().collect();
         let mut owners: Vec<(UserId, usize)> = Vec::new();
         let rows = self.rooms.passages.list.iter().flat_map(|list| &list.rows);
+        let mut seen = std::collections::HashSet::new();
         let others = rows.filter(|row| wanted.contains(&row.fact.coding) && Some(row.fact.user) != self.me());
+        let others = others.filter(|row| seen.insert(row.fact.coding));
         for row in others {
             match owners.iter_mut().find(|(owner, _)| *owner == row.fact.user) {
                 Some((_, count)) => *count += 1,

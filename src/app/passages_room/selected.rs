@@ -1,7 +1,8 @@
 //! The passages of selected cards, and whose they are.
 
-use crate::engine::browse::{Browse, BrowseRow};
+use crate::engine::browse::{Browse, BrowseRow, CardId};
 use crate::model::{CodingId, UserId};
+use std::collections::{BTreeSet, HashSet};
 
 /// The passages of the selected cards, in the order of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,14 +22,17 @@ pub struct SelectedPassages {
 }
 
 impl SelectedPassages {
-    pub(super) fn new(list: &Browse, is_selected: impl Fn(CodingId) -> bool, me: Option<UserId>) -> Self {
+    /// `cards` are those of the list.
+    pub(super) fn new(list: &Browse, cards: &[CardId], chosen: &BTreeSet<CardId>, me: Option<UserId>) -> Self {
         let mut found = Self::default();
         let (mut mine, mut all) = (true, true);
-        for card in (0..list.cards.len()).map(|card| list.card(card)) {
-            let Some(first) = card.first().filter(|first| is_selected(first.fact.coding)) else { continue };
+        let mut seen = HashSet::new();
+        for (at, _) in cards.iter().enumerate().filter(|(_, id)| chosen.contains(id)) {
+            let card = list.card(at);
+            let Some(first) = card.first() else { continue };
             found.cards += 1;
             found.first.get_or_insert_with(|| first.clone());
-            for row in card {
+            for row in card.iter().filter(|row| seen.insert(row.fact.coding)) {
                 all &= row.important;
                 if Some(row.fact.user) == me {
                     mine &= row.important;

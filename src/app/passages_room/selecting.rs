@@ -3,7 +3,7 @@
 use super::PassagesRoom;
 use super::selected::SelectedPassages;
 use crate::app::selection::{ClickKeys, ListSelection};
-use crate::engine::browse::Browse;
+use crate::engine::browse::{Browse, CardId};
 use crate::model::{CodingId, UserId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -48,7 +48,13 @@ impl PassagesRoom {
         self.change_selection(|selection, _| selection.chosen.clear());
     }
 
-    fn change_selection(&mut self, change: impl FnOnce(&mut ListSelection<CodingId>, &[CodingId])) {
+    /// Returns what stands for a card in another list.
+    #[must_use]
+    pub fn card_id(&self, card: usize) -> Option<CardId> {
+        self.cards.get(card).copied()
+    }
+
+    fn change_selection(&mut self, change: impl FnOnce(&mut ListSelection<CardId>, &[CardId])) {
         change(&mut self.selection, &self.cards);
         self.selected = None;
         self.with_others &= !self.selection.chosen.is_empty();
@@ -60,24 +66,29 @@ impl PassagesRoom {
             return selected.clone();
         }
         let list = self.list.clone().unwrap_or_default();
-        let selected = SelectedPassages::new(&list, |id| self.selection.chosen.contains(&id), me);
+        let selected = SelectedPassages::new(&list, &self.cards, &self.selection.chosen, me);
         self.selected.insert((me, Arc::new(selected))).1.clone()
     }
 
     /// Takes a new list. A selected passage that is in it stays selected, with the card that has it.
     pub(super) fn take_list(&mut self, list: Arc<Browse>) {
-        let mut card_of: HashMap<CodingId, CodingId> = HashMap::new();
-        self.cards.clear();
-        for card in (0..list.cards.len()).map(|card| list.card(card)) {
-            let Some(first) = card.first().map(|first| first.fact.coding) else { continue };
-            self.cards.push(first);
-            let wanted = |id: CodingId| self.selection.chosen.contains(&id) || self.selection.cursor == Some(id);
-            card_of.extend(card.iter().map(|row| row.fact.coding).filter(|&id| wanted(id)).map(|id| (id, first)));
+        self.cards = list.card_ids();
+        // A passage that is on several cards is met in their order.
+        let (mut card_of, mut met) = (HashMap::<CardId, CardId>::new(), HashMap::<CodingId, usize>::new());
+        let known: HashSet<CodingId> =
+            self.selection.chosen.iter().chain(&self.selection.cursor).map(|(coding, _)| *coding).collect();
+        for (at, &card) in self.cards.iter().enumerate() {
+            for row in list.card(at).iter().filter(|row| known.contains(&row.fact.coding)) {
+                let count = met.entry(row.fact.coding).or_default();
+                card_of.insert((row.fact.coding, *count), card);
+                *count += 1;
+            }
         }
+        let now = |id: CardId| card_of.get(&id).or_else(|| card_of.get(&(id.0, 0))).copied();
         let chosen = &mut self.selection.chosen;
-        *chosen = chosen.iter().filter_map(|id| card_of.get(id).copied()).collect();
-        self.selection.cursor = self.selection.cursor.and_then(|id| card_of.get(&id).copied());
-        let cards: HashSet<CodingId> = card_of.into_values().collect();
+        *chosen = chosen.iter().filter_map(|&id| now(id)).collect();
+        self.selection.cursor = self.selection.cursor.and_then(now);
+        let cards: HashSet<CardId> = card_of.into_values().collect();
         self.selection.retain(|id| cards.contains(&id));
         self.selected = None;
         self.with_others &= !self.selection.chosen.is_empty();
@@ -124,6 +135,26 @@ mod tests {
         assert!(!room.selected(None).important);
         room.select_nothing();
         assert_eq!(*room.selected(Some(UserId(1))), SelectedPassages { important: true, ..Default::default() });
+    }
+
+    #[test]
+    fn cards_with_the_same_passage_are_selected_one_by_one_and_it_counts_once() {
+        let mut room = PassagesRoom::default();
+        // Passage 1 is of two people.
+        let cards: &[&[(i64, i64)]] = &[&[(1, 1)], &[(2, 1)], &[(1, 1)], &[(3, 1)]];
+        room.take_list(list(cards));
+        room.click(1, ClickKeys::default());
+        let steps: Vec<_> = (0..2).map(|_| (room.step(1, false), room.cursor())).map(|(_, cursor)| cursor).collect();
+        assert_eq!(steps, [Some(2), Some(3)], "the keyboard goes on below the second card");
+        room.step(-1, false);
+        assert_eq!((0..4).filter(|&card| room.is_selected(card)).collect::<Vec<_>>(), [2]);
+        room.take_list(list(cards));
+        assert_eq!(room.cursor(), Some(2));
+        room.select_all();
+        assert_eq!(ids(&room.selected(Some(UserId(1))).mine), [1, 2, 3]);
+        room.click(2, ClickKeys::default());
+        room.take_list(list(&[&[(1, 1)], &[(2, 1)]]));
+        assert_eq!(room.cursor(), Some(0), "it is of one person now");
     }
 
     #[test]
