@@ -14,6 +14,7 @@ mod flags;
 mod help;
 mod history;
 mod import;
+mod meant;
 mod merge;
 mod names;
 mod passages;

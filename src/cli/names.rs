@@ -1,8 +1,10 @@
 //! Finds things in the project by the names given on the command line. Errors list the known names.
 
 use super::{Arguments, Failure, Printer, flags};
+use crate::analysis::Alternatives;
 use crate::engine::{Error, PassageFilter, Project};
 use crate::i18n::Language;
+use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{
     AccountFilter, CONSENSUS, Code, CodeId, Count, ParticipantId, RowKind, SetId, SourceId, Study, UserId, same_name,
 };
@@ -40,7 +42,11 @@ pub fn language(arguments: &Arguments) -> Result<Option<Language>, Failure> {
 }
 
 fn unknown(kind: RowKind, name: &str, known: impl Iterator<Item = String>) -> Failure {
-    Error::Unknown { kind, name: name.to_owned(), known: known.collect() }.into()
+    // Of a path, the name at its end may be meant.
+    let last = |known: &str| known.rsplit(PATH_SEPARATOR).next().unwrap_or(known).to_owned();
+    let mut known: Vec<String> = known.collect();
+    known.sort_by_cached_key(|one| Alternatives::distance(name, one).min(Alternatives::distance(name, &last(one))));
+    Error::Unknown { kind, name: name.to_owned(), known }.into()
 }
 
 pub fn document(study: &Study, name: &str) -> Result<SourceId, Failure> {

@@ -2,7 +2,7 @@
 
 use super::names::{self, coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
-use super::{Arguments, Failure, Printer, escaped_json, flags};
+use super::{Arguments, Failure, Printer, escaped_json, flags, meant};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
 use crate::engine::reading::{PassageScope, TableQuery};
 use crate::engine::{Project, Selection, export};
@@ -72,7 +72,8 @@ pub const WHERE_DOCUMENT: Flag = Flag {
     ..Flag::value(
         "where-document",
         "ATTRIBUTE=VALUE",
-        "only documents with this value; may be repeated, also for the same attribute",
+        "only documents with this value, and only the participants who are in them; may be repeated, also for the same \
+         attribute",
     )
 };
 
@@ -172,6 +173,7 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 
 /// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
+    meant::axes(&request, study)?;
     let (count, users) = (count(arguments)?, coders(study, arguments)?);
     Ok(TableQuery { request, count, users, scope: scope(study, arguments)? })
 }
@@ -184,6 +186,7 @@ pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failu
             let (attribute, value) = condition
                 .split_once(['=', '＝'])
                 .ok_or_else(|| arguments.usage(format!("--{} takes ATTRIBUTE=VALUE, not “{condition}”", flag.long)))?;
+            meant::condition(study, of, attribute.trim(), value.trim())?;
             filter.add(of, attribute.trim(), value.trim());
         }
     }

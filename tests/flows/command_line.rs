@@ -62,14 +62,18 @@ fn every_verb_that_depends_on_finished_documents_says_the_same_about_them() {
 #[test]
 fn unknown_names_are_reported_with_the_existing_ones() {
     let project = sample();
-    let unknown: [(&[&str], &[&str]); 10] = [
+    let unknown: [(&[&str], &[&str]); 11] = [
         (&["table", &project, "nope"], &["nope", "assets, categories"]),
         (&["table", &project, "assets", "--coder", "Nobody"], &["Nobody", "Coder 1, Coder 2"]),
         (&["table", &project, "assets", "--coder", "agreed"], &["agreed", "no consensus coding"]),
         (&["matrix", &project, "--rows", "shoe", "--columns", "code"], &["shoe", "generation"]),
-        (&["matrix", &project, "--rows", "participant", "--columns", "shoe"], &["shoe", "asset, direction"]),
+        (&["matrix", &project, "--rows", "participant", "--columns", "shoe"], &["shoe", "asset, "]),
         (&["codings", &project, "--code", "Nope"], &["Nope", "Financial capital > Push"]),
         (&["codings", &project, "--code", "Low income"], &["Low income", "Financial capital > Push > Low income"]),
+        (
+            &["codings", &project, "--code", "Low incom"],
+            &["Low incom", "there are: Financial capital > Push > Low income"],
+        ),
         (&["codings", &project, "--participant", "Z"], &["Z", "A, B, C"]),
         (&["codings", &project, "--document", "Z"], &["Z", "FGD 1"]),
         (&["export", &project, "x.doc"], &["x.doc", ".xlsx"]),

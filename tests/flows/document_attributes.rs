@@ -167,9 +167,19 @@ fn tables_count_by_attributes_of_documents_and_are_filtered_by_them() {
     let text = ok(&["matrix", &project, "--rows", "document", "--columns", "code", "--where-document", "round=2"]);
     assert!(text.contains("round of the document is 2 (2 of 26 documents)"), "{text}");
     ok(&["table", &project, "assets", "--where-document", "round=2"]);
+    // A table about some documents has rows only of participants who are in them.
+    let participants = |filters: &[&str]| {
+        let flags = [&["--rows", "participant", "--columns", "document"], filters].concat();
+        matrix(&flags)["rows"].as_array().unwrap().len()
+    };
+    let in_second = participants(&["--where-document", "round=2"]);
+    assert!(in_second > 0 && in_second < participants(&[]), "{in_second}");
+    let both = |rows: &str| matrix(&["--rows", rows, "--columns", "code", "--where-document", "round=2"]);
+    assert_eq!(both("participant")["total"], both("participant+group")["total"]);
     for (word, why) in [
         ("round=5", "no document has the value `5`"),
         ("age=5", "documents have no attribute `age`"),
+        ("gender=Female", "did you mean --where 'gender=Female'?"),
         ("round", "--where-document takes ATTRIBUTE=VALUE"),
     ] {
         let code = if word == "round" { 2 } else { 1 };
@@ -178,8 +188,22 @@ fn tables_count_by_attributes_of_documents_and_are_filtered_by_them() {
     fails(
         &["matrix", &project, "--rows", "document:gender", "--columns", "code"],
         1,
-        &["documents have no attribute `gender`", "round, place"],
+        &["documents have no attribute `gender`", "round, place", "did you mean `attribute:gender`?"],
     );
+    let code = json(&["codings", &project, "--json"])[0]["code"].as_str().unwrap().to_owned();
+    for (flags, meant) in [
+        (["--rows", "round", "--columns", "code"], "`document:round`"),
+        (["--rows", "document", "--columns", "gender"], "`attribute:gender`"),
+        (["--rows", "document", "--columns", "round"], "`document:round`"),
+        (["--rows", "asset", "--columns", "code"], "`facet:asset`"),
+        (["--rows", "Participants", "--columns", "code"], "`participant`"),
+        (["--rows", "documents", "--columns", "code"], "`document`"),
+        (["--rows", "FGD 1", "--columns", "code"], "`document`, which has a line for each document"),
+        (["--rows", "document", "--columns", &code], "`code`, which has a line for each code"),
+    ] {
+        fails(&[&["matrix", &project], &flags[..]].concat(), 1, &[&format!("did you mean {meant}?")]);
+    }
+    fails(&["matrix", &project, "--rows", "quite another", "--columns", "code"], 1, &["there is no attribute"]);
 }
 
 #[test]

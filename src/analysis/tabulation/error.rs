@@ -61,10 +61,17 @@ pub struct Alternatives(Vec<String>);
 
 impl Alternatives {
     /// The names with the most similar to `wrong` first; those that are equally similar keep their order.
-    pub(super) fn near(wrong: &str, mut names: Vec<String>) -> Self {
+    #[must_use]
+    pub fn near(wrong: &str, mut names: Vec<String>) -> Self {
         let wrong = compared(wrong);
         names.sort_by_cached_key(|name| distance(&wrong, &compared(name)));
         Self(names)
+    }
+
+    /// Returns the number of characters to insert, delete or replace between two names, whatever their case.
+    #[must_use]
+    pub fn distance(one: &str, other: &str) -> usize {
+        distance(&compared(one), &compared(other))
     }
 
     /// The names with commas, or "none".

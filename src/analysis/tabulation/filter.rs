@@ -116,8 +116,8 @@ impl AttributeFilter {
     }
 
     /// Returns the study with only these participants with their documents, and only these documents. Rows and columns
-    /// of other participants and documents are absent rather than empty. A participant stays if the documents are
-    /// excluded.
+    /// of other participants and documents are absent rather than empty. A participant stays in the study if the documents
+    /// are excluded, because typologies describe groups that the documents lack; a matrix leaves out the row.
     ///
     /// # Errors
     /// Fails when the study lacks one of the attributes.

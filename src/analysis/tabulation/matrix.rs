@@ -2,13 +2,16 @@
 //! and whose experience passages are about.
 
 use super::draft::Draft;
-use super::error::Error;
+use super::error::{Alternatives, Error};
 use super::indexed::{Coded, Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use super::request::Axis;
 use crate::i18n::{self, Language};
-use crate::model::{Account, AccountFilter, Described, NameKey, Study, VariableKind, same_name, values::number};
+use crate::model::{
+    Account, AccountFilter, Described, NameKey, Participant, ParticipantId, Source, Study, VariableKind, same_name,
+    values::number,
+};
 use crate::text::compare_names;
 use crate::tr;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -143,8 +146,7 @@ impl Lines {
         let mut groups = Vec::new();
         let (names, places) = match axis {
             Axis::ParticipantOrGroup => {
-                let mut names: Vec<_> = study.participants.iter().map(|c| c.name.clone()).collect();
-                let places = all(&names);
+                let (mut names, places) = participant_lines(study, indexed);
                 for source in &study.sources {
                     let is_group = source.is_group();
                     groups.push(if is_group { u32::try_from(names.len()).unwrap_or(NONE) } else { NONE });
@@ -152,11 +154,7 @@ impl Lines {
                 }
                 (names, places)
             }
-            Axis::Participant => {
-                let names: Vec<_> = study.participants.iter().map(|c| c.name.clone()).collect();
-                let places = all(&names);
-                (names, places)
-            }
+            Axis::Participant => participant_lines(study, indexed),
             Axis::Document => {
                 let names: Vec<_> = study.sources.iter().map(|s| s.name.clone()).collect();
                 let places = all(&names);
@@ -210,6 +208,13 @@ impl Lines {
     }
 }
 
+/// Returns the names of the participants; in a table about some documents, only of those who are in them.
+fn participant_lines(study: &Study, indexed: &Indexed<'_>) -> (Vec<String>, Vec<u32>) {
+    let in_documents: HashSet<ParticipantId> = study.sources.iter().flat_map(Source::participants).collect();
+    let is_in = |one: &Participant| !indexed.some_documents || in_documents.contains(&one.id);
+    only_those(study.participants.iter().map(|one| (is_in(one), one.name.clone())))
+}
+
 /// Returns the values of an attribute among the participants or documents in the order of a matrix, the missing value
 /// last.
 pub fn attribute_values(study: &Study, of: Described, name: &str) -> Vec<Option<String>> {
@@ -233,7 +238,7 @@ fn attribute_lines(study: &Study, of: Described, name: &str) -> Result<(Vec<Stri
     let attributes = study.attributes(of);
     let found = study.attribute_named(of, name);
     let Some((place, variable)) = found.and_then(|place| Some((place, attributes.get(place)?))) else {
-        let known = attributes.iter().map(|v| v.name.as_str()).collect();
+        let known = Alternatives::near(name, attributes.iter().map(|v| v.name.clone()).collect());
         return Err(Error::UnknownAttribute { of, name: name.to_owned(), known });
     };
     let lists: Vec<&[Option<String>]> = match of {
@@ -309,7 +314,7 @@ fn dimension_lines(study: &Study, indexed: &Indexed<'_>, name: &str) -> Result<(
     let book = &study.codebook;
     let dimension = book.dimension(name).ok_or_else(|| Error::UnknownDimension {
         name: name.to_owned(),
-        known: book.dimensions.iter().map(|f| f.name.as_str()).collect(),
+        known: Alternatives::near(name, book.dimensions.iter().map(|f| f.name.clone()).collect()),
     })?;
     let value = |id| book.dimension_value(id, dimension.id).filter(|&v| v < dimension.values.len());
     let of_codes: HashSet<usize> =

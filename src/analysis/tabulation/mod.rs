@@ -23,7 +23,7 @@ mod typology;
 #[cfg(test)]
 mod tests;
 
-pub use error::Error;
+pub use error::{Alternatives, Error};
 pub use filter::{AttributeFilter, Condition};
 pub use indexed::Material;
 pub use left_out::{LeftOut, LeftOutReason};

@@ -190,8 +190,8 @@ fn unknown_names_are_reported_with_the_known_ones() {
         assert!(expected.iter().all(|word| error.contains(word)), "{error}");
     };
     check(defined("asets"), &["`asets`", "assets, categories"]);
-    check(matrix("age", "code"), &["attribute `age`", "generation, category, years"]);
-    check(matrix("years", "资本"), &["dimension `资本`", "asset, direction"]);
+    check(matrix("age", "code"), &["attribute `age`", "generation", "category", "years"]);
+    check(matrix("years", "资本"), &["dimension `资本`", "asset", "direction"]);
 }
 
 #[test]
