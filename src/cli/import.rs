@@ -190,17 +190,13 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     table_imports::check_flags(kind, arguments)?;
     let of_documents =
         [SPEAKERS, INTERVIEWER, NOT_SPEAKER, UNLABELLED, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
-    if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
+    // Of a table of utterances, the speakers may become participants.
+    let takes = |flag: &Flag| kind == Some(TableKind::Transcript) && flag.long == MAKE_PARTICIPANTS.long;
+    let is_wrong = |flag: &&Flag| arguments.has(AS.long) && arguments.has(flag.long) && !takes(flag);
+    if let Some(flag) = of_documents.iter().find(is_wrong) {
         return Err(arguments.usage(format!("--{} cannot be used with --as", flag.long)));
     }
-    let make_participants = match arguments.flag(MAKE_PARTICIPANTS.long)? {
-        None => NewParticipants::None,
-        Some("") => NewParticipants::Documents,
-        Some("speakers") => NewParticipants::Speakers,
-        Some(word) => {
-            return Err(arguments.usage(format!("--make-participants takes `=speakers` or no value, not “{word}”")));
-        }
-    };
+    let make_participants = new_participants(arguments)?;
     let mut project = names::open_to_write(arguments, printer)?;
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
@@ -229,6 +225,16 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         Err(error) => return Err(error.into()),
     };
     tell(&report, &before, json, printer)
+}
+
+/// Returns whom `--make-participants` makes participants.
+pub fn new_participants(arguments: &Arguments) -> Result<NewParticipants, Failure> {
+    match arguments.flag(MAKE_PARTICIPANTS.long)? {
+        None => Ok(NewParticipants::None),
+        Some("") => Ok(NewParticipants::Documents),
+        Some("speakers") => Ok(NewParticipants::Speakers),
+        Some(word) => Err(arguments.usage(format!("--make-participants takes `=speakers` or no value, not “{word}”"))),
+    }
 }
 
 /// Prints what was skipped or changed, with the flag that would change it, if any.

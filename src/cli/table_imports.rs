@@ -1,9 +1,12 @@
 //! `import --as KIND`: imports one table (participants, document-attributes, codebook, segments, documents, transcript or
 //! speakers) and prints a report.
 
-use super::import::{AMBIGUOUS, AS_CODER, DELETE_ABSENT, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
+use super::import::{
+    AMBIGUOUS, AS_CODER, DELETE_ABSENT, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT, new_participants,
+};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
+use crate::engine::import::NewParticipants;
 use crate::engine::table_import::{
     Ambiguous, DocumentAttributeImport, DocumentImport, DocumentUse, Existing, ParticipantImport, PlannedTable,
     Repeated, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, SpeakerImport, TableImport, TableKind, TablePlan,
@@ -357,6 +360,13 @@ fn transcript(table: &Arc<Sheet>, arguments: &Arguments) -> Result<TranscriptImp
     import.speaker = given(SPEAKER_COLUMN, import.speaker)?;
     import.time = given(TIME_COLUMN, import.time)?;
     import.text = given(TEXT_COLUMN, import.text)?;
+    import.make_participants = match new_participants(arguments)? {
+        NewParticipants::None => false,
+        NewParticipants::Speakers => true,
+        NewParticipants::Documents => {
+            return Err(arguments.usage("with --as transcript, --make-participants takes `=speakers`"));
+        }
+    };
     Ok(import)
 }
 

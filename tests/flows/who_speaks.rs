@@ -407,3 +407,35 @@ fn an_exchange_file_reports_the_roles_that_it_cannot_hold() {
     assert_eq!((&lost["count"], &lost["names"]), (&json!(1), &json!(["FGD"])));
     assert_eq!(lost["details"], json!(["FGD (Ben: an interviewer)"]));
 }
+
+#[test]
+fn speakers_of_a_table_of_utterances_become_participants_if_this_is_wanted() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project, "--name", "Study"]);
+    let people = within(&place, "people.csv");
+    std::fs::write(&people, "participant\nBen\n").unwrap();
+    ok(&["import", &project, &people, "--as", "participants"]);
+    let table = within(&place, "FGD.csv");
+    std::fs::write(
+        &table,
+        "speaker,text\nModerator,Who left?\nAna,I did.\nBen,Me too.\nModerator,So?\nAna,Yes.\nAll,(laugh)\n",
+    )
+    .unwrap();
+    let import = |flag: &str| json_of(&["import", &project, &table, "--as", "transcript", flag, "--json"]);
+    let report = import("--make-participants=speakers");
+    assert_eq!(report["imported"][0]["new_participants"], json!(1), "{report:#}");
+    assert_eq!(who(&project), pairs(&[("Ana", "Ana"), ("Ben", "Ben")]));
+    assert_eq!(study(&project).participants.len(), 2);
+    assert_eq!(ok(&["check", &project]), "whole\n");
+    ok(&["undo", &project]);
+    assert_eq!((study(&project).sources.len(), study(&project).participants.len()), (0, 1));
+    ok(&["import", &project, &table, "--as", "transcript"]);
+    assert_eq!(who(&project), pairs(&[]));
+    fails(&["import", &project, &table, "--as", "transcript", "--make-participants"], 2, &["takes `=speakers`"]);
+    fails(
+        &["import", &project, &people, "--as", "participants", "--make-participants"],
+        2,
+        &["cannot be used with --as"],
+    );
+}

@@ -43,7 +43,7 @@ impl Project {
             PlannedTable::Segments(segments) => self.record(by, |tx| segments.write(&study, from, tx, progress))?,
             PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,
             PlannedTable::Transcript(transcript) if !transcript.changes() => return Ok(Outcome::default()),
-            PlannedTable::Transcript(transcript) => self.record(by, |tx| transcript.write(table, from, tx))?,
+            PlannedTable::Transcript(transcript) => self.record(by, |tx| transcript.write(&study, table, from, tx))?,
         };
         let import = Some(self.remarked(plan.remarks().into_owned())?);
         Ok(Outcome { import, ..written.into() })

@@ -93,6 +93,7 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("known", usize::from(plan.known)),
             ("characters", plan.text.chars().count()),
             ("times", plan.times.len()),
+            ("new_participants", plan.new_participants),
         ],
         PlannedTable::Speakers(plan) => vec![
             ("speakers", plan.speakers),

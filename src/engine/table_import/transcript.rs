@@ -3,6 +3,7 @@
 
 use crate::engine::document_names::stem;
 use crate::engine::error::Error;
+use crate::engine::import::{Becomes, ImportPlan, PlannedDocument, WhoSpeaks};
 use crate::engine::texts::Texts;
 use crate::interchange::Problem;
 use crate::interchange::plain::untaken_name;
@@ -10,9 +11,9 @@ use crate::interchange::remark::{Loss, Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::utterances::UtteranceHead;
 use crate::model::op::FileNames;
-use crate::model::{CharPos, CharRange, NameKey, Noun, OpKind, Origin, Study, TimeMark};
+use crate::model::{CharPos, CharRange, NameKey, NameMap, Noun, OpKind, Origin, ParticipantId, Study, TimeMark};
 use crate::store::Tx;
-use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
+use crate::text::{MOST_LINES, has_too_many_lines, include_speakers, normalise, one_line, times};
 use crate::tr;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub struct TranscriptImport {
     pub text: Option<usize>,
     pub speaker: Option<usize>,
     pub time: Option<usize>,
+    /// Speakers become participants, unless they are interviewers.
+    pub make_participants: bool,
 }
 
 /// What an import would do.
@@ -42,6 +45,10 @@ pub struct TranscriptPlan {
     pub labels: Option<Vec<CharRange>>,
     /// Each speaker once, in order of appearance, with the number of passages that begin with their label.
     pub speakers: Vec<(String, u32)>,
+    /// The participants whom speakers become, by label.
+    pub participants: Vec<(String, String)>,
+    /// How many of these participants are new.
+    pub new_participants: usize,
     /// The document already exists with the same name and text.
     pub known: bool,
     /// Why it cannot be imported; empty when it can.
@@ -61,7 +68,7 @@ impl TranscriptImport {
         // speakers'.
         let beside_times = || text.and(time).and_then(|_| column(UtteranceHead::Name));
         let speaker = column(UtteranceHead::Speaker).or_else(beside_times);
-        Self { text, speaker, time, table }
+        Self { text, speaker, time, table, make_participants: false }
     }
 
     /// True for a table that is probably a transcript: texts with times, or with speakers of whom one speaks twice.
@@ -109,7 +116,32 @@ impl TranscriptImport {
             plan.known = texts.text(source.id)? == plan.text;
         }
         plan.name = untaken_name(|name| study.source_named(name).is_some(), &wanted, "Transcript");
+        if self.make_participants && !plan.known {
+            self.find_participants(study, &mut plan);
+        }
         Ok(plan)
+    }
+
+    /// Finds whom the speakers become, as in an import of documents.
+    fn find_participants(&self, study: &Study, plan: &mut TranscriptPlan) {
+        let origin = plan.origin(&self.table);
+        let characters = u32::try_from(plan.text.chars().count()).unwrap_or(u32::MAX);
+        let mut document = PlannedDocument::of_stored(&plan.name, plan.text.as_str().into(), characters, origin);
+        document.found = Arc::new(WhoSpeaks::in_text(&plan.text, &document.origin()));
+        let documents = ImportPlan { documents: vec![document], ..ImportPlan::default() };
+        let mut new = HashSet::new();
+        for speaker in documents.speakers(study).into_iter().flatten() {
+            let name = match speaker.becomes {
+                Becomes::Nobody => continue,
+                Becomes::Known(name) => name,
+                Becomes::New { name, .. } => {
+                    new.insert(NameKey::of(&name));
+                    name
+                }
+            };
+            plan.participants.push((speaker.label, name));
+        }
+        plan.new_participants = new.len();
     }
 
     /// Writes each row on a line. A row with the same speaker, or without a speaker, continues the turn.
@@ -248,11 +280,16 @@ impl TranscriptPlan {
         if self.known {
             return String::new();
         }
-        tr!(
-            "“{document}” with {speakers}",
-            document = self.name,
-            speakers = Noun::Speaker.counted(self.speakers.len() as u64)
-        )
+        let speakers = Noun::Speaker.counted(self.speakers.len() as u64);
+        match self.participants.len() {
+            0 => tr!("“{document}” with {speakers}", document = self.name, speakers),
+            n => tr!(
+                "“{document}” with {speakers}, of whom {n} is a participant"
+                    | "“{document}” with {speakers}, of whom {n} are participants" % n,
+                document = self.name,
+                speakers
+            ),
+        }
     }
 
     /// True when the import would change anything.
@@ -261,18 +298,40 @@ impl TranscriptPlan {
         !self.known
     }
 
-    /// `table` is the one that was planned.
-    pub(in crate::engine) fn write(&self, table: &Sheet, from: FileNames, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
-        let origin = Origin {
+    /// How the text was read, from this table.
+    fn origin(&self, table: &Sheet) -> Origin {
+        Origin {
             file: table.file(),
             format: "table".to_owned(),
             encoding: table.encoding.clone(),
             times: self.times.clone(),
             labels: self.labels.clone(),
             ..Origin::default()
-        };
+        }
+    }
+
+    /// `study` is the project's current state, and `table` the one that was planned.
+    pub(in crate::engine) fn write(
+        &self,
+        study: &Study,
+        table: &Sheet,
+        from: FileNames,
+        tx: &mut Tx<'_>,
+    ) -> Result<OpKind, Error> {
+        let mut origin = self.origin(table);
+        include_speakers(&mut origin.speakers, self.participants.iter().map(|(label, _)| label.as_str()));
         let source = tx.add_source(&self.name, "", None, &self.text)?;
         tx.set_origin(source, &origin)?;
+        let mut people: NameMap<ParticipantId> =
+            study.participants.iter().map(|one| (one.name.as_str(), one.id)).collect();
+        for (label, name) in &self.participants {
+            let participant = match people.get(name) {
+                Some(known) => known,
+                None => tx.add_participant(name)?,
+            };
+            people.insert(name.as_str(), participant);
+            tx.set_speaker(source, label, Some(participant))?;
+        }
         Ok(OpKind::ImportTranscript { document: tx.document(source)?, speakers: self.speakers.len() as u64, from })
     }
 }

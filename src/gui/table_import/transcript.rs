@@ -2,7 +2,9 @@
 
 use super::{columns, list};
 use crate::engine::table_import::{TranscriptImport, TranscriptPlan};
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
+use crate::model::same_name;
 use crate::tr;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
@@ -34,6 +36,10 @@ impl Holds {
 pub fn show(ui: &mut Ui, import: &mut TranscriptImport, palette: &Palette) {
     let table = import.table.clone();
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, column, name));
+    if import.speaker.is_some() {
+        check_box::show(ui, &mut import.make_participants, tr!("Create a participant for each speaker"));
+        ui.add_space(theme::SPACE);
+    }
 }
 
 fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str) {
@@ -71,5 +77,11 @@ pub fn details(ui: &mut Ui, plan: &TranscriptPlan, palette: &Palette) {
         ui.label(RichText::new(count).color(palette.weak));
     }
     ui.add_space(theme::SPACE);
-    list(ui, tr!("Speakers"), plan.speakers.iter().map(|(name, _)| name.clone()), plan.speakers.len() < 6, palette);
+    let becomes = |label: &str| plan.participants.iter().find(|(known, _)| same_name(known, label));
+    let line = |(label, _): &(String, u32)| match becomes(label).filter(|(_, name)| name != label) {
+        Some((_, name)) => tr!("{speaker} → {participant}", speaker = label, participant = name),
+        None if plan.participants.is_empty() || becomes(label).is_some() => label.clone(),
+        None => tr!("{speaker} (no participant)", speaker = label),
+    };
+    list(ui, tr!("Speakers"), plan.speakers.iter().map(line), plan.speakers.len() < 6, palette);
 }
