@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::{Actor, Command, Error, Progress, Project};
-use crate::model::{CONSENSUS, CharRange, RowKind, SourceId, same_name};
+use crate::model::{Account, CONSENSUS, CharRange, CodeId, CodingId, Fact, RowKind, SourceId, same_name};
 
 const DOCUMENT: Flag =
     Flag { help: "the document; may be repeated with --finished and --unfinished", repeats: true, ..flags::DOCUMENT }
@@ -16,6 +16,13 @@ const RANGE: Flag = Flag::value(
     "characters counted from the start of the document, END not included, such as 118..171",
 );
 const CODER: Flag = Flag::value("coder", "NAME", "who codes; a coder who is new to the project is added").required();
+const ACCOUNT: Flag = Flag::value(
+    "account",
+    "own|others|NAME",
+    "whose experience the passage is about: the speaker’s own, that of others, or of a person with this name; an empty \
+     text removes this mark",
+);
+const IMPORTANT: Flag = Flag::value("important", "yes|no", "mark the passage as important, or remove this mark");
 const FINISHED: Flag =
     Flag::switch("finished", "mark the documents as finished by the coder, even if the coder found nothing to code");
 const UNFINISHED: Flag = Flag::switch("unfinished", "remove this mark");
@@ -23,12 +30,12 @@ const UNFINISHED: Flag = Flag::switch("unfinished", "remove this mark");
 pub const VERB: Verb = Verb {
     name: "code",
     operands: &[flags::WRITE],
-    flags: &[DOCUMENT, RANGE, CODE, CODER, FINISHED, UNFINISHED, flags::WAIT],
+    flags: &[DOCUMENT, RANGE, CODE, CODER, ACCOUNT, IMPORTANT, FINISHED, UNFINISHED, flags::WAIT],
     about: "code one passage, or mark documents as finished by a coder",
     notes: concat!(
         "Give --range and --code to code a passage, --finished or --unfinished to mark documents, or both. Characters are \
-         Unicode code points. A passage that the coder has already coded with this code stays as it is. Adding a new coder \
-         is a separate history entry. Agreement compares coders in the documents that they have finished. ",
+         Unicode code points. A passage that the coder has already coded with this code stays as it is, but for the marks \
+         that --account and --important state. Adding a new coder and each mark are separate history entries. Agreement compares coders in the documents that they have finished. ",
         flags::finished_rule!()
     ),
     run: code,
@@ -39,7 +46,9 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         (true, true) => return Err(arguments.usage("give --finished or --unfinished, not both")),
         (finished, unfinished) => (finished || unfinished).then_some(finished),
     };
-    let has_passage = arguments.has(RANGE.long) || arguments.has(CODE.long) || marks.is_none();
+    let of_passage = [RANGE, CODE, ACCOUNT, IMPORTANT];
+    let has_passage = of_passage.iter().any(|flag| arguments.has(flag.long)) || marks.is_none();
+    let important = is_important(arguments)?;
     let range = if has_passage { Some(range(arguments)?) } else { None };
     let path = if has_passage { arguments.required(CODE.long)? } else { "" };
     let documents = arguments.all(DOCUMENT.long)?;
@@ -71,11 +80,48 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
             tell_new_coder(name, printer);
         }
         printer.line(if done.changes.is_empty() { "already coded; nothing was changed" } else { &done.summary })?;
+        let commands = |codings: Vec<CodingId>| {
+            let account = arguments.flag(ACCOUNT.long)?.map(Account::parse);
+            let account = account.map(|account| Command::SetAccount { codings: codings.clone(), account });
+            let important = important.map(|important| Command::MarkImportant { codings, important });
+            Ok::<_, Failure>([account, important])
+        };
+        for command in commands(passage(&project, source, range, code, name)?)?.into_iter().flatten() {
+            let done = project.execute(&command, &actor, &Progress::default())?;
+            printer.line(if done.changes.is_empty() {
+                "already marked; nothing was changed"
+            } else {
+                &done.summary
+            })?;
+        }
     }
     match marks {
         Some(finished) => mark(&mut project, sources, name, finished, printer),
         None => Ok(()),
     }
+}
+
+fn is_important(arguments: &Arguments) -> Result<Option<bool>, Failure> {
+    match arguments.flag(IMPORTANT.long)? {
+        None => Ok(None),
+        Some("yes") => Ok(Some(true)),
+        Some("no") => Ok(Some(false)),
+        Some(other) => Err(arguments.usage(format!("--{} is yes or no, not “{other}”", IMPORTANT.long))),
+    }
+}
+
+/// Returns the passage that this coder has coded there with this code.
+fn passage(
+    project: &Project,
+    source: SourceId,
+    range: CharRange,
+    code: CodeId,
+    coder: &str,
+) -> Result<Vec<CodingId>, Failure> {
+    let user = names::coder(&project.reads().study()?, coder)?;
+    let is_it = |fact: &Fact| (fact.range, fact.code, fact.user) == (range, code, user);
+    let facts = project.reads().facts_of(source).map_err(Error::from)?;
+    Ok(facts.into_iter().filter(is_it).map(|fact| fact.coding).collect())
 }
 
 fn tell_new_coder(name: &str, printer: &mut Printer<'_>) {

@@ -82,11 +82,17 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
 
 fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let project = open_to_read(&arguments.path()?, printer)?;
-    let counts = counts_json(&project.reads().counts()?);
+    let mut counts = counts_json(&project.reads().counts()?);
+    let study = project.reads().study()?;
+    let by_coder = project.reads().codings_by_coder()?;
+    let agreed = study.consensus().map(|consensus| by_coder.iter().find(|(user, _)| *user == consensus));
+    let agreed = agreed.map(|found| found.map_or(0, |(_, count)| *count));
     if arguments.has(flags::JSON.long) {
+        if let (Some(agreed), Some(counts)) = (agreed, counts.as_object_mut()) {
+            counts.insert("codings_agreed".into(), agreed.into());
+        }
         return printer.json(&counts);
     }
-    let study = project.reads().study()?;
     printer.line(&study.project.name)?;
     if !study.project.description.is_empty() {
         printer.line(&study.project.description)?;
@@ -98,12 +104,17 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         let number = if name == "coders" { coders.len().to_string() } else { number.to_string() };
         printer.line(&format!("{number:>9}  {name}"))?;
     }
-    if coders.len() < study.users.len() {
+    if let Some(agreed) = agreed {
         printer.line(&format!("{:>9}  consensus coding (the coder “{CONSENSUS}” of exported files)", 1))?;
+        printer.line(&format!(
+            "{agreed:>9}  of the codings are the consensus coding’s: lists and tables count only these, unless --coder names \
+             coders"
+        ))?;
     }
-    let lists: [(&str, Vec<&str>); 5] = [
+    let lists: [(&str, Vec<&str>); 6] = [
         ("coders", coders),
         ("attributes", study.variables.iter().map(|v| v.name.as_str()).collect()),
+        ("attributes of documents", study.document_variables.iter().map(|v| v.name.as_str()).collect()),
         ("dimensions", study.codebook.dimensions.iter().map(|f| f.name.as_str()).collect()),
         ("tables", study.tables.iter().map(|t| t.name.as_str()).collect()),
         ("sets", study.sets.iter().map(|set| set.name.as_str()).collect()),

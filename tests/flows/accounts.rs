@@ -384,3 +384,56 @@ fn other_changes_of_a_passage_say_nothing_of_whose_experience_it_is_about() {
     ok(&["merge", &ours, &theirs]);
     assert_eq!(stated(&open(&ours), "A"), ["", "others", "Lin", "Lin", "own"]);
 }
+
+#[test]
+fn the_command_line_marks_passages() {
+    let place = temporary();
+    let path = four(&place);
+    let code = |start: u32, flags: &[&str]| {
+        let range = format!("{start}..{}", start + 5);
+        ok(&[&["code", &path, "--document", "D", "--range", &range, "--code", "a", "--coder", "A"], flags].concat())
+    };
+    // A new passage, and one that is coded already; a participant is named as the project spells it.
+    assert!(code(80, &["--account", "own"]).contains("own experience"));
+    let marked = code(0, &["--account", "wang", "--important", "yes"]);
+    assert!(marked.contains("already coded"), "{marked}");
+    let important = |path: &str| json(&["codings", path, "--json"])[0]["important"].clone();
+    assert_eq!(
+        (stated(&open(&path), "A"), important(&path)),
+        (["wang", "others", "Lin", "", "own"].map(str::to_owned).into(), json!(true))
+    );
+    assert!(code(0, &["--important", "yes"]).contains("already marked"));
+    code(0, &["--account", "Wang", "--important", "no"]);
+    code(20, &["--account", ""]);
+    assert_eq!(stated(&open(&path), "A"), ["Wang", "", "Lin", "", "own"]);
+    assert_eq!(important(&path), json!(false));
+    ok(&["undo", &path]);
+    assert_eq!(stated(&open(&path), "A"), ["Wang", "others", "Lin", "", "own"]);
+    let wrong =
+        ["code", &path, "--document", "D", "--range", "0..5", "--code", "a", "--coder", "A", "--important", "x"];
+    fails(&wrong, 2, &["--important is yes or no"]);
+    fails(&["code", &path, "--document", "D", "--coder", "A", "--account", "own"], 2, &["--range"]);
+}
+
+#[test]
+fn a_mark_that_only_a_copy_has_may_be_left() {
+    for (flags, expected) in [(&[] as &[&str], "own"), (&["--marks", "none"], ""), (&["--marks", "theirs"], "own")] {
+        let place = temporary();
+        let path = four(&place);
+        let copy = within(&place, "copy.pullquote");
+        std::fs::copy(&path, &copy).unwrap();
+        set(&copy, 3, Some(Account::Own));
+        ok(&[&["merge", &path, &copy], flags].concat());
+        assert_eq!(stated(&open(&path), "A")[3], expected, "{flags:?}");
+    }
+}
+
+#[test]
+fn word_lists_say_that_they_lack_the_marks() {
+    let place = temporary();
+    let path = four(&place);
+    let out = within(&place, "list.docx");
+    let report = json(&["export", &path, &out, "--select", "codings", "--json"]);
+    let left_out = report["left_out"].to_string();
+    assert!(left_out.contains("important") && left_out.contains("whose experience"), "{left_out}");
+}

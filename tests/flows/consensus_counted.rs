@@ -22,7 +22,11 @@ fn tables_and_lists_count_the_consensus_if_there_is_one() {
         json(&args).as_array().unwrap().len()
     };
     assert_eq!((matrix(&[]), codings(&[])), (5, 5));
+    let info = || (json(&["info", &path, "--json"])["codings"].clone(), ok(&["info", &path]));
+    assert!(info().0 == 5 && !info().1.contains("consensus"), "{:?}", info());
     ok(&["agree", &path, "--auto"]);
+    assert_eq!(json(&["info", &path, "--json"])["codings_agreed"], 1);
+    assert!(info().1.contains("1  of the codings are the consensus coding’s"), "{}", info().1);
     assert_eq!((matrix(&[]), matrix(&["--coder", "agreed"]), matrix(&["--coder", "A"])), (1, 1, 3));
     assert_eq!((codings(&[]), codings(&["--coder", "B"])), (1, 2));
     fails(

@@ -202,7 +202,13 @@ impl Contents {
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {
-                Some(tr!("attributes, dimensions and dates: passages are listed as quotations under their codes").to_owned())
+                Some(
+                    tr!(
+                        "attributes, dimensions, dates, and which passages are important or whose experience they are \
+                         about: passages are listed as quotations under their codes"
+                    )
+                    .to_owned(),
+                )
             }
             Self::Passages(list) if matches!(format, TableFormat::Csv | TableFormat::Json) => {
                 list.provenance.get(Topic::NotListed).map(str::to_owned)
