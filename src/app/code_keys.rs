@@ -15,6 +15,8 @@ struct OnKey {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeKeys {
     keys: [Option<OnKey>; KEYS],
+    /// Codes that no longer exist, with the places of their keys: undo may bring them back.
+    gone: Vec<(usize, OnKey)>,
 }
 
 impl CodeKeys {
@@ -73,10 +75,28 @@ impl CodeKeys {
         }
     }
 
-    /// Frees the keys of codes that no longer exist.
+    /// Frees the keys of codes that no longer exist, and gives codes that exist again the keys that they had. A pinned
+    /// code takes its key back from a code that is there only because it was used.
     pub fn retain(&mut self, is_known: impl Fn(CodeId) -> bool) {
-        for key in &mut self.keys {
-            *key = key.filter(|key| is_known(key.code));
+        for (place, key) in self.keys.iter_mut().enumerate() {
+            if let Some(lost) = key.take_if(|key| !is_known(key.code)) {
+                self.gone.retain(|(_, other)| other.code != lost.code);
+                self.gone.push((place, lost));
+            }
+        }
+        let (back, gone) = std::mem::take(&mut self.gone).into_iter().partition(|(_, key)| is_known(key.code));
+        self.gone = gone;
+        let back: Vec<(usize, OnKey)> = back;
+        for (place, lost) in back {
+            let is_elsewhere = self.place(lost.code).is_some_and(|now| now != place);
+            let Some(key) = self.keys.get_mut(place) else { continue };
+            let is_free = key.is_none_or(|other| lost.is_pinned && !other.is_pinned);
+            if is_free && !is_elsewhere {
+                let displaced = key.replace(lost);
+                if let Some(free) = self.keys.iter_mut().find(|key| key.is_none()) {
+                    *free = displaced;
+                }
+            }
         }
     }
 }
@@ -142,5 +162,33 @@ mod tests {
         assert_eq!((keys.code(4), keys.all().count()), (None, 8));
         keys.take_used(CodeId(77), &[CodeId(77)]);
         assert_eq!(keys.place(CodeId(77)), Some(4));
+    }
+
+    #[test]
+    fn a_code_that_exists_again_has_its_key_again() {
+        let (mut keys, _) = used(&[1, 2]);
+        keys.pin(CodeId(3), 4);
+        let before = shown(&keys);
+        for _ in 0..2 {
+            keys.retain(|code| code == CodeId(2));
+            assert_eq!(shown(&keys), ["2:2"], "both are gone");
+            keys.retain(|_| true);
+            assert_eq!(shown(&keys), before, "and back");
+        }
+        // A code that was used meanwhile gives way to a pinned one, and goes to a free key.
+        keys.retain(|code| code != CodeId(3));
+        for code in 10..13 {
+            keys.take_used(CodeId(code), &[]);
+        }
+        assert_eq!(keys.code(4), Some(CodeId(12)));
+        keys.retain(|_| true);
+        assert_eq!(shown(&keys), ["1:1", "2:2", "3:10", "4:11", "5:3!", "6:12"]);
+        // What was pinned meanwhile stays, and so does what was there when an unpinned code comes back.
+        keys.retain(|code| code != CodeId(3) && code != CodeId(1));
+        keys.pin(CodeId(20), 4);
+        keys.take_used(CodeId(21), &[]);
+        keys.retain(|_| true);
+        assert_eq!((keys.code(4), keys.code(0)), (Some(CodeId(20)), Some(CodeId(21))));
+        assert_eq!((keys.place(CodeId(3)), keys.place(CodeId(1))), (None, None));
     }
 }

@@ -317,6 +317,10 @@ impl Workspace {
     fn take_study(&mut self, study: Arc<Study>) {
         self.looks = looks(&study);
         let known = |id: UserId| study.user(id).is_some();
+        // Redo brings back a coder whom undo has removed: they are then still the one who codes.
+        if self.me().is_some_and(|me| !known(me)) {
+            self.target.remembered.coder = self.link.my_name().map(str::to_owned);
+        }
         let remembered = self.target.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
         // In other projects, no coder is assumed: the first command that needs a coder asks.

@@ -259,6 +259,29 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
 }
 
 #[test]
+fn undo_and_redo_of_the_first_coding_keep_the_coder() {
+    let mut window = of_others();
+    select(&mut window, "家里");
+    window.code_with("Money");
+    window.type_text("Cara");
+    window.key(Key::Enter);
+    let passages = |w: &Window| w.project().document.as_ref().unwrap().passages().len();
+    window.until("coded", |w| passages(w) == 2);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| passages(w) == 1);
+    assert_eq!(window.project().link.my_name(), Some("Cara"), "who codes has not changed");
+    assert!(window.has("Coder: Cara"));
+    // The next step takes back the coder, too; redo brings both back.
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("the coder is gone", |w| coders(w).len() == 2 && w.has("Coder: No coder"));
+    window.chord(Modifiers::COMMAND, Key::Y);
+    window.until("the coder is back", |w| coders(w).len() == 3 && w.has("Coder: Cara"));
+    window.chord(Modifiers::COMMAND, Key::Y);
+    window.until("coded again", |w| passages(w) == 2);
+    assert_eq!(window.project().link.my_name(), Some("Cara"));
+}
+
+#[test]
 fn enter_alone_does_not_choose_an_existing_coder() {
     let mut window = of_others();
     select(&mut window, "家里");
