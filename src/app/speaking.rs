@@ -70,13 +70,11 @@ impl SpeakersDraft {
 
     /// The speakers who may be the participant of their name, and are nobody yet.
     #[must_use]
-    pub fn suggestions(&self) -> Vec<(SourceId, LabelledSpeaker, ParticipantId)> {
+    pub fn suggestions(&self, study: &Study) -> Vec<(SourceId, LabelledSpeaker, ParticipantId)> {
         let mut suggestions = Vec::new();
         for document in self.documents() {
             for speaker in &document.speakers {
-                if let Some(participant) = speaker.alike
-                    && self.who(document.source, speaker) == SpeakerIs::Nobody
-                {
+                if let Some(participant) = self.suggested(study, document.source, speaker) {
                     suggestions.push((document.source, speaker.clone(), participant));
                 }
             }
@@ -84,9 +82,17 @@ impl SpeakersDraft {
         suggestions
     }
 
+    /// Returns the participant whom a speaker without one may be by name, unless the document already says so.
+    #[must_use]
+    pub fn suggested(&self, study: &Study, source: SourceId, speaker: &LabelledSpeaker) -> Option<ParticipantId> {
+        let alike = speaker.alike.filter(|_| self.who(source, speaker) == SpeakerIs::Nobody)?;
+        let of_document = self.participant_of(study, source);
+        (of_document.is_none() || of_document != study.participant(alike).map(|one| one.name.as_str())).then_some(alike)
+    }
+
     /// Lets every speaker be the participant who is suggested.
-    pub fn take_suggestions(&mut self) {
-        for (source, speaker, participant) in self.suggestions() {
+    pub fn take_suggestions(&mut self, study: &Study) {
+        for (source, speaker, participant) in self.suggestions(study) {
             self.choose(source, &speaker, SpeakerIs::Participant(participant));
         }
     }

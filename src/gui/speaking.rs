@@ -164,12 +164,12 @@ fn speakers(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, palette: &Pal
         return false;
     }
     let again = awaited::show(ui, &draft.pending, tr!("Detecting speakers…"), palette);
-    let suggestions = draft.suggestions().len();
+    let suggestions = draft.suggestions(study).len();
     if suggestions > 0 {
         let label = tr!("Use {n} suggestion" | "Use {n} suggestions" % suggestions);
         let about = tr!("Speakers with the name of a participant become that participant.");
         if ui.button(label).on_hover_text(about).clicked() {
-            draft.take_suggestions();
+            draft.take_suggestions(study);
         }
         ui.add_space(theme::GAP);
     }
@@ -202,7 +202,7 @@ fn row(
     let now = draft.who(source, speaker);
     let mut chosen = None;
     ui.horizontal(|ui| {
-        let suggested = speaker.alike.filter(|_| now == SpeakerIs::Nobody);
+        let suggested = draft.suggested(study, source, speaker);
         let all = ui.available_width();
         let who = WHO.min(all * WHO_SHARE);
         let suggestion = SUGGESTION.min(all * SUGGESTION_SHARE);

@@ -155,6 +155,19 @@ fn a_document_of_one_participant_is_warned_about_before_it_belongs_to_its_speake
 }
 
 #[test]
+fn nobody_is_suggested_whom_the_document_names_already() {
+    let mut window = window(&[("Talk", TALK)]);
+    let study = window.project().study.clone().unwrap();
+    let (source, ben) = (study.sources[0].id, study.participant_named("Ben").unwrap().id);
+    let tie = Command::TieDocuments { sources: vec![source], participant: Some(ben) };
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(tie);
+    window.saved();
+    window.menu("Edit", "Speakers and participants…");
+    window.until("the speakers are there", |w| w.has("Ben is: by the document: Ben"));
+    assert!(!window.has("Ben?") && !window.has_part("suggestion"));
+}
+
+#[test]
 fn words_of_the_list_typed_into_it_make_nobody_a_participant() {
     let mut window = window(&[("FGD", GROUP)]);
     window.menu("Edit", "Speakers and participants…");
