@@ -475,6 +475,23 @@ fn the_requested_threshold_is_in_the_json() {
 }
 
 #[test]
+fn a_pair_that_is_all_of_the_coders_has_the_alpha_of_all_codes() {
+    let place = temporary();
+    let other = temporary();
+    for (folder, coders) in [(at_random(&place, 2), 2), (at_random(&other, 3), 3)] {
+        let (study, found) = compared(&folder, &of_unit("turn"));
+        let table = pullquote::engine::compare::full_table::table(&study, &found);
+        let at = table.columns.iter().position(|head| head.contains("alpha")).unwrap();
+        let rows = |of: &str| table.rows.iter().filter(|row| row.header[0] == of).collect::<Vec<_>>();
+        let (all, pairs) = (rows("all codes")[0], rows("coders"));
+        assert_eq!(pairs.len(), if coders == 2 { 1 } else { 3 });
+        for pair in pairs {
+            assert_eq!(pair.cells[at] == all.cells[at], coders == 2, "{}: {:?}", table.columns[at], pair.cells[at]);
+        }
+    }
+}
+
+#[test]
 fn missing_intervals_are_explained() {
     let place = temporary();
     let folder = at_random(&place, 2);

@@ -60,11 +60,13 @@ fn written(study: &Study, compared: &Compared, shows: &dyn Fn(TableStatistic) ->
         let header = vec![tr!("row of agreement" => "code").to_owned(), study.codebook.path(*id).to_string()];
         rows.push(Row { header, cells: of_code(compared, code, &layout) });
     }
+    // What is pooled over the codes of two coders is theirs as a pair.
+    let alpha_of_pair = (compared.pairs.len() == 1).then(|| cell(&compared.over_codes().pooled_alpha));
     for pair in &compared.pairs {
         let (i, j) = pair.coders;
         let name = |at: usize| names.get(at).cloned().unwrap_or_default();
         let header = vec![tr!("row of agreement" => "coders").into(), i18n::and(&[name(i), name(j)])];
-        rows.push(Row { header, cells: of_pair(pair, &layout) });
+        rows.push(Row { header, cells: of_pair(pair, alpha_of_pair.clone(), &layout) });
     }
     for figures in &compared.per_document {
         let id = compared.documents.get(figures.document);
@@ -277,7 +279,7 @@ fn of_code(compared: &Compared, code: usize, layout: &Layout) -> Vec<Cell> {
     layout.row(passages, cells)
 }
 
-fn of_pair(pair: &PairOverCodes, layout: &Layout) -> Vec<Cell> {
+fn of_pair(pair: &PairOverCodes, alpha: Option<Cell>, layout: &Layout) -> Vec<Cell> {
     if layout.passages {
         return layout.row(None, matched_cells(&pair.matched));
     }
@@ -286,6 +288,7 @@ fn of_pair(pair: &PairOverCodes, layout: &Layout) -> Vec<Cell> {
         counts: Some(counts(&pair.counts)),
         percent: Some(cell(&pair.percent_agreement())),
         positive: Some(cell(&pair.positive_agreement())),
+        alpha,
         kappa: Some(cell(&pair.kappa)),
         ..Cells::default()
     };
