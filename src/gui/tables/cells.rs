@@ -12,6 +12,7 @@ use egui::text::LayoutJob;
 use egui::{Align, Align2, Color32, FontId, Galley, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::borrow::Cow;
 use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
 
 /// Sizes of the cells, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,6 +68,32 @@ pub fn head_height(ui: &Ui, names: &[String], lefts: &[f32]) -> f32 {
 
 /// Lines of passages that fit into a cell.
 const LINES: usize = 6;
+
+/// Height of a line of passages, in points.
+const LINE: f32 = 16.0;
+/// Between two passages of a cell.
+const APART: f32 = 3.0;
+/// The most passages of a cell that are shown.
+const SHOWN: usize = 3;
+
+/// Estimates the height that a cell of passages, or of other texts, needs; 0 for an empty one.
+pub fn height(cell: &Cell) -> f32 {
+    let room = CellLook::QUOTES.width - 2.0 * theme::SPACE;
+    // Words that do not fit into a line leave some of it empty.
+    let lines = |text: &str| (text.width() as f32 * theme::SMALL * 0.6 / room).ceil().max(1.0);
+    let needed = match cell {
+        Cell::Quotes { quotes, more } => {
+            let fit = quotes.len().min(SHOWN);
+            let most = (LINES / fit.max(1)) as f32;
+            let texts = quotes.iter().take(fit).map(|quote| lines(&quote.text).min(most) * LINE + APART);
+            let is_cut = quotes.len() as u64 + more > fit as u64;
+            texts.sum::<f32>() + if is_cut { LINE } else { 0.0 }
+        }
+        Cell::Value(_) => 0.0,
+        other => other.lines().iter().map(|line| lines(line)).sum::<f32>().min(LINES as f32) * LINE,
+    };
+    if needed == 0.0 { 0.0 } else { (needed + 2.0 * theme::GAP).min(CellLook::QUOTES.height) }
+}
 
 /// The contents of a cell for screen readers: `A, Low income: 4`.
 pub fn label(shown: &Shown, row: usize, column: usize) -> String {
@@ -178,12 +205,12 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
         painter.text(at, Align2::LEFT_CENTER, "·", font, palette.weak);
         return;
     }
-    let fit = quotes.len().min(3);
+    let fit = quotes.len().min(SHOWN);
     let mut room = rect.shrink2(vec2(theme::SPACE, theme::GAP));
     for quote in quotes.iter().take(fit) {
         let quoted = tr!("“{name}”", name = quote.text.trim().replace(['\n', '\r'], " "));
         let used = block(ui, &quoted, room, LINES / fit, palette.text);
-        room.set_top(room.top() + used + 3.0);
+        room.set_top(room.top() + used + APART);
     }
     let rest = total - fit as u64;
     if rest > 0 {

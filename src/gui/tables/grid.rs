@@ -179,17 +179,13 @@ pub fn show(
 fn measure(shown: &Arc<Shown>) -> Measured {
     let quotes = shown.table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Quotes { .. }));
     let look = if quotes { CellLook::QUOTES } else { CellLook::NUMBERS };
-    let high = |row: usize| {
-        quotes
-            && (0..shown.column_count()).any(|column| match shown.cell(row, column) {
-                Some(Cell::Quotes { quotes, more }) => !quotes.is_empty() || *more > 0,
-                Some(Cell::Value(_)) | None => false,
-                Some(_) => true,
-            })
+    let height = |row: usize| {
+        let cells = (0..shown.column_count()).filter_map(|column| shown.cell(row, column));
+        if quotes { cells.map(cells::height).fold(theme::ROW, f32::max) } else { theme::ROW }
     };
     let (mut tops, mut top, mut widest) = (vec![0.0], 0.0, 0);
     for row in 0..shown.row_count() {
-        top += if high(row) { look.height } else { theme::ROW };
+        top += height(row);
         tops.push(top);
         let name = shown.row_name(row);
         let (leaf, parents) = split_path(&name);

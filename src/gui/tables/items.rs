@@ -4,14 +4,19 @@ use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::table::{Cell, CellItem, Shown};
+use crate::text::is_han;
 use crate::tr;
 use egui::{
     Align, Align2, Context, FontId, Id, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
     UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// Least width of a column of codes: in a narrow window, long names wrap rather than being cut.
-const NARROWEST: f32 = 124.0;
+/// Least width of a column of codes: in a narrow window, long names wrap rather than being cut. It grows, up to the second
+/// width, with the longest word, which is not broken.
+const NARROWEST: [f32; 2] = [124.0, 190.0];
+/// Width of the number in front of a code, and the gap beside it.
+const NUMBER: f32 = 44.0;
+const BESIDE: f32 = 12.0;
 
 pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
     let mut clicked = None;
@@ -75,9 +80,19 @@ fn widths(shown: &Shown, available: f32) -> Vec<f32> {
     let narrow = plain.iter().filter(|plain| **plain).count() as f32;
     let wide = (plain.len() as f32 - narrow).max(1.0);
     let gaps = theme::WIDE * (widths.len() + plain.len()) as f32;
+    let labels = rows.flat_map(|row| (0..plain.len()).map(move |column| (row, column)));
+    let words = labels.flat_map(|(row, column)| shown.items(row, column)).map(|(_, item)| longest_word(&item.label));
+    let word = words.max().unwrap_or_default() as f32 * theme::BODY * 0.56;
+    let least = (word + NUMBER + BESIDE).clamp(NARROWEST[0], NARROWEST[1]);
     let rest = available - widths.iter().sum::<f32>() - narrow * 90.0 - gaps;
-    let width = (rest / wide).clamp(NARROWEST, 560.0);
+    let width = (rest / wide).clamp(least, 560.0);
     widths.into_iter().chain(plain.into_iter().map(|plain| if plain { 90.0 } else { width })).collect()
+}
+
+/// The length of the longest part of a name that stays on one line.
+fn longest_word(name: &str) -> usize {
+    let words = name.split(|c: char| c.is_whitespace() || c == '-' || is_han(c));
+    words.map(|word| word.chars().count()).max().unwrap_or_default()
 }
 
 /// A table row: cells side by side, as high as the highest, with a line below.
@@ -135,11 +150,10 @@ fn content(
 }
 
 fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Palette) -> Response {
-    const NUMBER: f32 = 44.0;
     let width = ui.available_width();
     let font = FontId::proportional(theme::BODY);
     let color = if item.count > 0 { palette.text } else { palette.weak };
-    let galley = ui.fonts_mut(|fonts| fonts.layout(item.label.clone(), font.clone(), color, width - NUMBER - 12.0));
+    let galley = ui.fonts_mut(|fonts| fonts.layout(item.label.clone(), font.clone(), color, width - NUMBER - BESIDE));
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y.max(18.0) + 6.0), Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, tr!("{name}: {value}", name = item.label, value = item.count))
