@@ -69,6 +69,9 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
             tr!("Choose a folder where you can save files and that has enough space.").into()
         }
+        engine::Error::NamelessLevel { .. } => {
+            tr!("Type a name on both sides, as in “Housing > Rent”, or leave the sign out.").into()
+        }
         engine::Error::NameTaken { .. } => tr!("Choose another name.").into(),
         engine::Error::SimilarCoder { existing, .. } => {
             tr!("If you are {existing}, choose that name; otherwise add something that tells the two apart.", existing)

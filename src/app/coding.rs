@@ -8,7 +8,7 @@ use super::rounds::{first_round, name_of_round};
 use super::source_view::PassageView;
 use super::workspace::Workspace;
 use crate::engine::{Command, Outcome, today};
-use crate::model::codebook::code_name;
+use crate::model::codebook::{PATH_SEPARATOR, code_name, typed_levels};
 use crate::model::{CharRange, CodeId, CodingId, Direction, SourceId, same_name};
 use crate::{i18n, tr};
 
@@ -147,7 +147,7 @@ impl Workspace {
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document_with_words(self.selection).map(|document| (document, self.selection));
-        let code = code_name(&name);
+        let code = typed_levels(&name).join(PATH_SEPARATOR);
         let note = match passage {
             Some(_) => tr!("New code “{name}”, on the selection", name = code),
             None => tr!("New code “{name}”", name = code),
@@ -171,14 +171,16 @@ impl Workspace {
 
     /// Adds a code named after the selected text, and codes that text with it.
     pub fn code_in_vivo(&mut self) {
-        let name = self.document.as_ref().map(|document| in_vivo::name(document, self.selection)).unwrap_or_default();
+        // A sign in the text does not divide a path.
+        let name = self.document.as_ref().map(|document| code_name(&in_vivo::name(document, self.selection)));
+        let name = name.unwrap_or_default();
         if name.is_empty() || self.refuses_writing().is_some() {
             return self.code_selection(&[]);
         }
         let existing = self
             .study
             .as_deref()
-            .and_then(|s| s.codebook.children(None).find(|c| same_name(&c.name, &code_name(&name))).map(|c| c.id));
+            .and_then(|s| s.codebook.children(None).find(|c| same_name(&c.name, &name)).map(|c| c.id));
         match existing {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),

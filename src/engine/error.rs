@@ -44,6 +44,11 @@ pub enum Error {
     Circular { name: String },
     #[error("{}", tr!("{thing} needs a name", thing = kind.with_article()))]
     Nameless { kind: RowKind },
+    /// A typed path of a new code.
+    #[error("{}", tr!("“{path}” lacks a name on one side of “>”", path))]
+    NamelessLevel { path: String },
+    #[error("{}", tr!("a codebook cannot have more than {most} levels", most))]
+    TooManyLevels { most: usize },
     /// `coder` is the one who tried to change them, if known.
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },

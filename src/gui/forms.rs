@@ -140,7 +140,11 @@ impl Form {
     fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, has_words: bool, palette: &Palette) -> Option<Option<String>> {
         let (title, label, button) = texts(purpose);
         let codes = *purpose == Purpose::CodeName && has_words;
-        let hint = if codes { tr!("The selection will be coded with it") } else { "" };
+        let hint = match purpose {
+            _ if codes => tr!("The selection will be coded with it"),
+            Purpose::CodeName => tr!("Name, or code > subcode"),
+            _ => "",
+        };
         overlay::title(ui, title);
         if let Purpose::Path { why, .. } = purpose {
             ui.label(tr!("No file dialog is available. Type the path."));

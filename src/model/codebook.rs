@@ -25,6 +25,21 @@ pub fn code_name(words: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the levels of a typed path, as a codebook with paths is read: a `>` between blanks divides them. A level is
+/// empty if nothing stands on one side of the sign.
+///
+/// ```
+/// use pullquote::model::codebook::typed_levels;
+/// assert_eq!(typed_levels("Rent >  low \n income"), ["Rent", "low income"]);
+/// assert_eq!(typed_levels("income >50k"), ["income >50k"]);
+/// assert_eq!(typed_levels("Rent >"), ["Rent", ""]);
+/// ```
+#[must_use]
+pub fn typed_levels(typed: &str) -> Vec<String> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    words.split(|word| *word == PATH_SEPARATOR.trim()).map(|level| level.join(" ")).collect()
+}
+
 /// Returns a valid code name for a name from another program, and whether it contained a `>` that would
 /// divide the path.
 ///

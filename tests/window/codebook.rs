@@ -4,6 +4,7 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::engine::Command;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CodeId;
 
@@ -57,11 +58,87 @@ fn path_separators_in_a_typed_name_are_replaced_and_reported() {
     window.key(Key::Enter);
     window.until("renamed", |w| has_code(w, "Financial capital > Push > income › rent"));
     window.until("it is shown", |w| w.has_part("it was replaced: “income › rent”"));
-    window.key(Key::N);
+}
+
+#[test]
+fn a_new_code_with_a_path_goes_below_its_parent_in_one_step() {
+    let mut window = Window::sample();
+    let codes = |w: &Window| w.project().study.as_deref().unwrap().codebook.codes().len();
+    let before = codes(&window);
+    let undo = |window: &mut Window| {
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("one step takes all back", |w| codes(w) == before);
+    };
+    let new = |window: &mut Window, typed: &str| {
+        window.key(Key::N);
+        window.type_text(typed);
+        window.key(Key::Enter);
+    };
+    // Both are new; the parent exists and is found as people see it; two levels below it are new.
+    for (typed, path, added) in [
+        ("food > drink", "food > drink", 2),
+        ("Financial  capital > Debts", "Financial capital > Debts", 1),
+        ("Financial capital > Debts > Bank", "Financial capital > Debts > Bank", 2),
+        ("income >50k", "income >50k", 1),
+    ] {
+        new(&mut window, typed);
+        window.until("made", |w| has_code(w, path));
+        assert_eq!(codes(&window), before + added, "{typed}");
+        window.until("it is said", |w| w.has_part(&format!("New code “{}”", typed.replace("  ", " "))));
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("one step takes all back", |w| codes(w) == before);
+    }
+    // The filter does the same.
+    window.chord(Modifiers::COMMAND, Key::L);
     window.type_text("food > drink");
     window.key(Key::Enter);
-    window.until("made", |w| has_code(w, "food › drink"));
-    window.until("it is shown", |w| w.has_part("it was replaced: “food › drink”"));
+    window.until("made", |w| has_code(w, "food > drink"));
+    window.key(Key::Escape);
+    undo(&mut window);
+    // A level without a name is refused with a reason, and what was typed stays.
+    for typed in ["food >", "> drink", "food > > drink", ">"] {
+        new(&mut window, typed);
+        window.until("refused", |w| w.has_part("lacks a name on one side of “>”"));
+        assert_eq!(codes(&window), before, "{typed}");
+        window.key(Key::Escape);
+        window.key(Key::Escape);
+        if window.has("Discard") {
+            window.click("Discard");
+        }
+    }
+    new(&mut window, &vec!["a"; 70].join(" > "));
+    window.until("refused", |w| w.has_part("cannot have more than 64 levels"));
+}
+
+#[test]
+fn undo_of_a_deleted_or_merged_code_gives_back_its_key() {
+    let mut window = Window::sample();
+    let key = |w: &Window, path: &str| {
+        let code = w.project().study.as_deref().unwrap().codebook.find(path)?;
+        w.project().tree.keys.place(code)
+    };
+    let low = code(&window, LOW);
+    window.project_mut().pin_code(low, Some(3));
+    window.settle();
+    for change in [
+        Command::RemoveCode { code: low },
+        Command::RemoveCode { code: code(&window, "Financial capital") },
+        Command::MergeCodes { from: low, into: code(&window, COST) },
+    ] {
+        window.project_mut().link.execute(change.clone());
+        window.until("gone", |w| !has_code(w, LOW));
+        assert_eq!(window.project().tree.keys.code(3), None, "{change:?}");
+        for _ in 0..2 {
+            window.project_mut().link.execute(Command::Undo { steps: 1 });
+            window.until("undone", |w| has_code(w, LOW));
+            assert_eq!(key(&window, LOW), Some(3), "{change:?}");
+            assert!(window.project().tree.keys.is_pinned(low));
+            window.project_mut().link.execute(Command::Redo { steps: 1 });
+            window.until("gone again", |w| !has_code(w, LOW));
+        }
+        window.project_mut().link.execute(Command::Undo { steps: 1 });
+        window.until("undone", |w| has_code(w, LOW));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::model::codebook::{PATH_SEPARATOR, typed_levels};
 use crate::model::{Account, CharRange, CodeId, CodingId, Noun, SourceId, UserId};
 use crate::text::shortened;
 use crate::{i18n, tr};
@@ -142,7 +143,7 @@ impl Workspace {
 
     /// Moves these passages to a new code.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
-        let note = tr!("Recoded with the new code “{name}”", name);
+        let note = tr!("Recoded with the new code “{name}”", name = typed_levels(&name).join(PATH_SEPARATOR));
         self.change_passages(anyway, note, Command::SplitCode { codings, parent, name });
     }
 

@@ -1,9 +1,9 @@
 //! Commands on the codebook. Renaming or moving a code touches no coding.
 
 use super::coding::{add_coding, recode};
+use super::new_path::{NewPath, check_free};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::colors::FamilyColors;
 use crate::engine::command::outcome::{Outcome, SideEffect};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -12,7 +12,7 @@ use crate::model::{
     CharRange, Code, CodeId, Codebook, CodingId, CodingKey, Decided, Decision, DimensionId, Fact, NoteTarget, OpKind,
     RowKind, SourceId, same_name,
 };
-use crate::store::{NewCode, Tx};
+use crate::store::Tx;
 use crate::text::one_line;
 use serde::{Deserialize, Serialize};
 
@@ -58,8 +58,7 @@ impl Project {
         by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let replaced = replaced_name(name);
-        let name = free_name(&study.codebook, parent, name, None)?;
+        let new = NewPath::of(&study.codebook, parent, name)?;
         let passage = match passage {
             Some((source, range)) => {
                 self.check_passage(source, range, by)?;
@@ -67,10 +66,8 @@ impl Project {
             }
             None => None,
         };
-        let color = FamilyColors::of(&study.codebook).next(parent);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let code =
-                tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", dimensions: &[] })?;
+            let code = new.add(tx, &study.codebook)?;
             if let Some((source, range, user)) = passage {
                 add_coding(tx, CodingKey { source, range, code, user })?;
             }
@@ -78,7 +75,7 @@ impl Project {
             Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), also: replaced.into_iter().collect(), ..written.into() })
+        Ok(Outcome { added_code: Some(code), ..written.into() })
     }
 
     /// Adds a code that takes over these codings.
@@ -90,15 +87,12 @@ impl Project {
         by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let replaced = replaced_name(name);
-        let name = free_name(&study.codebook, parent, name, None)?;
+        let new = NewPath::of(&study.codebook, parent, name)?;
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, by)?;
-        let color = FamilyColors::of(&study.codebook).next(parent);
         let dimensions = common_values(&study.codebook, &facts);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let code =
-                tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", dimensions: &[] })?;
+            let code = new.add(tx, &study.codebook)?;
             for &(dimension, value) in &dimensions {
                 tx.set_code_dimension(code, dimension, Some(value))?;
             }
@@ -107,7 +101,7 @@ impl Project {
             Ok(((code, joined), OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
         })?;
         let (code, joined) = written.value;
-        let also = replaced.into_iter().chain(SideEffect::joined(joined)).collect();
+        let also = SideEffect::joined(joined).into_iter().collect();
         Ok(Outcome { added_code: Some(code), also, ..written.into() })
     }
 
@@ -117,7 +111,7 @@ impl Project {
         let code = known(&study.codebook, id)?;
         for change in changes {
             if let CodeChange::Name(name) = change {
-                free_name(&study.codebook, code.parent, name, Some(code.id))?;
+                check_free(&study.codebook, code.parent, &code_name(name), Some(code.id))?;
             }
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
@@ -342,23 +336,6 @@ fn decisions_follow(tx: &mut Tx<'_>, decisions: &mut Vec<Decided>, from: CodeId,
 
 fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
     book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: RowKind::Code, id: id.0 }))
-}
-
-/// Returns a typed name as it is stored, if no other child of the parent has it.
-fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, renamed: Option<CodeId>) -> Result<String, Error> {
-    let name = code_name(name);
-    check_free(book, parent, &name, renamed)?;
-    Ok(name)
-}
-
-fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, renamed: Option<CodeId>) -> Result<(), Error> {
-    if name.is_empty() {
-        return Err(Error::Nameless { kind: RowKind::Code });
-    }
-    if book.children(parent).any(|sibling| same_name(&sibling.name, name) && Some(sibling.id) != renamed) {
-        return Err(Error::NameTaken { kind: RowKind::Code, name: name.to_owned() });
-    }
-    Ok(())
 }
 
 /// Returns a typed name as it is stored. An unchanged name keeps what could not be typed, such as ` > `.

@@ -17,6 +17,7 @@ mod label;
 mod many;
 mod memos;
 mod merge;
+mod new_path;
 pub(super) mod outcome;
 mod participants;
 mod reopened;
@@ -67,7 +68,8 @@ pub enum Command {
         range: CharRange,
         codes: Vec<CodeId>,
     },
-    /// Adds a code after its siblings, and codes a passage with it if one is given.
+    /// Adds a code after its siblings, and codes a passage with it if one is given. With the name `A > B`, B is added
+    /// below A, which is added, too, if it does not exist.
     AddCode {
         parent: Option<CodeId>,
         name: String,
