@@ -2,7 +2,7 @@
 
 use crate::engine::by_coder::ByCoder;
 use crate::engine::error::Error;
-use crate::model::{CodeId, Fact, UserId};
+use crate::model::{CodeId, Decided, Decision, Fact, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,6 +15,8 @@ pub struct CodeUse {
     pub passages: u64,
     pub documents: usize,
     pub memos: u64,
+    /// Decisions in Compare on these codes, or for them.
+    pub decisions: usize,
     /// Passages per coder, in the order of the coders.
     pub by_coder: ByCoder,
     /// Passages of the code itself that the same coder has also coded with `into`: the two become one.
@@ -39,9 +41,17 @@ pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> 
         }
     }
     found.documents = documents.len();
+    if !reads.is_narrowed()? {
+        let is_below = |id: CodeId| book.is_below(id, code);
+        let is_about = |decided: &Decided| match decided.decision {
+            Decision::Later => false,
+            Decision::Recode(to) => is_below(to) || is_below(decided.disagreement.code),
+            _ => is_below(decided.disagreement.code),
+        };
+        found.decisions = reads.decisions()?.iter().filter(|decided| is_about(decided)).count();
+    }
     let count = |id| counts.get(&id).copied().unwrap_or(0);
-    let by_coder =
-        study.users.iter().map(|u| (u.shown_name().to_owned(), count(u.id))).filter(|(_, number)| *number > 0);
+    let by_coder = study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0);
     found.by_coder = ByCoder(by_coder.collect());
     if let Some(into) = into {
         (found.same, found.overlapping) = meetings(&reads.facts_with(code)?, &reads.facts_with(into)?);

@@ -80,7 +80,7 @@ impl Confirm {
             let uses = &workspace.rooms.code_uses;
             match uses.of(*code, None) {
                 None if uses.pending.failure().is_none() => return None,
-                Some(found) if others(workspace, found).is_none() => {
+                Some(found) if others(workspace, found, Fate::Kept).is_none() => {
                     let command = self.command()?;
                     workspace.link.execute(command);
                     return Some(Next::Closed);
@@ -139,7 +139,12 @@ impl Confirm {
             }
             return false;
         };
-        hangs(ui, workspace, &found, matches!(self, Self::RemoveCode(_)), palette);
+        let fate = match self {
+            Self::RemoveCode(_) => Fate::Deleted,
+            Self::Merge { .. } => Fate::Moved,
+            Self::Move { .. } | Self::Anyway { .. } => Fate::Kept,
+        };
+        hangs(ui, workspace, &found, fate, palette);
         match self {
             Self::RemoveCode(_) => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
             Self::Merge { .. } => merged(ui, &found),
@@ -176,10 +181,27 @@ impl Confirm {
     }
 }
 
+/// What becomes of the passages, subcodes and memos of a code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Deleted,
+    /// To another code.
+    Moved,
+    /// They stay with the code, whose path changes.
+    Kept,
+}
+
 /// States how many passages of other coders have a code; `None` if there are none.
-fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
+fn others(workspace: &Workspace, found: &CodeUse, fate: Fate) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.hides_others()) {
+        (false, _) if fate == Fate::Kept => {
+            Some(tr!("The code’s new place in the codebook also appears on {others}.", others))
+        }
+        (true, true) if fate == Fate::Kept => Some(
+            tr!("The code’s new place in the codebook also appears on passages that blind coding hides from you.")
+                .to_owned(),
+        ),
         (true, false) => None,
         (true, true) => Some(tr!("This may also change passages that blind coding hides from you.").to_owned()),
         (false, false) => Some(tr!("This changes {others}.", others)),
@@ -214,18 +236,26 @@ fn merged(ui: &mut Ui, found: &CodeUse) {
             passages
         ));
     }
+    if found.decisions > 0 {
+        ui.label(tr!("{n} decision in Compare is kept for the remaining code."
+            | "{n} decisions in Compare are kept for the remaining code." % found.decisions));
+    }
     ui.label(tr!("Definition and memos are kept. You can undo this with Ctrl+Z."));
 }
 
-fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, palette: &Palette) {
+fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, fate: Fate, palette: &Palette) {
+    let is_deleted = fate == Fate::Deleted;
     let counts =
         [(found.codes_below as u64, Noun::Subcode), (found.memos, Noun::Memo)].into_iter().filter(|(n, _)| *n > 0);
     // During blind coding, passages may be deleted although none is shown.
     let passages = Some((found.passages, Noun::Passage)).filter(|(n, _)| *n > 0 || !workspace.is_blind());
     let counts: Vec<String> = passages.into_iter().chain(counts).map(|(n, noun)| noun.counted(n)).collect();
     let things = i18n::joined(&counts);
-    let question_text =
-        if is_deleted { tr!("{things} will be deleted.", things) } else { tr!("{things} will be moved.", things) };
+    let question_text = match fate {
+        Fate::Deleted => tr!("{things} will be deleted.", things),
+        Fate::Moved => tr!("{things} will be moved.", things),
+        Fate::Kept => tr!("The code keeps what belongs to it: {things}.", things),
+    };
     let hidden = tr!(
         "Passages of other coders with this code are deleted, too. Blind coding does not show whether there are any."
     );
@@ -243,9 +273,13 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, is_deleted: bool, 
             coders
         ));
     }
+    if is_deleted && found.decisions > 0 {
+        ui.label(tr!("{n} decision in Compare will no longer count."
+            | "{n} decisions in Compare will no longer count." % found.decisions));
+    }
     if is_deleted && workspace.hides_others() {
         ui.label(RichText::new(hidden).color(palette.trouble).medium());
-    } else if let Some(others) = others(workspace, found) {
+    } else if let Some(others) = others(workspace, found, fate) {
         ui.label(RichText::new(others).color(palette.trouble).medium());
     }
 }

@@ -19,6 +19,8 @@ pub struct DocumentProgress {
     pub done: HashSet<(SourceId, UserId)>,
     /// Number of memos on a document and its passages.
     pub memos: HashMap<SourceId, u64>,
+    /// Number of decisions on disagreements in a document, except postponed ones; empty if views hide the tables.
+    pub decisions: HashMap<SourceId, u64>,
     /// Documents with a memo on the document itself.
     pub noted: HashSet<SourceId>,
     /// Number of memos on participants.
@@ -91,6 +93,12 @@ impl Reads<'_> {
             *progress.memos.entry(SourceId(row.get(0)?)).or_default() += row.get::<_, i64>(1)?.unsigned_abs();
             Ok(())
         })?;
+        if !self.is_narrowed()? {
+            self.each("SELECT source_id, count(*) FROM decisions WHERE side <> 'later' GROUP BY source_id", |row| {
+                progress.decisions.insert(SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
+                Ok(())
+            })?;
+        }
         self.each("SELECT target_id, count(*) FROM notes WHERE target = 'participant' GROUP BY target_id", |row| {
             progress.participant_memos.insert(ParticipantId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
             Ok(())

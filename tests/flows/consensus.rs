@@ -498,6 +498,49 @@ fn a_settled_disagreement_that_opens_again_is_reported() {
 }
 
 #[test]
+fn a_decision_whose_disagreement_is_gone_is_reported() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    for shown in &all(&project).list {
+        settle(&mut project, shown.disagreement.key, Decision::Both).unwrap();
+    }
+    let keys: Vec<DisagreementKey> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
+    // A's and B's passages overlap with code a; only A has coded with b.
+    let (of_a, of_b) = (keys.iter().find(|key| key.range.start.0 < 50).copied().unwrap(), *keys.last().unwrap());
+    assert_eq!((keys.len(), of_b.range), (2, CharRange::new(50, 60)));
+    let codings = |project: &Project, starts: &[u32]| -> Vec<_> {
+        let agreed = project.reads().study().unwrap().consensus();
+        let facts = project.reads().facts_of(of_a.source).unwrap();
+        let by_coders = facts.iter().filter(|fact| Some(fact.user) != agreed);
+        by_coders.filter(|fact| starts.contains(&fact.range.start.0)).map(|fact| fact.coding).collect()
+    };
+    let code = |project: &Project, name: &str| project.reads().study().unwrap().codebook.find(name).unwrap();
+    let into = code(&project, "a");
+    let cases: Vec<(&str, Command, Vec<DisagreementKey>)> = vec![
+        ("its only passage", Command::Remove { codings: codings(&project, &[50]) }, vec![of_b]),
+        ("all passages", Command::Remove { codings: codings(&project, &[20, 28, 50]) }, vec![of_a, of_b]),
+        ("the code", Command::RemoveCode { code: code(&project, "b") }, vec![of_b]),
+        ("the document", Command::RemoveDocuments { sources: vec![of_b.source] }, vec![of_a, of_b]),
+        ("an agreed passage", Command::Remove { codings: codings(&project, &[0]) }, vec![]),
+        ("a memo", Command::SetMemo { note: None, target: NoteTarget::Code(into), text: "m".into() }, vec![]),
+    ];
+    for (name, change, lapsed) in cases {
+        let mut found = Vec::new();
+        for command in [Command::Override(Box::new(change)), Command::Undo { steps: 1 }, Command::Redo { steps: 1 }] {
+            found.push(project.execute(&command, &Actor::named("A"), &Progress::default()).unwrap().lapsed);
+        }
+        // What was undone counts again.
+        assert_eq!(found, [lapsed.clone(), vec![], lapsed], "{name}");
+        run(&mut project, Command::Undo { steps: 1 }).unwrap();
+        assert_eq!(all(&project).settled, 2, "{name}");
+    }
+    // A decision that the coders have made unnecessary does not count either.
+    let same = Command::MoveEdges { coding: codings(&project, &[28])[0], range: CharRange::new(20, 30) };
+    let done = project.execute(&same, &Actor::named("B"), &Progress::default()).unwrap();
+    assert_eq!((done.reopened, done.lapsed), (vec![], vec![of_a]));
+}
+
+#[test]
 fn a_decision_says_that_it_creates_or_removes_the_consensus() {
     let place = temporary();
     let mut project = open(&two(&place));

@@ -1,10 +1,15 @@
-//! Beginning a decision on a disagreement, replacing it and giving it up by key.
+//! Beginning a decision on a disagreement, replacing it and giving it up by key, and what becomes of it when what it is
+//! about is deleted.
 
 use super::comparing::{comparing, settled};
 use super::support::Window;
 use egui::Key;
+use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::compare_room::Scope;
-use pullquote::model::Decision;
+use pullquote::app::documents_room::Asking;
+use pullquote::engine::Command;
+use pullquote::engine::disagreements::ShownDisagreement;
+use pullquote::model::{CodingId, Decision};
 
 #[test]
 fn escape_gives_up_a_decision_and_other_keys_replace_it() {
@@ -51,4 +56,81 @@ fn escape_gives_up_a_decision_and_other_keys_replace_it() {
     assert!(window.project().rooms.compare.scope().is_some() && decision(&window).is_none());
     window.key(Key::Escape);
     assert!(window.project().rooms.compare.scope().is_none());
+}
+
+/// Resolves the first disagreement on which only one coder has a passage, and that on another code and document; returns
+/// both.
+fn two_settled() -> (Window, [ShownDisagreement; 2]) {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    let all = window.project().rooms.compare.disagreements.clone().unwrap();
+    let mut single = all.list.iter().filter(|shown| shown.disagreement.marks.len() == 1);
+    let first = single.next().unwrap().clone();
+    let key = first.disagreement.key;
+    let is_apart = |shown: &&ShownDisagreement| {
+        shown.disagreement.key.code != key.code && shown.disagreement.key.source != key.source
+    };
+    let second = single.find(is_apart).unwrap().clone();
+    for (before, shown) in [&first, &second].into_iter().enumerate() {
+        let rule = window.project().rooms.compare.rule();
+        let (disagreement, decision) = (shown.disagreement.key, Decision::Both);
+        let settle = Command::Settle { rule, disagreement, decision, reason: String::new() };
+        window.project_mut().link.execute(settle);
+        window.until("it is resolved", |w| settled(w) == before + 1);
+    }
+    (window, [first, second])
+}
+
+/// What a message says about a decision that no longer counts.
+const GONE: &str = "because the coders no longer disagree there";
+
+#[test]
+fn deleting_what_a_decision_is_about_names_the_decision() {
+    let (mut window, [first, second]) = two_settled();
+    let name = |w: &Window, shown: &ShownDisagreement| {
+        let study = w.project().study.clone().unwrap();
+        let key = shown.disagreement.key;
+        format!("“{}” in {}", study.codebook.path(key.code), study.source(key.source).unwrap().name)
+    };
+    let named = name(&window, &first);
+    let codings = |shown: &ShownDisagreement| -> Vec<CodingId> {
+        shown.disagreement.marks.iter().map(|mark| mark.coding).collect()
+    };
+    let undo = |w: &mut Window| {
+        w.project_mut().link.execute(Command::Undo { steps: 1 });
+        w.until("the decisions count again", |w| settled(w) == 2);
+    };
+    window.project_mut().remove_passages(codings(&first), true);
+    let one = format!("The decision on {named} no longer counts, {GONE}");
+    window.until("it is named", |w| w.has_part(&one) && w.has_part("Deleted"));
+    undo(&mut window);
+    assert!(!window.has_part(GONE), "it counts again");
+    let both = codings(&first).into_iter().chain(codings(&second)).collect();
+    window.project_mut().remove_passages(both, true);
+    window.until("both are counted", |w| w.has_part("2 decisions no longer count") && w.has_part(", and 1 more"));
+    undo(&mut window);
+    // A code and a document are asked about before.
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, first.disagreement.key.code));
+    window.until("the question counts it", |w| w.has("1 decision in Compare will no longer count."));
+    window.click("Delete code");
+    window.until("it is named", |w| w.has_part(&one));
+    undo(&mut window);
+    window.project_mut().rooms.documents.asking = Some(Asking::RemoveDocuments(vec![first.disagreement.key.source]));
+    window.until("the question counts it", |w| w.has_part("1 decision in Compare will no longer count."));
+    window.click("Delete");
+    window.until("it is named", |w| w.has_part(GONE));
+}
+
+#[test]
+fn a_merge_of_codes_says_beforehand_that_decisions_are_kept() {
+    let (mut window, [first, second]) = two_settled();
+    let name = window.project().study.as_deref().unwrap().codebook.path(second.disagreement.key.code).to_string();
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Merge, first.disagreement.key.code));
+    window.settle();
+    window.type_text(&name);
+    window.key(Key::Enter);
+    window.until("the question counts it", |w| w.has("1 decision in Compare is kept for the remaining code."));
+    window.click("Merge");
+    window.saved();
+    assert!(!window.has_part("no longer counts"));
 }

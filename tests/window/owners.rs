@@ -313,11 +313,13 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
     let question = format!("This changes {by_two} passages of Coder 2.");
     let other = code_id(&window, COST);
-    for (name, action) in
-        [("removal", Action::OnCode(CodeAct::Remove, low)), ("move", Action::OnCode(CodeAct::ToTop, low))]
-    {
+    let also = format!("The code’s new place in the codebook also appears on {by_two} passages of Coder 2.");
+    for (name, action, question) in [
+        ("removal", Action::OnCode(CodeAct::Remove, low), &question),
+        ("move", Action::OnCode(CodeAct::ToTop, low), &also),
+    ] {
         window.harness.state_mut().act(action);
-        window.until("it is counted", |w| w.has(&question));
+        window.until("it is counted", |w| w.has(question));
         window.click("Cancel");
         assert!(window.project().study.as_deref().unwrap().codebook.get(low).is_some(), "{name}");
     }
@@ -329,7 +331,7 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     window.key(Key::Escape);
     // Dragging a code to another parent in the tree asks as well; moving it among its siblings does not.
     window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));
-    window.until("it is counted", |w| w.has_part("This changes"));
+    window.until("it is counted", |w| w.has_part("also appears on"));
     window.click("Move");
     window.until("it is at the top", |w| {
         w.project().study.as_deref().unwrap().codebook.get(other).is_some_and(|code| code.parent.is_none())

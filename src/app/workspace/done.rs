@@ -7,7 +7,7 @@ use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::i18n::{self, Each};
 use crate::model::op::ConsensusStep;
-use crate::model::{CodeId, NoteTarget};
+use crate::model::{CodeId, DisagreementKey, NoteTarget};
 use crate::tr;
 
 impl Workspace {
@@ -72,8 +72,9 @@ impl Workspace {
         if !outcome.changes.is_empty() {
             // The history's summary is a line of a log.
             let done = note.unwrap_or_else(|| tr!("Done: {change}", change = outcome.summary));
+            let consequences = outcome.also.iter().filter_map(consequence);
             let consequences: Vec<String> =
-                outcome.also.iter().filter_map(consequence).chain(self.reopened(outcome)).collect();
+                consequences.chain(self.reopened(outcome)).chain(self.lapsed(outcome)).collect();
             let done = match consequences.as_slice() {
                 [] => done,
                 several => tr!("{done}. {consequence}", done, consequence = i18n::sentences(several)),
@@ -104,14 +105,7 @@ impl Workspace {
 
     /// Says that settled disagreements are open again, and why.
     fn reopened(&self, outcome: &Outcome) -> Option<String> {
-        let (first, others) = outcome.reopened.split_first()?;
-        let study = self.study.as_deref()?;
-        let document = study.source(first.source).map_or("", |source| source.name.as_str());
-        let more = match others.len() {
-            0 => String::new(),
-            n => tr!("more of the same" => ", and {n} more", n),
-        };
-        let code = study.codebook.path(first.code);
+        let (code, document, more) = self.first_of(&outcome.reopened)?;
         Some(match outcome.changes.iter().any(|changes| changes.documents) {
             true => tr!(
                 "A resolved disagreement is open again because its text has changed: “{code}” in {document}{more}. \
@@ -128,6 +122,39 @@ impl Workspace {
                 more
             ),
         })
+    }
+
+    /// Says that decisions no longer count, and why.
+    fn lapsed(&self, outcome: &Outcome) -> Option<String> {
+        let (code, document, more) = self.first_of(&outcome.lapsed)?;
+        Some(match outcome.lapsed.len() {
+            1 => tr!(
+                "The decision on “{code}” in {document} no longer counts, because the coders no longer disagree there.",
+                code,
+                document
+            ),
+            n => tr!(
+                "{n} decisions no longer count, because the coders no longer disagree there: on “{code}” in \
+                 {document}{more}.",
+                n,
+                code,
+                document,
+                more
+            ),
+        })
+    }
+
+    /// Returns code and document of the first of these disagreements, and how many more there are.
+    fn first_of(&self, keys: &[DisagreementKey]) -> Option<(String, String, String)> {
+        let (first, others) = keys.split_first()?;
+        // What was deleted is in this study until the next one is taken.
+        let study = self.study.as_deref()?;
+        let document = study.source(first.source).map_or("", |source| source.name.as_str());
+        let more = match others.len() {
+            0 => String::new(),
+            n => tr!("more of the same" => ", and {n} more", n),
+        };
+        Some((study.codebook.path(first.code).to_string(), document.to_owned(), more))
     }
 
     /// `is_shown`: a part shows how the command ended.

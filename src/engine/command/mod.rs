@@ -349,7 +349,8 @@ impl Project {
             _ = self.keep_speech();
         }
         // The command is done: if this cannot be read, it is only not reported.
-        outcome.reopened = self.reopened(&outcome.changes).unwrap_or_default();
+        let without = self.without_decision(&outcome.changes).unwrap_or_default();
+        (outcome.reopened, outcome.lapsed) = (without.reopened, without.lapsed);
         Ok(outcome)
     }
 

@@ -48,6 +48,8 @@ pub struct Outcome {
     pub added_note: Option<NoteId>,
     /// Disagreements that were settled and are open again, because the codings have changed.
     pub reopened: Vec<DisagreementKey>,
+    /// Disagreements that were settled and exist no longer, so that their decisions count for nothing.
+    pub lapsed: Vec<DisagreementKey>,
     /// What a merge of copies did.
     pub merged: Option<Arc<Merged>>,
 }

@@ -57,8 +57,8 @@ fn question(
     match asking {
         Asking::RemoveDocuments(sources) => {
             let question = removed_documents(workspace, study, sources);
-            let others = passages_of_others(workspace, study, sources);
-            confirm(ui, &question, &others, palette, || Command::RemoveDocuments { sources: sources.clone() })
+            let also = i18n::sentences(&also_removed(workspace, study, sources));
+            confirm(ui, &question, &also, palette, || Command::RemoveDocuments { sources: sources.clone() })
         }
         Asking::RemoveParticipants(participants) => {
             let question = removed_participants(workspace, study, participants);
@@ -291,6 +291,21 @@ fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]
         }
         (false, true) => tr!("This deletes {others}, and passages that blind coding hides from you.", others),
     }
+}
+
+/// What else the question about documents says: whose passages are deleted, and which decisions no longer count.
+fn also_removed(workspace: &Workspace, study: &Study, sources: &[SourceId]) -> Vec<String> {
+    let others = Some(passages_of_others(workspace, study, sources)).filter(|text| !text.is_empty());
+    others.into_iter().chain(decisions(workspace, sources)).collect()
+}
+
+/// Says how many decisions on disagreements lose their documents.
+fn decisions(workspace: &Workspace, sources: &[SourceId]) -> Option<String> {
+    let of = &workspace.rooms.documents.progress.decisions;
+    let count: u64 = sources.iter().filter_map(|source| of.get(source)).sum();
+    (count > 0).then(|| {
+        tr!("{n} decision in Compare will no longer count." | "{n} decisions in Compare will no longer count." % count)
+    })
 }
 
 fn removed_participants(workspace: &Workspace, study: &Study, participants: &[ParticipantId]) -> String {
