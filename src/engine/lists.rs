@@ -2,7 +2,7 @@
 
 use super::provenance;
 use crate::engine::error::Error;
-use crate::model::{Count, Definition, Study, Variable, VariableKind};
+use crate::model::{Count, Definition, Study, User, Variable, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
@@ -66,7 +66,8 @@ fn attribute(value: Option<&str>, kind: VariableKind) -> Cell {
 }
 
 /// Returns one row per document: its participant, its length, the amount of coding by each coder, and its attributes.
-pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
+/// `for_programs`: in a format in which names never change.
+pub fn documents(reads: Reads<'_>, for_programs: bool) -> Result<Table, Error> {
     let study = reads.study()?;
     let progress = reads.document_progress()?;
     let coders: Vec<_> = study.users.iter().collect();
@@ -79,10 +80,9 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     .to_vec();
     // With a single coder, all passages are by that coder.
     let apart = coders.len() > 1;
+    let name = |user: &User| if for_programs { user.name.clone() } else { user.shown_name().to_owned() };
     if apart {
-        columns.extend(
-            coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = user.shown_name())),
-        );
+        columns.extend(coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = name(user))));
     }
     let head = |variable: &Variable| match columns.contains(&variable.name) {
         true => tr!("{name} (of documents)", name = variable.name),

@@ -100,7 +100,7 @@ impl EvidencePanel {
             if button.on_hover_text(tr!("{code}\nShow it in the transcript", code = row.code)).clicked() {
                 goal = Some((source, range));
             }
-            let mut about = format!("{name} · {}", row.coder);
+            let mut about = format!("{name} · {}", row.coder_for_readers());
             if mapped.contains(&source) {
                 about = format!("{} · {about}", row.speaker_for_readers());
             }

@@ -42,7 +42,7 @@ pub use participant::{Participant, Variable, VariableKind};
 pub use plural::Noun;
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};
-pub use project::{ProjectInfo, Source, User};
+pub use project::{ProjectInfo, Source, User, names_consensus, shown_coder};
 pub use set::{Set, SetCondition, SetDefinition, SetKind};
 pub use speech::{SpeakerChoice, SpeakerEntry, SpeakerIs, SpeakerMap, Speech, Speeches, SpokenBy, Utterance, Voice};
 pub use study::Study;

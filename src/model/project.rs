@@ -1,7 +1,9 @@
 //! A project's own data, its coders and its documents, without their texts, which can be large.
 
-use super::{CONSENSUS, Guid, ParticipantId, SourceId, SpeakerMap, UserId};
+use super::{CONSENSUS, Guid, ParticipantId, SourceId, SpeakerMap, UserId, same_name};
+use crate::i18n::{self, Language};
 use crate::tr;
+use strum::IntoEnumIterator;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectInfo {
@@ -26,8 +28,21 @@ impl User {
     /// Returns the name for people to read: that of the consensus coding is in the language of the thread.
     #[must_use]
     pub fn shown_name(&self) -> &str {
-        if self.name == CONSENSUS { tr!("name of the consensus coding" => "agreed") } else { &self.name }
+        shown_coder(&self.name)
     }
+}
+
+/// Returns the name of a coder for people to read.
+#[must_use]
+pub fn shown_coder(name: &str) -> &str {
+    if name == CONSENSUS { tr!("name of the consensus coding" => "consensus coding") } else { name }
+}
+
+/// True for the names of the consensus coding: the one for other programs, and those for readers in every language.
+#[must_use]
+pub fn names_consensus(name: &str) -> bool {
+    let is_shown = |language| i18n::within(language, || same_name(name, shown_coder(CONSENSUS)));
+    same_name(name, CONSENSUS) || Language::iter().any(is_shown)
 }
 
 /// A document without its text.

@@ -3,7 +3,7 @@
 use super::Provenance;
 use crate::model::{
     Account, CharRange, CodeId, Described, Participant, ParticipantId, Source, SourceId, Study, UserId, Variable,
-    VariableKind, Voice,
+    VariableKind, Voice, shown_coder,
 };
 use crate::text::says_who_asks;
 use crate::{i18n, tr};
@@ -40,6 +40,7 @@ pub struct PassageRow {
     pub code: String,
     /// One for each name in [`PassageList::dimensions`].
     pub dimensions: Vec<Option<String>>,
+    /// The name that other programs know: that of the consensus coding is [`crate::model::CONSENSUS`].
     pub coder: String,
     /// Code points from the start of the document.
     pub start: u32,
@@ -181,6 +182,14 @@ impl PassageRow {
     }
 }
 
+impl PassageRow {
+    /// The coder for readers, who know the consensus coding by the word of their language.
+    #[must_use]
+    pub fn coder_for_readers(&self) -> &str {
+        shown_coder(&self.coder)
+    }
+}
+
 impl PassageList {
     /// Column names in formats for other programs before the attributes, between attributes and dimensions, and after them: the order in
     /// every output format.
@@ -221,7 +230,7 @@ impl PassageList {
         self
     }
 
-    /// Returns the head of a column for people, in the language of the thread.
+    /// Returns the head of a column for readers, in the language of the thread.
     #[must_use]
     pub fn head(name: &'static str) -> &'static str {
         match name {
@@ -229,8 +238,8 @@ impl PassageList {
             "participant" => tr!("head of a list" => "participant"),
             "code" => tr!("head of a list" => "code"),
             "coder" => tr!("head of a list" => "coder"),
-            "start" => tr!("head of a list" => "start"),
-            "end" => tr!("head of a list" => "end"),
+            "start" => tr!("head of a list" => "start (first character: 0)"),
+            "end" => tr!("head of a list" => "end (not included)"),
             "text" => tr!("head of a list" => "text"),
             "memo" => tr!("head of a list" => "memo"),
             "created" => tr!("head of a list" => "created"),
@@ -243,13 +252,24 @@ impl PassageList {
         }
     }
 
-    /// Returns the names of all columns, in order and unique. Attributes of documents are last. If a dimension has the name
+    /// Returns the names of all columns for other programs, in order and unique. Attributes of documents are last. If a
+    /// dimension has the name
     /// of an attribute (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
     /// becomes `text (participant)`, and one of documents with a name that others have `generation (document)`.
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
+        self.headed(|name| name)
+    }
+
+    /// Returns the names of all columns for readers.
+    #[must_use]
+    pub fn headings(&self) -> Vec<String> {
+        self.headed(Self::head)
+    }
+
+    fn headed(&self, head: fn(&'static str) -> &'static str) -> Vec<String> {
         let fixed = || Self::BEFORE.into_iter().chain(Self::BETWEEN).chain(Self::AFTER);
-        let mut taken: HashSet<String> = fixed().map(|name| Self::head(name).to_owned()).collect();
+        let mut taken: HashSet<String> = fixed().map(|name| head(name).to_owned()).collect();
         let mut once = |name: &str, of: &str| {
             let mut header = name.to_owned();
             while !taken.insert(header.clone()) {
@@ -257,13 +277,13 @@ impl PassageList {
             }
             header
         };
-        let mut headers: Vec<String> = Self::BEFORE.map(|name| Self::head(name).to_owned()).into();
+        let mut headers: Vec<String> = Self::BEFORE.map(|name| head(name).to_owned()).into();
         headers.extend(
             self.attributes.iter().map(|attribute| once(&attribute.name, tr!("after a head" => " (participant)"))),
         );
-        headers.extend(Self::BETWEEN.map(|name| Self::head(name).to_owned()));
+        headers.extend(Self::BETWEEN.map(|name| head(name).to_owned()));
         headers.extend(self.dimensions.iter().map(|dimension| once(dimension, tr!("after a head" => " (code)"))));
-        headers.extend(Self::AFTER.map(|name| Self::head(name).to_owned()));
+        headers.extend(Self::AFTER.map(|name| head(name).to_owned()));
         let of_documents = self.document_attributes.iter();
         headers.extend(of_documents.map(|attribute| once(&attribute.name, tr!("after a head" => " (document)"))));
         headers
@@ -311,7 +331,7 @@ impl<'a> Words<'a> {
             participants: participants.map(participant).collect(),
             code,
             dimensions,
-            coder: study.user(passage.user).map_or_else(String::new, |u| u.shown_name().to_owned()),
+            coder: study.user(passage.user).map_or_else(String::new, |u| u.name.clone()),
             start: passage.range.start.0,
             end: passage.range.end.0,
             text: passage.text,

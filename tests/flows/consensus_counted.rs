@@ -60,14 +60,14 @@ fn tables_of_the_consensus_state_what_is_still_open() {
             let report = matrix(format, more);
             match sentence {
                 Some(sentence) => assert!(report.contains(sentence), "{format} {more:?}: {report}"),
-                None => assert!(!report.contains("still open"), "{format} {more:?}: {report}"),
+                None => assert!(!report.contains("still undecided"), "{format} {more:?}: {report}"),
             }
         }
     };
     open_in(&[], None);
     ok(&["agree", &path, "--auto"]);
-    open_in(&[], Some("2 disagreements between the coders are still open"));
-    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still open"));
+    open_in(&[], Some("2 disagreements between the coders are still undecided"));
+    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still undecided"));
     open_in(&["--coder", "A"], None);
     // Only disagreements about what the table counts are counted.
     let mut project = open(&path);
@@ -84,7 +84,7 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     assert_eq!((of_code("a"), of_code("b")), (1, 1));
     drop(project);
     for set in ["of a", "of b"] {
-        open_in(&["--set", set], Some("1 disagreement between the coders is still open"));
+        open_in(&["--set", set], Some("1 disagreement between the coders is still undecided"));
     }
     open_in(&["--account", "others"], None);
     for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
@@ -94,14 +94,14 @@ fn tables_of_the_consensus_state_what_is_still_open() {
             "m.md" => std::fs::read_to_string(&file).unwrap(),
             _ => super::written::part(file.as_ref(), "xl/sharedStrings.xml"),
         };
-        assert!(report.contains("2 disagreements between the coders are still open"), "{name}: {report}");
+        assert!(report.contains("2 disagreements between the coders are still undecided"), "{name}: {report}");
     }
     let mut project = open(&path);
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
     settle(&mut project, keys[0], Decision::Neither).unwrap();
     settle(&mut project, keys[1], Decision::Later).unwrap();
     drop(project);
-    open_in(&[], Some("1 disagreement between the coders is still open"));
+    open_in(&[], Some("1 disagreement between the coders is still undecided"));
     let mut project = open(&path);
     settle(&mut project, keys[1], Decision::Neither).unwrap();
     // Passages of coders that are deleted or changed afterwards stay in the consensus coding until it is created again.
@@ -115,7 +115,7 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     let mut project = open(&path);
     run(&mut project, Command::Remove { codings: vec![mine] }).unwrap();
     drop(project);
-    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is open"));
+    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is undecided"));
 }
 
 #[test]
@@ -251,4 +251,21 @@ fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
     assert_eq!(table("documents")["notes"], serde_json::json!([]));
     let one = ["matrix", &path, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "json"];
     assert!(!json(&one)["notes"].to_string().contains("counts once"));
+}
+
+#[test]
+fn files_for_readers_name_the_consensus_and_say_how_positions_are_counted() {
+    let place = temporary();
+    let path = two(&place);
+    ok(&["agree", &path, "--auto"]);
+    let written = |format: &str| ok(&["codings", &path, "--coder", "agreed", "--format", format]);
+    let csv = written("csv");
+    assert!(csv.contains(",agreed,") && csv.contains(",start,end,"), "{csv}");
+    assert_eq!(json(&["codings", &path, "--coder", "agreed", "--format", "json"])[0]["coder"], "agreed");
+    for format in ["md", "html", "text"] {
+        let shown = written(format);
+        assert!(shown.contains("consensus coding") && !shown.contains("agreed"), "{format}: {shown}");
+        let heads = ["start (first character: 0)", "end (not included)"].iter().all(|head| shown.contains(head));
+        assert_eq!(heads, format != "text", "{format}: {shown}");
+    }
 }

@@ -542,3 +542,14 @@ fn a_passage_is_listed_with_everyone_who_speaks_in_it() {
     let csv = ok(&["codings", &folder, "--format", "csv"]);
     assert!(csv.contains(",P; I,"), "{csv}");
 }
+
+#[test]
+fn a_file_with_a_matrix_of_codes_says_what_a_code_with_subcodes_counts() {
+    let note = "Each code counts its own passages only";
+    for format in ["text", "md", "html"] {
+        let written =
+            |rows: &str| ok(&["matrix", &sample(), "--rows", rows, "--columns", "document", "--format", format]);
+        assert!(written("code").contains(note), "{format}");
+        assert!(!written("participant").contains(note), "{format}: no code has a row or column");
+    }
+}

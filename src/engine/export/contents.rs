@@ -97,7 +97,7 @@ impl Contents {
                 Self::Memos(list)
             }
             Selection::Participants => Self::Table(lists::participants(reads)?, None),
-            Selection::Documents => Self::Table(lists::documents(reads)?, None),
+            Selection::Documents => Self::Table(lists::documents(reads, is_for_programs(format))?, None),
             Selection::Agreement(settings) => {
                 let (study, compared) = (reads.study()?, compare(reads, settings, progress)?);
                 Self::Agreement(full_table::table(&study, &compared), json::bytes(&study, &compared))
@@ -220,17 +220,20 @@ impl Contents {
 
 /// Heads, notes and values of formats for other programs are the same in every language.
 pub(super) fn language_of(format: TableFormat) -> Language {
+    if is_for_programs(format) { Language::English } else { i18n::current() }
+}
+
+/// True for formats that other programs read, in which names and heads never change.
+fn is_for_programs(format: TableFormat) -> bool {
     match format {
-        TableFormat::Csv | TableFormat::Json => Language::English,
-        TableFormat::Xlsx | TableFormat::Md | TableFormat::Html | TableFormat::Docx | TableFormat::Text => {
-            i18n::current()
-        }
+        TableFormat::Csv | TableFormat::Json => true,
+        TableFormat::Xlsx | TableFormat::Md | TableFormat::Html | TableFormat::Docx | TableFormat::Text => false,
     }
 }
 
 /// Names the coders of passages that were selected one by one.
 fn name_coders(list: &mut PassageList) {
-    let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder.as_str()).collect();
+    let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder_for_readers()).collect();
     coders.sort_unstable();
     coders.dedup();
     let coders = i18n::joined(&coders);

@@ -124,7 +124,7 @@ fn look(contents: &Contents, Form { format, language }: Form) -> Result<Look, Er
             (Contents::Table(table, _) | Contents::Codebook(table, _) | Contents::Agreement(table, _), _) => {
                 grid(table)
             }
-            (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
+            (Contents::Passages(list), _) => cut(sample_passages(list, ROWS, format)),
             (Contents::Memos(list), _) => cut(sample_memos(list, ROWS)),
             (Contents::Transcripts(_), _) => Look::default(),
         })

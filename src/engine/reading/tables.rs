@@ -3,7 +3,9 @@
 use super::passages::{ListedPassages, listed_passages};
 use super::scope::{PassageScope, Scoped, WithinSets, only_account};
 use super::table_query::TableQuery;
-use crate::analysis::{AttributeFilter, Axis, CellAddress, LeftOut, LeftOutReason, Material, Tabulation, tabulate};
+use crate::analysis::{
+    AttributeFilter, Axis, CellAddress, LeftOut, LeftOutReason, Material, TableRequest, Tabulation, tabulate,
+};
 use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
@@ -188,6 +190,7 @@ impl Counted {
                 .provenance
                 .push(Topic::OpenDisagreements, tr!("{disagreements} between the coders", disagreements = open));
         }
+        table.footnotes.extend(self.parents_note(query).map(str::to_owned));
         table.footnotes.extend(consensus_notes(disagreements));
         table.footnotes.extend(self.filter_note(query));
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
@@ -198,6 +201,15 @@ impl Counted {
             table.footnotes.push(tr!("Coding is blind: {words}.", words));
         }
         Ok(table)
+    }
+
+    /// Says what a code counts, in a table in which codes with subcodes have a row or column of their own.
+    fn parents_note(&self, query: &TableQuery) -> Option<&'static str> {
+        let TableRequest::Matrix { rows, columns } = &query.request else { return None };
+        let of_codes = matches!(rows, Axis::Code) || matches!(columns, Axis::Code);
+        let are_parents = self.whole.codebook.codes().iter().any(|code| code.parent.is_some());
+        (of_codes && are_parents)
+            .then(|| tr!("Each code counts its own passages only; those of its subcodes count for the subcodes."))
     }
 
     /// Says that nobody meets the filter, or has one of its values.
@@ -277,9 +289,9 @@ fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
     let mut words = Vec::new();
     if open > in_consensus {
         words.push(tr!(
-            "The consensus coding is incomplete: {n} disagreement between the coders is still open and therefore not \
+            "The consensus coding is incomplete: {n} disagreement between the coders is still undecided and therefore not \
              counted."
-                | "The consensus coding is incomplete: {n} disagreements between the coders are still open and \
+                | "The consensus coding is incomplete: {n} disagreements between the coders are still undecided and \
                    therefore not counted."
                     % open
                     - in_consensus
@@ -293,9 +305,9 @@ fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
     if in_consensus > 0 {
         words.push(tr!(
             "The consensus coding is out of date: it still has passages where {n} disagreement between the coders is \
-             open. Create it again to count what the coders agree on."
+             undecided. Create it again to count what the coders agree on."
                 | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
-                   coders are open. Create it again to count what the coders agree on."
+                   coders are undecided. Create it again to count what the coders agree on."
                     % in_consensus
         ));
     }

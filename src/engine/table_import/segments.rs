@@ -24,12 +24,13 @@ use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
     CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study, UserId,
+    names_consensus,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
 use finding::{Codes, KnownSegment, Present, Searched};
-use marks::{MarkCells, is_consensus};
+use marks::MarkCells;
 use setup::Segment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -153,7 +154,7 @@ impl SegmentImport {
         if coder.is_none() && self.coder.trim().is_empty() {
             return Err(TableRefusal::NoCoder);
         }
-        if is_consensus(&self.coder) {
+        if names_consensus(&self.coder) {
             return Err(TableRefusal::AgreedLayer);
         }
         Ok(Columns { document, code, quote, range: start.zip(end), coder, memo: at(SegmentUse::Memo) })
@@ -375,7 +376,7 @@ impl SegmentImport {
         if coder.is_empty() {
             return Err(TableRefusal::NoCoderInRow);
         }
-        if is_consensus(&coder) {
+        if names_consensus(&coder) {
             return Err(TableRefusal::AgreedLayer);
         }
         let row_codes = cells.codes(row, codes, self.known_codes_only)?;

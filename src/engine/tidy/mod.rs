@@ -34,7 +34,7 @@ impl Tables {
         Ok(Self {
             codings: super::reading::listed_passages(reads, study, &filter, 0, progress)?.list.by_participant(),
             participants: lists::participants(reads)?,
-            documents: lists::documents(reads)?,
+            documents: lists::documents(reads, true)?,
             codebook: lists::codebook(reads)?,
         })
     }

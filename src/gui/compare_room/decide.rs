@@ -186,7 +186,7 @@ fn buttons(
                 Decision::Coder(_) => tr!("The consensus has this coder’s passage"),
                 Decision::Both => tr!("The consensus has everything that any of the coders coded"),
                 Decision::Neither => tr!("The consensus has no passage here"),
-                _ => tr!("To be discussed; it stays open"),
+                _ => tr!("To be discussed; it stays undecided"),
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
                 workspace.decide(choice.decision);

@@ -168,7 +168,6 @@ impl TablesRoomPanel {
             about(Topic::Coders, tr!("Coded by")),
             about(Topic::Only, tr!("filter of a table" => "Only")),
             Some(notes),
-            workspace.study.as_deref().and_then(|study| parents_note(study, workspace.rooms.tables.request.as_ref())),
             self.overlaps(&shown).then(|| cells::totals_note().to_owned()),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
@@ -224,16 +223,6 @@ fn why_all_are_hidden(workspace: &Workspace, shown: &Shown) -> Option<&'static s
         Whose::Everybody | Whose::Coders(_) => tr!(
             "Blind coding hides the passages of others in documents that you have not finished; they are not counted here."
         ),
-    })
-}
-
-/// Says what a code counts, in a table in which codes with subcodes have a row or column of their own.
-fn parents_note(study: &Study, request: Option<&TableRequest>) -> Option<String> {
-    let Some(TableRequest::Matrix { rows, columns }) = request else { return None };
-    let of_codes = matches!(rows, Axis::Code) || matches!(columns, Axis::Code);
-    let are_parents = study.codebook.codes().iter().any(|code| code.parent.is_some());
-    (of_codes && are_parents).then(|| {
-        tr!("Each code counts its own passages only; those of its subcodes count for the subcodes.").to_owned()
     })
 }
 

@@ -32,6 +32,8 @@ pub(super) enum Entry<'a> {
     Words(&'a PassageRow),
     /// Who says a passage: for data by their labels, and for readers with the interviewers named as such.
     Speakers(&'a PassageRow),
+    /// The coder of a passage: for data by the name in files, and for readers as the consensus coding is called.
+    Coder(&'a PassageRow),
     /// Codes with their counts.
     Items(Vec<String>),
     /// The text of passages, one per line.
@@ -54,6 +56,7 @@ impl Entry<'_> {
             Self::Undefined(reason) => vec![reason.as_str().into()],
             Self::Words(row) => vec![row.quote().into()],
             Self::Speakers(row) => vec![row.speaker_for_readers().into()],
+            Self::Coder(row) => vec![row.coder_for_readers().into()],
         }
     }
 
@@ -62,6 +65,7 @@ impl Entry<'_> {
         match self {
             Self::Words(row) => vec![row.text.as_str().into()],
             Self::Speakers(row) => vec![row.speaker().into()],
+            Self::Coder(row) => vec![row.coder.as_str().into()],
             _ => self.lines(),
         }
     }
@@ -112,6 +116,15 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// The heads for readers.
+    pub fn headings(&self) -> Vec<String> {
+        match self {
+            Self::Passages(list) => list.headings(),
+            Self::Table(_) | Self::Memos(_) => self.headers(),
+        }
+    }
+
+    /// The heads for other programs.
     pub fn headers(&self) -> Vec<String> {
         match self {
             Self::Table(table) => {
@@ -217,7 +230,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     }));
     entries.push(text(&row.code));
     entries.extend(row.dimensions.iter().map(optional));
-    entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
+    entries.extend([Entry::Coder(row), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
     entries.extend([Entry::Words(row), text(&row.memo), Entry::Moment(row.created)]);
     entries.push(Entry::Text(if row.important { tr!("important" => "yes") } else { "" }.into()));
     entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));

@@ -37,7 +37,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
 
 /// Writes the table with its caption and notes; true if it needs a landscape page.
 fn table(out: &mut String, content: &Content<'_>) -> bool {
-    let headers = content.headers();
+    let headers = content.headings();
     let numeric = content.numeric();
     let wide = headers.len() > FEW;
     let (widths, dense) = widths(content, if wide { SIDEWAYS } else { UPRIGHT });
@@ -102,7 +102,7 @@ fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
     const MARGINS: usize = 160;
     let length = |text: &str| text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
     let word = |text: &str| text.split([' ', '\n']).map(|w| length(w).min(16)).max().unwrap_or(0);
-    let mut least: Vec<usize> = content.headers().iter().map(|name| word(&name.replace('_', " "))).collect();
+    let mut least: Vec<usize> = content.headings().iter().map(|name| word(&name.replace('_', " "))).collect();
     let mut wanted = least.clone();
     for row in content.rows().take(500) {
         for ((least, wanted), entry) in least.iter_mut().zip(&mut wanted).zip(&row) {
@@ -168,7 +168,7 @@ fn quotations(out: &mut String, list: &PassageList) {
             || row.document.clone(),
             |name| tr!("parts of a sentence" => "{before}, {next}", before = name, next = row.document),
         );
-        let coders: Vec<&str> = group.iter().map(|row| row.coder.as_str()).collect();
+        let coders: Vec<&str> = group.iter().map(|row| row.coder_for_readers()).collect();
         let place = tr!(
             "after a quotation" => " ({who}, characters {first}–{last}; {coders})",
             who,
@@ -181,7 +181,7 @@ fn quotations(out: &mut String, list: &PassageList) {
         for row in group.iter().filter(|row| !row.memo.is_empty()) {
             let memo = match group.len() {
                 1 => tr!("Memo: {memo}", memo = row.memo),
-                _ => tr!("Memo ({coder}): {memo}", coder = row.coder, memo = row.memo),
+                _ => tr!("Memo ({coder}): {memo}", coder = row.coder_for_readers(), memo = row.memo),
             };
             let formatted = run(&memo, italics());
             paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &formatted);
@@ -189,6 +189,9 @@ fn quotations(out: &mut String, list: &PassageList) {
     }
     if list.rows.is_empty() {
         paragraph(out, "Normal", "", &run(tr!("There are no passages of this kind."), ""));
+    } else {
+        let note = tr!("Characters are counted from 1 at the beginning of each document.");
+        paragraph(out, "TableNote", "", &run(note, ""));
     }
     provenance(out, &list.provenance);
 }

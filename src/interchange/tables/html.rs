@@ -39,7 +39,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> String {
 
 fn section(out: &mut String, content: &Content<'_>) {
     out.push_str(&format!("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escaped(content.title())));
-    for name in content.headers() {
+    for name in content.headings() {
         out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&name.replace('_', " "))));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");

@@ -5,7 +5,7 @@ use crate::interchange::markup::markdown as escaped;
 
 pub(super) fn write(content: &Content<'_>) -> String {
     let mut out = format!("## {}\n\n", escaped(content.title()));
-    line(&mut out, content.headers().iter().map(|name| escaped(name)));
+    line(&mut out, content.headings().iter().map(|name| escaped(name)));
     line(&mut out, content.numeric().into_iter().map(|numeric| if numeric { "---:" } else { "---" }.to_owned()));
     for row in content.rows() {
         line(

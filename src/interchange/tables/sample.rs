@@ -1,5 +1,6 @@
 //! The first rows of an export as readers will see them, for a preview.
 
+use super::TableFormat;
 use super::content::Content;
 use crate::table::{MemoList, PassageList, Table};
 
@@ -17,9 +18,17 @@ pub fn sample_table(table: &Table, rows: usize) -> SampleRows {
     sample(&Content::Table(table), rows)
 }
 
+/// Returns the first passages as a file of this format has them: CSV has the heads and names for other programs.
 #[must_use]
-pub fn sample_passages(list: &PassageList, rows: usize) -> SampleRows {
-    sample(&Content::Passages(list), rows)
+pub fn sample_passages(list: &PassageList, rows: usize, format: TableFormat) -> SampleRows {
+    let content = Content::Passages(list);
+    let shown = sample(&content, rows);
+    if format != TableFormat::Csv {
+        return shown;
+    }
+    let cell = |entry: &super::content::Entry<'_>| entry.data().join("\n");
+    let rows = content.rows().take(rows).map(|row| row.iter().map(cell).collect()).collect();
+    SampleRows { headers: content.headers(), rows, ..shown }
 }
 
 #[must_use]
@@ -41,7 +50,7 @@ pub fn sample_csv(bytes: &[u8], rows: usize) -> SampleRows {
 fn sample(content: &Content<'_>, rows: usize) -> SampleRows {
     let cell = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
     SampleRows {
-        headers: content.headers(),
+        headers: content.headings(),
         numeric: content.numeric(),
         rows: content.rows().take(rows).map(|row| row.iter().map(cell).collect()).collect(),
     }

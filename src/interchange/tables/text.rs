@@ -14,7 +14,7 @@ const INDENT: &str = "    ";
 
 pub(super) fn table(table: &Table) -> String {
     let content = Content::Table(table);
-    let headers: Vec<Vec<String>> = content.headers().into_iter().map(|name| vec![name]).collect();
+    let headers: Vec<Vec<String>> = content.headings().into_iter().map(|name| vec![name]).collect();
     let rows: Vec<Vec<Entry<'_>>> = content.rows().collect();
     let mut needed: Vec<usize> = headers.iter().map(|lines| widest(lines.iter())).collect();
     for row in &rows {
@@ -96,7 +96,14 @@ pub(super) fn passages(list: &PassageList) -> String {
 /// Writes place and code in the first line, then the text, then the remaining details.
 fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
     let participant = row.quoted_person().map_or_else(String::new, |name| format!(" ({name})"));
-    let head = format!("{}{participant} {}..{}  {}  [{}]", row.document, row.start, row.end, row.code, row.coder);
+    let head = format!(
+        "{}{participant} {}..{}  {}  [{}]",
+        row.document,
+        row.start,
+        row.end,
+        row.code,
+        row.coder_for_readers()
+    );
     let known = |names: &[&str], values: &[Option<String>]| {
         let pairs = names.iter().zip(values).filter_map(|(name, value)| Some(named(name, value.as_ref()?)));
         i18n::clauses(&pairs.collect::<Vec<_>>())

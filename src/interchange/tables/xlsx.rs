@@ -69,7 +69,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
 
 /// Fills a sheet; returns how many texts were too long for a cell.
 fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<usize, Error> {
-    let (name, headers) = (sheet_name(content), content.headers());
+    let (name, headers) = (sheet_name(content), content.headings());
     let (rows, columns) = (content.len() + 1, headers.len());
     if rows > MOST_ROWS || columns > MOST_COLUMNS {
         let (most_rows, most_columns) = (MOST_ROWS, MOST_COLUMNS);
@@ -174,7 +174,7 @@ fn put(
         Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
         // The words can be imported again, and the columns beside them say where they begin and end.
         Entry::Words(row) => text(sheet, at, row.text.clone(), &formats.text),
-        Entry::Text(_) | Entry::Speakers(_) | Entry::Items(_) | Entry::Quotes(_) => {
+        Entry::Text(_) | Entry::Speakers(_) | Entry::Coder(_) | Entry::Items(_) | Entry::Quotes(_) => {
             text(sheet, at, entry.lines().join("\n"), if total { &formats.total } else { &formats.text })
         }
     }
@@ -188,7 +188,7 @@ pub(super) fn too_long(content: &Content<'_>) -> usize {
         let ends = lines.len().saturating_sub(1);
         ends + lines.iter().map(|line| units(line)).sum::<usize>() > MOST_CHARACTERS
     };
-    let headers = content.headers().iter().filter(|header| units(header) > MOST_CHARACTERS).count();
+    let headers = content.headings().iter().filter(|header| units(header) > MOST_CHARACTERS).count();
     headers + content.rows().map(|row| row.iter().filter(|&entry| is_long(entry)).count()).sum::<usize>()
 }
 

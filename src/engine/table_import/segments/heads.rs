@@ -50,8 +50,20 @@ const QUOTES: [&str; 20] = [
     "内容",
     "片段",
 ];
-const STARTS: [&str; 8] = ["start", "pos0", "start position", "from", "begin", "起", "起点", "起点（字符）"];
-const ENDS: [&str; 7] = ["end", "pos1", "end position", "to", "止", "终点", "终点（字符）"];
+const STARTS: [&str; 10] = [
+    "start",
+    "pos0",
+    "start position",
+    "from",
+    "begin",
+    "start (first character: 0)",
+    "起",
+    "起点",
+    "起点（字符）",
+    "起点（首字符为 0）",
+];
+const ENDS: [&str; 9] =
+    ["end", "pos1", "end position", "to", "end (not included)", "止", "终点", "终点（字符）", "终点（不含）"];
 const CODERS: [&str; 14] = [
     "coder",
     "user",
@@ -89,13 +101,14 @@ const OURS: [(&str, SegmentUse); 10] = [
 /// How many of these every version has written.
 const ALWAYS: usize = 8;
 
-/// Returns the uses of the columns of a list of passages that this program exported, in any of its languages.
+/// Returns the uses of the columns of a list of passages that this program exported: for other programs, or for readers in
+/// any of its languages.
 fn ours(table: &Sheet) -> Option<Vec<SegmentUse>> {
     let column = |name: &str| table.header.iter().position(|head| head == name);
-    let in_language = |language: Language| -> Option<Vec<SegmentUse>> {
+    let with_heads = |head: &dyn Fn(&'static str) -> &'static str| -> Option<Vec<SegmentUse>> {
         let mut uses = vec![SegmentUse::Skip; table.header.len()];
         for (nth, (name, used)) in OURS.into_iter().enumerate() {
-            match column(within(language, || PassageList::head(name))) {
+            match column(head(name)) {
                 Some(at) => *uses.get_mut(at)? = used,
                 None if nth < ALWAYS => return None,
                 None => {}
@@ -103,7 +116,8 @@ fn ours(table: &Sheet) -> Option<Vec<SegmentUse>> {
         }
         Some(uses)
     };
-    Language::iter().find_map(in_language)
+    let in_language = |language: Language| with_heads(&|name| within(language, || PassageList::head(name)));
+    with_heads(&|name| name).or_else(|| Language::iter().find_map(in_language))
 }
 
 /// True for a list of passages that this program exported.
@@ -190,5 +204,12 @@ mod tests {
             );
         }
         assert_eq!(applied("Code: A\\B Applied"), Some("A\\B"));
+        // The heads of workbooks that this program writes.
+        for language in Language::iter() {
+            let heads = within(language, || PassageList::default().headings());
+            let table = parse(&format!("{}\n{}x\n", heads.join("\t"), "x\t".repeat(heads.len() - 1))).unwrap();
+            let found = uses(&table);
+            assert_eq!(found[..7], [Document, Skip, Code, Coder, Start, End, Quote], "{heads:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::setup::{Marks, SegmentUse};
 use crate::i18n::{Language, within};
 use crate::interchange::remark::{Remark, TableLoss, TableWarning};
 use crate::interchange::sheet::SheetRow;
-use crate::model::{Account, AccountFilter, CONSENSUS, Study, same_name};
+use crate::model::{Account, AccountFilter, Study, same_name};
 use crate::text::one_line;
 use crate::tr;
 use std::collections::BTreeSet;
@@ -18,11 +18,6 @@ const NO: [&str; 9] = ["0", "n", "no", "false", "falsch", "nein", "否", "不", 
 /// True if one of the texts of this program is this one, in any of its languages.
 fn is_text(cell: &str, text: impl Fn() -> &'static str) -> bool {
     Language::iter().any(|language| same_name(within(language, &text), cell))
-}
-
-/// True for the name of the consensus coding.
-pub(super) fn is_consensus(coder: &str) -> bool {
-    same_name(coder, CONSENSUS) || is_text(coder, || tr!("name of the consensus coding" => "agreed"))
 }
 
 /// Reads the marks of rows.
@@ -162,13 +157,5 @@ mod tests {
                 TableWarning::AboutUnknown { names: vec!["=Lin".into(), "Lin".into()] }.into(),
             ] as [Remark; 3]
         );
-    }
-
-    #[test]
-    fn the_consensus_coding_is_known_in_every_language() {
-        for language in Language::iter() {
-            assert!(is_consensus(within(language, || tr!("name of the consensus coding" => "agreed"))));
-        }
-        assert!(!is_consensus("Agreeable"));
     }
 }
