@@ -267,7 +267,7 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
 const FOLDED: f32 = 960.0;
 
 /// Below this width, the actions on the whole comparison get a line of their own.
-const NARROW: f32 = 1040.0;
+const NARROW: f32 = 1100.0;
 
 /// Below this width or height, they are in a menu; above a list, which needs more room, already below a greater height.
 const TIGHT: f32 = 640.0;
