@@ -92,3 +92,16 @@ impl Source {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_consensus_coding_is_known_by_its_name_in_every_language() {
+        for language in Language::iter() {
+            assert!(names_consensus(i18n::within(language, || shown_coder(CONSENSUS))));
+        }
+        assert!(names_consensus("Agreed") && !names_consensus("Agreeable"));
+    }
+}
