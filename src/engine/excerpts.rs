@@ -2,6 +2,7 @@
 
 use super::browse::each;
 use crate::engine::error::Error;
+use crate::engine::speech::stored_turns;
 use crate::model::{CharPos, CharRange, Origin, SourceId};
 use crate::store::Reads;
 use crate::text::{TextIndex, Turns, segment};
@@ -65,8 +66,8 @@ pub fn excerpts(
             return;
         }
         if open.as_ref().is_none_or(|(known, _)| known != source) {
-            match reads.origin(*source) {
-                Ok(origin) => open = Some((*source, turns(text, index, &origin.unwrap_or_default()))),
+            match turns(reads, *source, text, index) {
+                Ok(turns) => open = Some((*source, turns)),
                 Err(error) => failure = Some(error),
             }
         }
@@ -74,7 +75,7 @@ pub fn excerpts(
             excerpt.speakers = speakers_in(turns, index, extent);
         }
     })?;
-    failure.map_or(Ok(excerpts), |error| Err(error.into()))
+    failure.map_or(Ok(excerpts), Err)
 }
 
 /// Returns an excerpt and its extent in the document.
@@ -161,7 +162,14 @@ thread_local! {
     static KNOWN: RefCell<VecDeque<KnownTurns>> = const { RefCell::new(VecDeque::new()) };
 }
 
-fn turns(text: &str, index: &TextIndex, origin: &Origin) -> Rc<Turns> {
+fn turns(reads: Reads<'_>, source: SourceId, text: &str, index: &TextIndex) -> Result<Rc<Turns>, Error> {
+    if let Some(stored) = stored_turns(reads, source, index)? {
+        return Ok(Rc::new(stored));
+    }
+    Ok(remembered_turns(text, index, &reads.origin(source)?.unwrap_or_default()))
+}
+
+fn remembered_turns(text: &str, index: &TextIndex, origin: &Origin) -> Rc<Turns> {
     let found = KNOWN.with_borrow(|known| {
         known.iter().find(|known| known.text == text && known.origin == *origin).map(|known| known.turns.clone())
     });
@@ -240,7 +248,7 @@ mod tests {
         let index = TextIndex::new(text);
         let begun = found_on_this_thread();
         let named = |from: u32, to: u32| {
-            let turns = turns(text, &index, &Origin::default());
+            let turns = remembered_turns(text, &index, &Origin::default());
             let found = speakers_in(&turns, &index, CharRange::new(from, to));
             found.into_iter().map(|start| (start.at, start.label, start.name)).collect::<Vec<_>>()
         };

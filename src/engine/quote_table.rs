@@ -3,7 +3,7 @@
 use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
 use crate::engine::error::Error;
-use crate::engine::speech::WhoseWords;
+use crate::engine::speech::{WhoseWords, turns_of};
 use crate::model::{CharRange, Count, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, Quote, Table, Topic, quoted_people};
@@ -103,7 +103,7 @@ fn fill(
             progress.step(done as u64, total)?;
             let text = reads.text(source)?;
             let index = TextIndex::new(&text);
-            let turns = Turns::find(&text, &index, &reads.origin(source)?.unwrap_or_default());
+            let turns = turns_of(reads, source, &text, &index)?;
             let name = study.source(source).map(|s| s.name.clone()).unwrap_or_default();
             open = Some((source, name, text, index, turns));
         }

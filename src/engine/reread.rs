@@ -90,7 +90,7 @@ impl Reread {
     pub fn speaker_changes(&self, reads: Reads<'_>) -> Result<SpeakerChanges, Error> {
         let study = reads.study()?;
         let map = study.source(self.source).map(|source| source.speakers.clone()).unwrap_or_default();
-        let was = SpokenText::find(self.before.clone(), reads.origin(self.source)?.unwrap_or_default());
+        let was = SpokenText::read(reads, self.source)?;
         let is = SpokenText::find(self.read.text.clone(), self.read.origin.clone());
         let edits = Edits::between(&was.text, &is.text);
         Ok(SpeakerChanges::between(&map, (&was.turns, &was.index), (&is.turns, &is.index), &edits))

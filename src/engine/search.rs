@@ -64,14 +64,17 @@ pub fn widen(
 ) -> Result<Vec<(SourceId, CharRange)>, Error> {
     let mut wide = places.to_vec();
     let mut origins: HashMap<SourceId, Origin> = HashMap::new();
-    if extent != Extent::Words {
-        for &(source, _) in places {
-            if let Entry::Vacant(unread) = origins.entry(source) {
-                unread.insert(reads.origin(source)?.unwrap_or_default());
+    let mut turns: HashMap<SourceId, Turns> = HashMap::new();
+    for &(source, _) in places.iter().filter(|_| extent != Extent::Words) {
+        if !turns.contains_key(&source)
+            && let Entry::Vacant(unread) = origins.entry(source)
+        {
+            match reads.turns(source)? {
+                Some(stored) => drop(turns.insert(source, stored)),
+                None => drop(unread.insert(reads.origin(source)?.unwrap_or_default())),
             }
         }
     }
-    let mut turns: HashMap<SourceId, Turns> = HashMap::new();
     let unknown = Origin::default();
     let origin = |source| origins.get(&source).unwrap_or(&unknown);
     each(reads, places, |at, text, index, range| {

@@ -15,9 +15,10 @@ use super::query::{Answer, Query, answer};
 use crate::engine::error::Error;
 use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
+use crate::engine::speech::Unstored;
 use crate::i18n::{self, Language};
-use crate::model::{OpId, Progress, SourceId, UserId};
-use crate::store::{self, Reader};
+use crate::model::{OpId, Progress, UserId};
+use crate::store::{self, Changes, Reader};
 use crate::tr;
 use std::any::Any;
 use std::mem::Discriminant;
@@ -340,7 +341,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     outbox.send(Reply::Opened(Ok(opened)));
     let revision = project.reads().revision().ok();
     let (last, whole) = (Instant::now(), Instant::now());
-    let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole, without_speech: Some(vec![]) };
+    let mut keeper =
+        Keeper { is_displaced: false, in_file: true, revision, last, whole, unstored: Unstored::none(), is_new: true };
     loop {
         match commanded.recv_timeout(keeper.patience()) {
             Ok(Commanded { job, command, actor, progress, language }) => {
@@ -348,8 +350,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
                 let result = guarded(|| project.execute(&command, &actor, &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
-                if result.as_ref().is_ok_and(|outcome| outcome.changes.iter().any(|changes| changes.documents)) {
-                    keeper.without_speech = None;
+                if let Ok(outcome) = &result {
+                    keeper.changed(&outcome.changes);
                 }
                 // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
@@ -396,9 +398,9 @@ struct Keeper {
     last: Instant,
     /// When all work was last in the project file, as far as is known.
     whole: Instant,
-    /// Documents whose speech is not stored yet; `None` if this is to be read again. Empty until a command changes a
-    /// document: a project that is only looked at stays as it is.
-    without_speech: Option<Vec<SourceId>>,
+    /// None until the first command: a project that is only looked at stays as it is.
+    unstored: Unstored,
+    is_new: bool,
 }
 
 impl Keeper {
@@ -409,9 +411,14 @@ impl Keeper {
 
     /// Work that was done comes first: until it is in the project file, nothing else is added.
     fn can_store_speech(&self) -> bool {
-        self.without_speech.as_ref().is_none_or(|documents| !documents.is_empty())
-            && self.in_file
-            && self.last.elapsed() >= IDLE
+        !self.unstored.is_empty() && self.in_file && self.last.elapsed() >= IDLE
+    }
+
+    /// What is being found in texts that have changed no longer counts.
+    fn changed(&mut self, changes: &[Changes]) {
+        if std::mem::take(&mut self.is_new) || changes.iter().any(|changes| changes.documents) {
+            self.unstored = Unstored::default();
+        }
     }
 
     fn look(&mut self, project: &mut Project, outbox: &Outbox) {
@@ -419,10 +426,10 @@ impl Keeper {
             return self.watch(project, outbox);
         }
         if self.can_store_speech() {
-            let mut documents = self.without_speech.take();
-            let stored = guarded(|| project.store_speech(&mut documents, STEP));
             // What cannot be stored is found when it is needed.
-            self.without_speech = Some(documents.filter(|_| stored.is_ok()).unwrap_or_default());
+            if guarded(|| project.store_speech(&mut self.unstored, STEP)).is_err() {
+                self.unstored = Unstored::none();
+            }
         }
         if !project.is_pending() {
             self.whole = Instant::now();

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::import::Namesakes;
+use super::speech::turns_of;
 use crate::model::{ParticipantId, Progress, SourceId, SpeakerEntry, SpeakerIs, Study, same_name};
 use crate::store::Reads;
 use crate::text::{TextIndex, Turns, include_speakers, is_generic, is_nobody_among, one_line, shortened};
@@ -60,7 +61,7 @@ fn speakers(
 ) -> Result<Vec<LabelledSpeaker>, Error> {
     let text = reads.text(source)?;
     let index = TextIndex::new(&text);
-    let turns = Turns::find(&text, &index, &reads.origin(source)?.unwrap_or_default());
+    let turns = turns_of(reads, source, &text, &index)?;
     let speech = turns.speech(&index);
     let map = study.source(source).map(|source| &source.speakers);
     let mut counts = vec![0; turns.speakers().len()];

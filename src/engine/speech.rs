@@ -3,11 +3,12 @@
 use super::error::Error;
 use super::project::Project;
 use crate::analysis::LeftOutReason;
-use crate::model::{CharRange, Fact, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
+use crate::model::{CharRange, Fact, Origin, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
 use crate::store::{DocumentProgress, Reads};
-use crate::text;
+use crate::text::{self, TextIndex, Turns};
 use std::collections::btree_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Documents in which who speaks matters.
@@ -184,26 +185,100 @@ fn found(reads: Reads<'_>, source: SourceId) -> Result<Speech, Error> {
     Ok(text::speech(&reads.text(source)?, &reads.origin(source)?.unwrap_or_default()))
 }
 
-/// What is said in longer documents is found when it is needed: finding it would hold up the next command.
-const LONGEST_AHEAD: u32 = 1_000_000;
+/// Returns the turns of a document that has this text and index: read if they are stored, otherwise found in the text.
+pub(in crate::engine) fn turns_of(
+    reads: Reads<'_>,
+    source: SourceId,
+    text: &str,
+    index: &TextIndex,
+) -> Result<Turns, Error> {
+    match stored_turns(reads, source, index)? {
+        Some(stored) => Ok(stored),
+        None => Ok(Turns::find(text, index, &reads.origin(source)?.unwrap_or_default())),
+    }
+}
+
+/// Returns the turns of a document that has this index, if they are stored.
+pub(in crate::engine) fn stored_turns(
+    reads: Reads<'_>,
+    source: SourceId,
+    index: &TextIndex,
+) -> Result<Option<Turns>, Error> {
+    Ok(reads.turns(source)?.filter(|turns| turns.fit(index)))
+}
+
+/// The speakers of texts with more characters are found by a thread of their own: it takes too long for the next command
+/// to wait.
+const LONG: u32 = 500_000;
+
+/// The speakers of a long text, which are being found.
+pub(super) struct Finding {
+    source: SourceId,
+    thread: JoinHandle<(Speech, Turns)>,
+}
+
+impl Finding {
+    fn begin(reads: Reads<'_>, source: SourceId) -> Result<Self, Error> {
+        let (text, origin) = (reads.text(source)?, reads.origin(source)?.unwrap_or_default());
+        let work = move || in_text(&text, &origin);
+        let thread = std::thread::Builder::new().name("pullquote-speakers".to_owned()).spawn(work);
+        Ok(Self { source, thread: thread.map_err(|why| Error::NoThread { why })? })
+    }
+}
+
+fn in_text(text: &str, origin: &Origin) -> (Speech, Turns) {
+    let index = TextIndex::new(text);
+    let turns = Turns::find(text, &index, origin);
+    (turns.speech(&index), turns)
+}
+
+/// The documents whose turns and speech are to be stored.
+#[derive(Default)]
+pub(super) struct Unstored {
+    /// `None` if this is to be read.
+    documents: Option<Vec<SourceId>>,
+    finding: Option<Finding>,
+}
+
+impl Unstored {
+    /// None, until documents change.
+    pub fn none() -> Self {
+        Self { documents: Some(Vec::new()), finding: None }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.finding.is_none() && self.documents.as_ref().is_some_and(Vec::is_empty)
+    }
+}
 
 impl Project {
-    /// Stores what is said in documents whose speech is missing, for as long as `time` lasts, and takes these off the list,
-    /// which is read first if there is none.
+    /// Stores turns and speech of documents for which they are missing, for as long as `time` lasts.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub(super) fn store_speech(&self, documents: &mut Option<Vec<SourceId>>, time: Duration) -> Result<(), Error> {
+    pub(super) fn store_speech(&self, unstored: &mut Unstored, time: Duration) -> Result<(), Error> {
         let begun = Instant::now();
-        let documents = match documents {
+        let documents = match &mut unstored.documents {
             Some(documents) => documents,
-            None => documents.insert(self.reads().shorter_without_speech(LONGEST_AHEAD)?),
+            None => unstored.documents.insert(self.reads().without_turns()?),
         };
-        while begun.elapsed() < time
-            && let Some(source) = documents.pop()
-        {
-            if self.reads().speech(source)?.is_none() {
-                self.store.keep_speech(source, &found(self.reads(), source)?)?;
+        while begun.elapsed() < time {
+            if let Some(finding) = unstored.finding.take_if(|finding| finding.thread.is_finished()) {
+                if let Ok((speech, turns)) = finding.thread.join() {
+                    self.store.keep_speech(finding.source, &speech, &turns)?;
+                }
+                continue;
+            }
+            let Some(source) = documents.pop_if(|_| unstored.finding.is_none()) else { break };
+            if self.reads().turns(source)?.is_some() {
+                continue;
+            }
+            match self.reads().document(source)? {
+                (_, characters) if characters > LONG => {
+                    unstored.finding = Some(Finding::begin(self.reads(), source)?);
+                }
+                _ => self.find_and_store(source)?,
             }
         }
         Ok(())
@@ -214,9 +289,12 @@ impl Project {
     /// # Errors
     /// When the file cannot be read or written. Nothing is lost then: what is said is found when it is needed.
     pub(super) fn keep_speech(&self) -> Result<(), Error> {
-        for source in self.reads().without_speech()? {
-            self.store.keep_speech(source, &found(self.reads(), source)?)?;
-        }
-        Ok(())
+        self.reads().without_speech()?.into_iter().try_for_each(|source| self.find_and_store(source))
+    }
+
+    fn find_and_store(&self, source: SourceId) -> Result<(), Error> {
+        let (text, origin) = (self.reads().text(source)?, self.reads().origin(source)?.unwrap_or_default());
+        let (speech, turns) = in_text(&text, &origin);
+        Ok(self.store.keep_speech(source, &speech, &turns)?)
     }
 }

@@ -1,10 +1,13 @@
 //! A text with its speakers and turns, and how it differs from another one. Detecting speakers takes seconds in a long
 //! text: the window asks a reader for it.
 
+use crate::engine::error::Error;
+use crate::engine::speech::turns_of;
 use crate::model::{
-    Cancelled, CharPos, CharRange, NameKey, Origin, ParticipantId, Progress, SpeakerMap, SpeakerRole, Speech, Styled,
-    TimeMark, Utterance, Voice, same_name,
+    Cancelled, CharPos, CharRange, NameKey, Origin, ParticipantId, Progress, SourceId, SpeakerMap, SpeakerRole, Speech,
+    Styled, TimeMark, Utterance, Voice, same_name,
 };
+use crate::store::Reads;
 use crate::text::{Edits, TextIndex, Turns};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -26,6 +29,14 @@ impl SpokenText {
         let index = TextIndex::new(&text);
         let turns = Turns::find(&text, &index, &origin);
         Self { text, origin, index, turns }
+    }
+
+    /// Reads a document.
+    pub(in crate::engine) fn read(reads: Reads<'_>, source: SourceId) -> Result<Self, Error> {
+        let text: Arc<str> = reads.text(source)?.into();
+        let index = TextIndex::new(&text);
+        let turns = turns_of(reads, source, &text, &index)?;
+        Ok(Self { text, origin: reads.origin(source)?.unwrap_or_default(), index, turns })
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Origin {
 }
 
 /// A position in the text with its time in the recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TimeMark {
     /// Start of the words that are said at this time.
     pub at: CharPos,

@@ -4,7 +4,8 @@
 use super::schema::{self, Journaled};
 use super::{Error, Reads, hashes, record};
 use crate::model::{CodeId, NoRule, NoteTarget, SourceId, VariableKind};
-use crate::{text, tr};
+use crate::text::{TextIndex, Turns};
+use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
@@ -137,10 +138,13 @@ impl Reads<'_> {
             let origin = self.origin(SourceId(id));
             let origin = faults.read(&tr!("record of how document {id} was read", id), origin);
             let speech = faults.read(&tr!("what is said in document {id}", id), self.speech(SourceId(id)));
-            if let (Some(origin), Some(Some(stored))) = (origin, speech)
-                && stored != text::speech(&text, &origin.unwrap_or_default())
-            {
-                found.push(tr!("number {id}: what is said in the document is not what was stored", id));
+            let turns = faults.read(&tr!("what is said in document {id}", id), self.turns(SourceId(id)));
+            if let (Some(origin), Some(speech @ Some(_)), Some(turns)) = (origin, speech, turns) {
+                let index = TextIndex::new(&text);
+                let right = Turns::find(&text, &index, &origin.unwrap_or_default());
+                if speech != Some(right.speech(&index)) || turns != Some(right) {
+                    found.push(tr!("number {id}: what is said in the document is not what was stored", id));
+                }
             }
             faults.read(&tr!("the file of document {id}", id), self.original(SourceId(id)));
         }

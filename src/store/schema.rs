@@ -22,6 +22,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_10.sql"),
     include_str!("step_11.sql"),
     include_str!("step_12.sql"),
+    include_str!("step_13.sql"),
 ];
 
 /// A table whose rows are written through the journal. Its columns are `id`, these, and `revision`.

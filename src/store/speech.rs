@@ -1,6 +1,6 @@
 //! The participants who speak in documents, and what is said there.
 //!
-//! Finding out who says what takes longer than a table may take, so it is stored beside the text. A stored speech names the
+//! Finding out who says what takes longer than a table may take, so it is stored beside the text, with the turns. It names the
 //! revisions of the text and of the record of how it was read, and the version of the detection: after a correction, an
 //! undo or an update of the program it does not count, and is found again.
 
@@ -8,7 +8,7 @@ use super::schema::SPEAKERS;
 use super::write::text;
 use super::{Error, Reads, Store, Tx};
 use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Speeches, Utterance, Voice};
-use crate::text::SPEECH_VERSION;
+use crate::text::{SPEECH_VERSION, Turns};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
@@ -39,6 +39,17 @@ impl Reads<'_> {
         Ok(statement.query_row((SPEECH_VERSION, source.0), read_speech).optional()?.and_then(|(_, speech)| speech))
     }
 
+    /// Returns the turns of a document, if they were stored in the document's present state.
+    pub fn turns(&self, source: SourceId) -> Result<Option<Turns>, Error> {
+        let sql = format!(
+            "SELECT s.turns FROM speech s JOIN texts t INDEXED BY texts_by_revision ON t.id = s.id
+             WHERE s.state = {STATE} AND s.id = ?2"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let read = |row: &Row<'_>| Ok(postcard::from_bytes(row.get_ref(0)?.as_blob()?).ok());
+        Ok(statement.query_row((SPEECH_VERSION, source.0), read).optional()?.flatten())
+    }
+
     /// Returns what is said in these documents, as far as it was stored in their present state.
     pub fn speeches(&self, is_wanted: impl Fn(SourceId) -> bool) -> Result<Speeches, Error> {
         let sql = format!("{STORED} WHERE s.state = {STATE} ORDER BY s.id");
@@ -60,9 +71,9 @@ impl Reads<'_> {
         self.not_stored("t.id IN (SELECT source_id FROM speakers)")
     }
 
-    /// Returns all documents of at most this many characters whose speech is not stored in their present state.
-    pub fn shorter_without_speech(&self, characters: u32) -> Result<Vec<SourceId>, Error> {
-        self.not_stored(&format!("t.id IN (SELECT id FROM sources WHERE characters <= {characters})"))
+    /// Returns all documents whose turns are not stored in their present state.
+    pub fn without_turns(&self) -> Result<Vec<SourceId>, Error> {
+        self.not_stored("TRUE")
     }
 
     fn not_stored(&self, condition: &str) -> Result<Vec<SourceId>, Error> {
@@ -77,18 +88,20 @@ impl Reads<'_> {
 }
 
 impl Store {
-    /// Stores what is said in a document, as found in its present state. This is no change of the project.
+    /// Stores what is said in a document, and its turns, as found in its present state. This is no change of the project.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn keep_speech(&self, source: SourceId, speech: &Speech) -> Result<(), Error> {
+    pub fn keep_speech(&self, source: SourceId, speech: &Speech, turns: &Turns) -> Result<(), Error> {
         let sql = format!(
-            "INSERT INTO speech(id, state, voices, utterances) SELECT t.id, {STATE}, ?3, ?4 FROM texts t WHERE t.id = ?2
+            "INSERT INTO speech(id, state, voices, utterances, turns)
+             SELECT t.id, {STATE}, ?3, ?4, ?5 FROM texts t WHERE t.id = ?2
              ON CONFLICT (id) DO UPDATE SET state = excluded.state, voices = excluded.voices,
-               utterances = excluded.utterances"
+               utterances = excluded.utterances, turns = excluded.turns"
         );
         let (voices, utterances) = (written_voices(&speech.voices), written_utterances(&speech.utterances));
-        self.connection.prepare_cached(&sql)?.execute((SPEECH_VERSION, source.0, voices, utterances))?;
+        let Ok(turns) = postcard::to_stdvec(turns) else { return Ok(()) };
+        self.connection.prepare_cached(&sql)?.execute((SPEECH_VERSION, source.0, voices, utterances, turns))?;
         Ok(())
     }
 }
@@ -183,6 +196,7 @@ fn read_utterances(bytes: &[u8]) -> Option<Vec<Utterance>> {
 mod tests {
     use super::*;
     use crate::model::{OpKind, Origin};
+    use crate::text::TextIndex;
 
     fn speech(labels: &[&str]) -> Speech {
         let voice = |label: &&str| Voice { label: (*label).to_owned(), asks: label.starts_with('M') };
@@ -203,7 +217,9 @@ mod tests {
         let (source, participant) = store.transact(None, 1, add).unwrap().value;
         assert_eq!(store.reads().without_speech().unwrap(), [source]);
         let found = speech(&["MOD", "女士 4", "-"]);
-        store.keep_speech(source, &found).unwrap();
+        let other = Turns::find("A: x\nB: y", &TextIndex::new("A: x\nB: y"), &Origin::default());
+        store.keep_speech(source, &found, &other).unwrap();
+        assert_eq!(store.reads().turns(source).unwrap(), Some(other));
         assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
         assert_eq!(store.reads().speech(source).unwrap(), Some(found.clone()));
         assert_eq!(store.reads().speeches(|_| true).unwrap(), [(source, found.clone())].into());
@@ -212,14 +228,21 @@ mod tests {
         let origin = Origin { file: "a.txt".into(), ..Origin::default() };
         store.transact(None, 2, |tx| Ok::<_, Error>((tx.set_origin(source, &origin)?, done.clone()))).unwrap();
         assert_eq!(store.reads().speech(source).unwrap(), None);
+        assert_eq!(store.reads().turns(source).unwrap(), None);
+        assert_eq!(store.reads().without_turns().unwrap(), [source]);
         assert_eq!(store.reads().speeches(|_| true).unwrap(), [].into());
         assert_eq!(store.reads().without_speech().unwrap(), [source]);
         store.undo(None, 3).unwrap();
         assert_eq!(store.reads().speech(source).unwrap(), Some(found));
         assert_eq!(store.reads().study().unwrap().sources[0].speakers.get("女士  4"), Some(participant));
         let text = store.reads().text(source).unwrap();
-        store.keep_speech(source, &crate::text::speech(&text, &Origin::default())).unwrap();
+        let index = TextIndex::new(&text);
+        let turns = Turns::find(&text, &index, &Origin::default());
+        store.keep_speech(source, &turns.speech(&index), &Turns::default()).unwrap();
+        assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
+        store.keep_speech(source, &turns.speech(&index), &turns).unwrap();
         assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
+        assert_eq!(store.reads().turns(source).unwrap(), Some(turns));
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub struct Label {
 }
 
 /// What is doubtful about detected speakers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Doubts {
     /// Labels that look like those of speakers, with their numbers of lines, which are attributed to the previous speaker.
     pub labels: Vec<(String, u32)>,

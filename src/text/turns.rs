@@ -10,8 +10,9 @@ use super::unspoken::Unspoken;
 use super::{TextIndex, is_asking, is_attending, times};
 use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Cancelled, CharPos, CharRange, NameKey, Origin, Progress, SpeakerRule, TimeMark, same_name};
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The label as written in the text.
     pub label: String,
@@ -21,7 +22,7 @@ pub struct Speaker {
 }
 
 /// Adjacent blocks of one speaker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
     /// Index in [`Turns::speakers`].
     pub speaker: usize,
@@ -33,7 +34,7 @@ pub struct Turn {
 }
 
 /// What the margin shows for a paragraph.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Number of the turn that begins here, from 1.
     pub turn: Option<u32>,
@@ -55,7 +56,7 @@ pub struct Line {
 /// assert_eq!(turns.turns().len(), 2);
 /// assert_eq!(turns.speakers()[1].label, "受访者");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turns {
     lines: Vec<Line>,
     turns: Vec<Turn>,
@@ -273,6 +274,12 @@ impl Turns {
             }
         }
         self.lines.push(line);
+    }
+
+    /// True if these may be the turns of the text that has this index.
+    #[must_use]
+    pub fn fit(&self, index: &TextIndex) -> bool {
+        self.lines.len() == index.paragraphs().len()
     }
 
     /// Returns the margin's line for a paragraph of the index.

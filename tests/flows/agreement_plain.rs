@@ -55,7 +55,10 @@ impl Random {
             for unit in 0..units {
                 let value = |coder: usize| {
                     let is_marked = match by_unit {
-                        true => self.continua.coded_units(place, coder, code, Rule::Any).contains(&unit),
+                        true => {
+                            let (start, end) = document.units.as_ref().unwrap()[unit as usize];
+                            (start..end).any(|character| self.is_coded(place, coder, code, character))
+                        }
                         false => self.is_coded(place, coder, code, unit),
                     };
                     document.took_part[coder].then_some(u32::from(is_marked))

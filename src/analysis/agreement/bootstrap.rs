@@ -76,6 +76,11 @@ pub struct Plan {
 /// many codes.
 const CODES_AT_ONCE: usize = 1_000;
 
+/// How often the draws are repeated for this many codes.
+pub(super) fn rounds(codes: usize) -> u64 {
+    codes.div_ceil(CODES_AT_ONCE) as u64
+}
+
 /// Computes the intervals of each coefficient, for each sample. Progress counts replicates.
 ///
 /// # Errors

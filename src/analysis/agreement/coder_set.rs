@@ -10,13 +10,6 @@ pub struct CoderSet {
 }
 
 impl CoderSet {
-    #[must_use]
-    pub fn of(coder: usize) -> Self {
-        let mut set = Self::default();
-        set.toggle(coder);
-        set
-    }
-
     /// Takes out a coder who is in the set, or puts in one who is not.
     pub fn toggle(&mut self, coder: usize) {
         let Some(beyond) = coder.checked_sub(64) else {

@@ -36,7 +36,7 @@ pub use coder_set::CoderSet;
 pub use coefficient::Coefficient;
 pub use continua::{Continua, Continuum, InputError, Mark, Stretch};
 pub use fourfold::Fourfold;
-pub use over_codes::{OverCodes, fourfold_over, over_codes};
+pub use over_codes::{OverCodes, fourfold_over, over_codes, over_codes_of};
 pub use presence::{DividedText, Presence};
 pub use ratings::Ratings;
 pub use reason::{Figure, Reason};
@@ -45,6 +45,6 @@ pub use segments::{Matched, matched, matched_in};
 pub use sets::{CodeSet, Distance, SetRatings};
 pub use suite::{
     Against, CodeFigures, Comparison, Domain, Options, PairFigures, Resampling, SegmentFigures, TableFigures, Unitized,
-    compare, of_code,
+    compare, of_code, work,
 };
 pub use unitizing::{Unitizing, alpha_u_1995};

@@ -67,21 +67,34 @@ pub fn over_codes<'r>(tables: impl Iterator<Item = (&'r Ratings, usize)>, pairs:
         return OverCodes::none(Reason::CodeNotUsed);
     }
     let holsti: Vec<Figure> = counts.iter().map(|counts| counts.shared()?.positive_agreement()).collect();
-    let of_pairs = |figures: &[Figure]| match figures.iter().copied().collect::<Result<Vec<f64>, Reason>>() {
-        Ok(values) => share(values.iter().sum(), values.len() as f64, Reason::OneCoder),
-        Err(_) => Err(of_pairs(figures)),
-    };
     OverCodes {
-        pooled_kappa: match compared > 0.0 {
-            true => beyond_chance(observed / compared, chance / compared),
-            false => Err(Reason::NoPairableUnits),
-        },
+        pooled_kappa: pooled_kappa(observed, chance, compared),
         pooled_alpha: disagreement.and_then(alpha_of),
         mean_alpha: share(alphas, with_alpha as f64, no_alpha.unwrap_or(Reason::NoVariation)),
         with_alpha,
         without_alpha: codes - with_alpha,
-        holsti: of_pairs(&holsti),
+        holsti: match holsti.iter().copied().collect::<Result<Vec<f64>, Reason>>() {
+            Ok(values) => share(values.iter().sum(), values.len() as f64, Reason::OneCoder),
+            Err(_) => Err(of_pairs(&holsti)),
+        },
     }
+}
+
+/// Pooled kappa of two coders over the ratings of several codes, with the sum of their 2 × 2 tables.
+pub fn over_codes_of<'r>(tables: impl Iterator<Item = &'r Ratings>, (i, j): (usize, usize)) -> (Figure, Fourfold) {
+    let (mut observed, mut chance, mut compared, mut counts) = (0.0, 0.0, 0.0, Fourfold::default());
+    for t in tables.filter_map(|table| table.crosstab(i, j).ok()) {
+        observed += t.observed();
+        chance += t.chance();
+        compared += 1.0;
+        counts = counts + t.fourfold();
+    }
+    (pooled_kappa(observed, chance, compared), counts)
+}
+
+/// One kappa from sums of observed and chance agreement over this many tables.
+fn pooled_kappa(observed: f64, chance: f64, tables: f64) -> Figure {
+    if tables > 0.0 { beyond_chance(observed / tables, chance / tables) } else { Err(Reason::NoPairableUnits) }
 }
 
 /// The sum of the 2 × 2 tables of all codes.

@@ -138,11 +138,14 @@ impl Tally {
     /// Returns ratings of 0 (absent) and 1 (present). `parts` are the numbers, with the coders who took part and the
     /// number of units, marked or not.
     pub fn ratings<'a>(self, parts: impl Iterator<Item = (u32, &'a CoderSet, u64)>) -> Ratings {
+        let mut marked: Vec<(u32, CoderSet, u64)> =
+            self.counts.into_iter().map(|((part, coders), units)| (part, coders, units)).collect();
+        marked.sort_unstable_by_key(|(part, ..)| *part);
         let mut rows = Vec::new();
         for (part, took_part, units) in parts {
-            let marked = self.counts.iter().filter(|((of, _), _)| *of == part);
             let mut rest = units;
-            for ((_, coders), units) in marked {
+            let first = marked.partition_point(|(of, ..)| *of < part);
+            for (_, coders, units) in marked.iter().skip(first).take_while(|(of, ..)| *of == part) {
                 rows.push((values(self.coders, took_part, coders), *units));
                 rest = rest.saturating_sub(*units);
             }

@@ -130,7 +130,13 @@ pub fn of_code(continua: &Continua, code: usize, rule: Rule) -> CodeFigures {
     }
 }
 
-/// Computes all figures. Progress counts codes, then replicates of the bootstrap.
+/// Returns the number of steps of [`compare`]: codes, then replicates of the bootstrap.
+#[must_use]
+pub fn work(codes: usize, bootstrap: Option<Plan>) -> u64 {
+    codes as u64 + bootstrap.map_or(0, |plan| bootstrap::rounds(codes) * plan.replicates as u64)
+}
+
+/// Computes all figures. Progress counts the steps of [`work`].
 ///
 /// # Errors
 /// Fails when cancelled, which is possible between codes and between replicates.
@@ -139,12 +145,13 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
     let units = continua.has_units();
     let mut codes = Vec::with_capacity(every_code.len());
     let every_pair: Vec<(usize, usize)> = pairs(continua.coders).collect();
+    let (done, all) = (every_code.len() as u64, work(every_code.len(), options.bootstrap.map(|(plan, _)| plan)));
     for &code in &every_code {
-        progress.step(code as u64, every_code.len() as u64)?;
+        progress.step(code as u64, all)?;
         codes.push(of_code(continua, code, options.rule));
     }
     if let Some((plan, how)) = options.bootstrap {
-        add_intervals(&mut codes, plan, how, progress)?;
+        add_intervals(&mut codes, plan, how, &progress.part(done, all))?;
     }
     let presences: Vec<&Presence> = codes.iter().filter_map(|code| code.presence.as_ref()).collect();
     let unit_tables = || codes.iter().map(|code| &code.ratings);
@@ -168,7 +175,7 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
             })
             .collect()
     });
-    progress.step(every_code.len() as u64, every_code.len() as u64)?;
+    progress.step(all, all)?;
     let each = |ratings| (ratings, 1);
     Ok(Comparison {
         over_codes_units: units.then(|| over_codes(unit_tables().map(each), &every_pair)),

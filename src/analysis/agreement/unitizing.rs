@@ -26,6 +26,8 @@ pub struct Unitizing {
 /// Expected lengths of intersections: the products of `rows`, less `squares` where values are equal, over `whole`.
 struct Chance {
     rows: Vec<f64>,
+    /// The sum of `rows`.
+    all: f64,
     squares: Vec<f64>,
     whole: f64,
 }
@@ -34,12 +36,17 @@ impl Chance {
     /// `None` when nothing could vary.
     fn new(rows: &[f64], squares: &[f64], total: f64) -> Option<Self> {
         let whole = total - squares.iter().sum::<f64>() / total;
-        (whole >= NOTHING).then(|| Self { rows: rows.to_vec(), squares: squares.to_vec(), whole })
+        (whole >= NOTHING).then(|| Self {
+            rows: rows.to_vec(),
+            all: rows.iter().sum(),
+            squares: squares.to_vec(),
+            whole,
+        })
     }
 
     fn row(&self, value: usize) -> f64 {
         let at = |list: &[f64]| list.get(value).copied().unwrap_or(0.0);
-        (at(&self.rows) * self.rows.iter().sum::<f64>() - at(&self.squares)) / self.whole
+        (at(&self.rows) * self.all - at(&self.squares)) / self.whole
     }
 
     fn equal(&self, value: usize) -> f64 {
@@ -49,8 +56,7 @@ impl Chance {
 
     /// Sum over unequal values.
     fn unequal(&self) -> f64 {
-        let all = self.rows.iter().sum::<f64>();
-        self.rows.iter().map(|row| row * (all - row)).sum::<f64>() / self.whole
+        self.rows.iter().map(|row| row * (self.all - row)).sum::<f64>() / self.whole
     }
 
     /// Sum over a gap and all other values.

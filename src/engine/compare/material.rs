@@ -4,9 +4,10 @@ use super::scope::Scope;
 use crate::analysis::agreement::{Continua, Continuum, Mark};
 use crate::engine::compare::settings::{CompareSettings, Unit};
 use crate::engine::error::Error;
+use crate::engine::speech::turns_of;
 use crate::model::{CharRange, CodeId, Progress, SourceId, Study, same_name};
 use crate::store::Reads;
-use crate::text::{Kept, TextIndex, Turns, units};
+use crate::text::{Kept, TextIndex, units};
 use std::collections::HashMap;
 
 /// One entry per document compared, in the same order.
@@ -35,7 +36,7 @@ impl Material {
             progress.step(done as u64, scope.documents.len() as u64)?;
             let text = reads.text(*source)?;
             let index = TextIndex::new(&text);
-            let turns = Turns::find(&text, &index, &reads.origin(*source)?.unwrap_or_default());
+            let turns = turns_of(reads, *source, &text, &index)?;
             for turn in turns.turns() {
                 if let Some(speaker) = turns.speakers().get(turn.speaker) {
                     let (count, asks) = speakers.entry(speaker.label.clone()).or_default();

@@ -19,14 +19,15 @@ pub use strays::{StrayCoding, WhyStray, usual_rule};
 
 use super::disagreements::refuse_blind;
 use super::error::Error;
+use super::speech::turns_of;
 use crate::analysis::agreement::gamma::{self, Gamma};
 use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Fourfold, Matched, Options, OverCodes, Ratings, Reason, Threshold,
-    compare as figures, matched, matched_in, over_codes,
+    compare as figures, matched, matched_in, over_codes, over_codes_of, work,
 };
 use crate::model::{Progress, Study, UserId, same_name};
 use crate::store::Reads;
-use crate::text::{TextIndex, Turns};
+use crate::text::TextIndex;
 use compared::units_in;
 use material::Material;
 use scope::Scope;
@@ -66,7 +67,7 @@ pub fn check_speakers(reads: Reads<'_>, compared: &Compared) -> Result<(), Error
     let mut known: Vec<String> = compared.speakers.iter().map(|(label, _)| label.clone()).collect();
     for source in reads.study()?.sources.iter().filter(|source| !compared.documents.contains(&source.id)) {
         let text = reads.text(source.id)?;
-        let turns = Turns::find(&text, &TextIndex::new(&text), &reads.origin(source.id)?.unwrap_or_default());
+        let turns = turns_of(reads, source.id, &text, &TextIndex::new(&text))?;
         let others = turns.speakers().iter().map(|speaker| &speaker.label);
         known.extend(others.filter(|label| !known.contains(label)).cloned().collect::<Vec<_>>());
     }
@@ -88,7 +89,8 @@ fn compare_all(
     let mut scope = Scope::new(reads, study, settings, &left_out)?;
     let (codes, counted_as) = scope.codes_compared(study, settings);
     scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
-    let (documents, all) = (scope.documents.len() as u64, (scope.documents.len() + codes.len()) as u64);
+    let documents = scope.documents.len() as u64;
+    let all = documents + work(codes.len(), settings.bootstrap.map(|(plan, _)| plan));
     let material = Material::read(reads, study, settings, &scope, &progress.part(0, all))?;
     let cut_out = material.keep(&mut scope);
     let continua = material.continua(&scope, codes.len(), &counted_as)?;
@@ -158,17 +160,18 @@ fn pairs_of(coders: usize) -> impl Iterator<Item = (usize, usize)> {
 fn over_pairs(continua: &Continua, comparison: &Comparison, threshold: Option<Threshold>) -> Vec<PairOverCodes> {
     let every_code: Vec<usize> = (0..continua.codes).collect();
     let both = |(x, y): (usize, usize)| continua.documents.iter().filter(move |d| d.has(x) && d.has(y));
-    let tables = || comparison.codes.iter().map(|code| &code.ratings);
     let pair = |(x, y): (usize, usize)| {
         let units = both((x, y)).map(units_in).sum();
+        let (kappa, counts) = over_codes_of(comparison.codes.iter().map(|code| &code.ratings), (x, y));
         PairOverCodes {
             coders: (x, y),
-            kappa: match units {
-                0 => Err(Reason::NoPairableUnits),
-                _ => over_codes(tables().map(|ratings| (ratings, 1)), &[(x, y)]).pooled_kappa,
+            kappa: match (units, continua.codes) {
+                (0, _) => Err(Reason::NoPairableUnits),
+                (_, 0) => Err(Reason::CodeNotUsed),
+                _ => kappa,
             },
             units,
-            counts: tables().map(|ratings| ratings.fourfold(x, y)).fold(Fourfold::default(), std::ops::Add::add),
+            counts,
             matched: threshold.map_or_else(Matched::default, |least| matched(continua, x, y, &every_code, least)),
         }
     };

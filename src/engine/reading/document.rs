@@ -24,7 +24,7 @@ impl SourceData {
     pub fn read(reads: Reads<'_>, source: SourceId) -> Result<Self, Error> {
         Ok(Self {
             source,
-            spoken: SpokenText::find(reads.text(source)?.into(), reads.origin(source)?.unwrap_or_default()),
+            spoken: SpokenText::read(reads, source)?,
             file: reads.original_name(source)?,
             facts: reads.facts_of(source)?,
             memos: reads.memos_of(source)?,

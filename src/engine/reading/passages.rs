@@ -2,7 +2,7 @@
 
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, consensus_only, software};
-use crate::engine::speech::WhoseWords;
+use crate::engine::speech::{WhoseWords, turns_of};
 use crate::model::{CharRange, CodingId, Progress, SourceId, Study};
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Provenance, Topic};
@@ -38,7 +38,7 @@ pub fn listed_passages(
             progress.step(done as u64, total)?;
             let text = reads.text(coding.source)?;
             let index = TextIndex::new(&text);
-            let turns = Turns::find(&text, &index, &reads.origin(coding.source)?.unwrap_or_default());
+            let turns = turns_of(reads, coding.source, &text, &index)?;
             open = Some((coding.source, text, index, turns));
         }
         let Some((_, text, index, turns)) = &open else { continue };

@@ -289,9 +289,9 @@ fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
     let mut words = Vec::new();
     if open > in_consensus {
         words.push(tr!(
-            "The consensus coding is incomplete: {n} disagreement between the coders is still undecided and therefore not \
+            "The consensus coding is incomplete: {n} disagreement between the coders is still unresolved and therefore not \
              counted."
-                | "The consensus coding is incomplete: {n} disagreements between the coders are still undecided and \
+                | "The consensus coding is incomplete: {n} disagreements between the coders are still unresolved and \
                    therefore not counted."
                     % open
                     - in_consensus
@@ -305,9 +305,9 @@ fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
     if in_consensus > 0 {
         words.push(tr!(
             "The consensus coding is out of date: it still has passages where {n} disagreement between the coders is \
-             undecided. Create it again to count what the coders agree on."
+             unresolved. Create it again to count what the coders agree on."
                 | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
-                   coders are undecided. Create it again to count what the coders agree on."
+                   coders are unresolved. Create it again to count what the coders agree on."
                     % in_consensus
         ));
     }
