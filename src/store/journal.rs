@@ -26,10 +26,23 @@ pub struct Changes {
     pub codings: Option<CodingChanges>,
 }
 
+/// The passages before a transaction that it changed or removed, and those after it that it added or changed: each once,
+/// however often it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodingChanges {
     pub added: Vec<Fact>,
     pub removed: Vec<Fact>,
+}
+
+impl CodingChanges {
+    /// Notes the state that a passage had before it is changed or removed.
+    fn remove(&mut self, fact: Fact) {
+        // What the same transaction has written was not there before it.
+        match self.added.iter().rposition(|added| added.coding == fact.coding) {
+            Some(place) => drop(self.added.remove(place)),
+            None => self.removed.push(fact),
+        }
+    }
 }
 
 /// A transaction in progress, which becomes one entry of the history.
@@ -291,9 +304,11 @@ impl<'c> Tx<'c> {
             self.changes.notes = true;
         } else if table.number == schema::CODINGS.number {
             let Some(listed) = &mut self.changes.codings else { return };
-            let list = if added { &mut listed.added } else { &mut listed.removed };
             match fact(id, values) {
-                Some(fact) if list.len() < LISTED_CHANGES => list.push(fact),
+                Some(fact) if listed.added.len().max(listed.removed.len()) < LISTED_CHANGES => match added {
+                    true => listed.added.push(fact),
+                    false => listed.remove(fact),
+                },
                 _ => self.changes.codings = None,
             }
         } else {
@@ -328,4 +343,55 @@ fn fact(id: i64, values: &[Value]) -> Option<Fact> {
         code: CodeId(number(4)?),
         user: UserId(number(5)?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Account, CodingKey, OpKind};
+    use crate::store::{NewCode, Store};
+
+    #[test]
+    fn a_passage_that_is_written_several_times_is_one_change() {
+        let mut store = Store::in_memory("Test").unwrap();
+        let mut at = 0;
+        let mut transact = |store: &mut Store, change: &dyn Fn(&mut Tx<'_>) -> Result<(), Error>| {
+            at += 1;
+            let done = |tx: &mut Tx<'_>| -> Result<_, Error> { Ok((change(tx)?, OpKind::DescribeProject)) };
+            store.transact(None, at, done).unwrap().changes.codings.unwrap()
+        };
+        transact(&mut store, &|tx| {
+            tx.add_user("Ann", "#000000")?;
+            tx.add_code(&NewCode { parent: None, name: "A", color: "#000000", description: "", dimensions: &[] })?;
+            tx.add_source("B", "", None, "So many words.").map(drop)
+        });
+        let range = CharRange::new(0, 2);
+        let key = CodingKey { source: SourceId(1), range, code: CodeId(1), user: UserId(1) };
+        let mark = |tx: &mut Tx<'_>, coding| -> Result<(), Error> {
+            tx.set_important(coding, true)?;
+            tx.set_account(coding, Account::parse("own").as_ref())
+        };
+        let changes = transact(&mut store, &|tx| {
+            let coding = tx.take_coding(Guid::new(), key, 1)?;
+            mark(tx, coding)
+        });
+        assert_eq!((changes.added.len(), changes.removed.len()), (1, 0));
+        let coding = changes.added[0].coding;
+        let changes = transact(&mut store, &|tx| {
+            tx.set_account(coding, None)?;
+            tx.set_important(coding, false)
+        });
+        assert_eq!((changes.added.len(), changes.removed.len()), (1, 1));
+        let changes = transact(&mut store, &|tx| {
+            mark(tx, coding)?;
+            tx.delete(&schema::CODINGS, coding.0)?;
+            let other = tx.take_coding(Guid::new(), key, 1)?;
+            tx.delete(&schema::CODINGS, other.0)
+        });
+        assert_eq!((changes.added, changes.removed.len()), (vec![], 1));
+        store.undo(None, 9).unwrap();
+        let undone = store.undo(None, 10).unwrap();
+        drop(undone);
+        assert_eq!(store.reads().counts().unwrap().codings, 1);
+    }
 }
