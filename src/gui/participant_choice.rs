@@ -88,6 +88,7 @@ impl WhoChoice<'_> {
         let found = self.study.participants.iter().filter(|one| Some(one.id) != self.alike && wanted.finds(&one.name));
         let mut found: Vec<(SpeakerIs, String)> =
             found.map(|one| (SpeakerIs::Participant(one.id), one.name.clone())).collect();
+        found.sort_by_key(|(_, name)| wanted.distance(name));
         for name in (self.newcomers)() {
             if wanted.finds(&name) && !first.iter().any(|(who, _)| *who == SpeakerIs::Named(name.clone())) {
                 let text = tr!("{participant} (new)", participant = name);
@@ -172,7 +173,8 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<ParticipantId> {
     let (typed, entered) = find(ui);
     let wanted = NameFilter::new(&typed);
     let found = study.participants.iter().filter(|participant| wanted.finds(&participant.name));
-    let found: Vec<(ParticipantId, String)> = found.map(|one| (one.id, one.name.clone())).collect();
+    let mut found: Vec<(ParticipantId, String)> = found.map(|one| (one.id, one.name.clone())).collect();
+    found.sort_by_key(|(_, name)| wanted.distance(name));
     let chosen = rows(ui, &found).or_else(|| found.first().filter(|_| entered).map(|(id, _)| *id));
     if found.is_empty() {
         ui.label(tr!("No matching participants"));

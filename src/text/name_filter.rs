@@ -100,6 +100,19 @@ impl NameFilter {
         self.words.iter().all(|word| word.finds(name))
     }
 
+    /// Returns how close a name that is found is to what was typed, lowest first: the same words, words that begin so, or
+    /// any part of the name.
+    #[must_use]
+    pub fn distance(&self, name: &str) -> u8 {
+        let name = FoldedName::of(name);
+        let words = || name.0.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if name.0.split_whitespace().eq(self.words.iter().map(FilterWord::as_str)) {
+            return 0;
+        }
+        let begins = |typed: &FilterWord| words().any(|word| word.starts_with(typed.as_str()));
+        u8::from(!self.words.iter().all(begins)) + 1
+    }
+
     /// True if each word is found in one of the names.
     pub fn finds_among<'a>(&self, mut names: impl Iterator<Item = &'a str> + Clone) -> bool {
         match self.words.as_slice() {
@@ -192,6 +205,18 @@ fn is_chinese(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_begin_as_typed_are_closer() {
+        let names = ["FGD 1: Woman 2", "Man 12", "Man 2", "FGD 2: Man 2"];
+        for (typed, closest) in [("man 2", 2), ("Man 1", 1)] {
+            let filter = NameFilter::new(typed);
+            let mut found: Vec<usize> = (0..names.len()).filter(|&name| filter.finds(names[name])).collect();
+            found.sort_by_key(|&name| filter.distance(names[name]));
+            assert_eq!(found.first(), Some(&closest), "{typed}: {found:?}");
+        }
+        assert_eq!(["Man 2", "FGD 2: Man 2", "Woman 2"].map(|name| NameFilter::new("man 2").distance(name)), [0, 1, 2]);
+    }
 
     #[test]
     fn chinese_names_are_found_by_pinyin_and_by_its_first_letters() {

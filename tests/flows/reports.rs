@@ -464,3 +464,23 @@ fn columns_of_empty_spss_tables_do_not_take_attribute_kinds() {
     assert!(of("documents").contains("participant A1") && of("documents").contains("characters F16"), "{syntax}");
     assert!(of("codebook").contains("definition A1") && of("codebook").contains("passages F16"), "{syntax}");
 }
+
+#[test]
+fn a_table_with_more_columns_than_word_opens_is_refused_with_advice() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let codes: String = (1..=64).map(|n| format!("Code {n}\n")).collect();
+    let table = within(&place, "codes.csv");
+    std::fs::write(&table, format!("code\n{codes}")).unwrap();
+    ok(&["import", &project, &table, "--as", "codebook"]);
+    let text = within(&place, "One.txt");
+    std::fs::write(&text, "P: Words.\n").unwrap();
+    ok(&["import", &project, &text]);
+    let matrix = |file: &str| run(&["matrix", &project, "--rows", "document", "--columns", "code", "-o", file]);
+    let word = within(&place, "t.docx");
+    let refused = matrix(&word);
+    assert!(refused.code != 0 && refused.err.contains("a table in Word has at most 63"), "{refused:?}");
+    assert!(!std::path::Path::new(&word).exists());
+    assert_eq!(matrix(&within(&place, "t.xlsx")).code, 0);
+}

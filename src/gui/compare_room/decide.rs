@@ -26,7 +26,12 @@ struct Choice {
 fn choices(study: &Study, disagreement: &ShownDisagreement) -> Vec<Choice> {
     const DIGITS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    let coders = disagreement.disagreement.coders.iter().zip(DIGITS).map(|(&id, key)| {
+    let (mut coders, marks) = (disagreement.disagreement.coders.clone(), &disagreement.disagreement.marks);
+    if coders.len() > DIGITS.len() {
+        // There is no key for everybody: those who coded something come first.
+        coders.sort_by_key(|coder| !marks.iter().any(|mark| mark.user == *coder));
+    }
+    let coders = coders.into_iter().zip(DIGITS).map(|(id, key)| {
         let name = study.user(id).map_or("", |user| user.name.as_str());
         Choice { key, label: tr!("Accept {name}", name), decision: Decision::Coder(id) }
     });
@@ -186,7 +191,7 @@ fn buttons(
                 Decision::Coder(_) => tr!("The consensus has this coder’s passage"),
                 Decision::Both => tr!("The consensus has everything that any of the coders coded"),
                 Decision::Neither => tr!("The consensus has no passage here"),
-                _ => tr!("To be discussed; it stays undecided"),
+                _ => tr!("To be discussed; it stays unresolved"),
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
                 workspace.decide(choice.decision);

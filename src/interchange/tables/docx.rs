@@ -13,6 +13,8 @@ use std::collections::HashMap;
 
 /// Tables with more columns than this need a landscape page.
 const FEW: usize = 6;
+/// Word opens no table with more columns.
+const MOST_COLUMNS: usize = 63;
 /// For details beside a quotation, and for asides in Chinese.
 const GREY: &str = "<w:color w:val=\"595959\"/>";
 
@@ -27,7 +29,13 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
         match content {
             Content::Passages(list) => quotations(&mut body, list),
             Content::Memos(list) => memos(&mut body, list),
-            Content::Table(_) => wide |= table(&mut body, content),
+            Content::Table(_) => {
+                let (title, columns) = (content.title().to_owned(), content.headings().len());
+                if columns > MOST_COLUMNS {
+                    return Err(Error::TooWide { title, columns, most: MOST_COLUMNS });
+                }
+                wide |= table(&mut body, content);
+            }
         }
     }
     let title = contents.first().map_or("", Content::title).to_owned();

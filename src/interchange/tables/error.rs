@@ -35,4 +35,11 @@ pub enum Error {
         most_columns
     ))]
     TooLarge { sheet: String, rows: usize, columns: usize, most_rows: usize, most_columns: usize },
+    #[error("{}", tr!(
+        "“{title}” has {columns}; a table in Word has at most {most}; choose fewer, or export to Excel",
+        title,
+        columns = Noun::Column.counted(*columns as u64),
+        most
+    ))]
+    TooWide { title: String, columns: usize, most: usize },
 }
