@@ -70,7 +70,7 @@ pub fn advise(error: &engine::Error) -> Advice {
             tr!("Choose a folder where you can save files and that has enough space.").into()
         }
         engine::Error::NamelessLevel { .. } => {
-            tr!("Type a name on both sides, as in “Housing > Rent”, or leave the sign out.").into()
+            tr!("Type a name on both sides, as in “Housing > Rent”, or leave out the “>”.").into()
         }
         engine::Error::NameTaken { .. } => tr!("Choose another name.").into(),
         engine::Error::SimilarCoder { existing, .. } => {

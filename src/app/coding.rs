@@ -171,7 +171,7 @@ impl Workspace {
 
     /// Adds a code named after the selected text, and codes that text with it.
     pub fn code_in_vivo(&mut self) {
-        // A sign in the text does not divide a path.
+        // A `>` in the text does not divide a path.
         let name = self.document.as_ref().map(|document| code_name(&in_vivo::name(document, self.selection)));
         let name = name.unwrap_or_default();
         if name.is_empty() || self.refuses_writing().is_some() {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 const AUTO: Flag = Flag::switch(
     "auto",
-    "build the consensus coding; without this flag, only report what is agreed and what is still undecided",
+    "build the consensus coding; without this flag, only report what is agreed and what is still unresolved",
 );
 const CODERS: Flag = Flag {
     repeats: true,
@@ -93,7 +93,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     }
     let agreed = Noun::Passage.counted(found.agreed as u64);
     let all = Noun::Disagreement.counted(found.list.len() as u64);
-    printer.line(&format!("{agreed} agreed; {all}: {} resolved, {open} undecided", found.settled))?;
+    printer.line(&format!("{agreed} agreed; {all}: {} resolved, {open} unresolved", found.settled))?;
     if !found.single_coder.is_empty() {
         let documents = Noun::Document.counted(found.single_coder.len() as u64);
         printer.remark(&format!("not included because only one of the coders has finished them: {documents}"));

@@ -34,8 +34,9 @@ pub const VERB: Verb = Verb {
     about: "code one passage, or mark documents as finished by a coder",
     notes: concat!(
         "Give --range and --code to code a passage, --finished or --unfinished to mark documents, or both. Characters are \
-         Unicode code points. A passage that the coder has already coded with this code stays as it is, but for the marks \
-         that --account and --important state. Adding a new coder and each mark are separate history entries. Agreement compares coders in the documents that they have finished. ",
+         Unicode code points. A passage that the coder has already coded with this code stays as it is, except for the \
+         marks that --account and --important state. Adding a new coder and setting each mark are separate history entries. \
+         Agreement compares coders in the documents that they have finished. ",
         flags::finished_rule!()
     ),
     run: code,

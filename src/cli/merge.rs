@@ -108,9 +108,9 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let theirs =
         speakers_named(&study, &plan, (&ChoiceKind::WHO_SPEAKS, all(Whose::Theirs)), THEIR_SPEAKERS, arguments)?;
     let left =
-        speakers_named(&study, &plan, (&[ChoiceKind::NewSpeaker], all(Whose::Nobodys)), LEAVE_SPEAKERS, arguments)?;
+        speakers_named(&study, &plan, (&[ChoiceKind::NewSpeaker], all(Whose::Neither)), LEAVE_SPEAKERS, arguments)?;
     let new_marks: BTreeSet<usize> = plan.choices(ChoiceKind::NewAccount).collect();
-    let is_left = |place: &usize| left.contains(place) || of_marks == Whose::Nobodys && new_marks.contains(place);
+    let is_left = |place: &usize| left.contains(place) || of_marks == Whose::Neither && new_marks.contains(place);
     let suggested = plan.suggested().into_iter().filter(|place| !is_left(place));
     let marks = ChoiceKind::MARKS.into_iter().filter(|_| of_marks == Whose::Theirs);
     let marks = marks.flat_map(|kind| plan.choices(kind));
@@ -175,7 +175,7 @@ enum Whose {
     Mine,
     Theirs,
     /// This project’s; what is only in a copy is left, too.
-    Nobodys,
+    Neither,
 }
 
 impl Whose {
@@ -183,7 +183,7 @@ impl Whose {
         match arguments.flag(flag.long)? {
             None | Some("mine") => Ok(Self::Mine),
             Some("theirs") => Ok(Self::Theirs),
-            Some("none") => Ok(Self::Nobodys),
+            Some("none") => Ok(Self::Neither),
             Some(other) => Err(arguments.usage(format!("--{} is one of mine, theirs, none, not “{other}”", flag.long))),
         }
     }

@@ -45,7 +45,7 @@ pub enum Error {
     #[error("{}", tr!("{thing} needs a name", thing = kind.with_article()))]
     Nameless { kind: RowKind },
     /// A typed path of a new code.
-    #[error("{}", tr!("“{path}” lacks a name on one side of “>”", path))]
+    #[error("{}", tr!("“{path}” has no name on one side of “>”", path))]
     NamelessLevel { path: String },
     #[error("{}", tr!("a codebook cannot have more than {most} levels", most))]
     TooManyLevels { most: usize },

@@ -195,13 +195,10 @@ enum Fate {
 fn others(workspace: &Workspace, found: &CodeUse, fate: Fate) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.hides_others()) {
-        (false, _) if fate == Fate::Kept => {
-            Some(tr!("The code’s new place in the codebook also appears on {others}.", others))
+        (false, _) if fate == Fate::Kept => Some(tr!("This also changes the path of the code on {others}.", others)),
+        (true, true) if fate == Fate::Kept => {
+            Some(tr!("This also changes the path of the code on passages that blind coding hides from you.").to_owned())
         }
-        (true, true) if fate == Fate::Kept => Some(
-            tr!("The code’s new place in the codebook also appears on passages that blind coding hides from you.")
-                .to_owned(),
-        ),
         (true, false) => None,
         (true, true) => Some(tr!("This may also change passages that blind coding hides from you.").to_owned()),
         (false, false) => Some(tr!("This changes {others}.", others)),

@@ -41,7 +41,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
             }
         }
         ui.add_space(theme::WIDE);
-        let (open, tables) = (tr!("Show undecided disagreements"), tr!("Go to Tables"));
+        let (open, tables) = (tr!("Show unresolved disagreements"), tr!("Go to Tables"));
         let others = [(consensus.open > 0, open), (consensus.missing.is_none(), tables)];
         let others = others.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, label)| Choice::plain(label));
         let choices: Vec<Choice<'_>> = others.chain([Choice::primary(tr!("Close"))]).collect();
@@ -82,7 +82,7 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     let lines = [
         tr!("{n} passage agreed on by the coders" | "{n} passages agreed on by the coders" % consensus.agreed),
         tr!("{n} disagreement resolved" | "{n} disagreements resolved" % consensus.resolved),
-        tr!("{n} disagreement still undecided" | "{n} disagreements still undecided" % consensus.open),
+        tr!("{n} disagreement still unresolved" | "{n} disagreements still unresolved" % consensus.open),
     ];
     for line in lines {
         ui.label(RichText::new(line).medium());

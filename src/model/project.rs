@@ -102,6 +102,6 @@ mod tests {
         for language in Language::iter() {
             assert!(names_consensus(i18n::within(language, || shown_coder(CONSENSUS))));
         }
-        assert!(names_consensus("Agreed") && !names_consensus("Agreeable"));
+        assert!(names_consensus("agreed") && !names_consensus("Agreeable"));
     }
 }

@@ -54,6 +54,13 @@ impl Tx<'_> {
         self.set(&CODINGS, coding.0, &[("account", key)])
     }
 
+    /// True when it is stated whose experience a passage speaks of.
+    pub fn has_account(&self, coding: CodingId) -> Result<bool, Error> {
+        let mut statement =
+            self.connection().prepare_cached("SELECT account IS NOT NULL FROM codings WHERE id = ?1")?;
+        Ok(statement.query_row([coding.0], |row| row.get(0))?)
+    }
+
     /// Lets the passages about a person follow a new name of theirs.
     pub fn rename_in_accounts(&mut self, from: &str, to: &str) -> Result<(), Error> {
         let Some(renamed @ Account::About(_)) = Account::parse(to) else { return Ok(()) };

@@ -302,15 +302,21 @@ impl Reads<'_> {
         Ok(memos)
     }
 
-    /// True when a memo with exactly this text is on the coding, or several that make it up, as in a list of passages.
+    /// True when a memo with exactly this text is on the coding, or several in a row that make it up, as in a list of
+    /// passages.
     pub fn has_memo(&self, coding: CodingId, text: &str) -> Result<bool, Error> {
         let sql = "SELECT text FROM notes WHERE target = 'passage' AND target_id = ?1 ORDER BY id";
         let mut statement = self.0.prepare_cached(sql)?;
         let memos = statement.query_map([coding.0], |row| row.get(0))?;
         let memos: Vec<String> = memos.collect::<Result<_, _>>()?;
-        let mut joined = String::new();
-        memos.iter().for_each(|memo| join_memo(&mut joined, memo.clone()));
-        Ok(joined == text || memos.iter().any(|memo| memo == text))
+        let is_made_up = |from: usize| {
+            let mut joined = String::new();
+            memos.iter().skip(from).any(|memo| {
+                join_memo(&mut joined, memo.clone());
+                joined == text
+            })
+        };
+        Ok((0..memos.len()).any(is_made_up))
     }
 
     /// Returns coded passages, sorted by document, start, end, code and coder.

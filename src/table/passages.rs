@@ -253,9 +253,9 @@ impl PassageList {
     }
 
     /// Returns the names of all columns for other programs, in order and unique. Attributes of documents are last. If a
-    /// dimension has the name
-    /// of an attribute (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
-    /// becomes `text (participant)`, and one of documents with a name that others have `generation (document)`.
+    /// dimension has the name of an attribute (`generation`), its column is `generation (code)`; an attribute with the name
+    /// of a fixed column becomes `text (participant)`, and one of documents with a name that others have `generation
+    /// (document)`.
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
         self.headed(|name| name)

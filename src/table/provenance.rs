@@ -47,7 +47,7 @@ impl Topic {
             Self::SpokenBy => tr!("what a table states" => "Passages said by"),
             Self::LeftOut => tr!("what a table states" => "Not counted"),
             Self::NotListed => tr!("what a table states" => "Not listed"),
-            Self::OpenDisagreements => tr!("what a table states" => "Undecided disagreements"),
+            Self::OpenDisagreements => tr!("what a table states" => "Unresolved disagreements"),
             Self::BlindCoding => tr!("what a table states" => "Blind coding"),
             Self::Made => tr!("what a table states" => "Created"),
             Self::Software => tr!("what a table states" => "Software"),

@@ -83,7 +83,7 @@ fn the_consensus_holds_what_both_agree_on_and_can_be_undone() {
     let place = temporary();
     let path = two(&place);
     let before = snapshot_of(&path);
-    assert!(ok(&["agree", &path]).contains("1 passage agreed; 2 disagreements: 0 resolved, 2 undecided"));
+    assert!(ok(&["agree", &path]).contains("1 passage agreed; 2 disagreements: 0 resolved, 2 unresolved"));
     assert_eq!(snapshot_of(&path), before, "without --auto nothing is changed");
     fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
     ok(&["agree", &path, "--auto"]);
@@ -144,7 +144,7 @@ fn decisions_survive_a_restart_and_a_rebuilt_consensus_but_not_changed_passages(
     let key = all(&project).list[0].disagreement.key;
     settle(&mut project, key, Decision::Both).unwrap();
     drop(project);
-    assert!(ok(&["agree", &path, "--auto"]).contains("1 resolved, 1 undecided"));
+    assert!(ok(&["agree", &path, "--auto"]).contains("1 resolved, 1 unresolved"));
     let mut project = open(&path);
     assert_eq!(consensus(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
     // A coder moves an edge: that makes a new disagreement, and the decision on the old one has no effect on it.

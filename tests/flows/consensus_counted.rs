@@ -60,14 +60,14 @@ fn tables_of_the_consensus_state_what_is_still_open() {
             let report = matrix(format, more);
             match sentence {
                 Some(sentence) => assert!(report.contains(sentence), "{format} {more:?}: {report}"),
-                None => assert!(!report.contains("still undecided"), "{format} {more:?}: {report}"),
+                None => assert!(!report.contains("still unresolved"), "{format} {more:?}: {report}"),
             }
         }
     };
     open_in(&[], None);
     ok(&["agree", &path, "--auto"]);
-    open_in(&[], Some("2 disagreements between the coders are still undecided"));
-    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still undecided"));
+    open_in(&[], Some("2 disagreements between the coders are still unresolved"));
+    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still unresolved"));
     open_in(&["--coder", "A"], None);
     // Only disagreements about what the table counts are counted.
     let mut project = open(&path);
@@ -84,7 +84,7 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     assert_eq!((of_code("a"), of_code("b")), (1, 1));
     drop(project);
     for set in ["of a", "of b"] {
-        open_in(&["--set", set], Some("1 disagreement between the coders is still undecided"));
+        open_in(&["--set", set], Some("1 disagreement between the coders is still unresolved"));
     }
     open_in(&["--account", "others"], None);
     for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
@@ -94,14 +94,14 @@ fn tables_of_the_consensus_state_what_is_still_open() {
             "m.md" => std::fs::read_to_string(&file).unwrap(),
             _ => super::written::part(file.as_ref(), "xl/sharedStrings.xml"),
         };
-        assert!(report.contains("2 disagreements between the coders are still undecided"), "{name}: {report}");
+        assert!(report.contains("2 disagreements between the coders are still unresolved"), "{name}: {report}");
     }
     let mut project = open(&path);
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
     settle(&mut project, keys[0], Decision::Neither).unwrap();
     settle(&mut project, keys[1], Decision::Later).unwrap();
     drop(project);
-    open_in(&[], Some("1 disagreement between the coders is still undecided"));
+    open_in(&[], Some("1 disagreement between the coders is still unresolved"));
     let mut project = open(&path);
     settle(&mut project, keys[1], Decision::Neither).unwrap();
     // Passages of coders that are deleted or changed afterwards stay in the consensus coding until it is created again.
@@ -115,7 +115,7 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     let mut project = open(&path);
     run(&mut project, Command::Remove { codings: vec![mine] }).unwrap();
     drop(project);
-    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is undecided"));
+    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is unresolved"));
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn a_new_code_with_a_path_goes_below_its_parent_in_one_step() {
     // A level without a name is refused with a reason, and what was typed stays.
     for typed in ["food >", "> drink", "food > > drink", ">"] {
         new(&mut window, typed);
-        window.until("refused", |w| w.has_part("lacks a name on one side of “>”"));
+        window.until("refused", |w| w.has_part("has no name on one side of “>”"));
         assert_eq!(codes(&window), before, "{typed}");
         window.key(Key::Escape);
         window.key(Key::Escape);

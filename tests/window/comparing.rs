@@ -224,7 +224,7 @@ fn a_change_that_reopens_a_decision_says_first_what_was_done() {
     let mark = all.list.iter().find(|shown| shown.decided.is_some()).unwrap().disagreement.marks[0];
     let range = CharRange { end: pullquote::model::CharPos(mark.range.end.0 + 1), ..mark.range };
     window.project_mut().move_edges(mark.coding, range, true);
-    let message = "A resolved disagreement is undecided again because its passages have changed";
+    let message = "A resolved disagreement is unresolved again because its passages have changed";
     window.until("both are said", |w| {
         let mut found = w.harness.query_all_by_label_contains(message);
         found.any(|node| {
@@ -258,12 +258,12 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     for message in [
         format!("{} passages agreed on by the coders", all.agreed),
         "2 disagreements resolved".to_owned(),
-        format!("{open} disagreements still undecided"),
+        format!("{open} disagreements still unresolved"),
         format!("The consensus coding has {} passages.", agreed_codings(&window)),
     ] {
         assert!(window.has_part(&message), "{message}");
     }
-    window.click("Show undecided disagreements");
+    window.click("Show unresolved disagreements");
     assert!(!window.has("The consensus coding is up to date"));
     assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Disagreements));
     create_consensus(&mut window);
@@ -280,10 +280,10 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     create_consensus(&mut window);
     assert!(window.has("Consensus coding created"));
     window.click("Go to Tables");
-    assert!(!window.has_part("still undecided"), "the coders are counted");
+    assert!(!window.has_part("still unresolved"), "the coders are counted");
     window.project_mut().rooms.tables.set_whose(Whose::Consensus);
     let all = window.project().rooms.compare.disagreements.clone().unwrap();
-    let message = |open: usize| format!("{open} disagreements between the coders are still undecided");
+    let message = |open: usize| format!("{open} disagreements between the coders are still unresolved");
     window.until("the consensus is counted", |w| w.has_part(&message(all.list.len())));
     window.click("Compare");
     window.click_start("Disagreements");

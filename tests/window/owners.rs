@@ -313,7 +313,7 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
     let question = format!("This changes {by_two} passages of Coder 2.");
     let other = code_id(&window, COST);
-    let also = format!("The code’s new place in the codebook also appears on {by_two} passages of Coder 2.");
+    let also = format!("This also changes the path of the code on {by_two} passages of Coder 2.");
     for (name, action, question) in [
         ("removal", Action::OnCode(CodeAct::Remove, low), &question),
         ("move", Action::OnCode(CodeAct::ToTop, low), &also),

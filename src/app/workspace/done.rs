@@ -108,14 +108,14 @@ impl Workspace {
         let (code, document, more) = self.first_of(&outcome.reopened)?;
         Some(match outcome.changes.iter().any(|changes| changes.documents) {
             true => tr!(
-                "A resolved disagreement is undecided again because its text has changed: “{code}” in {document}{more}. \
+                "A resolved disagreement is unresolved again because its text has changed: “{code}” in {document}{more}. \
                  Compare lists it.",
                 code,
                 document,
                 more
             ),
             false => tr!(
-                "A resolved disagreement is undecided again because its passages have changed: “{code}” in \
+                "A resolved disagreement is unresolved again because its passages have changed: “{code}” in \
                  {document}{more}. Compare lists it.",
                 code,
                 document,

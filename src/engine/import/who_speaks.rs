@@ -94,7 +94,7 @@ fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
     count
 }
 
-/// Returns the labels of one letter nearly all of whose words end with a question, where others answer. An opening need
+/// Returns the one-letter labels whose utterances are nearly all questions, where others answer. An opening need
 /// not be one.
 fn asking(turns: &Turns, text: &str, index: &TextIndex) -> Vec<String> {
     let is_letter =

@@ -284,7 +284,7 @@ impl MergePlan {
             MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
             MergeSection::of_names(tr!("New participants"), names(self.new_participants(taken))),
-            MergeSection::of_names(tr!("Participants who are in no document any more"), names(self.left_over(taken))),
+            MergeSection::of_names(tr!("Participants no longer in any document"), names(self.left_over(taken))),
             MergeSection::of_names(tr!("New sets"), self.sets.clone()),
             MergeSection::of_names(tr!("Sets completed with missing members"), self.completed_sets.clone()),
             MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),

@@ -533,7 +533,8 @@ fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Resu
     if segment.marks.important {
         tx.set_important(coding, true)?;
     }
-    if segment.marks.account.is_some() {
+    // During blind coding, the plan does not know how others' passages are marked.
+    if segment.marks.account.is_some() && !tx.has_account(coding)? {
         tx.set_account(coding, segment.marks.account.as_ref())?;
     }
     let target = NoteTarget::Coding(coding);

@@ -366,7 +366,7 @@ fn settled(ui: &mut Ui, workspace: &Workspace) {
 
 fn listed(which: Which) -> &'static str {
     match which {
-        Which::Open => tr!("disagreements listed" => "undecided"),
+        Which::Open => tr!("disagreements listed" => "unresolved"),
         Which::Later => tr!("disagreements listed" => "postponed"),
         Which::Settled => tr!("disagreements listed" => "resolved"),
         Which::Disagreements => tr!("disagreements listed" => "units with differences"),

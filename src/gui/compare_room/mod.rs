@@ -301,7 +301,7 @@ fn header(
                 (CompareTab::Codes, _) => tr!("Codes").to_owned(),
                 (CompareTab::Coders, _) => tr!("Coders").to_owned(),
                 (CompareTab::Documents, _) => tr!("Documents").to_owned(),
-                (CompareTab::Disagreements, Some(open)) => tr!("Disagreements ({open} undecided)", open),
+                (CompareTab::Disagreements, Some(open)) => tr!("Disagreements ({open} unresolved)", open),
                 (CompareTab::Disagreements, None) => tr!("Disagreements").to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;

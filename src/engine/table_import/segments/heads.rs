@@ -117,7 +117,8 @@ fn ours(table: &Sheet) -> Option<Vec<SegmentUse>> {
         Some(uses)
     };
     let in_language = |language: Language| with_heads(&|name| within(language, || PassageList::head(name)));
-    with_heads(&|name| name).or_else(|| Language::iter().find_map(in_language))
+    // The bare names last: where readers' names are used, attributes may have these.
+    Language::iter().find_map(in_language).or_else(|| with_heads(&|name| name))
 }
 
 /// True for a list of passages that this program exported.
