@@ -82,7 +82,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         }
         printer.line(if done.changes.is_empty() { "already coded; nothing was changed" } else { &done.summary })?;
         let commands = |codings: Vec<CodingId>| {
-            let account = arguments.flag(ACCOUNT.long)?.map(Account::parse);
+            let account = arguments.flag(ACCOUNT.long)?.map(stated);
             let account = account.map(|account| Command::SetAccount { codings: codings.clone(), account });
             let important = important.map(|important| Command::MarkImportant { codings, important });
             Ok::<_, Failure>([account, important])
@@ -123,6 +123,12 @@ fn passage(
     let is_it = |fact: &Fact| (fact.range, fact.code, fact.user) == (range, code, user);
     let facts = project.reads().facts_of(source).map_err(Error::from)?;
     Ok(facts.into_iter().filter(is_it).map(|fact| fact.coding).collect())
+}
+
+/// Reads whose experience a passage is about; `Own` and `Others` are not names of people.
+fn stated(value: &str) -> Option<Account> {
+    let word = value.trim().to_lowercase();
+    Account::parse(if [Account::OWN, Account::OTHERS].contains(&word.as_str()) { &word } else { value })
 }
 
 fn tell_new_coder(name: &str, printer: &mut Printer<'_>) {

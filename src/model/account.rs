@@ -20,8 +20,10 @@ pub enum Account {
 pub type Accounts = BTreeMap<CodingId, Account>;
 
 impl Account {
-    const OWN: &'static str = "own";
-    const OTHERS: &'static str = "others";
+    /// The word in files for own experience.
+    pub const OWN: &'static str = "own";
+    /// The word in files for experience of others.
+    pub const OTHERS: &'static str = "others";
 
     /// Parses the form in files. `None` if nothing is stated.
     #[must_use]

@@ -4,7 +4,7 @@
 
 use super::record;
 use super::schema::{self, Journaled};
-use super::{Error, OpRecord};
+use super::{Error, OpRecord, Reads};
 use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, OpKind, SourceId, UserId};
 use crate::tr;
 use rusqlite::types::Value;
@@ -115,6 +115,12 @@ impl<'c> Tx<'c> {
     #[must_use]
     pub fn at(&self) -> i64 {
         self.at
+    }
+
+    /// The project as this transaction has changed it so far.
+    #[must_use]
+    pub fn reads(&self) -> Reads<'c> {
+        Reads(self.connection)
     }
 
     pub(super) fn connection(&self) -> &'c Connection {

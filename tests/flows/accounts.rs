@@ -275,6 +275,29 @@ fn the_consensus_coding_follows_the_coders_who_agree() {
 }
 
 #[test]
+fn the_consensus_coding_follows_marks_from_a_table_and_from_a_copy() {
+    let place = temporary();
+    let passage = |account: &str| entry(0, 10, "a", account);
+    let ours = study(&place, &passage("\"own\""), &passage(""));
+    let mut project = open(&ours);
+    run(&mut project, "A", Command::Agree { rule: AgreeRule::default() });
+    assert_eq!(stated(&project, "agreed"), ["own"]);
+    drop(project);
+    let theirs = within(&place, "copy.pullquote");
+    std::fs::copy(&ours, &theirs).unwrap();
+    set(&theirs, 0, Some(Account::Others));
+    ok(&["merge", &ours, &theirs, "--marks", "theirs"]);
+    assert_eq!(stated(&open(&ours), "agreed"), ["others"]);
+    let table = within(&place, "t.csv");
+    std::fs::write(&table, "document,code,coder,start,end,about\nD,a,B,0,10,own\n").unwrap();
+    ok(&["import", &ours, &table, "--as", "segments", "--account-column", "about"]);
+    assert_eq!(stated(&open(&ours), "B"), ["own"]);
+    assert_eq!(stated(&open(&ours), "agreed"), [""], "they state different things");
+    ok(&["undo", &ours]);
+    assert_eq!(stated(&open(&ours), "agreed"), ["others"]);
+}
+
+#[test]
 fn the_consensus_coding_states_what_is_stated_of_the_passages_agreed_on() {
     // The coders' passages from 0 on, with what A adds inside.
     for (of_a, inside, of_b, wanted) in [
@@ -394,7 +417,7 @@ fn the_command_line_marks_passages() {
         ok(&[&["code", &path, "--document", "D", "--range", &range, "--code", "a", "--coder", "A"], flags].concat())
     };
     // A new passage, and one that is coded already; a participant is named as the project spells it.
-    assert!(code(80, &["--account", "own"]).contains("own experience"));
+    assert!(code(80, &["--account", "Own"]).contains("own experience"));
     let marked = code(0, &["--account", "wang", "--important", "yes"]);
     assert!(marked.contains("already coded"), "{marked}");
     let important = |path: &str| json(&["codings", path, "--json"])[0]["important"].clone();

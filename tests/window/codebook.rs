@@ -160,7 +160,7 @@ fn a_code_is_dragged_below_another_with_all_its_passages() {
     let (from, to) = (row(&window, LOW), row(&window, "Human capital > Push"));
     window.drag_between(from, to);
     window.until("the question is asked, because others have used it", |w| {
-        w.has_part("The code keeps what belongs to it") && w.has_part("also appears on") && has_code(w, LOW)
+        w.has_part("The code keeps what belongs to it") && w.has_part("also changes the path") && has_code(w, LOW)
     });
     window.click("Move");
     window.until("moved", |w| has_code(w, "Human capital > Push > Low income"));

@@ -256,7 +256,7 @@ pub const DIALOGS: &[Opener] = &[
     ("move of a code", |w| w.act(Action::OnCode(CodeAct::Move, first_code(w)))),
     ("move to the top", |w| {
         w.act(Action::OnCode(CodeAct::ToTop, first_code(w)));
-        w.until("it is counted", |w| w.has_part("also appears on"));
+        w.until("it is counted", |w| w.has_part("also changes the path"));
     }),
     ("removal of a code", |w| w.act(Action::OnCode(CodeAct::Remove, first_code(w)))),
     ("another coder's passage", |w| {

@@ -331,7 +331,7 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     window.key(Key::Escape);
     // Dragging a code to another parent in the tree asks as well; moving it among its siblings does not.
     window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));
-    window.until("it is counted", |w| w.has_part("also appears on"));
+    window.until("it is counted", |w| w.has_part("also changes the path"));
     window.click("Move");
     window.until("it is at the top", |w| {
         w.project().study.as_deref().unwrap().codebook.get(other).is_some_and(|code| code.parent.is_none())

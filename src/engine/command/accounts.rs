@@ -27,50 +27,38 @@ impl Project {
             Some(participant) => Account::parse(&participant.name),
             None => account.and_then(|account| Account::parse(account.key())),
         };
-        let following = self.following(&study, &facts, account.as_ref())?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.set_account(coding, account.as_ref())?;
             }
-            for (coding, account) in &following {
-                tx.set_account(*coding, account.as_ref())?;
-            }
+            follow(tx, &study, codings)?;
             let about = participant.map(|participant| tx.participant(participant.id)).transpose()?;
             let (passages, coded_by) = (codings.len() as u64, tx.coders(&owners)?);
             Ok(((), OpKind::SetAccount { account: Account::kind(account.as_ref()), about, passages, coded_by }))
         })?;
         Ok(written.into())
     }
+}
 
-    /// Returns what passages of the consensus coding are about when these passages of coders are changed.
-    fn following(
-        &self,
-        study: &Study,
-        changed: &[Fact],
-        account: Option<&Account>,
-    ) -> Result<Vec<(CodingId, Option<Account>)>, Error> {
-        let mut following = Vec::new();
-        let Some(consensus) = study.consensus() else { return Ok(following) };
-        let mut by_source: HashMap<SourceId, Vec<&Fact>> = HashMap::new();
-        for fact in changed.iter().filter(|fact| fact.user != consensus) {
+/// Lets passages of the consensus coding on the same words follow these passages, whose marks were changed.
+pub(super) fn follow(tx: &mut Tx<'_>, study: &Study, changed: &[CodingId]) -> Result<(), Error> {
+    let Some(consensus) = study.consensus() else { return Ok(()) };
+    let mut by_source: BTreeMap<SourceId, Vec<Fact>> = BTreeMap::new();
+    for &coding in changed {
+        let fact = tx.reads().fact(coding)?;
+        if fact.user != consensus {
             by_source.entry(fact.source).or_default().push(fact);
         }
-        for (source, changed) in by_source {
-            let mut accounts = self.reads().accounts_in(source)?;
-            for fact in &changed {
-                match account {
-                    Some(account) => drop(accounts.insert(fact.coding, account.clone())),
-                    None => drop(accounts.remove(&fact.coding)),
-                }
-            }
-            let facts = self.reads().facts_of(source)?;
-            let (agreed, of_coders): (Vec<_>, Vec<_>) = facts.into_iter().partition(|fact| fact.user == consensus);
-            let stated = Stated::new(&of_coders, &accounts);
-            let is_changed = |agreed: &&Fact| changed.iter().any(|fact| is_on(fact, agreed));
-            following.extend(agreed.iter().filter(is_changed).map(|one| (one.coding, stated.agreed(one).cloned())));
-        }
-        Ok(following)
     }
+    for (source, changed) in by_source {
+        let (accounts, facts) = (tx.reads().accounts_in(source)?, tx.reads().facts_of(source)?);
+        let (agreed, of_coders): (Vec<_>, Vec<_>) = facts.into_iter().partition(|fact| fact.user == consensus);
+        let stated = Stated::new(&of_coders, &accounts);
+        for one in agreed.iter().filter(|agreed| changed.iter().any(|fact| is_on(fact, agreed))) {
+            tx.set_account(one.coding, stated.agreed(one))?;
+        }
+    }
+    Ok(())
 }
 
 /// True if the passages have one code and share words.

@@ -2,6 +2,7 @@
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
+use crate::engine::command::accounts::follow;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::foreign;
@@ -40,7 +41,11 @@ impl Project {
             }
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
             PlannedTable::DocumentAttributes(attributes) => self.record(by, |tx| attributes.write(from, tx))?,
-            PlannedTable::Segments(segments) => self.record(by, |tx| segments.write(&study, from, tx, progress))?,
+            PlannedTable::Segments(segments) => self.record(by, |tx| {
+                let (kind, marked) = segments.write(&study, from, tx, progress)?;
+                follow(tx, &study, &marked)?;
+                Ok(kind)
+            })?,
             PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,
             PlannedTable::Transcript(transcript) if !transcript.changes() => return Ok(Outcome::default()),
             PlannedTable::Transcript(transcript) => self.record(by, |tx| transcript.write(&study, table, from, tx))?,

@@ -1,5 +1,6 @@
 //! Merges copies of the project.
 
+use super::accounts::follow;
 use super::outcome::Outcome;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -26,6 +27,7 @@ impl Project {
         let at = now();
         let written = self.store.transact(by.name(), at, |tx| -> Result<_, Error> {
             plan.write(tx, &study, &taken)?;
+            follow(tx, &study, &plan.accounts_with(&taken))?;
             Ok((
                 (),
                 OpKind::Merge {

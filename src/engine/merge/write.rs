@@ -50,6 +50,15 @@ impl Made {
 }
 
 impl MergePlan {
+    /// Returns the passages that get the marks of own or others' experience that they have in a copy.
+    pub(in crate::engine) fn accounts_with(&self, taken: &BTreeSet<usize>) -> Vec<CodingId> {
+        let of_passage = |work: &ChosenWork| match work {
+            ChosenWork::SetAccount(coding, _) => Some(*coding),
+            _ => None,
+        };
+        self.works(taken).filter_map(of_passage).collect()
+    }
+
     /// `taken` are the choices that the user made.
     pub(in crate::engine) fn write(
         &self,

@@ -23,8 +23,8 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
-    CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study, UserId,
-    names_consensus,
+    CharRange, CodeId, CodingId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
+    UserId, names_consensus,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
@@ -475,14 +475,15 @@ impl SegmentPlan {
         self.remarks.iter().chain(&self.left_out).cloned().collect()
     }
 
-    /// `study` is the project's current state.
+    /// Returns the entry of the history, and the known passages that are now stated to be own experience or about others.
+    /// `study` is the project’s current state.
     pub(in crate::engine) fn write(
         &self,
         study: &Study,
         from: FileNames,
         tx: &mut Tx<'_>,
         progress: &Progress,
-    ) -> Result<OpKind, Error> {
+    ) -> Result<(OpKind, Vec<CodingId>), Error> {
         let codes = self.write_codes(study, tx)?;
         let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
         for name in &self.new_coders {
@@ -494,14 +495,14 @@ impl SegmentPlan {
                 tx.set_unfinished(*source, user, true)?;
             }
         }
-        let total = self.segments.len() as u64;
+        let (total, mut marked) = (self.segments.len() as u64, Vec::new());
         for (done, segment) in self.segments.iter().enumerate() {
             progress.step(done as u64, total)?;
             if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
-                write(tx, segment, code, user)?;
+                marked.extend(write(tx, segment, code, user)?);
             }
         }
-        Ok(OpKind::ImportSegments { counts: self.counts(), from })
+        Ok((OpKind::ImportSegments { counts: self.counts(), from }, marked))
     }
 
     /// Adds new codes and returns all codes by path.
@@ -523,10 +524,12 @@ impl SegmentPlan {
     }
 }
 
-fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Result<(), Error> {
+/// Returns the passage if it is a known one that is now stated to be own experience or about others.
+fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Result<Option<CodingId>, Error> {
     let (source, range) = (segment.source, segment.range);
     let key = CodingKey { source, range, code, user };
-    let coding = match tx.find_coding(key)? {
+    let known = tx.find_coding(key)?;
+    let coding = match known {
         Some(coding) => coding,
         None => tx.take_coding(Guid::new(), key, segment.marks.created.unwrap_or(tx.at()))?,
     };
@@ -534,12 +537,13 @@ fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Resu
         tx.set_important(coding, true)?;
     }
     // During blind coding, the plan does not know how others' passages are marked.
-    if segment.marks.account.is_some() && !tx.has_account(coding)? {
+    let is_stated = segment.marks.account.is_some() && !tx.has_account(coding)?;
+    if is_stated {
         tx.set_account(coding, segment.marks.account.as_ref())?;
     }
     let target = NoteTarget::Coding(coding);
     if !segment.memo.is_empty() && !tx.has_note(target, &segment.memo)? {
         tx.add_note(target, &segment.memo, Some(user), tx.at())?;
     }
-    Ok(())
+    Ok(known.filter(|_| is_stated))
 }
