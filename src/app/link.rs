@@ -138,9 +138,14 @@ impl Link {
         self.session.cancel(job);
     }
 
-    /// Returns the next reply, if one has been received.
-    pub(super) fn reply(&mut self) -> Option<Reply> {
-        self.session.reply()
+    /// Returns the replies since the last call.
+    pub(super) fn replies(&mut self) -> Vec<Reply> {
+        self.session.replies()
+    }
+
+    /// Notes that a reply is being dealt with; those that follow are still missing.
+    pub(super) fn take(&mut self, reply: &Reply) {
+        self.session.take(reply);
     }
 
     /// True while a change is not saved yet.

@@ -216,7 +216,8 @@ impl Workspace {
 
     /// Takes all replies received since the last call. `Err` when the project could not be opened.
     pub fn poll(&mut self) -> Result<(), Box<Each<Advice>>> {
-        while let Some(reply) = self.link.reply() {
+        for reply in self.link.replies() {
+            self.link.take(&reply);
             match reply {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
                 Reply::Opened(Err(error)) => return Err(Box::new(self.link.keeping.take_failed_opening(&error))),

@@ -243,18 +243,29 @@ impl Session {
         job
     }
 
-    /// Returns the next reply, if one has been received. While an answer is returned, [`Self::is_writing`] is true if
-    /// it may include a change whose reply follows it.
-    pub fn reply(&mut self) -> Option<Reply> {
-        let reply = self.replies.try_recv().ok()?;
-        self.forget_done(&reply);
-        Some(reply)
+    /// Returns the replies received since the last call, without waiting. Each counts as missing until it is
+    /// [taken](Self::take): an answer may include a change whose reply follows it.
+    pub fn replies(&mut self) -> Vec<Reply> {
+        self.replies.try_iter().collect()
+    }
+
+    /// Notes that a reply is being dealt with.
+    pub fn take(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
+            Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
+            Reply::Opened(_)
+            | Reply::Displaced(_)
+            | Reply::ChangedElsewhere
+            | Reply::InFile(_)
+            | Reply::Progress { .. } => {}
+        }
     }
 
     /// Waits for the next reply, at most this long; for tests and programs without a window.
     pub fn wait(&mut self, at_most: Duration) -> Option<Reply> {
         let reply = self.replies.recv_timeout(at_most).ok()?;
-        self.forget_done(&reply);
+        self.take(&reply);
         Some(reply)
     }
 
@@ -277,18 +288,6 @@ impl Session {
     #[must_use]
     pub fn pending(&self) -> Vec<JobId> {
         self.pending.iter().map(|query| query.job).collect()
-    }
-
-    fn forget_done(&mut self, reply: &Reply) {
-        match reply {
-            Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
-            Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
-            Reply::Opened(_)
-            | Reply::Displaced(_)
-            | Reply::ChangedElsewhere
-            | Reply::InFile(_)
-            | Reply::Progress { .. } => {}
-        }
     }
 
     fn number(&mut self) -> JobId {

@@ -156,10 +156,7 @@ impl CodebookPanel {
             return;
         }
         let name = workspace.tree.filter.trim().to_owned();
-        if self.adding.is_done() {
-            self.adding.reset();
-            workspace.tree.filter.clear();
-        } else if (ui.button(tr!("New code “{name}”", name)).clicked() || entered) && !self.adding.is_under_way() {
+        if (ui.button(tr!("New code “{name}”", name)).clicked() || entered) && !self.adding.is_under_way() {
             workspace.submit(&mut self.adding, |workspace| workspace.add_code(None, name));
         }
         overlay::submitted(ui, &self.adding);
@@ -189,6 +186,11 @@ impl CodebookPanel {
         rows: &[TreeRow],
         events: &mut Vec<CodebookEvent>,
     ) -> bool {
+        // Its name may already find the new code.
+        if self.adding.is_done() {
+            self.adding.reset();
+            workspace.tree.filter.clear();
+        }
         let mut entered = false;
         let id = Id::unique("code filter");
         let has_focus = ui.memory(|memory| memory.has_focus(id));
