@@ -67,13 +67,10 @@ fn rank(name: &str, path: &str, filter: &NameFilter) -> Option<u32> {
         return None;
     }
     let typed = words.iter().map(FilterWord::as_str).collect::<Vec<_>>().join(" ");
-    let begins = |word: &FilterWord| {
-        name.as_str().split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word.as_str()))
-    };
     Some(match () {
         () if name.as_str() == typed => 0,
         () if name.as_str().starts_with(&typed) => 1,
-        () if words.iter().all(begins) => 2,
+        () if words.iter().all(|word| word.begins_in(&name)) => 2,
         () if words.iter().all(|word| word.is_in(&name)) => 3,
         () if words.iter().all(|word| word.is_in(&path)) => 4,
         // By Pinyin.

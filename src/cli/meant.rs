@@ -1,4 +1,4 @@
-//! Says what was probably meant by a name that is none of the kind that was asked for.
+//! Suggests what was probably meant by a name that is not of the kind asked for.
 
 use super::{Failure, names};
 use crate::analysis::{Alternatives, Axis, Error, TableRequest};

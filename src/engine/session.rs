@@ -397,8 +397,9 @@ struct Keeper {
     last: Instant,
     /// When all work was last in the project file, as far as is known.
     whole: Instant,
-    /// None until the first command: a project that is only looked at stays as it is.
+    /// Empty until the first command: a project that is only viewed stays as it is.
     unstored: Unstored,
+    /// No command has been carried out yet.
     is_new: bool,
 }
 

@@ -4,6 +4,7 @@ use super::spoken::{changed_participants, new_strangers};
 use crate::model::{ParticipantId, SpeakerMap};
 use crate::text::{Edits, TextIndex, Turns};
 use crate::tr;
+use std::collections::HashMap;
 
 /// What a replacement of a document's text changes for its speakers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,12 +70,20 @@ impl std::fmt::Display for TurnChange {
     }
 }
 
+fn turns_by_label(turns: &Turns) -> HashMap<&str, u64> {
+    let mut counts = HashMap::new();
+    for speaker in turns.turns().iter().filter_map(|turn| turns.speakers().get(turn.speaker)) {
+        *counts.entry(speaker.label.as_str()).or_default() += 1;
+    }
+    counts
+}
+
 fn turn_changes(old: &Turns, new: &Turns) -> Vec<TurnChange> {
-    let count = |turns: &Turns, label: &str| {
-        let place = turns.speakers().iter().position(|speaker| speaker.label == label);
-        turns.turns().iter().filter(|turn| Some(turn.speaker) == place).count() as u64
+    let (before, afterwards) = (turns_by_label(old), turns_by_label(new));
+    let change = |label: &String| {
+        let count = |counts: &HashMap<&str, u64>| counts.get(label.as_str()).copied().unwrap_or(0);
+        TurnChange { label: label.clone(), was: count(&before), now: count(&afterwards) }
     };
-    let change = |label: &String| TurnChange { label: label.clone(), was: count(old, label), now: count(new, label) };
     let spoken = new.speakers().iter().map(|speaker| change(&speaker.label)).filter(|one| one.now > 0);
     let removed = old.speakers().iter().map(|speaker| change(&speaker.label)).filter(|one| one.now == 0);
     spoken.chain(removed).filter(|one| one.was != one.now).collect()

@@ -1,8 +1,8 @@
 //! The participants who speak in documents, and what is said there.
 //!
-//! Finding out who says what takes longer than a table may take, so it is stored beside the text, with the turns. It names the
-//! revisions of the text and of the record of how it was read, and the version of the detection: after a correction, an
-//! undo or an update of the program it does not count, and is found again.
+//! Finding out who says what takes longer than a table may take, so it is stored beside the text, with the turns. The
+//! entry names the revisions of the text and of the record of how it was read, and the version of the detection: after a
+//! correction, an undo or an update of the program it does not count, and all of it is found again.
 
 use super::schema::SPEAKERS;
 use super::write::text;

@@ -54,6 +54,12 @@ impl FilterWord {
         self.is_in(name) || self.is_latin && is_reading(&self.folded, &name.0)
     }
 
+    /// True if a word of the name begins with the word as it is written.
+    #[must_use]
+    pub fn begins_in(&self, name: &FoldedName) -> bool {
+        name.0.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&self.folded))
+    }
+
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.folded
@@ -105,12 +111,10 @@ impl NameFilter {
     #[must_use]
     pub fn distance(&self, name: &str) -> u8 {
         let name = FoldedName::of(name);
-        let words = || name.0.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         if name.0.split_whitespace().eq(self.words.iter().map(FilterWord::as_str)) {
             return 0;
         }
-        let begins = |typed: &FilterWord| words().any(|word| word.starts_with(typed.as_str()));
-        u8::from(!self.words.iter().all(begins)) + 1
+        u8::from(!self.words.iter().all(|typed| typed.begins_in(&name))) + 1
     }
 
     /// True if each word is found in one of the names.
