@@ -327,8 +327,6 @@ mod tests {
             E::from(store::Error::ReadOnlyPlace { path: "p".into(), source: cause() }),
             E::from(interchange::Error::Unwritable { path: "p".into(), why: cause() }),
             E::from(T::from(cause())),
-            E::from(T::from(csv::Error::from(cause()))),
-            E::from(T::from(serde_json::Error::io(cause()))),
             E::NoThread { why: cause() },
         ];
         for error in errors {

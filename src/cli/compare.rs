@@ -9,7 +9,7 @@ use crate::engine::compare::{
     CompareSettings, StrayCoding, Unit, WhyStray, check_speakers, compare, json, methods, report,
 };
 use crate::i18n;
-use crate::interchange::tables::{TableFormat, write};
+use crate::interchange::tables::{TableFormat, table_bytes};
 use crate::model::{Study, UserId};
 
 const CODERS: Flag = Flag {
@@ -160,7 +160,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
             printer.remark(&note);
         }
     }
-    let bytes = i18n::within(tables::language(format, arguments)?, || write(&table(), None, format));
+    let bytes = i18n::within(tables::language(format, arguments)?, || table_bytes(&table(), None, format));
     let bytes = bytes.map_err(|e| Failure::Failed(e.to_string()))?;
     tables::deliver(&bytes, format, arguments, printer)
 }

@@ -12,7 +12,6 @@ use crate::engine::{Chosen, Progress, Selection, TargetFormat};
 use crate::interchange::refi;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
-use crate::table::View;
 use serde_json::json;
 use std::path::Path;
 
@@ -30,10 +29,11 @@ const AS: Flag = Flag::value(
      project), tidy (a folder of tables for R, Python and SPSS, with scripts that read them), qdpx or qdc",
 );
 const QUOTES: Flag = Flag::switch("quotes", "show passages in the cells of a table instead of numbers");
-const PASSAGES: Flag = Flag::switch(
-    "passages",
-    "add the passages that a table’s numbers count (docx, html, md, text; a workbook always has them)",
-);
+const PASSAGES: Flag = Flag {
+    help: "add the passages that a table’s numbers count (docx, html, md, text, xlsx; a workbook of a table:NAME always \
+           has them)",
+    ..tables::PASSAGES
+};
 const NO_MEMOS: Flag = Flag::switch("no-memos", "leave the memos on passages out of transcripts");
 const CODES: Flag = Flag {
     repeats: true,
@@ -248,12 +248,7 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
         }
     };
     let query = query(request, study, arguments)?;
-    let (quotes, passages) = (arguments.has(QUOTES.long), arguments.has(PASSAGES.long));
-    Ok(match (quotes, passages) {
-        (true, _) => Selection::QuoteTable(query),
-        (false, true) => Selection::Shown { query, view: View::default(), quotes, passages },
-        (false, false) => Selection::Table(query),
-    })
+    Ok(if arguments.has(QUOTES.long) { Selection::QuoteTable(query) } else { tables::counted(query, arguments) })
 }
 
 fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {

@@ -5,10 +5,11 @@ use super::tables::{SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, deliver, format, lang
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::Progress;
+use crate::engine::export::export_codings;
 use crate::engine::reading::listed_passages;
 use crate::i18n;
-use crate::interchange::tables::{TableFormat, write_passages};
-use crate::table::Topic;
+use crate::interchange::tables::{TableFormat, passage_bytes};
+use crate::table::{PassageHeads, Topic};
 
 const CONTEXT: Flag =
     Flag::value("context", "N", "add N characters of the text before and after each passage (default: 0)");
@@ -44,14 +45,25 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
     let study = project.reads().study()?;
     let filter = scope(&study, arguments)?.restrict(project.reads(), &study, filter(&study, arguments)?)?;
     let language = language(format, arguments)?;
-    let reads = || listed_passages(project.reads(), &study, &filter, context, &Progress::default());
+    let progress = Progress::default();
+    if let Some(file) = arguments.file(flags::OUTPUT.long) {
+        let export = || export_codings(project.reads(), &file, &filter, context, format, &progress);
+        let heads = i18n::within(language, export)?;
+        not_listed(&heads, format, printer);
+        return Ok(());
+    }
+    let reads = || listed_passages(project.reads(), &study, &filter, context, &progress);
     let list = i18n::within(language, reads)?.list;
+    not_listed(&list.heads, format, printer);
+    let bytes = i18n::within(language, || passage_bytes(&list, format))?;
+    deliver(&bytes, format, arguments, printer)
+}
+
+/// Prints what is not listed, in formats without a place for notes.
+fn not_listed(heads: &PassageHeads, format: TableFormat, printer: &mut Printer<'_>) {
     if matches!(format, TableFormat::Csv | TableFormat::Json)
-        && let Some(not_listed) = list.provenance.get(Topic::NotListed)
+        && let Some(not_listed) = heads.provenance.get(Topic::NotListed)
     {
-        // These formats have no place for notes.
         printer.remark(&format!("{}: {not_listed}", Topic::NotListed.name()));
     }
-    let bytes = i18n::within(language, || write_passages(&list, format))?;
-    deliver(&bytes, format, arguments, printer)
 }

@@ -10,6 +10,7 @@ use crate::i18n::{self, Language};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
 use crate::model::{Described, SpokenBy, Study};
+use crate::table::View;
 use crate::text::shown;
 use std::borrow::Cow;
 use std::io::IsTerminal;
@@ -25,6 +26,7 @@ pub const TABLE: Verb = Verb {
         SET,
         SPOKEN_BY,
         flags::ACCOUNT,
+        PASSAGES,
         flags::FORMAT,
         flags::AS_JSON,
         flags::OUTPUT,
@@ -86,6 +88,9 @@ pub const SET: Flag = Flag {
     )
 };
 
+pub const PASSAGES: Flag =
+    Flag::switch("passages", "add the passages that the numbers count (docx, html, md, text, xlsx)");
+
 pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
@@ -99,6 +104,7 @@ pub const MATRIX: Verb = Verb {
         SET,
         SPOKEN_BY,
         flags::ACCOUNT,
+        PASSAGES,
         flags::FORMAT,
         flags::AS_JSON,
         flags::OUTPUT,
@@ -168,7 +174,15 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
     count(arguments)?;
     let project = open_to_read(&arguments.path()?, printer)?;
     let query = query(request, &project.reads().study()?, arguments)?;
-    give(&project, &Selection::Table(query), format, arguments, printer)
+    give(&project, &counted(query, arguments), format, arguments, printer)
+}
+
+/// Returns a table of numbers, with the passages that they count if that is asked for.
+pub fn counted(query: TableQuery, arguments: &Arguments) -> Selection {
+    if arguments.has(PASSAGES.long) {
+        return Selection::Shown { query, view: View::default(), quotes: false, passages: true };
+    }
+    Selection::Table(query)
 }
 
 /// Returns the query that the flags describe.

@@ -26,16 +26,18 @@ impl Project {
 /// Fails when the project cannot be read, or when cancelled.
 pub fn dump(reads: Reads<'_>, progress: &Progress) -> Result<ProjectDump, Error> {
     let (mut dump, study) = outline(reads)?;
+    let passages = DumpedPassages::new(&study);
     let total = study.sources.len() as u64;
     for (done, (document, source)) in dump.documents.iter_mut().zip(&study.sources).enumerate() {
         progress.step(done as u64, total)?;
+        dump.codings.extend(passages.of(reads, source.id)?);
         document.text = reads.text(source.id)?.into();
         document.origin = reads.origin(source.id)?;
     }
     Ok(dump)
 }
 
-/// Returns the dump without texts, and the study from which it was made, with the documents in the same order.
+/// Returns the dump without texts and passages, and the study from which it was made, with the documents in the same order.
 pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
     let study = reads.study()?;
     let dates = reads.source_dates()?;
@@ -71,7 +73,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         color: user.color.clone(),
         guid: Some(user.guid),
     };
-    let notes = reads.notes()?;
+    let notes = reads.notes_besides_passages()?;
     let dump = ProjectDump {
         file: None,
         name: study.project.name.clone(),
@@ -82,7 +84,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         participants: study.participants.iter().map(participant).collect(),
         documents: study.sources.iter().map(document).collect(),
         codebook: codebook(&study.codebook, &reads.folders()?),
-        codings: codings(reads, &study, &notes)?,
+        codings: vec![],
         participations: named(&study, reads.participations()?),
         unfinished: named(&study, reads.unfinished()?),
         memos: memos(&study, notes),
@@ -161,35 +163,66 @@ fn note(study: &Study, note: &Note) -> NoteDump {
     }
 }
 
-fn codings(reads: Reads<'_>, study: &Study, notes: &[Note]) -> Result<Vec<CodingDump>, Error> {
-    let paths: HashMap<CodeId, String> = study.codebook.by_path().into_iter().map(|(path, id)| (id, path)).collect();
-    let documents: HashMap<_, _> = study.sources.iter().map(|s| (s.id, &s.name)).collect();
-    let users: HashMap<_, _> = study.users.iter().map(|u| (u.id, &u.name)).collect();
-    let selections = reads.selections()?;
-    let mut memos: HashMap<CodingId, Vec<NoteDump>> = HashMap::new();
-    for memo in notes {
-        if let NoteTarget::Coding(id) = memo.target {
-            memos.entry(id).or_default().push(note(study, memo));
+/// Dumps passages one document after another.
+pub(super) struct DumpedPassages {
+    codes: HashMap<CodeId, String>,
+    documents: HashMap<SourceId, String>,
+    users: HashMap<UserId, String>,
+}
+
+impl DumpedPassages {
+    pub fn new(study: &Study) -> Self {
+        Self {
+            codes: study.codebook.by_path().into_iter().map(|(path, id)| (id, path)).collect(),
+            documents: study.sources.iter().map(|source| (source.id, source.name.clone())).collect(),
+            users: study.users.iter().map(|user| (user.id, user.name.clone())).collect(),
         }
     }
-    let mut known = |passage: crate::store::Passage| {
-        let coding = passage.coding;
-        Some(CodingDump {
-            coder: (*users.get(&coding.user)?).clone(),
-            document: (*documents.get(&coding.source)?).clone(),
-            start: coding.range.start.0,
-            end: coding.range.end.0,
-            code: paths.get(&coding.code)?.clone(),
-            memos: memos.remove(&coding.id).unwrap_or_default(),
-            important: passage.important,
-            account: passage.account,
-            guid: Some(coding.guid),
-            selection: selections.get(&coding.id).copied(),
-            created: Some(coding.created),
-            place: Default::default(),
-        })
-    };
-    Ok(reads.passages(&PassageFilter::default())?.into_iter().filter_map(&mut known).collect())
+
+    /// Returns the passages of a document, sorted by start, end, code and coder.
+    ///
+    /// # Errors
+    /// Fails when the project cannot be read.
+    pub fn of(&self, reads: Reads<'_>, source: SourceId) -> Result<Vec<CodingDump>, Error> {
+        let passages = reads.passages(&PassageFilter { source: Some(source), ..PassageFilter::default() })?;
+        if passages.is_empty() {
+            return Ok(vec![]);
+        }
+        let selections = reads.selections_in(source)?;
+        let mut memos: HashMap<CodingId, Vec<NoteDump>> = HashMap::new();
+        for memo in reads.notes_on_passages(source)? {
+            if let NoteTarget::Coding(id) = memo.target {
+                memos.entry(id).or_default().push(self.note(&memo));
+            }
+        }
+        let dumped = |passage: crate::store::Passage| {
+            let coding = passage.coding;
+            Some(CodingDump {
+                coder: self.users.get(&coding.user)?.clone(),
+                document: self.documents.get(&coding.source)?.clone(),
+                start: coding.range.start.0,
+                end: coding.range.end.0,
+                code: self.codes.get(&coding.code)?.clone(),
+                memos: memos.remove(&coding.id).unwrap_or_default(),
+                important: passage.important,
+                account: passage.account,
+                guid: Some(coding.guid),
+                selection: selections.get(&coding.id).copied(),
+                created: Some(coding.created),
+                place: Default::default(),
+            })
+        };
+        Ok(passages.into_iter().filter_map(dumped).collect())
+    }
+
+    fn note(&self, note: &Note) -> NoteDump {
+        NoteDump {
+            text: note.text.clone(),
+            coder: note.user.and_then(|id| self.users.get(&id)).cloned(),
+            guid: Some(note.guid),
+            created: Some(note.created),
+        }
+    }
 }
 
 fn named(study: &Study, pairs: Vec<(SourceId, UserId)>) -> Vec<(String, String)> {

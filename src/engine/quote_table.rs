@@ -6,9 +6,10 @@ use crate::engine::error::Error;
 use crate::engine::speech::{WhoseWords, turns_of};
 use crate::model::{CharRange, Count, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
-use crate::table::{Cell, Quote, Table, Topic, quoted_people};
+use crate::table::{Cell, PassageNames, Quote, Table, Topic};
 use crate::text::{TextIndex, Turns};
 use crate::{i18n, tr};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Limits on the text in a table of passages; what exceeds them is counted.
@@ -98,6 +99,7 @@ fn fill(
     let mut open: Option<Open> = None;
     let total = wanted.len() as u64;
     let whose = WhoseWords::read(reads, study)?;
+    let names = PassageNames::new(Cow::Borrowed(study));
     for (done, (source, range, cell, place)) in wanted.into_iter().enumerate() {
         if open.as_ref().is_none_or(|(id, ..)| *id != source) {
             progress.step(done as u64, total)?;
@@ -110,10 +112,9 @@ fn fill(
         let Some((_, document, text, index, turns)) = &open else { continue };
         let range = index.clamp(range);
         let of_passage = whose.participants(source, range);
-        let participants: Vec<&str> =
-            study.participants_of(&of_passage).iter().map(|found| found.name.as_str()).collect();
+        let participants: Vec<&str> = names.participants(&of_passage).map(|found| found.name.as_str()).collect();
         let participant = (!participants.is_empty()).then(|| i18n::clauses(&participants));
-        let people = quoted_people(study, study.source(source), &turns.voices_in(index, range), &of_passage);
+        let people = names.quoted_people(source, &turns.voices_in(index, range), &of_passage);
         let words = turns.without_label(index, range);
         let end = range.end.0.min(words.start.0.saturating_add(limits.characters));
         let shown = CharRange::new(range.start.0, end);

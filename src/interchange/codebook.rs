@@ -15,6 +15,7 @@ use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{Definition, NameKey};
 use crate::text::normalise;
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::Path;
 
 /// The first columns of a table written by this program.
@@ -140,14 +141,14 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
 ///
 /// # Errors
 /// When the table cannot be written.
-pub fn render(book: &CodebookDump, format: CodebookFormat) -> Result<Vec<u8>, csv::Error> {
+pub fn render(book: &CodebookDump, format: CodebookFormat) -> io::Result<Vec<u8>> {
     match format {
         CodebookFormat::Json => Ok(format!("{:#}\n", render_codebook(book)).into_bytes()),
         CodebookFormat::Csv => to_table(book),
     }
 }
 
-fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
+fn to_table(book: &CodebookDump) -> io::Result<Vec<u8>> {
     // Without this mark, spreadsheet programs assume an old encoding.
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
@@ -162,7 +163,7 @@ fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
         }
         writer.write_record(row.iter().map(|cell| defused(cell)))?;
     }
-    writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 struct Columns {

@@ -7,6 +7,7 @@ pub mod code_paths;
 pub mod codebook;
 pub mod document;
 pub mod document_values;
+mod excel;
 pub mod files;
 pub mod folder;
 pub mod formula;
@@ -19,6 +20,7 @@ pub mod reshape;
 #[cfg(test)]
 mod samples;
 pub mod sheet;
+mod spool;
 pub mod tables;
 pub mod transcripts;
 pub mod utterances;

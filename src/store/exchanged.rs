@@ -3,8 +3,8 @@
 use super::schema::CODINGS;
 use super::{Error, Reads, Tx};
 use crate::model::{Account, CodingId, CodingKey, Fact, Guid, NoteId, SourceId};
-use rusqlite::Row;
 use rusqlite::types::Value;
+use rusqlite::{Params, Row};
 use std::collections::{HashMap, HashSet};
 
 /// The setting that lists, by guid, codes that are folders in the program they were imported from.
@@ -36,9 +36,19 @@ impl Reads<'_> {
 
     /// Returns the guids that other programs gave to passages, by coding.
     pub fn selections(&self) -> Result<HashMap<CodingId, Guid>, Error> {
-        let sql = "SELECT id, selection_guid FROM codings WHERE selection_guid IS NOT NULL";
-        let mut statement = self.0.prepare_cached(sql)?;
-        Ok(statement.query_map([], |row| Ok((CodingId(row.get(0)?), guid(row, 1)?)))?.collect::<Result<_, _>>()?)
+        self.selections_where("selection_guid IS NOT NULL", [])
+    }
+
+    /// Does the same for the passages of a document.
+    pub fn selections_in(&self, source: SourceId) -> Result<HashMap<CodingId, Guid>, Error> {
+        self.selections_where("source_id = ?1 AND selection_guid IS NOT NULL", [source.0])
+    }
+
+    fn selections_where(&self, condition: &str, values: impl Params) -> Result<HashMap<CodingId, Guid>, Error> {
+        let sql = format!("SELECT id, selection_guid FROM codings WHERE {condition}");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let guids = statement.query_map(values, |row| Ok((CodingId(row.get(0)?), guid(row, 1)?)))?;
+        Ok(guids.collect::<Result<_, _>>()?)
     }
 
     pub fn codings_by_guid(&self) -> Result<HashMap<Guid, Fact>, Error> {

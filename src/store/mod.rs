@@ -55,8 +55,9 @@ pub use history::{BEGINNING, BLIND_CODING, Fold, HistoryFilter, HistoryPage, OpR
 pub use journal::{Changes, CodingChanges, Tx};
 pub use lock::holder_in_words;
 pub use owners::{ChangedWork, CountsByUser};
-pub use read::{Counts, Passage, PassageFilter, Reads};
+pub use read::{Counts, Reads};
 pub use read_documents::{DocumentProgress, Held};
+pub use read_passages::{Passage, PassageFilter, PassagesByDocument};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use touched_changes::TouchedChange;
 pub use update::restore;

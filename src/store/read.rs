@@ -2,12 +2,12 @@
 
 use super::{Error, OpRecord, history};
 use crate::model::{
-    Account, CharRange, Code, CodeId, Codebook, Coding, CodingId, Described, Dimension, DimensionId, Fact, Guid, Note,
-    NoteId, NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study,
+    CharRange, Code, CodeId, Codebook, CodingId, Described, Dimension, DimensionId, Fact, Guid, Note, NoteId,
+    NoteTarget, OpId, Participant, ParticipantId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study,
     TableDefinition, User, UserId, Variable,
 };
 use crate::tr;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::collections::HashMap;
 
 /// Maximum depth of the code tree in a project; people use a few levels.
@@ -16,31 +16,6 @@ const MOST_LEVELS: usize = 1_000;
 /// All reads, on the connection of the writer or of a reader.
 #[derive(Clone, Copy)]
 pub struct Reads<'c>(pub(super) &'c Connection);
-
-/// Selects coded passages; an empty filter selects all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PassageFilter {
-    /// Only this code, without its subcodes.
-    pub code: Option<CodeId>,
-    pub source: Option<SourceId>,
-    /// Documents with words of this participant.
-    pub participant: Option<ParticipantId>,
-    /// Empty: any coder.
-    pub users: Vec<UserId>,
-    /// Only these codings.
-    pub codings: Option<Vec<CodingId>>,
-}
-
-/// A coding with its memo; several memos are joined with line breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
-    pub coding: Coding,
-    pub memo: Option<String>,
-    /// Whether it is marked as important.
-    pub important: bool,
-    /// Whose experience it speaks of, if this is stated.
-    pub account: Option<Account>,
-}
 
 /// Numbers of things in a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -319,64 +294,48 @@ impl Reads<'_> {
         Ok((0..memos.len()).any(is_made_up))
     }
 
-    /// Returns coded passages, sorted by document, start, end, code and coder.
-    pub fn passages(&self, filter: &PassageFilter) -> Result<Vec<Passage>, Error> {
-        let mut memos: HashMap<CodingId, String> = HashMap::new();
-        for note in self.notes()? {
-            if let NoteTarget::Coding(coding) = note.target {
-                join_memo(memos.entry(coding).or_default(), note.text);
-            }
-        }
-        let sql = "SELECT c.id, c.guid, c.source_id, c.start, c.end, c.code_id, c.user_id, c.created,
-                          c.important, c.account
-                   FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id
-                   WHERE (?1 IS NULL OR c.code_id = ?1) AND (?2 IS NULL OR c.source_id = ?2)
-                     AND (?3 IS NULL OR s.case_id = ?3
-                          OR EXISTS (SELECT 1 FROM speakers WHERE source_id = s.id AND case_id = ?3))
-                   ORDER BY s.place, s.id, c.start, c.end, k.place, c.user_id";
-        let wanted: Option<std::collections::HashSet<CodingId>> =
-            filter.codings.as_ref().map(|list| list.iter().copied().collect());
-        let mut statement = self.0.prepare_cached(sql)?;
-        let parameters = [filter.code.map(|c| c.0), filter.source.map(|s| s.0), filter.participant.map(|c| c.0)];
-        let mut rows = statement.query(parameters)?;
-        let mut passages = Vec::new();
-        while let Some(row) = rows.next()? {
-            let coding = Coding {
-                id: CodingId(row.get(0)?),
-                guid: guid(row, 1)?,
-                source: SourceId(row.get(2)?),
-                range: CharRange::new(row.get(3)?, row.get(4)?),
-                code: CodeId(row.get(5)?),
-                user: UserId(row.get(6)?),
-                created: row.get(7)?,
-            };
-            let account = super::accounts::account(row, 9)?;
-            let asked = filter.users.is_empty() || filter.users.contains(&coding.user);
-            if asked && wanted.as_ref().is_none_or(|wanted| wanted.contains(&coding.id)) {
-                let memo = memos.remove(&coding.id);
-                passages.push(Passage { coding, memo, important: row.get(8)?, account });
-            }
-        }
-        Ok(passages)
+    /// Returns the number of passages that are marked as important.
+    pub fn important(&self) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM codings WHERE important";
+        Ok(self.0.prepare_cached(sql)?.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 
     /// Returns all memos, oldest first.
     pub fn notes(&self) -> Result<Vec<Note>, Error> {
-        let notes =
-            self.list("SELECT id, guid, target, target_id, text, user_id, created FROM notes ORDER BY id", |row| {
-                let target = NoteTarget::from_parts(&row.get::<_, String>(2)?, row.get(3)?);
-                Ok(target.map(|target| -> rusqlite::Result<Note> {
-                    Ok(Note {
-                        id: NoteId(row.get(0)?),
-                        guid: guid(row, 1)?,
-                        target,
-                        text: row.get(4)?,
-                        user: row.get::<_, Option<i64>>(5)?.map(UserId),
-                        created: row.get(6)?,
-                    })
-                }))
-            })?;
-        notes.into_iter().flatten().map(|note| note.map_err(Error::from)).collect()
+        self.notes_where("notes n", [])
+    }
+
+    /// Returns the memos on everything but passages, oldest first.
+    pub fn notes_besides_passages(&self) -> Result<Vec<Note>, Error> {
+        self.notes_where("notes n WHERE n.target != 'passage'", [])
+    }
+
+    /// Returns the memos on the passages of a document, oldest first.
+    pub fn notes_on_passages(&self, source: SourceId) -> Result<Vec<Note>, Error> {
+        let from = "codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id WHERE c.source_id = ?1";
+        self.notes_where(from, [source.0])
+    }
+
+    fn notes_where(&self, from: &str, values: impl Params) -> Result<Vec<Note>, Error> {
+        let sql = format!(
+            "SELECT n.id, n.guid, n.target, n.target_id, n.text, n.user_id, n.created FROM {from} ORDER BY n.id"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut rows = statement.query(values)?;
+        let mut notes = Vec::new();
+        while let Some(row) = rows.next()? {
+            if let Some(target) = NoteTarget::from_parts(&row.get::<_, String>(2)?, row.get(3)?) {
+                notes.push(Note {
+                    id: NoteId(row.get(0)?),
+                    guid: guid(row, 1)?,
+                    target,
+                    text: row.get(4)?,
+                    user: row.get::<_, Option<i64>>(5)?.map(UserId),
+                    created: row.get(6)?,
+                });
+            }
+        }
+        Ok(notes)
     }
 
     /// Returns which coders took part in which documents: those who marked it as finished, and those with a coding in
@@ -459,7 +418,8 @@ pub(super) fn read_fact(row: &Row<'_>) -> rusqlite::Result<Fact> {
     })
 }
 
-fn join_memo(memo: &mut String, more: String) {
+/// Joins several memos on one passage with line breaks.
+pub(super) fn join_memo(memo: &mut String, more: String) {
     if memo.is_empty() {
         *memo = more;
     } else {

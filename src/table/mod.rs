@@ -1,5 +1,5 @@
-//! `Table`, the single source of every rendering (window, files, command line), and `PassageList`, the
-//! coded passages as plain rows.
+//! `Table`, the single source of every rendering (window, files, command line), and coded passages as plain rows
+//! (`PassageRow`).
 //!
 //! Must not know: files, widgets. Start reading at [`grid::Table`]; [`number`] defines how numbers are written.
 
@@ -12,6 +12,8 @@ pub mod view;
 
 pub use grid::{Cell, CellItem, Quote, Row, Table, TotalShares, Totals};
 pub use memos::{MemoList, MemoRow};
-pub use passages::{AttributeColumn, CodedPassage, PassageList, PassageParticipant, PassageRow, quoted_people};
+pub use passages::{
+    AttributeColumn, CodedPassage, PassageHeads, PassageList, PassageNames, PassageParticipant, PassageRow,
+};
 pub use provenance::{Provenance, Topic};
 pub use view::{Shares, Shown, Sort, View};

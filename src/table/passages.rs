@@ -7,15 +7,23 @@ use crate::model::{
 };
 use crate::text::says_who_asks;
 use crate::{i18n, tr};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+/// Coded passages that were read. A list for a file is not made: its rows are written as they are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageList {
+    pub heads: PassageHeads,
+    pub rows: Vec<PassageRow>,
+}
+
+/// What a list of coded passages has besides its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassageHeads {
     pub attributes: Vec<AttributeColumn>,
     pub document_attributes: Vec<AttributeColumn>,
     /// Names of the dimensions, in codebook order.
     pub dimensions: Vec<String>,
-    pub rows: Vec<PassageRow>,
     /// Paths of all codes, in codebook order, for lists by code.
     pub codes: Vec<String>,
     pub provenance: Provenance,
@@ -32,13 +40,13 @@ pub struct AttributeColumn {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageRow {
     pub document: String,
-    /// One for each of [`PassageList::document_attributes`].
+    /// One for each of [`PassageHeads::document_attributes`].
     pub document_values: Vec<Option<String>>,
     /// Those whose words the passage has, in the researcher's order.
     pub participants: Vec<PassageParticipant>,
     /// Path of the code.
     pub code: String,
-    /// One for each name in [`PassageList::dimensions`].
+    /// One for each name in [`PassageHeads::dimensions`].
     pub dimensions: Vec<Option<String>>,
     /// The name that other programs know: that of the consensus coding is [`crate::model::CONSENSUS`].
     pub coder: String,
@@ -71,7 +79,7 @@ pub struct PassageRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageParticipant {
     pub name: String,
-    /// One for each name in [`PassageList::attributes`]; `None` if unknown.
+    /// One for each name in [`PassageHeads::attributes`]; `None` if unknown.
     pub values: Vec<Option<String>>,
 }
 
@@ -106,36 +114,6 @@ pub struct CodedPassage {
 fn speaker_name(voice: &Voice) -> String {
     let label = &voice.label;
     if !voice.asks || says_who_asks(label) { label.clone() } else { tr!("interviewer {label}", label) }
-}
-
-/// Returns those who say the words of a passage, in this order, as they are named beside a quotation: participants by their
-/// names, others by their labels. `of_passage`: the participants of the passage.
-#[must_use]
-pub fn quoted_people(
-    study: &Study,
-    source: Option<&Source>,
-    voices: &[Voice],
-    of_passage: &[ParticipantId],
-) -> Vec<String> {
-    let participant = |voice: &Voice| {
-        let source = source?;
-        let id = match source.speakers.is_empty() {
-            true => source.participant.filter(|_| !voice.asks),
-            false => source.speakers.get(&voice.label),
-        };
-        Some(study.participant(id?)?.name.clone())
-    };
-    let mut names: Vec<String> = Vec::new();
-    for voice in voices {
-        let name = participant(voice).unwrap_or_else(|| speaker_name(voice));
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if voices.is_empty() {
-        names.extend(study.participants_of(of_passage).into_iter().map(|participant| participant.name.clone()));
-    }
-    names
 }
 
 impl PassageRow {
@@ -188,9 +166,31 @@ impl PassageRow {
     pub fn coder_for_readers(&self) -> &str {
         shown_coder(&self.coder)
     }
+
+    /// Returns one row for each of the participants; a passage that belongs to nobody has one row.
+    #[must_use]
+    pub fn by_participant(mut self) -> Vec<Self> {
+        let mut participants = std::mem::take(&mut self.participants).into_iter();
+        let first = participants.next();
+        let others: Vec<Self> = participants.map(|one| Self { participants: vec![one], ..self.clone() }).collect();
+        self.participants.extend(first);
+        std::iter::once(self).chain(others).collect()
+    }
 }
 
 impl PassageList {
+    /// Creates rows from passages of `study`, in the given order. Names missing in the study are left empty.
+    #[must_use]
+    pub fn new(study: &Study, passages: impl IntoIterator<Item = CodedPassage>, provenance: Provenance) -> Self {
+        let names = PassageNames::new(Cow::Borrowed(study));
+        Self {
+            heads: PassageHeads::new(study, provenance),
+            rows: passages.into_iter().map(|passage| names.row(passage)).collect(),
+        }
+    }
+}
+
+impl PassageHeads {
     /// Column names in formats for other programs before the attributes, between attributes and dimensions, and after them: the order in
     /// every output format.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
@@ -198,10 +198,8 @@ impl PassageList {
     pub const AFTER: [&'static str; 11] =
         ["coder", "start", "end", "text", "memo", "created", "important", "turn", "speaker", "time", "account"];
 
-    /// Creates rows from passages of `study`, in the given order. Names missing in the study are left empty.
     #[must_use]
-    pub fn new(study: &Study, passages: impl IntoIterator<Item = CodedPassage>, provenance: Provenance) -> Self {
-        let words = Words::new(study);
+    pub fn new(study: &Study, provenance: Provenance) -> Self {
         let columns = |of| {
             let column = |v: &Variable| AttributeColumn { name: v.name.clone(), kind: v.kind };
             study.attributes(of).iter().map(column).collect()
@@ -210,24 +208,9 @@ impl PassageList {
             attributes: columns(Described::Participants),
             document_attributes: columns(Described::Documents),
             dimensions: study.codebook.dimensions.iter().map(|f| f.name.clone()).collect(),
-            rows: passages.into_iter().map(|passage| words.row(passage)).collect(),
             codes: study.codebook.codes().iter().map(|c| study.codebook.path(c.id).to_string()).collect(),
             provenance,
         }
-    }
-
-    /// Returns the list with one row for each passage and participant; a passage that belongs to nobody has one row.
-    #[must_use]
-    pub fn by_participant(mut self) -> Self {
-        let divided = |row: PassageRow| {
-            let one = |participant: &PassageParticipant| PassageRow {
-                participants: vec![participant.clone()],
-                ..row.clone()
-            };
-            if row.participants.len() < 2 { vec![row] } else { row.participants.iter().map(one).collect() }
-        };
-        self.rows = self.rows.into_iter().flat_map(divided).collect();
-        self
     }
 
     /// Returns the head of a column for readers, in the language of the thread.
@@ -290,16 +273,17 @@ impl PassageList {
     }
 }
 
-/// Looks up names by id; built once because there may be many passages.
-struct Words<'a> {
-    study: &'a Study,
+/// Gives passages the names of what they refer to; built once because there may be many passages.
+pub struct PassageNames<'a> {
+    study: Cow<'a, Study>,
     sources: HashMap<SourceId, usize>,
     participants: HashMap<ParticipantId, usize>,
     codes: HashMap<CodeId, (String, Vec<Option<String>>)>,
 }
 
-impl<'a> Words<'a> {
-    fn new(study: &'a Study) -> Self {
+impl<'a> PassageNames<'a> {
+    #[must_use]
+    pub fn new(study: Cow<'a, Study>) -> Self {
         let book = &study.codebook;
         let value = |code, dimension: &crate::model::Dimension| {
             book.dimension_value(code, dimension.id).and_then(|value| dimension.values.get(value).cloned())
@@ -307,28 +291,64 @@ impl<'a> Words<'a> {
         let code =
             |id| (book.path(id).to_string(), book.dimensions.iter().map(|dimension| value(id, dimension)).collect());
         Self {
-            study,
             sources: study.sources.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
             participants: study.participants.iter().enumerate().map(|(i, p)| (p.id, i)).collect(),
             codes: book.codes().iter().map(|c| (c.id, code(c.id))).collect(),
+            study,
         }
     }
 
-    fn row(&self, passage: CodedPassage) -> PassageRow {
-        let study = self.study;
-        let source = self.sources.get(&passage.source).and_then(|&i| study.sources.get(i));
-        let mut places: Vec<usize> =
-            passage.participants.iter().filter_map(|id| self.participants.get(id).copied()).collect();
+    fn source(&self, id: SourceId) -> Option<&Source> {
+        self.study.sources.get(*self.sources.get(&id)?)
+    }
+
+    /// Returns the participants with these ids, in the researcher's order.
+    pub fn participants(&self, ids: &[ParticipantId]) -> impl Iterator<Item = &Participant> {
+        let mut places: Vec<usize> = ids.iter().filter_map(|id| self.participants.get(id).copied()).collect();
         places.sort_unstable();
-        let quoted_people = quoted_people(study, source, &passage.speakers, &passage.participants);
-        let participants = places.iter().filter_map(|&place| study.participants.get(place));
+        places.into_iter().filter_map(|place| self.study.participants.get(place))
+    }
+
+    /// Returns those who say the words of a passage, in this order, as they are named beside a quotation: participants by
+    /// their names, others by their labels. `of_passage`: the participants of the passage.
+    #[must_use]
+    pub fn quoted_people(&self, source: SourceId, voices: &[Voice], of_passage: &[ParticipantId]) -> Vec<String> {
+        let source = self.source(source);
+        let participant = |voice: &Voice| {
+            let source = source?;
+            let id = match source.speakers.is_empty() {
+                true => source.participant.filter(|_| !voice.asks),
+                false => source.speakers.get(&voice.label),
+            };
+            Some(self.study.participants.get(*self.participants.get(&id?)?)?.name.clone())
+        };
+        let mut names: Vec<String> = Vec::new();
+        for voice in voices {
+            let name = participant(voice).unwrap_or_else(|| speaker_name(voice));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if voices.is_empty() {
+            names.extend(self.participants(of_passage).map(|participant| participant.name.clone()));
+        }
+        names
+    }
+
+    /// Returns the passage as a row. Names missing in the study are left empty.
+    #[must_use]
+    pub fn row(&self, passage: CodedPassage) -> PassageRow {
+        let study = &self.study;
+        let source = self.source(passage.source);
+        let quoted_people = self.quoted_people(passage.source, &passage.speakers, &passage.participants);
         let participant = |one: &Participant| PassageParticipant { name: one.name.clone(), values: one.values.clone() };
+        let participants = self.participants(&passage.participants).map(participant).collect();
         let unknown = || (String::new(), vec![None; study.codebook.dimensions.len()]);
         let (code, dimensions) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
         PassageRow {
             document: source.map_or_else(String::new, |s| s.name.clone()),
             document_values: source.map_or_else(|| vec![None; study.document_variables.len()], |s| s.values.clone()),
-            participants: participants.map(participant).collect(),
+            participants,
             code,
             dimensions,
             coder: study.user(passage.user).map_or_else(String::new, |u| u.name.clone()),
@@ -389,8 +409,8 @@ mod tests {
         let several = &list.rows[2];
         assert_eq!(several.participant().as_deref(), Some("甲; 丙"));
         assert_eq!((several.value(0).as_deref(), several.value(2).as_deref()), (Some("First; Second"), Some("10; ")));
-        let headers = list.headers();
-        let fixed = 2 + list.attributes.len() + 1 + row.dimensions.len() + PassageList::AFTER.len();
+        let headers = list.heads.headers();
+        let fixed = 2 + list.heads.attributes.len() + 1 + row.dimensions.len() + PassageHeads::AFTER.len();
         assert_eq!(headers[fixed..], ["round", "generation (document)"]);
         assert_eq!(row.document_values, [Some("1".to_owned()), None]);
         assert_eq!((row.turn, row.speaker().as_str(), row.time), (Some(3), "B", None));
@@ -400,11 +420,11 @@ mod tests {
     #[test]
     fn no_two_columns_have_one_name() {
         let attribute = |name: &str| AttributeColumn { name: name.into(), kind: VariableKind::Text };
-        let list = PassageList {
+        let heads = PassageHeads {
             attributes: vec![attribute("世代"), attribute("text")],
             dimensions: vec!["世代".into(), "asset".into()],
-            ..PassageList::default()
+            ..PassageHeads::default()
         };
-        assert_eq!(list.headers()[2..7], ["世代", "text (participant)", "code", "世代 (code)", "asset"]);
+        assert_eq!(heads.headers()[2..7], ["世代", "text (participant)", "code", "世代 (code)", "asset"]);
     }
 }

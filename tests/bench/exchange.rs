@@ -18,7 +18,6 @@ use pullquote::interchange::refi::{self, ExchangeOptions};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use report::{Figure, Figures, timed};
-use std::borrow::Cow;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -107,10 +106,10 @@ fn median(mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Durati
 
 fn write(figures: &mut Figures, path: &Path, share: usize) -> Outcome {
     let dump = project(share);
-    let texts = |at: usize| Ok::<_, std::io::Error>(Cow::Borrowed(dump.documents[at].text.as_ref()));
+    let documents = refi::WholeDump::new(&dump);
     let time = median(|| {
         let file = BufWriter::new(File::create(path)?);
-        let written = refi::write(&dump, &ExchangeOptions::default(), &texts, 0, file);
+        let written = refi::write(&dump, &ExchangeOptions::default(), &documents, 0, file);
         written.map_err(|error| format!("{error:?}"))?.flush()?;
         Ok(())
     })?;

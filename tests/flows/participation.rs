@@ -3,7 +3,7 @@
 
 use super::figures::{D, E, Mark, NAMES, UNITS, at_random, study};
 use super::support::*;
-use super::written::{grid, part, rows};
+use super::written::{grid, part, rows, sheets};
 use serde_json::json;
 
 const FORMATS: [&str; 6] = ["csv", "md", "html", "docx", "xlsx", "text"];
@@ -17,7 +17,7 @@ fn report(folder: &str, format: &str, args: &[&str]) -> String {
     assert_eq!(ran.code, 0, "{format} {args:?}: {}", ran.err);
     let report = match format {
         "docx" => part(file.as_ref(), "word/document.xml"),
-        "xlsx" => part(file.as_ref(), "xl/sharedStrings.xml"),
+        "xlsx" => sheets(file.as_ref()),
         "csv" => ran.err,
         _ => std::fs::read_to_string(&file).unwrap(),
     };

@@ -355,7 +355,7 @@ fn a_table_is_filtered_by_attributes() {
     let select = ["--select", "matrix:participant:asset", "--where", "generation=First", "--json"];
     let report = json(&[&["export", &project, &file][..], &select].concat());
     assert_eq!(report["written"][0]["rows"], 4);
-    let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
+    let about = super::written::sheets(Path::new(&file));
     assert!(about.contains("4 of 38 participants"), "the sheet on how it was made says whom it is about");
 }
 
@@ -390,7 +390,7 @@ fn text_beyond_excels_cell_limit_is_counted_for_passages_and_memos() {
     let file = within(&place, "p.xlsx");
     let report = json(&["export", &project, &file, "--json"]);
     assert_eq!(report["left_out"], json!(["the ends of 2 texts that are too long for a cell"]));
-    let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
+    let about = super::written::sheets(Path::new(&file));
     assert!(about.contains("2 of the texts had more than"), "the workbook says the same");
     let ran = run(&["export", &project, &file]);
     assert!(ran.err.contains("not included: the ends of 2 texts"), "{}", ran.err);

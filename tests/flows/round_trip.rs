@@ -7,10 +7,9 @@ use pullquote::engine::export::{exchange_losses, export_exchange};
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
-use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
+use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program, WholeDump};
 use pullquote::interchange::remark::{EntryFault, Problem, Remark};
 use pullquote::model::{Account, Guid, SetKind, VariableKind};
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -269,9 +268,8 @@ fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
 }
 
 fn write(dump: &ProjectDump, path: &Path) {
-    let texts = |at: usize| Ok::<_, std::io::Error>(Cow::Borrowed(dump.documents[at].text.as_ref()));
     let file = std::fs::File::create(path).unwrap();
-    refi::write(dump, &ExchangeOptions::default(), &texts, 0, file).unwrap();
+    refi::write(dump, &ExchangeOptions::default(), &WholeDump::new(dump), 0, file).unwrap();
 }
 
 #[test]
@@ -399,8 +397,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
         memos: vec![NoteDump { text: "x\u{ffff}y".into(), ..NoteDump::default() }],
         ..CodingDump::default()
     });
-    let texts = |_: usize| std::io::Result::Ok(Cow::Borrowed("o\u{1}ne"));
-    let losses = refi::losses(&dump, &ExchangeOptions::default(), &texts).unwrap();
+    let losses = refi::losses(&dump, &ExchangeOptions::default(), &WholeDump::new(&dump)).unwrap();
     let loss = losses.iter().find(|loss| loss.what.name() == "control characters").unwrap();
     assert_eq!(loss.count, Some(4));
     let file = folder.path().join("p.qdpx");

@@ -448,7 +448,7 @@ fn words_of_several_people_are_quoted_turn_by_turn_with_everybody_in_the_order_i
     // Data keep the words as they stand in the text, and participants in the researcher's order.
     let sheet = within(&place, "list.xlsx");
     ok(&["export", &project, &sheet, "--select", "codings"]);
-    let sheet = in_xml(&sheet, "xl/sharedStrings.xml");
+    let sheet = super::written::sheets(sheet.as_ref());
     assert!(sheet.contains(words) && !sheet.contains("[Man 1:]") && sheet.contains(speakers), "{sheet}");
     assert!(listed("csv").contains(&format!("\"{words}\"")) && !listed("csv").contains("[Man 1:]"));
     let rows = json(&["codings", &project, "--format", "json"]);

@@ -49,7 +49,7 @@ fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
         assert_eq!(note.is_some(), !query.scope.filter.is_empty());
         assert!(note.is_none_or(|note| note.starts_with(&query.scope.filter.in_words()) && note.contains(" of ")));
         let attribute = |list: &pullquote::table::PassageList, row: usize, name: &str| {
-            let place = list.attributes.iter().position(|a| a.name == name).unwrap();
+            let place = list.heads.attributes.iter().position(|a| a.name == name).unwrap();
             list.rows[row].value(place)
         };
         for (r, row) in table.rows.iter().enumerate() {

@@ -41,6 +41,19 @@ pub(super) fn part(file: &Path, name: &str) -> String {
     text
 }
 
+/// The sheets of a workbook, as XML.
+pub(super) fn sheets(file: &Path) -> String {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    let mut text = String::new();
+    for place in 0..zip.len() {
+        let mut part = zip.by_index(place).unwrap();
+        if part.name().unwrap().starts_with("xl/worksheets/") {
+            part.read_to_string(&mut text).unwrap();
+        }
+    }
+    text
+}
+
 fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Vec<String>> {
     let rows = text.split(row[0]).skip(1).filter_map(|rest| rest.split(row[1]).next());
     let cells = |row: &str| {

@@ -8,7 +8,6 @@ use pullquote::interchange::plain::ProjectDump;
 use pullquote::interchange::refi::{self, ExchangeOptions};
 use pullquote::interchange::{codebook, folder};
 use pullquote::model::CharRange;
-use std::borrow::Cow;
 use std::path::Path;
 
 pub const TALK: &str = "Interview 3, 12 May 2026\n\nI: Why did you leave?\nB: We were poor. There was no work…\nand the harvest was \
@@ -411,10 +410,10 @@ pub fn qdc(_: &Path) -> Vec<Seed> {
 }
 
 fn qdpx_bytes(dump: &ProjectDump) -> Vec<u8> {
-    let text = |place: usize| dump.documents.get(place).map(|document| Cow::Borrowed(&*document.text));
-    let texts = |place: usize| text(place).ok_or(std::io::ErrorKind::NotFound);
     let file = std::io::Cursor::new(Vec::new());
-    refi::write(dump, &ExchangeOptions::default(), &texts, 0, file).expect("a project in memory").into_inner()
+    refi::write(dump, &ExchangeOptions::default(), &refi::WholeDump::new(dump), 0, file)
+        .expect("a project in memory")
+        .into_inner()
 }
 
 pub fn qdpx(_: &Path) -> Vec<Seed> {

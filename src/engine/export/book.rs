@@ -1,61 +1,128 @@
-//! Reads coded transcripts from the project as plain texts with marked passages.
+//! Reads coded transcripts from the project as plain texts with marked passages, one document after another.
 
 use super::chosen::Chosen;
 use crate::engine::error::Error;
 use crate::interchange::transcripts::{Book, BookCode, MarkedPassage, Transcript};
-use crate::model::{CodeId, Progress, SourceId, Study, UserId, Variable};
-use crate::store::Reads;
+use crate::model::{CodeId, Progress, Source, SourceId, Study, UserId, Variable};
+use crate::store::{Passage, PassageFilter, PassagesByDocument, Reads};
 use crate::{i18n, tr};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::iter::Peekable;
 
-/// Reads the selected documents with their marked passages. Progress counts documents.
-pub(super) fn book(
-    reads: Reads<'_>,
-    study: &Study,
+/// Counts the marked passages of the selected documents; the documents come from the reader. Progress counts documents.
+pub(super) fn book<'a>(
+    reads: Reads<'a>,
+    study: Study,
     chosen: &Chosen,
     memos: bool,
-    progress: &Progress,
-) -> Result<Book, Error> {
-    let filter = chosen.filter(reads, study)?;
-    let passages = reads.passages(&filter)?;
-    let used: HashSet<CodeId> = passages.iter().map(|passage| passage.coding.code).collect();
-    let coding: HashSet<UserId> = passages.iter().map(|passage| passage.coding.user).collect();
-    let in_order: Vec<_> = study.codebook.codes().iter().filter(|code| used.contains(&code.id)).collect();
+    progress: &'a Progress,
+) -> Result<(Book, TranscriptReader<'a>), Error> {
+    let filter = chosen.filter(reads, &study)?;
+    let passages = counted(reads, &filter, progress)?;
+    let used: HashSet<CodeId> = passages.keys().map(|(code, _)| *code).collect();
+    let coding: HashSet<UserId> = passages.keys().map(|(_, user)| *user).collect();
+    let codes: Vec<_> = study.codebook.codes().iter().filter(|code| used.contains(&code.id)).collect();
     let coders: Vec<_> = study.users.iter().filter(|user| coding.contains(&user.id)).collect();
-    let codes: HashMap<CodeId, usize> = in_order.iter().enumerate().map(|(i, code)| (code.id, i)).collect();
-    let users: HashMap<UserId, usize> = coders.iter().enumerate().map(|(i, user)| (user.id, i)).collect();
-    let mut marks: HashMap<SourceId, Vec<MarkedPassage>> = HashMap::new();
-    for passage in passages {
-        let coding = passage.coding;
-        let Some((&code, &coder)) = codes.get(&coding.code).zip(users.get(&coding.user)) else { continue };
-        let memo = passage.memo.filter(|_| memos).unwrap_or_default();
-        let (range, created, important, account) = (coding.range, coding.created, passage.important, passage.account);
-        let mark = MarkedPassage { range, code, coder, memo, created, important, account };
-        marks.entry(coding.source).or_default().push(mark);
-    }
-    let mut documents = Vec::new();
-    let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(source)).collect();
-    for (done, source) in sources.iter().enumerate() {
-        progress.step(done as u64, sources.len() as u64)?;
-        documents.push(Transcript {
-            name: source.name.clone(),
-            about: about(study, source.id),
-            text: reads.text(source.id)?,
-            origin: reads.origin(source.id)?.unwrap_or_default(),
-            marks: marks.remove(&source.id).unwrap_or_default(),
-        });
-    }
+    let code_places: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, code)| (code.id, i)).collect();
+    let coder_places: HashMap<UserId, usize> = coders.iter().enumerate().map(|(i, user)| (user.id, i)).collect();
+    let sources: Vec<Source> = study.sources.iter().filter(|source| chosen.takes(source)).cloned().collect();
     let look = |code: &&crate::model::Code| BookCode {
         path: study.codebook.path(code.id).to_string(),
         color: crate::model::rgb(&code.color),
     };
-    Ok(Book {
+    let place = |((code, user), count): (&(CodeId, UserId), &usize)| {
+        Some(((*code_places.get(code)?, *coder_places.get(user)?), *count))
+    };
+    let book = Book {
         title: study.project.name.clone(),
-        codes: in_order.iter().map(look).collect(),
+        codes: codes.iter().map(look).collect(),
         coders: coders.into_iter().map(|user| user.shown_name().to_owned()).collect(),
-        documents,
-        provenance: chosen.provenance(reads, study)?,
-    })
+        passages: passages.iter().filter_map(place).collect(),
+        documents: sources.iter().map(|source| source.name.clone()).collect(),
+        provenance: chosen.provenance(reads, &study)?,
+    };
+    let reader = TranscriptReader {
+        reads,
+        marked: reads.passages_by_document(&filter)?.peekable(),
+        sources,
+        read: 0,
+        study,
+        codes: code_places,
+        coders: coder_places,
+        memos,
+        progress,
+    };
+    Ok((book, reader))
+}
+
+fn counted(
+    reads: Reads<'_>,
+    filter: &PassageFilter,
+    progress: &Progress,
+) -> Result<BTreeMap<(CodeId, UserId), usize>, Error> {
+    let mut passages = BTreeMap::new();
+    for document in reads.passages_by_document(filter)? {
+        progress.checkpoint()?;
+        for Passage { coding, .. } in document?.1 {
+            *passages.entry((coding.code, coding.user)).or_default() += 1;
+        }
+    }
+    Ok(passages)
+}
+
+/// Reads the documents of a book one after another.
+pub(super) struct TranscriptReader<'a> {
+    reads: Reads<'a>,
+    /// In the order of the sources.
+    marked: Peekable<PassagesByDocument<'a>>,
+    sources: Vec<Source>,
+    read: usize,
+    study: Study,
+    codes: HashMap<CodeId, usize>,
+    coders: HashMap<UserId, usize>,
+    memos: bool,
+    progress: &'a Progress,
+}
+
+impl TranscriptReader<'_> {
+    fn transcript(&mut self, place: usize) -> Result<Option<Transcript>, Error> {
+        let Some(Source { id: source, name, .. }) = self.sources.get(place) else { return Ok(None) };
+        self.progress.step(place as u64, self.sources.len() as u64)?;
+        let (source, name) = (*source, name.clone());
+        let passages = self.passages(source)?;
+        let mark = |passage: Passage| {
+            let Passage { coding, memo, important, account } = passage;
+            let (code, coder) = (*self.codes.get(&coding.code)?, *self.coders.get(&coding.user)?);
+            let memo = memo.filter(|_| self.memos).unwrap_or_default();
+            let (range, created) = (coding.range, coding.created);
+            Some(MarkedPassage { range, code, coder, memo, created, important, account })
+        };
+        Ok(Some(Transcript {
+            name,
+            about: about(&self.study, source),
+            text: self.reads.text(source)?,
+            origin: self.reads.origin(source)?.unwrap_or_default(),
+            marks: passages.into_iter().filter_map(mark).collect(),
+        }))
+    }
+
+    fn passages(&mut self, source: SourceId) -> Result<Vec<Passage>, Error> {
+        let is_next = |next: &Result<(SourceId, Vec<Passage>), _>| match next {
+            Ok((of, _)) => *of == source,
+            Err(_) => true,
+        };
+        Ok(self.marked.next_if(is_next).transpose()?.map(|(_, passages)| passages).unwrap_or_default())
+    }
+}
+
+impl Iterator for TranscriptReader<'_> {
+    type Item = Result<Transcript, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let read = self.transcript(self.read);
+        self.read += 1;
+        read.transpose()
+    }
 }
 
 /// Returns the participant with their known attributes, and those of the document.

@@ -1,80 +1,91 @@
 //! The contents of an export, read from the project but not yet in any format.
 
-use super::book::book;
+use super::book::{TranscriptReader, book};
 use super::chosen::Chosen;
 use super::evidence::evidence_passages;
 use super::target::{Selection, has_room};
+use crate::analysis::TableRequest;
 use crate::engine::compare::{compare, full_table, json};
 use crate::engine::error::Error;
 use crate::engine::memos::memo_list;
 use crate::engine::quote_table::{QuoteLimits, quote_table};
-use crate::engine::reading::{listed_passages, tabulated};
+use crate::engine::reading::{PassageReader, read_passages, tabulated};
 use crate::engine::{dump, lists, provenance};
 use crate::i18n::{self, Language};
 use crate::interchange::codebook::{self, CodebookFormat};
+use crate::interchange::files::WriteError;
 use crate::interchange::plain::CodebookDump;
 use crate::interchange::tables::{
-    Error as TableError, TableFormat, cut_in_memos, cut_in_passages, cut_in_table, write, write_memos, write_passages,
+    Error as TableError, PassageRows, TableFormat, WrittenTable, cut_in_memos, cut_in_table, memo_bytes, table_bytes,
+    write_passages, write_table,
 };
 use crate::interchange::transcripts::{Book, write_docx, write_html};
-use crate::model::Progress;
+use crate::model::{CodingId, Progress, Study, User, UserId};
 use crate::store::Reads;
-use crate::table::{MemoList, PassageList, Shown, Table, Topic};
+use crate::table::{MemoList, PassageHeads, Shown, Table, Topic};
 use crate::tr;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::{Seek, Write};
+use std::path::Path;
 use std::sync::Arc;
 
-pub(super) enum Contents {
+/// Passages are read while they are written.
+pub(super) enum Contents<'a> {
     /// A table; its passages are included if the format has room for them.
-    Table(Table, Option<PassageList>),
-    Passages(PassageList),
+    Table(Table, Option<(PassageHeads, PassageReader<'a>)>),
+    Passages(PassageHeads, PassageReader<'a>),
     Memos(MemoList),
     /// As a table for a report, and as a dump that can be read back.
     Codebook(Table, CodebookDump),
     /// As a table, and with all figures as JSON.
     Agreement(Table, Vec<u8>),
-    Transcripts(Book),
+    Transcripts(Book, TranscriptReader<'a>),
 }
 
-impl Contents {
-    /// Reads the selection; `format` decides whether a table's passages are read.
+impl<'a> Contents<'a> {
+    /// Reads the selection; `format` decides whether a table has its passages.
     pub fn read(
-        reads: Reads<'_>,
+        reads: Reads<'a>,
         selection: &Selection,
         format: TableFormat,
-        progress: &Progress,
+        progress: &'a Progress,
     ) -> Result<Self, Error> {
         i18n::within(language_of(format), || Self::read_in_language(reads, selection, format, progress))
     }
 
     fn read_in_language(
-        reads: Reads<'_>,
+        reads: Reads<'a>,
         selection: &Selection,
         format: TableFormat,
-        progress: &Progress,
+        progress: &'a Progress,
     ) -> Result<Self, Error> {
         Ok(match selection {
             Selection::Codings(filter) => {
                 let study = reads.study()?;
-                let mut list = listed_passages(reads, &study, filter, 0, progress)?.list;
                 let users = filter.users.clone();
-                list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
-                if filter.codings.is_some() {
-                    name_coders(&mut list);
+                let mut provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
+                if let Some(codings) = &filter.codings {
+                    let coders = named_coders(reads, &study, codings)?;
+                    provenance.replace(Topic::Coders, Topic::Coders, &coders);
                 }
-                Self::Passages(list)
+                let (heads, reader) = read_passages(reads, Cow::Owned(study), filter, 0, progress)?;
+                Self::Passages(PassageHeads { provenance, ..heads }, reader)
             }
             Selection::Chosen(chosen) => {
                 let study = reads.study()?;
                 let filter = chosen.filter(reads, &study)?;
-                let mut list = listed_passages(reads, &study, &filter, 0, progress)?.list;
-                list.provenance = chosen.provenance(reads, &study)?;
-                Self::Passages(list)
+                let provenance = chosen.provenance(reads, &study)?;
+                let (heads, reader) = read_passages(reads, Cow::Owned(study), &filter, 0, progress)?;
+                Self::Passages(PassageHeads { provenance, ..heads }, reader)
             }
             Selection::QuoteTable(query) => Self::Table(quote_table(reads, query, QuoteLimits::ALL, progress)?, None),
             Selection::Table(query) => {
-                let evidence =
-                    (format == TableFormat::Xlsx).then(|| evidence_passages(reads, query, progress)).transpose()?;
-                Self::Table(tabulated(reads, query)?, evidence.map(|found| found.list))
+                // A matrix is made to look at numbers, one of the project's own tables to be quoted.
+                let with_passages =
+                    format == TableFormat::Xlsx && matches!(query.request, TableRequest::Defined { .. });
+                let evidence = with_passages.then(|| evidence_passages(reads, query, progress)).transpose()?;
+                Self::Table(tabulated(reads, query)?, evidence)
             }
             Selection::Shown { query, view, quotes, passages } => {
                 let table = if *quotes {
@@ -86,7 +97,7 @@ impl Contents {
                     .then(|| evidence_passages(reads, query, progress))
                     .transpose()?;
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
-                Self::Table(shown, evidence.map(|found| found.list))
+                Self::Table(shown, evidence)
             }
             Selection::Codebook => {
                 Self::Codebook(lists::codebook(reads)?, dump::codebook(&reads.study()?.codebook, &reads.folders()?))
@@ -104,64 +115,101 @@ impl Contents {
             }
             Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
             Selection::Transcripts { chosen, memos } => {
-                Self::Transcripts(book(reads, &reads.study()?, chosen, *memos, progress)?)
+                let (book, reader) = book(reads, reads.study()?, chosen, *memos, progress)?;
+                Self::Transcripts(book, reader)
             }
         })
     }
 
-    /// Number of rows, or of documents of transcripts.
+    /// Number of rows, or of documents of transcripts. Passages are counted when they are written.
     pub fn rows(&self) -> u64 {
         let rows = match self {
             Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => table.rows.len(),
-            Self::Passages(list) => list.rows.len(),
             Self::Memos(list) => list.rows.len(),
-            Self::Transcripts(book) => book.documents.len(),
+            Self::Transcripts(book, _) => book.documents.len(),
+            Self::Passages(..) => 0,
         };
         rows as u64
     }
 
+    /// Writes the contents. What has to be put in order before it is written is kept in the folder `scratch`, in a file
+    /// without a name.
+    pub fn write<W: Write + Seek>(
+        self,
+        format: TableFormat,
+        scratch: &Path,
+        out: &mut W,
+    ) -> Result<WrittenTable, WriteError<Error>> {
+        i18n::within(language_of(format), || self.write_in_language(format, scratch, out))
+    }
+
+    fn write_in_language<W: Write + Seek>(
+        self,
+        format: TableFormat,
+        scratch: &Path,
+        out: &mut W,
+    ) -> Result<WrittenTable, WriteError<Error>> {
+        let rows = self.rows();
+        match self {
+            Self::Passages(heads, reader) => {
+                let rows = &mut reader.map(|passage| Ok(passage?.1));
+                write_passages(PassageRows { heads: &heads, rows }, format, scratch, out)
+            }
+            Self::Table(table, Some((heads, reader))) => {
+                let rows = &mut reader.map(|passage| Ok(passage?.1));
+                let passages = PassageRows { heads: &heads, rows };
+                let WrittenTable { cut, .. } = write_table(&table, Some(passages), format, scratch, out)?;
+                Ok(WrittenTable { rows: table.rows.len() as u64, cut })
+            }
+            Self::Transcripts(book, mut reader) => {
+                match format {
+                    TableFormat::Docx => write_docx(&book, &mut reader, scratch, out)?,
+                    TableFormat::Html => write_html(&book, &mut reader, out)?,
+                    _ => return Err(WriteError::Contents(Error::NoTranscriptFormat)),
+                }
+                Ok(WrittenTable { rows, cut: 0 })
+            }
+            contents => {
+                let cut = contents.cut(format);
+                out.write_all(&contents.bytes(format).map_err(WriteError::Contents)?)?;
+                Ok(WrittenTable { rows, cut })
+            }
+        }
+    }
+
+    /// Returns the bytes of contents that are in memory: not of passages and transcripts.
     pub fn bytes(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
         i18n::within(language_of(format), || self.bytes_in_language(format))
     }
 
     fn bytes_in_language(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
         Ok(match (self, format) {
-            (Self::Table(table, evidence), _) => write(table, evidence.as_ref(), format)?,
-            (Self::Passages(list), _) => write_passages(list, format)?,
-            (Self::Memos(list), _) => write_memos(list, format)?,
+            (Self::Passages(..) | Self::Transcripts(..), _) => vec![],
+            (Self::Table(table, _), _) => table_bytes(table, None, format)?,
+            (Self::Memos(list), _) => memo_bytes(list, format)?,
             (Self::Codebook(_, book), TableFormat::Json | TableFormat::Csv) => {
                 let form = if format == TableFormat::Json { CodebookFormat::Json } else { CodebookFormat::Csv };
                 codebook::render(book, form).map_err(TableError::from)?
             }
             // For a report: with counts, and not to be read back.
-            (Self::Codebook(table, _), _) => write(table, None, format)?,
+            (Self::Codebook(table, _), _) => table_bytes(table, None, format)?,
             (Self::Agreement(_, json), TableFormat::Json) => json.clone(),
-            (Self::Agreement(table, _), _) => write(table, None, format)?,
-            (Self::Transcripts(book), TableFormat::Docx) => write_docx(book).map_err(TableError::from)?,
-            (Self::Transcripts(book), TableFormat::Html) => write_html(book).into_bytes(),
-            (Self::Transcripts(_), _) => return Err(Error::NoTranscriptFormat),
+            (Self::Agreement(table, _), _) => table_bytes(table, None, format)?,
         })
     }
 
-    /// Returns descriptions of what the format has no room for.
+    /// Returns descriptions of what the format has no room for, as far as it is known before passages are read.
     pub fn left_out(&self, format: TableFormat) -> Vec<String> {
-        let cut = self.cut(format);
-        let cut = (cut > 0).then(|| {
-            tr!("the end of {n} text that is too long for a cell"
-                | "the ends of {n} texts that are too long for a cell" % cut)
-        });
-        cut.into_iter().chain(self.no_room(format)).collect()
+        ends_cut(self.cut(format)).into_iter().chain(self.no_room(format)).collect()
     }
 
-    /// Number of texts that are too long for a cell of a workbook.
-    pub fn cut(&self, format: TableFormat) -> usize {
+    /// Number of texts that are too long for a cell of a workbook, without those of passages.
+    fn cut(&self, format: TableFormat) -> usize {
         match self {
             _ if format != TableFormat::Xlsx => 0,
-            Self::Table(table, evidence) => cut_in_table(table, evidence.as_ref()),
-            Self::Codebook(table, _) | Self::Agreement(table, _) => cut_in_table(table, None),
-            Self::Passages(list) => cut_in_passages(list),
+            Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => cut_in_table(table),
             Self::Memos(list) => cut_in_memos(list),
-            Self::Transcripts(_) => 0,
+            Self::Passages(..) | Self::Transcripts(..) => 0,
         }
     }
 
@@ -201,20 +249,30 @@ impl Contents {
                 })
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
-            Self::Passages(_) if format == TableFormat::Docx => {
-                Some(
-                    tr!(
-                        "attributes, dimensions, dates, and which passages are important or whose experience they are \
-                         about: passages are listed as quotations under their codes"
-                    )
-                    .to_owned(),
-                )
-            }
-            Self::Passages(list) if matches!(format, TableFormat::Csv | TableFormat::Json) => {
-                list.provenance.get(Topic::NotListed).map(str::to_owned)
-            }
-            Self::Passages(_) | Self::Memos(_) | Self::Transcripts(_) => None,
+            Self::Passages(heads, _) => no_room_for_passages(heads, format),
+            Self::Memos(_) | Self::Transcripts(..) => None,
         }
+    }
+}
+
+/// Says that texts were cut to the size of a cell, if there are any.
+pub(super) fn ends_cut(texts: usize) -> Option<String> {
+    (texts > 0).then(|| {
+        tr!("the end of {n} text that is too long for a cell"
+            | "the ends of {n} texts that are too long for a cell" % texts)
+    })
+}
+
+/// Returns what the format has no room for of passages.
+pub(super) fn no_room_for_passages(heads: &PassageHeads, format: TableFormat) -> Option<String> {
+    match format {
+        TableFormat::Docx => Some(
+            tr!("attributes, dimensions, dates, and which passages are important or whose experience they are about: \
+                 passages are listed as quotations under their codes")
+            .to_owned(),
+        ),
+        TableFormat::Csv | TableFormat::Json => heads.provenance.get(Topic::NotListed).map(str::to_owned),
+        TableFormat::Text | TableFormat::Md | TableFormat::Html | TableFormat::Xlsx => None,
     }
 }
 
@@ -232,12 +290,15 @@ fn is_for_programs(format: TableFormat) -> bool {
 }
 
 /// Names the coders of passages that were selected one by one.
-fn name_coders(list: &mut PassageList) {
-    let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder_for_readers()).collect();
+fn named_coders(reads: Reads<'_>, study: &Study, codings: &[CodingId]) -> Result<String, Error> {
+    let listed: HashSet<CodingId> = codings.iter().copied().collect();
+    let facts = reads.facts(&[])?;
+    let users: HashSet<UserId> =
+        facts.iter().filter(|fact| listed.contains(&fact.coding)).map(|fact| fact.user).collect();
+    let mut coders: Vec<&str> =
+        study.users.iter().filter(|user| users.contains(&user.id)).map(User::shown_name).collect();
     coders.sort_unstable();
-    coders.dedup();
-    let coders = i18n::joined(&coders);
-    list.provenance.replace(Topic::Coders, Topic::Coders, &coders);
+    Ok(i18n::joined(&coders))
 }
 
 /// True for formats with a margin.

@@ -3,10 +3,11 @@
 use crate::analysis::CellAddress;
 use crate::engine::error::Error;
 use crate::engine::reading::table_query::TableQuery;
-use crate::engine::reading::{ListedPassages, listed_passages};
+use crate::engine::reading::{PassageReader, read_passages};
 use crate::model::{CodingId, Progress};
 use crate::store::{PassageFilter, Reads};
-use crate::table::Topic;
+use crate::table::{PassageHeads, Topic};
+use std::borrow::Cow;
 
 /// Returns the codings that the table counts, from the same count as its numbers.
 pub(super) fn evidence_of(reads: Reads<'_>, query: &TableQuery) -> Result<Vec<CodingId>, Error> {
@@ -15,17 +16,17 @@ pub(super) fn evidence_of(reads: Reads<'_>, query: &TableQuery) -> Result<Vec<Co
     Ok(evidence.iter().filter_map(|&place| Some(counted.facts.get(place as usize)?.coding)).collect())
 }
 
-/// Returns the passages of these codings.
-pub(super) fn evidence_passages(
-    reads: Reads<'_>,
+/// Reads the passages of these codings.
+pub(super) fn evidence_passages<'a>(
+    reads: Reads<'a>,
     query: &TableQuery,
-    progress: &Progress,
-) -> Result<ListedPassages, Error> {
+    progress: &'a Progress,
+) -> Result<(PassageHeads, PassageReader<'a>), Error> {
     let whole = reads.study()?;
     let study = query.scope.narrow(&whole)?;
     let filter = PassageFilter { codings: Some(evidence_of(reads, query)?), ..PassageFilter::default() };
-    let mut found = listed_passages(reads, &study, &filter, 0, progress)?;
-    found.list.provenance = query.provenance(reads, &whole, &study)?;
-    found.list.provenance.remove(Topic::Counted);
-    Ok(found)
+    let mut provenance = query.provenance(reads, &whole, &study)?;
+    provenance.remove(Topic::Counted);
+    let (heads, reader) = read_passages(reads, Cow::Owned(study), &filter, 0, progress)?;
+    Ok((PassageHeads { provenance, ..heads }, reader))
 }

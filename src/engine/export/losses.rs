@@ -1,12 +1,13 @@
-//! What an export does not include, and the texts of a project one at a time.
+//! What an export does not include, and the documents of a project one at a time.
 
-use crate::engine::dump;
+use crate::engine::dump::{self, DumpedPassages};
 use crate::engine::error::Error;
 use crate::interchange::ProjectDump;
-use crate::interchange::refi::{self, ExchangeOptions};
+use crate::interchange::plain::CodingDump;
+use crate::interchange::refi::{self, ExchangeOptions, PerDocument};
 use crate::interchange::remark::{ExportLoss, ExportLossKind};
-use crate::model::{Progress, RowKind, SourceId, SpeakerRule};
-use crate::store::{PassageFilter, Reads};
+use crate::model::{Progress, RowKind, SourceId, SpeakerRule, Study};
+use crate::store::Reads;
 use crate::text::include_speakers;
 use crate::{i18n, tr};
 use std::borrow::Cow;
@@ -27,7 +28,7 @@ pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
         tr!("the history, and when passages were coded: the folder is a plain copy of the current state of the study")
             .into(),
     );
-    let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
+    let important = reads.important()? as usize;
     let besides = BesidesText::of(reads)?;
     for (count, what) in [
         (important, tr!("marks of important passages")),
@@ -91,8 +92,8 @@ fn with_roles(document: &str, speakers: &SpeakerRule, mapped: &SpeakerRule) -> S
     tr!("a document and its roles" => "{document} ({roles})", document, roles = i18n::joined(&roles))
 }
 
-/// Returns the project for exchange: the dump without texts, and the documents in the dump's order.
-pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>), Error> {
+/// Returns the project for exchange: the dump without texts and passages, and the study with the documents in its order.
+pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
     let (mut dump, study) = dump::outline(reads)?;
     // Documents that a coder coded are evident from the passages; these are the ones marked as finished.
     let done = reads.document_progress()?.done;
@@ -108,32 +109,47 @@ pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>)
             document.origin = reads.origin(source.id)?;
         }
     }
-    Ok((dump, study.sources.iter().map(|source| source.id).collect()))
+    Ok((dump, study))
 }
 
-/// The texts of a project, one at a time. Progress counts texts requested.
-pub(super) struct ProjectTexts<'r> {
-    pub(super) reads: Reads<'r>,
+/// The documents of a project, one at a time. Progress counts texts that were asked for.
+pub(super) struct ProjectDocuments<'r> {
+    reads: Reads<'r>,
+    passages: DumpedPassages,
     sources: Vec<SourceId>,
     progress: &'r Progress,
     asked: Cell<u64>,
-    /// The number of texts that will be requested.
+    /// The number of texts that will be asked for.
     total: u64,
 }
 
-impl<'r> ProjectTexts<'r> {
-    /// Each text will be requested `times` times.
-    pub(super) fn new(reads: Reads<'r>, sources: Vec<SourceId>, times: u64, progress: &'r Progress) -> Self {
+impl<'r> ProjectDocuments<'r> {
+    /// Each text will be asked for `times` times.
+    pub(super) fn new(reads: Reads<'r>, study: &Study, times: u64, progress: &'r Progress) -> Self {
+        let sources: Vec<SourceId> = study.sources.iter().map(|source| source.id).collect();
         let total = sources.len() as u64 * times;
-        Self { reads, sources, progress, asked: Cell::new(0), total }
+        Self { reads, passages: DumpedPassages::new(study), sources, progress, asked: Cell::new(0), total }
     }
 
-    pub(super) fn get(&self, at: usize) -> Result<Cow<'static, str>, Error> {
+    fn source(&self, at: usize) -> Result<SourceId, Error> {
+        let missing = || crate::store::Error::Missing { what: RowKind::Document, id: at as i64 };
+        Ok(*self.sources.get(at).ok_or_else(missing)?)
+    }
+}
+
+impl PerDocument for ProjectDocuments<'_> {
+    type Error = Error;
+
+    fn text(&self, at: usize) -> Result<Cow<'_, str>, Error> {
         let asked = self.asked.get();
         self.progress.step(asked.min(self.total), self.total)?;
         self.asked.set(asked + 1);
-        let missing = || crate::store::Error::Missing { what: RowKind::Document, id: at as i64 };
-        Ok(Cow::Owned(self.reads.text(*self.sources.get(at).ok_or_else(missing)?)?))
+        Ok(Cow::Owned(self.reads.text(self.source(at)?)?))
+    }
+
+    fn codings(&self, at: usize) -> Result<Cow<'_, [CodingDump]>, Error> {
+        self.progress.checkpoint()?;
+        Ok(Cow::Owned(self.passages.of(self.reads, self.source(at)?)?))
     }
 }
 
@@ -146,18 +162,18 @@ pub fn exchange_losses(
     options: &ExchangeOptions,
     progress: &Progress,
 ) -> Result<Vec<ExportLoss>, Error> {
-    let (dump, sources) = exchanged(reads)?;
-    losses_of(&dump, &ProjectTexts::new(reads, sources, 1, progress), options)
+    let (dump, study) = exchanged(reads)?;
+    losses_of(&dump, &ProjectDocuments::new(reads, &study, 1, progress), options)
 }
 
 pub(super) fn losses_of(
     dump: &ProjectDump,
-    texts: &ProjectTexts<'_>,
+    documents: &ProjectDocuments<'_>,
     options: &ExchangeOptions,
 ) -> Result<Vec<ExportLoss>, Error> {
-    let reads = texts.reads;
+    let reads = documents.reads;
     let mut losses: Vec<ExportLoss> = hidden_work(reads)?.into_iter().collect();
-    losses.extend(refi::losses(dump, options, &|at| texts.get(at))?);
+    losses.extend(refi::losses(dump, options, documents)?);
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
         losses.push(ExportLoss::counted(ExportLossKind::Decisions, decisions));

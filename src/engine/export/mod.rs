@@ -15,17 +15,21 @@ pub use target::{Exported, ExportedFile, FileKind, Selection, TargetFormat};
 
 use super::clock::now;
 use super::error::Error;
+use super::reading::read_passages;
 use super::{dump, tidy};
 use crate::i18n::{self, Language};
 use crate::interchange::files::{WriteError, write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::ExportLoss;
-use crate::interchange::tables::TableFormat;
+use crate::interchange::tables::{PassageRows, TableFormat, WrittenTable, write_passages};
 use crate::interchange::{self, folder};
 use crate::model::Progress;
-use crate::store::Reads;
-use contents::Contents;
-use losses::{ProjectTexts, beyond_codebook, exchanged, folder_losses, losses_of};
+use crate::store::{PassageFilter, Reads};
+use crate::table::PassageHeads;
+use contents::{Contents, ends_cut};
+use losses::{ProjectDocuments, beyond_codebook, exchanged, folder_losses, losses_of};
+use std::borrow::Cow;
+use std::io::Cursor;
 use std::path::Path;
 
 /// Exports in the format that follows from the target's name: the whole project as a folder or for other programs,
@@ -50,39 +54,80 @@ pub fn export_as(
     language: Language,
     progress: &Progress,
 ) -> Result<Exported, Error> {
-    let mut left_out = Vec::new();
-    let (bytes, kind, rows) = match format {
+    match format {
         TargetFormat::Folder => {
             let files = folder::write(&dump::dump(reads, progress)?, target, progress)?;
-            return Ok(Exported { files: files_of(target, files, FileKind::Project), left_out: folder_losses(reads)? });
+            Ok(Exported { files: files_of(target, files, FileKind::Project), left_out: folder_losses(reads)? })
         }
         TargetFormat::Tidy => {
             let users = match selection {
                 Selection::Chosen(chosen) => chosen.users.clone(),
                 _ => vec![],
             };
-            return tidy::write_tidy(reads, target, &users, language, progress);
+            tidy::write_tidy(reads, target, &users, language, progress)
         }
-        TargetFormat::Exchange(options) => return Ok(export_exchange(reads, target, &options, progress)?.0),
+        TargetFormat::Exchange(options) => Ok(export_exchange(reads, target, &options, progress)?.0),
         TargetFormat::ExchangeCodebook => {
             let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
             let rows = book.paths().len() as u64;
-            left_out.push(beyond_codebook());
             let bytes = refi::write_codebook(&book)
                 .map_err(|why| interchange::Error::Unwritable { path: target.to_owned(), why })?;
-            (bytes, FileKind::Codebook, Some(rows))
+            write_whole(target, &bytes)?;
+            let file = written_file(target, FileKind::Codebook, Some(rows));
+            Ok(Exported { files: vec![file], left_out: vec![beyond_codebook()] })
         }
-        TargetFormat::File(format) => {
-            let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
-            left_out = contents.left_out(format);
-            let bytes = i18n::within(language, || contents.bytes(format))?;
-            (bytes, selection.kind(), Some(contents.rows()))
-        }
-    };
-    progress.checkpoint()?;
-    write_whole(target, &bytes)?;
-    let file = ExportedFile { file: target.to_owned(), bytes: bytes.len() as u64, kind, rows };
-    Ok(Exported { files: vec![file], left_out })
+        TargetFormat::File(format) => export_file(reads, target, selection, format, language, progress),
+    }
+}
+
+/// Writes a selection as one file, passages as they are read.
+fn export_file(
+    reads: Reads<'_>,
+    target: &Path,
+    selection: &Selection,
+    format: TableFormat,
+    language: Language,
+    progress: &Progress,
+) -> Result<Exported, Error> {
+    let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
+    let no_room = contents.no_room(format);
+    let mut written = WrittenTable::default();
+    write_whole_with(target, |file| {
+        written = i18n::within(language, || contents.write(format, scratch(target), file))?;
+        progress.checkpoint().map_err(|cancelled| WriteError::Contents(Error::from(cancelled)))
+    })?;
+    let left_out = ends_cut(written.cut).into_iter().chain(no_room).collect();
+    Ok(Exported { files: vec![written_file(target, selection.kind(), Some(written.rows))], left_out })
+}
+
+/// Writes coded passages as they are read, with `context` characters on both sides; returns what is known of the list.
+/// The language is the thread's.
+///
+/// # Errors
+/// As [`export_as`].
+pub fn export_codings(
+    reads: Reads<'_>,
+    target: &Path,
+    filter: &PassageFilter,
+    context: u32,
+    format: TableFormat,
+    progress: &Progress,
+) -> Result<PassageHeads, Error> {
+    let (heads, reader) = read_passages(reads, Cow::Owned(reads.study()?), filter, context, progress)?;
+    let rows = &mut reader.map(|passage| Ok::<_, Error>(passage?.1));
+    let passages = PassageRows { heads: &heads, rows };
+    write_whole_with(target, |file| write_passages(passages, format, scratch(target), file).map(drop))?;
+    Ok(heads)
+}
+
+/// The folder in which a file is written.
+fn scratch(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn written_file(file: &Path, kind: FileKind, rows: Option<u64>) -> ExportedFile {
+    let bytes = std::fs::metadata(file).map_or(0, |data| data.len());
+    ExportedFile { file: file.to_owned(), bytes, kind, rows }
 }
 
 fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: FileKind) -> Vec<ExportedFile> {
@@ -107,8 +152,15 @@ pub fn render_with_notes(
     selection: &Selection,
     format: TableFormat,
 ) -> Result<(Vec<u8>, Vec<String>), Error> {
-    let contents = Contents::read(reads, selection, format, &Progress::default())?;
-    Ok((contents.bytes(format)?, contents.notes_without_room(format)))
+    let progress = Progress::default();
+    let contents = Contents::read(reads, selection, format, &progress)?;
+    let notes = contents.notes_without_room(format);
+    let mut out = Cursor::new(Vec::new());
+    match contents.write(format, &std::env::temp_dir(), &mut out) {
+        Ok(_) => Ok((out.into_inner(), notes)),
+        Err(WriteError::File(error)) => Err(interchange::tables::Error::from(error).into()),
+        Err(WriteError::Contents(error)) => Err(error),
+    }
 }
 
 /// Writes the whole project for other programs (REFI-QDA), and returns what the file does not include.
@@ -122,16 +174,15 @@ pub fn export_exchange(
     options: &ExchangeOptions,
     progress: &Progress,
 ) -> Result<(Exported, Vec<ExportLoss>), Error> {
-    let (dump, sources) = exchanged(reads)?;
+    let (dump, study) = exchanged(reads)?;
     // Each text is read once to find losses, and twice for writing.
-    let texts = ProjectTexts::new(reads, sources, 3, progress);
-    let losses = losses_of(&dump, &texts, options)?;
+    let documents = ProjectDocuments::new(reads, &study, 3, progress);
+    let losses = losses_of(&dump, &documents, options)?;
     write_whole_with(target, |file| {
-        refi::write(&dump, options, &|at| texts.get(at), now(), file)?;
+        refi::write(&dump, options, &documents, now(), file)?;
         progress.checkpoint().map_err(|cancelled| WriteError::Contents(Error::from(cancelled)))
     })?;
-    let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
-    let file = ExportedFile { file: target.to_owned(), bytes, kind: FileKind::Project, rows: None };
+    let file = written_file(target, FileKind::Project, None);
     let left_out = losses.iter().map(ToString::to_string).collect();
     Ok((Exported { files: vec![file], left_out }, losses))
 }

@@ -1,7 +1,7 @@
 //! Previews an export: the first rows or lines, the amount, and what is not included.
 
 use super::chosen::{Chosen, Excluded};
-use super::contents::{Contents, language_of, takes_transcripts};
+use super::contents::{Contents, language_of, no_room_for_passages, takes_transcripts};
 use super::evidence::evidence_of;
 use super::losses::{beyond_codebook, exchange_losses, folder_losses};
 use super::target::{Selection, TargetFormat, has_room};
@@ -11,7 +11,8 @@ use crate::engine::reading::listed_passages;
 use crate::engine::tidy;
 use crate::i18n::{self, Language};
 use crate::interchange::tables::{
-    MOST_IN_CELL, SampleRows, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
+    MOST_IN_CELL, SampleRows, TableFormat, cut_in_passages, passage_bytes, sample_csv, sample_memos, sample_passages,
+    sample_table,
 };
 use crate::model::{CodingId, Fact, Noun, Progress, SourceId};
 use crate::store::{PassageFilter, Reads};
@@ -116,7 +117,7 @@ pub fn preview(
 }
 
 /// The first rows, or the beginning of a text, in the language of the file.
-fn look(contents: &Contents, Form { format, language }: Form) -> Result<Look, Error> {
+fn look(contents: &Contents<'_>, Form { format, language }: Form) -> Result<Look, Error> {
     i18n::within(i18n::within(language, || language_of(format)), || {
         Ok(match (contents, format) {
             (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
@@ -124,9 +125,19 @@ fn look(contents: &Contents, Form { format, language }: Form) -> Result<Look, Er
             (Contents::Table(table, _) | Contents::Codebook(table, _) | Contents::Agreement(table, _), _) => {
                 grid(table)
             }
-            (Contents::Passages(list), _) => cut(sample_passages(list, ROWS, format)),
             (Contents::Memos(list), _) => cut(sample_memos(list, ROWS)),
-            (Contents::Transcripts(_), _) => Look::default(),
+            // These have a preview of their own, which reads only the first of them.
+            (Contents::Passages(..) | Contents::Transcripts(..), _) => Look::default(),
+        })
+    })
+}
+
+/// The first passages, in the language of the file.
+fn look_of_passages(list: &PassageList, Form { format, language }: Form) -> Result<Look, Error> {
+    i18n::within(i18n::within(language, || language_of(format)), || {
+        Ok(match format {
+            TableFormat::Json | TableFormat::Md | TableFormat::Text => text(&passage_bytes(list, format)?),
+            _ => cut(sample_passages(list, ROWS, format)),
         })
     })
 }
@@ -147,7 +158,7 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, form: Form, progress: &Progre
     let list = i18n::within(form.language, || listed_passages(reads, &reads.study()?, &first, 0, progress))?.list;
     let listed: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| listed.contains(&fact.coding)).collect();
-    of_passages(&Contents::Passages(list), &facts, vec![], form)
+    of_passages(&list, &facts, vec![], form)
 }
 
 /// Lists the texts with the number of marked passages in each.
@@ -194,12 +205,12 @@ fn excluded_lines(excluded: Excluded) -> Vec<String> {
     of_others.into_iter().chain(of_consensus).collect()
 }
 
-fn what(contents: &Contents) -> Noun {
+fn what(contents: &Contents<'_>) -> Noun {
     match contents {
-        Contents::Passages(_) => Noun::Passage,
+        Contents::Passages(..) => Noun::Passage,
         Contents::Memos(_) => Noun::Memo,
         Contents::Codebook(..) => Noun::Code,
-        Contents::Transcripts(_) => Noun::Document,
+        Contents::Transcripts(..) => Noun::Document,
         Contents::Table(..) | Contents::Agreement(..) => Noun::Row,
     }
 }
@@ -212,23 +223,23 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, form: Form, progress: &Progress) 
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
     let list = || -> Result<PassageList, Error> {
         let mut list = listed_passages(reads, &study, &filter, 0, progress)?.list;
-        list.provenance = chosen.provenance(reads, &study)?;
+        list.heads.provenance = chosen.provenance(reads, &study)?;
         Ok(list)
     };
     let list = i18n::within(form.language, list)?;
-    of_passages(&Contents::Passages(list), &facts, excluded_lines(excluded), form)
+    of_passages(&list, &facts, excluded_lines(excluded), form)
 }
 
 /// `first` contains the passages that were read. Texts too long for a cell are not counted: only the lengths of the
 /// others are known.
-fn of_passages(first: &Contents, all: &[Fact], others: Vec<String>, form: Form) -> Result<Preview, Error> {
+fn of_passages(first: &PassageList, all: &[Fact], others: Vec<String>, form: Form) -> Result<Preview, Error> {
     let format = form.format;
     let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
-    let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);
+    let some = format == TableFormat::Xlsx && (cut_in_passages(first) > 0 || all.iter().any(is_long));
     let ends = some.then(|| tr!("the ends of texts that are too long for a cell").to_owned());
-    let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
+    let left_out = ends.into_iter().chain(no_room_for_passages(&first.heads, format)).chain(others).collect();
     let rows = all.len() as u64;
-    let look = look(first, form)?;
+    let look = look_of_passages(first, form)?;
     let amount = Noun::Passage.counted(rows);
     Ok(Preview { look, amount, empty: rows == 0, left_out, ..Preview::default() })
 }

@@ -12,7 +12,8 @@ mod tables;
 
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
-pub use passages::{ListedPassages, listed_passages};
+pub use passages::{ListedPassages, ListedPlace, listed_passages};
+pub(super) use passages::{PassageReader, read_passages};
 pub use scope::{PassageScope, missing_note};
 pub(super) use scope::{Scoped, WithinSets, only_account};
 pub use table_query::TableQuery;

@@ -7,32 +7,29 @@ mod spss;
 use super::export::target::{Exported, ExportedFile, FileKind};
 use super::lists;
 use crate::engine::error::Error;
+use crate::engine::reading::read_passages;
 use crate::engine::speech::WhoseWords;
 use crate::i18n::{self, Language};
-use crate::interchange::files::write_folder;
-use crate::interchange::tables::{TableFormat, write, write_passages};
+use crate::interchange::files::{NewFolder, WriteError, write_folder_with};
+use crate::interchange::tables::{PassageRows, TableFormat, table_bytes, write_passages};
 use crate::model::{Fact, Progress, Study, UserId};
 use crate::store::{PassageFilter, Reads};
-use crate::table::{PassageList, Table};
+use crate::table::{PassageHeads, PassageRow, Table};
 use crate::tr;
+use std::borrow::Cow;
+use std::io::Write;
 use std::path::Path;
 
-/// Path within the folder, and contents.
-type NamedFile = (String, Vec<u8>);
-
-/// The four tables.
+/// The tables that are small enough to be read as a whole; the codings are written as they are read.
 struct Tables {
-    codings: PassageList,
     participants: Table,
     documents: Table,
     codebook: Table,
 }
 
 impl Tables {
-    fn read(reads: Reads<'_>, study: &Study, users: &[UserId], progress: &Progress) -> Result<Self, Error> {
-        let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
+    fn read(reads: Reads<'_>) -> Result<Self, Error> {
         Ok(Self {
-            codings: super::reading::listed_passages(reads, study, &filter, 0, progress)?.list.by_participant(),
             participants: lists::participants(reads)?,
             documents: lists::documents(reads, true)?,
             codebook: lists::codebook(reads)?,
@@ -62,24 +59,51 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
     Ok(rows.into_iter().map(|(name, rows)| (name.to_owned(), rows.map(|rows| rows as u64))).collect())
 }
 
-/// Renders the tables, and the syntax for SPSS with its comments in `language`.
-fn rendered(
+/// Reads the codings with one row for each passage and participant.
+fn read_codings<'a>(
+    reads: Reads<'a>,
+    study: &'a Study,
+    users: &[UserId],
+    progress: &'a Progress,
+) -> Result<(PassageHeads, impl Iterator<Item = Result<PassageRow, Error>>), Error> {
+    let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
+    let (heads, reader) = read_passages(reads, Cow::Borrowed(study), &filter, 0, progress)?;
+    let rows = reader.flat_map(|passage| match passage {
+        Ok((_, row)) => row.by_participant().into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    Ok((heads, rows))
+}
+
+/// Writes the tables, and those for SPSS with their syntax, whose comments are in `language`; returns the number of
+/// codings.
+fn write_tables(
+    out: &mut NewFolder<'_>,
     reads: Reads<'_>,
     study: &Study,
     users: &[UserId],
     language: Language,
     progress: &Progress,
-) -> Result<(Tables, Vec<NamedFile>), Error> {
-    let tables = Tables::read(reads, study, users, progress)?;
-    let csv = TableFormat::Csv;
-    let mut files: Vec<NamedFile> = vec![
-        ("codings.csv".into(), write_passages(&tables.codings, csv)?),
-        ("participants.csv".into(), write(&tables.participants, None, csv)?),
-        ("documents.csv".into(), write(&tables.documents, None, csv)?),
-        ("codebook.csv".into(), write(&tables.codebook, None, csv)?),
-    ];
-    files.extend(spss::files(&tables, study, language));
-    Ok((tables, files))
+) -> Result<(Tables, u64), Error> {
+    let tables = Tables::read(reads)?;
+    let (heads, mut rows) = read_codings(reads, study, users, progress)?;
+    let scratch = out.scratch().to_owned();
+    let codings = out.file("codings.csv", |file| {
+        let passages = PassageRows { heads: &heads, rows: &mut rows };
+        write_passages::<_, Error>(passages, TableFormat::Csv, &scratch, file)
+    })?;
+    for (name, table) in [
+        ("participants.csv", &tables.participants),
+        ("documents.csv", &tables.documents),
+        ("codebook.csv", &tables.codebook),
+    ] {
+        let bytes = table_bytes(table, None, TableFormat::Csv)?;
+        out.file(name, |file| Ok::<_, WriteError<Error>>(file.write_all(&bytes)?))?;
+    }
+    let silent = progress.silent();
+    let (heads, mut rows) = read_codings(reads, study, users, &silent)?;
+    spss::write(out, &heads, &mut rows, &tables, study, language)?;
+    Ok((tables, codings.rows))
 }
 
 /// Writes the folder, which must not exist or be empty. With empty `users`, the coders whose codings count by
@@ -97,21 +121,28 @@ pub fn write_tidy(
     progress: &Progress,
 ) -> Result<Exported, Error> {
     let study = reads.study()?;
-    // The scripts refer to the columns, so these have the same names in every language.
-    let (tables, files) = i18n::within(Language::English, || rendered(reads, &study, users, language, progress))?;
-    let scripts = i18n::within(language, || {
-        let about = readme::text(&study, &study.counted(users));
-        [("README.md", about), ("read.py", readme::python()), ("read.R", readme::r())]
+    let mut read = None;
+    let written = write_folder_with(folder, progress, |out| {
+        let scripts = i18n::within(language, || {
+            let about = readme::text(&study, &study.counted(users));
+            [("README.md", about), ("read.py", readme::python()), ("read.R", readme::r())]
+        });
+        for (name, text) in scripts {
+            out.file(name, |file| Ok::<_, WriteError<Error>>(file.write_all(text.as_bytes())?))?;
+        }
+        // The scripts refer to the columns, so these have the same names in every language.
+        let tables = i18n::within(Language::English, || write_tables(out, reads, &study, users, language, progress))?;
+        read = Some(tables);
+        Ok::<_, Error>(())
+    })?;
+    let rows = read.map_or_else(Vec::new, |(tables, codings)| {
+        vec![
+            ("codings.csv", FileKind::Codings, codings),
+            ("participants.csv", FileKind::Participants, tables.participants.rows.len() as u64),
+            ("documents.csv", FileKind::Documents, tables.documents.rows.len() as u64),
+            ("codebook.csv", FileKind::Codebook, tables.codebook.rows.len() as u64),
+        ]
     });
-    let scripts = scripts.map(|(name, text)| (name.to_owned(), text.into_bytes()));
-    let files = scripts.into_iter().chain(files).collect();
-    let rows = [
-        ("codings.csv", FileKind::Codings, tables.codings.rows.len()),
-        ("participants.csv", FileKind::Participants, tables.participants.rows.len()),
-        ("documents.csv", FileKind::Documents, tables.documents.rows.len()),
-        ("codebook.csv", FileKind::Codebook, tables.codebook.rows.len()),
-    ];
-    let written = write_folder(folder, files, progress)?;
     let file = |(path, bytes): (String, u64)| {
         let name = path.rsplit('/').next().unwrap_or(&path);
         let table = rows.iter().find(|(table_name, ..)| *table_name == name);
@@ -119,7 +150,7 @@ pub fn write_tidy(
             file: folder.join(&path),
             bytes,
             kind: table.map_or(FileKind::Guide, |(_, kind, _)| *kind),
-            rows: table.map(|(.., rows)| *rows as u64),
+            rows: table.map(|(.., rows)| *rows),
         }
     };
     let left_out = left_out(reads, &study, users)?;

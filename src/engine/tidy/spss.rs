@@ -2,13 +2,17 @@
 //! lengths in bytes, labels and missing values.
 
 use super::Tables;
+use crate::engine::error::Error;
 use crate::i18n::{self, Language};
+use crate::interchange::files::{NewFolder, WriteError};
+use crate::interchange::tables::file_error;
 use crate::model::values::{date, number, plain_number};
 use crate::model::{Account, Study, VariableKind};
 use crate::table::number::clock;
-use crate::table::{AttributeColumn, Cell, PassageList, Table};
+use crate::table::{AttributeColumn, Cell, PassageHeads, PassageRow, Table};
 use crate::tr;
 use std::collections::HashSet;
+use std::io::Write;
 
 /// Maximum length of a text in SPSS, in bytes.
 const LONGEST: usize = 32_767;
@@ -29,30 +33,41 @@ enum Kind {
 struct Column {
     /// The head of the table as the user sees it.
     label: String,
+    /// The length of a text is the greatest so far.
     kind: Kind,
     /// An empty text is a missing value.
     may_miss: bool,
-    cells: Vec<String>,
+    /// The most decimals of a number so far.
+    decimals: usize,
 }
 
-/// Returns the tables and the syntax, whose comments are in `language`.
-pub fn files(tables: &Tables, study: &Study, language: Language) -> Vec<(String, Vec<u8>)> {
+/// Writes the tables and the syntax, whose comments are in `language`.
+pub fn write(
+    out: &mut NewFolder<'_>,
+    heads: &PassageHeads,
+    rows: &mut dyn Iterator<Item = Result<PassageRow, Error>>,
+    tables: &Tables,
+    study: &Study,
+    language: Language,
+) -> Result<(), Error> {
+    let mut syntax = i18n::within(language, comments);
+    let mut columns = of_codings(heads, study);
+    let cells = rows.map(|row| Ok(cells_of(heads, &row?)));
+    out.file("spss/codings.csv", |file| csv(&mut columns, cells, file))?;
+    syntax.push_str(&commands("codings", &columns));
     let last = tables.codebook.columns.len().saturating_sub(1);
-    let all = [
-        ("codings", codings(&tables.codings)),
+    let small = [
         ("participants", of_table(&tables.participants, |at| study.variables.get(at).map(|variable| variable.kind))),
         // The columns between the participant and the attributes are counts; in the codebook, the last one is.
         ("documents", of_table(&tables.documents, |at| of_document(study, &tables.documents, at))),
         ("codebook", of_table(&tables.codebook, |at| (at == last).then_some(VariableKind::Number))),
     ];
-    let mut syntax = i18n::within(language, comments);
-    let mut files = Vec::new();
-    for (name, columns) in all {
+    for (name, (mut columns, rows)) in small {
+        out.file(&format!("spss/{name}.csv"), |file| csv(&mut columns, rows.into_iter().map(Ok), file))?;
         syntax.push_str(&commands(name, &columns));
-        files.push((format!("spss/{name}.csv"), csv(&columns)));
     }
-    files.push(("spss/read.sps".into(), syntax.replace('\n', "\r\n").into_bytes()));
-    files
+    let syntax = syntax.replace('\n', "\r\n");
+    out.file("spss/read.sps", |file| Ok(file.write_all(syntax.as_bytes())?))
 }
 
 /// Returns the kind of a column of the table of documents, if it is known.
@@ -89,73 +104,98 @@ fn line(text: &str) -> String {
 }
 
 impl Column {
-    fn new(label: &str, kind: VariableKind, may_miss: bool, cells: Vec<String>) -> Self {
-        let cells: Vec<String> = cells.iter().map(|cell| line(cell)).collect();
-        let fits = |test: &dyn Fn(&str) -> bool| cells.iter().all(|cell| cell.is_empty() || test(cell));
+    /// `values`: all that the column can contain, from which it follows whether they are numbers or dates.
+    fn new<'v>(label: &str, kind: VariableKind, may_miss: bool, values: impl Iterator<Item = &'v str> + Clone) -> Self {
+        let fits =
+            |test: &dyn Fn(&str) -> bool| values.clone().all(|value| value.trim().is_empty() || test(&line(value)));
         let kind = match kind {
-            VariableKind::Number if fits(&|cell| number(cell).is_some()) => Kind::Number,
-            VariableKind::Date if fits(&|cell| VariableKind::Date.fits(cell)) => Kind::Date,
-            _ => Kind::Text(cells.iter().map(String::len).max().unwrap_or(0).max(1)),
+            VariableKind::Number if fits(&|value| number(value).is_some()) => Kind::Number,
+            VariableKind::Date if fits(&|value| VariableKind::Date.fits(value)) => Kind::Date,
+            _ => Kind::Text(1),
         };
-        // SPSS expects numbers with a decimal point and without thousands separators, and dates with the year
-        // first.
-        let cells = match kind {
-            Kind::Number => cells
-                .into_iter()
-                .map(|cell| match (plain_number(&cell), number(&cell)) {
+        Self { label: label.to_owned(), kind, may_miss, decimals: 0 }
+    }
+
+    fn text(label: &str, may_miss: bool) -> Self {
+        Self { label: label.to_owned(), kind: Kind::Text(1), may_miss, decimals: 0 }
+    }
+
+    fn number(label: &str) -> Self {
+        Self { label: label.to_owned(), kind: Kind::Number, may_miss: true, decimals: 0 }
+    }
+
+    /// Returns a cell as SPSS expects it, on one line: numbers with a decimal point and without thousands separators,
+    /// dates with the year first.
+    fn cell(&mut self, text: &str) -> String {
+        let cell = line(text);
+        match &mut self.kind {
+            Kind::Number => {
+                let cell = match (plain_number(&cell), number(&cell)) {
                     (None, Some(number)) => number.to_string(),
                     _ => cell,
-                })
-                .collect(),
-            Kind::Date => cells.into_iter().map(|cell| date(&cell).unwrap_or(cell)).collect(),
-            _ => cells,
-        };
-        Self { label: label.to_owned(), kind, may_miss, cells }
-    }
-
-    fn text(label: &str, may_miss: bool, cells: Vec<String>) -> Self {
-        Self::new(label, VariableKind::Text, may_miss, cells)
-    }
-
-    fn number(label: &str, cells: Vec<String>) -> Self {
-        Self::new(label, VariableKind::Number, true, cells)
+                };
+                let decimals = cell.split_once('.').map_or(0, |(_, after)| after.len());
+                self.decimals = self.decimals.max(decimals);
+                cell
+            }
+            Kind::Date => date(&cell).unwrap_or(cell),
+            Kind::Text(longest) => {
+                *longest = cell.len().max(*longest);
+                cell
+            }
+            Kind::Moment => cell,
+        }
     }
 }
 
-fn codings(list: &PassageList) -> Vec<Column> {
-    let headers = list.headers();
+fn of_codings(heads: &PassageHeads, study: &Study) -> Vec<Column> {
+    let headers = heads.headers();
     let mut headers = headers.iter();
     let mut head = || headers.next().map_or("", String::as_str);
-    let of = |cell: &dyn Fn(&crate::table::PassageRow) -> String| list.rows.iter().map(cell).collect::<Vec<String>>();
-    let known = |value: Option<&Option<String>>| value.cloned().flatten().unwrap_or_default();
-    let mut columns = vec![
-        Column::text(head(), false, of(&|row| row.document.clone())),
-        Column::text(head(), true, of(&|row| row.participant().unwrap_or_default())),
-    ];
-    for (place, AttributeColumn { kind, .. }) in list.attributes.iter().enumerate() {
-        columns.push(Column::new(head(), *kind, true, of(&|row| row.value(place).unwrap_or_default())));
+    let mut columns = vec![Column::text(head(), false), Column::text(head(), true)];
+    for (place, AttributeColumn { kind, .. }) in heads.attributes.iter().enumerate() {
+        let values = study.participants.iter().filter_map(|one| one.values.get(place)?.as_deref());
+        columns.push(Column::new(head(), *kind, true, values));
     }
-    columns.push(Column::text(head(), false, of(&|row| row.code.clone())));
-    for place in 0..list.dimensions.len() {
-        columns.push(Column::text(head(), true, of(&|row| known(row.dimensions.get(place)))));
+    columns.push(Column::text(head(), false));
+    columns.extend(heads.dimensions.iter().map(|_| Column::text(head(), true)));
+    for name in PassageHeads::AFTER {
+        columns.push(match name {
+            "start" | "end" | "important" | "turn" => Column::number(head()),
+            "created" => Column { kind: Kind::Moment, ..Column::text(head(), true) },
+            "coder" | "text" => Column::text(head(), false),
+            _ => Column::text(head(), true),
+        });
     }
-    columns.push(Column::text(head(), false, of(&|row| row.coder.clone())));
-    columns.push(Column::number(head(), of(&|row| row.start.to_string())));
-    columns.push(Column::number(head(), of(&|row| row.end.to_string())));
-    columns.push(Column::text(head(), false, of(&|row| row.text.clone())));
-    columns.push(Column::text(head(), true, of(&|row| row.memo.clone())));
-    let mut created = Column::text(head(), true, of(&|row| moment(row.created)));
-    created.kind = Kind::Moment;
-    columns.push(created);
-    columns.push(Column::number(head(), of(&|row| u8::from(row.important).to_string())));
-    columns.push(Column::number(head(), of(&|row| row.turn.map_or_else(String::new, |turn| turn.to_string()))));
-    columns.push(Column::text(head(), true, of(&crate::table::PassageRow::speaker)));
-    columns.push(Column::text(head(), true, of(&|row| row.time.map_or_else(String::new, clock))));
-    columns.push(Column::text(head(), true, of(&|row| row.account.as_ref().map_or("", Account::key).to_owned())));
-    for (place, AttributeColumn { kind, .. }) in list.document_attributes.iter().enumerate() {
-        columns.push(Column::new(head(), *kind, true, of(&|row| known(row.document_values.get(place)))));
+    for (place, AttributeColumn { kind, .. }) in heads.document_attributes.iter().enumerate() {
+        let values = study.sources.iter().filter_map(|one| one.values.get(place)?.as_deref());
+        columns.push(Column::new(head(), *kind, true, values));
     }
     columns
+}
+
+/// The cells of a coding, one for each column.
+fn cells_of(heads: &PassageHeads, row: &PassageRow) -> Vec<String> {
+    let known = |value: &Option<String>| value.clone().unwrap_or_default();
+    let mut cells = vec![row.document.clone(), row.participant().unwrap_or_default()];
+    cells.extend((0..heads.attributes.len()).map(|place| row.value(place).unwrap_or_default()));
+    cells.push(row.code.clone());
+    cells.extend(row.dimensions.iter().map(known));
+    cells.extend([
+        row.coder.clone(),
+        row.start.to_string(),
+        row.end.to_string(),
+        row.text.clone(),
+        row.memo.clone(),
+        moment(row.created),
+        u8::from(row.important).to_string(),
+        row.turn.map_or_else(String::new, |turn| turn.to_string()),
+        row.speaker(),
+        row.time.map_or_else(String::new, clock),
+        row.account.as_ref().map_or("", Account::key).to_owned(),
+    ]);
+    cells.extend(row.document_values.iter().map(known));
+    cells
 }
 
 fn moment(at: i64) -> String {
@@ -163,37 +203,44 @@ fn moment(at: i64) -> String {
         .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-/// `empty` gives the kind of each column for a table without rows, if it is not text.
-fn of_table(table: &Table, empty: impl Fn(usize) -> Option<VariableKind>) -> Vec<Column> {
-    let header = |place: usize| {
-        table.rows.iter().map(|row| row.header.get(place).cloned().unwrap_or_default()).collect::<Vec<String>>()
+/// Returns the columns of a table and its rows. `empty` gives the kind of each column for a table without rows, if it is
+/// not text.
+fn of_table(table: &Table, empty: impl Fn(usize) -> Option<VariableKind>) -> (Vec<Column>, Vec<Vec<String>>) {
+    let cells = |row: &crate::table::Row| {
+        let values = row.cells.iter().map(|cell| cell.lines().join("; "));
+        row.header.iter().cloned().chain(values).collect::<Vec<String>>()
     };
-    let mut columns: Vec<Column> =
-        table.row_headers.iter().enumerate().map(|(i, name)| Column::text(name, false, header(i))).collect();
+    let rows: Vec<Vec<String>> = table.rows.iter().map(cells).collect();
+    let mut columns: Vec<Column> = table.row_headers.iter().map(|name| Column::text(name, false)).collect();
     for (place, name) in table.columns.iter().enumerate() {
-        let cells = || table.rows.iter().filter_map(|row| row.cells.get(place));
-        let values = cells().map(|cell| cell.lines().join("; ")).collect();
-        let kind = match cells().next() {
+        let kind = match table.rows.first().and_then(|row| row.cells.get(place)) {
             Some(Cell::Value(_) | Cell::Mean(_) | Cell::Figure(_)) => VariableKind::Number,
             Some(Cell::Attribute { kind, .. }) => *kind,
             None => empty(place).unwrap_or(VariableKind::Text),
             Some(_) => VariableKind::Text,
         };
-        columns.push(Column::new(name, kind, true, values));
+        let place = table.row_headers.len() + place;
+        columns.push(Column::new(name, kind, true, rows.iter().filter_map(|row| row.get(place).map(String::as_str))));
     }
-    columns
+    (columns, rows)
 }
 
-fn csv(columns: &[Column]) -> Vec<u8> {
-    let bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
-    // Writing to memory cannot fail, and every row has as many cells as the head. The cells are data for SPSS,
-    // which does not evaluate formulas.
-    let _ = writer.write_record(names(columns));
-    for row in 0..columns.first().map_or(0, |column| column.cells.len()) {
-        let _ = writer.write_record(columns.iter().map(|column| column.cells.get(row).map_or("", String::as_str)));
+/// Writes rows as they come; the columns learn how long their texts are.
+fn csv(
+    columns: &mut [Column],
+    rows: impl Iterator<Item = Result<Vec<String>, Error>>,
+    out: &mut dyn Write,
+) -> Result<(), WriteError<Error>> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    // The cells are data for SPSS, which does not evaluate formulas.
+    writer.write_record(names(columns)).map_err(file_error)?;
+    for row in rows {
+        let row = row.map_err(WriteError::Contents)?;
+        let cells = columns.iter_mut().zip(&row).map(|(column, cell)| column.cell(cell));
+        writer.write_record(cells).map_err(file_error)?;
     }
-    writer.into_inner().unwrap_or_default()
+    Ok(writer.flush()?)
 }
 
 /// Returns valid names for SPSS: letters, digits and `_`, starting with a letter, not reserved, and unique ignoring
@@ -245,7 +292,7 @@ fn commands(table: &str, columns: &[Column]) -> String {
         labels.join("\n    /")
     );
     for (name, column) in named().filter(|(_, column)| column.kind == Kind::Number) {
-        out.push_str(&format!("FORMATS {name} (F{}).\n", decimals(&column.cells)));
+        out.push_str(&format!("FORMATS {name} (F{}).\n", width(column)));
     }
     // Longer texts cannot have missing values in SPSS; an empty one remains empty.
     let missing = |(_, column): &(&String, &Column)| column.may_miss && matches!(column.kind, Kind::Text(1..=8));
@@ -261,10 +308,11 @@ fn commands(table: &str, columns: &[Column]) -> String {
 }
 
 /// Returns the width and decimals that show every number as written.
-fn decimals(cells: &[String]) -> String {
-    let places = cells.iter().filter_map(|cell| cell.split_once('.')).map(|(_, after)| after.len()).max();
-    let places = places.unwrap_or(0).min(10);
-    if places == 0 { "12".to_owned() } else { format!("16.{places}") }
+fn width(column: &Column) -> String {
+    match column.decimals.min(10) {
+        0 => "12".to_owned(),
+        places => format!("16.{places}"),
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -281,7 +329,7 @@ mod tests {
 
     #[test]
     fn names_are_valid_for_spss_and_unique() {
-        let column = |label: &str| Column::text(label, true, vec![]);
+        let column = |label: &str| Column::text(label, true);
         let labels = ["age", "Age", "with", "世代", "out-years", "2nd", "a b", "a_b", "", &"x".repeat(90)];
         let names = names(&labels.map(column));
         assert_eq!(names[..8], ["age", "Age_2", "with_2", "v4", "out_years", "v6", "a_b", "a_b_2"]);
@@ -293,17 +341,18 @@ mod tests {
 
     #[test]
     fn lengths_are_in_bytes_and_a_column_is_a_number_only_when_all_of_it_is() {
-        let kind = |kind, cells: &[&str]| {
-            Column::new("x", kind, true, cells.iter().map(|&cell| cell.to_owned()).collect()).kind
+        let filled = |kind, values: &[&str]| {
+            let mut column = Column::new("x", kind, true, values.iter().copied());
+            let cells: Vec<String> = values.iter().map(|value| column.cell(value)).collect();
+            (column.kind, cells)
         };
+        let kind = |kind, values: &[&str]| filled(kind, values).0;
         assert_eq!(kind(VariableKind::Text, &["收入低", "a"]), Kind::Text(9));
         assert_eq!(kind(VariableKind::Number, &["-5", "", "4.5"]), Kind::Number);
         assert_eq!(kind(VariableKind::Number, &["5", "many"]), Kind::Text(4));
         assert_eq!(kind(VariableKind::Date, &["2019-07-29", ""]), Kind::Date);
         assert_eq!(kind(VariableKind::Text, &[""]), Kind::Text(1));
-        let cells = |kind, cells: &[&str]| {
-            Column::new("x", kind, true, cells.iter().map(|&cell| cell.to_owned()).collect()).cells
-        };
+        let cells = |kind, values: &[&str]| filled(kind, values).1;
         assert_eq!(cells(VariableKind::Number, &["3,5", "1 200", "4.50", ""]), ["3.5", "1200", "4.50", ""]);
         assert_eq!(cells(VariableKind::Date, &["29.7.2019", "2019-07-30", ""]), ["2019-07-29", "2019-07-30", ""]);
         let long = line(&"字".repeat(20_000));

@@ -10,7 +10,7 @@ mod write;
 
 pub use names::{ending, file_name, file_path, free_path};
 pub use read::{LARGEST, Links, listed, open, read, read_utf8, within};
-pub use write::{WriteError, write_folder, write_private, write_whole, write_whole_with};
+pub use write::{NewFolder, WriteError, write_folder, write_folder_with, write_private, write_whole, write_whole_with};
 
 use crate::tr;
 

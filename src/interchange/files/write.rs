@@ -90,13 +90,32 @@ fn replace<E: From<io::Error>>(
 /// in bytes. Each file is one step of the progress.
 ///
 /// # Errors
-/// [`Error::Exists`] when the name is in use: a folder is never mixed with an older one. [`Error::Cancelled`]; nothing
-/// is left behind then.
+/// As [`write_folder_with`].
 pub fn write_folder(
     folder: &Path,
     files: Vec<(String, Vec<u8>)>,
     progress: &Progress,
 ) -> Result<Vec<(String, u64)>, Error> {
+    write_folder_with(folder, progress, |out| {
+        let total = files.len() as u64;
+        for (done, (path, bytes)) in (0..).zip(files) {
+            progress.step(done, total)?;
+            out.file(&path, |file| Ok::<_, WriteError<Error>>(file.write_all(&bytes)?))?;
+        }
+        Ok(())
+    })
+}
+
+/// As [`write_folder`], for files that are written piece by piece, one after another.
+///
+/// # Errors
+/// [`Error::Exists`] when the name is in use: a folder is never mixed with an older one. [`Error::Cancelled`]; the reasons
+/// of [`NewFolder::file`]. Nothing is left behind then.
+pub fn write_folder_with<E: From<Error>>(
+    folder: &Path,
+    progress: &Progress,
+    write: impl FnOnce(&mut NewFolder<'_>) -> Result<(), E>,
+) -> Result<Vec<(String, u64)>, E> {
     let unwritable = |why| Error::Unwritable { path: folder.to_owned(), why };
     // With a trailing slash, the system would follow a link before it is seen here.
     let place = resolved(folder.components().as_path()).map_err(unwritable)?;
@@ -107,7 +126,7 @@ pub fn write_folder(
         None => false,
     };
     if taken {
-        return Err(Error::Exists { path: folder.to_owned() });
+        return Err(Error::Exists { path: folder.to_owned() }.into());
     }
     let beside = parent(&place);
     let mut builder = leftovers::builder();
@@ -121,26 +140,13 @@ pub fn write_folder(
         leftovers::claim(opened);
     }
     leftovers::remove(beside, work.path());
-    let mut written = Vec::new();
-    let mut folders = vec![work.path().to_owned()];
-    let total = files.len() as u64;
-    for (path, bytes) in files {
-        progress.step(written.len() as u64, total)?;
-        let target = work.path().join(&path);
-        // Name the target: the temporary folder means nothing to the user.
-        let unwritable = |why| Error::Unwritable { path: folder.join(&path), why };
-        if let Some(parent) = target.parent().filter(|parent| !folders.iter().any(|known| known == parent)) {
-            std::fs::create_dir_all(parent).map_err(unwritable)?;
-            folders.push(parent.to_owned());
-        }
-        let mut file = File::options().write(true).create_new(true).open(&target).map_err(unwritable)?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(unwritable)?;
-        written.push((path, bytes.len() as u64));
-    }
+    let mut out = NewFolder { folder, work: work.path(), folders: vec![work.path().to_owned()], written: Vec::new() };
+    write(&mut out)?;
+    let NewFolder { folders, written, .. } = out;
     for made in &folders {
         sync_folder(made);
     }
-    progress.checkpoint()?;
+    progress.checkpoint().map_err(Error::from)?;
     // Unix replaces an empty folder in one step; Windows needs it removed first.
     let moved = std::fs::rename(work.path(), &place);
     if moved.is_err() && replaced.is_some() {
@@ -155,6 +161,51 @@ pub fn write_folder(
     }
     sync_folder(beside);
     Ok(written)
+}
+
+/// A folder that is being written beside its place.
+pub struct NewFolder<'p> {
+    /// Where it will be.
+    folder: &'p Path,
+    work: &'p Path,
+    folders: Vec<PathBuf>,
+    written: Vec<(String, u64)>,
+}
+
+impl NewFolder<'_> {
+    /// Where files are kept that go with the folder if it is not completed.
+    #[must_use]
+    pub fn scratch(&self) -> &Path {
+        self.work
+    }
+
+    /// Writes a file, given by its relative path with `/`.
+    ///
+    /// # Errors
+    /// [`Error::Unwritable`], and the reason why the contents cannot be read.
+    pub fn file<T, E: From<Error>>(
+        &mut self,
+        path: &str,
+        write: impl FnOnce(&mut BufWriter<&File>) -> Result<T, WriteError<E>>,
+    ) -> Result<T, E> {
+        let target = self.work.join(path);
+        // Name the target: the temporary folder means nothing to the user.
+        let unwritable = |why| Error::Unwritable { path: self.folder.join(path), why };
+        if let Some(parent) = target.parent().filter(|parent| !self.folders.iter().any(|known| known == parent)) {
+            std::fs::create_dir_all(parent).map_err(unwritable)?;
+            self.folders.push(parent.to_owned());
+        }
+        let file = File::options().write(true).create_new(true).open(&target).map_err(unwritable)?;
+        let mut pieces = BufWriter::with_capacity(1 << 16, &file);
+        let result = write(&mut pieces).map_err(|error| match error {
+            WriteError::File(why) => unwritable(why).into(),
+            WriteError::Contents(why) => why,
+        })?;
+        pieces.flush().and_then(|()| file.sync_all()).map_err(unwritable)?;
+        let bytes = file.metadata().map_err(unwritable)?.len();
+        self.written.push((path.to_owned(), bytes));
+        Ok(result)
+    }
 }
 
 /// Follows symbolic links, even to a target that does not exist yet.

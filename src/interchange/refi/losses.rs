@@ -1,33 +1,32 @@
 //! Lists what a file for other programs does not include, so that it can be shown before the file is written.
 
 use super::options::{ExchangeOptions, Program};
+use super::per_document::PerDocument;
 use super::values::Form;
 use super::write::{fits_comment, unique_names};
 use crate::interchange::case_words::are_read_again;
 use crate::interchange::markup::unknown;
-use crate::interchange::plain::{AttributeDump, CodebookDump, DocumentDump, DumpedMemoTarget, ProjectDump};
+use crate::interchange::plain::{AttributeDump, CodebookDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CONSENSUS, TableDefinition};
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Lists what the format, and the target program if one is given, cannot represent of a project.
 ///
 /// # Errors
-/// When a text cannot be read.
-pub fn losses<E>(
+/// When a document cannot be read.
+pub fn losses<D: PerDocument>(
     dump: &ProjectDump,
     options: &ExchangeOptions,
-    text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
-) -> Result<Vec<ExportLoss>, E> {
+    documents: &D,
+) -> Result<Vec<ExportLoss>, D::Error> {
+    let read = Read::all(dump, options, documents)?;
     let mut out = vec![ExportLoss::of(Kind::History)];
     let title = |table: &TableDefinition| if table.title.is_empty() { &table.name } else { &table.title }.clone();
     out.push(ExportLoss::named(Kind::Tables, dump.tables.iter().map(title).collect()));
-    let important = dump.codings.iter().filter(|coding| coding.important).count();
-    out.push(ExportLoss::counted(Kind::ImportantMarks, important));
-    let accounts = dump.codings.iter().filter(|coding| coding.account.is_some()).count();
-    out.push(ExportLoss::counted(Kind::Accounts, accounts));
+    out.push(ExportLoss::counted(Kind::ImportantMarks, read.important));
+    out.push(ExportLoss::counted(Kind::Accounts, read.accounts));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
     out.push(ExportLoss::counted(Kind::CoderColors, colored));
     let as_groups = options.program != Some(Program::QualCoder);
@@ -36,19 +35,66 @@ pub fn losses<E>(
     if dump.coders.iter().any(|coder| coder.name == CONSENSUS) {
         out.push(ExportLoss::of(Kind::Consensus));
     }
-    out.extend(characters(dump));
+    let unwritten = characters(dump) + read.characters;
+    out.push(ExportLoss::counted(Kind::ControlCharacters, unwritten));
     out.extend(values(dump));
-    out.extend(memos(dump, options));
+    out.extend(memos(dump, options, &read));
     out.extend(names(&dump.codebook, options));
-    out.extend(wide(dump, options, text)?);
-    out.push(ExportLoss::counted(Kind::SpeakersAsParticipants, speakers_lost(dump, options, text)?));
+    let what = Kind::Positions { utf16: options.utf16 };
+    out.extend((!read.wide.is_empty()).then(|| ExportLoss::named(what, read.wide)));
+    out.push(ExportLoss::counted(Kind::SpeakersAsParticipants, read.speakers));
     out.extend(options.program.into_iter().flat_map(|program| of_program(program, dump)));
     out.retain(|loss| loss.count != Some(0));
     Ok(out)
 }
 
-/// Characters in names and memos that XML does not allow.
-fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
+/// What the documents and their passages lose.
+#[derive(Default)]
+struct Read {
+    important: usize,
+    accounts: usize,
+    /// Characters of memos on passages that XML does not allow.
+    characters: usize,
+    /// Memos on passages that do not fit into the one comment that the format has for each.
+    memos: usize,
+    /// Documents with characters that programs count differently.
+    wide: Vec<String>,
+    /// Documents whose speakers cannot be read again as participants.
+    speakers: usize,
+}
+
+impl Read {
+    fn all<D: PerDocument>(dump: &ProjectDump, options: &ExchangeOptions, documents: &D) -> Result<Self, D::Error> {
+        let mut read = Self::default();
+        for (at, document) in dump.documents.iter().enumerate() {
+            let codings = documents.codings(at)?;
+            for coding in codings.iter() {
+                read.important += usize::from(coding.important);
+                read.accounts += usize::from(coding.account.is_some());
+                read.characters += coding.memos.iter().map(|memo| unknown_in(&memo.text)).sum::<usize>();
+                read.memos += if fits_comment(coding) { 0 } else { coding.memos.len() };
+            }
+            let has_speakers = !document.speakers.is_empty();
+            if !has_speakers && codings.is_empty() {
+                continue;
+            }
+            let text = documents.text(at)?;
+            if text.bytes().any(|byte| byte >= 0xf0) {
+                read.wide.push(document.name.clone());
+            }
+            let lost = has_speakers && (!options.holds_speakers() || !are_read_again(document, &text));
+            read.speakers += usize::from(lost);
+        }
+        Ok(read)
+    }
+}
+
+fn unknown_in(text: &str) -> usize {
+    text.chars().filter(|c| unknown(*c)).count()
+}
+
+/// The number of characters in names and memos that XML does not allow, without those on passages.
+fn characters(dump: &ProjectDump) -> usize {
     let mut texts: Vec<&str> = vec![&dump.name, &dump.description];
     texts.extend(dump.coders.iter().map(|coder| coder.name.as_str()));
     texts.extend(dump.attributes.iter().chain(&dump.document_attributes).map(|attribute| attribute.name.as_str()));
@@ -68,9 +114,7 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     );
     texts.extend(dump.sets.iter().flat_map(|set| [set.name.as_str(), set.memo.as_str()]));
     texts.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
-    texts.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
-    let count: usize = texts.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
-    (count > 0).then(|| ExportLoss::counted(Kind::ControlCharacters, count))
+    texts.into_iter().map(unknown_in).sum()
 }
 
 /// Values that the format writes differently.
@@ -92,14 +136,12 @@ fn changes<'v>(attribute: &AttributeDump, mut values: impl Iterator<Item = &'v s
     values.any(|value| !form.keeps(value))
 }
 
-fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
+fn memos(dump: &ProjectDump, options: &ExchangeOptions, read: &Read) -> Vec<ExportLoss> {
     if !options.memos_in_place {
         return vec![];
     }
-    let on_passages: usize =
-        dump.codings.iter().filter(|coding| !fits_comment(coding)).map(|coding| coding.memos.len()).sum();
     let on_other_targets = dump.memos.iter().filter(|memo| memo.target != DumpedMemoTarget::Project).count();
-    vec![ExportLoss::counted(Kind::PassageMemos, on_passages), ExportLoss::counted(Kind::Memos, on_other_targets)]
+    vec![ExportLoss::counted(Kind::PassageMemos, read.memos), ExportLoss::counted(Kind::Memos, on_other_targets)]
 }
 
 fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
@@ -118,38 +160,6 @@ fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
         out.push(ExportLoss::named(Kind::SharedNames, paths));
     }
     out
-}
-
-/// Documents with characters that programs count differently.
-fn wide<E>(
-    dump: &ProjectDump,
-    options: &ExchangeOptions,
-    text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
-) -> Result<Option<ExportLoss>, E> {
-    let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
-    let has_positions =
-        |document: &DocumentDump| coded.contains(document.name.as_str()) || !document.speakers.is_empty();
-    let mut names = Vec::new();
-    for (at, document) in dump.documents.iter().enumerate().filter(|(_, document)| has_positions(document)) {
-        if text(at)?.bytes().any(|byte| byte >= 0xf0) {
-            names.push(document.name.clone());
-        }
-    }
-    let what = Kind::Positions { utf16: options.utf16 };
-    Ok((!names.is_empty()).then(|| ExportLoss::named(what, names)))
-}
-
-/// Number of documents whose speakers cannot be read again as participants.
-fn speakers_lost<E>(
-    dump: &ProjectDump,
-    options: &ExchangeOptions,
-    text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
-) -> Result<usize, E> {
-    let mut lost = 0;
-    for (at, document) in dump.documents.iter().enumerate().filter(|(_, document)| !document.speakers.is_empty()) {
-        lost += usize::from(!options.holds_speakers() || !are_read_again(document, &text(at)?));
-    }
-    Ok(lost)
 }
 
 /// What this program does not read.

@@ -12,6 +12,7 @@ mod members;
 mod notes;
 mod options;
 mod passages;
+mod per_document;
 mod positions;
 mod read;
 mod sets;
@@ -25,10 +26,11 @@ mod xml;
 
 pub use losses::losses;
 pub use options::{ExchangeOptions, Program};
+pub use per_document::{PerDocument, WholeDump};
 pub use positions::{Example, PositionDoubt, ShownPassage};
 pub use read::{Exchanged, codebook, read};
 pub use units::{Offsets, Places, Units};
-pub use write::{TextOf, write, write_codebook};
+pub use write::{write, write_codebook};
 
 /// Extension of a project.
 pub const PROJECT: &str = "qdpx";

@@ -1,10 +1,11 @@
 //! Writes a project as `.qdpx` and a codebook as `.qdc`, valid against the schemas and in their order of elements.
-//! Texts are loaded and written one at a time, so that a project is never in memory twice.
+//! Texts and passages are read and written one document at a time, so that the size of a project does not matter.
 
 mod groups;
 
 use super::ORIGIN;
 use super::options::ExchangeOptions;
+use super::per_document::{PerDocument, WholeDump};
 use super::sets::Mark;
 use super::values::{Form, write_date};
 use super::xml::Xml;
@@ -26,31 +27,29 @@ const NAMED: usize = 100;
 /// The most characters of a memo in its name.
 const TITLED: usize = 60;
 
-/// Returns the text of a document by its index, or why it cannot be read.
-pub type TextOf<'a, E> = &'a dyn Fn(usize) -> Result<Cow<'a, str>, E>;
-
-/// Writes a project. The texts in `dump` are ignored: they come from `texts`, which is called twice for each. `now` is
-/// UTC milliseconds since 1970.
+/// Writes a project. The texts and passages in `dump` are ignored: they come from `documents`, which is asked at most three
+/// times for each text, and twice for passages. `now` is UTC milliseconds since 1970.
 ///
 /// # Errors
-/// When a text cannot be read, or `to` cannot be written.
-pub fn write<'a, W: Write + Seek, E>(
-    dump: &'a ProjectDump,
+/// When a document cannot be read, or `to` cannot be written.
+pub fn write<W: Write + Seek, D: PerDocument>(
+    dump: &ProjectDump,
     options: &ExchangeOptions,
-    texts: TextOf<'a, E>,
+    documents: &D,
     now: i64,
     to: W,
-) -> Result<W, WriteError<E>> {
+) -> Result<W, WriteError<D::Error>> {
     let mut zip = ZipWriter::new(to);
     let entry_options = SimpleFileOptions::default();
-    let mut writer = ProjectWriter::new(dump, *options, texts, now);
+    let mut writer = ProjectWriter::new(dump, *options, documents, now);
+    writer.find_coded().map_err(WriteError::Contents)?;
     zip.start_file("project.qde", entry_options).map_err(io::Error::from)?;
     let mut xml = Xml::new(&mut zip);
     writer.project(&mut xml)?;
     xml.finish()?;
     for (at, guid) in writer.sources.iter().enumerate() {
         zip.start_file(format!("sources/{guid}.txt"), entry_options).map_err(io::Error::from)?;
-        let text = texts(at).map_err(WriteError::Contents)?;
+        let text = documents.text(at).map_err(WriteError::Contents)?;
         // Readers drop a leading byte order mark, so a text that starts with this character needs another one before
         // it.
         if text.starts_with('\u{feff}') {
@@ -71,7 +70,7 @@ pub fn write<'a, W: Write + Seek, E>(
 /// Never in practice, because it writes to memory.
 pub fn write_codebook(book: &CodebookDump) -> io::Result<Vec<u8>> {
     let dump = ProjectDump { codebook: book.clone(), ..ProjectDump::default() };
-    let none = |_: usize| Ok::<_, io::Error>(Cow::Borrowed(""));
+    let none = WholeDump::new(&dump);
     let mut writer = ProjectWriter::new(&dump, ExchangeOptions::default(), &none, 0);
     let mut xml = Xml::new(Vec::new());
     xml.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", &origin())]);
@@ -114,23 +113,23 @@ pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
 /// A separate memo, and the target that a link attaches it to.
 struct SeparateMemo<'a> {
     guid: Guid,
-    note: &'a NoteDump,
+    note: Cow<'a, NoteDump>,
     link: Option<Guid>,
 }
 
 /// The state of writing a project, with the guids of everything.
-struct ProjectWriter<'a, E> {
+struct ProjectWriter<'a, D> {
     dump: &'a ProjectDump,
     options: ExchangeOptions,
-    texts: TextOf<'a, E>,
+    documents: &'a D,
     now: String,
-    used: HashSet<Guid>,
+    used: Used,
     users: HashMap<&'a str, String>,
     first_user: Option<String>,
     codes: HashMap<String, Guid>,
     renamed: HashMap<String, String>,
-    /// Codes that are used in codings.
-    coded: HashSet<&'a str>,
+    /// Codes that are used in codings, if some are folders.
+    coded: HashSet<String>,
     variables: Vec<(Guid, Form)>,
     document_variables: Vec<(Guid, Form)>,
     cases: Vec<Guid>,
@@ -141,20 +140,17 @@ struct ProjectWriter<'a, E> {
     said: Vec<Vec<(Guid, CaseWords)>>,
     /// Selections of a participant's words.
     words_of: HashMap<String, Vec<Guid>>,
-    /// Indices of codings by document.
-    codings: HashMap<&'a str, Vec<usize>>,
     separate_memos: Vec<SeparateMemo<'a>>,
-    /// Separate memos, by what refers to them: kind and name, or the index of a coding.
+    /// Separate memos, by what refers to them: kind and name.
     refs: HashMap<(DumpedMemoTarget, &'a str), Vec<Guid>>,
     /// Texts of memos that are written as comments on their targets, by kind and name.
     in_place: HashMap<(DumpedMemoTarget, &'a str), Vec<&'a str>>,
-    coding_refs: HashMap<usize, Vec<Guid>>,
 }
 
-impl<'a, E> ProjectWriter<'a, E> {
-    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: TextOf<'a, E>, now: i64) -> Self {
-        let mut used = HashSet::new();
-        let mut claim = |wanted: Option<Guid>| claim(&mut used, wanted);
+impl<'a, D: PerDocument> ProjectWriter<'a, D> {
+    fn new(dump: &'a ProjectDump, options: ExchangeOptions, documents: &'a D, now: i64) -> Self {
+        let mut used = Used::default();
+        let mut claim = |wanted: Option<Guid>| used.claim(wanted);
         let users: Vec<String> = dump.coders.iter().map(|coder| claim(coder.guid).to_string()).collect();
         let mut codes = HashMap::new();
         for Walked { code, path, .. } in dump.codebook.walk() {
@@ -165,13 +161,13 @@ impl<'a, E> ProjectWriter<'a, E> {
             (claim(attribute.guid), Form::of(attribute.kind, values))
         };
         let variables = dump.attributes.iter().enumerate().map(variable).collect();
-        let mut claim = |wanted: Option<Guid>| self::claim(&mut used, wanted);
+        let mut claim = |wanted: Option<Guid>| used.claim(wanted);
         let document_variable = |(at, attribute): (usize, &crate::interchange::plain::AttributeDump)| {
             let values = dump.documents.iter().filter_map(move |document| document.values.get(at)?.as_deref());
             (claim(attribute.guid), Form::of(attribute.kind, values))
         };
         let document_variables = dump.document_attributes.iter().enumerate().map(document_variable).collect();
-        let mut claim = |wanted: Option<Guid>| self::claim(&mut used, wanted);
+        let mut claim = |wanted: Option<Guid>| used.claim(wanted);
         let cases = dump.participants.iter().map(|participant| claim(participant.guid)).collect();
         let sources: Vec<Guid> = dump.documents.iter().map(|document| claim(document.guid)).collect();
         let mut documents_of: HashMap<&str, Vec<Guid>> = HashMap::new();
@@ -180,21 +176,17 @@ impl<'a, E> ProjectWriter<'a, E> {
                 documents_of.entry(participant).or_default().push(*guid);
             }
         }
-        let mut codings: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, coding) in dump.codings.iter().enumerate() {
-            codings.entry(&coding.document).or_default().push(at);
-        }
         let mut writer = Self {
             dump,
             options,
-            texts,
+            documents,
             now: write_date(now),
             used,
             first_user: users.first().cloned(),
             users: dump.coders.iter().map(|coder| coder.name.as_str()).zip(users).collect(),
             codes,
             renamed: if options.unique_names { unique_names(&dump.codebook) } else { HashMap::new() },
-            coded: dump.codings.iter().map(|coding| coding.code.as_str()).collect(),
+            coded: HashSet::new(),
             variables,
             document_variables,
             cases,
@@ -202,17 +194,25 @@ impl<'a, E> ProjectWriter<'a, E> {
             documents_of,
             said: vec![],
             words_of: HashMap::new(),
-            codings,
             separate_memos: vec![],
             refs: HashMap::new(),
             in_place: HashMap::new(),
-            coding_refs: HashMap::new(),
         };
         writer.memos();
         writer
     }
 
-    /// Decides which memos are written separately.
+    /// Finds out which codes are used: a folder with passages is written as a code.
+    fn find_coded(&mut self) -> Result<(), D::Error> {
+        if self.dump.codebook.walk().any(|walked| walked.code.folder) {
+            for at in 0..self.dump.documents.len() {
+                self.coded.extend(self.documents.codings(at)?.iter().map(|coding| coding.code.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides which memos are written separately, without those on passages.
     fn memos(&mut self) {
         let dump = self.dump;
         let names = dump.participants.iter().map(|participant| participant.name.as_str());
@@ -225,20 +225,10 @@ impl<'a, E> ProjectWriter<'a, E> {
                 self.in_place.entry((memo.target, &memo.name)).or_default().push(&memo.note.text);
                 continue;
             }
-            let guid = claim(&mut self.used, memo.note.guid);
-            self.separate_memos.push(SeparateMemo { guid, note: &memo.note, link });
+            let guid = self.used.claim(memo.note.guid);
+            self.separate_memos.push(SeparateMemo { guid, note: Cow::Borrowed(&memo.note), link });
             if link.is_none() {
                 self.refs.entry((memo.target, &memo.name)).or_default().push(guid);
-            }
-        }
-        for (at, coding) in dump.codings.iter().enumerate() {
-            if self.is_in_place(coding) {
-                continue;
-            }
-            for note in &coding.memos {
-                let guid = claim(&mut self.used, note.guid);
-                self.separate_memos.push(SeparateMemo { guid, note, link: None });
-                self.coding_refs.entry(at).or_default().push(guid);
             }
         }
     }
@@ -262,7 +252,7 @@ impl<'a, E> ProjectWriter<'a, E> {
         }
     }
 
-    fn project<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<(), WriteError<E>> {
+    fn project<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<(), WriteError<D::Error>> {
         let dump = self.dump;
         self.speakers()?;
         let origin = origin();
@@ -332,18 +322,18 @@ impl<'a, E> ProjectWriter<'a, E> {
     }
 
     /// Finds out what the speakers of documents say who are participants.
-    fn speakers(&mut self) -> Result<(), WriteError<E>> {
+    fn speakers(&mut self) -> Result<(), WriteError<D::Error>> {
         if !self.options.holds_speakers() {
             return Ok(());
         }
         for (at, document) in self.dump.documents.iter().enumerate() {
             let mut said = Vec::new();
             if !document.speakers.is_empty() {
-                let text = (self.texts)(at).map_err(WriteError::Contents)?;
+                let text = self.documents.text(at).map_err(WriteError::Contents)?;
                 let source = self.sources.get(at).copied().unwrap_or_default();
                 for words in words(document, &text) {
                     let place = Guid::named(SPEECH, &format!("{source} {}", words.range));
-                    let guid = claim(&mut self.used, Some(place));
+                    let guid = self.used.claim(Some(place));
                     self.words_of.entry(words.case.clone()).or_default().push(guid);
                     said.push((guid, words));
                 }
@@ -404,7 +394,7 @@ impl<'a, E> ProjectWriter<'a, E> {
         at: usize,
         document: &DocumentDump,
         participant: Option<&ParticipantDump>,
-    ) -> Result<(), WriteError<E>> {
+    ) -> Result<(), WriteError<D::Error>> {
         let guid = self.sources.get(at).copied().unwrap_or_default().to_string();
         let path = format!("internal://{guid}.txt");
         let created = document.created.map_or_else(|| self.now.clone(), write_date);
@@ -417,18 +407,17 @@ impl<'a, E> ProjectWriter<'a, E> {
         attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUser", guid.as_str())));
         xml.open("TextSource", &attributes);
         xml.text_element("Description", &self.with_memos(DumpedMemoTarget::Document, &document.name, ""));
-        let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
+        let codings = self.documents.codings(at).map_err(WriteError::Contents)?;
         let said = self.said.get_mut(at).map(std::mem::take).unwrap_or_default();
         if !codings.is_empty() || !said.is_empty() {
-            let text = (self.texts)(at).map_err(WriteError::Contents)?;
+            let text = self.documents.text(at).map_err(WriteError::Contents)?;
             let index = TextIndex::new(&text);
             let wide = if self.options.utf16 { surrogate_pairs(&text) } else { vec![] };
-            for at in codings {
-                let Some(coding) = self.dump.codings.get(at) else { continue };
+            for coding in codings.iter() {
                 let quote = index.slice(&text, CharRange::new(coding.start, coding.end));
                 let [start, end] = [coding.start, coding.end]
                     .map(|position| position as usize + wide.partition_point(|pair| *pair < position));
-                self.selection(xml, at, coding, quote, [start, end]);
+                self.selection(xml, coding, quote, [start, end]);
                 xml.flush_if_full()?;
             }
             for (guid, words) in said {
@@ -450,17 +439,10 @@ impl<'a, E> ProjectWriter<'a, E> {
         Ok(xml.flush_if_full()?)
     }
 
-    fn selection<W: Write>(
-        &mut self,
-        xml: &mut Xml<W>,
-        at: usize,
-        coding: &CodingDump,
-        text: &str,
-        positions: [usize; 2],
-    ) {
+    fn selection<W: Write>(&mut self, xml: &mut Xml<W>, coding: &CodingDump, text: &str, positions: [usize; 2]) {
         let Some(code) = self.codes.get(&coding.code).map(Guid::to_string) else { return };
-        let guid = claim(&mut self.used, coding.guid);
-        let selection = claim(&mut self.used, Some(coding.selection.unwrap_or(twin(guid)))).to_string();
+        let guid = self.used.claim(coding.guid);
+        let selection = self.used.claim(Some(coding.selection.unwrap_or(twin(guid)))).to_string();
         let guid = guid.to_string();
         let name = text
             .char_indices()
@@ -489,8 +471,11 @@ impl<'a, E> ProjectWriter<'a, E> {
         let coding_attributes: Vec<_> = [("guid", guid.as_str())].into_iter().chain(creation).collect();
         xml.open("Coding", &coding_attributes);
         xml.empty("CodeRef", &[("targetGUID", &code)]);
-        for note in self.coding_refs.get(&at).into_iter().flatten() {
-            xml.empty("NoteRef", &[("targetGUID", &note.to_string())]);
+        let separate = if self.is_in_place(coding) { &[][..] } else { &coding.memos };
+        for note in separate {
+            let guid = self.used.claim(note.guid);
+            xml.empty("NoteRef", &[("targetGUID", &guid.to_string())]);
+            self.separate_memos.push(SeparateMemo { guid, note: Cow::Owned(note.clone()), link: None });
         }
         xml.close("Coding");
         xml.close("PlainTextSelection");
@@ -502,7 +487,7 @@ impl<'a, E> ProjectWriter<'a, E> {
         }
         xml.open("Notes", &[]);
         for (number, memo) in self.separate_memos.iter().enumerate() {
-            let note = memo.note;
+            let note = &memo.note;
             let first: String = note.text.lines().next().unwrap_or_default().chars().take(TITLED).collect();
             let name = if first.trim().is_empty() { format!("Memo {}", number + 1) } else { first };
             let created = note.created.map_or_else(|| self.now.clone(), write_date);
@@ -527,7 +512,7 @@ impl<'a, E> ProjectWriter<'a, E> {
         if !links.is_empty() {
             xml.open("Links", &[]);
             for (note, target) in links {
-                let guid = claim(&mut self.used, Some(twin(note))).to_string();
+                let guid = self.used.claim(Some(twin(note))).to_string();
                 let (note, target) = (note.to_string(), target.to_string());
                 let ends = [("originGUID", note.as_str()), ("targetGUID", target.as_str())];
                 xml.empty("Link", &[&[("guid", guid.as_str()), ("direction", "OneWay")][..], &ends].concat());
@@ -549,14 +534,27 @@ pub(super) fn fits_comment(coding: &CodingDump) -> bool {
     }
 }
 
-/// Returns the wanted guid, or a new one if it is in use.
-fn claim(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
-    if let Some(guid) = wanted.filter(|guid| used.insert(*guid)) {
-        return guid;
+/// The guids that are in use.
+#[derive(Default)]
+struct Used {
+    /// Eight bytes of each, because there may be millions. One that only looks used is replaced like one that is, which
+    /// does no harm.
+    parts: HashSet<u64>,
+}
+
+impl Used {
+    /// Returns the wanted guid, or a new one if it is in use.
+    fn claim(&mut self, wanted: Option<Guid>) -> Guid {
+        let mut is_free = |guid: &Guid| {
+            let number = u128::from_ne_bytes(guid.0);
+            self.parts.insert((number ^ (number >> 64)) as u64)
+        };
+        wanted.filter(&mut is_free).unwrap_or_else(|| {
+            let guid = Guid::new();
+            is_free(&guid);
+            guid
+        })
     }
-    let guid = Guid::new();
-    used.insert(guid);
-    guid
 }
 
 /// Positions of the characters that take two UTF-16 units.

@@ -4,13 +4,15 @@ use crate::analysis::TabulationKind;
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::Provenance;
 use crate::table::number::{clock, figure, percent, plain, rounded};
-use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
+use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageRow, Table};
 use crate::tr;
 use std::borrow::Cow;
 
+#[derive(Clone, Copy)]
 pub(super) enum Content<'a> {
     Table(&'a Table),
-    Passages(&'a PassageList),
+    /// Without their rows, which a [`super::section::Section`] has.
+    Passages(&'a PassageHeads),
     Memos(&'a MemoList),
 }
 
@@ -90,7 +92,7 @@ impl<'a> Content<'a> {
     pub fn provenance(&self) -> &'a Provenance {
         match self {
             Self::Table(table) => &table.provenance,
-            Self::Passages(list) => &list.provenance,
+            Self::Passages(heads) => &heads.provenance,
             Self::Memos(list) => &list.provenance,
         }
     }
@@ -119,7 +121,7 @@ impl<'a> Content<'a> {
     /// The heads for readers.
     pub fn headings(&self) -> Vec<String> {
         match self {
-            Self::Passages(list) => list.headings(),
+            Self::Passages(heads) => heads.headings(),
             Self::Table(_) | Self::Memos(_) => self.headers(),
         }
     }
@@ -131,35 +133,40 @@ impl<'a> Content<'a> {
                 let total = table.totals.as_ref().map(|_| tr!("row or column of a table" => "total").to_owned());
                 table.row_headers.iter().chain(&table.columns).cloned().chain(total).collect()
             }
-            Self::Passages(list) => list.headers(),
+            Self::Passages(heads) => heads.headers(),
             Self::Memos(_) => MemoList::headers().map(str::to_owned).into(),
         }
     }
 
-    /// The number of rows without the header row, including the totals row.
+    /// The number of rows of a table or of memos without the header row, including the totals row.
     pub fn len(&self) -> usize {
         match self {
             Self::Table(table) => table.rows.len() + usize::from(table.totals.is_some()),
-            Self::Passages(list) => list.rows.len(),
             Self::Memos(list) => list.rows.len(),
+            Self::Passages(_) => 0,
         }
     }
 
-    /// The entries of a row, one per header. Rows are built one at a time, because a list of passages can be long.
+    /// The entries of a row of a table or of memos, one per header.
     pub fn row(&self, row: usize) -> Vec<Entry<'a>> {
         match self {
             Self::Table(table) => table_row(table, row),
-            Self::Passages(list) => list.rows.get(row).map_or_else(Vec::new, |row| passage_row(list, row)),
             Self::Memos(list) => list.rows.get(row).map_or_else(Vec::new, memo_row),
+            Self::Passages(_) => vec![],
         }
     }
 
+    /// The rows of a table or of memos.
     pub fn rows(&self) -> impl Iterator<Item = Vec<Entry<'a>>> + '_ {
         (0..self.len()).map(|row| self.row(row))
     }
 
-    /// For each column, whether it contains only numbers; missing values are allowed.
+    /// For each column, whether it contains only numbers; missing values are allowed. Of passages, whether it is one of
+    /// numbers by its kind.
     pub fn numeric(&self) -> Vec<bool> {
+        if let Self::Passages(heads) = self {
+            return numeric(heads);
+        }
         let (mut texts, mut numbers) = (vec![false; self.headers().len()], vec![false; self.headers().len()]);
         for row in self.rows() {
             for ((texts, numbers), entry) in texts.iter_mut().zip(&mut numbers).zip(&row) {
@@ -172,6 +179,18 @@ impl<'a> Content<'a> {
         }
         numbers.into_iter().zip(texts).map(|(numbers, texts)| numbers && !texts).collect()
     }
+}
+
+fn numeric(heads: &PassageHeads) -> Vec<bool> {
+    let kinds = |columns: &[AttributeColumn]| {
+        columns.iter().map(|column| column.kind == VariableKind::Number).collect::<Vec<bool>>()
+    };
+    let mut numeric = vec![false; PassageHeads::BEFORE.len()];
+    numeric.extend(kinds(&heads.attributes));
+    numeric.extend(vec![false; PassageHeads::BETWEEN.len() + heads.dimensions.len()]);
+    numeric.extend(PassageHeads::AFTER.map(|name| matches!(name, "start" | "end" | "turn")));
+    numeric.extend(kinds(&heads.document_attributes));
+    numeric
 }
 
 /// `name: value`
@@ -220,11 +239,12 @@ fn cell(cell: &Cell) -> Entry<'_> {
     }
 }
 
-fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>> {
+/// The entries of a passage, one per header.
+pub(super) fn passage_row<'a>(heads: &PassageHeads, row: &'a PassageRow) -> Vec<Entry<'a>> {
     let text = |text: &'a str| Entry::Text(text.into());
     let optional = |value: &'a Option<String>| Entry::Text(value.as_deref().unwrap_or_default().into());
     let mut entries = vec![text(&row.document), Entry::Text(row.participant().unwrap_or_default().into())];
-    entries.extend(list.attributes.iter().enumerate().map(|(at, column)| match row.participants.as_slice() {
+    entries.extend(heads.attributes.iter().enumerate().map(|(at, column)| match row.participants.as_slice() {
         [one] => attribute(one.values.get(at).and_then(Option::as_deref), column.kind),
         _ => Entry::Text(row.value(at).unwrap_or_default().into()),
     }));
@@ -237,7 +257,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.push(Entry::Speakers(row));
     entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
     entries.push(text(row.account.as_ref().map_or("", Account::word)));
-    let of_document = list.document_attributes.iter().zip(&row.document_values);
+    let of_document = heads.document_attributes.iter().zip(&row.document_values);
     entries.extend(of_document.map(|(column, value)| attribute(value.as_deref(), column.kind)));
     entries
 }

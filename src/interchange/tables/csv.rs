@@ -2,17 +2,20 @@
 //!
 //! A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are unchanged.
 
-use super::content::{Content, Entry};
-use super::error::Error;
+use super::content::Entry;
+use super::section::Section;
+use crate::interchange::files::WriteError;
 use crate::interchange::formula::defused;
+use std::io::{self, Write};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(content.headers().iter().map(|name| defused(name)))?;
-    for row in content.rows() {
+/// Returns the number of rows.
+pub(super) fn write<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u64, WriteError<E>> {
+    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(section.content.headers().iter().map(|name| defused(name))).map_err(file_error)?;
+    let rows = section.each(|_, row| {
         let fields = row.iter().map(|entry| match entry {
             Entry::Number(_) | Entry::Stated(..) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => {
                 entry.lines().concat()
@@ -22,7 +25,16 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
             Entry::Quotes(_) => entry.lines().join("\n"),
             _ => defused(&entry.data().join("; ")),
         });
-        writer.write_record(fields)?;
+        Ok(writer.write_record(fields).map_err(file_error)?)
+    })?;
+    writer.flush()?;
+    Ok(rows)
+}
+
+/// Every row has as many fields as the head, so that only the file can be the reason.
+pub fn file_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
-    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()).into())
 }

@@ -3,13 +3,17 @@
 
 use super::Error;
 use super::content::{Content, Entry, moment, named};
+use super::section::Section;
 use crate::i18n::{self, Language};
+use crate::interchange::files::WriteError;
+use crate::interchange::spool::Spool;
 use crate::interchange::word::{Document, SIDEWAYS, UPRIGHT, caption, paragraph, run};
 use crate::model::RowKind;
-use crate::table::Provenance;
-use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
+use crate::table::{MemoList, MemoRow, PassageHeads, PassageRow, Provenance};
 use crate::tr;
 use std::collections::HashMap;
+use std::io::{self, Seek, Write};
+use std::path::Path;
 
 /// Tables with more columns than this need a landscape page.
 const FEW: usize = 6;
@@ -23,24 +27,38 @@ fn italics() -> &'static str {
     if i18n::current() == Language::Chinese { GREY } else { "<w:i/>" }
 }
 
-pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
-    let (mut body, mut wide) = (String::new(), false);
-    for content in contents {
-        match content {
-            Content::Passages(list) => quotations(&mut body, list),
-            Content::Memos(list) => memos(&mut body, list),
+/// Returns the number of rows of all sections. What has to be put in order meanwhile is kept in `scratch`.
+pub(super) fn write<W: Write + Seek, E: From<Error>>(
+    sections: Vec<Section<'_, E>>,
+    scratch: &Path,
+    out: W,
+) -> Result<u64, WriteError<E>> {
+    let title = sections.first().map_or("", |section| section.content.title());
+    let mut document = Document::new(out, title, false)?;
+    let (mut wide, mut rows) = (false, 0);
+    for section in sections {
+        let mut body = String::new();
+        match section.content {
+            Content::Passages(heads) => rows += quotations(&mut document, heads, section, scratch)?,
+            Content::Memos(list) => {
+                memos(&mut body, list);
+                rows += list.rows.len() as u64;
+            }
             Content::Table(_) => {
-                let (title, columns) = (content.title().to_owned(), content.headings().len());
+                let (title, columns) = (section.content.title().to_owned(), section.content.headings().len());
                 if columns > MOST_COLUMNS {
-                    return Err(Error::TooWide { title, columns, most: MOST_COLUMNS });
+                    let error = Error::TooWide { title, columns, most: MOST_COLUMNS };
+                    return Err(WriteError::Contents(error.into()));
                 }
-                wide |= table(&mut body, content);
+                wide |= table(&mut body, &section.content);
+                rows += section.content.len() as u64;
             }
         }
+        document.write_all(body.as_bytes())?;
     }
-    let title = contents.first().map_or("", Content::title).to_owned();
-    let document = Document { title, body, wide, comments: String::new() };
-    Ok(document.pack()?)
+    document.end_body(wide)?;
+    document.finish()?;
+    Ok(rows)
 }
 
 /// Writes the table with its caption and notes; true if it needs a landscape page.
@@ -154,54 +172,107 @@ fn provenance(out: &mut String, about: &Provenance) {
     }
 }
 
-/// Writes the passages as quotations, code by code, each with its participant and position.
-fn quotations(out: &mut String, list: &PassageList) {
-    paragraph(out, "Heading1", "", &run(tr!("Coded passages"), ""));
-    let places: HashMap<&str, usize> = list.codes.iter().enumerate().map(|(i, code)| (code.as_str(), i)).collect();
-    let place = |row: &PassageRow| places.get(row.code.as_str()).copied().unwrap_or(usize::MAX);
-    let mut rows: Vec<_> = list.rows.iter().collect();
-    rows.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.code.cmp(&b.code)));
-    let same = |a: &&PassageRow, b: &&PassageRow| {
-        (&a.code, &a.document, a.start, a.end) == (&b.code, &b.document, b.start, b.end)
-    };
-    let mut code = None;
-    // A passage that several coders have coded alike is written once, with all of them.
-    for group in rows.chunk_by(same) {
-        let Some(row) = group.first() else { continue };
-        if code != Some(&row.code) {
-            code = Some(&row.code);
-            paragraph(out, "Heading2", "", &run(&row.code, ""));
+/// Writes the passages as quotations, code by code, each with its participant and position; returns their number.
+fn quotations<E>(
+    out: &mut dyn Write,
+    heads: &PassageHeads,
+    section: Section<'_, E>,
+    scratch: &Path,
+) -> Result<u64, WriteError<E>> {
+    let mut text = String::new();
+    paragraph(&mut text, "Heading1", "", &run(tr!("Coded passages"), ""));
+    out.write_all(text.as_bytes())?;
+    let mut by_code = ByCode::new(heads, scratch);
+    // A passage that several coders have coded alike is written once, with all of them: they follow one another.
+    let mut alike: Vec<PassageRow> = Vec::new();
+    let rows = section.each_passage(|_, row| {
+        let same = |one: &PassageRow| {
+            (&one.code, &one.document, one.start, one.end) == (&row.code, &row.document, row.start, row.end)
+        };
+        if !alike.first().is_none_or(same) {
+            by_code.add(&alike)?;
+            alike.clear();
         }
-        let who = row.quoted_person().map_or_else(
-            || row.document.clone(),
-            |name| tr!("parts of a sentence" => "{before}, {next}", before = name, next = row.document),
-        );
-        let coders: Vec<&str> = group.iter().map(|row| row.coder_for_readers()).collect();
-        let place = tr!(
-            "after a quotation" => " ({who}, characters {first}–{last}; {coders})",
-            who,
-            first = row.start + 1,
-            last = row.end,
-            coders = i18n::joined(&coders)
-        );
-        let runs = run(&tr!("“{words}”", words = row.quote().trim()), "") + &run(&place, GREY);
-        paragraph(out, "Quote", "", &runs);
-        for row in group.iter().filter(|row| !row.memo.is_empty()) {
-            let memo = match group.len() {
-                1 => tr!("Memo: {memo}", memo = row.memo),
-                _ => tr!("Memo ({coder}): {memo}", coder = row.coder_for_readers(), memo = row.memo),
-            };
-            let formatted = run(&memo, italics());
-            paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &formatted);
-        }
-    }
-    if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run(tr!("There are no passages of this kind."), ""));
+        alike.push(row.clone());
+        Ok(())
+    })?;
+    by_code.add(&alike)?;
+    by_code.write(out)?;
+    text.clear();
+    if rows == 0 {
+        paragraph(&mut text, "Normal", "", &run(tr!("There are no passages of this kind."), ""));
     } else {
         let note = tr!("Characters are counted from 1 at the beginning of each document.");
-        paragraph(out, "TableNote", "", &run(note, ""));
+        paragraph(&mut text, "TableNote", "", &run(note, ""));
     }
-    provenance(out, &list.provenance);
+    provenance(&mut text, &heads.provenance);
+    out.write_all(text.as_bytes())?;
+    Ok(rows)
+}
+
+/// Quotations that come document by document and are written code by code.
+struct ByCode {
+    /// The paths of the codes, in codebook order; then others.
+    codes: Vec<String>,
+    places: HashMap<String, usize>,
+    quotations: Spool,
+}
+
+impl ByCode {
+    fn new(heads: &PassageHeads, scratch: &Path) -> Self {
+        let codes = heads.codes.clone();
+        let places = codes.iter().enumerate().map(|(place, code)| (code.clone(), place)).collect();
+        Self { codes, places, quotations: Spool::new(scratch) }
+    }
+
+    /// Adds a passage, by all its coders.
+    fn add(&mut self, alike: &[PassageRow]) -> io::Result<()> {
+        let Some(row) = alike.first() else { return Ok(()) };
+        let place = *self.places.entry(row.code.clone()).or_insert_with(|| {
+            self.codes.push(row.code.clone());
+            self.codes.len() - 1
+        });
+        let mut text = String::new();
+        quotation(&mut text, row, alike);
+        self.quotations.add(place, &text)
+    }
+
+    fn write(self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { codes, quotations, .. } = self;
+        quotations.write(
+            |place| {
+                let mut heading = String::new();
+                paragraph(&mut heading, "Heading2", "", &run(codes.get(place).map_or("", String::as_str), ""));
+                heading
+            },
+            out,
+        )
+    }
+}
+
+fn quotation(out: &mut String, row: &PassageRow, alike: &[PassageRow]) {
+    let who = row.quoted_person().map_or_else(
+        || row.document.clone(),
+        |name| tr!("parts of a sentence" => "{before}, {next}", before = name, next = row.document),
+    );
+    let coders: Vec<&str> = alike.iter().map(|row| row.coder_for_readers()).collect();
+    let place = tr!(
+        "after a quotation" => " ({who}, characters {first}–{last}; {coders})",
+        who,
+        first = row.start + 1,
+        last = row.end,
+        coders = i18n::joined(&coders)
+    );
+    let runs = run(&tr!("“{words}”", words = row.quote().trim()), "") + &run(&place, GREY);
+    paragraph(out, "Quote", "", &runs);
+    for row in alike.iter().filter(|row| !row.memo.is_empty()) {
+        let memo = match alike.len() {
+            1 => tr!("Memo: {memo}", memo = row.memo),
+            _ => tr!("Memo ({coder}): {memo}", coder = row.coder_for_readers(), memo = row.memo),
+        };
+        let formatted = run(&memo, italics());
+        paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &formatted);
+    }
 }
 
 /// Writes the memos by kind, each below what it is attached to.

@@ -5,25 +5,10 @@ use crate::tr;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("{}", tr!("the CSV text could not be written"))]
-    Csv {
-        #[from]
-        source: csv::Error,
-    },
-    #[error("{}", tr!("the Word document could not be written"))]
-    Docx {
+    #[error("{}", tr!("the file could not be written"))]
+    Unwritable {
         #[from]
         source: std::io::Error,
-    },
-    #[error("{}", tr!("the JSON text could not be written"))]
-    Json {
-        #[from]
-        source: serde_json::Error,
-    },
-    #[error("{}", tr!("the workbook could not be written"))]
-    Xlsx {
-        #[from]
-        source: rust_xlsxwriter::XlsxError,
     },
     #[error("{}", tr!(
         "`{sheet}` has {rows} and {columns}; a worksheet holds at most {most_rows} rows and {most_columns} columns; \

@@ -1,8 +1,11 @@
 //! A single HTML page without scripts or network access; light or dark as the reader's system.
 
-use super::content::{Content, Entry, named};
+use super::content::{Entry, named};
+use super::section::Section;
 use crate::i18n;
+use crate::interchange::files::WriteError;
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
+use std::io::Write;
 
 const STYLE: &str = "\
 :root { color-scheme: light dark; }
@@ -22,46 +25,55 @@ footer { font-size: .9em; margin: 0 0 2rem; }
 footer p { margin: .2rem 0; }
 ";
 
-pub(super) fn write(contents: &[Content<'_>]) -> String {
-    let title = contents.first().map_or("", Content::title);
-    let mut out = format!(
+/// Returns the number of rows of all sections.
+pub(super) fn write<E>(sections: Vec<Section<'_, E>>, out: &mut dyn Write) -> Result<u64, WriteError<E>> {
+    let title = sections.first().map_or("", |section| section.content.title());
+    write!(
+        out,
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n{CONTENT_SECURITY}\n<title>{}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
         i18n::current().tag(),
         escaped(title)
-    );
-    for content in contents {
-        section(&mut out, content);
+    )?;
+    let mut rows = 0;
+    for section in sections {
+        rows += self::section(section, out)?;
     }
-    out.push_str("</body>\n</html>\n");
-    out
+    out.write_all(b"</body>\n</html>\n")?;
+    Ok(rows)
 }
 
-fn section(out: &mut String, content: &Content<'_>) {
-    out.push_str(&format!("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escaped(content.title())));
+fn section<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u64, WriteError<E>> {
+    let content = section.content;
+    let mut text = format!("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escaped(content.title()));
     for name in content.headings() {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&name.replace('_', " "))));
+        text.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&name.replace('_', " "))));
     }
-    out.push_str("</tr>\n</thead>\n<tbody>\n");
-    for row in content.rows() {
-        out.push_str("<tr>");
+    text.push_str("</tr>\n</thead>\n<tbody>\n");
+    let rows = section.each(|_, row| {
+        text.push_str("<tr>");
         for (column, entry) in row.iter().enumerate() {
             if column < content.header_columns() {
-                out.push_str(&format!("<th scope=\"row\">{}</th>", escaped(&entry.lines().concat())));
+                text.push_str(&format!("<th scope=\"row\">{}</th>", escaped(&entry.lines().concat())));
             } else {
-                cell(out, entry);
+                cell(&mut text, entry);
             }
         }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody>\n</table>\n<footer>\n");
+        text.push_str("</tr>\n");
+        out.write_all(text.as_bytes())?;
+        text.clear();
+        Ok(())
+    })?;
+    text.push_str("</tbody>\n</table>\n<footer>\n");
     for note in content.footnotes() {
-        out.push_str(&format!("<p>{}</p>\n", escaped(note)));
+        text.push_str(&format!("<p>{}</p>\n", escaped(note)));
     }
     for (name, value) in content.provenance().lines() {
-        out.push_str(&format!("<p>{}</p>\n", escaped(&named(name, value))));
+        text.push_str(&format!("<p>{}</p>\n", escaped(&named(name, value))));
     }
-    out.push_str("</footer>\n");
+    text.push_str("</footer>\n");
+    out.write_all(text.as_bytes())?;
+    Ok(rows)
 }
 
 fn cell(out: &mut String, entry: &Entry<'_>) {

@@ -1,13 +1,15 @@
 //! JSON with the keys that the command line documents. Numbers are JSON numbers; 10.0 is written as 10.
 
 use super::content::moment;
-use super::error::Error;
+use super::section::Section;
 use crate::analysis::{LeftOut, TabulationKind};
+use crate::interchange::files::WriteError;
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::number::{clock, percent};
-use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageList, PassageParticipant, PassageRow, Table};
+use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageParticipant, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::io::{self, Write};
 
 #[derive(Serialize)]
 struct Matrix<'a> {
@@ -29,7 +31,7 @@ fn left_out(table: &Table) -> Vec<Value> {
     table.not_counted().map(entry).collect()
 }
 
-pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
+pub(super) fn table(table: &Table) -> io::Result<Vec<u8>> {
     let mut bytes = match (&table.totals, table.kind) {
         (Some(totals), TabulationKind::Matrix) if totals.shares.is_none() => serde_json::to_vec(&Matrix {
             rows: table.rows.iter().map(|row| row.header.first().map_or("", String::as_str)).collect(),
@@ -71,18 +73,22 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Writes one passage per line, so that two versions can be compared.
-pub(super) fn passages(list: &PassageList) -> Result<Vec<u8>, Error> {
-    let mut bytes = b"[".to_vec();
-    for (place, row) in list.rows.iter().enumerate() {
-        bytes.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut bytes, &passage(list, row))?;
-    }
-    bytes.extend_from_slice(b"\n]\n");
-    Ok(bytes)
+/// Writes one passage per line, so that two versions can be compared. Returns their number.
+pub(super) fn passages<E>(
+    heads: &PassageHeads,
+    section: Section<'_, E>,
+    out: &mut dyn Write,
+) -> Result<u64, WriteError<E>> {
+    out.write_all(b"[")?;
+    let rows = section.each_passage(|place, row| {
+        out.write_all(if place == 0 { b"\n" } else { b",\n" })?;
+        Ok(serde_json::to_writer(&mut *out, &passage(heads, row)).map_err(io::Error::from)?)
+    })?;
+    out.write_all(b"\n]\n")?;
+    Ok(rows)
 }
 
-pub(super) fn memos(list: &MemoList) -> Result<Vec<u8>, Error> {
+pub(super) fn memos(list: &MemoList) -> io::Result<Vec<u8>> {
     let memo = |row: &MemoRow| {
         json!({
             "kind": row.kind.name(),
@@ -136,7 +142,7 @@ fn numeric(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() <= EXACT { json!(number as i64) } else { json!(number) }
 }
 
-fn passage(list: &PassageList, row: &PassageRow) -> Value {
+fn passage(heads: &PassageHeads, row: &PassageRow) -> Value {
     let object = |columns: &[AttributeColumn], values: &[Option<String>]| -> Map<String, Value> {
         let values = columns.iter().zip(values).map(|(column, value)| {
             let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
@@ -144,12 +150,12 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         });
         values.collect()
     };
-    let attributes = |one: &PassageParticipant| object(&list.attributes, &one.values);
+    let attributes = |one: &PassageParticipant| object(&heads.attributes, &one.values);
     let only = match row.participants.as_slice() {
         [one] => Some(one),
         _ => None,
     };
-    let dimensions = list.dimensions.iter().zip(&row.dimensions);
+    let dimensions = heads.dimensions.iter().zip(&row.dimensions);
     let dimensions = dimensions.filter_map(|(name, value)| Some((name.clone(), json!(value.as_ref()?))));
     json!({
         "document": row.document,
@@ -157,7 +163,7 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "participants": row.participants.iter().map(|one| &one.name).collect::<Vec<_>>(),
         "attributes": only.map(attributes).unwrap_or_default(),
         "participant_attributes": row.participants.iter().map(attributes).collect::<Vec<_>>(),
-        "document_attributes": object(&list.document_attributes, &row.document_values),
+        "document_attributes": object(&heads.document_attributes, &row.document_values),
         "code": row.code,
         "facets": dimensions.collect::<Map<_, _>>(),
         "coder": row.coder,

@@ -1,28 +1,37 @@
 //! A GitHub table with its title, footnotes and provenance.
 
-use super::content::{Content, named};
+use super::content::named;
+use super::section::Section;
+use crate::interchange::files::WriteError;
 use crate::interchange::markup::markdown as escaped;
+use std::io::Write;
 
-pub(super) fn write(content: &Content<'_>) -> String {
-    let mut out = format!("## {}\n\n", escaped(content.title()));
-    line(&mut out, content.headings().iter().map(|name| escaped(name)));
-    line(&mut out, content.numeric().into_iter().map(|numeric| if numeric { "---:" } else { "---" }.to_owned()));
-    for row in content.rows() {
-        line(
-            &mut out,
-            row.iter().map(|entry| entry.lines().iter().map(|l| escaped(l)).collect::<Vec<_>>().join("<br>")),
-        );
-    }
+/// Returns the number of rows.
+pub(super) fn write<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u64, WriteError<E>> {
+    let content = section.content;
+    let mut text = format!("## {}\n\n", escaped(content.title()));
+    line(&mut text, content.headings().iter().map(|name| escaped(name)));
+    line(&mut text, content.numeric().into_iter().map(|numeric| if numeric { "---:" } else { "---" }.to_owned()));
+    let rows = section.each(|_, row| {
+        let cell = |entry: &super::content::Entry<'_>| {
+            entry.lines().iter().map(|line| escaped(line)).collect::<Vec<String>>().join("<br>")
+        };
+        line(&mut text, row.iter().map(cell));
+        out.write_all(text.as_bytes())?;
+        text.clear();
+        Ok(())
+    })?;
     for note in content.footnotes() {
-        out.push_str(&format!("\n{}\n", escaped(note)));
+        text.push_str(&format!("\n{}\n", escaped(note)));
     }
     if !content.provenance().is_empty() {
-        out.push('\n');
+        text.push('\n');
     }
     for (name, value) in content.provenance().lines() {
-        out.push_str(&format!("- {}\n", named(&escaped(name), &escaped(value))));
+        text.push_str(&format!("- {}\n", named(&escaped(name), &escaped(value))));
     }
-    out
+    out.write_all(text.as_bytes())?;
+    Ok(rows)
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {

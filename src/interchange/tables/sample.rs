@@ -1,8 +1,8 @@
 //! The first rows of an export as readers will see them, for a preview.
 
 use super::TableFormat;
-use super::content::Content;
-use crate::table::{MemoList, PassageList, Table};
+use super::content::{Content, Entry, passage_row};
+use crate::table::{MemoList, PassageList, PassageRow, Table};
 
 /// Heads and rows as text, one line per item of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,14 +21,15 @@ pub fn sample_table(table: &Table, rows: usize) -> SampleRows {
 /// Returns the first passages as a file of this format has them: CSV has the heads and names for other programs.
 #[must_use]
 pub fn sample_passages(list: &PassageList, rows: usize, format: TableFormat) -> SampleRows {
-    let content = Content::Passages(list);
-    let shown = sample(&content, rows);
-    if format != TableFormat::Csv {
-        return shown;
+    let content = Content::Passages(&list.heads);
+    let for_programs = format == TableFormat::Csv;
+    let cell = |entry: &Entry<'_>| if for_programs { entry.data().join("\n") } else { entry.lines().join("\n") };
+    let row = |row: &PassageRow| passage_row(&list.heads, row).iter().map(cell).collect();
+    SampleRows {
+        headers: if for_programs { content.headers() } else { content.headings() },
+        numeric: content.numeric(),
+        rows: list.rows.iter().take(rows).map(row).collect(),
     }
-    let cell = |entry: &super::content::Entry<'_>| entry.data().join("\n");
-    let rows = content.rows().take(rows).map(|row| row.iter().map(cell).collect()).collect();
-    SampleRows { headers: content.headers(), rows, ..shown }
 }
 
 #[must_use]
@@ -48,7 +49,7 @@ pub fn sample_csv(bytes: &[u8], rows: usize) -> SampleRows {
 }
 
 fn sample(content: &Content<'_>, rows: usize) -> SampleRows {
-    let cell = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
+    let cell = |entry: &Entry<'_>| entry.lines().join("\n");
     SampleRows {
         headers: content.headings(),
         numeric: content.numeric(),

@@ -1,9 +1,12 @@
 //! Aligned columns for a terminal; passages are written as paragraphs, because ten columns do not fit there.
 
 use super::content::{Content, Entry, moment, named};
+use super::section::Section;
 use super::wrap::{harmless, shares, width, wrap};
-use crate::table::{PassageList, PassageRow, Table};
+use crate::interchange::files::WriteError;
+use crate::table::{PassageHeads, PassageRow, Table};
 use crate::{i18n, tr};
+use std::io::Write;
 
 /// The width in terminal columns that a table keeps to if possible.
 const WIDTH: usize = 120;
@@ -84,17 +87,26 @@ fn below(out: &mut String, content: &Content<'_>) {
     }
 }
 
-pub(super) fn passages(list: &PassageList) -> String {
-    let mut out = String::new();
-    for row in &list.rows {
-        passage(&mut out, list, row);
-    }
-    below(&mut out, &Content::Passages(list));
-    out
+/// Returns the number of passages.
+pub(super) fn passages<E>(
+    heads: &PassageHeads,
+    section: Section<'_, E>,
+    out: &mut dyn Write,
+) -> Result<u64, WriteError<E>> {
+    let mut text = String::new();
+    let rows = section.each_passage(|_, row| {
+        passage(&mut text, heads, row);
+        out.write_all(text.as_bytes())?;
+        text.clear();
+        Ok(())
+    })?;
+    below(&mut text, &Content::Passages(heads));
+    out.write_all(text.as_bytes())?;
+    Ok(rows)
 }
 
 /// Writes place and code in the first line, then the text, then the remaining details.
-fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
+fn passage(out: &mut String, heads: &PassageHeads, row: &PassageRow) {
     let participant = row.quoted_person().map_or_else(String::new, |name| format!(" ({name})"));
     let head = format!(
         "{}{participant} {}..{}  {}  [{}]",
@@ -108,13 +120,13 @@ fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
         let pairs = names.iter().zip(values).filter_map(|(name, value)| Some(named(name, value.as_ref()?)));
         i18n::clauses(&pairs.collect::<Vec<_>>())
     };
-    let attributes: Vec<&str> = list.attributes.iter().map(|a| a.name.as_str()).collect();
+    let attributes: Vec<&str> = heads.attributes.iter().map(|a| a.name.as_str()).collect();
     let values: Vec<Option<String>> = (0..attributes.len()).map(|at| row.value(at)).collect();
-    let dimensions: Vec<&str> = list.dimensions.iter().map(String::as_str).collect();
+    let dimensions: Vec<&str> = heads.dimensions.iter().map(String::as_str).collect();
     let memo = if row.memo.is_empty() { String::new() } else { named(tr!("head of a list" => "memo"), &row.memo) };
     out.push_str(&format!("{}\n", harmless(&head).replace('\n', " ")));
     let quoted = format!("“{}”", row.quote());
-    let of_document: Vec<&str> = list.document_attributes.iter().map(|a| a.name.as_str()).collect();
+    let of_document: Vec<&str> = heads.document_attributes.iter().map(|a| a.name.as_str()).collect();
     let attributes = [known(&attributes, &values), known(&of_document, &row.document_values)];
     let attributes = attributes.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     let rest = [i18n::clauses(&attributes), known(&dimensions, &row.dimensions), memo, moment(row.created)];

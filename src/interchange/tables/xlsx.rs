@@ -2,124 +2,111 @@
 
 use super::content::{Content, Entry};
 use super::error::Error;
+use super::section::Section;
 use super::wrap::width;
-use crate::i18n::{self, Language};
+use crate::interchange::excel::{CellStyle, LONGEST_NAME, Layout, MOST_COLUMNS, MOST_ROWS, Value, Workbook, days};
+use crate::interchange::files::WriteError;
 use crate::model::values;
 use crate::tr;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use std::borrow::Cow;
+use std::io::{self, Seek, Write};
 
-/// Excel's limits; the first counts UTF-16 units.
-pub(super) const MOST_CHARACTERS: usize = 32_767;
-const MOST_ROWS: usize = 1_048_576;
-const MOST_COLUMNS: usize = 16_384;
-const LONGEST_NAME: usize = 31;
-/// The paper size, as a Windows paper size number.
-const A4: u8 = 9;
-/// How shares are shown; the cells keep the exact numbers.
-const PERCENT: &str = "0.0%";
+pub(super) use crate::interchange::excel::MOST_CHARACTERS;
+
 /// Rows used to estimate the width of a column.
 const SAMPLE: usize = 1_000;
 /// Characters across a sheet that stay readable when it is printed on one page.
 const PAGE: usize = 220;
 
-struct Formats {
-    header: Format,
-    label: Format,
-    text: Format,
-    undefined: Format,
-    number: Format,
-    figure: Format,
-    share: Format,
-    date: Format,
-    moment: Format,
-    total: Format,
-    total_share: Format,
+/// Rows and texts that were cut to the size of a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WrittenTable {
+    /// The number of rows without the heads, of the table and of the passages.
+    pub rows: u64,
+    pub cut: usize,
 }
 
-pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
-    let wrapped = || Format::new().set_align(FormatAlign::Top).set_text_wrap();
-    let total = || Format::new().set_align(FormatAlign::Top).set_bold().set_border_top(FormatBorder::Thin);
-    let formats = Formats {
-        header: wrapped().set_bold().set_border_bottom(FormatBorder::Thin),
-        label: wrapped().set_bold(),
-        text: wrapped(),
-        undefined: match i18n::current() {
-            Language::English => wrapped().set_italic(),
-            // Chinese has no italics.
-            Language::Chinese => wrapped().set_font_color(Color::Gray),
-        },
-        number: Format::new().set_align(FormatAlign::Top),
-        figure: Format::new().set_align(FormatAlign::Top).set_num_format("0.000"),
-        share: Format::new().set_align(FormatAlign::Top).set_num_format(PERCENT),
-        date: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
-        moment: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd hh:mm"),
-        total: total(),
-        total_share: total().set_num_format(PERCENT),
-    };
-    let mut workbook = Workbook::new();
+pub(super) fn write<W: Write + Seek, E: From<Error>>(
+    sections: Vec<Section<'_, E>>,
+    out: W,
+) -> Result<WrittenTable, WriteError<E>> {
+    let contents: Vec<Content<'_>> = sections.iter().map(|section| section.content).collect();
     let title = contents.first().map_or("", Content::title);
-    workbook.set_properties(&DocProperties::new().set_title(title).set_comment(tr!("Made with Pullquote")));
-    let mut cut = 0;
-    for content in contents {
-        cut += sheet(workbook.add_worksheet(), content, &formats)?;
+    let mut book = Workbook::new(out, title, tr!("Made with Pullquote"), sections.len() + 1)?;
+    let mut written = WrittenTable::default();
+    for section in sections {
+        let WrittenTable { rows, cut } = sheet(&mut book, section)?;
+        written.rows += rows;
+        written.cut += cut;
     }
-    about(workbook.add_worksheet(), contents, cut, &formats)?;
-    Ok(workbook.save_to_buffer()?)
+    about(&mut book, &contents, written.cut)?;
+    book.finish()?;
+    Ok(written)
 }
 
-/// Fills a sheet; returns how many texts were too long for a cell.
-fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<usize, Error> {
-    let (name, headers) = (sheet_name(content), content.headings());
-    let (rows, columns) = (content.len() + 1, headers.len());
-    if rows > MOST_ROWS || columns > MOST_COLUMNS {
-        let (most_rows, most_columns) = (MOST_ROWS, MOST_COLUMNS);
-        return Err(Error::TooLarge { sheet: name, rows, columns, most_rows, most_columns });
+/// Writes a sheet.
+fn sheet<W: Write + Seek, E: From<Error>>(
+    book: &mut Workbook<W>,
+    mut section: Section<'_, E>,
+) -> Result<WrittenTable, WriteError<E>> {
+    let content = section.content;
+    let (name, headers) = (sheet_name(&content), content.headings());
+    let columns = headers.len();
+    let too_large = |rows: usize| {
+        let (sheet, most_rows, most_columns) = (name.clone(), MOST_ROWS, MOST_COLUMNS);
+        WriteError::Contents(E::from(Error::TooLarge { sheet, rows, columns, most_rows, most_columns }))
+    };
+    if content.len() + 1 > MOST_ROWS || columns > MOST_COLUMNS {
+        return Err(too_large(content.len() + 1));
     }
-    sheet.set_name(name)?;
-    let widths = widths(content, &headers);
-    let mut cut = 0;
-    for (column, header) in (0..).zip(&headers) {
-        cut += text(sheet, (0, column), header.clone(), &formats.header)?;
-    }
+    let widths = widths(&mut section, &headers)?;
+    let layout = Layout {
+        name: name.clone(),
+        widths: widths.iter().map(|width| width + 2).collect(),
+        frozen: Some(content.header_columns()),
+        filter: content.is_list(),
+        landscape: true,
+        // When printed, a sheet is fitted to the width of one page if that stays readable.
+        one_page_wide: widths.iter().sum::<usize>() <= PAGE,
+    };
+    let mut rows = book.sheet(layout)?;
+    let heads: Vec<(Cow<'_, str>, bool)> = headers.iter().map(|header| fitting(header)).collect();
+    let mut cut = heads.iter().filter(|(_, cut)| *cut).count();
     let lines = headers.iter().zip(&widths).map(|(header, &room)| wrapped(header, room.saturating_sub(2)));
-    set_height(sheet, 0, lines.max().unwrap_or(1))?;
-    for (row, entries) in (1..).zip(content.rows()) {
-        let total = content.is_total(row as usize - 1);
-        for (column, entry) in (0..).zip(&entries) {
-            cut += put(sheet, (row, column), entry, total, formats)?;
+    let cells: Vec<_> = heads.iter().map(|(text, _)| (Value::Text(text), CellStyle::Header)).collect();
+    rows.row(lines.max().unwrap_or(1), &cells)?;
+    // A list that turns out to be too long is counted to its end, so that the message can say how long it is.
+    let count = section.each(|row, entries| {
+        if row + 1 >= MOST_ROWS {
+            return Ok(());
         }
+        let total = content.is_total(row);
+        let cells: Vec<Cell<'_>> = entries.iter().map(|entry| cell(entry, total)).collect();
+        cut += cells.iter().filter(|cell| cell.cut).count();
         let tall = |(entry, &room): (&Entry<'_>, &usize)| -> usize {
             entry.lines().iter().map(|line| wrapped(line, room)).sum()
         };
-        set_height(sheet, row, entries.iter().zip(&widths).map(tall).max().unwrap_or(1))?;
+        let lines = entries.iter().zip(&widths).map(tall).max().unwrap_or(1);
+        let cells: Vec<_> = cells.iter().map(|cell| (cell.value.as_value(), cell.style)).collect();
+        Ok(rows.row(lines, &cells)?)
+    })?;
+    if count as usize + 1 > MOST_ROWS {
+        return Err(too_large(count as usize + 1));
     }
-    for (column, &widest) in (0..).zip(&widths) {
-        sheet.set_column_width(column, widest as f64 + 2.0)?;
-    }
-    let (last_row, last_column) = (rows as u32 - 1, (columns.max(1) - 1) as u16);
-    sheet.set_freeze_panes(1, u16::try_from(content.header_columns()).unwrap_or(0))?;
-    if content.is_list() && rows > 1 {
-        sheet.autofilter(0, 0, last_row, last_column)?;
-    }
-    // When printed, the header is repeated on every page, and the sheet is fitted to one page width if that stays
-    // readable.
-    sheet.set_landscape().set_paper_size(A4).set_repeat_rows(0, 0)?;
-    if widths.iter().sum::<usize>() <= PAGE {
-        sheet.set_print_fit_to_pages(1, 0);
-    }
-    Ok(cut)
+    rows.finish()?;
+    Ok(WrittenTable { rows: count, cut })
 }
 
 /// The widths of the columns in characters, by the content of the first rows.
-fn widths(content: &Content<'_>, headers: &[String]) -> Vec<usize> {
+fn widths<E>(section: &mut Section<'_, E>, headers: &[String]) -> Result<Vec<usize>, WriteError<E>> {
     let mut widths: Vec<usize> = headers.iter().map(|header| width(header).min(24)).collect();
-    for entries in content.rows().take(SAMPLE) {
-        for (widest, entry) in widths.iter_mut().zip(&entries) {
+    section.peek(SAMPLE, |entries| {
+        for (widest, entry) in widths.iter_mut().zip(entries) {
             let longest = entry.lines().iter().flat_map(|l| l.split('\n').map(width).collect::<Vec<_>>()).max();
             *widest = longest.unwrap_or(0).max(*widest);
         }
-    }
-    widths.into_iter().map(|widest| widest.clamp(6, 60)).collect()
+    })?;
+    Ok(widths.into_iter().map(|widest| widest.clamp(6, 60)).collect())
 }
 
 /// Estimates how many lines a text takes in a column of this width.
@@ -127,69 +114,86 @@ fn wrapped(text: &str, room: usize) -> usize {
     text.split('\n').map(|line| width(line).div_ceil(room.max(1)).max(1)).sum()
 }
 
-/// Some programs do not compute the height of a row themselves.
-fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), Error> {
-    const LINE: f64 = 15.0;
-    const TALLEST: f64 = 409.0;
-    if lines > 1 {
-        sheet.set_row_height(row, (lines as f64 * LINE).min(TALLEST))?;
-    }
-    Ok(())
+struct Cell<'a> {
+    value: Known<'a>,
+    style: CellStyle,
+    /// The text was too long.
+    cut: bool,
 }
 
-fn put(
-    sheet: &mut Worksheet,
-    at: (u32, u16),
-    entry: &Entry<'_>,
-    total: bool,
-    formats: &Formats,
-) -> Result<usize, Error> {
+enum Known<'a> {
+    Number(f64),
+    Text(Cow<'a, str>),
+}
+
+impl Known<'_> {
+    fn as_value(&self) -> Value<'_> {
+        match self {
+            Self::Number(number) => Value::Number(*number),
+            Self::Text(text) => Value::Text(text),
+        }
+    }
+}
+
+fn cell<'a>(entry: &'a Entry<'_>, total: bool) -> Cell<'a> {
+    let number = |number: f64, style: CellStyle| Cell { value: Known::Number(number), style, cut: false };
+    let text = |text: Cow<'a, str>, style: CellStyle| match fitting(&text) {
+        (_, false) => Cell { value: Known::Text(text), style, cut: false },
+        (short, true) => Cell { value: Known::Text(short.into_owned().into()), style, cut: true },
+    };
     match entry {
-        Entry::Number(n) | Entry::Stated(n, _) => {
-            sheet.write_number_with_format(at.0, at.1, *n, if total { &formats.total } else { &formats.number })?;
-            Ok(0)
-        }
+        Entry::Number(n) | Entry::Stated(n, _) => number(*n, if total { CellStyle::Total } else { CellStyle::Number }),
+        Entry::Figure(figure) => number(*figure, CellStyle::Figure),
+        Entry::Share(share) => number(*share, if total { CellStyle::TotalShare } else { CellStyle::Share }),
         Entry::Date(_) | Entry::Moment(_) => {
-            let (date, format) = match entry {
-                Entry::Moment(at) => (ExcelDateTime::from_timestamp(at.div_euclid(1000)), &formats.moment),
-                _ => {
-                    let written = entry.lines().concat();
-                    (ExcelDateTime::parse_from_str(&values::date(&written).unwrap_or(written)), &formats.date)
-                }
+            let (day, style) = match entry {
+                Entry::Moment(at) => (moment_in_days(*at), CellStyle::Moment),
+                _ => (date_in_days(&entry.lines().concat()), CellStyle::Date),
             };
-            // Excel has no dates before 1900.
-            let Ok(date) = date else { return text(sheet, at, entry.lines().concat(), &formats.text) };
-            sheet.write_datetime_with_format(at.0, at.1, &date, format)?;
-            Ok(0)
+            match day {
+                Some(day) => number(day, style),
+                None => text(entry.lines().concat().into(), CellStyle::Text),
+            }
         }
-        Entry::Figure(figure) => {
-            sheet.write_number_with_format(at.0, at.1, *figure, &formats.figure)?;
-            Ok(0)
-        }
-        Entry::Share(share) => {
-            let format = if total { &formats.total_share } else { &formats.share };
-            sheet.write_number_with_format(at.0, at.1, *share, format)?;
-            Ok(0)
-        }
-        Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
+        Entry::Undefined(reason) => text(reason.into(), CellStyle::Undefined),
         // The words can be imported again, and the columns beside them say where they begin and end.
-        Entry::Words(row) => text(sheet, at, row.text.clone(), &formats.text),
-        Entry::Text(_) | Entry::Speakers(_) | Entry::Coder(_) | Entry::Items(_) | Entry::Quotes(_) => {
-            text(sheet, at, entry.lines().join("\n"), if total { &formats.total } else { &formats.text })
+        Entry::Words(row) => text(row.text.as_str().into(), CellStyle::Text),
+        Entry::Text(written) => text(written.as_ref().into(), if total { CellStyle::Total } else { CellStyle::Text }),
+        Entry::Speakers(_) | Entry::Coder(_) | Entry::Items(_) | Entry::Quotes(_) => {
+            text(entry.lines().join("\n").into(), if total { CellStyle::Total } else { CellStyle::Text })
         }
     }
 }
 
-/// How many texts are too long for a cell.
+/// A date as people write it, as Excel counts days. `None` before 1900.
+fn date_in_days(written: &str) -> Option<f64> {
+    let date: jiff::civil::Date = values::date(written).as_deref().unwrap_or(written).parse().ok()?;
+    days(date).map(f64::from)
+}
+
+/// UTC milliseconds since 1970 as days with a fraction, to the second. `None` before 1900.
+fn moment_in_days(at: i64) -> Option<f64> {
+    const SECONDS: i64 = 24 * 60 * 60;
+    let seconds = at.div_euclid(1_000);
+    let date = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    Some(f64::from(days(date)?) + seconds.rem_euclid(SECONDS) as f64 / SECONDS as f64)
+}
+
+/// How many texts of a table or of memos are too long for a cell.
 pub(super) fn too_long(content: &Content<'_>) -> usize {
+    let headers = content.headings().iter().filter(|header| units(header) > MOST_CHARACTERS).count();
+    headers + content.rows().map(|row| too_long_in(&row)).sum::<usize>()
+}
+
+/// How many texts of a row are too long for a cell.
+pub(super) fn too_long_in(row: &[Entry<'_>]) -> usize {
     let is_long = |entry: &Entry<'_>| {
         let lines = entry.lines();
         // Add the line ends between lines.
         let ends = lines.len().saturating_sub(1);
         ends + lines.iter().map(|line| units(line)).sum::<usize>() > MOST_CHARACTERS
     };
-    let headers = content.headings().iter().filter(|header| units(header) > MOST_CHARACTERS).count();
-    headers + content.rows().map(|row| row.iter().filter(|&entry| is_long(entry)).count()).sum::<usize>()
+    row.iter().filter(|&entry| is_long(entry)).count()
 }
 
 /// The length in UTF-16 units.
@@ -197,20 +201,10 @@ fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// Writes a text as a text cell, even if it looks like a formula. Returns 1 if it had to be cut, otherwise 0.
-fn text(sheet: &mut Worksheet, at: (u32, u16), text: String, format: &Format) -> Result<usize, Error> {
-    if text.is_empty() {
-        return Ok(0);
-    }
-    let (text, cut) = fitting(text);
-    sheet.write_string_with_format(at.0, at.1, text, format)?;
-    Ok(usize::from(cut))
-}
-
 /// Returns the text, cut to the size of a cell with a note at its end if necessary.
-fn fitting(text: String) -> (String, bool) {
-    if units(&text) <= MOST_CHARACTERS {
-        return (text, false);
+fn fitting(text: &str) -> (Cow<'_, str>, bool) {
+    if text.len() <= MOST_CHARACTERS || units(text) <= MOST_CHARACTERS {
+        return (text.into(), false);
     }
     let note = tr!("… [cut: {count} characters in all]", count = text.chars().count());
     let mut room = MOST_CHARACTERS - note.chars().count();
@@ -219,11 +213,10 @@ fn fitting(text: String) -> (String, bool) {
         room = room.saturating_sub(c.len_utf16());
         fits
     });
-    (kept.collect::<String>() + &note, true)
+    ((kept.collect::<String>() + &note).into(), true)
 }
 
-fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &Formats) -> Result<(), Error> {
-    sheet.set_name(tr!("name of a sheet" => "About"))?;
+fn about<W: Write + Seek>(book: &mut Workbook<W>, contents: &[Content<'_>], cut: usize) -> io::Result<()> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for content in contents {
         lines.push((tr!("sheet About" => "table").into(), content.title().into()));
@@ -248,14 +241,16 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
     // Most notes on the passages repeat those on the table.
     let mut seen = std::collections::HashSet::new();
     lines.retain(|line| seen.insert(line.clone()));
-    for (row, (name, value)) in (0..).zip(lines) {
-        text(sheet, (row, 0), name, &formats.label)?;
-        text(sheet, (row, 1), value, &formats.text)?;
+    let name = tr!("name of a sheet" => "About").to_owned();
+    let mut rows = book.sheet(Layout { name, widths: vec![16, 90], one_page_wide: true, ..Layout::default() })?;
+    for (name, value) in lines {
+        let lines = wrapped(&value, 90);
+        rows.row(
+            lines,
+            &[(Value::Text(&fitting(&name).0), CellStyle::Label), (Value::Text(&fitting(&value).0), CellStyle::Text)],
+        )?;
     }
-    sheet.set_column_width(0, 16)?;
-    sheet.set_column_width(1, 90)?;
-    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    Ok(())
+    rows.finish()
 }
 
 /// A name that Excel accepts: short, without certain characters, and unique.
@@ -291,12 +286,12 @@ fn sheet_name(content: &Content<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_CHARACTERS, fitting};
+    use super::*;
 
     #[test]
     fn a_text_that_is_too_long_for_a_cell_says_that_it_was_cut() {
         let check = |text: String, cut: bool| {
-            let (fitted, was_cut) = fitting(text.clone());
+            let (fitted, was_cut) = fitting(&text);
             assert_eq!((was_cut, fitted == text), (cut, !cut));
             assert!(fitted.encode_utf16().count() <= MOST_CHARACTERS);
             assert_eq!(fitted.ends_with(" characters in all]"), cut);
@@ -304,5 +299,12 @@ mod tests {
         check("字".repeat(MOST_CHARACTERS), false);
         check("字".repeat(MOST_CHARACTERS + 1), true);
         check("𠮷".repeat(MOST_CHARACTERS / 2 + 1), true);
+    }
+
+    #[test]
+    fn moments_are_days_and_their_parts() {
+        assert_eq!(moment_in_days(1_700_000_000_000), Some(45_244.0 + 80_000.0 / 86_400.0));
+        assert_eq!((moment_in_days(-1), moment_in_days(i64::MIN)), (Some(25_568.0 + 86_399.0 / 86_400.0), None));
+        assert_eq!((date_in_days("29.7.1975"), date_in_days("1850-01-02")), (Some(27_604.0), None));
     }
 }

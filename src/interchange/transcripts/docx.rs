@@ -4,28 +4,46 @@
 
 use super::marks::{Cut, Line, Part, Span, cut};
 use super::tint::{hex, pale, strong};
-use super::{Book, MarkedPassage, Transcript, named};
+use super::{Book, MarkedPassage, Transcript, TranscriptIter, named};
+use crate::interchange::files::WriteError;
 use crate::interchange::markup::escaped;
+use crate::interchange::spool::Spool;
 use crate::interchange::word::{Document, paragraph, run};
 use crate::text::capitalised;
 use crate::tr;
+use std::io::{self, Seek, Write};
+use std::path::Path;
 
-/// Returns the bytes of the file.
+/// Writes the documents as they come. The comments, which follow the text, are kept in the folder `scratch` meanwhile, in
+/// a file without a name.
 ///
 /// # Errors
-/// When it cannot be packed.
-pub fn write(book: &Book) -> std::io::Result<Vec<u8>> {
+/// When `out` cannot be written, or a document cannot be read.
+pub fn write<W: Write + Seek, E>(
+    book: &Book,
+    transcripts: TranscriptIter<'_, E>,
+    scratch: &Path,
+    out: W,
+) -> Result<(), WriteError<E>> {
     let title = book.heading();
-    let (mut body, mut comments) = (String::new(), Comments::default());
+    let mut document = Document::new(out, &title, !book.passages.is_empty())?;
+    let mut body = String::new();
     paragraph(&mut body, "Title", "", &run(&title, ""));
     for (name, value) in book.provenance.lines() {
         paragraph(&mut body, "TableNote", "", &run(&named(name, value), ""));
     }
     legend(&mut body, book);
-    for document in &book.documents {
-        transcript(&mut body, &mut comments, book, document);
+    document.write_all(body.as_bytes())?;
+    let mut comments = Comments { xml: Spool::new(scratch), next: 0, written: 0 };
+    for read in transcripts {
+        body.clear();
+        transcript(&mut body, &mut comments, book, &read.map_err(WriteError::Contents)?)?;
+        document.write_all(body.as_bytes())?;
     }
-    Document { title, body, wide: false, comments: comments.xml }.pack()
+    document.end_body(false)?;
+    comments.xml.write(|_| String::new(), &mut document)?;
+    document.finish()?;
+    Ok(())
 }
 
 /// The codes with their colors and numbers of passages in these documents.
@@ -37,7 +55,7 @@ fn legend(out: &mut String, book: &Book) {
     for (code, entry) in book.codes.iter().enumerate() {
         let color = entry.color;
         let name = run(&entry.path, &marked(pale(color), "single", strong(color)));
-        let count = run(&tr!("after the name of a code" => "  ({count})", count = book.passages(code)), "");
+        let count = run(&tr!("after the name of a code" => "  ({count})", count = book.passages_of_code(code)), "");
         paragraph(out, "TableText", "", &(name + &count));
     }
     let explanation = tr!(
@@ -47,7 +65,7 @@ fn legend(out: &mut String, book: &Book) {
     paragraph(out, "TableNote", "", &run(explanation, "<w:i/>"));
 }
 
-fn transcript(out: &mut String, comments: &mut Comments, book: &Book, document: &Transcript) {
+fn transcript(out: &mut String, comments: &mut Comments, book: &Book, document: &Transcript) -> io::Result<()> {
     paragraph(out, "Heading1", "<w:pageBreakBefore/>", &run(&document.name, ""));
     let about: Vec<String> = document.about.iter().map(|(name, value)| named(name, value)).collect();
     if !about.is_empty() {
@@ -57,11 +75,12 @@ fn transcript(out: &mut String, comments: &mut Comments, book: &Book, document: 
     let first = comments.next;
     comments.next += cut.marks.len();
     for mark in &cut.marks {
-        comments.add(book, mark);
+        comments.add(book, mark)?;
     }
     for text_line in &cut.lines {
         line(out, book, &cut, text_line, first);
     }
+    Ok(())
 }
 
 fn line(out: &mut String, book: &Book, cut: &Cut<'_>, line: &Line<'_>, first: usize) {
@@ -115,39 +134,39 @@ fn marked(fill: [u8; 3], line: &str, underline: [u8; 3]) -> String {
     )
 }
 
-#[derive(Default)]
 struct Comments {
-    xml: String,
+    xml: Spool,
     /// The first number for the next document.
     next: usize,
     written: usize,
 }
 
 impl Comments {
-    fn add(&mut self, book: &Book, mark: &MarkedPassage) {
+    fn add(&mut self, book: &Book, mark: &MarkedPassage) -> io::Result<()> {
         let coder = book.coder(mark);
         let initials: String = coder.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
         let date = jiff::Timestamp::from_millisecond(mark.created / 1_000 * 1_000);
         let date = date.map_or_else(|_| String::new(), |date| format!(" w:date=\"{date}\""));
-        self.xml.push_str(&format!(
+        let mut xml = format!(
             "<w:comment w:id=\"{}\" w:author=\"{}\"{date} w:initials=\"{}\">",
             self.written,
             escaped(coder),
             escaped(&initials)
-        ));
+        );
         let reference = "<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>";
         let code = run(book.code(mark), "<w:b/>");
-        paragraph(&mut self.xml, "CommentText", "", &format!("{reference}{code}"));
+        paragraph(&mut xml, "CommentText", "", &format!("{reference}{code}"));
         if mark.important {
-            paragraph(&mut self.xml, "CommentText", "", &run(tr!("coded passage" => "Important"), "<w:i/>"));
+            paragraph(&mut xml, "CommentText", "", &run(tr!("coded passage" => "Important"), "<w:i/>"));
         }
         if let Some(account) = &mark.account {
-            paragraph(&mut self.xml, "CommentText", "", &run(&capitalised(&account.label()), "<w:i/>"));
+            paragraph(&mut xml, "CommentText", "", &run(&capitalised(&account.label()), "<w:i/>"));
         }
         for line in mark.memo.lines() {
-            paragraph(&mut self.xml, "CommentText", "", &run(line, ""));
+            paragraph(&mut xml, "CommentText", "", &run(line, ""));
         }
-        self.xml.push_str("</w:comment>");
+        xml.push_str("</w:comment>");
         self.written += 1;
+        self.xml.add(0, &xml)
     }
 }

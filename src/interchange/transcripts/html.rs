@@ -3,20 +3,23 @@
 //! follow the line.
 
 use super::marks::{Cut, Line, Part, Span, cut};
-use super::{Book, Transcript, named};
+use super::{Book, Transcript, TranscriptIter, named};
 use crate::i18n;
+use crate::interchange::files::WriteError;
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 use crate::model::{Account, Noun};
 use crate::tr;
-use std::collections::BTreeSet;
+use std::io::Write;
 
 const STYLE: &str = include_str!("transcripts.css");
 /// The most underlines of a text, one per code; further codes share the last one.
 const LINES: usize = 4;
 
-/// Returns the page.
-#[must_use]
-pub fn write(book: &Book) -> String {
+/// Writes the page, the documents as they come.
+///
+/// # Errors
+/// When `to` cannot be written, or a document cannot be read.
+pub fn write<E>(book: &Book, transcripts: TranscriptIter<'_, E>, to: &mut dyn Write) -> Result<(), WriteError<E>> {
     let (title, language) = (escaped(&book.heading()), i18n::current().tag());
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
@@ -31,24 +34,25 @@ pub fn write(book: &Book) -> String {
     legend(&mut out, book);
     if book.documents.len() > 1 {
         out.push_str(&format!("<nav aria-label=\"{}\">", tr!("Documents")));
-        for (d, document) in book.documents.iter().enumerate() {
-            out.push_str(&format!("<a href=\"#d{d}\">{}</a> ", escaped(&document.name)));
+        for (d, name) in book.documents.iter().enumerate() {
+            out.push_str(&format!("<a href=\"#d{d}\">{}</a> ", escaped(name)));
         }
         out.push_str("</nav>\n");
     }
-    for (d, document) in book.documents.iter().enumerate() {
-        transcript(&mut out, book, d, document);
+    for (d, document) in transcripts.enumerate() {
+        transcript(&mut out, book, d, &document.map_err(WriteError::Contents)?);
+        to.write_all(out.as_bytes())?;
+        out.clear();
     }
     out.push_str("</body>\n</html>\n");
-    out
+    Ok(to.write_all(out.as_bytes())?)
 }
 
 /// Writes the colors, with a variable for each code of a coder, and the rules that hide what is unchecked.
 fn choices(out: &mut String, book: &Book) {
-    let marks = || book.documents.iter().flat_map(|document| &document.marks);
-    let pairs: BTreeSet<(usize, usize)> = marks().map(|mark| (mark.code, mark.coder)).collect();
+    let pairs = || book.passages.keys();
     out.push_str("body{");
-    for &(code, coder) in &pairs {
+    for &(code, coder) in pairs() {
         let [r, g, b] = book.color(code);
         // Nearer to the color of the text: darker on white paper, lighter on a dark page.
         out.push_str(&format!("--k{code}u{coder}:color-mix(in srgb,rgb({r},{g},{b}) 78%,CanvasText);"));
@@ -60,11 +64,11 @@ fn choices(out: &mut String, book: &Book) {
         out.push_str(&format!("body:has(#{id}:not(:checked)) .{id}{{display:none}}\n"));
     };
     for code in 0..book.codes.len() {
-        let matching = pairs.iter().filter(|(k, _)| *k == code);
+        let matching = pairs().filter(|(k, _)| *k == code);
         off(format!("k{code}"), matching.map(|(k, u)| format!("--k{k}u{u}")).collect());
     }
     for coder in 0..book.coders.len() {
-        let matching = pairs.iter().filter(|(_, u)| *u == coder);
+        let matching = pairs().filter(|(_, u)| *u == coder);
         off(format!("u{coder}"), matching.map(|(k, u)| format!("--k{k}u{u}")).collect());
     }
 }
@@ -84,14 +88,14 @@ fn legend(out: &mut String, book: &Book) {
     };
     out.push_str("<ul>\n");
     for (coder, name) in book.coders.iter().enumerate() {
-        let count = book.documents.iter().flat_map(|d| &d.marks).filter(|mark| mark.coder == coder).count();
+        let count = book.passages_of_coder(coder);
         out.push_str(&choice(format!("u{coder}"), String::new(), name, count));
     }
     out.push_str("</ul>\n<ul class=\"codes\">\n");
     for (code, entry) in book.codes.iter().enumerate() {
         let [r, g, b] = entry.color;
         let swatch = format!("<i style=\"background:rgb({r},{g},{b})\"></i>");
-        out.push_str(&choice(format!("k{code}"), swatch, &entry.path, book.passages(code)));
+        out.push_str(&choice(format!("k{code}"), swatch, &entry.path, book.passages_of_code(code)));
     }
     out.push_str("</ul>\n</details>\n");
 }

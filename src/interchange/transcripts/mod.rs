@@ -1,8 +1,8 @@
 //! Coded transcripts for reading and archiving: the whole text with its coded passages marked, and the code, coder and
 //! memo of each in the margin. Written as a Word document with comments or as one HTML page.
 //!
-//! Must not know the store. [`marks`] splits the text for both writers, so that both write exactly the stored text.
-//! Start reading at [`Book`].
+//! Must not know the store. [`marks`] splits the text for both writers, so that both write exactly the stored text, one
+//! document after another. Start reading at [`Book`].
 
 mod docx;
 mod html;
@@ -15,11 +15,12 @@ mod tests;
 use crate::model::{Account, CharRange, Origin};
 use crate::table::Provenance;
 use crate::tr;
+use std::collections::BTreeMap;
 
 pub use docx::write as write_docx;
 pub use html::write as write_html;
 
-/// Transcripts of one project that are written into one file.
+/// Transcripts of one project that are written into one file: what is known before they are read.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// The project's name.
@@ -28,7 +29,10 @@ pub struct Book {
     pub codes: Vec<BookCode>,
     /// Names of the coders whose passages are marked.
     pub coders: Vec<String>,
-    pub documents: Vec<Transcript>,
+    /// The number of passages by code and coder, as indices into [`Book::codes`] and [`Book::coders`].
+    pub passages: BTreeMap<(usize, usize), usize>,
+    /// The names of the documents.
+    pub documents: Vec<String>,
     pub provenance: Provenance,
 }
 
@@ -38,6 +42,9 @@ pub struct BookCode {
     /// Red, green, blue.
     pub color: [u8; 3],
 }
+
+/// The documents of a book, one after another. Ends after an error.
+pub type TranscriptIter<'a, E> = &'a mut dyn Iterator<Item = Result<Transcript, E>>;
 
 #[derive(Clone, Debug, Default)]
 pub struct Transcript {
@@ -91,7 +98,12 @@ impl Book {
     }
 
     /// How many passages a code has in these documents.
-    fn passages(&self, code: usize) -> usize {
-        self.documents.iter().flat_map(|document| &document.marks).filter(|mark| mark.code == code).count()
+    fn passages_of_code(&self, code: usize) -> usize {
+        self.passages.range((code, 0)..=(code, usize::MAX)).map(|(_, count)| count).sum()
+    }
+
+    /// How many passages a coder has in these documents.
+    fn passages_of_coder(&self, coder: usize) -> usize {
+        self.passages.iter().filter(|((_, of), _)| *of == coder).map(|(_, count)| count).sum()
     }
 }

@@ -6,7 +6,8 @@ use crate::model::{Account, Origin, Style, Styled};
 use crate::table::Topic;
 use crate::text::TextIndex;
 use std::collections::HashMap;
-use std::io::Read;
+use std::convert::Infallible;
+use std::io::{Cursor, Read};
 
 thread_local! {
     /// Counts the runs of text that were written, and the passages open over each.
@@ -41,21 +42,48 @@ fn mark(range: CharRange, code: usize, coder: usize) -> MarkedPassage {
     }
 }
 
-fn book(text: &str, marks: Vec<MarkedPassage>, styles: Vec<Styled>) -> Book {
+/// A book with one document.
+struct Sample {
+    book: Book,
+    transcript: Transcript,
+}
+
+fn sample(text: &str, marks: Vec<MarkedPassage>, styles: Vec<Styled>) -> Sample {
     let entry = |path: &str, color| BookCode { path: path.into(), color };
-    Book {
+    let mut passages = BTreeMap::new();
+    for mark in &marks {
+        *passages.entry((mark.code, mark.coder)).or_default() += 1;
+    }
+    let transcript = Transcript {
+        name: "Interview <1>".into(),
+        about: vec![("Participant".into(), "B & co".into())],
+        text: text.into(),
+        origin: Origin { styles, ..Origin::default() },
+        marks,
+    };
+    let book = Book {
         title: "垫江 & <co>".into(),
         codes: vec![entry("Money > Low <income>", [192, 80, 77]), entry("家庭", [255, 255, 0]), entry("C", [0, 0, 80])],
         coders: vec!["Ann \"A\" Lee".into(), "李".into()],
-        documents: vec![Transcript {
-            name: "Interview <1>".into(),
-            about: vec![("Participant".into(), "B & co".into())],
-            text: text.into(),
-            origin: Origin { styles, ..Origin::default() },
-            marks,
-        }],
+        passages,
+        documents: vec![transcript.name.clone()],
         provenance: [(Topic::Project, "垫江".to_owned())].into_iter().collect(),
-    }
+    };
+    Sample { book, transcript }
+}
+
+fn docx(sample: &Sample) -> Vec<u8> {
+    let mut transcripts = std::iter::once(Ok::<_, Infallible>(sample.transcript.clone()));
+    let mut out = Cursor::new(Vec::new());
+    write_docx(&sample.book, &mut transcripts, &std::env::temp_dir(), &mut out).unwrap();
+    out.into_inner()
+}
+
+fn html(sample: &Sample) -> String {
+    let mut transcripts = std::iter::once(Ok::<_, Infallible>(sample.transcript.clone()));
+    let mut out = Vec::new();
+    write_html(&sample.book, &mut transcripts, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 fn part(docx: &[u8], name: &str) -> String {
@@ -149,11 +177,11 @@ fn without_its_marks_the_text_is_what_it_was_and_anchors_enclose_the_very_words(
                 style: rng.choice([Style::Bold, Style::Italic, Style::Heading(2)]).unwrap(),
             })
             .collect();
-        let book = book(&text, marks, styles);
-        let docx = write_docx(&book).unwrap();
+        let sample = sample(&text, marks, styles);
+        let docx = docx(&sample);
         let (read, anchors) = read_docx(&part(&docx, "word/document.xml"));
         assert_eq!(read, text, "round {round}");
-        let cut = marks::cut(&book.documents[0]);
+        let cut = marks::cut(&sample.transcript);
         assert_eq!(anchors.len(), cut.marks.len());
         let index = TextIndex::new(&text);
         for (id, mark) in cut.marks.iter().enumerate() {
@@ -161,14 +189,14 @@ fn without_its_marks_the_text_is_what_it_was_and_anchors_enclose_the_very_words(
             assert_eq!(CharRange::new(start, end), mark.range, "round {round}, comment {id}");
             assert_eq!(index.slice(&read, CharRange::new(start, end)), index.slice(&text, mark.range));
         }
-        assert_eq!(read_html(&write_html(&book)), text, "round {round}");
+        assert_eq!(read_html(&html(&sample)), text, "round {round}");
     }
 }
 
 #[test]
 fn a_comment_says_the_code_the_coder_the_date_and_the_memo() {
     let text = "I: 为什么？\nB: 收入低，没有钱。";
-    let docx = write_docx(&book(text, vec![mark(CharRange::new(10, 13), 0, 0)], vec![])).unwrap();
+    let docx = docx(&sample(text, vec![mark(CharRange::new(10, 13), 0, 0)], vec![]));
     let comments = part(&docx, "word/comments.xml");
     for part in [
         "w:author=\"Ann &quot;A&quot; Lee\"",
@@ -189,21 +217,21 @@ fn a_comment_says_the_code_the_coder_the_date_and_the_memo() {
 #[test]
 fn words_of_two_codes_keep_both_colours() {
     let marks = vec![mark(CharRange::new(0, 6), 0, 0), mark(CharRange::new(3, 9), 1, 1)];
-    let book = book("abcdefghi", marks, vec![]);
-    let document = part(&write_docx(&book).unwrap(), "word/document.xml");
+    let sample = sample("abcdefghi", marks, vec![]);
+    let document = part(&docx(&sample), "word/document.xml");
     let runs: Vec<&str> = document.split("<w:r>").filter(|run| run.contains("w:shd")).collect();
     let of = |text: &str| *runs.iter().find(|run| run.contains(&format!(">{text}<"))).unwrap();
     assert!(of("abc").contains("\"single\"") && of("def").contains("\"double\"") && of("ghi").contains("\"single\""));
     let (red, yellow) = (tint::hex(tint::strong([192, 80, 77])), tint::hex(tint::pale([255, 255, 0])));
     assert!(of("def").contains(&red) && of("def").contains(&yellow), "{}", of("def"));
-    let html = write_html(&book);
+    let html = html(&sample);
     assert!(html.contains("<mark class=\"m2\" style=\"--a:var(--k0u0);--b:var(--k1u1);\">def</mark>"), "{html}");
 }
 
 #[test]
 fn the_page_needs_no_network_and_every_box_has_its_rule() {
     let marks = vec![mark(CharRange::new(0, 2), 0, 0), mark(CharRange::new(1, 3), 1, 1)];
-    let html = write_html(&book("abc", marks, vec![]));
+    let html = html(&sample("abc", marks, vec![]));
     assert!(!html.contains("http:") && !html.contains("https:") && !html.contains("<script"));
     for id in ["k0", "k1", "u0", "u1"] {
         assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
@@ -222,10 +250,10 @@ fn work_and_size_grow_with_the_length_of_a_document_and_no_faster() {
             let start = rng.u32(..length - 200);
             mark(CharRange::new(start, start + rng.u32(1..200)), rng.usize(..3), rng.usize(..2))
         });
-        let book = book(&text, marks.collect(), vec![]);
+        let sample = sample(&text, marks.collect(), vec![]);
         STEPS.set(0);
-        let docx = write_docx(&book).unwrap();
-        let html = write_html(&book);
+        let docx = docx(&sample);
+        let html = html(&sample);
         assert_eq!(part(&docx, "word/comments.xml").matches("<w:comment ").count(), lines);
         assert_eq!(html.matches("<div class=\"note").count(), lines);
         [STEPS.get(), part(&docx, "word/document.xml").len(), html.len()]
@@ -241,7 +269,7 @@ fn an_exported_transcript_can_be_imported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.docx");
     let text = "I: 为什么？\nB: 收入低。";
-    std::fs::write(&path, write_docx(&book(text, vec![mark(CharRange::new(9, 12), 0, 0)], vec![])).unwrap()).unwrap();
+    std::fs::write(&path, docx(&sample(text, vec![mark(CharRange::new(9, 12), 0, 0)], vec![]))).unwrap();
     let read = document::read(&path, &Default::default()).unwrap();
     assert!(read.text.contains(text), "{}", read.text);
 }
@@ -252,7 +280,7 @@ fn a_heading_marks_every_line_that_it_reaches_and_no_other() {
     let styled = |start, end, style| Styled { range: CharRange::new(start, end), style };
     // Two and a half lines, out of order, within bold text that continues further.
     let styles = vec![styled(0, 19, Style::Bold), styled(15, 19, Style::Heading(3)), styled(1, 8, Style::Heading(2))];
-    let book = book(text, vec![], styles);
-    let levels: Vec<_> = marks::cut(&book.documents[0]).lines.iter().map(|line| line.heading).collect();
+    let sample = sample(text, vec![], styles);
+    let levels: Vec<_> = marks::cut(&sample.transcript).lines.iter().map(|line| line.heading).collect();
     assert_eq!(levels[..5], [Some(2), Some(2), None, None, Some(3)]);
 }

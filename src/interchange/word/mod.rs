@@ -1,4 +1,5 @@
-//! Word documents (ECMA-376): the package, styles, paragraphs and runs. The content comes from the caller.
+//! Word documents (ECMA-376): the package, styles, paragraphs and runs. The content comes from the caller, piece by
+//! piece.
 //!
 //! Styles have Word's built-in names, so that a journal's template applies to them.
 
@@ -6,7 +7,7 @@ mod styles;
 
 use super::markup::escaped;
 use crate::tr;
-use std::io::{self, Cursor, Write};
+use std::io::{self, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -18,54 +19,74 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 pub const UPRIGHT: usize = 9_638;
 pub const SIDEWAYS: usize = 14_570;
 
-/// A document that is not packed yet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Document {
-    pub title: String,
-    /// Paragraphs and tables.
-    pub body: String,
-    /// The page is in landscape format.
-    pub wide: bool,
-    /// Comments, each a `w:comment`; empty if there are none.
-    pub comments: String,
+/// A document that is being written. What is written to it are paragraphs and tables, and after
+/// [`Document::end_body`] the comments, each a `w:comment`.
+pub(super) struct Document<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    has_comments: bool,
 }
 
-impl Document {
-    /// Returns the bytes of the file.
+impl<W: Write + Seek> Document<W> {
+    /// Begins a document, with comments or without.
     ///
     /// # Errors
-    /// When it cannot be packed.
-    pub fn pack(&self) -> io::Result<Vec<u8>> {
-        let (width, height, turned) =
-            if self.wide { (16_838, 11_906, " w:orient=\"landscape\"") } else { (11_906, 16_838, "") };
-        let main = format!(
-            "{HEAD}<w:document {WORDS} xmlns:r=\"{RELATIONS}\"><w:body>{}<w:sectPr><w:footerReference w:type=\"default\" \
-             r:id=\"rId3\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/><w:pgMar w:top=\"1134\" w:right=\"1134\" \
-             w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body>\
-             </w:document>",
-            self.body
-        );
-        let comments = format!("{HEAD}<w:comments {WORDS}>{}</w:comments>", self.comments);
-        let has_comments = !self.comments.is_empty();
-        let mut parts = vec![
+    /// When `out` cannot be written.
+    pub fn new(out: W, title: &str, has_comments: bool) -> io::Result<Self> {
+        let mut zip = ZipWriter::new(out);
+        for (name, part) in [
             ("[Content_Types].xml", types(has_comments)),
             ("_rels/.rels", package_relations()),
-            ("docProps/core.xml", properties(&self.title)),
-            ("word/document.xml", main),
+            ("docProps/core.xml", properties(title)),
             ("word/styles.xml", format!("{HEAD}{}", styles::xml())),
             ("word/settings.xml", settings()),
             ("word/footer1.xml", footer()),
             ("word/_rels/document.xml.rels", relations(has_comments)),
-        ];
-        if has_comments {
-            parts.push(("word/comments.xml", comments));
-        }
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, part) in parts {
+        ] {
             zip.start_file(name, SimpleFileOptions::default())?;
             zip.write_all(part.as_bytes())?;
         }
-        Ok(zip.finish()?.into_inner())
+        zip.start_file("word/document.xml", SimpleFileOptions::default())?;
+        write!(zip, "{HEAD}<w:document {WORDS} xmlns:r=\"{RELATIONS}\"><w:body>")?;
+        Ok(Self { zip, has_comments })
+    }
+
+    /// Ends the body, on pages in landscape format if it is `wide`, and begins the comments.
+    ///
+    /// # Errors
+    /// When the end cannot be written.
+    pub fn end_body(&mut self, wide: bool) -> io::Result<()> {
+        let (width, height, turned) =
+            if wide { (16_838, 11_906, " w:orient=\"landscape\"") } else { (11_906, 16_838, "") };
+        write!(
+            self.zip,
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{width}\" \
+             w:h=\"{height}\"{turned}/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" \
+             w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+        )?;
+        if self.has_comments {
+            self.zip.start_file("word/comments.xml", SimpleFileOptions::default())?;
+            write!(self.zip, "{HEAD}<w:comments {WORDS}>")?;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// When the end cannot be written.
+    pub fn finish(mut self) -> io::Result<W> {
+        if self.has_comments {
+            self.zip.write_all(b"</w:comments>")?;
+        }
+        Ok(self.zip.finish()?)
+    }
+}
+
+impl<W: Write + Seek> Write for Document<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.zip.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.zip.flush()
     }
 }
 

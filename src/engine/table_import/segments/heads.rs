@@ -4,7 +4,7 @@ use super::super::heads::DOCUMENTS;
 use super::setup::SegmentUse;
 use crate::i18n::{Language, within};
 use crate::interchange::sheet::Sheet;
-use crate::table::PassageList;
+use crate::table::PassageHeads;
 use strum::IntoEnumIterator;
 
 /// Heads for documents that mean something else in a table of participants.
@@ -116,7 +116,7 @@ fn ours(table: &Sheet) -> Option<Vec<SegmentUse>> {
         }
         Some(uses)
     };
-    let in_language = |language: Language| with_heads(&|name| within(language, || PassageList::head(name)));
+    let in_language = |language: Language| with_heads(&|name| within(language, || PassageHeads::head(name)));
     // The bare names last: where readers' names are used, attributes may have these.
     Language::iter().find_map(in_language).or_else(|| with_heads(&|name| name))
 }
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(applied("Code: A\\B Applied"), Some("A\\B"));
         // The heads of workbooks that this program writes.
         for language in Language::iter() {
-            let heads = within(language, || PassageList::default().headings());
+            let heads = within(language, || PassageHeads::default().headings());
             let table = parse(&format!("{}\n{}x\n", heads.join("\t"), "x\t".repeat(heads.len() - 1))).unwrap();
             let found = uses(&table);
             assert_eq!(found[..7], [Document, Skip, Code, Coder, Start, End, Quote], "{heads:?}");

@@ -1,7 +1,7 @@
 //! Groups of codes and documents: values of dimensions, coders' progress, the researcher's sets, and documents with one value
 //! of an attribute, for programs that do not read attributes.
 
-use super::{ProjectWriter, claim};
+use super::{PerDocument, ProjectWriter};
 use crate::interchange::plain::{DocumentDump, SetDump, Walked};
 use crate::interchange::refi::DIMENSION;
 use crate::interchange::refi::options::Program;
@@ -31,7 +31,7 @@ impl Group {
     }
 }
 
-impl<E> ProjectWriter<'_, E> {
+impl<D: PerDocument> ProjectWriter<'_, D> {
     /// Writes a set of codes for each value of a dimension, and groups of documents.
     pub(super) fn sets<W: Write>(&mut self, xml: &mut Xml<W>, code_reference: &'static str) {
         let mut sets = self.dimensions();
@@ -50,7 +50,7 @@ impl<E> ProjectWriter<'_, E> {
         for Group { name, description, member, guids, guid } in sets {
             let reference = if member == "MemberCode" { code_reference } else { "targetGUID" };
             let guid = guid.unwrap_or_else(|| Guid::named(SETS, &format!("{name}\n{description}")));
-            let guid = claim(&mut self.used, Some(guid)).to_string();
+            let guid = self.used.claim(Some(guid)).to_string();
             xml.open("Set", &[("guid", &guid), ("name", &name)]);
             xml.text_element("Description", &description);
             for guid in guids {
