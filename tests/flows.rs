@@ -16,6 +16,7 @@ mod flows {
     mod checking;
     mod codebook;
     mod coders;
+    mod coming_in;
     mod command_line;
     mod compare;
     mod consensus;
@@ -46,6 +47,7 @@ mod flows {
     mod import;
     mod joining;
     mod locking;
+    mod marks;
     mod merge;
     mod merge_choices;
     mod merge_differences;

@@ -3,6 +3,8 @@
 
 mod requests;
 
+pub(super) use requests::{stores_again, was_not_stored};
+
 use super::link::Link;
 use super::pending::Pending;
 use super::submission::Submission;

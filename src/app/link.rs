@@ -115,7 +115,12 @@ impl Link {
     pub(super) fn execute_then(&mut self, command: Command, mut afterwards: Afterwards) -> JobId {
         let asked_about = matches!(
             command,
-            Command::Remove { .. } | Command::Settle { .. } | Command::Unsettle { .. } | Command::DoAgain { .. }
+            Command::Remove { .. }
+                | Command::Settle { .. }
+                | Command::Unsettle { .. }
+                | Command::DoAgain { .. }
+                | Command::TakeImport { .. }
+                | Command::ImportTable { .. }
         );
         afterwards.overridable = asked_about.then(|| command.clone());
         afterwards.is_step = matches!(

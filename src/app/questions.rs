@@ -123,6 +123,7 @@ impl RefusedCommand {
             Command::Settle { .. } => tr!("Replace this decision?"),
             Command::Unsettle { .. } => tr!("Withdraw this decision?"),
             Command::DoAgain { .. } => tr!("Do this again?"),
+            Command::TakeImport { .. } | Command::ImportTable { .. } => tr!("Change other coders’ passages?"),
             _ => tr!("Delete another coder’s memo?"),
         }
     }
@@ -134,6 +135,7 @@ impl RefusedCommand {
             Command::Settle { .. } => tr!("Replace"),
             Command::Unsettle { .. } => tr!("Withdraw"),
             Command::DoAgain { .. } => tr!("Do again"),
+            Command::TakeImport { .. } | Command::ImportTable { .. } => tr!("Import"),
             _ => tr!("Delete"),
         }
     }

@@ -2,6 +2,7 @@
 //! them. For passages, the user is asked before a command is given (`passage_act`).
 
 use super::decisions::in_words;
+use super::importing;
 use super::link::Afterwards;
 use super::questions::RefusedCommand;
 use super::when;
@@ -10,11 +11,19 @@ use crate::engine::{Command, Error, JobId};
 use crate::model::Noun;
 use crate::tr;
 
+/// True for commands that import passages.
+fn imports(afterwards: &Afterwards) -> bool {
+    matches!(afterwards.overridable, Some(Command::TakeImport { .. } | Command::ImportTable { .. }))
+}
+
 impl Workspace {
     /// Asks for confirmation of a refused command; returns false when there is nothing to ask.
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
         let why = match error {
             Error::OthersMemos { memos, .. } => tr!("This also deletes {memos}.", memos = memos.of(Noun::Memo)),
+            Error::OthersPassages { passages, .. } if imports(afterwards) => {
+                tr!("This adds memos or marks to {passages}.", passages)
+            }
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
                 let sentences = work.sentences(&tr!("“{name}”", name = summary)).into_iter();
@@ -61,12 +70,14 @@ impl Workspace {
         let Some(RefusedCommand { command, job, afterwards, .. }) = self.questions.refused.take() else { return };
         let again = self.link.execute_then(Command::Override(Box::new(command)), afterwards);
         self.rooms.compare.settles_again(job, again);
+        importing::stores_again(&mut self.rooms.importing, job, again);
     }
 
     /// Drops the refused command.
     pub fn leave_refused(&mut self) {
         if let Some(refused) = self.questions.refused.take() {
             self.rooms.compare.not_settled(refused.job);
+            importing::was_not_stored(&mut self.rooms.importing, refused.job);
         }
     }
 }

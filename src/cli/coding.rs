@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::{Actor, Command, Error, Progress, Project};
-use crate::model::{Account, CONSENSUS, CharRange, CodeId, CodingId, Fact, RowKind, SourceId, same_name};
+use crate::model::{Account, CONSENSUS, CharRange, CodeId, CodingId, Fact, RowKind, SourceId, Study, same_name};
 
 const DOCUMENT: Flag =
     Flag { help: "the document; may be repeated with --finished and --unfinished", repeats: true, ..flags::DOCUMENT }
@@ -19,8 +19,8 @@ const CODER: Flag = Flag::value("coder", "NAME", "who codes; a coder who is new 
 const ACCOUNT: Flag = Flag::value(
     "account",
     "own|others|NAME",
-    "whose experience the passage is about: the speaker’s own, that of others, or of a person with this name; an empty \
-     text removes this mark",
+    "whose experience the passage is about: the speaker’s own, that of others, or of a person with this name, who is a \
+     participant if one has it, in whatever case; an empty text removes this mark",
 );
 const IMPORTANT: Flag = Flag::value("important", "yes|no", "mark the passage as important, or remove this mark");
 const FINISHED: Flag =
@@ -81,8 +81,11 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
             tell_new_coder(name, printer);
         }
         printer.line(if done.changes.is_empty() { "already coded; nothing was changed" } else { &done.summary })?;
-        let commands = |codings: Vec<CodingId>| {
+        let mut commands = |codings: Vec<CodingId>| {
             let account = arguments.flag(ACCOUNT.long)?.map(stated);
+            if let Some(name) = account.iter().flatten().find_map(Account::name) {
+                tell_person(&study, name, printer);
+            }
             let account = account.map(|account| Command::SetAccount { codings: codings.clone(), account });
             let important = important.map(|important| Command::MarkImportant { codings, important });
             Ok::<_, Failure>([account, important])
@@ -129,6 +132,15 @@ fn passage(
 fn stated(value: &str) -> Option<Account> {
     let word = value.trim().to_lowercase();
     Account::parse(if [Account::OWN, Account::OTHERS].contains(&word.as_str()) { &word } else { value })
+}
+
+/// Says whom a name means, unless it is written as a participant's is.
+fn tell_person(study: &Study, name: &str, printer: &mut Printer<'_>) {
+    match study.participant_meant(name) {
+        Some(known) if known.name == name => {}
+        Some(known) => printer.remark(&format!("“{name}” is the participant {}", known.name)),
+        None => printer.remark(&format!("{name} is no participant; the passage is about somebody with this name")),
+    }
 }
 
 fn tell_new_coder(name: &str, printer: &mut Printer<'_>) {

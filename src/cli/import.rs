@@ -151,7 +151,10 @@ pub const IMPORT: Verb = Verb {
     about: "import documents, tables, a codebook or passages into a project",
     notes: "The columns of a table are recognised by their usual names, unless flags name them. All sources together \
             are one history entry. Entries that cannot be imported are reported one by one, and the rest is imported; \
-            the exit code is 1 if nothing was imported.",
+            the exit code is 1 if nothing was imported. An import never changes passages that are in the project, except that \
+            it adds what they lack: memos, and for --as segments the marks important and own experience or about \
+            others. If these passages are other coders' than the one named with --coder, the report and the history \
+            name their coders.",
     run: import,
 };
 
@@ -213,6 +216,8 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let keep_files = arguments.has(KEEP_FILES.long);
     let command =
         Command::TakeImport { plan: Arc::new(plan), how: ImportOptions { strict, keep_files, make_participants } };
+    // Whose passages get memos is reported.
+    let command = Command::Override(Box::new(command));
     let report = match project.execute(&command, &Actor::named(coder), &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
         Err(Error::Strict { problems }) => {
@@ -263,7 +268,7 @@ pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Pr
     } else {
         tell_import(report, before, printer)?;
     }
-    if report.imported.is_empty() && report.counts == *before {
+    if report.imported.is_empty() && report.counts == *before && !report.has_changed {
         let message = if report.refused() == 0 {
             "nothing was imported: the sources are empty, or everything in them is already in the project"
         } else {
@@ -327,6 +332,10 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
             };
             printer.remark(&format!("{}: {remark}{flag}", one.file));
         }
+    }
+    if !report.sets.is_empty() {
+        let sets: Vec<String> = report.sets.iter().map(ToString::to_string).collect();
+        printer.line(&format!("new sets: {}", sets.join(", ")))?;
     }
     let after = &report.counts;
     let new = |what: Noun, before: u64, after: u64| what.counted(after.saturating_sub(before));

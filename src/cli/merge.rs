@@ -6,7 +6,7 @@ use crate::engine::merge::report::not_compared;
 use crate::engine::merge::{
     ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, MergeThing, Sight, plan,
 };
-use crate::engine::{Actor, Command, Progress};
+use crate::engine::{Actor, ComingSet, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use crate::model::{Account, Noun, Study, same_name};
 use serde_json::{Value, json};
@@ -73,6 +73,8 @@ pub const MERGE: Verb = Verb {
             PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
             become participants in PROJECT, too; those who are others there, were taken from their participant in \
             either, or have another role there stay as they are unless --speakers or --their-speakers says otherwise. \
+            A folder takes speakers from their participant only where it states their role without a participant, or an \
+            empty map of participants: labels that it does not speak of stay as they are. \
             Passages marked only in a copy as own experience or about others are marked so in PROJECT, too; those that \
             are marked otherwise in PROJECT, or as important in a copy, stay as they are unless --marks says otherwise. \
             Not merged but listed are corrected texts, names of codes, codes without passages, \
@@ -129,12 +131,13 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", Noun::Passage.counted(corrected)))?;
     }
+    let sets: Vec<String> = plan.coming_sets.iter().map(ToString::to_string).collect();
     let lists: [(&str, Vec<&str>); 6] = [
         ("new codes", strs(&plan.codes)),
         ("new coders", strs(&plan.coders)),
         ("new participants", plan.new_participants(&taken)),
         ("participants in no document any more", plan.left_over(&taken)),
-        ("new sets", strs(&plan.sets)),
+        ("new sets", strs(&sets)),
         ("completed sets", strs(&plan.completed_sets)),
     ];
     for (what, names) in lists {
@@ -220,6 +223,12 @@ fn speakers_named(
         };
         let before = taken.len();
         taken.extend(choices.iter().filter(is_named).copied());
+        if taken.len() == before && is_missing(plan, name) {
+            return Err(Failure::Failed(format!(
+                "the text has no line with the label of the speaker “{name}”, so nobody can be assigned; correct the label in \
+                 PROJECT first"
+            )));
+        }
         if taken.len() == before {
             return Err(Failure::Failed(format!(
                 "no speaker of “{name}” {is_so} in the copies; name a document, or a document with a speaker’s label: “FGD 1: \
@@ -230,11 +239,20 @@ fn speakers_named(
     Ok(taken)
 }
 
+/// True if this is a speaker of a copy whose label the text in the project does not have.
+fn is_missing(plan: &MergePlan, name: &str) -> bool {
+    plan.differences.iter().any(|difference| match &difference.kind {
+        DifferenceKind::MissingSpeaker { document, label, .. } => same_name(&format!("{document}: {label}"), name),
+        _ => false,
+    })
+}
+
 fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
     let differences = plan.differences.iter().enumerate();
     json!({
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
         "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders, "sets": plan.sets,
+        "set_members": ComingSet::list(&plan.coming_sets),
         "completed_sets": plan.completed_sets,
         "participants": plan.new_participants(taken), "absent_participants": plan.left_over(taken),
         "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
@@ -283,6 +301,9 @@ fn difference(difference: &MergeDifference, note: String, is_taken: bool) -> Val
         DifferenceKind::CorrectedText { document } => json!({ "document": document }),
         DifferenceKind::Speaker { document, label, participant, here } => {
             json!({ "document": document, "speaker": label, "participant": participant, "here": here })
+        }
+        DifferenceKind::MissingSpeaker { document, label, participant, here } => {
+            json!({ "document": document, "speaker": label, "participant": participant, "here": here, "in_text": false })
         }
         DifferenceKind::UnassignedSpeaker { document, label, participant } => {
             json!({ "document": document, "speaker": label, "participant": null, "here": participant })

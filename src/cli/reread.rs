@@ -5,7 +5,7 @@ use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::reread::Reread;
 use crate::engine::speaker_changes::SpeakerChanges;
 use crate::engine::{Actor, Command, Progress, Project};
-use crate::model::{Noun, SourceId, Study};
+use crate::model::{Noun, ParticipantId, SourceId, Study};
 use crate::text::some_of;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -125,19 +125,28 @@ fn targets(
 struct Speaking {
     /// Names of participants whose words change.
     participants: Vec<String>,
+    /// Words under other labels: a description, and the participants before and afterwards.
+    relabelled: Vec<(String, Option<String>, Option<String>)>,
     changes: SpeakerChanges,
 }
 
 impl Speaking {
     fn new(study: &Study, changes: &SpeakerChanges) -> Self {
         let people = changes.participants.iter().filter_map(|id| study.participant(*id));
-        Self { participants: people.map(|one| one.name.clone()).collect(), changes: changes.clone() }
+        let name = |id: Option<ParticipantId>| Some(study.participant(id?)?.name.clone());
+        let relabelled = changes.relabelled.iter();
+        let relabelled = relabelled.map(|one| (one.described(study), name(one.was), name(one.is))).collect();
+        Self { participants: people.map(|one| one.name.clone()).collect(), relabelled, changes: changes.clone() }
     }
 
     fn json(&self) -> Value {
         let turns = self.changes.turns.iter();
         let turns = turns.map(|one| json!({ "speaker": one.label, "before": one.was, "turns": one.now }));
+        let relabelled = self.changes.relabelled.iter().zip(&self.relabelled).map(|(one, (_, was, is))| {
+            json!({ "before": one.before, "after": one.after, "was": was, "is": is, "times": one.times })
+        });
         json!({ "participants": self.participants, "new_speakers": self.changes.strangers,
+                "relabelled": relabelled.collect::<Vec<_>>(),
                 "turns": turns.collect::<Vec<_>>() })
     }
 
@@ -151,6 +160,7 @@ impl Speaking {
             let are = if self.changes.strangers.len() == 1 { "is a new speaker" } else { "are new speakers" };
             lines.push(format!("{strangers} {are}, not yet assigned to a participant: import --as speakers does this"));
         }
+        lines.extend(self.relabelled.iter().take(NAMED).map(|(line, ..)| line.clone()));
         lines.extend(self.changes.turns.iter().map(ToString::to_string));
         lines
     }

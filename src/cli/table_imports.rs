@@ -149,7 +149,9 @@ pub fn import(
         return refuse(&faults, project, arguments, printer);
     }
     let coder = arguments.flag(AS_CODER.long)?.filter(|coder| kind != Segments || !coder.is_empty());
-    project.execute(&Command::ImportTable { plan: plan.clone() }, &Actor::named(coder), &Progress::default())?;
+    // Whose passages get memos or marks is reported.
+    let command = Command::Override(Box::new(Command::ImportTable { plan: plan.clone() }));
+    project.execute(&command, &Actor::named(coder), &Progress::default())?;
     if !["", "UTF-8"].contains(&table.encoding.as_str()) {
         printer.remark(&format!("{}: read as {}", table.file(), table.encoding));
     }

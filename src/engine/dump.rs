@@ -151,6 +151,7 @@ fn set(study: &Study, set: &Set) -> SetDump {
         conditions: conditions.unwrap_or_default(),
         memo: memo.clone(),
         guid: Some(set.guid),
+        ..SetDump::default()
     }
 }
 

@@ -5,7 +5,8 @@
 //! kept and reported.
 
 mod codebook;
-
+mod noted;
+mod others;
 mod sets;
 
 use super::actor::By;
@@ -13,6 +14,7 @@ use super::colors::{FamilyColors, coder_color};
 use super::known::Known;
 use super::load_values::{Values, attributes};
 use crate::engine::clock::now;
+use crate::engine::coming_set::ComingSet;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::interchange::files::{self, Links};
@@ -26,6 +28,7 @@ use crate::model::{
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
 use crate::tr;
+use noted::Noted;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -42,6 +45,13 @@ pub struct Loaded {
     pub coders: usize,
     pub codings: usize,
     pub memos: usize,
+    pub sets: Vec<ComingSet>,
+    /// Documents that the project had before: the index of their dump, and their names.
+    pub known: HashSet<(usize, String)>,
+    /// Whether anything was written.
+    pub has_changed: bool,
+    /// Other coders than the actor, whose passages got memos.
+    pub coded_by: Vec<Guid>,
     /// Documents that were refused: the index of their dump, and their names.
     pub refused: HashSet<(usize, String)>,
     pub problems: Vec<Problem>,
@@ -50,7 +60,12 @@ pub struct Loaded {
 
 impl Loaded {
     pub(super) fn imported(&self) -> ImportCounts {
-        ImportCounts { documents: self.documents as u64, passages: self.codings as u64, codes: self.codes as u64 }
+        ImportCounts {
+            documents: self.documents as u64,
+            passages: self.codings as u64,
+            codes: self.codes as u64,
+            sets: self.sets.len() as u64,
+        }
     }
 }
 
@@ -94,7 +109,10 @@ impl Project {
                 loading.all(dump)?;
                 let refused = loading.refused.iter().map(|name| (place, name.clone()));
                 loading.loaded.refused.extend(refused);
+                let known = std::mem::take(&mut loading.known);
+                loading.loaded.known.extend(known.into_iter().map(|name| (place, name)));
             }
+            loading.check_owners(by)?;
             if strict && loading.problems.iter().any(Problem::is_fault) {
                 return Err(Error::Strict { problems: loading.problems });
             }
@@ -102,7 +120,7 @@ impl Project {
             let work = work(&loaded);
             Ok((loaded, work))
         })?;
-        Ok(Loaded { changes: written.changes, ..written.value })
+        Ok(Loaded { has_changed: written.op.is_some(), changes: written.changes, ..written.value })
     }
 
     fn texts_of_same<'a>(&self, study: &Study, dumps: &[(String, &ProjectDump)]) -> Result<Texts<'a>, Error> {
@@ -172,6 +190,13 @@ struct Loading<'a, 'c> {
     untied: HashSet<SourceId>,
     /// Documents of the current dump whose text differs from the project's document with the same name.
     refused: HashSet<String>,
+    /// Documents of the current dump that the project had before.
+    known: HashSet<String>,
+    /// Passages that were added.
+    here: HashSet<CodingId>,
+    noted: Vec<Noted>,
+    /// The file of the passages.
+    file: String,
     /// By path in the current dump, then in the project.
     codes: Known<CodeId>,
     /// Codes by parent and name.
@@ -212,6 +237,10 @@ impl<'a, 'c> Loading<'a, 'c> {
             values: Values::of(study),
             prefix: String::new(),
             refused: HashSet::new(),
+            known: HashSet::new(),
+            here: HashSet::new(),
+            noted: Vec::new(),
+            file: String::new(),
             sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
             untied: study
                 .sources
@@ -273,6 +302,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.tables(dump)?;
         self.sets(dump)?;
         let file = dump.codings.first().map_or(dump.name.as_str(), |coding| coding.place.0.as_str());
+        self.file = format!("{}{file}", self.prefix);
         for fault in std::mem::take(&mut self.kept).faults() {
             self.problem(file, "", fault);
         }
@@ -365,6 +395,7 @@ impl<'a, 'c> Loading<'a, 'c> {
             let participant = document.participant.as_ref().and_then(|name| self.participants.get(name));
             let id = match self.sources.find(&document.name, document.guid) {
                 Some(id) => {
+                    self.known.insert(document.name.clone());
                     self.same_document(document, id, participant)?;
                     id
                 }
@@ -472,9 +503,14 @@ impl<'a, 'c> Loading<'a, 'c> {
             let range = CharRange::new(coding.start, coding.end);
             let key = CodingKey { source, range, code, user };
             let new = seen.insert(key) && self.fresh;
+            let before = (self.loaded.codings, self.loaded.memos);
             if let Some(id) = self.coding(coding, key, new)? {
+                self.here.extend((self.loaded.codings > before.0).then_some(id));
                 for memo in &coding.memos {
                     self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
+                    if self.loaded.memos > before.1 && !self.here.contains(&id) {
+                        self.note_on_known(id, user, memo);
+                    }
                 }
             }
         }

@@ -27,8 +27,10 @@ pub use choice::{ChoiceKind, MergeChoice, MergeThing};
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
 pub use sight::Sight;
 
+use crate::engine::coming_set::ComingSet;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
+use crate::interchange::folder;
 use crate::model::{
     Account, Accounts, CONSENSUS, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress,
     SourceId, SpeakerRole, Study, UserId,
@@ -64,6 +66,8 @@ pub struct MergePlan {
     pub coders: Vec<String>,
     /// Names of new sets.
     pub sets: Vec<String>,
+    /// One for each of `sets`.
+    pub coming_sets: Vec<ComingSet>,
     /// Names of sets of this project that get members which they named, and which came here in another way.
     pub completed_sets: Vec<String>,
     /// Documents marked as finished in the copy but not in this project, with the coder.
@@ -244,6 +248,8 @@ struct Copied<'a> {
     path: String,
     /// A folder, in which things have no guids, so that they get other ones whenever it is read.
     is_folder: bool,
+    /// Documents of a folder that says that none of their speakers is a participant.
+    without_participants: HashSet<String>,
     reads: Reads<'a>,
     study: &'a Study,
     documents: HashMap<SourceId, Matched>,
@@ -389,6 +395,7 @@ impl Planner<'_> {
         let mut copy = Copied {
             path: path.display().to_string(),
             is_folder: path.is_dir(),
+            without_participants: if path.is_dir() { folder::without_participants(path) } else { HashSet::new() },
             reads,
             study: &theirs,
             documents: HashMap::new(),

@@ -10,6 +10,7 @@ mod by_coder;
 mod clock;
 pub mod code_use;
 pub mod colors;
+mod coming_set;
 pub mod command;
 pub mod compare;
 pub mod disagreements;
@@ -59,6 +60,7 @@ pub use crate::store::{
 pub use actor::Actor;
 pub use by_coder::{ByCoder, Work};
 pub use clock::{now, today};
+pub use coming_set::ComingSet;
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Chosen, Selection, TargetFormat};

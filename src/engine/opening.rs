@@ -30,7 +30,11 @@ impl Project {
         }
         let (dump, mut problems) = interchange::folder::read(path)?;
         let mut project = Self { store: Store::in_memory(&dump.name)? };
-        let kind = |loaded: &Loaded| OpKind::Import { counts: loaded.imported(), from: FileNames::of([path]) };
+        let kind = |loaded: &Loaded| OpKind::Import {
+            counts: loaded.imported(),
+            coded_by: vec![],
+            from: FileNames::of([path]),
+        };
         problems.extend(project.load(&dump, kind, &By::default(), &Progress::default())?.problems);
         Ok((project, problems))
     }
@@ -46,6 +50,8 @@ impl Project {
         let mut project = Self { store };
         let kind = |loaded: &Loaded| OpKind::Create { counts: loaded.imported(), from };
         let problems = project.load(dump, kind, &By::default(), progress)?.problems;
+        // What cannot be stored now is found when it is needed.
+        _ = project.keep_turns();
         Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 

@@ -7,17 +7,14 @@ use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
 use crate::model::{CodingId, Direction, Fact, NoteTarget, OpId, UserId};
-use crate::store::{BLIND_CODING, CountsByUser, OpRecord};
+use crate::store::{BLIND_CODING, CountsByUser, OpRecord, Reads};
 
 impl Project {
     /// Checks that the coder may change these passages: they are all the coder's own, or `by.anyway` is set.
     /// Returns the other coders, for the history.
     pub(super) fn check_owners(&self, facts: &[Fact], by: &By) -> Result<Vec<UserId>, Error> {
-        let counts = counts_of_others(facts.iter().map(|fact| fact.user), by.user);
-        if counts.is_empty() || by.anyway {
-            return Ok(counts.into_iter().map(|(owner, _)| owner).collect());
-        }
-        Err(Error::OthersPassages { passages: self.by_coder(&counts)?, coder: by.name.clone() })
+        let counts = check_changed(self.reads(), facts.iter().map(|fact| fact.user), by)?;
+        Ok(counts.into_iter().map(|(owner, _)| owner).collect())
     }
 
     /// Checks that the coder may remove these passages together with their memos: none was written by another
@@ -31,7 +28,7 @@ impl Project {
         if counts.is_empty() || by.anyway {
             return Ok(counts.into_iter().map(|(writer, _)| writer).collect());
         }
-        Err(Error::OthersMemos { memos: self.by_coder(&counts)?, coder: by.name.clone() })
+        Err(Error::OthersMemos { memos: named(self.reads(), &counts)?, coder: by.name.clone() })
     }
 
     /// Checks that the coder may change or remove a memo: it is the coder's own or has no writer, or `by.anyway` is
@@ -42,11 +39,6 @@ impl Project {
             Some(writer) if by.anyway => Ok(vec![writer]),
             Some(writer) => Err(Error::OthersMemo { writer: self.reads().user_name(writer)?, coder: by.name.clone() }),
         }
-    }
-
-    fn by_coder(&self, counts: &CountsByUser) -> Result<ByCoder, Error> {
-        let named = |&(id, count): &(UserId, u64)| Ok((self.reads().user_name(id)?, count));
-        Ok(ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?))
     }
 
     /// Checks that the next undo or redo changes no other coder's work and does not end blind coding.
@@ -85,6 +77,26 @@ impl Project {
         let summary = next.map(|entry| entry.summary).unwrap_or_default();
         Err(Error::ChangesOthers { direction: Direction::Redo, entry, summary, work: Box::new(work) })
     }
+}
+
+/// Checks that passages with these owners, one each, are all the actor's, or that `by.anyway` is set. `reads` knows the
+/// owners. Returns how many each other coder has.
+pub(super) fn check_changed(
+    reads: Reads<'_>,
+    owners: impl IntoIterator<Item = UserId>,
+    by: &By,
+) -> Result<CountsByUser, Error> {
+    let counts = counts_of_others(owners, by.user);
+    if counts.is_empty() || by.anyway {
+        return Ok(counts);
+    }
+    Err(Error::OthersPassages { passages: named(reads, &counts)?, coder: by.name.clone() })
+}
+
+/// Returns these numbers with the names of the coders.
+pub(super) fn named(reads: Reads<'_>, counts: &CountsByUser) -> Result<ByCoder, Error> {
+    let named = |&(id, count): &(UserId, u64)| Ok((reads.user_name(id)?, count));
+    Ok(ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?))
 }
 
 /// Counts how many of these belong to each coder other than `user`.

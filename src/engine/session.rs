@@ -346,7 +346,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
         match commanded.recv_timeout(keeper.patience()) {
             Ok(Commanded { job, command, actor, progress, language }) => {
                 i18n::set(language);
-                let result = guarded(|| project.execute(&command, &actor, &progress));
+                let result = guarded(|| project.execute_in_session(&command, &actor, &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
                 if let Ok(outcome) = &result {

@@ -1,7 +1,9 @@
 //! How another text of a document changes who speaks.
 
-use super::spoken::{changed_participants, new_strangers};
-use crate::model::{ParticipantId, SpeakerMap};
+pub use super::spoken::Relabelled;
+
+use super::spoken::{changed_participants, new_strangers, relabelled};
+use crate::model::{ParticipantId, SpeakerMap, Study};
 use crate::text::{Edits, TextIndex, Turns};
 use crate::tr;
 use std::collections::HashMap;
@@ -13,6 +15,8 @@ pub struct SpeakerChanges {
     pub participants: Vec<ParticipantId>,
     /// New labels that are neither a participant's nor an interviewer's. None unless speakers are participants.
     pub strangers: Vec<String>,
+    /// Words that stand under other labels. None unless speakers are participants.
+    pub relabelled: Vec<Relabelled>,
     /// The speakers with more or fewer turns, in the order of the new text; removed speakers last.
     pub turns: Vec<TurnChange>,
 }
@@ -37,13 +41,44 @@ impl SpeakerChanges {
         }
         let (was, is) = (was.0.speech(was.1), is.0.speech(is.1));
         let strangers = new_strangers(map, &was, &is, edits).into_iter().map(str::to_owned).collect();
-        Self { participants: changed_participants(map, &was, &is, edits), strangers, turns }
+        let relabelled = relabelled(map, &was, &is, edits);
+        Self { participants: changed_participants(map, &was, &is, edits), strangers, relabelled, turns }
     }
 
     /// True if nothing changes for the speakers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl Relabelled {
+    /// Says whose words these were and are: `“Man 1” is “Man 2” now in 3 places, still Peter`.
+    #[must_use]
+    pub fn described(&self, study: &Study) -> String {
+        let Self { before, after, was, is, times } = self;
+        let times = *times;
+        let name = |id: &Option<ParticipantId>| {
+            let known = id.and_then(|id| study.participant(id));
+            known.map_or_else(|| tr!("who a speaker is" => "nobody").to_owned(), |known| known.name.clone())
+        };
+        if was == is {
+            return tr!(
+                "what “{before}” says in {n} place, “{after}” says now: still {participant}"
+                    | "what “{before}” says in {n} places, “{after}” says now: still {participant}" % times,
+                before,
+                after,
+                participant = name(is)
+            );
+        }
+        tr!(
+            "what “{before}” ({was}) says in {n} place, “{after}” ({is}) says now"
+                | "what “{before}” ({was}) says in {n} places, “{after}” ({is}) says now" % times,
+            before,
+            after,
+            was = name(was),
+            is = name(is)
+        )
     }
 }
 

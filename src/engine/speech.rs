@@ -289,7 +289,22 @@ impl Project {
     /// # Errors
     /// When the file cannot be read or written. Nothing is lost then: what is said is found when it is needed.
     pub(super) fn keep_speech(&self) -> Result<(), Error> {
-        self.reads().without_speech()?.into_iter().try_for_each(|source| self.find_and_store(source))
+        self.find_and_store_all(self.reads().without_speech()?)
+    }
+
+    /// Stores what is said in all documents, and their turns, where a change left nothing that counts.
+    ///
+    /// # Errors
+    /// As [`Self::keep_speech`].
+    pub(super) fn keep_turns(&self) -> Result<(), Error> {
+        self.find_and_store_all(self.reads().without_turns()?)
+    }
+
+    fn find_and_store_all(&self, sources: Vec<SourceId>) -> Result<(), Error> {
+        if sources.is_empty() {
+            return Ok(());
+        }
+        self.store.at_once(|| sources.into_iter().try_for_each(|source| self.find_and_store(source)))
     }
 
     fn find_and_store(&self, source: SourceId) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::store::Reads;
 use crate::text::{Edits, TextIndex, Turns};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -166,19 +166,63 @@ pub(in crate::engine) fn renamed_speakers(map: &SpeakerMap, was: &Speech, is: &S
     .collect()
 }
 
+/// Returns the map after a replacement of the text.
+fn map_afterwards(map: &SpeakerMap, was: &Speech, is: &Speech, edits: &Edits) -> SpeakerMap {
+    let mut afterwards = map.clone();
+    for Renamed { participant, before, after } in renamed_speakers(map, was, is, edits) {
+        afterwards.set(&before, None);
+        afterwards.set(&after, Some(participant));
+    }
+    afterwards
+}
+
+/// Returns the participant of each voice.
+fn owners(speech: &Speech, map: &SpeakerMap) -> Vec<Option<ParticipantId>> {
+    speech.voices.iter().map(|voice| map.get(&voice.label)).collect()
+}
+
+/// Words that stand under another label in another text of the document, where this concerns a participant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relabelled {
+    pub before: String,
+    pub after: String,
+    /// The participants under these labels, before and afterwards.
+    pub was: Option<ParticipantId>,
+    pub is: Option<ParticipantId>,
+    /// Number of times that the speaker takes the floor with such words.
+    pub times: u64,
+}
+
+/// Finds the words that a replacement of the text puts under other labels, in the order of the text.
+#[must_use]
+pub fn relabelled(map: &SpeakerMap, was: &Speech, is: &Speech, edits: &Edits) -> Vec<Relabelled> {
+    let (before, afterwards) = (owners(was, map), owners(is, &map_afterwards(map, was, is, edits)));
+    let mut counts: Vec<((u32, u32), u64)> = Vec::new();
+    for said in &was.utterances {
+        let voices: BTreeSet<u32> =
+            edits.map(said.words).into_iter().flat_map(|words| is.within(words)).map(|now| now.voice).collect();
+        for voice in voices {
+            match counts.iter_mut().find(|(known, _)| *known == (said.voice, voice)) {
+                Some((_, count)) => *count += 1,
+                None => counts.push(((said.voice, voice), 1)),
+            }
+        }
+    }
+    let owner = |owners: &[Option<ParticipantId>], voice: u32| owners.get(voice as usize).copied().flatten();
+    let change = |((old, new), times): ((u32, u32), u64)| {
+        let (from, to) = (&was.voices.get(old as usize)?.label, &is.voices.get(new as usize)?.label);
+        let (was, is) = (owner(&before, old), owner(&afterwards, new));
+        let concerns = !same_name(from, to) && (was.is_some() || is.is_some());
+        concerns.then(|| Relabelled { before: from.clone(), after: to.clone(), was, is, times })
+    };
+    counts.into_iter().filter_map(change).collect()
+}
+
 /// Returns the participants whose words a replacement of the text changes, in the order of the text: their words are
 /// others, more or fewer, or become somebody else's. `was` and `is`: what is said before and afterwards.
 #[must_use]
 pub fn changed_participants(map: &SpeakerMap, was: &Speech, is: &Speech, edits: &Edits) -> Vec<ParticipantId> {
-    let mut map_afterwards = map.clone();
-    for Renamed { participant, before, after } in renamed_speakers(map, was, is, edits) {
-        map_afterwards.set(&before, None);
-        map_afterwards.set(&after, Some(participant));
-    }
-    let owners = |speech: &Speech, map: &SpeakerMap| -> Vec<Option<ParticipantId>> {
-        speech.voices.iter().map(|voice| map.get(&voice.label)).collect()
-    };
-    let (before, afterwards) = (owners(was, map), owners(is, &map_afterwards));
+    let (before, afterwards) = (owners(was, map), owners(is, &map_afterwards(map, was, is, edits)));
     let owner = |owners: &[Option<ParticipantId>], said: &Utterance| owners.get(said.voice as usize).copied().flatten();
     let mut changed: Vec<ParticipantId> = Vec::new();
     let mut change = |participants: [Option<ParticipantId>; 2]| {

@@ -151,7 +151,7 @@ fn rows(study: &Study, typed: &str) -> Vec<Option<Account>> {
             rows.push(Some(account));
         }
     }
-    let is_known = study.participant_named(typed).is_some();
+    let is_known = study.participant_meant(typed).is_some();
     rows.extend(Account::parse(typed).filter(|_| !is_known).map(Some));
     let mut seen = Vec::new();
     rows.retain(|row| {

@@ -309,8 +309,11 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &
     if open.is_empty() {
         return;
     }
-    let heading =
-        tr!("{name}: {value}", name = unfinished_heading(), value = Noun::Document.counted(open.len() as u64));
+    let heading = tr!(
+        "{name}: {value}",
+        name = unfinished_heading(),
+        value = Noun::Document.counted(plan.unfinished_documents(taken))
+    );
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
         ScrollArea::vertical().id_salt("unfinished list").grow_to(120.0).show(ui, |ui| {
             for of_coder in open.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {

@@ -17,6 +17,7 @@ mod code_palette;
 mod code_room;
 mod codebook;
 mod coded_spans;
+mod combo_keys;
 mod commands;
 mod compare_room;
 mod confirm;

@@ -256,7 +256,8 @@ fn speakers(workspace: &Workspace, source: &SourceView, replaced: &Replaced) -> 
     let sentences = [(words, names.is_empty()), (nobodies, strangers.is_empty())];
     let said: Vec<String> = sentences.into_iter().filter(|(_, empty)| !empty).map(|(sentence, _)| sentence).collect();
     let said = (!said.is_empty()).then(|| i18n::sentences(&said));
-    said.into_iter().chain(changes.turns.iter().map(ToString::to_string)).collect()
+    let relabelled = changes.relabelled.iter().take(NAMED).filter_map(|one| Some(one.described(study?)));
+    said.into_iter().chain(relabelled).chain(changes.turns.iter().map(ToString::to_string)).collect()
 }
 
 fn name(workspace: &Workspace, passage: &PassageView) -> String {

@@ -42,6 +42,8 @@ pub struct SetDump {
     pub items: Vec<String>,
     /// Attributes of documents, or dimensions of codes, with a value.
     pub conditions: Vec<(String, String)>,
+    /// There are conditions that cannot be read. As all must hold, the others do not count.
+    pub has_unread_conditions: bool,
     pub memo: String,
     pub guid: Option<Guid>,
 }

@@ -361,6 +361,9 @@ pub enum OpKind {
     Import {
         #[serde(flatten)]
         counts: ImportCounts,
+        /// Coders of passages of the project that got memos.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        coded_by: Vec<Guid>,
         #[serde(flatten)]
         from: FileNames,
     },
@@ -395,6 +398,9 @@ pub enum OpKind {
     ImportSegments {
         #[serde(flatten)]
         counts: SegmentCounts,
+        /// Coders of passages of the project that got memos or marks.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        coded_by: Vec<Guid>,
         #[serde(flatten)]
         from: FileNames,
     },
@@ -416,6 +422,8 @@ pub struct ImportCounts {
     pub documents: u64,
     pub passages: u64,
     pub codes: u64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sets: u64,
 }
 
 /// What a table of participants, or of attributes of documents, added.
@@ -506,7 +514,7 @@ mod tests {
             (OpKind::Undo, "undo"),
             (
                 OpKind::Create {
-                    counts: ImportCounts { documents: 2, passages: 3, codes: 1 },
+                    counts: ImportCounts { documents: 2, passages: 3, codes: 1, sets: 0 },
                     from: FileNames::default(),
                 },
                 "create",
@@ -559,8 +567,8 @@ mod tests {
         let removed = OpKind::from_parts("remove_passages", &removed).unwrap();
         assert!(matches!(removed, OpKind::RemovePassages { memos_by, .. } if memos_by.is_empty()));
         let imported = OpKind::from_parts("import", r#"{"documents":1,"passages":2,"codes":0}"#).unwrap();
-        let counts = ImportCounts { documents: 1, passages: 2, codes: 0 };
-        assert_eq!(imported, OpKind::Import { counts, from: FileNames::default() });
+        let counts = ImportCounts { documents: 1, passages: 2, codes: 0, sets: 0 };
+        assert_eq!(imported, OpKind::Import { counts, coded_by: vec![], from: FileNames::default() });
         assert_eq!(imported.to_parts().1, r#"{"documents":1,"passages":2,"codes":0}"#);
         for (kind, wanted) in [("undone", "unknown variant `undone`"), ("code", "missing field `codes`")] {
             let error = OpKind::from_parts(kind, "{}").unwrap_err().to_string();

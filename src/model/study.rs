@@ -2,8 +2,8 @@
 //! large the project.
 
 use super::{
-    Codebook, Described, Participant, ParticipantId, ProjectInfo, Set, SetId, Source, SourceId, TableDefinition, User,
-    UserId, Variable, VariableId, find_named,
+    Codebook, Described, NameKey, Participant, ParticipantId, ProjectInfo, Set, SetId, Source, SourceId,
+    TableDefinition, User, UserId, Variable, VariableId, find_named,
 };
 
 /// A snapshot. Lists are in the researcher's order.
@@ -47,6 +47,17 @@ impl Study {
     #[must_use]
     pub fn participant_named(&self, name: &str) -> Option<&Participant> {
         find_named(&self.participants, name, |participant| &participant.name)
+    }
+
+    /// Returns the participant whom a name means in which case, width or hyphens may be written otherwise: the one with this
+    /// name, else the only one whose name differs in nothing else.
+    #[must_use]
+    pub fn participant_meant(&self, name: &str) -> Option<&Participant> {
+        self.participant_named(name).or_else(|| {
+            let key = NameKey::of_person(name);
+            let mut alike = self.participants.iter().filter(|one| NameKey::of_person(&one.name) == key);
+            alike.next().filter(|_| alike.next().is_none())
+        })
     }
 
     #[must_use]

@@ -25,11 +25,22 @@ impl Reads<'_> {
 
     /// Returns which passages of a document are marked: as important, and as to whose experience they speak of.
     pub fn marks_in(&self, source: SourceId) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error> {
-        let sql = "SELECT id, important, account FROM codings
-                   WHERE source_id = ?1 AND (important OR account IS NOT NULL)";
-        let mut statement = self.0.prepare_cached(sql)?;
-        let marks =
-            statement.query_map([source.0], |row| Ok((CodingId(row.get(0)?), (row.get(1)?, account(row, 2)?))))?;
+        self.marks_where("source_id = ?1 AND (important OR account IS NOT NULL)", [source.0])
+    }
+
+    /// Does the same for all documents.
+    pub fn all_marks(&self) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error> {
+        self.marks_where("important OR account IS NOT NULL", [])
+    }
+
+    fn marks_where(
+        &self,
+        condition: &str,
+        values: impl Params,
+    ) -> Result<HashMap<CodingId, (bool, Option<Account>)>, Error> {
+        let mut statement =
+            self.0.prepare_cached(&format!("SELECT id, important, account FROM codings WHERE {condition}"))?;
+        let marks = statement.query_map(values, |row| Ok((CodingId(row.get(0)?), (row.get(1)?, account(row, 2)?))))?;
         Ok(marks.collect::<Result<_, _>>()?)
     }
 
@@ -52,6 +63,11 @@ impl Tx<'_> {
     pub fn set_account(&mut self, coding: CodingId, account: Option<&Account>) -> Result<(), Error> {
         let key = account.map_or(Value::Null, |account| Value::Text(account.key().to_owned()));
         self.set(&CODINGS, coding.0, &[("account", key)])
+    }
+
+    pub fn is_important(&self, coding: CodingId) -> Result<bool, Error> {
+        let mut statement = self.connection().prepare_cached("SELECT important FROM codings WHERE id = ?1")?;
+        Ok(statement.query_row([coding.0], |row| row.get(0))?)
     }
 
     /// True when it is stated whose experience a passage speaks of.

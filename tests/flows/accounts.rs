@@ -12,7 +12,7 @@ use serde_json::json;
 use std::path::PathBuf;
 
 /// A document of 100 characters by P, coded by A and B.
-fn study(place: &tempfile::TempDir, of_a: &str, of_b: &str) -> String {
+pub(super) fn study(place: &tempfile::TempDir, of_a: &str, of_b: &str) -> String {
     let codings = |coder: &str, list: &str| format!(r#"{{"coder": "{coder}", "codings": [{list}]}}"#);
     let files: Files = [
         (
@@ -32,33 +32,33 @@ fn study(place: &tempfile::TempDir, of_a: &str, of_b: &str) -> String {
     project_of(place, &within(place, "folder"))
 }
 
-fn entry(start: u32, end: u32, code: &str, account: &str) -> String {
+pub(super) fn entry(start: u32, end: u32, code: &str, account: &str) -> String {
     let account = if account.is_empty() { String::new() } else { format!(r#", "account": {account}"#) };
     format!(r#"{{"document": "D", "start": {start}, "end": {end}, "code": "{code}"{account}}}"#)
 }
 
 /// Four passages of A: own, others, about Lin, and one for which nothing is stated.
-fn four(place: &tempfile::TempDir) -> String {
+pub(super) fn four(place: &tempfile::TempDir) -> String {
     let of_a = [("\"own\"", 0), ("\"others\"", 20), ("\"Lin\"", 40), ("", 60)];
     let of_a = of_a.map(|(account, start)| entry(start, start + 5, "a", account)).join(",");
     study(place, &of_a, "")
 }
 
-fn open(path: &str) -> Project {
+pub(super) fn open(path: &str) -> Project {
     Project::open(&PathBuf::from(path)).unwrap()
 }
 
-fn coder(project: &Project, name: &str) -> UserId {
+pub(super) fn coder(project: &Project, name: &str) -> UserId {
     project.reads().study().unwrap().user_named(name).unwrap().id
 }
 
-fn run(project: &mut Project, coder: &str, command: Command) -> Outcome {
+pub(super) fn run(project: &mut Project, coder: &str, command: Command) -> Outcome {
     let actor = Actor::Coder(self::coder(project, coder));
     project.execute(&command, &actor, &Progress::default()).unwrap()
 }
 
 /// The passages of a coder, by position.
-fn of(project: &Project, name: &str) -> Vec<CodingId> {
+pub(super) fn of(project: &Project, name: &str) -> Vec<CodingId> {
     let mut facts: Vec<Fact> = project.reads().facts(&[coder(project, name)]).unwrap();
     facts.sort_by_key(|fact| (fact.range, fact.code));
     facts.iter().map(|fact| fact.coding).collect()
@@ -71,14 +71,14 @@ fn set(path: &str, number: usize, account: Option<Account>) {
     run(&mut project, "A", Command::SetAccount { codings, account });
 }
 
-fn mark(path: &str, number: usize) {
+pub(super) fn mark(path: &str, number: usize) {
     let mut project = open(path);
     let codings = vec![of(&project, "A")[number]];
     run(&mut project, "A", Command::MarkImportant { codings, important: true });
 }
 
 /// What the passages of a coder are about, by position.
-fn stated(project: &Project, name: &str) -> Vec<String> {
+pub(super) fn stated(project: &Project, name: &str) -> Vec<String> {
     let accounts = project.reads().accounts().unwrap();
     of(project, name).iter().map(|id| accounts.get(id).map_or("", Account::key).to_owned()).collect()
 }
@@ -199,7 +199,7 @@ fn it_is_stated_for_several_passages_at_once_and_undone() {
         (about("someone else"), "mark 4 passages as about a named person"),
         (Some(Account::Own), "mark 4 passages as own experience"),
         (about("others"), "mark 4 passages as about others"),
-        (None, "no longer state whose experience 4 passages are about"),
+        (None, "remove the mark of own or others’ experience from 4 passages"),
     ] {
         let summary = run(&mut project, "A", Command::SetAccount { codings: codings.clone(), account }).summary;
         assert_eq!(summary, wanted);
@@ -423,7 +423,7 @@ fn the_command_line_marks_passages() {
     let important = |path: &str| json(&["codings", path, "--json"])[0]["important"].clone();
     assert_eq!(
         (stated(&open(&path), "A"), important(&path)),
-        (["wang", "others", "Lin", "", "own"].map(str::to_owned).into(), json!(true))
+        (["Wang", "others", "Lin", "", "own"].map(str::to_owned).into(), json!(true))
     );
     assert!(code(0, &["--important", "yes"]).contains("already marked"));
     code(0, &["--account", "Wang", "--important", "no"]);

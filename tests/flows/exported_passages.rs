@@ -162,7 +162,7 @@ fn marks_of_a_table_are_added_and_those_of_the_project_stay() {
     let report = import("文档,own,Ann,no work,yes,-q,soon\n", &columns);
     let one = &report["imported"][0];
     assert_eq!((&one["passages"], &one["present"], &one["marks"]), (&json!(0), &json!(1), &json!(1)), "{report:#}");
-    assert_eq!((&first(&project)["important"], &first(&project)["account"]), (&json!(true), &json!("-q")));
+    assert_eq!((&first(&project)["important"], &first(&project)["account"]), (&json!(true), &json!("-Q")));
     assert!(ok(&["history", &project]).contains("1 passage marked in 1 document"), "{}", ok(&["history", &project]));
     let report = import("文档,own,Ann,no work,,others,\n文档,own,Ann,no work,maybe,-Q,\n", &columns);
     assert_eq!(report["imported"][0]["marks"], json!(0));
@@ -170,5 +170,29 @@ fn marks_of_a_table_are_added_and_those_of_the_project_stay() {
     for kind in ["kept_accounts", "unread_importance"] {
         assert!(text.contains(kind), "{kind}: {report:#}");
     }
-    assert_eq!((&first(&project)["important"], &first(&project)["account"]), (&json!(true), &json!("-q")));
+    assert_eq!((&first(&project)["important"], &first(&project)["account"]), (&json!(true), &json!("-Q")));
+}
+
+#[test]
+fn a_memo_keeps_the_blanks_at_its_ends_in_a_list_of_passages() {
+    let place = temporary();
+    let bare = place.path().join("bare");
+    folder(&bare, &[]);
+    let coded = within(&place, "coded");
+    let memo = " \n first\n\n   indented \n ";
+    let passage = json!({ "document": "文档", "coder": "Ann", "start": 0, "end": 2, "code": "own", "memo": memo });
+    folder(Path::new(&coded), &[passage]);
+    let project = project_of(&place, &coded);
+    for ending in ["csv", "xlsx"] {
+        let list = within(&place, &format!("list.{ending}"));
+        ok(&["export", &project, &list]);
+        let before = snapshot_of(&project);
+        ok(&["import", &project, &list, "--as", "segments"]);
+        assert!(snapshot_of(&project) == before, "{ending}: what it lists is here");
+        let other = within(&place, &format!("{ending}.pullquote"));
+        ok(&["new", &other]);
+        ok(&["import", &other, bare.to_str().unwrap()]);
+        ok(&["import", &other, &list, "--as", "segments"]);
+        assert_eq!(json(&["codings", &other, "--json"])[0]["memo"], memo, "{ending}");
+    }
 }

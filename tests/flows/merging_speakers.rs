@@ -301,6 +301,65 @@ fn a_folder_tells_who_was_taken_from_a_participant_as_a_file_does() {
 }
 
 #[test]
+fn a_folder_that_says_nothing_of_a_speaker_takes_nobody() {
+    let place = temporary();
+    let project = with_group(&place);
+    let folder = within(&place, "folder");
+    ok(&["export", &project, &folder]);
+    map(&project, &[("Ana", named("P1")), ("Ben", named("P2"))]);
+    let file = place.path().join("folder/project.json");
+    let described: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    std::fs::write(place.path().join("folder/participants.csv"), "participant\nP1\nP2\n").unwrap();
+    let both = pairs(&[("Ana", "P1"), ("Ben", "P2")]);
+    let cases = [
+        // Nothing is said; only of one; that nobody is a participant; that one is a speaker and nothing else.
+        (json!(null), json!(null), both.clone(), 0),
+        (json!({ "Ana": "P1" }), json!(null), both.clone(), 0),
+        (json!({}), json!(null), vec![], 2),
+        (json!({ "Ana": "P1" }), json!({ "roles": { "Ben": "speaker" } }), pairs(&[("Ana", "P1")]), 1),
+    ];
+    for (participants, speakers, wanted, taken) in cases {
+        let mut described = described.clone();
+        let document = described["documents"][0].as_object_mut().unwrap();
+        for (key, value) in [("participants", &participants), ("speakers", &speakers)] {
+            document.remove(key);
+            if !value.is_null() {
+                document.insert(key.to_owned(), value.clone());
+            }
+        }
+        std::fs::write(&file, described.to_string()).unwrap();
+        let report = json_of(&["merge", &project, &folder, "--json", "--speakers", "theirs"]);
+        let count = kinds(&report, "differences").iter().filter(|kind| *kind == "unassigned_speaker").count();
+        assert_eq!(count, taken, "{participants}: {report:#}");
+        assert_eq!(who(&project), wanted, "{participants}");
+        if taken > 0 {
+            ok(&["undo", &project]);
+        }
+    }
+}
+
+#[test]
+fn a_merge_says_why_a_speaker_whose_label_is_not_in_the_text_stays() {
+    let place = temporary();
+    let project = with_group(&place);
+    let copy = copied(&place, &project);
+    map(&copy, &[("Ana", named("P1"))]);
+    correct(&project);
+    let printed = ok(&["merge", &project, &copy, "--speakers", "theirs"]);
+    assert!(printed.contains("Ana is P1 in the copy; the text here has no line with this label"), "{printed}");
+    assert!(printed.contains("correct the labels first, then merge again"), "{printed}");
+    let report = json_of(&["merge", &project, &copy, "--json", "--dry-run", "--speakers", "theirs"]);
+    let one = report["differences"].as_array().unwrap().iter().find(|one| one["kind"] == "speaker").unwrap();
+    assert_eq!((&one["in_text"], &one["taken"]), (&json!(false), &json!(false)), "{one}");
+    fails(
+        &["merge", &project, &copy, "--their-speakers", "FGD: Ana"],
+        1,
+        &["no line with the label", "correct the label"],
+    );
+    assert_eq!(who(&project), vec![]);
+}
+
+#[test]
 fn a_folder_does_not_take_speakers_whose_label_its_text_lacks() {
     let place = temporary();
     let project = with_group(&place);

@@ -188,7 +188,7 @@ fn everything_beyond_the_standard_is_reported() {
         (ForeignLoss::CodesOnMemos, 1, &["second"]),
         (ForeignLoss::SharedIdentifiers, 1, &["memo"]),
         (ForeignLoss::UndefinedValues, 1, &["blue"]),
-        (ForeignLoss::CaseSelections, 1, &["Ana"]),
+        (ForeignLoss::CaseSelections, 1, &["text: Ana"]),
         (ForeignLoss::RenamedParticipants, 1, &["Ana"]),
         (ForeignLoss::NamelessCases, 1, &[]),
         (ForeignLoss::MissingTargets, 3, &["Ana", "asset: money"]),

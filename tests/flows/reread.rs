@@ -151,3 +151,37 @@ fn rereading_says_what_changes_for_speakers_and_participants() {
     ok(&["reread", &project, &file]);
     assert_eq!(who(&project), [("Ana".into(), "Ana Roe".into()), ("Ben".into(), "Ben Lee".to_owned())]);
 }
+
+#[test]
+fn rereading_says_whose_words_stand_under_other_labels() {
+    use super::who_speaks::{map, named, with_text};
+    let text = "MOD: Who?\nMan 1: I am Peter.\nMan 2: I am Paul.\nMOD: And?\nMan 1: Peter again.\nMan 2: Paul again.\n";
+    let place = temporary();
+    let project = with_text(&place, text);
+    map(&project, &[("Man 1", named("Peter"))]);
+    let file = within(&place, "FGD.txt");
+    let report = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let planned = json(&["reread", &project, &file, "--dry-run", "--json"]);
+        (planned["documents"][0]["speakers"]["relabelled"].clone(), ok(&["reread", &project, &file, "--dry-run"]))
+    };
+    let swapped = text.replace("Man 1", "Man X").replace("Man 2", "Man 1").replace("Man X", "Man 2");
+    let (relabelled, printed) = report(&swapped);
+    assert_eq!(
+        relabelled,
+        serde_json::json!([
+            { "before": "Man 1", "after": "Man 2", "was": "Peter", "is": null, "times": 2 },
+            { "before": "Man 2", "after": "Man 1", "was": null, "is": "Peter", "times": 2 },
+        ])
+    );
+    for words in ["what “Man 1” (Peter) says in 2 places, “Man 2” (nobody) says now", "“Man 1” (Peter) says now"]
+    {
+        assert!(printed.contains(words), "{printed}");
+    }
+    // A label that nobody had: the participant goes with it.
+    let (relabelled, printed) = report(&text.replace("Man 1", "Man 3"));
+    assert_eq!(relabelled[0]["is"], "Peter", "{relabelled}");
+    assert!(printed.contains("what “Man 1” says in 2 places, “Man 3” says now: still Peter"), "{printed}");
+    // Nobody's labels are nobody's business.
+    assert_eq!(report(&text.replace("Man 2", "Man 4")).0, serde_json::json!([]));
+}

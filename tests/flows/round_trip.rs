@@ -167,7 +167,15 @@ fn random(rng: &mut Rng) -> ProjectDump {
         };
         let conditions = attributes.into_iter().filter(|_| rng.u8(0..3) == 0).collect();
         let memo = if rng.bool() { phrase(rng) } else { String::new() };
-        dump.sets.push(SetDump { name: name(rng, &mut taken), kind, items, conditions, memo, guid: guid(rng) });
+        dump.sets.push(SetDump {
+            name: name(rng, &mut taken),
+            kind,
+            items,
+            conditions,
+            memo,
+            guid: guid(rng),
+            ..SetDump::default()
+        });
     }
     let coders: Vec<String> = dump.coders.iter().map(|coder| coder.name.clone()).collect();
     let mut seen = HashSet::new();

@@ -241,7 +241,7 @@ fn the_folder_keeps_sets_and_what_cannot_be_read_is_reported() {
     };
     assert_eq!(kinds("refused"), ["name_listed_twice", "no_name", "unknown_set_kind", "no_name"], "{report:#}");
     let losses =
-        ["unknown_key", "set_member_not_found", "set_member_not_found", "set_condition_unread", "set_condition_unread"];
+        ["unknown_key", "set_member_not_found", "set_condition_unread", "set_member_not_found", "set_condition_unread"];
     assert_eq!(kinds("losses"), losses, "{report:#}");
     // With only one of its conditions, it would have more members than it should.
     assert_eq!(members(&fresh, "A"), ["D"]);
@@ -443,7 +443,7 @@ fn a_merge_takes_new_sets_and_lists_those_that_differ() {
         .map(|one| (one["kind"].as_str().unwrap(), one["set"].as_str().unwrap_or("")))
         .collect();
     assert_eq!(listed, [("other_set", "First"), ("other_set", "The West"), ("removed_set", "Theory")], "{report:#}");
-    assert!(ok(&["merge", &path, &copy]).contains("new sets: Added"));
+    assert!(ok(&["merge", &path, &copy]).contains("new sets: “Added” (1 document)"));
     assert_eq!(
         (members(&path, "Added"), members(&path, "First")),
         (vec!["E".to_owned()], vec!["D".to_owned(), "F".to_owned()])

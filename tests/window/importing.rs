@@ -2,7 +2,7 @@
 
 use super::support::*;
 use egui::Key;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{By, NodeT, Queryable};
 use pullquote::app::importing::Importing;
 use pullquote::app::workspace::Workspace;
 use pullquote::gui::dialogs::Picked;
@@ -460,4 +460,54 @@ fn after_an_import_the_list_of_documents_does_not_take_the_focus() {
     let by = egui_kittest::kittest::By::new().predicate(|node| node.is_focused());
     let focused: Vec<_> = window.harness.query_all(by).filter_map(|node| node.accesskit_node().label()).collect();
     assert!(!focused.iter().any(|label| label.starts_with("Document ")), "{focused:?}");
+}
+
+#[test]
+fn a_role_is_chosen_with_the_keyboard() {
+    let talk: &[u8] = b"Ann: Why?\nBob: Because.\nAnn: And?\nBob: So.\nNed: Yes.\nAnn: Right?\nNed: No.\n";
+    let mut window = looking_at(&[("talk.txt", talk)]);
+    let choose = |window: &mut Window, from: &str, keys: &[Key], to: &str| {
+        window.harness.get_by_label(from).focus();
+        window.settle();
+        for key in keys {
+            window.key(*key);
+        }
+        window.until(to, |w| w.has(to));
+        let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next();
+        assert_eq!(focused.and_then(|node| node.accesskit_node().label()), Some(to.to_owned()), "{keys:?}");
+    };
+    use Key::{ArrowDown, ArrowUp, End, Enter, Home};
+    choose(&mut window, "Ann is speaker", &[Enter, End, Enter], "Ann is no speaker");
+    choose(&mut window, "Ann is no speaker", &[Enter, ArrowUp, Enter], "Ann is interviewer");
+    choose(&mut window, "Ann is interviewer", &[Enter, Home, Enter], "Ann is speaker");
+    choose(&mut window, "Ann is speaker", &[Enter, ArrowDown, Enter], "Ann is interviewer");
+    // What is chosen is chosen again.
+    choose(&mut window, "Ann is interviewer", &[Enter, Enter], "Ann is interviewer");
+}
+
+#[test]
+fn the_preview_and_the_report_of_a_folder_name_its_sets() {
+    let project = br#"{"format": "pullquote-folder", "version": 1, "name": "s",
+        "documents": [{"name": "D", "path": "transcripts/D.txt"}]}"#;
+    let sets = br#"[{"name": "Pilot", "kind": "documents", "items": ["D", "X"]},
+        {"name": "Lost", "kind": "documents", "items": ["Y"]}]"#;
+    let mut window = Window::new();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
+    window.click("New project…");
+    window.until("it is open", |w| w.has("This project has no documents yet"));
+    for (name, bytes) in [("project.json", &project[..]), ("sets.json", sets), ("transcripts/D.txt", b"Words.")] {
+        let path = window.path(&format!("folder/{name}"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+    }
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("folder")]);
+    window.menu("File", "Import documents…");
+    window.until("it is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
+    let sets = "“Pilot” (1 of 2 documents found), “Lost” (0 of 1 document found)";
+    assert!(window.has(&format!("New sets: {sets}")));
+    window.click("Import 1 project");
+    window.until("the report is shown", |w| matches!(w.project().rooms.importing, Some(Importing::Report(_))));
+    window.settle();
+    assert!(window.has("New sets: “Pilot” (1 of 2 documents found)"));
+    assert!(window.has_part("the set Lost was left out, because this project has none of its documents: Y"));
 }

@@ -10,7 +10,7 @@ use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project, Query};
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::CharRange;
+use pullquote::model::{CharRange, SpokenBy};
 use std::collections::BTreeSet;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -410,4 +410,14 @@ fn another_matrix_begins_at_its_first_row() {
     window.until("it is scrolled", |w| !w.has_part("A, Financial"));
     window.click("Document × code");
     window.until("it is counted", |w| w.has_part("A, Financial"));
+}
+
+#[test]
+fn the_notes_of_a_table_say_whose_words_are_counted() {
+    let mut window = tables();
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.has_part("Coded by all coders"));
+    assert!(!window.has_part("Said by participants"));
+    window.project_mut().rooms.tables.set_spoken_by(SpokenBy::Participants);
+    window.until("it is counted again", |w| w.has_part("Said by participants"));
 }

@@ -3,6 +3,7 @@
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
@@ -324,4 +325,48 @@ fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
             }
         }
     }
+}
+
+#[test]
+fn marks_on_passages_of_others_are_named_before_and_asked_about() {
+    let mut window = Window::sample();
+    let (source, coding) = {
+        let study = window.project().study.clone().unwrap();
+        let source = study.source_named("A").unwrap();
+        let passages = &window.project().document.as_ref().filter(|document| document.id == source.id);
+        assert!(passages.is_some(), "A is open");
+        let other = study.user_named("Coder 2").unwrap().id;
+        let passage = window.project().document.as_ref().unwrap().passages().iter().find(|one| one.user == other);
+        (source.name.clone(), passage.cloned().unwrap())
+    };
+    let study = window.project().study.clone().unwrap();
+    let me = study.user_named("Coder 1").unwrap().id;
+    window.project_mut().set_coder(Some(me));
+    let path = study.codebook.path(coding.code).to_string();
+    let (start, end) = (coding.range.start.0, coding.range.end.0);
+    let table = format!("document,code,coder,start,end,important\n{source},{path},Coder 2,{start},{end},yes\n");
+    let mut window = picked_in(window, "marks.csv", table, "Import coded passages…");
+    assert!(window.has_part("1 passage that the project has already gets memos or marks: Coder 2 (1)"));
+    let marked = |window: &Window| {
+        let document = window.project().document.as_ref().unwrap();
+        document.passages().iter().any(|one| one.coding == coding.coding && one.important)
+    };
+    assert!(!marked(&window));
+    for is_confirmed in [false, true] {
+        window.click("Import");
+        window.until("it is asked", |w| w.has("Change other coders’ passages?"));
+        assert!(window.has("This adds memos or marks to 1 passage of Coder 2."));
+        assert!(window.has("The history will name both of you. You can undo this with Ctrl+Z."));
+        if is_confirmed {
+            window.key(Key::Tab);
+            let imports: Vec<_> = window.harness.query_all_by_label("Import").collect();
+            imports.last().unwrap().click();
+            window.until("it is marked", marked);
+        } else {
+            window.key(Key::Escape);
+            window.settle();
+            assert!(!marked(&window) && window.has("Import coded passages"), "the preview stays");
+        }
+    }
+    assert!(!window.has("Import coded passages"));
 }

@@ -141,6 +141,24 @@ impl Workspace {
     }
 }
 
+/// Waits for an import that was refused at first, and that the user has confirmed.
+pub(in crate::app) fn stores_again(importing: &mut Option<Importing>, refused: JobId, again: JobId) {
+    match importing {
+        Some(Importing::Storing { pending, .. }) if pending.is(refused) => *pending = Pending::of(again),
+        _ => {}
+    }
+}
+
+/// Shows the user's input again for an import that was refused and that the user did not confirm.
+pub(in crate::app) fn was_not_stored(importing: &mut Option<Importing>, refused: JobId) {
+    match importing.take() {
+        Some(Importing::Storing { pending, preview }) if pending.is(refused) => {
+            *importing = Some(Importing::Preview(preview));
+        }
+        other => *importing = other,
+    }
+}
+
 impl Part for Option<Importing> {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
         match self {

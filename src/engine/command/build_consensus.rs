@@ -28,7 +28,7 @@ struct Rebuilt {
     present: Vec<Fact>,
     user: Option<UserId>,
     memos: DisplacedMemos,
-    /// Whose experience the passages of the compared coders are about.
+    /// How the compared coders mark their passages.
     stated: Stated,
     consensus: Consensus,
 }
@@ -110,7 +110,7 @@ impl Project {
         let open = found.disagreements.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, passages) = (found.passages.len(), wanted.len());
-        let stated = Stated::new(&facts, &reads.accounts()?);
+        let stated = Stated::new(&facts, &reads.all_marks()?, decisions);
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
         let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos, change };

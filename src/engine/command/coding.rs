@@ -3,6 +3,7 @@
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
+use crate::engine::command::accounts::{Followed, follow};
 use crate::engine::command::coders::checked_coder;
 use crate::engine::command::outcome::{Outcome, SideEffect};
 use crate::engine::error::Error;
@@ -139,10 +140,12 @@ impl Project {
 
     pub(super) fn mark_important(&mut self, codings: &[CodingId], important: bool, by: &By) -> Result<Outcome, Error> {
         let owners = self.check_owners(&self.facts(codings)?, by)?;
+        let study = self.reads().study()?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.set_important(coding, important)?;
             }
+            follow(tx, &study, codings, Followed::Importance)?;
             let passages = codings.len() as u64;
             Ok(((), OpKind::MarkImportant { important, passages, coded_by: tx.coders(&owners)? }))
         })?;

@@ -2,7 +2,7 @@
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::command::accounts::follow;
+use crate::engine::command::accounts::{Followed, follow};
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::foreign;
@@ -42,8 +42,9 @@ impl Project {
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
             PlannedTable::DocumentAttributes(attributes) => self.record(by, |tx| attributes.write(from, tx))?,
             PlannedTable::Segments(segments) => self.record(by, |tx| {
-                let (kind, marked) = segments.write(&study, from, tx, progress)?;
-                follow(tx, &study, &marked)?;
+                let (kind, changed) = segments.write(&study, from, by, tx, progress)?;
+                follow(tx, &study, &changed.stated, Followed::Account)?;
+                follow(tx, &study, &changed.important, Followed::Importance)?;
                 Ok(kind)
             })?,
             PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,
@@ -86,8 +87,8 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let from = FileNames::of([Path::new(file)]);
         let kind = |loaded: &Loaded| OpKind::ImportCodebook { codes: loaded.codes as u64, from };
-        let changes = self.load(&plan.dump, kind, by, progress)?.changes;
-        let import = Some(self.remarked(plan.remarks.clone())?);
+        let Loaded { changes, has_changed, .. } = self.load(&plan.dump, kind, by, progress)?;
+        let import = Some(ImportReport { has_changed, ..self.remarked(plan.remarks.clone())? });
         Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })
     }
 

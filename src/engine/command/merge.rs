@@ -1,6 +1,6 @@
 //! Merges copies of the project.
 
-use super::accounts::follow;
+use super::accounts::{Followed, follow};
 use super::outcome::Outcome;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -27,7 +27,8 @@ impl Project {
         let at = now();
         let written = self.store.transact(by.name(), at, |tx| -> Result<_, Error> {
             plan.write(tx, &study, &taken)?;
-            follow(tx, &study, &plan.accounts_with(&taken))?;
+            follow(tx, &study, &plan.accounts_with(&taken), Followed::Account)?;
+            follow(tx, &study, &plan.important_with(&taken), Followed::Importance)?;
             Ok((
                 (),
                 OpKind::Merge {

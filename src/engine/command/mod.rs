@@ -342,11 +342,35 @@ impl Project {
     /// # Errors
     /// Fails when the command cannot be carried out; then nothing is changed.
     pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
+        self.execute_and(Self::keep_turns, command, actor, progress)
+    }
+
+    /// Does the same for a session, which stores the turns of documents in which they do not matter for numbers later, while
+    /// there is nothing else to do.
+    ///
+    /// # Errors
+    /// As [`Self::execute`].
+    pub(super) fn execute_in_session(
+        &mut self,
+        command: &Command,
+        actor: &Actor,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        self.execute_and(Self::keep_speech, command, actor, progress)
+    }
+
+    fn execute_and(
+        &mut self,
+        keep: fn(&Self) -> Result<(), Error>,
+        command: &Command,
+        actor: &Actor,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
         let mut outcome = self.execute_by(command, &by, progress)?;
-        if outcome.changes.iter().any(|changes| changes.documents) {
+        if outcome.changes.iter().any(|changes| changes.documents || changes.study) {
             // The command is done: what cannot be stored now is found when it is needed.
-            _ = self.keep_speech();
+            _ = keep(self);
         }
         // The command is done: if this cannot be read, it is only not reported.
         let without = self.without_decision(&outcome.changes).unwrap_or_default();

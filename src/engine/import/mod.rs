@@ -98,19 +98,22 @@ pub(super) fn take(
     dumps.push((String::new(), &added));
     let documents = plan.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.path.as_path());
     let from = FileNames::of(projects.iter().map(|project| project.path.as_path()).chain(documents));
-    let kind = |loaded: &Loaded| OpKind::Import { counts: loaded.imported(), from };
+    let kind = |loaded: &Loaded| OpKind::Import { counts: loaded.imported(), coded_by: loaded.coded_by.clone(), from };
     let loaded = project.load_all(&dumps, kind, by, progress, how.strict)?;
     let is_loaded = |place: usize, name: &str| !loaded.refused.contains(&(place, name.to_owned()));
     for (place, planned) in projects.iter().enumerate() {
         let documents = planned.dump.documents.iter().filter(|document| is_loaded(place, &document.name));
-        report.imported.extend(documents.map(|document| planned.imported(document)));
+        let is_known = |name: &str| loaded.known.contains(&(place, name.to_owned()));
+        let imported =
+            |document: &DocumentDump| Imported { is_known: is_known(&document.name), ..planned.imported(document) };
+        report.imported.extend(documents.map(imported));
     }
     let documents = plan.documents.iter().filter(|planned| planned.wanted).enumerate();
     let (places, documents): (Vec<usize>, Vec<&PlannedDocument>) =
         documents.filter(|(_, planned)| is_loaded(projects.len(), planned.name.trim())).unzip();
     report.imported.extend(documents.into_iter().map(PlannedDocument::imported));
     report.problems.extend(loaded.problems);
-    report.codings = loaded.codings;
+    (report.codings, report.sets, report.has_changed) = (loaded.codings, loaded.sets, loaded.has_changed);
     report.counts = project.reads().counts()?;
     if let Some(speakers) = &speakers {
         speakers.report(&mut report, &places, study.participants.len());

@@ -5,6 +5,7 @@ use super::list;
 use super::refused::RefusedFile;
 use super::report::{ImportReport, Imported};
 use super::who_speaks::{ReadDocument, WhoSpeaks};
+use crate::engine::coming_set::ComingSet;
 use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::engine::project_format::ProjectFormat;
@@ -40,6 +41,8 @@ pub struct PlannedProject {
     pub dump: Arc<ProjectDump>,
     /// Number of codes in its codebook.
     pub codes: usize,
+    /// Sets that the project does not have yet.
+    pub sets: Vec<ComingSet>,
     pub problems: Vec<Problem>,
     /// The folder that contains all codes, if it has no other purpose.
     pub wrapper: Option<String>,
@@ -192,6 +195,7 @@ impl PlannedDocument {
             blocks: self.found.blocks,
             turns: self.found.turns,
             speakers: self.found.speakers.clone(),
+            is_known: false,
             losses: self.read.losses.clone(),
             warnings: self.warnings(),
         }
@@ -219,6 +223,7 @@ impl PlannedProject {
             format,
             dump: Arc::new(dump),
             codes,
+            sets: Vec::new(),
             problems,
             wrapper,
             unwrap: false,
@@ -254,7 +259,8 @@ impl PlannedProject {
     pub fn read_as(&mut self, other: Self) {
         let unwrap = self.unwrap && other.wrapper.is_some();
         let prefix = std::mem::take(&mut self.prefix);
-        *self = Self { unwrap, prefix, wanted: self.wanted, ..other };
+        let sets = std::mem::take(&mut self.sets);
+        *self = Self { unwrap, prefix, sets, wanted: self.wanted, ..other };
     }
 
     /// Makes the names of files in reports unambiguous: the path in the folder for a single folder, the whole path
@@ -303,6 +309,7 @@ impl PlannedProject {
             blocks: found.blocks,
             turns: found.turns,
             speakers: found.speakers,
+            is_known: false,
             losses: vec![],
             warnings: vec![],
         }
@@ -360,6 +367,9 @@ impl ImportPlan {
             }
         }
         let study = reads.study()?;
+        for project in &mut plan.projects {
+            project.sets = ComingSet::in_dump(&project.dump, &study);
+        }
         for (file, read) in files.iter().zip(read_all(&files, reading, progress)?) {
             match read {
                 Ok(mut planned) => {

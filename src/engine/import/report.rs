@@ -1,7 +1,9 @@
 //! The result of an import: the imported documents, and remarks on what was skipped or changed.
 
+use crate::engine::coming_set::ComingSet;
 use crate::interchange::remark::{Loss, Problem, Remark, Warning};
 use crate::model::Noun;
+use crate::model::op::ImportCounts;
 use crate::store::Counts;
 use crate::{i18n, tr};
 use serde_json::{Map, Value, json};
@@ -24,6 +26,8 @@ pub struct Imported {
     pub turns: usize,
     /// Number of blocks per speaker, in order of appearance.
     pub speakers: Vec<(String, u32)>,
+    /// True if the project had the document before, with this text.
+    pub is_known: bool,
     /// Parts of the file that are missing from the text or changed in it.
     pub losses: Vec<Loss>,
     pub warnings: Vec<Warning>,
@@ -38,6 +42,10 @@ pub struct ImportReport {
     pub counts: Counts,
     /// Number of passages imported with the documents.
     pub codings: usize,
+    /// The sets that were added.
+    pub sets: Vec<ComingSet>,
+    /// Whether anything was written.
+    pub has_changed: bool,
     /// Number of participants added, if speakers became participants.
     pub new_participants: Option<usize>,
 }
@@ -61,20 +69,38 @@ impl ImportReport {
     pub fn has_remarks(&self) -> bool {
         self.new_participants.is_some()
             || !self.problems.is_empty()
+            || !self.sets.is_empty()
             || self.imported.iter().any(|one| !one.losses.is_empty() || !one.warnings.is_empty())
+    }
+
+    /// Numbers of documents that were added, and of those that the project had before.
+    #[must_use]
+    pub fn new_and_known(&self) -> (u64, u64) {
+        let known = self.imported.iter().filter(|one| one.is_known).count();
+        ((self.imported.len() - known) as u64, known as u64)
+    }
+
+    /// Returns what was stored, with counts: documents, passages and sets.
+    #[must_use]
+    pub fn stored(&self) -> Vec<String> {
+        let counts = ImportCounts {
+            documents: self.new_and_known().0,
+            passages: self.codings as u64,
+            codes: 0,
+            sets: self.sets.len() as u64,
+        };
+        counts.parts()
     }
 
     #[must_use]
     pub fn summary(&self) -> String {
-        let documents = Noun::Document.counted(self.imported.len() as u64);
-        let imported = match self.codings {
-            0 => tr!("imported {documents}", documents),
-            n => tr!("imported {documents} and {passages}", documents, passages = Noun::Passage.counted(n as u64)),
-        };
+        let imported = tr!("imported {things}", things = i18n::and(&self.stored()));
+        let known = Some(self.new_and_known().1).filter(|known| *known > 0);
+        let known = known.map(|known| tr!("{n} document here already" | "{n} documents here already" % known));
         let entries = |count: usize| (count > 0).then(|| Noun::Entry.counted(count as u64));
         let skipped = entries(self.refused()).map(|entries| tr!("skipped {entries}", entries));
         let changed = entries(self.changed()).map(|entries| tr!("changed {entries}", entries));
-        i18n::clauses(&std::iter::once(imported).chain(skipped).chain(changed).collect::<Vec<_>>())
+        i18n::clauses(&std::iter::once(imported).chain(known).chain(skipped).chain(changed).collect::<Vec<_>>())
     }
 
     /// Returns the JSON that `import --json` prints.
@@ -92,6 +118,9 @@ impl ImportReport {
             losses.extend(of_documents);
         }
         out.extend(lists);
+        if !self.sets.is_empty() {
+            out.insert("sets".into(), ComingSet::list(&self.sets));
+        }
         if let Some(count) = self.new_participants {
             out.insert("new_participants".into(), json!(count));
         }
@@ -116,6 +145,9 @@ impl Imported {
                 "turns": self.turns, "speakers": speakers, "warnings": warnings });
         if let (Some(cues), Some(object)) = (self.cues, out.as_object_mut()) {
             object.insert("cues".into(), json!(cues));
+        }
+        if let (true, Some(object)) = (self.is_known, out.as_object_mut()) {
+            object.insert("known".into(), json!(true));
         }
         out
     }

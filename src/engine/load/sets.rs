@@ -1,6 +1,7 @@
 //! Imports the sets of a dump.
 
 use super::Loading;
+use crate::engine::coming_set::ComingSet;
 use crate::engine::error::Error;
 use crate::interchange::plain::{ProjectDump, SetDump};
 use crate::interchange::remark::{EntryFault, EntryLoss};
@@ -12,9 +13,19 @@ impl Loading<'_, '_> {
         let file = dump.file.as_deref().unwrap_or("sets.json");
         self.known_sets.begin();
         for set in &dump.sets {
-            let definition = self.definition(set, file)?;
+            let known = self.problems.len();
+            let (definition, missing) = self.definition(set, file)?;
             match self.known_sets.find(&set.name, set.guid) {
+                None if definition.items.is_empty() && definition.conditions.is_empty() && missing > 0 => {
+                    // One remark says it for all members.
+                    self.problems.truncate(known);
+                    let (name, kind, names) = (set.name.clone(), set.kind, set.items.clone());
+                    self.problem(file, &set.name, EntryFault::SetWithoutMembers { name, kind, names });
+                }
                 None => {
+                    let (found, has_conditions) = (definition.items.len(), !definition.conditions.is_empty());
+                    let (name, kind) = (set.name.clone(), set.kind);
+                    self.loaded.sets.push(ComingSet { name, kind, found, missing, has_conditions });
                     let (free, guid) = (self.known_sets.free(&set.name, set.guid), self.known_sets.guid(set.guid));
                     let id = self.tx.take_set(guid, &free, &definition)?;
                     self.known_sets.add(&set.name, &free, guid, id);
@@ -28,15 +39,20 @@ impl Loading<'_, '_> {
     }
 
     /// The definition with the guids of what the set names; what was not imported is reported.
-    fn definition(&mut self, set: &SetDump, file: &str) -> Result<SetDefinition, Error> {
+    /// Also returns how many of its members were not found.
+    fn definition(&mut self, set: &SetDump, file: &str) -> Result<(SetDefinition, usize), Error> {
+        let mut missing = 0;
         let mut definition = SetDefinition { kind: set.kind, memo: set.memo.clone(), ..SetDefinition::default() };
         for item in &set.items {
             match self.item(set.kind, item)? {
                 Some(guid) => definition.items.push(guid),
-                None => self.problem(file, &set.name, EntryLoss::SetMemberNotFound { name: item.clone() }),
+                None => {
+                    missing += 1;
+                    self.problem(file, &set.name, EntryLoss::SetMemberNotFound { name: item.clone() });
+                }
             }
         }
-        let mut is_whole = true;
+        let mut is_whole = !set.has_unread_conditions;
         for (attribute, value) in &set.conditions {
             let found = match set.kind {
                 SetKind::Documents => {
@@ -57,7 +73,7 @@ impl Loading<'_, '_> {
         if !is_whole {
             definition.conditions.clear();
         }
-        Ok(definition)
+        Ok((definition, missing))
     }
 
     fn item(&self, kind: SetKind, item: &str) -> Result<Option<Guid>, Error> {

@@ -241,6 +241,12 @@ impl MergePlan {
         self.unfinished.iter().filter(|open| coded.contains(&(open.source, open.coder.as_str()))).collect()
     }
 
+    /// Number of these documents; each counts once, whoever has not finished it.
+    #[must_use]
+    pub fn unfinished_documents(&self, taken: &BTreeSet<usize>) -> u64 {
+        self.unfinished_with(taken).iter().map(|open| open.source).collect::<HashSet<_>>().len() as u64
+    }
+
     /// Number of added passages whose place was found through the difference of a corrected text.
     #[must_use]
     pub fn placed_through_correction(&self, taken: &BTreeSet<usize>) -> usize {
@@ -265,7 +271,7 @@ impl MergePlan {
             conflicts: self.conflicts.len() as u64 - replaced,
             replaced,
             unplaced: self.unplaced.len() as u64,
-            unfinished: self.unfinished_with(taken).len() as u64,
+            unfinished: self.unfinished_documents(taken),
             memos: self.memos_with(taken).count() as u64,
             removed: of(ChoiceKind::RemovedPassage),
             memos_replaced: of(ChoiceKind::ChangedMemo),

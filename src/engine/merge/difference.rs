@@ -127,6 +127,8 @@ pub enum DifferenceKind {
     CorrectedText { document: String },
     /// A speaker who is a participant in the copy, and another one or none here.
     Speaker { document: String, label: String, participant: String, here: Option<String> },
+    /// A speaker who is a participant in the copy, and whose label the text here does not have.
+    MissingSpeaker { document: String, label: String, participant: String, here: Option<String> },
     /// A speaker who is a participant here and was taken from that participant in the copy.
     UnassignedSpeaker { document: String, label: String, participant: String },
     /// A speaker for whom the copy states another role.
@@ -170,7 +172,7 @@ impl DifferenceKind {
         match self {
             Self::MissingDocument { .. } => "missing_document",
             Self::CorrectedText { .. } => "corrected_text",
-            Self::Speaker { .. } => "speaker",
+            Self::Speaker { .. } | Self::MissingSpeaker { .. } => "speaker",
             Self::UnassignedSpeaker { .. } => "unassigned_speaker",
             Self::Role { .. } => "speaker_role",
             Self::SetMember { .. } => "set_member",
@@ -198,6 +200,11 @@ impl DifferenceKind {
             Self::MissingDocument { .. } => tr!("Documents only in the copy; import them first"),
             Self::CorrectedText { .. } => tr!("Documents with a different text in the copy; the text here stays"),
             Self::Speaker { .. } => tr!("Speakers who are other participants in the copy; who they are here stays"),
+            Self::MissingSpeaker { .. } => {
+                tr!(
+                    "Speakers of the copy whose labels the text here does not have; correct the labels first, then merge again"
+                )
+            }
             Self::UnassignedSpeaker { .. } => {
                 tr!("Speakers who are no longer participants in the copy; who they are here stays")
             }
@@ -292,6 +299,12 @@ impl std::fmt::Display for DifferenceKind {
             Self::Speaker { document, label, participant, here: None } => {
                 tr!("{document}: {label} is {participant} in the copy and nobody here", document, label, participant)
             }
+            Self::MissingSpeaker { document, label, participant, .. } => tr!(
+                "{document}: {label} is {participant} in the copy; the text here has no line with this label",
+                document,
+                label,
+                participant
+            ),
             Self::UnassignedSpeaker { document, label, participant } => {
                 tr!("{document}: {label} is nobody in the copy and {participant} here", document, label, participant)
             }

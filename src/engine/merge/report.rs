@@ -111,7 +111,7 @@ impl Merged {
         }
         let unfinished = self.plan.unfinished_with(&self.taken);
         if !unfinished.is_empty() {
-            let documents = Noun::Document.counted(unfinished.len() as u64);
+            let documents = Noun::Document.counted(self.plan.unfinished_documents(&self.taken));
             lines.extend([String::new(), headed(unfinished_heading(), documents)]);
             lines.extend(unfinished.iter().map(|open| format!("- {}", headed(&open.coder, &open.document))));
         }
@@ -285,7 +285,7 @@ impl MergePlan {
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
             MergeSection::of_names(tr!("New participants"), names(self.new_participants(taken))),
             MergeSection::of_names(tr!("Participants no longer in any document"), names(self.left_over(taken))),
-            MergeSection::of_names(tr!("New sets"), self.sets.clone()),
+            MergeSection::of_names(tr!("New sets"), self.coming_sets.iter().map(ToString::to_string).collect()),
             MergeSection::of_names(tr!("Sets completed with missing members"), self.completed_sets.clone()),
             MergeSection::new(tr!("New memos"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),

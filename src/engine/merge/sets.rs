@@ -2,6 +2,7 @@
 
 use super::planned_set::{CompletedSet, PlannedSet};
 use super::{CodeRef, Copied, MergePlan, Planner};
+use crate::engine::coming_set::ComingSet;
 use crate::engine::error::Error;
 use crate::engine::merge::difference::DifferenceKind;
 use crate::model::{Code, CodeId, Guid, Set, SetDefinition, SetKind, Source, same_name};
@@ -37,6 +38,7 @@ impl Planner<'_> {
                     for member in self.members_left_out(copy, set, &planned) {
                         self.differs(copy, DifferenceKind::SetMember { set: name.clone(), member });
                     }
+                    self.plan.coming_sets.push(self.coming_set(&planned));
                     self.plan.sets.push(name);
                     self.plan.planned_sets.push(planned);
                 }
@@ -102,6 +104,15 @@ impl Planner<'_> {
             }
         }
         names
+    }
+
+    fn coming_set(&self, planned: &PlannedSet) -> ComingSet {
+        let SetDefinition { kind, items, conditions, .. } = &planned.definition;
+        let all = kind.all(self.study);
+        let here = items.iter().filter(|item| all.contains(item)).count();
+        let (found, missing) = (here + planned.new_codes.len(), items.len() - here);
+        let has_conditions = conditions.iter().any(|condition| kind.has_condition(self.study, condition));
+        ComingSet { name: planned.name.clone(), kind: *kind, found, missing, has_conditions }
     }
 
     fn planned_set(&self, copy: &Copied<'_>, set: &Set) -> PlannedSet {

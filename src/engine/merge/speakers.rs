@@ -92,7 +92,7 @@ impl Planner<'_> {
                     include_speakers(&mut stated, std::iter::once(label.as_str()));
                 }
             }
-            self.unassigned(copy, source, ours, &unassigned)?;
+            self.unassigned(copy, (source, &theirs), ours, &unassigned)?;
             // Who becomes a participant gets a role with that.
             for (label, role) in roles.into_iter().filter(|(label, role)| stated.role(label) != Some(*role)) {
                 let here = rule.role(label).unwrap_or_else(|| heard.role(label));
@@ -111,12 +111,14 @@ impl Planner<'_> {
     fn unassigned(
         &mut self,
         copy: &Copied<'_>,
-        source: &Source,
+        (source, rule): (&Source, &SpeakerRule),
         ours: &Source,
         unassigned: &HashSet<(SourceId, String)>,
     ) -> Result<(), Error> {
-        // A folder does not tell who was taken from their participant; its map is all that it states.
-        let was_taken = |label: &str| copy.is_folder || is_among(unassigned, source.id, label);
+        // A folder does not tell who was taken from their participant. A label is nobody's if the folder states that it is a
+        // speaker's, or that the document has no participants, and not if it does not speak of the label.
+        let says_nobody = |label: &str| rule.role(label).is_some() || copy.without_participants.contains(&source.name);
+        let was_taken = |label: &str| copy.is_folder && says_nobody(label) || is_among(unassigned, source.id, label);
         let is_taken = |label: &str| source.speakers.get(label).is_none() && was_taken(label);
         let taken: Vec<&str> = ours.speakers.iter().map(|(label, _)| label).filter(|label| is_taken(label)).collect();
         // A label that was corrected in the copy was taken from nobody.
@@ -158,7 +160,7 @@ impl Planner<'_> {
             let mut speaking = self.study.participants.iter().filter(|one| ours.has(one.id));
             if !speaking.any(|one| is_same(one, theirs)) {
                 let (document, label, participant) = (ours.name.clone(), label.to_owned(), theirs.name.clone());
-                self.differs(copy, DifferenceKind::Speaker { document, label, participant, here });
+                self.differs(copy, DifferenceKind::MissingSpeaker { document, label, participant, here });
             }
             return None;
         };

@@ -59,6 +59,15 @@ impl MergePlan {
         self.works(taken).filter_map(of_passage).collect()
     }
 
+    /// Returns the passages that are marked as important as in a copy.
+    pub(in crate::engine) fn important_with(&self, taken: &BTreeSet<usize>) -> Vec<CodingId> {
+        let of_passage = |work: &ChosenWork| match work {
+            ChosenWork::MarkImportant(coding) => Some(*coding),
+            _ => None,
+        };
+        self.works(taken).filter_map(of_passage).collect()
+    }
+
     /// `taken` are the choices that the user made.
     pub(in crate::engine) fn write(
         &self,

@@ -116,11 +116,13 @@ fn lists(planned: &PlannedTable, study: &Study) -> Vec<(String, Value)> {
                 .unfinished
                 .iter()
                 .filter_map(|(source, coder)| Some(json!({ "coder": coder, "document": study.source(*source)?.name })));
+            let others = plan.others.iter().map(|(coder, passages)| json!({ "coder": coder, "passages": passages }));
             vec![
                 ("undivided", json!(plan.undivided)),
                 ("new_codes", json!(plan.new_codes)),
                 ("new_coders", json!(plan.new_coders)),
                 ("unfinished", unfinished.collect()),
+                ("passages_of_others", others.collect()),
             ]
         }
         PlannedTable::Transcript(plan) => {

@@ -4,6 +4,7 @@
 //! is coded; if several times, the researcher decides; if it does not occur, it is reported with the nearest match.
 
 mod cells;
+mod changed;
 mod finding;
 mod heads;
 mod marks;
@@ -11,6 +12,7 @@ mod setup;
 
 pub use setup::{Ambiguous, SegmentImport, SegmentUse, SeveralCodes};
 
+use crate::engine::actor::By;
 use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
@@ -23,15 +25,17 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
-    CharRange, CodeId, CodingId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
-    UserId, names_consensus,
+    CharRange, CodeId, CodingId, NameKey, NameMap, OpKind, Progress, SourceId, Study, UserId, names_consensus,
+    same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
+use changed::ChangedPassages;
 use finding::{Codes, KnownSegment, Present, Searched};
 use marks::MarkCells;
 use setup::Segment;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -87,7 +91,11 @@ pub struct SegmentPlan {
     /// Documents that receive passages by a coder who has not finished them in this project: agreement ignores this
     /// coder in them.
     pub unfinished: Vec<(SourceId, String)>,
+    /// Other coders whose passages of the project would get memos or marks, with their numbers.
+    pub others: Vec<(String, u64)>,
     segments: Vec<Segment>,
+    /// Passages of the project that would get memos or marks, with their coders.
+    changed: BTreeMap<CodingId, String>,
     /// Skipped rows, by line, in the order found.
     out: Vec<(u64, Problem)>,
 }
@@ -111,6 +119,7 @@ impl SegmentImport {
     pub fn suggest(table: Arc<Sheet>, coder: &str) -> Self {
         Self {
             uses: heads::uses(&table),
+            is_ours: heads::is_ours(&table),
             table,
             coder: coder.to_owned(),
             ambiguous: Ambiguous::default(),
@@ -219,6 +228,7 @@ impl SegmentImport {
         if !names.is_empty() {
             plan.remarks.push(self.table.remark(TableLoss::RenamedCodes { names }));
         }
+        self.tell_changed(study, &mut plan);
         self.tell_new(study, codes, &mut plan);
         self.find_unfinished(study, texts, &mut plan)?;
         Ok(plan)
@@ -259,7 +269,7 @@ impl SegmentImport {
     /// Returns how the table writes the paths of codes. If columns state which codes apply, the others contain
     /// names only.
     fn path_style(&self, column: Option<usize>) -> PathStyle {
-        if heads::is_ours(&self.table) {
+        if self.is_ours {
             return PathStyle::Own;
         }
         if self.uses.contains(&SegmentUse::Applied) {
@@ -380,8 +390,29 @@ impl SegmentImport {
             return Err(TableRefusal::AgreedLayer);
         }
         let row_codes = cells.codes(row, codes, self.known_codes_only)?;
-        let memo = columns.memo.map_or("", |column| row.cell(column));
+        let memo = columns.memo.map_or("", |column| self.memo_in(row, column));
         Ok((row_codes, coder, normalise(memo).text))
+    }
+
+    /// Returns a memo. One that this program has written keeps the blanks at its ends.
+    fn memo_in<'r>(&self, row: &'r SheetRow, column: usize) -> &'r str {
+        match row.cell(column) {
+            "" => "",
+            _ if self.is_ours => row.whole_cell(column),
+            memo => memo,
+        }
+    }
+
+    /// Names the other coders whose passages would get memos or marks.
+    fn tell_changed(&self, study: &Study, plan: &mut SegmentPlan) {
+        let others = || plan.changed.values().filter(|coder| !same_name(coder, &self.coder));
+        let counted = |name: &str| others().filter(|coder| coder.as_str() == name).count() as u64;
+        let coders = study.users.iter().map(|user| (user.name.clone(), counted(&user.name)));
+        let coders: Vec<(String, u64)> = coders.filter(|(_, count)| *count > 0).collect();
+        plan.others.clone_from(&coders);
+        if !coders.is_empty() {
+            plan.remarks.push(self.table.remark(Warning::PassagesOfOthers { coders }));
+        }
     }
 
     fn tell_new(&self, study: &Study, codes: Codes, plan: &mut SegmentPlan) {
@@ -425,6 +456,9 @@ impl SegmentPlan {
     /// Plans what a segment adds to what is known of it.
     fn take(&mut self, mut segment: Segment, known: &KnownSegment) {
         let is_marked = segment.marks.important || segment.marks.account.is_some();
+        if let Some(passage) = known.here.filter(|_| is_marked || !known.noted) {
+            self.changed.entry(passage).or_insert_with(|| segment.coder.clone());
+        }
         self.present += usize::from(known.coded);
         self.passages += usize::from(!known.coded);
         self.memos += usize::from(!known.noted);
@@ -475,15 +509,18 @@ impl SegmentPlan {
         self.remarks.iter().chain(&self.left_out).cloned().collect()
     }
 
-    /// Returns the entry of the history, and the known passages that are now stated to be own experience or about others.
-    /// `study` is the project’s current state.
+    /// Returns the entry of the history, and the passages of the project that were changed. `study` is the project’s current state.
+    ///
+    /// # Errors
+    /// [`Error::OthersPassages`] when passages of other coders than the actor would get memos or marks.
     pub(in crate::engine) fn write(
         &self,
         study: &Study,
         from: FileNames,
+        by: &By,
         tx: &mut Tx<'_>,
         progress: &Progress,
-    ) -> Result<(OpKind, Vec<CodingId>), Error> {
+    ) -> Result<(OpKind, ChangedPassages), Error> {
         let codes = self.write_codes(study, tx)?;
         let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
         for name in &self.new_coders {
@@ -495,14 +532,15 @@ impl SegmentPlan {
                 tx.set_unfinished(*source, user, true)?;
             }
         }
-        let (total, mut marked) = (self.segments.len() as u64, Vec::new());
+        let (total, mut changed) = (self.segments.len() as u64, ChangedPassages::default());
         for (done, segment) in self.segments.iter().enumerate() {
             progress.step(done as u64, total)?;
             if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
-                marked.extend(write(tx, segment, code, user)?);
+                changed.write(tx, segment, code, user)?;
             }
         }
-        Ok((OpKind::ImportSegments { counts: self.counts(), from }, marked))
+        let coded_by = changed.check_owners(tx, by)?;
+        Ok((OpKind::ImportSegments { counts: self.counts(), coded_by, from }, changed))
     }
 
     /// Adds new codes and returns all codes by path.
@@ -522,28 +560,4 @@ impl SegmentPlan {
         }
         Ok(codes)
     }
-}
-
-/// Returns the passage if it is a known one that is now stated to be own experience or about others.
-fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Result<Option<CodingId>, Error> {
-    let (source, range) = (segment.source, segment.range);
-    let key = CodingKey { source, range, code, user };
-    let known = tx.find_coding(key)?;
-    let coding = match known {
-        Some(coding) => coding,
-        None => tx.take_coding(Guid::new(), key, segment.marks.created.unwrap_or(tx.at()))?,
-    };
-    if segment.marks.important {
-        tx.set_important(coding, true)?;
-    }
-    // During blind coding, the plan does not know how others' passages are marked.
-    let is_stated = segment.marks.account.is_some() && !tx.has_account(coding)?;
-    if is_stated {
-        tx.set_account(coding, segment.marks.account.as_ref())?;
-    }
-    let target = NoteTarget::Coding(coding);
-    if !segment.memo.is_empty() && !tx.has_note(target, &segment.memo)? {
-        tx.add_note(target, &segment.memo, Some(user), tx.at())?;
-    }
-    Ok(known.filter(|_| is_stated))
 }

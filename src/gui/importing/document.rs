@@ -8,6 +8,7 @@ use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::combo_keys;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::{Noun, SpeakerRole, Study, Style};
@@ -137,16 +138,21 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             let combo = ComboBox::from_id_salt("encoding").selected_text(shown).height(400.0).show_ui(ui, |ui| {
                 let now = planned.reading.encoding.as_deref();
                 let known = encodings().into_iter().map(|(name, about)| (Some(name), Some(about)));
+                let (mut all, mut place) = (Vec::new(), None);
                 for (choice, about) in std::iter::once((None, None)).chain(known) {
                     let label = match (choice, about) {
                         (Some(name), Some(about)) => tr!("{name}: {value}", name, value = about),
                         _ => tr!("encoding" => "detected").to_owned(),
                     };
-                    if ui.selectable_label(now == choice, label).clicked() && !busy {
+                    let entry = ui.selectable_label(now == choice, label);
+                    place = place.or((now == choice).then_some(all.len()));
+                    all.push(entry.clone());
+                    if entry.clicked() && !busy {
                         let encoding = choice.map(str::to_owned);
                         again = Some(Reading { encoding, ..planned.reading.clone() });
                     }
                 }
+                combo_keys::heed(ui, &all, place);
             });
             named(&combo.response, Role::ComboBox, tr!("Encoding: {encoding}", encoding = origin.encoding));
         }
@@ -158,10 +164,13 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
         };
         let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut planned.participant, None, tr!("no participant"));
-            for participant in &study.participants {
-                ui.selectable_value(&mut planned.participant, Some(participant.name.clone()), &participant.name);
-            }
+            let mut all = vec![ui.selectable_value(&mut planned.participant, None, tr!("no participant"))];
+            let now = planned.participant.as_ref();
+            let place = now.and_then(|now| study.participants.iter().position(|one| one.name == *now));
+            all.extend(study.participants.iter().map(|participant| {
+                ui.selectable_value(&mut planned.participant, Some(participant.name.clone()), &participant.name)
+            }));
+            combo_keys::heed(ui, &all, Some(place.map_or(0, |place| place + 1)));
         });
         named(&combo.response, Role::ComboBox, tr!("Participant: {shown}", shown));
         if busy {
@@ -351,10 +360,12 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
         let at = pos2(rect.right() - count.size().x - 4.0, rect.center().y - count.size().y / 2.0);
         ui.painter().galley(at, count, palette.weak);
         let combo = ComboBox::from_id_salt(("role", name)).width(ROLE).selected_text(role_label).show_ui(ui, |ui| {
-            for (role, role_label) in choices {
-                ui.selectable_value(&mut chosen, role, role_label);
-            }
+            let all = choices.map(|(role, role_label)| ui.selectable_value(&mut chosen, role, role_label));
+            combo_keys::heed(ui, &all, choices.iter().position(|(role, _)| *role == now));
         });
+        if chosen != now {
+            combo.response.request_focus();
+        }
         named(&combo.response, Role::ComboBox, tr!("{name} is {role}", name, role = role_label));
     });
     if chosen != now {

@@ -146,6 +146,11 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     let counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(*count as u64)).collect();
     ui.label(RichText::new(i18n::joined(&counts)).color(palette.weak).small());
+    if !project.sets.is_empty() {
+        let sets: Vec<String> = project.sets.iter().map(ToString::to_string).collect();
+        let sets = tr!("New sets: {sets}", sets = i18n::joined(&sets));
+        ui.add(egui::Label::new(RichText::new(sets).color(palette.weak).small()).wrap());
+    }
     if let Some(wrapper) = &project.wrapper {
         let label = tr!("Leave out the folder “{wrapper}” around all codes", wrapper);
         ui.add_enabled(project.wanted, CheckBox::new(&mut project.unwrap, label));

@@ -15,10 +15,7 @@ const LISTED: usize = 2_000;
 /// Returns whether the report is to be closed.
 pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     ui.heading(tr!("Imported"));
-    let mut stored = vec![Noun::Document.counted(report.imported.len() as u64)];
-    if report.codings > 0 {
-        stored.push(Noun::Passage.counted(report.codings as u64));
-    }
+    let mut stored = report.stored();
     if let Some(count) = report.new_participants {
         stored.push(tr!("{n} new participant" | "{n} new participants" % count));
     }
@@ -28,6 +25,11 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
         (changed, tr!("{n} entry changed" | "{n} entries changed" % changed)),
     ];
     let mut text = i18n::and(&stored);
+    let known = report.new_and_known().1;
+    if known > 0 {
+        let known = tr!("{n} document here already" | "{n} documents here already" % known);
+        text = tr!("{before}; {next}", before = text, next = known);
+    }
     for (_, trouble) in troubles.iter().filter(|(count, _)| *count > 0) {
         text = tr!("{before}; {next}", before = text, next = trouble);
     }
@@ -37,6 +39,9 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     ScrollArea::vertical().id_salt("import report").grow_to(room).auto_shrink([false, true]).show(ui, |ui| {
         for problem in report.problems.iter().take(LISTED) {
             ui.label(RichText::new(problem.to_string()).color(palette.trouble));
+        }
+        if let Some(sets) = new_sets(report) {
+            ui.label(sets);
         }
         for one in report.imported.iter().take(LISTED) {
             ui.label(line(one));
@@ -59,6 +64,11 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     false
 }
 
+fn new_sets(report: &ImportReport) -> Option<String> {
+    let sets: Vec<String> = report.sets.iter().map(ToString::to_string).collect();
+    (!sets.is_empty()).then(|| tr!("New sets: {sets}", sets = i18n::joined(&sets)))
+}
+
 fn line(one: &crate::engine::Imported) -> String {
     let mut parts = vec![one.format.clone()];
     if !one.encoding.is_empty() {
@@ -78,6 +88,9 @@ fn as_text(report: &ImportReport) -> String {
     let mut out = String::new();
     for problem in &report.problems {
         out.push_str(&format!("{problem}\n"));
+    }
+    if let Some(sets) = new_sets(report) {
+        out.push_str(&format!("{sets}\n"));
     }
     for one in &report.imported {
         out.push_str(&format!("{}\n", tr!("{line} ({file})", line = line(one), file = one.file)));

@@ -7,6 +7,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
+use crate::interchange::remark::{Remark, Warning};
 use crate::interchange::sheet::Sheet;
 use crate::text::shortened;
 use crate::{i18n, tr};
@@ -99,6 +100,11 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
     if !counts.is_empty() {
         ui.label(RichText::new(i18n::joined(&counts)).color(palette.weak));
     }
+    let is_of_others = |problem: &&Problem| matches!(problem.remark, Remark::Warning(Warning::PassagesOfOthers { .. }));
+    let (of_others, others): (Vec<&Problem>, Vec<&Problem>) = plan.remarks.iter().partition(is_of_others);
+    for problem in of_others {
+        ui.label(RichText::new(problem.sentence()).color(palette.trouble));
+    }
     // Four open lists need more space than a window has.
     let height = ui.ctx().content_rect().height() * 0.3;
     ScrollArea::vertical().id_salt("what would come").grow_to(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -112,6 +118,6 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
         list(ui, tr!("Text that occurs more than once"), several, false, palette);
         let left_out = plan.left_out.iter().map(Problem::sentence);
         list(ui, tr!("Rows skipped"), left_out, false, palette);
-        list(ui, tr!("Please check"), plan.remarks.iter().map(Problem::sentence), false, palette);
+        list(ui, tr!("Please check"), others.into_iter().map(Problem::sentence), false, palette);
     });
 }

@@ -166,6 +166,7 @@ impl TablesRoomPanel {
         let notes = shown.notes().join("\n");
         let notes = [
             about(Topic::Coders, tr!("Coded by")),
+            about(Topic::SpokenBy, tr!("Said by")),
             about(Topic::Only, tr!("filter of a table" => "Only")),
             Some(notes),
             self.overlaps(&shown).then(|| cells::totals_note().to_owned()),

@@ -15,7 +15,7 @@ mod unknown;
 mod write;
 
 pub use codebook::{Template, parse as parse_codebook, parse_template, render as render_codebook};
-pub use read::{read, read_files};
+pub use read::{read, read_files, without_participants};
 pub use write::{render, write};
 
 use super::remark::{EntryFault, EntryLoss, Problem, Refusal};

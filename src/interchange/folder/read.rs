@@ -38,6 +38,19 @@ pub fn read(folder: &Path) -> Result<(ProjectDump, Vec<Problem>), Error> {
     read_bounded(folder, LARGEST)
 }
 
+/// Returns the names of the documents whose `participants` is an empty map, which says that none of their speakers is a
+/// participant. Without a map, a folder says nothing of this.
+#[must_use]
+pub fn without_participants(folder: &Path) -> HashSet<String> {
+    let json = files::within(folder, "project.json").ok().flatten();
+    let json = json.and_then(|place| files::read_utf8(&place, Links::Refuse).ok());
+    let Some(project) = json.and_then(|json| parse_json(strip_mark(&json)).ok()) else { return HashSet::new() };
+    let entries = project.get("documents").and_then(Value::as_array).into_iter().flatten();
+    let is_empty =
+        |entry: &&Value| entry.get("participants").and_then(Value::as_object).is_some_and(|map| map.is_empty());
+    entries.filter(is_empty).filter_map(|entry| Some(text(entry, "name")?.trim().to_owned())).collect()
+}
+
 fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let left = Cell::new(most);
     let open = |path: &str| {
@@ -105,7 +118,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
         attributes::documents(&csv, &mut dump, &mut problems);
     }
     if let Some(json) = json_file(files, sets::FILE, &mut problems) {
-        dump.sets = sets::parse(&json, &dump, &mut problems);
+        dump.sets = sets::parse(&json, &mut problems);
     }
     if let Some(json) = json_file(files, "memos.json", &mut problems) {
         dump.memos = memos(&json, &dump, &mut problems);

@@ -1,28 +1,21 @@
 //! `sets.json`: sets of documents and of codes, by the names and paths of their members.
 
 use super::text;
-use crate::interchange::plain::{ProjectDump, SetDump};
+use crate::interchange::plain::SetDump;
 use crate::interchange::remark::{EntryFault, EntryLoss, Problem, Refusal};
-use crate::model::{NameMap, SetKind};
+use crate::model::SetKind;
 use crate::tr;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
 pub const FILE: &str = "sets.json";
 
-/// Reads the sets of a dump whose documents, attributes and codebook are known.
-pub fn parse(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<SetDump> {
+/// Reads the sets. They may name what is not in the folder but in the project that gets them.
+pub fn parse(json: &Value, problems: &mut Vec<Problem>) -> Vec<SetDump> {
     let Some(entries) = json.as_array() else {
         problems.push(Problem::new(FILE, "", EntryFault::NotAList { key: FILE.into() }));
         return vec![];
     };
-    let paths = dump.codebook.paths();
-    let names =
-        |names: &mut dyn Iterator<Item = &str>| names.map(|name| (name.to_owned(), ())).collect::<NameMap<()>>();
-    let documents = names(&mut dump.documents.iter().map(|known| known.name.as_str()));
-    let codes = names(&mut paths.iter().map(String::as_str));
-    let attributes = names(&mut dump.document_attributes.iter().map(|known| known.name.as_str()));
-    let dimensions = names(&mut dump.codebook.dimensions.iter().map(|(name, _)| name.as_str()));
     let mut seen = HashSet::new();
     let mut sets = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
@@ -40,36 +33,27 @@ pub fn parse(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> V
             continue;
         }
         let kind: SetKind = kind.parse().unwrap_or_default();
-        let (members, parts) = match kind {
-            SetKind::Documents => (&documents, &attributes),
-            SetKind::Codes => (&codes, &dimensions),
-        };
         let mut set = SetDump { name: name.to_owned(), kind, ..SetDump::default() };
         text(entry, "memo").unwrap_or("").clone_into(&mut set.memo);
         let list = |key: &str| entry.get(key).and_then(Value::as_array).into_iter().flatten();
         for item in list("items") {
-            match item.as_str().filter(|name| members.contains(name)) {
+            match item.as_str() {
                 Some(item) => set.items.push(item.to_owned()),
                 None => {
-                    let name = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+                    let name = item.to_string();
                     problems.push(Problem::new(FILE, place.as_str(), EntryLoss::SetMemberNotFound { name }));
                 }
             }
         }
-        let mut is_whole = true;
         for condition in list("where") {
-            match stated(condition).filter(|(name, _)| parts.contains(name)) {
+            match stated(condition) {
                 Some((name, value)) => set.conditions.push((name.to_owned(), value.to_owned())),
                 None => {
-                    is_whole = false;
+                    set.has_unread_conditions = true;
                     let condition = condition.as_str().map_or_else(|| condition.to_string(), str::to_owned);
                     problems.push(Problem::new(FILE, place.as_str(), EntryLoss::SetConditionUnread { condition }));
                 }
             }
-        }
-        // All conditions must hold: with only some of them, the set would have more members.
-        if !is_whole {
-            set.conditions.clear();
         }
         sets.push(set);
     }

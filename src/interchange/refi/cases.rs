@@ -7,6 +7,7 @@ use crate::interchange::document_values::divide;
 use crate::interchange::plain::{DumpedMemoTarget, NoteDump, ParticipantDump, untaken_name};
 use crate::interchange::remark::ForeignLoss;
 use crate::model::{Guid, RowKind};
+use crate::tr;
 use std::collections::HashSet;
 
 impl Reading {
@@ -97,7 +98,7 @@ impl Reading {
             let name = document.name.clone();
             self.lose(ForeignLoss::SeveralParticipants, usize::from(whole.is_some()), &name);
             for other in others.into_iter().filter_map(|other| words.get(other)) {
-                self.lose(ForeignLoss::CaseSelections, 1, &other.case);
+                self.lose(ForeignLoss::CaseSelections, 1, &tr!("{name}: {value}", name, value = other.case));
             }
         }
         for (at, name) in std::mem::take(&mut self.aside) {

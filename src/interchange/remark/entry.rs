@@ -1,7 +1,8 @@
 //! Remarks on the entries of a project folder, a codebook or any other import: why an entry was not imported, and what
 //! an imported entry lacks.
 
-use crate::text::shortened;
+use crate::model::SetKind;
+use crate::text::{shortened, some_of};
 use crate::tr;
 use serde::{Deserialize, Serialize};
 
@@ -95,23 +96,26 @@ pub enum EntryFault {
     OtherTable { name: String },
     #[error("{}", tr!("the set {name} was left out, because this project has a different set of this name", name))]
     OtherSet { name: String },
+    /// `names`: what it names.
+    #[error("{}", no_members(name, *kind, names))]
+    SetWithoutMembers { name: String, kind: SetKind, names: Vec<String> },
     #[error("{}", tr!(
-        "{n} value of participants was left out, because this project has other values for them"
+        "{n} value of a participant was left out, because this project has another value for it"
             | "{n} values of participants were left out, because this project has other values for them" % *count
     ))]
     OtherValues { count: usize },
     #[error("{}", tr!(
-        "{n} value of documents was left out, because this project has other values for them"
+        "{n} value of a document was left out, because this project has another value for it"
             | "{n} values of documents were left out, because this project has other values for them" % *count
     ))]
     OtherDocumentValues { count: usize },
     #[error("{}", tr!(
-        "{n} passage was left out, because this project has changed them since they were first imported"
+        "{n} passage was left out, because this project has changed it since it was first imported"
             | "{n} passages were left out, because this project has changed them since they were first imported" % *count
     ))]
     ChangedPassages { count: usize },
     #[error("{}", tr!(
-        "{n} memo was left out, because this project has changed them since they were first imported"
+        "{n} memo was left out, because this project has changed it since it was first imported"
             | "{n} memos were left out, because this project has changed them since they were first imported" % *count
     ))]
     ChangedMemos { count: usize },
@@ -217,4 +221,24 @@ pub enum PositionFault {
 
 fn brief(text: &str) -> String {
     shortened(text, QUOTED)
+}
+
+/// How many members of a set a message names.
+const MEMBERS: usize = 8;
+
+fn no_members(set: &str, kind: SetKind, names: &[String]) -> String {
+    let listed = some_of(names, MEMBERS);
+    match kind {
+        SetKind::Documents => tr!(
+            "the set {set} was left out, because this project has none of its documents: {names}; import them, then the set \
+             again",
+            set,
+            names = listed
+        ),
+        SetKind::Codes => tr!(
+            "the set {set} was left out, because this project has none of its codes: {names}; import them, then the set again",
+            set,
+            names = listed
+        ),
+    }
 }

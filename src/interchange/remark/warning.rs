@@ -35,6 +35,15 @@ pub enum Warning {
     #[error("{}", tr!("its elements are nested {levels} levels deep; check that all of it was read", levels))]
     DeepNesting { levels: usize },
 
+    // Passages.
+    /// Passages of the project to which an import adds memos or marks, by coder.
+    #[error("{}", tr!(
+        "{n} passage that the project has already gets memos or marks: {coders}"
+            | "{n} passages that the project has already get memos or marks: {coders}" % coders.iter().map(|(_, n)| n).sum::<u64>(),
+        coders = by_coder(coders)
+    ))]
+    PassagesOfOthers { coders: Vec<(String, u64)> },
+
     // Layout.
     #[error("{}", tr!(
         "{n} line break within paragraphs became line ends"
@@ -389,4 +398,9 @@ impl Warning {
             other => other.into(),
         }
     }
+}
+
+fn by_coder(coders: &[(String, u64)]) -> String {
+    let each = coders.iter().map(|(coder, count)| tr!("{coder} ({count})", coder, count));
+    i18n::and(&each.collect::<Vec<_>>())
 }

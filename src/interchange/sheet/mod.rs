@@ -195,6 +195,12 @@ impl Sheet {
 }
 
 impl SheetRow {
+    /// The text of a cell as it is; empty if there is no such column.
+    #[must_use]
+    pub fn whole_cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
+    }
+
     /// The text of a cell without white space around it; empty if there is no such column.
     #[must_use]
     pub fn cell(&self, column: usize) -> &str {

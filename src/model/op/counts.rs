@@ -7,16 +7,22 @@ use crate::{i18n, tr};
 impl ImportCounts {
     /// The new codes, if nothing else was added.
     pub(super) fn new_codes_only(self) -> Option<String> {
-        (self.documents == 0 && self.passages == 0 && self.codes > 0).then(|| Noun::NewCode.counted(self.codes))
+        (self.documents == 0 && self.passages == 0 && self.sets == 0 && self.codes > 0)
+            .then(|| Noun::NewCode.counted(self.codes))
+    }
+
+    /// Documents, passages and sets, each if there are any; documents if there is nothing else.
+    #[must_use]
+    pub fn parts(self) -> Vec<String> {
+        let all = [(self.documents, Noun::Document), (self.passages, Noun::Passage), (self.sets, Noun::Set)];
+        let some: Vec<String> =
+            all.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count)).collect();
+        if some.is_empty() { vec![Noun::Document.counted(0)] } else { some }
     }
 
     /// `3 documents and 12 passages`.
     pub(super) fn described(self) -> String {
-        let documents = Noun::Document.counted(self.documents);
-        match self.passages {
-            0 => documents,
-            n => tr!("{documents} and {passages}", documents, passages = Noun::Passage.counted(n)),
-        }
+        i18n::and(&self.parts())
     }
 }
 
@@ -169,8 +175,8 @@ impl std::fmt::Display for MergeCounts {
         f.write_str(&match *unfinished {
             0 => merged,
             n => tr!(
-                "{merged}; {n} document not finished by the coder"
-                    | "{merged}; {n} documents not finished by the coder" % n,
+                "{merged}; {n} document not finished by all who coded in it"
+                    | "{merged}; {n} documents not finished by all who coded in them" % n,
                 merged
             ),
         })

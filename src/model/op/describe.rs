@@ -178,7 +178,7 @@ impl Teller<'_> {
                     }
                     (AccountKind::About, None) => tr!("mark {passages} as about a named person{by}", passages, by),
                     (AccountKind::NotStated, _) => {
-                        tr!("no longer state whose experience {passages} are about{by}", passages, by)
+                        tr!("remove the mark of own or others’ experience from {passages}{by}", passages, by)
                     }
                 }
             }
@@ -484,16 +484,31 @@ impl Teller<'_> {
         }
     }
 
+    /// Adds whose passages got memos or marks from an import.
+    fn with_passages_of(&self, work: String, coders: &[Guid]) -> String {
+        match coders {
+            [] => work,
+            _ => tr!(
+                "{work}; memos or marks added to passages of {coders}",
+                work,
+                coders = i18n::and(&coders.iter().map(|coder| self.coder(*coder)).collect::<Vec<_>>())
+            ),
+        }
+    }
+
     fn about_imports(&self, work: &OpKind) -> String {
         match work {
             OpKind::Create { counts, from } => match counts.new_codes_only() {
                 Some(codes) => tr!("create{from}: {codes}", from, codes),
                 None => tr!("create {what}{from}", what = counts.described(), from),
             },
-            OpKind::Import { counts, from } => match counts.new_codes_only() {
-                Some(codes) => tr!("import{from}: {codes}", from, codes),
-                None => tr!("import {what}{from}", what = counts.described(), from),
-            },
+            OpKind::Import { counts, coded_by, from } => {
+                let work = match counts.new_codes_only() {
+                    Some(codes) => tr!("import{from}: {codes}", from, codes),
+                    None => tr!("import {what}{from}", what = counts.described(), from),
+                };
+                self.with_passages_of(work, coded_by)
+            }
             OpKind::AddTemplate { codes } => tr!("template: {codes}", codes = Noun::NewCode.counted(*codes)),
             OpKind::ImportCodebook { codes, from } => {
                 tr!("import codebook{from}: {codes}", from, codes = Noun::NewCode.counted(*codes))
@@ -507,7 +522,9 @@ impl Teller<'_> {
             OpKind::ImportDocumentAttributes { counts, from } => {
                 tr!("import attributes of documents{from}: {counts}", from, counts)
             }
-            OpKind::ImportSegments { counts, from } => tr!("import segments{from}: {counts}", from, counts),
+            OpKind::ImportSegments { counts, coded_by, from } => {
+                self.with_passages_of(tr!("import segments{from}: {counts}", from, counts), coded_by)
+            }
             OpKind::ImportTranscript { document, speakers, from } => tr!(
                 "import transcript{from}: “{document}” with {speakers}",
                 from,

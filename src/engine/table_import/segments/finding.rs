@@ -232,6 +232,8 @@ struct Coded {
 /// What is known of a segment before its row is imported.
 pub(super) struct KnownSegment {
     pub coded: bool,
+    /// The passage, if the project has it.
+    pub here: Option<CodingId>,
     /// True if the passage has the memo of the row, or the row has none.
     pub noted: bool,
     /// The row names another account than the passage has.
@@ -281,7 +283,7 @@ impl<'s> Present<'s> {
         };
         known.important |= segment.marks.important;
         known.account = known.account.take().or_else(|| segment.marks.account.clone());
-        Ok(KnownSegment { coded: coding.is_some() || !is_new, noted, differs })
+        Ok(KnownSegment { coded: coding.is_some() || !is_new, here: coding, noted, differs })
     }
 
     fn coded(&mut self, source: SourceId) -> Result<&Coded, Error> {

@@ -81,6 +81,29 @@ const CODERS: [&str; 14] = [
     "编码者",
 ];
 const MEMOS: [&str; 8] = ["memo", "comment", "note", "comments", "notes", "kommentar", "备注", "备忘录"];
+const IMPORTANT: [&str; 9] = [
+    "important",
+    "is important",
+    "marked as important",
+    "importance",
+    "key quote",
+    "starred",
+    "wichtig",
+    "是否重要",
+    "重要性",
+];
+const ACCOUNTS: [&str; 10] = [
+    "account",
+    "whose account",
+    "whose experience",
+    "own or others",
+    "own/others",
+    "own or reported",
+    "first-hand or reported",
+    "谁的经历",
+    "经历",
+    "亲历或转述",
+];
 /// Heads of MAXQDA, which counts paragraphs where other programs count characters.
 const COUNTS_PARAGRAPHS: [&str; 5] =
     ["document group", "weight score", "coverage %", "dokumentgruppe", "abdeckungsgrad %"];
@@ -135,7 +158,13 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
         .map(|head| if applied(head).is_some() { SegmentUse::Applied } else { SegmentUse::Skip })
         .collect();
     let documents: Vec<&str> = DOCUMENTS.into_iter().chain(MEDIA).collect();
-    let likely: [(SegmentUse, &[&str]); 7] = [
+    // The heads that this program writes in its languages, too.
+    let with_ours = |names: &[&'static str], head: &'static str| {
+        let ours = Language::iter().map(|language| within(language, || PassageHeads::head(head)));
+        names.iter().copied().chain(ours).collect::<Vec<&str>>()
+    };
+    let (important, accounts) = (with_ours(&IMPORTANT, "important"), with_ours(&ACCOUNTS, "account"));
+    let likely: [(SegmentUse, &[&str]); 9] = [
         (SegmentUse::Document, &documents),
         (SegmentUse::Code, &CODES),
         (SegmentUse::Quote, &QUOTES),
@@ -143,6 +172,8 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
         (SegmentUse::End, &ENDS),
         (SegmentUse::Coder, &CODERS),
         (SegmentUse::Memo, &MEMOS),
+        (SegmentUse::Important, &important),
+        (SegmentUse::Account, &accounts),
     ];
     for (wanted, names) in likely {
         if let Some(slot) = table.column_named(names).and_then(|column| uses.get_mut(column))
@@ -176,8 +207,11 @@ mod tests {
 
     #[test]
     fn the_heads_of_other_programs_are_known() {
-        use SegmentUse::{Applied, Code, Coder, Document, End, Memo, Quote, Skip, Start};
-        let cases: [(&str, &[SegmentUse]); 6] = [
+        use SegmentUse::{Account, Applied, Code, Coder, Document, End, Important, Memo, Quote, Skip, Start};
+        let cases: [(&str, &[SegmentUse]); 9] = [
+            ("document,code,text,Important,ACCOUNT", &[Document, Code, Quote, Important, Account]),
+            ("文档,代码,原文,重要,经历归属", &[Document, Code, Quote, Important, Account]),
+            ("document,code,text,  is  Important ,Whose experience", &[Document, Code, Quote, Important, Account]),
             (
                 "Media Title,Excerpt Range,Excerpt Creator,Excerpt Copy,Codes Applied Combined,Code: A\\B Applied",
                 &[Document, Skip, Coder, Quote, Code, Applied],

@@ -88,7 +88,7 @@ impl<'s> MarkCells<'s> {
         }
         let account = Account::parse(&cell)?;
         let Some(name) = account.name() else { return Some(account) };
-        match self.study.participant_named(name) {
+        match self.study.participant_meant(name) {
             Some(known) => Some(Account::About(known.name.clone())),
             None => {
                 self.unknown.insert(name.to_owned());

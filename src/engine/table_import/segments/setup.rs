@@ -89,6 +89,8 @@ impl Ambiguous {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SegmentImport {
     pub table: Arc<Sheet>,
+    /// True for a list of passages that this program exported.
+    pub is_ours: bool,
     /// One per column.
     pub uses: Vec<SegmentUse>,
     /// The coder if no column names one; empty when unknown.

@@ -1,0 +1,10 @@
+//! A passage of the project to which an import adds a memo.
+
+use crate::model::{CodingId, UserId};
+
+/// A passage of the project that got a memo.
+pub(super) struct Noted {
+    pub passage: CodingId,
+    pub owner: UserId,
+    pub writer: Option<UserId>,
+}

@@ -1,0 +1,36 @@
+//! The keyboard in an open list of a few choices: the chosen one has the focus at first, the arrow keys, Home and End lead to
+//! the others, and Enter chooses.
+
+use super::roving;
+use egui::{EventFilter, Id, Response, Ui};
+
+/// Which frame the list was shown in last.
+fn shown_last(ui: &Ui) -> Id {
+    ui.scope_id().with("shown last")
+}
+
+/// Handles the keys in an open list, whose choices are in this order. `chosen`: the present one.
+pub fn heed(ui: &Ui, choices: &[Response], chosen: Option<usize>) {
+    let (now, id) = (ui.ctx().cumulative_pass_nr(), shown_last(ui));
+    let before: Option<u64> = ui.data_mut(|data| {
+        let before = data.get_temp(id);
+        data.insert_temp(id, now);
+        before
+    });
+    let is_new = before.is_none_or(|before| before + 1 < now);
+    let focused = choices.iter().position(Response::has_focus);
+    let wanted = match focused {
+        Some(at) => {
+            if let Some(choice) = choices.get(at) {
+                let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+                ui.memory_mut(|memory| memory.set_focus_lock_filter(choice.id, filter));
+            }
+            roving::step(ui, at, choices.len())
+        }
+        None => is_new.then(|| chosen.unwrap_or(0)),
+    };
+    if let Some(choice) = wanted.and_then(|at| choices.get(at)) {
+        choice.request_focus();
+        choice.scroll_to_me(None);
+    }
+}
