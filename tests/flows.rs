@@ -25,6 +25,7 @@ mod flows {
     mod counted;
     mod crash;
     mod creating;
+    mod decisions;
     mod displaced;
     mod document_attributes;
     mod documents;

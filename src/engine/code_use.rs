@@ -2,9 +2,10 @@
 
 use crate::engine::by_coder::ByCoder;
 use crate::engine::error::Error;
+use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions};
 use crate::model::{CodeId, Decided, Decision, Fact, UserId};
 use crate::store::Reads;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The use of a code and its subcodes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct CodeUse {
     pub memos: u64,
     /// Decisions in Compare on these codes, or for them.
     pub decisions: usize,
+    /// Those of them that a merge deletes, because `into` has a decision on the same words; by the people who decided.
+    pub replaced: ByCoder,
     /// Passages per coder, in the order of the coders.
     pub by_coder: ByCoder,
     /// Passages of the code itself that the same coder has also coded with `into`: the two become one.
@@ -25,7 +28,11 @@ pub struct CodeUse {
     pub overlapping: u64,
 }
 
-pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> Result<CodeUse, Error> {
+/// Counts what depends on a code, and what becomes of it if it is merged `into` another one.
+///
+/// # Errors
+/// Fails if the project cannot be read.
+pub fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> Result<CodeUse, Error> {
     let study = reads.study()?;
     let book = &study.codebook;
     let mut found = CodeUse { code: Some(code), into, ..CodeUse::default() };
@@ -48,7 +55,11 @@ pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> 
             Decision::Recode(to) => is_below(to) || is_below(decided.disagreement.code),
             _ => is_below(decided.disagreement.code),
         };
-        found.decisions = reads.decisions()?.iter().filter(|decided| is_about(decided)).count();
+        let decisions = reads.decisions()?;
+        found.decisions = decisions.iter().filter(|decided| is_about(decided)).count();
+        if let Some(into) = into {
+            found.replaced = replaced(decisions, &merged_codes(book, code, into));
+        }
     }
     let count = |id| counts.get(&id).copied().unwrap_or(0);
     let by_coder = study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0);
@@ -57,6 +68,17 @@ pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> 
         (found.same, found.overlapping) = meetings(&reads.facts_with(code)?, &reads.facts_with(into)?);
     }
     Ok(found)
+}
+
+/// Counts the decisions that are deleted when these codes are merged.
+fn replaced(decisions: Vec<Decided>, codes: &HashMap<CodeId, CodeId>) -> ByCoder {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for step in merged_decisions(decisions, codes) {
+        if let DecisionStep::Replace(decided) = step {
+            *counts.entry(decided.who).or_default() += 1;
+        }
+    }
+    ByCoder(counts.into_iter().collect())
 }
 
 /// Counts the passages of `from` that are also in `into`, and those that only overlap one there. Both are sorted by

@@ -28,6 +28,7 @@ mod load;
 mod load_values;
 pub mod memos;
 pub mod merge;
+mod merged_decisions;
 mod opening;
 mod owners;
 mod peers;

@@ -147,7 +147,7 @@ impl Confirm {
         hangs(ui, workspace, &found, fate, palette);
         match self {
             Self::RemoveCode(_) => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
-            Self::Merge { .. } => merged(ui, &found),
+            Self::Merge { .. } => merged(ui, &found, palette),
             Self::Move { .. } => drop(ui.label(tr!("You can undo this with Ctrl+Z."))),
             Self::Anyway { .. } => {}
         }
@@ -218,7 +218,7 @@ pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
 }
 
 /// What happens to passages that have both codes.
-fn merged(ui: &mut Ui, found: &CodeUse) {
+fn merged(ui: &mut Ui, found: &CodeUse, palette: &Palette) {
     if found.same > 0 {
         let passages = Noun::Passage.counted(found.same);
         ui.label(tr!(
@@ -233,9 +233,24 @@ fn merged(ui: &mut Ui, found: &CodeUse) {
             passages
         ));
     }
-    if found.decisions > 0 {
-        ui.label(tr!("{n} decision in Compare is kept for the remaining code."
-            | "{n} decisions in Compare are kept for the remaining code." % found.decisions));
+    let replaced = usize::try_from(found.replaced.total()).unwrap_or(usize::MAX);
+    if found.decisions > replaced {
+        ui.label(tr!(
+            "{n} decision in Compare passes to the remaining code. It counts as long as the coders disagree there."
+                | "{n} decisions in Compare pass to the remaining code. They count as long as the coders disagree there."
+                % found.decisions - replaced
+        ));
+    }
+    if replaced > 0 {
+        let is_named = found.replaced.0.iter().all(|(who, _)| !who.is_empty());
+        let decisions = Noun::Decision.counted(found.replaced.total());
+        let decisions = if is_named { found.replaced.of(Noun::Decision) } else { decisions };
+        let text = tr!(
+            "{decisions} will be deleted: the remaining code has a decision on the same words."
+                | "{decisions} will be deleted: the remaining code has decisions on the same words." % replaced,
+            decisions
+        );
+        ui.label(RichText::new(text).color(palette.trouble).medium());
     }
     ui.label(tr!("Definition and memos are kept. You can undo this with Ctrl+Z."));
 }

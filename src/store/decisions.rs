@@ -47,6 +47,32 @@ impl Reads<'_> {
     }
 }
 
+/// Returns a row of [`DECISIONS`].
+fn values(decided: &Decided) -> [Value; 12] {
+    let key = decided.disagreement;
+    let (mut user, mut code, mut range) = (None, None, None);
+    match decided.decision {
+        Decision::Coder(id) => user = Some(id.0),
+        Decision::Recode(id) => code = Some(id.0),
+        Decision::Range(to) => range = Some(to),
+        Decision::Both | Decision::Neither | Decision::Later => {}
+    }
+    [
+        Value::Integer(key.source.0),
+        Value::Integer(i64::from(key.range.start.0)),
+        Value::Integer(i64::from(key.range.end.0)),
+        Value::Integer(key.code.0),
+        text(decided.decision.name()),
+        optional(user),
+        optional(code),
+        optional(range.map(|r| i64::from(r.start.0))),
+        optional(range.map(|r| i64::from(r.end.0))),
+        text(&decided.reason),
+        text(&decided.who),
+        Value::Integer(decided.at),
+    ]
+}
+
 impl Tx<'_> {
     fn decision_on(&self, key: DisagreementKey) -> Result<Option<i64>, Error> {
         let sql = "SELECT id FROM decisions WHERE source_id = ?1 AND code_id = ?2 AND start = ?3 AND end = ?4";
@@ -56,32 +82,20 @@ impl Tx<'_> {
 
     /// Stores a decision, replacing an earlier one on the same disagreement.
     pub fn set_decision(&mut self, decided: &Decided) -> Result<(), Error> {
-        let key = decided.disagreement;
-        let (mut user, mut code, mut range) = (None, None, None);
-        match decided.decision {
-            Decision::Coder(id) => user = Some(id.0),
-            Decision::Recode(id) => code = Some(id.0),
-            Decision::Range(to) => range = Some(to),
-            Decision::Both | Decision::Neither | Decision::Later => {}
+        match self.decision_on(decided.disagreement)? {
+            Some(id) => self.update(&DECISIONS, id, &values(decided)),
+            None => self.insert(&DECISIONS, &values(decided)).map(drop),
         }
-        let values = [
-            Value::Integer(key.source.0),
-            Value::Integer(i64::from(key.range.start.0)),
-            Value::Integer(i64::from(key.range.end.0)),
-            Value::Integer(key.code.0),
-            text(decided.decision.name()),
-            optional(user),
-            optional(code),
-            optional(range.map(|r| i64::from(r.start.0))),
-            optional(range.map(|r| i64::from(r.end.0))),
-            text(&decided.reason),
-            text(&decided.who),
-            Value::Integer(decided.at),
-        ];
-        match self.decision_on(key)? {
-            Some(id) => self.update(&DECISIONS, id, &values),
-            None => self.insert(&DECISIONS, &values).map(drop),
+    }
+
+    /// Changes the decision on a disagreement, and what it is about. It stays one row, so that the history counts one
+    /// change. A decision that is already stored for the new disagreement is replaced.
+    pub fn move_decision(&mut self, from: DisagreementKey, decided: &Decided) -> Result<(), Error> {
+        let Some(id) = self.decision_on(from)? else { return self.set_decision(decided) };
+        if let Some(other) = self.decision_on(decided.disagreement)?.filter(|other| *other != id) {
+            self.delete(&DECISIONS, other)?;
         }
+        self.update(&DECISIONS, id, &values(decided))
     }
 
     /// Removes a decision; false when there was none.

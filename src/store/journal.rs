@@ -9,8 +9,9 @@ use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, OpKind, Source
 use crate::tr;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use std::collections::HashMap;
 
-/// Above this number of changed passages, [`Changes`] does not list them and caches are reloaded.
+/// Above this number of changed passages, caches are reloaded.
 const LISTED_CHANGES: usize = 1_000;
 
 /// What a transaction changed, for code that caches parts of the project.
@@ -22,8 +23,15 @@ pub struct Changes {
     /// others' passages are hidden.
     pub documents: bool,
     pub notes: bool,
-    /// Added and removed passages; `None` when there are too many to list.
+    /// Added and removed passages; `None` when there are too many for those who cache passages.
     pub codings: Option<CodingChanges>,
+}
+
+impl Changes {
+    /// Drops the list of passages if it is too long for those who cache passages.
+    pub fn shorten(&mut self) {
+        self.codings = self.codings.take().filter(|list| list.added.len().max(list.removed.len()) <= LISTED_CHANGES);
+    }
 }
 
 /// The passages before a transaction that it changed or removed, and those after it that it added or changed: each once,
@@ -34,14 +42,39 @@ pub struct CodingChanges {
     pub removed: Vec<Fact>,
 }
 
-impl CodingChanges {
+/// The passages that a transaction has changed so far.
+#[derive(Default)]
+struct ChangedCodings {
+    /// What it has written, with the number of the writing.
+    added: HashMap<CodingId, (usize, Fact)>,
+    writings: usize,
+    removed: Vec<Fact>,
+    /// A row could not be read.
+    is_incomplete: bool,
+}
+
+impl ChangedCodings {
+    fn add(&mut self, fact: Fact) {
+        self.writings += 1;
+        self.added.insert(fact.coding, (self.writings, fact));
+    }
+
     /// Notes the state that a passage had before it is changed or removed.
     fn remove(&mut self, fact: Fact) {
         // What the same transaction has written was not there before it.
-        match self.added.iter().rposition(|added| added.coding == fact.coding) {
-            Some(place) => drop(self.added.remove(place)),
-            None => self.removed.push(fact),
+        if self.added.remove(&fact.coding).is_none() {
+            self.removed.push(fact);
         }
+    }
+
+    /// Returns the changes in the order in which they were made; `None` if not all are known.
+    fn finish(self) -> Option<CodingChanges> {
+        if self.is_incomplete {
+            return None;
+        }
+        let mut added: Vec<(usize, Fact)> = self.added.into_values().collect();
+        added.sort_unstable_by_key(|(writing, _)| *writing);
+        Some(CodingChanges { added: added.into_iter().map(|(_, fact)| fact).collect(), removed: self.removed })
     }
 }
 
@@ -54,6 +87,7 @@ pub struct Tx<'c> {
     seq: i64,
     run: Option<Run>,
     changes: Changes,
+    codings: ChangedCodings,
 }
 
 /// Consecutively inserted rows, journaled as one line.
@@ -83,8 +117,8 @@ impl<'c> Tx<'c> {
         if let Some((target, _)) = undoes {
             connection.prepare_cached("UPDATE ops SET undone_by = ?2 WHERE id = ?1")?.execute([target.0, op.0])?;
         }
-        let changes = Changes { codings: Some(CodingChanges::default()), ..Changes::default() };
-        Ok(Self { connection, op, at, seq: 0, run: None, changes })
+        let (changes, codings) = (Changes::default(), ChangedCodings::default());
+        Ok(Self { connection, op, at, seq: 0, run: None, changes, codings })
     }
 
     /// Finishes the entry. Returns `None` when nothing was changed: then there is no entry.
@@ -98,7 +132,7 @@ impl<'c> Tx<'c> {
         self.connection
             .prepare_cached("UPDATE ops SET kind = ?2, args = ?3 WHERE id = ?1")?
             .execute(params![self.op.0, kind, arguments])?;
-        Ok(Some((self.op, self.changes)))
+        Ok(Some((self.op, Changes { codings: self.codings.finish(), ..self.changes })))
     }
 
     /// Removes the entry, and lets the next one have its number. A savepoint would do the same, but while one is open,
@@ -309,13 +343,10 @@ impl<'c> Tx<'c> {
         if table.number == schema::NOTES.number {
             self.changes.notes = true;
         } else if table.number == schema::CODINGS.number {
-            let Some(listed) = &mut self.changes.codings else { return };
-            match fact(id, values) {
-                Some(fact) if listed.added.len().max(listed.removed.len()) < LISTED_CHANGES => match added {
-                    true => listed.added.push(fact),
-                    false => listed.remove(fact),
-                },
-                _ => self.changes.codings = None,
+            match (fact(id, values), added) {
+                (Some(fact), true) => self.codings.add(fact),
+                (Some(fact), false) => self.codings.remove(fact),
+                (None, _) => self.codings.is_incomplete = true,
             }
         } else {
             self.changes.study = true;

@@ -5,6 +5,7 @@ use super::corrections::Corrections;
 use super::schema::{self, Journaled};
 use super::{Error, Reads, history, record};
 use crate::model::{OpId, UserId};
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,8 +75,8 @@ impl Reads<'_> {
         Ok(work)
     }
 
-    /// Returns the owners of the rows of `table` that these entries changed, with the number of rows. A passage that only
-    /// moved with its text was not changed.
+    /// Returns the owners of the rows of `table` that these entries changed, with the number of rows. A passage or decision
+    /// that only moved with its text was not changed.
     fn owners(&self, entries: &[OpId], table: &Journaled, column: &str) -> Result<BTreeMap<Owner, u64>, Error> {
         let mut rows = BTreeSet::new();
         for &entry in entries {
@@ -91,6 +92,10 @@ impl Reads<'_> {
                 of_entry
                     .extend(reworded.iter().filter_map(|(row, values)| Some((*row, Owner::of(values.get(place)?)?))));
             }
+            if table.number == schema::DECISIONS.number {
+                let moved = self.decisions_moved(entry)?;
+                of_entry.retain(|(row, _)| !moved.contains(row));
+            }
             rows.extend(of_entry);
         }
         let mut counts = BTreeMap::new();
@@ -98,6 +103,32 @@ impl Reads<'_> {
             *counts.entry(owner).or_default() += 1;
         }
         Ok(counts)
+    }
+
+    /// Returns the decisions of which an entry changed nothing but positions, as the correction of a text does.
+    fn decisions_moved(&self, entry: OpId) -> Result<BTreeSet<i64>, Error> {
+        let positions = ["start", "end", "to_start", "to_end"].map(|column| place_of(&schema::DECISIONS, column));
+        let columns = schema::DECISIONS.columns.len();
+        let other = |row: &[Value]| -> Vec<Value> {
+            let values = row.iter().take(columns).enumerate();
+            values.filter(|(place, _)| !positions.contains(place)).map(|(_, value)| value.clone()).collect()
+        };
+        let sql = "SELECT row, before FROM op_changes WHERE op = ?1 AND tbl = ?2 AND before IS NOT NULL";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut lines = statement.query([entry.0, schema::DECISIONS.number])?;
+        let sql = format!("SELECT {} FROM decisions WHERE id = ?1", schema::DECISIONS.columns.join(", "));
+        let mut present = self.0.prepare_cached(&sql)?;
+        let mut moved = BTreeSet::new();
+        while let Some(line) = lines.next()? {
+            let id: i64 = line.get(0)?;
+            let before = record::decode(&line.get::<_, Vec<u8>>(1)?)?;
+            let values = |row: &rusqlite::Row<'_>| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>();
+            let after = present.query_row([id], values).optional()?;
+            if after.is_some_and(|after| other(&after) == other(&before)) {
+                moved.insert(id);
+            }
+        }
+        Ok(moved)
     }
 
     /// True for an entry that changes the names of people: passages about them follow it, which changes no coder's work.

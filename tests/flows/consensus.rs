@@ -11,7 +11,7 @@ use std::path::PathBuf;
 const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
 
 /// Code, start, end.
-type Mark = (&'static str, u32, u32);
+pub type Mark = (&'static str, u32, u32);
 
 /// Name and marks.
 type CoderMarks<'a> = (&'a str, &'a [Mark]);
@@ -460,84 +460,6 @@ fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
         run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
         assert!(!text(&project).contains("out of date") && !all(&project).is_outdated, "{}", text(&project));
     }
-}
-
-#[test]
-fn a_settled_disagreement_that_opens_again_is_reported() {
-    let place = temporary();
-    let mut project = open(&two(&place));
-    for (count, shown) in all(&project).list.iter().enumerate() {
-        settle(&mut project, shown.disagreement.key, Decision::Both).unwrap();
-        assert_eq!(all(&project).settled, count + 1);
-    }
-    // A's passage at 20..30 and B's at 28..40 make one disagreement with code a.
-    let key = all(&project).list.iter().find(|shown| shown.disagreement.marks.len() == 2).unwrap().disagreement.key;
-    let coder = |name: &str| Actor::named(name);
-    let fact = |project: &Project, start: u32| {
-        let facts = project.reads().facts_of(key.source).unwrap();
-        let agreed = project.reads().study().unwrap().consensus();
-        *facts.iter().find(|fact| fact.range.start.0 == start && Some(fact.user) != agreed).unwrap()
-    };
-    let reopened = |project: &mut Project, command: Command, who: &str| {
-        project.execute(&command, &coder(who), &Progress::default()).unwrap().reopened
-    };
-    // Elsewhere, and without a change of place, nothing opens.
-    let elsewhere = Command::MoveEdges { coding: fact(&project, 50).coding, range: CharRange::new(50, 60) };
-    assert_eq!(reopened(&mut project, elsewhere, "A"), []);
-    let moved = Command::MoveEdges { coding: fact(&project, 28).coding, range: CharRange::new(28, 44) };
-    assert_eq!(reopened(&mut project, moved, "B"), [key]);
-    assert_eq!(all(&project).settled, 1);
-    assert_eq!(reopened(&mut project, Command::Undo { steps: 1 }, "B"), [], "it is settled again");
-    assert_eq!(all(&project).settled, 2);
-    // Agreement is no open disagreement.
-    let same = Command::MoveEdges { coding: fact(&project, 28).coding, range: CharRange::new(20, 30) };
-    assert_eq!(reopened(&mut project, same, "B"), []);
-    run(&mut project, Command::Undo { steps: 1 }).unwrap();
-    let removed = Command::Remove { codings: vec![fact(&project, 28).coding] };
-    assert_eq!(reopened(&mut project, removed, "B"), [key], "the coders disagree on fewer words");
-}
-
-#[test]
-fn a_decision_whose_disagreement_is_gone_is_reported() {
-    let place = temporary();
-    let mut project = open(&two(&place));
-    for shown in &all(&project).list {
-        settle(&mut project, shown.disagreement.key, Decision::Both).unwrap();
-    }
-    let keys: Vec<DisagreementKey> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
-    // A's and B's passages overlap with code a; only A has coded with b.
-    let (of_a, of_b) = (keys.iter().find(|key| key.range.start.0 < 50).copied().unwrap(), *keys.last().unwrap());
-    assert_eq!((keys.len(), of_b.range), (2, CharRange::new(50, 60)));
-    let codings = |project: &Project, starts: &[u32]| -> Vec<_> {
-        let agreed = project.reads().study().unwrap().consensus();
-        let facts = project.reads().facts_of(of_a.source).unwrap();
-        let by_coders = facts.iter().filter(|fact| Some(fact.user) != agreed);
-        by_coders.filter(|fact| starts.contains(&fact.range.start.0)).map(|fact| fact.coding).collect()
-    };
-    let code = |project: &Project, name: &str| project.reads().study().unwrap().codebook.find(name).unwrap();
-    let into = code(&project, "a");
-    let cases: Vec<(&str, Command, Vec<DisagreementKey>)> = vec![
-        ("its only passage", Command::Remove { codings: codings(&project, &[50]) }, vec![of_b]),
-        ("all passages", Command::Remove { codings: codings(&project, &[20, 28, 50]) }, vec![of_a, of_b]),
-        ("the code", Command::RemoveCode { code: code(&project, "b") }, vec![of_b]),
-        ("the document", Command::RemoveDocuments { sources: vec![of_b.source] }, vec![of_a, of_b]),
-        ("an agreed passage", Command::Remove { codings: codings(&project, &[0]) }, vec![]),
-        ("a memo", Command::SetMemo { note: None, target: NoteTarget::Code(into), text: "m".into() }, vec![]),
-    ];
-    for (name, change, lapsed) in cases {
-        let mut found = Vec::new();
-        for command in [Command::Override(Box::new(change)), Command::Undo { steps: 1 }, Command::Redo { steps: 1 }] {
-            found.push(project.execute(&command, &Actor::named("A"), &Progress::default()).unwrap().lapsed);
-        }
-        // What was undone counts again.
-        assert_eq!(found, [lapsed.clone(), vec![], lapsed], "{name}");
-        run(&mut project, Command::Undo { steps: 1 }).unwrap();
-        assert_eq!(all(&project).settled, 2, "{name}");
-    }
-    // A decision that the coders have made unnecessary does not count either.
-    let same = Command::MoveEdges { coding: codings(&project, &[28])[0], range: CharRange::new(20, 30) };
-    let done = project.execute(&same, &Actor::named("B"), &Progress::default()).unwrap();
-    assert_eq!((done.reopened, done.lapsed), (vec![], vec![of_a]));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use pullquote::app::compare_room::Scope;
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::Command;
 use pullquote::engine::disagreements::ShownDisagreement;
-use pullquote::model::{CodingId, Decision};
+use pullquote::model::{CodeId, CodingId, Decision, DisagreementKey};
 
 #[test]
 fn escape_gives_up_a_decision_and_other_keys_replace_it() {
@@ -113,24 +113,59 @@ fn deleting_what_a_decision_is_about_names_the_decision() {
     window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, first.disagreement.key.code));
     window.until("the question counts it", |w| w.has("1 decision in Compare will no longer count."));
     window.click("Delete code");
+    let one = format!("The decision on {named} no longer counts, because its code was deleted.");
     window.until("it is named", |w| w.has_part(&one));
     undo(&mut window);
     window.project_mut().rooms.documents.asking = Some(Asking::RemoveDocuments(vec![first.disagreement.key.source]));
     window.until("the question counts it", |w| w.has_part("1 decision in Compare will no longer count."));
     window.click("Delete");
-    window.until("it is named", |w| w.has_part(GONE));
+    window.until("it is named", |w| w.has_part("because its text was deleted"));
+    assert!(!window.has_part(GONE));
 }
 
-#[test]
-fn a_merge_of_codes_says_beforehand_that_decisions_are_kept() {
-    let (mut window, [first, second]) = two_settled();
-    let name = window.project().study.as_deref().unwrap().codebook.path(second.disagreement.key.code).to_string();
-    window.harness.state_mut().act(Action::OnCode(CodeAct::Merge, first.disagreement.key.code));
+/// Opens the question about merging the code of one disagreement into that of another.
+fn ask_to_merge(window: &mut Window, from: CodeId, into: CodeId) {
+    let name = window.project().study.as_deref().unwrap().codebook.path(into).to_string();
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Merge, from));
     window.settle();
     window.type_text(&name);
     window.key(Key::Enter);
-    window.until("the question counts it", |w| w.has("1 decision in Compare is kept for the remaining code."));
+}
+
+#[test]
+fn a_merge_of_codes_says_what_becomes_of_decisions() {
+    let (mut window, [first, second]) = two_settled();
+    let (from, into) = (first.disagreement.key, second.disagreement.key);
+    ask_to_merge(&mut window, from.code, into.code);
+    let kept = "1 decision in Compare passes to the remaining code. It counts as long as the coders disagree there.";
+    window.until("the question counts it", |w| w.has(kept));
+    assert!(!window.has_part("on the same words"));
     window.click("Merge");
     window.saved();
     assert!(!window.has_part("no longer counts"));
+    window.project_mut().link.execute(Command::Undo { steps: 1 });
+    window.until("both count", |w| settled(w) == 2);
+    // The same words with the remaining code, and a decision on them.
+    let mark = first.disagreement.marks[0];
+    let (source, range) = (mark.source, mark.range);
+    let me = window.project().me();
+    window.project_mut().set_coder(Some(mark.user));
+    window.project_mut().link.execute(Command::Code { source, range, codes: vec![into.code] });
+    window.saved();
+    window.project_mut().set_coder(me);
+    let disagreement = DisagreementKey { code: into.code, ..from };
+    let rule = window.project().rooms.compare.rule();
+    let settle = Command::Settle { rule, disagreement, decision: Decision::Neither, reason: String::new() };
+    window.project_mut().link.execute(settle);
+    window.until("three count", |w| settled(w) == 3);
+    ask_to_merge(&mut window, from.code, into.code);
+    window.until("the question says so", |w| {
+        w.has_part("will be deleted: the remaining code has a decision on the same words.")
+            && w.has_part("1 decision of")
+    });
+    assert!(!window.has(kept));
+    window.click("Merge");
+    window.until("the message says so", |w| {
+        w.has_part("was deleted, because the remaining code has one on the same words.")
+    });
 }

@@ -3,7 +3,7 @@
 use super::super::advice::{Advice, Offer, advise, advise_on_import, skipped_or_changed, undoes_import};
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
-use crate::engine::command::SideEffect;
+use crate::engine::command::{Lapse, SideEffect};
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::i18n::{self, Each};
 use crate::model::op::ConsensusStep;
@@ -124,24 +124,20 @@ impl Workspace {
         })
     }
 
-    /// Says that decisions no longer count, and why.
-    fn lapsed(&self, outcome: &Outcome) -> Option<String> {
-        let (code, document, more) = self.first_of(&outcome.lapsed)?;
-        Some(match outcome.lapsed.len() {
-            1 => tr!(
-                "The decision on “{code}” in {document} no longer counts, because the coders no longer disagree there.",
-                code,
-                document
-            ),
-            n => tr!(
-                "{n} decisions no longer count, because the coders no longer disagree there: on “{code}” in \
-                 {document}{more}.",
-                n,
-                code,
-                document,
-                more
-            ),
-        })
+    /// Says which decisions no longer count: a sentence for each reason.
+    fn lapsed(&self, outcome: &Outcome) -> Vec<String> {
+        let reasons = [Lapse::Document, Lapse::Code, Lapse::Replaced, Lapse::Agreement];
+        let sentence = |why: Lapse| {
+            let of_reason = outcome.lapsed.iter().filter(|lapsed| lapsed.why == why);
+            let keys: Vec<DisagreementKey> = of_reason.map(|lapsed| lapsed.disagreement).collect();
+            let (code, document, more) = self.first_of(&keys)?;
+            Some(if let [_] = keys.as_slice() {
+                lapsed_one(why, &code, &document)
+            } else {
+                lapsed_several(why, keys.len(), &tr!("“{code}” in {document}{more}", code, document, more))
+            })
+        };
+        reasons.into_iter().filter_map(sentence).collect()
     }
 
     /// Returns code and document of the first of these disagreements, and how many more there are.
@@ -191,6 +187,50 @@ impl Workspace {
                 undo: undoes_import(),
                 details: report.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
             });
+        }
+    }
+}
+
+/// Says that a decision no longer counts.
+fn lapsed_one(why: Lapse, code: &str, document: &str) -> String {
+    match why {
+        Lapse::Document => tr!(
+            "The decision on “{code}” in {document} no longer counts, because its text was deleted.",
+            code,
+            document
+        ),
+        Lapse::Code => tr!(
+            "The decision on “{code}” in {document} no longer counts, because its code was deleted.",
+            code,
+            document
+        ),
+        Lapse::Replaced => tr!(
+            "The decision on “{code}” in {document} was deleted, because the remaining code has one on the same words.",
+            code,
+            document
+        ),
+        Lapse::Agreement => tr!(
+            "The decision on “{code}” in {document} no longer counts, because the coders no longer disagree there.",
+            code,
+            document
+        ),
+    }
+}
+
+/// Says that several decisions no longer count; `which` names the first of them.
+fn lapsed_several(why: Lapse, n: usize, which: &str) -> String {
+    match why {
+        Lapse::Document => {
+            tr!("{n} decisions no longer count, because their text was deleted: on {which}.", n, which)
+        }
+        Lapse::Code => tr!("{n} decisions no longer count, because their code was deleted: on {which}.", n, which),
+        Lapse::Replaced => tr!(
+            "{n} decisions were deleted, because the remaining code has decisions on the same words: on {which}.",
+            n,
+            which
+        ),
+        Lapse::Agreement => {
+            tr!("{n} decisions no longer count, because the coders no longer disagree there: on {which}.", n, which)
         }
     }
 }

@@ -4,13 +4,14 @@ use super::coding::{add_coding, recode};
 use super::new_path::{NewPath, check_free};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::command::outcome::{Outcome, SideEffect};
+use crate::engine::command::outcome::{Lapse, Lapsed, Outcome, SideEffect};
 use crate::engine::error::Error;
+use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions, twin};
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, Decided, Decision, DimensionId, Fact, NoteTarget, OpKind,
-    RowKind, SourceId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, Decided, DimensionId, Fact, NoteTarget, OpKind, RowKind,
+    SourceId, same_name,
 };
 use crate::store::Tx;
 use crate::text::one_line;
@@ -178,14 +179,32 @@ impl Project {
         if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
-        let mut decisions = self.reads().decisions()?;
+        let steps = merged_decisions(self.reads().decisions()?, &merged_codes(&study.codebook, from, into));
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
-            let (passages, joined) = merge(tx, &study.codebook, &mut decisions, from, into)?;
+            let (passages, joined) = merge(tx, &study.codebook, from, into)?;
+            for step in &steps {
+                match step {
+                    DecisionStep::Move { from, decided } => tx.move_decision(*from, decided)?,
+                    DecisionStep::Replace(Decided { disagreement, .. }) | DecisionStep::Withdraw(disagreement) => {
+                        tx.remove_decision(*disagreement)?;
+                    }
+                }
+            }
             Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages }))
         })?;
         let also = SideEffect::joined(written.value).into_iter().collect();
-        Ok(Outcome { also, ..written.into() })
+        let mut outcome = Outcome { also, ..written.into() };
+        for step in steps {
+            match step {
+                DecisionStep::Move { from, decided } => outcome.moved_decisions.push((from, decided.disagreement)),
+                DecisionStep::Replace(Decided { disagreement, .. }) => {
+                    outcome.lapsed.push(Lapsed { disagreement, why: Lapse::Replaced });
+                }
+                DecisionStep::Withdraw(_) => {}
+            }
+        }
+        Ok(outcome)
     }
 
     /// Removes a code and its subcodes with all their codings.
@@ -273,21 +292,13 @@ impl Project {
 }
 
 /// Returns how many codings were moved, and how many of them became one with another.
-fn merge(
-    tx: &mut Tx<'_>,
-    book: &Codebook,
-    decisions: &mut Vec<Decided>,
-    from: CodeId,
-    into: CodeId,
-) -> Result<(u64, u64), Error> {
+fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<(u64, u64), Error> {
     let facts = tx.codings_with(from)?;
     let (mut moved, mut joined) = (facts.len() as u64, recode(tx, &facts, into)?);
     for child in book.children(Some(from)) {
-        let twin =
-            book.children(Some(into)).find(|sibling| same_name(&sibling.name, &child.name) && sibling.id != child.id);
-        match twin {
+        match twin(book, child.id, into) {
             Some(twin) => {
-                let (of_child, joined_of_child) = merge(tx, book, decisions, child.id, twin.id)?;
+                let (of_child, joined_of_child) = merge(tx, book, child.id, twin)?;
                 (moved, joined) = (moved + of_child, joined + joined_of_child);
             }
             None => {
@@ -305,33 +316,8 @@ fn merge(
         tx.set_code_description(into, &both)?;
     }
     tx.move_notes(NoteTarget::Code(from), NoteTarget::Code(into))?;
-    decisions_follow(tx, decisions, from, into)?;
     tx.remove_code(from)?;
     Ok((moved, joined))
-}
-
-/// Moves the decisions on a code to another one. A decision that exists there on the same words stays.
-fn decisions_follow(tx: &mut Tx<'_>, decisions: &mut Vec<Decided>, from: CodeId, into: CodeId) -> Result<(), Error> {
-    let is_about = |decided: &Decided| decided.disagreement.code == from || decided.decision == Decision::Recode(from);
-    let (moved, mut kept): (Vec<_>, Vec<_>) = decisions.drain(..).partition(is_about);
-    for mut decided in moved {
-        tx.remove_decision(decided.disagreement)?;
-        if decided.disagreement.code == from {
-            decided.disagreement.code = into;
-        }
-        if let Decision::Recode(to) = decided.decision {
-            let to = if to == from { into } else { to };
-            // The range was given the code that it has now.
-            let is_same = to == decided.disagreement.code;
-            decided.decision = if is_same { Decision::Both } else { Decision::Recode(to) };
-        }
-        if kept.iter().all(|other| other.disagreement != decided.disagreement) {
-            tx.set_decision(&decided)?;
-            kept.push(decided);
-        }
-    }
-    *decisions = kept;
-    Ok(())
 }
 
 fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {

@@ -30,7 +30,7 @@ mod text;
 pub use super::colors::{HUES, typed_color};
 pub use codebook::{CodeChange, DimensionDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
-pub use outcome::{Outcome, SideEffect};
+pub use outcome::{Lapse, Lapsed, Outcome, SideEffect};
 pub use tables::check as check_table;
 
 use super::disagreements::AgreeRule;
@@ -373,8 +373,10 @@ impl Project {
             _ = keep(self);
         }
         // The command is done: if this cannot be read, it is only not reported.
-        let without = self.without_decision(&outcome.changes).unwrap_or_default();
-        (outcome.reopened, outcome.lapsed) = (without.reopened, without.lapsed);
+        let without = self.without_decision(&outcome.changes, &outcome.moved_decisions).unwrap_or_default();
+        outcome.reopened = without.reopened;
+        outcome.lapsed.extend(without.lapsed);
+        outcome.changes.iter_mut().for_each(crate::store::Changes::shorten);
         Ok(outcome)
     }
 

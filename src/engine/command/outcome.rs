@@ -28,6 +28,27 @@ impl SideEffect {
     }
 }
 
+/// Why a decision on a disagreement does not count any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lapse {
+    /// The document was deleted.
+    Document,
+    /// The code was deleted.
+    Code,
+    /// The code was merged into one that has a decision on the same words.
+    Replaced,
+    /// The coders no longer disagree there.
+    Agreement,
+}
+
+/// A decision that does not count any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lapsed {
+    pub why: Lapse,
+    /// What it was about.
+    pub disagreement: DisagreementKey,
+}
+
 /// The result of a command.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -48,8 +69,10 @@ pub struct Outcome {
     pub added_note: Option<NoteId>,
     /// Disagreements that were settled and are open again, because the codings have changed.
     pub reopened: Vec<DisagreementKey>,
-    /// Disagreements that were settled and exist no longer, so that their decisions count for nothing.
-    pub lapsed: Vec<DisagreementKey>,
+    /// Decisions that count for nothing any more.
+    pub lapsed: Vec<Lapsed>,
+    /// What decisions were about before the command and are about now, if that is another code.
+    pub(super) moved_decisions: Vec<(DisagreementKey, DisagreementKey)>,
     /// What a merge of copies did.
     pub merged: Option<Arc<Merged>>,
 }

@@ -1,13 +1,14 @@
-//! Decisions that a change of codings leaves without their disagreement: a decision is on a place and a code, and does
-//! not count for another place or code.
+//! Decisions that a change leaves without their disagreement: a decision is on a place and a code, and does not count for
+//! another place or code.
 
+use super::outcome::{Lapse, Lapsed};
 use crate::analysis::consensus::agreement;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{CodeId, Decided, Decision, DisagreementKey, Fact, SourceId, UserId};
+use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, SourceId, Study, UserId};
 use crate::store::{Changes, CodingChanges};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Disagreements that had a decision before a change and are not resolved by it any more.
 #[derive(Debug, Default)]
@@ -15,29 +16,41 @@ pub(super) struct WithoutDecision {
     /// Open now, at another place or with a code to which passages were moved.
     pub reopened: Vec<DisagreementKey>,
     /// The coders no longer disagree there, for example because a passage, code or document was deleted.
-    pub lapsed: Vec<DisagreementKey>,
+    pub lapsed: Vec<Lapsed>,
 }
 
 impl Project {
-    /// Returns the disagreements whose decisions these changes have left without an effect.
-    pub(super) fn without_decision(&self, changes: &[Changes]) -> Result<WithoutDecision, Error> {
+    /// Returns the disagreements whose decisions these changes have left without an effect. `moved` are those whose
+    /// decisions are about another code now.
+    pub(super) fn without_decision(
+        &self,
+        changes: &[Changes],
+        moved: &[(DisagreementKey, DisagreementKey)],
+    ) -> Result<WithoutDecision, Error> {
         let lists: Vec<&CodingChanges> = changes.iter().filter_map(|changes| changes.codings.as_ref()).collect();
-        let changed = || lists.iter().flat_map(|list| list.added.iter().chain(&list.removed));
-        let touched: HashSet<(SourceId, CodeId)> = changed().map(|fact| (fact.source, fact.code)).collect();
-        if touched.is_empty() {
+        if lists.iter().all(|list| list.added.is_empty() && list.removed.is_empty()) {
             return Ok(WithoutDecision::default());
         }
         let reads = self.reads();
+        let decisions = reads.decisions()?;
+        if decisions.is_empty() {
+            return Ok(WithoutDecision::default());
+        }
+        let study = reads.study()?;
+        let consensus = study.consensus();
+        let changed = lists.iter().flat_map(|list| list.added.iter().chain(&list.removed));
+        let mut touched: HashSet<(SourceId, CodeId)> =
+            changed.filter(|fact| Some(fact.user) != consensus).map(|fact| (fact.source, fact.code)).collect();
+        touched.extend(moved.iter().map(|(_, after)| (after.source, after.code)));
         let is_settled = |decided: &Decided| {
             decided.decision != Decision::Later
                 && touched.contains(&(decided.disagreement.source, decided.disagreement.code))
         };
         let settled: HashSet<DisagreementKey> =
-            reads.decisions()?.into_iter().filter(is_settled).map(|decided| decided.disagreement).collect();
+            decisions.into_iter().filter(is_settled).map(|decided| decided.disagreement).collect();
         if settled.is_empty() {
             return Ok(WithoutDecision::default());
         }
-        let study = reads.study()?;
         let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
         let Ok(coders) = compared(&study, &rule) else { return Ok(WithoutDecision::default()) };
         let took_part = reads.participations()?;
@@ -62,18 +75,36 @@ impl Project {
         let removed = lists.iter().flat_map(|list| &list.removed).map(|fact| (fact.source, fact.user));
         let took_part_before: HashSet<(SourceId, UserId)> = took_part.iter().copied().chain(removed).collect();
         let took_part_before: Vec<_> = took_part_before.into_iter().collect();
-        let before: HashSet<DisagreementKey> = disagreements(&facts, &took_part_before).collect();
+        let mut before: HashSet<DisagreementKey> = disagreements(&facts, &took_part_before).collect();
+        let known: Vec<DisagreementKey> =
+            moved.iter().filter(|(was, _)| before.contains(was)).map(|(_, after)| *after).collect();
+        before.extend(known);
         new.retain(|key| !before.contains(key) && !settled.contains(key));
-        let is_open = |key: &DisagreementKey| {
-            let is_near =
-                |other: &DisagreementKey| other.source == key.source && other.range.intersection(key.range).is_some();
-            new.iter().any(is_near)
-        };
         // Whether the coders disagreed in a document that is deleted cannot be told from what is left.
         gone.retain(|key| before.contains(key) || study.source(key.source).is_none());
-        let (mut reopened, mut lapsed): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_open);
+        Ok(WithoutDecision::new(gone, &new, &study))
+    }
+}
+
+impl WithoutDecision {
+    /// `new`: disagreements that did not exist before.
+    fn new(gone: HashSet<DisagreementKey>, new: &[DisagreementKey], study: &Study) -> Self {
+        let mut open: HashMap<SourceId, Vec<CharRange>> = HashMap::new();
+        new.iter().for_each(|key| open.entry(key.source).or_default().push(key.range));
+        let is_open = |key: &DisagreementKey| {
+            let near = open.get(&key.source).map_or(&[][..], Vec::as_slice);
+            near.iter().any(|range| range.intersection(key.range).is_some())
+        };
+        let (mut reopened, lapsed): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_open);
+        let why = |key: &DisagreementKey| match (study.source(key.source), study.codebook.get(key.code)) {
+            (None, _) => Lapse::Document,
+            (_, None) => Lapse::Code,
+            _ => Lapse::Agreement,
+        };
+        let mut lapsed: Vec<Lapsed> =
+            lapsed.into_iter().map(|disagreement| Lapsed { why: why(&disagreement), disagreement }).collect();
         reopened.sort_unstable();
         lapsed.sort_unstable();
-        Ok(WithoutDecision { reopened, lapsed })
+        Self { reopened, lapsed }
     }
 }

@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::store::Tx;
 use crate::text::{Edits, include_speakers, normalise, speech};
+use std::cmp::Reverse;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -141,7 +142,7 @@ impl Replacement {
 
 /// Moves decisions with their stretch; a decision whose words are gone is removed.
 fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Result<(), Error> {
-    let mut moved = Vec::new();
+    let mut moved: Vec<(DisagreementKey, Decided)> = Vec::new();
     for decided in decisions {
         let range = edits.map(decided.disagreement.range);
         let decision = match decided.decision {
@@ -151,14 +152,22 @@ fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Re
         if range == Some(decided.disagreement.range) && decision == Some(decided.decision) {
             continue;
         }
-        tx.remove_decision(decided.disagreement)?;
-        if let (Some(range), Some(decision)) = (range, decision) {
-            let disagreement = DisagreementKey { range, ..decided.disagreement };
-            moved.push(Decided { disagreement, decision, ..decided.clone() });
+        let before = decided.disagreement;
+        match range.zip(decision) {
+            Some((range, decision)) => {
+                let disagreement = DisagreementKey { range, ..before };
+                moved.push((before, Decided { disagreement, decision, ..decided.clone() }));
+            }
+            None => drop(tx.remove_decision(before)?),
         }
     }
-    for decided in &moved {
-        tx.set_decision(decided)?;
+    // A place that is still taken is left before another decision moves there.
+    let (mut later, mut earlier): (Vec<_>, Vec<_>) =
+        moved.into_iter().partition(|(before, decided)| decided.disagreement.range > before.range);
+    earlier.sort_unstable_by_key(|(before, _)| before.range);
+    later.sort_unstable_by_key(|(before, _)| Reverse(before.range));
+    for (before, decided) in earlier.iter().chain(&later) {
+        tx.move_decision(*before, decided)?;
     }
     Ok(())
 }
