@@ -37,7 +37,7 @@ pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) 
     found.sort_unstable();
     let mut entries: Vec<Entry> = found.into_iter().map(|(_, _, id)| Entry::Code(id)).collect();
     if with_new {
-        entries.extend(new(book, typed));
+        entries.extend(new(book, None, typed));
     }
     entries
 }
@@ -46,14 +46,12 @@ pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) 
 /// yet, each parent once. `A > x` goes below `A` if that code exists.
 #[must_use]
 pub fn new_entries(book: &Codebook, parents: &[Option<CodeId>], typed: &str) -> Vec<Entry> {
-    if let Some(entry @ Entry::New { parent: Some(_), .. }) = new(book, typed) {
+    if let Some(entry @ Entry::New { parent: Some(_), .. }) = new(book, None, typed) {
         return vec![entry];
     }
-    let name = with_single_spaces(typed);
     let mut found = Vec::new();
-    for &parent in parents {
-        let entry = Entry::New { parent, name: name.clone() };
-        if is_free(book, parent, &name) && !found.contains(&entry) {
+    for entry in parents.iter().filter_map(|&parent| new(book, parent, typed)) {
+        if !found.contains(&entry) {
             found.push(entry);
         }
     }
@@ -78,24 +76,15 @@ fn rank(name: &str, path: &str, filter: &NameFilter) -> Option<u32> {
     })
 }
 
-/// Returns the typed text as a new code, unless that exists.
-fn new(book: &Codebook, typed: &str) -> Option<Entry> {
-    let clean = with_single_spaces;
-    let below = typed.rsplit_once(['>', '＞', '／']).and_then(|(above, name)| {
-        let parent = book.find(&clean(above)).or_else(|| book.find(&clean(&above.replace(['＞', '／'], ">"))))?;
-        Some((Some(parent), clean(name)))
-    });
-    let (parent, name) = below.unwrap_or_else(|| (None, clean(typed)));
-    is_free(book, parent, &name).then_some(Entry::New { parent, name })
-}
-
-fn with_single_spaces(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// True for the name of a code that does not exist there.
-fn is_free(book: &Codebook, parent: Option<CodeId>, name: &str) -> bool {
-    !name.is_empty() && !book.children(parent).any(|code| same_name(&code.name, &code_name(name)))
+/// Returns the typed text as a new code below `parent`, unless that exists or a level of its path has no name.
+fn new(book: &Codebook, parent: Option<CodeId>, typed: &str) -> Option<Entry> {
+    let path = book.typed_path(parent, typed);
+    let is_free = match path.names.as_slice() {
+        [name] => !book.children(path.parent).any(|code| same_name(&code.name, &code_name(name))),
+        _ => true,
+    };
+    let is_named = path.names.iter().all(|name| !name.is_empty());
+    (is_free && is_named).then(|| Entry::New { parent: path.parent, name: path.below() })
 }
 
 #[cfg(test)]

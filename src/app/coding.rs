@@ -8,7 +8,8 @@ use super::rounds::{first_round, name_of_round};
 use super::source_view::PassageView;
 use super::workspace::Workspace;
 use crate::engine::{Command, Outcome, today};
-use crate::model::codebook::{PATH_SEPARATOR, code_name, typed_levels};
+use crate::model::codebook::{PATH_SEPARATOR, code_name};
+use crate::model::typed_path::typed_levels;
 use crate::model::{CharRange, CodeId, CodingId, Direction, SourceId, same_name};
 use crate::{i18n, tr};
 

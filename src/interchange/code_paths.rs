@@ -2,6 +2,7 @@
 //! of other programs.
 
 use crate::model::codebook::{PATH_SEPARATOR, code_name};
+use crate::model::typed_path::typed_levels;
 use crate::text::one_line;
 
 /// Names of the root folder with which other programs begin a path, where they separate the levels with two
@@ -13,7 +14,7 @@ const FOLDERS: [&str; 3] = ["nodes", "codes", "knoten"];
 pub enum PathStyle {
     /// ` > ` only: a table that this program wrote.
     Own,
-    /// ` > `, or a backslash in cells that contain one.
+    /// `>` as people type it (see [`typed_levels`]), or a backslash in cells that contain one.
     #[default]
     Foreign,
     /// `>>`, as in QualCoder.
@@ -34,6 +35,7 @@ impl PathStyle {
     #[must_use]
     pub fn levels(self, cell: &str) -> Vec<String> {
         let cell = one_line(cell);
+        let typed;
         let parts: Vec<&str> = match self {
             Self::Names => vec![cell.as_str()],
             Self::Chevrons => cell.split(">>").collect(),
@@ -44,7 +46,11 @@ impl PathStyle {
                 let in_folder = cell.contains("\\\\") && parts.len() > 1 && parts.first().is_some_and(is_folder);
                 parts.into_iter().skip(usize::from(in_folder)).collect()
             }
-            Self::Own | Self::Foreign => cell.split(PATH_SEPARATOR).collect(),
+            Self::Own => cell.split(PATH_SEPARATOR).collect(),
+            Self::Foreign => {
+                typed = typed_levels(&cell);
+                typed.iter().map(String::as_str).collect()
+            }
         };
         parts.into_iter().map(code_name).filter(|name| !name.is_empty()).collect()
     }
@@ -63,11 +69,13 @@ mod tests {
     #[test]
     fn levels_are_divided_as_the_table_divides_them() {
         use PathStyle::{Chevrons, Dots, Foreign, Names, Own};
-        let cases: [(PathStyle, &str, &[&str]); 17] = [
+        let cases: [(PathStyle, &str, &[&str]); 19] = [
             (Own, "A > B", &["A", "B"]),
             (Own, "Income >50k > push->pull > a>>b > and\\or", &["Income >50k", "push->pull", "a>>b", "and\\or"]),
             (Foreign, "A > B", &["A", "B"]),
             (Foreign, "Income >50k", &["Income >50k"]),
+            (Foreign, "家庭＞孩子", &["家庭", "孩子"]),
+            (Foreign, "A>B > push->pull", &["A", "B", "push->pull"]),
             (Foreign, "Push\\Illness", &["Push", "Illness"]),
             (Foreign, "Push\\Illness > mine", &["Push", "Illness › mine"]),
             (Foreign, "Nodes\\\\Push\\\\Illness", &["Push", "Illness"]),

@@ -25,21 +25,6 @@ pub fn code_name(words: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the levels of a typed path, as a codebook with paths is read: a `>` between blanks divides them. A level is
-/// empty if nothing stands on one side of the sign.
-///
-/// ```
-/// use pullquote::model::codebook::typed_levels;
-/// assert_eq!(typed_levels("Rent >  low \n income"), ["Rent", "low income"]);
-/// assert_eq!(typed_levels("income >50k"), ["income >50k"]);
-/// assert_eq!(typed_levels("Rent >"), ["Rent", ""]);
-/// ```
-#[must_use]
-pub fn typed_levels(typed: &str) -> Vec<String> {
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    words.split(|word| *word == PATH_SEPARATOR.trim()).map(|level| level.join(" ")).collect()
-}
-
 /// Returns a valid code name for a name from another program, and whether it contained a `>` that would
 /// divide the path.
 ///
@@ -112,10 +97,11 @@ pub struct Dimension {
 pub struct CodePath(pub Vec<String>);
 
 impl CodePath {
-    /// Parses `A > B > C`, ignoring white space around the names.
+    /// Parses `A > B > C`, ignoring white space around the names. Every `>` or `＞` divides: this is for paths of codes that
+    /// exist, after the whole text has been compared with them.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self(text.split('>').map(|name| name.trim().to_owned()).collect())
+        Self(text.split(['>', '＞']).map(|name| name.trim().to_owned()).collect())
     }
 }
 

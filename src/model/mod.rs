@@ -24,6 +24,7 @@ pub mod speech;
 pub mod study;
 pub mod style;
 pub mod tabledef;
+pub mod typed_path;
 pub mod values;
 
 pub use account::{Account, AccountFilter, Accounts};

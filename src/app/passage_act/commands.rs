@@ -3,7 +3,8 @@
 use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::model::codebook::{PATH_SEPARATOR, typed_levels};
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::typed_path::typed_levels;
 use crate::model::{Account, CharRange, CodeId, CodingId, Noun, SourceId, UserId};
 use crate::text::shortened;
 use crate::{i18n, tr};

@@ -2,7 +2,8 @@
 
 use crate::engine::colors::FamilyColors;
 use crate::engine::error::Error;
-use crate::model::codebook::{DEEPEST, typed_levels};
+use crate::model::codebook::DEEPEST;
+use crate::model::typed_path::TypedPath;
 use crate::model::{CodeId, Codebook, RowKind, same_name};
 use crate::store::{NewCode, Tx};
 
@@ -19,24 +20,18 @@ impl NewPath {
     ///
     /// # Errors
     /// Fails if a level has no name, if there are too many levels, or if the code exists.
-    pub fn of(book: &Codebook, mut parent: Option<CodeId>, typed: &str) -> Result<Self, Error> {
-        let mut names = typed_levels(typed);
-        if names.len() > 1 && names.iter().any(String::is_empty) {
+    pub fn of(book: &Codebook, parent: Option<CodeId>, typed: &str) -> Result<Self, Error> {
+        let TypedPath { parent: above, names } = book.typed_path(parent, typed);
+        if (names.len() > 1 || above != parent) && names.iter().any(String::is_empty) {
             return Err(Error::NamelessLevel { path: typed.trim().to_owned() });
         }
-        if parent.map_or(0, |parent| book.depth(parent) + 1) + names.len() > DEEPEST {
+        if above.map_or(0, |above| book.depth(above) + 1) + names.len() > DEEPEST {
             return Err(Error::TooManyLevels { most: DEEPEST });
         }
-        while let [above, _, ..] = names.as_slice()
-            && let Some(known) = book.children(parent).find(|code| same_name(&code.name, above))
-        {
-            parent = Some(known.id);
-            names.remove(0);
-        }
         if let [name] = names.as_slice() {
-            check_free(book, parent, name, None)?;
+            check_free(book, above, name, None)?;
         }
-        Ok(Self { parent, names })
+        Ok(Self { parent: above, names })
     }
 
     /// Adds the codes and returns the last of them, at the end of the path.
