@@ -253,6 +253,13 @@ impl Link {
         self.tickets.values().any(Ticket::is_awaited)
     }
 
+    /// Lets the dialog that waits for a refused command wait for the one that does it anyway.
+    pub(super) fn waits_for(&mut self, refused: JobId, again: JobId) {
+        if let Some(ticket) = self.tickets.remove(&refused) {
+            self.tickets.insert(again, ticket);
+        }
+    }
+
     /// Reports success to the dialog.
     pub(super) fn job_done(&mut self, job: JobId) {
         if let Some(ticket) = self.tickets.remove(&job) {

@@ -135,7 +135,7 @@ impl RefusedCommand {
             Command::Settle { .. } => tr!("Replace"),
             Command::Unsettle { .. } => tr!("Withdraw"),
             Command::DoAgain { .. } => tr!("Do again"),
-            Command::TakeImport { .. } | Command::ImportTable { .. } => tr!("Import"),
+            Command::TakeImport { .. } | Command::ImportTable { .. } => tr!("Import anyway"),
             _ => tr!("Delete"),
         }
     }

@@ -69,6 +69,7 @@ impl Workspace {
     pub fn do_refused(&mut self) {
         let Some(RefusedCommand { command, job, afterwards, .. }) = self.questions.refused.take() else { return };
         let again = self.link.execute_then(Command::Override(Box::new(command)), afterwards);
+        self.link.waits_for(job, again);
         self.rooms.compare.settles_again(job, again);
         importing::stores_again(&mut self.rooms.importing, job, again);
     }
@@ -76,6 +77,7 @@ impl Workspace {
     /// Drops the refused command.
     pub fn leave_refused(&mut self) {
         if let Some(refused) = self.questions.refused.take() {
+            self.link.job_stopped(refused.job);
             self.rooms.compare.not_settled(refused.job);
             importing::was_not_stored(&mut self.rooms.importing, refused.job);
         }

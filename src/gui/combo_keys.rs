@@ -9,8 +9,9 @@ fn shown_last(ui: &Ui) -> Id {
     ui.scope_id().with("shown last")
 }
 
-/// Handles the keys in an open list, whose choices are in this order. `chosen`: the present one.
-pub fn heed(ui: &Ui, choices: &[Response], chosen: Option<usize>) {
+/// Handles the keys in an open list, whose choices are in this order. `chosen`: the present one. Returns whether one was chosen,
+/// which closes the list: the focus then goes back to its button.
+pub fn heed(ui: &Ui, choices: &[Response], chosen: Option<usize>) -> bool {
     let (now, id) = (ui.ctx().cumulative_pass_nr(), shown_last(ui));
     let before: Option<u64> = ui.data_mut(|data| {
         let before = data.get_temp(id);
@@ -18,6 +19,11 @@ pub fn heed(ui: &Ui, choices: &[Response], chosen: Option<usize>) {
         before
     });
     let is_new = before.is_none_or(|before| before + 1 < now);
+    // A click closes the list, and so does Enter.
+    if choices.iter().any(Response::clicked) {
+        ui.close();
+        return true;
+    }
     let focused = choices.iter().position(Response::has_focus);
     let wanted = match focused {
         Some(at) => {
@@ -33,4 +39,5 @@ pub fn heed(ui: &Ui, choices: &[Response], chosen: Option<usize>) {
         choice.request_focus();
         choice.scroll_to_me(None);
     }
+    false
 }

@@ -145,10 +145,18 @@ fn placed<T>(ctx: &Context, modal: Modal, contents: impl FnOnce(&mut Ui) -> T) -
 }
 
 /// egui raises a dialog on which the pointer is pressed. A list that is opened from it a second time would be below it if
-/// button and list react in the same frame, and could not be seen.
+/// button and list react in the same frame, and could not be seen. A dialog above another one is no list: of the two, the one
+/// that was opened last stays on top.
 fn keep_below_lists(ctx: &Context, dialog: LayerId) {
+    let dialogs = ctx.data_mut(|data| {
+        let dialogs: &mut Vec<LayerId> = data.get_temp_mut_or_default(Id::unique("dialogs"));
+        if !dialogs.contains(&dialog) {
+            dialogs.push(dialog);
+        }
+        dialogs.clone()
+    });
     let visible = ctx.memory(|memory| memory.areas().visible_layer_ids());
-    for list in visible.into_iter().filter(|layer| layer.order == dialog.order && *layer != dialog) {
+    for list in visible.into_iter().filter(|layer| layer.order == dialog.order && !dialogs.contains(layer)) {
         ctx.memory_mut(|memory| memory.areas_mut().set_sublayer(dialog, list));
     }
 }

@@ -179,7 +179,7 @@ fn a_table_that_marks_passages_of_others_names_them_in_report_and_history() {
     let path = table(&place);
     let ran = run(&["import", &project, &path, "--as", "segments", "--coder", "Ann"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("1 passage that the project has already gets memos or marks: Bo (1)"), "{}", ran.err);
+    assert!(ran.err.contains("this adds memos or marks to 1 passage of another coder: Bo (1)"), "{}", ran.err);
     let history = last(&project);
     assert!(history["summary"].as_str().unwrap().ends_with("added to passages of Bo"), "{history}");
     ok(&["undo", &project]);
@@ -190,14 +190,14 @@ fn a_table_that_marks_passages_of_others_names_them_in_report_and_history() {
         .iter()
         .find(|one| one["kind"] == "passages_of_others")
         .unwrap();
-    assert!(warning["text"].as_str().unwrap().contains("2 passages that the project has already get"), "{report:#}");
+    assert!(warning["text"].as_str().unwrap().contains("memos or marks to 2 passages of other coders"), "{report:#}");
     let others = json!([{ "coder": "Ann", "passages": 1 }, { "coder": "Bo", "passages": 1 }]);
     assert_eq!(report["imported"][0]["passages_of_others"], others);
     let summary = last(&project)["summary"].as_str().unwrap().to_owned();
     assert!(summary.ends_with("added to passages of Bo and Ann"), "{summary}");
     // Nothing more is changed, so nobody is named.
     let again = run(&["import", &project, &path, "--as", "segments", "--coder", "Ann"]);
-    assert!(!again.err.contains("gets memos or marks"), "{}", again.err);
+    assert!(!again.err.contains("adds memos or marks"), "{}", again.err);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn an_import_that_changes_passages_of_others_is_refused_until_it_is_confirmed() 
     drop(opened);
     ok(&["undo", &project]);
     let ran = run(&["import", &project, &within(&place, "folder"), "--coder", "Ann"]);
-    assert!(ran.err.contains("gets memos or marks: Bo (1)"), "{}", ran.err);
+    assert!(ran.err.contains("marks to 1 passage of another coder: Bo (1)"), "{}", ran.err);
     assert!(last(&project)["summary"].as_str().unwrap().ends_with("added to passages of Bo"), "{}", last(&project));
 }
 

@@ -3,7 +3,6 @@
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
@@ -346,7 +345,7 @@ fn marks_on_passages_of_others_are_named_before_and_asked_about() {
     let (start, end) = (coding.range.start.0, coding.range.end.0);
     let table = format!("document,code,coder,start,end,important\n{source},{path},Coder 2,{start},{end},yes\n");
     let mut window = picked_in(window, "marks.csv", table, "Import coded passages…");
-    assert!(window.has_part("1 passage that the project has already gets memos or marks: Coder 2 (1)"));
+    assert!(window.has_part("adds memos or marks to 1 passage of another coder: Coder 2 (1)"));
     let marked = |window: &Window| {
         let document = window.project().document.as_ref().unwrap();
         document.passages().iter().any(|one| one.coding == coding.coding && one.important)
@@ -358,14 +357,14 @@ fn marks_on_passages_of_others_are_named_before_and_asked_about() {
         assert!(window.has("This adds memos or marks to 1 passage of Coder 2."));
         assert!(window.has("The history will name both of you. You can undo this with Ctrl+Z."));
         if is_confirmed {
-            window.key(Key::Tab);
-            let imports: Vec<_> = window.harness.query_all_by_label("Import").collect();
-            imports.last().unwrap().click();
+            window.click("Import anyway");
+            window.until("it is done", |w| w.has_part("memos or marks added to passages of Coder 2"));
             window.until("it is marked", marked);
         } else {
             window.key(Key::Escape);
-            window.settle();
+            planned(&mut window);
             assert!(!marked(&window) && window.has("Import coded passages"), "the preview stays");
+            assert!(window.is_enabled("Import"));
         }
     }
     assert!(!window.has("Import coded passages"));

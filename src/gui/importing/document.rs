@@ -152,8 +152,11 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
                         again = Some(Reading { encoding, ..planned.reading.clone() });
                     }
                 }
-                combo_keys::heed(ui, &all, place);
+                combo_keys::heed(ui, &all, place)
             });
+            if combo.inner == Some(true) {
+                combo.response.request_focus();
+            }
             named(&combo.response, Role::ComboBox, tr!("Encoding: {encoding}", encoding = origin.encoding));
         }
         ui.label(RichText::new(tr!("Participant")).color(palette.weak));
@@ -170,8 +173,11 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             all.extend(study.participants.iter().map(|participant| {
                 ui.selectable_value(&mut planned.participant, Some(participant.name.clone()), &participant.name)
             }));
-            combo_keys::heed(ui, &all, Some(place.map_or(0, |place| place + 1)));
+            combo_keys::heed(ui, &all, Some(place.map_or(0, |place| place + 1)))
         });
+        if combo.inner == Some(true) {
+            combo.response.request_focus();
+        }
         named(&combo.response, Role::ComboBox, tr!("Participant: {shown}", shown));
         if busy {
             ui.spinner();
@@ -361,9 +367,9 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
         ui.painter().galley(at, count, palette.weak);
         let combo = ComboBox::from_id_salt(("role", name)).width(ROLE).selected_text(role_label).show_ui(ui, |ui| {
             let all = choices.map(|(role, role_label)| ui.selectable_value(&mut chosen, role, role_label));
-            combo_keys::heed(ui, &all, choices.iter().position(|(role, _)| *role == now));
+            combo_keys::heed(ui, &all, choices.iter().position(|(role, _)| *role == now))
         });
-        if chosen != now {
+        if combo.inner == Some(true) {
             combo.response.request_focus();
         }
         named(&combo.response, Role::ComboBox, tr!("{name} is {role}", name, role = role_label));

@@ -38,8 +38,8 @@ pub enum Warning {
     // Passages.
     /// Passages of the project to which an import adds memos or marks, by coder.
     #[error("{}", tr!(
-        "{n} passage that the project has already gets memos or marks: {coders}"
-            | "{n} passages that the project has already get memos or marks: {coders}" % coders.iter().map(|(_, n)| n).sum::<u64>(),
+        "this adds memos or marks to {n} passage of another coder: {coders}"
+            | "this adds memos or marks to {n} passages of other coders: {coders}" % coders.iter().map(|(_, n)| n).sum::<u64>(),
         coders = by_coder(coders)
     ))]
     PassagesOfOthers { coders: Vec<(String, u64)> },
