@@ -13,6 +13,9 @@ use crate::model::typed_path::typed_levels;
 use crate::model::{CharRange, CodeId, CodingId, Direction, SourceId, same_name};
 use crate::{i18n, tr};
 
+/// The most codes that a message names; more are counted.
+const NAMED: usize = 3;
+
 impl Workspace {
     /// Codes the selected text, or reports what is missing.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
@@ -32,7 +35,7 @@ impl Workspace {
                     workspace.show_own();
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
                     let names: Vec<String> = codes.iter().map(name).collect();
-                    let note = tr!("Coded with {codes}", codes = i18n::joined(&names));
+                    let note = tr!("Coded with {codes}", codes = i18n::few(&names, NAMED));
                     let command = Command::Code { source, range, codes: codes.clone() };
                     let after = Afterwards { note: Some(note), used: codes, memo, ..Afterwards::default() };
                     workspace.link.execute_then(command, after);

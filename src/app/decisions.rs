@@ -3,8 +3,7 @@
 
 use super::compare_room::{CompareRoom, Item};
 use crate::engine::JobId;
-use crate::model::{Decision, DisagreementKey, Study, UserId};
-use crate::tr;
+use crate::model::{Decision, DisagreementKey, UserId};
 use std::collections::HashMap;
 
 /// A decision being made.
@@ -28,19 +27,6 @@ impl DecisionDraft {
     /// True for a decision or a reason without one.
     fn has_something(&self) -> bool {
         self.decision.is_some() || !self.reason.trim().is_empty()
-    }
-}
-
-/// Returns the label of a decision.
-#[must_use]
-pub fn in_words(study: &Study, decision: Decision) -> String {
-    match decision {
-        Decision::Coder(id) => tr!("As coded by {coder}", coder = study.user(id).map_or("", |user| user.name.as_str())),
-        Decision::Both => tr!("decision" => "Everything coded").into(),
-        Decision::Neither => tr!("decision" => "Not coded").into(),
-        Decision::Recode(code) => tr!("With the code “{code}”", code = study.codebook.path(code)),
-        Decision::Range(range) => tr!("On {n} character" | "On {n} characters" % range.len()),
-        Decision::Later => tr!("Postponed").into(),
     }
 }
 

@@ -31,6 +31,7 @@ pub enum ExportKind {
     Participants,
     Documents,
     Agreement,
+    Decisions,
     Tidy,
     Folder,
     Exchange,
@@ -48,7 +49,7 @@ const CODEBOOKS: &[TargetFormat] =
     &[file(Csv), file(Xlsx), file(Docx), file(Html), file(Md), file(Json), TargetFormat::ExchangeCodebook];
 
 impl ExportKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Table,
         Self::Passages,
         Self::Listed,
@@ -58,6 +59,7 @@ impl ExportKind {
         Self::Participants,
         Self::Documents,
         Self::Agreement,
+        Self::Decisions,
         Self::Tidy,
         Self::Folder,
         Self::Exchange,
@@ -75,6 +77,7 @@ impl ExportKind {
             Self::Participants => tr!("Participants"),
             Self::Documents => tr!("Documents"),
             Self::Agreement => tr!("Agreement between coders"),
+            Self::Decisions => tr!("Disagreements and decisions"),
             Self::Tidy => tr!("Data for R, Python and SPSS"),
             Self::Folder => tr!("Project as a folder"),
             Self::Exchange => tr!("Project for another program"),
@@ -100,6 +103,12 @@ impl ExportKind {
             Self::Participants => tr!("One row per participant, with attributes and documents."),
             Self::Documents => tr!("One row per document, with participant, length and passages."),
             Self::Agreement => tr!("Agreement figures with the current settings in Compare."),
+            Self::Decisions => {
+                tr!(
+                    "One row per disagreement, with its words, each coder’s codes, the decision, its reason, who decided \
+                and when."
+                )
+            }
             Self::Tidy => tr!("A folder of CSV tables with scripts that read them."),
             Self::Folder => {
                 tr!("Plain text files that Pullquote can open again: transcripts, codebook, passages, memos.")
@@ -112,7 +121,7 @@ impl ExportKind {
     #[must_use]
     pub fn formats(self) -> &'static [TargetFormat] {
         match self {
-            Self::Table | Self::Agreement => TABLES,
+            Self::Table | Self::Agreement | Self::Decisions => TABLES,
             Self::Passages | Self::Listed | Self::Memos | Self::Participants | Self::Documents => LISTS,
             Self::Transcripts => const { &[file(Docx), file(Html)] },
             Self::Codebook => CODEBOOKS,
@@ -143,6 +152,7 @@ impl ExportKind {
             Self::Participants => tr!("file name" => "{project} participants", project),
             Self::Documents => tr!("file name" => "{project} documents", project),
             Self::Agreement => tr!("file name" => "{project} agreement", project),
+            Self::Decisions => tr!("file name" => "{project} decisions", project),
             Self::Tidy => tr!("file name" => "{project} tables", project),
             Self::Folder => tr!("file name" => "{project} folder", project),
             Self::Exchange => project.to_owned(),

@@ -1,12 +1,12 @@
 //! Commands that were refused because they would change memos or decisions of other coders; the user can confirm
 //! them. For passages, the user is asked before a command is given (`passage_act`).
 
-use super::decisions::in_words;
 use super::importing;
 use super::link::Afterwards;
 use super::questions::RefusedCommand;
 use super::when;
 use super::workspace::Workspace;
+use crate::engine::decision_table::in_words;
 use crate::engine::{Command, Error, JobId};
 use crate::model::Noun;
 use crate::tr;

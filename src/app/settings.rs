@@ -114,8 +114,10 @@ pub struct Place {
     pub recent: Vec<String>,
     /// The codes on the keys 1 to 9, by key.
     pub keys: BTreeMap<u8, PlaceKey>,
-    /// Names of the coders whose codings tables count; empty for all.
+    /// Names of the coders whose codings tables count, if the user has chosen some.
     pub whose: Vec<String>,
+    /// The user has chosen that tables count all coders.
+    pub counts_all_coders: bool,
     /// The matrices that the user has composed.
     pub matrices: Vec<PlaceMatrix>,
 }

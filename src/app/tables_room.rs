@@ -1,20 +1,25 @@
 //! The state of the Tables room: the selected table, its filter and appearance, the answer, and the open cell.
 
+mod whose;
+
+pub use whose::Whose;
+pub(super) use whose::every_coder;
+
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
-use super::settings::PlaceMatrix;
+use super::settings::{Place, PlaceMatrix};
 use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{self, AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{ListedPassages, PassageScope, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{AccountFilter, CONSENSUS, Count, Noun, SetId, SpokenBy, Study, UserId};
+use crate::model::{AccountFilter, Count, Noun, SetId, SpokenBy, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
 use crate::tr;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the cells show.
@@ -23,40 +28,6 @@ pub enum Content {
     #[default]
     Numbers,
     Quotes,
-}
-
-/// Whose codings tables count.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Whose {
-    /// All coders; excludes the consensus coding, which repeats their codings.
-    #[default]
-    Everybody,
-    /// Those of some coders.
-    Coders(BTreeSet<UserId>),
-    Consensus,
-}
-
-impl Whose {
-    /// Restores what [`Self::names`] returned; removed coders are omitted.
-    #[must_use]
-    pub fn named(study: &Study, names: &[String]) -> Self {
-        if names.iter().any(|name| name == CONSENSUS) {
-            return Self::Consensus;
-        }
-        let known = |name: &String| study.user_named(name).map(|user| user.id);
-        let coders: BTreeSet<UserId> = names.iter().filter_map(known).collect();
-        if coders.is_empty() { Self::Everybody } else { Self::Coders(coders) }
-    }
-
-    /// Returns names of coders: empty for all coders, and the reserved name for the consensus coding.
-    #[must_use]
-    pub fn names(&self, study: &Study) -> Vec<String> {
-        match self {
-            Self::Everybody => vec![],
-            Self::Coders(coders) => coders.iter().filter_map(|&id| Some(study.user(id)?.name.clone())).collect(),
-            Self::Consensus => vec![CONSENSUS.to_owned()],
-        }
-    }
 }
 
 /// The settings of a table, kept while the project is open.
@@ -89,6 +60,8 @@ pub struct TablesRoom {
     pub account: Option<AccountFilter>,
     /// Whose codings all tables count.
     pub whose: Whose,
+    /// The user has chosen whose; until then, tables count the consensus coding if there is one, as on the command line.
+    pub whose_is_chosen: bool,
     /// Whose words the passages contain that all tables count.
     pub spoken_by: SpokenBy,
     pub view: View,
@@ -162,8 +135,11 @@ impl TablesRoom {
                 coders.is_empty()
             }
         };
-        if gone {
-            self.set_whose(Whose::Everybody);
+        self.whose_is_chosen &= !gone;
+        if !self.whose_is_chosen {
+            let usual = Whose::by_default(study);
+            self.stale |= self.whose != usual;
+            self.whose = usual;
         }
         let count = self.sets.len();
         self.sets.retain(|&id| study.set(id).is_some());
@@ -307,10 +283,17 @@ impl TablesRoom {
 
     /// Sets whose codings are counted.
     pub fn set_whose(&mut self, whose: Whose) {
+        self.whose_is_chosen = true;
         if self.whose != whose {
             self.whose = whose;
             self.stale = true;
         }
+    }
+
+    /// Restores whose codings the user has chosen.
+    pub fn restore_whose(&mut self, study: &Study, place: &Place) {
+        self.whose_is_chosen = !place.whose.is_empty() || place.counts_all_coders;
+        self.whose = Whose::named(study, &place.whose);
     }
 
     /// Sets whose words are counted. The rows may change, so no cell can stay open.
@@ -577,12 +560,6 @@ impl Part for TablesRoom {
         }
         self.cell_stale |= self.passages_pending.cancel(link);
     }
-}
-
-/// Returns all coders without the consensus coding, which repeats their codings; empty when there is no consensus
-/// coding.
-pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
-    if study.consensus().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }
 
 impl Kept {

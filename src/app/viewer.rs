@@ -6,7 +6,7 @@ use super::source_view::Filter;
 use super::tables_room::every_coder;
 use super::workspace::Workspace;
 use crate::engine::{Changes, Command};
-use crate::model::{CodeId, SourceId, UserId};
+use crate::model::{CodeId, SourceId, Study, UserId};
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -129,6 +129,9 @@ impl Workspace {
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
+        if self.hides_others() {
+            return self.by_whom_blind(study);
+        }
         let everybody =
             self.seen.coders.is_none() && !study.consensus().is_some_and(|consensus| coders.contains(&consensus));
         if coders.is_empty() || everybody {
@@ -140,6 +143,16 @@ impl Workspace {
         };
         let names: Vec<&str> = coders.iter().filter_map(name).collect();
         tr!("by {coders}", coders = i18n::joined(&names))
+    }
+
+    /// Says whose passages blind coding shows.
+    fn by_whom_blind(&self, study: &Study) -> String {
+        let Some(me) = self.me() else { return tr!("by coders whose work you may see").to_owned() };
+        let sees = |coder: UserId| study.sources.iter().any(|source| !self.hides_work_of(coder, source.id));
+        if study.coders().any(|user| user.id != me && sees(user.id)) {
+            return tr!("by you and, in documents that you have finished, by others").to_owned();
+        }
+        tr!("by {coders}", coders = self.user_name(me))
     }
 
     /// Returns which passages of the open document are shown.

@@ -153,7 +153,8 @@ impl Workspace {
         };
         let mut folded: Vec<String> = self.tree.folded.iter().filter_map(path).collect();
         folded.sort();
-        let whose = self.study.as_deref().map(|study| self.rooms.tables.whose.names(study));
+        let tables = &self.rooms.tables;
+        let whose = self.study.as_deref().filter(|_| tables.whose_is_chosen).map(|study| tables.whose.names(study));
         let key = |(place, code, pinned): (usize, CodeId, bool)| {
             Some((place as u8 + 1, PlaceKey { path: path(&code)?, pinned }))
         };
@@ -167,6 +168,7 @@ impl Workspace {
             recent: self.recent.iter().filter_map(path).collect(),
             keys: self.tree.keys.all().filter_map(key).collect(),
             whose: whose.unwrap_or_default(),
+            counts_all_coders: tables.whose_is_chosen && tables.whose == Whose::Everybody,
             matrices: self.rooms.tables.place_matrices(),
         }
     }
@@ -352,7 +354,7 @@ impl Workspace {
             self.tree.folded.extend(known(&self.target.remembered.folded));
             self.recent = known(&self.target.remembered.recent);
             self.tree.keys = self.target.remembered.code_keys(&codes, &self.recent);
-            self.rooms.tables.whose = Whose::named(&study, &self.target.remembered.whose);
+            self.rooms.tables.restore_whose(&study, &self.target.remembered);
             self.rooms.tables.restore_matrices(&self.target.remembered.matrices, &study);
         }
         self.note_dropped_sets(&study);

@@ -8,6 +8,7 @@ use crate::engine::compare::full_table::{self, TableStatistic};
 use crate::engine::compare::{
     CompareSettings, StrayCoding, Unit, WhyStray, check_speakers, compare, json, methods, report,
 };
+use crate::engine::disagreements::{AgreeRule, disagreements};
 use crate::i18n;
 use crate::interchange::tables::{TableFormat, table_bytes};
 use crate::model::{Study, UserId};
@@ -137,7 +138,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     }
     if arguments.has(METHODS.long) {
         let language = names::language(arguments)?.unwrap_or_default();
-        return printer.line(&i18n::within(language, || methods::methods(&study, &compared)));
+        // Only coders who are compared with each other have disagreements.
+        let rule = AgreeRule { coders: compared.coders.clone(), ..AgreeRule::default() };
+        let found = disagreements(project.reads(), &rule, 0).ok();
+        return printer.line(&i18n::within(language, || methods::methods(&study, &compared, found.as_ref())));
     }
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);

@@ -6,12 +6,14 @@ use super::tables::{self, COLUMNS, ROWS, SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, 
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
-use crate::engine::compare::CompareSettings;
+use crate::engine::compare::{CompareSettings, usual_rule};
+use crate::engine::disagreements::AgreeRule;
 use crate::engine::export::{Exported, export_as, export_exchange};
 use crate::engine::{Chosen, Progress, Selection, TargetFormat};
 use crate::interchange::refi;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
+use crate::store::Reads;
 use serde_json::json;
 use std::path::Path;
 
@@ -19,7 +21,8 @@ const SELECT: Flag = Flag::value(
     "select",
     "WHAT",
     "contents of the file: codings (the default), table:NAME, matrix:ROWS:COLUMNS, transcripts (whole texts with coded \
-     passages and memos; docx and html), codebook, memos, participants, documents or agreement",
+     passages and memos; docx and html), codebook, memos, participants, documents, agreement or decisions (on the \
+     coders' disagreements)",
 );
 
 const AS: Flag = Flag::value(
@@ -123,7 +126,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let study = project.reads().study()?;
     let selection = match format {
         TargetFormat::Tidy => Selection::Chosen(Chosen { users: coders(&study, arguments)?, ..Chosen::default() }),
-        TargetFormat::File(_) => selection(&study, word, arguments)?,
+        TargetFormat::File(_) => selection(project.reads(), &study, word, arguments)?,
         _ => Selection::Codebook,
     };
     let (written, losses) = match format {
@@ -205,6 +208,7 @@ fn narrowing(word: &str) -> &'static [&'static str] {
         }
         "transcripts" => &["coder", "code", "participant", "document", "set", "account", "no-memos"],
         "agreement" => &["coder", "code", "document", "where", "where-document", "set", "spoken-by", "account"],
+        "decisions" => &["coder"],
         _ => &[],
     }
 }
@@ -214,7 +218,7 @@ fn kind(word: &str) -> (&str, &str) {
     word.split_once([':', ' ']).unwrap_or((word, ""))
 }
 
-fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selection, Failure> {
+fn selection(reads: Reads<'_>, study: &Study, word: &str, arguments: &Arguments) -> Result<Selection, Failure> {
     let request = match kind(word) {
         ("codebook", "") => return Ok(Selection::Codebook),
         ("participants", "") => return Ok(Selection::Participants),
@@ -230,6 +234,7 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
             let settings = CompareSettings { coders, codes, documents, scope, ..CompareSettings::default() };
             return Ok(Selection::Agreement(Box::new(settings)));
         }
+        ("decisions", "") => return Ok(Selection::Decisions(rule(reads, study, arguments)?)),
         ("table", name) if !name.is_empty() => TableRequest::Defined { name: name.to_owned() },
         ("matrix", axes) => match tables::matrix_of_flags(arguments)? {
             Some(matrix) if axes.is_empty() => matrix,
@@ -243,12 +248,20 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
         _ => {
             return Err(arguments.usage(format!(
                 "--select is codings, table:NAME, matrix:ROWS:COLUMNS, transcripts, codebook, memos, participants, \
-                 documents, agreement or tidy, not “{word}”"
+                 documents, agreement, decisions or tidy, not “{word}”"
             )));
         }
     };
     let query = query(request, study, arguments)?;
     Ok(if arguments.has(QUOTES.long) { Selection::QuoteTable(query) } else { tables::counted(query, arguments) })
+}
+
+/// Returns whose disagreements are meant: those of the coders named, or of those whom `agree` compares.
+fn rule(reads: Reads<'_>, study: &Study, arguments: &Arguments) -> Result<AgreeRule, Failure> {
+    Ok(match coders(study, arguments)? {
+        named if named.is_empty() => usual_rule(reads, study)?.0,
+        coders => AgreeRule { coders, ..AgreeRule::default() },
+    })
 }
 
 fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {

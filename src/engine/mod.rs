@@ -13,6 +13,7 @@ pub mod colors;
 mod coming_set;
 pub mod command;
 pub mod compare;
+pub mod decision_table;
 pub mod disagreements;
 pub mod document_names;
 mod dump;

@@ -115,7 +115,9 @@ fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind], hides_others: bool) -
         let response = ui.add_enabled(possible, button);
         let response = response.on_disabled_hover_text(match kind {
             ExportKind::Listed => tr!("Open Passages first. The passages listed there are exported."),
-            ExportKind::Agreement => tr!("Needs at least two coders, and blind coding switched off"),
+            ExportKind::Agreement | ExportKind::Decisions => {
+                tr!("Needs at least two coders, and blind coding switched off")
+            }
             _ if hides_others => tr!("Nothing of this kind in the project that blind coding lets you see"),
             _ => tr!("Nothing of this kind in the project"),
         });

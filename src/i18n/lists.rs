@@ -21,6 +21,17 @@ pub fn joined<T: Display>(items: &[T]) -> String {
     one_after_another(items, |before, next| tr!("list" => "{before}, {next}", before, next))
 }
 
+/// Returns `a, b, c`, or if there are more than `most`, `a, b and 3 more`.
+#[must_use]
+pub fn few<T: Display>(items: &[T], most: usize) -> String {
+    match items.len().saturating_sub(most) {
+        0 => joined(items),
+        more => {
+            tr!("list that is cut" => "{names} and {more} more", names = joined(items.get(..most).unwrap_or(items)), more)
+        }
+    }
+}
+
 /// Returns `a; b; c`; empty without items.
 #[must_use]
 pub fn clauses<T: Display>(clauses: &[T]) -> String {

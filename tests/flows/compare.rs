@@ -183,7 +183,7 @@ fn rules_change_what_counts_as_coded_and_are_stated() {
     let (_, any) = sample_compared(&CompareSettings { rule: Rule::Any, ..CompareSettings::default() });
     let marks = |c: &Compared| c.pairs[0].counts.both + c.pairs[0].counts.first_only + c.pairs[0].counts.second_only;
     assert!(marks(&strict) < marks(&any));
-    assert!(methods::methods(&study, &strict).contains("at least 100% of it"));
+    assert!(methods::methods(&study, &strict, None).contains("at least 100% of it"));
 }
 
 #[test]

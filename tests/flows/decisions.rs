@@ -198,3 +198,65 @@ fn undoing_a_correction_changes_no_decision() {
     assert!(undo_by_b(&mut project)[0].starts_with("undo"), "nobody’s work");
     assert_eq!(keys(&project), before);
 }
+
+#[test]
+fn disagreements_are_exported_with_their_decisions() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    let keys: Vec<DisagreementKey> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
+    settle(&mut project, keys[0], Decision::Range(CharRange::new(22, 36))).unwrap();
+    settle(&mut project, keys[1], Decision::Later).unwrap();
+    let text = project.reads().text(keys[0].source).unwrap();
+    drop(project);
+    let words = |start: usize, end: usize| text.chars().skip(start).take(end - start).collect::<String>();
+    let file = within(&place, "d.csv");
+    ok(&["export", &path, &file, "--select", "decisions"]);
+    let mut rows = csv::Reader::from_path(&file).unwrap();
+    let heads: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+    let expected = [
+        "document",
+        "code",
+        "start",
+        "end",
+        "words",
+        "coded by A",
+        "coded by B",
+        "state",
+        "decision",
+        "reason",
+        "decided by",
+        "decided on",
+    ];
+    assert_eq!(heads, expected);
+    let rows: Vec<Vec<String>> = rows.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let of = |row: usize, head: &str| rows[row][heads.iter().position(|known| known == head).unwrap()].as_str();
+    assert_eq!(rows.len(), 2);
+    assert_eq!((of(0, "code"), of(0, "start"), of(0, "end")), ("a", "20", "40"));
+    assert_eq!(of(0, "words"), words(20, 40));
+    assert_eq!(of(0, "coded by A"), format!("a (“{}”)", words(20, 30)));
+    assert_eq!(of(0, "coded by B"), format!("a (“{}”)", words(28, 40)));
+    assert_eq!((of(0, "state"), of(0, "reason"), of(0, "decided by")), ("resolved", "we talked", "A"));
+    assert_eq!(of(0, "decision"), format!("On “{}”", words(22, 36)));
+    assert_eq!(of(0, "decided on").len(), "2026-03-01".len());
+    assert_eq!((of(1, "state"), of(1, "coded by A"), of(1, "coded by B")), ("postponed", "b", "nothing"));
+    // Files for people have a language and no positions.
+    for (name, language, expected) in [
+        ("d.md", "en", "1 resolved, 1 postponed, 0 unresolved."),
+        ("d.html", "zh", "暂缓"),
+        ("d.docx", "zh", ""),
+        ("d.xlsx", "en", ""),
+    ] {
+        let file = within(&place, name);
+        ok(&["export", &path, &file, "--select", "decisions", "--language", language]);
+        let written = std::fs::read(&file).unwrap();
+        assert!(String::from_utf8_lossy(&written).contains(expected), "{name}");
+    }
+    fails(&["export", &path, &file, "--select", "decisions", "--code", "a"], 2, &["--code"]);
+    fails(&["export", &path, &file, "--select", "decisions", "--coder", "A"], 1, &["two coders"]);
+    // The paragraph for a methods section counts them, too.
+    let methods = ok(&["compare", &path, "--methods"]);
+    let sentence = "Of the coders’ 2 disagreements in the whole project, 1 were resolved by a decision, 1 were postponed, and 0 \
+                    were left unresolved.";
+    assert!(methods.contains(sentence), "{methods}");
+}

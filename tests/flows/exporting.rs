@@ -4,6 +4,7 @@ use super::support::*;
 use pullquote::analysis::agreement::Rule;
 use pullquote::analysis::{Axis, TableRequest};
 use pullquote::engine::compare::{CompareSettings, Unit, compare, methods};
+use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::export::preview::Look;
 use pullquote::engine::export::{export_as, render};
 use pullquote::engine::reading::TableQuery;
@@ -97,6 +98,7 @@ fn selections(project: &Project) -> Vec<(&'static str, Selection)> {
         ("participants", Selection::Participants),
         ("documents", Selection::Documents),
         ("agreement", Selection::Agreement(Box::default())),
+        ("decisions", Selection::Decisions(AgreeRule::default())),
     ]
 }
 
@@ -154,6 +156,7 @@ fn formats_for_people_are_in_their_language() {
             "codebook" => &["## 编码本", "| 编码 | 定义 |", "编码片段数 |"],
             "participants" => &["## 受访者", "| 受访者 |"],
             "documents" => &["## 文档", "| 字符数 | 编码片段数 |"],
+            "decisions" => &["## 编码者之间的分歧和决定", "| Coder 1 的编码 |", "| 未解决 |", "- 软件："],
             _ => &[
                 "编码者",
                 "之间的一致性",
@@ -177,7 +180,7 @@ fn a_methods_paragraph_is_written_in_chinese() {
     let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
     let study = project.reads().study().unwrap();
     let compared = compare(project.reads(), &CompareSettings::default(), &Default::default()).unwrap();
-    let methods = i18n::within(Language::Chinese, || methods::methods(&study, &compared));
+    let methods = i18n::within(Language::Chinese, || methods::methods(&study, &compared, None));
     for sentence in [
         "计算了 Coder 1、Coder 2 的编码者间一致性",
         "个话轮和",

@@ -3,9 +3,9 @@
 use super::support::*;
 use egui::{Key, Modifiers, PointerButton, pos2, vec2};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::{PassageView, SourceView};
+use pullquote::app::{CoderLook, PassageView, SourceView};
 use pullquote::engine::spoken::SpokenText;
-use pullquote::model::{CharPos, CharRange, Origin, SourceId, TimeMark};
+use pullquote::model::{CharPos, CharRange, Origin, SourceId, TimeMark, UserId};
 
 #[test]
 fn stored_times_are_shown_beside_their_lines() {
@@ -53,6 +53,29 @@ fn entries_and_stripes_never_overlap() {
             assert!(!a.rect.shrink(0.6).intersects(b.rect), "{a:?} {b:?}");
         }
     }
+}
+
+#[test]
+fn seventy_coders_leave_room_for_the_names_of_codes() {
+    let text = long_talk(20);
+    let passages: Vec<PassageView> = (0..140).map(|i| passage(i, 40, 160, i % 3, 1 + i / 2)).collect();
+    let mut w = window(&text, passages);
+    let coder =
+        |i: i64| (UserId(i), CoderLook { name: format!("Coder {i}"), initials: format!("C{i}"), color: [9, 9, 9] });
+    w.state_mut().looks.coders = (1..=70).map(coder).collect();
+    w.run();
+    for entry in &w.state().view.margin().entries {
+        let (name, marks) = entry.texts();
+        let seen = entry.rect.expand(0.5);
+        assert!(seen.contains_rect(name) && marks.is_none_or(|marks| seen.contains_rect(marks)), "{name} {marks:?}");
+        assert!(marks.is_none_or(|marks| !marks.shrink(0.5).intersects(name)), "{name} {marks:?}");
+    }
+    // The list under the pointer is no taller than the window.
+    let at = place(&w, 60);
+    w.hover_at(at);
+    w.run_steps(40);
+    let lines = w.query_all_by_label_contains("more").count();
+    assert!(lines > 0 && w.query_all_by_label_contains("Coder ").all(|node| node.rect().bottom() < 640.0));
 }
 
 #[test]

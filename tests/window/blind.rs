@@ -198,3 +198,18 @@ fn blind_coding_begins_only_after_a_question() {
         assert_eq!(window.project().is_blind(), is_blind, "{key:?}");
     }
 }
+
+#[test]
+fn the_list_of_passages_says_whose_it_shows() {
+    let mut window = by_a_new_coder();
+    let (source, cara) = (window.project().document.as_ref().unwrap().id, coder(&window, "Cara").unwrap());
+    let code = window.project().study.as_deref().unwrap().codebook.codes()[0].id;
+    let range = pullquote::model::CharRange::new(10, 20);
+    window.project_mut().link.execute(Command::Code { source, range, codes: vec![code] });
+    window.saved();
+    window.project_mut().enter(Room::Passages);
+    window.until("it is listed", |w| w.has_part("1 passage by Cara"));
+    assert!(!window.has_part("by all coders"));
+    window.project_mut().link.execute(Command::MarkDone { sources: vec![source], user: cara, done: true });
+    window.until("others are listed", |w| w.has_part("by you and, in documents that you have finished, by others"));
+}

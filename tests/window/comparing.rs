@@ -280,8 +280,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     create_consensus(&mut window);
     assert!(window.has("Consensus coding created"));
     window.click("Go to Tables");
-    assert!(!window.has_part("still unresolved"), "the coders are counted");
-    window.project_mut().rooms.tables.set_whose(Whose::Consensus);
+    assert_eq!(window.project().rooms.tables.whose, Whose::Consensus);
     let all = window.project().rooms.compare.disagreements.clone().unwrap();
     let message = |open: usize| format!("{open} disagreements between the coders are still unresolved");
     window.until("the consensus is counted", |w| w.has_part(&message(all.list.len())));
@@ -382,6 +381,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     let header = |w: &Window| w.project().document.as_ref().unwrap().passage_count();
     let (before, here) = (total(&window), header(&window));
     window.chord(Modifiers::COMMAND, Key::Num2);
+    window.project_mut().rooms.tables.set_whose(Whose::Everybody);
     window.until("a table is counted", |w| w.project().rooms.tables.table.is_some() && !w.project().link.is_waiting());
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
     window.menu("File", "Merge coders’ copies…");

@@ -10,6 +10,7 @@ use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, 
 use pullquote::app::exporting::ExportKind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
+use pullquote::engine::Command;
 use pullquote::gui::dialogs::Picked;
 
 /// 1024×640 points, and the same at a zoom of 150 %.
@@ -89,16 +90,18 @@ fn what_gets_the_focus_in_a_low_dialog_is_in_sight_above_its_buttons() {
     assert!(seen.bottom() <= cancel.top() && seen.top() >= 0.0, "{seen} above {cancel}");
 }
 
-/// The first row of marked words of a coder, and the part of the window in which it can be seen.
+/// The first row of marked words of a coder, and the part of the window in which it can be seen. Below it, words of another
+/// extent may be marked.
 fn marked(window: &Window) -> Option<(Rect, Rect)> {
-    window.harness.output().shapes.iter().find_map(|clipped| {
+    let all = window.harness.output().shapes.iter().filter_map(|clipped| {
         let Shape::Text(text) = &clipped.shape else { return None };
         let is_mark = |section: &&egui::text::LayoutSection| section.format.background != Color32::TRANSPARENT;
         let section = text.galley.job.sections.iter().find(is_mark)?;
         let before = text.galley.job.text.get(..section.byte_range.start.0)?.chars().count();
         let place = text.galley.pos_from_cursor(CCursor::new(before));
         Some((place.translate(text.pos.to_vec2()), clipped.clip_rect))
-    })
+    });
+    all.min_by(|(_, a), (_, b)| a.top().total_cmp(&b.top()))
 }
 
 #[test]
@@ -147,11 +150,62 @@ fn the_filters_of_passages_leave_room_for_codes() {
         rows.filter(|row| row.height() > 20.0 && row.bottom() < 640.0).count()
     };
     assert!(!window.has("Said by") && rows(&window) >= 7, "{}", rows(&window));
-    window.click("Documents, speakers and experience");
+    window.click("Documents and speakers");
     window.until("it is unfolded", |w| w.has("Said by"));
     window.harness.set_size(vec2(1280.0, 800.0));
     window.settle();
-    assert!(window.has("Said by") && !window.has("Documents, speakers and experience"));
+    assert!(window.has("Said by") && !window.has("Documents and speakers"));
+}
+
+#[test]
+fn whose_experience_passages_are_about_is_chosen_in_sight() {
+    let mut window = Window::sample();
+    for (width, height) in [(1024.0, 640.0), (853.0, 533.0), (683.0, 427.0)] {
+        window.harness.set_size(vec2(width, height));
+        act(&mut window, Action::Show(Room::Passages));
+        window.until("they are listed", |w| w.project().rooms.passages.list.is_some());
+        window.settle();
+        let choice = window.harness.get_by_role_and_label(Role::ComboBox, "Whose experience").rect();
+        let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+        assert!(screen.contains_rect(choice), "{width}: {choice}");
+    }
+}
+
+#[test]
+fn a_decision_that_was_begun_is_in_sight_with_its_reason() {
+    let mut window = Window::sample();
+    // So many coders that their decisions take several rows.
+    for name in ["Maximiliane Oberhuber", "Wei-Ling Chandrasekaran", "Ioana Popescu", "Kofi A. Mensah", "顾晓明"] {
+        window.project_mut().link.execute(Command::AddCoder { name: name.into() });
+        window.until("the coder is there", |w| w.project().study.as_deref().unwrap().user_named(name).is_some());
+    }
+    act(&mut window, Action::Show(Room::Compare));
+    window.until("it is compared", |w| w.project().rooms.compare.disagreements.is_some());
+    let source = window.project().rooms.compare.disagreements.as_deref().unwrap().list[0].disagreement.key.source;
+    let coders: Vec<_> = window.project().study.as_deref().unwrap().coders().map(|user| user.id).collect();
+    for coder in coders {
+        window.project_mut().link.execute(Command::MarkDone { sources: vec![source], user: coder, done: true });
+    }
+    window.until("all took part", |w| {
+        let all = w.project().rooms.compare.disagreements.clone();
+        all.is_some_and(|all| all.list[0].disagreement.coders.len() == 7) && !w.project().link.is_waiting()
+    });
+    window.click_start("Disagreements");
+    for (width, height) in [(1024.0, 640.0), (853.0, 533.0), (683.0, 427.0)] {
+        window.harness.set_size(vec2(width, height));
+        window.settle();
+        let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+        for key in [Key::W, Key::Num1] {
+            window.key(key);
+            window.until("the words are read", |w| marked(w).is_some());
+            window.settle();
+            for (role, label) in [(Role::TextInput, "Reason"), (Role::Button, "Resolve")] {
+                let rect = window.harness.get_by_role_and_label(role, label).rect();
+                assert!(screen.contains_rect(rect), "{width}, {key:?}: {label} {rect}");
+            }
+            window.key(Key::Escape);
+        }
+    }
 }
 
 #[test]
@@ -173,7 +227,7 @@ fn a_low_window_leaves_most_of_passages_to_the_list() {
     assert!(window.has_part("Recode…"));
     window.key(Key::Escape);
     // All filters can be scrolled to.
-    window.click("Documents, speakers and experience");
+    window.click("Documents and speakers");
     window.until("it is unfolded", |w| w.has("Said by"));
     assert!(window.has("All participants. Tick values to choose some."));
 }

@@ -214,7 +214,6 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.project_mut().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
     window.key(Key::Escape);
-    assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "tables still count the coders");
     let facts = |w: &Window, consensus: bool| {
         let project = Project::open_to_read(&w.path("sample.pullquote")).unwrap().0;
         let study = project.reads().study().unwrap();
@@ -224,8 +223,24 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     };
     let consensus = facts(&window, true);
     assert_ne!(consensus, of(None));
+    let said = "The consensus coding is counted, not the passages of the coders.";
+    window.until("the consensus is counted, and said to be", |w| low(w, consensus) && w.has(said));
+    window.click("Count the coders instead");
+    window.until("the coders are counted", |w| low(w, of(None)) && w.has_part("Coded by Coder 1, Coder 2"));
+    assert!(!window.has(said));
+    // The choice is stored with the project.
+    let reopen = |window: &mut Window| {
+        window.chord(Modifiers::COMMAND, Key::W);
+        window.click("Dianjiang");
+        window.until("it is open again", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+        window.chord(Modifiers::COMMAND, Key::Num2);
+    };
+    reopen(&mut window);
+    window.until("the coders are counted again", |w| w.has_part("Coded by Coder 1, Coder 2"));
+    window.click("Participant × code");
     window.click("Count consensus");
     window.until("the consensus is counted", |w| low(w, consensus) && !w.has_part("Coded by Coder"));
+    assert!(!window.has(said), "it was chosen");
     window.click("Count some coders");
     window.click("Count Coder 1");
     window.key(Key::Escape);
@@ -237,11 +252,7 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     window.until("it is written", |_| path.is_file());
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains("Coder 1") && !text.contains("Coder 2"), "{text}");
-    // The choice is stored with the project.
-    window.chord(Modifiers::COMMAND, Key::W);
-    window.click("Dianjiang");
-    window.until("it is open again", |w| w.workspace().is_some_and(|w| w.study.is_some()));
-    window.chord(Modifiers::COMMAND, Key::Num2);
+    reopen(&mut window);
     window.until("one coder is counted again", |w| w.has_part("Coded by Coder 1"));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("the consensus is gone", |w| w.project().study.as_deref().unwrap().consensus().is_none());

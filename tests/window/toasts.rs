@@ -152,3 +152,14 @@ fn an_export_is_opened_or_shown_in_its_folder() {
     assert_eq!(*window.shown.lock().unwrap(), [(target.clone(), true)]);
     assert!(target.exists());
 }
+
+#[test]
+fn a_message_about_many_codes_names_the_first_and_counts_the_others() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    let codes: Vec<_> =
+        window.project().study.as_deref().unwrap().codebook.codes().iter().map(|code| code.id).collect();
+    window.project_mut().code_selection(&codes[..7]);
+    window.until("the message counts them", |w| w.has_part("Coded with “") && w.has_part(" and 4 more"));
+}

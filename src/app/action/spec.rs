@@ -254,6 +254,7 @@ fn export(kind: Option<ExportKind>) -> Spec {
         Some(ExportKind::Participants) => tr!("Export participants…"),
         Some(ExportKind::Documents) => tr!("Export documents…"),
         Some(ExportKind::Agreement) => tr!("Export agreement report…"),
+        Some(ExportKind::Decisions) => tr!("Export disagreements and decisions…"),
         Some(ExportKind::Tidy) => tr!("Export data for R, Python and SPSS…"),
         Some(ExportKind::Folder) => tr!("Export project as a folder…"),
         Some(ExportKind::Exchange) => tr!("Export for another program (REFI-QDA)…"),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::advice::advise;
+use crate::app::compare_room::CompareTab;
 use crate::app::part::{Around, Part};
 use crate::app::pending::Pending;
 use crate::app::room::Room;
@@ -17,6 +18,7 @@ impl Workspace {
     pub fn begin_export(&mut self, kind: Option<ExportKind>) {
         let of_room = match self.room {
             Room::Tables => Some(ExportKind::Table),
+            Room::Compare if self.rooms.compare.tab == CompareTab::Disagreements => Some(ExportKind::Decisions),
             Room::Compare => Some(ExportKind::Agreement),
             Room::Passages => Some(ExportKind::Listed),
             Room::Memos => Some(ExportKind::Memos),
@@ -73,7 +75,7 @@ impl Workspace {
         match kind {
             ExportKind::Table => self.rooms.tables.request.is_some(),
             ExportKind::Listed => self.rooms.passages.list.is_some(),
-            ExportKind::Agreement => {
+            ExportKind::Agreement | ExportKind::Decisions => {
                 !self.is_blind() && self.study.as_deref().is_some_and(|study| study.coders().count() > 1)
             }
             _ => true,
@@ -104,6 +106,7 @@ impl Workspace {
             ExportKind::Participants => Selection::Participants,
             ExportKind::Documents => Selection::Documents,
             ExportKind::Agreement => Selection::Agreement(Box::new(self.rooms.compare.settings().clone())),
+            ExportKind::Decisions => Selection::Decisions(self.rooms.compare.rule()),
             ExportKind::Tidy => Selection::Chosen(Chosen { users, ..Chosen::default() }),
         })
     }

@@ -5,15 +5,16 @@ use crate::analysis::agreement::{Coefficient, Interval, Resampling};
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
 use crate::engine::compare::settings::{CompareSettings, Unit};
+use crate::engine::disagreements::Disagreements;
 use crate::model::{Noun, Study};
 use crate::{i18n, tr};
 
 /// The most codes that are named beside the figure that they share; more are counted.
 const NAMED: usize = 3;
 
-/// Returns the paragraph.
+/// Returns the paragraph. `disagreements`: those of the whole project, if they are known.
 #[must_use]
-pub fn methods(study: &Study, compared: &Compared) -> String {
+pub fn methods(study: &Study, compared: &Compared, disagreements: Option<&Disagreements>) -> String {
     let settings = &compared.settings;
     let of_units = match settings.unit {
         Unit::Passages(_) => unit_words(settings.unit).1,
@@ -63,8 +64,25 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     }));
     sentences.extend(figures_in_words(study, compared));
     sentences.extend(gamma_in_words(study, compared));
+    sentences.extend(disagreements.and_then(decisions_in_words));
     sentences.push(tr!("Computed with Pullquote {version}.", version = env!("CARGO_PKG_VERSION")));
     i18n::sentences(&sentences)
+}
+
+/// Reports what became of the disagreements, as soon as there is a decision.
+fn decisions_in_words(all: &Disagreements) -> Option<String> {
+    let (settled, later) = (all.settled, all.later);
+    let open = all.list.len() - settled - later;
+    (settled + later > 0).then(|| {
+        tr!("Of the coders’ {n} disagreement in the whole project, {settled} was resolved by a decision, {later} was \
+             postponed, and {open} was left unresolved."
+            | "Of the coders’ {n} disagreements in the whole project, {settled} were resolved by a decision, {later} were \
+               postponed, and {open} were left unresolved." % all.list.len(),
+            settled,
+            later,
+            open
+        )
+    })
 }
 
 /// Reports the figures over all codes and the range of those of the codes.

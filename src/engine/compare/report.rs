@@ -456,9 +456,9 @@ fn unmarked(study: &Study, compared: &Compared) -> Option<String> {
     (!coders.is_empty()).then(|| {
         tr!(
             "{n} document was compared because a coder has coded there, but without this coder’s mark as finished: \
-             {coders}; mark documents as finished in Documents, or with `code --finished`, as soon as they are."
+             {coders}; mark documents as finished as soon as they are."
                 | "{n} documents were compared because a coder has coded there, but without this coder’s mark as finished: \
-                   {coders}; mark documents as finished in Documents, or with `code --finished`, as soon as they are."
+                   {coders}; mark documents as finished as soon as they are."
                 % documents.len(),
             coders = i18n::joined(&coders)
         )

@@ -10,7 +10,7 @@ use crate::engine::error::Error;
 use crate::engine::memos::memo_list;
 use crate::engine::quote_table::{QuoteLimits, quote_table};
 use crate::engine::reading::{PassageReader, read_passages, tabulated};
-use crate::engine::{dump, lists, provenance};
+use crate::engine::{decision_table, dump, lists, provenance};
 use crate::i18n::{self, Language};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::files::WriteError;
@@ -112,6 +112,9 @@ impl<'a> Contents<'a> {
             Selection::Agreement(settings) => {
                 let (study, compared) = (reads.study()?, compare(reads, settings, progress)?);
                 Self::Agreement(full_table::table(&study, &compared), json::bytes(&study, &compared))
+            }
+            Selection::Decisions(rule) => {
+                Self::Table(decision_table::table(reads, rule, is_for_programs(format))?, None)
             }
             Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
             Selection::Transcripts { chosen, memos } => {

@@ -2,6 +2,7 @@
 
 use super::chosen::Chosen;
 use crate::engine::compare::CompareSettings;
+use crate::engine::disagreements::AgreeRule;
 use crate::engine::error::Error;
 use crate::engine::reading::table_query::TableQuery;
 use crate::interchange::files::ending;
@@ -44,6 +45,8 @@ pub enum Selection {
     Documents,
     /// Agreement between coders: a table, or all figures as JSON.
     Agreement(Box<CompareSettings>),
+    /// The coders' disagreements with the decisions on them.
+    Decisions(AgreeRule),
     /// Whole texts with marked passages and notes in the margin.
     Transcripts {
         chosen: Chosen,
@@ -63,6 +66,7 @@ impl Selection {
             Self::Participants => FileKind::Participants,
             Self::Documents => FileKind::Documents,
             Self::Agreement(_) => FileKind::Agreement,
+            Self::Decisions(_) => FileKind::Decisions,
             Self::Transcripts { .. } => FileKind::Transcripts,
         }
     }
@@ -79,6 +83,7 @@ pub enum FileKind {
     Participants,
     Documents,
     Agreement,
+    Decisions,
     Transcripts,
     /// A whole project, or a part of its folder.
     Project,

@@ -3,17 +3,19 @@
 use super::items::is_low;
 use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
-use crate::app::decisions::in_words;
 use crate::app::when;
 use crate::app::workspace::Workspace;
+use crate::engine::decision_table::in_words;
 use crate::engine::disagreements::ShownDisagreement;
 use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, Decision, Study};
 use crate::tr;
-use egui::text::{CCursor, CCursorRange};
+use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat, TextWrapping};
 use egui::text_edit::TextEditState;
-use egui::{Align, Button, Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Align, Button, FontId, Id, Key, Modifiers, RichText, Role, ScrollArea, TextBuffer, TextEdit, Ui, WidgetInfo,
+};
 
 /// A decision with its key and the label of its button.
 struct Choice {
@@ -140,6 +142,21 @@ pub fn show(
         return;
     }
     buttons(ui, workspace, study, &disagreement, palette, actions);
+    if !is_begun(workspace) && !is_low(ui) {
+        let hint = tr!("Choose a decision, add a reason if you wish, and press Enter.");
+        ui.label(RichText::new(hint).color(palette.weak).small());
+    }
+}
+
+/// Whether a decision was begun and is not saved yet.
+pub fn is_begun(workspace: &mut Workspace) -> bool {
+    // A draft that was left is taken up with its disagreement.
+    let is_known = workspace.rooms.compare.disagreement().is_some();
+    is_known && workspace.rooms.compare.draft.decision.is_some() && workspace.is_writable()
+}
+
+/// The decision that was begun: the words of another extent, and the reason.
+pub fn begun(ui: &mut Ui, workspace: &mut Workspace, study: &Study, item: &Item, palette: &Palette) {
     if workspace.rooms.compare.draft.choosing {
         choose_words(ui, workspace, item, palette);
     }
@@ -230,12 +247,25 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     let begins = std::mem::take(&mut workspace.rooms.compare.draft.focus) || is_new;
     // In a low window, the decisions of the coders stay in sight above the field.
     let height = (ui.ctx().content_rect().height() * WORDS_SHARE).max(LEAST_WORDS);
+    let [from, to] = [range.start, range.end].map(|at| at.0.saturating_sub(start) as usize);
+    // The text that is chosen stays marked when the keyboard is elsewhere, and after a restart.
+    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+        let format = TextFormat::simple(FontId::proportional(theme::BODY), palette.text);
+        let marked = TextFormat { background: ui.visuals().selection.bg_fill, ..format.clone() };
+        let mut job = LayoutJob { wrap: TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
+        for (first, count, format) in
+            [(0, from, format.clone()), (from, to.saturating_sub(from), marked), (to, usize::MAX, format)]
+        {
+            job.append(&text.as_str().chars().skip(first).take(count).collect::<String>(), 0.0, format);
+        }
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
     let field = |ui: &mut Ui| {
         let edit = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2);
-        let mut output = edit.show(ui);
+        let mut output = edit.layouter(&mut layouter).show(ui);
         output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Text to select from")));
         if begins {
-            let [first, last] = [range.start, range.end].map(|at| CCursor::new(at.0.saturating_sub(start) as usize));
+            let [first, last] = [from, to].map(CCursor::new);
             output.state.cursor.set_char_range(Some(CCursorRange::two(first, last)));
             output.state.clone().store(ui.ctx(), id);
             output.response.request_focus();
@@ -254,17 +284,7 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
 }
 
 fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-    let Some(decision) = workspace.rooms.compare.draft.decision else {
-        if is_low(ui) {
-            return;
-        }
-        ui.label(
-            RichText::new(tr!("Choose a decision, add a reason if you wish, and press Enter."))
-                .color(palette.weak)
-                .small(),
-        );
-        return;
-    };
+    let Some(decision) = workspace.rooms.compare.draft.decision else { return };
     ui.add_space(theme::GAP);
     if let Some(coder) = workspace.other_decider() {
         let warning = tr!(

@@ -5,6 +5,7 @@ use crate::app::compare_room::Scope;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{Compared, StrayCoding, Unit, report};
+use crate::engine::disagreements::Disagreements;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, fonts};
 use crate::model::{Noun, Study};
@@ -17,7 +18,7 @@ use egui::{
 
 /// Gap between two tiles, their height, their least width and their greatest width, in points, as all lengths here.
 const TILE_GAP: f32 = 12.0;
-const TILE_HEIGHT: f32 = 82.0;
+const TILE_HEIGHT: f32 = 90.0;
 const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
 /// Height that is kept for the table below the figures: its head, five rows and a scroll bar.
@@ -44,8 +45,8 @@ struct Summary {
     of: String,
     /// How the figures of several codes become one, if that needs saying.
     pooling: Option<&'static str>,
-    /// All disagreements, and how many of them are resolved.
-    disagreements: Option<(usize, usize)>,
+    /// All disagreements, and what became of them.
+    disagreements: Option<(usize, String)>,
     /// Whether the figures are not about everything, unlike the disagreements.
     is_narrow: bool,
 }
@@ -107,7 +108,8 @@ impl Summary {
         let whose = if names.len() <= MOST_NAMES { i18n::and(&names) } else { Noun::Coder.counted(names.len() as u64) };
         let of = tr!("label" => "{name}: {value}", name = whose, value = of);
         let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
-        let disagreements = workspace.rooms.compare.disagreements.as_deref().map(|all| (all.list.len(), all.settled));
+        let disagreements =
+            workspace.rooms.compare.disagreements.as_deref().map(|all| (all.list.len(), decided_words(all)));
         Self { figures, of, pooling, disagreements, is_narrow: workspace.rooms.compare.is_narrow() }
     }
 }
@@ -123,21 +125,30 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
                 shown.pooling.map(|words| ui.label(words));
             });
         }
-        if let Some((all, settled)) = shown.disagreements {
-            let note = tr!("{n} resolved" | "{n} resolved" % settled);
+        if let Some((all, note)) = &shown.disagreements {
             let name = match shown.is_narrow {
                 true => tr!("figure" => "disagreements in the whole project"),
                 false => tr!("figure" => "disagreements"),
             };
-            let response = tile(ui, width, (name, &all.to_string(), &note), palette);
+            let response = tile(ui, width, (name, &all.to_string(), note), palette);
             let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
             bars::focus_ring(ui, &response, palette);
-            opens = response.on_hover_text(about_disagreements(shown.is_narrow)).clicked();
+            let about = format!("{note}\n{}", about_disagreements(shown.is_narrow));
+            opens = response.on_hover_text(about).clicked();
         }
     });
     ui.label(RichText::new(&shown.of).color(palette.weak).small());
     opens
+}
+
+/// How many disagreements are resolved, and how many postponed.
+fn decided_words(all: &Disagreements) -> String {
+    let settled = tr!("{n} resolved" | "{n} resolved" % all.settled);
+    match all.later {
+        0 => settled,
+        later => tr!("{n} resolved, {later} postponed" | "{n} resolved, {later} postponed" % all.settled, later),
+    }
 }
 
 /// Said beside the number of disagreements if something narrower is compared.
@@ -184,9 +195,8 @@ fn line(ui: &mut Ui, shown: &Summary, palette: &Palette) -> bool {
                 }
             });
         }
-        if let Some((all, settled)) = shown.disagreements {
-            let label =
-                tr!("{n} disagreement, {settled} resolved" | "{n} disagreements, {settled} resolved" % all, settled);
+        if let Some((all, decided)) = &shown.disagreements {
+            let label = tr!("{n} disagreement, {decided}" | "{n} disagreements, {decided}" % *all, decided);
             let button = ui.button(label);
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
             opens = button.on_hover_text(about_disagreements(shown.is_narrow)).clicked();

@@ -40,6 +40,8 @@ pub struct Items {
 const ROOM_FOR_LIST: f32 = 580.0;
 /// Least height of the words of a unit above the decisions, in points.
 const LEAST_WORDS: f32 = 72.0;
+/// Least height of the decisions, in points: a row of them.
+const LEAST_DECISIONS: f32 = 40.0;
 
 /// Whether the window is so low that the words of a unit need the room of the list and of what is said twice.
 pub(super) fn is_low(ui: &Ui) -> bool {
@@ -100,8 +102,14 @@ impl Items {
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             let Some(item) = workspace.rooms.compare.item() else { return };
             let frame = Frame::NONE.inner_margin(Margin { top: if is_low { 4 } else { 10 }, ..Margin::ZERO });
+            // What was begun stays in sight, with its reason and the button that saves it.
+            if decide::is_begun(workspace) {
+                Panel::bottom("begun decision").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
+                    decide::begun(ui, workspace, study, &item, palette);
+                });
+            }
             // What does not fit below some lines of the words is scrolled, so that it never covers them.
-            let height = (ui.available_height() - LEAST_WORDS).max(LEAST_WORDS);
+            let height = (ui.available_height() - LEAST_WORDS).max(LEAST_DECISIONS);
             Panel::bottom("decision").frame(frame).show(ui, |ui| {
                 let area = ScrollArea::vertical().id_salt("decision").auto_shrink([false, true]);
                 area.grow_to(height).show(ui, |ui| decide::show(ui, workspace, study, &item, palette, actions));
@@ -355,7 +363,10 @@ fn settled(ui: &mut Ui, workspace: &Workspace) {
     if ui.max_rect().right() - ui.next_widget_position().x >= ROOM_FOR_COUNTS {
         ui.label(RichText::new(text).color(palette.weak));
     } else {
-        let short = tr!("{done} of {disagreements} resolved", done, disagreements);
+        let short = match all.later {
+            0 => tr!("{done} of {disagreements} resolved", done, disagreements),
+            later => tr!("{done} of {disagreements} resolved, {later} postponed", done, disagreements, later),
+        };
         ui.label(RichText::new(short).color(palette.weak)).on_hover_text(text);
     }
     if workspace.rooms.compare.is_narrow() {

@@ -343,8 +343,12 @@ fn action_entries(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>)
 /// The actions on the whole comparison, and whether each is possible.
 fn actions_on_comparison(workspace: &Workspace) -> [(Action, bool); 3] {
     let ready = workspace.rooms.compare.compared.is_some();
+    let export = match workspace.rooms.compare.tab {
+        CompareTab::Disagreements => ExportKind::Decisions,
+        _ => ExportKind::Agreement,
+    };
     [
-        (Action::Export(Some(ExportKind::Agreement)), ready),
+        (Action::Export(Some(export)), ready),
         (Action::Team(TeamAct::CopyMethods), ready),
         (Action::Team(TeamAct::CreateConsensus), ready && workspace.is_writable()),
     ]

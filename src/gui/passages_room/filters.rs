@@ -48,7 +48,7 @@ impl Attributes {
     }
 }
 
-/// Height of the window below which the filters besides code and attributes are folded at first.
+/// Height of the window below which the filters by documents and speakers are folded at first.
 const LOW: f32 = 720.0;
 
 /// Height of the list of codes in a window in which all filters scroll together.
@@ -121,8 +121,9 @@ impl Filters {
     }
 
     fn folded(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
-        let more = CollapsingHeader::new(tr!("Documents, speakers and experience")).id_salt("more filters");
-        more.show(ui, |ui| self.more(ui, study, filter, palette));
+        ui.horizontal_wrapped(|ui| bars::accounts(ui, &mut filter.account, palette));
+        let more = CollapsingHeader::new(tr!("Documents and speakers")).id_salt("more filters");
+        more.show(ui, |ui| self.documents_and_speakers(ui, study, filter, palette));
     }
 
     /// The codes to choose from.
@@ -172,9 +173,13 @@ impl Filters {
 
     /// The filters besides code and attributes.
     fn more(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
-        ui.horizontal(|ui| bars::accounts(ui, &mut filter.account, palette));
+        ui.horizontal_wrapped(|ui| bars::accounts(ui, &mut filter.account, palette));
+        self.documents_and_speakers(ui, study, filter, palette);
+    }
+
+    fn documents_and_speakers(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
         self.documents(ui, study, filter);
-        ui.horizontal(|ui| said_by(ui, &mut filter.spoken_by, palette));
+        ui.horizontal_wrapped(|ui| said_by(ui, &mut filter.spoken_by, palette));
     }
 
     /// Returns the attributes of participants, and those of documents.

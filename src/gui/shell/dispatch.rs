@@ -255,7 +255,8 @@ impl Shell {
     fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
         let message = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
             (Some(study), Some(compared)) => {
-                ctx.copy_text(methods::methods(study, compared));
+                let disagreements = workspace.rooms.compare.disagreements.as_deref();
+                ctx.copy_text(methods::methods(study, compared, disagreements));
                 tr!("Text for the methods section copied")
             }
             _ => tr!("Nothing has been compared yet. Open Compare first."),

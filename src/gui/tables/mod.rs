@@ -180,6 +180,7 @@ impl TablesRoomPanel {
             Some(TableRequest::Matrix { columns, .. }) if shown.view.transposed => Some(choose::axis_name(columns)),
             _ => None,
         };
+        counts_consensus(ui, workspace, palette);
         if let Some(why) = why_all_are_hidden(workspace, &shown) {
             ui.label(RichText::new(why).color(palette.trouble));
             ui.add_space(theme::SPACE);
@@ -201,6 +202,21 @@ impl TablesRoomPanel {
             None => {}
         }
     }
+}
+
+/// Says that the consensus coding is counted although nobody has chosen that, and offers to count the coders.
+fn counts_consensus(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let tables = &mut workspace.rooms.tables;
+    if tables.whose != Whose::Consensus || tables.whose_is_chosen {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let what = tr!("The consensus coding is counted, not the passages of the coders.");
+        ui.label(RichText::new(what).color(palette.weak));
+        if ui.button(tr!("Count the coders instead")).clicked() {
+            tables.set_whose(Whose::Everybody);
+        }
+    });
 }
 
 /// Says what blind coding hides from a table whose numbers are all 0. Notes may be folded away, and the numbers alone would

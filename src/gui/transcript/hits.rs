@@ -3,19 +3,29 @@
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
+use crate::gui::bars::GrowTo;
 use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::theme::Weighted;
 use crate::model::{Account, CodeId, CodingId};
-use crate::text::capitalised;
-use crate::tr;
+use crate::text::{capitalised, shortened};
+use crate::{i18n, tr};
 use egui::{
-    Button, Label, PopupCloseBehavior, Pos2, RadioButton, Rect, RectAlign, Response, RichText, Tooltip, Ui, vec2,
+    Button, Label, PopupCloseBehavior, Pos2, RadioButton, Rect, RectAlign, Response, RichText, ScrollArea, Tooltip, Ui,
+    vec2,
 };
 
 /// Maximum number of codes in a tooltip, and its maximum width in points.
 const MOST: usize = 8;
+/// Maximum number of coders and of passages with a memo or a mark listed of a code: a list must not be taller than the
+/// window.
+const MOST_CODERS: usize = 9;
+const MOST_MARKED: usize = 4;
+/// Maximum number of characters of a memo.
+const LONGEST_MEMO: usize = 400;
+/// Number of passages from which they scroll in the context menu.
+const MANY: usize = 8;
 const WIDEST: f32 = 320.0;
 
 impl TranscriptView {
@@ -61,7 +71,7 @@ impl TranscriptView {
                 describe(ui, *code, passages, looks, style);
             }
             if codes.len() > MOST {
-                ui.label(format!("+{}", codes.len() - MOST));
+                ui.label(tr!("and {n} more", n = codes.len() - MOST));
             }
         });
     }
@@ -102,7 +112,9 @@ impl TranscriptView {
             self.menu = self.acted_on(source);
         }
         let mut out = Vec::new();
-        let passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
+        let mut passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
+        // One's own come first.
+        passages.sort_by_key(|passage| Some(passage.user) != self.me);
         let selected = self.selection();
         let mut choose = None;
         context_menu::show_at(response, focused, PopupCloseBehavior::CloseOnClick, |ui| {
@@ -114,13 +126,21 @@ impl TranscriptView {
                     of_other(ui, p, looks, writable, &mut out);
                 }
             };
-            for p in &passages {
-                if let [_] = passages.as_slice() {
-                    ui.weak(name(p, looks));
-                    offered(ui, p);
-                } else {
-                    menu_keys::submenu(ui, &name(p, looks), |ui| offered(ui, p));
+            let mut list = |ui: &mut Ui| {
+                for p in &passages {
+                    if let [_] = passages.as_slice() {
+                        ui.weak(name(p, looks));
+                        offered(ui, p);
+                    } else {
+                        menu_keys::submenu(ui, &name(p, looks), |ui| offered(ui, p));
+                    }
                 }
+            };
+            if passages.len() > MANY {
+                let height = ui.ctx().content_rect().height() * 0.5;
+                ScrollArea::vertical().grow_to(height).show(ui, list);
+            } else {
+                list(ui);
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
                 let label = tr!("Delete passage coded {passage}", passage = name(p, looks));
@@ -224,7 +244,19 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
     if let Some(path) = look.map(|look| look.path.as_str()).filter(|path| look.is_some_and(|l| *path != l.name)) {
         ui.label(RichText::new(path).small().weak());
     }
-    for passage in passages {
+    let is_marked = |p: &&PassageView| p.important || p.account.is_some() || !p.memos.is_empty();
+    let (marked, plain): (Vec<_>, Vec<_>) = passages.iter().copied().partition(is_marked);
+    if !plain.is_empty() {
+        let mut coders: Vec<&str> = Vec::new();
+        for name in plain.iter().map(|passage| coder(passage, looks)) {
+            if !coders.contains(&name) {
+                coders.push(name);
+            }
+        }
+        ui.label(RichText::new(i18n::few(&coders, MOST_CODERS)).weak());
+    }
+    let shown = |text: &str| shortened(text, LONGEST_MEMO);
+    for passage in marked.iter().take(MOST_MARKED) {
         let coder = coder(passage, looks);
         let mut note = if passage.important { tr!("{coder} · important", coder) } else { coder.to_owned() };
         if let Some(account) = &passage.account {
@@ -233,9 +265,12 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
         ui.label(RichText::new(note).weak());
         for memo in &passage.memos {
             match memo.user.filter(|user| *user != passage.user).and_then(|user| looks.coders.get(&user)) {
-                Some(author) => ui.label(tr!("Memo by {coder}: {text}", coder = author.name, text = memo.text)),
-                None => ui.label(&memo.text),
+                Some(author) => ui.label(tr!("Memo by {coder}: {text}", coder = author.name, text = shown(&memo.text))),
+                None => ui.label(shown(&memo.text)),
             };
         }
+    }
+    if marked.len() > MOST_MARKED {
+        ui.label(RichText::new(tr!("and {n} more", n = marked.len() - MOST_MARKED)).weak());
     }
 }

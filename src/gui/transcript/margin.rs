@@ -26,8 +26,10 @@ const ENTRY: f32 = 24.0;
 /// Width of the swatch, and the room from the left edge of an entry to its name.
 const SWATCH: f32 = 4.0;
 const INDENT: f32 = 11.0;
-/// Width of an entry in which there is room for coders and marks beside the name; in narrower ones they stand below it.
+/// Width of an entry in which there is room for coders and marks beside the name, and the room that they leave it at
+/// least; otherwise they stand below it.
 const ROOMY: f32 = 120.0;
+const LEAST_NAME: f32 = 72.0;
 /// Maximum number of lines of a code's name in an entry. If marks stand below it, a name has two lines, unless the passage
 /// is so high that three cost no room.
 const ROWS: usize = 3;
@@ -62,6 +64,25 @@ pub struct MarginEntry {
     marks: Option<Arc<Galley>>,
     /// The marks stand below the name.
     is_stacked: bool,
+}
+
+impl MarginEntry {
+    /// Where its name is painted, and its coders and marks.
+    #[must_use]
+    pub fn texts(&self) -> (Rect, Option<Rect>) {
+        let below = self.marks.as_ref().filter(|_| self.is_stacked).map_or(0.0, |marks| marks.size().y);
+        let free = self.rect.height() - self.name.size().y - below;
+        let name = Rect::from_min_size(self.rect.min + vec2(INDENT, (free / 2.0).round()), self.name.size());
+        let marks = self.marks.as_ref().map(|marks| {
+            let place = if self.is_stacked {
+                self.rect.left_bottom() + vec2(INDENT, -marks.size().y - 3.0)
+            } else {
+                pos2(self.rect.right() - marks.size().x - 6.0, self.rect.top() + 4.0)
+            };
+            Rect::from_min_size(place, marks.size())
+        });
+        (name, marks)
+    }
 }
 
 /// The texts of an entry.
@@ -163,11 +184,16 @@ impl TranscriptView {
     ) -> EntryText {
         let Given { looks, style, .. } = given;
         let strength = self.strength(named.code).max(0.6);
-        let marks = self.marks_job(named, looks, style, strength).map(|job| painter.layout_job(job));
-        let is_stacked = width < ROOMY && marks.is_some();
+        let inner = width - INDENT - 8.0;
+        let marks = |most| self.marks_job(named, looks, style, (strength, most)).map(|job| painter.layout_job(job));
+        let mut marks: Vec<Arc<Galley>> = (0..=MOST_CODERS).rev().map_while(marks).collect();
+        // As many coders as there is room for.
+        let fits = marks.iter().position(|galley| galley.size().x <= inner).unwrap_or(marks.len().saturating_sub(1));
+        let marks = (!marks.is_empty()).then(|| marks.swap_remove(fits));
+        let is_stacked = marks.as_ref().is_some_and(|marks| width < ROOMY || inner - marks.size().x - 8.0 < LEAST_NAME);
         let taken = marks.as_ref().filter(|_| !is_stacked).map_or(0.0, |marks| marks.size().x + 8.0);
         let name = looks.codes.get(&named.code).map_or("?", |look| look.name.as_str());
-        let room = (width - INDENT - 8.0 - taken).max(16.0);
+        let room = (inner - taken).max(16.0);
         let mut job = LayoutJob::single_section(
             with_short_words(painter, name, style.small(), room),
             TextFormat::simple(style.small(), style.text.gamma_multiply(strength)),
@@ -178,9 +204,15 @@ impl TranscriptView {
         EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
 
-    /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo, importance and
-    /// whose experience it is.
-    fn marks_job(&self, named: &Named<'_>, looks: &Looks, style: &TranscriptStyle, strength: f32) -> Option<LayoutJob> {
+    /// Initials of the coders, at most so many, in the colour of the text if it is the current one, and signs for memo,
+    /// importance and whose experience it is.
+    fn marks_job(
+        &self,
+        named: &Named<'_>,
+        looks: &Looks,
+        style: &TranscriptStyle,
+        (strength, most): (f32, usize),
+    ) -> Option<LayoutJob> {
         let mut parts: Vec<(String, Color32)> = Vec::new();
         if shows_coders(looks) {
             let mut users: Vec<UserId> = Vec::new();
@@ -189,13 +221,15 @@ impl TranscriptView {
                     users.push(mark.user);
                 }
             }
-            for user in users.iter().take(MOST_CODERS) {
+            for user in users.iter().take(most) {
                 let initials = looks.coders.get(user).map_or("?", |look| look.initials.as_str());
                 let color = if Some(*user) == self.me { style.text } else { style.weak };
                 parts.push((initials.to_owned(), color));
             }
-            if users.len() > MOST_CODERS {
-                parts.push((format!("+{}", users.len() - MOST_CODERS), style.weak));
+            match (most, users.len().saturating_sub(most)) {
+                (_, 0) => {}
+                (0, all) => parts.push((all.to_string(), style.weak)),
+                (_, more) => parts.push((format!("+{more}"), style.weak)),
             }
         }
         if named.marks.iter().any(|mark| mark.has_memo) {
@@ -258,17 +292,11 @@ impl TranscriptView {
         }
         let bar = Rect::from_min_size(entry.rect.min + vec2(2.0, 5.0), vec2(SWATCH, entry.rect.height() - 10.0));
         painter.rect_filled(bar, 2.0, style.line(color, strength));
-        let below = entry.marks.as_ref().filter(|_| entry.is_stacked).map_or(0.0, |marks| marks.size().y);
-        let free = entry.rect.height() - entry.name.size().y - below;
+        let (of_name, of_marks) = entry.texts();
         let name = if pointed { self.name_beside_actions(painter, entry, given) } else { entry.name.clone() };
-        painter.galley(entry.rect.min + vec2(INDENT, (free / 2.0).round()), name, style.text);
-        if let Some(marks) = &entry.marks {
-            let place = if entry.is_stacked {
-                entry.rect.left_bottom() + vec2(INDENT, -marks.size().y - 3.0)
-            } else {
-                pos2(entry.rect.right() - marks.size().x - 6.0, entry.rect.top() + 4.0)
-            };
-            painter.galley(place, marks.clone(), style.weak);
+        painter.galley(of_name.min, name, style.text);
+        if let Some((marks, place)) = entry.marks.as_ref().zip(of_marks) {
+            painter.galley(place.min, marks.clone(), style.weak);
         }
     }
 

@@ -1,0 +1,161 @@
+//! The coders' disagreements and the decisions on them as a table for reports and other programs.
+
+use super::clock::date;
+use super::disagreements::{AgreeRule, ShownDisagreement, compared, disagreements};
+use super::provenance;
+use crate::engine::error::Error;
+use crate::model::{CharRange, CodeId, Count, Decision, Fact, SourceId, Study, UserId};
+use crate::store::Reads;
+use crate::table::{Cell, Row, Table};
+use crate::text::TextIndex;
+use crate::{i18n, tr};
+use std::collections::HashMap;
+
+/// Returns the label of a decision.
+#[must_use]
+pub fn in_words(study: &Study, decision: Decision) -> String {
+    match decision {
+        Decision::Coder(id) => tr!("As coded by {coder}", coder = study.user(id).map_or("", |user| user.name.as_str())),
+        Decision::Both => tr!("decision" => "Everything coded").into(),
+        Decision::Neither => tr!("decision" => "Not coded").into(),
+        Decision::Recode(code) => tr!("With the code “{code}”", code = study.codebook.path(code)),
+        Decision::Range(range) => tr!("On {n} character" | "On {n} characters" % range.len()),
+        Decision::Later => tr!("Postponed").into(),
+    }
+}
+
+/// A document with its passages, read once for all of its disagreements.
+struct Document {
+    text: String,
+    index: TextIndex,
+    facts: Vec<Fact>,
+}
+
+impl Document {
+    fn words(&self, range: CharRange) -> String {
+        self.index.slice(&self.text, self.index.clamp(range)).to_owned()
+    }
+}
+
+/// Returns one row per disagreement: words, codes of each coder there, decision, reason, who decided and when.
+/// `for_programs`: with positions, in a format in which names never change.
+///
+/// # Errors
+/// Fails like [`disagreements`].
+pub(super) fn table(reads: Reads<'_>, rule: &AgreeRule, for_programs: bool) -> Result<Table, Error> {
+    let study = reads.study()?;
+    let coders = compared(&study, rule)?;
+    let all = disagreements(reads, rule, 0)?;
+    let mut documents: HashMap<SourceId, Document> = HashMap::new();
+    let mut rows = Vec::new();
+    for shown in &all.list {
+        let source = shown.disagreement.key.source;
+        if !documents.contains_key(&source) {
+            let text = reads.text(source)?;
+            let document = Document { index: TextIndex::new(&text), text, facts: reads.facts_of(source)? };
+            documents.insert(source, document);
+        }
+        if let Some(document) = documents.get(&source) {
+            rows.push(row(&study, &coders, document, shown, for_programs));
+        }
+    }
+    let mut columns = vec![tr!("head of a list" => "code").to_owned()];
+    if for_programs {
+        columns.extend(["start".to_owned(), "end".to_owned()]);
+    }
+    columns.push(tr!("head of a list" => "words").into());
+    let name = |coder: &UserId| study.user(*coder).map_or_else(String::new, |user| user.name.clone());
+    columns.extend(coders.iter().map(|coder| tr!("head of a list" => "coded by {coder}", coder = name(coder))));
+    columns.extend(
+        [
+            tr!("head of a list" => "state"),
+            tr!("head of a list" => "decision"),
+            tr!("head of a list" => "reason"),
+            tr!("head of a list" => "decided by"),
+            tr!("head of a list" => "decided on"),
+        ]
+        .map(str::to_owned),
+    );
+    let open = all.list.len() - all.settled - all.later;
+    let counts = tr!(
+        "{settled} resolved, {later} postponed, {open} unresolved.",
+        settled = all.settled,
+        later = all.later,
+        open
+    );
+    let rule_words = tr!(
+        "Two passages with the same code count as the same if at least {share} % of the text that they cover together is \
+         covered by both.",
+        share = rule.share
+    );
+    let provenance = provenance::of_list(reads, &study.project.name)?;
+    Ok(Table {
+        name: "decisions".into(),
+        title: tr!("Disagreements between the coders, and decisions").into(),
+        row_headers: vec![tr!("head of a list" => "document").into()],
+        columns,
+        rows,
+        footnotes: vec![counts, rule_words],
+        count: Count::Passages,
+        provenance,
+        ..Table::default()
+    })
+}
+
+fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisagreement, for_programs: bool) -> Row {
+    let key = shown.disagreement.key;
+    let mut cells = vec![Cell::Text(study.codebook.path(key.code).to_string())];
+    if for_programs {
+        cells.extend([key.range.start, key.range.end].map(|at| Cell::Value(at.0.into())));
+    }
+    cells.push(Cell::Text(document.words(key.range)));
+    cells.extend(coders.iter().map(|&coder| Cell::Text(coded(study, document, shown, coder))));
+    let decided = shown.decided.as_ref();
+    let state = match decided.map(|decided| decided.decision) {
+        None => tr!("of a disagreement" => "unresolved"),
+        Some(Decision::Later) => tr!("of a disagreement" => "postponed"),
+        Some(_) => tr!("of a disagreement" => "resolved"),
+    };
+    let decision = decided.map(|decided| match decided.decision {
+        Decision::Range(range) => tr!("On “{words}”", words = document.words(range)),
+        other => in_words(study, other),
+    });
+    cells.push(Cell::Text(state.to_owned()));
+    cells.extend(
+        [
+            decision,
+            decided.map(|decided| decided.reason.clone()),
+            decided.map(|decided| decided.who.clone()),
+            decided.map(|decided| date(decided.at)),
+        ]
+        .map(|text| Cell::Text(text.unwrap_or_default())),
+    );
+    let header = study.source(key.source).map_or_else(String::new, |source| source.name.clone());
+    Row { header: vec![header], cells }
+}
+
+/// Returns the codes that a coder gave there: that of the disagreement first, with the words if these are others than all
+/// of it. Empty for a coder who did not take part in the document.
+fn coded(study: &Study, document: &Document, shown: &ShownDisagreement, coder: UserId) -> String {
+    let key = shown.disagreement.key;
+    if !shown.disagreement.coders.contains(&coder) {
+        return String::new();
+    }
+    let there = |fact: &&Fact| fact.user == coder && fact.range.intersection(key.range).is_some();
+    let mut codes: Vec<CodeId> = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
+    for fact in document.facts.iter().filter(there).filter(|fact| fact.code == key.code) {
+        let code = study.codebook.path(fact.code);
+        parts.push(match fact.range == key.range {
+            true => code.to_string(),
+            false => tr!("code with its words" => "{code} (“{words}”)", code, words = document.words(fact.range)),
+        });
+    }
+    for fact in document.facts.iter().filter(there).filter(|fact| fact.code != key.code) {
+        if !codes.contains(&fact.code) {
+            codes.push(fact.code);
+            parts.push(study.codebook.path(fact.code).to_string());
+        }
+    }
+    if parts.is_empty() { tr!("of a coder" => "nothing").to_owned() } else { i18n::clauses(&parts) }
+}
