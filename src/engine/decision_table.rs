@@ -10,6 +10,7 @@ use crate::table::{Cell, Row, Table};
 use crate::text::TextIndex;
 use crate::{i18n, tr};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Returns the label of a decision.
 #[must_use]
@@ -50,14 +51,14 @@ pub(super) fn table(reads: Reads<'_>, rule: &AgreeRule, for_programs: bool) -> R
     let mut rows = Vec::new();
     for shown in &all.list {
         let source = shown.disagreement.key.source;
-        if !documents.contains_key(&source) {
-            let text = reads.text(source)?;
-            let document = Document { index: TextIndex::new(&text), text, facts: reads.facts_of(source)? };
-            documents.insert(source, document);
-        }
-        if let Some(document) = documents.get(&source) {
-            rows.push(row(&study, &coders, document, shown, for_programs));
-        }
+        let document = match documents.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let text = reads.text(source)?;
+                new.insert(Document { index: TextIndex::new(&text), text, facts: reads.facts_of(source)? })
+            }
+        };
+        rows.push(row(&study, &coders, document, shown, for_programs));
     }
     let mut columns = vec![tr!("head of a list" => "code").to_owned()];
     if for_programs {

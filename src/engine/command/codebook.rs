@@ -4,9 +4,9 @@ use super::coding::{add_coding, recode};
 use super::new_path::{NewPath, check_free};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::command::outcome::{Lapse, Lapsed, Outcome, SideEffect};
+use crate::engine::command::outcome::{Outcome, SideEffect};
 use crate::engine::error::Error;
-use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions, twin};
+use crate::engine::merged_decisions::{DecisionStep, twin};
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
@@ -179,7 +179,7 @@ impl Project {
         if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
-        let steps = merged_decisions(self.reads().decisions()?, &merged_codes(&study.codebook, from, into));
+        let steps = self.decision_steps(from, into)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
             let (passages, joined) = merge(tx, &study.codebook, from, into)?;
@@ -194,17 +194,7 @@ impl Project {
             Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages }))
         })?;
         let also = SideEffect::joined(written.value).into_iter().collect();
-        let mut outcome = Outcome { also, ..written.into() };
-        for step in steps {
-            match step {
-                DecisionStep::Move { from, decided } => outcome.moved_decisions.push((from, decided.disagreement)),
-                DecisionStep::Replace(Decided { disagreement, .. }) => {
-                    outcome.lapsed.push(Lapsed { disagreement, why: Lapse::Replaced });
-                }
-                DecisionStep::Withdraw(_) => {}
-            }
-        }
-        Ok(outcome)
+        Ok(Outcome { also, ..written.into() })
     }
 
     /// Removes a code and its subcodes with all their codings.

@@ -336,6 +336,17 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Returns the code that is merged, and the one that remains.
+    fn merged_codes(&self) -> Option<(CodeId, CodeId)> {
+        match self {
+            Self::Override(command) => command.merged_codes(),
+            Self::MergeCodes { from, into } => Some((*from, *into)),
+            _ => None,
+        }
+    }
+}
+
 impl Project {
     /// Executes a command as this actor.
     ///
@@ -367,15 +378,18 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
+        let steps = match command.merged_codes() {
+            Some((from, into)) => self.decision_steps(from, into)?,
+            None => Vec::new(),
+        };
         let mut outcome = self.execute_by(command, &by, progress)?;
         if outcome.changes.iter().any(|changes| changes.documents || changes.study) {
             // The command is done: what cannot be stored now is found when it is needed.
             _ = keep(self);
         }
         // The command is done: if this cannot be read, it is only not reported.
-        let without = self.without_decision(&outcome.changes, &outcome.moved_decisions).unwrap_or_default();
-        outcome.reopened = without.reopened;
-        outcome.lapsed.extend(without.lapsed);
+        let without = self.without_decision(&outcome.changes, &steps).unwrap_or_default();
+        (outcome.reopened, outcome.lapsed) = (without.reopened, without.lapsed);
         outcome.changes.iter_mut().for_each(crate::store::Changes::shorten);
         Ok(outcome)
     }

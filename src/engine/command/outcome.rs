@@ -71,8 +71,6 @@ pub struct Outcome {
     pub reopened: Vec<DisagreementKey>,
     /// Decisions that count for nothing any more.
     pub lapsed: Vec<Lapsed>,
-    /// What decisions were about before the command and are about now, if that is another code.
-    pub(super) moved_decisions: Vec<(DisagreementKey, DisagreementKey)>,
     /// What a merge of copies did.
     pub merged: Option<Arc<Merged>>,
 }

@@ -5,6 +5,7 @@ use super::outcome::{Lapse, Lapsed};
 use crate::analysis::consensus::agreement;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
+use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions};
 use crate::engine::project::Project;
 use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, SourceId, Study, UserId};
 use crate::store::{Changes, CodingChanges};
@@ -20,9 +21,37 @@ pub(super) struct WithoutDecision {
 }
 
 impl Project {
-    /// Returns the disagreements whose decisions these changes have left without an effect. `moved` are those whose
-    /// decisions are about another code now.
+    /// Returns what becomes of decisions if a code is merged into another one.
+    pub(super) fn decision_steps(&self, from: CodeId, into: CodeId) -> Result<Vec<DecisionStep>, Error> {
+        let book = self.reads().study()?.codebook;
+        Ok(merged_decisions(self.reads().decisions()?, &merged_codes(&book, from, into)))
+    }
+
+    /// Returns the disagreements whose decisions these changes have left without an effect. `steps`: what became of
+    /// decisions because codes were merged.
     pub(super) fn without_decision(
+        &self,
+        changes: &[Changes],
+        steps: &[DecisionStep],
+    ) -> Result<WithoutDecision, Error> {
+        let mut moved: Vec<(DisagreementKey, DisagreementKey)> = Vec::new();
+        let mut replaced: Vec<Lapsed> = Vec::new();
+        for step in steps {
+            match step {
+                DecisionStep::Move { from, decided } => moved.push((*from, decided.disagreement)),
+                DecisionStep::Replace(Decided { disagreement, .. }) => {
+                    replaced.push(Lapsed { why: Lapse::Replaced, disagreement: *disagreement });
+                }
+                DecisionStep::Withdraw(_) => {}
+            }
+        }
+        let mut without = self.left_without_decision(changes, &moved)?;
+        without.lapsed.extend(replaced);
+        Ok(without)
+    }
+
+    /// `moved`: what decisions were about before, and are about now, if that is another code.
+    fn left_without_decision(
         &self,
         changes: &[Changes],
         moved: &[(DisagreementKey, DisagreementKey)],
