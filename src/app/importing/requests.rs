@@ -200,7 +200,7 @@ impl Part for Option<Importing> {
         match result {
             Ok(outcome) => {
                 let report = outcome.import.as_ref().filter(|report| report.has_remarks());
-                *self = report.map(|report| Importing::Report(Arc::new(report.clone())));
+                *self = report.map(|report| Importing::Report(Arc::new(ImportReport::clone(report))));
                 true
             }
             Err(error) => {

@@ -36,7 +36,7 @@ impl Project {
                 return self.take_codebook(codebook, &table.file(), by, progress);
             }
             PlannedTable::Speakers(speakers) => {
-                let import = Some(self.remarked(plan.remarks().into_owned())?);
+                let import = Some(Box::new(self.remarked(plan.remarks().into_owned())?));
                 return Ok(Outcome { import, ..self.map_speakers(&speakers.entries, &speakers.deleted, by)? });
             }
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
@@ -51,7 +51,7 @@ impl Project {
             PlannedTable::Transcript(transcript) if !transcript.changes() => return Ok(Outcome::default()),
             PlannedTable::Transcript(transcript) => self.record(by, |tx| transcript.write(&study, table, from, tx))?,
         };
-        let import = Some(self.remarked(plan.remarks().into_owned())?);
+        let import = Some(Box::new(self.remarked(plan.remarks().into_owned())?));
         Ok(Outcome { import, ..written.into() })
     }
 
@@ -88,7 +88,7 @@ impl Project {
         let from = FileNames::of([Path::new(file)]);
         let kind = |loaded: &Loaded| OpKind::ImportCodebook { codes: loaded.codes as u64, from };
         let Loaded { changes, has_changed, .. } = self.load(&plan.dump, kind, by, progress)?;
-        let import = Some(ImportReport { has_changed, ..self.remarked(plan.remarks.clone())? });
+        let import = Some(Box::new(ImportReport { has_changed, ..self.remarked(plan.remarks.clone())? }));
         Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })
     }
 

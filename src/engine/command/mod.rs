@@ -475,7 +475,7 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let (report, changes) = take(self, plan, how, by, progress)?;
         let summary = report.summary();
-        Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
+        Ok(Outcome { summary, changes, import: Some(Box::new(report)), ..Outcome::default() })
     }
 
     fn use_template(&mut self, template: &Template, by: &By, progress: &Progress) -> Result<Outcome, Error> {

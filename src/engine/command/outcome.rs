@@ -58,7 +58,7 @@ pub struct Outcome {
     pub changes: Vec<Changes>,
     /// For undo and redo: a summary of each step.
     pub steps: Vec<String>,
-    pub import: Option<ImportReport>,
+    pub import: Option<Box<ImportReport>>,
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
