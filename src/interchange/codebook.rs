@@ -161,7 +161,7 @@ fn to_table(book: &CodebookDump) -> io::Result<Vec<u8>> {
             let value = code.dimensions.iter().find(|(name, _)| name == dimension);
             row.push(value.map(|(_, value)| value.clone()).unwrap_or_default());
         }
-        writer.write_record(row.iter().map(|cell| defused(cell)))?;
+        writer.write_record(row.iter().map(|cell| defused(cell).into_owned()))?;
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }

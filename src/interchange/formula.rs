@@ -2,6 +2,7 @@
 //! reading: coded interviews come from other people's files.
 
 use crate::model::values::plain_number;
+use std::borrow::Cow;
 
 /// Characters that start a formula. Excel also accepts the full-width signs of Chinese input.
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
@@ -19,9 +20,9 @@ fn begins_like_one(text: &str) -> bool {
 /// assert_eq!(read_back("'=1+1"), "=1+1");
 /// ```
 #[must_use]
-pub fn defused(text: &str) -> String {
-    let is_number = text.starts_with('-') && plain_number(text).is_some();
-    if begins_like_one(text) && !is_number { format!("'{text}") } else { text.to_owned() }
+pub fn defused(text: &str) -> Cow<'_, str> {
+    let is_number = || text.starts_with('-') && plain_number(text).is_some();
+    if begins_like_one(text) && !is_number() { format!("'{text}").into() } else { text.into() }
 }
 
 /// Undoes [`defused`].

@@ -102,6 +102,17 @@ impl Iterator for PassagesByDocument<'_> {
 impl<'c> Reads<'c> {
     /// Reads coded passages one document after another; documents without any are left out.
     pub fn passages_by_document(self, filter: &PassageFilter) -> Result<PassagesByDocument<'c>, Error> {
+        let documents = self.documents_of(filter)?;
+        let wanted = filter.codings.as_ref().map(|codings| codings.iter().copied().collect());
+        let filter = PassageFilter { code: filter.code, users: filter.users.clone(), ..PassageFilter::default() };
+        Ok(PassagesByDocument { reads: self, filter, wanted, documents, read: 0 })
+    }
+
+    /// Returns the documents that the filter allows, in the researcher's order.
+    fn documents_of(self, filter: &PassageFilter) -> Result<Vec<SourceId>, Error> {
+        if let (Some(source), None) = (filter.source, filter.participant) {
+            return Ok(vec![source]);
+        }
         let sql = "SELECT id FROM sources s
                    WHERE (?1 IS NULL OR id = ?1)
                      AND (?2 IS NULL OR case_id = ?2
@@ -109,10 +120,7 @@ impl<'c> Reads<'c> {
                    ORDER BY place, id";
         let mut statement = self.0.prepare_cached(sql)?;
         let parameters = [filter.source.map(|source| source.0), filter.participant.map(|participant| participant.0)];
-        let documents = statement.query_map(parameters, |row| row.get(0).map(SourceId))?.collect::<Result<_, _>>()?;
-        let wanted = filter.codings.as_ref().map(|codings| codings.iter().copied().collect());
-        let filter = PassageFilter { code: filter.code, users: filter.users.clone(), ..PassageFilter::default() };
-        Ok(PassagesByDocument { reads: self, filter, wanted, documents, read: 0 })
+        Ok(statement.query_map(parameters, |row| row.get(0).map(SourceId))?.collect::<Result<_, _>>()?)
     }
 
     /// Returns coded passages, sorted by document, start, end, code and coder.

@@ -237,7 +237,11 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
         tx.add_table(&dimensions_table())?;
         Ok::<_, pullquote::store::Error>((
             (),
-            pullquote::model::OpKind::Import { counts: Default::default(), from: Default::default(), coded_by: Default::default() },
+            pullquote::model::OpKind::Import {
+                counts: Default::default(),
+                from: Default::default(),
+                coded_by: Default::default(),
+            },
         ))
     })?;
     Ok(())

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod documents;
+mod exports;
 mod frames;
 mod generate;
 #[path = "../importing/mod.rs"]
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// A phase's name on the command line, and its title.
-const PHASES: [(&str, &str); 19] = [
+const PHASES: [(&str, &str); 28] = [
     ("frames-small", "Transcript of 30 kB with 100 passages"),
     ("frames-large", "Transcript of 2 MB with 20,000 passages"),
     ("matrix-small", "Matrix of 24 × 10"),
@@ -33,6 +34,15 @@ const PHASES: [(&str, &str); 19] = [
     ("open-3", "It is opened with 1,000,000 codings"),
     ("tables", "Tables over 1,000,000 codings"),
     ("groups", "The same in documents with eight speakers"),
+    ("matrix.xlsx", "A matrix over 1,000,000 codings is written"),
+    ("passages.csv", "1,000,000 codings are written as CSV"),
+    ("passages.xlsx", "… as a workbook"),
+    ("passages.docx", "… as a Word document"),
+    ("passages.html", "… as a web page"),
+    ("tidy", "… as tidy tables"),
+    ("transcripts.docx", "Their transcripts are written as a Word document"),
+    ("transcripts.html", "… as a web page with all transcripts"),
+    ("project.qdpx", "The project is written for other programs"),
     ("coding", "One coding, with 1,000,000 there"),
     ("documents", "Documents are written"),
     ("texts", "3,400 transcripts of 30 kB are imported"),
@@ -148,6 +158,11 @@ fn compare(figures: &mut Vec<Figure>) {
     figures.extend(list.list);
 }
 
+/// True for phases that write passages, transcripts or a whole project.
+fn is_export(phase: &str) -> bool {
+    phase.starts_with("passages.") || phase.starts_with("transcripts.") || ["tidy", "project.qdpx"].contains(&phase)
+}
+
 /// Runs one phase and prints its figures as JSON for the parent process.
 fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
     let (_, title) = PHASES.iter().find(|(name, _)| *name == phase).ok_or_else(|| format!("unknown phase {phase}"))?;
@@ -170,6 +185,8 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
         "open-3" => projects::open(&mut figures, folder, many)?,
         "tables" => projects::tables(&mut figures, folder, many)?,
         "groups" => projects::groups(&mut figures, folder, documents, many)?,
+        "matrix.xlsx" => exports::matrix(&mut figures, folder, many)?,
+        _ if is_export(phase) => exports::measure(&mut figures, folder, many, phase)?,
         "coding" => projects::coding(&mut figures, folder, many)?,
         "documents" => documents::write(folder, 3_400 / share, 30_000, 20 / share)?,
         "texts" | "large.docx" => documents::import(&mut figures, folder, phase)?,
@@ -177,6 +194,7 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
         _ => projects::import(&mut figures, folder)?,
     }
     match report::peak_memory() {
+        Some(peak) if is_export(phase) => figures.add("peak memory", peak, "MB", exports::MOST),
         Some(peak) if !["folder", "documents"].contains(&phase) => figures.add("peak memory", peak, "MB", ""),
         None => eprintln!("peak memory is not measured on this system"),
         Some(_) => {}

@@ -48,27 +48,35 @@ impl Entry<'_> {
     /// The text for readers, one line per item. A text may contain line ends of its own.
     pub fn lines(&self) -> Vec<Cow<'_, str>> {
         match self {
-            Self::Number(n) => vec![plain(*n).into()],
-            Self::Figure(number) => vec![figure(*number).into()],
-            Self::Share(share) => vec![percent(*share).into()],
-            Self::Text(text) => vec![text.as_ref().into()],
-            Self::Stated(_, text) | Self::Date(text) => vec![(*text).into()],
-            Self::Moment(at) => vec![moment(*at).into()],
             Self::Items(items) | Self::Quotes(items) => items.iter().map(|item| item.as_str().into()).collect(),
-            Self::Undefined(reason) => vec![reason.as_str().into()],
-            Self::Words(row) => vec![row.quote().into()],
-            Self::Speakers(row) => vec![row.speaker_for_readers().into()],
-            Self::Coder(row) => vec![row.coder_for_readers().into()],
+            _ => vec![self.text("")],
         }
     }
 
-    /// The text for other programs, one line per item.
-    pub fn data(&self) -> Vec<Cow<'_, str>> {
+    /// The text for readers, with `between` between items.
+    pub fn text(&self, between: &str) -> Cow<'_, str> {
         match self {
-            Self::Words(row) => vec![row.text.as_str().into()],
-            Self::Speakers(row) => vec![row.speaker().into()],
-            Self::Coder(row) => vec![row.coder.as_str().into()],
-            _ => self.lines(),
+            Self::Number(n) => plain(*n).into(),
+            Self::Figure(number) => figure(*number).into(),
+            Self::Share(share) => percent(*share).into(),
+            Self::Text(text) => text.as_ref().into(),
+            Self::Stated(_, text) | Self::Date(text) => (*text).into(),
+            Self::Moment(at) => moment(*at).into(),
+            Self::Items(items) | Self::Quotes(items) => items.join(between).into(),
+            Self::Undefined(reason) => reason.as_str().into(),
+            Self::Words(row) => row.quote().into(),
+            Self::Speakers(row) => row.speaker_for_readers().into(),
+            Self::Coder(row) => row.coder_for_readers().into(),
+        }
+    }
+
+    /// The text for other programs, with `between` between items.
+    pub fn data(&self, between: &str) -> Cow<'_, str> {
+        match self {
+            Self::Words(row) => row.text.as_str().into(),
+            Self::Speakers(row) => row.speaker().into(),
+            Self::Coder(row) => row.coder.as_str().into(),
+            _ => self.text(between),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::content::Entry;
 use super::section::Section;
 use crate::interchange::files::WriteError;
 use crate::interchange::formula::defused;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -14,21 +15,33 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub(super) fn write<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u64, WriteError<E>> {
     out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(section.content.headers().iter().map(|name| defused(name))).map_err(file_error)?;
+    writer.write_record(section.content.headers().iter().map(|name| Bytes(defused(name)))).map_err(file_error)?;
     let rows = section.each(|_, row| {
         let fields = row.iter().map(|entry| match entry {
             Entry::Number(_) | Entry::Stated(..) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => {
-                entry.lines().concat()
+                entry.text("")
             }
             // Enough decimals for further calculations.
-            Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string(),
-            Entry::Quotes(_) => entry.lines().join("\n"),
-            _ => defused(&entry.data().join("; ")),
+            Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string().into(),
+            Entry::Quotes(_) => entry.text("\n"),
+            _ => match entry.data("; ") {
+                Cow::Borrowed(text) => defused(text),
+                Cow::Owned(text) => defused(&text).into_owned().into(),
+            },
         });
-        Ok(writer.write_record(fields).map_err(file_error)?)
+        Ok(writer.write_record(fields.map(Bytes)).map_err(file_error)?)
     })?;
     writer.flush()?;
     Ok(rows)
+}
+
+/// A field as the writer takes it.
+struct Bytes<'a>(Cow<'a, str>);
+
+impl AsRef<[u8]> for Bytes<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 /// Every row has as many fields as the head, so that only the file can be the reason.

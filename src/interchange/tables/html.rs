@@ -54,7 +54,7 @@ fn section<E>(section: Section<'_, E>, out: &mut dyn Write) -> Result<u64, Write
         text.push_str("<tr>");
         for (column, entry) in row.iter().enumerate() {
             if column < content.header_columns() {
-                text.push_str(&format!("<th scope=\"row\">{}</th>", escaped(&entry.lines().concat())));
+                text.push_str(&format!("<th scope=\"row\">{}</th>", escaped(&entry.text(""))));
             } else {
                 cell(&mut text, entry);
             }
@@ -93,7 +93,7 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
                 Entry::Undefined(_) => " class=\"undefined\"",
                 _ => "",
             };
-            out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.lines().concat())));
+            out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.text(""))));
         }
     }
 }

@@ -16,7 +16,7 @@ pub fn tab_separated(grid: &Grid, join: &str) -> String {
 
 fn field(text: &str) -> String {
     let number = crate::model::values::number(text.trim_end_matches('%')).is_some();
-    let text = if number { text.to_owned() } else { defused(text) };
+    let text = if number { text.to_owned() } else { defused(text).into_owned() };
     if text.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 

@@ -23,7 +23,7 @@ pub fn sample_table(table: &Table, rows: usize) -> SampleRows {
 pub fn sample_passages(list: &PassageList, rows: usize, format: TableFormat) -> SampleRows {
     let content = Content::Passages(&list.heads);
     let for_programs = format == TableFormat::Csv;
-    let cell = |entry: &Entry<'_>| if for_programs { entry.data().join("\n") } else { entry.lines().join("\n") };
+    let cell = |entry: &Entry<'_>| if for_programs { entry.data("\n") } else { entry.text("\n") }.into_owned();
     let row = |row: &PassageRow| passage_row(&list.heads, row).iter().map(cell).collect();
     SampleRows {
         headers: if for_programs { content.headers() } else { content.headings() },
@@ -49,7 +49,7 @@ pub fn sample_csv(bytes: &[u8], rows: usize) -> SampleRows {
 }
 
 fn sample(content: &Content<'_>, rows: usize) -> SampleRows {
-    let cell = |entry: &Entry<'_>| entry.lines().join("\n");
+    let cell = |entry: &Entry<'_>| entry.text("\n").into_owned();
     SampleRows {
         headers: content.headings(),
         numeric: content.numeric(),

@@ -83,8 +83,10 @@ fn sheet<W: Write + Seek, E: From<Error>>(
         let total = content.is_total(row);
         let cells: Vec<Cell<'_>> = entries.iter().map(|entry| cell(entry, total)).collect();
         cut += cells.iter().filter(|cell| cell.cut).count();
-        let tall = |(entry, &room): (&Entry<'_>, &usize)| -> usize {
-            entry.lines().iter().map(|line| wrapped(line, room)).sum()
+        let tall = |(entry, &room): (&Entry<'_>, &usize)| match entry {
+            Entry::Number(_) | Entry::Figure(_) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => 1,
+            Entry::Items(items) | Entry::Quotes(items) => items.iter().map(|item| wrapped(item, room)).sum(),
+            entry => wrapped(&entry.text(""), room),
         };
         let lines = entries.iter().zip(&widths).map(tall).max().unwrap_or(1);
         let cells: Vec<_> = cells.iter().map(|cell| (cell.value.as_value(), cell.style)).collect();
@@ -111,6 +113,10 @@ fn widths<E>(section: &mut Section<'_, E>, headers: &[String]) -> Result<Vec<usi
 
 /// Estimates how many lines a text takes in a column of this width.
 fn wrapped(text: &str, room: usize) -> usize {
+    // Most texts are short. A character takes at most as many columns as bytes.
+    if text.len() <= room && !text.contains('\n') {
+        return 1;
+    }
     text.split('\n').map(|line| width(line).div_ceil(room.max(1)).max(1)).sum()
 }
 
@@ -148,11 +154,11 @@ fn cell<'a>(entry: &'a Entry<'_>, total: bool) -> Cell<'a> {
         Entry::Date(_) | Entry::Moment(_) => {
             let (day, style) = match entry {
                 Entry::Moment(at) => (moment_in_days(*at), CellStyle::Moment),
-                _ => (date_in_days(&entry.lines().concat()), CellStyle::Date),
+                _ => (date_in_days(&entry.text("")), CellStyle::Date),
             };
             match day {
                 Some(day) => number(day, style),
-                None => text(entry.lines().concat().into(), CellStyle::Text),
+                None => text(entry.text(""), CellStyle::Text),
             }
         }
         Entry::Undefined(reason) => text(reason.into(), CellStyle::Undefined),
@@ -160,7 +166,7 @@ fn cell<'a>(entry: &'a Entry<'_>, total: bool) -> Cell<'a> {
         Entry::Words(row) => text(row.text.as_str().into(), CellStyle::Text),
         Entry::Text(written) => text(written.as_ref().into(), if total { CellStyle::Total } else { CellStyle::Text }),
         Entry::Speakers(_) | Entry::Coder(_) | Entry::Items(_) | Entry::Quotes(_) => {
-            text(entry.lines().join("\n").into(), if total { CellStyle::Total } else { CellStyle::Text })
+            text(entry.text("\n"), if total { CellStyle::Total } else { CellStyle::Text })
         }
     }
 }
