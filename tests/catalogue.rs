@@ -177,6 +177,7 @@ fn every_text_is_translated_and_every_translation_is_used() {
 #[test]
 fn translations_have_the_placeholders_of_their_texts() {
     let mut faults = Vec::new();
+    let catalogues = catalogues();
     for text in source::texts() {
         let mut of_source = placeholders(&text.message);
         of_source.extend(text.plural.as_deref().map(placeholders).unwrap_or_default());
@@ -188,7 +189,7 @@ fn translations_have_the_placeholders_of_their_texts() {
         {
             faults.push(format!("{:?}: {{{strange}}} is no name, in {}", text.message, text.file));
         }
-        for (path, catalogue) in catalogues() {
+        for (path, catalogue) in &catalogues {
             let message = catalogue.find_message(text.context.as_deref(), &text.message, text.plural.as_deref());
             let Some(message) = message.filter(|m| m.is_translated()) else { continue };
             let forms: Vec<String> = match message.msgstr_plural() {
