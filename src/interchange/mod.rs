@@ -2,6 +2,7 @@
 //!
 //! Must not import the store; `engine` joins the two. Start reading at [`plain`], then [`folder`].
 
+mod archive;
 pub mod case_words;
 pub mod code_paths;
 pub mod codebook;

@@ -34,6 +34,20 @@ pub(super) fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
 }
 
 impl Reads<'_> {
+    /// Runs work that reads several times, always the project as it is at the beginning. In a file without a log (on some
+    /// network drives) it may see a change that comes meanwhile: otherwise the change would have to wait.
+    ///
+    /// # Errors
+    /// Those of the work, and when the project cannot be read.
+    pub fn at_one_moment<T, E: From<Error>>(self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let mode = || self.0.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+        if !self.0.is_autocommit() || mode().map_err(Error::from)? != "wal" {
+            return work();
+        }
+        let _reading = self.0.unchecked_transaction().map_err(Error::from)?;
+        work()
+    }
+
     pub(super) fn list<T>(
         &self,
         sql: &str,

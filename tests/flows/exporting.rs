@@ -8,11 +8,13 @@ use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::export::preview::Look;
 use pullquote::engine::export::{export_as, render};
 use pullquote::engine::reading::TableQuery;
-use pullquote::engine::{Answer, Chosen, Error, PassageFilter, Project, Query, Selection, TargetFormat};
+use pullquote::engine::{
+    Actor, Answer, Chosen, Command, Error, PassageFilter, Project, Query, Selection, TargetFormat,
+};
 use pullquote::i18n::{self, Language};
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::interchange::tables::TableFormat;
-use pullquote::model::{Count, Progress};
+use pullquote::model::{CharRange, Count, Progress};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
@@ -79,6 +81,27 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         export_as(project.reads(), &target, &selection, format, Language::English, &Default::default()).unwrap();
         assert_ne!(contents(out.path()), before, "{name} is written at last");
     }
+}
+
+#[test]
+fn an_export_has_the_project_as_it_was_when_it_began() {
+    let place = temporary();
+    let path = place.path().join("p.pullquote");
+    let mut project = Project::create_sample(&path).unwrap();
+    let (reader, _) = Project::open_to_read(&path).unwrap();
+    let study = reader.reads().study().unwrap();
+    let codings = || reader.reads().facts(&[]).unwrap().len();
+    let before = codings();
+    let code = Command::Code {
+        source: study.sources[0].id,
+        range: CharRange::new(0, 1),
+        codes: vec![study.codebook.codes()[0].id],
+    };
+    let coded = reader.reads().at_one_moment(|| -> Result<usize, Error> {
+        project.execute(&code, &Actor::Coder(study.users[0].id), &Progress::default())?;
+        Ok(codings())
+    });
+    assert_eq!((coded.unwrap(), codings()), (before, before + 1));
 }
 
 /// The kinds of contents that a table format takes.

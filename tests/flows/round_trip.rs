@@ -281,6 +281,20 @@ fn write(dump: &ProjectDump, path: &Path) {
 }
 
 #[test]
+fn everything_has_the_same_guid_in_every_export() {
+    let folder = temporary();
+    let dump = random(&mut Rng::with_seed(7));
+    let written = |name: &str| {
+        let file = folder.path().join(name);
+        write(&dump, &file);
+        super::written::part(&file, "project.qde")
+    };
+    let (first, second) = (written("first.qdpx"), written("second.qdpx"));
+    assert!(first.contains("<PlainTextSelection"));
+    assert_eq!(first, second);
+}
+
+#[test]
 fn a_random_project_survives_a_round_trip_and_a_second_import_adds_nothing() {
     for seed in 0..40 {
         let mut rng = Rng::with_seed(seed);

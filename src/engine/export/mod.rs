@@ -54,6 +54,17 @@ pub fn export_as(
     language: Language,
     progress: &Progress,
 ) -> Result<Exported, Error> {
+    reads.at_one_moment(|| export_now(reads, target, selection, format, language, progress))
+}
+
+fn export_now(
+    reads: Reads<'_>,
+    target: &Path,
+    selection: &Selection,
+    format: TargetFormat,
+    language: Language,
+    progress: &Progress,
+) -> Result<Exported, Error> {
     match format {
         TargetFormat::Folder => {
             let files = folder::write(&dump::dump(reads, progress)?, target, progress)?;
@@ -92,8 +103,8 @@ fn export_file(
     let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
     let no_room = contents.no_room(format);
     let mut written = WrittenTable::default();
-    write_whole_with(target, |file| {
-        written = i18n::within(language, || contents.write(format, scratch(target), file))?;
+    write_whole_with(target, |file, folder| {
+        written = i18n::within(language, || contents.write(format, folder, file))?;
         progress.checkpoint().map_err(|cancelled| WriteError::Contents(Error::from(cancelled)))
     })?;
     let left_out = ends_cut(written.cut).into_iter().chain(no_room).collect();
@@ -113,16 +124,13 @@ pub fn export_codings(
     format: TableFormat,
     progress: &Progress,
 ) -> Result<PassageHeads, Error> {
-    let (heads, reader) = read_passages(reads, Cow::Owned(reads.study()?), filter, context, progress)?;
-    let rows = &mut reader.map(|passage| Ok::<_, Error>(passage?.1));
-    let passages = PassageRows { heads: &heads, rows };
-    write_whole_with(target, |file| write_passages(passages, format, scratch(target), file).map(drop))?;
-    Ok(heads)
-}
-
-/// The folder in which a file is written.
-fn scratch(target: &Path) -> &Path {
-    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    reads.at_one_moment(|| {
+        let (heads, reader) = read_passages(reads, Cow::Owned(reads.study()?), filter, context, progress)?;
+        let rows = &mut reader.map(|passage| Ok::<_, Error>(passage?.1));
+        let passages = PassageRows { heads: &heads, rows };
+        write_whole_with(target, |file, folder| write_passages(passages, format, folder, file).map(drop))?;
+        Ok(heads)
+    })
 }
 
 fn written_file(file: &Path, kind: FileKind, rows: Option<u64>) -> ExportedFile {
@@ -174,13 +182,16 @@ pub fn export_exchange(
     options: &ExchangeOptions,
     progress: &Progress,
 ) -> Result<(Exported, Vec<ExportLoss>), Error> {
-    let (dump, study) = exchanged(reads)?;
-    // Each text is read once to find losses, and twice for writing.
-    let documents = ProjectDocuments::new(reads, &study, 3, progress);
-    let losses = losses_of(&dump, &documents, options)?;
-    write_whole_with(target, |file| {
-        refi::write(&dump, options, &documents, now(), file)?;
-        progress.checkpoint().map_err(|cancelled| WriteError::Contents(Error::from(cancelled)))
+    let losses = reads.at_one_moment(|| {
+        let (dump, study) = exchanged(reads)?;
+        // Each text is read once to find losses, and twice for writing.
+        let documents = ProjectDocuments::new(reads, &study, 3, progress);
+        let losses = losses_of(&dump, &documents, options)?;
+        write_whole_with(target, |file, _| {
+            refi::write(&dump, options, &documents, now(), file)?;
+            progress.checkpoint().map_err(|cancelled| WriteError::Contents(Error::from(cancelled)))
+        })?;
+        Ok::<_, Error>(losses)
     })?;
     let file = written_file(target, FileKind::Project, None);
     let left_out = losses.iter().map(ToString::to_string).collect();

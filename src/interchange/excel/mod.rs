@@ -10,10 +10,10 @@ mod styles;
 pub use cell::{Value, days};
 pub use styles::CellStyle;
 
+use super::archive::{Archive, archive, finished};
 use super::markup::escaped;
 use cell::{column, write_cell};
 use std::io::{self, Seek, Write};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// Excel's limits; the third counts UTF-16 units.
@@ -52,7 +52,7 @@ pub struct Layout {
 
 /// A workbook that is being written.
 pub struct Workbook<W: Write + Seek> {
-    zip: ZipWriter<W>,
+    zip: Archive<W>,
     sheets: Vec<Sheet>,
 }
 
@@ -69,7 +69,7 @@ impl<W: Write + Seek> Workbook<W> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn new(out: W, title: &str, comment: &str, sheets: usize) -> io::Result<Self> {
-        let mut book = Self { zip: ZipWriter::new(out), sheets: vec![] };
+        let mut book = Self { zip: archive(out), sheets: vec![] };
         book.part("[Content_Types].xml", &types(sheets))?;
         book.part("_rels/.rels", &package_relations())?;
         book.part("docProps/core.xml", &properties(title, comment))?;
@@ -140,7 +140,7 @@ impl<W: Write + Seek> Workbook<W> {
              {names}</workbook>"
         );
         self.part("xl/workbook.xml", &book)?;
-        Ok(self.zip.finish()?)
+        finished(self.zip)
     }
 
     /// Returns the name, or one that no sheet has.

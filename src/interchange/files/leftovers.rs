@@ -126,7 +126,7 @@ mod tests {
     fn the_temporary_file_of_a_running_export_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
-        let result = crate::interchange::files::write_whole_with::<crate::interchange::Error>(&path, |_| {
+        let result = crate::interchange::files::write_whole_with::<crate::interchange::Error>(&path, |_, _| {
             let entry = folder.path().read_dir().unwrap().next().unwrap().unwrap().path();
             age(&entry, 48 * HOUR);
             // A second export to the same folder.

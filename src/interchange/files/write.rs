@@ -17,7 +17,7 @@ const MOST_LINKS: usize = 40;
 /// # Errors
 /// [`Error::Unwritable`]; an existing file is then unchanged.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    write_whole_with(path, |file| Ok(file.write_all(bytes)?))
+    write_whole_with(path, |file, _| Ok(file.write_all(bytes)?))
 }
 
 /// Why contents were not written piece by piece.
@@ -35,13 +35,13 @@ impl<E> From<io::Error> for WriteError<E> {
     }
 }
 
-/// As [`write_whole`], for contents written piece by piece.
+/// As [`write_whole`], for contents written piece by piece. `write` also gets the folder in which the file is written.
 ///
 /// # Errors
 /// Those of [`write_whole`], and the reason why the contents cannot be read.
 pub fn write_whole_with<E: From<Error>>(
     path: &Path,
-    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), WriteError<E>>,
+    write: impl FnOnce(&mut BufWriter<&File>, &Path) -> Result<(), WriteError<E>>,
 ) -> Result<(), E> {
     replace(path, false, write).map_err(|error| match error {
         WriteError::File(why) => Error::Unwritable { path: path.to_owned(), why }.into(),
@@ -54,13 +54,13 @@ pub fn write_whole_with<E: From<Error>>(
 /// # Errors
 /// As [`write_whole`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    replace(path, true, |file| file.write_all(bytes)).map_err(|why| Error::Unwritable { path: path.to_owned(), why })
+    replace(path, true, |file, _| file.write_all(bytes)).map_err(|why| Error::Unwritable { path: path.to_owned(), why })
 }
 
 fn replace<E: From<io::Error>>(
     path: &Path,
     private: bool,
-    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), E>,
+    write: impl FnOnce(&mut BufWriter<&File>, &Path) -> Result<(), E>,
 ) -> Result<(), E> {
     let place = resolved(path)?;
     let replaced = existing(&place)?;
@@ -76,7 +76,7 @@ fn replace<E: From<io::Error>>(
     leftovers::claim(file.as_file());
     leftovers::remove(folder, file.path());
     let mut pieces = BufWriter::with_capacity(1 << 16, file.as_file());
-    write(&mut pieces)?;
+    write(&mut pieces, folder)?;
     pieces.flush()?;
     drop(pieces);
     file.as_file().sync_all()?;
@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(names(folder.path()), ["表.csv"]);
         let Err(Error::Unwritable { why, .. }) = write_whole(&folder.path().join("none/x.csv"), b"") else { panic!() };
         assert_eq!(why.kind(), ErrorKind::NotFound);
-        let failed = write_whole_with(&path, |file| {
+        let failed = write_whole_with(&path, |file, _| {
             file.write_all(b"three")?;
             Err(WriteError::<Error>::File(ErrorKind::StorageFull.into()))
         });
@@ -433,7 +433,7 @@ mod tests {
                 Ok(())
             };
             let mut seen = 0;
-            write_whole_with::<Error>(&folder.path().join("a.csv"), |_| half(&mut seen)).unwrap();
+            write_whole_with::<Error>(&folder.path().join("a.csv"), |_, _| half(&mut seen)).unwrap();
             assert_eq!(seen, 0o600);
         }
 

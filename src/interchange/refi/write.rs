@@ -9,6 +9,7 @@ use super::per_document::{PerDocument, WholeDump};
 use super::sets::Mark;
 use super::values::{Form, write_date};
 use super::xml::Xml;
+use crate::interchange::archive::{archive, finished};
 use crate::interchange::case_words::{CaseWords, words};
 use crate::interchange::files::WriteError;
 use crate::interchange::plain::{
@@ -19,7 +20,6 @@ use crate::text::TextIndex;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// The most characters of a passage in a selection's name.
@@ -39,12 +39,12 @@ pub fn write<W: Write + Seek, D: PerDocument>(
     now: i64,
     to: W,
 ) -> Result<W, WriteError<D::Error>> {
-    let mut zip = ZipWriter::new(to);
+    let mut zip = archive(to);
     let entry_options = SimpleFileOptions::default();
     let mut writer = ProjectWriter::new(dump, *options, documents, now);
     writer.find_coded().map_err(WriteError::Contents)?;
     zip.start_file("project.qde", entry_options).map_err(io::Error::from)?;
-    let mut xml = Xml::new(&mut zip);
+    let mut xml = Xml::new(&mut *zip);
     writer.project(&mut xml)?;
     xml.finish()?;
     for (at, guid) in writer.sources.iter().enumerate() {
@@ -61,7 +61,7 @@ pub fn write<W: Write + Seek, D: PerDocument>(
         zip.start_file(format!("sources/{}.txt", memo.guid), entry_options).map_err(io::Error::from)?;
         zip.write_all(memo.note.text.as_bytes())?;
     }
-    Ok(zip.finish().map_err(io::Error::from)?)
+    Ok(finished(zip)?)
 }
 
 /// Returns the bytes of a codebook file.
@@ -547,7 +547,8 @@ impl Used {
     fn claim(&mut self, wanted: Option<Guid>) -> Guid {
         let mut is_free = |guid: &Guid| {
             let number = u128::from_ne_bytes(guid.0);
-            self.parts.insert((number ^ (number >> 64)) as u64)
+            // Turned, because the halves of a guid and of its twin differ in the same way.
+            self.parts.insert(number as u64 ^ ((number >> 64) as u64).rotate_left(1))
         };
         wanted.filter(&mut is_free).unwrap_or_else(|| {
             let guid = Guid::new();

@@ -1,4 +1,4 @@
-//! WrittenTable files are checked with independent readers.
+//! Written files are checked with independent readers.
 
 use super::*;
 use crate::analysis::{Axis, Material, TableRequest, samples, tabulate};

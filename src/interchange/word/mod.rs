@@ -5,10 +5,10 @@
 
 mod styles;
 
+use super::archive::{Archive, archive, finished};
 use super::markup::escaped;
 use crate::tr;
 use std::io::{self, Seek, Write};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -22,7 +22,7 @@ pub const SIDEWAYS: usize = 14_570;
 /// A document that is being written. What is written to it are paragraphs and tables, and after
 /// [`Document::end_body`] the comments, each a `w:comment`.
 pub(super) struct Document<W: Write + Seek> {
-    zip: ZipWriter<W>,
+    zip: Archive<W>,
     has_comments: bool,
 }
 
@@ -32,7 +32,7 @@ impl<W: Write + Seek> Document<W> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn new(out: W, title: &str, has_comments: bool) -> io::Result<Self> {
-        let mut zip = ZipWriter::new(out);
+        let mut zip = archive(out);
         for (name, part) in [
             ("[Content_Types].xml", types(has_comments)),
             ("_rels/.rels", package_relations()),
@@ -76,7 +76,7 @@ impl<W: Write + Seek> Document<W> {
         if self.has_comments {
             self.zip.write_all(b"</w:comments>")?;
         }
-        Ok(self.zip.finish()?)
+        finished(self.zip)
     }
 }
 
