@@ -45,6 +45,7 @@ mod flows {
     mod history;
     mod hostile;
     mod hues;
+    mod identifiers;
     mod import;
     mod joining;
     mod locking;

@@ -5,11 +5,23 @@
 use super::names::half_width;
 
 /// Reads a finite number, with a point or a comma before the decimals, and points, commas, blanks or
-/// apostrophes between thousands. Digits and marks may be full-width.
+/// apostrophes between thousands. Digits and marks may be full-width. What only looks like a number but names something,
+/// such as `007` or the number of an identity card, is none: as a number it would be another one's, too.
 #[must_use]
 pub fn number(value: &str) -> Option<f64> {
-    let read = |value: &str| plain_number(value).or_else(|| read_number(value.trim()).map(|(number, _)| number));
+    let read = |value: &str| {
+        let number = plain_number(value).or_else(|| read_number(value.trim()).map(|(number, _)| number));
+        number.filter(|_| !is_identifier(value))
+    };
     read(value).or_else(|| if value.is_ascii() { None } else { read(&narrow(value)) })
+}
+
+/// True for digits that would not survive as a number: with a zero in front, or more than a number holds (and Excel shows).
+fn is_identifier(value: &str) -> bool {
+    const MOST_DIGITS: usize = 15;
+    let digits = unsigned(value);
+    let is_padded = digits.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    is_padded || digits.len() > MOST_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The value with half-width digits and marks; `。` does not stand for a point.
@@ -200,6 +212,9 @@ fn has_day(year: u32, month: u32, day: u32) -> bool {
 pub(super) fn are_numbers<'a>(values: impl Iterator<Item = &'a str>) -> bool {
     let mut known = Marks::default();
     for value in values {
+        if is_identifier(value) {
+            return false;
+        }
         let marks = match (plain_number(value), read_number(value.trim())) {
             (Some(_), Some((_, marks))) => marks,
             (Some(_), None) if unsigned(value).contains('.') => Marks { decimal: Some('.'), thousands: None },
@@ -317,6 +332,15 @@ mod tests {
             ("3,x", None),
             ("NaN", None),
             ("", None),
+            ("0", Some(0.0)),
+            ("00", None),
+            ("007", None),
+            ("-01,5", None),
+            ("００７", None),
+            ("0.50", Some(0.5)),
+            ("123456789012345", Some(123_456_789_012_345.0)),
+            ("1234567890123456", None),
+            ("0.30000000000000004", Some(0.300_000_000_000_000_04)),
         ] {
             assert_eq!(number(value), expected, "{value}");
         }

@@ -45,6 +45,8 @@ impl Reads<'_> {
             return work();
         }
         let _reading = self.0.unchecked_transaction().map_err(Error::from)?;
+        // A transaction sees the file as it is when something is first read.
+        self.project()?;
         work()
     }
 

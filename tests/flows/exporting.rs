@@ -84,6 +84,33 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
 }
 
 #[test]
+fn no_export_replaces_a_study() {
+    let place = temporary();
+    let at = |name: &str| within(&place, name);
+    let (mine, other) = (at("p.pullquote"), at("other.pullquote"));
+    for path in [&mine, &other] {
+        drop(Project::create_sample(path.as_ref()).unwrap());
+    }
+    ok(&["export", &mine, &at("folder")]);
+    let before = contents(place.path());
+    for target in [mine.as_str(), &other, &at("folder/project.json")] {
+        for args in [
+            &["export", &mine, target, "--as", "csv"][..],
+            &["export", &mine, target, "--as", "xlsx"],
+            &["export", &mine, target, "--as", "qdpx"],
+            &["export", &mine, target, "--as", "qdc"],
+            &["codings", &mine, "--format", "csv", "-o", target],
+            &["matrix", &mine, "--rows", "code", "--columns", "document", "--format", "csv", "-o", target],
+            &["compare", &mine, "--format", "csv", "-o", target],
+        ] {
+            let ran = run(args);
+            assert!(ran.code != 0 && ran.err.contains("choose another name"), "{args:?}: {}", ran.err);
+            assert_eq!(contents(place.path()), before, "{args:?}");
+        }
+    }
+}
+
+#[test]
 fn an_export_has_the_project_as_it_was_when_it_began() {
     let place = temporary();
     let path = place.path().join("p.pullquote");

@@ -4,12 +4,17 @@
 use super::leftovers;
 use crate::interchange::Error;
 use crate::model::Progress;
+use crate::tr;
 use std::fs::{File, Metadata};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Maximum number of links followed in a row, as on Linux.
 const MOST_LINKS: usize = 40;
+/// What identifies a project file, and where it is in the header.
+const PROJECT_MARK: [u8; 4] = *b"PlQt";
+const MARK_AT: usize = 68;
+const PROJECT_FOLDER_FILE: &str = "project.json";
 
 /// Writes a file, replacing one of the same name. A symbolic link is followed and stays; other hard links to a replaced
 /// file keep the old contents.
@@ -66,6 +71,7 @@ fn replace<E: From<io::Error>>(
     let replaced = existing(&place)?;
     if let Some(data) = &replaced {
         replaceable(data)?;
+        spare_project(&place)?;
     }
     let folder = parent(&place);
     let mut builder = leftovers::builder();
@@ -240,6 +246,21 @@ fn replaceable(data: &Metadata) -> io::Result<()> {
         }
         () => Ok(()),
     }
+}
+
+/// Refuses to replace a study: its project file, or the file by which a project folder is known. Nothing but its own
+/// commands writes it, so that another name was meant.
+fn spare_project(path: &Path) -> io::Result<()> {
+    // SQLite's header, with the program's own mark in it.
+    let mut head = [0; MARK_AT + PROJECT_MARK.len()];
+    let is_file = File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+        && head.starts_with(b"SQLite format 3\0")
+        && head.ends_with(&PROJECT_MARK);
+    let is_folder = path.file_name().is_some_and(|name| name == PROJECT_FOLDER_FILE);
+    if is_file || is_folder {
+        return Err(io::Error::new(ErrorKind::AlreadyExists, tr!("this is a Pullquote project: choose another name")));
+    }
+    Ok(())
 }
 
 fn parent(path: &Path) -> &Path {
