@@ -53,7 +53,7 @@ impl SpeakerChanges {
 }
 
 impl Relabelled {
-    /// Says whose words these were and are: `“Man 1” is “Man 2” now in 3 places, still Peter`.
+    /// Says whose words these were and are: `in 2 places, words of “Man 1” are now under “Man 2”, still Peter`.
     #[must_use]
     pub fn described(&self, study: &Study) -> String {
         let Self { before, after, was, is, times } = self;
@@ -64,16 +64,16 @@ impl Relabelled {
         };
         if was == is {
             return tr!(
-                "what “{before}” says in {n} place, “{after}” says now: still {participant}"
-                    | "what “{before}” says in {n} places, “{after}” says now: still {participant}" % times,
+                "in {n} place, words of “{before}” are now under “{after}”, still {participant}"
+                    | "in {n} places, words of “{before}” are now under “{after}”, still {participant}" % times,
                 before,
                 after,
                 participant = name(is)
             );
         }
         tr!(
-            "what “{before}” ({was}) says in {n} place, “{after}” ({is}) says now"
-                | "what “{before}” ({was}) says in {n} places, “{after}” ({is}) says now" % times,
+            "in {n} place, words of “{before}” ({was}) are now under “{after}” ({is})"
+                | "in {n} places, words of “{before}” ({was}) are now under “{after}” ({is})" % times,
             before,
             after,
             was = name(was),

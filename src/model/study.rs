@@ -49,8 +49,8 @@ impl Study {
         find_named(&self.participants, name, |participant| &participant.name)
     }
 
-    /// Returns the participant whom a name means in which case, width or hyphens may be written otherwise: the one with this
-    /// name, else the only one whose name differs in nothing else.
+    /// Returns the participant whom a name means even if case, width or hyphens differ: the one with exactly this name,
+    /// otherwise the only one whose name differs in nothing else.
     #[must_use]
     pub fn participant_meant(&self, name: &str) -> Option<&Participant> {
         self.participant_named(name).or_else(|| {

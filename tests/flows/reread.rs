@@ -174,14 +174,16 @@ fn rereading_says_whose_words_stand_under_other_labels() {
             { "before": "Man 2", "after": "Man 1", "was": null, "is": "Peter", "times": 2 },
         ])
     );
-    for words in ["what “Man 1” (Peter) says in 2 places, “Man 2” (nobody) says now", "“Man 1” (Peter) says now"]
-    {
+    for words in [
+        "in 2 places, words of “Man 1” (Peter) are now under “Man 2” (nobody)",
+        "in 2 places, words of “Man 2” (nobody) are now under “Man 1” (Peter)",
+    ] {
         assert!(printed.contains(words), "{printed}");
     }
     // A label that nobody had: the participant goes with it.
     let (relabelled, printed) = report(&text.replace("Man 1", "Man 3"));
     assert_eq!(relabelled[0]["is"], "Peter", "{relabelled}");
-    assert!(printed.contains("what “Man 1” says in 2 places, “Man 3” says now: still Peter"), "{printed}");
+    assert!(printed.contains("in 2 places, words of “Man 1” are now under “Man 3”, still Peter"), "{printed}");
     // Nobody's labels are nobody's business.
     assert_eq!(report(&text.replace("Man 2", "Man 4")).0, serde_json::json!([]));
 }
