@@ -24,12 +24,13 @@ pub fn joined<T: Display>(items: &[T]) -> String {
 /// Returns `a, b, c`, or if there are more than `most`, `a, b and 3 more`.
 #[must_use]
 pub fn few<T: Display>(items: &[T], most: usize) -> String {
-    match items.len().saturating_sub(most) {
-        0 => joined(items),
-        more => {
-            tr!("list that is cut" => "{names} and {more} more", names = joined(items.get(..most).unwrap_or(items)), more)
-        }
-    }
+    cut(items, most, |names, more| tr!("list that is cut" => "{names} and {more} more", names, more))
+}
+
+/// As [`few`], for names of people.
+#[must_use]
+pub fn few_people<T: Display>(people: &[T], most: usize) -> String {
+    cut(people, most, |names, more| tr!("list of people that is cut" => "{names} and {more} more", names, more))
 }
 
 /// Returns `a; b; c`; empty without items.
@@ -50,10 +51,32 @@ fn one_after_another<T: Display>(items: &[T], pattern: impl Fn(String, &T) -> St
     items.fold(first, pattern)
 }
 
+fn cut<T: Display>(items: &[T], most: usize, pattern: impl Fn(String, usize) -> String) -> String {
+    match items.len().saturating_sub(most) {
+        0 => joined(items),
+        more => pattern(joined(items.get(..most).unwrap_or(items)), more),
+    }
+}
+
 fn with_last<T: Display>(items: &[T], pattern: impl Fn(&str, &T) -> String) -> String {
     match items {
         [] => String::new(),
         [only] => only.to_string(),
         [first @ .., last] => pattern(&joined(first), last),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, within};
+
+    #[test]
+    fn people_are_counted_as_people() {
+        let names = ["甲", "乙", "丙"];
+        let (items, people) = within(Language::Chinese, || (few(&names, 2), few_people(&names, 2)));
+        assert_eq!((items.as_str(), people.as_str()), ("甲、乙等，另有 1 项", "甲、乙等，另有 1 位"));
+        assert_eq!(few_people(&["A", "B", "C"], 1), "A and 2 more");
+        assert_eq!(few_people(&["A", "B"], 2), "A, B");
     }
 }

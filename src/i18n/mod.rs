@@ -13,7 +13,7 @@ mod template;
 pub use catalogue::{plural, single};
 pub use each::Each;
 pub use language::{Language, current, set, within};
-pub use lists::{and, clauses, few, joined, or, sentences};
+pub use lists::{and, clauses, few, few_people, joined, or, sentences};
 pub use template::fill;
 
 /// Returns a text in the language of the thread.

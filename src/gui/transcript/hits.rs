@@ -253,7 +253,7 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
                 coders.push(name);
             }
         }
-        ui.label(RichText::new(i18n::few(&coders, MOST_CODERS)).weak());
+        ui.label(RichText::new(i18n::few_people(&coders, MOST_CODERS)).weak());
     }
     let shown = |text: &str| shortened(text, LONGEST_MEMO);
     for passage in marked.iter().take(MOST_MARKED) {
