@@ -503,12 +503,12 @@ impl<'a, 'c> Loading<'a, 'c> {
             let range = CharRange::new(coding.start, coding.end);
             let key = CodingKey { source, range, code, user };
             let new = seen.insert(key) && self.fresh;
-            let before = (self.loaded.codings, self.loaded.memos);
+            let before = self.loaded.codings;
             if let Some(id) = self.coding(coding, key, new)? {
-                self.here.extend((self.loaded.codings > before.0).then_some(id));
+                self.here.extend((self.loaded.codings > before).then_some(id));
                 for memo in &coding.memos {
-                    self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
-                    if self.loaded.memos > before.1 && !self.here.contains(&id) {
+                    let is_added = self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
+                    if is_added && !self.here.contains(&id) {
                         self.note_on_known(id, user, memo);
                     }
                 }
@@ -538,7 +538,7 @@ impl<'a, 'c> Loading<'a, 'c> {
     }
 
     /// Adds a memo unless it, or one with the same text, exists; with `new`, its target has no memos from other
-    /// sources yet.
+    /// sources yet. Returns whether it was added.
     fn memo(
         &mut self,
         target: NoteTarget,
@@ -546,23 +546,24 @@ impl<'a, 'c> Loading<'a, 'c> {
         spare: Option<UserId>,
         date: Option<i64>,
         new: bool,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         match note.guid.and_then(|guid| self.existing.notes.get(&guid)) {
-            Some(text) if *text == note.text => return Ok(()),
+            Some(text) if *text == note.text => return Ok(false),
             Some(_) => {
                 self.kept.memos += 1;
-                return Ok(());
+                return Ok(false);
             }
             None => {}
         }
-        if new || !self.tx.has_note(target, &note.text)? {
+        let is_added = new || !self.tx.has_note(target, &note.text)?;
+        if is_added {
             let user = note.coder.as_ref().and_then(|name| self.users.get(name)).or(spare);
             let guid = note.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
             let created = note.created.or(date).unwrap_or(self.tx.at());
             self.tx.take_note(guid, target, &note.text, user, created)?;
             self.loaded.memos += 1;
         }
-        Ok(())
+        Ok(is_added)
     }
 
     fn memos(&mut self, dump: &ProjectDump) -> Result<(), Error> {
@@ -586,7 +587,9 @@ impl<'a, 'c> Loading<'a, 'c> {
                 }
             };
             match target {
-                Ok(target) => self.memo(target, &memo.note, None, None, self.fresh)?,
+                Ok(target) => {
+                    self.memo(target, &memo.note, None, None, self.fresh)?;
+                }
                 Err(fault) => self.problem(dump.file.as_deref().unwrap_or("memos.json"), &memo.name, fault),
             }
         }

@@ -3,6 +3,7 @@
 
 use super::support::*;
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
+use pullquote::model::NoteTarget;
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
@@ -198,6 +199,43 @@ fn a_table_that_marks_passages_of_others_names_them_in_report_and_history() {
     // Nothing more is changed, so nobody is named.
     let again = run(&["import", &project, &path, "--as", "segments", "--coder", "Ann"]);
     assert!(!again.err.contains("adds memos or marks"), "{}", again.err);
+}
+
+#[test]
+fn a_memo_that_is_here_already_is_not_added_by_the_one_before_it() {
+    let place = temporary();
+    let project = study(&place);
+    let (copy, written) = (within(&place, "copy.pullquote"), within(&place, "copy.qdpx"));
+    std::fs::copy(&project, &copy).unwrap();
+    let note = |path: &str, coder: &str, text: &str| {
+        let mut opened = Project::open(Path::new(path)).unwrap();
+        let bo = opened.reads().study().unwrap().user_named("Bo").unwrap().id;
+        let of_bo = opened.reads().facts(&[]).unwrap().into_iter().find(|fact| fact.user == bo).unwrap();
+        let (target, text) = (NoteTarget::Coding(of_bo.coding), text.to_owned());
+        let command = Command::SetMemo { note: None, target, text };
+        opened.execute(&command, &Actor::named(coder), &Progress::default()).unwrap();
+    };
+    note(&copy, "Ann", "Ann’s");
+    for path in [&copy, &project] {
+        note(path, "Bo", "Bo’s second");
+    }
+    ok(&["export", &copy, &written]);
+    let mut opened = Project::open(Path::new(&project)).unwrap();
+    let read = pullquote::engine::import::ImportPlan::read(
+        opened.reads(),
+        &[written.into()],
+        &pullquote::engine::import::Reading::default(),
+        &Progress::default(),
+    );
+    let command = Command::TakeImport { plan: read.unwrap().into(), how: Default::default() };
+    // Only Ann’s memo is new, and it is her own.
+    opened.execute(&command, &Actor::named("Ann"), &Progress::default()).unwrap();
+    drop(opened);
+    let memos = json(&["codings", &project, "--coder", "Bo", "--format", "json"]).to_string();
+    for text in ["Ann’s", "Bo’s first", "Bo’s second"] {
+        assert_eq!(memos.matches(text).count(), 1, "{text}: {memos}");
+    }
+    assert!(!last(&project)["summary"].as_str().unwrap().contains("Bo"), "{}", last(&project));
 }
 
 #[test]
