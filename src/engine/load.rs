@@ -195,8 +195,6 @@ struct Loading<'a, 'c> {
     /// Passages that were added.
     here: HashSet<CodingId>,
     noted: Vec<Noted>,
-    /// The file of the passages.
-    file: String,
     /// By path in the current dump, then in the project.
     codes: Known<CodeId>,
     /// Codes by parent and name.
@@ -240,7 +238,6 @@ impl<'a, 'c> Loading<'a, 'c> {
             known: HashSet::new(),
             here: HashSet::new(),
             noted: Vec::new(),
-            file: String::new(),
             sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
             untied: study
                 .sources
@@ -302,7 +299,6 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.tables(dump)?;
         self.sets(dump)?;
         let file = dump.codings.first().map_or(dump.name.as_str(), |coding| coding.place.0.as_str());
-        self.file = format!("{}{file}", self.prefix);
         for fault in std::mem::take(&mut self.kept).faults() {
             self.problem(file, "", fault);
         }
@@ -509,7 +505,7 @@ impl<'a, 'c> Loading<'a, 'c> {
                 for memo in &coding.memos {
                     let is_added = self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
                     if is_added && !self.here.contains(&id) {
-                        self.note_on_known(id, user, memo);
+                        self.note_on_known(id, user, memo, file);
                     }
                 }
             }

@@ -51,6 +51,12 @@ fn kinds(report: &Value, list: &str) -> Vec<String> {
     report[list].as_array().into_iter().flatten().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
 }
 
+/// The warnings about passages of others, each whole.
+fn of_others(printed: &str) -> Vec<&str> {
+    let lines = printed.lines().filter_map(|line| line.strip_prefix("pullquote: "));
+    lines.filter(|line| line.contains("adds memos or marks")).collect()
+}
+
 fn last(project: &str) -> Value {
     json(&["history", project, "--json"]).as_array().unwrap().last().unwrap().clone()
 }
@@ -180,7 +186,7 @@ fn a_table_that_marks_passages_of_others_names_them_in_report_and_history() {
     let path = table(&place);
     let ran = run(&["import", &project, &path, "--as", "segments", "--coder", "Ann"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("this adds memos or marks to 1 passage of another coder: Bo (1)"), "{}", ran.err);
+    assert_eq!(of_others(&ran.err), ["t.csv: this adds memos or marks to 1 passage of another coder: Bo (1)"]);
     let history = last(&project);
     assert!(history["summary"].as_str().unwrap().ends_with("added to passages of Bo"), "{history}");
     ok(&["undo", &project]);
@@ -199,6 +205,29 @@ fn a_table_that_marks_passages_of_others_names_them_in_report_and_history() {
     // Nothing more is changed, so nobody is named.
     let again = run(&["import", &project, &path, "--as", "segments", "--coder", "Ann"]);
     assert!(!again.err.contains("adds memos or marks"), "{}", again.err);
+}
+
+#[test]
+fn memos_on_passages_of_others_are_reported_for_each_file() {
+    let place = temporary();
+    let project = study(&place);
+    for (file, was, is) in [("Ann.json", "\"memo\":null", "\"memo\":\"more\""), ("Bo.json", "first", "second")] {
+        let file = place.path().join("folder/codings").join(file);
+        let before = std::fs::read_to_string(&file).unwrap();
+        assert!(before.contains(was), "{before}");
+        std::fs::write(&file, before.replace(was, is)).unwrap();
+    }
+    // Documents in the same import are no files of passages.
+    let more = within(&place, "more.txt");
+    std::fs::write(&more, "Something else.").unwrap();
+    let folder = within(&place, "folder");
+    let ran = run(&["import", &project, &folder, &more]);
+    let expected = ["Ann", "Bo"].map(|name| {
+        format!("{folder}/codings/{name}.json: this adds memos or marks to 1 passage of another coder: {name} (1)")
+    });
+    assert_eq!(of_others(&ran.err), expected);
+    let summary = last(&project)["summary"].as_str().unwrap().to_owned();
+    assert!(summary.ends_with("added to passages of Ann and Bo"), "{summary}");
 }
 
 #[test]
@@ -282,7 +311,10 @@ fn an_import_that_changes_passages_of_others_is_refused_until_it_is_confirmed() 
     drop(opened);
     ok(&["undo", &project]);
     let ran = run(&["import", &project, &within(&place, "folder"), "--coder", "Ann"]);
-    assert!(ran.err.contains("marks to 1 passage of another coder: Bo (1)"), "{}", ran.err);
+    assert_eq!(
+        of_others(&ran.err),
+        ["codings/Bo.json: this adds memos or marks to 1 passage of another coder: Bo (1)"]
+    );
     assert!(last(&project)["summary"].as_str().unwrap().ends_with("added to passages of Bo"), "{}", last(&project));
 }
 
