@@ -138,7 +138,7 @@ pub fn import(
     let import = match kind {
         Participants => TableImport::Participants(participants(&table, &study, arguments)?),
         DocumentAttributes => TableImport::DocumentAttributes(document_attributes(&table, &study, arguments)?),
-        Segments => TableImport::Segments(segments(&table, arguments)?),
+        Segments => TableImport::Segments(segments(&table, &study, arguments)?),
         Transcript => TableImport::Transcript(transcript(&table, arguments)?),
         Speakers => TableImport::Speakers(speakers(&table, arguments)?),
         Documents | Codebook => TableImport::Documents(documents(&table, &study, arguments)?),
@@ -257,9 +257,9 @@ fn document_attributes(
     Ok(import)
 }
 
-fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, Failure> {
+fn segments(table: &Arc<Sheet>, study: &Study, arguments: &Arguments) -> Result<SegmentImport, Failure> {
     let coder = arguments.flag(AS_CODER.long)?.unwrap_or_default();
-    let mut import = SegmentImport::suggest(table.clone(), coder);
+    let mut import = SegmentImport::suggest(study, table.clone(), coder);
     for (flag, used) in [
         (DOCUMENT_COLUMN, SegmentUse::Document),
         (CODE_COLUMN, SegmentUse::Code),

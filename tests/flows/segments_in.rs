@@ -68,6 +68,39 @@ fn segments_are_found_again_by_their_words() {
 }
 
 #[test]
+fn columns_of_other_programs_are_marks_only_if_every_cell_states_one() {
+    let place = temporary();
+    let project = project(&place);
+    ok(&["import", &project, &file(&place, "who.csv", "participant,age\nLin,30\n"), "--as", "participants"]);
+    let read = |head: &str, cells: [&str; 3]| {
+        let quotes = ["There was no work", "nothing at all", "no money"];
+        let rows = quotes.iter().zip(cells).map(|(quote, cell)| format!("Anna,Work,{quote},{cell}\n"));
+        let table = file(&place, "t.csv", &format!("document,code,text,{head}\n{}", rows.collect::<String>()));
+        let report = json(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--json"]);
+        ok(&["undo", &project]);
+        let left_out = report["losses"].as_array().unwrap().iter().filter(|one| one["kind"] == "columns_left_out");
+        let named = left_out.filter(|one| one["text"].as_str().unwrap().contains(head)).count();
+        (report["imported"][0]["marks"].as_u64().unwrap(), named)
+    };
+    for (head, cells, expected) in [
+        ("account", ["@ann_01", "@ben", ""], (0, 1)),
+        ("account", ["own", "others", "@ben"], (0, 1)),
+        ("account", ["own", "他人", "LIN"], (3, 0)),
+        ("经历归属", ["亲身", "", "others"], (2, 0)),
+        ("importance", ["1", "5", "3"], (0, 1)),
+        ("importance", ["yes", "no", "1"], (2, 0)),
+        ("重要性", ["", "是", "否"], (1, 0)),
+    ] {
+        assert_eq!(read(head, cells), expected, "{head} {cells:?}");
+    }
+    // A column that is named is taken as it is.
+    let table = file(&place, "t.csv", "document,code,text,account\nAnna,Work,There was no work,@ann\n");
+    let import =
+        ["import", &project, &table, "--as", "segments", "--coder", "Kim", "--account-column", "account", "--json"];
+    assert_eq!(json(&import)["imported"][0]["marks"], 1);
+}
+
+#[test]
 fn a_row_may_name_several_codes() {
     let place = temporary();
     let project = project(&place);
@@ -467,7 +500,8 @@ fn each_document_that_a_table_of_segments_names_is_read_once() {
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
     ok(&["import", &project, folder.to_str().unwrap()]);
-    let import = SegmentImport::suggest(Arc::new(sheet::parse(&table).unwrap()), "K");
+    let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+    let import = SegmentImport::suggest(&study, Arc::new(sheet::parse(&table).unwrap()), "K");
     let plan = || {
         let (opened, _) = Project::open_to_read(Path::new(&project)).unwrap();
         let texts = Counted { reads: opened.reads(), texts: Cell::new(0), facts: Cell::new(0) };

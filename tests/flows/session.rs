@@ -151,7 +151,7 @@ fn only_the_latest_plan_or_table_is_finished_and_all_can_be_cancelled() {
     let study = study(&mut session);
     for query in [
         sheet,
-        Query::PlanTable(Box::new(TableImport::Segments(SegmentImport::suggest(table.clone(), "K")))),
+        Query::PlanTable(Box::new(TableImport::Segments(SegmentImport::suggest(&study, table.clone(), "K")))),
         Query::PlanTable(Box::new(TableImport::Documents(DocumentImport::suggest(&study, table)))),
         Query::PreviewExport {
             selection: Selection::Memos,
@@ -317,7 +317,8 @@ fn a_plan_checks_for_cancellation_every_few_rows() {
     let study = project.reads().study().unwrap();
     let rows: String = (0..1_000).map(|i| format!("A,code {i},two\n")).collect();
     let table = Arc::new(sheet::parse(&format!("document,code,quote\n{rows}")).unwrap());
-    let (segments, texts) = (SegmentImport::suggest(table.clone(), "K"), DocumentImport::suggest(&study, table));
+    let (segments, texts) =
+        (SegmentImport::suggest(&study, table.clone(), "K"), DocumentImport::suggest(&study, table));
     let plan = |progress: &Progress, which: &str| match which {
         "segments" => segments.plan(&study, &project.reads(), progress).map(drop),
         _ => texts.plan(&study, &project.reads(), progress).map(drop),

@@ -74,7 +74,7 @@ impl TableKind {
     /// Guesses the kind from the names of the columns and the length of the cells.
     #[must_use]
     pub fn likely(study: &Study, table: &Arc<Sheet>) -> Self {
-        let segments = SegmentImport::suggest(table.clone(), "").uses;
+        let segments = SegmentImport::suggest(study, table.clone(), "").uses;
         let has = |used: SegmentUse| segments.contains(&used);
         if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {
             return Self::Segments;
@@ -133,7 +133,7 @@ impl TableImport {
             TableKind::Participants => Self::Participants(ParticipantImport::suggest(study, table)),
             TableKind::DocumentAttributes => Self::DocumentAttributes(DocumentAttributeImport::suggest(study, table)),
             TableKind::Codebook => Self::Codebook(CodebookImport::suggest(table)),
-            TableKind::Segments => Self::Segments(SegmentImport::suggest(table, coder)),
+            TableKind::Segments => Self::Segments(SegmentImport::suggest(study, table, coder)),
             TableKind::Documents => Self::Documents(DocumentImport::suggest(study, table)),
             TableKind::Transcript => Self::Transcript(TranscriptImport::suggest(table)),
             TableKind::Speakers => Self::Speakers(SpeakerImport::suggest(table)),

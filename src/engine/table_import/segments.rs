@@ -114,11 +114,11 @@ struct Columns {
 }
 
 impl SegmentImport {
-    /// Suggests the meaning of the columns from their names.
+    /// Suggests the meaning of the columns from their names and cells.
     #[must_use]
-    pub fn suggest(table: Arc<Sheet>, coder: &str) -> Self {
+    pub fn suggest(study: &Study, table: Arc<Sheet>, coder: &str) -> Self {
         Self {
-            uses: heads::uses(&table),
+            uses: heads::uses(study, &table),
             is_ours: heads::is_ours(&table),
             table,
             coder: coder.to_owned(),

@@ -86,7 +86,7 @@ fn segments(bytes: &[u8], _: &Path) -> bool {
     STUDY.with(|project| {
         let (reads, study) = (project.reads(), project.reads().study().expect("the study"));
         for several_codes in [SeveralCodes::WhereKnown, SeveralCodes::At(";".into()), SeveralCodes::Never] {
-            let import = SegmentImport { several_codes, ..SegmentImport::suggest(sheet.clone(), "Ana") };
+            let import = SegmentImport { several_codes, ..SegmentImport::suggest(&study, sheet.clone(), "Ana") };
             let plan = import.plan(&study, &reads, &Progress::default()).expect("a plan");
             for several in &plan.several {
                 assert_ordered("places", several.places.iter().copied(), u32::MAX);

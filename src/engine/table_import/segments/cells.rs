@@ -188,7 +188,7 @@ mod tests {
     fn read(csv: &str, how: SeveralCodes) -> (Vec<Vec<String>>, Vec<String>) {
         let codes = [code(1, None, "Care / Health", &[]), code(2, None, "Push", &[]), code(3, Some(2), "Illness", &[])];
         let study = study_of(vec![], vec![], codes.to_vec());
-        let mut import = SegmentImport::suggest(Arc::new(sheet::parse(csv).unwrap()), "Kim");
+        let mut import = SegmentImport::suggest(&study, Arc::new(sheet::parse(csv).unwrap()), "Kim");
         import.several_codes = how;
         let column = import.uses.iter().position(|used| *used == SegmentUse::Code);
         let mut codes = Codes::of(&study, import.path_style(column));

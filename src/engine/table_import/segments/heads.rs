@@ -1,10 +1,13 @@
 //! Guesses the contents of the columns of a table of segments from the heads that other programs write.
 
 use super::super::heads::DOCUMENTS;
+use super::marks::{states_account, states_importance};
 use super::setup::SegmentUse;
 use crate::i18n::{Language, within};
 use crate::interchange::sheet::Sheet;
+use crate::model::{NameKey, Study};
 use crate::table::PassageHeads;
+use std::collections::HashSet;
 use strum::IntoEnumIterator;
 
 /// Heads for documents that mean something else in a table of participants.
@@ -150,7 +153,7 @@ pub(super) fn is_ours(table: &Sheet) -> bool {
 }
 
 /// Returns one use per column.
-pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
+pub(super) fn uses(study: &Study, table: &Sheet) -> Vec<SegmentUse> {
     if let Some(uses) = ours(table) {
         return uses;
     }
@@ -163,8 +166,7 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
         let ours = Language::iter().map(|language| within(language, || PassageHeads::head(head)));
         names.iter().copied().chain(ours).collect::<Vec<&str>>()
     };
-    let (important, accounts) = (with_ours(&IMPORTANT, "important"), with_ours(&ACCOUNTS, "account"));
-    let likely: [(SegmentUse, &[&str]); 9] = [
+    let likely: [(SegmentUse, &[&str]); 7] = [
         (SegmentUse::Document, &documents),
         (SegmentUse::Code, &CODES),
         (SegmentUse::Quote, &QUOTES),
@@ -172,11 +174,19 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
         (SegmentUse::End, &ENDS),
         (SegmentUse::Coder, &CODERS),
         (SegmentUse::Memo, &MEMOS),
-        (SegmentUse::Important, &important),
-        (SegmentUse::Account, &accounts),
     ];
     for (wanted, names) in likely {
         if let Some(slot) = table.column_named(names).and_then(|column| uses.get_mut(column))
+            && *slot == SegmentUse::Skip
+        {
+            *slot = wanted;
+        }
+    }
+    // Other programs use these heads for users and for scales, too, so the cells decide.
+    let important = column_of(table, &with_ours(&IMPORTANT, "important"), states_importance);
+    let accounts = column_of(table, &with_ours(&ACCOUNTS, "account"), |cell| states_account(study, cell));
+    for (wanted, column) in [(SegmentUse::Important, important), (SegmentUse::Account, accounts)] {
+        if let Some(slot) = column.and_then(|column| uses.get_mut(column))
             && *slot == SegmentUse::Skip
         {
             *slot = wanted;
@@ -194,6 +204,21 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
     uses
 }
 
+/// The first column with one of these names in which every cell is empty or states what it should; one with nothing but
+/// empty cells only if there is no other.
+fn column_of(table: &Sheet, names: &[&str], states: impl Fn(&str) -> bool) -> Option<usize> {
+    let names: Vec<NameKey> = names.iter().map(|name| NameKey::caseless(name)).collect();
+    let columns = table.header.iter().enumerate().filter(|(_, head)| names.contains(&NameKey::caseless(head)));
+    let cells = columns.map(|(column, _)| {
+        // Each value once: there are many rows, and few values.
+        let cells: HashSet<&str> =
+            table.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty()).collect();
+        (column, cells)
+    });
+    let stated = cells.filter(|(_, cells)| cells.iter().all(|cell| states(cell)));
+    stated.min_by_key(|(_, cells)| cells.is_empty()).map(|(column, _)| column)
+}
+
 /// Returns the code in a head such as `Code: Push\\Illness Applied`, with `\\` between the levels.
 pub(super) fn applied(head: &str) -> Option<&str> {
     let code = head.strip_prefix("Code:")?.strip_suffix("Applied")?;
@@ -203,6 +228,7 @@ pub(super) fn applied(head: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::samples;
     use crate::interchange::sheet::parse;
 
     #[test]
@@ -231,19 +257,18 @@ mod tests {
             ("id,document,tag,content", &[Skip, Document, Code, Quote]),
             ("file,code,start,end,Code:  Applied", &[Document, Code, Start, End, Skip]),
         ];
+        let study = samples::study();
         for (head, expected) in cases {
-            assert_eq!(
-                uses(&parse(&format!("{head}\n{}x\n", "x,".repeat(expected.len() - 1))).unwrap()),
-                expected,
-                "{head}"
-            );
+            let cells = expected.iter().map(|used| if *used == Account { "others" } else { "x" });
+            let table = parse(&format!("{head}\n{}\n", cells.collect::<Vec<_>>().join(","))).unwrap();
+            assert_eq!(uses(&study, &table), expected, "{head}");
         }
         assert_eq!(applied("Code: A\\B Applied"), Some("A\\B"));
         // The heads of workbooks that this program writes.
         for language in Language::iter() {
             let heads = within(language, || PassageHeads::default().headings());
             let table = parse(&format!("{}\n{}x\n", heads.join("\t"), "x\t".repeat(heads.len() - 1))).unwrap();
-            let found = uses(&table);
+            let found = uses(&study, &table);
             assert_eq!(found[..7], [Document, Skip, Code, Coder, Start, End, Quote], "{heads:?}");
         }
     }

@@ -20,6 +20,41 @@ fn is_text(cell: &str, text: impl Fn() -> &'static str) -> bool {
     Language::iter().any(|language| same_name(within(language, &text), cell))
 }
 
+/// Reads whether a passage is important; `None` if the cell says neither yes nor no.
+fn importance(cell: &str) -> Option<bool> {
+    let is_among = |list: &[&str]| list.contains(&cell.to_lowercase().as_str());
+    if is_among(&YES) || is_text(cell, || tr!("important" => "yes")) {
+        return Some(true);
+    }
+    is_among(&NO).then_some(false)
+}
+
+/// True if a cell says yes or no.
+pub(super) fn states_importance(cell: &str) -> bool {
+    importance(cell).is_some()
+}
+
+/// Reads whose experience a passage is about, and whether the project knows them.
+fn account(study: &Study, cell: &str) -> Option<(Account, bool)> {
+    let cell = one_line(cell);
+    for (kind, account) in [(AccountFilter::Own, Account::Own), (AccountFilter::Others, Account::Others)] {
+        if is_text(&cell, || kind.word()) {
+            return Some((account, true));
+        }
+    }
+    let account = Account::parse(&cell)?;
+    let Some(name) = account.name() else { return Some((account, true)) };
+    Some(match study.participant_meant(name) {
+        Some(known) => (Account::About(known.name.clone()), true),
+        None => (account, false),
+    })
+}
+
+/// True if a cell says `own`, `others` or the name of a participant.
+pub(super) fn states_account(study: &Study, cell: &str) -> bool {
+    account(study, cell).is_some_and(|(_, is_known)| is_known)
+}
+
 /// Reads the marks of rows.
 pub(super) struct MarkCells<'s> {
     study: &'s Study,
@@ -69,32 +104,19 @@ impl<'s> MarkCells<'s> {
     }
 
     fn is_important(&mut self, cell: &str) -> bool {
-        let is_among = |list: &[&str]| list.contains(&cell.to_lowercase().as_str());
-        if is_among(&YES) || is_text(cell, || tr!("important" => "yes")) {
-            return true;
-        }
-        if !cell.is_empty() && !is_among(&NO) {
+        let stated = importance(cell);
+        if stated.is_none() && !cell.is_empty() {
             self.unread.insert(cell.to_owned());
         }
-        false
+        stated.unwrap_or_default()
     }
 
     fn account(&mut self, cell: &str) -> Option<Account> {
-        let cell = one_line(cell);
-        for (kind, account) in [(AccountFilter::Own, Account::Own), (AccountFilter::Others, Account::Others)] {
-            if is_text(&cell, || kind.word()) {
-                return Some(account);
-            }
+        let (account, is_known) = account(self.study, cell)?;
+        if !is_known {
+            self.unknown.extend(account.name().map(str::to_owned));
         }
-        let account = Account::parse(&cell)?;
-        let Some(name) = account.name() else { return Some(account) };
-        match self.study.participant_meant(name) {
-            Some(known) => Some(Account::About(known.name.clone())),
-            None => {
-                self.unknown.insert(name.to_owned());
-                Some(account)
-            }
-        }
+        Some(account)
     }
 
     /// What is to be reported.
