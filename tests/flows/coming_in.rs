@@ -268,6 +268,35 @@ fn a_memo_that_is_here_already_is_not_added_by_the_one_before_it() {
 }
 
 #[test]
+fn whose_passages_a_table_changes_depends_on_who_imports_it() {
+    use pullquote::engine::table_import::{PlannedTable, SegmentImport, TableImport, TablePlan};
+    let place = temporary();
+    let mut opened = Project::open(Path::new(&study(&place))).unwrap();
+    let bo = || vec![("Bo".to_owned(), 1)];
+    for (head, cell, typed, others) in
+        [("", "", "Bo", bo()), ("", "", "Ann", vec![]), (",coder", ",Ann", "Bo", vec![]), (",coder", ",Bo", "Bo", bo())]
+    {
+        let table = format!("document,code,start,end,important{head}\nD,a,0,6,x{cell}\n");
+        let study = opened.reads().study().unwrap();
+        let sheet = pullquote::interchange::sheet::parse(&table).unwrap().into();
+        let mut import = SegmentImport::suggest(&study, sheet, "Ann");
+        import.coder = typed.to_owned();
+        let plan = TablePlan::read(opened.reads(), TableImport::Segments(import), &Progress::default()).unwrap();
+        let PlannedTable::Segments(planned) = plan.planned() else { panic!("segments") };
+        assert_eq!(planned.others, others, "{table}{typed}");
+        let warned = plan.remarks().iter().any(|remark| remark.to_string().contains("adds memos or marks"));
+        assert_eq!(warned, !others.is_empty(), "{table}{typed}");
+        let done =
+            opened.execute(&Command::ImportTable { plan: plan.into() }, &Actor::named("Ann"), &Progress::default());
+        assert_eq!(matches!(done, Err(Error::OthersPassages { .. })), warned, "{done:?}");
+        if done.is_ok() {
+            let undo = Command::StepUnlessOthers(pullquote::model::Direction::Undo);
+            opened.execute(&undo, &Actor::named("Ann"), &Progress::default()).unwrap();
+        }
+    }
+}
+
+#[test]
 fn an_import_that_changes_passages_of_others_is_refused_until_it_is_confirmed() {
     use pullquote::engine::table_import::{TableImport, TableKind, TablePlan};
     use pullquote::interchange::sheet::{SheetReading, read};

@@ -9,6 +9,7 @@ use pullquote::app::table_import::{TableDraft, TableKind};
 use pullquote::engine::Command;
 use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
+use pullquote::model::CodingId;
 
 /// The sample with a table that was opened through an entry of the File menu.
 fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
@@ -326,29 +327,44 @@ fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
     }
 }
 
+/// Coder 1 at work, and a passage of Coder 2 with its row in a table: document, code, start, end.
+fn beside_coder_2() -> (Window, CodingId, String) {
+    let mut window = Window::sample();
+    let study = window.project().study.clone().unwrap();
+    let source = study.source_named("A").unwrap();
+    let document = window.project().document.as_ref().filter(|document| document.id == source.id).expect("A is open");
+    let other = study.user_named("Coder 2").unwrap().id;
+    let passage = document.passages().iter().find(|one| one.user == other).cloned().unwrap();
+    let path = study.codebook.path(passage.code).to_string();
+    let row = format!("{},{path},{},{}", source.name, passage.range.start.0, passage.range.end.0);
+    window.project_mut().set_coder(Some(study.user_named("Coder 1").unwrap().id));
+    (window, passage.coding, row)
+}
+
+#[test]
+fn passages_are_of_others_for_who_is_at_work_whoever_has_coded_the_table() {
+    let (window, _, row) = beside_coder_2();
+    let table = format!("document,code,start,end,important\n{row},yes\n");
+    let mut window = picked_in(window, "marks.csv", table, "Import coded passages…");
+    assert!(!window.has_part("of another coder: "), "nobody has coded this passage but Coder 2");
+    window.click("Coded by");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("Coder 2");
+    window.until("the owner is named", |w| w.has_part("marks to 1 passage of another coder: Coder 2 (1)"));
+    planned(&mut window);
+    window.click("Import");
+    window.until("it is asked", |w| w.has("This adds memos or marks to 1 passage of Coder 2."));
+}
+
 #[test]
 fn marks_on_passages_of_others_are_named_before_and_asked_about() {
-    let mut window = Window::sample();
-    let (source, coding) = {
-        let study = window.project().study.clone().unwrap();
-        let source = study.source_named("A").unwrap();
-        let passages = &window.project().document.as_ref().filter(|document| document.id == source.id);
-        assert!(passages.is_some(), "A is open");
-        let other = study.user_named("Coder 2").unwrap().id;
-        let passage = window.project().document.as_ref().unwrap().passages().iter().find(|one| one.user == other);
-        (source.name.clone(), passage.cloned().unwrap())
-    };
-    let study = window.project().study.clone().unwrap();
-    let me = study.user_named("Coder 1").unwrap().id;
-    window.project_mut().set_coder(Some(me));
-    let path = study.codebook.path(coding.code).to_string();
-    let (start, end) = (coding.range.start.0, coding.range.end.0);
-    let table = format!("document,code,coder,start,end,important\n{source},{path},Coder 2,{start},{end},yes\n");
+    let (window, coding, row) = beside_coder_2();
+    let table = format!("document,code,start,end,important,coder\n{row},yes,Coder 2\n");
     let mut window = picked_in(window, "marks.csv", table, "Import coded passages…");
     assert!(window.has_part("adds memos or marks to 1 passage of another coder: Coder 2 (1)"));
     let marked = |window: &Window| {
         let document = window.project().document.as_ref().unwrap();
-        document.passages().iter().any(|one| one.coding == coding.coding && one.important)
+        document.passages().iter().any(|one| one.coding == coding && one.important)
     };
     assert!(!marked(&window));
     for is_confirmed in [false, true] {

@@ -69,6 +69,7 @@ impl Workspace {
     pub fn refresh_table_plan(&mut self) {
         let (Some(table), Some(study)) = (&mut self.rooms.table.open, &self.study) else { return };
         let Some(draft) = table.draft.known_mut().filter(|_| !table.submission.is_under_way()) else { return };
+        draft.import.set_actor(self.link.my_name().unwrap_or_default());
         let is_asked = |(asked, of): &(TableImport, Arc<Study>)| *asked == draft.import && Arc::ptr_eq(of, study);
         if !draft.asked.as_ref().is_some_and(is_asked) {
             draft.asked = Some((draft.import.clone(), study.clone()));

@@ -125,8 +125,8 @@ pub enum PlannedTable {
 }
 
 impl TableImport {
-    /// Suggests the meaning of the columns from their names and cells. `coder` is the coder of segments if no
-    /// column names one; it may be empty.
+    /// Suggests the meaning of the columns from their names and cells. `coder` gives the import, and has coded the
+    /// segments that no column assigns to a coder; it may be empty.
     #[must_use]
     pub fn suggest(kind: TableKind, study: &Study, table: Arc<Sheet>, coder: &str) -> Self {
         match kind {
@@ -137,6 +137,15 @@ impl TableImport {
             TableKind::Documents => Self::Documents(DocumentImport::suggest(study, table)),
             TableKind::Transcript => Self::Transcript(TranscriptImport::suggest(table)),
             TableKind::Speakers => Self::Speakers(SpeakerImport::suggest(table)),
+        }
+    }
+
+    /// Sets who imports; empty when unknown.
+    pub fn set_actor(&mut self, name: &str) {
+        if let Self::Segments(import) = self
+            && import.actor != name
+        {
+            name.clone_into(&mut import.actor);
         }
     }
 

@@ -26,7 +26,6 @@ use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
     CharRange, CodeId, CodingId, NameKey, NameMap, OpKind, Progress, SourceId, Study, UserId, names_consensus,
-    same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
@@ -114,13 +113,15 @@ struct Columns {
 }
 
 impl SegmentImport {
-    /// Suggests the meaning of the columns from their names and cells.
+    /// Suggests the meaning of the columns from their names and cells. `coder` gives the import, and has coded what no
+    /// column assigns to a coder; it may be empty.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>, coder: &str) -> Self {
         Self {
             uses: heads::uses(study, &table),
             is_ours: heads::is_ours(&table),
             table,
+            actor: coder.to_owned(),
             coder: coder.to_owned(),
             ambiguous: Ambiguous::default(),
             several_codes: SeveralCodes::default(),
@@ -403,12 +404,17 @@ impl SegmentImport {
         }
     }
 
-    /// Names the other coders whose passages would get memos or marks.
+    /// Names the coders other than the actor whose passages would get memos or marks.
     fn tell_changed(&self, study: &Study, plan: &mut SegmentPlan) {
-        let others = || plan.changed.values().filter(|coder| !same_name(coder, &self.coder));
-        let counted = |name: &str| others().filter(|coder| coder.as_str() == name).count() as u64;
-        let coders = study.users.iter().map(|user| (user.name.clone(), counted(&user.name)));
-        let coders: Vec<(String, u64)> = coders.filter(|(_, count)| *count > 0).collect();
+        let mut counts: HashMap<&str, u64> = HashMap::new();
+        for coder in plan.changed.values() {
+            *counts.entry(coder).or_default() += 1;
+        }
+        if let Some(actor) = study.user_named(&self.actor) {
+            counts.remove(actor.name.as_str());
+        }
+        let counted = |name: &str| counts.get(name).map(|count| (name.to_owned(), *count));
+        let coders: Vec<(String, u64)> = study.users.iter().filter_map(|user| counted(&user.name)).collect();
         plan.others.clone_from(&coders);
         if !coders.is_empty() {
             plan.remarks.push(self.table.remark(Warning::PassagesOfOthers { coders }));

@@ -93,6 +93,8 @@ pub struct SegmentImport {
     pub is_ours: bool,
     /// One per column.
     pub uses: Vec<SegmentUse>,
+    /// The person who imports; empty when unknown.
+    pub actor: String,
     /// The coder if no column names one; empty when unknown.
     pub coder: String,
     pub ambiguous: Ambiguous,
