@@ -130,7 +130,7 @@ impl Workspace {
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
         if self.hides_others() {
-            return self.by_whom_blind(study);
+            return self.by_whom_blind(study, coders);
         }
         let everybody =
             self.seen.coders.is_none() && !study.consensus().is_some_and(|consensus| coders.contains(&consensus));
@@ -145,14 +145,29 @@ impl Workspace {
         tr!("by {coders}", coders = i18n::joined(&names))
     }
 
-    /// Says whose passages blind coding shows.
-    fn by_whom_blind(&self, study: &Study) -> String {
+    /// Says whose passages of these coders blind coding shows; of all if there are none.
+    fn by_whom_blind(&self, study: &Study, coders: &[UserId]) -> String {
         let Some(me) = self.me() else { return tr!("by coders whose work you may see").to_owned() };
+        let is_chosen = |coder: UserId| coders.is_empty() || coders.contains(&coder);
+        let others = || study.users.iter().filter(|user| user.id != me);
         let sees = |coder: UserId| study.sources.iter().any(|source| !self.hides_work_of(coder, source.id));
-        if study.coders().any(|user| user.id != me && sees(user.id)) {
-            return tr!("by you and, in documents that you have finished, by others").to_owned();
+        let chosen: Vec<UserId> = others().map(|user| user.id).filter(|&user| is_chosen(user)).collect();
+        let names = || {
+            let name = |&id: &UserId| match study.consensus() == Some(id) {
+                true => tr!("as a coder" => "the consensus coding"),
+                false => self.user_name(id),
+            };
+            i18n::joined(&chosen.iter().map(name).collect::<Vec<_>>())
+        };
+        let is_everybody = study.coders().all(|user| user.id == me || is_chosen(user.id));
+        match (is_chosen(me), chosen.iter().any(|&coder| sees(coder))) {
+            (false, _) => tr!("by {coders}, in documents that you have finished", coders = names()),
+            (true, false) => tr!("by {coders}", coders = self.user_name(me)),
+            (true, true) if is_everybody => {
+                tr!("by you and, in documents that you have finished, by others").to_owned()
+            }
+            (true, true) => tr!("by you and, in documents that you have finished, by {coders}", coders = names()),
         }
-        tr!("by {coders}", coders = self.user_name(me))
     }
 
     /// Returns which passages of the open document are shown.

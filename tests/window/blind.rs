@@ -212,4 +212,18 @@ fn the_list_of_passages_says_whose_it_shows() {
     assert!(!window.has_part("by all coders"));
     window.project_mut().link.execute(Command::MarkDone { sources: vec![source], user: cara, done: true });
     window.until("others are listed", |w| w.has_part("by you and, in documents that you have finished, by others"));
+    // Only those whom the coder menu shows are named.
+    let study = window.project().study.clone().unwrap();
+    let others: Vec<UserId> = study.coders().map(|user| user.id).filter(|&user| user != cara).collect();
+    let name = study.user(others[0]).unwrap().name.clone();
+    assert!(others.len() > 1, "one of them is not all");
+    for (coders, whose) in [
+        (vec![cara], "1 passage by Cara".to_owned()),
+        (vec![others[0]], format!("by {name}, in documents that you have finished")),
+        (vec![cara, others[0]], format!("by you and, in documents that you have finished, by {name}")),
+    ] {
+        window.project_mut().show_coders(Some(coders.into_iter().collect()));
+        window.until(&whose, |w| w.has_part(&whose));
+        assert!(!window.has_part("by others"), "{whose}");
+    }
 }
