@@ -119,7 +119,7 @@ fn deleting_what_a_decision_is_about_names_the_decision() {
     window.project_mut().rooms.documents.asking = Some(Asking::RemoveDocuments(vec![first.disagreement.key.source]));
     window.until("the question counts it", |w| w.has_part("1 decision in Compare will no longer count."));
     window.click("Delete");
-    window.until("it is named", |w| w.has_part("because its text was deleted"));
+    window.until("it is named", |w| w.has_part("because the document was deleted"));
     assert!(!window.has_part(GONE));
 }
 

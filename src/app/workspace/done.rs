@@ -9,6 +9,7 @@ use crate::i18n::{self, Each};
 use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, DisagreementKey, NoteTarget};
 use crate::tr;
+use std::collections::HashSet;
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -134,7 +135,8 @@ impl Workspace {
             Some(if let [_] = keys.as_slice() {
                 lapsed_one(why, &code, &document)
             } else {
-                lapsed_several(why, keys.len(), &tr!("“{code}” in {document}{more}", code, document, more))
+                let documents = keys.iter().map(|key| key.source).collect::<HashSet<_>>().len();
+                lapsed_several(why, (keys.len(), documents), &tr!("“{code}” in {document}{more}", code, document, more))
             })
         };
         reasons.into_iter().filter_map(sentence).collect()
@@ -195,7 +197,7 @@ impl Workspace {
 fn lapsed_one(why: Lapse, code: &str, document: &str) -> String {
     match why {
         Lapse::Document => tr!(
-            "The decision on “{code}” in {document} no longer counts, because its text was deleted.",
+            "The decision on “{code}” in {document} no longer counts, because the document was deleted.",
             code,
             document
         ),
@@ -217,11 +219,17 @@ fn lapsed_one(why: Lapse, code: &str, document: &str) -> String {
     }
 }
 
-/// Says that several decisions no longer count; `which` names the first of them.
-fn lapsed_several(why: Lapse, n: usize, which: &str) -> String {
+/// Says that several decisions in some documents no longer count; `which` names the first of them.
+fn lapsed_several(why: Lapse, (n, documents): (usize, usize), which: &str) -> String {
     match why {
         Lapse::Document => {
-            tr!("{n} decisions no longer count, because their text was deleted: on {which}.", n, which)
+            tr!(
+                "{decisions} decisions no longer count, because the document was deleted: on {which}."
+                    | "{decisions} decisions no longer count, because the documents were deleted: on {which}."
+                        % documents,
+                decisions = n,
+                which
+            )
         }
         Lapse::Code => tr!("{n} decisions no longer count, because their code was deleted: on {which}.", n, which),
         Lapse::Replaced => tr!(
