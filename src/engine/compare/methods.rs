@@ -71,17 +71,21 @@ pub fn methods(study: &Study, compared: &Compared, disagreements: Option<&Disagr
 
 /// Reports what became of the disagreements, as soon as there is a decision.
 fn decisions_in_words(all: &Disagreements) -> Option<String> {
-    let (settled, later) = (all.settled, all.later);
-    let open = all.list.len() - settled - later;
-    (settled + later > 0).then(|| {
-        tr!("Of the coders’ {n} disagreement in the whole project, {settled} was resolved by a decision, {later} was \
-             postponed, and {open} was left unresolved."
-            | "Of the coders’ {n} disagreements in the whole project, {settled} were resolved by a decision, {later} were \
-               postponed, and {open} were left unresolved." % all.list.len(),
-            settled,
-            later,
-            open
-        )
+    let (n, settled, later) = (all.list.len(), all.settled, all.later);
+    let open = n - settled - later;
+    Some(match (n, settled, later) {
+        (_, 0, 0) => return None,
+        (1, 1, _) => tr!("The coders’ only disagreement in the whole project was resolved by a decision.").to_owned(),
+        (1, ..) => tr!("The coders’ only disagreement in the whole project was postponed.").to_owned(),
+        _ => {
+            let parts = [
+                (settled, tr!("{n} was resolved by a decision" | "{n} were resolved by a decision" % settled)),
+                (later, tr!("{n} was postponed" | "{n} were postponed" % later)),
+                (open, tr!("{n} was left unresolved" | "{n} were left unresolved" % open)),
+            ];
+            let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+            tr!("Of the coders’ {n} disagreements in the whole project, {parts}.", n, parts = i18n::clauses(&parts))
+        }
     })
 }
 
@@ -249,4 +253,51 @@ fn intervals_in_words(settings: &CompareSettings) -> Option<String> {
             seed
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::disagreements::ShownDisagreement;
+    use crate::i18n::Language;
+    use crate::model::{CharRange, CodeId, DisagreementKey, SourceId};
+
+    #[test]
+    fn the_sentence_about_decisions_fits_every_number() {
+        let key = DisagreementKey { source: SourceId(1), code: CodeId(1), range: CharRange::new(0, 1) };
+        let shown = ShownDisagreement {
+            disagreement: crate::analysis::consensus::Disagreement { key, marks: vec![], coders: vec![] },
+            decided: None,
+            excerpt: crate::engine::excerpts::Excerpt::default(),
+        };
+        let sentence = |language, n, settled, later| {
+            let all = Disagreements { list: vec![shown.clone(); n], settled, later, ..Disagreements::default() };
+            i18n::within(language, || decisions_in_words(&all)).unwrap_or_default()
+        };
+        for (n, settled, later, expected) in [
+            (3, 0, 0, ""),
+            (1, 1, 0, "The coders’ only disagreement in the whole project was resolved by a decision."),
+            (1, 0, 1, "The coders’ only disagreement in the whole project was postponed."),
+            (2, 2, 0, "Of the coders’ 2 disagreements in the whole project, 2 were resolved by a decision."),
+            (2, 0, 1, "Of the coders’ 2 disagreements in the whole project, 1 was postponed; 1 was left unresolved."),
+            (
+                12,
+                10,
+                1,
+                "Of the coders’ 12 disagreements in the whole project, 10 were resolved by a decision; 1 was postponed; 1 \
+                 was left unresolved.",
+            ),
+            (
+                5,
+                1,
+                2,
+                "Of the coders’ 5 disagreements in the whole project, 1 was resolved by a decision; 2 were postponed; 2 \
+                 were left unresolved.",
+            ),
+        ] {
+            assert_eq!(sentence(Language::English, n, settled, later), expected);
+        }
+        let chinese = sentence(Language::Chinese, 12, 10, 2);
+        assert_eq!(chinese, "在整个项目中，编码者之间共有 12 处分歧，其中 10 处经决定解决；2 处暂缓。");
+    }
 }
