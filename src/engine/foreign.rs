@@ -9,8 +9,8 @@ use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::interchange::refi::{Exchanged, PositionDoubt};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, ReadError, Refusal, Remark, Warning};
 use crate::interchange::{codebook, files, refi, reshape};
-use crate::model::Progress;
 use crate::model::codebook::divided_name;
+use crate::model::{Codebook, Progress};
 use std::path::Path;
 
 /// The extension of an RQDA project.
@@ -57,7 +57,8 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
             refi::PROJECT => (ProjectFormat::Qdpx, refi::read(path, reading.offsets, progress)),
             refi::BARE_PROJECT => (ProjectFormat::Qde, refi::read(path, reading.offsets, progress)),
             refi::CODEBOOK => {
-                let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
+                let (dump, problems) =
+                    self::codebook(path, reading, &CodebookReading::default(), &Codebook::default())?;
                 return Ok(Some(ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None }));
             }
             _ => return Ok(None),
@@ -70,12 +71,18 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
     Ok(Some(project))
 }
 
-/// Reads a codebook file of any kind as a project that contains nothing else.
+/// Reads a codebook file of any kind as a project that contains nothing else. `known`: the codes of the project, whose names
+/// stay whole.
 ///
 /// # Errors
 /// [`Unreadable`](crate::interchange::Error::Unreadable) with the reason.
-pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
-    let (codebook, problems) = codebook::read(path, table)?;
+pub fn codebook(
+    path: &Path,
+    reading: &Reading,
+    table: &CodebookReading,
+    known: &Codebook,
+) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    let (codebook, problems) = codebook::read(path, table, known)?;
     let dump = ProjectDump { file: Some(path.display().to_string()), codebook, ..ProjectDump::default() };
     let mut project = ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None };
     project.reshape(&path.display().to_string(), reading);

@@ -12,7 +12,7 @@ use super::plain::{CodeDump, CodebookDump, Walked};
 use super::remark::{Problem, Refusal, TableLoss, TableRefusal, TableWarning, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::model::{Definition, NameKey};
+use crate::model::{Codebook, Definition, NameKey};
 use crate::text::normalise;
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -106,11 +106,12 @@ pub struct CodebookReading {
     pub dots: bool,
 }
 
-/// Reads a codebook (.json, .qdc, or a table). Faulty entries are reported as problems; the rest is read.
+/// Reads a codebook (.json, .qdc, or a table). Faulty entries are reported as problems; the rest is read. `known`: see
+/// [`from_sheet`].
 ///
 /// # Errors
 /// [`Error::Unreadable`] with the reason when the file contains no codebook.
-pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec<Problem>), Error> {
+pub fn read(path: &Path, reading: &CodebookReading, known: &Codebook) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |refusal: Refusal| Error::Unreadable { path: path.to_owned(), refusal };
     let ending = files::ending(path);
     let mut problems = Vec::new();
@@ -126,7 +127,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         parse_codebook(&value, &file, &mut problems)
     } else if sheet::ENDINGS.contains(&ending.as_str()) || ending == "txt" {
-        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems).map_err(unreadable)?
+        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, known, &mut problems).map_err(unreadable)?
     } else {
         return Err(unreadable(Refusal::NotACodebook));
     };
@@ -195,18 +196,16 @@ impl Columns {
     }
 
     /// The names of the levels of a row's code, from the top.
-    fn path(&self, row: &SheetRow, style: PathStyle, of_codes: PathStyle, parents: &Parents) -> Vec<String> {
-        let cell = |column: usize| row.cell(column).trim();
-        let above = match style.levels(self.parent.map_or("", cell)) {
+    fn path(&self, row: &SheetRow, cells: &Cells<'_>, parents: &Parents) -> Vec<String> {
+        let (code, parent) = (row.cell(self.code).trim(), self.parent.map_or("", |parent| row.cell(parent).trim()));
+        if let Some(path) = cells.repeating(code, parent) {
+            return path;
+        }
+        let above = match cells.parent(parent) {
             above if above.len() == 1 => above.iter().flat_map(|name| parents.path(name)).collect(),
             above => above,
         };
-        // A cell may repeat the path above its code.
-        let repeated = style.levels(cell(self.code));
-        if !above.is_empty() && repeated.len() > above.len() && repeated.starts_with(&above) {
-            return repeated;
-        }
-        above.into_iter().chain(of_codes.levels(cell(self.code))).collect()
+        above.into_iter().chain(cells.code(code)).collect()
     }
 
     /// A code's description, with the parts that have columns of their own.
@@ -228,11 +227,11 @@ impl Columns {
     }
 
     /// The parents that rows state with one level.
-    fn parents(&self, table: &Sheet, style: PathStyle, of_codes: PathStyle) -> Parents {
+    fn parents(&self, table: &Sheet, cells: &Cells<'_>) -> Parents {
         let mut parents = Parents::default();
         let Some(parent) = self.parent else { return parents };
         for row in &table.rows {
-            let (names, above) = (of_codes.levels(row.cell(self.code).trim()), style.levels(row.cell(parent).trim()));
+            let (names, above) = (cells.code(row.cell(self.code).trim()), cells.parent(row.cell(parent).trim()));
             if let ([name], [] | [_]) = (names.as_slice(), above.as_slice()) {
                 let known = parents.0.entry(NameKey::of(name)).or_default();
                 let above = above.first().cloned();
@@ -249,6 +248,55 @@ impl Columns {
             || [self.parent, self.description, self.color].contains(&Some(column))
             || self.parts.contains(&Some(column))
             || self.dimensions.iter().any(|(dimension, _)| *dimension == column)
+    }
+}
+
+/// How cells with codes and with parents are divided into levels.
+struct Cells<'k> {
+    style: PathStyle,
+    of_codes: PathStyle,
+    /// The codes of the project, whose names stay whole.
+    known: &'k Codebook,
+    /// Code cells that are names, so that parent cells can be the same names, whatever signs they contain.
+    names: HashSet<NameKey>,
+}
+
+impl<'k> Cells<'k> {
+    fn new(columns: &Columns, table: &Sheet, style: PathStyle, known: &'k Codebook) -> Self {
+        let of_codes = if columns.parent.is_some() && style == PathStyle::Foreign { PathStyle::Names } else { style };
+        let mut cells = Self { style, of_codes, known, names: HashSet::new() };
+        if let Some(parent) = columns.parent.filter(|_| of_codes == PathStyle::Names) {
+            let of_row = |row: &SheetRow| {
+                let (code, parent) = (row.cell(columns.code).trim(), row.cell(parent).trim());
+                let names = if cells.repeating(code, parent).is_none() { cells.code(code) } else { Vec::new() };
+                names.first().map(|name| NameKey::of(name))
+            };
+            cells.names = table.rows.iter().filter_map(of_row).collect();
+        }
+        cells
+    }
+
+    fn levels(&self, style: PathStyle, cell: &str) -> Vec<String> {
+        match style {
+            PathStyle::Foreign if !cell.contains('\\') => self.known.written_levels(cell),
+            style => style.levels(cell),
+        }
+    }
+
+    fn code(&self, cell: &str) -> Vec<String> {
+        self.levels(self.of_codes, cell)
+    }
+
+    fn parent(&self, cell: &str) -> Vec<String> {
+        let name = PathStyle::Names.levels(cell);
+        let is_name = name.first().is_some_and(|name| self.names.contains(&NameKey::of(name)));
+        if is_name { name } else { self.levels(self.style, cell) }
+    }
+
+    /// Returns the path in a code cell that repeats the path above its code.
+    fn repeating(&self, code: &str, parent: &str) -> Option<Vec<String>> {
+        let (path, above) = (self.levels(self.style, code), self.levels(self.style, parent));
+        (!above.is_empty() && path.len() > above.len() && path.starts_with(&above)).then_some(path)
     }
 }
 
@@ -293,11 +341,17 @@ impl Parents {
     }
 }
 
-/// Reads a codebook from a table; guesses and omissions are added to the problems.
+/// Reads a codebook from a table; guesses and omissions are added to the problems. `known`: the codes of the project, whose
+/// names stay whole in tables of other programs.
 ///
 /// # Errors
 /// When no column holds codes.
-pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, Refusal> {
+pub fn from_sheet(
+    table: &Sheet,
+    dots: bool,
+    known: &Codebook,
+    problems: &mut Vec<Problem>,
+) -> Result<CodebookDump, Refusal> {
     problems.extend(table.remarks.iter().cloned());
     let headless = headless(table);
     let table = headless.as_ref().unwrap_or(table);
@@ -309,21 +363,20 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         dimensions: columns.dimensions.iter().map(|(_, name)| (name.clone(), vec![])).collect(),
         codes: vec![],
     };
-    let cells = || table.rows.iter().map(|row| row.cell(columns.code));
     let style = match (is_ours, dots) {
         (true, _) => PathStyle::Own,
         (false, true) => PathStyle::Dots,
-        (false, false) => PathStyle::of_foreign(cells()),
+        (false, false) => PathStyle::of_foreign(table.rows.iter().map(|row| row.cell(columns.code))),
     };
-    let of_codes = if columns.parent.is_some() && style == PathStyle::Foreign { PathStyle::Names } else { style };
-    let parents = columns.parents(table, style, of_codes);
+    let cells = Cells::new(&columns, table, style, known);
+    let parents = columns.parents(table, &cells);
     let mut renamed: Vec<String> = Vec::new();
     let (mut seen, mut doubted, mut levels_of) = (HashMap::new(), HashSet::new(), Levels::default());
     let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
-        let path = columns.path(row, style, of_codes, &parents);
-        if let [parent] = style.levels(columns.parent.map_or("", cell)).as_slice()
+        let path = columns.path(row, &cells, &parents);
+        if let [parent] = cells.parent(columns.parent.map_or("", cell)).as_slice()
             && doubted.insert(NameKey::of(parent))
         {
             problems.extend(parents.doubt(parent).map(|doubt| table.remark_in(row.line, doubt)));

@@ -46,6 +46,19 @@ impl Codebook {
     /// contain; after such a name, `／` divides, too.
     #[must_use]
     pub fn typed_path(&self, parent: Option<CodeId>, typed: &str) -> TypedPath {
+        self.divided(parent, typed, &['>', '＞', '／'])
+    }
+
+    /// Returns the levels of a path that another program wrote, each valid as the name of a code. The names of codes that
+    /// exist stay whole.
+    #[must_use]
+    pub fn written_levels(&self, written: &str) -> Vec<String> {
+        let TypedPath { parent, names } = self.divided(None, written, &['>', '＞']);
+        let above = parent.map(|parent| self.path(parent).0).into_iter().flatten();
+        above.chain(names.iter().map(|name| code_name(name)).filter(|name| !name.is_empty())).collect()
+    }
+
+    fn divided(&self, parent: Option<CodeId>, typed: &str, signs: &[char]) -> TypedPath {
         let typed = one_line(typed);
         let (mut parent, mut rest) = (parent, typed.as_str());
         let child = |parent: Option<CodeId>, name: &str| {
@@ -56,7 +69,7 @@ impl Codebook {
             if child(parent, rest).is_some() {
                 return TypedPath { parent, names: vec![rest.to_owned()] };
             }
-            let mut ends: Vec<(usize, &str)> = rest.match_indices(['>', '＞', '／']).collect();
+            let mut ends: Vec<(usize, &str)> = rest.match_indices(signs).collect();
             // The longest name first: `income > 3000` before `income`.
             ends.reverse();
             let known = ends.into_iter().find_map(|(at, sign)| {
@@ -163,6 +176,16 @@ mod tests {
                 (parent.map(CodeId), names.into_iter().map(str::to_owned).collect()),
                 "{typed}"
             );
+        }
+        for (written, levels) in [
+            ("Rent>low>very", vec!["Rent", "low", "very"]),
+            ("income > 3000>x>y", vec!["income > 3000", "x>y"]),
+            ("age > 60", vec!["age › 60"]),
+            ("家庭／孩子", vec!["家庭／孩子"]),
+            ("A >", vec!["A"]),
+            (">", vec![]),
+        ] {
+            assert_eq!(book.written_levels(written), levels, "{written}");
         }
         assert_eq!(book.typed_path(Some(CodeId(1)), "low > b").parent, Some(CodeId(2)));
     }

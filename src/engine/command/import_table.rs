@@ -72,9 +72,10 @@ impl Project {
         by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
-        let (dump, problems) = foreign::codebook(path, reading, table)?;
+        let study = self.reads().study()?;
+        let (dump, problems) = foreign::codebook(path, reading, table, &study.codebook)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let plan = CodebookPlan::new(dump, problems, &self.reads().study()?, &file);
+        let plan = CodebookPlan::new(dump, problems, &study, &file);
         self.take_codebook(&plan, &file, by, progress)
     }
 

@@ -43,7 +43,7 @@ impl CodebookImport {
     pub fn plan(&self, study: &Study) -> CodebookPlan {
         let mut remarks = Vec::new();
         let refused = |why| CodebookPlan { problems: vec![why], ..CodebookPlan::default() };
-        let mut plan = match codebook::from_sheet(&self.table, self.dots, &mut remarks) {
+        let mut plan = match codebook::from_sheet(&self.table, self.dots, &study.codebook, &mut remarks) {
             Err(why) => refused(self.table.remark(why)),
             Ok(book) if book.codes.is_empty() => refused(self.table.remark(TableRefusal::NoCodes)),
             Ok(codebook) => {

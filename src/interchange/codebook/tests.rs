@@ -1,10 +1,11 @@
 //! Tests of codebooks in files.
 
 use super::*;
+use crate::analysis::samples;
 use crate::interchange::remark::Loss;
 
 fn paths(csv: &str) -> Vec<String> {
-    from_sheet(&sheet::parse(csv).unwrap(), false, &mut Vec::new()).unwrap().paths()
+    from_sheet(&sheet::parse(csv).unwrap(), false, &Codebook::default(), &mut Vec::new()).unwrap().paths()
 }
 
 #[test]
@@ -31,9 +32,28 @@ fn marks_in_names_come_back_as_they_were() {
         ),
         ("上级编码,编码名称,纳入条件\n,家庭,\n家庭,思乡,想家\n", vec!["家庭", "家庭 > 思乡"]),
         ("code,memo\n\"A\tb\nc\",m\n", vec!["A b c"]),
+        // A parent cell can be a name with signs, or a path.
+        ("code,parent\npush>pull,\nC,push>pull\n", vec!["push>pull", "push>pull > C"]),
+        ("code,parent\nC,push>pull\npush>pull,\nD,C\n", vec!["push>pull", "push>pull > C", "push>pull > C > D"]),
+        ("code,parent\nC,push>pull\n", vec!["push", "push > pull", "push > pull > C"]),
+        ("code,parent\nA > B,\nC,A > B\n", vec!["A › B", "A › B > C"]),
+        ("code,parent\nA,\nA > B,A\nA > B > C,A > B\n", vec!["A", "A > B", "A > B > C"]),
         ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
     ] {
         assert_eq!(paths(csv), expected, "{csv}");
+    }
+}
+
+#[test]
+fn the_names_of_codes_that_exist_stay_whole() {
+    let book = samples::book(&[(1, None, "push>pull"), (2, None, "家庭")]);
+    for (csv, expected) in [
+        ("code,memo\npush>pull,m\npush>pull>x,m\n", vec!["push>pull", "push>pull > x"]),
+        ("code,parent\nC,push>pull\n", vec!["push>pull", "push>pull > C"]),
+        ("code,memo\na>b,m\n家庭／孩子,m\n", vec!["a", "a > b", "家庭／孩子"]),
+    ] {
+        let found = from_sheet(&sheet::parse(csv).unwrap(), false, &book, &mut Vec::new()).unwrap();
+        assert_eq!(found.paths(), expected, "{csv}");
     }
 }
 
@@ -47,7 +67,7 @@ fn names_that_would_be_paths_are_changed_and_reported() {
         ("code,memo\nA › B,m\n", false, vec![]),
     ] {
         let mut problems = Vec::new();
-        from_sheet(&sheet::parse(csv).unwrap(), dots, &mut problems).unwrap();
+        from_sheet(&sheet::parse(csv).unwrap(), dots, &Codebook::default(), &mut problems).unwrap();
         let renamed = TableLoss::RenamedCodes { names: names.iter().map(|name| (*name).to_owned()).collect() };
         let found = problems.iter().filter(|problem| problem.remark == renamed.clone().into()).count();
         assert_eq!(found, usize::from(!names.is_empty()), "{csv}: {problems:?}");
@@ -67,9 +87,11 @@ fn a_table_of_paths_without_a_head_is_read() {
         assert_eq!(paths(csv), expected, "{csv}");
     }
     let mut problems = Vec::new();
-    let refused = from_sheet(&sheet::parse("Push,x\nPull,y\n").unwrap(), false, &mut problems).unwrap_err();
+    let refused =
+        from_sheet(&sheet::parse("Push,x\nPull,y\n").unwrap(), false, &Codebook::default(), &mut problems).unwrap_err();
     assert_eq!(refused, TableRefusal::NoCodeColumn { columns: vec!["Push".into(), "x".into()] }.into());
-    let book = from_sheet(&sheet::parse("A>>B,memo one\nC,\n").unwrap(), false, &mut problems).unwrap();
+    let book =
+        from_sheet(&sheet::parse("A>>B,memo one\nC,\n").unwrap(), false, &Codebook::default(), &mut problems).unwrap();
     assert_eq!(book.codes[0].children[0].description, "memo one");
 }
 
@@ -95,7 +117,7 @@ fn a_codebook_is_the_same_after_writing_and_reading() {
     for (format, name) in [(CodebookFormat::Json, "a.json"), (CodebookFormat::Csv, "a.csv")] {
         let path = folder.path().join(name);
         std::fs::write(&path, render(&book(), format).unwrap()).unwrap();
-        assert_eq!(read(&path, &CodebookReading::default()).unwrap(), (book(), vec![]), "{name}");
+        assert_eq!(read(&path, &CodebookReading::default(), &Codebook::default()).unwrap(), (book(), vec![]), "{name}");
     }
 }
 
@@ -110,7 +132,7 @@ fn tables_of_other_programs_are_read_by_the_names_of_their_columns() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.csv");
     std::fs::write(&path, "Tag;Definition;Category;number\nlow pay;too little;Money;7\n;x;;1\ncare;;;2\n").unwrap();
-    let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
+    let (book, problems) = read(&path, &CodebookReading::default(), &Codebook::default()).unwrap();
     let names: Vec<(&str, usize)> = book.codes.iter().map(|c| (c.name.as_str(), c.children.len())).collect();
     assert_eq!(names, [("Money", 1), ("care", 0)]);
     assert_eq!(book.codes[0].children[0].description, "too little");
@@ -123,7 +145,7 @@ fn tables_of_other_programs_are_read_by_the_names_of_their_columns() {
 fn parts_of_a_definition_have_columns_of_their_own() {
     let read = |csv: &str| {
         let mut problems = Vec::new();
-        let book = from_sheet(&sheet::parse(csv).unwrap(), false, &mut problems).unwrap();
+        let book = from_sheet(&sheet::parse(csv).unwrap(), false, &Codebook::default(), &mut problems).unwrap();
         assert_eq!(problems, [], "{csv}");
         book.codes[0].description.clone()
     };
@@ -161,7 +183,7 @@ fn a_parent_that_several_codes_may_be_is_reported() {
         ("code,parent\nPay,Work\nPay,Life\nLow,Work > Pay\n", None),
     ] {
         let mut problems = Vec::new();
-        from_sheet(&sheet::parse(csv).unwrap(), false, &mut problems).unwrap();
+        from_sheet(&sheet::parse(csv).unwrap(), false, &Codebook::default(), &mut problems).unwrap();
         let wanted: Vec<_> = wanted.into_iter().map(crate::interchange::remark::Remark::from).collect();
         let found: Vec<_> = problems.into_iter().map(|problem| problem.remark).take(1).collect();
         assert_eq!(found, wanted, "{csv}");
@@ -173,7 +195,7 @@ fn a_tree_that_cannot_be_meant_is_left_out_and_described() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deep.csv");
     std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
-    let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
+    let (book, problems) = read(&path, &CodebookReading::default(), &Codebook::default()).unwrap();
     let too_deep = Problem::new("deep.csv", "line 2", TableRefusal::CodeTooDeep { most: DEEPEST });
     assert_eq!((book.codes.len(), problems), (1, vec![too_deep]));
 }
@@ -183,7 +205,7 @@ fn dots_are_levels_only_on_request_and_a_code_is_listed_once() {
     let text = "tag,description,number of highlights\r\nwork.pay,\"line one\nline two\",7\r\nwork,all of it,2\r\nwork.pay,again,1\r\n";
     let read = |dots| {
         let mut problems = Vec::new();
-        let book = from_sheet(&sheet::parse(text).unwrap(), dots, &mut problems).unwrap();
+        let book = from_sheet(&sheet::parse(text).unwrap(), dots, &Codebook::default(), &mut problems).unwrap();
         (book, problems)
     };
     let (flat, problems) = read(false);
@@ -202,7 +224,7 @@ fn a_table_without_codes_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("c.csv");
     std::fs::write(&path, "a,b\n1,2\n").unwrap();
-    let refusal = |path: &Path| match read(path, &CodebookReading::default()) {
+    let refusal = |path: &Path| match read(path, &CodebookReading::default(), &Codebook::default()) {
         Err(Error::Unreadable { refusal, .. }) => refusal,
         other => panic!("{other:?}"),
     };

@@ -7,6 +7,7 @@ use pullquote::engine::table_import::{SegmentImport, SeveralCodes, TableImport, 
 use pullquote::engine::{Progress, Project};
 use pullquote::interchange::sheet::{self, Sheet, SheetReading};
 use pullquote::interchange::{codebook, folder};
+use pullquote::model::Codebook;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,7 +69,7 @@ fn read_sheet(bytes: &[u8]) -> Option<Arc<Sheet>> {
 
 fn table(bytes: &[u8], _: &Path) -> bool {
     let Some(sheet) = read_sheet(bytes) else { return false };
-    let _ = codebook::from_sheet(&sheet, true, &mut Vec::new());
+    let _ = codebook::from_sheet(&sheet, true, &Codebook::default(), &mut Vec::new());
     STUDY.with(|project| {
         let (reads, study) = (project.reads(), project.reads().study().expect("the study"));
         let _ = TableKind::likely(&study, &sheet);
@@ -101,7 +102,7 @@ fn codebook_csv(bytes: &[u8], _: &Path) -> bool {
     let Some(sheet) = read_sheet(bytes) else { return false };
     let mut accepted = false;
     for dots in [false, true] {
-        if let Ok(book) = codebook::from_sheet(&sheet, dots, &mut Vec::new()) {
+        if let Ok(book) = codebook::from_sheet(&sheet, dots, &Codebook::default(), &mut Vec::new()) {
             let _ = codebook::render(&book, codebook::CodebookFormat::Csv).expect("a table in memory");
             accepted |= !book.codes.is_empty();
         }
