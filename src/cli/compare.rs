@@ -6,7 +6,7 @@ use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
 use crate::engine::compare::full_table::{self, TableStatistic};
 use crate::engine::compare::{
-    CompareSettings, StrayCoding, Unit, WhyStray, check_speakers, compare, json, methods, report,
+    CompareSettings, StrayCoding, Unit, WhyStray, check_speakers, compare, decided_rule, json, methods, report,
 };
 use crate::engine::disagreements::{AgreeRule, disagreements};
 use crate::i18n;
@@ -139,7 +139,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if arguments.has(METHODS.long) {
         let language = names::language(arguments)?.unwrap_or_default();
         // Only coders who are compared with each other have disagreements.
-        let rule = AgreeRule { coders: compared.coders.clone(), ..AgreeRule::default() };
+        let rule = AgreeRule { coders: compared.coders.clone(), ..decided_rule(project.reads(), &study)? };
         let found = disagreements(project.reads(), &rule, 0).ok();
         return printer.line(&i18n::within(language, || methods::methods(&study, &compared, found.as_ref())));
     }

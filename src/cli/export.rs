@@ -6,7 +6,7 @@ use super::tables::{self, COLUMNS, ROWS, SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, 
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
-use crate::engine::compare::{CompareSettings, usual_rule};
+use crate::engine::compare::{CompareSettings, decided_rule};
 use crate::engine::disagreements::AgreeRule;
 use crate::engine::export::{Exported, export_as, export_exchange};
 use crate::engine::{Chosen, Progress, Selection, TargetFormat};
@@ -256,11 +256,12 @@ fn selection(reads: Reads<'_>, study: &Study, word: &str, arguments: &Arguments)
     Ok(if arguments.has(QUOTES.long) { Selection::QuoteTable(query) } else { tables::counted(query, arguments) })
 }
 
-/// Returns whose disagreements are meant: those of the coders named, or of those whom `agree` compares.
+/// Returns whose disagreements are meant: those of the coders named, or of those who have been compared.
 fn rule(reads: Reads<'_>, study: &Study, arguments: &Arguments) -> Result<AgreeRule, Failure> {
+    let decided = decided_rule(reads, study)?;
     Ok(match coders(study, arguments)? {
-        named if named.is_empty() => usual_rule(reads, study)?.0,
-        coders => AgreeRule { coders, ..AgreeRule::default() },
+        named if named.is_empty() => decided,
+        coders => AgreeRule { coders, ..decided },
     })
 }
 

@@ -30,7 +30,7 @@ impl AgreeRule {
     }
 
     /// Returns the rule by which the consensus coding was created, or why it cannot be applied.
-    pub(super) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Result<Self, NoRule>, Error> {
+    pub(in crate::engine) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Result<Self, NoRule>, Error> {
         Ok(reads.consensus_rule()?.and_then(|ConsensusRule { coders: named, share }| {
             let coders = study.users.iter().filter(|user| named.contains(&user.guid)).map(|user| user.id);
             let rule = Self { coders: coders.collect(), share };

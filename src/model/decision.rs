@@ -51,7 +51,7 @@ pub struct Decided {
     pub at: i64,
 }
 
-/// How the consensus coding was created.
+/// How the consensus coding was created. If nothing is agreed yet: how the disagreements were found that were decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsensusRule {
     /// The coders compared. Empty: all coders.

@@ -1,4 +1,4 @@
-//! How the consensus coding was created, kept as a setting.
+//! How the consensus coding was created, or how the coders were compared for the first decisions, kept as a setting.
 
 use super::{Error, Reads, Tx};
 use crate::model::{ConsensusRule, NoRule};
@@ -8,7 +8,7 @@ use crate::tr;
 const CONSENSUS: &str = "consensus";
 
 impl Reads<'_> {
-    /// Returns how the consensus coding was created, or why this is not known.
+    /// Returns how the consensus coding was created or would be created again, or why this is not known.
     ///
     /// # Errors
     /// Fails when the file cannot be read. A record that makes no sense is no error: the consensus coding itself is

@@ -59,7 +59,11 @@ pub fn consensus(project: &Project) -> Vec<(String, u32, u32)> {
 }
 
 pub fn all(project: &Project) -> Disagreements {
-    disagreements(project.reads(), &AgreeRule::default(), 5).unwrap()
+    all_by(project, &AgreeRule::default())
+}
+
+pub fn all_by(project: &Project, rule: &AgreeRule) -> Disagreements {
+    disagreements(project.reads(), rule, 5).unwrap()
 }
 
 pub fn run(project: &mut Project, command: Command) -> Result<String, Error> {

@@ -1,10 +1,11 @@
 //! What becomes of decisions on disagreements when passages, codes, documents or texts change.
 
-use super::consensus::{Mark, all, open, run, settle, study, two};
+use super::consensus::{Mark, all, all_by, open, run, settle, study, two};
 use super::support::*;
 use super::written::{part, sheets};
 use pullquote::engine::code_use::code_use;
 use pullquote::engine::command::{Lapse, Lapsed};
+use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
 use pullquote::model::{CharRange, CodeId, Decision, Direction, DisagreementKey, NoteTarget};
 
@@ -264,4 +265,40 @@ fn disagreements_are_exported_with_their_decisions() {
     let sentence =
         "Of the coders’ 2 disagreements in the whole project, 1 was resolved by a decision; 1 was postponed.";
     assert!(methods.contains(sentence), "{methods}");
+}
+
+/// Writes the disagreements as a table and returns these columns.
+fn exported(path: &str, place: &tempfile::TempDir, columns: &[&str], flags: &[&str]) -> Vec<Vec<String>> {
+    let file = within(place, "d.csv");
+    ok(&[&["export", path, &file, "--select", "decisions"], flags].concat());
+    let mut rows = csv::Reader::from_path(&file).unwrap();
+    let heads: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+    let places: Vec<usize> =
+        columns.iter().map(|column| heads.iter().position(|head| head == column).unwrap()).collect();
+    rows.records()
+        .map(|row| row.unwrap())
+        .map(|row| places.iter().map(|&place| row[place].to_owned()).collect())
+        .collect()
+}
+
+#[test]
+fn disagreements_are_exported_as_they_were_decided_on() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    // A's and B's passages at the beginning have 80 % in common.
+    let rule = AgreeRule { share: 90, ..AgreeRule::default() };
+    let key = all_by(&project, &rule).list[0].disagreement.key;
+    assert_eq!((key.range, all(&project).list.len()), (CharRange::new(0, 10), 2));
+    for (decision, state) in [(Decision::Later, "postponed"), (Decision::Neither, "resolved")] {
+        let command = Command::Settle { rule: rule.clone(), disagreement: key, decision, reason: String::new() };
+        run(&mut project, command).unwrap();
+        assert_eq!(project.reads().study().unwrap().consensus(), None, "nothing is agreed");
+        for flags in [&[][..], &["--coder", "A", "--coder", "B"]] {
+            let rows = exported(&path, &place, &["start", "state"], flags);
+            assert_eq!(rows, [["0", state], ["20", "unresolved"], ["50", "unresolved"]], "{flags:?}");
+        }
+        let methods = ok(&["compare", &path, "--methods"]);
+        assert!(methods.contains("Of the coders’ 3 disagreements in the whole project, 1 was "), "{methods}");
+    }
 }

@@ -173,6 +173,8 @@ impl Project {
         let written = self.store.transact(by.name(), decided.at, |tx| -> Result<_, Error> {
             tx.set_decision(&decided)?;
             rebuilt.write(tx)?;
+            // Even if nothing is agreed yet: the decision is on what this rule calls a disagreement.
+            tx.set_consensus_rule(&rebuilt.rule)?;
             let consensus = rebuilt.begins_or_ends();
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let range = (key.range.start.0, key.range.end.0);

@@ -15,7 +15,7 @@ mod strays;
 
 pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes};
 pub use settings::{CompareSettings, Unit};
-pub use strays::{StrayCoding, WhyStray, usual_rule};
+pub use strays::{StrayCoding, WhyStray, decided_rule, usual_rule};
 
 use super::disagreements::refuse_blind;
 use super::error::Error;

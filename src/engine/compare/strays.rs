@@ -55,6 +55,17 @@ pub fn usual_rule(reads: Reads<'_>, study: &Study) -> Result<(AgreeRule, Vec<Str
     Ok((AgreeRule { coders, ..AgreeRule::default() }, strays))
 }
 
+/// Returns the rule by which disagreements were found and decided on: that of the consensus coding, or else the usual one.
+///
+/// # Errors
+/// When the project cannot be read.
+pub fn decided_rule(reads: Reads<'_>, study: &Study) -> Result<AgreeRule, Error> {
+    match AgreeRule::recorded(reads, study)? {
+        Ok(rule) => Ok(rule),
+        Err(_) => Ok(usual_rule(reads, study)?.0),
+    }
+}
+
 /// Returns all coders who took part and have finished nothing or coded hardly anything; nobody if fewer than two others
 /// took part in any document, because a comparison needs two.
 fn all_strays(reads: Reads<'_>, study: &Study) -> Result<Vec<StrayCoding>, Error> {
