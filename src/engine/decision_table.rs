@@ -4,13 +4,12 @@ use super::clock::date;
 use super::disagreements::{AgreeRule, ShownDisagreement, compared, disagreements};
 use super::provenance;
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, Count, Decision, Fact, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, Count, Decision, Fact, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 use crate::text::TextIndex;
 use crate::{i18n, tr};
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// Returns the label of a decision.
 #[must_use]
@@ -29,36 +28,86 @@ pub fn in_words(study: &Study, decision: Decision) -> String {
 struct Document {
     text: String,
     index: TextIndex,
+    of_coders: HashMap<UserId, Passages>,
+}
+
+/// A coder's passages of a document.
+#[derive(Default)]
+struct Passages {
+    /// By start.
     facts: Vec<Fact>,
+    /// Characters of the longest one.
+    longest: u32,
 }
 
 impl Document {
+    fn read(reads: Reads<'_>, source: SourceId) -> Result<Self, Error> {
+        let text = reads.text(source)?;
+        let mut of_coders: HashMap<UserId, Passages> = HashMap::new();
+        for fact in reads.facts_of(source)? {
+            let passages = of_coders.entry(fact.user).or_default();
+            passages.longest = passages.longest.max(fact.range.len());
+            passages.facts.push(fact);
+        }
+        of_coders.values_mut().for_each(|passages| passages.facts.sort_by_key(|fact| fact.range.start));
+        Ok(Self { index: TextIndex::new(&text), text, of_coders })
+    }
+
     fn words(&self, range: CharRange) -> String {
         self.index.slice(&self.text, self.index.clamp(range)).to_owned()
     }
+
+    /// Returns the passages of a coder that have words of this range.
+    fn passages(&self, coder: UserId, range: CharRange) -> impl Iterator<Item = &Fact> {
+        self.of_coders
+            .get(&coder)
+            .map_or(&[][..], |passages| passages.near(range))
+            .iter()
+            .filter(move |fact| fact.range.intersection(range).is_some())
+    }
 }
 
-/// Returns one row per disagreement: words, codes of each coder there, decision, reason, who decided and when.
-/// `for_programs`: with positions, in a format in which names never change.
+impl Passages {
+    /// Leaves out those that are too far away to have words of this range.
+    fn near(&self, range: CharRange) -> &[Fact] {
+        let first = range.start.0.saturating_sub(self.longest);
+        let from = self.facts.partition_point(|fact| fact.range.start.0 < first);
+        let to = self.facts.partition_point(|fact| fact.range.start < range.end);
+        self.facts.get(from..to).unwrap_or_default()
+    }
+}
+
+/// Returns one row per disagreement: words, codes of each coder there, decision, reason, who decided and when. The documents
+/// and codes are in the researcher's order. `for_programs`: with positions, in a format in which names never change. The
+/// progress counts documents.
 ///
 /// # Errors
-/// Fails like [`disagreements`].
-pub(super) fn table(reads: Reads<'_>, rule: &AgreeRule, for_programs: bool) -> Result<Table, Error> {
+/// Fails like [`disagreements`], and when cancelled.
+pub(super) fn table(
+    reads: Reads<'_>,
+    rule: &AgreeRule,
+    for_programs: bool,
+    progress: &Progress,
+) -> Result<Table, Error> {
+    progress.checkpoint()?;
     let study = reads.study()?;
     let coders = compared(&study, rule)?;
     let all = disagreements(reads, rule, 0)?;
-    let mut documents: HashMap<SourceId, Document> = HashMap::new();
-    let mut rows = Vec::new();
+    let mut by_document: HashMap<SourceId, Vec<&ShownDisagreement>> = HashMap::new();
     for shown in &all.list {
-        let source = shown.disagreement.key.source;
-        let document = match documents.entry(source) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let text = reads.text(source)?;
-                new.insert(Document { index: TextIndex::new(&text), text, facts: reads.facts_of(source)? })
-            }
-        };
-        rows.push(row(&study, &coders, document, shown, for_programs));
+        by_document.entry(shown.disagreement.key.source).or_default().push(shown);
+    }
+    let place: HashMap<CodeId, usize> =
+        study.codebook.codes().iter().enumerate().map(|(place, code)| (code.id, place)).collect();
+    let (total, mut done) = (by_document.len() as u64, 0);
+    let mut rows = Vec::new();
+    for source in &study.sources {
+        let Some(mut here) = by_document.remove(&source.id) else { continue };
+        progress.step(done, total)?;
+        done += 1;
+        here.sort_by_key(|shown| (place.get(&shown.disagreement.key.code), shown.disagreement.key.range));
+        let document = Document::read(reads, source.id)?;
+        rows.extend(here.into_iter().map(|shown| row(&study, &coders, &document, shown, for_programs)));
     }
     let mut columns = vec![tr!("head of a list" => "code").to_owned()];
     if for_programs {
@@ -142,17 +191,18 @@ fn coded(study: &Study, document: &Document, shown: &ShownDisagreement, coder: U
     if !shown.disagreement.coders.contains(&coder) {
         return String::new();
     }
-    let there = |fact: &&Fact| fact.user == coder && fact.range.intersection(key.range).is_some();
-    let mut codes: Vec<CodeId> = Vec::new();
+    let (same, other): (Vec<&Fact>, Vec<&Fact>) =
+        document.passages(coder, key.range).partition(|fact| fact.code == key.code);
     let mut parts: Vec<String> = Vec::new();
-    for fact in document.facts.iter().filter(there).filter(|fact| fact.code == key.code) {
+    for fact in same {
         let code = study.codebook.path(fact.code);
         parts.push(match fact.range == key.range {
             true => code.to_string(),
             false => tr!("code with its words" => "{code} (“{words}”)", code, words = document.words(fact.range)),
         });
     }
-    for fact in document.facts.iter().filter(there).filter(|fact| fact.code != key.code) {
+    let mut codes: Vec<CodeId> = Vec::new();
+    for fact in other {
         if !codes.contains(&fact.code) {
             codes.push(fact.code);
             parts.push(study.codebook.path(fact.code).to_string());

@@ -6,8 +6,12 @@ use super::written::{part, sheets};
 use pullquote::engine::code_use::code_use;
 use pullquote::engine::command::{Lapse, Lapsed};
 use pullquote::engine::disagreements::AgreeRule;
-use pullquote::engine::{Actor, Command, Error, Progress, Project};
+use pullquote::engine::export::export_as;
+use pullquote::engine::{Actor, Command, Error, Progress, Project, Selection, TargetFormat};
+use pullquote::i18n::Language;
+use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, CodeId, Decision, Direction, DisagreementKey, NoteTarget};
+use std::sync::atomic::Ordering;
 
 #[test]
 fn a_settled_disagreement_that_opens_again_is_reported() {
@@ -301,4 +305,28 @@ fn disagreements_are_exported_as_they_were_decided_on() {
         let methods = ok(&["compare", &path, "--methods"]);
         assert!(methods.contains("Of the coders’ 3 disagreements in the whole project, 1 was "), "{methods}");
     }
+}
+
+#[test]
+fn exported_disagreements_are_in_the_order_of_the_study_and_can_be_cancelled() {
+    let place = temporary();
+    let marks: [Mark; 3] = [("a", 50, 60), ("a", 20, 30), ("b", 0, 10)];
+    let path = study(&place, &[("A", &marks), ("B", &[("a", 90, 95)])]);
+    let mut project = open(&path);
+    let code = |name: &str| project.reads().study().unwrap().codebook.find(name).unwrap();
+    let (a, b) = (code("a"), code("b"));
+    let order = |path: &str| exported(path, &place, &["code", "start"], &[]);
+    assert_eq!(order(&path), [["a", "20"], ["a", "50"], ["a", "90"], ["b", "0"]]);
+    run(&mut project, Command::MoveCode { code: b, parent: None, before: Some(a) }).unwrap();
+    assert_eq!(order(&path), [["b", "0"], ["a", "20"], ["a", "50"], ["a", "90"]]);
+    let export = |progress: &Progress| {
+        let (file, format) = (place.path().join("c.csv"), TargetFormat::File(TableFormat::Csv));
+        let selection = Selection::Decisions(AgreeRule::default());
+        export_as(project.reads(), &file, &selection, format, Language::English, progress).map(drop)
+    };
+    let (never, steps) = cancelled_at(usize::MAX);
+    export(&never).unwrap();
+    assert!(steps.load(Ordering::Relaxed) > 0, "a document is counted");
+    let (first, _) = cancelled_at(1);
+    assert!(matches!(export(&first), Err(Error::Cancelled(_))), "while it reads");
 }

@@ -114,7 +114,7 @@ impl<'a> Contents<'a> {
                 Self::Agreement(full_table::table(&study, &compared), json::bytes(&study, &compared))
             }
             Selection::Decisions(rule) => {
-                Self::Table(decision_table::table(reads, rule, is_for_programs(format))?, None)
+                Self::Table(decision_table::table(reads, rule, is_for_programs(format), progress)?, None)
             }
             Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
             Selection::Transcripts { chosen, memos } => {
