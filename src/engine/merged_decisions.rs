@@ -1,6 +1,6 @@
 //! What becomes of decisions in Compare when codes are merged.
 
-use crate::model::{CodeId, Codebook, Decided, Decision, DisagreementKey, same_name};
+use crate::model::{Code, CodeId, Codebook, Decided, Decision, DisagreementKey, same_name};
 use std::collections::HashMap;
 
 /// What becomes of one decision.
@@ -17,19 +17,21 @@ pub(super) enum DecisionStep {
 /// Returns the codes that a merge removes, each with the one that remains in its place: `from`, and its subcodes that
 /// `into` has, too.
 pub(super) fn merged_codes(book: &Codebook, from: CodeId, into: CodeId) -> HashMap<CodeId, CodeId> {
-    let mut pairs = HashMap::from([(from, into)]);
-    for child in book.children(Some(from)) {
-        if let Some(twin) = twin(book, child.id, into) {
-            pairs.extend(merged_codes(book, child.id, twin));
-        }
-    }
+    let mut pairs = HashMap::new();
+    pair(book, from, into, &mut pairs);
     pairs
 }
 
-/// Returns the subcode of `into` that has the name of `child`.
-pub(super) fn twin(book: &Codebook, child: CodeId, into: CodeId) -> Option<CodeId> {
-    let name = &book.get(child)?.name;
-    book.children(Some(into)).find(|other| same_name(&other.name, name) && other.id != child).map(|twin| twin.id)
+/// Adds `from` and its subcodes. A code that is removed remains in no other one's place: A > B, merged into A, is no place
+/// for A > B > B.
+fn pair(book: &Codebook, from: CodeId, into: CodeId, pairs: &mut HashMap<CodeId, CodeId>) {
+    pairs.insert(from, into);
+    for child in book.children(Some(from)) {
+        let is_twin = |other: &&Code| same_name(&other.name, &child.name) && !pairs.contains_key(&other.id);
+        if let Some(twin) = book.children(Some(into)).find(is_twin) {
+            pair(book, child.id, twin.id, pairs);
+        }
+    }
 }
 
 /// Returns what becomes of the decisions that are about these merged codes, or for them. If both codes have a decision
@@ -79,6 +81,19 @@ mod tests {
     use super::*;
     use crate::analysis::samples;
     use crate::model::{CharRange, SourceId};
+
+    #[test]
+    fn no_code_is_merged_into_one_that_is_merged_away() {
+        let codes = [(1, None, "A"), (2, Some(1), "B"), (3, Some(2), "B"), (4, Some(3), "B"), (5, Some(2), "A")];
+        let book = samples::book(&codes);
+        let pairs = |from, into| merged_codes(&book, CodeId(from), CodeId(into));
+        assert_eq!(pairs(2, 1), HashMap::from([(CodeId(2), CodeId(1))]));
+        assert_eq!(pairs(3, 1), HashMap::from([(CodeId(3), CodeId(1)), (CodeId(4), CodeId(2))]));
+        // By a detour: below A > C > D, C has its place in A > C, and then D would have it in A > C > D.
+        let codes = [(1, None, "A"), (2, Some(1), "C"), (3, Some(2), "D"), (4, Some(3), "C"), (5, Some(4), "D")];
+        let found = merged_codes(&samples::book(&codes), CodeId(3), CodeId(1));
+        assert_eq!(found, HashMap::from([(CodeId(3), CodeId(1)), (CodeId(4), CodeId(2))]));
+    }
 
     #[test]
     fn decisions_follow_merged_codes_and_those_of_the_remaining_code_come_first() {

@@ -219,6 +219,63 @@ fn a_decision_follows_its_code_when_codes_are_merged() {
     assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
 }
 
+/// Returns the code at a path, and creates what is missing of it.
+fn code_at(project: &mut Project, path: &str) -> CodeId {
+    if project.reads().study().unwrap().codebook.find(path).is_none() {
+        run(project, Command::AddCode { parent: None, name: path.into(), passage: None }).unwrap();
+    }
+    project.reads().study().unwrap().codebook.find(path).unwrap()
+}
+
+fn path_of(project: &Project, code: CodeId) -> String {
+    project.reads().study().unwrap().codebook.path(code).to_string()
+}
+
+#[test]
+fn a_code_is_merged_into_one_above_although_a_subcode_has_its_name() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let [outer, inner, innermost] =
+        ["Home", "Home > Work", "Home > Work > Work"].map(|path| code_at(&mut project, path));
+    let source = all(&project).list[0].disagreement.key.source;
+    for (code, start) in [(outer, 70), (inner, 80), (innermost, 90)] {
+        let range = CharRange::new(start, start + 5);
+        run(&mut project, Command::Code { source, range, codes: vec![code] }).unwrap();
+    }
+    for start in [80, 90] {
+        let shown = all(&project).list.into_iter().find(|shown| shown.disagreement.key.range.start.0 == start);
+        settle(&mut project, shown.unwrap().disagreement.key, Decision::Both).unwrap();
+    }
+    let before = snapshot(&project);
+    let decided = |project: &Project| -> Vec<(u32, CodeId)> {
+        let decisions = project.reads().decisions().unwrap();
+        let mut found: Vec<_> =
+            decisions.iter().map(|one| (one.disagreement.range.start.0, one.disagreement.code)).collect();
+        found.sort();
+        found
+    };
+    let merge = |from, into| Command::Override(Box::new(Command::MergeCodes { from, into }));
+    let summary = run(&mut project, merge(inner, outer)).unwrap();
+    assert!(summary.contains("Work") && summary.contains("Home"), "{summary}");
+    assert_eq!(path_of(&project, innermost), "Home > Work", "it takes the place");
+    let of = |project: &Project, code| project.reads().facts_with(code).unwrap().iter().map(|f| f.range.start.0).min();
+    assert_eq!((of(&project, outer), of(&project, innermost)), (Some(70), Some(90)));
+    assert_eq!(decided(&project), [(80, outer), (90, innermost)]);
+    assert_eq!(all(&project).settled, 2);
+    let after = snapshot(&project);
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    assert_eq!(snapshot(&project), before);
+    run(&mut project, Command::Redo { steps: 1 }).unwrap();
+    assert_eq!(snapshot(&project), after);
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    // By a detour: Home > Work has a subcode of the name of the code that is merged.
+    let [deep, deeper] =
+        ["Home > Work > Work > Work", "Home > Work > Work > Work > Work"].map(|path| code_at(&mut project, path));
+    run(&mut project, merge(innermost, outer)).unwrap();
+    assert!(project.reads().study().unwrap().codebook.get(deep).is_none(), "it is one with Home > Work");
+    assert_eq!(path_of(&project, deeper), "Home > Work > Work");
+}
+
 fn agree(project: &mut Project) -> Consensus {
     let command = Command::Agree { rule: AgreeRule::default() };
     project.execute(&command, &Actor::named("A"), &Progress::default()).unwrap().consensus.unwrap()

@@ -6,7 +6,7 @@ use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::{Outcome, SideEffect};
 use crate::engine::error::Error;
-use crate::engine::merged_decisions::{DecisionStep, twin};
+use crate::engine::merged_decisions::{DecisionStep, merged_codes};
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
@@ -16,6 +16,7 @@ use crate::model::{
 use crate::store::Tx;
 use crate::text::one_line;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A change to a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,9 +181,23 @@ impl Project {
             return Err(Error::Circular { name: old.name.clone() });
         }
         let steps = self.decision_steps(from, into)?;
+        let pairs = merged_codes(&study.codebook, from, into);
+        // A subcode that takes the place and name of `from` has another name until `from` is removed.
+        let takes_place = |code: &&Code| {
+            let new_parent =
+                code.parent.filter(|_| !pairs.contains_key(&code.id)).and_then(|parent| pairs.get(&parent));
+            new_parent.is_some() && new_parent.copied() == old.parent && code.name == old.name
+        };
+        let heir = study.codebook.codes().iter().find(takes_place);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
-            let (passages, joined) = merge(tx, &study.codebook, from, into)?;
+            if let Some(heir) = heir {
+                tx.set_code_name(heir.id, &heir.guid.to_string())?;
+            }
+            let (passages, joined) = merge(tx, &study.codebook, (from, into), &pairs)?;
+            if let Some(heir) = heir {
+                tx.set_code_name(heir.id, &heir.name)?;
+            }
             for step in &steps {
                 match step {
                     DecisionStep::Move { from, decided } => tx.move_decision(*from, decided)?,
@@ -281,14 +296,19 @@ impl Project {
     }
 }
 
-/// Returns how many codings were moved, and how many of them became one with another.
-fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<(u64, u64), Error> {
+/// Returns how many codings were moved, and how many of them became one with another. `pairs`: see [`merged_codes`].
+fn merge(
+    tx: &mut Tx<'_>,
+    book: &Codebook,
+    (from, into): (CodeId, CodeId),
+    pairs: &HashMap<CodeId, CodeId>,
+) -> Result<(u64, u64), Error> {
     let facts = tx.codings_with(from)?;
     let (mut moved, mut joined) = (facts.len() as u64, recode(tx, &facts, into)?);
     for child in book.children(Some(from)) {
-        match twin(book, child.id, into) {
-            Some(twin) => {
-                let (of_child, joined_of_child) = merge(tx, book, child.id, twin)?;
+        match pairs.get(&child.id) {
+            Some(&twin) => {
+                let (of_child, joined_of_child) = merge(tx, book, (child.id, twin), pairs)?;
                 (moved, joined) = (moved + of_child, joined + joined_of_child);
             }
             None => {
