@@ -75,7 +75,7 @@ fn columns_of_other_programs_are_marks_only_if_every_cell_states_one() {
     let read = |head: &str, cells: [&str; 3]| {
         let quotes = ["There was no work", "nothing at all", "no money"];
         let rows = quotes.iter().zip(cells).map(|(quote, cell)| format!("Anna,Work,{quote},{cell}\n"));
-        let table = file(&place, "t.csv", &format!("document,code,text,{head}\n{}", rows.collect::<String>()));
+        let table = file(&place, "t.csv", format!("document,code,text,{head}\n{}", rows.collect::<String>()));
         let report = json(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--json"]);
         ok(&["undo", &project]);
         let left_out = report["losses"].as_array().unwrap().iter().filter(|one| one["kind"] == "columns_left_out");
