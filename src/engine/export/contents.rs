@@ -33,14 +33,14 @@ use std::sync::Arc;
 /// Passages are read while they are written.
 pub(super) enum Contents<'a> {
     /// A table; its passages are included if the format has room for them.
-    Table(Table, Option<(PassageHeads, PassageReader<'a>)>),
-    Passages(PassageHeads, PassageReader<'a>),
+    Table(Table, Option<(PassageHeads, Box<PassageReader<'a>>)>),
+    Passages(PassageHeads, Box<PassageReader<'a>>),
     Memos(MemoList),
     /// As a table for a report, and as a dump that can be read back.
     Codebook(Table, CodebookDump),
     /// As a table, and with all figures as JSON.
     Agreement(Table, Vec<u8>),
-    Transcripts(Book, TranscriptReader<'a>),
+    Transcripts(Book, Box<TranscriptReader<'a>>),
 }
 
 impl<'a> Contents<'a> {
@@ -70,14 +70,14 @@ impl<'a> Contents<'a> {
                     provenance.replace(Topic::Coders, Topic::Coders, &coders);
                 }
                 let (heads, reader) = read_passages(reads, Cow::Owned(study), filter, 0, progress)?;
-                Self::Passages(PassageHeads { provenance, ..heads }, reader)
+                Self::Passages(PassageHeads { provenance, ..heads }, Box::new(reader))
             }
             Selection::Chosen(chosen) => {
                 let study = reads.study()?;
                 let filter = chosen.filter(reads, &study)?;
                 let provenance = chosen.provenance(reads, &study)?;
                 let (heads, reader) = read_passages(reads, Cow::Owned(study), &filter, 0, progress)?;
-                Self::Passages(PassageHeads { provenance, ..heads }, reader)
+                Self::Passages(PassageHeads { provenance, ..heads }, Box::new(reader))
             }
             Selection::QuoteTable(query) => Self::Table(quote_table(reads, query, QuoteLimits::ALL, progress)?, None),
             Selection::Table(query) => {
@@ -119,7 +119,7 @@ impl<'a> Contents<'a> {
             Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
             Selection::Transcripts { chosen, memos } => {
                 let (book, reader) = book(reads, reads.study()?, chosen, *memos, progress)?;
-                Self::Transcripts(book, reader)
+                Self::Transcripts(book, Box::new(reader))
             }
         })
     }

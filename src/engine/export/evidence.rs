@@ -21,12 +21,12 @@ pub(super) fn evidence_passages<'a>(
     reads: Reads<'a>,
     query: &TableQuery,
     progress: &'a Progress,
-) -> Result<(PassageHeads, PassageReader<'a>), Error> {
+) -> Result<(PassageHeads, Box<PassageReader<'a>>), Error> {
     let whole = reads.study()?;
     let study = query.scope.narrow(&whole)?;
     let filter = PassageFilter { codings: Some(evidence_of(reads, query)?), ..PassageFilter::default() };
     let mut provenance = query.provenance(reads, &whole, &study)?;
     provenance.remove(Topic::Counted);
     let (heads, reader) = read_passages(reads, Cow::Owned(study), &filter, 0, progress)?;
-    Ok((PassageHeads { provenance, ..heads }, reader))
+    Ok((PassageHeads { provenance, ..heads }, Box::new(reader)))
 }
