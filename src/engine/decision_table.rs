@@ -140,7 +140,7 @@ pub(super) fn table(
     );
     let provenance = provenance::of_list(reads, &study.project.name)?;
     Ok(Table {
-        name: "decisions".into(),
+        name: tr!("name of a sheet" => "decisions").into(),
         title: tr!("Disagreements between the coders, and decisions").into(),
         row_headers: vec![tr!("head of a list" => "document").into()],
         columns,

@@ -262,6 +262,9 @@ fn disagreements_are_exported_with_their_decisions() {
         };
         assert!(written.contains(expected), "{name}: {written}");
     }
+    let book = within(&place, "chinese.xlsx");
+    ok(&["export", &path, &book, "--select", "decisions", "--language", "zh"]);
+    assert!(part(book.as_ref(), "xl/workbook.xml").contains("name=\"分歧和决定\""));
     fails(&["export", &path, &file, "--select", "decisions", "--code", "a"], 2, &["--code"]);
     fails(&["export", &path, &file, "--select", "decisions", "--coder", "A"], 1, &["two coders"]);
     // The paragraph for a methods section counts them, too.
