@@ -54,18 +54,7 @@ pub fn export_as(
     language: Language,
     progress: &Progress,
 ) -> Result<Exported, Error> {
-    reads.at_one_moment(|| export_now(reads, target, selection, format, language, progress))
-}
-
-fn export_now(
-    reads: Reads<'_>,
-    target: &Path,
-    selection: &Selection,
-    format: TargetFormat,
-    language: Language,
-    progress: &Progress,
-) -> Result<Exported, Error> {
-    match format {
+    reads.at_one_moment(|| match format {
         TargetFormat::Folder => {
             let files = folder::write(&dump::dump(reads, progress)?, target, progress)?;
             Ok(Exported { files: files_of(target, files, FileKind::Project), left_out: folder_losses(reads)? })
@@ -88,7 +77,7 @@ fn export_now(
             Ok(Exported { files: vec![file], left_out: vec![beyond_codebook()] })
         }
         TargetFormat::File(format) => export_file(reads, target, selection, format, language, progress),
-    }
+    })
 }
 
 /// Writes a selection as one file, passages as they are read.
