@@ -3,8 +3,8 @@
 use super::error::Error;
 use super::project::Project;
 use crate::interchange::plain::{
-    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump,
-    ParticipantDump, ProjectDump, SetDump,
+    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, Codings, DocumentDump, DumpedMemoTarget, MemoDump,
+    NoteDump, ParticipantDump, ProjectDump, SetDump,
 };
 use crate::model::{
     CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, Set, SetCondition, SetDefinition, SetKind, SourceId,
@@ -84,7 +84,7 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         participants: study.participants.iter().map(participant).collect(),
         documents: study.sources.iter().map(document).collect(),
         codebook: codebook(&study.codebook, &reads.folders()?),
-        codings: vec![],
+        codings: Codings::default(),
         participations: named(&study, reads.participations()?),
         unfinished: named(&study, reads.unfinished()?),
         memos: memos(&study, notes),

@@ -115,11 +115,7 @@ impl ForeignProject {
         let places: std::collections::HashMap<&str, usize> =
             self.dump.documents.iter().enumerate().map(|(at, document)| (document.name.as_str(), at)).collect();
         let key = |coding: &CodingDump| (places.get(coding.document.as_str()).copied(), coding.start, coding.end);
-        if !self.dump.codings.is_sorted_by_key(key) {
-            let mut codings = std::mem::take(&mut self.dump.codings);
-            codings.sort_by_key(key);
-            self.dump.codings = codings;
-        }
+        self.dump.codings.sort_by_key(key);
     }
 }
 

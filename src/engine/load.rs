@@ -5,6 +5,7 @@
 //! kept and reported.
 
 mod codebook;
+mod loaded_before;
 mod noted;
 mod others;
 mod sets;
@@ -22,12 +23,13 @@ use crate::interchange::plain::{CodingDump, DocumentDump, DumpedMemoTarget, Note
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Fact, Guid, NameKey, NameMap, NoteTarget,
-    ParticipantId, Progress, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
+    CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Guid, NameKey, NameMap, NoteTarget, ParticipantId,
+    Progress, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
 };
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
 use crate::tr;
+use loaded_before::LoadedBefore;
 use noted::Noted;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -96,14 +98,15 @@ impl Project {
         let texts = self.texts_of_same(&study, dumps)?;
         let mut existing = Existing::default();
         // Things with guids may exist from an earlier import.
-        if dumps.iter().any(|(_, dump)| dump.codings.iter().any(|coding| coding.guid.is_some())) {
-            existing.codings = self.reads().codings_by_guid()?;
+        if dumps.iter().any(|(_, dump)| dump.codings.have_guids()) {
+            existing.codings = self.reads().coding_guids()?;
         }
         if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
             existing.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, text))| (guid, text)).collect();
         }
         let written = self.store.transact(by.name(), now(), |tx| {
             let mut loading = Loading::new(tx, &study, texts, existing, progress);
+            loading.last_known = loading.tx.reads().last_coding()?;
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
                 loading.prefix.clone_from(prefix);
                 loading.all(dump)?;
@@ -133,14 +136,13 @@ impl Project {
 }
 
 fn has_known_notes(dump: &ProjectDump) -> bool {
-    let of_codings = dump.codings.iter().flat_map(|coding| &coding.memos);
-    of_codings.chain(dump.memos.iter().map(|memo| &memo.note)).any(|note| note.guid.is_some())
+    dump.memos.iter().any(|memo| memo.note.guid.is_some()) || dump.codings.memos_have_guids()
 }
 
 /// What the project already contains, by guid.
 #[derive(Default)]
 struct Existing {
-    codings: HashMap<Guid, Fact>,
+    codings: HashSet<Guid>,
     notes: HashMap<Guid, String>,
 }
 
@@ -192,8 +194,8 @@ struct Loading<'a, 'c> {
     refused: HashSet<String>,
     /// Documents of the current dump that the project had before.
     known: HashSet<String>,
-    /// Passages that were added.
-    here: HashSet<CodingId>,
+    /// The last passage that the project had before.
+    last_known: Option<CodingId>,
     noted: Vec<Noted>,
     /// By path in the current dump, then in the project.
     codes: Known<CodeId>,
@@ -236,7 +238,7 @@ impl<'a, 'c> Loading<'a, 'c> {
             prefix: String::new(),
             refused: HashSet::new(),
             known: HashSet::new(),
-            here: HashSet::new(),
+            last_known: None,
             noted: Vec::new(),
             sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
             untied: study
@@ -298,9 +300,9 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.memos(dump)?;
         self.tables(dump)?;
         self.sets(dump)?;
-        let file = dump.codings.first().map_or(dump.name.as_str(), |coding| coding.place.0.as_str());
+        let file = dump.codings.first().map_or_else(|| dump.name.clone(), |coding| coding.place.file);
         for fault in std::mem::take(&mut self.kept).faults() {
-            self.problem(file, "", fault);
+            self.problem(&file, "", fault);
         }
         self.fresh = false;
         Ok(())
@@ -481,30 +483,30 @@ impl<'a, 'c> Loading<'a, 'c> {
     fn codings(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         let total = (dump.documents.len() + dump.codings.len()) as u64;
         // Other programs may store a coder's passage twice.
-        let mut seen = HashSet::with_capacity(dump.codings.len());
+        let mut before = LoadedBefore::default();
         for (i, coding) in dump.codings.iter().enumerate() {
             if i % STRIDE == 0 {
                 self.progress.step((dump.documents.len() + i) as u64, total)?;
             }
-            let (file, place) = &coding.place;
+            let file = &coding.place.file;
             let Some(source) = self.source(&coding.document) else {
-                self.problem(file, place, EntryFault::DocumentRefused { document: coding.document.clone() });
+                let fault = EntryFault::DocumentRefused { document: coding.document.clone() };
+                self.problem(file, &coding.described_place(), fault);
                 continue;
             };
             let Some(code) = self.codes.get(&coding.code) else {
-                self.problem(file, place, EntryFault::UnknownCode { path: coding.code.clone() });
+                self.problem(file, &coding.described_place(), EntryFault::UnknownCode { path: coding.code.clone() });
                 continue;
             };
             let user = self.coder(&coding.coder, "", None)?;
             let range = CharRange::new(coding.start, coding.end);
             let key = CodingKey { source, range, code, user };
-            let new = seen.insert(key) && self.fresh;
-            let before = self.loaded.codings;
-            if let Some(id) = self.coding(coding, key, new)? {
-                self.here.extend((self.loaded.codings > before).then_some(id));
+            let new = before.is_new(key) && self.fresh;
+            if let Some(id) = self.coding(&coding, key, new)? {
+                let is_known = self.last_known.is_some_and(|last| id <= last);
                 for memo in &coding.memos {
                     let is_added = self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
-                    if is_added && !self.here.contains(&id) {
+                    if is_added && is_known {
                         self.note_on_known(id, user, memo, file);
                     }
                 }
@@ -520,7 +522,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         if existing.is_some() {
             return Ok(existing);
         }
-        if coding.guid.is_some_and(|guid| self.existing.codings.contains_key(&guid)) {
+        if coding.guid.is_some_and(|guid| self.existing.codings.contains(&guid)) {
             self.kept.passages += 1;
             return Ok(None);
         }

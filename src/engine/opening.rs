@@ -28,7 +28,7 @@ impl Project {
         if !path.is_dir() {
             return Ok((Self { store: Store::open_to_read(path)? }, vec![]));
         }
-        let (dump, mut problems) = interchange::folder::read(path)?;
+        let (dump, mut problems) = interchange::folder::read(path, &Progress::default())?;
         let mut project = Self { store: Store::in_memory(&dump.name)? };
         let kind = |loaded: &Loaded| OpKind::Import {
             counts: loaded.imported(),
@@ -63,7 +63,7 @@ impl Project {
         if file.exists() {
             return Ok((file, false, vec![]));
         }
-        let (dump, mut problems) = interchange::folder::read(&folder)?;
+        let (dump, mut problems) = interchange::folder::read(&folder, &Progress::default())?;
         let from = FileNames::of([folder.as_path()]);
         problems.extend(Self::create_from(&file, &dump, from, &Progress::default())?.1);
         Ok((file, true, problems))

@@ -94,12 +94,12 @@ mod tests {
     fn the_built_in_samples_are_the_folders_and_have_no_fault() {
         for (sample, name) in [(SampleStudy::Dianjiang, "dianjiang"), (SampleStudy::Qingxi, "qingxi")] {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(name);
-            let (from_disk, problems) = folder::read(&folder).unwrap();
+            let (from_disk, problems) = folder::read(&folder, &crate::model::Progress::default()).unwrap();
             assert_eq!(problems, []);
             let (mut built_in, problems) = folder::read_files(sample.files()).unwrap();
             assert_eq!(problems, []);
             // The order of files on a disk differs from that in the program.
-            built_in.codings.sort_by(|a, b| a.place.0.cmp(&b.place.0));
+            built_in.codings.sort_by_key(|coding| coding.place.file.clone());
             assert!(built_in == from_disk, "the folder {name} has changed since it was built in");
         }
     }

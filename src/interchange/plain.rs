@@ -5,10 +5,15 @@
 
 use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name};
 use crate::model::{Account, Guid, Origin, SetKind, TableDefinition, VariableKind};
+use crate::tr;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+mod codings;
+
+pub use codings::Codings;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectDump {
@@ -24,7 +29,7 @@ pub struct ProjectDump {
     pub participants: Vec<ParticipantDump>,
     pub documents: Vec<DocumentDump>,
     pub codebook: CodebookDump,
-    pub codings: Vec<CodingDump>,
+    pub codings: Codings,
     /// (document, coder) for coders who have finished a document.
     pub participations: Vec<(String, String)>,
     /// (document, coder) for coders who have codings in a document but have not finished it.
@@ -227,8 +232,17 @@ pub struct CodingDump {
     /// Guid of the passage itself, for programs that distinguish passages from codings.
     pub selection: Option<Guid>,
     pub created: Option<i64>,
-    /// File and place, for remarks about this entry; empty in an export.
-    pub place: (String, String),
+    pub place: CodingPlace,
+}
+
+/// Where a coding is in the file from which it was read, for remarks about it; empty in an export.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CodingPlace {
+    pub file: String,
+    /// The number of its entry in a list, from 1.
+    pub number: Option<u32>,
+    /// Start and end as they are in the file.
+    pub positions: Option<(u32, u32)>,
 }
 
 impl CodingDump {
@@ -237,6 +251,20 @@ impl CodingDump {
     pub fn memo(&self) -> Option<String> {
         let texts: Vec<&str> = self.memos.iter().map(|memo| memo.text.as_str()).collect();
         (!texts.is_empty()).then(|| texts.join("\n"))
+    }
+
+    /// Describes where it is in its file, for remarks.
+    #[must_use]
+    pub fn described_place(&self) -> String {
+        let document = &self.document;
+        match (self.place.number, self.place.positions) {
+            (Some(number), Some((start, end))) => {
+                tr!("entry {number} (document {document}, {start}..{end})", number, document, start, end)
+            }
+            (Some(number), None) => tr!("entry {number}", number),
+            (None, Some((start, end))) => format!("{document} {start}..{end}"),
+            (None, None) => document.clone(),
+        }
     }
 }
 

@@ -85,11 +85,11 @@ fn height(code: &CodeDump, most: usize) -> usize {
 
 /// Updates the code paths in codings and memos.
 fn rename(dump: &mut ProjectDump, new_path: impl Fn(&str) -> Option<String>) {
-    for coding in &mut dump.codings {
+    dump.codings.change(|coding| {
         if let Some(path) = new_path(&coding.code) {
             coding.code = path;
         }
-    }
+    });
     for memo in dump.memos.iter_mut().filter(|memo| memo.target == DumpedMemoTarget::Code) {
         if let Some(path) = new_path(&memo.name) {
             memo.name = path;
@@ -203,7 +203,7 @@ mod tests {
         ]);
         assert_eq!(split_codes(&mut project, "."), 3);
         assert_eq!(project.codebook.paths(), ["A", "A > B", "A > B > C", "A > x", "A > x > y", "z.."]);
-        let coded: Vec<&str> = project.codings.iter().map(|coding| coding.code.as_str()).collect();
+        let coded: Vec<String> = project.codings.iter().map(|coding| coding.code).collect();
         assert_eq!(coded, ["A > B > C", "A", "A > x > y", "A > B", "z.."]);
         assert_eq!(project.memos[0].name, "A > B > C");
         assert_eq!((project.codebook.codes[0].description.as_str(), project.codebook.codes[0].folder), ("A", false));
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(split_codes(&mut project, "."), 3);
         let paths = ["Löhne", "Löhne > low", "Löhne > high", "Löhne > no", "Löhne > no > x"];
         assert_eq!(project.codebook.paths(), paths);
-        assert_eq!(project.codings[1].code, "Löhne > high");
+        assert_eq!(project.codings.iter().nth(1).unwrap().code, "Löhne > high");
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
         let mut project = dump(vec![code("A", vec![code("B", vec![])]), code("A::B", vec![])]);
         split_codes(&mut project, "::");
         assert_eq!(project.codebook.paths(), ["A", "A > B", "A > B (2)"]);
-        assert_eq!(project.codings[2].code, "A > B (2)");
+        assert_eq!(project.codings.iter().nth(2).unwrap().code, "A > B (2)");
     }
 
     #[test]
@@ -259,7 +259,10 @@ mod tests {
         assert_eq!(wrapper(&project), Some("Nodes"));
         unwrap(&mut project);
         assert_eq!(project.codebook.paths(), ["A", "A > B"]);
-        assert_eq!((project.codings[2].code.as_str(), project.memos[0].target), ("A > B", DumpedMemoTarget::Project));
+        assert_eq!(
+            (project.codings.iter().nth(2).unwrap().code.as_str(), project.memos[0].target),
+            ("A > B", DumpedMemoTarget::Project)
+        );
         assert_eq!(project.memos.last().map(|memo| memo.note.text.as_str()), Some("Nodes"));
         for codes in [vec![code("Nodes", inner())], vec![CodeDump { folder: true, ..code("Things", inner()) }]] {
             let mut project = dump(codes.clone());

@@ -202,7 +202,7 @@ impl Reads<'_> {
         faults.read(tr!("passages"), self.passages(&super::PassageFilter::default()));
         faults.read(tr!("passages"), self.facts(&[]));
         faults.read(tr!("passages"), self.selections());
-        faults.read(tr!("passages"), self.codings_by_guid());
+        faults.read(tr!("passages"), self.coding_guids());
         faults.read(tr!("documents"), self.source_dates());
         faults.read(tr!("memos"), self.notes());
         faults.read(tr!("finished documents"), self.participations());

@@ -2,7 +2,7 @@
 
 use super::schema::CODINGS;
 use super::{Error, Reads, Tx};
-use crate::model::{Account, CodingId, CodingKey, Fact, Guid, NoteId, SourceId};
+use crate::model::{Account, CodingId, CodingKey, Guid, NoteId, SourceId};
 use rusqlite::types::Value;
 use rusqlite::{Params, Row};
 use std::collections::{HashMap, HashSet};
@@ -51,11 +51,14 @@ impl Reads<'_> {
         Ok(guids.collect::<Result<_, _>>()?)
     }
 
-    pub fn codings_by_guid(&self) -> Result<HashMap<Guid, Fact>, Error> {
-        let sql = "SELECT id, source_id, start, end, code_id, user_id, guid FROM codings";
-        let mut statement = self.0.prepare_cached(sql)?;
-        let facts = statement.query_map([], |row| Ok((guid(row, 6)?, super::read::read_fact(row)?)))?;
-        Ok(facts.collect::<Result<_, _>>()?)
+    pub fn coding_guids(&self) -> Result<HashSet<Guid>, Error> {
+        let mut statement = self.0.prepare_cached("SELECT guid FROM codings")?;
+        Ok(statement.query_map([], |row| guid(row, 0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the coding that was added last; those that are added later have higher numbers.
+    pub fn last_coding(&self) -> Result<Option<CodingId>, Error> {
+        Ok(self.0.query_row("SELECT max(id) FROM codings", [], |row| row.get::<_, Option<i64>>(0))?.map(CodingId))
     }
 
     /// Returns all memos with their text, by guid.

@@ -23,7 +23,8 @@ pub struct Changes {
     /// others' passages are hidden.
     pub documents: bool,
     pub notes: bool,
-    /// Added and removed passages; `None` when there are too many for those who cache passages.
+    /// Added and removed passages; `None` when there are too many for those who cache passages, and no decision on
+    /// disagreements can be about them.
     pub codings: Option<CodingChanges>,
 }
 
@@ -49,14 +50,30 @@ struct ChangedCodings {
     added: HashMap<CodingId, (usize, Fact)>,
     writings: usize,
     removed: Vec<Fact>,
-    /// A row could not be read.
+    /// The most passages that are listed, each of added and removed ones.
+    most: usize,
+    /// A row could not be read, or there are too many.
     is_incomplete: bool,
 }
 
 impl ChangedCodings {
+    /// Decisions on disagreements must be compared with all changes. Without decisions, nobody needs a list that is too
+    /// long for caches, and an import may add millions of passages.
+    fn new(connection: &Connection) -> Result<Self, Error> {
+        let has_decisions = connection.prepare_cached("SELECT 1 FROM decisions LIMIT 1")?.exists([])?;
+        Ok(Self { most: if has_decisions { usize::MAX } else { LISTED_CHANGES }, ..Self::default() })
+    }
+
     fn add(&mut self, fact: Fact) {
         self.writings += 1;
         self.added.insert(fact.coding, (self.writings, fact));
+        self.forget_if_too_many();
+    }
+
+    fn forget_if_too_many(&mut self) {
+        if self.is_incomplete || self.added.len().max(self.removed.len()) > self.most {
+            *self = Self { is_incomplete: true, ..Self::default() };
+        }
     }
 
     /// Notes the state that a passage had before it is changed or removed.
@@ -64,6 +81,7 @@ impl ChangedCodings {
         // What the same transaction has written was not there before it.
         if self.added.remove(&fact.coding).is_none() {
             self.removed.push(fact);
+            self.forget_if_too_many();
         }
     }
 
@@ -117,8 +135,8 @@ impl<'c> Tx<'c> {
         if let Some((target, _)) = undoes {
             connection.prepare_cached("UPDATE ops SET undone_by = ?2 WHERE id = ?1")?.execute([target.0, op.0])?;
         }
-        let (changes, codings) = (Changes::default(), ChangedCodings::default());
-        Ok(Self { connection, op, at, seq: 0, run: None, changes, codings })
+        let codings = ChangedCodings::new(connection)?;
+        Ok(Self { connection, op, at, seq: 0, run: None, changes: Changes::default(), codings })
     }
 
     /// Finishes the entry. Returns `None` when nothing was changed: then there is no entry.

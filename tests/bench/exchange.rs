@@ -87,9 +87,13 @@ fn project(share: usize) -> ProjectDump {
         groups: false,
     };
     let mut dump = generate::dump(&size);
-    for coding in dump.codings.iter_mut().step_by(10) {
-        coding.memos.push(NoteDump { text: "what is said here & why".into(), ..NoteDump::default() });
-    }
+    let mut number = 0;
+    dump.codings.change(|coding| {
+        if number % 10 == 0 {
+            coding.memos.push(NoteDump { text: "what is said here & why".into(), ..NoteDump::default() });
+        }
+        number += 1;
+    });
     dump
 }
 

@@ -3,7 +3,7 @@
 use pullquote::analysis::agreement::SplitMix64;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView};
 use pullquote::interchange::plain::{
-    CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
+    CodeDump, CodebookDump, CoderDump, CodingDump, Codings, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
     CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Origin, ParticipantId, SourceId, SpeakerRole,
@@ -318,7 +318,7 @@ pub fn dump(size: &Size) -> ProjectDump {
             ..DocumentDump::default()
         })
         .collect();
-    let mut codings = Vec::new();
+    let mut codings = Codings::default();
     for (i, document) in documents.iter().enumerate() {
         let share = (size.codings - codings.len()).div_ceil(documents.len() - i);
         let characters = document.text.chars().count() as u32;

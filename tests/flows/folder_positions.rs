@@ -162,7 +162,8 @@ fn names_that_look_the_same_refer_to_the_item_in_the_folder() {
     let (dump, problems) = folder::read_files(&files).unwrap();
     assert_eq!(problems, []);
     assert_eq!(dump.documents[0].participant.as_deref(), Some("Mu\u{308}ller"));
-    assert_eq!((dump.codings[0].document.as_str(), dump.codings[0].code.as_str()), ("Löhne", "Büro"));
+    let coding = dump.codings.first().unwrap();
+    assert_eq!((coding.document.as_str(), coding.code.as_str()), ("Löhne", "Büro"));
     assert_eq!(dump.codebook.codes[0].dimensions, [("Fälle".to_owned(), "Größe".to_owned())]);
     let place = temporary();
     write(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into(), &place.path().join("study"));

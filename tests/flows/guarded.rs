@@ -101,7 +101,8 @@ fn a_file_named_very_often_is_not_read_endlessly() {
     let project = serde_json::json!({ "format": "pullquote-folder", "version": 1, "documents": documents });
     let text = "words ".repeat(1 << 18);
     write(&vec![("project.json".into(), project.to_string()), ("transcripts/a.txt".into(), text)], Path::new(&source));
-    let (dump, problems) = pullquote::interchange::folder::read(Path::new(&source)).unwrap();
+    let (dump, problems) =
+        pullquote::interchange::folder::read(Path::new(&source), &pullquote::model::Progress::default()).unwrap();
     let bytes: usize = dump.documents.iter().map(|document| document.text.len()).sum();
     assert!(bytes <= 512 << 20 && dump.documents.len() + problems.len() == 600, "{bytes}");
     assert!(problems[0].remark == Refusal::FolderTooLarge { megabytes: 512 }.into(), "{}", problems[0]);

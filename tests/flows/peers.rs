@@ -276,7 +276,7 @@ fn tags_of_taguette_have_the_guids_of_its_codebooks() {
     // As Taguette 1.5 writes it into a codebook.
     assert_eq!(dump.codebook.codes[0].guid, Guid::parse("0D62985D-B147-5D01-A9B5-CAE5DCD98342"));
     assert_eq!(
-        (dump.documents[0].created, dump.codings[0].created),
+        (dump.documents[0].created, dump.codings.first().unwrap().created),
         (Some(1_709_288_100_123), Some(1_709_374_500_500))
     );
 }

@@ -77,7 +77,7 @@ pub fn passages(dump: &ProjectDump) -> Vec<String> {
     let quote = |c: &CodingDump| -> String {
         text(&c.document).chars().skip(c.start as usize).take((c.end - c.start) as usize).collect()
     };
-    dump.codings.iter().map(|c| format!("{} {} {}", c.coder, c.code, quote(c))).collect()
+    dump.codings.iter().map(|c| format!("{} {} {}", c.coder, c.code, quote(&c))).collect()
 }
 
 pub fn memos(dump: &ProjectDump) -> Vec<String> {

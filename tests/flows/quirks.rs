@@ -249,7 +249,7 @@ fn a_comment_on_a_coded_passage_is_its_memo() {
         ),
         "",
     );
-    let memo = &dump.codings[0].memos[0];
+    let memo = &dump.codings.first().unwrap().memos[0];
     assert_eq!(
         (memo.text.as_str(), memo.coder.as_deref(), memo.created),
         ("why & how", Some("Eva"), Some(1_740_824_100_000))
@@ -272,7 +272,7 @@ fn memos_are_found_by_references_and_links_and_may_have_one_name() {
         coding("d", "c1", "u1")
     );
     let (dump, problems) = with_text(&inside, notes);
-    let linked = &dump.codings[0].memos[0];
+    let linked = &dump.codings.first().unwrap().memos[0];
     assert_eq!((linked.text.as_str(), linked.coder.as_deref()), ("same\nlinked", Some("Eva")));
     let memos_read = memos(&dump);
     for expected in [

@@ -243,7 +243,8 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
     for coder in &mut dump.coders {
         coder.color.clear();
     }
-    for coding in &mut dump.codings {
+    let participations = &mut dump.participations;
+    dump.codings.change(|coding| {
         coding.place = Default::default();
         coding.account = None;
         // One memo of the coder is stored as the passage's own comment, which has no GUID.
@@ -253,8 +254,8 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
             memo.guid = None;
         }
         coding.memos.sort_by_key(|memo| (memo.text.clone(), memo.guid));
-        dump.participations.push((coding.document.clone(), coding.coder.clone()));
-    }
+        participations.push((coding.document.clone(), coding.coder.clone()));
+    });
     for document in dump.documents.iter_mut().filter(|document| !document.speakers.is_empty()) {
         // Labels that were mapped are speakers from then on.
         document.origin = None;
@@ -435,7 +436,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
     assert_eq!(report.problems, []);
     let back = project.dump().unwrap();
     assert_eq!((back.name.as_str(), back.coders[0].name.as_str(), &*back.documents[0].text), ("ab", "Ann", "o\u{1}ne"));
-    assert_eq!(back.codings[0].memos[0].text, "xy");
+    assert_eq!(back.codings.first().unwrap().memos[0].text, "xy");
 }
 
 #[test]

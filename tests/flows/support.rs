@@ -143,9 +143,7 @@ pub fn good() -> Files {
 /// A dump without differences that files may have: the order of codings, and where each was read.
 pub fn comparable(mut dump: ProjectDump) -> ProjectDump {
     let key = |c: &CodingDump| (c.coder.clone(), c.document.clone(), c.start, c.end, c.code.clone());
-    for coding in &mut dump.codings {
-        coding.place = Default::default();
-    }
+    dump.codings.change(|coding| coding.place = Default::default());
     dump.codings.sort_by_key(key);
     dump.participations.sort();
     dump
@@ -153,7 +151,7 @@ pub fn comparable(mut dump: ProjectDump) -> ProjectDump {
 
 /// Reads a folder that must not have faults.
 pub fn read_folder(path: impl AsRef<Path>) -> ProjectDump {
-    let (dump, problems): (_, Vec<Problem>) = folder::read(path.as_ref()).unwrap();
+    let (dump, problems): (_, Vec<Problem>) = folder::read(path.as_ref(), &Progress::default()).unwrap();
     assert_eq!(problems, [], "{}", path.as_ref().display());
     comparable(dump)
 }

@@ -211,7 +211,7 @@ impl PlannedProject {
         let (format, dump, problems, doubt) = match foreign::read(path, reading, progress)? {
             Some(read) => (read.format, read.dump, read.problems, read.doubt),
             None if folder::is_project(path) => {
-                let (dump, problems) = folder::read(path)?;
+                let (dump, problems) = folder::read(path, progress)?;
                 (ProjectFormat::Folder, dump, problems, None)
             }
             None => return Ok(None),

@@ -70,6 +70,12 @@ fn number(row: &ForeignRow, column: usize) -> i64 {
     text(row, column).parse().unwrap_or(-1)
 }
 
+/// A start and an end, if both can be positions.
+fn positions(row: &ForeignRow, [start, end]: [usize; 2]) -> Option<(u32, u32)> {
+    let at = |column| u32::try_from(number(row, column)).ok();
+    at(start).zip(at(end))
+}
+
 /// Parses `YYYY-MM-DD HH:MM:SS` in a time zone and returns UTC milliseconds since 1970.
 fn date(row: &ForeignRow, column: usize, zone: &jiff::tz::TimeZone) -> Option<i64> {
     let at: jiff::civil::DateTime = text(row, column).trim().parse().ok()?;

@@ -1,11 +1,11 @@
 //! Reads a project of QualCoder. Its dates are local times of its user; they are interpreted in the local time zone
 //! of this computer.
 
-use super::{Peer, Read, date, documents, number, text};
+use super::{Peer, Read, date, documents, number, positions, text};
 use crate::interchange::case_words::{CaseWords, speakers};
 use crate::interchange::document_values::divide;
 use crate::interchange::plain::{
-    AttributeDump, CodeDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump,
+    AttributeDump, CodeDump, CodingDump, CodingPlace, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump,
 };
 use crate::interchange::refi::{Offsets, Places, Units};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, ReadError, Refusal};
@@ -283,7 +283,7 @@ fn codings(
     for row in file.rows(&sql, 9)? {
         peer.step()?;
         let created = date(&row, 8, zone);
-        let (place, range) = match place_of(&row, sources, paths) {
+        let (source, code, (start, end)) = match place_of(&row, sources, paths) {
             Ok(found) => found,
             Err(missed) => {
                 let of = match &missed {
@@ -303,7 +303,6 @@ fn codings(
                 continue;
             }
         };
-        let (source, code, (start, end)) = range;
         let coder = peer.coder(&text(&row, 5));
         let memo = Some(text(&row, 6)).filter(|memo| !memo.trim().is_empty());
         let note = |text: String| NoteDump { text, coder: Some(coder.clone()), created, guid: None };
@@ -316,7 +315,7 @@ fn codings(
             coder,
             important: text(&row, 7) == "1",
             created,
-            place: (peer.file.clone(), place),
+            place: CodingPlace { file: peer.file.clone(), number: None, positions: positions(&row, [3, 4]) },
             ..CodingDump::default()
         });
     }
@@ -333,12 +332,12 @@ enum Missed {
 
 type Found<'s> = (&'s Source, &'s String, (u32, u32));
 
-/// Returns the position of a coding as text, and what it codes.
+/// Returns what a coding codes.
 fn place_of<'s>(
     row: &ForeignRow,
     sources: &'s Sources,
     paths: &'s HashMap<String, String>,
-) -> Result<(String, Found<'s>), Missed> {
+) -> Result<Found<'s>, Missed> {
     if let Some(name) = sources.without_text.get(&text(row, 1)) {
         return Err(Missed::WithoutText(name.clone()));
     }
@@ -351,7 +350,7 @@ fn place_of<'s>(
     // Line separators in selected text.
     let quote = text(row, 2).replace(['\u{2029}', '\u{2028}'], "\n").replace("\r\n", "\n");
     match source.find(number(row, 3), number(row, 4), &quote) {
-        Some(range) => Ok((place, (source, code, range))),
+        Some(range) => Ok((source, code, range)),
         None => Err(Missed::Refused(place, ForeignRefusal::NotInText)),
     }
 }

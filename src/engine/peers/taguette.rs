@@ -1,8 +1,8 @@
 //! Reads a project of Taguette. The guids of its tags derive from their names, as in the codebooks it exports.
 
-use super::{Peer, Read, date, number, text};
+use super::{Peer, Read, date, number, positions, text};
 use crate::interchange::document::counted_html;
-use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump, DumpedMemoTarget};
+use crate::interchange::plain::{CodeDump, CodingDump, CodingPlace, DocumentDump, DumpedMemoTarget};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, ReadError, Refusal};
 use crate::model::{Guid, Progress};
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
@@ -137,7 +137,7 @@ fn highlights(
             end,
             code: code.clone(),
             created,
-            place: (peer.file.clone(), place),
+            place: CodingPlace { file: peer.file.clone(), number: None, positions: positions(&row, [2, 3]) },
             ..CodingDump::default()
         });
     }

@@ -29,14 +29,13 @@ pub(super) fn number(dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
     let documents = dump.sets.iter_mut().filter(|set| set.kind == SetKind::Documents);
     let of_sets = documents.flat_map(|set| &mut set.items);
     let coders = dump.participations.iter_mut().chain(&mut dump.unfinished);
-    let names = dump.codings.iter_mut().map(|coding| &mut coding.document);
-    let names =
-        names.chain(of_memos.map(|memo| &mut memo.name)).chain(coders.map(|(document, _)| document)).chain(of_sets);
-    for name in names {
+    let rename = |name: &mut String| {
         if let Some((_, new)) = renamed.iter().find(|(old, _)| old == name) {
             name.clone_from(new);
         }
-    }
+    };
+    of_memos.map(|memo| &mut memo.name).chain(coders.map(|(document, _)| document)).chain(of_sets).for_each(rename);
+    dump.codings.change(|coding| rename(&mut coding.document));
 }
 
 #[cfg(test)]
@@ -68,7 +67,10 @@ mod tests {
             let (dump, problems) = read_files(&files).unwrap();
             let wanted = format!("{other} (2)");
             assert_eq!(dump.documents.iter().map(|known| known.name.as_str()).collect::<Vec<_>>(), [one, &wanted]);
-            assert_eq!((dump.codings[0].document.as_str(), dump.memos[0].name.as_str()), (&*wanted, &*wanted));
+            assert_eq!(
+                (dump.codings.first().unwrap().document.as_str(), dump.memos[0].name.as_str()),
+                (&*wanted, &*wanted)
+            );
             assert_eq!(dump.participations, [(wanted, "Ann".to_owned())]);
             assert_eq!(problems.len(), 1, "{problems:?}");
         }

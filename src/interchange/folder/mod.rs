@@ -7,6 +7,7 @@ mod alike;
 mod attributes;
 mod codebook;
 mod codings;
+mod pieces;
 mod positions;
 mod read;
 mod sets;

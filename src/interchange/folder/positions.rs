@@ -63,30 +63,6 @@ impl Removed {
     }
 }
 
-/// The place of a passage before it is known what its positions count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placing {
-    /// `moved`: the positions in the file are different.
-    At { range: CharRange, moved: bool },
-    /// Positions as in the file, without a quotation that shows what they count.
-    Open { start: u32, end: u32 },
-}
-
-impl Placing {
-    fn at(range: CharRange, start: u32, end: u32) -> Self {
-        Self::At { range, moved: range != CharRange::new(start, end) }
-    }
-
-    /// True if the positions in the file differ from the final place.
-    #[must_use]
-    pub fn is_moved_to(&self, place: CharRange) -> bool {
-        match self {
-            Self::At { moved, .. } => *moved,
-            Self::Open { start, end } => CharRange::new(*start, *end) != place,
-        }
-    }
-}
-
 /// Why a passage has no place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misplaced {
@@ -137,33 +113,38 @@ impl<'a> Transcript<'a> {
         self.index.slice(self.text, range)
     }
 
-    /// The place of a passage with an optional quotation, and what the quotation shows about the counting.
+    /// The place of a passage with an optional quotation, if that does not depend on what positions count, or the quotation
+    /// shows it; and what the quotation shows.
     ///
     /// # Errors
     /// Why the passage has no place.
-    pub fn place(&self, start: u32, end: u32, quote: Option<&str>) -> Result<(Placing, Option<Counting>), Misplaced> {
+    pub fn place(
+        &self,
+        start: u32,
+        end: u32,
+        quote: Option<&str>,
+    ) -> Result<(Option<CharRange>, Option<Counting>), Misplaced> {
         if self.removed.is_none() {
             let range = self.range(start, end, Counting::Stored)?;
             let found = self.index.slice(self.text, range);
             return match quote.is_none_or(|quote| quote == found) {
-                true => Ok((Placing::at(range, start, end), None)),
+                true => Ok((Some(range), None)),
                 false => Err(Misplaced::OtherWords { found: found.to_owned() }),
             };
         }
         let [file, stored] = [Counting::File, Counting::Stored].map(|counting| self.range(start, end, counting));
         if file == stored && file.is_err() {
-            return file.map(|range| (Placing::at(range, start, end), None));
+            return file.map(|range| (Some(range), None));
         }
-        let open = Placing::Open { start, end };
-        let Some(quote) = quote.map(as_stored) else { return Ok((open, None)) };
+        let Some(quote) = quote.map(as_stored) else { return Ok((None, None)) };
         let reads = |range: &Result<CharRange, Misplaced>| {
             let found = range.as_ref().ok().map(|range| self.index.slice(self.text, *range));
             found.is_some_and(|found| found == quote || found == quote.trim_start_matches('\u{feff}'))
         };
         match (reads(&file), reads(&stored)) {
-            (true, true) => Ok((open, None)),
-            (true, false) => file.map(|range| (Placing::at(range, start, end), Some(Counting::File))),
-            (false, true) => stored.map(|range| (Placing::at(range, start, end), Some(Counting::Stored))),
+            (true, true) => Ok((None, None)),
+            (true, false) => file.map(|range| (Some(range), Some(Counting::File))),
+            (false, true) => stored.map(|range| (Some(range), Some(Counting::Stored))),
             (false, false) => {
                 let found = self.index.slice(self.text, file?);
                 Err(Misplaced::OtherWords { found: found.to_owned() })
@@ -227,6 +208,15 @@ impl Evidence {
         self.of_documents.entry(document).or_default().add(counting, 1);
     }
 
+    /// Adds what another list of evidence says.
+    pub fn add(&mut self, other: Self) {
+        for (document, votes) in other.of_documents {
+            let all = self.of_documents.entry(document).or_default();
+            all.add(Counting::File, votes.file);
+            all.add(Counting::Stored, votes.stored);
+        }
+    }
+
     /// Records how many labels and times start a line, as most do; used where no quotation decides.
     pub fn line_beginnings(&mut self, document: usize, transcript: &Transcript<'_>, positions: &[u32]) {
         if transcript.removed.is_none() || self.of_documents.contains_key(&document) {
@@ -285,6 +275,12 @@ impl<'a> Transcripts<'a> {
     pub fn find(&self, name: &str) -> Option<(usize, &Transcript<'a>)> {
         let place = self.places.get(name)?;
         Some((place, self.all.get(place)?))
+    }
+
+    /// True if the stored texts are those of their files, so that it makes no difference which of them positions count.
+    #[must_use]
+    pub fn count_as_their_files(&self) -> bool {
+        self.all.iter().all(|transcript| transcript.removed.is_none())
     }
 
     #[must_use]

@@ -8,16 +8,17 @@ use super::{
 };
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
-use crate::interchange::plain::{
-    CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump,
+use crate::interchange::plain::{CoderDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump};
+use crate::interchange::remark::{
+    EntryFault, EntryLoss, Loss, Problem, ReadError, Refusal, Remark, Warning, cut_short,
 };
-use crate::interchange::remark::{EntryFault, EntryLoss, Loss, Problem, Refusal, Remark, Warning, cut_short};
-use crate::model::{NameMap, Origin, SpeakerRule};
+use crate::model::{Cancelled, NameMap, Origin, Progress, SpeakerRule};
 use crate::text::{MOST_LINES, has_too_many_lines};
 use crate::tr;
 use serde_json::Value;
 use std::cell::Cell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// The most bytes read from all files together: a list of documents may name one file many times.
@@ -26,6 +27,8 @@ const LARGEST: u64 = 512 << 20;
 /// The source of files: their text by path with `/`, and the names in a folder.
 struct Files<'a> {
     read: &'a dyn Fn(&str) -> Result<Option<String>, Refusal>,
+    /// For a file that is read piece by piece.
+    open: &'a dyn Fn(&str) -> Result<Option<Box<dyn Read + 'a>>, Refusal>,
     list: &'a dyn Fn(&str) -> Result<Vec<String>, Refusal>,
 }
 
@@ -33,9 +36,9 @@ struct Files<'a> {
 ///
 /// # Errors
 /// [`Error::Unreadable`] only when `project.json` is missing or does not belong to a Pullquote project. Any other fault
-/// is reported by entry, and the rest is read.
-pub fn read(folder: &Path) -> Result<(ProjectDump, Vec<Problem>), Error> {
-    read_bounded(folder, LARGEST)
+/// is reported by entry, and the rest is read. [`Error::Cancelled`].
+pub fn read(folder: &Path, progress: &Progress) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    read_bounded(folder, LARGEST, progress)
 }
 
 /// Returns the names of the documents whose `participants` is an empty map, which says that none of their speakers is a
@@ -51,9 +54,9 @@ pub fn without_participants(folder: &Path) -> HashSet<String> {
     entries.filter(is_empty).filter_map(|entry| Some(text(entry, "name")?.trim().to_owned())).collect()
 }
 
-fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>), Error> {
+fn read_bounded(folder: &Path, most: u64, progress: &Progress) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let left = Cell::new(most);
-    let open = |path: &str| {
+    let read = |path: &str| {
         let Some(place) = files::within(folder, path)? else { return Ok(None) };
         let text = files::read_utf8(&place, Links::Refuse)?;
         match left.get().checked_sub(text.len() as u64) {
@@ -62,18 +65,24 @@ fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>),
         }
         Ok(Some(text))
     };
+    let open = |path: &str| {
+        let Some(place) = files::within(folder, path)? else { return Ok(None) };
+        Ok(Some(Box::new(files::open(&place, Links::Refuse)?.0) as Box<dyn Read>))
+    };
     let list = |path: &str| {
         let Some(place) = files::within(folder, path)? else { return Ok(vec![]) };
         let name = |path: PathBuf| Some(path.file_name()?.to_str()?.to_owned());
         Ok(files::listed(&place)?.into_iter().filter_map(name).collect())
     };
-    read_from(&Files { read: &open, list: &list })
-        .map_err(|refusal| Error::Unreadable { path: folder.join("project.json"), refusal })
+    read_from(&Files { read: &read, open: &open, list: &list }, progress)
+        .map_err(|error| error.at(&folder.join("project.json")))
 }
 
 /// Reads a project from files in memory: pairs of a path with `/` and its text.
 pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>), Error> {
-    let open = |path: &str| Ok(files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned()));
+    let text = |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| *text);
+    let read = |path: &str| Ok(text(path).map(str::to_owned));
+    let open = |path: &str| Ok(text(path).map(|text| Box::new(text.as_bytes()) as Box<dyn Read>));
     let list = |folder: &str| {
         let within = |name: &'_ str| {
             let name = if folder.is_empty() { name } else { name.strip_prefix(folder)?.strip_prefix('/')? };
@@ -81,22 +90,22 @@ pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>),
         };
         Ok(files.iter().filter_map(|(name, _)| within(name)).collect())
     };
-    read_from(&Files { read: &open, list: &list })
-        .map_err(|refusal| Error::Unreadable { path: "project.json".into(), refusal })
+    read_from(&Files { read: &read, open: &open, list: &list }, &Progress::default())
+        .map_err(|error| error.at(Path::new("project.json")))
 }
 
-fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> {
+fn read_from(files: &Files<'_>, progress: &Progress) -> Result<(ProjectDump, Vec<Problem>), ReadError> {
     let json = (files.read)("project.json")?.ok_or(Refusal::NoProjectFile)?;
     let project = parse_json(strip_mark(&json))?;
     if text(&project, "format") != Some(FORMAT) {
-        return Err(Refusal::OtherFormat { wanted: FORMAT.into() });
+        return Err(Refusal::OtherFormat { wanted: FORMAT.into() }.into());
     }
     match project.get("version").and_then(Value::as_u64) {
         Some(VERSION) => {}
         Some(newer) if newer > VERSION => {
-            return Err(Refusal::NewerFolder { version: newer, known: VERSION });
+            return Err(Refusal::NewerFolder { version: newer, known: VERSION }.into());
         }
-        _ => return Err(Refusal::NoFolderVersion { wanted: VERSION }),
+        _ => return Err(Refusal::NoFolderVersion { wanted: VERSION }.into()),
     }
     let mut problems = Vec::new();
     unknown::report_keys("project.json", &project, &mut problems);
@@ -112,8 +121,8 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
     if let Some(csv) = csv_file(files, attributes::PARTICIPANTS, &mut problems) {
         (dump.attributes, dump.participants) = attributes::participants(&csv, &mut problems);
     }
-    let entries = documents(files, &project, &dump, &mut problems);
-    read_codings(files, entries, &mut dump, &mut problems);
+    let entries = documents(files, &project, &dump, &mut problems, progress)?;
+    read_codings(files, entries, &mut dump, &mut problems, progress)?;
     if let Some(csv) = csv_file(files, attributes::DOCUMENTS, &mut problems) {
         attributes::documents(&csv, &mut dump, &mut problems);
     }
@@ -208,12 +217,14 @@ fn documents(
     project: &Value,
     dump: &ProjectDump,
     problems: &mut Vec<Problem>,
-) -> Vec<DocumentEntry> {
+    progress: &Progress,
+) -> Result<Vec<DocumentEntry>, Cancelled> {
     let people: NameMap<&str> =
         dump.participants.iter().map(|known| (known.name.as_str(), known.name.as_str())).collect();
     let mut names = HashSet::new();
     let mut documents = Vec::new();
     for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
+        progress.checkpoint()?;
         let place =
             tr!("place" => "document {number} {name}", number = i + 1, name = text(entry, "name").unwrap_or("").trim());
         let mut report = |remark: Remark| problems.push(Problem::new("project.json", place.as_str(), remark));
@@ -259,7 +270,7 @@ fn documents(
             }
         }
     }
-    documents
+    Ok(documents)
 }
 
 /// The participant of a document, under the name in `participants.csv`.
@@ -277,7 +288,13 @@ fn participant(entry: &Value, people: &NameMap<&str>, report: &mut dyn FnMut(Rem
 }
 
 /// Reads the files of all coders, and moves everything with positions into the stored texts.
-fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
+fn read_codings(
+    files: &Files<'_>,
+    entries: Vec<DocumentEntry>,
+    dump: &mut ProjectDump,
+    problems: &mut Vec<Problem>,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
     let mut paths = Vec::new();
     for walked in dump.codebook.walk() {
         if walked.is_ambiguous {
@@ -294,18 +311,20 @@ fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut Proje
         Transcript::new(&document.name, &document.text, removed.as_ref())
     };
     let transcripts: Transcripts<'_> = entries.iter().map(of_entry).collect();
-    let known = Known { transcripts: &transcripts, codes: &codes, paths: &paths };
-    let found = coder_files(files, &known, &mut evidence, problems);
+    let known = Known { transcripts: &transcripts, codes: &codes, paths: &paths, progress };
+    let found = coder_files(files, &known, &mut evidence, problems)?;
     for (place, entry) in entries.iter().enumerate() {
         if let Some(transcript) = transcripts.get(place) {
             evidence.line_beginnings(place, transcript, &entry.speech.beginnings());
         }
     }
     let countings = evidence.settle();
-    for file in found {
-        let codings = file.codings(&known, &countings, &mut adjusted, problems);
-        take_coder(file, codings, dump);
+    let mut finished = Vec::new();
+    for mut file in found {
+        finished.push((file.coder.clone(), file.documents.take()));
+        file.place(&known, &countings, &mut adjusted, problems, &mut dump.codings);
     }
+    take_coders(finished, dump);
     let mut origins = Vec::with_capacity(entries.len());
     for (place, entry) in entries.iter().enumerate() {
         let mut origin = entry.document.origin.clone().unwrap_or_default();
@@ -327,6 +346,7 @@ fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut Proje
     }
     let documents = entries.into_iter().map(|entry| entry.document).zip(origins);
     dump.documents = documents.map(|(document, origin)| DocumentDump { origin, ..document }).collect();
+    Ok(())
 }
 
 fn coder_files(
@@ -334,7 +354,7 @@ fn coder_files(
     known: &Known<'_>,
     evidence: &mut Evidence,
     problems: &mut Vec<Problem>,
-) -> Vec<CoderFile> {
+) -> Result<Vec<CoderFile>, Cancelled> {
     let mut found: Vec<CoderFile> = Vec::new();
     let names = (files.list)("codings").unwrap_or_else(|refusal| {
         problems.push(Problem::new("codings", "", refusal));
@@ -342,30 +362,40 @@ fn coder_files(
     });
     for name in names.iter().filter(|name| name.ends_with(".json")) {
         let file = format!("codings/{name}");
-        let Some(json) = json_file(files, &file, problems) else { continue };
-        let Some(coder_file) = codings::parse(&json, &file, known, evidence, problems) else { continue };
+        let mut source = match (files.open)(&file) {
+            Ok(Some(source)) => source,
+            Ok(None) => continue,
+            Err(refusal) => {
+                problems.push(Problem::new(&file, "", refusal));
+                continue;
+            }
+        };
+        let Some(coder_file) = codings::read(&mut source, &file, known, evidence, problems)? else { continue };
         if found.iter().any(|other| other.coder == coder_file.coder) {
             problems.push(Problem::new(&file, "", EntryFault::SecondFileOfCoder { coder: coder_file.coder }));
         } else {
             found.push(coder_file);
         }
     }
-    found
+    Ok(found)
 }
 
-fn take_coder(file: CoderFile, codings: Vec<CodingDump>, dump: &mut ProjectDump) {
-    let CoderFile { coder, documents, .. } = file;
-    if let Some(finished) = &documents {
-        let coded: BTreeSet<&String> = codings.iter().map(|coding| &coding.document).collect();
-        let open = coded.into_iter().filter(|document| !finished.contains(document));
-        dump.unfinished.extend(open.map(|document| (document.clone(), coder.clone())));
+/// Adds the coders, each with the documents that the coder has finished, if that is stated.
+fn take_coders(coders: Vec<(String, Option<Vec<String>>)>, dump: &mut ProjectDump) {
+    let mut coded = dump.codings.coded();
+    for (coder, finished) in coders {
+        if let Some(finished) = &finished {
+            let finished: HashSet<&String> = finished.iter().collect();
+            let coded = coded.remove(&coder).unwrap_or_default();
+            let open = coded.into_iter().filter(|document| !finished.contains(document));
+            dump.unfinished.extend(open.map(|document| (document, coder.clone())));
+        }
+        if !dump.coders.iter().any(|known| known.name == coder) {
+            dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
+        }
+        let finished = finished.into_iter().flatten();
+        dump.participations.extend(finished.map(|document| (document, coder.clone())));
     }
-    if !dump.coders.iter().any(|known| known.name == coder) {
-        dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
-    }
-    let finished = documents.into_iter().flatten();
-    dump.participations.extend(finished.map(|document| (document, coder.clone())));
-    dump.codings.extend(codings);
 }
 
 fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<MemoDump> {
@@ -421,7 +451,8 @@ mod tests {
         let project = serde_json::json!({ "format": FORMAT, "version": VERSION, "documents": documents }).to_string();
         std::fs::write(folder.path().join("project.json"), &project).unwrap();
         std::fs::write(folder.path().join("a.txt"), "words ".repeat(1_000)).unwrap();
-        let (dump, problems) = read_bounded(folder.path(), project.len() as u64 + 60_000).unwrap();
+        let (dump, problems) =
+            read_bounded(folder.path(), project.len() as u64 + 60_000, &Progress::default()).unwrap();
         assert_eq!((dump.documents.len(), problems.len()), (10, 90));
         assert!(
             problems.iter().all(|problem| matches!(problem.remark, Remark::Refusal(Refusal::FolderTooLarge { .. })))

@@ -32,13 +32,8 @@ static CODE: Shape =
 
 static CODEBOOK: Shape = Shape { keys: &["codes", "facets"], lists: &[("codes", &CODE)] };
 
-static CODINGS: Shape = Shape {
-    keys: &["coder", "codings", "documents"],
-    lists: &[(
-        "codings",
-        &Shape { keys: &["document", "start", "end", "code", "memo", "account", "text"], lists: &[] },
-    )],
-};
+/// Keys of an entry of a coder's file.
+const CODING: &[&str] = &["document", "start", "end", "code", "memo", "account", "text"];
 
 static MEMOS: Shape =
     Shape { keys: &["memos"], lists: &[("memos", &Shape { keys: &["target", "name", "text", "coder"], lists: &[] })] };
@@ -51,14 +46,22 @@ pub fn report_keys(file: &str, value: &Value, problems: &mut Vec<Problem>) {
         "project.json" => &PROJECT,
         "memos.json" => &MEMOS,
         codebook::FILE => &CODEBOOK,
-        sets::FILE => &SET,
-        _ => &CODINGS,
+        _ => &SET,
     };
     let mut counts = BTreeMap::new();
     count(value, shape, &mut counts);
     value.as_array().into_iter().flatten().for_each(|entry| count(entry, shape, &mut counts));
     for (key, count) in counts {
         problems.push(Problem::new(file, "", EntryLoss::UnknownKey { key: key.to_owned(), count }));
+    }
+}
+
+/// Counts the unknown keys of an entry of a coder's file.
+pub fn count_keys_of_coding(entry: &Value, counts: &mut BTreeMap<String, usize>) {
+    for key in entry.as_object().into_iter().flat_map(|entry| entry.keys()) {
+        if !CODING.contains(&key.as_str()) {
+            *counts.entry(key.clone()).or_default() += 1;
+        }
     }
 }
 

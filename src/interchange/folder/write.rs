@@ -43,13 +43,16 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     files.extend(documents.map(|documents| (attributes::DOCUMENTS.into(), documents)));
     let texts: HashMap<&str, (&str, TextIndex)> =
         dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text)))).collect();
-    let quote = |coding: &CodingDump| -> &str {
+    let quote = |coding: &CodingDump| {
         let range = CharRange::new(coding.start, coding.end);
         texts.get(coding.document.as_str()).map_or("", |(text, index)| index.slice(text, range))
     };
+    let mut entries: HashMap<String, String> = HashMap::new();
+    for coding in dump.codings.iter() {
+        codings::render_entry(entries.entry(coding.coder.clone()).or_default(), &coding, quote(&coding));
+    }
     for coder in &dump.coders {
-        let written: Vec<(&CodingDump, &str)> =
-            dump.codings.iter().filter(|c| c.coder == coder.name).map(|c| (c, quote(c))).collect();
+        let written = entries.remove(&coder.name).unwrap_or_default();
         let took_part: HashSet<&str> = dump
             .participations
             .iter()

@@ -5,7 +5,7 @@ use super::read::{Reading, Selection};
 use super::tree::Node;
 use super::units::Places;
 use super::values::parse_date;
-use crate::interchange::plain::{CodingDump, DumpedMemoTarget, NoteDump};
+use crate::interchange::plain::{CodingDump, CodingPlace, DumpedMemoTarget, NoteDump};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal};
 use crate::model::{CharRange, Guid, RowKind};
 use crate::text::TextIndex;
@@ -133,6 +133,8 @@ impl Reading {
         place: String,
     ) {
         let Elements { node, twin } = elements;
+        let end_in_file = if selected.end == i64::MAX { text.places.last() } else { selected.end };
+        let positions = u32::try_from(selected.start).ok().zip(u32::try_from(end_in_file).ok());
         let mut memos = self.comments(elements, &selected);
         let codings =
             node.children_named("Coding").chain(twin.into_iter().flat_map(|twin| twin.children_named("Coding")));
@@ -176,7 +178,7 @@ impl Reading {
                     guid: guid.take(),
                     selection: selected.guid,
                     created,
-                    place: (self.file.clone(), place.clone()),
+                    place: CodingPlace { file: self.file.clone(), number: None, positions },
                 };
                 self.keep(number, dump);
             }
@@ -215,12 +217,12 @@ impl Reading {
         let key = (coding.start, coding.end, code, self.seen.coder(&coding.coder));
         match self.seen.places.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(self.dump.codings.len());
+                free.insert(self.seen.codings.len());
                 let guid = self.unique_guid(RowKind::Passage, coding.guid);
-                self.dump.codings.push(CodingDump { guid, ..coding });
+                self.seen.codings.push(CodingDump { guid, ..coding });
             }
             std::collections::hash_map::Entry::Occupied(existing) => {
-                if let Some(first) = self.dump.codings.get_mut(*existing.get()) {
+                if let Some(first) = self.seen.codings.get_mut(*existing.get()) {
                     first.memos.extend(coding.memos);
                 }
                 self.lose(ForeignLoss::RepeatedPassages, 1, "");
@@ -260,7 +262,7 @@ impl Reading {
                     memos: std::mem::take(&mut memos),
                     guid: guid.take(),
                     created,
-                    place: (self.file.clone(), text.name.clone()),
+                    place: CodingPlace { file: self.file.clone(), ..CodingPlace::default() },
                     ..CodingDump::default()
                 };
                 self.keep(number, dump);

@@ -25,16 +25,16 @@ pub trait PerDocument {
 #[derive(Clone, Debug)]
 pub struct WholeDump<'a> {
     dump: &'a ProjectDump,
-    /// Places in [`ProjectDump::codings`], by the names of documents.
-    codings: HashMap<&'a str, Vec<usize>>,
+    /// By the names of documents.
+    codings: HashMap<String, Vec<CodingDump>>,
 }
 
 impl<'a> WholeDump<'a> {
     #[must_use]
     pub fn new(dump: &'a ProjectDump) -> Self {
-        let mut codings: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (place, coding) in dump.codings.iter().enumerate() {
-            codings.entry(&coding.document).or_default().push(place);
+        let mut codings: HashMap<String, Vec<CodingDump>> = HashMap::new();
+        for coding in dump.codings.iter() {
+            codings.entry(coding.document.clone()).or_default().push(coding);
         }
         Self { dump, codings }
     }
@@ -49,7 +49,6 @@ impl PerDocument for WholeDump<'_> {
 
     fn codings(&self, at: usize) -> Result<Cow<'_, [CodingDump]>, Infallible> {
         let name = self.dump.documents.get(at).map_or("", |document| document.name.as_str());
-        let places = self.codings.get(name).into_iter().flatten();
-        Ok(places.filter_map(|&place| self.dump.codings.get(place)).cloned().collect())
+        Ok(self.codings.get(name).map_or(Cow::Borrowed(&[]), Cow::from))
     }
 }

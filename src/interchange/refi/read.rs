@@ -15,7 +15,7 @@ use super::unknown::quoted;
 use super::values::parse_date;
 use crate::interchange::case_words::CaseWords;
 use crate::interchange::plain::{
-    AttributeDump, CodebookDump, CoderDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
+    AttributeDump, CodebookDump, CoderDump, CodingDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
 };
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
 use crate::model::{Cancelled, CharRange, Guid, Progress, RowKind, VariableKind};
@@ -104,6 +104,7 @@ pub(super) struct Selection {
 #[derive(Default)]
 pub(super) struct Seen {
     coders: HashMap<String, usize>,
+    pub codings: Vec<CodingDump>,
     /// From start, end, code and coder to the index of the coding.
     pub places: HashMap<(u32, u32, usize, usize), usize>,
 }

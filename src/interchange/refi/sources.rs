@@ -301,7 +301,6 @@ impl Reading {
         let Opened { node, holder, at, name, raw, normal, index, selected, times } = opened;
         let places = units.places(&raw, index.char_count());
         let text = Text { at, name, stored: normal.unwrap_or(raw), index, places };
-        self.seen.places.clear();
         let twins: HashMap<Guid, Node<'_>> = node
             .children_named("PDFSelection")
             .filter_map(|selection| Some((selection.guid("guid")?, selection)))
@@ -319,6 +318,8 @@ impl Reading {
                 self.values.push((at, values));
             }
         }
+        self.seen.places.clear();
+        self.dump.codings.extend(self.seen.codings.drain(..));
         let mut times: Vec<TimeMark> = times
             .into_iter()
             .filter_map(|(at, millis)| Some(TimeMark { at: CharPos(text.places.at(at)?), millis }))

@@ -41,9 +41,7 @@ pub const TARGETS: &[Target] = &[
 /// conditions of sets which nobody can read and so nobody writes.
 fn comparable(mut dump: ProjectDump) -> ProjectDump {
     dump.sets.iter_mut().for_each(|set| set.has_unread_conditions = false);
-    for coding in &mut dump.codings {
-        coding.place = Default::default();
-    }
+    dump.codings.change(|coding| coding.place = Default::default());
     dump.codings.sort_by_key(|coding| {
         (coding.coder.clone(), coding.document.clone(), coding.start, coding.end, coding.code.clone())
     });
@@ -62,7 +60,7 @@ fn read_folder(files: &[(String, Vec<u8>)]) -> Option<(ProjectDump, Vec<String>)
 fn project_folder(bytes: &[u8], _: &Path) -> bool {
     let Some((mut dump, _)) = packed::unpack(bytes).as_deref().and_then(read_folder) else { return false };
     // As in a project: a coder with passages in a document took part in it, unless the folder says otherwise.
-    for coding in &dump.codings {
+    for coding in dump.codings.iter() {
         let took_part = (coding.document.clone(), coding.coder.clone());
         if !dump.unfinished.contains(&took_part) && !dump.participations.contains(&took_part) {
             dump.participations.push(took_part);
@@ -104,7 +102,7 @@ fn check_dump(dump: &ProjectDump) {
     for document in &dump.documents {
         assert!(text::is_normal(&document.text), "a text is in its stored form");
     }
-    for coding in &dump.codings {
+    for coding in dump.codings.iter() {
         let length = lengths.get(coding.document.as_str()).expect("a coding names a document");
         assert!(coding.start < coding.end && coding.end <= *length, "a coding lies within its text");
         assert!(codes.contains(&coding.code), "a coding names a code");
