@@ -1,6 +1,7 @@
 //! The files of a project: members of an archive (`.qdpx`), or a folder with a bare `.qde` and its sources. They are
 //! read one at a time. Paths that point outside the archive or folder are refused.
 
+use super::project_part::ProjectPart;
 use crate::interchange::files::{self, Links};
 use crate::interchange::remark::{ForeignRefusal, Refusal, Remark, Warning};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -9,10 +10,13 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
-/// Limits in bytes when unpacked: the project's own part, one text, and all texts together.
-const LARGEST_PROJECT: u64 = 256 << 20;
+/// Limit in bytes of one text when unpacked.
 const LARGEST_TEXT: u64 = 64 << 20;
+/// Limits in bytes of the project's own part, and of all texts together, when unpacked: so much, or this many times the
+/// archive. Texts are packed to a third, passages to a tenth; an archive that is packed further is not a project.
+const LARGEST_PROJECT: u64 = 256 << 20;
 const LARGEST_TEXTS: u64 = 512 << 20;
+const MOST_PACKED: u64 = 100;
 /// A larger list of members does not belong to a project.
 const LARGEST_LIST: u64 = 64 << 20;
 /// The most names that are listed one by one.
@@ -27,6 +31,10 @@ enum Place {
 
 pub struct Members {
     place: Place,
+    /// The archive or the project file.
+    path: PathBuf,
+    /// Length of the archive in bytes.
+    length: u64,
     /// Names with `/`, by themselves and by their lower-case form.
     names: HashMap<String, String>,
     project_file: String,
@@ -56,12 +64,14 @@ impl Members {
         let project_file =
             names.iter().find(|name| name.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(top));
         let project_file = project_file.ok_or(ForeignRefusal::NoProjectInArchive)?.clone();
-        let mut members = Self::of(Place::Archive(Box::new(archive)), project_file, &names);
+        let mut members = Self::of(Place::Archive(Box::new(archive)), path, project_file, &names);
+        members.length = length;
+        members.budget = LARGEST_TEXTS.max(length.saturating_mul(MOST_PACKED));
         members.note_oddities(&listed);
         Ok(members)
     }
 
-    fn of(place: Place, project_file: String, members: &[String]) -> Self {
+    fn of(place: Place, path: &Path, project_file: String, members: &[String]) -> Self {
         let mut names = HashMap::new();
         for name in members {
             let plain = name.replace('\\', "/");
@@ -70,7 +80,9 @@ impl Members {
         for name in members {
             names.insert(name.replace('\\', "/"), name.clone());
         }
-        Self { place, names, project_file, budget: LARGEST_TEXTS, used: HashSet::new(), remarks: vec![] }
+        let path = path.to_owned();
+        let used = HashSet::from([project_file.clone()]);
+        Self { place, path, length: 0, names, project_file, budget: LARGEST_TEXTS, used, remarks: vec![] }
     }
 
     /// Opens the folder of a bare project, whose sources are in it or in a subfolder.
@@ -90,7 +102,7 @@ impl Members {
                 names.push(name);
             }
         }
-        Self { remarks, ..Self::of(Place::Folder(home), project_file, &names) }
+        Self { remarks, ..Self::of(Place::Folder(home), path, project_file, &names) }
     }
 
     fn note_oddities(&mut self, listed: &[Listed]) {
@@ -134,18 +146,14 @@ impl Members {
         self.remarks = remarks;
     }
 
-    /// Returns the project's own part.
-    ///
-    /// # Errors
-    /// Why it cannot be read.
-    pub fn project(&mut self) -> Result<String, Refusal> {
-        let project_file = self.project_file.clone();
-        let bytes = self.bytes(&project_file, &mut LARGEST_PROJECT.clone())?;
-        String::from_utf8(bytes).map_err(|e| {
-            let valid = e.utf8_error().valid_up_to();
-            let line = e.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-            ForeignRefusal::ProjectNotUtf8 { line }.into()
-        })
+    /// The project's own part, which can be read while texts are.
+    #[must_use]
+    pub fn project_part(&self) -> ProjectPart {
+        ProjectPart {
+            path: self.path.clone(),
+            member: matches!(self.place, Place::Archive(_)).then(|| self.project_file.clone()),
+            most: LARGEST_PROJECT.max(self.length.saturating_mul(MOST_PACKED)),
+        }
     }
 
     /// The name of the member at a path; `Err` when the path points elsewhere, `Ok(None)` when nothing is there.
@@ -203,9 +211,7 @@ impl Members {
                 bounded(file, expected, name, budget)
             }
             Place::Folder(folder) => {
-                // The user chose the project file itself, which may be a link.
-                let links = if name == self.project_file { Links::Follow } else { Links::Refuse };
-                let opened = files::open(&folder.join(name), links);
+                let opened = files::open(&folder.join(name), Links::Refuse);
                 let (file, _) =
                     opened.map_err(|why| ForeignRefusal::MemberUnreadable { member, why: Box::new(why) })?;
                 bounded(file, 0, name, budget)

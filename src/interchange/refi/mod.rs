@@ -6,6 +6,7 @@
 
 mod cases;
 mod codes;
+mod divided;
 mod groups;
 mod losses;
 mod members;
@@ -14,8 +15,10 @@ mod options;
 mod passages;
 mod per_document;
 mod positions;
+mod project_part;
 mod read;
 mod sets;
+mod source_parts;
 mod sources;
 mod tree;
 mod units;

@@ -10,13 +10,14 @@ use crate::interchange::remark::{ForeignLoss, ForeignRefusal};
 use crate::model::{CharRange, Guid, RowKind};
 use crate::text::TextIndex;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A document whose text was read.
 pub struct Text {
     /// Index among the documents.
     pub at: usize,
     pub name: String,
-    pub stored: String,
+    pub stored: Arc<str>,
     pub index: TextIndex,
     pub places: Places,
 }

@@ -146,9 +146,15 @@ struct Fit {
     impossible: usize,
 }
 
+/// True for a text in which all ways of counting come to the same.
+#[must_use]
+pub fn all_units_agree(raw: &str) -> bool {
+    is_normal(raw) && !raw.bytes().any(|byte| byte >= 0xf0)
+}
+
 impl Evidence<'_> {
     fn all_units_agree(&self) -> bool {
-        is_normal(self.raw) && !self.raw.bytes().any(|byte| byte >= 0xf0)
+        all_units_agree(self.raw)
     }
 
     fn places(&self, units: Units) -> Places {

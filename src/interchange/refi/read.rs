@@ -9,6 +9,7 @@ use super::members::Members;
 use super::notes::Notes;
 use super::positions::{Believed, PositionDoubt};
 use super::sets::Mark;
+use super::source_parts::{KEPT, SourceParts};
 use super::tree::{Node, Tree};
 use super::units::Units;
 use super::unknown::quoted;
@@ -18,7 +19,7 @@ use crate::interchange::plain::{
     AttributeDump, CodebookDump, CoderDump, CodingDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
 };
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
-use crate::model::{Cancelled, CharRange, Guid, Progress, RowKind, VariableKind};
+use crate::model::{CharRange, Guid, Progress, RowKind, VariableKind};
 use crate::tr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -44,9 +45,19 @@ pub struct Exchanged {
 /// # Errors
 /// Why the project cannot be read, or that reading was cancelled.
 pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Result<Exchanged, ReadError> {
+    read_keeping(path, offsets, progress, KEPT)
+}
+
+/// As [`read`]; `kept` is how many bytes of sources are kept in memory.
+pub(super) fn read_keeping(
+    path: &Path,
+    offsets: Option<Offsets>,
+    progress: &Progress,
+    kept: usize,
+) -> Result<Exchanged, ReadError> {
     let mut members = Members::open(path)?;
-    let text = members.project()?;
-    let tree = Tree::parse(&text)?;
+    let (sources, rest) = SourceParts::read(members.project_part(), kept, progress)?;
+    let tree = sources.parse(&rest)?;
     let root = tree.root();
     if root.name() != "Project" {
         return Err(ForeignRefusal::NotAProject { root: root.name().to_owned() }.into());
@@ -55,7 +66,7 @@ pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Resul
     for (name, remark) in std::mem::take(&mut members.remarks) {
         reading.remark(&name, remark);
     }
-    reading.project(root, &mut members, offsets, progress)?;
+    reading.project(root, &sources, &mut members, offsets, progress)?;
     Ok(Exchanged { dump: reading.dump, problems: reading.problems, doubt: reading.doubt })
 }
 
@@ -212,10 +223,11 @@ impl Reading {
     fn project(
         &mut self,
         root: Node<'_>,
+        sources: &SourceParts,
         members: &mut Members,
         chosen: Option<Offsets>,
         progress: &Progress,
-    ) -> Result<(), Cancelled> {
+    ) -> Result<(), ReadError> {
         let origin = root.get("origin").unwrap_or_default();
         self.dump.name = root.get("name").unwrap_or_default().into_owned();
         self.dump.description = root.description().unwrap_or_default().into_owned();
@@ -228,7 +240,7 @@ impl Reading {
         let cases = root.within("Cases").flat_map(|case| case.children_named("SelectionRef"));
         self.of_cases = cases.filter_map(Node::target).collect();
         let believed = Believed { units: Units::of(&origin), is_known: Units::are_known_of(&origin), chosen };
-        self.read_sources(root, members, believed, progress)?;
+        self.read_sources(sources, members, believed, progress)?;
         for case in root.within("Cases").filter(|case| case.name() == "Case") {
             self.case(case);
         }

@@ -3,57 +3,49 @@
 
 use super::members::Members;
 use super::passages::{Selected, Text};
-use super::positions::{Believed, Evidence, Stated, judge};
+use super::positions::{Believed, Evidence, Stated, all_units_agree, judge};
 use super::read::Reading;
+use super::source_parts::SourceParts;
 use super::tree::Node;
 use super::units::Units;
 use super::unknown::quoted;
 use super::values::parse_date;
 use crate::interchange::document;
 use crate::interchange::plain::{DocumentDump, DumpedMemoTarget, NoteDump, free_name};
-use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, Refusal, Warning};
-use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, RowKind, TimeMark};
+use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, ReadError, Refusal, Warning};
+use crate::model::{CharPos, Guid, Origin, Progress, RowKind, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
 use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// A document whose text was read, before its way of counting positions is known.
-struct Opened<'t> {
-    /// The source, and its element with the text: the same one for a text source.
-    node: Node<'t>,
-    holder: Node<'t>,
+struct Opened {
+    /// The number of the source, and of the element with the text within it.
+    source: usize,
+    holder: usize,
     /// Index among the documents.
     at: usize,
-    name: String,
-    raw: String,
-    /// The stored text, if it differs from the raw one.
-    normal: Option<String>,
-    index: TextIndex,
+    /// The text as in the file, if it differs from the stored one.
+    raw: Option<String>,
+    /// The passages, if there are several ways of counting: start, end and text.
+    passages: Vec<(i64, i64, String)>,
+}
+
+impl Opened {
+    fn raw<'t>(&'t self, stored: &'t str) -> &'t str {
+        self.raw.as_deref().unwrap_or(stored)
+    }
+}
+
+/// The selections in a text, with their elements.
+struct Selections<'t> {
     selected: Vec<(Node<'t>, Selected<'t>)>,
     /// Points of a transcript: position and milliseconds.
     times: Vec<(i64, u32)>,
-}
-
-impl Opened<'_> {
-    fn stored(&self) -> &str {
-        self.normal.as_deref().unwrap_or(&self.raw)
-    }
-
-    /// The names of the selections `labelled` are not their words.
-    fn evidence(&self, labelled: &HashSet<Guid>) -> Evidence<'_> {
-        let passages = self.selected.iter().map(|(_, selected)| selected).filter(|selected| selected.end < i64::MAX);
-        let passages = passages.filter(|selected| 0 <= selected.start && selected.start < selected.end);
-        let passages = passages.filter(|selected| selected.guid.is_none_or(|guid| !labelled.contains(&guid)));
-        Evidence {
-            document: &self.name,
-            raw: &self.raw,
-            stored: self.stored(),
-            index: &self.index,
-            passages: passages
-                .map(|selected| Stated { start: selected.start, end: selected.end, text: &selected.name })
-                .collect(),
-        }
-    }
+    /// The number of points without both.
+    untimed: usize,
+    /// Names of passages between points that are not there.
+    unplaced: Vec<String>,
 }
 
 /// The elements of a source that hold its text, the kind of its regions, and why it cannot be imported without a text.
@@ -83,22 +75,59 @@ fn guids_of(node: Node<'_>, holder: Node<'_>) -> impl Iterator<Item = Guid> {
 }
 
 impl Reading {
+    /// Reads the sources in two passes: positions can be read only when all texts are known.
     pub fn read_sources(
         &mut self,
-        root: Node<'_>,
+        sources: &SourceParts,
         members: &mut Members,
         believed: Believed,
         progress: &Progress,
-    ) -> Result<(), Cancelled> {
-        let sources: Vec<Node<'_>> = root.within("Sources").collect();
+    ) -> Result<(), ReadError> {
+        let total = sources.len() as u64;
         let mut opened = Vec::new();
-        for (i, source) in sources.iter().enumerate() {
+        sources.each(&mut |number, list| {
             // Reading the text is half of the work for a document.
-            progress.step(i as u64 / 2, sources.len() as u64)?;
-            self.open(*source, members, &mut opened);
+            progress.step(number as u64 / 2, total)?;
+            for source in list.children() {
+                self.open(number, source, members, &mut opened);
+            }
+            Ok(())
+        })?;
+        let units = self.judge(&opened, believed);
+        let mut documents = opened.into_iter().zip(units).peekable();
+        sources.each(&mut |number, list| {
+            progress.step((total + number as u64) / 2, total)?;
+            for source in list.children() {
+                while let Some((document, units)) = documents.next_if(|(document, _)| document.source == number) {
+                    let name = self.dump.documents.get(document.at).map_or("", |document| &document.name).to_owned();
+                    if units != believed.units && believed.chosen.is_none() {
+                        self.remark(&name, Warning::PositionsCounted { units });
+                    }
+                    self.document(source, document, name, units);
+                }
+            }
+            self.report_unknown(list);
+            Ok(())
+        })
+    }
+
+    /// Decides how the positions of each document are counted.
+    fn judge(&mut self, opened: &[Opened], believed: Believed) -> Vec<Units> {
+        let documents: Vec<(&str, &str)> = opened
+            .iter()
+            .map(|one| self.dump.documents.get(one.at).map_or(("", ""), |known| (&known.name, &known.text)))
+            .collect();
+        // Without passages, nothing depends on the text.
+        let index = |(one, (_, stored)): (&Opened, &(&str, &str))| {
+            TextIndex::new(if one.passages.is_empty() { "" } else { stored })
+        };
+        let indices: Vec<TextIndex> = opened.iter().zip(&documents).map(index).collect();
+        let mut evidence = Vec::with_capacity(opened.len());
+        for ((one, (document, stored)), index) in opened.iter().zip(&documents).zip(&indices) {
+            let passages =
+                one.passages.iter().map(|(start, end, text)| Stated { start: *start, end: *end, text }).collect();
+            evidence.push(Evidence { document, raw: one.raw(stored), stored, index, passages });
         }
-        let labelled = if self.is_own { self.of_cases.clone() } else { HashSet::new() };
-        let evidence: Vec<Evidence<'_>> = opened.iter().map(|one| one.evidence(&labelled)).collect();
         let verdict = judge(&evidence, believed);
         drop(evidence);
         if let Some(doubt) = verdict.offsets.as_ref().filter(|_| believed.chosen.is_none()) {
@@ -109,19 +138,21 @@ impl Reading {
             self.remark("", Warning::UncertainLineEnds { passages, documents });
         }
         self.doubt = verdict.offsets;
-        let half = sources.len() as u64 / 2;
-        for (i, (document, units)) in opened.into_iter().zip(verdict.units).enumerate() {
-            progress.step((half + i as u64 / 2).min(sources.len() as u64), sources.len() as u64)?;
-            if units != believed.units && believed.chosen.is_none() {
-                self.remark(&document.name, Warning::PositionsCounted { units });
-            }
-            self.document(document, units);
-        }
-        Ok(())
+        verdict.units
+    }
+
+    /// The passages by which the way of counting is decided. The names of the selections `labelled` are not their words.
+    fn stated(selections: &Selections<'_>, labelled: &HashSet<Guid>) -> Vec<(i64, i64, String)> {
+        let passages = selections.selected.iter().map(|(_, selected)| selected);
+        passages
+            .filter(|selected| selected.end < i64::MAX && 0 <= selected.start && selected.start < selected.end)
+            .filter(|selected| selected.guid.is_none_or(|guid| !labelled.contains(&guid)))
+            .map(|selected| (selected.start, selected.end, selected.name.to_string()))
+            .collect()
     }
 
     /// Reads the texts of a source.
-    fn open<'t>(&mut self, node: Node<'t>, members: &mut Members, opened: &mut Vec<Opened<'t>>) {
+    fn open(&mut self, number: usize, node: Node<'_>, members: &mut Members, opened: &mut Vec<Opened>) {
         let Some((holders, regions, why)) = parts(node) else { return };
         let name = node.get("name").unwrap_or_default().into_owned();
         let place = if name.trim().is_empty() { tr!("document without a name") } else { &name };
@@ -131,8 +162,9 @@ impl Reading {
                 members.mention(&path);
             }
         }
-        for holder in &holders {
-            opened.extend(self.open_holder(node, *holder, place, members));
+        for (at, holder) in holders.iter().enumerate() {
+            let read = self.open_holder(node, *holder, place, members);
+            opened.extend(read.map(|read| Opened { source: number, holder: at, ..read }));
         }
         if holders.is_empty() {
             self.remark(place, why);
@@ -202,13 +234,8 @@ impl Reading {
         }
     }
 
-    fn open_holder<'t>(
-        &mut self,
-        node: Node<'t>,
-        holder: Node<'t>,
-        place: &str,
-        members: &mut Members,
-    ) -> Option<Opened<'t>> {
+    /// Reads the text of a document. The result does not say where its elements are.
+    fn open_holder(&mut self, node: Node<'_>, holder: Node<'_>, place: &str, members: &mut Members) -> Option<Opened> {
         let content = holder.child("PlainTextContent").map(|content| content.text());
         let path = holder.get("plainTextPath");
         let raw = match (path.as_ref().and_then(|path| self.text(path, members, place)), content) {
@@ -249,58 +276,38 @@ impl Reading {
         let identified = if holder.name() == "Transcript" { holder } else { node };
         let guid = self.unique_guid(RowKind::Document, identified.guid("guid"));
         let created = node.get("creationDateTime").and_then(|date| parse_date(&date));
-        self.dump.documents.push(DocumentDump { name: name.clone(), guid, created, ..DocumentDump::default() });
         let normal = (!is_normal(&raw)).then(|| normalise(&raw));
         if let Some(nuls) = normal.as_ref().map(|normal| normal.changes.nuls).filter(|nuls| *nuls > 0) {
             self.remark(&name, Loss::NulCharacters { count: nuls });
         }
-        let normal = normal.map(|normal| normal.text);
-        let index = TextIndex::new(normal.as_deref().unwrap_or(&raw));
-        let mut selected: Vec<_> =
-            holder.children_named("PlainTextSelection").map(|selection| (selection, Selected::of(selection))).collect();
-        let times = self.transcript(holder, &name, &mut selected);
-        Some(Opened { node, holder, at, name, raw, normal, index, selected, times })
-    }
-
-    /// Adds the passages of a transcript, which run from one point in time to another, and returns the points with both
-    /// a position and a time in milliseconds.
-    fn transcript<'t>(
-        &mut self,
-        holder: Node<'t>,
-        name: &str,
-        selected: &mut Vec<(Node<'t>, Selected<'t>)>,
-    ) -> Vec<(i64, u32)> {
-        let (mut points, mut times) = (HashMap::new(), Vec::new());
-        for point in holder.children_named("SyncPoint") {
-            let number = |name: &str| point.get(name)?.trim().parse::<i64>().ok();
-            let position = number("position").filter(|at| *at >= 0);
-            let millis = number("timeStamp").and_then(|millis| u32::try_from(millis).ok());
-            points.extend(point.guid("guid").zip(position));
-            match position.zip(millis) {
-                Some(time) => times.push(time),
-                None => self.lose(ForeignLoss::TranscriptTimes, 1, name),
-            }
+        let (raw, text) = match normal {
+            Some(normal) => (Some(raw), normal.text),
+            None => (None, raw),
+        };
+        let mut passages = Vec::new();
+        if !all_units_agree(raw.as_deref().unwrap_or(&text)) {
+            let none = HashSet::new();
+            let labelled = if self.is_own { &self.of_cases } else { &none };
+            passages = Self::stated(&selections(holder), labelled);
         }
-        for node in holder.children_named("TranscriptSelection") {
-            let mut selection = Selected::of(node);
-            let at = |name: &str| points.get(&node.guid(name)?).copied();
-            let Some(from) = at("fromSyncPoint") else {
-                let place =
-                    if selection.name.is_empty() { name.to_owned() } else { format!("{name} {}", selection.name) };
-                self.remark(&place, ForeignRefusal::NoPlaceInTranscript);
-                continue;
-            };
-            (selection.start, selection.end) = (from, at("toSyncPoint").unwrap_or(i64::MAX));
-            selected.push((node, selection));
-        }
-        times
+        self.dump.documents.push(DocumentDump { name, guid, created, text: text.into(), ..DocumentDump::default() });
+        Some(Opened { source: 0, holder: 0, at, raw, passages })
     }
 
     /// Adds the codings and comments of a document, now that its way of counting positions is known.
-    fn document(&mut self, opened: Opened<'_>, units: Units) {
-        let Opened { node, holder, at, name, raw, normal, index, selected, times } = opened;
-        let places = units.places(&raw, index.char_count());
-        let text = Text { at, name, stored: normal.unwrap_or(raw), index, places };
+    fn document(&mut self, node: Node<'_>, opened: Opened, name: String, units: Units) {
+        let holder = parts(node).and_then(|(holders, ..)| holders.get(opened.holder).copied());
+        let stored = self.dump.documents.get(opened.at).map(|document| document.text.clone());
+        let Some((holder, stored)) = holder.zip(stored) else { return };
+        let index = TextIndex::new(&stored);
+        let places = units.places(opened.raw(&stored), index.char_count());
+        let Selections { selected, times, untimed, unplaced } = selections(holder);
+        self.lose(ForeignLoss::TranscriptTimes, untimed, &name);
+        for passage in unplaced {
+            let place = if passage.is_empty() { name.clone() } else { format!("{name} {passage}") };
+            self.remark(&place, ForeignRefusal::NoPlaceInTranscript);
+        }
+        let text = Text { at: opened.at, name, stored, index, places };
         let twins: HashMap<Guid, Node<'_>> = node
             .children_named("PDFSelection")
             .filter_map(|selection| Some((selection.guid("guid")?, selection)))
@@ -315,7 +322,7 @@ impl Reading {
             self.memos_of_document(&text, element);
             let values = self.values(element);
             if values.iter().any(Option::is_some) {
-                self.values.push((at, values));
+                self.values.push((opened.at, values));
             }
         }
         self.seen.places.clear();
@@ -325,8 +332,7 @@ impl Reading {
             .filter_map(|(at, millis)| Some(TimeMark { at: CharPos(text.places.at(at)?), millis }))
             .collect();
         times.sort_unstable();
-        if let Some(document) = self.dump.documents.get_mut(at) {
-            document.text = text.stored.into();
+        if let Some(document) = self.dump.documents.get_mut(opened.at) {
             document.origin = (!times.is_empty()).then(|| Origin { times, ..Origin::default() });
         }
     }
@@ -379,6 +385,40 @@ impl Reading {
             }
         }
     }
+}
+
+/// The selections in a text. Those of a transcript run from one point in time to another.
+fn selections(holder: Node<'_>) -> Selections<'_> {
+    let selection = |selection| (selection, Selected::of(selection));
+    let mut all = Selections {
+        selected: holder.children_named("PlainTextSelection").map(selection).collect(),
+        times: vec![],
+        untimed: 0,
+        unplaced: vec![],
+    };
+    let mut points = HashMap::new();
+    for point in holder.children_named("SyncPoint") {
+        let number = |name: &str| point.get(name)?.trim().parse::<i64>().ok();
+        let position = number("position").filter(|at| *at >= 0);
+        let millis = number("timeStamp").and_then(|millis| u32::try_from(millis).ok());
+        points.extend(point.guid("guid").zip(position));
+        match position.zip(millis) {
+            Some(time) => all.times.push(time),
+            None => all.untimed += 1,
+        }
+    }
+    for node in holder.children_named("TranscriptSelection") {
+        let mut selection = Selected::of(node);
+        let at = |name: &str| points.get(&node.guid(name)?).copied();
+        match at("fromSyncPoint") {
+            Some(from) => {
+                (selection.start, selection.end) = (from, at("toSyncPoint").unwrap_or(i64::MAX));
+                all.selected.push((node, selection));
+            }
+            None => all.unplaced.push(selection.name.to_string()),
+        }
+    }
+    all
 }
 
 /// The name of a file without folder and extension: some programs name a document by it.
