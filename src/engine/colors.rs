@@ -39,8 +39,11 @@ const FIRST: usize = 16;
 const STEP: usize = 7;
 /// The coders' hues begin here, so that the first coder and the first code differ.
 const CODERS: usize = 5;
-/// Shares of white in the colours of a code's children, in turn.
+/// Shares of white in the colours of a code's first children, and of black in those of the next ones.
 const TINTS: [f64; 3] = [0.18, 0.34, 0.5];
+const SHADES: [f64; 3] = [0.2, 0.36, 0.5];
+/// Tones of a hue. Later children have them again, half as saturated, before any colour is used twice.
+const TONES: usize = TINTS.len() + SHADES.len();
 /// The relative luminance above which a colour is hard to see on white: a child of such a light colour is darker.
 const LIGHTEST: f64 = 0.5;
 
@@ -87,12 +90,28 @@ pub(super) fn coder_color(count: usize) -> String {
 
 /// Returns the colour for child number `count` of a code with this colour: the same hue in another tone.
 fn child_color(parent: &str, count: usize) -> String {
-    let tint = TINTS.get(count % TINTS.len()).copied().unwrap_or_default();
-    let parent = rgb(parent);
-    let mixed = |end: f64| parent.map(|c| (f64::from(c) + (end - f64::from(c)) * tint).round() as u8);
-    let light = mixed(255.0);
-    let [r, g, b] = if luminance(light) > LIGHTEST { mixed(0.0) } else { light };
+    let (at, is_faded) = (count % TONES, count / TONES % 2 == 1);
+    let mut parent = rgb(parent);
+    if is_faded {
+        let grey = luminance(parent).powf(1.0 / 2.2) * 255.0;
+        parent = mixed(parent, grey, 0.5);
+    }
+    let is_tint = at < TINTS.len();
+    let [tint, shade] = [TINTS, SHADES].map(|list| list.get(at % TINTS.len()).copied().unwrap_or_default());
+    let light = mixed(parent, 255.0, tint);
+    let is_light = luminance(light) > LIGHTEST;
+    let [r, g, b] = match (is_tint, is_light) {
+        (true, false) => light,
+        (true, true) => mixed(parent, 0.0, tint),
+        (false, false) => mixed(parent, 0.0, shade),
+        // Its first children are dark already.
+        (false, true) => mixed(parent, 0.0, shade / 2.0),
+    };
     format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+fn mixed(color: [u8; 3], end: f64, share: f64) -> [u8; 3] {
+    color.map(|c| (f64::from(c) + (end - f64::from(c)) * share).round() as u8)
 }
 
 /// Relative luminance, from 0 to 1, as WCAG 2.2 defines it.
@@ -170,6 +189,14 @@ mod tests {
                 assert!(child != parent, "{parent}");
             }
             assert_eq!(children.iter().collect::<BTreeSet<_>>().len(), 3, "{parent}: {children:?}");
+        }
+        for [_, middle, _] in HUES {
+            let family: Vec<String> = (0..9).map(|count| child_color(middle, count)).chain([middle.into()]).collect();
+            for (at, one) in family.iter().enumerate() {
+                for other in family.iter().skip(at + 1) {
+                    assert!(distance(one, other) > 0.018, "{middle}: {one} and {other}");
+                }
+            }
         }
     }
 

@@ -30,11 +30,9 @@ pub(super) fn consensus_only(
     users: &[UserId],
 ) -> Result<Option<(Topic, String)>, Error> {
     let Some(consensus) = study.consensus().filter(|consensus| users == [*consensus]) else { return Ok(None) };
-    let by_coders: usize =
-        reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != consensus).map(|(_, n)| n).sum();
-    let message = tr!("{n} passage by the coders themselves: this list has only those of the consensus coding"
-        | "{n} passages by the coders themselves: this list has only those of the consensus coding" % by_coders);
-    Ok((by_coders > 0).then_some((Topic::NotListed, message)))
+    let has_others = reads.codings_by_coder()?.into_iter().any(|(user, passages)| user != consensus && passages > 0);
+    let message = tr!("passages by the coders themselves; those here are the ones of the consensus coding").to_owned();
+    Ok(has_others.then_some((Topic::NotListed, message)))
 }
 
 /// Returns the note on passages hidden by blind coding, if any.

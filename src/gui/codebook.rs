@@ -17,6 +17,8 @@ use crate::engine::Command;
 use crate::engine::command::CodeChange;
 use crate::model::{CodeId, Codebook};
 use crate::tr;
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::ops::Range;
 use std::time::Duration;
@@ -233,6 +235,11 @@ impl CodebookPanel {
         }
         if std::mem::take(&mut self.focus) {
             response.request_focus();
+            // What is typed now replaces an earlier filter.
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            let end = CCursor::new(workspace.tree.filter.chars().count());
+            state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+            state.store(ui.ctx(), id);
         }
         ui.add_space(theme::GAP);
         entered

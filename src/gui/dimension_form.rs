@@ -20,7 +20,18 @@ pub struct DimensionForm {
     before: DimensionDraft,
     /// The code form from which this one was opened, to return to.
     from: Option<CodeForm>,
+    /// The field that has the focus in the next frame.
+    next_field: Field,
     submission: Submission,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Field {
+    /// The form has just been opened.
+    #[default]
+    Name,
+    LastValue,
+    Unchanged,
 }
 
 impl DimensionForm {
@@ -64,7 +75,11 @@ impl DimensionForm {
             let name = TextEdit::singleline(&mut self.draft.name)
                 .desired_width(f32::INFINITY)
                 .hint_text(tr!("example of a dimension" => "direction"));
-            ui.add(name).labelled_by(label.id);
+            let name = ui.add(name).labelled_by(label.id);
+            if self.next_field == Field::Name {
+                name.request_focus();
+                self.next_field = Field::Unchanged;
+            }
             ui.add_space(theme::SPACE);
             self.values(ui, palette);
             ui.add_space(theme::WIDE);
@@ -107,9 +122,15 @@ impl DimensionForm {
             ui.label(RichText::new(tr!("push, pull, …")).color(palette.weak).small());
         }
         let mut gone = None;
+        let last = self.draft.values.len().saturating_sub(1);
         for (i, (_, value)) in self.draft.values.iter_mut().enumerate() {
             ui.horizontal(|ui| {
                 let field = ui.add(TextEdit::singleline(value).desired_width(320.0));
+                if self.next_field == Field::LastValue && i == last {
+                    field.request_focus();
+                    field.scroll_to_me(None);
+                    self.next_field = Field::Unchanged;
+                }
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Value {number}", number = i + 1)));
                 let button = ui.button(tr!("Delete"));
                 button.widget_info(|| {
@@ -125,6 +146,7 @@ impl DimensionForm {
         }
         if ui.button(tr!("Add value")).clicked() {
             self.draft.values.push((None, String::new()));
+            self.next_field = Field::LastValue;
         }
     }
 }

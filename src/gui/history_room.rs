@@ -17,7 +17,7 @@ use crate::engine::reading::UndoPreview;
 use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, TouchedPassage};
 use crate::gui::bars::GrowTo;
 use crate::i18n;
-use crate::model::{CharRange, Noun, SourceId};
+use crate::model::{CharRange, Noun, SourceId, shown_coder};
 use crate::text::shortened;
 use crate::tr;
 use egui::{
@@ -367,7 +367,7 @@ fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> 
     let fate = fate(passage.fate);
     let is_gone = passage.here.is_none() && passage.fate != Fate::Removed;
     let state = if is_gone { tr!("{fate}, since deleted", fate) } else { fate.to_owned() };
-    let about = format!("{} · {} · {} · {state}", passage.document, passage.code, passage.coder);
+    let about = format!("{} · {} · {} · {state}", passage.document, passage.code, shown_coder(&passage.coder));
     ui.label(RichText::new(about).color(palette.weak).small());
     if passage.text.is_empty() {
         ui.label(RichText::new(tr!("The text is not known.")).color(palette.weak));

@@ -235,7 +235,7 @@ fn a_methods_paragraph_is_written_in_chinese() {
         "计算了 Coder 1、Coder 2 的编码者间一致性",
         "个话轮和",
         "该单位计为已编码。",
-        "Krippendorff α 系数（名义尺度",
+        "Krippendorff α 系数（定类尺度",
         "（De Vries 等，2008）",
         "使用 Pullquote",
     ] {

@@ -212,7 +212,7 @@ fn a_passage_that_is_left_out_counts_once_however_many_coders_coded_it() {
     let table = matrix(&["--coder", "A"]);
     assert_eq!(table["left_out"][1], json!({ "passages": 1, "reason": "other_coder" }), "{table}");
     // Of nine codings, one is in the table, three are left out, and these are the others.
-    let note = "5 more passages by other coders duplicate ones that are counted or left out (same code, same words).";
+    let note = "5 more passages by other coders have the same code and words as ones that are counted or left out.";
     assert!(table["notes"].as_array().unwrap().iter().any(|line| line == note), "{table}");
 }
 

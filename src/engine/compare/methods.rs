@@ -298,6 +298,6 @@ mod tests {
             assert_eq!(sentence(Language::English, n, settled, later), expected);
         }
         let chinese = sentence(Language::Chinese, 12, 10, 2);
-        assert_eq!(chinese, "在整个项目中，编码者之间共有 12 处分歧，其中 10 处经决定解决；2 处暂缓。");
+        assert_eq!(chinese, "在整个项目中，编码者之间共有 12 处分歧，其中 10 处已作出决定；2 处暂缓。");
     }
 }

@@ -133,10 +133,16 @@ impl TableQuery {
         Ok(found)
     }
 
+    /// True if the consensus coding alone is counted.
+    fn counts_consensus(&self, study: &Study) -> bool {
+        self.users.is_empty() || study.consensus().is_some_and(|consensus| self.users == [consensus])
+    }
+
     /// Returns what no table of this query counts. `others`: number of passages that only coders have who are not counted.
     fn left_out(&self, counted: &Counted, others: usize) -> Vec<LeftOut> {
         let Counted { narrowed, facts, out_of_scope, tabulation, .. } = counted;
-        let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
+        let by_others =
+            if self.counts_consensus(&counted.whole) { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
         let mut out_of_scope = out_of_scope.clone();
         if self.scope.narrows() {
             let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
@@ -161,16 +167,16 @@ struct OfOthers {
 
 impl OfOthers {
     /// Says which passages of theirs are not among those that are left out.
-    fn note(self, query: &TableQuery) -> Option<String> {
+    fn note(self, counts_consensus: bool) -> Option<String> {
         let n = self.repeated;
-        (n > 0).then(|| match query.users.is_empty() {
+        (n > 0).then(|| match counts_consensus {
             true => tr!(
-                "{n} more passage by the coders themselves duplicates another one (same code, same words)."
-                    | "{n} more passages by the coders themselves duplicate others (same code, same words)." % n
+                "{n} more passage by the coders themselves has the same code and words as another one."
+                    | "{n} more passages by the coders themselves have the same code and words as others." % n
             ),
             false => tr!(
-                "{n} more passage by other coders duplicates one that is counted or left out (same code, same words)."
-                    | "{n} more passages by other coders duplicate ones that are counted or left out (same code, same words)."
+                "{n} more passage by other coders has the same code and words as one that is counted or left out."
+                    | "{n} more passages by other coders have the same code and words as ones that are counted or left out."
                         % n
             ),
         })
@@ -196,7 +202,7 @@ impl Counted {
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
-        table.footnotes.extend(others.note(query));
+        table.footnotes.extend(others.note(query.counts_consensus(&self.whole)));
         if let Some((_, words)) = blind_coding(reads)? {
             table.footnotes.push(tr!("Coding is blind: {words}.", words));
         }

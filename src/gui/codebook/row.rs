@@ -10,7 +10,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::transcript::DraggedWords;
 use crate::gui::{bars, context_menu, icons, menu_keys, roving};
-use crate::model::{CodeId, Noun, SetKind};
+use crate::model::{CodeId, Definition, Noun, SetKind};
 use crate::text::shortened;
 use crate::tr;
 use egui::{
@@ -402,7 +402,7 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
         }
     }
     if !code.description.is_empty() {
-        ui.label(&code.description);
+        ui.label(Definition::shown(&code.description));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::gui::{context_menu, menu_keys};
 use crate::model::Noun;
 use crate::tr;
 use egui::accesskit::Live;
-use egui::{Button, Event, FocusDirection, Key, Label, Modifiers, Response, RichText, Ui};
+use egui::{Button, Color32, Event, FocusDirection, Key, Label, Modifiers, Response, RichText, TextStyle, Ui};
 
 /// The keys of the list, for the table of keys.
 pub fn key_rows() -> Vec<(&'static str, &'static str)> {
@@ -35,8 +35,6 @@ enum Entry {
     Open,
 }
 
-/// A bar of at least this width has room for everything, in points.
-const ROOMY: f32 = 800.0;
 /// A bar of less width has room only for what changes passages, in points.
 const TIGHT: f32 = 560.0;
 
@@ -204,12 +202,21 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        // In a window of 1024 points, all but what has a key and an entry of the context menu fits beside the filters.
+        // In a narrow window, what has a key and an entry of the context menu is left out if it does not fit.
         (ui.spacing_mut().item_spacing.x, ui.spacing_mut().button_padding.x) = (5.0, 7.0);
         let is_writable = workspace.is_writable();
         let width = ui.available_width();
+        let has_room = {
+            let spacing = ui.spacing();
+            let around = spacing.item_spacing.x + 2.0 * spacing.button_padding.x;
+            let font = TextStyle::Button.resolve(ui.style());
+            let text = |entry: Entry| {
+                ui.painter().layout_no_wrap(entry.label(&selected), font.clone(), Color32::PLACEHOLDER).size().x
+            };
+            ENTRIES.into_iter().map(|entry| text(entry) + around).sum::<f32>() <= width
+        };
         let offered = |entry: &Entry| match entry {
-            Entry::Act(PassageAct::Account, _) => width >= ROOMY,
+            Entry::Act(PassageAct::Account, _) => has_room,
             Entry::Open => width >= TIGHT,
             Entry::Act(..) | Entry::Copy => true,
         };
