@@ -166,7 +166,7 @@ pub fn import(
             printer.line(line)?;
         }
     }
-    if counts == before && lines.is_empty() && remarks.iter().any(Problem::is_refusal) {
+    if counts == before && lines.is_empty() && remarks.iter().any(Problem::is_fault) {
         return Err(Failure::Failed("nothing was imported: no row of the table could be imported".into()));
     }
     Ok(())
@@ -294,8 +294,8 @@ fn lines(plan: &TablePlan) -> Vec<String> {
     let line = match plan.planned() {
         PlannedTable::Segments(plan) => return lines_of_segments(&file, plan),
         _ if plan.changes() => plan.summary(),
+        _ if plan.is_unusable() => return vec![],
         PlannedTable::Transcript(_) => "this transcript is already in the project".into(),
-        PlannedTable::DocumentAttributes(plan) if plan.documents == 0 => return vec![],
         PlannedTable::Participants(_)
         | PlannedTable::DocumentAttributes(_)
         | PlannedTable::Codebook(_)

@@ -199,7 +199,7 @@ impl From<analysis::agreement::InputError> for Error {
 
 /// A value that does not match its attribute's kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", tr!("“{value}” is not {kind}", value, kind = kind.wanted()))]
+#[error("{}", tr!("“{value}” cannot be used; a valid value is {kind}", value, kind = kind.wanted()))]
 pub struct WrongKind {
     pub value: String,
     pub kind: VariableKind,

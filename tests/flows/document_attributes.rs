@@ -79,7 +79,7 @@ fn a_table_of_attributes_is_imported_and_what_does_not_fit_is_reported() {
     fails(
         &["import", &project, &file, "--as", "document-attributes"],
         1,
-        &["line 2", "“first” in round is not a number"],
+        &["line 2", "round: “first” was left out; a valid value is a number", "nothing was imported"],
     );
     fails(&["import", &project, &file, "--as", "codebook", "--document-column", "x"], 2, &["document-attributes"]);
 }

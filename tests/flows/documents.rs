@@ -352,7 +352,7 @@ fn a_table_of_participants_fills_in_missing_values() {
     ];
     assert_eq!(asked.uses, expected, "age is found in any capitalisation");
     let plan = asked.plan(&project.reads().study().unwrap());
-    let Tally { filled, overwritten, kept } = plan.tally;
+    let Tally { filled, overwritten, kept, .. } = plan.tally;
     assert_eq!((plan.added, plan.known, filled, overwritten, kept), (1, 2, 5, 0, 1));
     assert_eq!((plan.attributes(), plan.tied), (2, 1));
     let summary = import(&mut project, &asked);
@@ -399,6 +399,21 @@ fn the_name_column_is_detected_in_the_answers_to_a_form() {
 }
 
 #[test]
+fn values_and_rows_that_do_not_fit_are_left_out_and_the_rest_is_imported() {
+    let (_place, mut project) = sample_project();
+    let asked = import_of(&project, "name,age,since\nA,old,x\nNew,44,2019-07-29\n,2,\n");
+    let remarks = asked.plan(&project.reads().study().unwrap()).remarks;
+    let told: Vec<(&str, &str)> = remarks.iter().map(|remark| (remark.place.as_str(), remark.remark.kind())).collect();
+    assert_eq!(told, [("line 4", "no_participant"), ("line 2", "wrong_kind")]);
+    let told = remarks[1].remark.to_string();
+    assert_eq!(told, "age: “old” was left out; a valid value is a number, such as 16 or 4.5");
+    let summary = import(&mut project, &asked);
+    assert_eq!(summary, "import participants: 1 new participant, 1 new attribute, 3 values");
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"));
+    assert_eq!(value(&project, "New", "age").as_deref(), Some("44"));
+}
+
+#[test]
 fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
     let (_place, mut project) = sample_project();
     let before = state(&project);
@@ -413,14 +428,8 @@ fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
         let is_located = refused.contains(&problem.remark.to_string()) && refused.contains(place);
         assert!(is_located, "{csv:?}: {refused}");
     };
-    let wrong = |attribute: &str, value: &str, kind| {
-        let (attribute, value) = (attribute.to_owned(), value.to_owned());
-        TableRefusal::WrongKind { attribute, value, kind }
-    };
-    refused("name,age\nA,old\n", &|_| (), "line 2", wrong("age", "old", VariableKind::Number));
     let repeated = TableRefusal::RepeatedParticipant { participant: "A".into(), first: "line 2".into() };
     refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "line 4", repeated);
-    refused("name,age\nA,1\n,2\n", &|_| (), "line 3", TableRefusal::NoParticipant);
     refused("name,age\nA,1\n", &|i| i.uses[0] = ParticipantUse::Skip, "", TableRefusal::NoColumnOfNames);
     let new = |name: &'static str| {
         move |i: &mut ParticipantImport| i.uses[1] = ParticipantUse::New(name.into(), VariableKind::Text)
@@ -436,8 +445,6 @@ fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
     );
     let twice = TableRefusal::TwoColumnsOfAttribute { attribute: age() };
     refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "", twice);
-    let yes_or_no = |i: &mut ParticipantImport| i.uses[1] = ParticipantUse::New("x".into(), VariableKind::YesNo);
-    refused("name,x\nA,a\n", &yes_or_no, "line 2", wrong("x", "a", VariableKind::YesNo));
     assert!(state(&project) == before);
 }
 

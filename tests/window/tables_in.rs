@@ -69,6 +69,19 @@ fn the_kind_of_a_table_is_asked_and_the_likely_answer_has_the_focus() {
 }
 
 #[test]
+fn a_value_that_does_not_fit_is_named_and_the_rest_is_imported() {
+    let mut window = picked("t.csv", "name,age\nA,old\nZ,44\n", "Import participants…");
+    assert!(window.has_part("ine 2: age: “old” was left out"));
+    assert!(window.has_part("age: “old” was left out; a valid value is a number, such as 16 or 4.5"));
+    assert!(window.is_enabled("Import"));
+    window.click("Import");
+    window.until("Z is here", |w| w.project().study.as_deref().unwrap().participant_named("Z").is_some());
+    window.until("it is said", |w| w.has_part("One entry was skipped or changed."));
+    window.click("Details");
+    assert!(window.has_part("age: “old” was left out"));
+}
+
+#[test]
 fn coded_segments_are_found_shown_and_imported_in_one_step() {
     let table =
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";

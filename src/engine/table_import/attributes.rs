@@ -3,7 +3,7 @@
 use crate::engine::command::attributes::reserved_name;
 use crate::engine::error::Error;
 use crate::interchange::Problem;
-use crate::interchange::remark::{TableRefusal, TableWarning};
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::values::Doubt;
 use crate::model::{Described, NameKey, Study, VariableId, VariableKind, same_name};
@@ -50,6 +50,8 @@ pub struct Tally {
     pub overwritten: usize,
     /// Values that differ from the file and stay unchanged.
     pub kept: usize,
+    /// Values of the file that are not of their attribute's kind.
+    pub unfit: usize,
 }
 
 /// A table whose columns are attributes of participants or of documents.
@@ -122,14 +124,14 @@ impl AttributeTable<'_> {
     }
 
     /// Returns the values of a row that are to be written, each with the index of its attribute in `columns`. `now` are
-    /// the present values of the row's participant or document.
+    /// the present values of the row's participant or document. Values that do not fit are left out and go to `remarks`.
     pub fn values(
         &self,
         columns: &Columns,
         row: &SheetRow,
         now: Option<&[Option<String>]>,
         tally: &mut Tally,
-        problems: &mut Vec<Problem>,
+        remarks: &mut Vec<Problem>,
     ) -> Vec<(usize, String)> {
         let mut values = Vec::new();
         for (place, (column, target)) in columns.0.iter().enumerate() {
@@ -148,9 +150,10 @@ impl AttributeTable<'_> {
             let value = cell.to_owned();
             match old {
                 _ if !kind.fits(cell) => {
+                    tally.unfit += 1;
                     let attribute = self.table.header.get(*column).cloned().unwrap_or_default();
-                    let wrong = TableRefusal::WrongKind { attribute, value, kind };
-                    problems.push(self.table.remark_in(row.line, wrong));
+                    let wrong = TableLoss::WrongKind { attribute, value, kind };
+                    remarks.push(self.table.remark_in(row.line, wrong));
                 }
                 None => {
                     tally.filled += 1;

@@ -94,7 +94,7 @@ impl DocumentAttributeImport {
         plan.columns = attributes.columns(&self.uses, &mut plan.problems, &mut plan.remarks);
         for (id, row) in self.rows(study, name, &mut plan) {
             let now = study.source(id).map(|source| source.values.as_slice());
-            let values = attributes.values(&plan.columns, &row, now, &mut plan.tally, &mut plan.problems);
+            let values = attributes.values(&plan.columns, &row, now, &mut plan.tally, &mut plan.remarks);
             plan.documents += 1;
             plan.planned.push((id, values));
         }

@@ -191,7 +191,7 @@ impl DocumentImport {
                 continue;
             }
             if has_too_many_lines(&text) {
-                plan.problems.push(self.table.remark_in(row.line, Refusal::TooManyLines { most: MOST_LINES }));
+                plan.remarks.push(self.table.remark_in(row.line, Refusal::TooManyLines { most: MOST_LINES }));
                 continue;
             }
             let owner = participant.map_or("", |column| row.cell(column));

@@ -56,6 +56,7 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("values", plan.tally.filled),
             ("overwritten", plan.tally.overwritten),
             ("kept", plan.tally.kept),
+            ("unfit", plan.tally.unfit),
             ("tied", plan.tied),
             ("repeated", plan.repeated),
         ],
@@ -65,6 +66,7 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("values", plan.tally.filled),
             ("overwritten", plan.tally.overwritten),
             ("kept", plan.tally.kept),
+            ("unfit", plan.tally.unfit),
         ],
         PlannedTable::Codebook(plan) => vec![("new_codes", plan.added), ("known_codes", plan.known)],
         PlannedTable::Segments(plan) => vec![

@@ -291,6 +291,18 @@ impl TablePlan {
         }
     }
 
+    /// True when nothing of the table can be imported: its rows are about nothing in the project, or what they say does not
+    /// fit.
+    #[must_use]
+    pub fn is_unusable(&self) -> bool {
+        let is_unusable = match &self.planned {
+            PlannedTable::Participants(plan) => plan.added + plan.known == 0 || plan.tally.unfit > 0,
+            PlannedTable::DocumentAttributes(plan) => plan.documents == 0 || plan.tally.unfit > 0,
+            _ => false,
+        };
+        is_unusable && !self.changes()
+    }
+
     /// True when the table can be imported and this would change something.
     #[must_use]
     pub fn is_ready(&self) -> bool {

@@ -166,7 +166,7 @@ impl ParticipantImport {
         for row in &self.table.rows {
             let name = row.cell(name_column);
             if name.is_empty() {
-                plan.problems.push(self.table.remark_in(row.line, TableRefusal::NoParticipant));
+                plan.remarks.push(self.table.remark_in(row.line, TableRefusal::NoParticipant));
                 continue;
             }
             let place = *places.entry(NameKey::of(name)).or_insert(groups.len());
@@ -324,7 +324,7 @@ impl ParticipantImport {
     fn plan_row(&self, row: &SheetRow, participant: Option<&Participant>, name: &str, of: &mut Planning<'_>) {
         let Planning { attributes, plan } = of;
         let now = participant.map(|participant| participant.values.as_slice());
-        let values = attributes.values(&plan.columns, row, now, &mut plan.tally, &mut plan.problems);
+        let values = attributes.values(&plan.columns, row, now, &mut plan.tally, &mut plan.remarks);
         plan.added += usize::from(participant.is_none());
         plan.known += usize::from(participant.is_some());
         plan.planned.push(PlannedParticipant {

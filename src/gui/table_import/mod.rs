@@ -151,10 +151,12 @@ fn summary(plan: &TablePlan) -> String {
     let nothing = match plan.planned() {
         PlannedTable::Codebook(plan) => return Noun::NewCode.counted(plan.added as u64),
         _ if plan.changes() => return plan.summary(),
+        PlannedTable::Participants(_) if plan.is_unusable() => tr!("No row of this spreadsheet can be imported."),
         PlannedTable::Participants(_) => tr!("Everything in this spreadsheet is already in the project."),
         PlannedTable::DocumentAttributes(plan) if plan.documents == 0 => {
             tr!("No row of this spreadsheet names a document of the project.")
         }
+        PlannedTable::DocumentAttributes(_) if plan.is_unusable() => tr!("No row of this spreadsheet can be imported."),
         PlannedTable::DocumentAttributes(_) => tr!("Everything in this spreadsheet is already in the project."),
         PlannedTable::Segments(plan) if plan.present == 0 => tr!("No row of this spreadsheet can be imported."),
         PlannedTable::Segments(_) => tr!("All of these passages are already in the project."),

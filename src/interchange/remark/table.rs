@@ -64,8 +64,6 @@ pub enum TableRefusal {
         }
     })]
     ReservedAttribute { of: Described },
-    #[error("{}", tr!("“{value}” in {attribute} is not {kind}", value = shortened(value, QUOTE), attribute, kind = kind.wanted()))]
-    WrongKind { attribute: String, value: String, kind: VariableKind },
 
     // Participants.
     #[error("{}", tr!("it names no participant"))]
@@ -213,6 +211,14 @@ pub enum TableLoss {
         kept = shortened(kept, QUOTE)
     ))]
     OtherValue { participant: String, attribute: String, value: String, kept: String },
+    /// A value that is not of the attribute's kind; the rest of its row was imported.
+    #[error("{}", tr!(
+        "{attribute}: “{value}” was left out; a valid value is {kind}",
+        attribute,
+        value = shortened(value, QUOTE),
+        kind = kind.wanted()
+    ))]
+    WrongKind { attribute: String, value: String, kind: VariableKind },
     /// The project's values were kept where the table differs.
     #[error("{}", tr!(
         "{n} value of the project differs from the table; it was kept"
