@@ -121,6 +121,7 @@ impl Link {
                 | Command::DoAgain { .. }
                 | Command::TakeImport { .. }
                 | Command::ImportTable { .. }
+                | Command::Merge { .. }
         );
         afterwards.overridable = asked_about.then(|| command.clone());
         afterwards.is_step = matches!(

@@ -123,7 +123,9 @@ impl RefusedCommand {
             Command::Settle { .. } => tr!("Replace this decision?"),
             Command::Unsettle { .. } => tr!("Withdraw this decision?"),
             Command::DoAgain { .. } => tr!("Do this again?"),
-            Command::TakeImport { .. } | Command::ImportTable { .. } => tr!("Change other coders’ passages?"),
+            Command::TakeImport { .. } | Command::ImportTable { .. } | Command::Merge { .. } => {
+                tr!("Change other coders’ passages?")
+            }
             _ => tr!("Delete another coder’s memo?"),
         }
     }
@@ -136,6 +138,7 @@ impl RefusedCommand {
             Command::Unsettle { .. } => tr!("Withdraw"),
             Command::DoAgain { .. } => tr!("Do again"),
             Command::TakeImport { .. } | Command::ImportTable { .. } => tr!("Import anyway"),
+            Command::Merge { .. } => tr!("Merge anyway"),
             _ => tr!("Delete"),
         }
     }

@@ -16,6 +16,10 @@ fn imports(afterwards: &Afterwards) -> bool {
     matches!(afterwards.overridable, Some(Command::TakeImport { .. } | Command::ImportTable { .. }))
 }
 
+fn merges(afterwards: &Afterwards) -> bool {
+    matches!(afterwards.overridable, Some(Command::Merge { .. }))
+}
+
 impl Workspace {
     /// Asks for confirmation of a refused command; returns false when there is nothing to ask.
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
@@ -23,6 +27,9 @@ impl Workspace {
             Error::OthersMemos { memos, .. } => tr!("This also deletes {memos}.", memos = memos.of(Noun::Memo)),
             Error::OthersPassages { passages, .. } if imports(afterwards) => {
                 tr!("This adds memos or marks to {passages}.", passages)
+            }
+            Error::OthersPassages { passages, .. } if merges(afterwards) => {
+                tr!("This changes marks or adds memos on {passages}.", passages)
             }
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {

@@ -6,7 +6,7 @@ use crate::engine::merge::report::not_compared;
 use crate::engine::merge::{
     ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, MergeThing, Sight, plan,
 };
-use crate::engine::{Actor, ComingSet, Command, Progress};
+use crate::engine::{Actor, ByCoder, ComingSet, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use crate::model::{Account, Noun, Study, same_name};
 use serde_json::{Value, json};
@@ -119,32 +119,25 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let take = plan.returning().into_iter().chain(suggested).chain(memos).chain(theirs).chain(marks);
     let take: Vec<MergeChoice> = take.filter_map(|place| plan.choice(place)).collect();
     let taken = plan.chosen(&take);
+    let actor = arguments.flag(flags::ACTOR.long)?;
+    let of_others = plan.passages_of_others(project.reads(), &taken, actor)?;
     if !dry {
-        let command = Command::Merge { copies, take };
-        project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
+        // Whose passages get marks or memos is reported.
+        let command = Command::Override(Box::new(Command::Merge { copies, take }));
+        project.execute(&command, &Actor::named(actor), &Progress::default())?;
     }
     if arguments.has(flags::JSON.long) {
-        return printer.json(&report(&plan, &taken, !dry));
+        return printer.json(&report(&plan, &taken, &of_others, !dry));
     }
     printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts(&taken)))?;
     let corrected = plan.placed_through_correction(&taken) as u64;
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", Noun::Passage.counted(corrected)))?;
     }
-    let sets: Vec<String> = plan.coming_sets.iter().map(ToString::to_string).collect();
-    let lists: [(&str, Vec<&str>); 6] = [
-        ("new codes", strs(&plan.codes)),
-        ("new coders", strs(&plan.coders)),
-        ("new participants", plan.new_participants(&taken)),
-        ("participants in no document any more", plan.left_over(&taken)),
-        ("new sets", strs(&sets)),
-        ("completed sets", strs(&plan.completed_sets)),
-    ];
-    for (what, names) in lists {
-        if !names.is_empty() {
-            printer.line(&format!("{what}: {}", names.join(", ")))?;
-        }
+    if !of_others.is_empty() {
+        printer.line(&format!("marks changed or memos added on {of_others}"))?;
     }
+    print_names(&plan, &taken, printer)?;
     for (what, list) in [("differs", &plan.conflicts), ("not found", &plan.unplaced)] {
         for item in list {
             printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
@@ -165,6 +158,25 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         printer.line(&format!("{warning}."))?;
     }
     printer.line(not_compared())
+}
+
+/// Prints what is new or completed, by name.
+fn print_names(plan: &MergePlan, taken: &BTreeSet<usize>, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let sets: Vec<String> = plan.coming_sets.iter().map(ToString::to_string).collect();
+    let lists: [(&str, Vec<&str>); 6] = [
+        ("new codes", strs(&plan.codes)),
+        ("new coders", strs(&plan.coders)),
+        ("new participants", plan.new_participants(taken)),
+        ("participants in no document any more", plan.left_over(taken)),
+        ("new sets", strs(&sets)),
+        ("completed sets", strs(&plan.completed_sets)),
+    ];
+    for (what, names) in lists {
+        if !names.is_empty() {
+            printer.line(&format!("{what}: {}", names.join(", ")))?;
+        }
+    }
+    Ok(())
 }
 
 fn strs(names: &[String]) -> Vec<&str> {
@@ -247,7 +259,7 @@ fn is_missing(plan: &MergePlan, name: &str) -> bool {
     })
 }
 
-fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
+fn report(plan: &MergePlan, taken: &BTreeSet<usize>, of_others: &ByCoder, merged: bool) -> Value {
     let differences = plan.differences.iter().enumerate();
     json!({
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
@@ -259,6 +271,9 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
             .collect::<Vec<_>>(),
         "finished": plan.finished_documents.iter()
             .flat_map(|(coder, documents)| documents.iter().map(move |document| json!({ "coder": coder, "document": document })))
+            .collect::<Vec<_>>(),
+        "passages_of_others": of_others.0.iter()
+            .map(|(coder, passages)| json!({ "coder": coder, "passages": passages }))
             .collect::<Vec<_>>(),
         "placed_through_correction": plan.placed_through_correction(taken),
         "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),

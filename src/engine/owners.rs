@@ -100,7 +100,7 @@ pub(super) fn named(reads: Reads<'_>, counts: &CountsByUser) -> Result<ByCoder, 
 }
 
 /// Counts how many of these belong to each coder other than `user`.
-fn counts_of_others(owners: impl IntoIterator<Item = UserId>, user: Option<UserId>) -> CountsByUser {
+pub(super) fn counts_of_others(owners: impl IntoIterator<Item = UserId>, user: Option<UserId>) -> CountsByUser {
     let mut counts: CountsByUser = Vec::new();
     for owner in owners.into_iter().filter(|owner| Some(*owner) != user) {
         match counts.iter_mut().find(|(known, _)| *known == owner) {

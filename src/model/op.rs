@@ -353,6 +353,9 @@ pub enum OpKind {
         completed: Vec<Guid>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         who: Vec<SpeakerChange>,
+        /// Coders of passages of the project that got other marks, or memos of others.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        coded_by: Vec<Guid>,
         #[serde(flatten)]
         from: FileNames,
     },
@@ -530,6 +533,7 @@ mod tests {
                         was: None,
                         participant: Some(guid()),
                     }],
+                    coded_by: vec![guid()],
                     from: FileNames { files: vec!["b.pullquote".into()], more_files: 0 },
                 },
                 "merge",

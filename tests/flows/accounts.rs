@@ -4,8 +4,9 @@ use super::support::*;
 use pullquote::analysis::{Axis, CellAddress, TableRequest};
 use pullquote::engine::disagreements::AgreeRule;
 use pullquote::engine::export::{ExportedFile, export_exchange};
+use pullquote::engine::merge::{self, Sight};
 use pullquote::engine::reading::{PassageScope, TableQuery, evidence, tabulated};
-use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
+use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project};
 use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::model::{Account, AccountFilter, CodingId, Count, Fact, UserId};
 use serde_json::json;
@@ -449,6 +450,33 @@ fn a_mark_that_only_a_copy_has_may_be_left() {
         ok(&[&["merge", &path, &copy], flags].concat());
         assert_eq!(stated(&open(&path), "A")[3], expected, "{flags:?}");
     }
+}
+
+#[test]
+fn a_merge_that_marks_passages_of_others_is_refused_until_it_is_confirmed_and_names_their_coders() {
+    let place = temporary();
+    let path = four(&place);
+    let copy = within(&place, "copy.pullquote");
+    std::fs::copy(&path, &copy).unwrap();
+    set(&copy, 3, Some(Account::Own));
+    let mut project = open(&path);
+    let copies = vec![PathBuf::from(&copy)];
+    let plan = merge::plan(project.reads(), &copies, &Sight::Everything, &Progress::default()).unwrap();
+    let take = plan.suggested().into_iter().filter_map(|place| plan.choice(place)).collect();
+    let command = Command::Merge { copies, take };
+    let refused = project.execute(&command, &Actor::named(Some("Zoe")), &Progress::default()).unwrap_err();
+    assert!(matches!(&refused, Error::OthersPassages { passages, .. } if passages.total() == 1), "{refused}");
+    let done = run(&mut project, "A", command);
+    assert!(!done.summary.contains("passages of A"), "they are A's own: {}", done.summary);
+    run(&mut project, "A", Command::Undo { steps: 1 });
+    drop(project);
+    let report = json(&["merge", &path, &copy, "--json", "--dry-run"]);
+    assert_eq!(report["passages_of_others"], json!([{ "coder": "A", "passages": 1 }]));
+    assert_eq!(json(&["merge", &path, &copy, "--json", "--dry-run", "--coder", "A"])["passages_of_others"], json!([]));
+    let said = ok(&["merge", &path, &copy]);
+    assert!(said.contains("marks changed or memos added on 1 passage of A"), "{said}");
+    let history = ok(&["history", &path]);
+    assert!(history.contains("; marks changed or memos added on passages of A"), "{history}");
 }
 
 #[test]

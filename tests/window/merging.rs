@@ -124,6 +124,35 @@ fn marks_are_taken_one_by_one_and_those_that_are_only_in_the_copy_at_once() {
 }
 
 #[test]
+fn marks_on_passages_of_others_are_asked_about() {
+    let mut codings = Vec::new();
+    let mut window = preview(|project| {
+        let study = project.reads().study().unwrap();
+        let of_first: Vec<_> = project.reads().facts(&[study.users[0].id]).unwrap();
+        codings.push(of_first[0].coding);
+        vec![Command::SetAccount { codings: codings.clone(), account: Some(Account::Own) }]
+    });
+    let second = window.project().study.as_deref().unwrap().users[1].id;
+    window.project_mut().set_coder(Some(second));
+    window.settle();
+    for is_confirmed in [false, true] {
+        window.click("Merge, mark 1");
+        window.until("it is asked", |w| w.has("Change other coders’ passages?"));
+        assert!(window.has("This changes marks or adds memos on 1 passage of Coder 1."));
+        if is_confirmed {
+            window.click("Merge anyway");
+            window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+        } else {
+            window.key(Key::Escape);
+            window.until("it is left", |w| !w.project().link.is_waiting());
+            assert!(window.project().rooms.merging.preview.is_some() && window.is_enabled("Merge, mark 1"));
+        }
+    }
+    let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
+    assert_eq!(project.reads().accounts().unwrap().get(&codings[0]), Some(&Account::Own));
+}
+
+#[test]
 fn newer_versions_are_taken_one_by_one_or_all() {
     let mut window = preview(|project| {
         let study = project.reads().study().unwrap();

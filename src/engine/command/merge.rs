@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Project {
+    /// # Errors
+    /// [`Error::OthersPassages`] when passages of other coders than the actor would get other marks, or memos of others.
     pub(super) fn merge(
         &mut self,
         copies: &[PathBuf],
@@ -24,11 +26,14 @@ impl Project {
         let study = self.reads().study()?;
         let plan = plan(self.reads(), copies, &Sight::of(self.reads(), by.user)?, progress)?;
         let taken = plan.chosen(take);
+        let changed = plan.changed_passages(self.reads(), &study, &taken, by.user)?;
+        let owners = self.check_owners(&changed, by)?;
         let at = now();
         let written = self.store.transact(by.name(), at, |tx| -> Result<_, Error> {
             plan.write(tx, &study, &taken)?;
             follow(tx, &study, &plan.accounts_with(&taken), Followed::Account)?;
             follow(tx, &study, &plan.important_with(&taken), Followed::Importance)?;
+            let coded_by = tx.coders(&owners)?;
             Ok((
                 (),
                 OpKind::Merge {
@@ -36,6 +41,7 @@ impl Project {
                     sets: plan.new_sets(),
                     completed: plan.completed_guids(),
                     who: plan.who_becomes_whom(&study, &taken),
+                    coded_by,
                     from: FileNames::of(copies.iter().map(PathBuf::as_path)),
                 },
             ))

@@ -2,11 +2,13 @@
 
 use super::stated::MadeSpeakers;
 use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion};
+use crate::engine::by_coder::ByCoder;
 use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
+use crate::engine::owners::{counts_of_others, named};
 use crate::model::{CodeId, CodingId, CodingKey, Fact, Guid, NoteId, NoteTarget, Study, UserId};
-use crate::store::{NewCode, Tx};
-use std::collections::{BTreeSet, HashMap};
+use crate::store::{NewCode, Reads, Tx};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl PlannedVersion {
     /// Returns the version that a copy has at `theirs` of the coding that is `existing`, at `ours`, in this project;
@@ -66,6 +68,48 @@ impl MergePlan {
             _ => None,
         };
         self.works(taken).filter_map(of_passage).collect()
+    }
+
+    /// Returns the passages of coders in this project, which `reads` reads, that get other marks, or memos written neither by
+    /// their coder nor by `actor`.
+    pub(in crate::engine) fn changed_passages(
+        &self,
+        reads: Reads<'_>,
+        study: &Study,
+        taken: &BTreeSet<usize>,
+        actor: Option<UserId>,
+    ) -> Result<Vec<Fact>, Error> {
+        let mut changed: BTreeMap<CodingId, Fact> = BTreeMap::new();
+        for coding in self.accounts_with(taken).into_iter().chain(self.important_with(taken)) {
+            changed.insert(coding, reads.fact(coding)?);
+        }
+        for (place, memo) in self.memos_with(taken) {
+            let target = self.planned_memos.get(place).map(|planned| planned.target);
+            let Some(MemoRef::Here(NoteTarget::Coding(coding))) = target else { continue };
+            let fact = reads.fact(coding)?;
+            let Some(writer) = memo.coder.as_deref() else { continue };
+            let writer = study.user_named(writer).map(|user| user.id);
+            if writer.is_none() || ![actor, Some(fact.user)].contains(&writer) {
+                changed.insert(coding, fact);
+            }
+        }
+        Ok(changed.into_values().filter(|fact| Some(fact.user) != study.consensus()).collect())
+    }
+
+    /// Returns how many passages of coders other than the actor get other marks, or memos of others.
+    ///
+    /// # Errors
+    /// Fails when the project cannot be read.
+    pub fn passages_of_others(
+        &self,
+        reads: Reads<'_>,
+        taken: &BTreeSet<usize>,
+        actor: Option<&str>,
+    ) -> Result<ByCoder, Error> {
+        let study = reads.study()?;
+        let actor = actor.and_then(|name| study.user_named(name)).map(|user| user.id);
+        let changed = self.changed_passages(reads, &study, taken, actor)?;
+        named(reads, &counts_of_others(changed.iter().map(|fact| fact.user), actor))
     }
 
     /// `taken` are the choices that the user made.

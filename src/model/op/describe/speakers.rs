@@ -33,7 +33,7 @@ impl Teller<'_> {
     }
 
     pub(super) fn merge(&self, work: &OpKind) -> String {
-        let OpKind::Merge { counts, from, sets, completed, who } = work else { return String::new() };
+        let OpKind::Merge { counts, from, sets, completed, who, coded_by } = work else { return String::new() };
         let merged = match from.files.is_empty() {
             true => tr!("merge {counts}", counts),
             false => tr!("merge {files}: {counts}", files = from.names(), counts),
@@ -52,7 +52,12 @@ impl Teller<'_> {
             // Translators: follows “merge b.pullquote: 3 passages”; missing members were added to the sets.
             n => tr!("; completed set {names}" | "; completed sets {names}" % n, names = names(completed)),
         };
-        merged + &added + &completed + &self.who_became_whom(who, true)
+        let changed = match self.coders(coded_by) {
+            None => String::new(),
+            // Translators: follows “merge b.pullquote: 3 passages”.
+            Some(coders) => tr!("; marks changed or memos added on passages of {coders}", coders),
+        };
+        merged + &added + &completed + &self.who_became_whom(who, true) + &changed
     }
 
     fn who_speaks(&self, documents: &[Guid], speakers: u64) -> String {

@@ -140,6 +140,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 sets: vec![],
                 completed: vec![],
                 who: vec![],
+                coded_by: vec![],
             },
             "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
         ),
