@@ -339,8 +339,10 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
     }
     let after = &report.counts;
     let new = |what: Noun, before: u64, after: u64| what.counted(after.saturating_sub(before));
+    let memos = after.memos.saturating_sub(before.memos);
+    let memos = if memos == 0 { String::new() } else { format!(", {}", Noun::Memo.counted(memos)) };
     printer.line(&format!(
-        "new: {}, {}, {}, {}; refused: {}",
+        "new: {}, {}, {}, {}{memos}; refused: {}",
         new(Noun::Document, before.documents, after.documents),
         new(Noun::Participant, before.participants, after.participants),
         new(Noun::Code, before.codes, after.codes),

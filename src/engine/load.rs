@@ -67,6 +67,7 @@ impl Loaded {
             passages: self.codings as u64,
             codes: self.codes as u64,
             sets: self.sets.len() as u64,
+            memos: self.memos as u64,
         }
     }
 }

@@ -427,6 +427,9 @@ pub struct ImportCounts {
     pub codes: u64,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sets: u64,
+    /// Older entries do not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub memos: u64,
 }
 
 /// What a table of participants, or of attributes of documents, added.
@@ -517,7 +520,7 @@ mod tests {
             (OpKind::Undo, "undo"),
             (
                 OpKind::Create {
-                    counts: ImportCounts { documents: 2, passages: 3, codes: 1, sets: 0 },
+                    counts: ImportCounts { documents: 2, passages: 3, codes: 1, ..ImportCounts::default() },
                     from: FileNames::default(),
                 },
                 "create",
@@ -571,7 +574,7 @@ mod tests {
         let removed = OpKind::from_parts("remove_passages", &removed).unwrap();
         assert!(matches!(removed, OpKind::RemovePassages { memos_by, .. } if memos_by.is_empty()));
         let imported = OpKind::from_parts("import", r#"{"documents":1,"passages":2,"codes":0}"#).unwrap();
-        let counts = ImportCounts { documents: 1, passages: 2, codes: 0, sets: 0 };
+        let counts = ImportCounts { documents: 1, passages: 2, ..ImportCounts::default() };
         assert_eq!(imported, OpKind::Import { counts, coded_by: vec![], from: FileNames::default() });
         assert_eq!(imported.to_parts().1, r#"{"documents":1,"passages":2,"codes":0}"#);
         for (kind, wanted) in [("undone", "unknown variant `undone`"), ("code", "missing field `codes`")] {

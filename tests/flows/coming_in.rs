@@ -228,6 +228,17 @@ fn memos_on_passages_of_others_are_reported_for_each_file() {
     assert_eq!(of_others(&ran.err), expected);
     let summary = last(&project)["summary"].as_str().unwrap().to_owned();
     assert!(summary.ends_with("added to passages of Ann and Bo"), "{summary}");
+    // Memos alone are counted, too.
+    ok(&["undo", &project]);
+    let exchanged = within(&place, "memos.qdpx");
+    ok(&["export", &folder, &exchanged]);
+    for file in [&folder, &exchanged] {
+        let ran = run(&["import", &project, file]);
+        assert!(ran.out.contains("0 passages, 2 memos; refused: 0"), "{ran:?}");
+        let summary = last(&project)["summary"].as_str().unwrap().to_owned();
+        assert!(summary.starts_with("import 2 new memos from"), "{summary}");
+        ok(&["undo", &project]);
+    }
 }
 
 #[test]

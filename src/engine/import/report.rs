@@ -42,6 +42,8 @@ pub struct ImportReport {
     pub counts: Counts,
     /// Number of passages imported with the documents.
     pub codings: usize,
+    /// Number of memos imported with projects.
+    pub memos: usize,
     /// The sets that were added.
     pub sets: Vec<ComingSet>,
     /// Whether anything was written.
@@ -80,7 +82,7 @@ impl ImportReport {
         ((self.imported.len() - known) as u64, known as u64)
     }
 
-    /// Returns what was stored, with counts: documents, passages and sets.
+    /// Returns what was stored, with counts: documents, passages and sets, or memos if there is nothing else.
     #[must_use]
     pub fn stored(&self) -> Vec<String> {
         let counts = ImportCounts {
@@ -88,6 +90,7 @@ impl ImportReport {
             passages: self.codings as u64,
             codes: 0,
             sets: self.sets.len() as u64,
+            memos: self.memos as u64,
         };
         counts.parts()
     }

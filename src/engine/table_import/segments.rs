@@ -214,8 +214,9 @@ impl SegmentImport {
             let (memo, stated) = (memo.as_str(), marks.read(row));
             for (range, code) in places.iter().flat_map(|&range| row_codes.iter().map(move |code| (range, code))) {
                 let (coder, memo, marked) = (coder.clone(), memo.to_owned(), stated.clone());
-                let mut segment = Segment { source, range, code: code.clone(), coder, memo, marks: marked };
-                let known = present.find(&mut segment, codes.paths.get(code))?;
+                let (id, code) = (codes.paths.get(code), code.clone());
+                let mut segment = Segment { source, range, code, coder, memo, marks: marked, is_new: false };
+                let known = present.find(&mut segment, id)?;
                 marks.kept += usize::from(known.differs);
                 plan.take(segment, &known);
             }
@@ -465,6 +466,7 @@ impl SegmentPlan {
         if let Some(passage) = known.here.filter(|_| is_marked || !known.noted) {
             self.changed.entry(passage).or_insert_with(|| segment.coder.clone());
         }
+        segment.is_new = !known.coded;
         self.present += usize::from(known.coded);
         self.passages += usize::from(!known.coded);
         self.memos += usize::from(!known.noted);
@@ -499,9 +501,17 @@ impl SegmentPlan {
     }
 
     fn counts(&self) -> SegmentCounts {
+        // Those of what is named first.
+        let is_meant = |segment: &&Segment| match (self.passages, self.memos) {
+            (0, 0) => true,
+            (0, _) => !segment.memo.is_empty(),
+            _ => segment.is_new,
+        };
+        let documents: HashSet<SourceId> =
+            self.segments.iter().filter(is_meant).map(|segment| segment.source).collect();
         SegmentCounts {
             passages: self.passages as u64,
-            documents: self.documents as u64,
+            documents: documents.len() as u64,
             codes: self.new_codes.len() as u64,
             coders: self.new_coders.len() as u64,
             memos: self.memos as u64,

@@ -5,19 +5,25 @@ use crate::model::plural::Noun;
 use crate::{i18n, tr};
 
 impl ImportCounts {
-    /// The new codes, if nothing else was added.
+    /// The new codes, if nothing but memos was added, too.
     pub(super) fn new_codes_only(self) -> Option<String> {
+        let memos = (self.memos > 0).then(|| Noun::NewMemo.counted(self.memos));
         (self.documents == 0 && self.passages == 0 && self.sets == 0 && self.codes > 0)
-            .then(|| Noun::NewCode.counted(self.codes))
+            .then(|| i18n::and(&std::iter::once(Noun::NewCode.counted(self.codes)).chain(memos).collect::<Vec<_>>()))
     }
 
-    /// Documents, passages and sets, each if there are any; documents if there is nothing else.
+    /// Documents, passages and sets, each if there are any; memos if there is nothing else, and documents if there is nothing
+    /// at all. With documents and passages, their memos go without saying.
     #[must_use]
     pub fn parts(self) -> Vec<String> {
         let all = [(self.documents, Noun::Document), (self.passages, Noun::Passage), (self.sets, Noun::Set)];
         let some: Vec<String> =
             all.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count)).collect();
-        if some.is_empty() { vec![Noun::Document.counted(0)] } else { some }
+        match (some.is_empty(), self.memos) {
+            (false, _) => some,
+            (true, 0) => vec![Noun::Document.counted(0)],
+            (true, memos) => vec![Noun::NewMemo.counted(memos)],
+        }
     }
 
     /// `3 documents and 12 passages`.

@@ -138,6 +138,8 @@ pub(super) struct Segment {
     pub coder: String,
     pub memo: String,
     pub marks: Marks,
+    /// Neither the project nor an earlier row has the passage.
+    pub is_new: bool,
 }
 
 /// What a row states of its passage beside the code.

@@ -86,7 +86,7 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
         ),
         (
             OpKind::Import {
-                counts: ImportCounts { documents: 1, passages: 2, codes: 3, sets: 0 },
+                counts: ImportCounts { documents: 1, passages: 2, codes: 3, ..ImportCounts::default() },
                 coded_by: vec![],
                 from: FileNames { files: vec!["A.docx".into()], more_files: 1 },
             },
