@@ -2,10 +2,13 @@
 
 use super::provenance;
 use crate::engine::error::Error;
-use crate::model::{Count, Definition, Study, User, Variable, VariableKind};
+use crate::i18n::Language;
+use crate::model::{Count, Definition, Described, NameKey, Study, User, Variable, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 use crate::{i18n, tr};
+use std::collections::{HashMap, HashSet};
+use strum::IntoEnumIterator;
 
 /// Returns one row per code: its definition, its value of each dimension, and its number of passages.
 pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
@@ -41,7 +44,8 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
 /// Returns one row per participant: attributes and documents.
 pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
-    let mut columns: Vec<String> = study.variables.iter().map(|variable| variable.name.clone()).collect();
+    let others = [tr!("head of a list" => "participant"), tr!("head of a list" => "documents")].map(str::to_owned);
+    let mut columns = attribute_heads(&study, Described::Participants, &others);
     columns.push(tr!("head of a list" => "documents").into());
     let kinds: Vec<VariableKind> = study.variables.iter().map(|variable| variable.kind).collect();
     let rows = study.participants.iter().map(|participant| {
@@ -71,25 +75,16 @@ pub fn documents(reads: Reads<'_>, for_programs: bool) -> Result<Table, Error> {
     let study = reads.study()?;
     let progress = reads.document_progress()?;
     let coders: Vec<_> = study.users.iter().collect();
-    let mut columns = [
-        tr!("head of a list" => "participant"),
-        tr!("head of a list" => "characters"),
-        tr!("head of a list" => "passages"),
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let mut columns = of_documents().map(str::to_owned).to_vec();
     // With a single coder, all passages are by that coder.
     let apart = coders.len() > 1;
     let name = |user: &User| if for_programs { user.name.clone() } else { user.shown_name().to_owned() };
     if apart {
         columns.extend(coders.iter().map(|user| tr!("head of a list" => "passages by {coder}", coder = name(user))));
     }
-    let head = |variable: &Variable| match columns.contains(&variable.name) {
-        true => tr!("{name} (of documents)", name = variable.name),
-        false => variable.name.clone(),
-    };
-    let attributes: Vec<String> = study.document_variables.iter().map(head).collect();
+    let attributes = attribute_heads(&study, Described::Documents, &columns);
     columns.extend(attributes);
+    let document = columns.remove(0);
     let rows = study.sources.iter().map(|source| {
         let names: Vec<&str> =
             study.participants_of(&source.participants()).iter().map(|found| found.name.as_str()).collect();
@@ -110,11 +105,80 @@ pub fn documents(reads: Reads<'_>, for_programs: bool) -> Result<Table, Error> {
     Ok(Table {
         name: "documents".into(),
         title: tr!("Documents").into(),
-        row_headers: vec![tr!("head of a list" => "document").into()],
+        row_headers: vec![document],
         columns,
         rows: rows.collect(),
         ..list_of(reads, &study)?
     })
+}
+
+/// The heads of the first columns of the list of documents.
+fn of_documents() -> [&'static str; 4] {
+    [
+        tr!("head of a list" => "document"),
+        tr!("head of a list" => "participant"),
+        tr!("head of a list" => "characters"),
+        tr!("head of a list" => "passages"),
+    ]
+}
+
+/// Returns the heads of the attributes: their names, noted where another column has the same head.
+fn attribute_heads(study: &Study, of: Described, others: &[String]) -> Vec<String> {
+    let head = |variable: &Variable| match others.contains(&variable.name) {
+        true => noted(of, &variable.name),
+        false => variable.name.clone(),
+    };
+    study.attributes(of).iter().map(head).collect()
+}
+
+fn noted(of: Described, name: &str) -> String {
+    match of {
+        Described::Participants => tr!("{name} (of participants)", name),
+        Described::Documents => tr!("{name} (of documents)", name),
+    }
+}
+
+/// Returns the columns of a list of documents, as [`documents`] makes it in any language, that hold what the program knows
+/// itself: no name and no attributes. Empty for any other table.
+#[must_use]
+pub fn derived_columns(header: &[String]) -> Vec<usize> {
+    let derived = |language| i18n::within(language, || derived_in_language(header));
+    Language::iter().find_map(derived).unwrap_or_default()
+}
+
+fn derived_in_language(header: &[String]) -> Option<Vec<usize>> {
+    const CODER: char = '\u{0}';
+    let first = of_documents();
+    if header.len() < first.len() || !header.iter().zip(first).all(|(head, first)| head == first) {
+        return None;
+    }
+    let by_coder = tr!("head of a list" => "passages by {coder}", coder = CODER);
+    let (before, after) = by_coder.split_once(CODER)?;
+    let is_by_coder = |head: &&String| head.starts_with(before.trim_end()) && head.ends_with(after.trim_start());
+    let by_coders = header.iter().skip(first.len()).take_while(is_by_coder).count();
+    Some((1..first.len() + by_coders).collect())
+}
+
+/// The attributes that columns of a table name.
+pub struct NamedAttributes<'s>(HashMap<NameKey, &'s Variable>);
+
+impl<'s> NamedAttributes<'s> {
+    /// In a list of this program, in any language, an attribute with the head of another column is noted.
+    #[must_use]
+    pub fn new(study: &'s Study, of: Described, header: &[String]) -> Self {
+        let heads: HashSet<NameKey> = header.iter().map(|head| NameKey::caseless(head)).collect();
+        let key = |variable: &Variable| {
+            let noted = Language::iter()
+                .map(|language| i18n::within(language, || NameKey::caseless(&noted(of, &variable.name))));
+            { noted }.find(|key| heads.contains(key)).unwrap_or_else(|| NameKey::caseless(&variable.name))
+        };
+        Self(study.attributes(of).iter().map(|variable| (key(variable), variable)).collect())
+    }
+
+    #[must_use]
+    pub fn find(&self, head: &str) -> Option<&'s Variable> {
+        self.0.get(&NameKey::caseless(head)).copied()
+    }
 }
 
 /// Returns an empty table with the properties that all lists share.

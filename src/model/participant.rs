@@ -71,6 +71,17 @@ impl VariableKind {
         }
     }
 
+    /// True for values that are written the same, or are the same number or day.
+    #[must_use]
+    pub fn means_same(self, one: &str, other: &str) -> bool {
+        one == other
+            || match self {
+                Self::Text | Self::YesNo => false,
+                Self::Number => values::number(one).is_some_and(|number| values::number(other) == Some(number)),
+                Self::Date => values::date(one).is_some_and(|date| values::date(other) == Some(date)),
+            }
+    }
+
     /// Describes valid values, for messages.
     #[must_use]
     pub fn wanted(self) -> &'static str {

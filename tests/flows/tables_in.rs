@@ -418,3 +418,58 @@ fn the_column_of_texts_is_the_one_with_prose_and_is_named_in_the_report() {
         assert!(!kinds(&report["imported"][0]["warnings"]).contains(&"texts_from".to_owned()), "{report:#}");
     }
 }
+
+#[test]
+fn the_lists_of_this_program_come_back_without_a_change() {
+    let place = temporary();
+    let project = project(&place);
+    let people = file(
+        &place,
+        "people.csv",
+        "Participant,born,weight,documents,Transcript\nP1,29.7.1975,4.50,none,Anna\nP1,,,,Ben\nP2,1980-01-02,3,x,\n",
+    );
+    let documents =
+        file(&place, "documents.csv", "document,held,participant,passages by\nAnna,1.2.2020,who,3\nBen,2020-03-04,,\n");
+    ok(&["import", &project, &people, "--as", "participants"]);
+    ok(&["import", &project, &documents, "--as", "document-attributes"]);
+    for coder in ["Ann", "Ben"] {
+        ok(&["code", &project, "--document", "Anna", "--range", "0..5", "--code", "Money", "--coder", coder]);
+    }
+    let before = snapshot_of(&project);
+    for (select, kind) in [("participants", "participants"), ("documents", "document-attributes")] {
+        for (name, language) in [("list.csv", "en"), ("list.xlsx", "en"), ("list.xlsx", "zh")] {
+            let list = within(&place, &format!("{select} {language} {name}"));
+            ok(&["export", &project, &list, "--select", select, "--language", language]);
+            let report = json(&["import", &project, &list, "--as", kind, "--overwrite", "--json"]);
+            let numbers = &report["imported"][0];
+            for number in ["values", "overwritten", "kept", "new_attributes", "unfit"] {
+                assert_eq!(numbers[number], 0, "{list}: {number}: {report:#}");
+            }
+            assert_eq!(report["losses"], serde_json::json!([]), "{list}");
+            let warnings = kinds(&numbers["warnings"]);
+            assert_eq!(warnings.contains(&"derived_columns".to_owned()), select == "documents", "{list}: {warnings:?}");
+            assert_eq!(snapshot_of(&project), before, "{list}");
+        }
+    }
+}
+
+#[test]
+fn the_documents_of_new_passages_and_of_memos_are_told_apart() {
+    let place = temporary();
+    let project = project(&place);
+    ok(&["code", &project, "--document", "Ben", "--range", "0..5", "--code", "Money", "--coder", "Ann"]);
+    for (rows, told) in [
+        ("Anna,0,5,\nBen,0,5,why\n", "1 passage in 1 document, 1 new memo"),
+        ("Ben,0,5,why\n", "1 new memo in 1 document"),
+        ("Ben,0,5,why\nAnna,0,5,too\n", "1 passage in 1 document, 2 new memos"),
+    ] {
+        let table = file(
+            &place,
+            "t.csv",
+            format!("document,start,end,memo,code,coder\n{}", rows.replace('\n', ",Money,Ann\n")),
+        );
+        let said = ok(&["import", &project, &table, "--as", "segments"]);
+        assert!(said.contains(told), "{rows}: {said}");
+        ok(&["undo", &project]);
+    }
+}

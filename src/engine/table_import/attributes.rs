@@ -159,7 +159,7 @@ impl AttributeTable<'_> {
                     tally.filled += 1;
                     values.push((place, value));
                 }
-                Some(old) if value == old => {}
+                Some(old) if kind.means_same(old, cell) => {}
                 Some(_) if self.existing == Existing::Overwrite => {
                     tally.overwritten += 1;
                     values.push((place, value));

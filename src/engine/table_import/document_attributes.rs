@@ -6,11 +6,12 @@ use super::heads::DOCUMENTS;
 use super::participants::{ParticipantImport, name_by};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
+use crate::engine::lists::{NamedAttributes, derived_columns};
 use crate::interchange::Problem;
-use crate::interchange::remark::{TableLoss, TableRefusal, cut_short};
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::op::{FileNames, ParticipantCounts};
-use crate::model::{Described, NameKey, OpKind, SourceId, Study};
+use crate::model::{Described, OpKind, SourceId, Study};
 use crate::store::Tx;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,13 +47,13 @@ impl DocumentAttributeImport {
         let known = Self::named(study, &table);
         let most = (0..table.header.len()).rev().max_by_key(|column| known.get(*column).copied().unwrap_or(0));
         let name = table.column_named(&DOCUMENTS).or(most).unwrap_or(0);
-        let uses = table.header.iter().enumerate().map(|(column, head)| {
-            let key = NameKey::caseless(head);
-            match study.document_variables.iter().find(|v| NameKey::caseless(&v.name) == key) {
-                _ if column == name => ParticipantUse::Name,
-                Some(variable) => ParticipantUse::Attribute(variable.id),
-                None => ParticipantUse::New(head.clone(), ParticipantImport::kind_of(&table, column)),
-            }
+        let (derived, attributes) =
+            (derived_columns(&table.header), NamedAttributes::new(study, Described::Documents, &table.header));
+        let uses = table.header.iter().enumerate().map(|(column, head)| match attributes.find(head) {
+            _ if column == name => ParticipantUse::Name,
+            _ if derived.contains(&column) => ParticipantUse::Skip,
+            Some(variable) => ParticipantUse::Attribute(variable.id),
+            None => ParticipantUse::New(head.clone(), ParticipantImport::kind_of(&table, column)),
         });
         Self { uses: uses.collect(), table, existing: Existing::default() }
     }
@@ -89,6 +90,7 @@ impl DocumentAttributeImport {
             return plan;
         };
         plan.remarks.extend(self.table.remarks.iter().cloned());
+        plan.remarks.extend(self.derived().map(|warning| self.table.remark(warning)));
         let of = Described::Documents;
         let attributes = AttributeTable { table: &self.table, study, of, existing: self.existing };
         plan.columns = attributes.columns(&self.uses, &mut plan.problems, &mut plan.remarks);
@@ -104,6 +106,14 @@ impl DocumentAttributeImport {
         cut_short(&mut plan.problems);
         cut_short(&mut plan.remarks);
         plan
+    }
+
+    /// Names the columns that are left out because the program knows what they hold.
+    fn derived(&self) -> Option<TableWarning> {
+        let columns = derived_columns(&self.table.header).into_iter();
+        let columns = columns.filter(|column| self.uses.get(*column) == Some(&ParticipantUse::Skip));
+        let columns: Vec<String> = columns.filter_map(|column| self.table.header.get(column).cloned()).collect();
+        (!columns.is_empty()).then_some(TableWarning::DerivedColumns { columns })
     }
 
     /// Returns one row for each document that the table names. Of a document in several rows, the first known value of each

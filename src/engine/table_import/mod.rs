@@ -26,6 +26,7 @@ pub use speakers::{SpeakerImport, SpeakerPlan};
 pub use transcript::{TranscriptImport, TranscriptPlan};
 
 use super::error::Error;
+use super::lists::derived_columns;
 use super::texts::Texts;
 use crate::interchange::Problem;
 use crate::interchange::sheet::Sheet;
@@ -74,6 +75,9 @@ impl TableKind {
     /// Guesses the kind from the names of the columns and the length of the cells.
     #[must_use]
     pub fn likely(study: &Study, table: &Arc<Sheet>) -> Self {
+        if !derived_columns(&table.header).is_empty() {
+            return Self::DocumentAttributes;
+        }
         let segments = SegmentImport::suggest(study, table.clone(), "").uses;
         let has = |used: SegmentUse| segments.contains(&used);
         if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {

@@ -286,7 +286,7 @@ impl ParticipantImport {
                     };
                     let owner = study.source(found).and_then(|source| source.participant);
                     let planned = plan.planned.get(place).and_then(|participant| participant.id);
-                    if owner.is_some() && owner == planned {
+                    if planned.is_some_and(|planned| study.source(found).is_some_and(|source| source.has(planned))) {
                         continue;
                     }
                     if study.source(found).is_some_and(|source| !source.speakers.is_empty()) {
@@ -341,7 +341,8 @@ struct Planning<'p> {
     plan: &'p mut ParticipantPlan,
 }
 
-/// Returns the documents that a cell names: one, or several separated by semicolons or line breaks.
+/// Returns the documents that a cell names: one, or several separated by semicolons or line breaks, or by commas where the
+/// project has all of them.
 fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
     if cell.is_empty() {
         return vec![];
@@ -349,7 +350,27 @@ fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
     if names.find(cell) != Named::Nothing {
         return vec![cell];
     }
-    cell.split([';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
+    let parts = cell.split([';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty());
+    parts.flat_map(|part| between_commas(part, names).unwrap_or_else(|| vec![part])).collect()
+}
+
+/// Returns the documents whose names stand between commas. A name that has commas itself is found first. `None` if any of
+/// them is unknown.
+fn between_commas<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Option<Vec<&'c str>> {
+    let mut ends: Vec<(usize, usize)> =
+        cell.match_indices([',', '，', '、']).map(|(at, comma)| (at, at + comma.len())).collect();
+    ends.push((cell.len(), cell.len()));
+    let (mut found, mut start) = (Vec::new(), 0);
+    while start < cell.len() {
+        let candidates = ends.iter().rev().filter(|(end, _)| *end > start);
+        let (name, next) = { candidates }.find_map(|&(end, next)| {
+            let name = cell.get(start..end)?.trim();
+            (names.find(name) != Named::Nothing).then_some((name, next))
+        })?;
+        found.push(name);
+        start = next;
+    }
+    Some(found)
 }
 
 /// True for a document that belongs to no participant, nor to several who speak in it.

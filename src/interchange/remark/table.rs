@@ -381,6 +381,13 @@ pub enum TableWarning {
     /// The passage was found by its text; `why` says why its positions were not used.
     #[error("{}", tr!("{why}; the passage was placed by its words", why))]
     UnreadPositions { why: Box<TableRefusal> },
+    /// Columns of a list of this program.
+    #[error("{}", tr!(
+        "the column “{names}” was left out, because the project knows what it holds"
+            | "{n} columns were left out, because the project knows what they hold: {names}" % columns.len(),
+        names = some_of(columns, NAMES)
+    ))]
+    DerivedColumns { columns: Vec<String> },
     /// A column that was taken for the participants' names, although its head does not say so.
     #[error("{}", tr!("the column “{column}” names the participants; choose another one if they are named elsewhere", column))]
     ParticipantsNamedBy { column: String },

@@ -1,11 +1,12 @@
 //! Suggests the use of each column of a table of participants, from heads and cells.
 
 use super::{ParticipantImport, Repeated};
+use crate::engine::lists::NamedAttributes;
 use crate::engine::table_import::attributes::{Existing, ParticipantUse};
 use crate::engine::table_import::heads::{DOCUMENTS, GROUPS, IN_QUESTIONS, NAMES, TIMES};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::utterances::UtteranceHead;
-use crate::model::{NameKey, Study, VariableKind};
+use crate::model::{Described, NameKey, Study, VariableKind};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -13,7 +14,11 @@ impl ParticipantImport {
     /// Suggests the meaning of the columns.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
-        let document = table.column_named(&DOCUMENTS);
+        let attributes = NamedAttributes::new(study, Described::Participants, &table.header);
+        let is_attribute =
+            |column: &usize| table.header.get(*column).is_some_and(|head| attributes.find(head).is_some());
+        let documents = DOCUMENTS.iter().filter_map(|name| table.column_named(&[name]));
+        let document = { documents }.find(|column| !is_attribute(column)).or(table.column_named(&DOCUMENTS));
         let named = Self::named_names(&table, document);
         let guess = || match document.filter(|column| Self::names_rows(&table, *column)) {
             Some(column) => column,
@@ -24,9 +29,7 @@ impl ParticipantImport {
             if column == name_column {
                 return ParticipantUse::Name;
             }
-            let key = NameKey::caseless(name);
-            let same = |v: &&crate::model::Variable| NameKey::caseless(&v.name) == key;
-            match study.variables.iter().find(same) {
+            match attributes.find(name) {
                 Some(variable) => ParticipantUse::Attribute(variable.id),
                 None if Some(column) == document => ParticipantUse::Document,
                 None => ParticipantUse::New(name.clone(), Self::kind_of(&table, column)),
