@@ -5,7 +5,9 @@
 //! Passages are matched one to one, best match first, if every two of them overlap enough (intersection over
 //! union). The rest are disagreements.
 
-use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, SourceId, UserId};
+use crate::model::{
+    Cancelled, CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, Progress, SourceId, UserId,
+};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Default minimum of the intersection over union of two passages, in percent.
@@ -47,8 +49,16 @@ pub struct Agreement {
 
 /// Compares `coders`. `took_part` lists who took part in which document, coded or not; `share` is in percent, 1 to
 /// 100.
-#[must_use]
-pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[UserId], share: u32) -> Agreement {
+///
+/// # Errors
+/// When cancelled. No progress is reported, because how long a code takes in a document cannot be foretold.
+pub fn agreement(
+    facts: &[Fact],
+    took_part: &[(SourceId, UserId)],
+    coders: &[UserId],
+    share: u32,
+    progress: &Progress,
+) -> Result<Agreement, Cancelled> {
     let share = share.clamp(1, 100);
     let present: HashSet<(SourceId, UserId)> = took_part.iter().copied().collect();
     let mut marks: BTreeMap<(SourceId, CodeId), Vec<Fact>> = BTreeMap::new();
@@ -66,7 +76,7 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
         }
         marks.sort_by_key(|mark| (mark.range, mark.user));
         let mut used = vec![false; marks.len()];
-        for group in matched(&marks, &taking_part, share, &mut used) {
+        for group in matched(&marks, &taking_part, share, &mut used, progress)? {
             agreement.passages.push(ConsensusPassage { source, range: group, code });
         }
         let left = marks.iter().zip(&used).filter(|(_, used)| !**used).map(|(mark, _)| *mark);
@@ -79,7 +89,7 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
         }
     }
     agreement.single_coder.dedup();
-    agreement
+    Ok(agreement)
 }
 
 /// Returns the intersection over union of two ranges if it is at least `share` percent.
@@ -91,14 +101,21 @@ fn alike(a: CharRange, b: CharRange, share: u32) -> Option<u64> {
 
 /// Matches one passage of each coder, best groups first, and returns the text common to each group. `marks` are
 /// sorted by range.
-fn matched(marks: &[Fact], coders: &[UserId], share: u32, used: &mut [bool]) -> Vec<CharRange> {
-    let Some((first, others)) = coders.split_first() else { return vec![] };
+fn matched(
+    marks: &[Fact],
+    coders: &[UserId],
+    share: u32,
+    used: &mut [bool],
+    progress: &Progress,
+) -> Result<Vec<CharRange>, Cancelled> {
+    let Some((first, others)) = coders.split_first() else { return Ok(vec![]) };
     let free = |used: &[bool], i: usize| !used.get(i).copied().unwrap_or(true);
     let mut found = Vec::new();
     loop {
         // For each unmatched passage of the first coder, the best group.
         let mut groups: Vec<(u64, CharRange, Vec<usize>)> = Vec::new();
         for (i, mark) in marks.iter().enumerate().filter(|(i, mark)| mark.user == *first && free(used, *i)) {
+            progress.checkpoint()?;
             let mut group = vec![i];
             let (mut worst, mut common) = (u64::MAX, mark.range);
             for other in others {
@@ -123,7 +140,7 @@ fn matched(marks: &[Fact], coders: &[UserId], share: u32, used: &mut [bool]) -> 
         }
         if groups.is_empty() {
             found.sort();
-            return found;
+            return Ok(found);
         }
         groups.sort_by_key(|(fit, range, _)| (std::cmp::Reverse(*fit), *range));
         for (_, common, group) in groups {
@@ -188,7 +205,7 @@ mod tests {
         let facts: Vec<Fact> =
             marks.iter().zip(1..).map(|(&(user, start, end), id)| fact(id, 1, 7, user, (start, end))).collect();
         let coders: Vec<UserId> = coders.iter().copied().map(UserId).collect();
-        agreement(&facts, &ALL, &coders, share)
+        agreement(&facts, &ALL, &coders, share, &Progress::default()).unwrap()
     }
 
     fn agreed(found: &Agreement) -> Vec<(u32, u32)> {
@@ -220,8 +237,12 @@ mod tests {
         assert_eq!((agreed(&found), disagreements(&found)), (vec![], vec![(0, 10, 2)]));
         let facts: Vec<Fact> = marks.iter().map(|&(user, start, end)| fact(user, 1, 7, user, (start, end))).collect();
         let coders = [1, 2, 3].map(UserId);
-        assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third coder did not take part");
-        let first_document = agreement(&facts[..1], &ALL[..1], &coders, 50);
+        assert_eq!(
+            agreed(&agreement(&facts, &ALL[..2], &coders, 50, &Progress::default()).unwrap()),
+            [(0, 10)],
+            "the third coder did not take part"
+        );
+        let first_document = agreement(&facts[..1], &ALL[..1], &coders, 50, &Progress::default()).unwrap();
         assert_eq!(
             (first_document.single_coder, first_document.disagreements.len(), first_document.passages.len()),
             (vec![SourceId(1)], 0, 0)

@@ -68,7 +68,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if let Some(remark) = outcome.consensus.and_then(|consensus| consensus.memo_words()) {
         printer.remark(&remark);
     }
-    let found = disagreements(project.reads(), &rule, 0)?;
+    let found = disagreements(project.reads(), &rule, 0, &Progress::default())?;
     let open = found.list.len() - found.settled;
     if arguments.has(flags::JSON.long) {
         let single_coder: Vec<&str> =

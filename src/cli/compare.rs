@@ -140,7 +140,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         let language = names::language(arguments)?.unwrap_or_default();
         // Only coders who are compared with each other have disagreements.
         let rule = AgreeRule { coders: compared.coders.clone(), ..decided_rule(project.reads(), &study)? };
-        let found = disagreements(project.reads(), &rule, 0).ok();
+        let found = disagreements(project.reads(), &rule, 0, &Progress::default()).ok();
         return printer.line(&i18n::within(language, || methods::methods(&study, &compared, found.as_ref())));
     }
     if format == TableFormat::Json {

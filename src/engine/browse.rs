@@ -7,7 +7,7 @@ use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::values::{number, number_range};
 use crate::model::{
     Account, AccountFilter, CharRange, CodeId, CodingId, Described, Fact, NoteTarget, Participant, ParticipantId,
-    PassageMemo, SetId, Source, SourceId, SpokenBy, Study, UserId, VariableId,
+    PassageMemo, Progress, SetId, Source, SourceId, SpokenBy, Study, UserId, VariableId,
 };
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
@@ -426,7 +426,7 @@ fn keep_matches(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, search: &str) -> Re
     }
     let places: Vec<_> = rows.iter().map(|row| (row.fact.source, row.fact.range)).collect();
     let mut found = vec![false; rows.len()];
-    each(reads, &places, |at, text, index, range| {
+    each(reads, &places, &Progress::default(), |at, text, index, range| {
         if let Some(place) = found.get_mut(at) {
             *place = finder.is_in(index.slice(text, range));
         }
@@ -436,17 +436,20 @@ fn keep_matches(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, search: &str) -> Re
     Ok(())
 }
 
-/// Calls a function with the text of every passage; each document is read once.
+/// Calls a function with the text of every passage; each document is read once. The progress counts documents.
 pub(super) fn each(
     reads: Reads<'_>,
     places: &[(SourceId, CharRange)],
+    progress: &Progress,
     mut work: impl FnMut(usize, &str, &TextIndex, CharRange),
 ) -> Result<(), Error> {
     let mut of: HashMap<SourceId, Vec<usize>> = HashMap::new();
     for (at, (source, _)) in places.iter().enumerate() {
         of.entry(*source).or_default().push(at);
     }
-    for (source, list) in of {
+    let total = of.len() as u64;
+    for (done, (source, list)) in of.into_iter().enumerate() {
+        progress.step(done as u64, total)?;
         let text = reads.text(source)?;
         let index = TextIndex::new(&text);
         for at in list {
@@ -467,7 +470,7 @@ pub fn as_text(reads: Reads<'_>, filter: &BrowseFilter) -> Result<String, Error>
     rows.retain(|row| seen.insert(row.fact.coding));
     let places: Vec<_> = rows.iter().map(|row| (row.fact.source, row.fact.range)).collect();
     let mut quotes = vec![String::new(); rows.len()];
-    each(reads, &places, |at, text, index, range| {
+    each(reads, &places, &Progress::default(), |at, text, index, range| {
         if let Some(place) = quotes.get_mut(at) {
             *place = index.slice(text, range).to_owned();
         }

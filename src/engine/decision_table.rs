@@ -1,7 +1,7 @@
 //! The coders' disagreements and the decisions on them as a table for reports and other programs.
 
 use super::clock::date;
-use super::disagreements::{AgreeRule, ShownDisagreement, compared, disagreements};
+use super::disagreements::{AgreeRule, ShownDisagreement, compared, without_excerpts};
 use super::provenance;
 use crate::engine::error::Error;
 use crate::model::{CharRange, CodeId, Count, Decision, Fact, Progress, SourceId, Study, UserId};
@@ -82,7 +82,7 @@ impl Passages {
 /// progress counts documents.
 ///
 /// # Errors
-/// Fails like [`disagreements`], and when cancelled.
+/// Fails like [`disagreements`](super::disagreements::disagreements).
 pub(super) fn table(
     reads: Reads<'_>,
     rule: &AgreeRule,
@@ -92,7 +92,7 @@ pub(super) fn table(
     progress.checkpoint()?;
     let study = reads.study()?;
     let coders = compared(&study, rule)?;
-    let all = disagreements(reads, rule, 0)?;
+    let all = without_excerpts(reads, rule, progress)?;
     let mut by_document: HashMap<SourceId, Vec<&ShownDisagreement>> = HashMap::new();
     for shown in &all.list {
         by_document.entry(shown.disagreement.key.source).or_default().push(shown);

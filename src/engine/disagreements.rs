@@ -3,7 +3,9 @@
 use super::excerpts::{Excerpt, excerpts};
 use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement, consensus};
 use crate::engine::error::Error;
-use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, SourceId, Study, UserId};
+use crate::model::{
+    CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, Progress, SourceId, Study, UserId,
+};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
@@ -118,7 +120,8 @@ pub(super) fn open_disagreements(
     let by_default = recorded.as_ref().err().copied();
     let rule = recorded.unwrap_or_default();
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
-    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+    let (facts, took_part) = (reads.facts(&coders)?, reads.participations()?);
+    let found = agreement(&facts, &took_part, &coders, rule.share, &Progress::default())?;
     let decisions = reads.decisions()?;
     let settled: HashSet<DisagreementKey> =
         decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
@@ -164,27 +167,53 @@ fn difference(reads: Reads<'_>, study: &Study, mut expected: HashSet<ConsensusPa
     })
 }
 
-/// Returns all disagreements with `context` characters on both sides.
-pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disagreements, Error> {
+/// Returns all disagreements with `context` characters on both sides. The progress counts documents.
+///
+/// # Errors
+/// Fails when coding is blind, for too few coders, and when cancelled.
+pub fn disagreements(
+    reads: Reads<'_>,
+    rule: &AgreeRule,
+    context: u32,
+    progress: &Progress,
+) -> Result<Disagreements, Error> {
+    let mut all = without_excerpts(reads, rule, progress)?;
+    let places: Vec<_> =
+        all.list.iter().map(|shown| (shown.disagreement.key.source, shown.disagreement.key.range)).collect();
+    for (shown, excerpt) in all.list.iter_mut().zip(excerpts(reads, &places, context, false, progress)?) {
+        shown.excerpt = excerpt;
+    }
+    Ok(all)
+}
+
+/// Does the same without reading a text: all excerpts are empty. Reports no progress.
+pub(super) fn without_excerpts(
+    reads: Reads<'_>,
+    rule: &AgreeRule,
+    progress: &Progress,
+) -> Result<Disagreements, Error> {
     refuse_blind(reads)?;
     let study = reads.study()?;
     let coders = compared(&study, rule)?;
-    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+    progress.checkpoint()?;
+    let facts = reads.facts(&coders)?;
+    progress.checkpoint()?;
+    let found = agreement(&facts, &reads.participations()?, &coders, rule.share, progress)?;
     let decisions = reads.decisions()?;
     let Difference { unsupported, lacking } = difference(reads, &study, consensus(&found, &decisions))?;
-    let places: Vec<_> = found.disagreements.iter().map(|d| (d.key.source, d.key.range)).collect();
-    let excerpts = excerpts(reads, &places, context, false)?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
     let agreed = found.passages.len();
     let mut all = Disagreements { agreed, single_coder: found.single_coder, is_outdated, ..Disagreements::default() };
-    for (disagreement, excerpt) in found.disagreements.into_iter().zip(excerpts) {
-        let decided = decisions.iter().find(|d| d.disagreement == disagreement.key).cloned();
+    let mut decisions: HashMap<DisagreementKey, Decided> =
+        decisions.into_iter().map(|decided| (decided.disagreement, decided)).collect();
+    for disagreement in found.disagreements {
+        let decided = decisions.remove(&disagreement.key);
         match decided.as_ref().map(|d| d.decision) {
             Some(Decision::Later) => all.later += 1,
             Some(_) => all.settled += 1,
             None => {}
         }
-        all.list.push(ShownDisagreement { disagreement, decided, excerpt });
+        all.list.push(ShownDisagreement { disagreement, decided, excerpt: Excerpt::default() });
     }
     Ok(all)
 }

@@ -3,7 +3,7 @@
 use super::browse::each;
 use crate::engine::error::Error;
 use crate::engine::speech::stored_turns;
-use crate::model::{CharPos, CharRange, Origin, SourceId};
+use crate::model::{CharPos, CharRange, Origin, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::{TextIndex, Turns, segment};
 use std::cell::RefCell;
@@ -48,17 +48,18 @@ pub struct SpeakerStart {
 /// beginning. Neither cuts a word.
 ///
 /// # Errors
-/// Fails when a document cannot be read.
+/// Fails when a document cannot be read, or when cancelled.
 pub fn excerpts(
     reads: Reads<'_>,
     places: &[(SourceId, CharRange)],
     context: u32,
     speakers: bool,
+    progress: &Progress,
 ) -> Result<Vec<Excerpt>, Error> {
     let mut excerpts = vec![Excerpt::default(); places.len()];
     let mut open: Option<(SourceId, Rc<Turns>)> = None;
     let mut failure = None;
-    each(reads, places, |at, text, index, range| {
+    each(reads, places, progress, |at, text, index, range| {
         let (Some((source, _)), Some(excerpt)) = (places.get(at), excerpts.get_mut(at)) else { return };
         let extent;
         (*excerpt, extent) = excerpt_of(text, index, range, context);

@@ -259,12 +259,12 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
         Query::PassagesAsText(filter) => Answer::PassagesAsText(as_text(reads, filter)?),
         Query::Excerpts { places, context, speakers } => {
-            Answer::Excerpts(excerpts(reads, places, *context, *speakers)?)
+            Answer::Excerpts(excerpts(reads, places, *context, *speakers, progress)?)
         }
         Query::FindAll { term, how } => Answer::Found(Arc::new(find_all(reads, term, *how, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disagreements { rule, context } => {
-            Answer::Disagreements(Arc::new(disagreements(reads, rule, *context)?))
+            Answer::Disagreements(Arc::new(disagreements(reads, rule, *context, progress)?))
         }
         Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),
         Query::MergePreview(copies) => {

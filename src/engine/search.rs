@@ -77,7 +77,7 @@ pub fn widen(
     }
     let unknown = Origin::default();
     let origin = |source| origins.get(&source).unwrap_or(&unknown);
-    each(reads, places, |at, text, index, range| {
+    each(reads, places, &Progress::default(), |at, text, index, range| {
         let Some((source, place)) = wide.get_mut(at) else { return };
         let last = CharPos(range.end.0.saturating_sub(1).max(range.start.0));
         *place = match extent {

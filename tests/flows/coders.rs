@@ -67,7 +67,7 @@ fn a_renamed_coder_keeps_codings_and_decisions_and_the_history_names_both() {
     let path = project_of(&place, &sample());
     let mut project = Project::open(path.as_ref()).unwrap();
     let rule = AgreeRule::default;
-    let shown = disagreements(project.reads(), &rule(), 0).unwrap();
+    let shown = disagreements(project.reads(), &rule(), 0, &Progress::default()).unwrap();
     let key = shown.list[0].disagreement.key;
     let settle = |decision| Command::Settle { rule: rule(), disagreement: key, decision, reason: String::new() };
     run(&mut project, settle(Decision::Both), "Coder 1").unwrap();

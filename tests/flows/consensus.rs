@@ -63,7 +63,7 @@ pub fn all(project: &Project) -> Disagreements {
 }
 
 pub fn all_by(project: &Project, rule: &AgreeRule) -> Disagreements {
-    disagreements(project.reads(), rule, 5).unwrap()
+    disagreements(project.reads(), rule, 5, &Progress::default()).unwrap()
 }
 
 pub fn run(project: &mut Project, command: Command) -> Result<String, Error> {

@@ -149,7 +149,7 @@ fn a_consensus_is_compared_with_what_it_was_created_from() {
                 .summary,
             ""
         );
-        let open = disagreements(project.reads(), &rule, 0).unwrap();
+        let open = disagreements(project.reads(), &rule, 0, &Progress::default()).unwrap();
         drop(project);
         assert!(!is_called_outdated(&path), "{names:?} {share}");
         let mut project = Project::open(Path::new(&path)).unwrap();
@@ -179,7 +179,8 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     let rule = project.reads().consensus_rule().unwrap().map(drop);
     assert_eq!(rule, Err(NoRule::NotRecorded), "undone with the consensus");
     run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: 90 } });
-    let disagreement = disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0).unwrap();
+    let disagreement =
+        disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0, &Progress::default()).unwrap();
     assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().consensus().is_none());
     let decide = |decision| Command::Settle {
         rule: AgreeRule { coders: vec![], share: 90 },

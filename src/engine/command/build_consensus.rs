@@ -13,7 +13,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::{ConsensusStep, Settled};
 use crate::model::{
-    CONSENSUS, CodingKey, ConsensusRule, Decided, Decision, DisagreementKey, Fact, OpKind, Study, UserId,
+    CONSENSUS, CodingKey, ConsensusRule, Decided, Decision, DisagreementKey, Fact, OpKind, Progress, Study, UserId,
 };
 use crate::store::Tx;
 use std::collections::HashSet;
@@ -98,7 +98,7 @@ impl Project {
         let reads = self.reads();
         let coders = compared(study, rule)?;
         let facts = reads.facts(&coders)?;
-        let found = agreement(&facts, &reads.participations()?, &coders, rule.share);
+        let found = agreement(&facts, &reads.participations()?, &coders, rule.share, &Progress::default())?;
         // The code of a decision may have been removed since.
         let mut wanted = consensus(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
@@ -149,7 +149,8 @@ impl Project {
         let coders = compared(&study, rule)?;
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
-        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        let (facts, took_part) = (reads.facts(&coders)?, reads.participations()?);
+        let found = agreement(&facts, &took_part, &coders, rule.share, &Progress::default())?;
         let disagreement =
             found.disagreements.iter().find(|disagreement| disagreement.key == key).ok_or_else(|| {
                 Error::NoDisagreement { code: code.clone(), range: key.range, document: document.clone() }

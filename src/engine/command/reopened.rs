@@ -7,7 +7,7 @@ use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions};
 use crate::engine::project::Project;
-use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, Progress, SourceId, Study, UserId};
 use crate::store::{Changes, CodingChanges};
 use std::collections::{HashMap, HashSet};
 
@@ -83,16 +83,16 @@ impl Project {
         let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
         let Ok(coders) = compared(&study, &rule) else { return Ok(WithoutDecision::default()) };
         let took_part = reads.participations()?;
-        let disagreements = |facts: &[Fact], took_part: &[(SourceId, UserId)]| {
-            let found = agreement(facts, took_part, &coders, rule.share).disagreements;
-            found.into_iter().map(|disagreement| disagreement.key)
+        let disagreements = |facts: &[Fact], took_part: &[(SourceId, UserId)]| -> Result<Vec<_>, Error> {
+            let found = agreement(facts, took_part, &coders, rule.share, &Progress::default())?.disagreements;
+            Ok(found.into_iter().map(|disagreement| disagreement.key).collect())
         };
         let sources: HashSet<SourceId> = settled.iter().map(|key| key.source).collect();
         let mut facts = Vec::new();
         for &source in &sources {
             facts.extend(reads.facts_of(source)?.into_iter().filter(|fact| touched.contains(&(source, fact.code))));
         }
-        let mut new: Vec<DisagreementKey> = disagreements(&facts, &took_part).collect();
+        let mut new: Vec<DisagreementKey> = disagreements(&facts, &took_part)?;
         let mut gone = settled.clone();
         new.iter().for_each(|key| _ = gone.remove(key));
         for list in lists.iter().rev() {
@@ -104,7 +104,7 @@ impl Project {
         let removed = lists.iter().flat_map(|list| &list.removed).map(|fact| (fact.source, fact.user));
         let took_part_before: HashSet<(SourceId, UserId)> = took_part.iter().copied().chain(removed).collect();
         let took_part_before: Vec<_> = took_part_before.into_iter().collect();
-        let mut before: HashSet<DisagreementKey> = disagreements(&facts, &took_part_before).collect();
+        let mut before: HashSet<DisagreementKey> = disagreements(&facts, &took_part_before)?.into_iter().collect();
         let known: Vec<DisagreementKey> =
             moved.iter().filter(|(was, _)| before.contains(was)).map(|(_, after)| *after).collect();
         before.extend(known);
