@@ -4,9 +4,9 @@ use super::clock::date;
 use super::disagreements::{AgreeRule, ShownDisagreement, compared, without_excerpts};
 use super::provenance;
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, Count, Decision, Fact, Progress, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, Count, Decision, Fact, Progress, SourceId, Study, UserId, VariableKind};
 use crate::store::Reads;
-use crate::table::{Cell, Row, Table};
+use crate::table::{Cell, PassageHeads, Row, Table};
 use crate::text::TextIndex;
 use crate::{i18n, tr};
 use std::collections::HashMap;
@@ -77,9 +77,9 @@ impl Passages {
     }
 }
 
-/// Returns one row per disagreement: words, codes of each coder there, decision, reason, who decided and when. The documents
-/// and codes are in the researcher's order. `for_programs`: with positions, in a format in which names never change. The
-/// progress counts documents.
+/// Returns one row per disagreement: place and words, codes of each coder there, decision, reason, who decided and when. The
+/// documents and codes are in the researcher's order. `for_programs`: in a format in which names never change. The progress
+/// counts documents.
 ///
 /// # Errors
 /// Fails like [`disagreements`](super::disagreements::disagreements).
@@ -107,12 +107,13 @@ pub(super) fn table(
         done += 1;
         here.sort_by_key(|shown| (place.get(&shown.disagreement.key.code), shown.disagreement.key.range));
         let document = Document::read(reads, source.id)?;
-        rows.extend(here.into_iter().map(|shown| row(&study, &coders, &document, shown, for_programs)));
+        rows.extend(here.into_iter().map(|shown| row(&study, &coders, &document, shown)));
     }
     let mut columns = vec![tr!("head of a list" => "code").to_owned()];
-    if for_programs {
-        columns.extend(["start".to_owned(), "end".to_owned()]);
-    }
+    columns.extend(match for_programs {
+        true => ["start".to_owned(), "end".to_owned()],
+        false => [PassageHeads::head("start"), PassageHeads::head("end")].map(str::to_owned),
+    });
     columns.push(tr!("head of a list" => "words").into());
     let name = |coder: &UserId| study.user(*coder).map_or_else(String::new, |user| user.name.clone());
     columns.extend(coders.iter().map(|coder| tr!("head of a list" => "coded by {coder}", coder = name(coder))));
@@ -140,7 +141,7 @@ pub(super) fn table(
     );
     let provenance = provenance::of_list(reads, &study.project.name)?;
     Ok(Table {
-        name: tr!("name of a sheet" => "decisions").into(),
+        name: "decisions".into(),
         title: tr!("Disagreements between the coders, and decisions").into(),
         row_headers: vec![tr!("head of a list" => "document").into()],
         columns,
@@ -152,12 +153,10 @@ pub(super) fn table(
     })
 }
 
-fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisagreement, for_programs: bool) -> Row {
+fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisagreement) -> Row {
     let key = shown.disagreement.key;
     let mut cells = vec![Cell::Text(study.codebook.path(key.code).to_string())];
-    if for_programs {
-        cells.extend([key.range.start, key.range.end].map(|at| Cell::Value(at.0.into())));
-    }
+    cells.extend([key.range.start, key.range.end].map(|at| Cell::Value(at.0.into())));
     cells.push(Cell::Text(document.words(key.range)));
     cells.extend(coders.iter().map(|&coder| Cell::Text(coded(study, document, shown, coder))));
     let decided = shown.decided.as_ref();
@@ -172,14 +171,11 @@ fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisag
     });
     cells.push(Cell::Text(state.to_owned()));
     cells.extend(
-        [
-            decision,
-            decided.map(|decided| decided.reason.clone()),
-            decided.map(|decided| decided.who.clone()),
-            decided.map(|decided| date(decided.at)),
-        ]
-        .map(|text| Cell::Text(text.unwrap_or_default())),
+        [decision, decided.map(|decided| decided.reason.clone()), decided.map(|decided| decided.who.clone())]
+            .map(|text| Cell::Text(text.unwrap_or_default())),
     );
+    let day = decided.map(|decided| date(decided.at)).unwrap_or_default();
+    cells.push(Cell::Attribute { value: day, kind: VariableKind::Date });
     let header = study.source(key.source).map_or_else(String::new, |source| source.name.clone());
     Row { header: vec![header], cells }
 }

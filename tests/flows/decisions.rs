@@ -5,13 +5,14 @@ use super::support::*;
 use super::written::{part, sheets};
 use pullquote::engine::code_use::code_use;
 use pullquote::engine::command::{Lapse, Lapsed};
-use pullquote::engine::disagreements::AgreeRule;
+use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::export::export_as;
 use pullquote::engine::{Actor, Command, Error, Progress, Project, Selection, TargetFormat};
 use pullquote::i18n::Language;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, CodeId, Decision, Direction, DisagreementKey, NoteTarget};
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[test]
 fn a_settled_disagreement_that_opens_again_is_reported() {
@@ -246,7 +247,7 @@ fn disagreements_are_exported_with_their_decisions() {
     assert_eq!(of(0, "decision"), format!("On “{}”", words(22, 36)));
     assert_eq!(of(0, "decided on").len(), "2026-03-01".len());
     assert_eq!((of(1, "state"), of(1, "coded by A"), of(1, "coded by B")), ("postponed", "b", "nothing"));
-    // Files for people have a language and no positions.
+    // Files for people have a language.
     for (name, language, expected) in [
         ("d.md", "en", "1 resolved, 1 postponed, 0 unresolved."),
         ("d.html", "zh", "暂缓"),
@@ -262,6 +263,11 @@ fn disagreements_are_exported_with_their_decisions() {
         };
         assert!(written.contains(expected), "{name}: {written}");
     }
+    let sheet = part(within(&place, "d.xlsx").as_ref(), "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("start (first character: 0)") && sheet.contains("<v>40</v>"), "{sheet}");
+    assert!(!sheet.contains(of(0, "decided on")), "the day is a date, not a text: {sheet}");
+    let report = part(within(&place, "d.docx").as_ref(), "word/document.xml");
+    assert!(report.contains(of(0, "decided on")) && report.contains(">40<"), "{report}");
     let book = within(&place, "chinese.xlsx");
     ok(&["export", &path, &book, "--select", "decisions", "--language", "zh"]);
     assert!(part(book.as_ref(), "xl/workbook.xml").contains("name=\"分歧和决定\""));
@@ -272,6 +278,21 @@ fn disagreements_are_exported_with_their_decisions() {
     let sentence =
         "Of the coders’ 2 disagreements in the whole project, 1 was resolved by a decision; 1 was postponed.";
     assert!(methods.contains(sentence), "{methods}");
+}
+
+#[test]
+fn finding_disagreements_counts_documents_and_can_be_cancelled() {
+    let place = temporary();
+    let project = open(&two(&place));
+    let (reads, rule) = (project.reads(), AgreeRule::default());
+    let progress = Progress::default();
+    progress.cancel();
+    assert!(matches!(disagreements(reads, &rule, 0, &progress), Err(Error::Cancelled(_))));
+    let steps = Arc::new(AtomicUsize::new(0));
+    let seen = steps.clone();
+    let progress = Progress::new(move |_, total| _ = seen.fetch_max(total as usize, Ordering::Relaxed));
+    disagreements(reads, &rule, 0, &progress).unwrap();
+    assert_eq!(steps.load(Ordering::Relaxed), 1, "documents are counted");
 }
 
 /// Writes the disagreements as a table and returns these columns.

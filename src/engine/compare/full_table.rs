@@ -96,7 +96,7 @@ fn written(study: &Study, compared: &Compared, shows: &dyn Fn(TableStatistic) ->
     footnotes.extend(warnings(study, compared));
     footnotes.extend(reference::note(study, compared));
     Table {
-        name: tr!("name of a sheet" => "agreement").into(),
+        name: "agreement".into(),
         title: tr!("Agreement between {coders}", coders = i18n::joined(&names)),
         row_headers: vec![tr!("head of agreement" => "of").into(), tr!("head of agreement" => "name").into()],
         columns: layout.columns(&names).into_iter().map(|(_, head)| head).collect(),

@@ -331,13 +331,18 @@ fn sheets_of_lists_and_matrices_are_named_in_the_language_of_the_file() {
         book.split("<sheet name=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     };
     let list = |name: &str| Table { name: name.into(), ..people() };
-    for (name, chinese) in [("codebook", "编码本"), ("participants", "受访者"), ("documents", "文档")] {
-        assert_eq!(sheet(&list(name)), name);
+    for (name, english, chinese) in [
+        ("codebook", "Codebook", "编码本"),
+        ("participants", "Participants", "受访者"),
+        ("documents", "Documents", "文档"),
+        ("decisions", "Decisions", "分歧和决定"),
+    ] {
+        assert_eq!(sheet(&list(name)), english);
         assert_eq!(i18n::within(Language::Chinese, || sheet(&list(name))), chinese);
     }
     assert_eq!(
         (sheet(&matrix()), i18n::within(Language::Chinese, || sheet(&matrix()))),
-        ("matrix".into(), "矩阵".into())
+        ("Matrix".into(), "矩阵".into())
     );
     // A table of the project keeps the name that it was given.
     let mine = Table { name: "documents".into(), ..defined("assets") };

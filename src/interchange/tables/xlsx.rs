@@ -268,10 +268,12 @@ fn sheet_name(content: &Content<'_>) -> String {
     };
     // Lists and matrices have names of their own, which people read in the language of the file.
     let written = match table.name.as_str() {
-        "codebook" if content.is_list() => tr!("name of a sheet" => "codebook"),
-        "participants" if content.is_list() => tr!("name of a sheet" => "participants"),
-        "documents" if content.is_list() => tr!("name of a sheet" => "documents"),
-        "matrix" => tr!("name of a sheet" => "matrix"),
+        "codebook" if content.is_list() => tr!("name of a sheet" => "Codebook"),
+        "participants" if content.is_list() => tr!("name of a sheet" => "Participants"),
+        "documents" if content.is_list() => tr!("name of a sheet" => "Documents"),
+        "decisions" if content.is_list() => tr!("name of a sheet" => "Decisions"),
+        "agreement" if content.is_list() => tr!("name of a sheet" => "Agreement"),
+        "matrix" => tr!("name of a sheet" => "Matrix"),
         name => name,
     };
     let legal = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
