@@ -4,6 +4,7 @@ use super::{Error, Reads};
 use crate::model::{CharRange, CodeId, CodingId, Fact, NoteId, NoteTarget, RowKind, SourceId, UserId};
 use crate::tr;
 use rusqlite::OptionalExtension;
+use std::collections::HashSet;
 
 impl Reads<'_> {
     /// Describes what a memo is on; `None` when it no longer exists.
@@ -57,6 +58,15 @@ impl Reads<'_> {
             Some((Some(target), text, user)) => Ok((target, text, user)),
             _ => Err(Error::Missing { what: RowKind::Memo, id: id.0 }),
         }
+    }
+
+    /// Returns the codings whose memos have more characters than this in all.
+    pub fn codings_with_long_memos(&self, characters: usize) -> Result<HashSet<CodingId>, Error> {
+        let sql = "SELECT target_id FROM notes WHERE target = 'passage' GROUP BY target_id
+                   HAVING sum(length(text) + 1) > ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let codings = statement.query_map([characters as i64], |row| Ok(CodingId(row.get(0)?)))?;
+        Ok(codings.collect::<Result<_, _>>()?)
     }
 
     /// Returns the number of memos on something.

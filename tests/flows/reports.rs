@@ -401,11 +401,11 @@ fn text_beyond_excels_cell_limit_is_counted_for_passages_and_memos() {
 }
 
 #[test]
-fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
+fn a_workbook_preview_counts_long_texts_beyond_the_visible_rows() {
     let place = temporary();
     let names: Vec<String> = (10..30).map(|n| format!("c{n}")).collect();
     let mut passages: Vec<(&str, usize, usize)> = names.iter().map(|name| (name.as_str(), 5, 0)).collect();
-    passages.push(("long", 40_000, 0));
+    passages.extend([("long", 40_000, 0), ("memo", 5, 40_000), ("fits", 30_000, 30_000)]);
     let project = long_study(&place, &passages);
     let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let losses_of = |codes: Vec<_>| {
@@ -420,7 +420,7 @@ fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
         .unwrap()
         .left_out
     };
-    assert_eq!(losses_of(vec![]), ["the ends of texts that are too long for a cell"]);
+    assert_eq!(losses_of(vec![]), ["the ends of 2 texts that are too long for a cell"]);
     let short = project.reads().study().unwrap().codebook.find("c10").unwrap();
     assert!(losses_of(vec![short]).iter().all(|line| !line.contains("cell")));
 }

@@ -201,13 +201,8 @@ impl<'a> Contents<'a> {
         })
     }
 
-    /// Returns descriptions of what the format has no room for, as far as it is known before passages are read.
-    pub fn left_out(&self, format: TableFormat) -> Vec<String> {
-        ends_cut(self.cut(format)).into_iter().chain(self.no_room(format)).collect()
-    }
-
     /// Number of texts that are too long for a cell of a workbook, without those of passages.
-    fn cut(&self, format: TableFormat) -> usize {
+    pub fn cut(&self, format: TableFormat) -> usize {
         match self {
             _ if format != TableFormat::Xlsx => 0,
             Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => cut_in_table(table),

@@ -5,6 +5,7 @@ mod book;
 mod chosen;
 mod contents;
 mod evidence;
+mod long_texts;
 mod losses;
 pub mod preview;
 pub(super) mod target;

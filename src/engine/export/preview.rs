@@ -1,8 +1,9 @@
 //! Previews an export: the first rows or lines, the amount, and what is not included.
 
 use super::chosen::{Chosen, Excluded};
-use super::contents::{Contents, language_of, no_room_for_passages, takes_transcripts};
+use super::contents::{Contents, ends_cut, language_of, no_room_for_passages, takes_transcripts};
 use super::evidence::evidence_of;
+use super::long_texts::cut_in;
 use super::losses::{beyond_codebook, exchange_losses, folder_losses};
 use super::target::{Selection, TargetFormat, has_room};
 use crate::engine::compare::CompareSettings;
@@ -11,8 +12,7 @@ use crate::engine::reading::listed_passages;
 use crate::engine::tidy;
 use crate::i18n::{self, Language};
 use crate::interchange::tables::{
-    MOST_IN_CELL, SampleRows, TableFormat, cut_in_passages, passage_bytes, sample_csv, sample_memos, sample_passages,
-    sample_table,
+    SampleRows, TableFormat, passage_bytes, sample_csv, sample_memos, sample_passages, sample_table,
 };
 use crate::model::{CodingId, Fact, Noun, Progress, SourceId};
 use crate::store::{PassageFilter, Reads};
@@ -86,7 +86,7 @@ pub fn preview(
         Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
-            evidence = Some(evidence_of(reads, query)?.len() as u64);
+            evidence = Some(evidence_of(reads, query)?);
             let (query, view) = (query.clone(), view.clone());
             Selection::Shown { query, view, quotes: false, passages: false }
         }
@@ -98,12 +98,22 @@ pub fn preview(
         selection => selection.clone(),
     };
     let contents = i18n::within(language, || Contents::read(reads, selection, format, progress))?;
-    let left_out = contents.left_out(format);
+    let mut cut = contents.cut(format);
+    if format == TableFormat::Xlsx {
+        let study = reads.study()?;
+        let facts = match (&contents, selection, &evidence) {
+            (_, _, Some(facts)) => facts.clone(),
+            (Contents::Table(_, Some(_)), Selection::Table(query), None) => evidence_of(reads, query)?,
+            _ => vec![],
+        };
+        cut += cut_in(reads, &study, &facts, progress)?;
+    }
+    let left_out = ends_cut(cut).into_iter().chain(contents.no_room(format)).collect();
     let rows = contents.rows();
     let look = look(&contents, Form { format, language })?;
     let notes = i18n::within(language, || contents.codebook_notes(format));
     let mut amount = what(&contents).counted(rows);
-    if let Some(n) = evidence {
+    if let Some(n) = evidence.map(|facts| facts.len() as u64) {
         amount = tr!(
             "{amount}, and {n} passage behind its numbers"
                 | "{amount}, and {n} passages behind its numbers, one for each coder" % n,
@@ -158,7 +168,8 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, form: Form, progress: &Progre
     let list = i18n::within(form.language, || listed_passages(reads, &reads.study()?, &first, 0, progress))?.list;
     let listed: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| listed.contains(&fact.coding)).collect();
-    of_passages(&list, &facts, vec![], form)
+    let cut = cut_in_selection(reads, &facts, form, progress)?;
+    of_passages(&list, &facts, ends_cut(cut), vec![], form)
 }
 
 /// Lists the texts with the number of marked passages in each.
@@ -227,16 +238,27 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, form: Form, progress: &Progress) 
         Ok(list)
     };
     let list = i18n::within(form.language, list)?;
-    of_passages(&list, &facts, excluded_lines(excluded), form)
+    let cut = cut_in_selection(reads, &facts, form, progress)?;
+    of_passages(&list, &facts, ends_cut(cut), excluded_lines(excluded), form)
 }
 
-/// `first` contains the passages that were read. Texts too long for a cell are not counted: only the lengths of the
-/// others are known.
-fn of_passages(first: &PassageList, all: &[Fact], others: Vec<String>, form: Form) -> Result<Preview, Error> {
+/// Returns how many texts of these passages are cut in the format.
+fn cut_in_selection(reads: Reads<'_>, facts: &[Fact], form: Form, progress: &Progress) -> Result<usize, Error> {
+    match form.format {
+        TableFormat::Xlsx => cut_in(reads, &reads.study()?, facts, progress),
+        _ => Ok(0),
+    }
+}
+
+/// `first` contains the passages that were read; `ends` says how many texts are cut.
+fn of_passages(
+    first: &PassageList,
+    all: &[Fact],
+    ends: Option<String>,
+    others: Vec<String>,
+    form: Form,
+) -> Result<Preview, Error> {
     let format = form.format;
-    let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
-    let some = format == TableFormat::Xlsx && (cut_in_passages(first) > 0 || all.iter().any(is_long));
-    let ends = some.then(|| tr!("the ends of texts that are too long for a cell").to_owned());
     let left_out = ends.into_iter().chain(no_room_for_passages(&first.heads, format)).chain(others).collect();
     let rows = all.len() as u64;
     let look = look_of_passages(first, form)?;

@@ -30,7 +30,7 @@ pub use section::PassageRows;
 pub use xlsx::WrittenTable;
 
 use super::files::WriteError;
-use crate::table::{MemoList, PassageList, Table};
+use crate::table::{MemoList, PassageHeads, PassageList, PassageRow, Table};
 use content::Content;
 use section::{Section, rows_of};
 use std::io::{Cursor, Seek, Write};
@@ -162,11 +162,16 @@ pub fn cut_in_table(table: &Table) -> usize {
     xlsx::too_long(&Content::Table(table))
 }
 
-/// As [`cut_in_table`], for passages with their memos and all other columns.
+/// As [`cut_in_table`], for the heads of a list of passages.
 #[must_use]
-pub fn cut_in_passages(list: &PassageList) -> usize {
-    let rows = list.rows.iter().map(|row| xlsx::too_long_in(&content::passage_row(&list.heads, row)));
-    xlsx::too_long(&Content::Passages(&list.heads)) + rows.sum::<usize>()
+pub fn cut_in_heads(heads: &PassageHeads) -> usize {
+    xlsx::too_long(&Content::Passages(heads))
+}
+
+/// As [`cut_in_table`], for a passage with its memo and all other columns.
+#[must_use]
+pub fn cut_in_passage(heads: &PassageHeads, row: &PassageRow) -> usize {
+    xlsx::too_long_in(&content::passage_row(heads, row))
 }
 
 /// As [`cut_in_table`], for memos.
