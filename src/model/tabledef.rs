@@ -64,6 +64,14 @@ pub enum Summary {
     Mean,
 }
 
+impl Summary {
+    /// True if it can only be told of numbers.
+    #[must_use]
+    pub fn needs_numbers(self) -> bool {
+        matches!(self, Self::Range | Self::Mean)
+    }
+}
+
 /// What a cell counts.
 #[derive(
     Clone,

@@ -423,6 +423,10 @@ fn a_typology_is_made_by_choosing() {
     window.click("Add to the rows…");
     press(&mut window, Role::Button, "gender");
     window.click("Add column");
+    choose(&mut window, "Content of column 1", "education");
+    press(&mut window, Role::ComboBox, "Summary of column 1");
+    assert!(window.has("number of known values") && !window.has("range (lowest–highest)"), "it has no numbers");
+    window.key(Key::Escape);
     choose(&mut window, "Content of column 1", "age");
     choose(&mut window, "Summary of column 1", "range (lowest–highest)");
     choose(&mut window, "Content of column 2", "codes by direction");

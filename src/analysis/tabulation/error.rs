@@ -32,6 +32,14 @@ pub enum Error {
     MissingValue { table: String, dimension: String, value: String, known: Alternatives },
     #[error("{}", tr!("table `{table}` names the attribute `{name}`, which participants do not have; {known}", table, name, known))]
     MissingAttribute { table: String, name: String, known: Alternatives },
+    /// A range or mean of an attribute without numbers.
+    #[error("{}", tr!(
+        "table `{table}` shows the range or mean of `{attribute}`, whose values are not numbers; show its distinct values or \
+         the number of known values instead",
+        table,
+        attribute
+    ))]
+    NoNumbers { table: String, attribute: String },
     #[error("{}", tr!(
         "table `{table}` has rows by `{name}`, which is neither an attribute of participants nor a dimension of codes; \
          attributes: {attributes}; dimensions: {dimensions}",

@@ -9,7 +9,10 @@ use super::left_out::LeftOutReason;
 use super::outcome::{Footnote, Summarised, TabulationKind};
 use super::rows::Rows;
 use super::summary::summarise;
-use crate::model::{Participant, ParticipantId, Source, Study, Summary, TableDefinition, TypologyColumn, place_named};
+use crate::model::values::number;
+use crate::model::{
+    Participant, ParticipantId, Source, Study, Summary, TableDefinition, TypologyColumn, VariableKind, place_named,
+};
 use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn draft(
@@ -155,6 +158,9 @@ fn summaries(
             name: attribute.clone(),
             known: study.variables.iter().map(|v| v.name.as_str()).collect(),
         })?;
+        if summary.needs_numbers() && !has_numbers(study, variable) {
+            return Err(Error::NoNumbers { table: table.name.clone(), attribute: attribute.clone() });
+        }
         let mut values: Vec<Vec<Option<&str>>> = vec![vec![]; rows.headers.len()];
         let all = study.participants.iter().zip(&rows.of_participant);
         for (participant, &row) in all.filter(|(participant, _)| is_described(participant)) {
@@ -174,6 +180,19 @@ fn summaries(
         }
     }
     Ok((summaries, footnotes))
+}
+
+/// False for an attribute of another kind than numbers. One of texts has numbers if any of its values is one, or if none is
+/// known.
+fn has_numbers(study: &Study, variable: usize) -> bool {
+    match study.variables.get(variable).map(|variable| variable.kind) {
+        Some(VariableKind::Date | VariableKind::YesNo) => false,
+        Some(VariableKind::Number) | None => true,
+        Some(VariableKind::Text) => {
+            let mut known = study.participants.iter().filter_map(|one| one.values.get(variable)?.as_deref()).peekable();
+            known.peek().is_none() || known.any(|value| number(value).is_some())
+        }
+    }
 }
 
 /// Returns pairs of row and share for every coding of a listed code. A share belongs to the row of its participant; the

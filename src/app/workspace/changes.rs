@@ -97,6 +97,7 @@ impl Workspace {
             | E::MissingDimension { .. }
             | E::MissingValue { .. }
             | E::MissingAttribute { .. }
+            | E::NoNumbers { .. }
             | E::MissingRow { .. }
             | E::NoRows { .. }
             | E::RowsNeverMeet { .. }

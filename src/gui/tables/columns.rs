@@ -4,7 +4,7 @@ use crate::app::table_editor::{TableEditor, default_title};
 use crate::gui::bars::focus_ring;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
-use crate::model::{Study, Summary, TypologyColumn, same_name};
+use crate::model::{Study, Summary, TypologyColumn, VariableKind, same_name};
 use crate::tr;
 use egui::{ComboBox, Frame, Margin, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
@@ -110,9 +110,11 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tr!("Content of column {number}", number)));
     let how = tr!("Summary of column {number}", number);
     let combo = match column {
-        TypologyColumn::Attribute { summary, .. } => {
+        TypologyColumn::Attribute { attribute, summary, .. } => {
+            let variable = study.variable(attribute).and_then(|at| study.variables.get(at));
+            let is_number = variable.is_some_and(|variable| variable.kind == VariableKind::Number);
             ComboBox::from_id_salt("how").selected_text(summary_name(*summary)).show_ui(ui, |ui| {
-                for choice in SUMMARIES {
+                for choice in SUMMARIES.into_iter().filter(|choice| is_number || !choice.needs_numbers()) {
                     ui.selectable_value(summary, choice, summary_name(choice));
                 }
             })

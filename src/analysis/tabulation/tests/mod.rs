@@ -209,6 +209,10 @@ fn a_definition_that_does_not_fit_says_where() {
     let column = |c: &str| format!(r#"{{"name":"t","kind":"typology","rows":["generation"],"columns":[{c}]}}"#);
     check(&column(r#"{"title":"","facet":"aspect","value":"why"}"#), &["`why`", "motivation, outcome"]);
     check(&column(r#"{"title":"","attribute":"age","as":"mean"}"#), &["`age`", "years"]);
+    for summary in ["mean", "range"] {
+        let of_texts = format!(r#"{{"title":"","attribute":"category","as":"{summary}"}}"#);
+        check(&column(&of_texts), &["`category`", "not numbers"]);
+    }
 }
 
 #[test]
