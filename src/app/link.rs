@@ -144,6 +144,19 @@ impl Link {
         self.session.cancel(job);
     }
 
+    /// Cancels what was submitted and is under way.
+    pub fn cancel_submitted(&self, submission: &Submission) {
+        let submitted = self.tickets.iter().filter(|(_, ticket)| ticket.is_of(submission));
+        submitted.for_each(|(job, _)| self.cancel(*job));
+    }
+
+    /// Returns the progress of what was submitted and is under way, and the total, which is 0 if unknown.
+    #[must_use]
+    pub fn progress_of(&self, submission: &Submission) -> Option<(u64, u64)> {
+        let (job, done, total) = self.progress?;
+        self.tickets.get(&job).is_some_and(|ticket| ticket.is_of(submission)).then_some((done, total))
+    }
+
     /// Returns the replies since the last call.
     pub(super) fn replies(&mut self) -> Vec<Reply> {
         self.session.replies()

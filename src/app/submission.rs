@@ -81,6 +81,11 @@ impl Ticket {
         self.0.strong_count() > 0
     }
 
+    /// True for a ticket of this submission.
+    pub(super) fn is_of(&self, submission: &Submission) -> bool {
+        std::ptr::eq(self.0.as_ptr(), Rc::as_ptr(&submission.0))
+    }
+
     pub(super) fn done(self) {
         if let Some(fate) = self.0.upgrade() {
             let mut fate = fate.borrow_mut();

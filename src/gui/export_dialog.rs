@@ -2,6 +2,7 @@
 
 use super::awaited;
 use super::documents_room::filter_field;
+use super::forms;
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette, Weighted};
 use crate::app::exporting::{ExportDraft, ExportKind, format_words};
@@ -18,8 +19,8 @@ use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, ComboBox, Context, Frame, Grid, Id, Label, Layout, Margin, PopupCloseBehavior, ProgressBar,
-    RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
+    Align, Button, ComboBox, Context, Frame, Grid, Id, Label, Layout, Margin, PopupCloseBehavior, RichText, Role,
+    ScrollArea, Ui, WidgetInfo, vec2,
 };
 use strum::IntoEnumIterator;
 
@@ -73,11 +74,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         ui.add_space(theme::SPACE);
         ui.horizontal(|ui| {
             if shown.is_under_way() {
-                ui.label(RichText::new(tr!("Writing…")).color(palette.weak));
-                if let Some((done, total)) = written.filter(|(_, total)| *total > 0) {
-                    let share = done as f32 / total as f32;
-                    ui.add(ProgressBar::new(share).desired_width(160.0).text(tr!("{done} of {total}", done, total)));
-                }
+                forms::writing(ui, written, palette);
             } else if !idle {
                 ui.label(RichText::new(tr!("Choose a location in the file dialog.")).color(palette.weak));
             }

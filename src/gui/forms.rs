@@ -12,7 +12,7 @@ use crate::engine::Command;
 use crate::model::{CodeId, UserId};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Context, Key, RichText, TextEdit, Ui};
+use egui::{Context, Key, ProgressBar, RichText, TextEdit, Ui};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -88,7 +88,15 @@ impl Form {
         let mut answer = None;
         let has_words = workspace.as_deref().is_some_and(Workspace::has_words);
         let submission = self.submission.clone();
-        let entered = Entered { changed: self.text != self.suggested, submission: &submission };
+        // What a path was typed for can take long. Escape and Cancel end it without a question: nothing typed is lost but
+        // the path.
+        let writes = submission.is_under_way() && matches!(self.purpose, Purpose::Path { .. });
+        let written = workspace.as_deref().and_then(|workspace| workspace.link.progress_of(&submission));
+        let idle = Submission::default();
+        let entered = match writes {
+            true => Entered { changed: false, submission: &idle },
+            false => Entered { changed: self.text != self.suggested, submission: &submission },
+        };
         let ((), close) = overlay::draft(ctx, "form", 440.0, entered, |ui| match self.purpose.clone() {
             Purpose::Keys => {
                 overlay::title(ui, tr!("Keyboard shortcuts"));
@@ -99,8 +107,11 @@ impl Form {
                 about(ui, palette);
                 answer = Buttons::of_reading(&[Choice::primary(tr!("Close"))]).show(ui).map(|_| None);
             }
-            purpose => answer = self.ask(ui, &purpose, has_words, palette),
+            purpose => answer = self.ask(ui, &purpose, (has_words, written), palette),
         });
+        if let Some(workspace) = workspace.as_deref().filter(|_| writes && (close || answer == Some(None))) {
+            workspace.link.cancel_submitted(&submission);
+        }
         match answer {
             Some(Some(text)) => self.given(workspace, text),
             Some(None) => Some(Next::Closed),
@@ -136,8 +147,15 @@ impl Form {
         None
     }
 
-    /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered. `has_words`: words are selected.
-    fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, has_words: bool, palette: &Palette) -> Option<Option<String>> {
+    /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered. `has_words`: words are selected;
+    /// `written`: progress and total of what the path was typed for.
+    fn ask(
+        &mut self,
+        ui: &mut Ui,
+        purpose: &Purpose,
+        (has_words, written): (bool, Option<(u64, u64)>),
+        palette: &Palette,
+    ) -> Option<Option<String>> {
         let (title, label, button) = texts(purpose);
         let codes = *purpose == Purpose::CodeName && has_words;
         let hint = match purpose {
@@ -172,6 +190,9 @@ impl Form {
                 output.state.store(ui.ctx(), response.id);
             }
         }
+        if self.submission.is_under_way() && matches!(purpose, Purpose::Path { .. }) {
+            ui.horizontal(|ui| writing(ui, written, palette));
+        }
         ui.add_space(theme::SPACE);
         let ready = !self.text.trim().is_empty() && !self.submission.is_under_way();
         let clicked = Buttons::new(&[Choice::primary(button).enabled_if(ready)]).show(ui);
@@ -179,6 +200,15 @@ impl Form {
             Some(Confirmation::Do(_)) => Some(Some(self.text.trim().to_owned())),
             answer => answer.map(|_| None),
         }
+    }
+}
+
+/// Says that a file is being written, and how much of it is done, if that is known.
+pub fn writing(ui: &mut Ui, written: Option<(u64, u64)>, palette: &Palette) {
+    ui.label(RichText::new(tr!("Writing…")).color(palette.weak));
+    if let Some((done, total)) = written.filter(|(_, total)| *total > 0) {
+        let share = done as f32 / total as f32;
+        ui.add(ProgressBar::new(share).desired_width(160.0).text(tr!("{done} of {total}", done, total)));
     }
 }
 

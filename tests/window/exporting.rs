@@ -263,6 +263,41 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
 }
 
 #[test]
+fn an_export_to_a_typed_path_is_cancelled_in_the_form_itself() {
+    for by_key in [true, false] {
+        let mut window = open();
+        // Enough samples to take hours.
+        let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
+        let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
+        window.project_mut().rooms.compare.set(settings);
+        choose(&mut window, ExportKind::Agreement);
+        window.click("CSV");
+        window.until("the preview is there", |w| preview(w).is_some());
+        *window.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
+        window.choose_where();
+        window.until("the form is there", |w| w.has("no dialogs here"));
+        let target = window.path("typed.csv");
+        window.chord(Modifiers::COMMAND, Key::A);
+        window.type_text(target.to_str().unwrap());
+        window.key(Key::Enter);
+        window.until("it is being written", |w| w.has_part("Writing…"));
+        if by_key {
+            window.key(Key::Escape);
+        } else {
+            // The dialog below and the status bar have such a button, too.
+            let form = window.harness.get_by_label("no dialogs here").rect();
+            let below =
+                window.harness.query_all_by_label("Cancel").filter(|button| button.rect().top() > form.bottom());
+            let cancel = below.min_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
+            cancel.expect("a button to cancel it").click_accesskit();
+        }
+        window.until("it is cancelled", |w| !w.has_part("Writing…") && !w.project().link.is_waiting());
+        assert!(!window.has("no dialogs here") && !target.exists(), "the form is closed");
+        assert!(window.project().rooms.exporting.open.is_some(), "the dialog stays with its settings");
+    }
+}
+
+#[test]
 fn a_set_chooses_what_is_in_it() {
     let mut window = open();
     let study = window.project().study.clone().unwrap();
