@@ -40,11 +40,12 @@ impl ComingSet {
                 SetKind::Codes => &codes,
             };
             let found = set.items.iter().filter(|name| known.contains(name)).count();
-            let (missing, has_conditions) =
-                (set.items.len() - found, !set.conditions.is_empty() && !set.has_unread_conditions);
+            let missing = set.items.len() - found + set.nameless;
+            let has_conditions = !set.conditions.is_empty() && !set.has_unread_conditions;
             Self { name: set.name.clone(), kind: set.kind, found, missing, has_conditions }
         };
-        new.into_iter().map(coming).collect()
+        // One of which nothing is known is left out.
+        new.into_iter().map(coming).filter(|set| set.found > 0 || set.missing == 0 || set.has_conditions).collect()
     }
 
     /// Returns the object that stands for it in JSON.

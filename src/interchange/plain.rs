@@ -45,6 +45,8 @@ pub struct SetDump {
     pub name: String,
     pub kind: SetKind,
     pub items: Vec<String>,
+    /// Number of members that the file has not, or that cannot be imported from it, and that have no name.
+    pub nameless: usize,
     /// Attributes of documents, or dimensions of codes, with a value.
     pub conditions: Vec<(String, String)>,
     /// There are conditions that cannot be read. As all must hold, the others do not count.

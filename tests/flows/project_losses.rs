@@ -152,6 +152,26 @@ fn groups_of_documents_and_codes_become_sets_and_those_of_memos_are_reported() {
 }
 
 #[test]
+fn a_group_says_how_many_of_its_members_are_found() {
+    let group = |name: &str, members: &str| format!("<Set guid='{name}' name='{name}'>{members}</Set>");
+    let (here, nowhere) = ("<MemberSource targetGUID='s'/>", "<MemberSource targetGUID='nowhere'/>");
+    let parts = format!(
+        "{CODES}<Sources><TextSource guid='s' name='t'><PlainTextContent>one</PlainTextContent></TextSource></Sources>\
+         <Sets>{}{}{}</Sets>",
+        group("Half", &format!("{here}{nowhere}")),
+        group("Whole", here),
+        group("None", nowhere)
+    );
+    let folder = temporary();
+    let (file, project) = (within(&folder, "p.qdpx"), within(&folder, "p.pullquote"));
+    archive(file.as_ref(), &[("project.qde", xml(&parts).as_bytes())]);
+    ok(&["new", &project]);
+    let ran = run(&["import", &project, &file]);
+    assert!(ran.out.contains("new sets: “Half” (1 of 2 documents found), “Whole” (1 document)\n"), "{ran:?}");
+    assert!(ran.err.contains("the set None was left out, because the file has none of its documents"), "{ran:?}");
+}
+
+#[test]
 fn everything_beyond_the_standard_is_reported() {
     let notes = format!(
         "<Notes><Note name='no guid'><PlainTextContent>kept</PlainTextContent></Note>\

@@ -41,7 +41,7 @@ impl Loading<'_, '_> {
     /// The definition with the guids of what the set names; what was not imported is reported.
     /// Also returns how many of its members were not found.
     fn definition(&mut self, set: &SetDump, file: &str) -> Result<(SetDefinition, usize), Error> {
-        let mut missing = 0;
+        let mut missing = set.nameless;
         let mut definition = SetDefinition { kind: set.kind, memo: set.memo.clone(), ..SetDefinition::default() };
         for item in &set.items {
             match self.item(set.kind, item)? {

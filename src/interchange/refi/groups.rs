@@ -101,8 +101,13 @@ impl Reading {
             match name {
                 Some(name) if set.items.contains(&name) => {}
                 Some(name) => set.items.push(name),
-                None if member.is_some_and(|guid| self.without_text.contains(&guid)) => without_text += 1,
-                None => self.lose_target(*member, &set.name),
+                None => {
+                    set.nameless += 1;
+                    match member.is_some_and(|guid| self.without_text.contains(&guid)) {
+                        true => without_text += 1,
+                        false => self.lose_target(*member, &set.name),
+                    }
+                }
             }
         }
         if without_text > 0 {

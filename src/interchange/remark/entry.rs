@@ -229,6 +229,12 @@ const MEMBERS: usize = 8;
 fn no_members(set: &str, kind: SetKind, names: &[String]) -> String {
     let listed = some_of(names, MEMBERS);
     match kind {
+        SetKind::Documents if names.is_empty() => {
+            tr!("the set {set} was left out, because the file has none of its documents", set)
+        }
+        SetKind::Codes if names.is_empty() => {
+            tr!("the set {set} was left out, because the file has none of its codes", set)
+        }
         SetKind::Documents => tr!(
             "the set {set} was left out, because this project has none of its documents: {names}; import them, then the set \
              again",
