@@ -288,16 +288,27 @@ impl<'k> Cells<'k> {
     }
 
     fn parent(&self, cell: &str) -> Vec<String> {
-        let name = PathStyle::Names.levels(cell);
-        let is_name = name.first().is_some_and(|name| self.names.contains(&NameKey::of(name)));
-        if is_name { name } else { self.levels(self.style, cell) }
+        let are_names =
+            |names: &Vec<String>| !names.is_empty() && names.iter().all(|name| self.names.contains(&NameKey::of(name)));
+        let path = || spaced_levels(cell).into_iter().flat_map(|level| PathStyle::Names.levels(level)).collect();
+        let found = Some(PathStyle::Names.levels(cell)).filter(are_names).or_else(|| Some(path()).filter(are_names));
+        found.unwrap_or_else(|| self.levels(self.style, cell))
     }
 
-    /// Returns the path in a code cell that repeats the path above its code.
+    /// Returns the path in a code cell that repeats the path above its code. A sign without blanks around it may belong to
+    /// a name, as in `push>pull` below `push`.
     fn repeating(&self, code: &str, parent: &str) -> Option<Vec<String>> {
         let (path, above) = (self.levels(self.style, code), self.levels(self.style, parent));
-        (!above.is_empty() && path.len() > above.len() && path.starts_with(&above)).then_some(path)
+        let is_repeated = !above.is_empty() && path.len() > above.len() && path.starts_with(&above);
+        let is_divided =
+            self.style != PathStyle::Foreign || code.contains('\\') || spaced_levels(code).len() >= path.len();
+        (is_repeated && is_divided).then_some(path)
     }
+}
+
+/// The levels between which a `>` or `＞` stands with blanks on both sides.
+fn spaced_levels(cell: &str) -> Vec<&str> {
+    cell.split(" > ").flat_map(|part| part.split(" ＞ ")).map(str::trim).collect()
 }
 
 /// The parents of codes that a table names without their paths, by the code's name; each once.

@@ -37,6 +37,11 @@ fn marks_in_names_come_back_as_they_were() {
         ("code,parent\nC,push>pull\npush>pull,\nD,C\n", vec!["push>pull", "push>pull > C", "push>pull > C > D"]),
         ("code,parent\nC,push>pull\n", vec!["push", "push > pull", "push > pull > C"]),
         ("code,parent\nA > B,\nC,A > B\n", vec!["A › B", "A › B > C"]),
+        // A sign without blanks belongs to the name, also if the name begins with that of the parent.
+        ("code,parent\npush,\npush>pull,push\nC,push>pull\n", vec!["push", "push > push>pull", "push > push>pull > C"]),
+        ("code,parent\n推,\n推＞拉,推\nC,推 > 推＞拉\n", vec!["推", "推 > 推＞拉", "推 > 推＞拉 > C"]),
+        ("code,parent\nA,\nA ＞ B,A\n", vec!["A", "A > B"]),
+        ("code,parent\nA,\nA\\B,A\n", vec!["A", "A > B"]),
         ("code,parent\nA,\nA > B,A\nA > B > C,A > B\n", vec!["A", "A > B", "A > B > C"]),
         ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
     ] {
