@@ -320,6 +320,31 @@ fn parts_of_a_qualcoder_document_that_follow_its_labels_are_its_speakers() {
 }
 
 #[test]
+fn memos_of_a_qualcoder_project_keep_blanks_and_line_ends_around_them() {
+    let padded = |words: &str| format!("char(10) || '  {words} ' || char(10)");
+    let (project, _) = qualcoder(&format!(
+        "UPDATE project SET memo = {}; UPDATE source SET memo = {} WHERE id = 1; UPDATE cases SET memo = {};
+         UPDATE code_name SET memo = {} WHERE cid = 1; UPDATE code_text SET memo = {} WHERE pos0 = 3 AND cid = 1;
+         INSERT INTO journal VALUES (1, '', {}, '', 'alice'), (2, 'Day 2', {}, '', 'alice');",
+        padded("project"),
+        padded("document"),
+        padded("case"),
+        padded("code"),
+        padded("passage"),
+        padded("journal"),
+        padded("titled"),
+    ));
+    let reads = project.reads();
+    let mut memos: Vec<String> = reads.notes().unwrap().into_iter().map(|note| note.text).collect();
+    memos.extend(codings(&project).into_iter().filter_map(|(.., memo)| memo));
+    memos.extend(reads.study().unwrap().codebook.codes().iter().map(|code| code.description.clone()));
+    for words in ["project", "document", "case", "code", "passage", "journal"] {
+        assert!(memos.contains(&format!("\n  {words} \n")), "{words}: {memos:?}");
+    }
+    assert!(memos.contains(&"Day 2\n\n  titled \n".to_owned()), "{memos:?}");
+}
+
+#[test]
 fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
     let (project, problems) = qualcoder(
         "INSERT INTO source VALUES (3, 'gone.txt', NULL, '/docs/gone.txt', 'was about pay', 'x', ''),

@@ -102,8 +102,13 @@ pub fn read(database: &Path, path: &Path, progress: &Progress) -> Read {
     cases(&file, &mut peer, &sources)?;
     for row in file.rows("SELECT name, jentry, owner, date FROM journal ORDER BY jid", 4)? {
         let coder = Some(peer.coder(&text(&row, 2)));
-        let memo = format!("{}\n{}", text(&row, 0), text(&row, 1));
-        peer.memo(DumpedMemoTarget::Project, "", coder, date(&row, 3, &zone), memo.trim());
+        let (title, entry) = (text(&row, 0), text(&row, 1));
+        let memo = match (title.trim().is_empty(), entry.trim().is_empty()) {
+            (true, _) => entry,
+            (false, true) => title,
+            (false, false) => format!("{title}\n{entry}"),
+        };
+        peer.memo(DumpedMemoTarget::Project, "", coder, date(&row, 3, &zone), &memo);
     }
     left_out(&file, &mut peer, &sources, &zone);
     let pseudonyms = path.is_dir() && path.join("pseudonyms.json").is_file();
