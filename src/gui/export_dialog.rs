@@ -354,10 +354,13 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
     let losses = matches!(draft.format(), TargetFormat::Exchange(_));
     let title = if losses { tr!("Not included, or changed") } else { tr!("Not included") };
     ui.label(RichText::new(title).small().medium());
-    ScrollArea::vertical().id_salt("left out").grow_to(96.0).show(ui, |ui| {
-        for line in &preview.left_out {
-            ui.label(RichText::new(format!("– {line}")).color(palette.weak).small());
-        }
+    ui.scope(|ui| {
+        theme::show_scroll_bars(ui);
+        ScrollArea::vertical().id_salt("left out").grow_to(96.0).show(ui, |ui| {
+            for line in &preview.left_out {
+                ui.label(RichText::new(format!("– {line}")).color(palette.weak).small());
+            }
+        });
     });
 }
 

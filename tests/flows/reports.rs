@@ -392,6 +392,7 @@ fn text_beyond_excels_cell_limit_is_counted_for_passages_and_memos() {
     assert_eq!(report["left_out"], json!(["the ends of 2 texts that are too long for a cell"]));
     let about = super::written::sheets(Path::new(&file));
     assert!(about.contains("2 of the texts had more than"), "the workbook says the same");
+    assert!(about.contains("column “created”"), "not when the file was made");
     let ran = run(&["export", &project, &file]);
     assert!(ran.err.contains("not included: the ends of 2 texts"), "{}", ran.err);
     let short = json(&["export", &project, &file, "--json", "--code", "fits"]);

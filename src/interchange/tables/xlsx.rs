@@ -232,7 +232,7 @@ fn about<W: Write + Seek>(book: &mut Workbook<W>, contents: &[Content<'_>], cut:
     }
     if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
         lines.push((
-            tr!("head of a list" => "created").into(),
+            tr!("sheet About" => "column “{head}”", head = tr!("head of a list" => "created")),
             tr!("times are in Coordinated Universal Time (UTC)").into(),
         ));
     }
