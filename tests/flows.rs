@@ -21,6 +21,7 @@ mod flows {
     mod compare;
     mod consensus;
     mod consensus_counted;
+    mod contradictions;
     mod correcting;
     mod counted;
     mod crash;

@@ -3,6 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, compare, flags, names};
 use crate::engine::compare::usual_rule;
+use crate::engine::decision_table::contradictions_in_words;
 use crate::engine::disagreements::{AgreeRule, disagreements};
 use crate::engine::{Actor, Command, Outcome, Progress};
 use crate::model::Noun;
@@ -30,7 +31,8 @@ pub const AGREE: Verb = Verb {
     notes: concat!(
         "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
             any two of their passages have at least half of their combined text in common. The consensus coding \
-            covers the text that all of them coded. Decisions made by hand are kept. Documents that only one coder \
+            covers the text that all of them coded. Decisions made by hand are kept; of two that contradict each other, the later one \
+            counts, and both are named. Unresolved disagreements include postponed ones. Documents that only one coder \
             has finished are not included. ",
         flags::finished_rule!(),
         " ",
@@ -69,7 +71,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         printer.remark(&remark);
     }
     let found = disagreements(project.reads(), &rule, 0)?;
-    let open = found.list.len() - found.settled;
+    let study = project.reads().study()?;
+    let contradictions = contradictions_in_words(&study, &found);
     if arguments.has(flags::JSON.long) {
         let single_coder: Vec<&str> =
             found.single_coder.iter().filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
@@ -77,8 +80,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             strays.iter().filter_map(|stray| Some(study.user(stray.coder)?.name.as_str())).collect();
         let mut report = json!({
             "done": done, "agreed": found.agreed, "disputes": found.list.len(), "settled": found.settled,
-            "later": found.later, "open": open, "documents_of_one_coder": single_coder,
-            "coders_left_out": coders_left_out,
+            "later": found.later, "open": found.unresolved(), "documents_of_one_coder": single_coder,
+            "coders_left_out": coders_left_out, "contradictions": contradictions,
         });
         if let (Some(why), Some(report)) = (missing, report.as_object_mut()) {
             report.insert("no_consensus".into(), json!(why.name()));
@@ -93,7 +96,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     }
     let agreed = Noun::Passage.counted(found.agreed as u64);
     let all = Noun::Disagreement.counted(found.list.len() as u64);
-    printer.line(&format!("{agreed} agreed; {all}: {} resolved, {open} unresolved", found.settled))?;
+    printer.line(&format!("{agreed} agreed; {all}: {}", found.counts_in_words()))?;
+    contradictions.iter().for_each(|pair| printer.remark(pair));
     if !found.single_coder.is_empty() {
         let documents = Noun::Document.counted(found.single_coder.len() as u64);
         printer.remark(&format!("not included because only one of the coders has finished them: {documents}"));

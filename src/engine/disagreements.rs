@@ -1,10 +1,12 @@
 //! The coders' agreement and disagreements, with their text and the decisions on them.
 
 use super::excerpts::{Excerpt, excerpts};
-use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement, consensus};
+use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement};
+use crate::analysis::resolution::{Contradiction, Resolution, consensus, resolution};
 use crate::engine::error::Error;
 use crate::model::{CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, SourceId, Study, UserId};
 use crate::store::Reads;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// The coders compared, and the overlap required for two passages to be the same.
@@ -43,6 +45,8 @@ impl AgreeRule {
 pub struct ShownDisagreement {
     pub disagreement: Disagreement,
     pub decided: Option<Decided>,
+    /// A later decision that contradicts this one, which therefore has no effect.
+    pub overruled_by: Option<Decided>,
     pub excerpt: Excerpt,
 }
 
@@ -52,13 +56,46 @@ pub struct Disagreements {
     pub list: Vec<ShownDisagreement>,
     /// Passages on which the coders agree without a decision.
     pub agreed: usize,
-    /// Disagreements with a decision other than to discuss them later.
+    /// Disagreements with a decision that has an effect. The others are unresolved.
     pub settled: usize,
+    /// Unresolved ones that are to be discussed later.
     pub later: usize,
+    pub contradictions: Vec<Contradiction>,
     /// Documents that only one of the coders finished.
     pub single_coder: Vec<SourceId>,
     /// Whether the consensus coding differs from what the coders' passages and the decisions give by this rule.
     pub is_outdated: bool,
+}
+
+impl ShownDisagreement {
+    /// True if a decision has an effect.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.overruled_by.is_none() && self.decided.as_ref().is_some_and(|decided| decided.decision != Decision::Later)
+    }
+
+    #[must_use]
+    pub fn is_postponed(&self) -> bool {
+        self.decided.as_ref().is_some_and(|decided| decided.decision == Decision::Later)
+    }
+}
+
+impl Disagreements {
+    /// Disagreements without a decision that has an effect, and postponed ones.
+    #[must_use]
+    pub fn unresolved(&self) -> usize {
+        self.list.len() - self.settled
+    }
+
+    /// Returns how many are resolved and unresolved, and how many of these are postponed.
+    #[must_use]
+    pub fn counts_in_words(&self) -> String {
+        let (settled, open, later) = (self.settled, self.unresolved(), self.later);
+        match later {
+            0 => tr!("{settled} resolved, {open} unresolved", settled, open),
+            _ => tr!("{settled} resolved, {open} unresolved, of which {later} postponed", settled, open, later),
+        }
+    }
 }
 
 /// Returns the coders of a rule.
@@ -120,10 +157,9 @@ pub(super) fn open_disagreements(
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
-    let settled: HashSet<DisagreementKey> =
-        decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
+    let settled = resolution(&found, &decisions).decisions;
     let Difference { unsupported, lacking } = difference(reads, study, consensus(&found, &decisions))?;
-    let is_open = |one: &&Disagreement| !settled.contains(&one.key) && one.marks.iter().any(&wanted);
+    let is_open = |one: &&Disagreement| !settled.contains_key(&one.key) && one.marks.iter().any(&wanted);
     let open: Vec<DisagreementKey> = found.disagreements.iter().filter(is_open).map(|one| one.key).collect();
     let mut at: HashMap<(SourceId, CodeId), Vec<DisagreementKey>> = HashMap::new();
     for &key in &open {
@@ -176,15 +212,16 @@ pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result
     let excerpts = excerpts(reads, &places, context, false)?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
     let agreed = found.passages.len();
-    let mut all = Disagreements { agreed, single_coder: found.single_coder, is_outdated, ..Disagreements::default() };
+    let Resolution { decisions: standing, contradictions } = resolution(&found, &decisions);
+    let settled = standing.len();
+    let mut all = Disagreements { agreed, settled, is_outdated, contradictions, ..Disagreements::default() };
     for (disagreement, excerpt) in found.disagreements.into_iter().zip(excerpts) {
         let decided = decisions.iter().find(|d| d.disagreement == disagreement.key).cloned();
-        match decided.as_ref().map(|d| d.decision) {
-            Some(Decision::Later) => all.later += 1,
-            Some(_) => all.settled += 1,
-            None => {}
-        }
-        all.list.push(ShownDisagreement { disagreement, decided, excerpt });
+        let mut contradictions = all.contradictions.iter();
+        let overruled = contradictions.find(|pair| pair.earlier.disagreement == disagreement.key);
+        let overruled_by = overruled.map(|pair| pair.later.clone());
+        all.list.push(ShownDisagreement { disagreement, decided, overruled_by, excerpt });
     }
-    Ok(all)
+    all.later = all.list.iter().filter(|shown| shown.is_postponed()).count();
+    Ok(Disagreements { single_coder: found.single_coder, ..all })
 }

@@ -380,16 +380,20 @@ pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// Asks before a refused command changes memos or decisions of other coders.
+/// Asks before a refused command changes memos or decisions of other coders, or replaces decisions that contradict it.
 pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(refused) = &workspace.questions.refused else { return };
     let (question, why, button) = (refused.question(), refused.why.clone(), refused.button());
+    let note = match refused.contradicts {
+        true => tr!("You can undo this with Ctrl+Z."),
+        false => tr!("The history will name both of you. You can undo this with Ctrl+Z."),
+    };
     let mut answer = None;
     let modal = overlay::modal(ctx, "refused", 460.0, |ui| {
         overlay::title(ui, question);
         ui.add_space(theme::GAP);
         ui.label(RichText::new(why).color(palette.trouble).medium());
-        ui.label(tr!("The history will name both of you. You can undo this with Ctrl+Z."));
+        ui.label(note);
         ui.add_space(theme::WIDE);
         answer = Buttons::cautious(&[Choice::destructive(button)]).show(ui);
     });

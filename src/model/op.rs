@@ -330,6 +330,9 @@ pub enum OpKind {
         /// The other coder whose decision was replaced.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         decided_by: Vec<Guid>,
+        /// The codes of decisions that were withdrawn, because this one contradicts them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        withdrawn: Vec<Guid>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         consensus: Option<ConsensusStep>,
     },
@@ -545,6 +548,7 @@ mod tests {
                     range: (3, 9),
                     decision: Settled::Range { start: 4, end: 9 },
                     decided_by: vec![],
+                    withdrawn: vec![],
                     consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
                 "settle",

@@ -248,9 +248,9 @@ fn disagreements_are_exported_with_their_decisions() {
     assert_eq!((of(1, "state"), of(1, "coded by A"), of(1, "coded by B")), ("postponed", "b", "nothing"));
     // Files for people have a language and no positions.
     for (name, language, expected) in [
-        ("d.md", "en", "1 resolved, 1 postponed, 0 unresolved."),
+        ("d.md", "en", "1 resolved, 1 unresolved, of which 1 postponed."),
         ("d.html", "zh", "暂缓"),
-        ("d.docx", "zh", "已解决 1 处，暂缓 1 处，未解决 0 处。"),
+        ("d.docx", "zh", "已解决 1 处，未解决 1 处（其中暂缓 1 处）。"),
         ("d.xlsx", "en", "we talked"),
     ] {
         let file = within(&place, name);
@@ -297,7 +297,10 @@ fn disagreements_are_exported_as_they_were_decided_on() {
     let rule = AgreeRule { share: 90, ..AgreeRule::default() };
     let key = all_by(&project, &rule).list[0].disagreement.key;
     assert_eq!((key.range, all(&project).list.len()), (CharRange::new(0, 10), 2));
-    for (decision, state) in [(Decision::Later, "postponed"), (Decision::Neither, "resolved")] {
+    for (decision, state, counts) in [
+        (Decision::Later, "postponed", "3 were left unresolved, 1 of them postponed"),
+        (Decision::Neither, "resolved", "1 was resolved by a decision; 2 were left unresolved"),
+    ] {
         let command = Command::Settle { rule: rule.clone(), disagreement: key, decision, reason: String::new() };
         run(&mut project, command).unwrap();
         assert_eq!(project.reads().study().unwrap().consensus(), None, "nothing is agreed");
@@ -306,7 +309,8 @@ fn disagreements_are_exported_as_they_were_decided_on() {
             assert_eq!(rows, [["0", state], ["20", "unresolved"], ["50", "unresolved"]], "{flags:?}");
         }
         let methods = ok(&["compare", &path, "--methods"]);
-        assert!(methods.contains("Of the coders’ 3 disagreements in the whole project, 1 was "), "{methods}");
+        let counts = format!("Of the coders’ 3 disagreements in the whole project, {counts}.");
+        assert!(methods.contains(&counts), "{methods}");
     }
 }
 

@@ -104,7 +104,7 @@ fn deleting_what_a_decision_is_about_names_the_decision() {
     let one = format!("The decision on {named} no longer counts, {GONE}");
     window.until("it is named", |w| w.has_part(&one) && w.has_part("Deleted"));
     undo(&mut window);
-    assert!(!window.has_part(GONE), "it counts again");
+    window.until("it counts again", |w| !w.has_part(GONE));
     let both = codings(&first).into_iter().chain(codings(&second)).collect();
     window.project_mut().remove_passages(both, true);
     window.until("both are counted", |w| w.has_part("2 decisions no longer count") && w.has_part(", and 1 more"));

@@ -51,6 +51,7 @@ use crate::model::{
     TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
+use reopened::MergedDecisions;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -77,7 +78,8 @@ pub enum Command {
     },
     /// Carries out a command on another coder's passages, memos or decisions; the history names both coders.
     /// Otherwise, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`],
-    /// [`Error::OthersMemo`] or [`Error::OthersDecision`].
+    /// [`Error::OthersMemo`] or [`Error::OthersDecision`]. Also settles a disagreement by a decision that contradicts
+    /// earlier ones ([`Error::ContradictsDecisions`]); these are withdrawn.
     Override(Box<Command>),
     /// Removes coded passages with their memos.
     Remove {
@@ -378,9 +380,9 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
-        let steps = match command.merged_codes() {
-            Some((from, into)) => self.decision_steps(from, into)?,
-            None => Vec::new(),
+        let merge = match command.merged_codes() {
+            Some((from, into)) => self.codes_to_merge(from, into)?,
+            None => MergedDecisions::default(),
         };
         let mut outcome = self.execute_by(command, &by, progress)?;
         if outcome.changes.iter().any(|changes| changes.documents || changes.study) {
@@ -388,7 +390,7 @@ impl Project {
             _ = keep(self);
         }
         // The command is done: if this cannot be read, it is only not reported.
-        let without = self.without_decision(&outcome.changes, &steps).unwrap_or_default();
+        let without = self.without_decision(&outcome.changes, &merge).unwrap_or_default();
         (outcome.reopened, outcome.lapsed) = (without.reopened, without.lapsed);
         outcome.changes.iter_mut().for_each(crate::store::Changes::shorten);
         Ok(outcome)

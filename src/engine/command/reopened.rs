@@ -3,6 +3,7 @@
 
 use super::outcome::{Lapse, Lapsed};
 use crate::analysis::consensus::agreement;
+use crate::analysis::resolution::resolution;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions};
@@ -20,20 +21,45 @@ pub(super) struct WithoutDecision {
     pub lapsed: Vec<Lapsed>,
 }
 
+/// What becomes of decisions because codes are merged.
+#[derive(Debug, Default)]
+pub(super) struct MergedDecisions {
+    steps: Vec<DecisionStep>,
+    /// Disagreements whose decisions have no effect before the merge, because a later one contradicts them.
+    overruled: HashSet<DisagreementKey>,
+}
+
 impl Project {
+    pub(super) fn codes_to_merge(&self, from: CodeId, into: CodeId) -> Result<MergedDecisions, Error> {
+        Ok(MergedDecisions { steps: self.decision_steps(from, into)?, overruled: self.overruled()? })
+    }
+
+    fn overruled(&self) -> Result<HashSet<DisagreementKey>, Error> {
+        let (reads, study) = (self.reads(), self.reads().study()?);
+        let decisions = reads.decisions()?;
+        let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
+        let Ok(coders) = compared(&study, &rule) else { return Ok(HashSet::new()) };
+        if decisions.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        let pairs = resolution(&found, &decisions).contradictions.into_iter();
+        Ok(pairs.map(|pair| pair.earlier.disagreement).collect())
+    }
+
     /// Returns what becomes of decisions if a code is merged into another one.
     pub(super) fn decision_steps(&self, from: CodeId, into: CodeId) -> Result<Vec<DecisionStep>, Error> {
         let book = self.reads().study()?.codebook;
         Ok(merged_decisions(self.reads().decisions()?, &merged_codes(&book, from, into)))
     }
 
-    /// Returns the disagreements whose decisions these changes have left without an effect. `steps`: what became of
-    /// decisions because codes were merged.
+    /// Returns the disagreements whose decisions these changes have left without an effect.
     pub(super) fn without_decision(
         &self,
         changes: &[Changes],
-        steps: &[DecisionStep],
+        merge: &MergedDecisions,
     ) -> Result<WithoutDecision, Error> {
+        let MergedDecisions { steps, overruled } = merge;
         let mut moved: Vec<(DisagreementKey, DisagreementKey)> = Vec::new();
         let mut replaced: Vec<Lapsed> = Vec::new();
         for step in steps {
@@ -47,6 +73,15 @@ impl Project {
         }
         let mut without = self.left_without_decision(changes, &moved)?;
         without.lapsed.extend(replaced);
+        if !steps.is_empty() {
+            let mut now: Vec<DisagreementKey> = self.overruled()?.into_iter().collect();
+            let after = |key: &DisagreementKey| moved.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| *to);
+            let before: HashSet<DisagreementKey> = overruled.iter().map(after).collect();
+            now.retain(|key| !before.contains(key));
+            now.sort_unstable();
+            let contradicted = |disagreement| Lapsed { why: Lapse::Contradicted, disagreement };
+            without.lapsed.extend(now.into_iter().map(contradicted));
+        }
         Ok(without)
     }
 

@@ -71,8 +71,12 @@ pub fn methods(study: &Study, compared: &Compared, disagreements: Option<&Disagr
 
 /// Reports what became of the disagreements, as soon as there is a decision.
 fn decisions_in_words(all: &Disagreements) -> Option<String> {
-    let (n, settled, later) = (all.list.len(), all.settled, all.later);
-    let open = n - settled - later;
+    let (n, settled, later, open) = (all.list.len(), all.settled, all.later, all.unresolved());
+    let unresolved = match later {
+        0 => tr!("{n} was left unresolved" | "{n} were left unresolved" % open),
+        _ if later == open => tr!("{n} was postponed" | "{n} were postponed" % later),
+        _ => tr!("{n} was left unresolved" | "{n} were left unresolved, {later} of them postponed" % open, later),
+    };
     Some(match (n, settled, later) {
         (_, 0, 0) => return None,
         (1, 1, _) => tr!("The coders’ only disagreement in the whole project was resolved by a decision.").to_owned(),
@@ -80,8 +84,7 @@ fn decisions_in_words(all: &Disagreements) -> Option<String> {
         _ => {
             let parts = [
                 (settled, tr!("{n} was resolved by a decision" | "{n} were resolved by a decision" % settled)),
-                (later, tr!("{n} was postponed" | "{n} were postponed" % later)),
-                (open, tr!("{n} was left unresolved" | "{n} were left unresolved" % open)),
+                (open, unresolved),
             ];
             let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
             tr!("Of the coders’ {n} disagreements in the whole project, {parts}.", n, parts = i18n::clauses(&parts))
@@ -268,6 +271,7 @@ mod tests {
         let shown = ShownDisagreement {
             disagreement: crate::analysis::consensus::Disagreement { key, marks: vec![], coders: vec![] },
             decided: None,
+            overruled_by: None,
             excerpt: crate::engine::excerpts::Excerpt::default(),
         };
         let sentence = |language, n, settled, later| {
@@ -279,20 +283,25 @@ mod tests {
             (1, 1, 0, "The coders’ only disagreement in the whole project was resolved by a decision."),
             (1, 0, 1, "The coders’ only disagreement in the whole project was postponed."),
             (2, 2, 0, "Of the coders’ 2 disagreements in the whole project, 2 were resolved by a decision."),
-            (2, 0, 1, "Of the coders’ 2 disagreements in the whole project, 1 was postponed; 1 was left unresolved."),
+            (
+                2,
+                0,
+                1,
+                "Of the coders’ 2 disagreements in the whole project, 2 were left unresolved, 1 of them postponed.",
+            ),
             (
                 12,
                 10,
                 1,
-                "Of the coders’ 12 disagreements in the whole project, 10 were resolved by a decision; 1 was postponed; 1 \
-                 was left unresolved.",
+                "Of the coders’ 12 disagreements in the whole project, 10 were resolved by a decision; 2 were left \
+                 unresolved, 1 of them postponed.",
             ),
             (
                 5,
                 1,
                 2,
-                "Of the coders’ 5 disagreements in the whole project, 1 was resolved by a decision; 2 were postponed; 2 \
-                 were left unresolved.",
+                "Of the coders’ 5 disagreements in the whole project, 1 was resolved by a decision; 4 were left \
+                 unresolved, 2 of them postponed.",
             ),
         ] {
             assert_eq!(sentence(Language::English, n, settled, later), expected);

@@ -5,7 +5,7 @@ use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
 use crate::app::when;
 use crate::app::workspace::Workspace;
-use crate::engine::decision_table::in_words;
+use crate::engine::decision_table::{in_words, with_place};
 use crate::engine::disagreements::ShownDisagreement;
 use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
@@ -137,6 +137,11 @@ pub fn show(
                 workspace.unsettle();
             }
         });
+        if let Some(later) = &disagreement.overruled_by {
+            let later = with_place(study, later);
+            let words = tr!("This decision has no effect, because a later one contradicts it: {later}.", later);
+            ui.label(RichText::new(words).color(palette.trouble));
+        }
     }
     if !workspace.is_writable() {
         return;

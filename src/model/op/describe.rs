@@ -1,9 +1,10 @@
 //! Describes history entries.
 
+mod agreement;
 mod named;
 mod speakers;
 
-use super::{AccountKind, ConsensusStep, OpKind, Settled};
+use super::{AccountKind, OpKind};
 use crate::model::plural::{Noun, with_all};
 use crate::model::{Guid, VariableKind};
 use crate::{i18n, tr};
@@ -437,53 +438,6 @@ impl Teller<'_> {
         }
     }
 
-    fn about_agreement(&self, work: &OpKind) -> String {
-        let place = |code: Guid, document: Guid| {
-            tr!("{code} in {document}", code = self.code(code), document = self.document(document))
-        };
-        match work {
-            OpKind::Agree { passages, added, removed } => {
-                tr!(
-                    "consensus coding of {passages} ({added} new, {removed} deleted)",
-                    passages = Noun::Passage.counted(*passages),
-                    added,
-                    removed
-                )
-            }
-            OpKind::RemoveConsensus => tr!("delete the consensus coding").to_owned(),
-            OpKind::Settle { code, document, decision, decided_by, consensus, .. } => {
-                let previous = self.coders(decided_by).map(|coders| tr!("previously decided by {coders}", coders));
-                // A disagreement that is left for later is still open.
-                if matches!(decision, Settled::Later) {
-                    return tr!(
-                        "postpone {place}{by}{consensus}",
-                        place = place(*code, *document),
-                        by = self.changed_by(&[previous]),
-                        consensus = with_consensus(*consensus)
-                    );
-                }
-                tr!(
-                    "resolve {place}: {decision}{by}{consensus}",
-                    place = place(*code, *document),
-                    decision = self.decision(*decision),
-                    by = self.changed_by(&[previous]),
-                    consensus = with_consensus(*consensus)
-                )
-            }
-            OpKind::Unsettle { code, document, decided_by, consensus, .. } => {
-                let decided = self.coders(decided_by).map(|coders| tr!("decided by {coders}", coders));
-                tr!(
-                    "withdraw the decision on {place}{by}{consensus}",
-                    place = place(*code, *document),
-                    by = self.changed_by(&[decided]),
-                    consensus = with_consensus(*consensus)
-                )
-            }
-            OpKind::Merge { .. } => self.merge(work),
-            _ => String::new(),
-        }
-    }
-
     /// Adds whose passages got memos or marks from an import.
     fn with_passages_of(&self, work: String, coders: &[Guid]) -> String {
         match coders {
@@ -534,19 +488,6 @@ impl Teller<'_> {
             _ => String::new(),
         }
     }
-
-    fn decision(&self, decision: Settled) -> String {
-        match decision {
-            Settled::Coder { coder } => tr!("decision" => "as {coder}", coder = self.coder(coder)),
-            Settled::Both => tr!("decision" => "everything coded").to_owned(),
-            Settled::Neither => tr!("decision" => "not coded").to_owned(),
-            Settled::Recode { code } => tr!("decision" => "code {code} instead", code = self.code(code)),
-            Settled::Range { start, end } => {
-                tr!("decision" => "on characters {first}–{last}", first = start.saturating_add(1), last = end)
-            }
-            Settled::Later => tr!("decision" => "later").to_owned(),
-        }
-    }
 }
 
 fn about_tables(work: &OpKind) -> String {
@@ -556,17 +497,6 @@ fn about_tables(work: &OpKind) -> String {
         OpKind::RenameTable { table, was } => tr!("change table “{was}” to “{table}”", was, table),
         OpKind::RemoveTable { table } => tr!("delete table “{table}”", table),
         _ => String::new(),
-    }
-}
-
-/// Says that a decision created or removed the consensus coding.
-fn with_consensus(step: Option<ConsensusStep>) -> String {
-    match step {
-        None => String::new(),
-        Some(ConsensusStep::Created { passages }) => {
-            tr!("; new consensus coding of {n} passage" | "; new consensus coding of {n} passages" % passages)
-        }
-        Some(ConsensusStep::Removed) => tr!("; delete the consensus coding").to_owned(),
     }
 }
 

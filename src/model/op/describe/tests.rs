@@ -1,8 +1,7 @@
 //! Tests of the sentences about operations.
 
 use super::*;
-use crate::model::op::MemoTarget;
-use crate::model::op::{FileNames, ImportCounts, MergeCounts};
+use crate::model::op::{ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, Settled};
 
 /// Names every thing after its kind; the name before the entry has a prime.
 struct Kinds;
@@ -80,6 +79,7 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
                 range: (3, 9),
                 decision: Settled::Coder { coder: g },
                 decided_by: vec![],
+                withdrawn: vec![],
                 consensus: Some(ConsensusStep::Created { passages: 2 }),
             },
             "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
@@ -129,6 +129,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 range: (3, 9),
                 decision: Settled::Neither,
                 decided_by: vec![],
+                withdrawn: vec![],
                 consensus: Some(ConsensusStep::Created { passages: 2 }),
             },
             "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
