@@ -143,7 +143,7 @@ pub(super) fn table(
     let rule_words = tr!(
         "Two passages with the same code count as the same if at least {share} % of the text that they cover together is \
          covered by both.",
-        share = rule.share
+        share = all.share
     );
     let provenance = provenance::of_list(reads, &study.project.name)?;
     Ok(Table {
@@ -152,7 +152,11 @@ pub(super) fn table(
         row_headers: vec![tr!("head of a list" => "document").into()],
         columns,
         rows,
-        footnotes: [counts, rule_words].into_iter().chain(contradictions_in_words(&study, &all)).collect(),
+        footnotes: [counts, rule_words]
+            .into_iter()
+            .chain(all.unmatched_in_words())
+            .chain(contradictions_in_words(&study, &all))
+            .collect(),
         count: Count::Passages,
         provenance,
         ..Table::default()

@@ -10,35 +10,43 @@ use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// The coders compared, and the overlap required for two passages to be the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgreeRule {
     /// Empty: all coders.
     pub coders: Vec<UserId>,
-    /// Intersection over union, in percent, 1 to 100.
-    pub share: u32,
-}
-
-impl Default for AgreeRule {
-    fn default() -> Self {
-        Self { coders: Vec::new(), share: SHARE }
-    }
+    /// Intersection over union, in percent, 1 to 100. `None`: that with which the last decision was made or the consensus
+    /// coding was created, otherwise the default.
+    pub share: Option<u32>,
 }
 
 impl AgreeRule {
+    /// Returns the required overlap, in percent.
+    pub(super) fn share_in(&self, reads: Reads<'_>) -> Result<u32, Error> {
+        Ok(match self.share {
+            Some(share) => share,
+            None => recorded_share(reads)?.unwrap_or(SHARE),
+        })
+    }
+
     /// Returns the rule as it is recorded when the consensus coding is created.
-    pub(super) fn record(&self, study: &Study) -> ConsensusRule {
+    pub(super) fn record(&self, reads: Reads<'_>, study: &Study) -> Result<ConsensusRule, Error> {
         let named = study.users.iter().filter(|user| self.coders.contains(&user.id));
-        ConsensusRule { coders: named.map(|user| user.guid).collect(), share: self.share }
+        Ok(ConsensusRule { coders: named.map(|user| user.guid).collect(), share: self.share_in(reads)? })
     }
 
     /// Returns the rule by which the consensus coding was created, or why it cannot be applied.
     pub(in crate::engine) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Result<Self, NoRule>, Error> {
         Ok(reads.consensus_rule()?.and_then(|ConsensusRule { coders: named, share }| {
             let coders = study.users.iter().filter(|user| named.contains(&user.guid)).map(|user| user.id);
-            let rule = Self { coders: coders.collect(), share };
+            let rule = Self { coders: coders.collect(), share: Some(share) };
             if named.is_empty() || rule.coders.len() > 1 { Ok(rule) } else { Err(NoRule::CodersRemoved) }
         }))
     }
+}
+
+/// Returns the overlap with which the last decision was made or the consensus coding was created, in percent.
+fn recorded_share(reads: Reads<'_>) -> Result<Option<u32>, Error> {
+    Ok(reads.consensus_rule()?.ok().map(|rule| rule.share.clamp(1, 100)))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +73,11 @@ pub struct Disagreements {
     pub single_coder: Vec<SourceId>,
     /// Whether the consensus coding differs from what the coders' passages and the decisions give by this rule.
     pub is_outdated: bool,
+    /// The overlap required, in percent, and that with which the last decision was made.
+    pub share: u32,
+    pub recorded_share: Option<u32>,
+    /// Decisions on words that are no disagreement, because another overlap is required or passages have changed.
+    pub unmatched: usize,
 }
 
 impl ShownDisagreement {
@@ -85,6 +98,24 @@ impl Disagreements {
     #[must_use]
     pub fn unresolved(&self) -> usize {
         self.list.len() - self.settled
+    }
+
+    /// Says that decisions count for nothing with the required overlap, or because passages have changed.
+    #[must_use]
+    pub fn unmatched_in_words(&self) -> Option<String> {
+        (self.unmatched > 0).then(|| {
+            tr!("{n} decision has no effect, because the coders do not disagree on exactly these words, with an overlap of \
+                 {share} % required."
+                | "{n} decisions have no effect, because the coders do not disagree on exactly these words, with an overlap \
+                   of {share} % required." % self.unmatched, share = self.share)
+        })
+    }
+
+    /// Says which overlap the last decision was made with, if another one is required.
+    #[must_use]
+    pub fn other_share_in_words(&self) -> Option<String> {
+        let recorded = self.recorded_share.filter(|recorded| *recorded != self.share)?;
+        Some(tr!("The last decision was made with an overlap of {recorded} %.", recorded))
     }
 
     /// Returns how many are resolved and unresolved, and how many of these are postponed.
@@ -138,8 +169,8 @@ pub(super) struct OpenDisagreements {
     pub unsupported: usize,
     /// Passages on which the coders agree, or have decided, that the consensus coding lacks.
     pub lacking: usize,
-    /// Why the counts are for all coders and the default overlap, instead of those with which the consensus coding was
-    /// created.
+    /// Why the counts are for all coders and, unless it is known, the default overlap, instead of those with which the
+    /// consensus coding was created.
     pub by_default: Option<NoRule>,
 }
 
@@ -155,7 +186,8 @@ pub(super) fn open_disagreements(
     let by_default = recorded.as_ref().err().copied();
     let rule = recorded.unwrap_or_default();
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
-    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+    let share = rule.share_in(reads)?;
+    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, share);
     let decisions = reads.decisions()?;
     let settled = resolution(&found, &decisions).decisions;
     let Difference { unsupported, lacking } = difference(reads, study, consensus(&found, &decisions))?;
@@ -205,7 +237,8 @@ pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result
     refuse_blind(reads)?;
     let study = reads.study()?;
     let coders = compared(&study, rule)?;
-    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+    let (share, recorded_share) = (rule.share_in(reads)?, recorded_share(reads)?);
+    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, share);
     let decisions = reads.decisions()?;
     let Difference { unsupported, lacking } = difference(reads, &study, consensus(&found, &decisions))?;
     let places: Vec<_> = found.disagreements.iter().map(|d| (d.key.source, d.key.range)).collect();
@@ -214,7 +247,8 @@ pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result
     let agreed = found.passages.len();
     let Resolution { decisions: standing, contradictions } = resolution(&found, &decisions);
     let settled = standing.len();
-    let mut all = Disagreements { agreed, settled, is_outdated, contradictions, ..Disagreements::default() };
+    let shares = Disagreements { share, recorded_share, ..Disagreements::default() };
+    let mut all = Disagreements { agreed, settled, is_outdated, contradictions, ..shares };
     for (disagreement, excerpt) in found.disagreements.into_iter().zip(excerpts) {
         let decided = decisions.iter().find(|d| d.disagreement == disagreement.key).cloned();
         let mut contradictions = all.contradictions.iter();
@@ -223,5 +257,9 @@ pub fn disagreements(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result
         all.list.push(ShownDisagreement { disagreement, decided, overruled_by, excerpt });
     }
     all.later = all.list.iter().filter(|shown| shown.is_postponed()).count();
+    let matched: HashSet<DisagreementKey> = all.list.iter().map(|shown| shown.disagreement.key).collect();
+    let is_known = |key: DisagreementKey| study.source(key.source).is_some() && study.codebook.get(key.code).is_some();
+    let keys = decisions.iter().map(|decided| decided.disagreement);
+    all.unmatched = keys.filter(|key| is_known(*key) && !matched.contains(key)).count();
     Ok(Disagreements { single_coder: found.single_coder, ..all })
 }

@@ -5,10 +5,10 @@ use super::comparing::{comparing, settled};
 use super::support::Window;
 use egui::Key;
 use pullquote::app::action::{Action, CodeAct};
-use pullquote::app::compare_room::Scope;
+use pullquote::app::compare_room::{CompareRoom, Scope};
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::Command;
-use pullquote::engine::disagreements::ShownDisagreement;
+use pullquote::engine::disagreements::{AgreeRule, ShownDisagreement};
 use pullquote::model::{CodeId, CodingId, Decision, DisagreementKey};
 
 #[test]
@@ -168,4 +168,25 @@ fn a_merge_of_codes_says_what_becomes_of_decisions() {
     window.until("the message says so", |w| {
         w.has_part("was deleted, because the remaining code has one on the same words.")
     });
+}
+
+#[test]
+fn compare_begins_with_the_overlap_of_the_last_decision() {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    let rule = AgreeRule { share: Some(80), ..window.project().rooms.compare.rule() };
+    window.project_mut().rooms.compare.set_share(80);
+    let is_compared =
+        |w: &Window, share| w.project().rooms.compare.disagreements.as_deref().is_some_and(|all| all.share == share);
+    window.until("another overlap is required", |w| is_compared(w, 80));
+    let disagreement = window.project().rooms.compare.disagreements.as_deref().unwrap().list[0].disagreement.key;
+    let settle = Command::Settle { rule, disagreement, decision: Decision::Both, reason: String::new() };
+    window.project_mut().link.execute(settle);
+    window.until("it is resolved", |w| settled(w) == 1);
+    window.project_mut().rooms.compare = CompareRoom::default();
+    window.until("it is the one of the decision", |w| is_compared(w, 80) && settled(w) == 1);
+    assert!(window.has_part("at least 80 % of the text they cover together"));
+    assert!(!window.has_part("The last decision was made"));
+    window.project_mut().rooms.compare.set_share(50);
+    window.until("it is said", |w| w.has("The last decision was made with an overlap of 80 %."));
 }

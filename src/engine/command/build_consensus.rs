@@ -100,7 +100,8 @@ impl Project {
         let reads = self.reads();
         let coders = compared(study, rule)?;
         let facts = reads.facts(&coders)?;
-        let found = agreement(&facts, &reads.participations()?, &coders, rule.share);
+        let share = rule.share_in(reads)?;
+        let found = agreement(&facts, &reads.participations()?, &coders, share);
         // The code of a decision may have been removed since.
         let mut wanted = consensus(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
@@ -113,8 +114,8 @@ impl Project {
         let stated = Stated::new(&facts, &reads.all_marks()?, decisions);
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
-        let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos, change };
-        Ok(Rebuilt { rule: rule.record(study), wanted, present, user, memos, stated, consensus })
+        let consensus = Consensus { agreed, resolved, open, share, passages, missing, moved_memos, change };
+        Ok(Rebuilt { rule: rule.record(reads, study)?, wanted, present, user, memos, stated, consensus })
     }
 
     pub(super) fn agree(&mut self, rule: &AgreeRule, by: &By) -> Result<Outcome, Error> {
@@ -149,7 +150,8 @@ impl Project {
         let coders = compared(&study, rule)?;
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
-        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        let share = rule.share_in(reads)?;
+        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, share);
         let disagreement =
             found.disagreements.iter().find(|disagreement| disagreement.key == key).ok_or_else(|| {
                 Error::NoDisagreement { code: code.clone(), range: key.range, document: document.clone() }

@@ -42,7 +42,8 @@ impl Project {
         if decisions.is_empty() {
             return Ok(HashSet::new());
         }
-        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        let share = rule.share_in(reads)?;
+        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, share);
         let pairs = resolution(&found, &decisions).contradictions.into_iter();
         Ok(pairs.map(|pair| pair.earlier.disagreement).collect())
     }
@@ -117,9 +118,9 @@ impl Project {
         }
         let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
         let Ok(coders) = compared(&study, &rule) else { return Ok(WithoutDecision::default()) };
-        let took_part = reads.participations()?;
+        let (took_part, share) = (reads.participations()?, rule.share_in(reads)?);
         let disagreements = |facts: &[Fact], took_part: &[(SourceId, UserId)]| {
-            let found = agreement(facts, took_part, &coders, rule.share).disagreements;
+            let found = agreement(facts, took_part, &coders, share).disagreements;
             found.into_iter().map(|disagreement| disagreement.key)
         };
         let sources: HashSet<SourceId> = settled.iter().map(|key| key.source).collect();
