@@ -20,6 +20,7 @@ mod flows {
     mod command_line;
     mod compare;
     mod consensus;
+    mod consensus_changed;
     mod consensus_counted;
     mod contradictions;
     mod correcting;

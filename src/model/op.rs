@@ -86,6 +86,9 @@ pub enum OpKind {
         from: Vec<Guid>,
         to: Guid,
         passages: u64,
+        /// Those of the passages that belong to the consensus coding; older entries do not count them.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        consensus: u64,
         coded_by: Vec<Guid>,
     },
     MoveEdges {
@@ -144,11 +147,17 @@ pub enum OpKind {
         from: Guid,
         into: Guid,
         passages: u64,
+        /// Those of the passages that belong to the consensus coding; older entries do not count them.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        consensus: u64,
     },
     RemoveCode {
         code: Guid,
         subcodes: u64,
         passages: u64,
+        /// Those of the passages that belong to the consensus coding; older entries do not count them.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        consensus: u64,
     },
     AddDimension {
         dimension: Guid,
@@ -424,6 +433,9 @@ fn is_zero(count: &u64) -> bool {
 pub struct ImportCounts {
     pub documents: u64,
     pub passages: u64,
+    /// Those of the passages that belong to the consensus coding; older entries do not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub consensus: u64,
     pub codes: u64,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sets: u64,
@@ -452,6 +464,9 @@ pub struct SegmentCounts {
     /// Passages that were marked; older entries do not count them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub marks: u64,
+    /// Passages of the consensus coding that follow these marks; older entries do not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub consensus: u64,
 }
 
 /// What a memo is on.
@@ -517,7 +532,7 @@ mod tests {
             (OpKind::Undo, "undo"),
             (
                 OpKind::Create {
-                    counts: ImportCounts { documents: 2, passages: 3, codes: 1, sets: 0 },
+                    counts: ImportCounts { documents: 2, passages: 3, consensus: 0, codes: 1, sets: 0 },
                     from: FileNames::default(),
                 },
                 "create",
@@ -571,7 +586,7 @@ mod tests {
         let removed = OpKind::from_parts("remove_passages", &removed).unwrap();
         assert!(matches!(removed, OpKind::RemovePassages { memos_by, .. } if memos_by.is_empty()));
         let imported = OpKind::from_parts("import", r#"{"documents":1,"passages":2,"codes":0}"#).unwrap();
-        let counts = ImportCounts { documents: 1, passages: 2, codes: 0, sets: 0 };
+        let counts = ImportCounts { documents: 1, passages: 2, consensus: 0, codes: 0, sets: 0 };
         assert_eq!(imported, OpKind::Import { counts, coded_by: vec![], from: FileNames::default() });
         assert_eq!(imported.to_parts().1, r#"{"documents":1,"passages":2,"codes":0}"#);
         for (kind, wanted) in [("undone", "unknown variant `undone`"), ("code", "missing field `codes`")] {

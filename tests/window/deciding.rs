@@ -3,7 +3,9 @@
 
 use super::comparing::{comparing, settled};
 use super::support::Window;
-use egui::Key;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::compare_room::{CompareRoom, Scope};
 use pullquote::app::documents_room::Asking;
@@ -189,4 +191,20 @@ fn compare_begins_with_the_overlap_of_the_last_decision() {
     assert!(!window.has_part("The last decision was made"));
     window.project_mut().rooms.compare.set_share(50);
     window.until("it is said", |w| w.has("The last decision was made with an overlap of 80 %."));
+}
+
+#[test]
+fn redoing_a_merge_of_codes_says_so_as_undoing_does() {
+    let (mut window, [first, second]) = two_settled();
+    ask_to_merge(&mut window, first.disagreement.key.code, second.disagreement.key.code);
+    window.until("it is asked", |w| w.has("Merge"));
+    window.click("Merge");
+    window.saved();
+    for (key, step, done) in [(Key::Z, "Undo", "Done: undo"), (Key::Y, "Redo", "Done: redo")] {
+        window.chord(Modifiers::COMMAND, key);
+        window.until("it is asked", |w| w.has_part("This changes"));
+        let confirm = window.harness.query_all_by_role_and_label(Role::Button, step).last();
+        confirm.unwrap().click();
+        window.until("it is said", |w| w.has_part(done) && w.has_part("merge code"));
+    }
 }

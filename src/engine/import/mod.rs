@@ -113,7 +113,8 @@ pub(super) fn take(
         documents.filter(|(_, planned)| is_loaded(projects.len(), planned.name.trim())).unzip();
     report.imported.extend(documents.into_iter().map(PlannedDocument::imported));
     report.problems.extend(loaded.problems);
-    (report.codings, report.sets, report.has_changed) = (loaded.codings, loaded.sets, loaded.has_changed);
+    (report.codings, report.consensus) = (loaded.codings, loaded.consensus);
+    (report.sets, report.has_changed) = (loaded.sets, loaded.has_changed);
     report.counts = project.reads().counts()?;
     if let Some(speakers) = &speakers {
         speakers.report(&mut report, &places, study.participants.len());

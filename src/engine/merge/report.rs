@@ -82,9 +82,21 @@ pub struct Merged {
     /// Name of the project, and its file if it has one.
     pub project: String,
     pub file: Option<PathBuf>,
+    /// Passages of the consensus coding whose marks follow those of the coders.
+    pub consensus: u64,
 }
 
 impl Merged {
+    /// Returns sentences about the numbers of passages.
+    #[must_use]
+    pub fn totals(&self) -> Vec<String> {
+        let consensus = (self.consensus > 0).then(|| {
+            tr!("{n} passage of the consensus coding was marked as the coders’ passages are."
+                | "{n} passages of the consensus coding were marked as the coders’ passages are." % self.consensus)
+        });
+        self.plan.totals(&self.taken).into_iter().chain(consensus).collect()
+    }
+
     /// Returns the whole report as plain text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -104,7 +116,7 @@ impl Merged {
             });
         }
         lines.push(String::new());
-        lines.extend(self.plan.totals(&self.taken));
+        lines.extend(self.totals());
         for MergeSection { heading, count, lines: listed, .. } in self.plan.sections(&self.taken) {
             lines.extend([String::new(), headed(&heading, count)]);
             lines.extend(listed.iter().map(|line| format!("- {line}")));

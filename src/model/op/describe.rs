@@ -5,7 +5,7 @@ mod named;
 mod speakers;
 
 use super::{AccountKind, OpKind};
-use crate::model::plural::{Noun, with_all};
+use crate::model::plural::{Noun, passages_counted, with_all};
 use crate::model::{Guid, VariableKind};
 use crate::{i18n, tr};
 
@@ -148,11 +148,14 @@ impl Teller<'_> {
                     several => tr!("delete {several} passages: {codes}{by}", several, codes, by),
                 }
             }
-            OpKind::Recode { from, to, passages, coded_by } => {
+            OpKind::Recode { from, to, passages, consensus, coded_by } => {
                 let (from, to, by) = (self.codes(from), self.code(*to), self.owners(coded_by));
-                match passages {
-                    1 => tr!("recode {from} to {to}{by}", from, to, by),
-                    several => tr!("recode {from} to {to} ({several} passages){by}", from, to, several, by),
+                match (passages, consensus) {
+                    (1, 0) => tr!("recode {from} to {to}{by}", from, to, by),
+                    _ => {
+                        let passages = passages_counted(*passages, *consensus);
+                        tr!("recode {from} to {to} ({passages}){by}", from, to, passages, by)
+                    }
                 }
             }
             OpKind::MoveEdges { code, document, coded_by } => tr!(
@@ -225,11 +228,11 @@ impl Teller<'_> {
             OpKind::MergeCodes { from, into, .. } if self.is_blind => {
                 tr!("merge code {from} into {into}", from = self.former_code(*from), into = self.code(*into))
             }
-            OpKind::MergeCodes { from, into, passages } => tr!(
+            OpKind::MergeCodes { from, into, passages, consensus } => tr!(
                 "merge code {from} into {into}: {passages}",
                 from = self.former_code(*from),
                 into = self.code(*into),
-                passages = Noun::Passage.counted(*passages)
+                passages = passages_counted(*passages, *consensus)
             ),
             OpKind::RemoveCode { code, subcodes, .. } if self.is_blind => match subcodes {
                 0 => tr!("delete code {code} with its passages", code = self.former_code(*code)),
@@ -239,8 +242,8 @@ impl Teller<'_> {
                     subcodes = Noun::Subcode.counted(*n)
                 ),
             },
-            OpKind::RemoveCode { code, subcodes, passages } => {
-                let (code, passages) = (self.former_code(*code), Noun::Passage.counted(*passages));
+            OpKind::RemoveCode { code, subcodes, passages, consensus } => {
+                let (code, passages) = (self.former_code(*code), passages_counted(*passages, *consensus));
                 match subcodes {
                     0 => tr!("delete code {code} with {passages}", code, passages),
                     n => tr!(
