@@ -10,8 +10,9 @@ use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::compare_room::{CompareRoom, Scope};
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::Command;
+use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::disagreements::{AgreeRule, ShownDisagreement};
-use pullquote::model::{CodeId, CodingId, Decision, DisagreementKey};
+use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisagreementKey, UserId};
 
 #[test]
 fn escape_gives_up_a_decision_and_other_keys_replace_it() {
@@ -207,4 +208,54 @@ fn redoing_a_merge_of_codes_says_so_as_undoing_does() {
         confirm.unwrap().click();
         window.until("it is said", |w| w.has_part(done) && w.has_part("merge code"));
     }
+}
+
+#[test]
+fn a_coder_has_one_key_in_all_disagreements_and_those_after_the_ninth_a_menu() {
+    let mut window = comparing();
+    let study = window.project().study.clone().unwrap();
+    let (source, other) = (study.sources[0].id, study.sources[1].id);
+    let code = window.project().rooms.compare.compared.as_deref().unwrap().codes[0];
+    for place in 3..=11 {
+        let name = format!("C{place:02}");
+        window.project_mut().link.execute(Command::AddCoder { name: name.clone() });
+        let id = |w: &Window| w.project().study.as_deref().unwrap().user_named(&name).map(|user| user.id);
+        window.until("the coder is here", |w| id(w).is_some());
+        let coder = id(&window).unwrap();
+        // The last two take part in only one of the documents.
+        for source in [source, other].into_iter().take(if place > 9 { 1 } else { 2 }) {
+            let range = CharRange::new(100 * place, 100 * place + 20);
+            window.execute_as(coder, Command::Code { source, range, codes: vec![code] });
+            window.saved();
+        }
+    }
+    let study = window.project().study.clone().unwrap();
+    let coders: Vec<UserId> = study.coders().map(|user| user.id).collect();
+    let settings = window.project().rooms.compare.settings().clone();
+    window.project_mut().rooms.compare.set(CompareSettings { coders: coders.clone(), ..settings });
+    window.click_start("Disagreements");
+    let is_of = |w: &Window, source, coder: UserId| {
+        let all = w.project().rooms.compare.disagreements.clone()?;
+        all.list
+            .iter()
+            .position(|one| one.disagreement.key.source == source && one.disagreement.coders.contains(&coder))
+    };
+    window
+        .until("all are compared", |w| is_of(w, source, coders[10]).is_some() && is_of(w, other, coders[8]).is_some());
+    let decision = |w: &Window| w.project().rooms.compare.draft.decision;
+    for source in [source, other] {
+        let at = window.project_mut().rooms.compare.items().iter().position(|item| item.source == source).unwrap();
+        window.project_mut().rooms.compare.go_to(at);
+        window.settle();
+        window.key(Key::Num9);
+        assert_eq!(decision(&window), Some(Decision::Coder(coders[8])));
+        window.key(Key::Escape);
+        assert_eq!(window.has("More coders"), source != other);
+    }
+    let at = window.project_mut().rooms.compare.items().iter().position(|item| item.source == source).unwrap();
+    window.project_mut().rooms.compare.go_to(at);
+    window.settle();
+    window.click("More coders");
+    window.click("Accept C11");
+    assert_eq!(decision(&window), Some(Decision::Coder(coders[10])));
 }

@@ -408,8 +408,7 @@ fn empty(workspace: &Workspace) -> &'static str {
     }
     match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {
-            tr!("All disagreements are resolved or postponed. “Create consensus coding” builds the result, which \
-                tables can count.")
+            tr!("All disagreements are resolved. “Create consensus coding” builds the result, which tables can count.")
         }
         (_, Which::Later) => tr!("Nothing is postponed."),
         (_, Which::Settled) => tr!("Nothing is resolved here yet."),

@@ -35,7 +35,7 @@ use settings::SettingsPanel;
 pub fn table_of_keys() -> Vec<(&'static str, &'static str)> {
     vec![
         (tr!("J, K (in Compare)"), tr!("Next, previous disagreement")),
-        (tr!("1 … 9 (in Compare)"), tr!("Accept the first coder’s passage, the second’s, …")),
+        (tr!("1 … 9 (in Compare)"), tr!("Accept the passage of the first coder compared, the second, …")),
         (tr!("B, X (in Compare)"), tr!("Combine all; not coded")),
         (tr!("R, W (in Compare)"), tr!("Another code; different extent")),
         (tr!("L (in Compare)"), tr!("Postpone")),
