@@ -116,6 +116,8 @@ impl Items {
             });
             CentralPanel::no_frame().show(ui, |ui| {
                 let place = (item.source.0, item.range.start.0, item.code.0);
+                // The bar has room of its own, so that it covers no letters.
+                theme::show_scroll_bars(ui);
                 ScrollArea::vertical().id_salt(("unit", place)).auto_shrink(false).show(ui, |ui| {
                     side_by_side::show(ui, workspace, study, &item, &compared, palette);
                 });
