@@ -102,3 +102,19 @@ fn merged_codes_can_make_decisions_contradict_each_other_which_is_said() {
     let done = project.execute(&merge, &Actor::named("A"), &Progress::default()).unwrap();
     assert_eq!(done.lapsed, [Lapsed { why: Lapse::Contradicted, disagreement: b }]);
 }
+
+#[test]
+fn a_decision_that_is_made_again_is_said_to_contradict_a_later_one() {
+    let place = temporary();
+    let path = study(&place, &[("A", &[("a", 0, 10), ("a", 20, 30)]), ("B", &[("a", 0, 10), ("b", 20, 30)])]);
+    ok(&["agree", &path, "--auto"]);
+    let mut project = open(&path);
+    let list = all(&project).list;
+    let [a, b] = [0, 1].map(|place| list[place].disagreement.key);
+    settle(&mut project, a, Decision::Recode(b.code)).unwrap();
+    let entry = project.reads().history().unwrap().iter().map(|entry| entry.id).max().unwrap();
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    settle(&mut project, b, Decision::Neither).unwrap();
+    let done = project.execute(&Command::DoAgain { entry }, &Actor::named("A"), &Progress::default()).unwrap();
+    assert_eq!(done.lapsed, [Lapsed { why: Lapse::Contradicted, disagreement: a }]);
+}

@@ -51,7 +51,6 @@ use crate::model::{
     TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::tr;
-use reopened::MergedDecisions;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -339,6 +338,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// True for a command that changes decisions without asking which of two holds.
+    fn may_bring_contradictions(&self) -> bool {
+        match self {
+            Self::Override(command) => command.may_bring_contradictions(),
+            Self::MergeCodes { .. } | Self::DoAgain { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Returns the code that is merged, and the one that remains.
     fn merged_codes(&self) -> Option<(CodeId, CodeId)> {
         match self {
@@ -380,17 +388,14 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
-        let merge = match command.merged_codes() {
-            Some((from, into)) => self.codes_to_merge(from, into)?,
-            None => MergedDecisions::default(),
-        };
+        let before = self.decisions_before(command)?;
         let mut outcome = self.execute_by(command, &by, progress)?;
         if outcome.changes.iter().any(|changes| changes.documents || changes.study) {
             // The command is done: what cannot be stored now is found when it is needed.
             _ = keep(self);
         }
         // The command is done: if this cannot be read, it is only not reported.
-        let without = self.without_decision(&outcome.changes, &merge).unwrap_or_default();
+        let without = self.without_decision(&outcome.changes, &before).unwrap_or_default();
         (outcome.reopened, outcome.lapsed) = (without.reopened, without.lapsed);
         outcome.changes.iter_mut().for_each(crate::store::Changes::shorten);
         Ok(outcome)

@@ -1,6 +1,7 @@
 //! Decisions that a change leaves without their disagreement: a decision is on a place and a code, and does not count for
 //! another place or code.
 
+use super::Command;
 use super::outcome::{Lapse, Lapsed};
 use crate::analysis::consensus::agreement;
 use crate::analysis::resolution::resolution;
@@ -21,17 +22,20 @@ pub(super) struct WithoutDecision {
     pub lapsed: Vec<Lapsed>,
 }
 
-/// What becomes of decisions because codes are merged.
+/// What is known of decisions before a command that changes them.
 #[derive(Debug, Default)]
-pub(super) struct MergedDecisions {
+pub(super) struct DecisionsBefore {
+    /// What becomes of them because codes are merged.
     steps: Vec<DecisionStep>,
-    /// Disagreements whose decisions have no effect before the merge, because a later one contradicts them.
-    overruled: HashSet<DisagreementKey>,
+    /// Disagreements whose decisions have no effect, because a later one contradicts them; `None` if that will not change.
+    overruled: Option<HashSet<DisagreementKey>>,
 }
 
 impl Project {
-    pub(super) fn codes_to_merge(&self, from: CodeId, into: CodeId) -> Result<MergedDecisions, Error> {
-        Ok(MergedDecisions { steps: self.decision_steps(from, into)?, overruled: self.overruled()? })
+    pub(super) fn decisions_before(&self, command: &Command) -> Result<DecisionsBefore, Error> {
+        let steps = command.merged_codes().map(|(from, into)| self.decision_steps(from, into)).transpose()?;
+        let overruled = command.may_bring_contradictions().then(|| self.overruled()).transpose()?;
+        Ok(DecisionsBefore { steps: steps.unwrap_or_default(), overruled })
     }
 
     fn overruled(&self) -> Result<HashSet<DisagreementKey>, Error> {
@@ -58,9 +62,9 @@ impl Project {
     pub(super) fn without_decision(
         &self,
         changes: &[Changes],
-        merge: &MergedDecisions,
+        before: &DecisionsBefore,
     ) -> Result<WithoutDecision, Error> {
-        let MergedDecisions { steps, overruled } = merge;
+        let DecisionsBefore { steps, overruled } = before;
         let mut moved: Vec<(DisagreementKey, DisagreementKey)> = Vec::new();
         let mut replaced: Vec<Lapsed> = Vec::new();
         for step in steps {
@@ -74,7 +78,7 @@ impl Project {
         }
         let mut without = self.left_without_decision(changes, &moved)?;
         without.lapsed.extend(replaced);
-        if !steps.is_empty() {
+        if let Some(overruled) = overruled {
             let mut now: Vec<DisagreementKey> = self.overruled()?.into_iter().collect();
             let after = |key: &DisagreementKey| moved.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| *to);
             let before: HashSet<DisagreementKey> = overruled.iter().map(after).collect();
