@@ -139,8 +139,7 @@ mod tests {
         let (a, b) = ((1, (0, 10)), (2, (0, 10)));
         let code = |id| Recode(CodeId(id));
         let wide = Range(CharRange::new(40, 55));
-        type At = (i64, (u32, u32));
-        let cases: [(&str, [(At, Decision); 2], bool); 11] = [
+        let cases = [
             ("the code is given to the words and denied to them", [(a, code(2)), (b, Neither)], true),
             ("as the coder who did not code it", [(a, code(2)), (b, Coder(UserId(1)))], true),
             ("as the coder who did", [(a, code(2)), (b, Coder(UserId(2)))], false),
