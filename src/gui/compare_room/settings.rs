@@ -402,13 +402,13 @@ fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.add_space(theme::GAP);
     let room = &mut workspace.rooms.compare;
     let Some(mut share) = room.share() else { return };
+    let rule = tr!("Passages agree if at least {share} % of the text they cover together is covered by both.", share);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(tr!("Consensus: minimum overlap")).color(palette.weak));
+        ui.label(RichText::new(tr!("Consensus: minimum overlap")).color(palette.weak)).on_hover_text(&rule);
         let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap of two passages")));
+        field.on_hover_text(&rule);
     });
-    let rule = tr!("Passages agree if at least {share} % of the text they cover together is covered by both.", share);
-    ui.label(RichText::new(rule).color(palette.weak).small());
     room.set_share(share);
     if let Some(all) = room.disagreements.clone() {
         for note in [all.other_share_in_words(), all.unmatched_in_words()].into_iter().flatten() {
