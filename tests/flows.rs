@@ -20,7 +20,9 @@ mod flows {
     mod command_line;
     mod compare;
     mod consensus;
+    mod consensus_changed;
     mod consensus_counted;
+    mod contradictions;
     mod correcting;
     mod counted;
     mod crash;

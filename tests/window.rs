@@ -18,6 +18,7 @@ mod window {
     mod comparing;
     mod comparing_whom;
     mod context_menus;
+    mod contradicting;
     mod correcting;
     mod deciding;
     mod detecting;

@@ -5,10 +5,8 @@
 //! Passages are matched one to one, best match first, if every two of them overlap enough (intersection over
 //! union). The rest are disagreements.
 
-use crate::model::{
-    Cancelled, CharRange, CodeId, Decided, Decision, DisagreementKey, Fact, Progress, SourceId, UserId,
-};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::model::{Cancelled, CharRange, CodeId, Decision, DisagreementKey, Fact, Progress, SourceId, UserId};
+use std::collections::{BTreeMap, HashSet};
 
 /// Default minimum of the intersection over union of two passages, in percent.
 pub const SHARE: u32 = 50;
@@ -36,6 +34,23 @@ pub struct Disagreement {
     pub marks: Vec<Fact>,
     /// The coders who took part in the document, in the order compared.
     pub coders: Vec<UserId>,
+}
+
+impl Disagreement {
+    /// Returns what this decision gives to the consensus coding.
+    pub(super) fn passages(&self, decision: Decision) -> Vec<ConsensusPassage> {
+        let DisagreementKey { source, code, range } = self.key;
+        let passage = |range, code| ConsensusPassage { source, range, code };
+        match decision {
+            Decision::Coder(user) => {
+                self.marks.iter().filter(|mark| mark.user == user).map(|mark| passage(mark.range, code)).collect()
+            }
+            Decision::Both => vec![passage(range, code)],
+            Decision::Recode(other) => vec![passage(range, other)],
+            Decision::Range(other) => vec![passage(other, code)],
+            Decision::Neither | Decision::Later => Vec::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -169,29 +184,6 @@ fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
         }
     }
     found
-}
-
-/// Returns the consensus coding: what the coders agree on and what was decided. A decision on a stretch without a
-/// disagreement has no effect.
-#[must_use]
-pub fn consensus(agreement: &Agreement, decisions: &[Decided]) -> HashSet<ConsensusPassage> {
-    let decided: HashMap<DisagreementKey, Decision> = decisions.iter().map(|d| (d.disagreement, d.decision)).collect();
-    let mut consensus: HashSet<ConsensusPassage> = agreement.passages.iter().copied().collect();
-    for disagreement in &agreement.disagreements {
-        let DisagreementKey { source, code, range } = disagreement.key;
-        let passage = |range, code| ConsensusPassage { source, range, code };
-        match decided.get(&disagreement.key) {
-            Some(Decision::Coder(user)) => {
-                let theirs = disagreement.marks.iter().filter(|mark| mark.user == *user);
-                consensus.extend(theirs.map(|mark| passage(mark.range, code)));
-            }
-            Some(Decision::Both) => drop(consensus.insert(passage(range, code))),
-            Some(Decision::Recode(other)) => drop(consensus.insert(passage(range, *other))),
-            Some(Decision::Range(other)) => drop(consensus.insert(passage(*other, code))),
-            Some(Decision::Neither | Decision::Later) | None => {}
-        }
-    }
-    consensus
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod consensus;
+pub mod resolution;
 pub mod tabulation;
 
 #[cfg(test)]

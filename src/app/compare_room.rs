@@ -48,8 +48,9 @@ impl CompareTab {
 #[derive(Clone, Debug)]
 pub struct CompareRoom {
     settings: CompareSettings,
-    /// Minimum intersection over union, in percent, for two passages to count as the same.
-    share: u32,
+    /// Minimum intersection over union, in percent, for two passages to count as the same; `None`: that of the recorded
+    /// decisions.
+    share: Option<u32>,
     pub statistic: Statistic,
     pub tab: CompareTab,
     /// The figure that is open, if any.
@@ -99,7 +100,7 @@ impl Default for CompareRoom {
         let plan = Plan { replicates: REPLICATES, seed: 1, percent: 95 };
         Self {
             settings: CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() },
-            share: AgreeRule::default().share,
+            share: None,
             statistic: Statistic::default(),
             tab: CompareTab::Codes,
             scope: None,
@@ -134,9 +135,10 @@ impl CompareRoom {
         &self.settings
     }
 
+    /// Returns the required overlap of two passages that count as the same; `None` until it is known.
     #[must_use]
-    pub fn share(&self) -> u32 {
-        self.share
+    pub fn share(&self) -> Option<u32> {
+        self.share.or(self.disagreements.as_deref().map(|all| all.share))
     }
 
     #[must_use]
@@ -181,8 +183,8 @@ impl CompareRoom {
     }
 
     pub fn set_share(&mut self, share: u32) {
-        if share != self.share {
-            self.share = share.clamp(1, 100);
+        if Some(share) != self.share() {
+            self.share = Some(share.clamp(1, 100));
             self.disagreements_stale = true;
         }
     }

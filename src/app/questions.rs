@@ -26,7 +26,7 @@ pub struct Questions {
     pub positions: Option<PositionQuestion>,
     /// An undo or redo waiting for confirmation.
     pub step: Option<StepQuestion>,
-    /// A command that would change memos or decisions of other coders, waiting for confirmation.
+    /// A command that would change memos or decisions of other coders or contradict a decision, waiting for confirmation.
     pub refused: Option<RefusedCommand>,
     /// What would show work that blind coding hides, waiting for confirmation.
     pub reveal: Option<Reveal>,
@@ -112,14 +112,17 @@ pub struct RefusedCommand {
     pub(super) job: JobId,
     /// What to do when it is done.
     pub(super) afterwards: Afterwards,
-    /// A description of whose work it would change.
+    /// A description of whose work it would change, or which decisions.
     pub why: String,
+    /// It is a decision that contradicts earlier ones.
+    pub contradicts: bool,
 }
 
 impl RefusedCommand {
     #[must_use]
     pub fn question(&self) -> &'static str {
         match self.command {
+            _ if self.contradicts => tr!("Which decision holds?"),
             Command::Settle { .. } => tr!("Replace this decision?"),
             Command::Unsettle { .. } => tr!("Withdraw this decision?"),
             Command::DoAgain { .. } => tr!("Do this again?"),
@@ -134,6 +137,7 @@ impl RefusedCommand {
     #[must_use]
     pub fn button(&self) -> &'static str {
         match self.command {
+            _ if self.contradicts => tr!("Replace the earlier decision"),
             Command::Settle { .. } => tr!("Replace"),
             Command::Unsettle { .. } => tr!("Withdraw"),
             Command::DoAgain { .. } => tr!("Do again"),

@@ -1,5 +1,5 @@
-//! Commands that were refused because they would change memos or decisions of other coders; the user can confirm
-//! them. For passages, the user is asked before a command is given (`passage_act`).
+//! Commands that were refused because they would change memos or decisions of other coders, or contradict a decision; the
+//! user can confirm them. For passages, the user is asked before a command is given (`passage_act`).
 
 use super::importing;
 use super::link::Afterwards;
@@ -8,8 +8,8 @@ use super::when;
 use super::workspace::Workspace;
 use crate::engine::decision_table::in_words;
 use crate::engine::{Command, Error, JobId};
-use crate::model::Noun;
-use crate::tr;
+use crate::model::{Decision, DisagreementKey, Noun};
+use crate::{i18n, tr};
 
 /// True for commands that import passages.
 fn imports(afterwards: &Afterwards) -> bool {
@@ -31,6 +31,9 @@ impl Workspace {
             Error::OthersPassages { passages, .. } if merges(afterwards) => {
                 tr!("This changes marks or adds memos on {passages}.", passages)
             }
+            Error::ContradictsDecisions { earlier } => {
+                self.contradiction_in_words(earlier, afterwards.overridable.as_ref())
+            }
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
                 let sentences = work.sentences(&tr!("“{name}”", name = summary)).into_iter();
@@ -40,8 +43,42 @@ impl Workspace {
             _ => return false,
         };
         let Some(command) = afterwards.overridable.take() else { return false };
-        self.questions.refused = Some(RefusedCommand { command, job, afterwards: std::mem::take(afterwards), why });
+        let contradicts = matches!(error, Error::ContradictsDecisions { .. });
+        let afterwards = std::mem::take(afterwards);
+        self.questions.refused = Some(RefusedCommand { command, job, afterwards, why, contradicts });
         true
+    }
+
+    /// Says which decisions the one of a command contradicts, and what becomes of them if it holds.
+    fn contradiction_in_words(&self, earlier: &[String], command: Option<&Command>) -> String {
+        let listed = i18n::clauses(earlier);
+        let old = tr!(
+            "An earlier decision contradicts it: {listed}."
+                | "{n} earlier decisions contradict it: {listed}." % earlier.len(),
+            listed
+        );
+        let then =
+            tr!("Only one of them can hold. If you replace the earlier one, its disagreement is unresolved again."
+                | "They cannot all hold. If you replace the earlier ones, their disagreements are unresolved again."
+                    % earlier.len());
+        let Some(Command::Settle { disagreement, decision, .. }) = command else {
+            return i18n::sentences(&[old, then]);
+        };
+        let Some(study) = self.study.as_deref() else { return i18n::sentences(&[old, then]) };
+        let (code, new) = (study.codebook.path(disagreement.code), in_words(study, *decision));
+        let replaced = self.others_decision(disagreement).map(|who| tr!("{who} resolved this disagreement.", who));
+        let new = tr!("Your decision on “{code}”: {new}.", code, new);
+        let all: Vec<String> = replaced.into_iter().chain([new, old, then]).collect();
+        i18n::sentences(&all)
+    }
+
+    /// Returns the name of the other coder who resolved a disagreement.
+    fn others_decision(&self, key: &DisagreementKey) -> Option<&str> {
+        let all = self.rooms.compare.disagreements.as_deref()?;
+        let decided = all.list.iter().find(|shown| shown.disagreement.key == *key)?.decided.as_ref()?;
+        let is_mine = self.me().is_some_and(|me| self.user_name(me) == decided.who);
+        let is_settled = decided.decision != Decision::Later;
+        (!is_mine && is_settled && !decided.who.is_empty()).then_some(decided.who.as_str())
     }
 
     /// Says who settled the disagreement of a command, how and when, and what the command would put in its place.

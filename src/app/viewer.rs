@@ -2,6 +2,7 @@
 //! others' codings are hidden.
 
 use super::questions::Reveal;
+use super::room::Room;
 use super::source_view::Filter;
 use super::tables_room::every_coder;
 use super::workspace::Workspace;
@@ -122,6 +123,28 @@ impl Workspace {
         Some(match self.seen_coders().contains(&consensus) {
             true => tr!("with the consensus coding"),
             false => tr!("without the consensus coding"),
+        })
+    }
+
+    /// Says whose passages the open room counts if it has a choice of its own.
+    #[must_use]
+    pub fn counted_in_room(&self) -> Option<String> {
+        let study = self.study.as_deref()?;
+        let coders = match self.room {
+            Room::Tables => self.rooms.tables.coders(study),
+            Room::Compare if !study.project.blind => self.rooms.compare.chosen_coders(study),
+            _ => return None,
+        };
+        let names = i18n::and(&coders.iter().map(|coder| self.user_name(*coder)).collect::<Vec<_>>());
+        let is_everybody = coders.is_empty() || study.coders().all(|user| coders.contains(&user.id));
+        Some(match self.room {
+            Room::Tables if study.consensus().is_some_and(|consensus| coders == [consensus]) => {
+                tr!("Tables count the consensus coding").to_owned()
+            }
+            Room::Tables if is_everybody => tr!("Tables count the passages of all coders").to_owned(),
+            Room::Tables => tr!("Tables count the passages of {coders}", coders = names),
+            _ if is_everybody => tr!("Compare counts the passages of all coders").to_owned(),
+            _ => tr!("Compare counts the passages of {coders}", coders = names),
         })
     }
 

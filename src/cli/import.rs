@@ -8,6 +8,7 @@ use crate::engine::{Actor, Command, Counts, Error, ImportReport, Progress, Proje
 use crate::interchange::document::Reading;
 use crate::interchange::refi::Offsets;
 use crate::interchange::remark::{Refusal, Remark, Warning};
+use crate::model::plural::passages_counted;
 use crate::model::{Noun, SpeakerRole, SpeakerRule, same_name as names_match};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
@@ -346,7 +347,7 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         new(Noun::Document, before.documents, after.documents),
         new(Noun::Participant, before.participants, after.participants),
         new(Noun::Code, before.codes, after.codes),
-        new(Noun::Passage, before.codings, after.codings),
+        passages_counted(after.codings.saturating_sub(before.codings), report.consensus as u64),
         report.refused()
     ))
 }

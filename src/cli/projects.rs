@@ -4,10 +4,14 @@ use super::import::{CODE_POINTS, SPLIT, UNWRAP, UTF16, reading, tell_import, tel
 use super::names::open_to_read;
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
+use crate::engine::compare::decided_rule;
+use crate::engine::decision_table::contradictions_in_words;
+use crate::engine::disagreements::disagreements;
 use crate::engine::import::counts_json;
 use crate::engine::reading::missing_note;
 use crate::engine::{Counts, Error, Progress, Project, places};
 use crate::model::{CONSENSUS, RowKind};
+use crate::store::Reads;
 
 pub const OPEN: Verb = Verb {
     name: "open",
@@ -49,7 +53,8 @@ pub const CHECK: Verb = Verb {
     operands: &[flags::READ],
     flags: &[],
     about: "check a project for damage: the file and the consistency of its contents",
-    notes: "Prints `whole`, or a line for each fault; the exit code is 1 if there is a fault.",
+    notes: "Prints `whole`, or a line for each fault; the exit code is 1 if there is a fault. Also names decisions on \
+            disagreements that contradict each other, and sets that name something deleted; this is no fault.",
     run: check,
 };
 
@@ -137,6 +142,8 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     if let Ok(study) = project.reads().study() {
         study.sets.iter().filter_map(|set| missing_note(&study, set)).for_each(|note| printer.remark(&note));
     }
+    // Nor are decisions that contradict each other: the later one counts.
+    contradictions(project.reads()).unwrap_or_default().iter().for_each(|pair| printer.remark(pair));
     match faults.len() {
         0 => printer.line("whole"),
         1 => Err(Failure::Failed("found 1 fault: go back to a copy, or correct what is listed above".into())),
@@ -144,4 +151,14 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             Err(Failure::Failed(format!("found {many} faults: go back to a copy, or correct what is listed above")))
         }
     }
+}
+
+/// Names decisions that contradict each other.
+fn contradictions(reads: Reads<'_>) -> Result<Vec<String>, Error> {
+    let study = reads.study()?;
+    if reads.decisions()?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = disagreements(reads, &decided_rule(reads, &study)?, 0, &Progress::default())?;
+    Ok(contradictions_in_words(&study, &all))
 }

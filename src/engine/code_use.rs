@@ -13,18 +13,24 @@ pub struct CodeUse {
     pub code: Option<CodeId>,
     pub into: Option<CodeId>,
     pub codes_below: usize,
+    /// Passages that the change is about. A merge gives those of subcodes no other code, unless `into` has a subcode of the
+    /// same name.
     pub passages: u64,
+    /// Those of them that belong to the consensus coding.
+    pub consensus: u64,
+    /// Passages of subcodes that a merge moves with their codes.
+    pub with_subcodes: u64,
     pub documents: usize,
     pub memos: u64,
-    /// Decisions in Compare on these codes, or for them.
+    /// Decisions in Compare on these codes, or for them; of a merge, those on codes that it removes.
     pub decisions: usize,
     /// Those of them that a merge deletes, because `into` has a decision on the same words; by the people who decided.
     pub replaced: ByCoder,
     /// Passages per coder, in the order of the coders.
     pub by_coder: ByCoder,
-    /// Passages of the code itself that the same coder has also coded with `into`: the two become one.
+    /// Passages that the same coder has also coded with the remaining code: the two become one.
     pub same: u64,
-    /// Passages of the code itself that partly overlap a passage coded with `into` by the same coder.
+    /// Passages that partly overlap a passage coded with the remaining code by the same coder.
     pub overlapping: u64,
 }
 
@@ -38,10 +44,18 @@ pub fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> Result<
     let mut found = CodeUse { code: Some(code), into, ..CodeUse::default() };
     let mut documents = HashSet::new();
     let mut counts: BTreeMap<UserId, u64> = BTreeMap::new();
+    let merged = into.map(|into| merged_codes(book, code, into));
+    // What belongs to a subcode that only moves stays with it.
+    let keeps = |id: CodeId| merged.as_ref().is_some_and(|merged| !merged.contains_key(&id));
     for below in book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)) {
         found.codes_below += usize::from(below != code);
+        if keeps(below) {
+            found.with_subcodes += reads.facts_with(below)?.len() as u64;
+            continue;
+        }
         found.memos += reads.memos_with(below)?;
         for fact in reads.facts_with(below)? {
+            found.consensus += u64::from(Some(fact.user) == study.consensus());
             found.passages += 1;
             documents.insert(fact.source);
             *counts.entry(fact.user).or_default() += 1;
@@ -49,7 +63,7 @@ pub fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> Result<
     }
     found.documents = documents.len();
     if !reads.is_narrowed()? {
-        let is_below = |id: CodeId| book.is_below(id, code);
+        let is_below = |id: CodeId| book.is_below(id, code) && !keeps(id);
         let is_about = |decided: &Decided| match decided.decision {
             Decision::Later => false,
             Decision::Recode(to) => is_below(to) || is_below(decided.disagreement.code),
@@ -57,15 +71,16 @@ pub fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> Result<
         };
         let decisions = reads.decisions()?;
         found.decisions = decisions.iter().filter(|decided| is_about(decided)).count();
-        if let Some(into) = into {
-            found.replaced = replaced(decisions, &merged_codes(book, code, into));
+        if let Some(merged) = &merged {
+            found.replaced = replaced(decisions, merged);
         }
     }
     let count = |id| counts.get(&id).copied().unwrap_or(0);
     let by_coder = study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0);
     found.by_coder = ByCoder(by_coder.collect());
-    if let Some(into) = into {
-        (found.same, found.overlapping) = meetings(&reads.facts_with(code)?, &reads.facts_with(into)?);
+    for (&from, &into) in merged.iter().flatten() {
+        let (same, overlapping) = meetings(&reads.facts_with(from)?, &reads.facts_with(into)?);
+        (found.same, found.overlapping) = (found.same + same, found.overlapping + overlapping);
     }
     Ok(found)
 }

@@ -1,10 +1,13 @@
 //! The coders' disagreements and the decisions on them as a table for reports and other programs.
 
 use super::clock::date;
-use super::disagreements::{AgreeRule, ShownDisagreement, compared, without_excerpts};
+use super::disagreements::{AgreeRule, Disagreements, ShownDisagreement, compared, without_excerpts};
 use super::provenance;
+use crate::analysis::resolution::Contradiction;
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, Count, Decision, Fact, Progress, SourceId, Study, UserId, VariableKind};
+use crate::model::{
+    CharRange, CodeId, Count, Decided, Decision, Fact, Progress, SourceId, Study, UserId, VariableKind,
+};
 use crate::store::Reads;
 use crate::table::{Cell, PassageHeads, Row, Table};
 use crate::text::TextIndex;
@@ -21,6 +24,18 @@ pub fn in_words(study: &Study, decision: Decision) -> String {
         Decision::Recode(code) => tr!("With the code “{code}”", code = study.codebook.path(code)),
         Decision::Range(range) => tr!("On {n} character" | "On {n} characters" % range.len()),
         Decision::Later => tr!("Postponed").into(),
+    }
+}
+
+/// Returns a decision with its code, document and coder.
+#[must_use]
+pub fn with_place(study: &Study, decided: &Decided) -> String {
+    let key = decided.disagreement;
+    let (code, decision) = (study.codebook.path(key.code), in_words(study, decided.decision));
+    let document = study.source(key.source).map_or("", |source| source.name.as_str());
+    match decided.who.as_str() {
+        "" => tr!("“{code}” in {document}: {decision}", code, document, decision),
+        coder => tr!("“{code}” in {document}: {decision} ({coder})", code, document, decision, coder),
     }
 }
 
@@ -127,17 +142,11 @@ pub(super) fn table(
         ]
         .map(str::to_owned),
     );
-    let open = all.list.len() - all.settled - all.later;
-    let counts = tr!(
-        "{settled} resolved, {later} postponed, {open} unresolved.",
-        settled = all.settled,
-        later = all.later,
-        open
-    );
+    let counts = tr!("a clause as a sentence" => "{clause}.", clause = all.counts_in_words());
     let rule_words = tr!(
         "Two passages with the same code count as the same if at least {share} % of the text that they cover together is \
          covered by both.",
-        share = rule.share
+        share = all.share
     );
     let provenance = provenance::of_list(reads, &study.project.name)?;
     Ok(Table {
@@ -146,11 +155,29 @@ pub(super) fn table(
         row_headers: vec![tr!("head of a list" => "document").into()],
         columns,
         rows,
-        footnotes: vec![counts, rule_words],
+        footnotes: [counts, rule_words]
+            .into_iter()
+            .chain(all.unmatched_in_words())
+            .chain(contradictions_in_words(&study, &all))
+            .collect(),
         count: Count::Passages,
         provenance,
         ..Table::default()
     })
+}
+
+/// Names each decision that has no effect, with the one that contradicts it.
+pub fn contradictions_in_words(study: &Study, all: &Disagreements) -> Vec<String> {
+    let pairs = all.contradictions.iter();
+    pairs
+        .map(|Contradiction { later, earlier }| {
+            tr!(
+                "Two decisions contradict each other. The later one counts: {later}. The earlier one has no effect: {earlier}.",
+                later = with_place(study, later),
+                earlier = with_place(study, earlier)
+            )
+        })
+        .collect()
 }
 
 fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisagreement) -> Row {
@@ -162,6 +189,7 @@ fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisag
     let decided = shown.decided.as_ref();
     let state = match decided.map(|decided| decided.decision) {
         None => tr!("of a disagreement" => "unresolved"),
+        Some(_) if shown.overruled_by.is_some() => tr!("of a disagreement" => "unresolved"),
         Some(Decision::Later) => tr!("of a disagreement" => "postponed"),
         Some(_) => tr!("of a disagreement" => "resolved"),
     };

@@ -1,50 +1,62 @@
 //! The coders' agreement and disagreements, with their text and the decisions on them.
 
 use super::excerpts::{Excerpt, excerpts};
-use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement, consensus};
+use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreement};
+use crate::analysis::resolution::{Contradiction, Resolution, consensus, resolution};
 use crate::engine::error::Error;
 use crate::model::{
     CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, Progress, SourceId, Study, UserId,
 };
 use crate::store::Reads;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 
 /// The coders compared, and the overlap required for two passages to be the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgreeRule {
     /// Empty: all coders.
     pub coders: Vec<UserId>,
-    /// Intersection over union, in percent, 1 to 100.
-    pub share: u32,
-}
-
-impl Default for AgreeRule {
-    fn default() -> Self {
-        Self { coders: Vec::new(), share: SHARE }
-    }
+    /// Intersection over union, in percent, 1 to 100. `None`: that with which the last decision was made or the consensus
+    /// coding was created, otherwise the default.
+    pub share: Option<u32>,
 }
 
 impl AgreeRule {
+    /// Returns the required overlap, in percent.
+    pub(super) fn share_in(&self, reads: Reads<'_>) -> Result<u32, Error> {
+        Ok(match self.share {
+            Some(share) => share,
+            None => recorded_share(reads)?.unwrap_or(SHARE),
+        })
+    }
+
     /// Returns the rule as it is recorded when the consensus coding is created.
-    pub(super) fn record(&self, study: &Study) -> ConsensusRule {
+    pub(super) fn record(&self, reads: Reads<'_>, study: &Study) -> Result<ConsensusRule, Error> {
         let named = study.users.iter().filter(|user| self.coders.contains(&user.id));
-        ConsensusRule { coders: named.map(|user| user.guid).collect(), share: self.share }
+        Ok(ConsensusRule { coders: named.map(|user| user.guid).collect(), share: self.share_in(reads)? })
     }
 
     /// Returns the rule by which the consensus coding was created, or why it cannot be applied.
     pub(in crate::engine) fn recorded(reads: Reads<'_>, study: &Study) -> Result<Result<Self, NoRule>, Error> {
         Ok(reads.consensus_rule()?.and_then(|ConsensusRule { coders: named, share }| {
             let coders = study.users.iter().filter(|user| named.contains(&user.guid)).map(|user| user.id);
-            let rule = Self { coders: coders.collect(), share };
+            let rule = Self { coders: coders.collect(), share: Some(share) };
             if named.is_empty() || rule.coders.len() > 1 { Ok(rule) } else { Err(NoRule::CodersRemoved) }
         }))
     }
+}
+
+/// Returns the overlap with which the last decision was made or the consensus coding was created, in percent.
+fn recorded_share(reads: Reads<'_>) -> Result<Option<u32>, Error> {
+    Ok(reads.consensus_rule()?.ok().map(|rule| rule.share.clamp(1, 100)))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownDisagreement {
     pub disagreement: Disagreement,
     pub decided: Option<Decided>,
+    /// A later decision that contradicts this one, which therefore has no effect.
+    pub overruled_by: Option<Decided>,
     pub excerpt: Excerpt,
 }
 
@@ -54,13 +66,69 @@ pub struct Disagreements {
     pub list: Vec<ShownDisagreement>,
     /// Passages on which the coders agree without a decision.
     pub agreed: usize,
-    /// Disagreements with a decision other than to discuss them later.
+    /// Disagreements with a decision that has an effect. The others are unresolved.
     pub settled: usize,
+    /// Unresolved ones that are to be discussed later.
     pub later: usize,
+    pub contradictions: Vec<Contradiction>,
     /// Documents that only one of the coders finished.
     pub single_coder: Vec<SourceId>,
     /// Whether the consensus coding differs from what the coders' passages and the decisions give by this rule.
     pub is_outdated: bool,
+    /// The overlap required, in percent, and that with which the last decision was made.
+    pub share: u32,
+    pub recorded_share: Option<u32>,
+    /// Decisions on words that are no disagreement, because another overlap is required or passages have changed.
+    pub unmatched: usize,
+}
+
+impl ShownDisagreement {
+    /// True if a decision has an effect.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.overruled_by.is_none() && self.decided.as_ref().is_some_and(|decided| decided.decision != Decision::Later)
+    }
+
+    #[must_use]
+    pub fn is_postponed(&self) -> bool {
+        self.decided.as_ref().is_some_and(|decided| decided.decision == Decision::Later)
+    }
+}
+
+impl Disagreements {
+    /// Disagreements without a decision that has an effect, and postponed ones.
+    #[must_use]
+    pub fn unresolved(&self) -> usize {
+        self.list.len() - self.settled
+    }
+
+    /// Says that decisions count for nothing with the required overlap, or because passages have changed.
+    #[must_use]
+    pub fn unmatched_in_words(&self) -> Option<String> {
+        (self.unmatched > 0).then(|| {
+            tr!("{n} decision has no effect, because the coders do not disagree on exactly these words, with an overlap of \
+                 {share} % required."
+                | "{n} decisions have no effect, because the coders do not disagree on exactly these words, with an overlap \
+                   of {share} % required." % self.unmatched, share = self.share)
+        })
+    }
+
+    /// Says which overlap the last decision was made with, if another one is required.
+    #[must_use]
+    pub fn other_share_in_words(&self) -> Option<String> {
+        let recorded = self.recorded_share.filter(|recorded| *recorded != self.share)?;
+        Some(tr!("The last decision was made with an overlap of {recorded} %.", recorded))
+    }
+
+    /// Returns how many are resolved and unresolved, and how many of these are postponed.
+    #[must_use]
+    pub fn counts_in_words(&self) -> String {
+        let (settled, open, later) = (self.settled, self.unresolved(), self.later);
+        match later {
+            0 => tr!("{settled} resolved, {open} unresolved", settled, open),
+            _ => tr!("{settled} resolved, {open} unresolved, of which {later} postponed", settled, open, later),
+        }
+    }
 }
 
 /// Returns the coders of a rule.
@@ -103,8 +171,8 @@ pub(super) struct OpenDisagreements {
     pub unsupported: usize,
     /// Passages on which the coders agree, or have decided, that the consensus coding lacks.
     pub lacking: usize,
-    /// Why the counts are for all coders and the default overlap, instead of those with which the consensus coding was
-    /// created.
+    /// Why the counts are for all coders and, unless it is known, the default overlap, instead of those with which the
+    /// consensus coding was created.
     pub by_default: Option<NoRule>,
 }
 
@@ -120,13 +188,12 @@ pub(super) fn open_disagreements(
     let by_default = recorded.as_ref().err().copied();
     let rule = recorded.unwrap_or_default();
     let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
-    let (facts, took_part) = (reads.facts(&coders)?, reads.participations()?);
-    let found = agreement(&facts, &took_part, &coders, rule.share, &Progress::default())?;
+    let (facts, took_part, share) = (reads.facts(&coders)?, reads.participations()?, rule.share_in(reads)?);
+    let found = agreement(&facts, &took_part, &coders, share, &Progress::default())?;
     let decisions = reads.decisions()?;
-    let settled: HashSet<DisagreementKey> =
-        decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
+    let settled = resolution(&found, &decisions).decisions;
     let Difference { unsupported, lacking } = difference(reads, study, consensus(&found, &decisions))?;
-    let is_open = |one: &&Disagreement| !settled.contains(&one.key) && one.marks.iter().any(&wanted);
+    let is_open = |one: &&Disagreement| !settled.contains_key(&one.key) && one.marks.iter().any(&wanted);
     let open: Vec<DisagreementKey> = found.disagreements.iter().filter(is_open).map(|one| one.key).collect();
     let mut at: HashMap<(SourceId, CodeId), Vec<DisagreementKey>> = HashMap::new();
     for &key in &open {
@@ -195,25 +262,32 @@ pub(super) fn without_excerpts(
     refuse_blind(reads)?;
     let study = reads.study()?;
     let coders = compared(&study, rule)?;
+    let (share, recorded_share) = (rule.share_in(reads)?, recorded_share(reads)?);
     progress.checkpoint()?;
     let facts = reads.facts(&coders)?;
     progress.checkpoint()?;
-    let found = agreement(&facts, &reads.participations()?, &coders, rule.share, progress)?;
+    let found = agreement(&facts, &reads.participations()?, &coders, share, progress)?;
     let decisions = reads.decisions()?;
     let Difference { unsupported, lacking } = difference(reads, &study, consensus(&found, &decisions))?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
     let agreed = found.passages.len();
-    let mut all = Disagreements { agreed, single_coder: found.single_coder, is_outdated, ..Disagreements::default() };
-    let mut decisions: HashMap<DisagreementKey, Decided> =
-        decisions.into_iter().map(|decided| (decided.disagreement, decided)).collect();
+    let Resolution { decisions: standing, contradictions } = resolution(&found, &decisions);
+    let settled = standing.len();
+    let shares = Disagreements { share, recorded_share, ..Disagreements::default() };
+    let mut all = Disagreements { agreed, settled, is_outdated, contradictions, ..shares };
+    let mut overruled: HashMap<DisagreementKey, Decided> =
+        all.contradictions.iter().rev().map(|pair| (pair.earlier.disagreement, pair.later.clone())).collect();
+    let decided: HashMap<DisagreementKey, &Decided> =
+        decisions.iter().rev().map(|decided| (decided.disagreement, decided)).collect();
     for disagreement in found.disagreements {
-        let decided = decisions.remove(&disagreement.key);
-        match decided.as_ref().map(|d| d.decision) {
-            Some(Decision::Later) => all.later += 1,
-            Some(_) => all.settled += 1,
-            None => {}
-        }
-        all.list.push(ShownDisagreement { disagreement, decided, excerpt: Excerpt::default() });
+        let overruled_by = overruled.remove(&disagreement.key);
+        let decided = decided.get(&disagreement.key).map(|decided| (*decided).clone());
+        all.list.push(ShownDisagreement { disagreement, decided, overruled_by, excerpt: Excerpt::default() });
     }
-    Ok(all)
+    all.later = all.list.iter().filter(|shown| shown.is_postponed()).count();
+    let matched: HashSet<DisagreementKey> = all.list.iter().map(|shown| shown.disagreement.key).collect();
+    let is_known = |key: DisagreementKey| study.source(key.source).is_some() && study.codebook.get(key.code).is_some();
+    let keys = decisions.iter().map(|decided| decided.disagreement);
+    all.unmatched = keys.filter(|key| is_known(*key) && !matched.contains(key)).count();
+    Ok(Disagreements { single_coder: found.single_coder, ..all })
 }

@@ -59,6 +59,9 @@ pub enum Error {
     OthersMemo { writer: String, coder: Option<String> },
     #[error("{}", tr!("this disagreement was resolved by {who}, so {coder} cannot change the decision", who, coder = named(coder.as_deref())))]
     OthersDecision { who: String, coder: Option<String> },
+    /// `earlier` describes the decisions of which only these or the new one can hold.
+    #[error("{}", tr!("this decision contradicts an earlier one: {earlier}" | "this decision contradicts {n} earlier ones: {earlier}" % earlier.len(), earlier = i18n::clauses(earlier)))]
+    ContradictsDecisions { earlier: Vec<String> },
     /// `entry` is the history entry that would be undone or redone, and `summary` its description.
     #[error("{}", match direction {
         Direction::Undo => tr!("undoing “{summary}” would change {work}", summary, work = work.in_words()),

@@ -23,8 +23,8 @@ use crate::interchange::plain::{CodingDump, DocumentDump, DumpedMemoTarget, Note
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Guid, NameKey, NameMap, NoteTarget, ParticipantId,
-    Progress, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
+    CONSENSUS, CharRange, CodeId, CodingId, CodingKey, Described, DimensionId, Guid, NameKey, NameMap, NoteTarget,
+    ParticipantId, Progress, SetDefinition, SetId, SourceId, Study, TableDefinition, UserId, VariableId, find_named,
 };
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
@@ -46,6 +46,8 @@ pub struct Loaded {
     pub codes: usize,
     pub coders: usize,
     pub codings: usize,
+    /// Those of the passages that belong to the consensus coding.
+    pub consensus: usize,
     pub memos: usize,
     pub sets: Vec<ComingSet>,
     /// Documents that the project had before: the index of their dump, and their names.
@@ -65,6 +67,7 @@ impl Loaded {
         ImportCounts {
             documents: self.documents as u64,
             passages: self.codings as u64,
+            consensus: self.consensus as u64,
             codes: self.codes as u64,
             sets: self.sets.len() as u64,
             memos: self.memos as u64,
@@ -531,6 +534,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         let (selection, important) = (coding.selection, coding.important);
         let created = coding.created.unwrap_or(self.tx.at());
         self.loaded.codings += 1;
+        self.loaded.consensus += usize::from(coding.coder == CONSENSUS);
         let account = coding.account.clone();
         let coding = ForeignCoding { guid, selection, key, created, important, account };
         Ok(Some(self.tx.take_foreign(&coding)?))

@@ -408,6 +408,11 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
         }
+        if let Some(counted) = workspace.counted_in_room() {
+            separator(ui, palette.line);
+            let label = egui::Label::new(RichText::new(&counted).color(palette.weak).small()).truncate();
+            ui.add(label).on_hover_text(counted);
+        }
         if let Some(why) = &workspace.link.keeping.read_only {
             separator(ui, palette.line);
             let why = why.current();

@@ -12,6 +12,7 @@ use crate::app::questions::Reveal;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::code_use::CodeUse;
+use crate::model::plural::passages_counted;
 use crate::model::{CONSENSUS, CodeId, CodingId, Direction, Noun, SourceId};
 use crate::{i18n, tr};
 use egui::{Context, RichText, Ui};
@@ -260,8 +261,9 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, fate: Fate, palett
     let counts =
         [(found.codes_below as u64, Noun::Subcode), (found.memos, Noun::Memo)].into_iter().filter(|(n, _)| *n > 0);
     // During blind coding, passages may be deleted although none is shown.
-    let passages = Some((found.passages, Noun::Passage)).filter(|(n, _)| *n > 0 || !workspace.is_blind());
-    let counts: Vec<String> = passages.into_iter().chain(counts).map(|(n, noun)| noun.counted(n)).collect();
+    let passages =
+        (found.passages > 0 || !workspace.is_blind()).then(|| passages_counted(found.passages, found.consensus));
+    let counts: Vec<String> = passages.into_iter().chain(counts.map(|(n, noun)| noun.counted(n))).collect();
     let things = i18n::joined(&counts);
     let question_text = match fate {
         Fate::Deleted => tr!("{things} will be deleted.", things),
@@ -283,6 +285,11 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, fate: Fate, palett
         ui.label(tr!(
             "In {n} document; by coder: {coders}." | "In {n} documents; by coder: {coders}." % found.documents,
             coders
+        ));
+    }
+    if found.with_subcodes > 0 {
+        ui.label(tr!(
+            "The subcodes keep their {n} passage." | "The subcodes keep their {n} passages." % found.with_subcodes
         ));
     }
     if is_deleted && found.decisions > 0 {
@@ -380,16 +387,20 @@ pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// Asks before a refused command changes memos or decisions of other coders.
+/// Asks before a refused command changes memos or decisions of other coders, or replaces decisions that contradict it.
 pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(refused) = &workspace.questions.refused else { return };
     let (question, why, button) = (refused.question(), refused.why.clone(), refused.button());
+    let note = match refused.contradicts {
+        true => tr!("You can undo this with Ctrl+Z."),
+        false => tr!("The history will name both of you. You can undo this with Ctrl+Z."),
+    };
     let mut answer = None;
     let modal = overlay::modal(ctx, "refused", 460.0, |ui| {
         overlay::title(ui, question);
         ui.add_space(theme::GAP);
         ui.label(RichText::new(why).color(palette.trouble).medium());
-        ui.label(tr!("The history will name both of you. You can undo this with Ctrl+Z."));
+        ui.label(note);
         ui.add_space(theme::WIDE);
         answer = Buttons::cautious(&[Choice::destructive(button)]).show(ui);
     });

@@ -87,6 +87,11 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     for line in lines {
         ui.label(RichText::new(line).medium());
     }
+    let rule = tr!(
+        "Passages agree if at least {share} % of the text they cover together is covered by both.",
+        share = consensus.share
+    );
+    ui.label(RichText::new(rule).color(palette.weak));
     ui.add_space(theme::GAP);
     let text = tr!("The consensus coding has {n} passage. The coders’ own passages are unchanged."
         | "The consensus coding has {n} passages. The coders’ own passages are unchanged." % consensus.passages);

@@ -433,6 +433,12 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             }
             ui.separator();
             ui.label(RichText::new(tr!("Show and count coding by")).color(palette.weak).small());
+            // Tables and Compare have a choice of their own, which this one does not change.
+            if let Some(counted) = workspace.counted_in_room() {
+                ui.label(
+                    RichText::new(tr!("{counted}. This is chosen in the room.", counted)).color(palette.weak).small(),
+                );
+            }
             let consensus = study.consensus();
             let mut everybody = seen.is_none();
             if menu_keys::named(check_box::show(ui, &mut everybody, tr!("all coders")), tr!("all coders")).clicked() {

@@ -336,7 +336,7 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
         ui.label(RichText::new(merged.plan.copies.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
         lists(ui, |ui| {
-            for total in merged.plan.totals(&merged.taken) {
+            for total in merged.totals() {
                 ui.label(total);
             }
             for section in merged.plan.sections(&merged.taken) {

@@ -86,6 +86,9 @@ pub enum OpKind {
         from: Vec<Guid>,
         to: Guid,
         passages: u64,
+        /// Those of the passages that belong to the consensus coding; older entries do not count them.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        consensus: u64,
         coded_by: Vec<Guid>,
     },
     MoveEdges {
@@ -144,11 +147,17 @@ pub enum OpKind {
         from: Guid,
         into: Guid,
         passages: u64,
+        /// Those of the passages that belong to the consensus coding; older entries do not count them.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        consensus: u64,
     },
     RemoveCode {
         code: Guid,
         subcodes: u64,
         passages: u64,
+        /// Those of the passages that belong to the consensus coding; older entries do not count them.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        consensus: u64,
     },
     AddDimension {
         dimension: Guid,
@@ -330,6 +339,9 @@ pub enum OpKind {
         /// The other coder whose decision was replaced.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         decided_by: Vec<Guid>,
+        /// The codes of decisions that were withdrawn, because this one contradicts them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        withdrawn: Vec<Guid>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         consensus: Option<ConsensusStep>,
     },
@@ -424,6 +436,9 @@ fn is_zero(count: &u64) -> bool {
 pub struct ImportCounts {
     pub documents: u64,
     pub passages: u64,
+    /// Those of the passages that belong to the consensus coding; older entries do not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub consensus: u64,
     pub codes: u64,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sets: u64,
@@ -455,6 +470,9 @@ pub struct SegmentCounts {
     /// Passages that were marked; older entries do not count them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub marks: u64,
+    /// Passages of the consensus coding that follow these marks; older entries do not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub consensus: u64,
 }
 
 /// What a memo is on.
@@ -552,6 +570,7 @@ mod tests {
                     range: (3, 9),
                     decision: Settled::Range { start: 4, end: 9 },
                     decided_by: vec![],
+                    withdrawn: vec![],
                     consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
                 "settle",

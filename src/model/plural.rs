@@ -6,6 +6,7 @@ use crate::{i18n, tr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noun {
     Passage,
+    ConsensusPassage,
     Document,
     Turn,
     Character,
@@ -51,6 +52,9 @@ impl Noun {
         let n = count;
         match self {
             Self::Passage => tr!("{n} passage" | "{n} passages" % n),
+            Self::ConsensusPassage => {
+                tr!("{n} passage of the consensus coding" | "{n} passages of the consensus coding" % n)
+            }
             Self::Document => tr!("{n} document" | "{n} documents" % n),
             Self::Turn => tr!("{n} turn" | "{n} turns" % n),
             Self::Character => tr!("{n} character" | "{n} characters" % n),
@@ -88,6 +92,18 @@ impl Noun {
             Self::FinishedMark => tr!("{n} finished mark" | "{n} finished marks" % n),
             Self::MoreFile => tr!("{n} more file" | "{n} more files" % n),
         }
+    }
+}
+
+/// Counts passages, those of the consensus coding apart: `3 passages and 1 passage of the consensus coding`.
+#[must_use]
+pub fn passages_counted(all: u64, of_consensus: u64) -> String {
+    match all.saturating_sub(of_consensus) {
+        0 if of_consensus > 0 => Noun::ConsensusPassage.counted(of_consensus),
+        of_coders if of_consensus > 0 => {
+            i18n::and(&[Noun::Passage.counted(of_coders), Noun::ConsensusPassage.counted(of_consensus)])
+        }
+        of_coders => Noun::Passage.counted(of_coders),
     }
 }
 

@@ -294,6 +294,8 @@ fn the_consensus_coding_follows_marks_from_a_table_and_from_a_copy() {
     ok(&["import", &ours, &table, "--as", "segments", "--account-column", "about"]);
     assert_eq!(stated(&open(&ours), "B"), ["own"]);
     assert_eq!(stated(&open(&ours), "agreed"), [""], "they state different things");
+    let history = ok(&["history", &ours]);
+    assert_eq!(history.matches("1 passage of the consensus coding marked accordingly").count(), 2, "{history}");
     ok(&["undo", &ours]);
     assert_eq!(stated(&open(&ours), "agreed"), ["others"]);
 }

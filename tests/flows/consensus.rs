@@ -289,6 +289,7 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
         agreed,
         resolved,
         open,
+        share: 50,
         passages,
         missing: None,
         moved_memos: 0,

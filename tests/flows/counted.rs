@@ -140,7 +140,7 @@ fn a_consensus_is_compared_with_what_it_was_created_from() {
         let place = temporary();
         let path = study(&place, &[("A", wide), ("B", narrow), ("C", &[("b", "D", 20, 30), ("a", "E", 0, 10)])]);
         let mut project = Project::open(Path::new(&path)).unwrap();
-        let rule = AgreeRule { coders: coders(&project, names), share };
+        let rule = AgreeRule { coders: coders(&project, names), share: Some(share) };
         run(&mut project, &Command::Agree { rule: rule.clone() });
         assert_eq!(
             project
@@ -178,12 +178,12 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     run(&mut project, &Command::Undo { steps: 1 });
     let rule = project.reads().consensus_rule().unwrap().map(drop);
     assert_eq!(rule, Err(NoRule::NotRecorded), "undone with the consensus");
-    run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: 90 } });
-    let disagreement =
-        disagreements(project.reads(), &AgreeRule { coders: vec![], share: 90 }, 0, &Progress::default()).unwrap();
+    run(&mut project, &Command::Agree { rule: AgreeRule { coders: vec![], share: Some(90) } });
+    let rule = AgreeRule { coders: vec![], share: Some(90) };
+    let disagreement = disagreements(project.reads(), &rule, 0, &Progress::default()).unwrap();
     assert!(disagreement.list.len() == 1 && project.reads().study().unwrap().consensus().is_none());
     let decide = |decision| Command::Settle {
-        rule: AgreeRule { coders: vec![], share: 90 },
+        rule: AgreeRule { coders: vec![], share: Some(90) },
         disagreement: disagreement.list[0].disagreement.key,
         decision,
         reason: String::new(),
@@ -204,7 +204,7 @@ fn if_it_is_not_known_how_a_consensus_was_created_it_may_be_out_of_date() {
     for (record, reason) in [
         ("{\"share\": 90".to_owned(), "is damaged"),
         ("{\"coders\": [], \"share\": \"most\"}".to_owned(), "is damaged"),
-        (json!({ "coders": [gone, gone], "share": 90 }).to_string(), "no longer in the project"),
+        (json!({ "coders": [gone, gone], "share": 50 }).to_string(), "no longer in the project"),
     ] {
         let sql = "UPDATE settings SET value = ?1 WHERE name = 'consensus'";
         rusqlite::Connection::open(&path).unwrap().execute(sql, [record]).unwrap();

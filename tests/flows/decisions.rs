@@ -249,9 +249,9 @@ fn disagreements_are_exported_with_their_decisions() {
     assert_eq!((of(1, "state"), of(1, "coded by A"), of(1, "coded by B")), ("postponed", "b", "nothing"));
     // Files for people have a language.
     for (name, language, expected) in [
-        ("d.md", "en", "1 resolved, 1 postponed, 0 unresolved."),
+        ("d.md", "en", "1 resolved, 1 unresolved, of which 1 postponed."),
         ("d.html", "zh", "暂缓"),
-        ("d.docx", "zh", "已解决 1 处，暂缓 1 处，未解决 0 处。"),
+        ("d.docx", "zh", "已解决 1 处，未解决 1 处（其中暂缓 1 处）。"),
         ("d.xlsx", "en", "we talked"),
     ] {
         let file = within(&place, name);
@@ -275,8 +275,7 @@ fn disagreements_are_exported_with_their_decisions() {
     fails(&["export", &path, &file, "--select", "decisions", "--coder", "A"], 1, &["two coders"]);
     // The paragraph for a methods section counts them, too.
     let methods = ok(&["compare", &path, "--methods"]);
-    let sentence =
-        "Of the coders’ 2 disagreements in the whole project, 1 was resolved by a decision; 1 was postponed.";
+    let sentence = "(passages had to overlap by at least 50%), 1 was resolved by a decision; 1 was postponed.";
     assert!(methods.contains(sentence), "{methods}");
 }
 
@@ -315,10 +314,13 @@ fn disagreements_are_exported_as_they_were_decided_on() {
     let path = two(&place);
     let mut project = open(&path);
     // A's and B's passages at the beginning have 80 % in common.
-    let rule = AgreeRule { share: 90, ..AgreeRule::default() };
+    let rule = AgreeRule { share: Some(90), ..AgreeRule::default() };
     let key = all_by(&project, &rule).list[0].disagreement.key;
     assert_eq!((key.range, all(&project).list.len()), (CharRange::new(0, 10), 2));
-    for (decision, state) in [(Decision::Later, "postponed"), (Decision::Neither, "resolved")] {
+    for (decision, state, counts) in [
+        (Decision::Later, "postponed", "3 were left unresolved, 1 of them postponed"),
+        (Decision::Neither, "resolved", "1 was resolved by a decision; 2 were left unresolved"),
+    ] {
         let command = Command::Settle { rule: rule.clone(), disagreement: key, decision, reason: String::new() };
         run(&mut project, command).unwrap();
         assert_eq!(project.reads().study().unwrap().consensus(), None, "nothing is agreed");
@@ -327,8 +329,36 @@ fn disagreements_are_exported_as_they_were_decided_on() {
             assert_eq!(rows, [["0", state], ["20", "unresolved"], ["50", "unresolved"]], "{flags:?}");
         }
         let methods = ok(&["compare", &path, "--methods"]);
-        assert!(methods.contains("Of the coders’ 3 disagreements in the whole project, 1 was "), "{methods}");
+        let counts = format!("in the whole project (passages had to overlap by at least 90%), {counts}.");
+        assert!(methods.contains(&counts), "{methods}");
     }
+}
+
+#[test]
+fn the_overlap_of_the_last_decision_is_used_until_another_one_is_named() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    let report = |flags: &[&str]| json(&[&["agree", &path, "--json"], flags].concat());
+    assert_eq!((&report(&[])["overlap"], &report(&[])["disputes"]), (&50.into(), &2.into()));
+    let rule = AgreeRule { share: Some(90), ..AgreeRule::default() };
+    let disagreement = all_by(&project, &rule).list[0].disagreement.key;
+    let settle = Command::Settle { rule, disagreement, decision: Decision::Both, reason: String::new() };
+    run(&mut project, settle).unwrap();
+    drop(project);
+    for (flags, overlap, disputes, unmatched) in
+        [(&[][..], 90, 3, 0), (&["--coders", "A,B"], 90, 3, 0), (&["--overlap", "50"], 50, 2, 1)]
+    {
+        let report = report(flags);
+        let found = ["overlap", "disputes", "decisions_without_effect"].map(|key| report[key].as_u64());
+        assert_eq!(found, [overlap, disputes, unmatched].map(Some), "{flags:?}");
+    }
+    let remarks = super::support::run(&["agree", &path, "--overlap", "50"]).err;
+    assert!(remarks.contains("The last decision was made with an overlap of 90 %."), "{remarks}");
+    assert!(remarks.contains("1 decision has no effect"), "{remarks}");
+    ok(&["agree", &path, "--auto"]);
+    assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));
+    fails(&["agree", &path, "--overlap", "0"], 2, &["from 1 to 100"]);
 }
 
 #[test]

@@ -3,13 +3,16 @@
 
 use super::comparing::{comparing, settled};
 use super::support::Window;
-use egui::Key;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct};
-use pullquote::app::compare_room::Scope;
+use pullquote::app::compare_room::{CompareRoom, Scope};
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::Command;
-use pullquote::engine::disagreements::ShownDisagreement;
-use pullquote::model::{CodeId, CodingId, Decision, DisagreementKey};
+use pullquote::engine::compare::CompareSettings;
+use pullquote::engine::disagreements::{AgreeRule, ShownDisagreement};
+use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisagreementKey, UserId};
 
 #[test]
 fn escape_gives_up_a_decision_and_other_keys_replace_it() {
@@ -104,7 +107,7 @@ fn deleting_what_a_decision_is_about_names_the_decision() {
     let one = format!("The decision on {named} no longer counts, {GONE}");
     window.until("it is named", |w| w.has_part(&one) && w.has_part("Deleted"));
     undo(&mut window);
-    assert!(!window.has_part(GONE), "it counts again");
+    window.until("it counts again", |w| !w.has_part(GONE));
     let both = codings(&first).into_iter().chain(codings(&second)).collect();
     window.project_mut().remove_passages(both, true);
     window.until("both are counted", |w| w.has_part("2 decisions no longer count") && w.has_part(", and 1 more"));
@@ -168,4 +171,91 @@ fn a_merge_of_codes_says_what_becomes_of_decisions() {
     window.until("the message says so", |w| {
         w.has_part("was deleted, because the remaining code has one on the same words.")
     });
+}
+
+#[test]
+fn compare_begins_with_the_overlap_of_the_last_decision() {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    let rule = AgreeRule { share: Some(80), ..window.project().rooms.compare.rule() };
+    window.project_mut().rooms.compare.set_share(80);
+    let is_compared =
+        |w: &Window, share| w.project().rooms.compare.disagreements.as_deref().is_some_and(|all| all.share == share);
+    window.until("another overlap is required", |w| is_compared(w, 80));
+    let disagreement = window.project().rooms.compare.disagreements.as_deref().unwrap().list[0].disagreement.key;
+    let settle = Command::Settle { rule, disagreement, decision: Decision::Both, reason: String::new() };
+    window.project_mut().link.execute(settle);
+    window.until("it is resolved", |w| settled(w) == 1);
+    window.project_mut().rooms.compare = CompareRoom::default();
+    window.until("it is the one of the decision", |w| is_compared(w, 80) && settled(w) == 1);
+    assert_eq!(window.project().rooms.compare.share(), Some(80));
+    assert!(!window.has_part("The last decision was made"));
+    window.project_mut().rooms.compare.set_share(50);
+    window.until("it is said", |w| w.has("The last decision was made with an overlap of 80 %."));
+}
+
+#[test]
+fn redoing_a_merge_of_codes_says_so_as_undoing_does() {
+    let (mut window, [first, second]) = two_settled();
+    ask_to_merge(&mut window, first.disagreement.key.code, second.disagreement.key.code);
+    window.until("it is asked", |w| w.has("Merge"));
+    window.click("Merge");
+    window.saved();
+    for (key, step, done) in [(Key::Z, "Undo", "Done: undo"), (Key::Y, "Redo", "Done: redo")] {
+        window.chord(Modifiers::COMMAND, key);
+        window.until("it is asked", |w| w.has_part("This changes"));
+        let confirm = window.harness.query_all_by_role_and_label(Role::Button, step).last();
+        confirm.unwrap().click();
+        window.until("it is said", |w| w.has_part(done) && w.has_part("merge code"));
+    }
+}
+
+#[test]
+fn a_coder_has_one_key_in_all_disagreements_and_those_after_the_ninth_a_menu() {
+    let mut window = comparing();
+    let study = window.project().study.clone().unwrap();
+    let (source, other) = (study.sources[0].id, study.sources[1].id);
+    let code = window.project().rooms.compare.compared.as_deref().unwrap().codes[0];
+    for place in 3..=11 {
+        let name = format!("C{place:02}");
+        window.project_mut().link.execute(Command::AddCoder { name: name.clone() });
+        let id = |w: &Window| w.project().study.as_deref().unwrap().user_named(&name).map(|user| user.id);
+        window.until("the coder is here", |w| id(w).is_some());
+        let coder = id(&window).unwrap();
+        // The last two take part in only one of the documents.
+        for source in [source, other].into_iter().take(if place > 9 { 1 } else { 2 }) {
+            let range = CharRange::new(100 * place, 100 * place + 20);
+            window.execute_as(coder, Command::Code { source, range, codes: vec![code] });
+            window.saved();
+        }
+    }
+    let study = window.project().study.clone().unwrap();
+    let coders: Vec<UserId> = study.coders().map(|user| user.id).collect();
+    let settings = window.project().rooms.compare.settings().clone();
+    window.project_mut().rooms.compare.set(CompareSettings { coders: coders.clone(), ..settings });
+    window.click_start("Disagreements");
+    let is_of = |w: &Window, source, coder: UserId| {
+        let all = w.project().rooms.compare.disagreements.clone()?;
+        all.list
+            .iter()
+            .position(|one| one.disagreement.key.source == source && one.disagreement.coders.contains(&coder))
+    };
+    window
+        .until("all are compared", |w| is_of(w, source, coders[10]).is_some() && is_of(w, other, coders[8]).is_some());
+    let decision = |w: &Window| w.project().rooms.compare.draft.decision;
+    for source in [source, other] {
+        let at = window.project_mut().rooms.compare.items().iter().position(|item| item.source == source).unwrap();
+        window.project_mut().rooms.compare.go_to(at);
+        window.settle();
+        window.key(Key::Num9);
+        assert_eq!(decision(&window), Some(Decision::Coder(coders[8])));
+        window.key(Key::Escape);
+        assert_eq!(window.has("More coders"), source != other);
+    }
+    let at = window.project_mut().rooms.compare.items().iter().position(|item| item.source == source).unwrap();
+    window.project_mut().rooms.compare.go_to(at);
+    window.settle();
+    window.click("More coders");
+    window.click("Accept C11");
+    assert_eq!(decision(&window), Some(Decision::Coder(coders[10])));
 }

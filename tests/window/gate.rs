@@ -316,8 +316,16 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("consensus", |w| {
         let change = ConsensusChange::Created;
-        let consensus =
-            Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None, moved_memos: 0, change };
+        let consensus = Consensus {
+            agreed: 3,
+            resolved: 2,
+            open: 1,
+            share: 50,
+            passages: 5,
+            missing: None,
+            moved_memos: 0,
+            change,
+        };
         w.workspace_mut().questions.consensus = Some(consensus);
         w.settle();
     }),

@@ -1,5 +1,6 @@
 //! Low windows: the buttons of dialogs and the words that coders disagree about stay in sight.
 
+use super::comparing::comparing;
 use super::leaving::{act, low};
 use super::support::Window;
 use egui::accesskit::Role;
@@ -12,6 +13,7 @@ use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::engine::Command;
 use pullquote::gui::dialogs::Picked;
+use pullquote::gui::theme::SCROLL_BAR;
 
 /// 1024×640 points, and the same at a zoom of 150 %.
 const SIZES: [(f32, f32); 2] = [(1024.0, 640.0), (683.0, 427.0)];
@@ -303,4 +305,22 @@ fn a_long_name_of_a_code_leaves_room_for_its_number() {
     let row = window.rect_starting(&format!("Only {path}"));
     let is_count = |shape: &Shape| matches!(shape, Shape::Text(text) if text.galley.text() == count && row.contains(text.pos + vec2(1.0, 1.0)));
     assert!(window.harness.output().shapes.iter().any(|clipped| is_count(&clipped.shape)), "{count}");
+}
+
+#[test]
+fn the_scroll_bar_covers_no_words_of_the_last_coder() {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    for (width, height) in SIZES {
+        window.harness.set_size(vec2(width, height));
+        window.settle();
+        window.until("the words are read", |w| marked(w).is_some());
+        let item = window.project_mut().rooms.compare.item().unwrap();
+        let excerpt = window.project().rooms.compare.around.of((item.source, item.range)).unwrap().clone();
+        let words: String = excerpt.text.chars().take(20).collect();
+        let labels = window.harness.query_all_by_label_contains(&words);
+        let right = labels.map(|node| node.rect().right()).fold(0.0, f32::max);
+        // The page has a margin of 16 points.
+        assert!(right > width / 2.0 && right <= width - 16.0 - SCROLL_BAR, "{width}: {right}");
+    }
 }

@@ -225,9 +225,14 @@ fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     assert_ne!(consensus, of(None));
     let said = "The consensus coding is counted, not the passages of the coders.";
     window.until("the consensus is counted, and said to be", |w| low(w, consensus) && w.has(said));
+    assert!(window.has("Tables count the consensus coding"), "the bar says so, too");
+    let me = window.project().link.my_name().unwrap_or("No coder").to_owned();
+    window.click(&format!("Coder: {me}"));
+    assert!(window.has("Tables count the consensus coding. This is chosen in the room."));
+    window.key(Key::Escape);
     window.click("Count the coders instead");
     window.until("the coders are counted", |w| low(w, of(None)) && w.has_part("Coded by Coder 1, Coder 2"));
-    assert!(!window.has(said));
+    assert!(!window.has(said) && window.has("Tables count the passages of all coders"));
     // The choice is stored with the project.
     let reopen = |window: &mut Window| {
         window.chord(Modifiers::COMMAND, Key::W);

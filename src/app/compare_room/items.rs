@@ -2,8 +2,8 @@
 
 use crate::analysis::agreement::CoderSet;
 use crate::engine::compare::Compared;
-use crate::engine::disagreements::Disagreements;
-use crate::model::{CharRange, CodeId, Decision, SourceId, UserId};
+use crate::engine::disagreements::{Disagreements, ShownDisagreement};
+use crate::model::{CharRange, CodeId, SourceId, UserId};
 use std::collections::HashMap;
 
 /// What a figure covers: `None` means all.
@@ -18,7 +18,7 @@ pub struct Scope {
 /// Which of the units or disagreements are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// Disagreements that are neither settled nor postponed.
+    /// Disagreements that are not settled, postponed ones among them.
     Open,
     Later,
     Settled,
@@ -56,6 +56,7 @@ impl Item {
         !self.disagreements.is_empty() && self.settled == self.disagreements.len()
     }
 
+    /// Whether a decision is to be made: nothing of it is settled or postponed yet.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.is_disagreement && self.settled + self.later < self.disagreements.len().max(1)
@@ -63,7 +64,7 @@ impl Item {
 
     pub(super) fn is_listed(&self, which: Which) -> bool {
         match which {
-            Which::Open => self.is_open(),
+            Which::Open => self.is_disagreement && (self.disagreements.is_empty() || !self.is_settled()),
             Which::Later => self.later > 0,
             Which::Settled => self.is_settled(),
             Which::Disagreements => self.is_disagreement,
@@ -139,8 +140,8 @@ pub(super) fn of_disagreement(compared: &Compared, disagreements: &Disagreements
 
 /// Counts how many of these disagreements are settled, and how many are postponed.
 fn decided(disagreements: &Disagreements, places: &[usize]) -> (usize, usize) {
-    let decision = |place: &usize| Some(disagreements.list.get(*place)?.decided.as_ref()?.decision);
-    let all: Vec<Decision> = places.iter().filter_map(decision).collect();
-    let later = all.iter().filter(|decision| **decision == Decision::Later).count();
-    (all.len() - later, later)
+    let count = |is: fn(&ShownDisagreement) -> bool| {
+        places.iter().filter_map(|place| disagreements.list.get(*place)).filter(|shown| is(shown)).count()
+    };
+    (count(ShownDisagreement::is_settled), count(ShownDisagreement::is_postponed))
 }

@@ -127,7 +127,7 @@ impl Workspace {
 
     /// Says which decisions no longer count: a sentence for each reason.
     fn lapsed(&self, outcome: &Outcome) -> Vec<String> {
-        let reasons = [Lapse::Document, Lapse::Code, Lapse::Replaced, Lapse::Agreement];
+        let reasons = [Lapse::Document, Lapse::Code, Lapse::Replaced, Lapse::Contradicted, Lapse::Agreement];
         let sentence = |why: Lapse| {
             let of_reason = outcome.lapsed.iter().filter(|lapsed| lapsed.why == why);
             let keys: Vec<DisagreementKey> = of_reason.map(|lapsed| lapsed.disagreement).collect();
@@ -211,6 +211,11 @@ fn lapsed_one(why: Lapse, code: &str, document: &str) -> String {
             code,
             document
         ),
+        Lapse::Contradicted => tr!(
+            "The decision on “{code}” in {document} no longer counts, because a later decision contradicts it.",
+            code,
+            document
+        ),
         Lapse::Agreement => tr!(
             "The decision on “{code}” in {document} no longer counts, because the coders no longer disagree there.",
             code,
@@ -237,6 +242,9 @@ fn lapsed_several(why: Lapse, (n, documents): (usize, usize), which: &str) -> St
             n,
             which
         ),
+        Lapse::Contradicted => {
+            tr!("{n} decisions no longer count, because later decisions contradict them: on {which}.", n, which)
+        }
         Lapse::Agreement => {
             tr!("{n} decisions no longer count, because the coders no longer disagree there: on {which}.", n, which)
         }

@@ -8,7 +8,7 @@ use crate::engine::project::Project;
 use crate::model::{Account, CharRange, CodeId, CodingId, Decided, Decision, Fact, OpKind, SourceId, Study, UserId};
 use crate::store::Tx;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Project {
     /// A name that is a participant's, whatever its case, is that participant's. Passages of the consensus coding on the same words
@@ -47,9 +47,16 @@ pub(super) enum Followed {
     Importance,
 }
 
-/// Lets passages of the consensus coding on the same words follow these passages, of which this mark was changed.
-pub(super) fn follow(tx: &mut Tx<'_>, study: &Study, changed: &[CodingId], mark: Followed) -> Result<(), Error> {
-    let Some(consensus) = study.consensus() else { return Ok(()) };
+/// Lets passages of the consensus coding on the same words follow these passages, of which this mark was changed. Returns
+/// those that have another mark now.
+pub(super) fn follow(
+    tx: &mut Tx<'_>,
+    study: &Study,
+    changed: &[CodingId],
+    mark: Followed,
+) -> Result<BTreeSet<CodingId>, Error> {
+    let mut followed = BTreeSet::new();
+    let Some(consensus) = study.consensus() else { return Ok(followed) };
     let mut by_source: BTreeMap<SourceId, Vec<Fact>> = BTreeMap::new();
     for &coding in changed {
         let fact = tx.reads().fact(coding)?;
@@ -58,7 +65,7 @@ pub(super) fn follow(tx: &mut Tx<'_>, study: &Study, changed: &[CodingId], mark:
         }
     }
     if by_source.is_empty() {
-        return Ok(());
+        return Ok(followed);
     }
     let decisions = tx.reads().decisions()?;
     for (source, changed) in by_source {
@@ -66,13 +73,22 @@ pub(super) fn follow(tx: &mut Tx<'_>, study: &Study, changed: &[CodingId], mark:
         let (agreed, of_coders): (Vec<_>, Vec<_>) = facts.into_iter().partition(|fact| fact.user == consensus);
         let stated = Stated::new(&of_coders, &marks, &decisions);
         for one in agreed.iter().filter(|agreed| changed.iter().any(|fact| stated.is_on(fact, agreed))) {
-            match mark {
-                Followed::Account => tx.set_account(one.coding, stated.agreed(one))?,
-                Followed::Importance => tx.set_important(one.coding, stated.is_important(one))?,
-            }
+            let (important, account) =
+                marks.get(&one.coding).map_or((false, None), |(important, account)| (*important, account.as_ref()));
+            let differs = match mark {
+                Followed::Account => {
+                    tx.set_account(one.coding, stated.agreed(one))?;
+                    stated.agreed(one) != account
+                }
+                Followed::Importance => {
+                    tx.set_important(one.coding, stated.is_important(one))?;
+                    stated.is_important(one) != important
+                }
+            };
+            followed.extend(differs.then_some(one.coding));
         }
     }
-    Ok(())
+    Ok(followed)
 }
 
 /// True if the passages share words.

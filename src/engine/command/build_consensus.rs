@@ -5,9 +5,11 @@ use super::accounts::Stated;
 use super::consensus::{Consensus, ConsensusChange, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
 use super::outcome::{Outcome, SideEffect};
-use crate::analysis::consensus::{ConsensusPassage, agreement, consensus};
+use crate::analysis::consensus::{Agreement, ConsensusPassage, agreement};
+use crate::analysis::resolution::{consensus, contradicted, resolution};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
+use crate::engine::decision_table::with_place;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -98,23 +100,22 @@ impl Project {
         let reads = self.reads();
         let coders = compared(study, rule)?;
         let facts = reads.facts(&coders)?;
-        let found = agreement(&facts, &reads.participations()?, &coders, rule.share, &Progress::default())?;
+        let share = rule.share_in(reads)?;
+        let found = agreement(&facts, &reads.participations()?, &coders, share, &Progress::default())?;
         // The code of a decision may have been removed since.
         let mut wanted = consensus(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
         let user = study.consensus();
         let present = user.map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
-        let settled: HashSet<DisagreementKey> =
-            decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.disagreement).collect();
-        let resolved = found.disagreements.iter().filter(|disagreement| settled.contains(&disagreement.key)).count();
+        let resolved = resolution(&found, decisions).decisions.len();
         let open = found.disagreements.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, passages) = (found.passages.len(), wanted.len());
         let stated = Stated::new(&facts, &reads.all_marks()?, decisions);
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
-        let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos, change };
-        Ok(Rebuilt { rule: rule.record(study), wanted, present, user, memos, stated, consensus })
+        let consensus = Consensus { agreed, resolved, open, share, passages, missing, moved_memos, change };
+        Ok(Rebuilt { rule: rule.record(reads, study)?, wanted, present, user, memos, stated, consensus })
     }
 
     pub(super) fn agree(&mut self, rule: &AgreeRule, by: &By) -> Result<Outcome, Error> {
@@ -149,8 +150,8 @@ impl Project {
         let coders = compared(&study, rule)?;
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
-        let (facts, took_part) = (reads.facts(&coders)?, reads.participations()?);
-        let found = agreement(&facts, &took_part, &coders, rule.share, &Progress::default())?;
+        let (facts, took_part, share) = (reads.facts(&coders)?, reads.participations()?, rule.share_in(reads)?);
+        let found = agreement(&facts, &took_part, &coders, share, &Progress::default())?;
         let disagreement =
             found.disagreements.iter().find(|disagreement| disagreement.key == key).ok_or_else(|| {
                 Error::NoDisagreement { code: code.clone(), range: key.range, document: document.clone() }
@@ -167,12 +168,21 @@ impl Project {
         let who = by.name().unwrap_or_default().to_owned();
         let decided = Decided { disagreement: key, decision, reason: reason.trim().to_owned(), who, at: now() };
         let mut decisions = reads.decisions()?;
-        let before = check_decision(&study, &decisions, key, by)?;
+        let earlier = decisions.clone();
         decisions.retain(|other| other.disagreement != key);
         decisions.push(decided.clone());
+        let withdrawn = check_contradictions(&study, &found, &decisions, key, by)?;
+        let mut before = check_decision(&study, &earlier, key, by)?;
+        decisions.retain(|other| !withdrawn.contains(other));
+        for other in withdrawn.iter().filter(|other| Some(other.who.as_str()) != by.name()) {
+            before.extend(study.user_named(&other.who).map(|user| user.id).filter(|id| !before.contains(id)));
+        }
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(by.name(), decided.at, |tx| -> Result<_, Error> {
             tx.set_decision(&decided)?;
+            for other in &withdrawn {
+                tx.remove_decision(other.disagreement)?;
+            }
             rebuilt.write(tx)?;
             // Even if nothing is agreed yet: the decision is on what this rule calls a disagreement.
             tx.set_consensus_rule(&rebuilt.rule)?;
@@ -180,7 +190,9 @@ impl Project {
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let range = (key.range.start.0, key.range.end.0);
             let (decision, decided_by) = (settled(tx, decision)?, tx.coders(&before)?);
-            Ok(((), OpKind::Settle { code, document, range, decision, decided_by, consensus }))
+            let withdrawn: Result<Vec<_>, _> = withdrawn.iter().map(|other| tx.code(other.disagreement.code)).collect();
+            let withdrawn = withdrawn?;
+            Ok(((), OpKind::Settle { code, document, range, decision, decided_by, withdrawn, consensus }))
         })?;
         Ok(rebuilt.reported(written.into()))
     }
@@ -216,6 +228,23 @@ fn check_decision(study: &Study, decisions: &[Decided], key: DisagreementKey, by
         Some(before) if by.anyway => Ok(study.user_named(&before.who).map(|user| user.id).into_iter().collect()),
         Some(before) => Err(Error::OthersDecision { who: before.who.clone(), coder: by.name.clone() }),
     }
+}
+
+/// Checks that the new decision on a disagreement contradicts no other one, or that `by.anyway` is set. Returns those that
+/// it contradicts, which are withdrawn.
+fn check_contradictions(
+    study: &Study,
+    found: &Agreement,
+    decisions: &[Decided],
+    key: DisagreementKey,
+    by: &By,
+) -> Result<Vec<Decided>, Error> {
+    let contradicted = contradicted(found, decisions, key);
+    if contradicted.is_empty() || by.anyway {
+        return Ok(contradicted.into_iter().cloned().collect());
+    }
+    let earlier = contradicted.into_iter().map(|decided| with_place(study, decided)).collect();
+    Err(Error::ContradictsDecisions { earlier })
 }
 
 fn settled(tx: &Tx<'_>, decision: Decision) -> Result<Settled, Error> {

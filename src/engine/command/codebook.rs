@@ -11,7 +11,7 @@ use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
     CharRange, Code, CodeId, Codebook, CodingId, CodingKey, Decided, DimensionId, Fact, NoteTarget, OpKind, RowKind,
-    SourceId, same_name,
+    SourceId, Study, same_name,
 };
 use crate::store::Tx;
 use crate::text::one_line;
@@ -191,6 +191,10 @@ impl Project {
         let heir = study.codebook.codes().iter().find(takes_place);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
+            let mut consensus = 0;
+            for &code in pairs.keys() {
+                consensus += of_consensus(&study, &tx.codings_with(code)?);
+            }
             if let Some(heir) = heir {
                 tx.set_code_name(heir.id, &heir.guid.to_string())?;
             }
@@ -206,7 +210,7 @@ impl Project {
                     }
                 }
             }
-            Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages }))
+            Ok((joined, OpKind::MergeCodes { from: removed, into: kept, passages, consensus }))
         })?;
         let also = SideEffect::joined(written.value).into_iter().collect();
         Ok(Outcome { also, ..written.into() })
@@ -219,16 +223,18 @@ impl Project {
         known(book, id)?;
         let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, id)).collect();
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let (removed, mut passages) = (tx.code(id)?, 0);
+            let (removed, mut passages, mut consensus) = (tx.code(id)?, 0, 0);
             // In codebook order, parents come before their children.
             for &code in gone.iter().rev() {
-                for fact in tx.codings_with(code)? {
+                let facts = tx.codings_with(code)?;
+                consensus += of_consensus(&study, &facts);
+                passages += facts.len() as u64;
+                for fact in facts {
                     tx.remove_coding(fact.coding)?;
-                    passages += 1;
                 }
                 tx.remove_code(code)?;
             }
-            Ok(((), OpKind::RemoveCode { code: removed, subcodes: gone.len() as u64 - 1, passages }))
+            Ok(((), OpKind::RemoveCode { code: removed, subcodes: gone.len() as u64 - 1, passages, consensus }))
         })?;
         Ok(written.into())
     }
@@ -294,6 +300,11 @@ impl Project {
         })?;
         Ok(written.into())
     }
+}
+
+/// Counts the passages of the consensus coding.
+fn of_consensus(study: &Study, facts: &[Fact]) -> u64 {
+    facts.iter().filter(|fact| Some(fact.user) == study.consensus()).count() as u64
 }
 
 /// Returns how many codings were moved, and how many of them became one with another. `pairs`: see [`merged_codes`].

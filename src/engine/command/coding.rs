@@ -84,13 +84,15 @@ impl Project {
     }
 
     pub(super) fn recode(&mut self, codings: &[CodingId], code: CodeId, by: &By) -> Result<Outcome, Error> {
-        let facts = self.facts(codings)?;
+        let (facts, consensus) = (self.facts(codings)?, self.reads().study()?.consensus());
         let owners = self.check_owners(&facts, by)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let from = tx.codes(facts.iter().map(|fact| fact.code))?;
             let joined = recode(tx, &facts, code)?;
             let (to, coded_by) = (tx.code(code)?, tx.coders(&owners)?);
-            Ok((joined, OpKind::Recode { from, to, passages: facts.len() as u64, coded_by }))
+            let passages = facts.len() as u64;
+            let consensus = facts.iter().filter(|fact| Some(fact.user) == consensus).count() as u64;
+            Ok((joined, OpKind::Recode { from, to, passages, consensus, coded_by }))
         })?;
         let also = SideEffect::joined(written.value).into_iter().collect();
         Ok(Outcome { also, ..written.into() })

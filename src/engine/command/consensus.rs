@@ -12,6 +12,8 @@ pub struct Consensus {
     pub resolved: usize,
     /// Disagreements without a decision, and postponed ones.
     pub open: usize,
+    /// The overlap required for two passages to be the same, in percent.
+    pub share: u32,
     /// Passages of the consensus coding; 0 exactly when `missing` is set.
     pub passages: usize,
     /// Why there is no consensus coding; `None` when there is one.

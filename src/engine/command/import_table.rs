@@ -42,9 +42,12 @@ impl Project {
             PlannedTable::Participants(participants) => self.record(by, |tx| participants.write(from, tx))?,
             PlannedTable::DocumentAttributes(attributes) => self.record(by, |tx| attributes.write(from, tx))?,
             PlannedTable::Segments(segments) => self.record(by, |tx| {
-                let (kind, changed) = segments.write(&study, from, by, tx, progress)?;
-                follow(tx, &study, &changed.stated, Followed::Account)?;
-                follow(tx, &study, &changed.important, Followed::Importance)?;
+                let (mut kind, changed) = segments.write(&study, from, by, tx, progress)?;
+                let mut followed = follow(tx, &study, &changed.stated, Followed::Account)?;
+                followed.extend(follow(tx, &study, &changed.important, Followed::Importance)?);
+                if let OpKind::ImportSegments { counts, .. } = &mut kind {
+                    counts.consensus = followed.len() as u64;
+                }
                 Ok(kind)
             })?,
             PlannedTable::Documents(documents) => self.record(by, |tx| documents.write(from, tx, progress))?,

@@ -8,7 +8,7 @@ use crate::engine::error::Error;
 use crate::engine::merge::report::Merged;
 use crate::engine::merge::{MergeChoice, Sight, plan};
 use crate::engine::project::Project;
-use crate::model::op::FileNames;
+use crate::model::op::{FileNames, MergeCounts};
 use crate::model::{OpKind, Progress};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,13 +31,14 @@ impl Project {
         let at = now();
         let written = self.store.transact(by.name(), at, |tx| -> Result<_, Error> {
             plan.write(tx, &study, &taken)?;
-            follow(tx, &study, &plan.accounts_with(&taken), Followed::Account)?;
-            follow(tx, &study, &plan.important_with(&taken), Followed::Importance)?;
+            let mut followed = follow(tx, &study, &plan.accounts_with(&taken), Followed::Account)?;
+            followed.extend(follow(tx, &study, &plan.important_with(&taken), Followed::Importance)?);
+            let consensus = followed.len() as u64;
             let coded_by = tx.coders(&owners)?;
             Ok((
-                (),
+                consensus,
                 OpKind::Merge {
-                    counts: Box::new(plan.counts(&taken)),
+                    counts: Box::new(MergeCounts { consensus, ..plan.counts(&taken) }),
                     sets: plan.new_sets(),
                     completed: plan.completed_guids(),
                     who: plan.who_becomes_whom(&study, &taken),
@@ -47,7 +48,7 @@ impl Project {
             ))
         })?;
         let (project, file) = (study.project.name, self.store.path().map(Path::to_owned));
-        let merged = Arc::new(Merged { plan, taken, at, project, file });
+        let merged = Arc::new(Merged { plan, taken, at, project, file, consensus: written.value });
         Ok(Outcome { merged: Some(merged), ..written.into() })
     }
 }

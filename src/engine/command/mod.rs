@@ -77,7 +77,8 @@ pub enum Command {
     },
     /// Carries out a command on another coder's passages, memos or decisions; the history names both coders.
     /// Otherwise, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`],
-    /// [`Error::OthersMemo`] or [`Error::OthersDecision`].
+    /// [`Error::OthersMemo`] or [`Error::OthersDecision`]. Also settles a disagreement by a decision that contradicts
+    /// earlier ones ([`Error::ContradictsDecisions`]); these are withdrawn.
     Override(Box<Command>),
     /// Removes coded passages with their memos.
     Remove {
@@ -337,6 +338,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// True for a command that changes decisions without asking which of two holds.
+    fn may_bring_contradictions(&self) -> bool {
+        match self {
+            Self::Override(command) => command.may_bring_contradictions(),
+            Self::MergeCodes { .. } | Self::DoAgain { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Returns the code that is merged, and the one that remains.
     fn merged_codes(&self) -> Option<(CodeId, CodeId)> {
         match self {
@@ -378,17 +388,14 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
-        let steps = match command.merged_codes() {
-            Some((from, into)) => self.decision_steps(from, into)?,
-            None => Vec::new(),
-        };
+        let before = self.decisions_before(command)?;
         let mut outcome = self.execute_by(command, &by, progress)?;
         if outcome.changes.iter().any(|changes| changes.documents || changes.study) {
             // The command is done: what cannot be stored now is found when it is needed.
             _ = keep(self);
         }
         // The command is done: if this cannot be read, it is only not reported.
-        let without = self.without_decision(&outcome.changes, &steps).unwrap_or_default();
+        let without = self.without_decision(&outcome.changes, &before).unwrap_or_default();
         (outcome.reopened, outcome.lapsed) = (without.reopened, without.lapsed);
         outcome.changes.iter_mut().for_each(crate::store::Changes::shorten);
         Ok(outcome)

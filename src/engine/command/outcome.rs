@@ -37,6 +37,8 @@ pub enum Lapse {
     Code,
     /// The code was merged into one that has a decision on the same words.
     Replaced,
+    /// A later decision contradicts it since codes were merged, or since it was made again.
+    Contradicted,
     /// The coders no longer disagree there.
     Agreement,
 }

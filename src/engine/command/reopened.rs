@@ -1,8 +1,10 @@
 //! Decisions that a change leaves without their disagreement: a decision is on a place and a code, and does not count for
 //! another place or code.
 
+use super::Command;
 use super::outcome::{Lapse, Lapsed};
 use crate::analysis::consensus::agreement;
+use crate::analysis::resolution::resolution;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::merged_decisions::{DecisionStep, merged_codes, merged_decisions};
@@ -20,20 +22,49 @@ pub(super) struct WithoutDecision {
     pub lapsed: Vec<Lapsed>,
 }
 
+/// What is known of decisions before a command that changes them.
+#[derive(Debug, Default)]
+pub(super) struct DecisionsBefore {
+    /// What becomes of them because codes are merged.
+    steps: Vec<DecisionStep>,
+    /// Disagreements whose decisions have no effect, because a later one contradicts them; `None` if that will not change.
+    overruled: Option<HashSet<DisagreementKey>>,
+}
+
 impl Project {
+    pub(super) fn decisions_before(&self, command: &Command) -> Result<DecisionsBefore, Error> {
+        let steps = command.merged_codes().map(|(from, into)| self.decision_steps(from, into)).transpose()?;
+        let overruled = command.may_bring_contradictions().then(|| self.overruled()).transpose()?;
+        Ok(DecisionsBefore { steps: steps.unwrap_or_default(), overruled })
+    }
+
+    fn overruled(&self) -> Result<HashSet<DisagreementKey>, Error> {
+        let (reads, study) = (self.reads(), self.reads().study()?);
+        let decisions = reads.decisions()?;
+        let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
+        let Ok(coders) = compared(&study, &rule) else { return Ok(HashSet::new()) };
+        if decisions.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let share = rule.share_in(reads)?;
+        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, share, &Progress::default())?;
+        let pairs = resolution(&found, &decisions).contradictions.into_iter();
+        Ok(pairs.map(|pair| pair.earlier.disagreement).collect())
+    }
+
     /// Returns what becomes of decisions if a code is merged into another one.
     pub(super) fn decision_steps(&self, from: CodeId, into: CodeId) -> Result<Vec<DecisionStep>, Error> {
         let book = self.reads().study()?.codebook;
         Ok(merged_decisions(self.reads().decisions()?, &merged_codes(&book, from, into)))
     }
 
-    /// Returns the disagreements whose decisions these changes have left without an effect. `steps`: what became of
-    /// decisions because codes were merged.
+    /// Returns the disagreements whose decisions these changes have left without an effect.
     pub(super) fn without_decision(
         &self,
         changes: &[Changes],
-        steps: &[DecisionStep],
+        before: &DecisionsBefore,
     ) -> Result<WithoutDecision, Error> {
+        let DecisionsBefore { steps, overruled } = before;
         let mut moved: Vec<(DisagreementKey, DisagreementKey)> = Vec::new();
         let mut replaced: Vec<Lapsed> = Vec::new();
         for step in steps {
@@ -47,6 +78,15 @@ impl Project {
         }
         let mut without = self.left_without_decision(changes, &moved)?;
         without.lapsed.extend(replaced);
+        if let Some(overruled) = overruled {
+            let mut now: Vec<DisagreementKey> = self.overruled()?.into_iter().collect();
+            let after = |key: &DisagreementKey| moved.iter().find(|(from, _)| from == key).map_or(*key, |(_, to)| *to);
+            let before: HashSet<DisagreementKey> = overruled.iter().map(after).collect();
+            now.retain(|key| !before.contains(key));
+            now.sort_unstable();
+            let contradicted = |disagreement| Lapsed { why: Lapse::Contradicted, disagreement };
+            without.lapsed.extend(now.into_iter().map(contradicted));
+        }
         Ok(without)
     }
 
@@ -82,9 +122,9 @@ impl Project {
         }
         let rule = AgreeRule::recorded(reads, &study)?.unwrap_or_default();
         let Ok(coders) = compared(&study, &rule) else { return Ok(WithoutDecision::default()) };
-        let took_part = reads.participations()?;
+        let (took_part, share) = (reads.participations()?, rule.share_in(reads)?);
         let disagreements = |facts: &[Fact], took_part: &[(SourceId, UserId)]| -> Result<Vec<_>, Error> {
-            let found = agreement(facts, took_part, &coders, rule.share, &Progress::default())?.disagreements;
+            let found = agreement(facts, took_part, &coders, share, &Progress::default())?.disagreements;
             Ok(found.into_iter().map(|disagreement| disagreement.key).collect())
         };
         let sources: HashSet<SourceId> = settled.iter().map(|key| key.source).collect();

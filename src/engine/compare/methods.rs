@@ -71,8 +71,12 @@ pub fn methods(study: &Study, compared: &Compared, disagreements: Option<&Disagr
 
 /// Reports what became of the disagreements, as soon as there is a decision.
 fn decisions_in_words(all: &Disagreements) -> Option<String> {
-    let (n, settled, later) = (all.list.len(), all.settled, all.later);
-    let open = n - settled - later;
+    let (n, settled, later, open) = (all.list.len(), all.settled, all.later, all.unresolved());
+    let unresolved = match later {
+        0 => tr!("{n} was left unresolved" | "{n} were left unresolved" % open),
+        _ if later == open => tr!("{n} was postponed" | "{n} were postponed" % later),
+        _ => tr!("{n} was left unresolved" | "{n} were left unresolved, {later} of them postponed" % open, later),
+    };
     Some(match (n, settled, later) {
         (_, 0, 0) => return None,
         (1, 1, _) => tr!("The coders’ only disagreement in the whole project was resolved by a decision.").to_owned(),
@@ -80,11 +84,15 @@ fn decisions_in_words(all: &Disagreements) -> Option<String> {
         _ => {
             let parts = [
                 (settled, tr!("{n} was resolved by a decision" | "{n} were resolved by a decision" % settled)),
-                (later, tr!("{n} was postponed" | "{n} were postponed" % later)),
-                (open, tr!("{n} was left unresolved" | "{n} were left unresolved" % open)),
+                (open, unresolved),
             ];
             let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
-            tr!("Of the coders’ {n} disagreements in the whole project, {parts}.", n, parts = i18n::clauses(&parts))
+            tr!(
+                "Of the coders’ {n} disagreements in the whole project (passages had to overlap by at least {share}%), {parts}.",
+                n,
+                share = all.share,
+                parts = i18n::clauses(&parts)
+            )
         }
     })
 }
@@ -268,36 +276,51 @@ mod tests {
         let shown = ShownDisagreement {
             disagreement: crate::analysis::consensus::Disagreement { key, marks: vec![], coders: vec![] },
             decided: None,
+            overruled_by: None,
             excerpt: crate::engine::excerpts::Excerpt::default(),
         };
         let sentence = |language, n, settled, later| {
-            let all = Disagreements { list: vec![shown.clone(); n], settled, later, ..Disagreements::default() };
+            let all =
+                Disagreements { list: vec![shown.clone(); n], settled, later, share: 50, ..Disagreements::default() };
             i18n::within(language, || decisions_in_words(&all)).unwrap_or_default()
         };
         for (n, settled, later, expected) in [
             (3, 0, 0, ""),
             (1, 1, 0, "The coders’ only disagreement in the whole project was resolved by a decision."),
             (1, 0, 1, "The coders’ only disagreement in the whole project was postponed."),
-            (2, 2, 0, "Of the coders’ 2 disagreements in the whole project, 2 were resolved by a decision."),
-            (2, 0, 1, "Of the coders’ 2 disagreements in the whole project, 1 was postponed; 1 was left unresolved."),
+            (
+                2,
+                2,
+                0,
+                "Of the coders’ 2 disagreements in the whole project (passages had to overlap by at least 50%), 2 were resolved by a decision.",
+            ),
+            (
+                2,
+                0,
+                1,
+                "Of the coders’ 2 disagreements in the whole project (passages had to overlap by at least 50%), 2 were left unresolved, 1 of them postponed.",
+            ),
             (
                 12,
                 10,
                 1,
-                "Of the coders’ 12 disagreements in the whole project, 10 were resolved by a decision; 1 was postponed; 1 \
-                 was left unresolved.",
+                "Of the coders’ 12 disagreements in the whole project (passages had to overlap by at least 50%), 10 were resolved by a decision; 2 were left \
+                 unresolved, 1 of them postponed.",
             ),
             (
                 5,
                 1,
                 2,
-                "Of the coders’ 5 disagreements in the whole project, 1 was resolved by a decision; 2 were postponed; 2 \
-                 were left unresolved.",
+                "Of the coders’ 5 disagreements in the whole project (passages had to overlap by at least 50%), 1 was resolved by a decision; 4 were left \
+                 unresolved, 2 of them postponed.",
             ),
         ] {
             assert_eq!(sentence(Language::English, n, settled, later), expected);
         }
         let chinese = sentence(Language::Chinese, 12, 10, 2);
-        assert_eq!(chinese, "在整个项目中，编码者之间共有 12 处分歧，其中 10 处已作出决定；2 处暂缓。");
+        assert_eq!(
+            chinese,
+            "在整个项目中，编码者之间共有 12 处分歧（片段的重叠须至少为 50%），其中 10 处已作出决定；2 处暂缓。"
+        );
     }
 }

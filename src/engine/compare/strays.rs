@@ -40,7 +40,7 @@ pub(super) fn strays(reads: Reads<'_>, study: &Study, settings: &CompareSettings
     Ok(found)
 }
 
-/// Names the coders from whose passages the consensus coding is built if nobody names them, in a rule with the default
+/// Names the coders from whose passages the consensus coding is built if nobody names them, in a rule with the recorded
 /// overlap: all but the strays, as in a comparison.
 ///
 /// # Errors

@@ -113,7 +113,7 @@ pub(super) fn take(
         documents.filter(|(_, planned)| is_loaded(projects.len(), planned.name.trim())).unzip();
     report.imported.extend(documents.into_iter().map(PlannedDocument::imported));
     report.problems.extend(loaded.problems);
-    (report.codings, report.memos) = (loaded.codings, loaded.memos);
+    (report.codings, report.memos, report.consensus) = (loaded.codings, loaded.memos, loaded.consensus);
     (report.sets, report.has_changed) = (loaded.sets, loaded.has_changed);
     report.counts = project.reads().counts()?;
     if let Some(speakers) = &speakers {

@@ -44,6 +44,8 @@ pub struct ImportReport {
     pub codings: usize,
     /// Number of memos imported with projects.
     pub memos: usize,
+    /// Those of the passages that belong to the consensus coding.
+    pub consensus: usize,
     /// The sets that were added.
     pub sets: Vec<ComingSet>,
     /// Whether anything was written.
@@ -88,6 +90,7 @@ impl ImportReport {
         let counts = ImportCounts {
             documents: self.new_and_known().0,
             passages: self.codings as u64,
+            consensus: self.consensus as u64,
             codes: 0,
             sets: self.sets.len() as u64,
             memos: self.memos as u64,
@@ -126,6 +129,9 @@ impl ImportReport {
         }
         if let Some(count) = self.new_participants {
             out.insert("new_participants".into(), json!(count));
+        }
+        if self.consensus > 0 {
+            out.insert("consensus_passages".into(), json!(self.consensus));
         }
         out.insert("counts".into(), counts_json(&self.counts));
         Value::Object(out)

@@ -282,6 +282,7 @@ impl MergePlan {
             roles,
             accounts,
             important,
+            consensus: 0,
             kept: KeptCounts {
                 memos: memos.difference(&joined).count() as u64,
                 removed_passages: kept(ChoiceKind::RemovedPassage),

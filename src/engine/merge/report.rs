@@ -82,9 +82,21 @@ pub struct Merged {
     /// Name of the project, and its file if it has one.
     pub project: String,
     pub file: Option<PathBuf>,
+    /// Passages of the consensus coding whose marks follow those of the coders.
+    pub consensus: u64,
 }
 
 impl Merged {
+    /// Returns sentences about the numbers of passages.
+    #[must_use]
+    pub fn totals(&self) -> Vec<String> {
+        let consensus = (self.consensus > 0).then(|| {
+            tr!("{n} passage of the consensus coding was marked as the coders’ passages are."
+                | "{n} passages of the consensus coding were marked as the coders’ passages are." % self.consensus)
+        });
+        self.plan.totals(&self.taken).into_iter().chain(consensus).collect()
+    }
+
     /// Returns the whole report as plain text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -104,7 +116,7 @@ impl Merged {
             });
         }
         lines.push(String::new());
-        lines.extend(self.plan.totals(&self.taken));
+        lines.extend(self.totals());
         for MergeSection { heading, count, lines: listed, .. } in self.plan.sections(&self.taken) {
             lines.extend([String::new(), headed(&heading, count)]);
             lines.extend(listed.iter().map(|line| format!("- {line}")));
@@ -189,25 +201,9 @@ impl MergePlan {
             ChoiceKind::WithdrawnMark => {
                 tr!("{count} withdrawn in the copy: {replaced} withdrawn here, {left} kept.", count, replaced, left)
             }
-            ChoiceKind::NewSpeaker => tr!(
-                "{count} who are participants only in the copy: {replaced} assigned here, {left} left.",
-                count,
-                replaced,
-                left
-            ),
-            ChoiceKind::OtherSpeaker => tr!(
-                "{count} who are other participants in the copy: {replaced} assigned as there, {left} kept.",
-                count,
-                replaced,
-                left
-            ),
-            ChoiceKind::UnassignedSpeaker => tr!(
-                "{count} who are no longer participants in the copy: {replaced} taken from their participants here, \
-                 {left} kept.",
-                count,
-                replaced,
-                left
-            ),
+            ChoiceKind::NewSpeaker | ChoiceKind::OtherSpeaker | ChoiceKind::UnassignedSpeaker => {
+                total_of_speakers(kind, all, replaced, left)
+            }
             ChoiceKind::OtherRole => {
                 tr!("{count} with another role in the copy: {replaced} as there, {left} kept.", count, replaced, left)
             }
@@ -343,6 +339,32 @@ impl MergePlan {
     #[must_use]
     pub fn finished(&self) -> Vec<String> {
         self.finished_documents.iter().map(|(coder, documents)| headed(coder, i18n::joined(documents))).collect()
+    }
+}
+
+/// Returns a sentence about speakers who are others in a copy.
+fn total_of_speakers(kind: ChoiceKind, all: u64, taken: u64, left: u64) -> String {
+    match kind {
+        ChoiceKind::NewSpeaker => tr!(
+            "{n} speaker who is a participant only in the copy: {taken} assigned here, {left} left."
+                | "{n} speakers who are participants only in the copy: {taken} assigned here, {left} left." % all,
+            taken,
+            left
+        ),
+        ChoiceKind::OtherSpeaker => tr!(
+            "{n} speaker who is another participant in the copy: {taken} assigned as there, {left} kept."
+                | "{n} speakers who are other participants in the copy: {taken} assigned as there, {left} kept." % all,
+            taken,
+            left
+        ),
+        _ => tr!(
+            "{n} speaker who is no longer a participant in the copy: {taken} taken from the participant here, {left} kept."
+                | "{n} speakers who are no longer participants in the copy: {taken} taken from their participants here, \
+                   {left} kept."
+                    % all,
+            taken,
+            left
+        ),
     }
 }
 

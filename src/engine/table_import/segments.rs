@@ -516,6 +516,7 @@ impl SegmentPlan {
             coders: self.new_coders.len() as u64,
             memos: self.memos as u64,
             marks: self.marks as u64,
+            consensus: 0,
         }
     }
 

@@ -5,11 +5,11 @@ use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
 use crate::app::when;
 use crate::app::workspace::Workspace;
-use crate::engine::decision_table::in_words;
+use crate::engine::decision_table::{in_words, with_place};
 use crate::engine::disagreements::ShownDisagreement;
 use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{CharRange, Decision, Study};
+use crate::model::{CharRange, Decision, Study, UserId};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat, TextWrapping};
 use egui::text_edit::TextEditState;
@@ -19,31 +19,46 @@ use egui::{
 
 /// A decision with its key and the label of its button.
 struct Choice {
-    key: Key,
+    /// `None` for coders after the ninth.
+    key: Option<Key>,
     label: String,
     decision: Decision,
 }
 
-/// The decisions that one key makes. Choosing another code or other words needs a second step.
-fn choices(study: &Study, disagreement: &ShownDisagreement) -> Vec<Choice> {
+/// The decisions that one key makes. Choosing another code or other words needs a second step. A coder has the same key in
+/// all disagreements, also in documents in which other coders did not take part.
+fn choices(workspace: &Workspace, study: &Study, disagreement: &ShownDisagreement) -> Vec<Choice> {
     const DIGITS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    let (mut coders, marks) = (disagreement.disagreement.coders.clone(), &disagreement.disagreement.marks);
-    if coders.len() > DIGITS.len() {
-        // There is no key for everybody: those who coded something come first.
-        coders.sort_by_key(|coder| !marks.iter().any(|mark| mark.user == *coder));
-    }
-    let coders = coders.into_iter().zip(DIGITS).map(|(id, key)| {
-        let name = study.user(id).map_or("", |user| user.name.as_str());
-        Choice { key, label: tr!("Accept {name}", name), decision: Decision::Coder(id) }
+    let compared = workspace.rooms.compare.rule().coders;
+    let is_compared = |id: &UserId| compared.is_empty() || compared.contains(id);
+    let coders = study.coders().filter(|user| is_compared(&user.id)).enumerate();
+    let took_part = coders.filter(|(_, user)| disagreement.disagreement.coders.contains(&user.id));
+    let of_coders = took_part.map(|(place, user)| Choice {
+        key: DIGITS.get(place).copied(),
+        label: tr!("Accept {name}", name = user.name),
+        decision: Decision::Coder(user.id),
     });
-    coders
+    of_coders
         .chain([
-            Choice { key: Key::B, label: tr!("decision" => "Everything coded").into(), decision: Decision::Both },
-            Choice { key: Key::X, label: tr!("decision" => "Not coded").into(), decision: Decision::Neither },
-            Choice { key: Key::L, label: tr!("decision" => "Later").into(), decision: Decision::Later },
+            Choice { key: Some(Key::B), label: tr!("decision" => "Everything coded").into(), decision: Decision::Both },
+            Choice { key: Some(Key::X), label: tr!("decision" => "Not coded").into(), decision: Decision::Neither },
+            Choice { key: Some(Key::L), label: tr!("decision" => "Later").into(), decision: Decision::Later },
         ])
         .collect()
+}
+
+/// What the consensus has after a decision.
+fn explained(disagreement: &ShownDisagreement, decision: Decision) -> &'static str {
+    match decision {
+        Decision::Coder(id) if !disagreement.disagreement.marks.iter().any(|mark| mark.user == id) => {
+            tr!("This coder coded nothing here, so the consensus has no passage here")
+        }
+        Decision::Coder(_) => tr!("The consensus has this coder’s passage"),
+        Decision::Both => tr!("The consensus has everything that any of the coders coded"),
+        Decision::Neither => tr!("The consensus has no passage here"),
+        _ => tr!("To be discussed; it stays unresolved"),
+    }
 }
 
 /// The field with the reason.
@@ -80,8 +95,8 @@ pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable()) else { return };
     let Some(disagreement) = workspace.rooms.compare.disagreement() else { return };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    for choice in choices(&study, &disagreement) {
-        if pressed(choice.key) {
+    for choice in choices(workspace, &study, &disagreement) {
+        if choice.key.is_some_and(pressed) {
             workspace.decide(choice.decision);
         }
     }
@@ -137,6 +152,11 @@ pub fn show(
                 workspace.unsettle();
             }
         });
+        if let Some(later) = &disagreement.overruled_by {
+            let later = with_place(study, later);
+            let words = tr!("This decision has no effect, because a later one contradicts it: {later}.", later);
+            ui.label(RichText::new(words).color(palette.trouble));
+        }
     }
     if !workspace.is_writable() {
         return;
@@ -200,17 +220,11 @@ fn buttons(
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
             response.clicked()
         };
-        for choice in choices(study, disagreement) {
-            let hint = match choice.decision {
-                Decision::Coder(id) if !disagreement.disagreement.marks.iter().any(|mark| mark.user == id) => {
-                    tr!("This coder coded nothing here, so the consensus has no passage here")
-                }
-                Decision::Coder(_) => tr!("The consensus has this coder’s passage"),
-                Decision::Both => tr!("The consensus has everything that any of the coders coded"),
-                Decision::Neither => tr!("The consensus has no passage here"),
-                _ => tr!("To be discussed; it stays unresolved"),
-            };
-            if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
+        let (with_key, others): (Vec<Choice>, Vec<Choice>) =
+            choices(workspace, study, disagreement).into_iter().partition(|choice| choice.key.is_some());
+        for choice in with_key {
+            let hint = explained(disagreement, choice.decision);
+            if choice.key.is_some_and(|key| button(now == Some(choice.decision), &choice.label, key, hint)) {
                 workspace.decide(choice.decision);
             }
         }
@@ -226,6 +240,32 @@ fn buttons(
         if button(matches!(now, Some(Decision::Range(_))), tr!("Different extent…"), Key::W, hint) {
             workspace.decide(Decision::Range(disagreement.disagreement.key.range));
         }
+        other_coders(ui, workspace, disagreement, others, now);
+    });
+}
+
+/// A menu of the coders who have no key.
+fn other_coders(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    disagreement: &ShownDisagreement,
+    choices: Vec<Choice>,
+    now: Option<Decision>,
+) {
+    if choices.is_empty() {
+        return;
+    }
+    ui.menu_button(tr!("More coders"), |ui| {
+        ScrollArea::vertical().show(ui, |ui| {
+            for choice in choices {
+                let chosen = now == Some(choice.decision);
+                let entry = ui.add(Button::selectable(chosen, &choice.label));
+                if entry.on_hover_text(explained(disagreement, choice.decision)).clicked() {
+                    workspace.decide(choice.decision);
+                    ui.close();
+                }
+            }
+        });
     });
 }
 

@@ -248,7 +248,11 @@ fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palet
     };
     let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
     ui.painter().galley(pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
-    let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);
+    // In a narrow tile, the note has several lines.
+    let font = FontId::proportional(theme::SMALL);
+    let mut job = LayoutJob::simple(note.to_owned(), font, palette.weak, inner.right() - left);
+    job.wrap.max_rows = 3;
+    let note = ui.painter().layout_job(job);
     ui.painter().galley(pos2(left, bottom - note.size().y - 2.0), note, palette.weak);
     response
 }

@@ -116,6 +116,8 @@ impl Items {
             });
             CentralPanel::no_frame().show(ui, |ui| {
                 let place = (item.source.0, item.range.start.0, item.code.0);
+                // The bar has room of its own, so that it covers no letters.
+                theme::show_scroll_bars(ui);
                 ScrollArea::vertical().id_salt(("unit", place)).auto_shrink(false).show(ui, |ui| {
                     side_by_side::show(ui, workspace, study, &item, &compared, palette);
                 });
@@ -408,8 +410,7 @@ fn empty(workspace: &Workspace) -> &'static str {
     }
     match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {
-            tr!("All disagreements are resolved or postponed. “Create consensus coding” builds the result, which \
-                tables can count.")
+            tr!("All disagreements are resolved. “Create consensus coding” builds the result, which tables can count.")
         }
         (_, Which::Later) => tr!("Nothing is postponed."),
         (_, Which::Settled) => tr!("Nothing is resolved here yet."),

@@ -19,12 +19,13 @@ use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
+use crate::engine::decision_table::contradictions_in_words;
 use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::{awaited, panes};
 use crate::model::Study;
-use crate::tr;
+use crate::{i18n, tr};
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use items::Items;
 use settings::SettingsPanel;
@@ -34,7 +35,7 @@ use settings::SettingsPanel;
 pub fn table_of_keys() -> Vec<(&'static str, &'static str)> {
     vec![
         (tr!("J, K (in Compare)"), tr!("Next, previous disagreement")),
-        (tr!("1 … 9 (in Compare)"), tr!("Accept the first coder’s passage, the second’s, …")),
+        (tr!("1 … 9 (in Compare)"), tr!("Accept the passage of the first coder compared, the second, …")),
         (tr!("B, X (in Compare)"), tr!("Combine all; not coded")),
         (tr!("R, W (in Compare)"), tr!("Another code; different extent")),
         (tr!("L (in Compare)"), tr!("Postpone")),
@@ -82,6 +83,7 @@ impl CompareRoomPanel {
                     tr!("The consensus coding is out of date. Create it again to count what the coders agree on.");
                 ui.label(RichText::new(warning).color(palette.trouble));
             }
+            contradictions(ui, workspace, &study, palette);
             ui.add_space(theme::SPACE);
             if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disagreements {
                 self.items.show(ui, workspace, &study, palette, &mut actions);
@@ -217,6 +219,24 @@ impl CompareRoomPanel {
     }
 }
 
+/// Names the first two decisions that contradict each other, and says how many more there are.
+fn contradictions(ui: &mut Ui, workspace: &Workspace, study: &Study, palette: &Palette) {
+    let Some(all) = workspace.rooms.compare.disagreements.as_deref() else { return };
+    let pairs = contradictions_in_words(study, all);
+    let Some((first, others)) = pairs.split_first() else { return };
+    let mut words = vec![first.clone()];
+    if !others.is_empty() {
+        let n = others.len();
+        words.push(tr!(
+            "{n} more pair of decisions is contradictory." | "{n} more pairs of decisions are contradictory." % n
+        ));
+    }
+    let label = ui.label(RichText::new(i18n::sentences(&words)).color(palette.trouble));
+    if !others.is_empty() {
+        label.on_hover_text(pairs.join("\n"));
+    }
+}
+
 /// Shown during blind coding: hidden codings cannot be compared.
 fn blind(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
     let lift = Action::Team(TeamAct::LiftBlind);
@@ -282,7 +302,7 @@ fn header(
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
-    let open = workspace.rooms.compare.disagreements.as_deref().map(|all| all.list.len() - all.settled);
+    let open = workspace.rooms.compare.disagreements.as_deref().map(|all| all.unresolved());
     let (width, height) = (ui.available_width(), ui.available_height());
     let has_list =
         workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disagreements;

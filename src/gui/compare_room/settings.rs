@@ -259,14 +259,17 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
     bars::say_combo(&combo.response, tr!("Unit"), &name(settings.unit));
     if let Unit::Cut(Cut::Window(size)) = &mut settings.unit {
         ui.horizontal(|ui| {
-            ui.add(DragValue::new(size).range(20..=100_000).speed(10));
+            let field = ui.add(DragValue::new(size).range(20..=100_000).speed(10));
+            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Characters of a unit")));
             ui.label(RichText::new(tr!("unit of length" => "characters")).color(palette.weak));
         });
     }
     if let Unit::Passages(least) = &mut settings.unit {
         let mut share = percent(least);
         ui.horizontal(|ui| {
-            if ui.add(DragValue::new(&mut share).range(0..=100).suffix(" %")).changed() {
+            let field = ui.add(DragValue::new(&mut share).range(0..=100).suffix(" %"));
+            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap of two passages")));
+            if field.changed() {
                 *least = threshold(share);
             }
             ui.label(RichText::new(tr!("overlap counts as the same passage")).color(palette.weak));
@@ -393,15 +396,23 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings) 
     }
 }
 
-/// How much two passages must overlap to count as the same when disagreements are resolved.
+/// How much two passages must overlap to count as the same when disagreements are resolved. A screen reader reads the
+/// texts of the card as one, without the number in the field.
 fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.add_space(theme::GAP);
-    let mut share = workspace.rooms.compare.share();
+    let room = &mut workspace.rooms.compare;
+    let Some(mut share) = room.share() else { return };
+    let rule = tr!("Passages agree if at least {share} % of the text they cover together is covered by both.", share);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(tr!("Consensus: passages agree if they overlap by")).color(palette.weak));
+        ui.label(RichText::new(tr!("Consensus: minimum overlap")).color(palette.weak)).on_hover_text(&rule);
         let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap of two passages")));
-        ui.label(RichText::new(tr!("of the text they cover together")).color(palette.weak));
+        field.on_hover_text(&rule);
     });
-    workspace.rooms.compare.set_share(share);
+    room.set_share(share);
+    if let Some(all) = room.disagreements.clone() {
+        for note in [all.other_share_in_words(), all.unmatched_in_words()].into_iter().flatten() {
+            ui.label(RichText::new(note).color(palette.trouble).small());
+        }
+    }
 }

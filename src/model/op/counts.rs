@@ -16,7 +16,13 @@ impl ImportCounts {
     /// at all. With documents and passages, their memos go without saying.
     #[must_use]
     pub fn parts(self) -> Vec<String> {
-        let all = [(self.documents, Noun::Document), (self.passages, Noun::Passage), (self.sets, Noun::Set)];
+        let of_coders = self.passages - self.consensus.min(self.passages);
+        let all = [
+            (self.documents, Noun::Document),
+            (of_coders, Noun::Passage),
+            (self.consensus, Noun::ConsensusPassage),
+            (self.sets, Noun::Set),
+        ];
         let some: Vec<String> =
             all.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count)).collect();
         match (some.is_empty(), self.memos) {
@@ -90,7 +96,8 @@ impl std::fmt::Display for SegmentCounts {
         let others = [(self.codes, Noun::NewCode), (self.coders, Noun::NewCoder), (memos, Noun::NewMemo)];
         let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count));
         let marked = (marks > 0).then(|| marked(marks));
-        f.write_str(&clauses(std::iter::once(first).chain(others).chain(marked)))
+        let followed = followed(self.consensus);
+        f.write_str(&clauses(std::iter::once(first).chain(others).chain(marked).chain(followed)))
     }
 }
 
@@ -173,6 +180,7 @@ impl std::fmt::Display for MergeCounts {
             }),
             some(self.important)
                 .map(|n| tr!("{n} passage marked as important" | "{n} passages marked as important" % n)),
+            followed(self.consensus),
             some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
             some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
         ];
@@ -187,6 +195,14 @@ impl std::fmt::Display for MergeCounts {
             ),
         })
     }
+}
+
+/// Says that passages of the consensus coding are marked as those of the coders.
+fn followed(passages: u64) -> Option<String> {
+    (passages > 0).then(|| {
+        tr!("{n} passage of the consensus coding marked accordingly"
+            | "{n} passages of the consensus coding marked accordingly" % passages)
+    })
 }
 
 /// Joins parts of a sentence with commas.

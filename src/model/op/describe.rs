@@ -1,10 +1,11 @@
 //! Describes history entries.
 
+mod agreement;
 mod named;
 mod speakers;
 
-use super::{AccountKind, ConsensusStep, OpKind, Settled};
-use crate::model::plural::{Noun, with_all};
+use super::{AccountKind, OpKind};
+use crate::model::plural::{Noun, passages_counted, with_all};
 use crate::model::{Guid, VariableKind};
 use crate::{i18n, tr};
 
@@ -147,11 +148,14 @@ impl Teller<'_> {
                     several => tr!("delete {several} passages: {codes}{by}", several, codes, by),
                 }
             }
-            OpKind::Recode { from, to, passages, coded_by } => {
+            OpKind::Recode { from, to, passages, consensus, coded_by } => {
                 let (from, to, by) = (self.codes(from), self.code(*to), self.owners(coded_by));
-                match passages {
-                    1 => tr!("recode {from} to {to}{by}", from, to, by),
-                    several => tr!("recode {from} to {to} ({several} passages){by}", from, to, several, by),
+                match (passages, consensus) {
+                    (1, 0) => tr!("recode {from} to {to}{by}", from, to, by),
+                    _ => {
+                        let passages = passages_counted(*passages, *consensus);
+                        tr!("recode {from} to {to} ({passages}){by}", from, to, passages, by)
+                    }
                 }
             }
             OpKind::MoveEdges { code, document, coded_by } => tr!(
@@ -224,11 +228,11 @@ impl Teller<'_> {
             OpKind::MergeCodes { from, into, .. } if self.is_blind => {
                 tr!("merge code {from} into {into}", from = self.former_code(*from), into = self.code(*into))
             }
-            OpKind::MergeCodes { from, into, passages } => tr!(
+            OpKind::MergeCodes { from, into, passages, consensus } => tr!(
                 "merge code {from} into {into}: {passages}",
                 from = self.former_code(*from),
                 into = self.code(*into),
-                passages = Noun::Passage.counted(*passages)
+                passages = passages_counted(*passages, *consensus)
             ),
             OpKind::RemoveCode { code, subcodes, .. } if self.is_blind => match subcodes {
                 0 => tr!("delete code {code} with its passages", code = self.former_code(*code)),
@@ -238,8 +242,8 @@ impl Teller<'_> {
                     subcodes = Noun::Subcode.counted(*n)
                 ),
             },
-            OpKind::RemoveCode { code, subcodes, passages } => {
-                let (code, passages) = (self.former_code(*code), Noun::Passage.counted(*passages));
+            OpKind::RemoveCode { code, subcodes, passages, consensus } => {
+                let (code, passages) = (self.former_code(*code), passages_counted(*passages, *consensus));
                 match subcodes {
                     0 => tr!("delete code {code} with {passages}", code, passages),
                     n => tr!(
@@ -437,53 +441,6 @@ impl Teller<'_> {
         }
     }
 
-    fn about_agreement(&self, work: &OpKind) -> String {
-        let place = |code: Guid, document: Guid| {
-            tr!("{code} in {document}", code = self.code(code), document = self.document(document))
-        };
-        match work {
-            OpKind::Agree { passages, added, removed } => {
-                tr!(
-                    "consensus coding of {passages} ({added} new, {removed} deleted)",
-                    passages = Noun::Passage.counted(*passages),
-                    added,
-                    removed
-                )
-            }
-            OpKind::RemoveConsensus => tr!("delete the consensus coding").to_owned(),
-            OpKind::Settle { code, document, decision, decided_by, consensus, .. } => {
-                let previous = self.coders(decided_by).map(|coders| tr!("previously decided by {coders}", coders));
-                // A disagreement that is left for later is still open.
-                if matches!(decision, Settled::Later) {
-                    return tr!(
-                        "postpone {place}{by}{consensus}",
-                        place = place(*code, *document),
-                        by = self.changed_by(&[previous]),
-                        consensus = with_consensus(*consensus)
-                    );
-                }
-                tr!(
-                    "resolve {place}: {decision}{by}{consensus}",
-                    place = place(*code, *document),
-                    decision = self.decision(*decision),
-                    by = self.changed_by(&[previous]),
-                    consensus = with_consensus(*consensus)
-                )
-            }
-            OpKind::Unsettle { code, document, decided_by, consensus, .. } => {
-                let decided = self.coders(decided_by).map(|coders| tr!("decided by {coders}", coders));
-                tr!(
-                    "withdraw the decision on {place}{by}{consensus}",
-                    place = place(*code, *document),
-                    by = self.changed_by(&[decided]),
-                    consensus = with_consensus(*consensus)
-                )
-            }
-            OpKind::Merge { .. } => self.merge(work),
-            _ => String::new(),
-        }
-    }
-
     /// Adds whose passages got memos or marks from an import.
     fn with_passages_of(&self, work: String, coders: &[Guid]) -> String {
         match coders {
@@ -534,19 +491,6 @@ impl Teller<'_> {
             _ => String::new(),
         }
     }
-
-    fn decision(&self, decision: Settled) -> String {
-        match decision {
-            Settled::Coder { coder } => tr!("decision" => "as {coder}", coder = self.coder(coder)),
-            Settled::Both => tr!("decision" => "everything coded").to_owned(),
-            Settled::Neither => tr!("decision" => "not coded").to_owned(),
-            Settled::Recode { code } => tr!("decision" => "code {code} instead", code = self.code(code)),
-            Settled::Range { start, end } => {
-                tr!("decision" => "on characters {first}–{last}", first = start.saturating_add(1), last = end)
-            }
-            Settled::Later => tr!("decision" => "later").to_owned(),
-        }
-    }
 }
 
 fn about_tables(work: &OpKind) -> String {
@@ -556,17 +500,6 @@ fn about_tables(work: &OpKind) -> String {
         OpKind::RenameTable { table, was } => tr!("change table “{was}” to “{table}”", was, table),
         OpKind::RemoveTable { table } => tr!("delete table “{table}”", table),
         _ => String::new(),
-    }
-}
-
-/// Says that a decision created or removed the consensus coding.
-fn with_consensus(step: Option<ConsensusStep>) -> String {
-    match step {
-        None => String::new(),
-        Some(ConsensusStep::Created { passages }) => {
-            tr!("; new consensus coding of {n} passage" | "; new consensus coding of {n} passages" % passages)
-        }
-        Some(ConsensusStep::Removed) => tr!("; delete the consensus coding").to_owned(),
     }
 }
 

@@ -46,6 +46,9 @@ pub struct MergeCounts {
     /// Passages marked as important as in a copy; older entries do not count them.
     #[serde(default)]
     pub important: u64,
+    /// Passages of the consensus coding whose marks follow those of the coders; older entries do not count them.
+    #[serde(default)]
+    pub consensus: u64,
     /// What differs in a copy and stayed as it is here; older entries do not count it.
     #[serde(default)]
     pub kept: KeptCounts,

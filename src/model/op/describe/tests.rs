@@ -1,8 +1,7 @@
 //! Tests of the sentences about operations.
 
 use super::*;
-use crate::model::op::MemoTarget;
-use crate::model::op::{FileNames, ImportCounts, MergeCounts};
+use crate::model::op::{ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, Settled};
 
 /// Names every thing after its kind; the name before the entry has a prime.
 struct Kinds;
@@ -44,7 +43,7 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
     let cases = [
         (OpKind::Code { codes: vec![g, g], document: g }, "code “rent”, “rent” in B1"),
         (
-            OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
+            OpKind::Recode { from: one.clone(), to: g, passages: 3, consensus: 0, coded_by: one.clone() },
             "recode “rent” to “rent” (3 passages) (changed by Ann, coded by Ben)",
         ),
         (
@@ -62,7 +61,10 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
             "delete the memo on code “rent” (changed by Ann, written by Ben)",
         ),
         (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
-        (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "delete code “rent'” and 2 subcodes with 1 passage"),
+        (
+            OpKind::RemoveCode { code: g, subcodes: 2, passages: 1, consensus: 0 },
+            "delete code “rent'” and 2 subcodes with 1 passage",
+        ),
         (OpKind::RemoveDimension { dimension: g, codes: 2 }, "delete dimension “a deleted dimension” from 2 codes"),
         (
             OpKind::RemoveParticipants { participants: one.clone(), values: 3, memos: 1 },
@@ -80,6 +82,7 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
                 range: (3, 9),
                 decision: Settled::Coder { coder: g },
                 decided_by: vec![],
+                withdrawn: vec![],
                 consensus: Some(ConsensusStep::Created { passages: 2 }),
             },
             "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
@@ -116,10 +119,13 @@ fn entries_are_described_in_the_language_of_the_reader() {
     let cases = [
         (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码为“rent”、“rent”"),
         (
-            OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
+            OpKind::Recode { from: one.clone(), to: g, passages: 3, consensus: 0, coded_by: one.clone() },
             "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
         ),
-        (OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 }, "删除编码“rent'”和 2 个子编码，连同 1 个编码片段"),
+        (
+            OpKind::RemoveCode { code: g, subcodes: 2, passages: 1, consensus: 0 },
+            "删除编码“rent'”和 2 个子编码，连同 1 个编码片段",
+        ),
         (OpKind::SetAttributeKind { attribute: g, to: "yes/no".into() }, "将属性“age”的类型改为是/否"),
         (OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } }, "为“B1”中编码为“rent”的片段添加备忘录"),
         (
@@ -129,6 +135,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 range: (3, 9),
                 decision: Settled::Neither,
                 decided_by: vec![],
+                withdrawn: vec![],
                 consensus: Some(ConsensusStep::Created { passages: 2 }),
             },
             "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
