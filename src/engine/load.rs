@@ -5,6 +5,7 @@
 //! kept and reported.
 
 mod codebook;
+mod kept;
 mod loaded_before;
 mod noted;
 mod others;
@@ -29,6 +30,7 @@ use crate::model::{
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
 use crate::tr;
+use kept::Kept;
 use loaded_before::LoadedBefore;
 use noted::Noted;
 use std::borrow::Cow;
@@ -148,30 +150,6 @@ fn has_known_notes(dump: &ProjectDump) -> bool {
 struct Existing {
     codings: HashSet<Guid>,
     notes: HashMap<Guid, String>,
-}
-
-/// Things in which a dump differs from the project; the project's are kept.
-#[derive(Default)]
-struct Kept {
-    description: bool,
-    values: usize,
-    document_values: usize,
-    passages: usize,
-    memos: usize,
-}
-
-impl Kept {
-    fn faults(self) -> impl Iterator<Item = EntryFault> {
-        let Self { description, values, document_values, passages, memos } = self;
-        let found = [
-            description.then_some(EntryFault::OtherDescription),
-            (values > 0).then_some(EntryFault::OtherValues { count: values }),
-            (document_values > 0).then_some(EntryFault::OtherDocumentValues { count: document_values }),
-            (passages > 0).then_some(EntryFault::ChangedPassages { count: passages }),
-            (memos > 0).then_some(EntryFault::ChangedMemos { count: memos }),
-        ];
-        found.into_iter().flatten()
-    }
 }
 
 struct Loading<'a, 'c> {
