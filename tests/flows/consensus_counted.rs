@@ -155,7 +155,7 @@ fn lists_of_passages_say_that_they_have_only_the_consensus() {
     let before = list("md", &[]);
     assert!(!before.out.contains("Not listed"), "{}", before.out);
     ok(&["agree", &path, "--auto"]);
-    let note = "5 passages by the coders themselves: this list has only those of the consensus coding";
+    let note = "passages by the coders themselves; those here are the ones of the consensus coding";
     for format in ["text", "md", "html"] {
         let listed = list(format, &[]);
         assert!(listed.out.contains(note), "{format}: {}", listed.out);

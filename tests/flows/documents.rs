@@ -178,7 +178,7 @@ fn values_are_checked_against_the_kind_and_empty_means_missing() {
     assert_eq!(there_and_back(&mut project, &set(None)), "");
     there_and_back(&mut project, &set(Some("47.5")));
     let error = run_command(&mut project, &set(Some("四十七"))).unwrap_err();
-    assert!(error.contains("“四十七” is not a number, such as 16"), "{error}");
+    assert!(error.contains("“四十七” cannot be used; a valid value is a number, such as 16"), "{error}");
     assert_eq!(value(&project, "B", "age").as_deref(), Some("47.5"));
     for (kind, good, bad) in [
         (VariableKind::Date, "2020-02-29", "2021-02-29"),
@@ -228,7 +228,7 @@ fn documents_have_attributes_of_their_own() {
     };
     assert_eq!(values(&project), [Some("1".to_owned()), Some("2".to_owned()), None]);
     for (command, why) in [
-        (set(&[b], "first"), "“first” is not a number, such as 16 or 4.5 (wave of B)"),
+        (set(&[b], "first"), "“first” cannot be used; a valid value is a number, such as 16 or 4.5 (wave of B)"),
         (add("wave", VariableKind::Text), "another attribute is already named wave"),
         (add("document", VariableKind::Text), "“document” is reserved for the column with the documents' names"),
         (

@@ -271,7 +271,7 @@ fn a_document_belongs_to_one_participant_or_to_its_speakers_and_the_history_says
     assert_eq!(map(&path, "FGD"), pairs(&[("Ana", "Ana")]));
     // A table of participants does not take a document from its speakers.
     drop(project);
-    let table = put(&place, "again.csv", "participant,documents\nAna,FGD\nFGD,\n");
+    let table = put(&place, "again.csv", "participant,documents\nAna,FGD\nFGD,FGD\n");
     let report = json(&["import", &path, &table, "--as", "participants", "--json"]);
     assert_eq!(report["losses"][0]["kind"], "speakers_are_participants", "{report}");
     assert_eq!(study(&path).source(source).unwrap().participant, None);

@@ -83,7 +83,7 @@ fn an_attribute_is_added_and_its_cells_are_filled_in_by_keyboard() {
     window.key(Key::F2);
     window.type_text("first");
     window.key(Key::Enter);
-    assert!(window.has("“first” is not a number, such as 16 or 4.5"));
+    assert!(window.has_part("“first” cannot be used; a valid value is a number, such as 16 or 4.5"));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("1");
     window.key(Key::Enter);

@@ -179,7 +179,7 @@ impl DocumentImport {
         let people = plan.participants.planned.iter().enumerate();
         let places: NameMap<usize> = people.map(|(place, person)| (person.name.as_str(), place)).collect();
         let mut names = Names::new(study);
-        let mut nameless = 0;
+        let (mut nameless, mut too_long) = (0, Vec::new());
         let total = self.table.rows.len() as u64;
         for (done, row) in self.table.rows.iter().enumerate() {
             if done.is_multiple_of(ROWS) {
@@ -191,7 +191,7 @@ impl DocumentImport {
                 continue;
             }
             if has_too_many_lines(&text) {
-                plan.remarks.push(self.table.remark_in(row.line, Refusal::TooManyLines { most: MOST_LINES }));
+                too_long.push(self.table.remark_in(row.line, Refusal::TooManyLines { most: MOST_LINES }));
                 continue;
             }
             let owner = participant.map_or("", |column| row.cell(column));
@@ -217,16 +217,19 @@ impl DocumentImport {
             plan.characters += text.chars().count() as u64;
             plan.planned.push(Planned { name: free, text, participant: places.get(owner) });
         }
-        self.report(&mut plan, nameless);
+        self.report(&mut plan, nameless, too_long);
         Ok(plan)
     }
 
-    /// Reports what was counted while the rows were planned; `nameless` rows have an empty cell for their participant.
-    fn report(&self, plan: &mut DocumentPlan, nameless: usize) {
+    /// Reports what was counted while the rows were planned; `nameless` rows have an empty cell for their participant. The
+    /// texts that are too long are left out; if there are no others, there is nothing to import.
+    fn report(&self, plan: &mut DocumentPlan, nameless: usize, too_long: Vec<Problem>) {
         plan.documents = plan.planned.len();
-        if plan.documents + plan.known == 0 {
+        let is_empty = plan.documents + plan.known == 0;
+        if is_empty && too_long.is_empty() {
             plan.problems.push(self.table.remark(TableRefusal::NoTexts));
         }
+        if is_empty { &mut plan.problems } else { &mut plan.remarks }.extend(too_long);
         if plan.empty > 0 {
             plan.remarks.push(self.table.remark(TableRefusal::RowsWithoutText { count: plan.empty }));
         }

@@ -1,6 +1,6 @@
 //! `codings/<coder>.json`: one file per coder.
 
-use super::pieces::{self, Piece, Stopped};
+use super::pieces::{self, JsonPiece, Stopped};
 use super::positions::{Countings, Evidence, Misplaced, Transcripts};
 use super::{text, unknown};
 use crate::interchange::plain::{CodingDump, CodingPlace, Codings, NoteDump};
@@ -108,26 +108,28 @@ impl<'r> ReadingFile<'r> {
         }
     }
 
-    fn take(&mut self, key: &str, piece: Piece) -> Result<(), Ended> {
+    fn take(&mut self, key: &str, piece: JsonPiece) -> Result<(), Ended> {
         match (key, piece) {
             ("coder", piece) => match piece {
-                Piece::Other(Some(coder)) => self.coder = coder.trim().to_owned(),
+                JsonPiece::Other(Some(coder)) => self.coder = coder.trim().to_owned(),
                 _ => self.coder.clear(),
             },
-            (CODINGS, Piece::Item(entry)) => self.entry(&entry)?,
+            (CODINGS, JsonPiece::Item(entry)) => self.entry(&entry)?,
             (CODINGS, piece) => {
-                self.has_codings = piece == Piece::List { is_null: false };
+                self.has_codings = piece == JsonPiece::List { is_null: false };
                 (self.codings, self.evidence, self.entries) = Default::default();
                 self.unplaced.clear();
                 self.faults_of_entries.clear();
             }
-            (DOCUMENTS, Piece::Item(entry)) => self.finished(&entry)?,
-            (DOCUMENTS, Piece::List { is_null }) => self.documents = (!is_null).then(Vec::new),
-            (DOCUMENTS, Piece::Other(_)) => {
+            (DOCUMENTS, JsonPiece::Item(entry)) => self.finished(&entry)?,
+            (DOCUMENTS, JsonPiece::List { is_null }) => self.documents = (!is_null).then(Vec::new),
+            (DOCUMENTS, JsonPiece::Other(_)) => {
                 self.fault(DOCUMENTS.into(), EntryFault::NotAList { key: DOCUMENTS.into() })?
             }
-            (key, Piece::List { .. } | Piece::Other(_)) => *self.unknown.entry(key.to_owned()).or_default() += 1,
-            (_, Piece::Item(_)) => {}
+            (key, JsonPiece::List { .. } | JsonPiece::Other(_)) => {
+                *self.unknown.entry(key.to_owned()).or_default() += 1
+            }
+            (_, JsonPiece::Item(_)) => {}
         }
         Ok(())
     }

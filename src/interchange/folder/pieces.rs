@@ -17,7 +17,7 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Part of an object.
 #[derive(Debug, PartialEq)]
-pub enum Piece {
+pub enum JsonPiece {
     /// The value of the key is a list, whose items follow, or null, which stands for no list.
     List { is_null: bool },
     /// The next item of the list.
@@ -27,7 +27,7 @@ pub enum Piece {
 }
 
 /// What takes the pieces with their keys. An error ends the reading.
-pub type Take<'t, E> = &'t mut dyn FnMut(&str, Piece) -> Result<(), E>;
+pub type Take<'t, E> = &'t mut dyn FnMut(&str, JsonPiece) -> Result<(), E>;
 
 /// Why an object was not read to its end.
 #[derive(Debug, PartialEq)]
@@ -132,7 +132,7 @@ struct Object<'o, 't, E> {
 }
 
 impl<E> Object<'_, '_, E> {
-    fn take<F: Error>(&mut self, key: &str, piece: Piece) -> Result<(), F> {
+    fn take<F: Error>(&mut self, key: &str, piece: JsonPiece) -> Result<(), F> {
         (self.take)(key, piece).map_err(|stopped| {
             *self.stopped = Some(stopped);
             F::custom("")
@@ -183,37 +183,37 @@ impl<'de, E> Visitor<'de> for AnyValue<'_, '_, '_, E> {
     }
 
     fn visit_bool<F: Error>(self, _: bool) -> Result<(), F> {
-        self.object.take(self.key, Piece::Other(None))
+        self.object.take(self.key, JsonPiece::Other(None))
     }
 
     fn visit_i64<F: Error>(self, _: i64) -> Result<(), F> {
-        self.object.take(self.key, Piece::Other(None))
+        self.object.take(self.key, JsonPiece::Other(None))
     }
 
     fn visit_u64<F: Error>(self, _: u64) -> Result<(), F> {
-        self.object.take(self.key, Piece::Other(None))
+        self.object.take(self.key, JsonPiece::Other(None))
     }
 
     fn visit_f64<F: Error>(self, _: f64) -> Result<(), F> {
-        self.object.take(self.key, Piece::Other(None))
+        self.object.take(self.key, JsonPiece::Other(None))
     }
 
     fn visit_unit<F: Error>(self) -> Result<(), F> {
-        self.object.take(self.key, Piece::List { is_null: true })
+        self.object.take(self.key, JsonPiece::List { is_null: true })
     }
 
     fn visit_str<F: Error>(self, text: &str) -> Result<(), F> {
-        self.object.take(self.key, Piece::Other(Some(text.to_owned())))
+        self.object.take(self.key, JsonPiece::Other(Some(text.to_owned())))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        self.object.take(self.key, Piece::Other(None))
+        self.object.take(self.key, JsonPiece::Other(None))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let Self { key, object } = self;
-        object.take(key, Piece::List { is_null: false })?;
+        object.take(key, JsonPiece::List { is_null: false })?;
         if !object.lists.contains(&key) {
             while list.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(());
@@ -221,7 +221,7 @@ impl<'de, E> Visitor<'de> for AnyValue<'_, '_, '_, E> {
         loop {
             object.left.set(LARGEST_ITEM);
             let Some(item) = list.next_element::<Value>()? else { break };
-            object.take(key, Piece::Item(item))?;
+            object.take(key, JsonPiece::Item(item))?;
         }
         object.left.set(u64::MAX);
         Ok(())
@@ -233,7 +233,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn pieces(source: &[u8]) -> Result<Vec<(String, Piece)>, Stopped<()>> {
+    fn pieces(source: &[u8]) -> Result<Vec<(String, JsonPiece)>, Stopped<()>> {
         let mut found = Vec::new();
         // One byte at a time, so that no character is whole.
         let mut source = source
@@ -253,16 +253,16 @@ mod tests {
             "\u{feff}{\"c\": \"家\", \"a\": [1, {\"x\": [\"é\"]}], \"b\": null, \"d\": [[1]], \"e\": {\"a\": [1]},
                     \"f\": 1.5, \"a\": 7, \"b\": []}";
         let expected = [
-            ("c", Piece::Other(Some("家".into()))),
-            ("a", Piece::List { is_null: false }),
-            ("a", Piece::Item(json!(1))),
-            ("a", Piece::Item(json!({ "x": ["é"] }))),
-            ("b", Piece::List { is_null: true }),
-            ("d", Piece::List { is_null: false }),
-            ("e", Piece::Other(None)),
-            ("f", Piece::Other(None)),
-            ("a", Piece::Other(None)),
-            ("b", Piece::List { is_null: false }),
+            ("c", JsonPiece::Other(Some("家".into()))),
+            ("a", JsonPiece::List { is_null: false }),
+            ("a", JsonPiece::Item(json!(1))),
+            ("a", JsonPiece::Item(json!({ "x": ["é"] }))),
+            ("b", JsonPiece::List { is_null: true }),
+            ("d", JsonPiece::List { is_null: false }),
+            ("e", JsonPiece::Other(None)),
+            ("f", JsonPiece::Other(None)),
+            ("a", JsonPiece::Other(None)),
+            ("b", JsonPiece::List { is_null: false }),
         ];
         assert_eq!(pieces(text.as_bytes()), Ok(expected.map(|(key, piece)| (key.to_owned(), piece)).into()));
         assert_eq!(pieces(b"[{\"a\": 1}]"), Ok(vec![]));
@@ -279,7 +279,7 @@ mod tests {
         }
         assert_eq!(kind(b"{\n\"a\": [\n\"\xc3\x28\"]}"), Refusal::NotUtf8 { line: 3, byte: 10 });
         let stop = read(&mut "{\"a\": [1, 2]}".as_bytes(), &["a"], &mut |_, piece| match piece {
-            Piece::Item(item) => Err(item),
+            JsonPiece::Item(item) => Err(item),
             _ => Ok(()),
         });
         assert_eq!(stop, Err(Stopped::ByTaker(json!(1))));
@@ -289,8 +289,8 @@ mod tests {
     fn a_list_of_any_length_is_read_but_no_item() {
         let list = |item: &str, count: usize| format!("{{\"a\": [{}0]}}", format!("{item},").repeat(count));
         let (items, count) = (list("[1, 2]", 4_000_000), Cell::new(0));
-        let mut counted = |_: &str, piece: Piece| -> Result<(), ()> {
-            count.set(count.get() + usize::from(matches!(piece, Piece::Item(_))));
+        let mut counted = |_: &str, piece: JsonPiece| -> Result<(), ()> {
+            count.set(count.get() + usize::from(matches!(piece, JsonPiece::Item(_))));
             Ok(())
         };
         assert_eq!(read(&mut items.as_bytes(), &["a"], &mut counted), Ok(()));

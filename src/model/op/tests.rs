@@ -1,3 +1,5 @@
+//! Entries are stored and read back, also those that a newer version wrote.
+
 use super::*;
 
 #[test]

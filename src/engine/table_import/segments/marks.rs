@@ -15,6 +15,10 @@ use strum::IntoEnumIterator;
 const YES: [&str; 8] = ["1", "x", "y", "true", "wahr", "ja", "是", "重要"];
 const NO: [&str; 9] = ["0", "n", "no", "false", "falsch", "nein", "否", "不", "不重要"];
 
+/// Words of tables that earlier versions wrote.
+const OWN: &str = "亲身";
+const OTHERS: &str = "他人";
+
 /// True if one of the texts of this program is this one, in any of its languages.
 fn is_text(cell: &str, text: impl Fn() -> &'static str) -> bool {
     Language::iter().any(|language| same_name(within(language, &text), cell))
@@ -37,8 +41,10 @@ pub(super) fn states_importance(cell: &str) -> bool {
 /// Reads whose experience a passage is about, and whether the project knows them.
 fn account(study: &Study, cell: &str) -> Option<(Account, bool)> {
     let cell = one_line(cell);
-    for (kind, account) in [(AccountFilter::Own, Account::Own), (AccountFilter::Others, Account::Others)] {
-        if is_text(&cell, || kind.word()) {
+    for (kind, earlier, account) in
+        [(AccountFilter::Own, OWN, Account::Own), (AccountFilter::Others, OTHERS, Account::Others)]
+    {
+        if is_text(&cell, || kind.word()) || cell == earlier {
             return Some((account, true));
         }
     }
@@ -166,6 +172,8 @@ mod tests {
         assert_eq!(read("yes", "own", "1970-01-01T00:00:01.5Z"), marks(true, Some(Account::Own), Some(1500)));
         assert_eq!(read("是", "亲身", "1970-01-01 00:00:02"), marks(true, Some(Account::Own), Some(2000)));
         assert_eq!(read("No", "他人", ""), marks(false, Some(Account::Others), None));
+        assert_eq!(read("", "亲身经历", ""), marks(false, Some(Account::Own), None));
+        assert_eq!(read("", "他人的经历", ""), marks(false, Some(Account::Others), None));
         assert_eq!(read("", " 甲 ", "soon"), marks(false, about("甲"), None));
         assert_eq!(read("very", "Lin", "later"), marks(false, about("Lin"), None));
         assert_eq!(read("", "=Lin", ""), marks(false, about("=Lin"), None));
