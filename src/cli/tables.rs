@@ -262,7 +262,12 @@ pub fn deliver(
         None if format.is_binary() && std::io::stdout().is_terminal() => {
             Err(arguments.usage(format!("{} cannot be shown in a terminal; give a file: -o FILE", format.name())))
         }
-        None => printer.bytes(&printed(bytes, format, std::io::stdout().is_terminal())),
+        None => {
+            if names::language(arguments)?.is_some_and(|language| language != Language::English) {
+                printer.remark("--language applies to files (-o FILE); what is printed is in English");
+            }
+            printer.bytes(&printed(bytes, format, std::io::stdout().is_terminal()))
+        }
     }
 }
 
