@@ -34,20 +34,22 @@ fn escape_gives_up_a_decision_and_other_keys_replace_it() {
     window.key(Key::B);
     assert_eq!(decision(&window), Some(Decision::Both));
     window.key(Key::Escape);
-    // A reason that was typed stays for another decision; the first Escape only leads out of its field.
+    // Escape drops a reason with its decision; a message offers to restore both.
     window.key(Key::X);
     window.type_text("heard on the tape");
     window.key(Key::Escape);
-    assert_eq!(decision(&window), Some(Decision::Neither));
-    window.key(Key::Escape);
     assert_eq!(decision(&window), None);
-    // It also stays while another disagreement is shown.
+    window.key(Key::W);
+    assert_eq!(window.project().rooms.compare.draft.reason, "");
+    window.key(Key::Escape);
+    window.key(Key::J);
+    window.click("Restore the decision");
+    assert_eq!(decision(&window), Some(Decision::Neither), "on its disagreement");
     window.key(Key::J);
     window.key(Key::B);
     assert_eq!(window.project().rooms.compare.draft.reason, "", "the reason belongs to its disagreement");
     window.key(Key::Escape);
     window.key(Key::K);
-    window.key(Key::B);
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.key(Key::Enter);
     window.until("it is resolved", |w| settled(w) == 1);

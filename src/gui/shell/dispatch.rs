@@ -182,6 +182,7 @@ impl Shell {
             }
             Action::SeeCoder(coder) => workspace.toggle_coder(coder),
             Action::JoinPassages(codings) => workspace.join_passages(codings),
+            Action::RestoreDecision => workspace.restore_decision(),
             Action::OpenFile(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, false) {
                     workspace.note(tr!("{file} could not be opened: {why}", file = path.display(), why));
