@@ -7,7 +7,7 @@ use crate::text::name_filter::initial;
 use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, ScrollArea, Stroke, Ui,
+    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Order, Popup, Response, Role, ScrollArea, Stroke, Ui,
     WidgetInfo, vec2,
 };
 use std::borrow::Cow;
@@ -77,9 +77,11 @@ impl Bar {
     /// The neighbour of the open menu to which Left or Right leads from the widget with the focus.
     fn neighbour(&self, ctx: &Context, open: usize, focused: Option<Id>) -> Option<usize> {
         let popup = self.menus.get(open)?.popup;
-        let layer = focused.and_then(|id| ctx.read_response(id)).map(|response| response.layer_id.id);
+        let layer = focused.and_then(|id| ctx.read_response(id)).map(|response| response.layer_id);
         let is_button = self.menus.iter().any(|menu| Some(menu.button) == focused);
-        if !(is_button || layer.is_none_or(|layer| layer == popup)) {
+        // The pointer opens a menu and leaves the focus behind it.
+        let is_behind = layer.is_none_or(|layer| layer.order < Order::Foreground);
+        if !(is_button || is_behind || layer.is_some_and(|layer| layer.id == popup)) {
             return None;
         }
         let opens_submenu = focused.is_some_and(|id| self.submenus.contains(&id));
@@ -292,6 +294,9 @@ pub fn heed(ctx: &Context) {
     if let Some(at) = bar.menus.iter().position(|menu| by_letter(ctx, menu.letter)) {
         bar.open(ctx, at);
     } else if let Some(at) = open.and_then(|open| bar.neighbour(ctx, open, focused)) {
+        let is_behind = |response: &Response| response.layer_id.order < Order::Foreground;
+        let behind = focused.filter(|id| on.is_none() && ctx.read_response(*id).is_some_and(|it| is_behind(&it)));
+        bar.before = bar.before.or(behind);
         bar.open(ctx, at);
     } else if let Some(at) = on.filter(|_| open.is_none() && pressed(ctx, Modifiers::NONE, Key::ArrowDown)) {
         bar.open(ctx, at);

@@ -345,7 +345,8 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let button = Button::new(RichText::new(tr!("Resolve")).color(palette.on_accent)).fill(palette.accent);
+        let label = if decision == Decision::Later { tr!("Postpone") } else { tr!("Resolve") };
+        let button = Button::new(RichText::new(label).color(palette.on_accent)).fill(palette.accent);
         if ui.add(button).on_hover_text(tr!("keys" => "Enter")).clicked() || entered {
             workspace.settle();
         }

@@ -184,10 +184,13 @@ fn is_new(ui: &Ui, unit: (i64, u32, i64), room: Vec2) -> bool {
     })
 }
 
-/// What to scroll into sight: the words that a coder coded, with the name of the coder above if there is room for both.
+/// What to scroll into sight: the words that a coder coded with the name of the coder above; if there is no room for all
+/// of this, the name and the first lines of the words; or else the words.
 fn in_sight(name: Rect, words: Rect, height: f32) -> Rect {
-    let both = name.union(words);
-    if both.height() <= height { both } else { words }
+    const LINES: f32 = 2.0 * (theme::BODY + 4.0);
+    let first = Rect::from_min_size(words.min, vec2(words.width(), words.height().min(LINES)));
+    let candidates = [name.union(words), name.union(first)];
+    candidates.into_iter().find(|goal| goal.height() <= height).unwrap_or(words)
 }
 
 /// The words of the unit with at most this many characters before and after them, cut at words, and the position in
