@@ -149,7 +149,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 who: vec![],
                 coded_by: vec![],
             },
-            "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
+            "合并 12 个编码片段（3 个已存在），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
         ),
         (OpKind::Undo, "撤销"),
     ];
@@ -174,6 +174,6 @@ fn a_speaker_who_becomes_the_participant_of_that_name_is_counted_and_not_listed(
         let op = OpKind::MapSpeakers { documents, speakers, participants: 0, untied: 0, deleted: 0, who };
         op.describe(None, &Kinds)
     };
-    assert_eq!(says(&["A"]), "state who 1 speaker in B1 is");
-    assert_eq!(says(&["A", "Woman 4"]), "state who 2 speakers in B1 are; Woman 4 is A");
+    assert_eq!(says(&["A"]), "state who 1 speaker in document B1 is");
+    assert_eq!(says(&["A", "Woman 4"]), "state who 2 speakers in document B1 are; Woman 4 is A");
 }
