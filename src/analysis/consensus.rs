@@ -32,6 +32,8 @@ pub struct Disagreement {
     pub key: DisagreementKey,
     /// The coders' passages, sorted by start and end.
     pub marks: Vec<Fact>,
+    /// Passages with this code that overlap it, but on which the coders agree.
+    pub agreed: Vec<Fact>,
     /// The coders who took part in the document, in the order compared.
     pub coders: Vec<UserId>,
 }
@@ -94,11 +96,14 @@ pub fn agreement(
         for group in matched(&marks, &taking_part, share, &mut used, progress)? {
             agreement.passages.push(ConsensusPassage { source, range: group, code });
         }
-        let left = marks.iter().zip(&used).filter(|(_, used)| !**used).map(|(mark, _)| *mark);
-        for (range, marks) in stretches(left) {
+        let of_use =
+            |wanted: bool| marks.iter().zip(&used).filter(move |(_, used)| **used == wanted).map(|(mark, _)| *mark);
+        for (range, marks) in stretches(of_use(false)) {
+            let agreed = of_use(true).filter(|mark| mark.range.intersection(range).is_some()).collect();
             agreement.disagreements.push(Disagreement {
                 key: DisagreementKey { source, code, range },
                 marks,
+                agreed,
                 coders: taking_part.clone(),
             });
         }
@@ -220,6 +225,16 @@ mod tests {
     fn each_mark_is_matched_once_and_with_the_one_it_fits_best() {
         let found = compare(&[(1, 0, 10), (2, 0, 9), (2, 1, 10), (2, 0, 10)], &[1, 2], 50);
         assert_eq!((agreed(&found), disagreements(&found)), (vec![(0, 10)], vec![(0, 10, 2)]));
+    }
+
+    #[test]
+    fn a_disagreement_has_the_passages_that_overlap_it_and_are_agreed() {
+        let found = compare(&[(1, 0, 20), (1, 8, 40), (2, 0, 18), (2, 60, 70)], &[1, 2], 50);
+        let agreed = |place: usize| -> Vec<(i64, u32)> {
+            found.disagreements[place].agreed.iter().map(|mark| (mark.user.0, mark.range.start.0)).collect()
+        };
+        assert_eq!(disagreements(&found), [(8, 40, 1), (60, 70, 1)]);
+        assert_eq!((agreed(0), agreed(1)), (vec![(2, 0), (1, 0)], vec![]));
     }
 
     #[test]

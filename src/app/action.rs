@@ -70,6 +70,8 @@ pub enum Action {
     New(NewAct),
     /// Makes one passage of those that overlap.
     JoinPassages(Vec<CodingId>),
+    /// Takes up the decision in Compare that was given up last.
+    RestoreDecision,
     /// Opens this file with the program that belongs to it.
     OpenFile(PathBuf),
     ShowInFolder(PathBuf),

@@ -54,6 +54,8 @@ pub enum Offer {
     Undo,
     /// To make one passage of these, or to undo the change.
     Join(Vec<CodingId>),
+    /// To take up the decision that was given up.
+    RestoreDecision,
     /// To open the file or folder that was written.
     Written(PathBuf),
 }

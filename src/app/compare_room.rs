@@ -18,7 +18,7 @@ use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared, StrayCoding};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
-use crate::model::{Study, UserId};
+use crate::model::{DisagreementKey, Study, UserId};
 use crate::table::{Shown, Table, View};
 use items::{Key, evidence, of_disagreement};
 use std::collections::HashMap;
@@ -74,6 +74,8 @@ pub struct CompareRoom {
     shown: HashMap<CompareSheet, Arc<Shown>>,
     items: Option<Arc<Vec<Item>>>,
     at: usize,
+    /// The disagreement to show as soon as the list is known, whichever are listed.
+    sought: Option<Key>,
     /// The key of the item at `at`, to find it again when the list has changed.
     key: Option<Key>,
     stale: bool,
@@ -118,6 +120,7 @@ impl Default for CompareRoom {
             shown: HashMap::new(),
             items: None,
             at: 0,
+            sought: None,
             key: None,
             stale: true,
             intervals_stale: false,
@@ -222,6 +225,12 @@ impl CompareRoom {
         self.which = which;
         (self.items, self.at, self.key) = (None, 0, None);
         self.leave_draft(0);
+    }
+
+    /// Shows this disagreement in the list of all, as soon as the list is known.
+    pub(super) fn seek(&mut self, disagreement: DisagreementKey) {
+        self.show_tab(CompareTab::Disagreements);
+        self.sought = Some((disagreement.source, disagreement.range, disagreement.code));
     }
 
     /// True if not everything is compared. Disagreements are still about everything, as the consensus coding is.
@@ -382,6 +391,12 @@ impl CompareRoom {
                 .filter_map(|place| of_disagreement(compared, disagreements, place))
                 .collect(),
         };
+        if let Some(sought) = self.sought.take() {
+            if all.iter().any(|item| item.key() == sought && !item.is_listed(self.which)) {
+                self.which = Which::All;
+            }
+            self.key = Some(sought);
+        }
         let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
         // Keeps the current item selected; if it has left the list, the next one takes its place.
         let last = items.len().saturating_sub(1);

@@ -17,23 +17,18 @@ pub struct DecisionDraft {
     pub choosing: bool,
     /// Whether the reason should receive the keyboard focus.
     pub focus: bool,
-    /// The disagreement for which a decision was selected, even if it was given up.
+    /// The disagreement for which a decision was selected.
     of: Option<DisagreementKey>,
     /// The coder who started it; `None` if nobody had given a name.
     pub by: Option<UserId>,
-}
-
-impl DecisionDraft {
-    /// True for a decision or a reason without one.
-    fn has_something(&self) -> bool {
-        self.decision.is_some() || !self.reason.trim().is_empty()
-    }
 }
 
 /// Decisions that were started and left.
 #[derive(Clone, Debug, Default)]
 pub struct Begun {
     left: HashMap<DisagreementKey, DecisionDraft>,
+    /// The last one that was given up although it had a reason.
+    given_up: Option<(DisagreementKey, DecisionDraft)>,
     /// Commands that are saving a decision.
     settling: HashMap<JobId, (DisagreementKey, DecisionDraft)>,
 }
@@ -51,7 +46,7 @@ impl CompareRoom {
     /// Switches to another disagreement of the item, or to another item; the draft stays with its disagreement.
     pub fn leave_draft(&mut self, place: usize) {
         let left = std::mem::replace(&mut self.draft, DecisionDraft { place, ..DecisionDraft::default() });
-        if let Some(key) = left.of.filter(|_| left.has_something()) {
+        if let Some(key) = left.of.filter(|_| left.decision.is_some()) {
             self.begun.left.insert(key, left);
         }
     }
@@ -61,10 +56,22 @@ impl CompareRoom {
         self.draft = DecisionDraft { place: self.draft.place, ..DecisionDraft::default() };
     }
 
-    /// Gives up the decision; its reason stays for another one.
-    pub fn give_up(&mut self) {
-        let DecisionDraft { place, reason, of, by, .. } = std::mem::take(&mut self.draft);
-        self.draft = DecisionDraft { place, reason, of, by, ..DecisionDraft::default() };
+    /// Gives up the decision with its reason. Returns true if there was a reason, which can be restored.
+    pub(super) fn give_up(&mut self) -> bool {
+        let place = self.draft.place;
+        let given_up = std::mem::replace(&mut self.draft, DecisionDraft { place, ..DecisionDraft::default() });
+        let given_up = given_up.of.filter(|_| !given_up.reason.trim().is_empty()).map(|of| (of, given_up));
+        let has_reason = given_up.is_some();
+        self.begun.given_up = given_up.or(self.begun.given_up.take());
+        has_reason
+    }
+
+    /// Takes up the decision that was given up last, and shows its disagreement.
+    pub(super) fn restore_given_up(&mut self) {
+        let Some((disagreement, draft)) = self.begun.given_up.take() else { return };
+        self.leave_draft(self.draft.place);
+        self.begun.left.insert(disagreement, draft);
+        self.seek(disagreement);
     }
 
     /// Resumes the draft for this disagreement.
@@ -118,7 +125,7 @@ impl CompareRoom {
     /// Returns who started each unsaved draft, as far as known.
     #[must_use]
     pub fn deciders(&self) -> Vec<(DisagreementKey, UserId)> {
-        let begun = self.drafts().filter(|draft| draft.has_something());
+        let begun = self.drafts().filter(|draft| draft.decision.is_some());
         let mut all: Vec<_> = begun.filter_map(|draft| Some((draft.of?, draft.by?))).collect();
         all.sort_unstable();
         all
@@ -132,27 +139,19 @@ impl CompareRoom {
         all
     }
 
-    /// Returns the reasons that are there without a decision, because it was given up.
-    #[must_use]
-    pub fn reasons(&self) -> Vec<(DisagreementKey, String)> {
-        let alone = self.drafts().filter(|draft| draft.decision.is_none() && draft.has_something());
-        let mut all: Vec<_> = alone.filter_map(|draft| Some((draft.of?, draft.reason.clone()))).collect();
-        all.sort_by_key(|(key, _)| *key);
-        all
-    }
-
-    /// Restores what [`Self::undecided`], [`Self::reasons`] and [`Self::deciders`] returned.
+    /// Restores what [`Self::undecided`] and [`Self::deciders`] returned, and shows the first of them.
     pub fn put_back(
         &mut self,
         undecided: Vec<(DisagreementKey, Decision, String)>,
-        reasons: Vec<(DisagreementKey, String)>,
         deciders: &[(DisagreementKey, UserId)],
     ) {
-        let undecided = undecided.into_iter().map(|(key, decision, reason)| (key, Some(decision), reason));
-        for (key, decision, reason) in undecided.chain(reasons.into_iter().map(|(key, reason)| (key, None, reason))) {
-            let choosing = matches!(decision, Some(Decision::Range(_)));
+        if let Some((first, ..)) = undecided.first() {
+            self.seek(*first);
+        }
+        for (key, decision, reason) in undecided {
+            let choosing = matches!(decision, Decision::Range(_));
             let by = deciders.iter().find(|(of, _)| *of == key).map(|(_, user)| *user);
-            let of = Some(key);
+            let (decision, of) = (Some(decision), Some(key));
             let draft = DecisionDraft { decision, reason, choosing, of, by, ..DecisionDraft::default() };
             self.begun.left.insert(key, draft);
         }

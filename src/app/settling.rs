@@ -1,14 +1,31 @@
 //! Settles disagreements between coders, and builds the consensus coding.
 
+use super::advice::Offer;
+use super::room::Room;
 use super::workspace::Workspace;
 use crate::engine::Command;
 use crate::model::Decision;
+use crate::tr;
 
 impl Workspace {
     /// Selects a decision on the open disagreement, to be saved with its reason.
     pub fn decide(&mut self, decision: Decision) {
         let me = self.me();
         self.rooms.compare.decide(decision, me);
+    }
+
+    /// Drops the decision that was begun. A reason that was typed can be restored from a message.
+    pub fn give_up_decision(&mut self) {
+        if self.rooms.compare.give_up() {
+            let message = tr!("Decision discarded, with its reason.");
+            self.link.note_done(message, Offer::RestoreDecision);
+        }
+    }
+
+    /// Takes up the decision that was given up last, in the list of disagreements.
+    pub fn restore_decision(&mut self) {
+        self.rooms.compare.restore_given_up();
+        self.show_room(Room::Compare);
     }
 
     /// Returns the name of the other coder who began the decision that is open.

@@ -30,8 +30,6 @@ pub struct Unsaved {
     pub memos: Vec<Memo>,
     /// Decisions on disagreements, with their reasons.
     pub decisions: Vec<(DisagreementKey, Decision, String)>,
-    /// Reasons without a decision.
-    pub reasons: Vec<(DisagreementKey, String)>,
     /// The coders who started the decisions, as far as known.
     pub deciders: Vec<(DisagreementKey, UserId)>,
     /// The input of the table editor, and the name of the table that it replaces.
@@ -101,7 +99,7 @@ impl Unsaved {
         });
         let table = self.table.as_ref().map(|_| tr!("the table in Tables").to_owned());
         let dialog = self.dialog.as_ref().map(|_| tr!("the dialog that is open").to_owned());
-        let (memos, decisions) = (self.memos.len(), self.decisions.len() + self.reasons.len());
+        let (memos, decisions) = (self.memos.len(), self.decisions.len());
         let memos = (memos > 0).then(|| tr!("{n} memo in Memos" | "{n} memos in Memos" % memos));
         let decisions =
             (decisions > 0).then(|| tr!("{n} decision in Compare" | "{n} decisions in Compare" % decisions));

@@ -18,6 +18,17 @@ pub fn short(moment: i64) -> String {
     short_within(moment, TimeZone::system())
 }
 
+/// Returns for example `24 Nov 2026`.
+#[must_use]
+pub fn day(moment: i64) -> String {
+    day_within(moment, TimeZone::system())
+}
+
+fn day_within(moment: i64, zone: TimeZone) -> String {
+    let Some(local) = zoned(moment, zone) else { return String::new() };
+    tr!("day" => "{day} {month} {year}", day = local.day(), month = short_month(local.month()), year = local.year())
+}
+
 fn within(moment: i64, zone: TimeZone) -> (String, String) {
     let Some(local) = zoned(moment, zone) else { return Default::default() };
     let weekday = match local.weekday() {
@@ -97,10 +108,12 @@ mod tests {
         let written = within(moment, shanghai.clone());
         assert_eq!((written.0.as_str(), written.1.as_str()), ("Wednesday, 25 November 2026", "00:00"));
         assert_eq!(short_within(moment, shanghai.clone()), "25 Nov 2026, 00:00");
+        assert_eq!(day_within(moment, shanghai.clone()), "25 Nov 2026");
         assert_eq!(within(i64::MAX, TimeZone::UTC), Default::default());
         i18n::within(Language::Chinese, || {
             assert_eq!(within(moment, shanghai.clone()).0, "2026年11月25日星期三");
             assert_eq!(short_within(moment, shanghai.clone()), "2026年11月25日 00:00");
+            assert_eq!(day_within(moment, shanghai.clone()), "2026年11月25日");
         });
     }
 }

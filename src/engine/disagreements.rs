@@ -107,9 +107,9 @@ impl Disagreements {
     pub fn unmatched_in_words(&self) -> Option<String> {
         (self.unmatched > 0).then(|| {
             tr!("{n} decision has no effect, because the coders do not disagree on exactly these words, with an overlap of \
-                 {share} % required."
+                 {share}% required."
                 | "{n} decisions have no effect, because the coders do not disagree on exactly these words, with an overlap \
-                   of {share} % required." % self.unmatched, share = self.share)
+                   of {share}% required." % self.unmatched, share = self.share)
         })
     }
 
@@ -117,7 +117,7 @@ impl Disagreements {
     #[must_use]
     pub fn other_share_in_words(&self) -> Option<String> {
         let recorded = self.recorded_share.filter(|recorded| *recorded != self.share)?;
-        Some(tr!("The last decision was made with an overlap of {recorded} %.", recorded))
+        Some(tr!("The last decision was made with an overlap of {recorded}%.", recorded))
     }
 
     /// Returns how many are resolved and unresolved, and how many of these are postponed.

@@ -107,6 +107,7 @@ fn word_start(text: &str, index: &TextIndex, at: u32, context: u32) -> u32 {
     let from = at.saturating_sub(context);
     let word = segment::word_at(text, index, CharPos(from));
     let from = if word.start.0 < from { word.end.0.min(at) } else { from };
+    let from = label_start(text, index, from).unwrap_or(from);
     let is_cut = index.paragraphs().get(index.paragraph_at(CharPos(from))).is_some_and(|p| p.chars.start.0 < from);
     let rest = index.slice(text, CharRange::new(from, at));
     // What ends the clause that is cut away is not shown either.
@@ -117,6 +118,18 @@ fn word_start(text: &str, index: &TextIndex, at: u32, context: u32) -> u32 {
         None => rest.chars().count(),
     };
     from + skipped as u32
+}
+
+/// Longest label of a speaker that is shown whole although its beginning is outside the context, in characters.
+const LABEL: u32 = 24;
+
+/// The beginning of the paragraph, if the position is within what may be the label of a speaker.
+fn label_start(text: &str, index: &TextIndex, at: u32) -> Option<u32> {
+    let paragraph = index.paragraphs().get(index.paragraph_at(CharPos(at)))?.chars;
+    let end = paragraph.end.0.min(paragraph.start.0 + LABEL);
+    let colon =
+        index.slice(text, CharRange::new(paragraph.start.0, end)).chars().position(|c| matches!(c, ':' | '：'))?;
+    (at <= paragraph.start.0 + colon as u32).then_some(paragraph.start.0)
 }
 
 /// The last position within `context` characters after `at` at which a word ends.
@@ -227,6 +240,8 @@ mod tests {
                 30,
                 "A: Why?\nB: We had [no money] at all.\nA: I see.",
             ),
+            ("访谈者：您是本地人？\n陈立：[对]，是的。", 14, "访谈者：您是本地人？\n陈立：[对]，是的。"),
+            ("Interviewer: Were you?\nTom: [Yes] I was.", 23, "Interviewer: Were you?\nTom: [Yes] I was."),
             ("caf\u{65}\u{301}s [are] caf\u{65}\u{301}s", 3, "…[are]…"),
         ] {
             assert_eq!(cut(marked, context), expected, "{context}: {marked}");

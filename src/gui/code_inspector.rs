@@ -6,7 +6,7 @@ use super::{bars, icons};
 use crate::app::action::{Action, CodeAct};
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
-use crate::model::{CodeId, Definition, Noun};
+use crate::model::{CodeId, Definition, Noun, Study};
 use crate::tr;
 use egui::containers::menu::MenuButton;
 use egui::{Button, Frame, Id, Label, Margin, Panel, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -83,6 +83,21 @@ fn meaning(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
         }
         ui.add(Label::new(text).wrap());
     }
+    for value in study.map_or_else(Vec::new, |study| values(study, code)) {
+        ui.add(Label::new(RichText::new(value).color(palette.weak).small()).wrap());
+    }
+}
+
+/// The code's values in the dimensions.
+pub(super) fn values(study: &Study, code: CodeId) -> Vec<String> {
+    let book = &study.codebook;
+    let values = book.get(code).into_iter().flat_map(|code| &code.dimensions);
+    let named = values.filter_map(|(id, value)| {
+        let dimension = book.dimensions.iter().find(|dimension| dimension.id == *id)?;
+        let value = dimension.values.get(*value)?;
+        Some(tr!("label" => "{name}: {value}", name = dimension.name, value))
+    });
+    named.collect()
 }
 
 /// How much has been coded with the code or a subcode.

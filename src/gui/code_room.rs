@@ -1,5 +1,7 @@
 //! The Code room: documents on the left, the transcript in the middle, codes on the right.
 
+mod correction;
+
 use super::account_chooser::AccountChooser;
 use super::bars::own_size;
 use super::change_others::ChangeOthers;
@@ -24,10 +26,9 @@ use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportA
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::settings::Settings;
 use crate::app::source_view::TurnsOf;
-use crate::app::unsaved::{Correction, Dialog};
 use crate::app::workspace::{AtCursor, Workspace};
 use crate::app::{SourceView, Step};
-use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget};
 use crate::text::shortened;
 use crate::tr;
 
@@ -54,36 +55,6 @@ impl CodeRoom {
     /// The overlay that was requested in the last frame.
     pub fn take_overlay(&mut self) -> Option<Overlay> {
         self.overlay.take()
-    }
-
-    /// True while a correction of a text is neither saved nor discarded.
-    #[must_use]
-    pub fn is_correcting(&self) -> bool {
-        self.corrected().is_some()
-    }
-
-    /// The document whose correction is neither saved nor discarded.
-    #[must_use]
-    pub fn corrected(&self) -> Option<SourceId> {
-        self.editor.as_ref().filter(|editor| editor.is_changed()).map(|editor| editor.source)
-    }
-
-    /// Unsaved input in this room: a correction, a name.
-    #[must_use]
-    pub fn unsaved(&self, book: &Codebook) -> (Option<Correction>, Option<Dialog>) {
-        (self.editor.as_ref().and_then(TextEditor::unsaved), self.codebook.unsaved(book))
-    }
-
-    /// Restores a correction that was left unsaved.
-    pub fn put_back(&mut self, correction: &Correction) {
-        self.editor = Some(TextEditor::put_back(correction));
-    }
-
-    /// True while the text is open for correction in place of the transcript.
-    #[must_use]
-    pub fn is_writing(&self, workspace: &Workspace) -> bool {
-        let shown = workspace.document.as_ref().map(|document| document.id);
-        self.editor.as_ref().is_some_and(|editor| Some(editor.source) == shown)
     }
 
     /// First visible position in the open document, in code points; 0 without one.

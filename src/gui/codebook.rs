@@ -32,7 +32,8 @@ pub struct CodebookPanel {
     reveal: bool,
     /// The code whose row has the keyboard focus.
     focused: Option<CodeId>,
-    /// The code that was clicked or focused last: Tab leads to its row, and the inspector shows it.
+    /// The code that was clicked or focused last: Tab leads to its row, and the inspector shows it,
+    /// unless the filter leads to another.
     chosen: Option<CodeId>,
     /// When a code was clicked while the inspector was closed, in seconds. It opens once a double click can no longer
     /// follow, because it may cover the row.
@@ -144,7 +145,8 @@ impl CodebookPanel {
             self.offer_new(ui, workspace, entered);
             return events;
         }
-        if let Some(code) = self.chosen.filter(|_| self.shows_inspector(ui)) {
+        if let Some(chosen) = self.chosen.filter(|_| self.shows_inspector(ui)) {
+            let code = target(workspace, &rows).unwrap_or(chosen);
             let actions = self.inspector.show(ui, workspace, code, palette);
             events.extend(actions.into_iter().map(CodebookEvent::Do));
         }
@@ -253,8 +255,7 @@ impl CodebookPanel {
         palette: &Palette,
         events: &mut Vec<CodebookEvent>,
     ) {
-        let filtering = !workspace.tree.filter.trim().is_empty() || workspace.tree.marked.is_some();
-        let target = filtering.then(|| workspace.tree.target(rows)).flatten();
+        let target = target(workspace, rows);
         self.arrows(ui, workspace, rows);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
@@ -372,6 +373,12 @@ impl CodebookPanel {
         self.wants_focus = self.renaming.take().map(|(code, ..)| code).or(self.wants_focus);
         self.submission.reset();
     }
+}
+
+/// The code that Enter in the filter would take, while something is filtered.
+fn target(workspace: &Workspace, rows: &[TreeRow]) -> Option<CodeId> {
+    let filtering = !workspace.tree.filter.trim().is_empty() || workspace.tree.marked.is_some();
+    filtering.then(|| workspace.tree.target(rows)).flatten()
 }
 
 fn empty_panel(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut Vec<CodebookEvent>) {

@@ -228,11 +228,9 @@ fn merged(ui: &mut Ui, found: &CodeUse, palette: &Palette) {
         ));
     }
     if found.overlapping > 0 {
-        let passages = Noun::Passage.counted(found.overlapping);
-        ui.label(tr!(
-            "{passages}: partly overlap a passage of the other code; both are kept as separate passages.",
-            passages
-        ));
+        ui.label(tr!("{n} passage partly overlaps one with the other code; both are kept as separate passages."
+            | "{n} passages partly overlap others with the other code; all are kept as separate passages."
+                % found.overlapping));
     }
     let replaced = usize::try_from(found.replaced.total()).unwrap_or(usize::MAX);
     if found.decisions > replaced {

@@ -88,7 +88,7 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         ui.label(RichText::new(line).medium());
     }
     let rule = tr!(
-        "Passages agree if at least {share} % of the text they cover together is covered by both.",
+        "Passages agree if at least {share}% of the text they cover together is covered by both.",
         share = consensus.share
     );
     ui.label(RichText::new(rule).color(palette.weak));

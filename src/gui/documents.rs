@@ -80,6 +80,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
                     let about = match participant {
                         _ if corrected == Some(source.id) => being_corrected().to_owned(),
                         participant => {
+                            let participant = participant.or_else(|| only_participant(&study, source));
                             participant.map(|participant| about(&study, participant, true)).unwrap_or_default()
                         }
                     };
@@ -96,6 +97,12 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
         menu::follow(workspace, intent);
     }
     actions
+}
+
+/// The place of the participant whose words the document has, if there is only one.
+fn only_participant(study: &Study, source: &Source) -> Option<usize> {
+    let &[id] = source.participants().as_slice() else { return None };
+    study.participants.iter().position(|participant| participant.id == id)
 }
 
 /// The keyboard focus in the list.
@@ -206,6 +213,7 @@ pub fn attributes(study: &Study, participant: usize, short: bool) -> Vec<String>
     let known = study.variables.iter().zip(values).filter_map(|(variable, value)| Some((variable, value.as_deref()?)));
     let named = known.map(|(variable, value)| match variable.kind {
         VariableKind::Number if !short => format!("{} {value}", variable.name.replace('_', " ")),
+        VariableKind::YesNo => tr!("label" => "{name}: {value}", name = variable.name.replace('_', " "), value),
         _ => value.replace('_', " "),
     });
     if short { named.filter(|name| name.chars().count() <= 10).take(2).collect() } else { named.take(8).collect() }

@@ -51,7 +51,9 @@ impl Form {
         let text = match &purpose {
             Purpose::RenameCoder(_, name) => name.clone(),
             Purpose::Path { question: Question::NewProject, .. } => suggest(tr!("My study.pullquote")),
-            Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
+            Purpose::Path { question: Question::SaveCopy(project), .. } => {
+                project.with_file_name(dialogs::name_of_copy(project)).display().to_string()
+            }
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
             Purpose::Path { question: Question::SaveOriginal(name) | Question::SaveText { name, .. }, .. } => {
                 suggest(name)

@@ -26,6 +26,8 @@ use egui::{
 };
 
 const DAY: f32 = 210.0;
+/// The width of the day without its weekday, for a narrow list.
+const SHORT_DAY: f32 = 96.0;
 const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
 /// Height of the description of the open entry before it scrolls, in points.
@@ -149,7 +151,8 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
                 continue;
             };
-            let (its_day, time) = when::local(entry.at);
+            let (long, time) = when::local(entry.at);
+            let its_day = if is_wide(ui) { long } else { when::day(entry.at) };
             let shown = if its_day == day { "" } else { its_day.as_str() };
             if let Some(fold) = workspace.rooms.history.fold(place) {
                 if fold_row(ui, fold, shown, palette) {
@@ -174,9 +177,14 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
+/// Whether there is room for the weekday.
+fn is_wide(ui: &Ui) -> bool {
+    ui.available_width() > 620.0
+}
+
 fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, palette: &Palette) -> bool {
-    let width = ui.available_width();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
+    let days = if is_wide(ui) { DAY } else { SHORT_DAY };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let (coder, change) = (who(entry), entry.summary.as_str());
     let label = if entry.undone {
         tr!("{time}, {coder}: {change}, undone", time, coder, change)
@@ -184,7 +192,6 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
         tr!("{time}, {coder}: {change}", time, coder, change)
     };
     super::bars::say_row(&response, Role::ListItem, open, &label);
-    let days = if width > 620.0 { DAY } else { 0.0 };
     let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
     let back = if open { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
@@ -203,9 +210,7 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
         ui.painter().galley(at, galley, color);
         size.x
     };
-    if days > 0.0 {
-        put(day, rect.left(), days - theme::SPACE, palette.text);
-    }
+    put(day, rect.left(), days - theme::SPACE, palette.text);
     let left = band.left() + theme::SPACE;
     put(time, left, TIME, palette.weak);
     put(&who(entry), left + TIME, WHO - theme::SPACE, color);
@@ -223,13 +228,12 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
 
 /// Stands for undone work; a click opens or closes it.
 fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
-    let width = ui.available_width();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
+    let days = if is_wide(ui) { DAY } else { SHORT_DAY };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let steps = Noun::UndoneStep.counted(fold.steps as u64);
     let state = if fold.is_open { tr!("steps" => "open") } else { tr!("steps" => "folded") };
     let label = i18n::joined(&[steps.as_str(), state]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    let days = if width > 620.0 { DAY } else { 0.0 };
     let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
     if response.hovered() {
         ui.painter().rect_filled(band, 5.0, palette.hover);
@@ -243,9 +247,7 @@ fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
         let at = pos2(left, rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, color);
     };
-    if days > 0.0 {
-        put(day, rect.left(), days - theme::SPACE, palette.text);
-    }
+    put(day, rect.left(), days - theme::SPACE, palette.text);
     let what = band.left() + theme::SPACE + TIME + WHO;
     super::icons::fold(ui.painter(), pos2(what - 12.0, rect.center().y), fold.is_open, palette.weak);
     put(&steps, what, (rect.right() - what).max(0.0), palette.weak);

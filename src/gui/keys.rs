@@ -6,7 +6,7 @@ use super::{code_palette, compare_room, documents_room, passages_room, transcrip
 use crate::app::action::{Action, Chord, DocumentAct, GoAct, HelpAct, ViewAct};
 use crate::app::room::Room;
 use crate::gui::bars::GrowTo;
-use crate::tr;
+use crate::{i18n, tr};
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers, RichText, Role, Ui, WidgetInfo};
 
 /// The actions whose keys were pressed in this room, limited by `reach`. In a table, keys without Ctrl are letters.
@@ -179,7 +179,7 @@ impl KeyGroup {
         let actions = Action::with_keys().iter().filter(|(action, _)| Self::of(action) == Some(self));
         let actions = actions.map(|(action, spec)| {
             let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
-            (keys.join(", "), action.label().trim_end_matches('…').to_owned())
+            (i18n::joined(&keys), action.label().trim_end_matches('…').to_owned())
         });
         by_hand.chain(actions).collect()
     }

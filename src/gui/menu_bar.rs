@@ -131,7 +131,11 @@ fn search(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     let caption = RichText::new(tr!("Search")).color(palette.weak);
     let key = RichText::new(keys::shown(&action)).size(theme::SMALL).color(palette.weak);
     let button = Button::new(caption).shortcut_text(key).min_size(vec2(SEARCH, 26.0)).corner_radius(7);
-    let response = ui.add(button.fill(palette.page).stroke(Stroke::new(1.0, palette.outline)));
+    let padded = |ui: &mut Ui| {
+        ui.spacing_mut().button_padding.x = theme::SPACE;
+        ui.add(button.fill(palette.page).stroke(Stroke::new(1.0, palette.outline)))
+    };
+    let response = ui.scope(padded).inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, action.label()));
     if response.on_hover_text(action.spec().tooltip).clicked() {
         actions.push(action);
@@ -268,11 +272,17 @@ fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Act
     }
 }
 
+/// Characters of what is undone that are shown in the menu.
+const LONGEST_UNDO: usize = 48;
+
 fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {
     let (undo, redo) =
         workspace.map_or((None, None), |w| (w.link.undo_redo.undo.as_ref(), w.link.undo_redo.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
-        let label = next.map_or_else(|| action.label(), |what| tr!("{action}: {what}", action = action.label(), what));
+        let label = next.map_or_else(
+            || action.label(),
+            |what| tr!("{action}: {what}", action = action.label(), what = shortened(what, LONGEST_UNDO)),
+        );
         let possible = action.is_possible(workspace);
         bars::entry_as(ui, label, possible, action, actions);
     }

@@ -4,10 +4,10 @@
 
 use super::theme::{self, Palette};
 use crate::text::name_filter::initial;
-use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
+use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton, find_menu_root};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, ScrollArea, Stroke, Ui,
+    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, ScrollArea, Stroke, Ui, Vec2,
     WidgetInfo, vec2,
 };
 use std::borrow::Cow;
@@ -121,6 +121,12 @@ fn in_sight(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 
 /// A menu of the bar. Where `letter` does not occur in the name, it is shown after it.
 pub fn menu(ui: &mut Ui, name: &str, letter: Key, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
+    // A pointer that rests on the bar must not lead back from the menu to which the keys have led: egui opens the menu
+    // under the pointer if it knows of another open one of the bar.
+    if ui.input(|input| input.pointer.delta() == Vec2::ZERO) {
+        let open = find_menu_root(ui).unique_id.with("egui_menu_bar_open_menu");
+        ui.data_mut(|data| data.remove::<Id>(open));
+    }
     let (response, _) = MenuButton::new(title(ui, name, letter, palette)).ui(ui, |ui| in_sight(ui, contents));
     let popup = Popup::default_response_id(&response);
     ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -187,6 +187,7 @@ fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) 
             let (code, coder) = (workspace.code_name(passage.code), workspace.user_name(passage.user));
             return (format!("“{code}”"), coder.to_owned(), excerpt(workspace, *coding));
         }
+        Choice::All(codings) if codings.len() == 2 => tr!("Both passages").to_owned(),
         Choice::All(codings) => tr!("All {n} passages" | "All {n} passages" % codings.len()),
         Choice::Switch(user) => tr!("Switch to {coder}", coder = workspace.user_name(*user)),
         Choice::Copy(_) => tr!("Copy to my passages").to_owned(),

@@ -241,7 +241,7 @@ fn memos(workspace: &Workspace, card: &[BrowseRow]) -> Option<String> {
         None => memo.text.clone(),
     });
     let lines: Vec<String> = lines.collect();
-    (!lines.is_empty()).then(|| lines.join("; "))
+    (!lines.is_empty()).then(|| lines.join(" · "))
 }
 
 fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {

@@ -80,6 +80,7 @@ pub struct Shell {
     idle: Idle,
     /// The room of the last frame.
     last_room: Option<Room>,
+    leaving: Option<guards::Leaving>,
     /// Close the window once everything typed has been delivered.
     is_closing: bool,
     /// The language of the system, for users who have chosen none.
@@ -113,6 +114,7 @@ impl Shell {
             toast: Toast::default(),
             guide: None,
             overlay: None,
+            leaving: None,
             below: None,
             trouble: None,
             stray_log: None,
@@ -145,7 +147,7 @@ impl Shell {
 
     /// Starts to open a project; an open project is closed first.
     pub fn open(&mut self, opening: Opening) {
-        if self.holds() {
+        if self.holds(|| guards::Closing::ForAnother(opening.clone())) {
             return;
         }
         self.before = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
@@ -472,6 +474,7 @@ impl Shell {
         actions.extend(self.overlay(&palette));
         self.project_dialogs(&palette);
         self.export_dialog(&palette);
+        self.ask_before_closing();
         actions.extend(self.toast(&palette));
         if !actions.is_empty() {
             gate::hold(&self.ctx);

@@ -64,6 +64,8 @@ pub struct TextEditor {
     review: Option<Review>,
     /// The review is requested as soon as the texts are compared.
     is_comparing: bool,
+    /// The review is wanted because the project is to be closed.
+    wants_review: bool,
     /// Whether the user is being asked to discard the correction.
     dropping: Dropping,
     /// The text comes from rereading the document's file and cannot be edited here.
@@ -94,6 +96,7 @@ impl TextEditor {
             moved: None,
             review: None,
             is_comparing: false,
+            wants_review: false,
             dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
@@ -114,6 +117,7 @@ impl TextEditor {
             moved: None,
             review: None,
             is_comparing: false,
+            wants_review: false,
             dropping: Dropping::No,
             reread: Some(reread),
             submission: Submission::default(),
@@ -140,6 +144,7 @@ impl TextEditor {
             moved: None,
             review: None,
             is_comparing: false,
+            wants_review: false,
             dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
@@ -174,6 +179,12 @@ impl TextEditor {
 
     fn corrected(&self) -> String {
         normalise(&format!("{}{}{}", self.around.0, self.text, self.around.1)).text
+    }
+
+    /// Leads to the review of what was typed.
+    pub fn review(&mut self) {
+        self.wants_review = self.review.is_none() && self.reread.is_none();
+        self.dropping = Dropping::No;
     }
 
     #[must_use]
@@ -242,7 +253,8 @@ impl TextEditor {
     fn correct(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
         let ready = self.is_changed() && workspace.is_writable();
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-        if (ui.add_enabled(ready, Button::new(tr!("Review changes"))).clicked() || enter) && ready {
+        let wanted = std::mem::take(&mut self.wants_review);
+        if (ui.add_enabled(ready, Button::new(tr!("Review changes"))).clicked() || enter || wanted) && ready {
             self.submission.reset();
             self.compare(workspace, source);
         }

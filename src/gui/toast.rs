@@ -95,7 +95,7 @@ fn contents(ui: &mut Ui, message: &str, offer: Option<&Offer>, palette: &Palette
         if palette.dark { (palette.text, palette.accent) } else { (palette.page, Color32::from_rgb(140, 190, 255)) };
     let buttons_width = match offer {
         None => 0.0,
-        Some(Offer::Undo) => 70.0,
+        Some(Offer::Undo | Offer::RestoreDecision) => 70.0,
         Some(Offer::Join(_)) => 140.0,
         Some(Offer::Written(_)) => 190.0,
     };
@@ -120,6 +120,9 @@ fn contents(ui: &mut Ui, message: &str, offer: Option<&Offer>, palette: &Palette
             (tr!("Undo"), tr!("Change made: Undo"), Action::Undo),
         ],
         Some(Offer::Undo) => vec![(tr!("Undo"), tr!("Change made: Undo"), Action::Undo)],
+        Some(Offer::RestoreDecision) => {
+            vec![(tr!("Restore"), tr!("Restore the decision"), Action::RestoreDecision)]
+        }
         Some(Offer::Written(path)) => vec![
             (tr!("Open"), tr!("Open the file"), Action::OpenFile(path.clone())),
             (tr!("Show in folder"), tr!("Show the file in its folder"), Action::ShowInFolder(path.clone())),

@@ -354,7 +354,7 @@ fn the_overlap_of_the_last_decision_is_used_until_another_one_is_named() {
         assert_eq!(found, [overlap, disputes, unmatched].map(Some), "{flags:?}");
     }
     let remarks = super::support::run(&["agree", &path, "--overlap", "50"]).err;
-    assert!(remarks.contains("The last decision was made with an overlap of 90 %."), "{remarks}");
+    assert!(remarks.contains("The last decision was made with an overlap of 90%."), "{remarks}");
     assert!(remarks.contains("1 decision has no effect"), "{remarks}");
     ok(&["agree", &path, "--auto"]);
     assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));

@@ -76,6 +76,22 @@ fn a_click_chooses_a_code_and_the_inspector_shows_it() {
 }
 
 #[test]
+fn the_inspector_shows_what_enter_would_take_and_its_menu_names_the_code() {
+    let mut window = Window::sample();
+    window.click_start(LOW);
+    window.until("it is shown", |w| w.has("About Low income"));
+    window.chord(Modifiers::COMMAND, Key::L);
+    window.type_text("living cost");
+    assert!(window.has_part("About Ever-increasing living cost"));
+    window.key(Key::Escape);
+    assert!(window.has("About Low income"));
+    let named = |w: &Window| w.harness.query_all_by_label("Low income").count();
+    let before = named(&window);
+    window.click("More");
+    assert_eq!(named(&window), before + 1, "the menu has a heading");
+}
+
+#[test]
 fn the_inspector_leaves_room_for_the_tree() {
     for size in [vec2(1280.0, 800.0), vec2(1024.0, 640.0), vec2(1024.0, 420.0)] {
         let mut window = Window::sample();

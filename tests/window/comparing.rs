@@ -515,8 +515,8 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
     // It is known after a restart, too.
     let deciders = window.project().rooms.compare.deciders();
     assert_eq!(deciders.iter().map(|(_, user)| *user).collect::<Vec<_>>(), [users[0]]);
-    window.key(Key::Escape);
-    window.key(Key::J);
+    window.project_mut().rooms.compare.step(1);
+    window.settle();
     assert!(window.has_part("begun by another coder, not saved"));
     be(&mut window, users[0]);
     window.until("it is mine", |w| w.has_part("not saved yet"));

@@ -112,6 +112,7 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
     );
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.has_part("You have unsaved changes to A."));
+    window.click("Cancel");
     window.click("Back to editing");
     window.click("Discard changes");
     // Typed text is not lost by accident: the question has the focus, and Enter and Escape continue editing.
@@ -128,22 +129,48 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
 }
 
 #[test]
-fn closing_shows_the_unsaved_correction() {
+fn closing_shows_the_unsaved_correction_and_asks_what_becomes_of_it() {
     let mut window = Window::sample();
     correct(&mut window, 0, &[], "Well. ");
-    window.click("Document D");
-    window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
-    for close in [
-        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::W),
-        // Another correction has to wait for this one, too.
-        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::T),
-    ] {
+    let leave = |window: &mut Window| {
         window.chord(Modifiers::COMMAND, Key::ArrowDown);
         window.until("another is open", |w| w.project().document.as_ref().is_some_and(|d| d.name != "A"));
-        close(&mut window);
+    };
+    // Another correction has to wait for this one.
+    leave(&mut window);
+    window.chord(Modifiers::COMMAND, Key::T);
+    window.until("the correction is in sight", |w| w.has("Text of the document"));
+    assert!(window.has_part("changes to A"));
+    leave(&mut window);
+    let close = |window: &mut Window| {
+        window.chord(Modifiers::COMMAND, Key::W);
         window.until("the correction is in sight", |w| w.has("Text of the document"));
-        assert!(window.has_part("changes to A"));
-    }
+        assert!(window.has("Unsaved changes") && window.has_part("changes to A"));
+    };
+    close(&mut window);
+    window.click("Cancel");
+    assert!(window.has("Text of the document") && !window.has("Unsaved changes"));
+    close(&mut window);
+    window.key(Key::Enter);
+    window.until("it is reviewed", |w| w.has("Save changes"));
+    window.click("Back to editing");
+    close(&mut window);
+    window.click("Discard");
+    assert!(window.workspace().is_none());
+}
+
+#[test]
+fn what_is_discarded_at_closing_is_not_restored_and_another_project_opens() {
+    let mut window = Window::sample();
+    correct(&mut window, 0, &[], "Well. ");
+    let path = window.path("other.pullquote");
+    drop(Project::create(&path, "Other").unwrap());
+    window.harness.state_mut().open(Opening::Path(path));
+    window.settle();
+    window.click("Discard");
+    window.until("it is open", |w| {
+        w.workspace().is_some_and(|w| w.study.as_deref().is_some_and(|s| s.project.name == "Other"))
+    });
 }
 
 /// The sample with one of its focus groups open.

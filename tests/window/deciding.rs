@@ -28,26 +28,31 @@ fn escape_gives_up_a_decision_and_other_keys_replace_it() {
         window.saved();
         assert_eq!(settled(&window), 0, "{key:?}: Enter saves nothing");
     }
+    window.key(Key::L);
+    assert!(window.has("Postpone") && !window.has("Resolve"));
+    window.key(Key::Escape);
     // In the words of another extent, nothing can be typed: the keys of the room work.
     window.key(Key::W);
     assert!(window.has("Text to select from"));
     window.key(Key::B);
     assert_eq!(decision(&window), Some(Decision::Both));
     window.key(Key::Escape);
-    // A reason that was typed stays for another decision; the first Escape only leads out of its field.
+    // Escape drops a reason with its decision; a message offers to restore both.
     window.key(Key::X);
     window.type_text("heard on the tape");
     window.key(Key::Escape);
-    assert_eq!(decision(&window), Some(Decision::Neither));
-    window.key(Key::Escape);
     assert_eq!(decision(&window), None);
-    // It also stays while another disagreement is shown.
+    window.key(Key::W);
+    assert_eq!(window.project().rooms.compare.draft.reason, "");
+    window.key(Key::Escape);
+    window.key(Key::J);
+    window.click("Restore the decision");
+    assert_eq!(decision(&window), Some(Decision::Neither), "on its disagreement");
     window.key(Key::J);
     window.key(Key::B);
     assert_eq!(window.project().rooms.compare.draft.reason, "", "the reason belongs to its disagreement");
     window.key(Key::Escape);
     window.key(Key::K);
-    window.key(Key::B);
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.key(Key::Enter);
     window.until("it is resolved", |w| settled(w) == 1);
@@ -191,7 +196,7 @@ fn compare_begins_with_the_overlap_of_the_last_decision() {
     assert_eq!(window.project().rooms.compare.share(), Some(80));
     assert!(!window.has_part("The last decision was made"));
     window.project_mut().rooms.compare.set_share(50);
-    window.until("it is said", |w| w.has("The last decision was made with an overlap of 80 %."));
+    window.until("it is said", |w| w.has("The last decision was made with an overlap of 80%."));
 }
 
 #[test]
@@ -201,7 +206,7 @@ fn redoing_a_merge_of_codes_says_so_as_undoing_does() {
     window.until("it is asked", |w| w.has("Merge"));
     window.click("Merge");
     window.saved();
-    for (key, step, done) in [(Key::Z, "Undo", "Done: undo"), (Key::Y, "Redo", "Done: redo")] {
+    for (key, step, done) in [(Key::Z, "Undo", "Undo: "), (Key::Y, "Redo", "Redo: ")] {
         window.chord(Modifiers::COMMAND, key);
         window.until("it is asked", |w| w.has_part("This changes"));
         let confirm = window.harness.query_all_by_role_and_label(Role::Button, step).last();

@@ -367,6 +367,8 @@ fn a_table_definition_is_not_lost_by_cancel_or_closing() {
     assert!(window.project().rooms.tables.editor.is_some());
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("A table has not been saved."));
+    window.key(Key::Escape);
+    assert!(!window.has("Unsaved changes"));
     window.click("Cancel");
     assert!(window.has(QUESTION));
     window.click("Keep editing");

@@ -114,7 +114,7 @@ fn if_several_are_mine_a_list_at_the_caret_asks_which() {
     window.key(Key::Escape);
     assert!(!window.has("Mark which passage as important?") && important(&window) == 0);
     window.key(Key::I);
-    window.click("All 2 passages");
+    window.click("Both passages");
     window.until("both are marked", |w| important(w) == 2);
 }
 
@@ -137,7 +137,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
         }
         window.key(key);
         assert!(window.has(question), "{question}");
-        assert_eq!(window.has("All 2 passages"), all, "{question}");
+        assert_eq!(window.has("Both passages"), all, "{question}");
         // What is typed next runs no command.
         for letter in [Key::L, Key::U, Key::I, Key::N, Key::Delete] {
             window.key(letter);

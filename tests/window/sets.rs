@@ -105,7 +105,7 @@ fn a_set_of_codes_is_made_edited_and_deleted_by_keyboard() {
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     let dimension = &study.codebook.dimensions[0];
     let value = dimension.values[0].replace('_', " ");
-    window.click(&format!("{}: none", dimension.name.replace('_', " ")));
+    window.click(&format!("{}: not chosen", dimension.name.replace('_', " ")));
     press(&mut window, Role::CheckBox, &value);
     window.key(Key::Escape);
     window.click("Create");

@@ -178,24 +178,16 @@ fn a_memo_is_complete_after_a_kill() {
 }
 
 #[test]
-fn reasons_for_decisions_are_restored() {
+fn a_decision_is_restored_in_sight_and_one_that_was_given_up_is_not() {
     let mut window = Window::sample();
     entering::reason_of_decision(&mut window);
     let mut window = again(window);
-    window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
-    window.click_start("Disagreements");
-    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
-    // A reason without a decision is restored as well.
+    window.until("it is shown", |w| w.project().rooms.compare.draft.reason == "heard on the tape");
+    assert!(window.has_part("Restored what you had entered") && window.has("Reason"));
     window.key(Key::Escape);
-    assert!(window.project().rooms.compare.draft.decision.is_none());
-    let mut window = again(window);
-    window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disagreements.is_some());
-    window.click_start("Disagreements");
-    assert!(window.project().rooms.compare.draft.decision.is_none());
-    window.key(Key::X);
-    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
+    let window = again(window);
+    assert!(!window.has_part("Restored what you had entered"));
+    assert!(window.project().rooms.compare.undecided().is_empty());
 }
 
 #[test]

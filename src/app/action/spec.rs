@@ -144,6 +144,9 @@ impl Action {
             Self::JoinPassages(_) => {
                 Spec::writes(tr!("Join"), tr!("Makes one passage of those that overlap; their memos stay."), Project)
             }
+            Self::RestoreDecision => {
+                Spec::writes(tr!("Restore"), tr!("Takes up the decision that you gave up last."), Project)
+            }
             Self::OpenFile(_) => {
                 Spec::reads(tr!("Open"), tr!("Opens the file with the program that belongs to it."), Project)
             }

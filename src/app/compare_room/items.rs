@@ -129,7 +129,7 @@ pub(super) fn of_disagreement(compared: &Compared, disagreements: &Disagreements
         source: disagreement.key.source,
         range: disagreement.key.range,
         code: disagreement.key.code,
-        marked: disagreement.marks.iter().filter_map(|mark| coder(&mark.user)).collect(),
+        marked: disagreement.marks.iter().chain(&disagreement.agreed).filter_map(|mark| coder(&mark.user)).collect(),
         took_part: disagreement.coders.iter().filter_map(coder).collect(),
         is_disagreement: true,
         disagreements: vec![place],

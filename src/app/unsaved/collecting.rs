@@ -12,7 +12,6 @@ impl Workspace {
         Unsaved {
             memos: self.rooms.memos.unsaved(),
             decisions: self.rooms.compare.undecided(),
-            reasons: self.rooms.compare.reasons(),
             deciders: self.rooms.compare.deciders(),
             table: table.map(|editor| (editor.replaces.clone(), editor.entered())),
             dialog: self.asked().cloned().map(Dialog::Ask),
@@ -28,7 +27,7 @@ impl Workspace {
 
     /// Restores unsaved input that belongs to a room.
     pub fn put_back(&mut self, unsaved: &Unsaved) {
-        self.rooms.compare.put_back(unsaved.decisions.clone(), unsaved.reasons.clone(), &unsaved.deciders);
+        self.rooms.compare.put_back(unsaved.decisions.clone(), &unsaved.deciders);
         if !unsaved.memos.is_empty() {
             self.rooms.memos.put_back(unsaved.memos.clone());
             self.refresh_rooms();

@@ -8,6 +8,7 @@ use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::i18n::{self, Each};
 use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, DisagreementKey, NoteTarget};
+use crate::text::sentence;
 use crate::tr;
 use std::collections::HashSet;
 
@@ -72,7 +73,11 @@ impl Workspace {
     fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool, offer: Option<Offer>) {
         if !outcome.changes.is_empty() {
             // The history's summary is a line of a log.
-            let done = note.unwrap_or_else(|| tr!("Done: {change}", change = outcome.summary));
+            // That of a step begins with “undo” or “redo”.
+            let done = note.unwrap_or_else(|| match outcome.steps.is_empty() {
+                true => tr!("Done: {change}", change = outcome.summary),
+                false => sentence(&outcome.summary),
+            });
             let consequences = outcome.also.iter().filter_map(consequence);
             let consequences: Vec<String> =
                 consequences.chain(self.reopened(outcome)).chain(self.lapsed(outcome)).collect();

@@ -274,7 +274,12 @@ mod tests {
     fn the_sentence_about_decisions_fits_every_number() {
         let key = DisagreementKey { source: SourceId(1), code: CodeId(1), range: CharRange::new(0, 1) };
         let shown = ShownDisagreement {
-            disagreement: crate::analysis::consensus::Disagreement { key, marks: vec![], coders: vec![] },
+            disagreement: crate::analysis::consensus::Disagreement {
+                key,
+                marks: vec![],
+                agreed: vec![],
+                coders: vec![],
+            },
             decided: None,
             overruled_by: None,
             excerpt: crate::engine::excerpts::Excerpt::default(),

@@ -1,6 +1,7 @@
 //! A row of the codebook: fold triangle, colour, name, number of passages, and its menu; while words are selected, the key
 //! of the code and a plus sign to code them.
 
+use super::super::code_inspector::values;
 use super::{CodebookEvent, CodebookPanel};
 use crate::app::action::{Action, CodeAct};
 use crate::app::code_keys::KEYS;
@@ -14,8 +15,8 @@ use crate::model::{CodeId, Definition, Noun, SetKind};
 use crate::text::shortened;
 use crate::tr;
 use egui::{
-    Align2, DragAndDrop, FontId, Id, Key, Modifiers, Painter, Popup, Pos2, Rect, Response, RichText, Role, ScrollArea,
-    Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, DragAndDrop, FontId, Id, Key, Label, Modifiers, Painter, Popup, Pos2, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashSet;
 
@@ -318,6 +319,9 @@ fn dropped(
 
 /// The menu of a code.
 pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
+    // The menu may cover the code.
+    let name = RichText::new(shortened(workspace.code_name(code), LONGEST_PIN)).small();
+    ui.add(Label::new(name).selectable(false));
     let on = |act: CodeAct| Action::OnCode(act, code);
     let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
     let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
@@ -394,13 +398,10 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
         let passages = Noun::Passage.counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0));
         ui.label(tr!("{passages} with the code itself. Text with several subcodes counts once per coder.", passages));
     }
-    let Some(code) = book.get(code) else { return };
-    for (dimension, value) in &code.dimensions {
-        if let Some(dimension) = book.dimensions.iter().find(|f| f.id == *dimension) {
-            let value = dimension.values.get(*value).map_or("", String::as_str);
-            ui.label(tr!("label" => "{name}: {value}", name = dimension.name, value));
-        }
+    for value in values(study, code) {
+        ui.label(value);
     }
+    let Some(code) = book.get(code) else { return };
     if !code.description.is_empty() {
         ui.label(Definition::shown(&code.description));
     }

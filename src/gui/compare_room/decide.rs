@@ -50,7 +50,11 @@ fn choices(workspace: &Workspace, study: &Study, disagreement: &ShownDisagreemen
 
 /// What the consensus has after a decision.
 fn explained(disagreement: &ShownDisagreement, decision: Decision) -> &'static str {
+    let agrees = |id| disagreement.disagreement.agreed.iter().any(|mark| mark.user == id);
     match decision {
+        Decision::Coder(id) if agrees(id) && !disagreement.disagreement.marks.iter().any(|mark| mark.user == id) => {
+            tr!("The coders already agree on this coder’s passage, so the consensus has no other one here")
+        }
         Decision::Coder(id) if !disagreement.disagreement.marks.iter().any(|mark| mark.user == id) => {
             tr!("This coder coded nothing here, so the consensus has no passage here")
         }
@@ -76,18 +80,13 @@ pub fn is_in_words(ui: &Ui, item: &Item) -> bool {
     ui.memory(|memory| memory.has_focus(words_id(item)))
 }
 
-/// Gives up the decision that was begun, by Escape; returns false if there is none. A reason that was typed is not lost:
-/// from its field, the first Escape only leads out.
-pub fn escape(ui: &Ui, workspace: &mut Workspace) -> bool {
-    let draft = &workspace.rooms.compare.draft;
-    if draft.decision.is_none() {
-        return false;
+/// Gives up the decision that was begun, by Escape; returns false if there is none.
+pub fn escape(workspace: &mut Workspace) -> bool {
+    let is_begun = workspace.rooms.compare.draft.decision.is_some();
+    if is_begun {
+        workspace.give_up_decision();
     }
-    let leaves_reason = ui.memory(|memory| memory.had_focus_last_frame(reason_id())) && !draft.reason.trim().is_empty();
-    if !leaves_reason {
-        workspace.rooms.compare.give_up();
-    }
-    true
+    is_begun
 }
 
 /// The keys of a disagreement. The caller makes sure that nothing is typed into a text field.
@@ -346,7 +345,8 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let button = Button::new(RichText::new(tr!("Resolve")).color(palette.on_accent)).fill(palette.accent);
+        let label = if decision == Decision::Later { tr!("Postpone") } else { tr!("Resolve") };
+        let button = Button::new(RichText::new(label).color(palette.on_accent)).fill(palette.accent);
         if ui.add(button).on_hover_text(tr!("keys" => "Enter")).clicked() || entered {
             workspace.settle();
         }

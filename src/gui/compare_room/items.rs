@@ -212,7 +212,7 @@ impl Items {
             self.reveal = true;
         }
         if pressed(Key::Escape) {
-            if !decide::escape(ui, workspace) && workspace.rooms.compare.scope().is_some() {
+            if !decide::escape(workspace) && workspace.rooms.compare.scope().is_some() {
                 workspace.rooms.compare.close();
             }
             return;

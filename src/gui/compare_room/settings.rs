@@ -267,7 +267,7 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
     if let Unit::Passages(least) = &mut settings.unit {
         let mut share = percent(least);
         ui.horizontal(|ui| {
-            let field = ui.add(DragValue::new(&mut share).range(0..=100).suffix(" %"));
+            let field = ui.add(DragValue::new(&mut share).range(0..=100).suffix("%"));
             field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap of two passages")));
             if field.changed() {
                 *least = threshold(share);
@@ -325,7 +325,7 @@ fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
         let mut share = percent(least);
         ui.horizontal(|ui| {
             ui.label(RichText::new(tr!("at least")).color(palette.weak));
-            let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
+            let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix("%"));
             field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap with a unit")));
             if field.changed() {
                 *least = threshold(share);
@@ -402,10 +402,10 @@ fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.add_space(theme::GAP);
     let room = &mut workspace.rooms.compare;
     let Some(mut share) = room.share() else { return };
-    let rule = tr!("Passages agree if at least {share} % of the text they cover together is covered by both.", share);
+    let rule = tr!("Passages agree if at least {share}% of the text they cover together is covered by both.", share);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(tr!("Consensus: minimum overlap")).color(palette.weak)).on_hover_text(&rule);
-        let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
+        let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix("%"));
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap of two passages")));
         field.on_hover_text(&rule);
     });

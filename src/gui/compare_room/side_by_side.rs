@@ -44,7 +44,7 @@ pub fn show(
     let (text, start) = in_context(excerpt, item.range.start.0, if room.y < LOW { SHORT_CONTEXT } else { usize::MAX });
     let is_new = is_new(ui, (item.source.0, item.range.start.0, item.code.0), room);
     let mut goal: Option<Rect> = None;
-    let Coded { facts, coders, is_exact } = Coded::of(workspace, item, compared);
+    let Coded { facts, agreed, coders, is_exact } = Coded::of(workspace, item, compared);
     // The same code as the unit's, or a subcode that counts as it.
     let same = |code: CodeId| code == item.code || !is_exact && counts_alike(compared, code, item.code);
     let mut column = |ui: &mut Ui, coder: UserId| {
@@ -56,12 +56,8 @@ pub fn show(
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
             ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
-            let word = match marks.len() {
-                0 => tr!("of a unit" => "not coded").to_owned(),
-                1 => tr!("of a unit" => "coded").to_owned(),
-                several => tr!("coded: {passages}", passages = Noun::Passage.counted(several as u64)),
-            };
-            ui.label(RichText::new(word).color(palette.weak));
+            let agreed = agreed.iter().filter(|fact| fact.user == coder).count();
+            ui.label(RichText::new(coded_in_words(marks.len(), agreed)).color(palette.weak));
         });
         let job = marked(&text, start, item.range, &marks, color, palette);
         let disputed = marks.first().map(|mark| [mark.start, mark.end].map(|at| at.0.saturating_sub(start) as usize));
@@ -94,9 +90,27 @@ pub fn show(
     }
 }
 
+/// Says how many passages a coder has, and how many of these count as agreement with passages beside a disagreement.
+fn coded_in_words(passages: usize, agreed: usize) -> String {
+    let coded = match passages {
+        0 => return tr!("of a unit" => "not coded").to_owned(),
+        1 => tr!("of a unit" => "coded").to_owned(),
+        several => tr!("coded: {passages}", passages = Noun::Passage.counted(several as u64)),
+    };
+    match agreed {
+        0 => coded,
+        all if all == passages => tr!("{coded} (agreed with another passage)", coded),
+        some => {
+            tr!("{coded} ({n} agreed with another passage)" | "{coded} ({n} agreed with other passages)" % some, coded)
+        }
+    }
+}
+
 /// What the coders coded in a unit or disagreement.
 struct Coded {
     facts: Vec<Fact>,
+    /// Those of them that overlap a disagreement, but on which the coders agree.
+    agreed: Vec<Fact>,
     coders: Vec<UserId>,
     /// Only the very code counts, and not those that count as it.
     is_exact: bool,
@@ -110,12 +124,17 @@ impl Coded {
         match workspace.rooms.compare.disagreement_of(item) {
             Some(shown) => {
                 let others = facts.filter(|fact| fact.code != item.code);
-                let facts = shown.marks.iter().chain(others).copied().collect();
-                Self { facts, coders: shown.coders, is_exact: true }
+                let facts = shown.marks.iter().chain(&shown.agreed).chain(others).copied().collect();
+                Self { facts, agreed: shown.agreed, coders: shown.coders, is_exact: true }
             }
             None => {
                 let coders = compared.coders.iter().enumerate().filter(|(place, _)| item.took_part.contains(*place));
-                Self { facts: facts.copied().collect(), coders: coders.map(|(_, id)| *id).collect(), is_exact: false }
+                Self {
+                    facts: facts.copied().collect(),
+                    agreed: vec![],
+                    coders: coders.map(|(_, id)| *id).collect(),
+                    is_exact: false,
+                }
             }
         }
     }
@@ -165,18 +184,22 @@ fn is_new(ui: &Ui, unit: (i64, u32, i64), room: Vec2) -> bool {
     })
 }
 
-/// What to scroll into sight: the words that a coder coded, with the name of the coder above if there is room for both.
+/// What to scroll into sight: the words that a coder coded with the name of the coder above; if there is no room for all
+/// of this, the name and the first lines of the words; or else the words.
 fn in_sight(name: Rect, words: Rect, height: f32) -> Rect {
-    let both = name.union(words);
-    if both.height() <= height { both } else { words }
+    const LINES: f32 = 2.0 * (theme::BODY + 4.0);
+    let first = Rect::from_min_size(words.min, vec2(words.width(), words.height().min(LINES)));
+    let candidates = [name.union(words), name.union(first)];
+    candidates.into_iter().find(|goal| goal.height() <= height).unwrap_or(words)
 }
 
 /// The words of the unit with at most this many characters before and after them, cut at words, and the position in
 /// the document of the first character.
 fn in_context(excerpt: &Excerpt, start: u32, most: usize) -> (String, u32) {
     let (before, after) = (tail(&excerpt.before, most), head(&excerpt.after, most));
-    let [opens, closes] = [before.len() < excerpt.before.len(), after.len() < excerpt.after.len()];
-    let [opening, closing] = [opens, closes].map(|is_cut| if is_cut { "…" } else { "" });
+    let opens = before.len() < excerpt.before.len() || excerpt.opens;
+    let closes = after.len() < excerpt.after.len() || excerpt.closes;
+    let (opening, closing) = (if opens { "… " } else { "" }, if closes { " …" } else { "" });
     let length = before.chars().count() + opening.chars().count();
     let text = format!("{opening}{before}{}{after}{closing}", excerpt.text);
     (text, start.saturating_sub(length as u32))

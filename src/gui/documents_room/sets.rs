@@ -263,7 +263,8 @@ fn condition(ui: &mut Ui, attribute: Guid, name: &str, mut values: Vec<String>, 
     let gone: Vec<String> = wanted().filter(|value| !values.iter().any(|one| same_name(one, value))).cloned().collect();
     values.extend(gone);
     let chosen: Vec<&str> = wanted().map(String::as_str).collect();
-    let shown = if chosen.is_empty() { tr!("values" => "none").to_owned() } else { i18n::or(&chosen) };
+    let shown =
+        if chosen.is_empty() { tr!("values of a condition" => "not chosen").to_owned() } else { i18n::or(&chosen) };
     let text = tr!("{name}: {value}", name, value = shortened(&shown, LONGEST));
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let mut clicked = None;

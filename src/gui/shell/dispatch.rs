@@ -1,6 +1,7 @@
 //! What each action of the window does.
 
 use super::Shell;
+use super::guards::Closing;
 use crate::app::action::{
     Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
 };
@@ -71,7 +72,7 @@ impl Shell {
             (ProjectAct::OpenChineseSample, _) => self.open_sample(SampleStudy::Qingxi),
             (ProjectAct::ClearRecent, _) => self.clear_recent(),
             (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
-            (ProjectAct::Close, _) if self.holds() => {}
+            (ProjectAct::Close, _) if self.holds(|| Closing::Project) => {}
             (ProjectAct::Close, _) => self.close(),
             (ProjectAct::Describe, _) => self.workspace.iter_mut().for_each(Workspace::describe),
             (ProjectAct::Sets, _) => self.workspace.iter_mut().for_each(Workspace::list_sets),
@@ -182,6 +183,7 @@ impl Shell {
             }
             Action::SeeCoder(coder) => workspace.toggle_coder(coder),
             Action::JoinPassages(codings) => workspace.join_passages(codings),
+            Action::RestoreDecision => workspace.restore_decision(),
             Action::OpenFile(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, false) {
                     workspace.note(tr!("{file} could not be opened: {why}", file = path.display(), why));

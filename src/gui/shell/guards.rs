@@ -5,7 +5,8 @@ use crate::app::advice::Advice;
 use crate::app::room::Room;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
-use crate::gui::{gate, overlay};
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::gui::{gate, overlay, theme};
 use crate::i18n::{self, Each};
 use crate::interchange::sheet;
 use crate::tr;
@@ -66,7 +67,7 @@ impl Shell {
         }
         let typing = gate::is_dealing(&self.ctx);
         self.is_closing |= typing;
-        if typing || self.holds() {
+        if typing || self.holds(|| Closing::Window) {
             self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
     }
@@ -129,7 +130,7 @@ impl Shell {
     }
 
     /// True if closing would lose unsaved work or input; also shows what.
-    pub(super) fn holds(&mut self) -> bool {
+    pub(super) fn holds(&mut self, closing: impl FnOnce() -> Closing) -> bool {
         if ending::is_requested() {
             return false;
         }
@@ -157,10 +158,87 @@ impl Shell {
             return false;
         };
         workspace.enter(room);
-        // Nothing has failed, and the message is about what is now in view.
-        workspace.note(unsaved.message());
+        match unsaved {
+            Unfinished::Correction(_) | Unfinished::Table => {
+                self.leaving = Some(Leaving { unfinished: unsaved, closing: closing() });
+            }
+            // Nothing has failed, and the message is about what is now in view.
+            _ => workspace.note(unsaved.message()),
+        }
         true
     }
+
+    /// Asks what becomes of a correction or a table before the project is closed.
+    pub(super) fn ask_before_closing(&mut self) {
+        let (Some(leaving), Some(workspace)) = (&self.leaving, &mut self.workspace) else { return };
+        let (study, editor) = (workspace.study.clone(), workspace.rooms.tables.editor.as_mut());
+        let problem = editor.zip(study.as_ref()).and_then(|(editor, study)| editor.problem(study));
+        let save = match leaving.unfinished {
+            Unfinished::Table => Choice::primary(tr!("Save"))
+                .enabled_if(problem.is_none())
+                .why_not(problem.as_deref().unwrap_or_default()),
+            _ => Choice::primary(tr!("Review changes")),
+        };
+        let mut answer = None;
+        let modal = overlay::modal(&self.ctx, "before closing", 440.0, |ui| {
+            overlay::title(ui, tr!("Unsaved changes"));
+            ui.label(leaving.unfinished.message());
+            ui.add_space(theme::WIDE);
+            answer = Buttons::new(&[Choice::destructive(tr!("Discard")), save]).show(ui);
+        });
+        let answer = answer.or(modal.should_close().then_some(Confirmation::Cancel));
+        let Some(Leaving { unfinished, closing }) = answer.and_then(|_| self.leaving.take()) else { return };
+        if match answer {
+            Some(Confirmation::Do(0)) => self.discard(&unfinished),
+            Some(Confirmation::Do(_)) => self.save(&unfinished),
+            _ => false,
+        } {
+            self.close_for(closing);
+        }
+    }
+
+    /// Drops what was not saved. Returns whether the project can be closed.
+    fn discard(&mut self, unfinished: &Unfinished) -> bool {
+        match (unfinished, &mut self.workspace) {
+            (Unfinished::Table, Some(workspace)) => workspace.rooms.tables.editor = None,
+            _ => self.code.drop_correction(),
+        }
+        true
+    }
+
+    /// Saves a table, or leads to the review of a correction. Returns whether the project can be closed.
+    fn save(&mut self, unfinished: &Unfinished) -> bool {
+        let (Unfinished::Table, Some(workspace)) = (unfinished, &mut self.workspace) else {
+            self.code.review_correction();
+            return false;
+        };
+        workspace.save_table();
+        workspace.await_saved();
+        workspace.refresh_table_editor();
+        workspace.rooms.tables.editor.as_ref().is_none_or(|editor| editor.submission.is_done())
+    }
+
+    fn close_for(&mut self, closing: Closing) {
+        match closing {
+            Closing::Window => self.ctx.send_viewport_cmd(ViewportCommand::Close),
+            Closing::Project => self.close(),
+            Closing::ForAnother(opening) => self.open(opening),
+        }
+    }
+}
+
+/// What the project is closed for.
+pub(super) enum Closing {
+    Window,
+    Project,
+    /// Another project, which is opened then.
+    ForAnother(Opening),
+}
+
+/// The question what becomes of unsaved work before the project is closed.
+pub(super) struct Leaving {
+    unfinished: Unfinished,
+    closing: Closing,
 }
 
 /// What was entered and not saved.
@@ -179,11 +257,9 @@ impl Unfinished {
         let (what, todo): (String, &str) = match self {
             Self::Correction(name) => (
                 tr!("You have unsaved changes to {name}.", name),
-                tr!("Save or discard them before you close the project."),
+                tr!("Changes to a transcript are reviewed before they are saved."),
             ),
-            Self::Table => {
-                (tr!("A table has not been saved.").into(), tr!("Save it or cancel before you close the project."))
-            }
+            Self::Table => return tr!("A table has not been saved.").into(),
             Self::Dialog => (
                 tr!("An open dialog holds something that you entered.").into(),
                 tr!("Finish the dialog or cancel it before you close the project."),

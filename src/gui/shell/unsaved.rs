@@ -96,6 +96,9 @@ impl Shell {
         let message =
             tr!("Restored what you had entered but not saved: {parts}.", parts = i18n::joined(&left.parts(&study)));
         workspace.put_back(&left);
+        if !left.decisions.is_empty() {
+            workspace.show_room(Room::Compare);
+        }
         if let Some(correction) = &left.correction {
             if study.source(correction.source).is_some() {
                 self.code.put_back(correction);

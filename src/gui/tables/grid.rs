@@ -194,7 +194,7 @@ fn measure(shown: &Arc<Shown>) -> Measured {
         widest = width.max(widest);
     }
     widest = shown.row_headers().iter().map(|name| name.width()).sum::<usize>().max(widest);
-    let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES_DRAWN);
+    let names = (widest as f32 * theme::BODY * 0.58 + theme::WIDE + theme::SPACE).clamp(NAMES[0], NAMES_DRAWN);
     let column_heads =
         short_heads(&(0..shown.column_count()).map(|column| shown.column_name(column)).collect::<Vec<_>>());
     let longest = column_heads.iter().map(|head| unbroken(head)).max().unwrap_or_default();

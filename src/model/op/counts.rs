@@ -137,25 +137,21 @@ impl KeptCounts {
     }
 }
 
-/// `12 passages (3 already present, 1 in conflict and kept as here, 0 not found)`
+/// `12 passages (3 already present, 1 in conflict and kept as here)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
         let passages = Noun::Passage.counted(*passages);
-        let first = match conflicts {
-            0 => tr!(
-                "{passages} ({same} already present, 0 in conflict, {unplaced} not found)",
-                passages,
-                same,
-                unplaced
-            ),
-            n => tr!(
-                "{passages} ({same} already present, {n} in conflict and kept as here, {unplaced} not found)",
-                passages,
-                same,
-                n,
-                unplaced
-            ),
+        let kept = [
+            (*same > 0).then(|| tr!("{n} already present" | "{n} already present" % *same)),
+            (*conflicts > 0)
+                .then(|| tr!("{n} in conflict and kept as here" | "{n} in conflict and kept as here" % *conflicts)),
+            (*unplaced > 0).then(|| tr!("{n} not found" | "{n} not found" % *unplaced)),
+        ];
+        let kept: Vec<String> = kept.into_iter().flatten().collect();
+        let first = match kept.is_empty() {
+            true => passages,
+            false => tr!("{passages} ({kept})", passages, kept = i18n::joined(&kept)),
         };
         let some = |count: u64| (count > 0).then_some(count);
         let others = [

@@ -88,11 +88,16 @@ impl Teller<'_> {
                 (None, None) => tr!("{label} is nobody", label),
             }
         };
-        if who.is_empty() {
+        // That a participant with this very name says it goes without saying.
+        let is_news = |change: &&SpeakerChange| {
+            change.was.is_some() || participant(change.participant, Moment::After).as_ref() != Some(&change.label)
+        };
+        let changes: Vec<String> = who.iter().filter(is_news).map(change).collect();
+        if changes.is_empty() {
             return String::new();
         }
         // Translators: follows “state who 2 speakers in B1 are”.
-        tr!("; {changes}", changes = some_of(&who.iter().map(change).collect::<Vec<_>>(), i18n::clauses))
+        tr!("; {changes}", changes = some_of(&changes, i18n::clauses))
     }
 }
 

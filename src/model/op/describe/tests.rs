@@ -1,7 +1,7 @@
 //! Tests of the sentences about operations.
 
 use super::*;
-use crate::model::op::{ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, Settled};
+use crate::model::op::{ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, Settled, SpeakerChange};
 
 /// Names every thing after its kind; the name before the entry has a prime.
 struct Kinds;
@@ -25,7 +25,7 @@ impl Names for Kinds {
 fn a_merge_counts_memos_unless_its_entry_is_older() {
     let older = r#"{"passages":1,"same":2,"conflicts":0,"unplaced":3,"unfinished":0}"#;
     let mut work = OpKind::from_parts("merge", older).unwrap();
-    let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
+    let sentence = "merge 1 passage (2 already present, 3 not found)";
     assert_eq!(work.describe(None, &Kinds), sentence);
     if let OpKind::Merge { counts, from, sets, completed, .. } = &mut work {
         counts.memos = 2;
@@ -149,7 +149,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 who: vec![],
                 coded_by: vec![],
             },
-            "合并 12 个编码片段（3 个已存在，0 个有差异，0 个无法定位），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
+            "合并 12 个编码片段（3 个已存在），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
         ),
         (OpKind::Undo, "撤销"),
     ];
@@ -158,4 +158,22 @@ fn entries_are_described_in_the_language_of_the_reader() {
             assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
         }
     });
+}
+
+#[test]
+fn a_speaker_who_becomes_the_participant_of_that_name_is_counted_and_not_listed() {
+    let change = |label: &str| SpeakerChange {
+        document: Guid::new(),
+        label: label.into(),
+        was: None,
+        participant: Some(Guid::new()),
+    };
+    let says = |labels: &[&str]| {
+        let who = labels.iter().copied().map(change).collect();
+        let (documents, speakers) = (vec![Guid::new()], labels.len() as u64);
+        let op = OpKind::MapSpeakers { documents, speakers, participants: 0, untied: 0, deleted: 0, who };
+        op.describe(None, &Kinds)
+    };
+    assert_eq!(says(&["A"]), "state who 1 speaker in document B1 is");
+    assert_eq!(says(&["A", "Woman 4"]), "state who 2 speakers in document B1 are; Woman 4 is A");
 }
