@@ -66,7 +66,7 @@ impl DimensionForm {
 
     /// Sets that this form was opened from the table of values.
     #[must_use]
-    pub fn from_values(self) -> Self {
+    pub fn returning_to_values(self) -> Self {
         Self { from_values: true, ..self }
     }
 

@@ -72,7 +72,7 @@ impl DimensionValues {
             self.store(workspace, book, (row, column), value);
         }
         if let Some(form) = next {
-            return Some(Next::Open(Box::new(Overlay::Dimension(form.from_values()))));
+            return Some(Next::Open(Box::new(Overlay::Dimension(form.returning_to_values()))));
         }
         (modal.inner || modal.should_close()).then_some(Next::Closed)
     }

@@ -37,7 +37,7 @@ pub struct CodebookPlan {
     pub problems: Vec<Problem>,
     /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
-    pub(in crate::engine) dump: ProjectDump,
+    pub(in crate::engine) dump: Box<ProjectDump>,
 }
 
 impl CodebookImport {
@@ -97,7 +97,7 @@ impl CodebookPlan {
             dotted: paths.iter().any(|path| path.contains('.')),
             problems: vec![],
             remarks,
-            dump,
+            dump: Box::new(dump),
         }
     }
 
