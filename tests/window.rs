@@ -23,6 +23,7 @@ mod window {
     mod deciding;
     mod detecting;
     mod dialogs;
+    mod dimension_values;
     mod document_attributes;
     mod documents;
     mod documents_found;

@@ -67,6 +67,8 @@ pub enum Action {
     /// Shows or hides the codings of this coder, or shows those of all.
     SeeCoder(Option<UserId>),
     CopyTable,
+    /// Sets the values of all codes in a table.
+    DimensionValues,
     New(NewAct),
     /// Makes one passage of those that overlap.
     JoinPassages(Vec<CodingId>),
@@ -289,7 +291,7 @@ impl Action {
             each(Self::Go),
             each(Self::Document),
             each(Self::New),
-            vec![Self::CopyTable],
+            vec![Self::CopyTable, Self::DimensionValues],
             each(Self::Team),
             each(Self::View),
             each(Self::Help),

@@ -17,7 +17,7 @@ use crate::engine::{ImportReport, Query};
 use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{PatternError, pattern_rule};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ pub struct ImportPreview {
     lines_pending: Pending,
     /// Set while the speakers of other documents are brought up to date.
     updating: Pending,
+    /// Tables among the files that were imported as tables.
+    pub imported_tables: HashSet<PathBuf>,
     /// Passwords typed for files that need one, by index among the refused files.
     pub passwords: HashMap<usize, String>,
     /// Whom the speakers become, with the state of the plan for which this was found.
@@ -157,6 +159,7 @@ impl ImportPreview {
             asked: None,
             lines_pending: Pending::default(),
             updating: Pending::default(),
+            imported_tables: HashSet::new(),
             passwords: HashMap::new(),
             rereading: None,
             finding: Pending::default(),

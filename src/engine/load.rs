@@ -4,6 +4,7 @@
 //! that nothing is overwritten and no position is wrong. Changes made in this project since an earlier import are
 //! kept and reported.
 
+mod code_dimensions;
 mod codebook;
 mod kept;
 mod loaded_before;
@@ -30,6 +31,7 @@ use crate::model::{
 use crate::store::{Changes, ForeignCoding, NewSource, Tx};
 use crate::text::include_speakers;
 use crate::tr;
+use code_dimensions::CodeDimensions;
 use kept::Kept;
 use loaded_before::LoadedBefore;
 use noted::Noted;
@@ -185,8 +187,7 @@ struct Loading<'a, 'c> {
     siblings: HashMap<Option<CodeId>, NameMap<CodeId>>,
     colors: FamilyColors,
     dimensions: Known<DimensionId>,
-    /// Dimensions of the current dump with the ids of their values.
-    dimension_values: HashMap<String, (DimensionId, HashMap<String, i64>)>,
+    dimension_values: CodeDimensions,
     tables: Vec<TableDefinition>,
     known_sets: Known<SetId>,
     definitions: HashMap<SetId, SetDefinition>,
@@ -233,7 +234,7 @@ impl<'a, 'c> Loading<'a, 'c> {
             siblings,
             colors: FamilyColors::of(&study.codebook),
             dimensions: Known::of(book.dimensions.iter().map(|f| (f.name.clone(), f.guid, f.id))).apart(),
-            dimension_values: HashMap::new(),
+            dimension_values: CodeDimensions::of(book),
             tables: study.tables.clone(),
             known_sets: Known::of(study.sets.iter().map(|set| (set.name.clone(), set.guid, set.id))),
             definitions: study.sets.iter().map(|set| (set.id, set.definition.clone())).collect(),
@@ -253,7 +254,7 @@ impl<'a, 'c> Loading<'a, 'c> {
         self.sources.begin();
         self.codes.begin();
         self.dimensions.begin();
-        self.dimension_values.clear();
+        self.dimension_values.ids.clear();
         if self.fresh && self.description.is_empty() && !dump.description.is_empty() {
             self.tx.set_project(&self.name, &dump.description)?;
             self.description.clone_from(&dump.description);

@@ -1,10 +1,10 @@
 //! A table with passages in its cells, from the same count as its numbers.
 
 use super::reading::{Counted, TableQuery};
-use crate::analysis::CellAddress;
+use crate::analysis::{Axis, CellAddress, TableRequest};
 use crate::engine::error::Error;
 use crate::engine::speech::{WhoseWords, turns_of};
-use crate::model::{CharRange, Count, Fact, Progress, SourceId, Study};
+use crate::model::{CharRange, CodeId, Count, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, PassageNames, Quote, Table, Topic};
 use crate::text::{TextIndex, Turns};
@@ -28,8 +28,16 @@ impl QuoteLimits {
     pub const ALL: Self = Self { per_cell: usize::MAX, in_all: usize::MAX, characters: u32::MAX };
 }
 
-/// A passage to be read, and the position of its cell.
-type Wanted = (SourceId, CharRange, (usize, usize), usize);
+/// A passage to be read, and its place in the table.
+struct Wanted {
+    source: SourceId,
+    range: CharRange,
+    /// Row and column, and the place within the cell.
+    cell: (usize, usize),
+    place: usize,
+    /// The codes with which the cell counts it, if the table does not name them.
+    codes: Vec<CodeId>,
+}
 
 /// Returns the table of `query` with passages instead of numbers. One person's words have no label at their beginning; those
 /// of several people have each turn's label. Within a cell, the same text coded by two coders or with two codes is one
@@ -52,6 +60,9 @@ pub fn quote_table(
     table.totals = None;
     let Counted { narrowed: study, facts, tabulation, .. } = counted;
     let order = Order::new(&study);
+    let is_by_code = |axis: &Axis| *axis == Axis::Code;
+    let names_codes =
+        matches!(&query.request, TableRequest::Matrix { rows, columns } if is_by_code(rows) || is_by_code(columns));
     let (mut wanted, mut not_shown): (Vec<Wanted>, u64) = (Vec::new(), 0);
     for (r, row) in table.rows.iter_mut().enumerate() {
         for (c, cell) in row.cells.iter_mut().enumerate() {
@@ -66,7 +77,10 @@ pub fn quote_table(
                 not_shown += more;
             }
             let places = passages.into_iter().take(taken).enumerate();
-            wanted.extend(places.map(|(place, (source, range))| (source, range, (r, c), place)));
+            wanted.extend(places.map(|(place, (source, range, codes))| {
+                let codes = if names_codes { Vec::new() } else { codes };
+                Wanted { source, range, cell: (r, c), place, codes }
+            }));
             *cell = Cell::Quotes { quotes: Vec::new(), more };
         }
     }
@@ -94,13 +108,13 @@ fn fill(
     limits: QuoteLimits,
     progress: &Progress,
 ) -> Result<(), Error> {
-    wanted.sort_unstable_by_key(|&(source, range, cell, place)| (source, cell, place, range));
+    wanted.sort_unstable_by_key(|one| (one.source, one.cell, one.place, one.range));
     let mut found: Vec<((usize, usize), usize, Quote)> = Vec::with_capacity(wanted.len());
     let mut open: Option<Open> = None;
     let total = wanted.len() as u64;
     let whose = WhoseWords::read(reads, study)?;
     let names = PassageNames::new(Cow::Borrowed(study));
-    for (done, (source, range, cell, place)) in wanted.into_iter().enumerate() {
+    for (done, Wanted { source, range, cell, place, codes }) in wanted.into_iter().enumerate() {
         if open.as_ref().is_none_or(|(id, ..)| *id != source) {
             progress.step(done as u64, total)?;
             let text = reads.text(source)?;
@@ -128,6 +142,7 @@ fn fill(
             document: document.clone(),
             participant,
             people,
+            codes: codes.iter().filter_map(|code| Some(study.codebook.get(*code)?.name.clone())).collect(),
             start: range.start.0,
             end: range.end.0,
             words: alone,
@@ -153,13 +168,20 @@ impl Order {
         Self(study.sources.iter().enumerate().map(|(place, source)| (source.id, place)).collect())
     }
 
-    /// Returns the passages of these codings, each once, in order.
-    fn passages(&self, facts: &[Fact], list: &[u32]) -> Vec<(SourceId, CharRange)> {
+    /// Returns the passages of these codings, each once, in order, with their codes.
+    fn passages(&self, facts: &[Fact], list: &[u32]) -> Vec<(SourceId, CharRange, Vec<CodeId>)> {
         let facts = list.iter().filter_map(|&place| facts.get(place as usize));
         let place = |source: &SourceId| self.0.get(source).copied().unwrap_or(usize::MAX);
-        let mut passages: Vec<_> = facts.map(|fact| (place(&fact.source), fact.range, fact.source)).collect();
-        passages.sort_unstable();
-        passages.dedup();
-        passages.into_iter().map(|(_, range, source)| (source, range)).collect()
+        let mut coded: Vec<_> = facts.map(|fact| (place(&fact.source), fact.range, fact.source, fact.code)).collect();
+        coded.sort_unstable();
+        coded.dedup();
+        let mut passages: Vec<(SourceId, CharRange, Vec<CodeId>)> = Vec::new();
+        for (_, range, source, code) in coded {
+            match passages.last_mut().filter(|last| (last.0, last.1) == (source, range)) {
+                Some((.., codes)) => codes.push(code),
+                None => passages.push((source, range, vec![code])),
+            }
+        }
+        passages
     }
 }

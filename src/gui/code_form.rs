@@ -5,6 +5,7 @@ use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::dimension_form::DimensionForm;
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
+use crate::app::action::Action;
 use crate::app::submission::Submission;
 use crate::app::unsaved::CodeEntry;
 use crate::app::workspace::Workspace;
@@ -231,8 +232,19 @@ impl CodeForm {
             }
         });
         ui.add_space(theme::GAP);
-        if ui.button(tr!("New dimension…")).clicked() {
-            next = Some(DimensionForm::default());
+        let mut opens_values = false;
+        ui.horizontal_wrapped(|ui| {
+            if ui.button(tr!("New dimension…")).clicked() {
+                next = Some(DimensionForm::default());
+            }
+            // Another dialog takes the place of this one.
+            let is_unchanged = book.get(self.code).is_some_and(|code| self.changes(book, code).is_empty());
+            let button = egui::Button::new(Action::DimensionValues.label());
+            let button = ui.add_enabled(is_unchanged, button).on_hover_text(Action::DimensionValues.spec().tooltip);
+            opens_values = button.on_disabled_hover_text(tr!("Save your changes to this code first.")).clicked();
+        });
+        if opens_values {
+            return Some(Next::Act(Action::DimensionValues));
         }
         next.map(|form| Next::Open(Box::new(Overlay::Dimension(form.from(self.clone())))))
     }

@@ -2,6 +2,7 @@
 
 use super::code_form::CodeForm;
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
+use super::dimension_values::DimensionValues;
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::submission::Submission;
@@ -20,6 +21,8 @@ pub struct DimensionForm {
     before: DimensionDraft,
     /// The code form from which this one was opened, to return to.
     from: Option<CodeForm>,
+    /// It was opened from the table of values, to return to.
+    from_values: bool,
     /// The field that has the focus in the next frame.
     next_field: Field,
     submission: Submission,
@@ -59,6 +62,12 @@ impl DimensionForm {
     #[must_use]
     pub fn from(self, form: CodeForm) -> Self {
         Self { from: Some(form), ..self }
+    }
+
+    /// Sets that this form was opened from the table of values.
+    #[must_use]
+    pub fn returning_to_values(self) -> Self {
+        Self { from_values: true, ..self }
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
@@ -111,8 +120,11 @@ impl DimensionForm {
         close.then(|| self.back())
     }
 
-    /// Returns to the code form if this form was opened from it.
+    /// Returns to the code form or the table of values if this form was opened from it.
     fn back(&mut self) -> Next {
+        if self.from_values {
+            return Next::Open(Box::new(Overlay::Values(DimensionValues::default())));
+        }
         self.from.take().map_or(Next::Closed, |form| Next::Open(Box::new(Overlay::Code(form))))
     }
 

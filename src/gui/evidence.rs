@@ -7,7 +7,6 @@ use crate::engine::reading::ListedPassages;
 use crate::model::{CharRange, Noun, SourceId};
 use crate::tr;
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Rows that are laid out at first, with more on request, so that 100,000 passages do not block the window.
@@ -55,16 +54,13 @@ impl EvidencePanel {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }
         }
-        let sources = workspace.study.iter().flat_map(|study| &study.sources);
-        let mapped: HashSet<SourceId> =
-            sources.filter(|source| !source.speakers.is_empty()).map(|source| source.id).collect();
         let mut goal = None;
         let mut area = ScrollArea::vertical().id_salt("passages").auto_shrink(false);
         if is_new {
             area = area.vertical_scroll_offset(0.0);
         }
         area.show(ui, |ui| {
-            goal = self.rows(ui, &quotes, &mapped, palette);
+            goal = self.rows(ui, &quotes, palette);
             let more = PAGE.min(count.saturating_sub(self.shown));
             if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {
                 self.shown += PAGE;
@@ -75,14 +71,7 @@ impl EvidencePanel {
         }
     }
 
-    /// `mapped`: the documents in which several participants speak.
-    fn rows(
-        &self,
-        ui: &mut Ui,
-        quotes: &ListedPassages,
-        mapped: &HashSet<SourceId>,
-        palette: &Palette,
-    ) -> Option<(SourceId, CharRange)> {
+    fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
         for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {
@@ -101,8 +90,8 @@ impl EvidencePanel {
                 goal = Some((source, range));
             }
             let mut about = format!("{name} · {}", row.coder_for_readers());
-            if mapped.contains(&source) {
-                about = format!("{} · {about}", row.speaker_for_readers());
+            if let Some(person) = row.quoted_person() {
+                about = format!("{person} · {about}");
             }
             if !row.memo.is_empty() {
                 about.push_str(&tr!(" · memo: {text}", text = row.memo));

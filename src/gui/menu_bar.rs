@@ -320,7 +320,7 @@ fn code_menu(
     let walks = workspace.is_some_and(|workspace| workspace.seen.walk.is_some());
     bars::state_entry(ui, workspace, Action::Go(Walk), Role::MenuItemCheckBox, walks, actions);
     ui.separator();
-    groups(ui, workspace, &[go(&[FilterCodes])], actions);
+    groups(ui, workspace, &[[go(&[FilterCodes]), vec![Action::DimensionValues]].concat()], actions);
 }
 
 /// The room that is shown, with a menu of all: where there is no room for a button for each.

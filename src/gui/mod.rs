@@ -26,6 +26,7 @@ mod context_menu;
 mod dialog_buttons;
 pub mod dialogs;
 mod dimension_form;
+mod dimension_values;
 mod documents;
 mod documents_room;
 mod empty;

@@ -11,6 +11,7 @@ use super::consensus;
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::dialogs::Question;
 use super::dimension_form::DimensionForm;
+use super::dimension_values::DimensionValues;
 use super::forms::{Form, Purpose};
 use super::gate;
 use super::importing::positions;
@@ -34,6 +35,7 @@ pub enum Overlay {
     Commands(CommandPalette),
     Code(CodeForm),
     Dimension(DimensionForm),
+    Values(DimensionValues),
     Confirm(Confirm),
     Others(ChangeOthers),
     Consensus,
@@ -62,6 +64,7 @@ impl Overlay {
             (Self::Codes(codes), Some(workspace)) => codes.show(ctx, workspace, palette),
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Dimension(form), Some(workspace)) => form.show(ctx, workspace, palette),
+            (Self::Values(values), Some(workspace)) => values.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
             (Self::Others(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Consensus, Some(workspace)) => consensus::show(ctx, workspace, palette),
@@ -172,6 +175,7 @@ impl Overlay {
             // These are not stored: an action that waits for a coder's name stays in memory only.
             Self::Codes(_)
             | Self::Commands(_)
+            | Self::Values(_)
             | Self::Confirm(_)
             | Self::Others(_)
             | Self::Consensus

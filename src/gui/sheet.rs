@@ -36,6 +36,8 @@ pub struct SheetView<'a> {
     pub rows: usize,
     /// A row and a column to scroll into view.
     pub reveal: Option<(usize, usize)>,
+    /// A click on a head sorts; otherwise it does what the head's hint says.
+    pub sorts: bool,
 }
 
 /// A part that is to be drawn.
@@ -225,7 +227,8 @@ impl SheetView<'_> {
         let label = match head.sorted {
             Some(true) => tr!("Sort by {column}, in reverse order", column = hint),
             Some(false) => tr!("Sort by {column}, sorted", column = hint),
-            None => tr!("Sort by {column}", column = hint),
+            None if self.sorts => tr!("Sort by {column}", column = hint),
+            None => hint.clone(),
         };
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
         if response.hovered() {

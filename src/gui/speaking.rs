@@ -182,6 +182,9 @@ fn speakers(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, palette: &Pal
                 let none = tr!("No speakers. “Speakers in this document…” says which labels are speakers.");
                 ui.label(RichText::new(none).color(palette.weak).small());
             }
+            if let Some(words) = whole_document(study, document) {
+                ui.label(RichText::new(words).color(palette.weak).small());
+            }
             for speaker in &document.speakers {
                 row(ui, draft, study, (document.source, speaker), palette);
             }
@@ -189,6 +192,19 @@ fn speakers(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, palette: &Pal
         }
     });
     again
+}
+
+/// Says whose the passages of a document are while its speakers are not known.
+fn whole_document(study: &Study, document: &DocumentSpeakers) -> Option<String> {
+    let source = study.source(document.source).filter(|source| source.speakers.is_empty())?;
+    let participant = &study.participant(source.participant?)?.name;
+    (!document.speakers.is_empty()).then(|| {
+        tr!(
+            "All passages in this document count for {participant}, including the interviewer’s words, until you say here \
+             who speaks.",
+            participant
+        )
+    })
 }
 
 /// A speaker, how much they say, and who they are.

@@ -30,6 +30,8 @@ pub struct Table {
     pub excluded: Vec<LeftOut>,
     /// Sentences below the table.
     pub footnotes: Vec<String>,
+    /// Sentences without which the numbers are easily misread. Each entry is also a footnote.
+    pub cautions: Vec<String>,
     pub provenance: Provenance,
 }
 
@@ -86,6 +88,8 @@ pub struct Quote {
     pub participant: Option<String>,
     /// Those who say the words, in this order.
     pub people: Vec<String>,
+    /// Names of the codes for which it is counted, if neither its row nor its column names them.
+    pub codes: Vec<String>,
     /// Code points from the start of the document.
     pub start: u32,
     pub end: u32,
@@ -141,6 +145,7 @@ impl Table {
                 .map(ToString::to_string)
                 .chain(tabulation.footnotes.iter().map(ToString::to_string))
                 .collect(),
+            cautions: vec![],
             provenance,
         }
     }
@@ -259,12 +264,24 @@ impl Cell {
     }
 }
 
-/// Formats `“I had no land.” (A)`, or `(A, Interview 2)` if the document's name differs from the participant's.
+impl Quote {
+    /// Who says it, unless the document has the same name: `interviewer MOD; B`.
+    #[must_use]
+    pub fn person(&self) -> Option<String> {
+        Some(i18n::clauses(&self.people)).filter(|names| !names.is_empty() && *names != self.document)
+    }
+}
+
+/// Formats `“I had no land.” (A)`, or `(A, Interview 2)` if the document's name differs from the participant's, with the
+/// codes if they are not named otherwise: `(A, Interview 2; Push)`.
 impl std::fmt::Display for Quote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (text, document) = (self.text.replace(['\n', '\r', '\t'], " "), &self.document);
-        let people = i18n::clauses(&self.people);
-        f.write_str(&match Some(people).filter(|names| !names.is_empty() && names != document) {
+        let document = match self.codes.as_slice() {
+            [] => document.clone(),
+            codes => i18n::clauses(&[document, &i18n::joined(codes)]),
+        };
+        f.write_str(&match self.person() {
             Some(people) => tr!("“{words}” ({participant}, {document})", words = text, participant = people, document),
             None => tr!("“{words}” ({document})", words = text, document),
         })

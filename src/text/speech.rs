@@ -66,11 +66,14 @@ impl Turns {
     }
 
     /// Returns the words of a range as they are quoted if several people say them: as they stand, each turn with its label.
-    /// A label that is not among them is added in square brackets. `None` if one person says them, or nobody.
+    /// A label that is not among them is added in square brackets. One person's words are without the labels that repeat
+    /// who speaks, as in a transcript; `None` if there are no such labels, or if nobody says the words.
     #[must_use]
     pub fn quoted(&self, text: &str, index: &TextIndex, range: CharRange) -> Option<String> {
-        if self.speakers_in(index, range).len() < 2 {
-            return None;
+        match self.speakers_in(index, range).len() {
+            0 => return None,
+            1 => return self.without_repeated_labels(text, index, range),
+            _ => {}
         }
         let paragraphs = index.paragraphs();
         let begin =
@@ -106,6 +109,29 @@ impl Turns {
         }
         quote.truncate(quote.trim_end().len());
         Some(quote)
+    }
+
+    /// Returns the words of one speaker without labels; `None` if the only label is that at their beginning.
+    fn without_repeated_labels(&self, text: &str, index: &TextIndex, range: CharRange) -> Option<String> {
+        let words = self.without_label(index, range);
+        let first = index.paragraph_at(words.start);
+        let speaker = self.line(first).speaker;
+        // A label that states more than the name stays in the text, and so does one at the end whose words are not quoted.
+        let label = |row: usize| match self.line(row) {
+            line if row > first && line.speaker == speaker => line.hidden,
+            _ => 0,
+        };
+        let rows = index.paragraphs().iter().enumerate().skip(first);
+        let rows: Vec<_> = rows.take_while(|(_, paragraph)| paragraph.chars.start < range.end).collect();
+        let repeats = rows.iter().any(|(row, _)| label(*row) > 0);
+        repeats.then(|| {
+            let ends = rows.iter().skip(1).map(|(_, next)| next.chars.start).chain([range.end]);
+            let parts = rows.iter().zip(ends).map(|((row, paragraph), end)| {
+                let start = CharPos(paragraph.chars.start.0 + label(*row)).max(words.start);
+                index.slice(text, CharRange { start: start.min(end), end })
+            });
+            parts.collect::<String>().trim_end().to_owned()
+        })
     }
 
     /// Returns the part of a range from the first word that a speaker says in it: behind a label, and below lines that
@@ -174,6 +200,7 @@ mod tests {
         let below = "Moderator\n00:00:03\nAnd home?\n\nAnna\n00:00:09\nWe were poor.\n\nModerator\n00:00:15\n\
                      And?\n\nAnna\n00:00:21\nSo.";
         let all = SpeakerRule { unlabelled: Some("P7".into()), ..SpeakerRule::default() };
+        let twice = "I: And?\nT: No one told us.\nT: And coming back.\nI: Why?\nT: So.";
         let loose = "MOD: Why?\nI went home.\nMOD: And?\nNothing.";
         for (text, rule, from, to, expected) in [
             (text, None, "I did.", "No money.", None),
@@ -185,6 +212,10 @@ mod tests {
             (text, None, "money.", "why?", Some("[Ana:] money.\nBen: Me too.\n\nMOD: And why?")),
             (text, None, "\nBen:", "why?\n", Some("Ben: Me too.\n\nMOD: And why?")),
             (text, None, "Me too.", "MOD:", None),
+            (twice, None, "No one", "back.", Some("No one told us.\nAnd coming back.")),
+            (twice, None, "T: No", "And", Some("No one told us.\nAnd")),
+            (twice, None, "told", "T: And", Some("told us.\nAnd")),
+            (twice, None, "told", "us.\n", None),
             (below, None, "home?", "poor.", Some("[Moderator:] home?\n\nAnna\n00:00:09\nWe were poor.")),
             (
                 below,

@@ -30,6 +30,7 @@ fn table(rows: usize, columns: usize) -> Table {
         left_out: vec![],
         excluded: vec![],
         footnotes: vec![],
+        cautions: vec![],
         provenance: Default::default(),
     }
 }

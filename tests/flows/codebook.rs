@@ -255,7 +255,8 @@ fn a_codebook_is_imported_from_csv_and_json_and_undone_in_one_step() {
             &mut other,
             Command::ImportCodebook { path: file.clone(), reading: Default::default(), table: Default::default() },
         );
-        assert_eq!(first.summary, format!("88 new codes from {name}"));
+        let dimensions = "5 new dimensions: asset, direction, generation, return_category, aspect";
+        assert_eq!(first.summary, format!("88 new codes from {name}; {dimensions}"));
         assert_eq!(codes(&other), codes(&sample), "{name}");
         let dimensions = |project: &Project| project.reads().study().unwrap().codebook.dimensions.len();
         assert_eq!(dimensions(&other), dimensions(&sample), "{name}");
@@ -294,6 +295,39 @@ fn definitions_that_differ_from_those_of_the_project_are_kept_and_reported() {
     let study = project.reads().study().unwrap();
     let definition = |path| study.codebook.get(study.codebook.find(path).unwrap()).unwrap().description.clone();
     assert_eq!(["Pay", "Land", "Work"].map(definition), ["Wages.", "", "Any job."]);
+}
+
+#[test]
+fn a_codebook_fills_values_of_dimensions_that_codes_lack() {
+    let place = temporary();
+    let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
+    let file = place.path().join("book.csv");
+    let mut import = |table: &str| {
+        std::fs::write(&file, table).unwrap();
+        let command =
+            Command::ImportCodebook { path: file.clone(), reading: Default::default(), table: Default::default() };
+        project.execute(&command, &Actor::named("甲"), &Progress::default()).unwrap()
+    };
+    import("code\nPay\nLand\n");
+    let filled = import("code,facet: direction\nPay,push\nLand,\n");
+    assert_eq!(
+        filled.summary,
+        "0 new codes from book.csv; 1 already in the project and left unchanged; values of dimensions added to 1 \
+         existing code; new dimension: direction"
+    );
+    let other = import("code,facet: direction\nPay,pull\nLand,pull\n");
+    let remarks: Vec<String> = other.import.unwrap().problems.iter().map(ToString::to_string).collect();
+    let kept = "1 code of the project has other values of dimensions than the table; they were kept: Pay";
+    assert!(matches!(remarks.as_slice(), [one] if one.ends_with(kept)), "{remarks:?}");
+    let values = |project: &Project| {
+        let book = project.reads().study().unwrap().codebook;
+        let dimension = &book.dimensions[0];
+        let of = |path| book.dimension_value(book.find(path).unwrap(), dimension.id);
+        ["Pay", "Land"].map(|path| of(path).map(|place| dimension.values[place].clone()))
+    };
+    assert_eq!(values(&project), [Some("push".to_owned()), Some("pull".to_owned())]);
+    project.execute(&Command::Undo { steps: 1 }, &Actor::named("甲"), &Progress::default()).unwrap();
+    assert_eq!(values(&project), [Some("push".to_owned()), None]);
 }
 
 #[test]

@@ -481,3 +481,27 @@ fn tables_that_a_file_for_other_programs_lacks_are_named_by_their_titles() {
     let ran = run(&["export", &path, &within(&folder, "p.qdpx")]);
     assert!(ran.err.contains("not included (2): Push-pull factors by asset, Categories of"), "{}", ran.err);
 }
+
+#[test]
+fn a_table_of_quotes_names_codes_and_is_followed_by_its_passages() {
+    let place = temporary();
+    let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
+    let name = project.reads().study().unwrap().tables[0].name.clone();
+    let query = |request| TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
+    let defined = query(TableRequest::Defined { name });
+    let shown =
+        |passages| Selection::Shown { query: defined.clone(), view: Default::default(), quotes: true, passages };
+    let sheets = |passages| {
+        let file = place.path().join(format!("{passages}.xlsx"));
+        std::fs::write(&file, render(project.reads(), &shown(passages), TableFormat::Xlsx).unwrap()).unwrap();
+        super::written::sheets(&file).matches("<sheetData").count()
+    };
+    assert_eq!(sheets(true), sheets(false) + 1);
+    let text = |request| {
+        let bytes = render(project.reads(), &Selection::QuoteTable(query(request)), TableFormat::Md).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    assert!(text(defined.request.clone()).contains("; Low income)"), "the cell has several codes");
+    let by_code = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
+    assert!(!text(by_code).contains("; Low income)"), "the column names the code");
+}

@@ -374,6 +374,20 @@ fn other_files_wait_until_the_table_is_imported() {
 }
 
 #[test]
+fn a_table_that_was_imported_first_is_not_reported_as_skipped() {
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
+    window.click("Import people.csv as a table…");
+    window.until("it is read", |w| w.project().rooms.table.open.is_some());
+    window.click("Participants");
+    window.until("it is planned", |w| w.is_enabled("Import"));
+    window.click("Import");
+    window.until("the documents are there again", |w| w.has("Imported as a table") && w.has("Import 1 document"));
+    window.click("Import 1 document");
+    window.until("it is there", |w| documents(w.project()) == ["a"]);
+    assert!(!window.has_part("skipped") && !window.has_part("people.csv: "));
+}
+
+#[test]
 fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n")]);
     window.key(Key::Escape);

@@ -324,3 +324,74 @@ fn the_scroll_bar_covers_no_words_of_the_last_coder() {
         assert!(right > width / 2.0 && right <= width - 16.0 - SCROLL_BAR, "{width}: {right}");
     }
 }
+
+/// The place of the first text with these words.
+fn part(window: &Window, words: &str) -> Rect {
+    window.harness.query_all_by_label_contains(words).next().expect("the words are there").rect()
+}
+
+#[test]
+fn what_the_consensus_coding_lacks_is_said_although_the_notes_are_folded() {
+    let mut window = comparing();
+    window.click_start("Disagreements");
+    window.key(Key::Num1);
+    window.key(Key::Enter);
+    window.saved();
+    assert!(window.has_part("Tables count it from now on."));
+    for (width, height) in SIZES {
+        window.harness.set_size(vec2(width, height));
+        act(&mut window, Action::Show(Room::Tables));
+        window.until("the table is counted", |w| w.has_part("The consensus coding is incomplete: "));
+        assert!(!window.has_part("Coded by the consensus"), "{width}: the notes are folded");
+        let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+        assert!(screen.contains_rect(part(&window, "The consensus coding is incomplete: ")), "{width}");
+    }
+}
+
+#[test]
+fn several_documents_are_in_sight_beside_a_list_of_tables() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    let mut paths = Vec::new();
+    for number in 0..5 {
+        let (text, table) = (window.path(&format!("t{number}.txt")), window.path(&format!("p{number}.csv")));
+        std::fs::write(&text, format!("I: Why?\nB: Because {number}.\nI: And?\nB: So.\n")).unwrap();
+        std::fs::write(&table, "name,age\nZhou,34\n").unwrap();
+        paths.extend([text, table]);
+    }
+    *window.answer.lock().unwrap() = Picked::Paths(paths);
+    act(&mut window, Action::Import(ImportAct::Documents));
+    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
+    window.click("5 tables to import another way");
+    window.harness.run_steps(30);
+    let list = window.rect("5 tables to import another way");
+    let cancel = window.harness.query_all_by_role_and_label(Role::Button, "Cancel").map(|node| node.rect());
+    let bottom = cancel.map(|rect| rect.top()).fold(0.0, f32::max);
+    let is_seen = |number: usize| {
+        let label = format!("Import t{number}");
+        let boxes = window.harness.query_all_by_role_and_label(Role::CheckBox, label.as_str());
+        boxes.map(|node| node.rect()).any(|rect| rect.top() > list.bottom() && rect.bottom() < bottom - 60.0)
+    };
+    assert!((0..3).all(is_seen), "three documents are in sight");
+    // The words have room, whatever the zoom.
+    for size in [vec2(1024.0, 640.0), vec2(853.0, 533.0), vec2(683.0, 427.0)] {
+        window.harness.set_size(size);
+        window.harness.run_steps(8);
+        let line = part(&window, "1 I Why?");
+        assert!(line.width() >= 240.0, "{size}: {line}");
+    }
+}
+
+#[test]
+fn the_editor_of_a_table_has_room_for_its_preview() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    act(&mut window, Action::Show(Room::Tables));
+    window.until("a table is there", |w| w.project().rooms.tables.table.is_some());
+    window.click("Edit…");
+    window.until("the preview is there", |w| w.has_part("Preview: number of"));
+    assert!(!window.has("Pane: tables"), "the list makes room for the preview");
+    let preview = part(&window, "Preview: number of");
+    let title = window.harness.get_by_role_and_label(Role::TextInput, "Title").rect();
+    assert!(preview.left() - title.right() >= SCROLL_BAR, "the field is not below the scroll bar: {title} {preview}");
+}

@@ -316,3 +316,15 @@ fn beside_a_speaker_only_their_own_words_of_a_document_are_counted() {
         row.accesskit_node().description() == Some(format!("{words} characters"))
     });
 }
+
+#[test]
+fn a_document_of_one_participant_says_whose_its_passages_are() {
+    let mut window = window(&[("Talk", TALK)]);
+    let study = window.project().study.clone().unwrap();
+    let (source, ben) = (study.source_named("Talk").unwrap().id, study.participant_named("Ben").unwrap().id);
+    window.project_mut().link.execute(Command::TieDocuments { sources: vec![source], participant: Some(ben) });
+    window.saved();
+    window.menu("Edit", "Speakers and participants…");
+    let words = "All passages in this document count for Ben, including the interviewer’s words, until you say here who speaks.";
+    window.until("the speakers are there", |w| w.has(words));
+}

@@ -437,3 +437,15 @@ fn the_notes_of_a_table_say_whose_words_are_counted() {
     window.project_mut().rooms.tables.set_spoken_by(SpokenBy::Participants);
     window.until("it is counted again", |w| w.has_part("Said by participants"));
 }
+
+#[test]
+fn passages_of_a_whole_documents_participant_name_them_too() {
+    let mut window = Window::sample();
+    let source = window.project().study.as_deref().unwrap().source_named("A").unwrap().id;
+    window.project_mut().link.execute(Command::RenameDocument { source, name: "Interview 1".into() });
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.until("the first table is counted", |w| w.project().rooms.tables.table.is_some());
+    window.click(&format!("Low income: {}", participants(LOW)));
+    window.until("the passages are there", |w| w.has("A · Low income · Coder 1"));
+}

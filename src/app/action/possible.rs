@@ -48,6 +48,7 @@ impl Action {
                 TeamAct::CopyMethods => workspace.rooms.compare.compared.is_some(),
                 TeamAct::AddCoder | TeamAct::AddRound | TeamAct::MergeCopies => true,
             },
+            Self::DimensionValues => study.is_some_and(|study| !study.codebook.codes().is_empty()),
             Self::CopyTable => workspace.rooms.tables.table.is_some(),
             _ => true,
         }

@@ -135,6 +135,11 @@ impl Action {
                 tr!("Chooses whose passages are shown in the transcript and counted beside the codes."),
                 Project,
             ),
+            Self::DimensionValues => Spec::writes(
+                tr!("Values of dimensions…"),
+                tr!("Lists all codes with their values of every dimension, to be set in one table."),
+                Project,
+            ),
             Self::CopyTable => Spec::reads(
                 tr!("Copy table"),
                 tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet."),

@@ -11,7 +11,7 @@ use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
 use crate::model::Noun;
 use crate::tr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Workspace {
@@ -85,6 +85,13 @@ impl Workspace {
         self.open_table(path);
     }
 
+    /// Notes that a table among the files was imported: the report of the others does not call it skipped.
+    pub fn note_imported_table(&mut self, path: &Path) {
+        if let Some(Importing::Preview(preview)) = &mut self.rooms.importing {
+            preview.imported_tables.insert(path.to_owned());
+        }
+    }
+
     /// Reviews the speakers of the open document.
     pub fn ask_speakers(&mut self) {
         let Some(document) = &self.document else { return };
@@ -124,7 +131,9 @@ impl Workspace {
     pub fn store_import(&mut self) {
         let Some(Importing::Preview(preview)) = self.rooms.importing.take() else { return };
         // The texts are shared, not copied.
-        let command = Command::TakeImport { plan: Arc::new(preview.plan.clone()), how: preview.how };
+        let mut plan = preview.plan.clone();
+        plan.refused.retain(|file| !preview.imported_tables.contains(&file.path));
+        let command = Command::TakeImport { plan: Arc::new(plan), how: preview.how };
         let pending = Pending::of(self.link.execute(command));
         self.rooms.importing = Some(Importing::Storing { pending, preview });
     }

@@ -277,14 +277,19 @@ fn besides(effect: &SideEffect) -> Option<String> {
             tr!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.", name)
         }
         SideEffect::Consensus(ConsensusStep::Created { passages }) => {
-            tr!("The decision is saved and a consensus coding of {n} passage has been created. Ctrl+Z undoes both."
-                | "The decision is saved and a consensus coding of {n} passages has been created. Ctrl+Z undoes both."
-                    % *passages)
+            tr!(
+                "The decision is saved and a consensus coding of {n} passage has been created. Tables count it from now on. \
+                 Ctrl+Z undoes both."
+                    | "The decision is saved and a consensus coding of {n} passages has been created. Tables count it from \
+                   now on. Ctrl+Z undoes both."
+                        % *passages
+            )
         }
-        SideEffect::Consensus(ConsensusStep::Removed) => {
-            tr!("Nothing is agreed any more, so the consensus coding was deleted. You can undo this with Ctrl+Z.")
-                .to_owned()
-        }
+        SideEffect::Consensus(ConsensusStep::Removed) => tr!(
+            "Nothing is agreed any more, so the consensus coding was deleted. Tables count the coders again. You can \
+                 undo this with Ctrl+Z."
+        )
+        .to_owned(),
         SideEffect::DeletedMemos(_) | SideEffect::JoinedPassages(_) => return None,
     })
 }

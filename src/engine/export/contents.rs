@@ -93,9 +93,8 @@ impl<'a> Contents<'a> {
                 } else {
                     tabulated(reads, query)?
                 };
-                let evidence = (*passages && has_room(format) && !quotes)
-                    .then(|| evidence_passages(reads, query, progress))
-                    .transpose()?;
+                let evidence =
+                    (*passages && has_room(format)).then(|| evidence_passages(reads, query, progress)).transpose()?;
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
                 Self::Table(shown, evidence)
             }

@@ -85,10 +85,10 @@ pub fn preview(
         Selection::Codings(filter) => return found(reads, filter, Form { format, language }, progress),
         Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
-        Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
+        Selection::Shown { query, view, quotes, passages: true } if has_room(format) => {
             evidence = Some(evidence_of(reads, query)?);
             let (query, view) = (query.clone(), view.clone());
-            Selection::Shown { query, view, quotes: false, passages: false }
+            Selection::Shown { query, view, quotes: *quotes, passages: false }
         }
         Selection::Agreement(settings) => {
             later = settings.bootstrap.is_some() || settings.gamma.is_some();

@@ -33,7 +33,7 @@ impl Loading<'_, '_> {
                 };
                 ids.insert(value.clone(), id);
             }
-            self.dimension_values.insert(name.clone(), (dimension, ids));
+            self.dimension_values.ids.insert(name.clone(), (dimension, ids));
         }
         let mut folders = Vec::new();
         let mut ids: Vec<CodeId> = Vec::new();
@@ -52,14 +52,15 @@ impl Loading<'_, '_> {
         folders: &mut Vec<Guid>,
     ) -> Result<CodeId, Error> {
         let sibling = self.siblings.get(&parent).and_then(|siblings| siblings.get(&code.name));
-        if let Some(id) = self.codes.find_with(path, code.guid, sibling) {
-            return Ok(id);
-        }
         let value = |(dimension, value): &(String, String)| {
-            let (id, values) = self.dimension_values.get(dimension)?;
+            let (id, values) = self.dimension_values.ids.get(dimension)?;
             Some((*id, *values.get(value)?))
         };
         let dimensions: Vec<(DimensionId, i64)> = code.dimensions.iter().filter_map(value).collect();
+        if let Some(id) = self.codes.find_with(path, code.guid, sibling) {
+            self.fill_dimensions(id, &dimensions)?;
+            return Ok(id);
+        }
         let color = if code.color.is_empty() { self.colors.next(parent) } else { code.color.clone() };
         let mut name = code.name.clone();
         if sibling.is_some() {
@@ -73,6 +74,7 @@ impl Loading<'_, '_> {
         let new =
             NewCode { parent, name: &name, color: &color, description: &code.description, dimensions: &dimensions };
         let id = self.tx.take_code(guid, &new)?;
+        self.dimension_values.present.extend(dimensions.iter().map(|&(dimension, _)| (id, dimension)));
         self.colors.add(id, parent, &color);
         self.codes.add(path, path, guid, id);
         self.siblings.entry(parent).or_default().insert(name, id);
@@ -81,5 +83,16 @@ impl Loading<'_, '_> {
             folders.push(guid);
         }
         Ok(id)
+    }
+
+    /// Keeps the values that an existing code has, and fills in missing ones.
+    fn fill_dimensions(&mut self, code: CodeId, values: &[(DimensionId, i64)]) -> Result<(), Error> {
+        for &(dimension, value) in values {
+            if self.dimension_values.present.insert((code, dimension)) {
+                let place = self.tx.dimension_values(dimension)?.iter().position(|&known| known == value);
+                self.tx.set_code_dimension(code, dimension, place)?;
+            }
+        }
+        Ok(())
     }
 }

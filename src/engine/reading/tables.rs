@@ -197,7 +197,8 @@ impl Counted {
                 .push(Topic::OpenDisagreements, tr!("{disagreements} between the coders", disagreements = open));
         }
         table.footnotes.extend(self.parents_note(query).map(str::to_owned));
-        table.footnotes.extend(consensus_notes(disagreements));
+        table.cautions = consensus_notes(disagreements);
+        table.footnotes.extend(table.cautions.clone());
         table.footnotes.extend(self.filter_note(query));
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);

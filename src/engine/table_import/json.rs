@@ -68,7 +68,12 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
             ("kept", plan.tally.kept),
             ("unfit", plan.tally.unfit),
         ],
-        PlannedTable::Codebook(plan) => vec![("new_codes", plan.added), ("known_codes", plan.known)],
+        PlannedTable::Codebook(plan) => vec![
+            ("new_codes", plan.added),
+            ("known_codes", plan.known),
+            ("filled_codes", plan.filled),
+            ("new_dimensions", plan.new_dimensions.len()),
+        ],
         PlannedTable::Segments(plan) => vec![
             ("passages", plan.passages),
             ("documents", plan.documents),

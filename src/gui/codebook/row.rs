@@ -335,6 +335,7 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
         bars::entry(ui, workspace, on(act), actions);
     }
     sets(ui, workspace, code, actions);
+    bars::entry(ui, workspace, Action::DimensionValues, actions);
     ui.separator();
     bars::entry(ui, workspace, on(CodeAct::Remove), actions);
 }

@@ -161,7 +161,7 @@ impl DocumentsTab {
         let at = list.column.and_then(|id| columns.iter().position(|column| *column == Column::Attribute(id)));
         let at = at.unwrap_or(0);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, at));
-        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal, sorts: true };
         let mut drawing = Drawing {
             workspace,
             study,

@@ -139,7 +139,7 @@ impl ParticipantsTab {
         let participants = Noun::Participant.counted(list.order().len() as u64);
         let label = tr!("{participants}; at {now}", participants, now);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
-        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal, sorts: true };
         let mut drawing = Drawing {
             workspace,
             study,

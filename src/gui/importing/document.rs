@@ -3,7 +3,7 @@
 use super::joined::Joining;
 use super::{Wish, named};
 use crate::app::importing::{DocumentLines, ImportPreview};
-use crate::engine::import::{Clash, NewParticipants, Reading, encodings};
+use crate::engine::import::{Clash, NewParticipants, ReadDocument, Reading, encodings};
 use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
@@ -24,11 +24,13 @@ const LISTED: usize = 200;
 /// Characters shown of a line.
 const SHOWN: usize = 400;
 const LINE: f32 = 22.0;
+/// Greatest width of a speaker's label beside a line.
+const LABEL: f32 = 96.0;
 /// Width of the list of speakers, and its largest share of a narrow window.
 const SPEAKERS: f32 = 300.0;
 const SHARE: f32 = 0.48;
 /// Below this width, the list of speakers is below the text, which then has this share of the height.
-const NARROW: f32 = 460.0;
+const NARROW: f32 = 590.0;
 const WORDS: f32 = 0.4;
 /// Widths of a label's line count and of its role menu.
 const COUNT: f32 = 34.0;
@@ -393,24 +395,22 @@ fn lines(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let rows = lines.spoken.index.paragraphs().len();
     let frame = egui::Frame::NONE.fill(palette.page).inner_margin(6.0).corner_radius(4.0);
     frame.show(ui, |ui| {
+        let speakers = lines.spoken.turns.speakers().iter().take(LISTED);
+        let width = |label: &str| bars::elided(ui, label, theme::SMALL, palette.accent, LABEL).size().x;
+        // Short labels leave their room to the words.
+        let labels = speakers.map(|speaker| width(&speaker.label)).fold(0.0, f32::max);
         let area = ScrollArea::vertical().id_salt(("words", chosen)).auto_shrink([false, false]);
         area.show_rows(ui, LINE, rows, |ui, range| {
             for row in range {
-                line(ui, lines, &read.text, &read.origin.styles, row, palette);
+                line(ui, lines, &read, (row, labels), palette);
             }
         });
     });
 }
 
-fn line(
-    ui: &mut Ui,
-    lines: &DocumentLines,
-    text: &str,
-    styles: &[crate::model::Styled],
-    row: usize,
-    palette: &Palette,
-) {
+fn line(ui: &mut Ui, lines: &DocumentLines, read: &ReadDocument, (row, labels): (usize, f32), palette: &Palette) {
     let Some(paragraph) = lines.spoken.index.paragraphs().get(row) else { return };
+    let (text, styles) = (&read.text, &read.origin.styles);
     let line = lines.spoken.turns.line(row);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
     let shown: String = text
@@ -430,16 +430,16 @@ fn line(
         ui.painter().galley(pos2(x, y), galley, color);
     };
     put(ui, rect.left(), 34.0, &number, palette.weak);
-    put(ui, rect.left() + 38.0, 96.0, speaker.unwrap_or(""), palette.accent);
+    put(ui, rect.left() + 38.0, LABEL, speaker.unwrap_or(""), palette.accent);
     if let Some(time) = line.time {
-        put(ui, rect.left() + 140.0, 52.0, &clock(time), palette.weak);
+        put(ui, rect.left() + 44.0 + labels, 52.0, &clock(time), palette.weak);
     }
     let first = styles.partition_point(|s| s.range.start < paragraph.chars.start);
     let line_styles = styles.iter().skip(first).take_while(|s| s.range.start < paragraph.chars.end);
     let heading = line_styles.into_iter().any(|s| matches!(s.style, Style::Heading(_)));
     let color =
         if line.speaker.is_none() && !lines.spoken.turns.turns().is_empty() { palette.weak } else { palette.text };
-    let left = rect.left() + if lines.is_timed { 196.0 } else { 144.0 };
+    let left = rect.left() + labels + if lines.is_timed { 100.0 } else { 50.0 };
     // What a label states besides the name stays in the text, and so it does here.
     let written: String = shown.chars().take((line.prefix - line.hidden.min(line.prefix)) as usize).collect();
     let words = shown.get(written.len()..).unwrap_or_default().replace('\t', "  ");

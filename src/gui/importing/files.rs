@@ -10,11 +10,16 @@ use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::Noun;
 use crate::tr;
-use egui::{CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
+use egui::{
+    Align, CollapsingHeader, CornerRadius, Label, Layout, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
+};
+use std::path::Path;
 
 const ROW: f32 = 44.0;
 /// Maximum number of refused files and remarks that are laid out; the report lists all.
 const LISTED: usize = 500;
+/// Greatest share of the height for the lists of tables and of unreadable files.
+const LISTS: f32 = 0.42;
 
 /// What to do with the refused file of this index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +34,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     let mut remedy = None;
     let refused = preview.plan.refused.len();
     let room = ui.available_height();
+    theme::show_scroll_bars(ui);
     for place in 0..preview.plan.projects.len() {
         if let Some(project) = preview.plan.projects.get_mut(place) {
             self::project(ui, project, palette);
@@ -178,16 +184,36 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
     let (tables, unread): (Vec<_>, Vec<_>) = (0..preview.plan.refused.len())
         .partition(|&place| preview.plan.refused.get(place).is_some_and(|file| file.refusal.is_table()));
     let mut remedy = None;
+    // The documents keep the larger part of the room.
+    let lists = usize::from(!tables.is_empty()) + usize::from(!unread.is_empty());
+    let most = (room * LISTS / lists.max(1) as f32).max(2.0 * theme::ROW);
     if !tables.is_empty() {
         let title = tr!("{n} table to import another way" | "{n} tables to import another way" % tables.len());
-        remedy = refused_files(ui, preview, &tables, RichText::new(title).medium(), room);
+        remedy = refused_files(ui, preview, &tables, RichText::new(title).medium(), (room, most));
     }
     if !unread.is_empty() {
         let title = tr!("{n} file cannot be read" | "{n} files cannot be read" % unread.len());
         let title = RichText::new(title).color(palette.trouble);
-        remedy = refused_files(ui, preview, &unread, title, room).or(remedy);
+        remedy = refused_files(ui, preview, &unread, title, (room, most)).or(remedy);
     }
     remedy
+}
+
+/// A table: its name, and the button that imports it.
+fn table(ui: &mut Ui, name: RichText, (path, file): (&Path, &str), is_imported: bool) -> egui::Response {
+    let row = vec2(ui.available_width(), theme::ROW);
+    let shown = ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        let button = ui.button(tr!("Import as a table…"));
+        named(&button, Role::Button, tr!("Import {file} as a table…", file));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(Label::new(name).truncate()).on_hover_text(path.display().to_string());
+        });
+        button
+    });
+    if is_imported {
+        ui.label(RichText::new(tr!("Imported as a table")).small());
+    }
+    shown.inner
 }
 
 fn refused_files(
@@ -195,7 +221,7 @@ fn refused_files(
     preview: &mut ImportPreview,
     places: &[usize],
     title: RichText,
-    room: f32,
+    (room, most): (f32, f32),
 ) -> Option<Remedy> {
     let mut remedy = None;
     let refused = &preview.plan.refused;
@@ -203,12 +229,24 @@ fn refused_files(
     let salt = ("refused", places.first().copied());
     let header = CollapsingHeader::new(title).id_salt(salt);
     header.default_open(single || places.len() <= 3).show(ui, |ui| {
-        let most = if single && places.len() == refused.len() { room - 40.0 } else { 160.0 };
+        let most = if single && places.len() == refused.len() { room - 40.0 } else { most };
         ScrollArea::vertical().id_salt(("files", salt)).grow_to(most).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
                 let Some(RefusedFile { path, refusal }) = refused.get(place) else { continue };
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
-                ui.label(RichText::new(&*file).medium().small()).on_hover_text(path.display().to_string());
+                let name = RichText::new(&*file).medium().small();
+                if refusal.is_table() {
+                    let is_imported = preview.imported_tables.contains(path);
+                    let button = table(ui, name, (path, &file), is_imported);
+                    if single && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
+                        button.request_focus();
+                    }
+                    if button.clicked() {
+                        remedy = Some(Remedy::AsTable(place));
+                    }
+                    continue;
+                }
+                ui.label(name).on_hover_text(path.display().to_string());
                 ui.label(RichText::new(refusal.to_string()).small());
                 if refusal.wants_password() {
                     let typed = preview.passwords.entry(place).or_default();
@@ -222,16 +260,6 @@ fn refused_files(
                             remedy = Some(Remedy::Unlock(place));
                         }
                     });
-                }
-                if refusal.is_table() {
-                    let button = ui.button(tr!("Import as a table…"));
-                    named(&button, Role::Button, tr!("Import {file} as a table…", file));
-                    if single && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
-                        button.request_focus();
-                    }
-                    if button.clicked() {
-                        remedy = Some(Remedy::AsTable(place));
-                    }
                 }
             }
         });

@@ -26,7 +26,7 @@ const FILES_SHARE: f32 = 0.34;
 /// Least height of the list of files and of the document beside it; in a lower window, the dialog scrolls.
 const LEAST_ROOM: f32 = 340.0;
 /// Below this width of the dialog, the speakers are below the text, which needs this height.
-const NARROW: f32 = 720.0;
+const NARROW: f32 = 900.0;
 const NARROW_ROOM: f32 = 560.0;
 
 /// What to do after a frame.

@@ -17,6 +17,7 @@ use crate::engine::{SampleStudy, places};
 use crate::gui::code_palette::{CodePalette, For};
 use crate::gui::commands::CommandPalette;
 use crate::gui::dialogs::Question;
+use crate::gui::dimension_values::DimensionValues;
 use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
 use crate::gui::{clipboard, menu_keys, panes, theme};
@@ -195,6 +196,7 @@ impl Shell {
                 }
             }
             Action::New(act) => workspace.begin(act),
+            Action::DimensionValues => self.overlay = Some(Overlay::Values(DimensionValues::default())),
             Action::CopyTable => Self::copy_table(&self.ctx, workspace, self.rich_copy),
             action => {
                 self.code.act(action, workspace);

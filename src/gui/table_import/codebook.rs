@@ -3,7 +3,7 @@
 use crate::engine::table_import::{CodebookImport, CodebookPlan, PlannedTable};
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
-use crate::tr;
+use crate::{i18n, tr};
 use egui::{RichText, Ui};
 
 pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTable>) {
@@ -15,10 +15,19 @@ pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTa
 
 pub fn details(ui: &mut Ui, plan: &CodebookPlan, palette: &Palette) {
     let mut line = |text: String| ui.label(RichText::new(text).color(palette.weak));
-    if plan.known > 0 {
+    let unchanged = plan.known.saturating_sub(plan.filled);
+    if unchanged > 0 {
         line(tr!(
-            "{n} code already exists and stays unchanged." | "{n} codes already exist and stay unchanged." % plan.known
+            "{n} code already exists and stays unchanged." | "{n} codes already exist and stay unchanged." % unchanged
         ));
+    }
+    if plan.filled > 0 {
+        line(tr!("{n} existing code gets values of dimensions."
+            | "{n} existing codes get values of dimensions." % plan.filled));
+    }
+    if !plan.new_dimensions.is_empty() {
+        let names = i18n::joined(&plan.new_dimensions);
+        line(tr!("New dimension: {names}" | "{n} new dimensions: {names}" % plan.new_dimensions.len(), names));
     }
     if plan.dimensions > 0 {
         line(tr!("{n} dimension with new values." | "{n} dimensions with new values." % plan.dimensions));

@@ -47,6 +47,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(_) => (ctx.content_rect().width() - 120.0).min(980.0),
     };
     if table.submission.is_done() {
+        workspace.note_imported_table(&table.sheet.path);
         return workspace.close_table();
     }
     let shown = table.submission.clone();

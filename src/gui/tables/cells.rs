@@ -7,7 +7,7 @@ use crate::gui::theme::{self, Palette};
 use crate::model::Noun;
 use crate::table::{Cell, Quote, Shown};
 use crate::text::is_han;
-use crate::tr;
+use crate::{i18n, tr};
 use egui::text::LayoutJob;
 use egui::{Align, Align2, Color32, FontId, Galley, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ pub struct CellLook {
 
 impl CellLook {
     pub const NUMBERS: Self = Self { width: 104.0, height: theme::ROW, head: 64.0, to_the_right: true };
-    pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
+    pub const QUOTES: Self = Self { width: 236.0, height: 172.0, head: 44.0, to_the_right: false };
 }
 
 /// A head of Chinese words that is too long for one line, with its spaces as line ends: otherwise a word would be broken
@@ -66,8 +66,8 @@ pub fn head_height(ui: &Ui, names: &[String], lefts: &[f32]) -> f32 {
     heights.fold(theme::ROW, f32::max).min(CellLook::NUMBERS.head)
 }
 
-/// Lines of passages that fit into a cell.
-const LINES: usize = 6;
+/// Lines of passages that fit into a cell, with those about them.
+const LINES: usize = 9;
 
 /// Height of a line of passages, in points.
 const LINE: f32 = 16.0;
@@ -76,16 +76,19 @@ const APART: f32 = 3.0;
 /// The most passages of a cell that are shown.
 const SHOWN: usize = 3;
 
-/// Estimates the height that a cell of passages, or of other texts, needs; 0 for an empty one.
-pub fn height(cell: &Cell) -> f32 {
-    let room = CellLook::QUOTES.width - 2.0 * theme::SPACE;
+/// Estimates the height that a cell of passages, or of other texts, needs in this width; 0 for an empty one.
+pub fn height(cell: &Cell, width: f32) -> f32 {
+    let room = width - 2.0 * theme::SPACE;
     // Words that do not fit into a line leave some of it empty.
     let lines = |text: &str| (text.width() as f32 * theme::SMALL * 0.6 / room).ceil().max(1.0);
     let needed = match cell {
         Cell::Quotes { quotes, more } => {
             let fit = quotes.len().min(SHOWN);
             let most = (LINES / fit.max(1)) as f32;
-            let texts = quotes.iter().take(fit).map(|quote| lines(&quote.text).min(most) * LINE + APART);
+            let texts = quotes.iter().take(fit).map(|quote| {
+                let about = f32::from(u8::from(!about(quote).is_empty()));
+                (lines(&quote.text).min(most - about) + about) * LINE + APART
+            });
             let is_cut = quotes.len() as u64 + more > fit as u64;
             texts.sum::<f32>() + if is_cut { LINE } else { 0.0 }
         }
@@ -209,8 +212,13 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
     let mut room = rect.shrink2(vec2(theme::SPACE, theme::GAP));
     for quote in quotes.iter().take(fit) {
         let quoted = tr!("“{name}”", name = quote.text.trim().replace(['\n', '\r'], " "));
-        let used = block(ui, &quoted, room, LINES / fit, palette.text);
-        room.set_top(room.top() + used + APART);
+        let about = about(quote);
+        let used = block(ui, &quoted, room, LINES / fit - usize::from(!about.is_empty()), palette.text);
+        room.set_top(room.top() + used);
+        if !about.is_empty() {
+            room.set_top(room.top() + block(ui, &about, room, 1, palette.weak));
+        }
+        room.set_top(room.top() + APART);
     }
     let rest = total - fit as u64;
     if rest > 0 {
@@ -218,6 +226,13 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
         let at = pos2(rect.left() + theme::SPACE, rect.bottom() - 4.0);
         painter.text(at, Align2::LEFT_BOTTOM, tr!("+{n} more" | "+{n} more" % rest), font, palette.accent);
     }
+}
+
+/// Who says a passage, and its codes, as far as row and column do not say it.
+fn about(quote: &Quote) -> String {
+    let person = quote.person().unwrap_or_else(|| quote.document.clone());
+    let codes = Some(i18n::joined(&quote.codes)).filter(|codes| !codes.is_empty());
+    std::iter::once(person).chain(codes).collect::<Vec<_>>().join(" · ")
 }
 
 /// Wrapped small text of at most `lines` lines. Returns its height.

@@ -72,6 +72,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 }
             });
             CentralPanel::no_frame().show(ui, |ui| {
+                theme::show_scroll_bars(ui);
                 ScrollArea::vertical().id_salt("table form").auto_shrink(false).show(ui, |ui| {
                     fields(ui, &mut editor, &study, palette);
                 });

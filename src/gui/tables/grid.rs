@@ -30,6 +30,8 @@ const NAMES_MOST: f32 = 0.4;
 const NAMES_DRAWN: f32 = 640.0;
 /// Least width of a column of numbers, in points.
 const NARROWEST: f32 = 66.0;
+/// The least width of a column of passages, which is otherwise as wide as all columns need to be in sight.
+const NARROWEST_QUOTES: f32 = 172.0;
 /// Width up to which columns are widened for the texts in them.
 const WIDEST_TEXT: f32 = 150.0;
 /// Width of a word in a head from which it may be broken, in columns of a terminal.
@@ -127,6 +129,12 @@ pub fn show(
         let beyond: f32 = measured.texts.iter().map(|text| (text - measured.narrowest).max(0.0)).sum();
         let each = (area.width() - names - theme::SCROLL_BAR - beyond) / shown.column_count() as f32;
         measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
+    } else {
+        let each = (area.width() - names - theme::SCROLL_BAR) / shown.column_count() as f32;
+        let width = each.floor().clamp(NARROWEST_QUOTES, CellLook::QUOTES.width);
+        if width != measured.look.width {
+            (measured.look.width, measured.tops) = (width, tops(shown, Some(width)));
+        }
     }
     let lefts = measured.lefts();
     if measured.look.to_the_right && measured.lefts != lefts {
@@ -176,17 +184,25 @@ pub fn show(
     done
 }
 
+/// The upper edge of each row, and the lower edge of the last. `width`: that of a column of passages.
+fn tops(shown: &Shown, width: Option<f32>) -> Vec<f32> {
+    let height = |row: usize| {
+        let cells = (0..shown.column_count()).filter_map(|column| shown.cell(row, column));
+        width.map_or(theme::ROW, |width| cells.map(|cell| cells::height(cell, width)).fold(theme::ROW, f32::max))
+    };
+    let ends = (0..shown.row_count()).scan(0.0, |end, row| {
+        *end += height(row);
+        Some(*end)
+    });
+    std::iter::once(0.0).chain(ends).collect()
+}
+
 fn measure(shown: &Arc<Shown>) -> Measured {
     let quotes = shown.table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Quotes { .. }));
     let look = if quotes { CellLook::QUOTES } else { CellLook::NUMBERS };
-    let height = |row: usize| {
-        let cells = (0..shown.column_count()).filter_map(|column| shown.cell(row, column));
-        if quotes { cells.map(cells::height).fold(theme::ROW, f32::max) } else { theme::ROW }
-    };
-    let (mut tops, mut top, mut widest) = (vec![0.0], 0.0, 0);
+    let tops = tops(shown, quotes.then_some(look.width));
+    let mut widest = 0;
     for row in 0..shown.row_count() {
-        top += height(row);
-        tops.push(top);
         let name = shown.row_name(row);
         let (leaf, parents) = split_path(&name);
         // Parents follow the name in a smaller font, as far as there is space.

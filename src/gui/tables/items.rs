@@ -23,6 +23,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Pal
     let headers = shown.row_headers();
     let widths = widths(shown, ui.available_width() - theme::WIDE);
     let reveals = is_resized(ui, shown, open.is_some());
+    theme::show_scroll_bars(ui);
     ScrollArea::both().id_salt(("items", &shown.table.name)).auto_shrink(false).show(ui, |ui| {
         let names = headers.iter().map(|name| name.replace('_', " "));
         let names: Vec<String> = names.chain((0..shown.column_count()).map(|c| shown.column_name(c))).collect();

@@ -30,7 +30,7 @@ use grid::{Done, GridState};
 use std::sync::Arc;
 
 /// Width of the room from which the list of tables stays beside the editor of a table, and beside passages.
-const BESIDE_EDITOR: f32 = 1000.0;
+const BESIDE_EDITOR: f32 = 1100.0;
 const BESIDE_PASSAGES: f32 = 800.0;
 /// Widths of the passages of a cell: the least, the greatest, and the one at first.
 const LEAST_PASSAGES: f32 = 200.0;
@@ -163,7 +163,10 @@ impl TablesRoomPanel {
                 .get(topic)
                 .map(|value| tr!("what a note is about" => "{topic} {value}", topic = label, value))
         };
-        let notes = shown.notes().join("\n");
+        // What is shown above the table is not repeated.
+        let notes: Vec<String> =
+            shown.notes().into_iter().filter(|note| !shown.table.cautions.contains(note)).collect();
+        let notes = notes.join("\n");
         let notes = [
             about(Topic::Coders, tr!("Coded by")),
             about(Topic::SpokenBy, tr!("Said by")),
@@ -181,6 +184,7 @@ impl TablesRoomPanel {
             _ => None,
         };
         counts_consensus(ui, workspace, palette);
+        cautions(ui, &shown.table.cautions, palette);
         if let Some(why) = why_all_are_hidden(workspace, &shown) {
             ui.label(RichText::new(why).color(palette.trouble));
             ui.add_space(theme::SPACE);
@@ -217,6 +221,17 @@ fn counts_consensus(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             tables.set_whose(Whose::Everybody);
         }
     });
+}
+
+/// What the numbers lack. Notes may be folded away, and the numbers alone would be read as a result.
+fn cautions(ui: &mut Ui, cautions: &[String], palette: &Palette) {
+    for caution in cautions {
+        let frame = Frame::NONE.fill(palette.caution.gamma_multiply(0.3)).corner_radius(4);
+        frame.inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
+            ui.label(RichText::new(caution).color(palette.text).small());
+        });
+        ui.add_space(theme::GAP);
+    }
 }
 
 /// Says what blind coding hides from a table whose numbers are all 0. Notes may be folded away, and the numbers alone would

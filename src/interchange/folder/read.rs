@@ -24,11 +24,13 @@ use std::path::{Component, Path, PathBuf};
 /// The most bytes read from all files together: a list of documents may name one file many times.
 const LARGEST: u64 = 512 << 20;
 
+/// A file that is read piece by piece; `None` if there is none.
+type Opened<'a> = Result<Option<Box<dyn Read + 'a>>, Refusal>;
+
 /// The source of files: their text by path with `/`, and the names in a folder.
 struct Files<'a> {
     read: &'a dyn Fn(&str) -> Result<Option<String>, Refusal>,
-    /// For a file that is read piece by piece.
-    open: &'a dyn Fn(&str) -> Result<Option<Box<dyn Read + 'a>>, Refusal>,
+    open: &'a dyn Fn(&str) -> Opened<'a>,
     list: &'a dyn Fn(&str) -> Result<Vec<String>, Refusal>,
 }
 

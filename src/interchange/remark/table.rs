@@ -232,6 +232,13 @@ pub enum TableLoss {
         codes = some_of(codes, NAMES)
     ))]
     KeptDefinitions { codes: Vec<String> },
+    /// Codes that have another value of a dimension in the project than in the table.
+    #[error("{}", tr!(
+        "{n} code of the project has other values of dimensions than the table; they were kept: {codes}"
+            | "{n} codes of the project have other values of dimensions than the table; they were kept: {codes}" % codes.len(),
+        codes = some_of(codes, NAMES)
+    ))]
+    KeptDimensionValues { codes: Vec<String> },
     /// A color that is not in the form `#rrggbb`.
     #[error("{}", tr!("the colour “{color}” is not in the form #rrggbb; another was chosen", color = shortened(color, QUOTE)))]
     UnreadColor { color: String },
@@ -320,7 +327,7 @@ impl TableLoss {
             Self::KeptValues { count } | Self::UnreadTimes { count, .. } | Self::KeptAccounts { count } => *count,
             Self::UnreadImportance { values } => values.len(),
             Self::RenamedCodes { names } => names.len(),
-            Self::KeptDefinitions { codes } => codes.len(),
+            Self::KeptDefinitions { codes } | Self::KeptDimensionValues { codes } => codes.len(),
             _ => 1,
         }
     }

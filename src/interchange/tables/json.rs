@@ -121,9 +121,13 @@ fn cell(cell: &Cell) -> Value {
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
             let quote = |q: &crate::table::Quote| {
-                json!({
+                let mut quote = json!({
                     "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.words
-                })
+                });
+                if let (false, Some(quote)) = (q.codes.is_empty(), quote.as_object_mut()) {
+                    quote.insert("codes".into(), json!(q.codes));
+                }
+                quote
             };
             json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "more": more })
         }
