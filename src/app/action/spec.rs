@@ -135,11 +135,7 @@ impl Action {
                 tr!("Chooses whose passages are shown in the transcript and counted beside the codes."),
                 Project,
             ),
-            Self::DimensionValues => Spec::writes(
-                tr!("Values of dimensions…"),
-                tr!("Lists all codes with their values of every dimension, to be set in one table."),
-                Project,
-            ),
+            Self::DimensionValues => dimension_values(),
             Self::CopyTable => Spec::reads(
                 tr!("Copy table"),
                 tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet."),
@@ -162,6 +158,14 @@ impl Action {
             Self::Help(act) => act.spec(),
         }
     }
+}
+
+fn dimension_values() -> Spec {
+    Spec::writes(
+        tr!("Values of dimensions…"),
+        tr!("Lists all codes with their values of every dimension, to be set in one table."),
+        Project,
+    )
 }
 
 impl ProjectAct {
