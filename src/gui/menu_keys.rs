@@ -4,10 +4,10 @@
 
 use super::theme::{self, Palette};
 use crate::text::name_filter::initial;
-use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton, find_menu_root};
+use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, ScrollArea, Stroke, Ui, Vec2,
+    Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Order, Popup, Response, Role, ScrollArea, Stroke, Ui,
     WidgetInfo, vec2,
 };
 use std::borrow::Cow;
@@ -77,9 +77,11 @@ impl Bar {
     /// The neighbour of the open menu to which Left or Right leads from the widget with the focus.
     fn neighbour(&self, ctx: &Context, open: usize, focused: Option<Id>) -> Option<usize> {
         let popup = self.menus.get(open)?.popup;
-        let layer = focused.and_then(|id| ctx.read_response(id)).map(|response| response.layer_id.id);
+        let layer = focused.and_then(|id| ctx.read_response(id)).map(|response| response.layer_id);
         let is_button = self.menus.iter().any(|menu| Some(menu.button) == focused);
-        if !(is_button || layer.is_none_or(|layer| layer == popup)) {
+        // The pointer opens a menu and leaves the focus behind it.
+        let is_behind = layer.is_none_or(|layer| layer.order < Order::Foreground);
+        if !(is_button || is_behind || layer.is_some_and(|layer| layer.id == popup)) {
             return None;
         }
         let opens_submenu = focused.is_some_and(|id| self.submenus.contains(&id));
@@ -121,12 +123,6 @@ fn in_sight(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 
 /// A menu of the bar. Where `letter` does not occur in the name, it is shown after it.
 pub fn menu(ui: &mut Ui, name: &str, letter: Key, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
-    // A pointer that rests on the bar must not lead back from the menu to which the keys have led: egui opens the menu
-    // under the pointer if it knows of another open one of the bar.
-    if ui.input(|input| input.pointer.delta() == Vec2::ZERO) {
-        let open = find_menu_root(ui).unique_id.with("egui_menu_bar_open_menu");
-        ui.data_mut(|data| data.remove::<Id>(open));
-    }
     let (response, _) = MenuButton::new(title(ui, name, letter, palette)).ui(ui, |ui| in_sight(ui, contents));
     let popup = Popup::default_response_id(&response);
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -298,6 +294,9 @@ pub fn heed(ctx: &Context) {
     if let Some(at) = bar.menus.iter().position(|menu| by_letter(ctx, menu.letter)) {
         bar.open(ctx, at);
     } else if let Some(at) = open.and_then(|open| bar.neighbour(ctx, open, focused)) {
+        let is_behind = |response: &Response| response.layer_id.order < Order::Foreground;
+        let behind = focused.filter(|id| on.is_none() && ctx.read_response(*id).is_some_and(|it| is_behind(&it)));
+        bar.before = bar.before.or(behind);
         bar.open(ctx, at);
     } else if let Some(at) = on.filter(|_| open.is_none() && pressed(ctx, Modifiers::NONE, Key::ArrowDown)) {
         bar.open(ctx, at);

@@ -141,16 +141,6 @@ fn f10_leads_to_the_menus_and_escape_back() {
 }
 
 #[test]
-fn arrow_keys_move_on_from_a_menu_that_the_pointer_opened() {
-    let mut window = Window::sample();
-    window.key_to_transcript();
-    window.click("Edit");
-    assert!(window.has("Redo"));
-    window.key(Key::ArrowLeft);
-    assert!(window.has("New project…") && !window.has("Redo"));
-}
-
-#[test]
 fn alt_types_nothing_and_no_menu_opens_over_a_dialog() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::L);
