@@ -238,7 +238,7 @@ mod tests {
         // One byte at a time, so that no character is whole.
         let mut source = source
             .iter()
-            .map(|byte| std::slice::from_ref(byte))
+            .map(std::slice::from_ref)
             .fold(Box::new(io::empty()) as Box<dyn Read>, |before, byte| Box::new(before.chain(byte)));
         read(&mut source, &["a", "b"], &mut |key, piece| {
             found.push((key.to_owned(), piece));
