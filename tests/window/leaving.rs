@@ -379,10 +379,12 @@ fn a_table_definition_is_not_lost_by_cancel_or_closing() {
 }
 
 #[test]
-fn a_reason_that_was_typed_for_a_decision_survives_escape() {
+fn a_reason_that_was_typed_for_a_decision_can_be_restored_after_escape() {
     let mut window = Window::sample();
     entering::reason_of_decision(&mut window);
     window.key(Key::Escape);
+    window.until("it is offered", |w| w.has("Restore the decision"));
+    window.click("Restore the decision");
     let draft = window.project().rooms.compare.draft.clone();
     assert_eq!((draft.reason.as_str(), draft.decision.is_some()), ("heard on the tape", true));
 }

@@ -182,8 +182,10 @@ fn a_decision_is_restored_in_sight_and_one_that_was_given_up_is_not() {
     let mut window = Window::sample();
     entering::reason_of_decision(&mut window);
     let mut window = again(window);
-    window.until("it is shown", |w| w.project().rooms.compare.draft.reason == "heard on the tape");
-    assert!(window.has_part("Restored what you had entered") && window.has("Reason"));
+    // The message goes after a while.
+    window.until("it is said", |w| w.has_part("Restored what you had entered"));
+    let reason = |w: &Window| w.project().rooms.compare.draft.reason.clone();
+    window.until("it is in sight", |w| reason(w) == "heard on the tape" && w.has("Reason"));
     window.key(Key::Escape);
     let window = again(window);
     assert!(!window.has_part("Restored what you had entered"));
