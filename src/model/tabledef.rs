@@ -65,7 +65,7 @@ pub enum Summary {
 }
 
 impl Summary {
-    /// True if it can only be told of numbers.
+    /// True if only numbers have it.
     #[must_use]
     pub fn needs_numbers(self) -> bool {
         matches!(self, Self::Range | Self::Mean)

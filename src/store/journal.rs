@@ -65,13 +65,15 @@ impl ChangedCodings {
     }
 
     fn add(&mut self, fact: Fact) {
-        self.writings += 1;
-        self.added.insert(fact.coding, (self.writings, fact));
-        self.forget_if_too_many();
+        if !self.is_incomplete {
+            self.writings += 1;
+            self.added.insert(fact.coding, (self.writings, fact));
+            self.forget_if_too_many();
+        }
     }
 
     fn forget_if_too_many(&mut self) {
-        if self.is_incomplete || self.added.len().max(self.removed.len()) > self.most {
+        if self.added.len().max(self.removed.len()) > self.most {
             *self = Self { is_incomplete: true, ..Self::default() };
         }
     }
@@ -79,7 +81,7 @@ impl ChangedCodings {
     /// Notes the state that a passage had before it is changed or removed.
     fn remove(&mut self, fact: Fact) {
         // What the same transaction has written was not there before it.
-        if self.added.remove(&fact.coding).is_none() {
+        if !self.is_incomplete && self.added.remove(&fact.coding).is_none() {
             self.removed.push(fact);
             self.forget_if_too_many();
         }
@@ -444,6 +446,15 @@ mod tests {
             tx.delete(&schema::CODINGS, other.0)
         });
         assert_eq!((changes.added, changes.removed.len()), (vec![], 1));
+        let many = |tx: &mut Tx<'_>| -> Result<_, Error> {
+            for start in 10..=10 + LISTED_CHANGES as u32 {
+                tx.take_coding(Guid::new(), CodingKey { range: CharRange::new(start, start + 1), ..key }, 1)?;
+            }
+            Ok(((), OpKind::DescribeProject))
+        };
+        let written = store.transact(None, 8, many).unwrap();
+        assert_eq!(written.changes.codings, None, "nobody needs so long a list");
+        store.undo(None, 8).unwrap();
         store.undo(None, 9).unwrap();
         let undone = store.undo(None, 10).unwrap();
         drop(undone);
