@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longest value in bytes. A document has at most 256 MB, and the journal keeps a whole row as one value.
 const LONGEST_VALUE: i32 = 257 << 20;
@@ -54,11 +55,28 @@ fn rows(connection: &Connection) -> rusqlite::Result<BTreeSet<Row>> {
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
 }
 
+/// Returns what these steps create in an empty file. The last answer is kept: a session opens several connections, and
+/// all files of one version have the same definitions.
+fn definitions(steps: &[&'static str]) -> rusqlite::Result<Arc<BTreeSet<Row>>> {
+    static LAST: Mutex<Option<(Vec<&str>, Arc<BTreeSet<Row>>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, rows)) = last.as_ref().filter(|(taken, _)| taken == steps) {
+        return Ok(rows.clone());
+    }
+    let model = Connection::open_in_memory()?;
+    for step in steps {
+        model.execute_batch(step)?;
+    }
+    let rows = Arc::new(rows(&model)?);
+    *last = Some((steps.to_vec(), rows.clone()));
+    Ok(rows)
+}
+
 /// Compares every definition in a project file with those that the steps up to its version create.
 ///
 /// # Errors
 /// [`Error::Unfamiliar`] with the first definition that is unknown, missing or different.
-pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str]) -> Result<i64, Error> {
+pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&'static str]) -> Result<i64, Error> {
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let unfamiliar = |what: String| Error::Unfamiliar { path: path.to_owned(), what };
     let taken = usize::try_from(version).ok().filter(|&taken| taken > 0);
@@ -66,11 +84,7 @@ pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str])
     let Some(taken) = steps.get(..taken) else {
         return Err(Error::Newer { path: path.to_owned(), found: version, known: steps.len() as i64 });
     };
-    let model = Connection::open_in_memory()?;
-    for step in taken {
-        model.execute_batch(step)?;
-    }
-    let (found, wanted) = (rows(connection)?, rows(&model)?);
+    let (found, wanted) = (rows(connection)?, definitions(taken)?);
     if let Some((kind, name, ..)) = found.iter().find(|row| !wanted.contains(*row)) {
         let same = |row: &&Row| row.0 == *kind && row.1 == *name;
         return Err(unfamiliar(if wanted.iter().any(|row| same(&row)) {
