@@ -15,7 +15,7 @@ use super::selection::ListSelection;
 use super::submission::Submission;
 use super::words::{PassagePlace, Words};
 use crate::engine::browse::{Browse, BrowseFilter, CardId};
-use crate::engine::search::{Extent, Found};
+use crate::engine::search::{Extent, FIRST_FOUND, Found, MOST_FOUND};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CodeId, CodingId, Study, UserId};
 use crate::text::Strictness;
@@ -206,7 +206,7 @@ impl PassagesRoom {
             (search.found, search.groups) = (None, vec![]);
             search.pending.forget();
         } else {
-            search.pending.ask(link, Query::FindAll { term, how });
+            search.pending.ask(link, Query::FindAll { term, how, most: FIRST_FOUND });
         }
     }
 
@@ -219,7 +219,14 @@ impl PassagesRoom {
         }
     }
 
-    fn take_found(&mut self, found: Arc<Found>, study: Option<&Study>) {
+    /// Takes the first results, and asks for all if there are more.
+    fn take_found(&mut self, found: Arc<Found>, study: Option<&Study>, link: &mut Link) {
+        if found.more
+            && found.places.len() < MOST_FOUND
+            && let Some((term, how)) = self.search.asked.clone()
+        {
+            self.search.pending.ask(link, Query::FindAll { term, how, most: MOST_FOUND });
+        }
         let name = |id| study.and_then(|s| s.source(id)).map(|s| s.name.clone()).unwrap_or_default();
         let mut groups: Vec<(String, usize)> = Vec::new();
         let mut last = None;
@@ -251,7 +258,7 @@ impl Part for PassagesRoom {
                 self.text_to_copy = Some((text, self.copy_count));
             }
             Answer::Excerpts(excerpts) if self.excerpts.take(job, &excerpts) => {}
-            Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study),
+            Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study, around.link),
             answer => return self.take_widened(job, answer),
         }
         None

@@ -83,10 +83,11 @@ pub enum Query {
         /// Also who speaks where, which takes longer.
         speakers: bool,
     },
-    /// Searches all documents.
+    /// Searches all documents, until there are more than `most` results.
     FindAll {
         term: String,
         how: Strictness,
+        most: usize,
     },
     /// Widens ranges to sentences or turns.
     Widen {
@@ -261,7 +262,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Excerpts { places, context, speakers } => {
             Answer::Excerpts(excerpts(reads, places, *context, *speakers, progress)?)
         }
-        Query::FindAll { term, how } => Answer::Found(Arc::new(find_all(reads, term, *how, progress)?)),
+        Query::FindAll { term, how, most } => Answer::Found(Arc::new(find_all(reads, term, *how, *most, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disagreements { rule, context } => {
             Answer::Disagreements(Arc::new(disagreements(reads, rule, *context, progress)?))

@@ -8,8 +8,11 @@ use crate::text::{Finder, Strictness, Turns, segment};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+/// Number of results that are shown before all are found.
+pub const FIRST_FOUND: usize = 500;
+
 /// Maximum number of results; a search with more should be narrowed.
-pub const MOST_FOUND: usize = 20_000;
+pub const MOST_FOUND: usize = 1_000_000;
 
 /// Results in the order of documents and positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,23 +31,29 @@ pub enum Extent {
     Turn,
 }
 
-/// Searches all documents.
+/// Searches all documents, until there are more than `most` results.
 ///
 /// # Errors
 /// Fails when the project cannot be read, or when cancelled.
-pub fn find_all(reads: Reads<'_>, term: &str, how: Strictness, progress: &Progress) -> Result<Found, Error> {
+pub fn find_all(
+    reads: Reads<'_>,
+    term: &str,
+    how: Strictness,
+    most: usize,
+    progress: &Progress,
+) -> Result<Found, Error> {
     let finder = Finder::new(term, how);
     let mut found = Found::default();
     if finder.is_empty() {
         return Ok(found);
     }
-    for source in reads.study()?.sources {
+    for source in reads.document_ids()? {
         progress.checkpoint()?;
-        let text = reads.text(source.id)?;
+        let text = reads.text(source)?;
         finder.each(&text, |range| {
-            found.more = found.places.len() >= MOST_FOUND;
+            found.more = found.places.len() >= most;
             if !found.more {
-                found.places.push((source.id, range));
+                found.places.push((source, range));
             }
             !found.more
         });

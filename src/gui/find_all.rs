@@ -57,7 +57,9 @@ impl FindAll {
             }
         }
         ui.add_space(theme::SPACE);
-        let some = workspace.rooms.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
+        let search = &workspace.rooms.passages.search;
+        let some =
+            search.found.as_deref().is_some_and(|found| !found.places.is_empty()) && !search.pending.is_waiting();
         if workspace.is_writable() {
             let button = ui.add_enabled(some, Button::new(tr!("Code all…")));
             if button.on_hover_text(tr!("Shows what would be coded first")).clicked() {
@@ -81,7 +83,7 @@ impl FindAll {
             ui.label(RichText::new(hint).color(palette.weak));
             return;
         };
-        if found.more {
+        if found.more && !workspace.rooms.passages.is_searching() {
             ui.label(tr!("Showing the first {count} matches. Type more to narrow the search.", count = MOST_FOUND));
         }
         if found.places.is_empty() {
@@ -151,6 +153,9 @@ fn heading(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(tr!("Find in all documents")).heading());
         let count = found.as_deref().map(|found| {
             let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
+            if found.more && workspace.rooms.passages.is_searching() {
+                return tr!("More than {n} match" | "More than {n} matches" % number);
+            }
             let documents = Noun::Document.counted(documents as u64);
             tr!("{n} match in {documents}" | "{n} matches in {documents}" % number, documents)
         });

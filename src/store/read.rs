@@ -112,6 +112,11 @@ impl Reads<'_> {
         })
     }
 
+    /// Returns all documents, in their order.
+    pub fn document_ids(&self) -> Result<Vec<SourceId>, Error> {
+        self.list("SELECT id FROM sources ORDER BY place, id", |row| row.get(0).map(SourceId))
+    }
+
     fn participants(&self, variables: &[Variable]) -> Result<Vec<Participant>, Error> {
         let mut values = self.values(Described::Participants, variables)?;
         self.list("SELECT id, guid, name FROM cases ORDER BY place, id", |row| {

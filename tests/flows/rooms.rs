@@ -3,7 +3,7 @@
 use super::support::export;
 use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort, ValueRange};
 use pullquote::engine::memos::MemoOn;
-use pullquote::engine::search::{Extent, Found};
+use pullquote::engine::search::{Extent, Found, MOST_FOUND};
 use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
 use pullquote::model::{CharRange, CodeId, Direction, Note, NoteId, NoteTarget, OpId, RowKind, SourceId};
 use pullquote::store::{self, Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
@@ -247,8 +247,8 @@ impl Study {
         }
     }
 
-    fn found(&self, term: &str, how: Strictness) -> Found {
-        match self.project.ask(&Query::FindAll { term: term.into(), how }).unwrap() {
+    fn found(&self, term: &str, most: usize) -> Found {
+        match self.project.ask(&Query::FindAll { term: term.into(), how: Strictness::default(), most }).unwrap() {
             Answer::Found(found) => (*found).clone(),
             other => panic!("{other:?}"),
         }
@@ -402,14 +402,18 @@ fn numbers_within_inclusive_bounds_are_listed() {
 fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     let mut study = Study::sample();
     let plain = study.project.reads().study().unwrap();
-    let found = study.found("MONEY", Strictness::default());
+    let found = study.found("MONEY", MOST_FOUND);
     let expected: usize = plain
         .sources
         .iter()
         .map(|s| study.project.reads().text(s.id).unwrap().to_lowercase().matches("money").count())
         .sum();
     assert!(expected > 3);
-    assert_eq!(found.places.len(), expected);
+    assert_eq!((found.places.len(), found.more), (expected, false));
+    for most in 1..=expected {
+        let first = study.found("MONEY", most);
+        assert_eq!((first.places.as_slice(), first.more), (&found.places[..most], most < expected));
+    }
     for (source, range) in &found.places {
         assert_eq!(study.slice(*source, *range).to_lowercase(), "money");
     }

@@ -211,7 +211,7 @@ fn a_long_comparison_does_not_delay_lists_and_can_be_cancelled() {
         Query::CodeCounts(vec![]),
         Query::Browse(Default::default()),
         Query::History { filter: Default::default(), from: 0, count: 10 },
-        Query::FindAll { term: "city".into(), how: Default::default() },
+        Query::FindAll { term: "city".into(), how: Default::default(), most: 10 },
         Query::PreviewExport {
             selection: Selection::Memos,
             format: TargetFormat::File(TableFormat::Csv),

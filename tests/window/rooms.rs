@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::passages_room::filters::choices;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
+use pullquote::engine::search::FIRST_FOUND;
 use pullquote::engine::{Command, Query};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, Described, NoteTarget};
@@ -388,6 +389,19 @@ fn the_displayed_passages_are_exported() {
     window.until("it is written", |w| w.has_part("Exported: "));
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
     assert_eq!(json.as_array().unwrap().len(), low);
+}
+
+#[test]
+fn more_matches_than_are_shown_first_are_all_found() {
+    let mut window = passages_room();
+    window.project_mut().find_everywhere("a".into());
+    window.until("the first ones are shown", |w| w.project().rooms.passages.search.found.is_some());
+    window.until("all are there", |w| !w.project().rooms.passages.is_searching());
+    let found = window.project().rooms.passages.search.found.clone().unwrap();
+    assert!(found.places.len() > FIRST_FOUND && !found.more);
+    assert!(window.has_part(&format!("{} matches in ", found.places.len())));
+    window.click("Code all…");
+    window.until("the preview is there", |w| w.has(&format!("Code {} passages", found.places.len())));
 }
 
 #[test]
