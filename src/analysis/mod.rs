@@ -11,6 +11,6 @@ pub mod tabulation;
 pub(crate) mod samples;
 
 pub use tabulation::{
-    Alternatives, AttributeFilter, Axis, CellAddress, Condition, Error, LeftOut, LeftOutReason, Material, TableRequest,
-    Tabulation, TabulationKind, attribute_values, line_key, tabulate,
+    Alternatives, AttributeFilter, Axis, CellAddress, Condition, Divided, Divider, Error, LeftOut, LeftOutReason,
+    Material, TableRequest, Tabulation, TabulationKind, attribute_values, line_key, tabulate,
 };

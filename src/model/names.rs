@@ -1,6 +1,6 @@
 //! Compares names by how they look. Stored names are never changed.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -18,11 +18,7 @@ pub struct NameKey(String);
 impl NameKey {
     #[must_use]
     pub fn of(name: &str) -> Self {
-        if is_key(name) {
-            return Self(name.to_owned());
-        }
-        let seen: String = name.chars().filter(|c| !is_invisible(*c)).flat_map(apart).nfc().collect();
-        Self(seen.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self(key(name).into_owned())
     }
 
     /// Returns a key that also ignores case and the width of letters, digits and marks.
@@ -193,15 +189,28 @@ pub fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
+/// Returns the text by which a name is compared: see [`NameKey`].
+pub(super) fn key(name: &str) -> Cow<'_, str> {
+    if is_key(name) {
+        return Cow::Borrowed(name);
+    }
+    let seen: String = name.chars().filter(|c| !is_invisible(*c)).flat_map(apart).nfc().collect();
+    Cow::Owned(seen.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// True for a name that is certainly its own key; false if in doubt.
 fn is_key(name: &str) -> bool {
+    if name.is_ascii() {
+        let has_odd = name.bytes().any(|byte| byte.is_ascii_control());
+        return !has_odd && !name.contains("  ") && !name.starts_with(' ') && !name.ends_with(' ');
+    }
     let white = |c: char| c.is_whitespace();
     let odd = |c: char| white(c) && c != ' ' || is_invisible(c) || ligature(c).is_some();
     !name.contains(odd)
         && !name.contains("  ")
         && !name.starts_with(white)
         && !name.ends_with(white)
-        && (name.is_ascii() || is_nfc_quick(name.chars()) == IsNormalized::Yes)
+        && is_nfc_quick(name.chars()) == IsNormalized::Yes
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Who says the words of a document, and which participants its speakers are.
 
-use super::{CharRange, NameKey, ParticipantId, SourceId, find_named, same_name};
+use super::names::key;
+use super::{CharRange, ParticipantId, SourceId, find_named, same_name};
 use crate::tr;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The participants who speak in a document, by the label of their turns. Several labels may be one participant.
@@ -58,15 +60,18 @@ impl SpeakerMap {
 
 impl FromIterator<(String, ParticipantId)> for SpeakerMap {
     fn from_iter<I: IntoIterator<Item = (String, ParticipantId)>>(entries: I) -> Self {
-        let (mut map, mut keys) = (Vec::<(String, ParticipantId)>::new(), Vec::new());
-        for (label, participant) in entries {
-            let key = NameKey::of(&label);
-            match keys.iter().position(|known| *known == key) {
-                Some(place) => map[place].1 = participant,
-                None => {
-                    keys.push(key);
-                    map.push((label, participant));
-                }
+        let entries: Vec<(String, ParticipantId)> = entries.into_iter().collect();
+        let keys: Vec<Cow<'_, str>> = entries.iter().map(|(label, _)| key(label)).collect();
+        let first = |place: usize| keys.iter().position(|known| *known == keys[place]).unwrap_or(place);
+        let firsts: Vec<usize> = (0..keys.len()).map(first).collect();
+        let mut map: Vec<(String, ParticipantId)> = Vec::with_capacity(entries.len());
+        let mut places = vec![0; entries.len()];
+        for (at, ((label, participant), first)) in entries.into_iter().zip(firsts).enumerate() {
+            if first == at {
+                places[at] = map.len();
+                map.push((label, participant));
+            } else {
+                map[places[first]].1 = participant;
             }
         }
         Self(map)

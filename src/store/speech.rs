@@ -7,6 +7,7 @@
 use super::schema::SPEAKERS;
 use super::write::text;
 use super::{Error, Reads, Store, Tx};
+use crate::model::hashing;
 use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Speeches, Utterance, Voice};
 use crate::text::{SPEECH_VERSION, Turns};
 use rusqlite::types::Value;
@@ -23,7 +24,7 @@ const STATE: &str = "t.revision || ' ' || ifnull((SELECT revision FROM origins W
 impl Reads<'_> {
     /// Returns the maps of all documents that have one.
     pub(super) fn speaker_maps(&self) -> Result<HashMap<SourceId, SpeakerMap>, Error> {
-        let mut maps: HashMap<SourceId, Vec<(String, ParticipantId)>> = HashMap::new();
+        let mut maps: hashing::HashMap<SourceId, Vec<(String, ParticipantId)>> = hashing::HashMap::default();
         let mut statement = self.0.prepare_cached("SELECT source_id, label, case_id FROM speakers ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -129,11 +129,15 @@ impl Lists {
         if indexed.has_shares() || by_participants {
             let is_counted = |share: u32| !by_participants || indexed.participant(share) != NONE;
             let coding = |share: u32| is_counted(share).then(|| indexed.fact(share));
-            for groups in [&mut self.items, &mut self.rows, &mut self.columns] {
-                groups.replace(coding);
-            }
-            self.total = self.total.into_iter().filter_map(coding).collect();
-            self.total.dedup();
+            // Each list is as long as the table has codings.
+            std::thread::scope(|scope| {
+                for groups in [&mut self.items, &mut self.rows, &mut self.columns] {
+                    scope.spawn(move || groups.replace(coding));
+                }
+                let total = &mut self.total;
+                *total = std::mem::take(total).into_iter().filter_map(coding).collect();
+                total.dedup();
+            });
         }
         self
     }

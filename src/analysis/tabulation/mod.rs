@@ -6,6 +6,7 @@
 
 mod counting;
 mod dimensions;
+mod divider;
 mod draft;
 mod error;
 mod filter;
@@ -23,6 +24,7 @@ mod typology;
 #[cfg(test)]
 mod tests;
 
+pub use divider::{Divided, Divider};
 pub use error::{Alternatives, Error};
 pub use filter::{AttributeFilter, Condition};
 pub use indexed::Material;
@@ -33,7 +35,7 @@ pub use request::{Axis, TableRequest};
 pub use matrix::{attribute_values, line_key};
 
 use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
-use indexed::{Division, Indexed};
+use indexed::Indexed;
 
 /// Tabulates codings. In a document without a map of speakers, a passage belongs to the document's participant; in one
 /// with a map, to every mapped participant of whose words it contains at least one code point. It counts for each of
@@ -51,40 +53,24 @@ pub fn tabulate(
     request: &TableRequest,
     count: Count,
 ) -> Result<Tabulation, Error> {
-    let indexed = Indexed::new(study, material, division(study, request, count));
-    let draft = match request {
-        TableRequest::Matrix { rows, columns } => matrix::draft(study, &indexed, rows, columns)?,
+    let divider = Divider::new(study, material.speeches, material.is_filtered, request, count);
+    let mut divided = Divided::default();
+    divider.divide(material.facts, &mut divided);
+    divider.tabulate(material, divided)
+}
+
+/// Assigns codings to the cells of a table.
+fn draft_of(study: &Study, indexed: &Indexed<'_>, request: &TableRequest) -> Result<draft::Draft, Error> {
+    match request {
+        TableRequest::Matrix { rows, columns } => matrix::draft(study, indexed, rows, columns),
         TableRequest::Defined { name } => {
             let table = find_named(&study.tables, name, |table| &table.name).ok_or_else(|| Error::UnknownTable {
                 name: name.clone(),
                 known: study.tables.iter().map(|t| t.name.as_str()).collect(),
             })?;
-            by_definition(study, &indexed, table)?
+            by_definition(study, indexed, table)
         }
-        TableRequest::Draft(table) => by_definition(study, &indexed, table)?,
-    };
-    Ok(draft.finish(&indexed, count))
-}
-
-/// What rows, columns or numbers refer to.
-fn division(study: &Study, request: &TableRequest, count: Count) -> Division {
-    let of_definition = |table: &TableDefinition| match &table.kind {
-        TableShape::Typology { rows, .. } => rows.iter().any(|name| study.variable(name).is_some()),
-        _ => false,
-    };
-    let is_by_participant = match request {
-        request if request.has_axis(&Axis::Speaker) => return Division::BySpeaker,
-        TableRequest::Matrix { rows, columns } => [rows, columns].iter().any(|axis| axis.is_of_participants()),
-        TableRequest::Defined { name } => {
-            find_named(&study.tables, name, |table| &table.name).is_some_and(of_definition)
-        }
-        TableRequest::Draft(table) => of_definition(table),
-    };
-    match count {
-        Count::Characters if request.has_axis(&Axis::ParticipantOrGroup) => Division::ByParticipantAndGroup,
-        Count::Participants => Division::ByParticipant,
-        _ if is_by_participant => Division::ByParticipant,
-        _ => Division::Whole,
+        TableRequest::Draft(table) => by_definition(study, indexed, table),
     }
 }
 

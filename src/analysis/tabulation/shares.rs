@@ -1,7 +1,6 @@
 //! Codings divided into the shares of those whose they are.
 
 use super::indexed::NONE;
-use std::ops::Range;
 
 /// Shares where they differ from codings, in the order of the codings.
 #[derive(Default)]
@@ -25,30 +24,31 @@ pub(super) struct Owner {
 }
 
 impl Shares {
-    /// Divides some of the codings. `sources` has the index of each coding's document, or [`NONE`]: then it has no share.
-    /// `owners` appends those whose a coding is.
+    /// Divides codings that follow each other. `first`: number of the first one. `sources` has the index of each coding's
+    /// document, or [`NONE`]: then it has no share. `owners` appends those whose a coding is, which it gets as an index of
+    /// `sources`.
     ///
     /// Codings usually come by code, so that their documents change all the time. They are divided document by document,
     /// because looking up each time what is said in another document takes longer than everything else.
     pub fn of(
-        codings: Range<usize>,
+        first: usize,
         sources: &[u32],
         documents: usize,
         by_speaker: bool,
         mut owners: impl FnMut(usize, &mut Vec<Owner>),
     ) -> Self {
-        let order = by_document(sources.get(codings.clone()).unwrap_or(&[]), documents);
-        let mut found = Vec::with_capacity(codings.len());
+        let order = by_document(sources, documents);
+        let mut found = Vec::with_capacity(sources.len());
         // Per coding, how many shares it has; then, where they begin.
-        let mut firsts = vec![0_u32; codings.len() + 1];
+        let mut firsts = vec![0_u32; sources.len() + 1];
         for &place in &order {
             let before = found.len();
-            owners(codings.start + place as usize, &mut found);
+            owners(place as usize, &mut found);
             firsts[place as usize] = index(found.len() - before);
         }
         let mut shares = Self { fact: Vec::with_capacity(found.len()), ..Self::default() };
         let mut next = 0;
-        for (coding, first) in (index(codings.start)..).zip(&mut firsts) {
+        for (coding, first) in (index(first)..).zip(&mut firsts) {
             let number = std::mem::replace(first, next);
             next += number;
             shares.fact.extend(std::iter::repeat_n(coding, number as usize));
@@ -130,7 +130,8 @@ mod tests {
         let own = |participant: u32| Owner { participant, speaker: participant.saturating_add(100) };
         for by_speaker in [false, true] {
             let mut asked = Vec::new();
-            let shares = Shares::of(1..7, &sources, 2, by_speaker, |coding, found| {
+            let shares = Shares::of(1, &sources[1..], 2, by_speaker, |place, found| {
+                let coding = place + 1;
                 asked.push(coding);
                 found.extend(
                     (0..match coding {
@@ -147,14 +148,15 @@ mod tests {
             let speakers: &[u32] = if by_speaker { &[110, 120, 140, 160, 161, 162] } else { &[] };
             assert_eq!(shares.speaker, speakers);
         }
-        let shares = Shares::of(1..7, &sources, 2, false, |coding, found| {
+        let shares = Shares::of(1, &sources[1..], 2, false, |place, found| {
+            let coding = place + 1;
             found.push(own(if coding == 2 { NONE } else { coding as u32 }));
             found.extend((coding == 6).then(|| own(60)));
         });
         let with = shares.with_wholes(|coding| coding != 4);
         assert_eq!(with.fact, [1, 1, 2, 4, 5, 5, 6, 6, 6]);
         assert_eq!(with.participant, [1, NONE, NONE, 4, 5, NONE, 6, 60, NONE]);
-        let none = Shares::of(3..4, &sources, 2, true, |_, _| panic!("it has no document"));
+        let none = Shares::of(3, &sources[3..4], 2, true, |_, _| panic!("it has no document"));
         assert_eq!((none.fact.len(), none.participant.len(), none.speaker.len()), (0, 0, 0));
     }
 }

@@ -4,7 +4,7 @@ use super::passages::{ListedPassages, listed_passages};
 use super::scope::{PassageScope, Scoped, WithinSets, only_account};
 use super::table_query::TableQuery;
 use crate::analysis::{
-    AttributeFilter, Axis, CellAddress, LeftOut, LeftOutReason, Material, TableRequest, Tabulation, tabulate,
+    AttributeFilter, Axis, CellAddress, Divided, Divider, LeftOut, LeftOutReason, Material, TableRequest, Tabulation,
 };
 use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
@@ -19,6 +19,7 @@ use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
 use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
+use std::sync::mpsc::channel;
 
 /// Maximum number of documents that a note names.
 const NAMED: usize = 40;
@@ -41,31 +42,32 @@ impl TableQuery {
         let whole = reads.study()?;
         let narrowed = self.scope.narrow(&whole)?;
         let within = WithinSets::new(&whole, &self.scope.sets)?;
-        let mut facts = reads.facts(&whole.counted(&self.users))?;
         // The filter's part is in the narrowed study.
         let scope = PassageScope { filter: AttributeFilter::default(), sets: vec![], ..self.scope.clone() };
         let scoped = Scoped::new(reads, &narrowed, &scope)?;
         let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
         let mut out_of_scope = Vec::new();
-        facts.retain(|fact| {
+        let counts = |fact: &Fact| {
             let reason = if within.has(fact) { scoped.excludes(fact) } else { Some(LeftOutReason::Filter) };
             let reason = reason.filter(|_| kept.contains(&fact.source));
             out_of_scope.extend(reason.map(|reason| (reason, fact.passage())));
             reason.is_none()
-        });
+        };
+        let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
+        let speeches = speeches(reads, &narrowed, documents)?;
+        let is_filtered = self.scope.filter.is_about(Described::Participants);
+        let divider = || Divider::new(&narrowed, &speeches, is_filtered, &self.request, self.count);
+        let (facts, divider, divided) = read_and_divide(reads, &whole.counted(&self.users), divider, counts)?;
         if scope.account.is_some() {
             // Coders may disagree about whose experience a passage is about. The facts are in the order of their passages.
             out_of_scope.retain(|(_, passage)| facts.binary_search_by_key(passage, Fact::passage).is_err());
         }
         let accounts = if self.request.has_axis(&Axis::Account) { reads.accounts()? } else { Accounts::new() };
-        let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
-        let speeches = speeches(reads, &narrowed, documents)?;
-        let is_filtered = self.scope.filter.is_about(Described::Participants);
         let some_documents = within.is_about_documents() || self.scope.filter.is_about(Described::Documents);
         let codes = within.codes.as_ref();
         let material =
             Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, some_documents, codes };
-        let tabulation = tabulate(&narrowed, &material, &self.request, self.count)?;
+        let tabulation = divider.tabulate(&material, divided)?;
         Ok(Counted { whole, narrowed, facts, out_of_scope, tabulation })
     }
 
@@ -154,6 +156,44 @@ impl TableQuery {
         left_out.extend(LeftOutReason::list(out_of_scope));
         left_out
     }
+}
+
+/// Codings that are divided at a time.
+const PORTION: usize = 1 << 16;
+
+/// Reads the codings by these coders that are counted, and divides them on another thread: that takes about as long as
+/// reading.
+fn read_and_divide<'a>(
+    reads: Reads<'_>,
+    users: &[UserId],
+    divider: impl FnOnce() -> Divider<'a> + Send,
+    mut counts: impl FnMut(&Fact) -> bool,
+) -> Result<(Vec<Fact>, Divider<'a>, Divided), Error> {
+    let (sender, portions) = channel::<Vec<Fact>>();
+    std::thread::scope(|scope| {
+        let dividing = scope.spawn(move || {
+            let (divider, mut divided) = (divider(), Divided::default());
+            portions.iter().for_each(|portion| divider.divide(&portion, &mut divided));
+            (divider, divided)
+        });
+        let (mut facts, mut sent) = (Vec::new(), 0);
+        // A thread that has panicked receives nothing; the panic goes on below.
+        let send = |facts: &[Fact]| _ = sender.send(facts.to_vec());
+        let read = reads.each_fact_by_code(users, |fact| {
+            if counts(&fact) {
+                facts.push(fact);
+                if facts.len() - sent == PORTION {
+                    send(facts.get(sent..).unwrap_or_default());
+                    sent = facts.len();
+                }
+            }
+        });
+        send(facts.get(sent..).unwrap_or_default());
+        drop(sender);
+        let (divider, divided) = dividing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        read?;
+        Ok((facts, divider, divided))
+    })
 }
 
 /// What coders have coded whose passages a table does not count.
