@@ -18,8 +18,10 @@ pub struct Idle {
 }
 
 impl Idle {
-    /// Call this once per frame. Sending a title requests another frame, even if the title is the same.
-    pub fn update(&mut self, ctx: &Context, title: String, still: bool) {
+    /// Call this once per frame, with the title of the open project. Sending a title requests another frame, even if the
+    /// title is the same.
+    pub fn update(&mut self, ctx: &Context, title: Option<String>, still: bool) {
+        let title = title.unwrap_or_else(|| "Pullquote".to_owned());
         ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));

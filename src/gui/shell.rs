@@ -491,6 +491,12 @@ impl Shell {
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
+        self.update_title();
+    }
+
+    fn update_title(&mut self) {
+        let title = |w: &Workspace| Some(idle::title(&w.study.as_deref()?.project.name, Some(&w.path)));
+        self.idle.update(&self.ctx, self.workspace.as_ref().and_then(title), self.settings.still);
     }
 
     /// The status line, messages that stay, and the room, or the welcome screen. The guide takes the place of the room.
@@ -586,10 +592,6 @@ impl Shell {
 impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
-        let study = self.workspace.as_ref().and_then(|workspace| workspace.study.as_deref());
-        let path = self.workspace.as_ref().map(|workspace| workspace.path.as_path());
-        let title = study.map_or_else(|| "Pullquote".to_owned(), |study| idle::title(&study.project.name, path));
-        self.idle.update(ui.ctx(), title, self.settings.still);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

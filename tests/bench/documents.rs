@@ -1,27 +1,36 @@
 //! Import of documents of all kinds: time, compared with disk access alone, and memory.
 
+use super::Outcome;
 use super::generate::{Dice, interview};
-use super::report::{Figures, timed};
+use super::phases::Place;
+use super::report::{Figures, NO_GOAL, peak_memory, timed};
 use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
 use pullquote::engine::{Actor, Command, Progress, Project};
+use rusqlite::Connection;
+use std::error::Error;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+/// How much longer an import should take at most than reading its files and inserting their bytes into a table.
+const MOST_OF_BARE: f64 = 2.0;
+/// How many times its size the import of a text should need at most.
+const MOST_MEMORY: f64 = 2.5;
 
-/// Writes this many transcripts of this size, and a Word file of about 20 MB.
-pub fn write(folder: &Path, documents: usize, bytes: usize, megabytes: usize) -> Outcome {
-    let texts = folder.join("texts");
+/// Writes 3,400 transcripts of 30 kB, a text of 100 MB, and a Word file of about 20 MB.
+pub fn write(_: &mut Figures, place: &Place) -> Outcome {
+    let texts = place.file("texts");
     std::fs::create_dir_all(&texts)?;
     let mut dice = Dice::new(7);
-    for number in 0..documents {
-        std::fs::write(texts.join(format!("P{number:05}.txt")), interview(&mut dice, bytes))?;
+    for number in 0..place.size(3_400) {
+        std::fs::write(texts.join(format!("P{number:05}.txt")), interview(&mut dice, 30_000))?;
     }
-    let file = std::fs::File::create(folder.join("large.docx"))?;
+    std::fs::write(place.file("large.txt"), interview(&mut dice, place.size(100_000_000)))?;
+    let megabytes = place.size(20);
+    let file = File::create(place.file("large.docx"))?;
     let mut zip = ZipWriter::new(std::io::BufWriter::new(file));
     let packed = SimpleFileOptions::default();
     zip.start_file("[Content_Types].xml", packed)?;
@@ -52,52 +61,64 @@ pub fn write(folder: &Path, documents: usize, bytes: usize, megabytes: usize) ->
     Ok(())
 }
 
-/// Imports a path and measures the time, compared with reading its bytes and writing them to one file, synced.
-pub fn import(figures: &mut Figures, folder: &Path, what: &str) -> Outcome {
-    let path = folder.join(what);
-    let project = folder.join(format!("{what}.pullquote"));
-    // A first run, so that both find the files in the system's cache.
-    disk_alone(&path, folder)?;
-    let (bytes, disk) = timed(|| disk_alone(&path, folder));
-    let bytes = bytes?;
-    let mut project = Project::create(&project, "Import")?;
+/// Imports a path and measures the time, compared with reading its bytes and inserting them into a table.
+pub fn import(figures: &mut Figures, place: &Place, what: &str) -> Outcome {
+    let path = place.file(what);
+    let files = files(&path)?;
+    for file in &files {
+        // So that both find the files in the system's cache.
+        std::io::copy(&mut File::open(file)?, &mut std::io::sink())?;
+    }
+    let mut project = Project::create(&place.file(&format!("{what}.pullquote")), "Import")?;
     let none = Progress::default();
     let (plan, read) = timed(|| ImportPlan::read(project.reads(), &[path], &Reading::default(), &none));
     let plan = Arc::new(plan?);
     let (documents, text) = (plan.documents.len(), plan.documents.iter().map(|d| d.read.text.len()).sum::<usize>());
     let command = Command::TakeImport { plan, how: ImportOptions::default() };
     let (outcome, taken) = timed(|| project.execute(&command, &Actor::Nobody, &none));
-    let report = outcome?.import.unwrap_or_default();
+    let (report, peak) = (outcome?.import.unwrap_or_default(), peak_memory());
+    let (bytes, bare) = timed(|| read_and_insert(&files, &place.file("bare.db")));
+    let bytes = bytes?;
     if report.imported.len() != documents || documents == 0 {
         return Err(format!("{} of {documents} documents were imported", report.imported.len()).into());
     }
-    let share = |time: Duration| time.as_secs_f64() / disk.as_secs_f64();
-    figures.add("documents", documents as f64, "", "");
-    figures.add("files", bytes as f64 / 1e6, "MB", "");
-    figures.add("text in them", text as f64 / 1e6, "MB", "");
-    figures.time("read, decoded, speakers found", read, "");
-    figures.time("stored as one step", taken, "seconds");
-    figures.time("for comparison: bytes read, written to one file and synced", disk, "");
-    figures.add("both to that", share(read + taken), "×", "");
+    figures.amount("documents", documents);
+    figures.add("files", bytes as f64 / 1e6, "MB", NO_GOAL);
+    figures.add("text in them", text as f64 / 1e6, "MB", NO_GOAL);
+    figures.time("read, decoded, speakers found", read, NO_GOAL);
+    figures.time("stored as one step", taken, NO_GOAL);
+    figures.time("for comparison: bytes read and inserted into a table", bare, NO_GOAL);
+    figures.ratio("both to that", read + taken, bare, if what == "large.docx" { NO_GOAL } else { Some(MOST_OF_BARE) });
+    if let (Some(peak), "large.txt") = (peak, what) {
+        let size = bytes as f64 / f64::from(1 << 20);
+        figures.add("peak memory of the import to the size of the file", peak / size, "×", MOST_MEMORY);
+    }
     Ok(())
 }
 
-/// Reads all bytes of a file or folder and writes them to one file, synced. Returns their number.
-fn disk_alone(path: &Path, folder: &Path) -> std::io::Result<u64> {
+/// Returns a file, or the files in a folder.
+fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = match path.is_dir() {
         true => std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?,
         false => vec![path.to_owned()],
     };
     files.sort();
-    let target = folder.join("disk alone");
-    let mut out = std::fs::File::create(&target)?;
+    Ok(files)
+}
+
+/// Reads all bytes and inserts them into a table of a new database, synced. Returns their number.
+fn read_and_insert(files: &[PathBuf], database: &Path) -> Result<usize, Box<dyn Error>> {
+    let mut connection = Connection::open(database)?;
+    connection.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE texts(id INTEGER PRIMARY KEY, text BLOB)")?;
     let mut all = 0;
+    let transaction = connection.transaction()?;
     for file in files {
         let bytes = std::fs::read(file)?;
-        out.write_all(&bytes)?;
-        all += bytes.len() as u64;
+        transaction.prepare_cached("INSERT INTO texts(text) VALUES (?1)")?.execute([&bytes])?;
+        all += bytes.len();
     }
-    out.sync_all()?;
-    std::fs::remove_file(target)?;
+    transaction.commit()?;
+    connection.close().map_err(|(_, error)| error)?;
+    std::fs::remove_file(database)?;
     Ok(all)
 }

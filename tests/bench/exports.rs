@@ -1,7 +1,8 @@
 //! Exports of a project with very many codings: time, and the peak memory of the phase.
 
-use crate::projects::file;
-use crate::report::{Figures, timed};
+use crate::Outcome;
+use crate::phases::{MANY, Place};
+use crate::report::{Figures, NO_GOAL, median, timed};
 use pullquote::analysis::{Axis, TableRequest};
 use pullquote::engine::export::export_as;
 use pullquote::engine::reading::TableQuery;
@@ -15,16 +16,12 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
-/// The most memory that an export should need, in megabytes.
-pub const MOST: &str = "at most 150 MB";
-/// How much longer a matrix in a workbook should take than counting its cells from the bare codings.
-const MOST_OF_BARE: &str = "at most 6.6";
-
-type Outcome = Result<(), Box<dyn Error>>;
+/// How much longer a matrix in a workbook should take at most than counting its cells from the bare codings.
+const MOST_OF_BARE: f64 = 6.6;
 
 /// Writes passages, transcripts or the whole project; `what` is the end of the file's name.
-pub fn measure(figures: &mut Figures, folder: &Path, codings: usize, what: &str) -> Outcome {
-    let (project, _) = Project::open_to_read(&file(folder, codings))?;
+pub fn measure(figures: &mut Figures, place: &Place, what: &str) -> Outcome {
+    let (project, _) = Project::open_to_read(&place.project(place.size(MANY)))?;
     let transcripts = || Selection::Transcripts { chosen: Chosen::default(), memos: true };
     let passages = || Selection::Chosen(Chosen::default());
     let (selection, format) = match what {
@@ -37,41 +34,34 @@ pub fn measure(figures: &mut Figures, folder: &Path, codings: usize, what: &str)
             (passages(), TargetFormat::File(format))
         }
     };
-    let time = written(&project, folder, what, &selection, format)?;
-    figures.time("read from the project and written", time, "");
+    let time = written(&project, &place.folder, what, &selection, format)?;
+    figures.time("read from the project and written", time, NO_GOAL);
     Ok(())
 }
 
 /// Writes a matrix of codes and documents, and compares with counting its cells from the codings.
-pub fn matrix(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
-    let (project, _) = Project::open_to_read(&file(folder, codings))?;
-    let bare = || -> Result<usize, Box<dyn Error>> {
+pub fn matrix(figures: &mut Figures, place: &Place) -> Outcome {
+    let (project, _) = Project::open_to_read(&place.project(place.size(MANY)))?;
+    let (cells, bare) = median(3, || -> Result<usize, Box<dyn Error>> {
         let mut cells: HashMap<_, u32> = HashMap::new();
         for fact in project.reads().facts(&[])? {
             *cells.entry((fact.code, fact.source)).or_default() += 1;
         }
         Ok(cells.len())
-    };
-    let mut bare_times = Vec::new();
-    for _ in 0..3 {
-        let (cells, time) = timed(bare);
-        figures.list.retain(|figure| figure.name != "cells");
-        figures.add("cells", cells? as f64, "", "");
-        bare_times.push(time);
-    }
-    bare_times.sort_unstable();
-    figures.time("codings read and counted by code and document", bare_times[1], "");
+    })?;
+    figures.amount("cells", cells);
+    figures.time("codings read and counted by code and document", bare, NO_GOAL);
     let request = TableRequest::Matrix { rows: Axis::Code, columns: Axis::Document };
     let query = TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
     let mut times = Vec::new();
     for _ in 0..3 {
         let selection = Selection::Table(query.clone());
-        times.push(written(&project, folder, "matrix.xlsx", &selection, TargetFormat::File(TableFormat::Xlsx))?);
+        let format = TargetFormat::File(TableFormat::Xlsx);
+        times.push(written(&project, &place.folder, "matrix.xlsx", &selection, format)?);
     }
     times.sort_unstable();
-    figures.time("the matrix counted and written as a workbook", times[1], "");
-    let ratio = times[1].as_secs_f64() / bare_times[1].as_secs_f64();
-    figures.add("ratio of the two", ratio, "×", MOST_OF_BARE);
+    figures.time("the matrix counted and written as a workbook", times[1], NO_GOAL);
+    figures.ratio("ratio of the two", times[1], bare, MOST_OF_BARE);
     Ok(())
 }
 

@@ -10,9 +10,10 @@ use pullquote::model::{
     SpeakerRule, TableDefinition, TableShape, UserId, VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
+use std::ops::Range;
 use std::path::Path;
 
-/// Number of codes in every project.
+/// Number of codes in most projects.
 pub const CODES: usize = 200;
 /// The first codes, which have an asset and a direction.
 const WITH_DIMENSIONS: usize = 48;
@@ -138,17 +139,23 @@ pub fn group(dice: &mut Dice, bytes: usize) -> String {
 
 /// A random passage of 10 to 160 characters in a text of `characters` characters.
 pub fn range(dice: &mut Dice, characters: u32) -> CharRange {
-    let length = (10 + dice.below(150) as u32).min(characters.max(2) - 1);
+    range_of(dice, characters, 10..160)
+}
+
+/// A random passage with a length in `lengths` in a text of `characters` characters.
+fn range_of(dice: &mut Dice, characters: u32, lengths: Range<usize>) -> CharRange {
+    let length = (lengths.start + dice.below(lengths.len())) as u32;
+    let length = length.min(characters.max(2) - 1);
     let start = dice.below((characters - length) as usize) as u32;
     CharRange::new(start, start + length)
 }
 
-/// Passages of one document, in the form that the window uses.
-pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageView> {
+/// Passages of one document, in the form that the window uses, with lengths in `lengths`.
+pub fn passages(dice: &mut Dice, characters: u32, count: usize, lengths: Range<usize>) -> Vec<PassageView> {
     (1..=count)
         .map(|id| PassageView {
             coding: CodingId(id as i64),
-            range: range(dice, characters),
+            range: range_of(dice, characters, lengths.clone()),
             code: CodeId(1 + dice.below(CODES) as i64),
             user: UserId(1 + dice.below(CODERS.len()) as i64),
             memos: Vec::new(),
@@ -206,8 +213,17 @@ pub struct Size {
     pub codings: usize,
     /// Bytes per document text.
     pub bytes: usize,
+    pub codes: usize,
     /// Each document is a focus group of eight participants.
     pub groups: bool,
+}
+
+impl Size {
+    /// Documents of 5 kB, half as many participants, and the usual number of codes.
+    pub fn of(documents: usize, codings: usize) -> Self {
+        let participants = (PARTICIPANTS * documents / DOCUMENTS).max(1);
+        Self { documents, participants, codings, bytes: 5_000, codes: CODES, groups: false }
+    }
 }
 
 /// Writes a project file as one history entry.
@@ -217,7 +233,7 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
         let users = CODERS.iter().zip(COLORS).map(|(name, color)| tx.add_user(name, color));
         let users: Vec<UserId> = users.collect::<Result<_, _>>()?;
         let participants = participants(tx, size.participants)?;
-        let codes = codebook(tx)?;
+        let codes = codebook(tx, size.codes)?;
         let (mut dice, mut sources) = (Dice::new(1), Vec::new());
         for i in 0..size.documents {
             let of = |number: usize| participants.get(number % participants.len().max(1)).copied();
@@ -260,12 +276,12 @@ fn participants(tx: &mut Tx<'_>, count: usize) -> Result<Vec<ParticipantId>, Err
     Ok(participants)
 }
 
-fn codebook(tx: &mut Tx<'_>) -> Result<Vec<CodeId>, Error> {
+fn codebook(tx: &mut Tx<'_>, count: usize) -> Result<Vec<CodeId>, Error> {
     let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let (asset, assets) = tx.add_dimension("asset", &named(&ASSETS))?;
     let (direction, directions) = tx.add_dimension("direction", &named(&DIRECTIONS))?;
     let mut codes = Vec::new();
-    for i in 0..CODES {
+    for i in 0..count {
         let dimensions: Vec<(DimensionId, i64)> = dimensions_of(i)
             .map_or_else(Vec::new, |(row, column)| vec![(asset, assets[row]), (direction, directions[column])]);
         let color = COLORS[i % COLORS.len()];
@@ -322,8 +338,9 @@ pub fn dump(size: &Size) -> ProjectDump {
     for (i, document) in documents.iter().enumerate() {
         let share = (size.codings - codings.len()).div_ceil(documents.len() - i);
         let characters = document.text.chars().count() as u32;
-        let mut passages: Vec<_> =
-            (0..share).map(|_| (range(&mut dice, characters), dice.below(CODES), dice.below(CODERS.len()))).collect();
+        let mut passages: Vec<_> = (0..share)
+            .map(|_| (range(&mut dice, characters), dice.below(size.codes), dice.below(CODERS.len())))
+            .collect();
         passages.sort_unstable();
         passages.dedup();
         codings.extend(passages.into_iter().map(|(range, code, coder)| CodingDump {
@@ -346,7 +363,7 @@ pub fn dump(size: &Size) -> ProjectDump {
             .collect(),
         documents,
         codebook: CodebookDump {
-            codes: (0..CODES).map(|i| CodeDump { name: code_name(i), ..CodeDump::default() }).collect(),
+            codes: (0..size.codes).map(|i| CodeDump { name: code_name(i), ..CodeDump::default() }).collect(),
             dimensions: vec![],
         },
         codings,

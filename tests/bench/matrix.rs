@@ -1,8 +1,10 @@
 //! Frames of a scrolling matrix of numbers, without a screen.
 
+use super::Outcome;
 use super::frames::{STEADY, Window, wheel};
 use super::generate::Dice;
-use super::report::{Figures, timed};
+use super::phases::Place;
+use super::report::{Figures, NO_GOAL, timed};
 use pullquote::analysis::TabulationKind;
 use pullquote::gui::tables::grid::{self, GridState};
 use pullquote::gui::theme;
@@ -37,7 +39,8 @@ fn table(rows: usize, columns: usize) -> Table {
 
 /// Shows a matrix of this size and scrolls through it. The window is small enough that every matrix fills it and can be
 /// scrolled.
-pub fn measure(figures: &mut Figures, rows: usize, columns: usize, frames: usize) {
+pub fn measure(figures: &mut Figures, place: &Place, rows: usize, columns: usize) -> Outcome {
+    let frames = place.size(600);
     let mut window = Window::new(900.0, 500.0);
     let palette = theme::palette(&window.ctx);
     let table = Arc::new(table(rows, columns));
@@ -47,11 +50,12 @@ pub fn measure(figures: &mut Figures, rows: usize, columns: usize, frames: usize
         window.frame(events, |ui| _ = grid::show(ui, shown, &mut state, None, &palette)).0
     };
     let first = show(&mut window, &shown, vec![]);
-    figures.time("first frame, the view made in it", made + first, "");
+    figures.time("first frame, the view made in it", made + first, NO_GOAL);
     let mut times: Vec<Duration> = (0..frames).map(|frame| show(&mut window, &shown, wheel(frame))).collect();
-    figures.times(STEADY, &mut times, "");
+    figures.times(STEADY, &mut times, NO_GOAL);
     let mut view = View { shares: Shares::Row, hide_empty: true, ..View::default() };
     view.sort_by_column(None);
     let (_, sorted) = timed(|| Shown::new(table.clone(), view));
-    figures.time("sorted, as shares, without what is empty", sorted, "");
+    figures.time("sorted, as shares, without what is empty", sorted, NO_GOAL);
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The measured figures, as a printed table and as JSON.
+//! The measured figures, as a printed table and as JSON, beside those of an earlier run.
 
 use serde_json::{Value, json};
 use std::path::Path;
@@ -12,9 +12,13 @@ pub struct Figure {
     pub value: f64,
     /// `ms`, `MB`, `×` or empty.
     pub unit: String,
-    /// The target; empty if there is none.
-    pub wanted: String,
+    /// The value should be at most this.
+    #[serde(default)]
+    pub goal: Option<f64>,
 }
+
+/// A figure without a goal.
+pub const NO_GOAL: Option<f64> = None;
 
 /// Figures of one phase.
 #[derive(Default)]
@@ -28,21 +32,32 @@ impl Figures {
         Self { phase: phase.to_owned(), list: vec![] }
     }
 
-    pub fn add(&mut self, name: &str, value: f64, unit: &str, wanted: &str) {
-        let (phase, name) = (self.phase.clone(), name.to_owned());
-        self.list.push(Figure { phase, name, value: rounded(value), unit: unit.into(), wanted: wanted.into() });
+    pub fn add(&mut self, name: &str, value: f64, unit: &str, goal: impl Into<Option<f64>>) {
+        let (phase, name, value, unit) = (self.phase.clone(), name.to_owned(), rounded(value), unit.to_owned());
+        self.list.push(Figure { phase, name, value, unit, goal: goal.into() });
     }
 
-    pub fn time(&mut self, name: &str, time: Duration, wanted: &str) {
-        self.add(name, millis(time), "ms", wanted);
+    /// Adds a number that says how much was measured.
+    pub fn amount(&mut self, name: &str, value: usize) {
+        self.add(name, value as f64, "", NO_GOAL);
     }
 
-    /// Adds the median, the 95th percentile and the maximum of many times.
-    pub fn times(&mut self, name: &str, times: &mut [Duration], wanted: &str) {
+    pub fn time(&mut self, name: &str, time: Duration, most_millis: impl Into<Option<f64>>) {
+        self.add(name, millis(time), "ms", most_millis);
+    }
+
+    /// Adds how many times as long one work takes as another.
+    pub fn ratio(&mut self, name: &str, time: Duration, other: Duration, most: impl Into<Option<f64>>) {
+        self.add(name, time.as_secs_f64() / other.as_secs_f64(), "×", most);
+    }
+
+    /// Adds the median, which has the goal, the 95th percentile and the maximum of many times.
+    pub fn times(&mut self, name: &str, times: &mut [Duration], most_millis: impl Into<Option<f64>>) {
         times.sort_unstable();
         let at = |share: f64| times.get(((times.len() as f64 - 1.0) * share).round() as usize).copied();
-        for (which, share, wanted) in [("median", 0.5, wanted), ("95th percentile", 0.95, ""), ("longest", 1.0, "")] {
-            self.time(&format!("{name}, {which}"), at(share).unwrap_or_default(), wanted);
+        let goal = most_millis.into();
+        for (which, share, goal) in [("median", 0.5, goal), ("95th percentile", 0.95, None), ("longest", 1.0, None)] {
+            self.time(&format!("{name}, {which}"), at(share).unwrap_or_default(), goal);
         }
     }
 }
@@ -72,6 +87,31 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (value, clock.elapsed())
 }
 
+/// Runs `work` several times. Returns the last value and the median time.
+///
+/// # Errors
+/// Those of the work.
+pub fn median<T, E>(rounds: usize, mut work: impl FnMut() -> Result<T, E>) -> Result<(T, Duration), E> {
+    let (value, time) = timed(&mut work);
+    let (mut value, mut times) = (value?, vec![time]);
+    for _ in 1..rounds {
+        let (again, time) = timed(&mut work);
+        value = again?;
+        times.push(time);
+    }
+    times.sort_unstable();
+    Ok((value, times[times.len() / 2]))
+}
+
+/// Processor time of this process so far, of all its threads; `None` if the system does not report it.
+pub fn processor_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name, in brackets, may contain blanks. User and system time are the 14th and 15th field, in hundredths.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let [user, system]: [u64; 2] = [fields.next()?.parse().ok()?, fields.next()?.parse().ok()?];
+    Some(Duration::from_millis((user + system) * 10))
+}
+
 /// Peak memory of this process in megabytes; `None` if the system does not report it.
 pub fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
@@ -89,7 +129,8 @@ pub fn machine() -> Value {
             "system": std::env::consts::OS, "architecture": std::env::consts::ARCH })
 }
 
-pub fn print(figures: &[Figure]) {
+/// Prints figures, each beside the same one of an earlier run.
+pub fn print(figures: &[Figure], earlier: &[Figure]) {
     let mut phase = "";
     for figure in figures {
         if figure.phase != phase {
@@ -97,18 +138,39 @@ pub fn print(figures: &[Figure]) {
             println!("\n{phase}");
         }
         let value = format!("{} {}", written(figure.value), figure.unit);
-        let wanted = if figure.wanted.is_empty() { String::new() } else { format!("   target: {}", figure.wanted) };
-        println!("  {:<62} {value:>12}{wanted}", figure.name);
+        let goal = figure.goal.map_or_else(String::new, |goal| {
+            let met = if figure.value <= goal { "met" } else { "NOT MET" };
+            format!("at most {}: {met}", written(goal))
+        });
+        let before = earlier.iter().find(|before| before.phase == figure.phase && before.name == figure.name);
+        let before = before.map_or_else(String::new, |before| {
+            format!("earlier {}, {} ×", written(before.value), written(figure.value / before.value))
+        });
+        println!("{}", format!("  {:<66} {value:>12}   {goal:<24} {before}", figure.name).trim_end());
     }
+    let missed = figures.iter().filter(|figure| figure.goal.is_some_and(|goal| figure.value > goal)).count();
+    let goals = figures.iter().filter(|figure| figure.goal.is_some()).count();
+    println!("\n{} of {goals} goals are met.", goals - missed);
 }
 
+/// Writes figures as JSON.
+///
 /// # Errors
 /// When the file cannot be written.
-pub fn keep(path: &Path, figures: &[Figure], quick: bool) -> std::io::Result<()> {
+pub fn keep(path: &Path, figures: &[Figure], share: usize) -> std::io::Result<()> {
     let json = json!({ "program": format!("pullquote {}", env!("CARGO_PKG_VERSION")), "machine": machine(),
-                       "quick": quick, "figures": figures });
+                       "divided_by": share, "figures": figures });
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(path, serde_json::to_vec_pretty(&json)?)
+}
+
+/// Reads the figures of an earlier run.
+///
+/// # Errors
+/// When the file cannot be read, or has no figures.
+pub fn read(path: &Path) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
+    let mut json: Value = serde_json::from_slice(&std::fs::read(path)?)?;
+    Ok(serde_json::from_value(json["figures"].take())?)
 }
