@@ -15,6 +15,7 @@ use super::dimension_values::DimensionValues;
 use super::forms::{Form, Purpose};
 use super::gate;
 use super::importing::positions;
+use super::missing_project;
 use super::naming::NamingDialog;
 use super::overflow;
 use super::passage_chooser::PassageChooser;
@@ -43,6 +44,8 @@ pub enum Overlay {
     Passages(PassageChooser),
     Account(AccountChooser),
     Positions,
+    /// A recent project whose file is gone.
+    Missing(PathBuf),
 }
 
 /// What happens after an overlay is done.
@@ -51,6 +54,8 @@ pub enum Next {
     Act(Action),
     Open(Box<Overlay>),
     Project(Opening),
+    /// Takes a project off the list of recent ones.
+    Forget(PathBuf),
     /// A path was typed.
     Path(Question, PathBuf),
 }
@@ -61,6 +66,7 @@ impl Overlay {
         match (self, workspace) {
             (Self::Form(form), workspace) => form.show(ctx, workspace, palette),
             (Self::Commands(commands), workspace) => commands.show(ctx, workspace.as_deref(), palette),
+            (Self::Missing(path), _) => missing_project::show(ctx, path),
             (Self::Codes(codes), Some(workspace)) => codes.show(ctx, workspace, palette),
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Dimension(form), Some(workspace)) => form.show(ctx, workspace, palette),
@@ -195,7 +201,8 @@ impl Overlay {
             | Self::Naming(_)
             | Self::Passages(_)
             | Self::Account(_)
-            | Self::Positions => None,
+            | Self::Positions
+            | Self::Missing(_) => None,
         }
     }
 

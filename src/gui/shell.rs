@@ -230,10 +230,10 @@ impl Shell {
         }
     }
 
-    /// Forgets the recent projects, except the open one.
-    fn clear_recent(&mut self) {
+    /// Forgets recent projects, except the open one.
+    fn forget_recent(&mut self, is_forgotten: impl Fn(&PathBuf) -> bool) {
         let open = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
-        self.settings.recent.retain(|path| Some(path) == open.as_ref());
+        self.settings.recent.retain(|path| Some(path) == open.as_ref() || !is_forgotten(path));
         if let Some(file) = &self.settings_file {
             self.settings.write(file);
         }
@@ -311,6 +311,7 @@ impl Shell {
             Next::Act(action) => return Some(action),
             Next::Open(overlay) => self.overlay = Some(*overlay),
             Next::Project(opening) => self.open(opening),
+            Next::Forget(path) => self.forget_recent(|known| *known == path),
             Next::Path(question, path) => {
                 self.overlay = closed;
                 overlay::draft_is_used(&self.ctx);
@@ -427,7 +428,10 @@ impl Shell {
             None if self.guide.is_some() => {}
             None => {
                 let trouble = self.trouble.as_ref().map(|advice| (advice.current(), self.stray_log.as_deref()));
-                actions.extend(welcome::show(ui, &self.settings.recent_names(), trouble, palette));
+                let (wake, frame) = (self.ctx.clone(), self.ctx.cumulative_frame_nr());
+                self.recent.is_shown(&self.settings.recent, frame, move || wake.request_repaint());
+                let recent = welcome::Recent { names: &self.settings.recent_names(), known: &self.recent };
+                actions.extend(welcome::show(ui, recent, trouble, palette));
             }
         }
         actions
