@@ -261,6 +261,9 @@ impl Shell {
             }
         }
         self.put_back_unsaved();
+        if let Some(workspace) = &mut self.workspace {
+            workspace.rooms.memos.announce_homeless(&mut workspace.link);
+        }
         self.take_picked();
     }
 
