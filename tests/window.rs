@@ -11,6 +11,7 @@ mod window {
     mod by_keyboard;
     mod cautious;
     mod choosing;
+    mod closing;
     mod code_form;
     mod codebook;
     mod codebook_panel;
@@ -66,5 +67,6 @@ mod window {
     mod tables_by_choosing;
     mod tables_in;
     mod toasts;
+    mod typed_paths;
     mod unsaved;
 }

@@ -11,6 +11,7 @@ use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
+use super::unsaved::homeless_advice;
 use super::words::{PassagePlace, Words};
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::analysis::consensus::Disagreement;
@@ -18,6 +19,7 @@ use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared, StrayCoding};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
+use crate::i18n::Each;
 use crate::model::{DisagreementKey, Study, UserId};
 use crate::table::{Shown, Table, View};
 use items::{Key, evidence, of_disagreement};
@@ -475,6 +477,10 @@ impl Part for CompareRoom {
             }
             Answer::Disagreements(disagreements) if self.disagreements_pending.take(job) => {
                 (self.disagreements, self.items) = (Some(disagreements), None);
+                let homeless = self.lose_homeless();
+                if !homeless.is_empty() {
+                    around.link.trouble(Each::of(|| homeless_advice(&homeless)));
+                }
             }
             Answer::Excerpts(excerpts) if self.excerpts.take(job, &excerpts) || self.around.take(job, &excerpts) => {}
             answer => return Some(answer),

@@ -4,7 +4,7 @@
 use super::compare_room::{CompareRoom, Item};
 use crate::engine::JobId;
 use crate::model::{Decision, DisagreementKey, UserId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A decision being made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,11 @@ pub struct DecisionDraft {
     of: Option<DisagreementKey>,
     /// The coder who started it; `None` if nobody had given a name.
     pub by: Option<UserId>,
+    /// It is restored from an earlier session.
+    put_back: bool,
+    /// Its disagreement no longer exists: it is not kept any longer, but is there if the disagreement comes back, as with
+    /// another overlap.
+    is_homeless: bool,
 }
 
 /// Decisions that were started and left.
@@ -79,7 +84,7 @@ impl CompareRoom {
         if self.draft.of.is_none()
             && let Some(begun) = self.begun.left.remove(&disagreement)
         {
-            self.draft = DecisionDraft { place: self.draft.place, focus: false, ..begun };
+            self.draft = DecisionDraft { place: self.draft.place, focus: false, is_homeless: false, ..begun };
         }
     }
 
@@ -122,10 +127,29 @@ impl CompareRoom {
         std::iter::once(&self.draft).chain(self.begun.left.values()).chain(settling)
     }
 
+    /// Returns the reasons of restored drafts whose disagreement is not among the current ones. These drafts are no longer
+    /// unsaved input.
+    pub(super) fn lose_homeless(&mut self) -> Vec<String> {
+        let list = self.disagreements.as_deref().map_or(&[][..], |all| all.list.as_slice());
+        let keys: HashSet<DisagreementKey> = list.iter().map(|shown| shown.disagreement.key).collect();
+        let homeless = self
+            .begun
+            .left
+            .iter_mut()
+            .filter(|(key, draft)| draft.put_back && !draft.is_homeless && !keys.contains(key));
+        let mut reasons = Vec::new();
+        for (_, draft) in homeless {
+            draft.is_homeless = true;
+            reasons.extend(Some(draft.reason.trim()).filter(|reason| !reason.is_empty()).map(str::to_owned));
+        }
+        reasons.sort_unstable();
+        reasons
+    }
+
     /// Returns who started each unsaved draft, as far as known.
     #[must_use]
     pub fn deciders(&self) -> Vec<(DisagreementKey, UserId)> {
-        let begun = self.drafts().filter(|draft| draft.decision.is_some());
+        let begun = self.drafts().filter(|draft| draft.decision.is_some() && !draft.is_homeless);
         let mut all: Vec<_> = begun.filter_map(|draft| Some((draft.of?, draft.by?))).collect();
         all.sort_unstable();
         all
@@ -134,7 +158,8 @@ impl CompareRoom {
     /// Returns all unsaved drafts: disagreement, decision, reason.
     #[must_use]
     pub fn undecided(&self) -> Vec<(DisagreementKey, Decision, String)> {
-        let mut all: Vec<_> = self.drafts().filter_map(|d| Some((d.of?, d.decision?, d.reason.clone()))).collect();
+        let drafts = self.drafts().filter(|draft| !draft.is_homeless);
+        let mut all: Vec<_> = drafts.filter_map(|d| Some((d.of?, d.decision?, d.reason.clone()))).collect();
         all.sort_by_key(|(key, ..)| *key);
         all
     }
@@ -152,7 +177,8 @@ impl CompareRoom {
             let choosing = matches!(decision, Decision::Range(_));
             let by = deciders.iter().find(|(of, _)| *of == key).map(|(_, user)| *user);
             let (decision, of) = (Some(decision), Some(key));
-            let draft = DecisionDraft { decision, reason, choosing, of, by, ..DecisionDraft::default() };
+            let draft =
+                DecisionDraft { decision, reason, choosing, of, by, put_back: true, ..DecisionDraft::default() };
             self.begun.left.insert(key, draft);
         }
     }

@@ -4,10 +4,12 @@ use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
-use super::unsaved::Memo;
+use super::unsaved::{Memo, homeless_advice};
 use crate::engine::memos::MemoOn;
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query};
+use crate::i18n::Each;
 use crate::model::{NoteId, NoteTarget, RowKind, Study, UserId};
+use crate::store;
 use crate::text::{Finder, NameFilter, Strictness};
 use std::sync::Arc;
 
@@ -95,6 +97,8 @@ pub struct MemosRoom {
     closed: Vec<MemoDraft>,
     /// Restored unsaved memos, to be opened when no other is open.
     waiting: Vec<MemoDraft>,
+    /// Memos whose target no longer exists, until their text is shown in a message.
+    homeless: Vec<MemoDraft>,
     /// The memo about which the user is asked whether to delete it.
     pub removing: Option<NoteId>,
     /// The text typed to select the target of a new memo.
@@ -187,9 +191,11 @@ impl MemosRoom {
 
     /// Saves what was typed into memos that were closed while being saved.
     pub(super) fn save_closed(&mut self, link: &mut Link) {
-        for draft in self.left_to_save() {
+        for mut draft in self.left_to_save() {
             if let Some(command) = draft.command() {
-                link.execute(command);
+                // Until then it stays here: if it cannot be saved, it is opened again.
+                draft.is_saved_by(link.execute(command));
+                self.closed.push(draft);
             }
         }
     }
@@ -216,7 +222,7 @@ impl MemosRoom {
 
     /// Returns memos with unsaved text.
     pub(super) fn unsaved(&self) -> Vec<Memo> {
-        let all = self.draft.iter().chain(&self.waiting).chain(&self.closed);
+        let all = self.draft.iter().chain(&self.waiting).chain(&self.closed).chain(&self.homeless);
         let unsaved = all.filter(|draft| draft.is_changed() || draft.is_saving());
         unsaved.map(|draft| Memo { note: draft.note, target: draft.target, text: draft.text.clone() }).collect()
     }
@@ -250,6 +256,29 @@ impl MemosRoom {
             if self.draft.is_none() {
                 self.draft = self.waiting.pop();
             }
+        }
+    }
+
+    /// Gives up a memo that could not be saved because its target no longer exists. Returns false for other commands.
+    fn lose(&mut self, job: JobId, error: &Error) -> bool {
+        let Error::Store(store::Error::Missing { what, .. }) = error else { return false };
+        let is_it = |draft: &MemoDraft| draft.waits_for(job) && draft.target.kind() == *what;
+        let lost = if self.draft.as_ref().is_some_and(is_it) {
+            std::mem::replace(&mut self.draft, self.waiting.pop())
+        } else {
+            self.closed.iter().position(is_it).map(|place| self.closed.remove(place))
+        };
+        let Some(mut lost) = lost else { return false };
+        lost.saved(None);
+        self.homeless.push(lost);
+        true
+    }
+
+    /// Shows the text of memos whose target no longer exists; until then it is kept.
+    pub fn announce_homeless(&mut self, link: &mut Link) {
+        let texts: Vec<String> = self.homeless.drain(..).map(|draft| draft.text).collect();
+        if !texts.is_empty() {
+            link.trouble(Each::of(|| homeless_advice(&texts)));
         }
     }
 
@@ -341,6 +370,9 @@ impl Part for MemosRoom {
     }
 
     fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, link: &mut Link) -> bool {
+        if result.is_err_and(|error| self.lose(job, error)) {
+            return true;
+        }
         self.take_saved(job, result.ok());
         self.save_closed(link);
         false

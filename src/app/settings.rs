@@ -271,8 +271,7 @@ impl Settings {
                 return project;
             }
             let is_shared = others().any(|other| file(other) == file(path)) || file(path) == project;
-            let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-            let folder = if is_shared { folder.into_owned() } else { file(path) };
+            let folder = if is_shared { distinct_folder(path, &others().collect::<Vec<_>>()) } else { file(path) };
             tr!("{project} ({folder})", project, folder)
         };
         self.recent.iter().map(|path| (path.as_path(), label(path))).collect()
@@ -296,9 +295,39 @@ impl Settings {
     }
 }
 
+/// The last folders of a path, as many as are needed to tell it from the others.
+fn distinct_folder(path: &Path, others: &[&PathBuf]) -> String {
+    let folders = |path: &Path, count: usize| -> PathBuf {
+        let all: Vec<_> = path.parent().into_iter().flat_map(Path::components).collect();
+        all.get(all.len().saturating_sub(count)..).unwrap_or_default().iter().collect()
+    };
+    let most = path.components().count();
+    let is_distinct = |count: &usize| others.iter().all(|other| folders(other, *count) != folders(path, *count));
+    let count = (1..most).find(is_distinct).unwrap_or(1);
+    folders(path, count).display().to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn recent_projects_of_one_name_are_told_apart_by_as_many_folders_as_needed() {
+        let paths = ["/a/x/s.pullquote", "/b/x/s.pullquote", "/b/y/s.pullquote", "/b/t.pullquote"];
+        let settings = Settings { recent: paths.iter().map(PathBuf::from).collect(), ..Settings::default() };
+        let names: Vec<String> = settings.recent_names().into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, ["s (a/x)", "s (b/x)", "s (y)", "t"]);
+        // Two files of one project in a folder.
+        let named = |path: &str| (path.to_owned(), Place { name: "Study".into(), ..Place::default() });
+        let paths = ["/a/one.pullquote", "/a/two.pullquote", "/b/two.pullquote"];
+        let settings = Settings {
+            recent: paths.iter().map(PathBuf::from).collect(),
+            projects: paths.into_iter().map(named).collect(),
+            ..Settings::default()
+        };
+        let names: Vec<String> = settings.recent_names().into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, ["Study (one)", "Study (a)", "Study (b)"]);
+    }
 
     #[test]
     fn settings_survive_and_a_broken_file_counts_as_none() {

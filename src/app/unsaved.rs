@@ -7,6 +7,9 @@
 //! Must not depend on egui. Start reading at [`Unsaved`].
 
 mod collecting;
+pub(super) mod homeless;
+
+pub use homeless::advice as homeless_advice;
 
 use super::documents_room::Asking;
 use super::table_editor::TableInput;

@@ -13,8 +13,8 @@ use crate::tr;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align, Atom, AtomKind, AtomPaintArgs, Button, Color32, ComboBox, FontId, Frame, Galley, Id, IntoSizedResult,
-    Layout, Margin, Popup, Rect, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, UiBuilder,
-    Vec2, WidgetInfo, pos2, vec2,
+    Layout, Margin, Popup, Rect, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, TextStyle, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -174,6 +174,30 @@ pub fn elided_in(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) 
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
+
+/// A text that fits into this width: `…` takes the place of its middle, so that names which differ at their end stay
+/// distinct.
+pub fn elided_in_the_middle(ui: &Ui, text: &str, style: TextStyle, width: f32) -> String {
+    let font = style.resolve(ui.style());
+    let fits = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER);
+        galley.size().x <= width
+    };
+    if fits(text) {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let shortened = |kept: usize| {
+        let (start, end) = letters.split_at(kept - kept / 2);
+        let end = end.get(end.len().saturating_sub(kept / 2)..).unwrap_or_default();
+        start.iter().chain(&['…']).chain(end).collect::<String>()
+    };
+    // Names are short enough to try every length.
+    (0..letters.len().min(LONGEST_NAME)).rev().map(shortened).find(|text| fits(text)).unwrap_or_else(|| "…".to_owned())
+}
+
+/// Characters of a name that are measured.
+const LONGEST_NAME: usize = 120;
 
 /// A menu entry with its shortcut, disabled if the action is not possible now.
 pub fn entry<'w>(ui: &mut Ui, workspace: impl Into<Option<&'w Workspace>>, action: Action, actions: &mut Vec<Action>) {

@@ -114,7 +114,7 @@ impl CodeForm {
                 && typed_color(&self.color).is_some()
                 && workspace.is_writable()
                 && !self.submission.is_under_way();
-            match Buttons::new(&[Choice::primary(tr!("Save")).enabled_if(ready)]).show(ui) {
+            match Buttons::new(&[Choice::primary(tr!("Save")).enabled_if(ready)]).saving().show(ui) {
                 Some(Confirmation::Cancel) => done = Some(Next::Closed),
                 Some(Confirmation::Do(_)) => {
                     let changes = self.changes(book, code);

@@ -369,7 +369,8 @@ impl CodebookPanel {
         empty_panel(ui, workspace, palette, events);
     }
 
-    fn end_renaming(&mut self) {
+    /// Drops the name that is being edited.
+    pub fn end_renaming(&mut self) {
         self.wants_focus = self.renaming.take().map(|(code, ..)| code).or(self.wants_focus);
         self.submission.reset();
     }

@@ -6,7 +6,9 @@
 use super::overflow;
 use super::theme::{self, Palette};
 use crate::tr;
-use egui::{Button, Id, Key, Modifiers, Popup, Response, RichText, Stroke, StrokeKind, TextStyle, Ui, WidgetText};
+use egui::{
+    Button, Context, Id, Key, Modifiers, Popup, Response, RichText, Stroke, StrokeKind, TextStyle, Ui, WidgetText,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmation {
@@ -86,13 +88,15 @@ pub struct Buttons<'a> {
     cancel: Option<&'a str>,
     choices: &'a [Choice<'a>],
     focus: Focus,
+    /// The last answer saves what was entered.
+    saves: bool,
 }
 
 impl<'a> Buttons<'a> {
     /// Cancel and these answers; Enter gives the last one.
     #[must_use]
     pub fn new(choices: &'a [Choice<'a>]) -> Self {
-        Self { aside: None, cancel: Some(tr!("Cancel")), choices, focus: Focus::Enter }
+        Self { aside: None, cancel: Some(tr!("Cancel")), choices, focus: Focus::Enter, saves: false }
     }
 
     /// Only these answers; Enter gives the last one.
@@ -117,6 +121,12 @@ impl<'a> Buttons<'a> {
     #[must_use]
     pub fn leading_on(choices: &'a [Choice<'a>]) -> Self {
         Self { focus: Focus::Answer, ..Self::new(choices) }
+    }
+
+    /// The last answer saves what was entered, and ends the dialog: it is also offered when the project is closed.
+    #[must_use]
+    pub fn saving(self) -> Self {
+        Self { saves: true, ..self }
     }
 
     #[must_use]
@@ -169,7 +179,7 @@ impl<'a> Buttons<'a> {
             }
         };
         overflow::buttons(ui, |ui, widgets| ui.horizontal_wrapped(|ui| row(ui, widgets)));
-        answer.or_else(|| self.entered(ui))
+        answer.or_else(|| self.entered(ui)).or_else(|| self.saved_from_outside(ui.ctx()))
     }
 
     /// The answer that Enter gives: outside of a field with several lines, or with Ctrl in any field.
@@ -186,6 +196,58 @@ impl<'a> Buttons<'a> {
         });
         entered.then_some(Confirmation::Do(last))
     }
+}
+
+impl Buttons<'_> {
+    /// Offers the answer that saves to the question before closing. Returns it once it was given there.
+    fn saved_from_outside(&self, ctx: &Context) -> Option<Confirmation> {
+        let last = self.choices.len().checked_sub(1).filter(|_| self.saves)?;
+        let choice = self.choices.get(last).filter(|choice| choice.enabled)?;
+        let now = SavingAnswer { label: choice.label.to_owned(), frame: ctx.cumulative_frame_nr(), is_given: false };
+        let before = ctx.data_mut(|data| {
+            let before = data.get_temp::<SavingAnswer>(SavingAnswer::id());
+            data.insert_temp(SavingAnswer::id(), now);
+            before
+        });
+        before.is_some_and(|before| before.is_given && before.is_current(ctx)).then_some(Confirmation::Do(last))
+    }
+}
+
+/// The answer of the open dialog that saves what was entered.
+#[derive(Clone)]
+struct SavingAnswer {
+    label: String,
+    /// The frame in which it was shown last.
+    frame: u64,
+    /// It was given in the question before closing.
+    is_given: bool,
+}
+
+impl SavingAnswer {
+    fn id() -> Id {
+        Id::unique("the answer that saves")
+    }
+
+    fn is_current(&self, ctx: &Context) -> bool {
+        self.frame + 1 >= ctx.cumulative_frame_nr()
+    }
+}
+
+/// The label of the button that saves what was entered in the open dialog, if it has one that can be pressed.
+pub fn saving_answer(ctx: &Context) -> Option<String> {
+    let answer = ctx.data(|data| data.get_temp::<SavingAnswer>(SavingAnswer::id()));
+    answer.filter(|answer| answer.is_current(ctx)).map(|answer| answer.label)
+}
+
+/// Presses that button in the next frame.
+pub fn give_saving_answer(ctx: &Context) {
+    ctx.data_mut(|data| {
+        if let Some(mut answer) = data.get_temp::<SavingAnswer>(SavingAnswer::id()) {
+            answer.is_given = true;
+            data.insert_temp(SavingAnswer::id(), answer);
+        }
+    });
+    ctx.request_repaint();
 }
 
 fn width(ui: &Ui, label: &str) -> f32 {

@@ -97,7 +97,7 @@ impl DimensionForm {
                 && named(&self.draft.name)
                 && self.draft.values.iter().all(|(_, value)| named(value));
             let choices = [Choice::primary(tr!("Save")).enabled_if(ready)];
-            let mut buttons = Buttons::new(&choices);
+            let mut buttons = Buttons::new(&choices).saving();
             if self.draft.dimension.is_some() {
                 let hint =
                     tr!("If you delete the dimension, codes are kept without their value for it. You can undo this \

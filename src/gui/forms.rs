@@ -82,6 +82,12 @@ impl Form {
         }
     }
 
+    /// True for a form in which a path is typed.
+    #[must_use]
+    pub fn asks_path(&self) -> bool {
+        matches!(self.purpose, Purpose::Path { .. })
+    }
+
     /// Shows the form; returns `Some` once it is answered or closed.
     pub fn show(&mut self, ctx: &Context, workspace: Option<&mut Workspace>, palette: &Palette) -> Option<Next> {
         if self.submission.is_done() {
@@ -197,7 +203,10 @@ impl Form {
         }
         ui.add_space(theme::SPACE);
         let ready = !self.text.trim().is_empty() && !self.submission.is_under_way();
-        let clicked = Buttons::new(&[Choice::primary(button).enabled_if(ready)]).show(ui);
+        let choices = [Choice::primary(button).enabled_if(ready)];
+        let buttons = Buttons::new(&choices);
+        // What a path is typed for is not saved with it, but begins then.
+        let clicked = if matches!(purpose, Purpose::Path { .. }) { buttons } else { buttons.saving() }.show(ui);
         match clicked.or((entered && ready).then_some(Confirmation::Do(0))) {
             Some(Confirmation::Do(_)) => Some(Some(self.text.trim().to_owned())),
             answer => answer.map(|_| None),

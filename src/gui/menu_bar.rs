@@ -2,7 +2,7 @@
 
 use super::bars;
 use super::theme::{self, Palette, Weighted};
-use super::{icons, keys, menu_keys};
+use super::{icons, keys, menu_keys, missing_project};
 use crate::app::CoderLook;
 use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::exporting::ExportKind;
@@ -18,7 +18,7 @@ use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Align2, Button, Color32, CursorIcon, Frame, Id, Key, Label, Layout, MenuBar, Popup, PopupCloseBehavior,
-    Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// Height of the bar's contents, in points.
@@ -183,19 +183,20 @@ fn file_menu(
     of(ui, &[project(&[SaveCopy, RestoreCopy]), project(&[Close, Quit])], actions);
 }
 
-/// The recent projects, the newest first.
+/// The longest name of a recent project, in points.
+const LONGEST_RECENT: f32 = 320.0;
+
+/// The recent projects, the newest first. One that is missing can be taken off the list.
 fn recent_menu(ui: &mut Ui, settings: &Settings, recent: &RecentProjects, actions: &mut Vec<Action>) {
     for (path, label) in settings.recent_names() {
         let is_missing = recent.is_missing(path);
         let label = if is_missing { tr!("{label} – not found", label) } else { label };
-        let entry = menu_keys::named(ui.add_enabled(!is_missing, Button::new(&label)), &label);
-        let entry = entry.on_hover_text(path.display().to_string());
-        entry.widget_info(|| WidgetInfo::labeled(Role::MenuItem, !is_missing, &label));
-        let why = tr!(
-            "There is no file {path}. It was moved, renamed or deleted, or its disk is not connected.",
-            path = path.display()
-        );
-        if entry.on_disabled_hover_text(why).clicked() {
+        let shown = RichText::new(bars::elided_in_the_middle(ui, &label, TextStyle::Button, LONGEST_RECENT));
+        let shown = if is_missing { shown.weak() } else { shown };
+        let entry = menu_keys::named(ui.button(shown), &label);
+        entry.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
+        let about = if is_missing { missing_project::why(path) } else { path.display().to_string() };
+        if entry.on_hover_text(about).clicked() {
             actions.push(Action::OpenPath(path.to_owned()));
             ui.close();
         }

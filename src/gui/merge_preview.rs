@@ -55,7 +55,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
                     Ctrl+Z.");
         ui.label(RichText::new(note).color(palette.weak).small());
         let ready = count + merging.take.len() as u64 > 0 && !merging.submission.is_under_way();
-        match Buttons::new(&[Choice::primary(&label(&merging)).enabled_if(ready)]).show(ui) {
+        match Buttons::new(&[Choice::primary(&label(&merging)).enabled_if(ready)]).saving().show(ui) {
             Some(Confirmation::Do(_)) => go = true,
             Some(_) => close = true,
             None => {}

@@ -49,6 +49,7 @@ mod menu_bar;
 mod menu_keys;
 mod merge_preview;
 mod missing_glyphs;
+mod missing_project;
 mod naming;
 mod overflow;
 mod overlay;

@@ -60,7 +60,7 @@ impl NamingDialog {
             self.field(ui);
             ui.add_space(theme::SPACE);
             let ready = self.answer().is_some() && !submission.is_under_way();
-            match Buttons::new(&[Choice::primary(tr!("Continue")).enabled_if(ready)]).show(ui) {
+            match Buttons::new(&[Choice::primary(tr!("Continue")).enabled_if(ready)]).saving().show(ui) {
                 Some(Confirmation::Do(_)) => answer = self.answer(),
                 Some(_) => cancel = true,
                 None => {}

@@ -15,6 +15,7 @@ use super::dimension_values::DimensionValues;
 use super::forms::{Form, Purpose};
 use super::gate;
 use super::importing::positions;
+use super::missing_project;
 use super::naming::NamingDialog;
 use super::overflow;
 use super::passage_chooser::PassageChooser;
@@ -43,6 +44,8 @@ pub enum Overlay {
     Passages(PassageChooser),
     Account(AccountChooser),
     Positions,
+    /// A recent project whose file is gone.
+    Missing(PathBuf),
 }
 
 /// What happens after an overlay is done.
@@ -51,6 +54,8 @@ pub enum Next {
     Act(Action),
     Open(Box<Overlay>),
     Project(Opening),
+    /// Takes a project off the list of recent ones.
+    Forget(PathBuf),
     /// A path was typed.
     Path(Question, PathBuf),
 }
@@ -61,6 +66,7 @@ impl Overlay {
         match (self, workspace) {
             (Self::Form(form), workspace) => form.show(ctx, workspace, palette),
             (Self::Commands(commands), workspace) => commands.show(ctx, workspace.as_deref(), palette),
+            (Self::Missing(path), _) => missing_project::show(ctx, path),
             (Self::Codes(codes), Some(workspace)) => codes.show(ctx, workspace, palette),
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Dimension(form), Some(workspace)) => form.show(ctx, workspace, palette),
@@ -108,12 +114,25 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
 /// The title of a dialog.
 pub fn title(ui: &mut Ui, title: impl Into<String>) {
     let title = title.into();
+    let frame = ui.ctx().cumulative_frame_nr();
+    ui.data_mut(|data| data.insert_temp(title_id(), (title.clone(), frame)));
     ui.ctx().accesskit_node_builder(ui.layer_id().id, |node| {
         node.set_role(Role::Dialog);
         node.set_label(title.as_str());
     });
     ui.label(RichText::new(title).size(theme::DIALOG_TITLE).semibold());
     ui.add_space(theme::GAP);
+}
+
+fn title_id() -> Id {
+    Id::unique("title of the open dialog")
+}
+
+/// The title of the dialog that is open in this frame or was in the previous one.
+#[must_use]
+pub fn open_title(ctx: &Context) -> Option<String> {
+    let (title, shown) = ctx.data(|data| data.get_temp::<(String, u64)>(title_id()))?;
+    (shown + 1 >= ctx.cumulative_frame_nr()).then_some(title)
 }
 
 /// The frame of an overlay, centred in the window.
@@ -182,7 +201,8 @@ impl Overlay {
             | Self::Naming(_)
             | Self::Passages(_)
             | Self::Account(_)
-            | Self::Positions => None,
+            | Self::Positions
+            | Self::Missing(_) => None,
         }
     }
 
@@ -286,14 +306,17 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     } else if !leaving.asked {
         leaving.field = ctx.memory(|memory| memory.focused()).or(leaving.field);
     }
-    let frame = ctx.cumulative_frame_nr();
-    ctx.data_mut(|data| {
-        data.insert_temp(id, if close { Leaving::default() } else { leaving });
-        if changed && !close {
-            data.insert_temp(Id::unique("a draft is open"), frame);
-        }
-    });
+    ctx.data_mut(|data| data.insert_temp(id, if close { Leaving::default() } else { leaving }));
+    if changed && !close {
+        mark_draft(ctx);
+    }
     (modal.inner, close)
+}
+
+/// Marks that the dialog of this frame has unsaved input.
+pub fn mark_draft(ctx: &Context) {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| data.insert_temp(Id::unique("a draft is open"), frame));
 }
 
 /// The input of the open dialog was used and no longer has to be kept.

@@ -24,25 +24,23 @@ use super::{
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
-use crate::app::exporting::Order;
 use crate::app::recent::RecentProjects;
 use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::source_view::TurnsOf;
-use crate::app::table_import::TableKind;
 use crate::app::unsaved::Shelf;
 use crate::app::workspace::Workspace;
 use crate::engine::places;
 use crate::engine::session::Opening;
 use crate::i18n::{self, Each, Language};
-use crate::tr;
-use egui::{Context, Frame, Margin, Panel, Ui, vec2};
+use egui::{Context, Frame, Id, Margin, Panel, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::Receiver;
 
 mod dispatch;
 mod guards;
+mod paths;
 mod unsaved;
 
 pub struct Shell {
@@ -81,6 +79,11 @@ pub struct Shell {
     /// The room of the last frame.
     last_room: Option<Room>,
     leaving: Option<guards::Leaving>,
+    saving: Option<guards::Saving>,
+    /// The widget that gets the focus again, and since which frame it waits.
+    refocus: Option<(Id, u64)>,
+    /// What had the focus before a path is typed.
+    before_path: Option<Id>,
     /// Close the window once everything typed has been delivered.
     is_closing: bool,
     /// The language of the system, for users who have chosen none.
@@ -115,6 +118,9 @@ impl Shell {
             guide: None,
             overlay: None,
             leaving: None,
+            saving: None,
+            refocus: None,
+            before_path: None,
             below: None,
             trouble: None,
             stray_log: None,
@@ -224,10 +230,10 @@ impl Shell {
         }
     }
 
-    /// Forgets the recent projects, except the open one.
-    fn clear_recent(&mut self) {
+    /// Forgets recent projects, except the open one.
+    fn forget_recent(&mut self, is_forgotten: impl Fn(&PathBuf) -> bool) {
         let open = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
-        self.settings.recent.retain(|path| Some(path) == open.as_ref());
+        self.settings.recent.retain(|path| Some(path) == open.as_ref() || !is_forgotten(path));
         if let Some(file) = &self.settings_file {
             self.settings.write(file);
         }
@@ -255,95 +261,10 @@ impl Shell {
             }
         }
         self.put_back_unsaved();
-        let Some((question, receiver)) = &self.asked else { return };
-        let picked = match receiver.try_recv() {
-            Ok(picked) => picked,
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Picked::Unavailable(tr!("The file dialog closed unexpectedly.").into()),
-        };
-        let question = question.clone();
-        self.asked = None;
-        match picked {
-            Picked::Paths(paths) => self.answer(&question, paths),
-            Picked::Cancelled => {}
-            Picked::Unavailable(why) => self.open_form(Purpose::Path { question, why }),
-        }
-    }
-
-    fn ask(&mut self, question: Question) {
-        if self.asked.is_none() {
-            let ctx = self.ctx.clone();
-            let receiver = self.dialogs.ask(&question, Box::new(move || ctx.request_repaint()));
-            self.asked = Some((question, receiver));
-        }
-    }
-
-    fn answer(&mut self, question: &Question, paths: Vec<PathBuf>) {
-        let Some(first) = paths.first().cloned() else { return };
-        match question {
-            Question::OpenProject | Question::OpenFolder => self.open(Opening::Path(first)),
-            Question::NewProject => {
-                let name = first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                self.open(Opening::New { path: first, name });
-            }
-            Question::Import | Question::ImportFolder | Question::ImportProject => self.import(paths),
-            Question::SaveOriginal(_) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.save_original(first);
-                }
-            }
-            Question::Reread(_) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.reread(Some(first));
-                }
-            }
-            Question::ImportParticipants => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.read_table(first, Default::default(), Some(TableKind::Participants));
-                }
-            }
-            Question::ImportTable(kind) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.read_table(first, Default::default(), *kind);
-                }
-            }
-            Question::ImportCodebook => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.import_codebook(first);
-                }
-            }
-            Question::Merge => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.rooms.merging.begin(paths, &mut workspace.link);
-                }
-            }
-            Question::SaveCopy(_) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.save_copy(first);
-                }
-            }
-            Question::SaveText { text, .. } => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.save_text(first, text.clone());
-                }
-            }
-            Question::Restore(path) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.rooms.restoring.begin(path, first, &mut workspace.link);
-                }
-            }
-            Question::Save(order) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.export_to(first, Order::clone(order));
-                }
-            }
-        }
-    }
-
-    fn import(&mut self, paths: Vec<PathBuf>) {
         if let Some(workspace) = &mut self.workspace {
-            workspace.begin_import(paths);
+            workspace.rooms.memos.announce_homeless(&mut workspace.link);
         }
+        self.take_picked();
     }
 
     /// Opens the overlay that the project requests, once nothing else covers the room.
@@ -377,7 +298,14 @@ impl Shell {
         let closed = self.overlay.take();
         match next {
             Next::Closed => {
-                self.code.refocus();
+                match &closed {
+                    // What is behind it has nothing to do with the path.
+                    Some(Overlay::Form(form)) if form.asks_path() => {
+                        let before = self.before_path.take();
+                        self.refocus_later(before);
+                    }
+                    _ => self.code.refocus(),
+                }
                 if matches!(&closed, Some(Overlay::Naming(_))) {
                     self.workspace.iter_mut().for_each(Workspace::stay_nameless);
                 }
@@ -386,6 +314,7 @@ impl Shell {
             Next::Act(action) => return Some(action),
             Next::Open(overlay) => self.overlay = Some(*overlay),
             Next::Project(opening) => self.open(opening),
+            Next::Forget(path) => self.forget_recent(|known| *known == path),
             Next::Path(question, path) => {
                 self.overlay = closed;
                 overlay::draft_is_used(&self.ctx);
@@ -393,42 +322,6 @@ impl Shell {
             }
         }
         None
-    }
-
-    /// Carries out the action for which a path was typed. The form stays open until that is done, if the window is
-    /// notified of it.
-    fn answer_typed(&mut self, question: &Question, path: PathBuf) {
-        let mut form = self.overlay.take();
-        let stays = match (question, &mut form, &mut self.workspace) {
-            (Question::Save(order), Some(Overlay::Form(form)), Some(workspace)) => {
-                let order = Order::clone(order);
-                workspace.submit(&mut form.submission, |workspace| workspace.write_export(path, order));
-                // The dialog below waits for the same result.
-                if let Some(draft) = &mut workspace.rooms.exporting.open {
-                    draft.submission = form.submission.clone();
-                }
-                true
-            }
-            (Question::SaveCopy(_), Some(Overlay::Form(form)), Some(workspace)) => {
-                workspace.submit(&mut form.submission, |workspace| workspace.save_copy(path));
-                true
-            }
-            (Question::SaveOriginal(_), Some(Overlay::Form(form)), Some(workspace)) => {
-                workspace.submit(&mut form.submission, |workspace| workspace.save_original(path));
-                true
-            }
-            (Question::SaveText { text, .. }, Some(Overlay::Form(form)), Some(workspace)) => {
-                workspace.submit(&mut form.submission, |workspace| workspace.save_text(path, text.clone()));
-                true
-            }
-            _ => {
-                self.answer(question, vec![path]);
-                false
-            }
-        };
-        if stays {
-            self.overlay = form;
-        }
     }
 
     /// The language of the window.
@@ -471,10 +364,15 @@ impl Shell {
         gate::give_back(&self.ctx, strokes);
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         self.open_asked();
+        // While the question before closing is open, the keys belong to it and not to the dialog below.
+        let strokes = self.leaving.is_some().then(|| gate::withhold(&self.ctx));
         actions.extend(self.overlay(&palette));
         self.project_dialogs(&palette);
         self.export_dialog(&palette);
+        strokes.into_iter().for_each(|strokes| gate::give_back(&self.ctx, strokes));
         self.ask_before_closing();
+        self.refocus();
+        self.close_when_saved();
         actions.extend(self.toast(&palette));
         if !actions.is_empty() {
             gate::hold(&self.ctx);
@@ -539,7 +437,10 @@ impl Shell {
             None if self.guide.is_some() => {}
             None => {
                 let trouble = self.trouble.as_ref().map(|advice| (advice.current(), self.stray_log.as_deref()));
-                actions.extend(welcome::show(ui, &self.settings.recent_names(), trouble, palette));
+                let (wake, frame) = (self.ctx.clone(), self.ctx.cumulative_frame_nr());
+                self.recent.is_shown(&self.settings.recent, frame, move || wake.request_repaint());
+                let recent = welcome::Recent { names: &self.settings.recent_names(), known: &self.recent };
+                actions.extend(welcome::show(ui, recent, trouble, palette));
             }
         }
         actions

@@ -116,7 +116,7 @@ fn contents(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, height: f32, 
     let join = Choice::plain(tr!("Join two participants…"))
         .enabled_if(can_join)
         .why_not(tr!("Needs two participants, and no changes here that are not applied yet."));
-    match Buttons::new(&choices).aside(join).show(ui) {
+    match Buttons::new(&choices).aside(join).saving().show(ui) {
         Some(Confirmation::Do(_)) => return Some(Wish::Keep),
         Some(Confirmation::Aside) => draft.joining = Some(Joining::default()),
         Some(Confirmation::Cancel) => ui.close(),

@@ -1,19 +1,30 @@
 //! The welcome screen while no project is open: open, new, sample, recent projects.
 
-use super::icons;
 use super::theme::{self, Palette, Weighted};
+use super::{bars, gate, icons, missing_project};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
+use crate::app::recent::RecentProjects;
 use crate::i18n::{self, Language};
 use crate::tr;
-use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{
+    Button, CentralPanel, Frame, Id, Margin, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
+    WidgetInfo, vec2,
+};
 use std::path::Path;
+
+/// The recent projects with their names, the latest first, and which of them are missing.
+#[derive(Clone, Copy)]
+pub struct Recent<'a> {
+    pub names: &'a [(&'a Path, String)],
+    pub known: &'a RecentProjects,
+}
 
 /// Shows the screen. `trouble` is why a project could not be opened, with the project if it can be opened without the
 /// changes waiting beside it.
 pub fn show(
     ui: &mut Ui,
-    recent: &[(&Path, String)],
+    recent: Recent<'_>,
     trouble: Option<(&Advice, Option<&Path>)>,
     palette: &Palette,
 ) -> Vec<Action> {
@@ -36,11 +47,11 @@ pub fn show(
                     ui.add_space(theme::WIDE);
                 }
                 // Who has worked here before wants to go on; the sample is for the others.
-                if !recent.is_empty() {
+                if !recent.names.is_empty() {
                     recent_list(ui, recent, palette, &mut actions);
                     ui.add_space(theme::WIDE * 1.5);
                 }
-                buttons(ui, recent.is_empty(), palette, &mut actions);
+                buttons(ui, recent.names.is_empty(), palette, &mut actions);
             });
         });
     });
@@ -93,17 +104,41 @@ fn chief(label: &str, palette: &Palette) -> Button<'static> {
     Button::new(RichText::new(label).color(palette.on_accent).medium()).fill(palette.accent)
 }
 
-/// The projects opened last; the latest is the chief button.
-fn recent_list(ui: &mut Ui, recent: &[(&Path, String)], palette: &Palette, actions: &mut Vec<Action>) {
+/// Width of the buttons, and space beside their labels, in points.
+const WIDTH: f32 = 300.0;
+const BESIDE: f32 = 20.0;
+
+/// The projects opened last. The latest that is there is the chief button; Enter opens it.
+fn recent_list(ui: &mut Ui, recent: Recent<'_>, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new(tr!("Recent projects")).color(palette.weak));
-    for (place, (path, name)) in recent.iter().enumerate() {
-        let button = if place == 0 {
-            ui.add_sized([300.0, 34.0], chief(name, palette).truncate())
+    let first = recent.names.iter().position(|(path, _)| !recent.known.is_missing(path));
+    for (place, (path, name)) in recent.names.iter().enumerate() {
+        let is_missing = recent.known.is_missing(path);
+        let label = if is_missing { tr!("{label} – not found", label = name) } else { name.clone() };
+        let shown = bars::elided_in_the_middle(ui, &label, TextStyle::Button, WIDTH - BESIDE);
+        let button = if Some(place) == first {
+            ui.add_sized([WIDTH, 34.0], chief(&shown, palette))
         } else {
-            let name = RichText::new(name).color(palette.accent);
-            ui.add_sized([300.0, theme::ROW], Button::new(name).frame(false).truncate())
+            let color = if is_missing { palette.weak } else { palette.accent };
+            ui.add_sized([WIDTH, theme::ROW], Button::new(RichText::new(shown).color(color)).frame(false))
         };
-        if button.on_hover_text(path.display().to_string()).clicked() {
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        let is_free = ui.memory(|memory| memory.focused().is_none()) && !gate::is_covered(ui.ctx());
+        let by_itself = Id::unique("the recent project that got the focus by itself");
+        if Some(place) == first && is_free {
+            button.request_focus();
+            ui.data_mut(|data| data.insert_temp(by_itself, button.id));
+        } else if is_missing && button.has_focus() && ui.data(|data| data.get_temp(by_itself)) == Some(button.id) {
+            // This was not known yet: the next one gets the focus.
+            button.surrender_focus();
+            ui.data_mut(|data| data.remove::<Id>(by_itself));
+        }
+        if button.has_focus() {
+            let stroke = Stroke::new(2.0, palette.accent);
+            ui.painter().rect_stroke(button.rect.expand(3.0), 7.0, stroke, StrokeKind::Outside);
+        }
+        let about = if is_missing { missing_project::why(path) } else { path.display().to_string() };
+        if button.on_hover_text(about).clicked() {
             actions.push(Action::OpenPath((*path).to_owned()));
         }
     }

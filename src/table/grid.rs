@@ -252,7 +252,7 @@ impl Cell {
             Self::Value(n) => vec![n.to_string()],
             Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
             Self::Figure(figure) => vec![number::figure(*figure)],
-            Self::Share(share) => vec![number::percent(*share)],
+            Self::Share(share) => vec![number::percent_in_table(*share)],
             Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
             Self::Text(text) | Self::Attribute { value: text, .. } => vec![text.clone()],
             Self::Quotes { quotes, more } => {

@@ -66,6 +66,18 @@ pub fn percent(share: f64) -> String {
     if share > 0.0 && rounded == 0.0 { "<0.1%".to_owned() } else { format!("{}%", plain(rounded)) }
 }
 
+/// Formats a share in a table, where all shares have one decimal: `33.3%`, `50.0%`.
+///
+/// ```
+/// use pullquote::table::number::percent_in_table;
+/// assert_eq!((percent_in_table(0.5), percent_in_table(0.000_1)), ("50.0%".into(), "<0.1%".into()));
+/// ```
+#[must_use]
+pub fn percent_in_table(share: f64) -> String {
+    let rounded = (share * 1_000.0).round() / 10.0;
+    if share > 0.0 && rounded == 0.0 { "<0.1%".to_owned() } else { format!("{rounded:.1}%") }
+}
+
 /// Formats a time within a recording, given in ms: `4:18`, `1:24:07`.
 #[must_use]
 pub fn clock(time: u32) -> String {

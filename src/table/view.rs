@@ -4,7 +4,6 @@
 //! Start reading at [`Shown`].
 
 use super::grid::{Cell, CellItem, Row, Table, TotalShares, Totals};
-use super::number;
 use crate::analysis::{CellAddress, line_key};
 use crate::model::Count;
 use crate::text::compare_values;
@@ -316,13 +315,22 @@ impl Shown {
         (whole > 0).then_some(self.number_at(address)? as f64 / whole as f64)
     }
 
+    /// Returns the cell of a number where shares are shown: a count must not stand among percentages.
+    fn share_cell(&self, address: CellAddress) -> Option<Cell> {
+        if self.view.shares == Shares::None || self.table.totals.is_none() {
+            return None;
+        }
+        self.number_at(address)?;
+        Some(self.share_at(address).map_or_else(|| Cell::Undefined(tr!("the total is 0").to_owned()), Cell::Share))
+    }
+
     /// Returns what is shown at a position: a number, its share, or the lines of a cell.
     #[must_use]
     pub fn lines(&self, row: usize, column: usize) -> Vec<String> {
-        if let Some(share) = self.share(row, column) {
-            return vec![number::percent(share)];
-        }
         let address = self.address(row, column);
+        if let Some(share) = self.share_cell(address) {
+            return share.lines();
+        }
         if let Some(total) = self.table.totals.as_ref().and_then(|totals| totals.at(address.row, address.column)) {
             return total.lines();
         }
@@ -419,8 +427,13 @@ impl Shown {
     /// Returns the sentences below the table, and of what the numbers are shares.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        let shares = self.table.totals.as_ref().and_then(|_| self.view.shares.note(self.table.count));
-        self.table.notes().into_iter().chain(shares).collect()
+        self.table.notes().into_iter().chain(self.shares_note()).collect()
+    }
+
+    /// Says of what the percentages are shares, if the table has some.
+    #[must_use]
+    pub fn shares_note(&self) -> Option<String> {
+        self.table.totals.as_ref().and_then(|_| self.view.shares.note(self.table.count))
     }
 
     /// Returns the table as shown, for a file: transposed, sorted, with shares instead of numbers, without hidden
@@ -429,14 +442,15 @@ impl Shown {
     pub fn to_table(&self) -> Table {
         let kept = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
         let (rows, columns): (Vec<usize>, Vec<usize>) = (kept(&self.rows), kept(&self.columns));
-        let cell = |row: usize, column: usize| match (self.cell(row, column), self.share(row, column)) {
-            (_, Some(share)) => Cell::Share(share),
-            (Some(Cell::Items(_)), None) => {
-                Cell::Items(self.items(row, column).into_iter().map(|(_, item)| item.clone()).collect())
-            }
-            (Some(cell), None) => cell.clone(),
-            (None, None) => Cell::Text(String::new()),
-        };
+        let cell =
+            |row: usize, column: usize| match (self.cell(row, column), self.share_cell(self.address(row, column))) {
+                (_, Some(share)) => share,
+                (Some(Cell::Items(_)), None) => {
+                    Cell::Items(self.items(row, column).into_iter().map(|(_, item)| item.clone()).collect())
+                }
+                (Some(cell), None) => cell.clone(),
+                (None, None) => Cell::Text(String::new()),
+            };
         let totals = self.table.totals.as_ref().map(|_| self.totals(&rows, &columns));
         Table {
             row_headers: self.row_headers().into_iter().map(str::to_owned).collect(),
@@ -470,7 +484,9 @@ impl Shown {
             let address = self.address(row, column);
             total(&self.table, address.row, address.column)
         };
-        let shown = |row, column| self.share(row, column).map_or(Cell::Value(number(row, column)), Cell::Share);
+        let shown = |row, column| {
+            self.share_cell(self.address(row, column)).unwrap_or_else(|| Cell::Value(number(row, column)))
+        };
         Totals {
             rows: rows.iter().map(|&row| number(row, beside)).collect(),
             columns: columns.iter().map(|&column| number(below, column)).collect(),

@@ -84,7 +84,7 @@ fn keys_of_a_room_do_nothing_while_the_guide_is_open_and_another_room_closes_it(
 }
 
 #[test]
-fn recent_projects_are_opened_from_the_menu_and_missing_ones_say_why() {
+fn recent_projects_are_opened_from_the_menu_and_missing_ones_can_be_taken_off_the_list() {
     let mut window = Window::new();
     for (file, name) in [("first", "first"), ("second", "second"), ("third", "Return migration")] {
         let path = window.path(&format!("{file}.pullquote"));
@@ -100,7 +100,14 @@ fn recent_projects_are_opened_from_the_menu_and_missing_ones_say_why() {
     window.until("the missing one is known", |w| w.has("first – not found"));
     let top = |label: &str| window.harness.get_by_role_and_label(Role::MenuItem, label).rect().top();
     assert!(top("Return migration") < top("second") && top("second") < top("first – not found"), "the newest first");
-    assert!(!window.is_enabled("first – not found"));
+    window.harness.get_by_role_and_label(Role::MenuItem, "first – not found").click();
+    window.settle();
+    assert!(window.has("Project not found") && window.has_part("There is no file"));
+    window.click("Remove from list");
+    assert!(!window.has("Project not found") && !window.has("first – not found"));
+    assert_eq!(window.harness.state().settings.recent.len(), 2);
+    window.click("File");
+    window.click("Open recent");
     window.harness.get_by_role_and_label(Role::MenuItem, "second").click();
     window.settle();
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));

@@ -13,7 +13,7 @@ use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, CodeId, Described, NoteTarget, VariableKind};
 
 const LOW: &str = "Financial capital > Push > Low income";
-const QUESTION: &str = "Discard what you entered here?";
+pub const QUESTION: &str = "Discard what you entered here?";
 
 pub fn low(window: &Window) -> CodeId {
     window.project().study.as_deref().unwrap().codebook.find(LOW).unwrap()
@@ -47,9 +47,9 @@ pub fn read_table(window: &mut Window, content: &str, action: Action) {
 }
 
 /// A dialog, how to open it and enter something, and the label that shows that the input is still there.
-type Entered = (&'static str, fn(&mut Window), &'static str);
+pub type Entered = (&'static str, fn(&mut Window), &'static str);
 
-const ENTERED: &[Entered] = &[
+pub const ENTERED: &[Entered] = &[
     (
         "new code",
         |w| {

@@ -4,7 +4,7 @@ use super::languages::speak;
 use super::support::{Window, nameless};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Project, SampleStudy};
@@ -107,6 +107,58 @@ fn recent_projects_and_the_coder_are_remembered() {
         w.workspace().is_some_and(|w| w.document.as_ref().is_some_and(|d| d.name == "D"))
     });
     assert_eq!(window.project().link.my_name(), Some("Coder 2"));
+}
+
+#[test]
+fn enter_on_the_welcome_screen_opens_the_most_recent_project() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_none());
+    let first = window.harness.get_by_role_and_label(Role::Button, "Dianjiang");
+    assert!(first.accesskit_node().is_focused(), "and it is to be seen");
+    window.key(Key::Enter);
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+}
+
+#[test]
+fn a_missing_project_is_marked_on_the_welcome_screen_and_enter_opens_the_next() {
+    let mut window = Window::new();
+    for name in ["first", "second"] {
+        let path = window.path(&format!("{name}.pullquote"));
+        window.harness.state_mut().open(Opening::New { path, name: name.into() });
+        window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    }
+    window.harness.state_mut().close();
+    let (path, away) = (window.path("second.pullquote"), window.path("away"));
+    std::fs::rename(&path, &away).unwrap();
+    window.until("the missing one is known", |w| w.has("second – not found"));
+    let first = window.harness.get_by_role_and_label(Role::Button, "first");
+    assert!(first.accesskit_node().is_focused());
+    // Its disk is connected again.
+    window.click("second – not found");
+    std::fs::rename(&away, &path).unwrap();
+    window.click("Try again");
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert_eq!(window.project().path, path);
+}
+
+#[test]
+fn long_names_of_recent_projects_keep_their_end_in_sight() {
+    let mut window = Window::new();
+    let name = "Narratives of returning migrants in five counties of the upper reaches, second wave";
+    let path = window.path("long.pullquote");
+    window.harness.state_mut().open(Opening::New { path, name: name.into() });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.harness.state_mut().close();
+    window.settle();
+    let button = window.rect(name);
+    assert!(button.width() <= 301.0, "{button}");
+    let texts = window.harness.output().shapes.iter().filter_map(|shape| match &shape.shape {
+        egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    });
+    let shown: Vec<String> = texts.filter(|text| text.contains('…') && text.starts_with("Narratives")).collect();
+    assert!(matches!(&shown[..], [one] if one.ends_with("second wave")), "{shown:?}");
 }
 
 #[test]

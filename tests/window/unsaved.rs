@@ -6,8 +6,10 @@ use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct};
+use pullquote::app::unsaved::{Dialog, Memo, Shelf, Unsaved};
 use pullquote::engine::Actor;
 use pullquote::engine::session::Opening;
+use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisagreementKey, NoteTarget, SourceId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -206,6 +208,57 @@ fn a_correction_of_a_removed_document_can_be_copied() {
     drop(project);
     let window = opened(window);
     assert!(window.has_part("the document has been deleted"));
+}
+
+/// Opens the sample with this input of an earlier session.
+fn opened_with(mut window: Window, unsaved: Unsaved) -> Window {
+    let guid = window.project().study.as_deref().unwrap().project.guid;
+    window.harness.state_mut().close();
+    Shelf::new(window.path("unsaved")).keep(guid, &window.path("sample.pullquote"), unsaved);
+    opened(window)
+}
+
+const GONE: &str = "Something you had entered was not saved, and what it was about is no longer in the project.";
+
+#[test]
+fn what_belongs_to_something_deleted_is_announced_once_with_its_text() {
+    let memo = |target| Memo { note: None, target, text: "my thoughts".into() };
+    let decision = |code| {
+        let key = DisagreementKey { source: SourceId(1), code, range: CharRange::new(1, 2) };
+        vec![(key, Decision::Both, "my thoughts".to_owned())]
+    };
+    let window = Window::sample();
+    let existing = low(&window);
+    let cases = [
+        ("memo on a code", Unsaved { memos: vec![memo(NoteTarget::Code(CodeId(99_999)))], ..Unsaved::default() }),
+        (
+            "memo on a passage",
+            Unsaved { memos: vec![memo(NoteTarget::Coding(CodingId(99_999)))], ..Unsaved::default() },
+        ),
+        ("decision on a code", Unsaved { decisions: decision(CodeId(99_999)), ..Unsaved::default() }),
+        ("decision on other passages", Unsaved { decisions: decision(existing), ..Unsaved::default() }),
+        (
+            "name of a code",
+            Unsaved { dialog: Some(Dialog::RenameCode(CodeId(99_999), "my thoughts".into())), ..Unsaved::default() },
+        ),
+    ];
+    let mut window = window;
+    for (name, unsaved) in cases {
+        window = opened_with(window, unsaved);
+        if name == "memo on a passage" {
+            window.until("the memo is open", |w| w.has("Memo text"));
+            window.key(Key::Escape);
+        }
+        window.until(name, |w| w.has(GONE));
+        window.click("Details");
+        assert!(window.has("my thoughts"), "{name}");
+        window.click("Dismiss");
+        assert!(!window.has(GONE), "{name}");
+        window = again(window);
+        window.settle();
+        assert!(!window.has(GONE) && !window.has_part("Restored what you had entered"), "{name}");
+        assert!(kept(&window).is_empty(), "{name}");
+    }
 }
 
 #[test]

@@ -29,6 +29,17 @@ impl Workspace {
         self.rooms.memos.keep_draft(&mut self.link);
     }
 
+    /// Closes the dialogs of the rooms without their input.
+    pub fn leave_dialogs(&mut self) {
+        self.stay_nameless();
+        self.close_export();
+        self.close_table();
+        self.leave_import();
+        self.rooms.merging.preview = None;
+        self.rooms.speaking.open = None;
+        self.rooms.documents.asking = None;
+    }
+
     /// Calls a function with the parts, which may make queries.
     fn with_parts<R>(&mut self, act: impl FnOnce(&mut Rooms, &mut Around<'_>) -> R) -> R {
         let seen = self.seen_coders();

@@ -233,7 +233,7 @@ fn set_value(
     }
     ui.add_space(theme::SPACE);
     let ready = refusal.is_none();
-    let clicked = Buttons::new(&[Choice::primary(tr!("button" => "Set")).enabled_if(ready)]).show(ui);
+    let clicked = Buttons::new(&[Choice::primary(tr!("button" => "Set")).enabled_if(ready)]).saving().show(ui);
     let yes = clicked.map(|answer| answer != Confirmation::Cancel).or((entered && ready).then_some(true))?;
     let (sources, value) = (documents.to_vec(), Some(value.clone()));
     Some(yes.then_some(Command::SetDocumentValue { sources, variable: id, value }))

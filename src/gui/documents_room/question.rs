@@ -80,7 +80,7 @@ impl NameQuestion {
         }
         ui.add_space(theme::SPACE);
         let ready = !name.trim().is_empty() && !self.taken;
-        let clicked = Buttons::new(&[Choice::primary(self.button).enabled_if(ready)]).show(ui);
+        let clicked = Buttons::new(&[Choice::primary(self.button).enabled_if(ready)]).saving().show(ui);
         clicked.map(|answer| answer != Confirmation::Cancel).or((entered && ready).then_some(true))
     }
 }

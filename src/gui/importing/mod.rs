@@ -70,6 +70,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             let modal = overlay::modal(ctx, "import documents", size.x.min(1240.0), |ui| {
                 wish = self::preview(ui, preview, &study, size.y.min(860.0), palette);
             });
+            if preview.is_touched() {
+                overlay::mark_draft(ctx);
+            }
             // A click outside must not discard choices made for many files.
             let free = !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx) && modal.is_top_modal && !was_open;
             if free && ctx.input(|input| input.key_pressed(Key::Escape)) {
@@ -238,7 +241,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
     let text = tr!("Text and coding stay unchanged. Turns are renumbered.");
     ui.label(RichText::new(text).color(palette.weak).small());
     let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
-    match Buttons::new(&[Choice::primary(tr!("Apply")).enabled_if(ready)]).show(ui) {
+    match Buttons::new(&[Choice::primary(tr!("Apply")).enabled_if(ready)]).saving().show(ui) {
         Some(Confirmation::Do(_)) => return Some(Wish::KeepSpeakers),
         Some(_) => ui.close(),
         None => {}

@@ -43,6 +43,7 @@ impl Shell {
         }
         match action {
             Action::Project(act) => self.act_on_project(act),
+            Action::OpenPath(path) if self.recent.is_missing(&path) => self.overlay = Some(Overlay::Missing(path)),
             Action::OpenPath(path) => self.open(Opening::Path(path)),
             Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
             Action::View(act) => self.change_view(act),
@@ -71,7 +72,7 @@ impl Shell {
             (ProjectAct::Open, _) => self.ask(Question::OpenProject),
             (ProjectAct::OpenSample, _) => self.open_sample(SampleStudy::Dianjiang),
             (ProjectAct::OpenChineseSample, _) => self.open_sample(SampleStudy::Qingxi),
-            (ProjectAct::ClearRecent, _) => self.clear_recent(),
+            (ProjectAct::ClearRecent, _) => self.forget_recent(|_| true),
             (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             (ProjectAct::Close, _) if self.holds(|| Closing::Project) => {}
             (ProjectAct::Close, _) => self.close(),

@@ -1,16 +1,18 @@
-//! Prevents loss of work: files dropped while a dialog is open, and closing while something is not saved.
+//! Prevents loss of work: files dropped while a dialog is open, and closing while something is not saved. Closing asks
+//! exactly where Escape would ask; a dialog that holds nothing closes with the project.
 
 use super::Shell;
 use crate::app::advice::Advice;
 use crate::app::room::Room;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
-use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::gui::dialog_buttons::{self, Buttons, Choice, Confirmation};
+use crate::gui::documents_room::DocumentsRoomPanel;
 use crate::gui::{gate, overlay, theme};
 use crate::i18n::{self, Each};
 use crate::interchange::sheet;
 use crate::tr;
-use egui::ViewportCommand;
+use egui::{Id, ViewportCommand};
 use std::path::PathBuf;
 
 impl Shell {
@@ -32,6 +34,11 @@ impl Shell {
         let paths: Vec<PathBuf> =
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
+        let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
+        // Opening another project asks what becomes of an open dialog.
+        if paths.len() == 1 && is_project {
+            return self.open(Opening::Path(first.clone()));
+        }
         // A dropped file must not replace an open question or a running operation.
         if self.is_asking() || gate::is_modal(&self.ctx) {
             if let Some(workspace) = &mut self.workspace {
@@ -40,12 +47,9 @@ impl Shell {
             }
             return;
         }
-        let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
         let is_table =
             first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|ending| e.eq_ignore_ascii_case(ending)));
-        if paths.len() == 1 && is_project {
-            self.open(Opening::Path(first.clone()));
-        } else if paths.len() == 1 && is_table && self.workspace.is_some() {
+        if paths.len() == 1 && is_table && self.workspace.is_some() {
             if let Some(workspace) = &mut self.workspace {
                 workspace.open_table(first.clone());
             }
@@ -144,78 +148,140 @@ impl Shell {
         let study = workspace.study.as_deref();
         let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
         let corrected = corrected.and_then(|id| Some((id, study?.source(id)?.name.clone())));
-        let (room, unsaved) = if let Some((id, name)) = corrected {
+        // A dialog is in front of everything else.
+        let (room, unsaved) = if overlay::is_draft_open(&self.ctx) {
+            (workspace.room, Unfinished::Dialog(overlay::open_title(&self.ctx)))
+        } else if let Some((id, name)) = corrected {
             // Show the correction again, whichever room is open.
             workspace.show_document(id, None);
             (Room::Code, Unfinished::Correction(name))
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
             (Room::Tables, Unfinished::Table)
-        } else if overlay::is_draft_open(&self.ctx) {
-            (workspace.room, Unfinished::Dialog)
         } else if let Some(why) = refusal {
             (workspace.room, Unfinished::Refused(why))
         } else {
             return false;
         };
         workspace.enter(room);
-        match unsaved {
-            Unfinished::Correction(_) | Unfinished::Table => {
-                self.leaving = Some(Leaving { unfinished: unsaved, closing: closing() });
-            }
-            // Nothing has failed, and the message is about what is now in view.
-            _ => workspace.note(unsaved.message()),
-        }
+        let field = self.leaving.as_ref().map_or_else(|| self.ctx.memory(|memory| memory.focused()), |one| one.field);
+        self.leaving = Some(Leaving { unfinished: unsaved, closing: closing(), field });
         true
     }
 
-    /// Asks what becomes of a correction or a table before the project is closed.
+    /// Asks what becomes of what was entered and not saved before the project is closed.
     pub(super) fn ask_before_closing(&mut self) {
         let (Some(leaving), Some(workspace)) = (&self.leaving, &mut self.workspace) else { return };
         let (study, editor) = (workspace.study.clone(), workspace.rooms.tables.editor.as_mut());
         let problem = editor.zip(study.as_ref()).and_then(|(editor, study)| editor.problem(study));
+        let saves = dialog_buttons::saving_answer(&self.ctx);
         let save = match leaving.unfinished {
-            Unfinished::Table => Choice::primary(tr!("Save"))
-                .enabled_if(problem.is_none())
-                .why_not(problem.as_deref().unwrap_or_default()),
-            _ => Choice::primary(tr!("Review changes")),
+            Unfinished::Table => {
+                let save = Choice::primary(tr!("Save")).enabled_if(problem.is_none());
+                Some(save.why_not(problem.as_deref().unwrap_or_default()))
+            }
+            Unfinished::Correction(_) => Some(Choice::primary(tr!("Review changes"))),
+            Unfinished::Dialog(_) => saves.as_deref().map(Choice::primary),
+            Unfinished::Refused(_) => None,
         };
+        let choices: Vec<Choice<'_>> = std::iter::once(Choice::destructive(tr!("Discard"))).chain(save).collect();
+        // Enter must not discard anything.
+        let buttons = if save.is_some() { Buttons::new(&choices) } else { Buttons::cautious(&choices) };
         let mut answer = None;
         let modal = overlay::modal(&self.ctx, "before closing", 440.0, |ui| {
             overlay::title(ui, tr!("Unsaved changes"));
             ui.label(leaving.unfinished.message());
             ui.add_space(theme::WIDE);
-            answer = Buttons::new(&[Choice::destructive(tr!("Discard")), save]).show(ui);
+            answer = buttons.show(ui);
         });
         let answer = answer.or(modal.should_close().then_some(Confirmation::Cancel));
-        let Some(Leaving { unfinished, closing }) = answer.and_then(|_| self.leaving.take()) else { return };
-        if match answer {
-            Some(Confirmation::Do(0)) => self.discard(&unfinished),
-            Some(Confirmation::Do(_)) => self.save(&unfinished),
-            _ => false,
-        } {
-            self.close_for(closing);
+        let Some(Leaving { unfinished, closing, field }) = answer.and_then(|_| self.leaving.take()) else { return };
+        match answer {
+            Some(Confirmation::Do(0)) => {
+                self.discard(&unfinished);
+                self.close_for(closing);
+            }
+            Some(Confirmation::Do(_)) => self.save(&unfinished, closing),
+            _ => self.refocus_later(field),
         }
     }
 
-    /// Drops what was not saved. Returns whether the project can be closed.
-    fn discard(&mut self, unfinished: &Unfinished) -> bool {
+    /// Gives the focus back to a widget that is still covered by what is being closed.
+    pub(super) fn refocus_later(&mut self, field: Option<Id>) {
+        self.refocus = field.map(|field| (field, self.ctx.cumulative_frame_nr()));
+        gate::hold(&self.ctx);
+        self.ctx.request_repaint();
+    }
+
+    /// Gives the focus back once nothing covers the widget any more.
+    pub(super) fn refocus(&mut self) {
+        // Frames until a dialog that was covered is shown in front again.
+        const PATIENCE: u64 = 4;
+        let (Some((field, since)), now) = (self.refocus, self.ctx.cumulative_frame_nr()) else { return };
+        let layer = self.ctx.read_response(field).map(|response| response.layer_id);
+        let is_in_front = layer.is_some_and(|layer| self.ctx.memory(|memory| memory.is_above_modal_layer(layer)));
+        if since == now || !is_in_front && now < since + PATIENCE {
+            gate::hold(&self.ctx);
+            return self.ctx.request_repaint();
+        }
+        self.refocus = None;
+        if is_in_front {
+            self.ctx.memory_mut(|memory| memory.request_focus(field));
+        }
+    }
+
+    /// Drops what was not saved.
+    fn discard(&mut self, unfinished: &Unfinished) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match unfinished {
+            Unfinished::Correction(_) => self.code.drop_correction(),
+            Unfinished::Table => workspace.rooms.tables.editor = None,
+            Unfinished::Dialog(_) => {
+                (self.overlay, self.below) = (None, None);
+                workspace.leave_dialogs();
+                overlay::draft_is_used(&self.ctx);
+            }
+            Unfinished::Refused(_) => {
+                self.code.codebook.end_renaming();
+                self.documents = DocumentsRoomPanel::default();
+            }
+        }
+    }
+
+    /// Saves a table or what was entered in a dialog, or leads to the review of a correction.
+    fn save(&mut self, unfinished: &Unfinished, closing: Closing) {
         match (unfinished, &mut self.workspace) {
-            (Unfinished::Table, Some(workspace)) => workspace.rooms.tables.editor = None,
-            _ => self.code.drop_correction(),
+            (Unfinished::Table, Some(workspace)) => {
+                workspace.save_table();
+                workspace.await_saved();
+                workspace.refresh_table_editor();
+                if workspace.rooms.tables.editor.as_ref().is_none_or(|editor| editor.submission.is_done()) {
+                    self.close_for(closing);
+                }
+            }
+            (Unfinished::Dialog(_), Some(_)) => {
+                dialog_buttons::give_saving_answer(&self.ctx);
+                self.saving = Some(Saving { closing, frame: self.ctx.cumulative_frame_nr() });
+            }
+            _ => self.code.review_correction(),
         }
-        true
     }
 
-    /// Saves a table, or leads to the review of a correction. Returns whether the project can be closed.
-    fn save(&mut self, unfinished: &Unfinished) -> bool {
-        let (Unfinished::Table, Some(workspace)) = (unfinished, &mut self.workspace) else {
-            self.code.review_correction();
-            return false;
-        };
-        workspace.save_table();
-        workspace.await_saved();
-        workspace.refresh_table_editor();
-        workspace.rooms.tables.editor.as_ref().is_none_or(|editor| editor.submission.is_done())
+    /// Closes the project once the open dialog has saved what was entered in it, and has closed. A dialog that stays open
+    /// cannot be saved, or asks something else: then the project stays open, too.
+    pub(super) fn close_when_saved(&mut self) {
+        // Frames in which a dialog notices that it is done, and closes.
+        const PATIENCE: u64 = 3;
+        let (Some(saving), now) = (&mut self.saving, self.ctx.cumulative_frame_nr()) else { return };
+        if self.workspace.as_ref().is_some_and(|workspace| workspace.link.is_submitting()) {
+            saving.frame = now;
+        } else if !gate::is_modal(&self.ctx) {
+            let closing = self.saving.take().map(|saving| saving.closing);
+            closing.into_iter().for_each(|closing| self.close_for(closing));
+        } else if saving.frame + PATIENCE < now {
+            self.saving = None;
+        } else {
+            self.ctx.request_repaint();
+        }
     }
 
     fn close_for(&mut self, closing: Closing) {
@@ -239,6 +305,15 @@ pub(super) enum Closing {
 pub(super) struct Leaving {
     unfinished: Unfinished,
     closing: Closing,
+    /// The field that had the focus before.
+    field: Option<Id>,
+}
+
+/// A dialog is being saved before the project is closed.
+pub(super) struct Saving {
+    closing: Closing,
+    /// The last frame in which the change was under way.
+    frame: u64,
 }
 
 /// What was entered and not saved.
@@ -246,13 +321,14 @@ enum Unfinished {
     /// To the document with this name.
     Correction(String),
     Table,
-    Dialog,
+    /// In the open dialog, with its title.
+    Dialog(Option<String>),
     /// Cannot be saved, for this reason.
     Refused(String),
 }
 
 impl Unfinished {
-    /// Returns why the project is not closed, and what to do.
+    /// Returns what is not saved.
     fn message(&self) -> String {
         let (what, todo): (String, &str) = match self {
             Self::Correction(name) => (
@@ -260,14 +336,9 @@ impl Unfinished {
                 tr!("Changes to a transcript are reviewed before they are saved."),
             ),
             Self::Table => return tr!("A table has not been saved.").into(),
-            Self::Dialog => (
-                tr!("An open dialog holds something that you entered.").into(),
-                tr!("Finish the dialog or cancel it before you close the project."),
-            ),
-            Self::Refused(why) => (
-                tr!("What you entered was not saved. {why}", why),
-                tr!("Correct it, or press Esc to discard it, before you close the project."),
-            ),
+            Self::Dialog(Some(title)) => return tr!("What you entered in “{title}” has not been saved.", title),
+            Self::Dialog(None) => return tr!("What you entered in the open dialog has not been saved.").into(),
+            Self::Refused(why) => return tr!("What you entered was not saved. {why}", why),
         };
         i18n::sentences(&[what.as_str(), todo])
     }

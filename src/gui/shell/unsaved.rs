@@ -4,7 +4,7 @@
 use super::Shell;
 use crate::app::advice::Advice;
 use crate::app::room::Room;
-use crate::app::unsaved::{Correction, Dialog, Unsaved};
+use crate::app::unsaved::{Correction, Dialog, Unsaved, homeless_advice};
 use crate::gui::overlay::Overlay;
 use crate::i18n;
 use crate::tr;
@@ -89,7 +89,11 @@ impl Shell {
             return;
         };
         self.pace.put_back = true;
-        let left = shelf.take(study.project.guid, &workspace.path);
+        let mut left = shelf.take(study.project.guid, &workspace.path);
+        let lost = left.take_homeless(&study);
+        if !lost.is_empty() {
+            workspace.trouble(|| homeless_advice(&lost));
+        }
         if left.is_empty() {
             return;
         }

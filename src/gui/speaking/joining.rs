@@ -38,7 +38,7 @@ pub(super) fn contents(ui: &mut Ui, joining: &mut Joining, study: &Study, palett
     ui.add_space(theme::SPACE);
     ui.label(RichText::new(tr!("You can undo this with Ctrl+Z.")).color(palette.weak).small());
     let ready = both.is_some_and(|(from, into)| from.id != into.id) && !joining.submission.is_under_way();
-    match Buttons::cautious(&[Choice::destructive(tr!("Join participants")).enabled_if(ready)]).show(ui) {
+    match Buttons::cautious(&[Choice::destructive(tr!("Join participants")).enabled_if(ready)]).saving().show(ui) {
         Some(Confirmation::Do(_)) => return Some(Wish::Join),
         Some(_) => ui.close(),
         None => {}

@@ -215,7 +215,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
 fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.add_space(theme::SPACE);
     ui.label(RichText::new(tr!("You can undo the whole import with Ctrl+Z.")).color(palette.weak).small());
-    match Buttons::new(&[Choice::primary(tr!("Import")).enabled_if(ready)]).show(ui) {
+    match Buttons::new(&[Choice::primary(tr!("Import")).enabled_if(ready)]).saving().show(ui) {
         Some(Confirmation::Do(_)) => return Some(DialogAnswer::Import),
         Some(_) => ui.close(),
         None => {}

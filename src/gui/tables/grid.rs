@@ -465,6 +465,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         response.on_hover_ui(|ui| {
             ui.label(&path);
             shown.explanation(column).map(|words| ui.label(words));
+            shown.shares_note().map(|words| ui.label(words));
             ui.weak(tr!("Click to sort: highest first, lowest first, original order"));
         });
     }

@@ -3,7 +3,7 @@
 use crate::analysis::TabulationKind;
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::Provenance;
-use crate::table::number::{clock, figure, percent, plain, rounded};
+use crate::table::number::{clock, figure, percent_in_table, plain, rounded};
 use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageRow, Table};
 use crate::tr;
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ impl Entry<'_> {
         match self {
             Self::Number(n) => plain(*n).into(),
             Self::Figure(number) => figure(*number).into(),
-            Self::Share(share) => percent(*share).into(),
+            Self::Share(share) => percent_in_table(*share).into(),
             Self::Text(text) => text.as_ref().into(),
             Self::Stated(_, text) | Self::Date(text) => (*text).into(),
             Self::Moment(at) => moment(*at).into(),

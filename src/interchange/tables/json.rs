@@ -5,7 +5,7 @@ use super::section::Section;
 use crate::analysis::{LeftOut, TabulationKind};
 use crate::interchange::files::WriteError;
 use crate::model::{Account, VariableKind, values::number};
-use crate::table::number::{clock, percent};
+use crate::table::number::{clock, percent_in_table};
 use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageParticipant, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -117,7 +117,7 @@ fn cell(cell: &Cell) -> Value {
         }
         Cell::Value(n) => json!({ "value": n }),
         Cell::Mean(number) | Cell::Figure(number) => json!({ "value": numeric(*number) }),
-        Cell::Share(share) => json!({ "text": percent(*share), "value": numeric(*share) }),
+        Cell::Share(share) => json!({ "text": percent_in_table(*share), "value": numeric(*share) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
             let quote = |q: &crate::table::Quote| {

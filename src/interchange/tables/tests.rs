@@ -304,23 +304,23 @@ fn shares_are_numbers_in_percent_with_their_totals_in_every_format() {
     let csv = table_bytes(&shares, None, TableFormat::Csv).unwrap();
     assert_eq!(alike(records(&csv)), alike(seen.clone()));
     let last = seen.last().unwrap().last().unwrap().clone();
-    assert_eq!(last, "100%");
+    assert_eq!(last, "100.0%");
     let shown_shares = || seen.iter().flatten().filter(|cell| cell.ends_with('%'));
     for format in [TableFormat::Md, TableFormat::Html, TableFormat::Text] {
         let text = in_format(&shares, format);
         assert!(text.contains("total") && shown_shares().all(|cell| text.contains(cell.as_str())), "{text}");
-        assert_eq!(text.matches("100%").count(), shown_shares().filter(|cell| *cell == "100%").count(), "{text}");
+        assert_eq!(text.matches("100.0%").count(), shown_shares().filter(|cell| *cell == "100.0%").count(), "{text}");
     }
     let word = part(&table_bytes(&shares, None, TableFormat::Docx).unwrap(), "word/document.xml");
-    assert!(word.contains("100%") && word.contains(">total<"), "{word}");
+    assert!(word.contains("100.0%") && word.contains(">total<"), "{word}");
     let book = table_bytes(&shares, None, TableFormat::Xlsx).unwrap();
     let (sheet, styles) = (part(&book, "xl/worksheets/sheet1.xml"), part(&book, "xl/styles.xml"));
-    assert!(!sheet.contains(">100%<"), "a share is a number");
+    assert!(!sheet.contains(">100.0%<"), "a share is a number");
     assert!(styles.contains("formatCode=\"0.0%\""), "{styles}");
-    let ones = seen.iter().flatten().filter(|cell| *cell == "100%").count();
+    let ones = seen.iter().flatten().filter(|cell| *cell == "100.0%").count();
     assert_eq!(sheet.matches("<v>1</v></c>").count(), ones, "{sheet}");
     let json = json_of(&table_bytes(&shares, None, TableFormat::Json).unwrap());
-    assert_eq!(json["total"], json!({ "text": "100%", "value": 1 }));
+    assert_eq!(json["total"], json!({ "text": "100.0%", "value": 1 }));
     assert_eq!(json["row_totals"].as_array().unwrap().len(), shares.rows.len());
 }
 

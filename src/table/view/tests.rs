@@ -128,10 +128,33 @@ fn shares_are_of_the_total_of_the_row_or_the_column() {
     let last = table.columns.len();
     assert_eq!(
         (lines(Shares::Row, 0, last), lines(Shares::Column, 0, last)),
-        (vec!["100%".into()], vec!["33.3%".into()])
+        (vec!["100.0%".into()], vec!["33.3%".into()])
     );
     let percent = crate::table::number::percent;
     assert_eq!((percent(0.000_1), percent(0.0), percent(0.5)), ("<0.1%".into(), "0%".into(), "50%".into()));
+}
+
+#[test]
+fn a_table_of_shares_has_no_counts_and_one_form_of_percentages() {
+    let is_share = |text: &str| {
+        let decimals = text.strip_suffix('%').and_then(|number| number.split_once('.')).map(|(_, decimals)| decimals);
+        decimals.is_some_and(|decimals| decimals.len() == 1) || text == "(the total is 0)"
+    };
+    for seed in 0..100 {
+        let (table, _) = counted(seed);
+        for shares in [Shares::Row, Shares::Column] {
+            let shown = Shown::new(table.clone(), View { shares, ..View::default() });
+            let cells =
+                (0..shown.row_count()).flat_map(|row| (0..shown.column_count()).map(move |column| (row, column)));
+            for (row, column) in cells {
+                let lines = shown.lines(row, column);
+                assert!(lines.len() == 1 && is_share(&lines[0]), "{lines:?}");
+            }
+            let written = shown.to_table();
+            let mut cells = written.rows.iter().flat_map(|row| &row.cells);
+            assert!(cells.all(|cell| matches!(cell, Cell::Share(_) | Cell::Undefined(_))));
+        }
+    }
 }
 
 #[test]
