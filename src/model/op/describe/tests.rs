@@ -117,7 +117,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
     let (g, one) = (Guid::new(), vec![Guid::new()]);
     let counts = MergeCounts { passages: 12, same: 3, removed: 1, unfinished: 2, ..MergeCounts::default() };
     let cases = [
-        (OpKind::Code { codes: vec![g, g], document: g }, "将“B1”中的片段编码为“rent”、“rent”"),
+        (OpKind::Code { codes: vec![g, g], document: g }, "用“rent”、“rent”编码“B1”中的片段"),
         (
             OpKind::Recode { from: one.clone(), to: g, passages: 3, consensus: 0, coded_by: one.clone() },
             "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
@@ -152,7 +152,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
             "合并 12 个编码片段（3 个已存在），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
         ),
         (OpKind::AddTemplate { codes: 21, name: "资产".into() }, "添加分析框架“资产”：21 个新编码"),
-        (OpKind::CodeMany { codes: vec![g], passages: 3, documents: 2 }, "在 2 个文档中新增 3 个编码片段：“rent”"),
+        (OpKind::CodeMany { codes: vec![g], passages: 3, documents: 2 }, "用“rent”在 2 个文档中新增 3 个编码片段"),
         (OpKind::RenameDocument { document: g }, "将文档“B1'”重命名为“B1”"),
         (OpKind::AddMemo { on: MemoTarget::Participant { participant: g } }, "为“A”添加备忘录"),
         (OpKind::Undo, "撤销"),
