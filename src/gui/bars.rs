@@ -318,6 +318,17 @@ pub fn question(ui: &mut Ui, title: &str, about: &str) {
     button.on_hover_text(about);
 }
 
+/// A tooltip with several labels.
+pub fn tooltip(response: Response, contents: impl FnOnce(&mut Ui)) -> Response {
+    response.on_hover_ui(|ui| tooltip_contents(ui, contents))
+}
+
+/// What is in a tooltip. Without a width, it would stay as narrow as what it showed before.
+pub fn tooltip_contents(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.set_max_width(ui.spacing().tooltip_width);
+    contents(ui);
+}
+
 /// What an action does, with its shortcut.
 pub fn action_tooltip(action: &Action) -> String {
     let (spec, keys) = (action.spec(), keys::shown(action));

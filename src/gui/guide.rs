@@ -358,9 +358,9 @@ fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {
     let background = back.unwrap_or(own_back);
     TextFormat {
         font_id: FontId::new(SIZE, family),
-        // Words stand at the top of a high line: a background of its height would be below them.
+        // A background of the height of the line would reach to the lines beside it. Words are in the middle of a line's height.
         line_height: Some(LINE).filter(|_| background == Color32::TRANSPARENT),
-        valign: Align::TOP,
+        valign: Align::Center,
         color: palette.text,
         italics: span.style == SpanStyle::Emphasis,
         background,

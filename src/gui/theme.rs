@@ -24,6 +24,9 @@ pub fn is_tight(ctx: &Context) -> bool {
     ctx.content_rect().height() < TIGHT
 }
 
+/// Maximum width of every tooltip, in points: one that is read at a glance, not a line across the window.
+const TOOLTIP: f32 = 340.0;
+
 /// Height of a row in a list or a tree.
 pub const ROW: f32 = 28.0;
 
@@ -209,6 +212,7 @@ fn style(palette: &Palette) -> Style {
     // Maximum height of a drop-down list before it scrolls.
     spacing.default_area_size.y = 640.0;
     spacing.window_margin = Margin::same(16);
+    spacing.tooltip_width = TOOLTIP;
     // Rows at the edge of a list stay as readable as the others.
     spacing.scroll.fade.strength = 0.0;
     style.interaction.tooltip_delay = 0.8;

@@ -382,12 +382,18 @@ pub enum OpKind {
         #[serde(flatten)]
         from: FileNames,
     },
-    /// A template that comes with the program.
+    /// A framework that comes with the program.
     AddTemplate {
         codes: u64,
+        /// Empty in older entries.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
     },
     ImportCodebook {
         codes: u64,
+        /// Existing codes that got values of dimensions.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        filled: u64,
         #[serde(flatten)]
         from: FileNames,
     },

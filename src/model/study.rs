@@ -33,6 +33,12 @@ impl Study {
         find_named(&self.sources, name, |source| &source.name)
     }
 
+    /// What people call the table with this name; the name itself if there is none.
+    #[must_use]
+    pub fn table_heading<'s>(&'s self, name: &'s str) -> &'s str {
+        self.tables.iter().find(|table| table.name == name).map_or(name, |table| table.heading())
+    }
+
     #[must_use]
     pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
         self.participants.iter().find(|p| p.id == id)

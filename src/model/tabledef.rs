@@ -14,6 +14,14 @@ pub struct TableDefinition {
     pub kind: TableShape,
 }
 
+impl TableDefinition {
+    /// What people call the table: its title, or its name if it has none.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum TableShape {

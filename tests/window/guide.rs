@@ -187,3 +187,37 @@ fn links_stand_on_the_line_of_their_text() {
         }
     }
 }
+
+#[test]
+fn keys_stand_on_the_line_of_the_words_beside_them() {
+    for language in [Language::English, Language::Chinese] {
+        let mut window = Window::sample();
+        speak(&mut window, language);
+        act(&mut window, Action::Help(HelpAct::Guide));
+        window.until("the guide is there", |w| w.has_part("F6"));
+        let mut keys = 0;
+        for clipped in &window.harness.output().shapes {
+            let egui::Shape::Text(text) = &clipped.shape else { continue };
+            let (job, mut at) = (&text.galley.job, 0);
+            let is_key = |byte: usize| {
+                let section = job.sections.iter().find(|section| section.byte_range.contains(&byte.into()));
+                section.is_some_and(|section| section.format.background != egui::Color32::TRANSPARENT)
+            };
+            for row in &text.galley.rows {
+                let mut heights = [Vec::new(), Vec::new()];
+                for glyph in &row.glyphs {
+                    if glyph.chr.is_ascii_alphanumeric() {
+                        heights[usize::from(is_key(at))].push(glyph.pos.y);
+                    }
+                    at += glyph.chr.len_utf8();
+                }
+                at += usize::from(row.ends_with_newline);
+                keys += heights[1].len();
+                let [words, of_keys] = heights;
+                let apart = words.first().zip(of_keys.first()).map_or(0.0, |(word, key)| (word - key).abs());
+                assert!(apart <= 1.0, "{language:?}: {apart} in {}", text.galley.text());
+            }
+        }
+        assert!(keys > 5, "{language:?}");
+    }
+}

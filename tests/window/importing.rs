@@ -101,13 +101,13 @@ fn a_wrongly_detected_encoding_is_corrected_before_storing() {
     };
     window.harness.get_by_label_contains("Encoding: ").click();
     window.settle();
-    window.click("windows-1252: Western European");
-    window.until("it is read with the setting", |w| w.has("Encoding: windows-1252"));
+    window.click("Windows-1252: Western European");
+    window.until("it is read with the setting", |w| w.has("Encoding: Windows-1252"));
     assert!(!text(&window).contains("Почему"));
-    window.click("Encoding: windows-1252");
-    window.click("windows-1251: Cyrillic");
+    window.click("Encoding: Windows-1252");
+    window.click("Windows-1251: Cyrillic");
     window.until("it is read correctly", |w| text(w).contains("Почему"));
-    assert!(window.has("Encoding: windows-1251"));
+    assert!(window.has("Encoding: Windows-1251"));
     window.click("Import 1 document");
     window.until("it is stored like this", |w| {
         w.project().document.as_ref().is_some_and(|document| document.text().starts_with("В: Почему"))

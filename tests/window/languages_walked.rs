@@ -220,7 +220,7 @@ fn names_of_computer(folder: &Path) -> Vec<String> {
     let variables = ["USER", "USERNAME", "LOGNAME", "HOSTNAME"].iter().filter_map(|name| std::env::var(name).ok());
     let host = std::fs::read_to_string("/etc/hostname").ok().map(|host| host.trim().to_owned());
     let mut names: Vec<String> = variables.chain(host).chain([folder.display().to_string()]).collect();
-    names.extend(["copy.pullquote", "gb18030"].map(str::to_owned));
+    names.extend(["copy.pullquote", "GB18030"].map(str::to_owned));
     names.retain(|name| !name.is_empty());
     names
 }

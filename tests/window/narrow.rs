@@ -7,8 +7,8 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use pullquote::app::action::{Action, NewAct, ViewAct};
 use pullquote::app::room::Room;
-use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
+use pullquote::engine::{Project, SampleStudy};
 
 fn empty_project() -> Window {
     let mut window = Window::new();
@@ -239,6 +239,45 @@ fn at_one_and_a_half_times_the_size_rows_stay_in_sight_and_rooms_are_in_a_menu()
     window.harness.set_size(vec2(1280.0, 800.0));
     window.settle();
     assert!(!window.has("Room: History"), "in a wider window, every room has its button");
+}
+
+#[test]
+fn names_of_rows_are_on_one_line_while_there_is_room() {
+    for (width, height) in [(1280.0, 800.0), (1024.0, 640.0)] {
+        let mut window = Window::new();
+        window.harness.set_size(vec2(width, height));
+        let path = window.path("sample.pullquote");
+        window.harness.state_mut().open(Opening::Sample(SampleStudy::Qingxi, path));
+        window.until("the sample is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+        show(&mut window, Room::Tables);
+        let (one_line, name) = (window.rect("个人").height(), window.rect("家庭与社区"));
+        assert!(name.height() < one_line * 1.5, "{width}: {name}");
+        assert!(name.right() < window.rect_starting("本地人的归属感").left(), "{width}: {name}");
+    }
+}
+
+#[test]
+fn tooltips_are_neither_wider_than_a_few_words_nor_narrow_columns() {
+    let mut window = Window::sample();
+    show(&mut window, Room::Tables);
+    let pointed = |window: &mut Window, at: egui::Pos2, part: &str| {
+        window.harness.hover_at(at);
+        window.until("the tooltip is there", |w| w.has_part(part));
+        let found = window.harness.query_all_by_label_contains(part).map(|node| node.rect());
+        let width = found.map(|rect| rect.width()).fold(0.0, f32::max);
+        window.harness.hover_at(egui::pos2(4.0, 4.0));
+        window.until("it is gone", |w| !w.has_part(part));
+        width
+    };
+    let line = window.rect_starting("The challenge of living and working in the city").center();
+    let long = pointed(&mut window, line, "Human capital > Push > The challenge");
+    assert!((200.0..=340.0).contains(&long), "{long}");
+    // A head whose tooltip was short before it was long.
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.has_part("Sort by Financial capital"));
+    let head = window.rect_starting("Sort by Financial capital").center();
+    let hint = pointed(&mut window, head, "Click to sort: highest first");
+    assert!((200.0..=340.0).contains(&hint), "{hint}");
 }
 
 #[test]

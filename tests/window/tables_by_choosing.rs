@@ -467,3 +467,19 @@ fn a_cancelled_form_changes_nothing() {
     assert!(window.has("Push-pull factors by asset") && !window.has("Other"));
     assert_eq!(window.project().link.undo_redo.undo, before);
 }
+
+#[test]
+fn a_table_is_edited_under_its_title_and_so_named_in_the_history() {
+    let mut window = tables();
+    window.click("Edit…");
+    assert!(window.has("Edit table Push-pull factors by asset"), "not by its short name, assets");
+    window.click("Cancel");
+    window.click("Delete…");
+    assert!(window.has("Delete table “Push-pull factors by asset”?"));
+    window.click("Delete");
+    window.saved();
+    let summary = |w: &Window| w.project().link.undo_redo.undo.clone();
+    window.until("it is in the history", |w| {
+        summary(w).is_some_and(|summary| summary == "delete table “Push-pull factors by asset”")
+    });
+}

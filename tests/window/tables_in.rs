@@ -189,7 +189,7 @@ fn another_sheet_and_another_encoding_can_be_chosen() {
     window.until("it is read", |w| w.has("Import participants"));
     planned(&mut window);
     window.click_start("Encoding: ");
-    window.click_start("windows-1252");
+    window.click_start("Windows-1252");
     window.until("the letters are right", |w| w.has("Zoë") && w.has("Köln"));
 }
 
@@ -322,7 +322,7 @@ fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
             window.until("it can be imported", |w| w.has(heading) && w.is_enabled("Import"));
             let held = hold(&mut window);
             window.click_start("Encoding: ");
-            window.click_start("windows-1252");
+            window.click_start("Windows-1252");
             assert!(window.project().table_being_read().is_some(), "{heading}");
             assert!(!window.is_enabled("Import"), "{heading}");
             window.click(act);
@@ -334,7 +334,7 @@ fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
                 window.settle();
                 assert!(!window.has(heading) && !imports(&window), "{heading} opens by itself");
             } else {
-                window.until("the other reading is there", |w| w.has_part("windows-1252") && w.is_enabled("Import"));
+                window.until("the other reading is there", |w| w.has_part("Windows-1252") && w.is_enabled("Import"));
             }
         }
     }

@@ -90,7 +90,8 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let from = FileNames::of([Path::new(file)]);
-        let kind = |loaded: &Loaded| OpKind::ImportCodebook { codes: loaded.codes as u64, from };
+        let filled = plan.filled as u64;
+        let kind = |loaded: &Loaded| OpKind::ImportCodebook { codes: loaded.codes as u64, filled, from };
         let Loaded { changes, has_changed, .. } = self.load(&plan.dump, kind, by, progress)?;
         let import = Some(Box::new(ImportReport { has_changed, ..self.remarked(plan.remarks.clone())? }));
         Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })

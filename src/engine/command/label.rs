@@ -59,7 +59,7 @@ impl Command {
                 TableKind::Transcript => tr!("what failed" => "importing a transcript from a table"),
                 TableKind::Speakers => tr!("what failed" => "stating who speaks"),
             },
-            Self::UseTemplate { .. } => tr!("what failed" => "adding a template"),
+            Self::UseTemplate { .. } => tr!("what failed" => "adding a framework"),
             Self::SaveTable { .. } => tr!("what failed" => "saving a table"),
             Self::RemoveTable { .. } => tr!("what failed" => "removing a table"),
             Self::SaveSet { .. } => tr!("what failed" => "saving a set"),

@@ -486,10 +486,11 @@ impl Project {
     }
 
     fn use_template(&mut self, template: &Template, by: &By, progress: &Progress) -> Result<Outcome, Error> {
-        let kind = |loaded: &Loaded| OpKind::AddTemplate { codes: loaded.codes as u64 };
+        let name = template.name.clone();
+        let kind = |loaded: &Loaded| OpKind::AddTemplate { codes: loaded.codes as u64, name };
         let loaded = self.load(&template.dump(), kind, by, progress)?;
         let codes = Noun::Code.counted(loaded.codes as u64);
-        let summary = tr!("{codes} from the template “{name}”", codes, name = template.name);
+        let summary = tr!("{codes} from the framework “{name}”", codes, name = template.name);
         Ok(Outcome { summary, changes: vec![loaded.changes], ..Outcome::default() })
     }
 }

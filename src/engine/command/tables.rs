@@ -23,7 +23,8 @@ impl Project {
         if replaces.is_some() && study.tables.contains(&definition) {
             return Ok(Outcome::default());
         }
-        let table = definition.name.clone();
+        let before = replaces.and_then(|name| study.tables.iter().find(|table| table.name == name));
+        let (was, table) = (before.map(|table| table.heading().to_owned()), definition.heading().to_owned());
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             match replaces {
                 None => tx.add_table(&definition).map(drop)?,
@@ -31,10 +32,10 @@ impl Project {
             }
             Ok((
                 (),
-                match replaces {
+                match was {
                     None => OpKind::AddTable { table },
-                    Some(old) if old == table => OpKind::ChangeTable { table },
-                    Some(old) => OpKind::RenameTable { table, was: old.to_owned() },
+                    Some(was) if was == table => OpKind::ChangeTable { table },
+                    Some(was) => OpKind::RenameTable { table, was },
                 },
             ))
         })?;
@@ -44,9 +45,10 @@ impl Project {
     pub(super) fn remove_table(&mut self, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = known(&study, name)?;
+        let table = study.table_heading(name).to_owned();
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.remove_table(name)?;
-            Ok(((), OpKind::RemoveTable { table: name.to_owned() }))
+            Ok(((), OpKind::RemoveTable { table }))
         })?;
         Ok(written.into())
     }

@@ -79,7 +79,7 @@ impl CodebookPanel {
         let is_chosen = self.chosen == Some(row.code);
         let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
         let label = tr!("{code}, {passages}", code = look.path, passages = count);
-        crate::gui::bars::say_row(&response, Role::TreeItem, is_chosen, &label);
+        bars::say_row(&response, Role::TreeItem, is_chosen, &label);
         ui.accesskit_node_builder(id, |node| {
             node.set_level(row.depth);
             if row.has_children {
@@ -123,7 +123,7 @@ impl CodebookPanel {
         let mut actions = Vec::new();
         context_menu::show(&response, |ui| menu(ui, workspace, row.code, &mut actions));
         events.extend(actions.into_iter().map(CodebookEvent::Do));
-        response.on_hover_ui(|ui| about(ui, workspace, row.code, count));
+        bars::tooltip(response, |ui| about(ui, workspace, row.code, count));
         events
     }
 
@@ -391,7 +391,6 @@ fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Acti
 fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
     let Some(study) = workspace.study.as_deref() else { return };
     let book = &study.codebook;
-    ui.set_max_width(360.0);
     ui.label(RichText::new(book.path(code).to_string()).medium());
     let in_document = Noun::Passage.counted(in_document(workspace, code));
     ui.label(tr!("{count}; {here} in this document", count, here = in_document));

@@ -120,7 +120,8 @@ fn tiles(ui: &mut Ui, shown: &Summary, width: f32, palette: &Palette) -> bool {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(TILE_GAP, TILE_GAP);
         for NamedFigure { name, figure, meaning } in &shown.figures {
-            tile(ui, width, (name, figure, ""), palette).on_hover_ui(|ui| {
+            let tile = tile(ui, width, (name, figure, ""), palette);
+            bars::tooltip(tile, |ui| {
                 ui.label(meaning);
                 shown.pooling.map(|words| ui.label(words));
             });

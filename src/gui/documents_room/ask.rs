@@ -162,8 +162,7 @@ fn begin_blind(ui: &mut Ui) -> Option<Reply> {
 }
 
 fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Option<Reply> {
-    let title = study.tables.iter().find(|table| table.name == name).map_or(name, |table| &table.title);
-    overlay::title(ui, tr!("Delete table “{title}”?", title));
+    overlay::title(ui, tr!("Delete table “{title}”?", title = study.table_heading(name)));
     ui.add_space(theme::GAP);
     ui.label(tr!("Only the definition of the table is deleted: passages and codes stay."));
     ui.label(RichText::new(tr!("You can undo this with Ctrl+Z.")).color(palette.weak));

@@ -13,7 +13,7 @@ use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::{Noun, SpeakerRole, Study, Style};
 use crate::table::number::clock;
-use crate::text::Label;
+use crate::text::{Label, encoding_title};
 use crate::tr;
 use egui::{
     CollapsingHeader, ComboBox, CornerRadius, Panel, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
@@ -133,9 +133,10 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
         let origin = &planned.read.origin;
         ui.label(RichText::new(tr!("Format: {format}", format = origin.format)).color(palette.weak));
         if !origin.encoding.is_empty() {
+            let title = encoding_title(&origin.encoding);
             let shown = match &planned.reading.encoding {
-                Some(_) => origin.encoding.clone(),
-                None => tr!("{encoding} (detected)", encoding = origin.encoding),
+                Some(_) => title.clone(),
+                None => tr!("{encoding} (detected)", encoding = title),
             };
             let combo = ComboBox::from_id_salt("encoding").selected_text(shown).height(400.0).show_ui(ui, |ui| {
                 let now = planned.reading.encoding.as_deref();
@@ -143,7 +144,7 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
                 let (mut all, mut place) = (Vec::new(), None);
                 for (choice, about) in std::iter::once((None, None)).chain(known) {
                     let label = match (choice, about) {
-                        (Some(name), Some(about)) => tr!("{name}: {value}", name, value = about),
+                        (Some(name), Some(about)) => tr!("{name}: {value}", name = encoding_title(name), value = about),
                         _ => tr!("encoding" => "detected").to_owned(),
                     };
                     let entry = ui.selectable_label(now == choice, label);
@@ -159,7 +160,7 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             if combo.inner == Some(true) {
                 combo.response.request_focus();
             }
-            named(&combo.response, Role::ComboBox, tr!("Encoding: {encoding}", encoding = origin.encoding));
+            named(&combo.response, Role::ComboBox, tr!("Encoding: {encoding}", encoding = title));
         }
         ui.label(RichText::new(tr!("Participant")).color(palette.weak));
         let made = match making {

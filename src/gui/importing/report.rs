@@ -6,6 +6,7 @@ use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::theme::{self, Palette};
 use crate::i18n;
 use crate::model::Noun;
+use crate::text::encoding_title;
 use crate::tr;
 use egui::{RichText, ScrollArea, Ui};
 
@@ -72,7 +73,7 @@ fn new_sets(report: &ImportReport) -> Option<String> {
 fn line(one: &crate::engine::Imported) -> String {
     let mut parts = vec![one.format.clone()];
     if !one.encoding.is_empty() {
-        parts.push(one.encoding.clone());
+        parts.push(encoding_title(&one.encoding));
     }
     parts.push(Noun::Character.counted(one.characters.into()));
     if !one.speakers.is_empty() {

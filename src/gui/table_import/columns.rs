@@ -8,6 +8,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::Noun;
+use crate::text::encoding_title;
 use crate::tr;
 use egui::{Color32, ComboBox, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -34,14 +35,14 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
         ui.label(RichText::new(text).color(palette.weak));
         if sheet.sheets.len() > 1 {
             let names = sheet.sheets.iter().map(|name| (name.as_str(), name.clone()));
-            let chosen = choice(ui, tr!("Sheet"), &sheet.name, names);
+            let chosen = choice(ui, tr!("Sheet"), &sheet.name, &sheet.name, names);
             answer = chosen.map(|name| SheetReading { sheet: Some(name), ..reading.clone() });
         }
         if sheet.separator.is_some() {
-            let names = encodings()
-                .into_iter()
-                .map(|(name, about)| (name, tr!("label" => "{name}: {value}", name, value = about)));
-            let chosen = choice(ui, tr!("Encoding"), &sheet.encoding, names);
+            let names = encodings().into_iter().map(|(name, about)| {
+                (name, tr!("label" => "{name}: {value}", name = encoding_title(name), value = about))
+            });
+            let chosen = choice(ui, tr!("Encoding"), &sheet.encoding, &encoding_title(&sheet.encoding), names);
             answer = chosen.map(|name| SheetReading { encoding: Some(name), ..reading.clone() });
         }
     });
@@ -49,10 +50,16 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
     answer.map(DialogAnswer::Read)
 }
 
-/// A combo box. `names` holds each name with its label; returns the new name if it differs from `now`.
-fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&'n str, String)>) -> Option<String> {
+/// A combo box that shows `title`. `names` holds each name with its label; returns the new name if it differs from `now`.
+fn choice<'n>(
+    ui: &mut Ui,
+    what: &str,
+    now: &str,
+    title: &str,
+    names: impl Iterator<Item = (&'n str, String)>,
+) -> Option<String> {
     let mut chosen = None;
-    let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(now).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(title).show_ui(ui, |ui| {
         for (name, shown) in names {
             let is_now = name.eq_ignore_ascii_case(now);
             if ui.selectable_label(is_now, shown).clicked() && !is_now {
@@ -61,7 +68,7 @@ fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&
         }
     });
     combo.response.widget_info(|| {
-        WidgetInfo::labeled(Role::ComboBox, true, tr!("label" => "{name}: {value}", name = what, value = now))
+        WidgetInfo::labeled(Role::ComboBox, true, tr!("label" => "{name}: {value}", name = what, value = title))
     });
     chosen
 }

@@ -2,7 +2,7 @@
 
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
-use crate::gui::bars::elided;
+use crate::gui::bars::{elided, tooltip};
 use crate::gui::theme::{self, Palette};
 use crate::model::Noun;
 use crate::table::{Cell, Quote, Shown};
@@ -139,13 +139,12 @@ pub fn show(
         ui.painter().rect_stroke(inner, 3.0, (1.5, line), egui::StrokeKind::Inside);
     }
     let clicked = response.clicked();
-    response.on_hover_ui(|ui| {
+    tooltip(response, |ui| {
         ui.label(label(shown, row, column));
         if shown.is_total(row, column) && shown.number(row, column).is_some() {
             ui.weak(totals_note());
         }
         if let Some(Cell::Quotes { quotes, .. }) = shown.cell(row, column) {
-            ui.set_max_width(420.0);
             for quote in quotes {
                 ui.label(quote.to_string());
             }

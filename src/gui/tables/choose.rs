@@ -44,8 +44,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ScrollArea::vertical().id_salt("tables list").auto_shrink(false).show(ui, |ui| {
         heading(ui, tr!("Tables of this project"), &study.tables.len().to_string(), palette);
         for table in &study.tables {
-            let title = if table.title.is_empty() { &table.name } else { &table.title };
-            entry(ui, title, TableRequest::Defined { name: table.name.clone() });
+            entry(ui, table.heading(), TableRequest::Defined { name: table.name.clone() });
         }
         if study.tables.is_empty() {
             let text = tr!("Build a table from the dimensions of your framework or from participant attributes.");

@@ -29,7 +29,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         |ui| {
             ui.take_available_width();
             let title = match &editor.replaces {
-                Some(name) => tr!("Edit table {name}", name),
+                // The short name is a field below.
+                Some(name) => tr!("Edit table {name}", name = study.table_heading(name)),
                 None => tr!("New table").to_owned(),
             };
             ui.heading(title);

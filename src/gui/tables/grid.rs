@@ -4,7 +4,7 @@
 
 use super::cells::{self, CellLook};
 use crate::analysis::CellAddress;
-use crate::gui::bars::elided;
+use crate::gui::bars::{elided, tooltip};
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::codebook::PATH_SEPARATOR;
@@ -462,7 +462,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
             state.cursor = (0, column + 1);
             done = Some(Done::SortBy(column));
         }
-        response.on_hover_ui(|ui| {
+        tooltip(response, |ui| {
             ui.label(&path);
             shown.explanation(column).map(|words| ui.label(words));
             shown.shares_note().map(|words| ui.label(words));

@@ -7,13 +7,17 @@ use crate::table::{Cell, CellItem, Shown};
 use crate::text::is_han;
 use crate::tr;
 use egui::{
-    Align, Align2, Context, FontId, Id, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
+    Align, Align2, Color32, Context, FontId, Id, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
     UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// Least width of a column of codes: in a narrow window, long names wrap rather than being cut. It grows, up to the second
 /// width, with the longest word, which is not broken.
 const NARROWEST: [f32; 2] = [124.0, 190.0];
+/// Least and greatest width of the names of rows, in points.
+const NAMES: [f32; 2] = [64.0, 220.0];
+/// Width of a column of values.
+const VALUES: f32 = 90.0;
 /// Width of the number in front of a code, and the gap beside it.
 const NUMBER: f32 = 44.0;
 const BESIDE: f32 = 12.0;
@@ -21,7 +25,7 @@ const BESIDE: f32 = 12.0;
 pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
     let mut clicked = None;
     let headers = shown.row_headers();
-    let widths = widths(shown, ui.available_width() - theme::WIDE);
+    let widths = widths(ui, shown, ui.available_width() - theme::WIDE);
     let reveals = is_resized(ui, shown, open.is_some());
     theme::show_scroll_bars(ui);
     ScrollArea::both().id_salt(("items", &shown.table.name)).auto_shrink(false).show(ui, |ui| {
@@ -63,31 +67,40 @@ fn is_resized(ui: &Ui, shown: &Shown, is_open: bool) -> bool {
     size.is_some() && before != size
 }
 
-/// A name column is as wide as its longest entry, within limits; columns of codes share the remaining width.
-fn widths(shown: &Shown, available: f32) -> Vec<f32> {
-    let headers = shown.row_headers();
+/// A name column is as wide as its longest entry, as far as the columns of codes keep their least width; these share what
+/// is left.
+fn widths(ui: &Ui, shown: &Shown, available: f32) -> Vec<f32> {
     let rows = 0..shown.row_count();
-    let longest = |place: usize, header: &str| {
-        let lengths = rows.clone().filter_map(|row| Some(shown.row_names(row).get(place)?.chars().count()));
-        lengths.chain([header.chars().count()]).max().unwrap_or(0)
-    };
-    let widths: Vec<f32> = headers
-        .iter()
-        .enumerate()
-        .map(|(place, header)| (longest(place, header) as f32 * 7.0).clamp(64.0, 130.0))
-        .collect();
     let plain = |column: usize| rows.clone().all(|row| !matches!(shown.cell(row, column), Some(Cell::Items(_))));
     let plain: Vec<bool> = (0..shown.column_count()).map(plain).collect();
     let narrow = plain.iter().filter(|plain| **plain).count() as f32;
     let wide = (plain.len() as f32 - narrow).max(1.0);
-    let gaps = theme::WIDE * (widths.len() + plain.len()) as f32;
     let labels = rows.flat_map(|row| (0..plain.len()).map(move |column| (row, column)));
     let words = labels.flat_map(|(row, column)| shown.items(row, column)).map(|(_, item)| longest_word(&item.label));
     let word = words.max().unwrap_or_default() as f32 * theme::BODY * 0.56;
     let least = (word + NUMBER + BESIDE).clamp(NARROWEST[0], NARROWEST[1]);
-    let rest = available - widths.iter().sum::<f32>() - narrow * 90.0 - gaps;
-    let width = (rest / wide).clamp(least, 560.0);
-    widths.into_iter().chain(plain.into_iter().map(|plain| if plain { 90.0 } else { width })).collect()
+    let names = natural_widths(ui, shown);
+    let gaps = theme::WIDE * (names.len() + plain.len()) as f32;
+    let room = available - narrow * VALUES - gaps;
+    let most = ((room - wide * least) / names.len().max(1) as f32).clamp(NAMES[0], NAMES[1]);
+    let names: Vec<f32> = names.into_iter().map(|width| width.clamp(NAMES[0], most)).collect();
+    let width = ((room - names.iter().sum::<f32>()) / wide).clamp(least, 560.0);
+    names.into_iter().chain(plain.into_iter().map(|plain| if plain { VALUES } else { width })).collect()
+}
+
+/// The width that each column of names needs to have every name on one line.
+fn natural_widths(ui: &Ui, shown: &Shown) -> Vec<f32> {
+    let measured = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::medium(theme::BODY), Color32::PLACEHOLDER);
+        galley.size().x.ceil() + 1.0
+    };
+    let mut widths: Vec<f32> = shown.row_headers().iter().map(|head| measured(&head.replace('_', " "))).collect();
+    for row in 0..shown.row_count() {
+        for (width, name) in widths.iter_mut().zip(shown.row_names(row)) {
+            *width = width.max(measured(name.as_ref()));
+        }
+    }
+    widths
 }
 
 /// The length of the longest part of a name that stays on one line.

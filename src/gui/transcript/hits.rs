@@ -3,7 +3,7 @@
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
-use crate::gui::bars::GrowTo;
+use crate::gui::bars::{GrowTo, tooltip_contents};
 use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
 use crate::gui::menu_keys::{self, named};
@@ -16,7 +16,7 @@ use egui::{
     vec2,
 };
 
-/// Maximum number of codes in a tooltip, and its maximum width in points.
+/// Maximum number of codes in a tooltip.
 const MOST: usize = 8;
 /// Maximum number of coders and of passages with a memo or a mark listed of a code: a list must not be taller than the
 /// window.
@@ -26,7 +26,6 @@ const MOST_MARKED: usize = 4;
 const LONGEST_MEMO: usize = 400;
 /// Number of passages from which they scroll in the context menu.
 const MANY: usize = 8;
-const WIDEST: f32 = 320.0;
 
 impl TranscriptView {
     /// Passages whose text, stripe or name is at a point of the screen; the shortest first.
@@ -66,13 +65,14 @@ impl TranscriptView {
         let mut tooltip = Tooltip::for_enabled(response);
         tooltip.popup = tooltip.popup.anchor(place).align(RectAlign::RIGHT_START).gap(6.0);
         tooltip.show(|ui| {
-            ui.set_max_width(WIDEST);
-            for (code, passages) in codes.iter().take(MOST) {
-                describe(ui, *code, passages, looks, style);
-            }
-            if codes.len() > MOST {
-                ui.label(tr!("and {n} more", n = codes.len() - MOST));
-            }
+            tooltip_contents(ui, |ui| {
+                for (code, passages) in codes.iter().take(MOST) {
+                    describe(ui, *code, passages, looks, style);
+                }
+                if codes.len() > MOST {
+                    ui.label(tr!("and {n} more", n = codes.len() - MOST));
+                }
+            });
         });
     }
 
@@ -81,10 +81,12 @@ impl TranscriptView {
         let Given { source, looks, .. } = given;
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
         Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
-            ui.label(tr!(
-                "Coded by {coder}. Switch to this coder, or copy the passage to your own.",
-                coder = coder(passage, looks)
-            ));
+            tooltip_contents(ui, |ui| {
+                ui.label(tr!(
+                    "Coded by {coder}. Switch to this coder, or copy the passage to your own.",
+                    coder = coder(passage, looks)
+                ));
+            });
         });
     }
 

@@ -7,6 +7,7 @@ mod asides;
 mod cues;
 mod docx;
 mod encoding;
+mod encodings;
 mod html;
 mod lines;
 mod markdown;
@@ -34,11 +35,11 @@ use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
-use crate::tr;
 use std::borrow::Cow;
 use std::path::Path;
 
 pub use encoding::Decoded;
+pub use encodings::encodings;
 pub use html::counted as counted_html;
 pub use pdf::READER as PDF;
 
@@ -47,32 +48,6 @@ pub const ENDINGS: [&str; 18] = [
     "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "ass", "ssa", "markdown", "xml",
     "fodt", "mht", "mhtml",
 ];
-
-/// Returns the encodings that the user can choose, under their common names, with where they are used.
-#[must_use]
-pub fn encodings() -> [(&'static str, &'static str); 19] {
-    [
-        ("utf-8", tr!("everywhere")),
-        ("utf-16le", tr!("Windows, “Unicode”")),
-        ("utf-16be", tr!("older Macs")),
-        ("gb18030", tr!("Chinese, simplified (GBK, GB2312)")),
-        ("big5", tr!("Chinese, traditional")),
-        ("shift_jis", tr!("Japanese")),
-        ("euc-jp", tr!("Japanese, Unix")),
-        ("euc-kr", tr!("Korean")),
-        ("windows-1250", tr!("Central European")),
-        ("windows-1251", tr!("Cyrillic")),
-        ("windows-1252", tr!("Western European")),
-        ("windows-1253", tr!("Greek")),
-        ("windows-1254", tr!("Turkish")),
-        ("windows-1255", tr!("Hebrew")),
-        ("windows-1256", tr!("Arabic")),
-        ("windows-1257", tr!("Baltic")),
-        ("windows-1258", tr!("Vietnamese")),
-        ("iso-8859-2", tr!("Central European, Unix")),
-        ("macintosh", tr!("Western European, older Macs")),
-    ]
-}
 
 /// A line longer than this many bytes is reported, because nobody writes such paragraphs.
 const LONG_LINE: usize = 1_000_000;

@@ -247,7 +247,7 @@ mod tests {
             (EntryFault::UnknownCode { path: "租金".into() }.into(), "没有编码“租金”"),
             (
                 EntryLoss::UnknownKey { key: "x".into(), count: 2 }.into(),
-                "此版本的 Pullquote 不认识 `x`，未导入（2 个条目）",
+                "此版本的 Pullquote 无法识别 `x`，未导入（2 个条目）",
             ),
         ];
         i18n::within(i18n::Language::Chinese, || {

@@ -3,7 +3,7 @@
 use super::{TableWarning, some_pages};
 use crate::interchange::refi::{Offsets, Units};
 use crate::model::Noun;
-use crate::text::{grouped, some_of};
+use crate::text::{encoding_title, grouped, some_of};
 use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -16,11 +16,11 @@ const SPEAKERS: usize = 20;
 #[strum(serialize_all = "snake_case")]
 pub enum Warning {
     // Encodings and kinds of files.
-    #[error("{}", tr!("its encoding was detected as {encoding}; choose another if words look wrong", encoding))]
+    #[error("{}", tr!("its encoding was detected as {encoding}; choose another if words look wrong", encoding = encoding_title(encoding)))]
     EncodingGuessed { encoding: String },
-    #[error("{}", tr!("its encoding is not marked; it was read as {encoding}", encoding))]
+    #[error("{}", tr!("its encoding is not marked; it was read as {encoding}", encoding = encoding_title(encoding)))]
     EncodingUnmarked { encoding: String },
-    #[error("{}", tr!("it is not in the encoding that it states; it was read as {encoding}", encoding))]
+    #[error("{}", tr!("it is not in the encoding that it states; it was read as {encoding}", encoding = encoding_title(encoding)))]
     EncodingDiffers { encoding: String },
     #[error("{}", tr!("parts of it are UTF-8 and parts are not; check it for words that look wrong"))]
     EncodingMixed,

@@ -466,9 +466,20 @@ impl Teller<'_> {
                 };
                 self.with_passages_of(work, coded_by)
             }
-            OpKind::AddTemplate { codes } => tr!("template: {codes}", codes = Noun::NewCode.counted(*codes)),
-            OpKind::ImportCodebook { codes, from } => {
-                tr!("import codebook{from}: {codes}", from, codes = Noun::NewCode.counted(*codes))
+            OpKind::AddTemplate { codes, name } => {
+                let codes = Noun::NewCode.counted(*codes);
+                match name.as_str() {
+                    "" => tr!("add framework: {codes}", codes),
+                    name => tr!("add framework “{name}”: {codes}", name, codes),
+                }
+            }
+            OpKind::ImportCodebook { codes, filled, from } => {
+                let new = (*codes > 0 || *filled == 0).then(|| Noun::NewCode.counted(*codes));
+                let filled = (*filled > 0).then(|| {
+                    tr!("values of dimensions added to {n} code" | "values of dimensions added to {n} codes" % *filled)
+                });
+                let codes = i18n::clauses(&new.into_iter().chain(filled).collect::<Vec<_>>());
+                tr!("import codebook{from}: {codes}", from, codes)
             }
             OpKind::ImportDocuments { documents, participants, from } => {
                 let documents = (*documents > 0).then(|| Noun::NewDocument.counted(*documents));

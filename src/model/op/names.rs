@@ -82,7 +82,7 @@ fn settings(kind: &str) -> Option<&'static str> {
         "unsettle" => tr!("kind of entry" => "withdraw decision"),
         "merge" => tr!("kind of entry" => "merge"),
         "import" => tr!("kind of entry" => "import"),
-        "add_template" => tr!("kind of entry" => "add template"),
+        "add_template" => tr!("kind of entry" => "add framework"),
         "import_codebook" => tr!("kind of entry" => "import codebook"),
         "import_documents" => tr!("kind of entry" => "import documents"),
         "import_participants" => tr!("kind of entry" => "import participants"),
@@ -105,7 +105,11 @@ mod tests {
         for (work, english, chinese) in [
             (OpKind::Undo, "undo", "撤销"),
             (OpKind::SetBlind { on: true }, "set blind", "设置盲编码"),
-            (OpKind::ImportCodebook { codes: 1, from: FileNames::default() }, "import codebook", "导入编码本"),
+            (
+                OpKind::ImportCodebook { codes: 1, filled: 0, from: FileNames::default() },
+                "import codebook",
+                "导入编码本",
+            ),
         ] {
             assert_eq!(OpKind::name_of(&kind(&work)), english);
             assert_eq!(within(Language::Chinese, || OpKind::name_of(&kind(&work))), chinese);

@@ -101,8 +101,11 @@ impl Teller<'_> {
     pub(super) fn target(&self, target: MemoTarget) -> String {
         match target {
             MemoTarget::Project => tr!("the project").to_owned(),
-            MemoTarget::Document { document } => self.document(document),
-            MemoTarget::Participant { participant } => self.participant(participant),
+            // Chinese needs quotation marks around names, because it has no blanks between words.
+            MemoTarget::Document { document } => tr!("target of a memo" => "{name}", name = self.document(document)),
+            MemoTarget::Participant { participant } => {
+                tr!("target of a memo" => "{name}", name = self.participant(participant))
+            }
             MemoTarget::Code { code } => tr!("code {code}", code = self.code(code)),
             MemoTarget::Passage { document, code } => {
                 tr!("a passage with {code} in {document}", code = self.code(code), document = self.document(document))

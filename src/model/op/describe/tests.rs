@@ -117,7 +117,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
     let (g, one) = (Guid::new(), vec![Guid::new()]);
     let counts = MergeCounts { passages: 12, same: 3, removed: 1, unfinished: 2, ..MergeCounts::default() };
     let cases = [
-        (OpKind::Code { codes: vec![g, g], document: g }, "在“B1”中编码为“rent”、“rent”"),
+        (OpKind::Code { codes: vec![g, g], document: g }, "用“rent”、“rent”编码“B1”中的片段"),
         (
             OpKind::Recode { from: one.clone(), to: g, passages: 3, consensus: 0, coded_by: one.clone() },
             "将“rent”重新编码为“rent”（3 个编码片段）（由 Ann 更改，Ben 编码）",
@@ -138,7 +138,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 withdrawn: vec![],
                 consensus: Some(ConsensusStep::Created { passages: 2 }),
             },
-            "解决“B1”中的“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
+            "解决“B1”中“rent”的分歧：不编码；新建共识编码（2 个编码片段）",
         ),
         (
             OpKind::Merge {
@@ -151,6 +151,10 @@ fn entries_are_described_in_the_language_of_the_reader() {
             },
             "合并 12 个编码片段（3 个已存在），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
         ),
+        (OpKind::AddTemplate { codes: 21, name: "资产".into() }, "添加分析框架“资产”：21 个新编码"),
+        (OpKind::CodeMany { codes: vec![g], passages: 3, documents: 2 }, "用“rent”在 2 个文档中新增 3 个编码片段"),
+        (OpKind::RenameDocument { document: g }, "将文档“B1'”重命名为“B1”"),
+        (OpKind::AddMemo { on: MemoTarget::Participant { participant: g } }, "为“A”添加备忘录"),
         (OpKind::Undo, "撤销"),
     ];
     i18n::within(i18n::Language::Chinese, || {
@@ -176,4 +180,33 @@ fn a_speaker_who_becomes_the_participant_of_that_name_is_counted_and_not_listed(
     };
     assert_eq!(says(&["A"]), "state who 1 speaker in document B1 is");
     assert_eq!(says(&["A", "Woman 4"]), "state who 2 speakers in document B1 are; Woman 4 is A");
+}
+
+#[test]
+fn frameworks_are_named_and_codebooks_say_what_they_added() {
+    let from = FileNames::of(["/a/codes.csv"].map(std::path::Path::new));
+    let codebook = |codes, filled| OpKind::ImportCodebook { codes, filled, from: from.clone() };
+    let older = OpKind::from_parts("add_template", r#"{"codes":2}"#).unwrap();
+    for (work, expected, chinese) in [
+        (older, "add framework: 2 new codes", "添加分析框架：2 个新编码"),
+        (
+            OpKind::AddTemplate { codes: 21, name: "Assets".into() },
+            "add framework “Assets”: 21 new codes",
+            "添加分析框架“Assets”：21 个新编码",
+        ),
+        (codebook(2, 0), "import codebook from codes.csv: 2 new codes", "导入编码本（来自 codes.csv）：2 个新编码"),
+        (
+            codebook(0, 3),
+            "import codebook from codes.csv: values of dimensions added to 3 codes",
+            "导入编码本（来自 codes.csv）：为 3 个编码补充维度取值",
+        ),
+        (
+            codebook(1, 3),
+            "import codebook from codes.csv: 1 new code; values of dimensions added to 3 codes",
+            "导入编码本（来自 codes.csv）：1 个新编码；为 3 个编码补充维度取值",
+        ),
+    ] {
+        assert_eq!(work.describe(None, &Kinds), expected);
+        assert_eq!(i18n::within(i18n::Language::Chinese, || work.describe(None, &Kinds)), chinese);
+    }
 }
