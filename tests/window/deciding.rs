@@ -5,7 +5,7 @@ use super::comparing::{comparing, settled};
 use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::compare_room::{CompareRoom, Scope};
 use pullquote::app::documents_room::Asking;
@@ -212,6 +212,12 @@ fn redoing_a_merge_of_codes_says_so_as_undoing_does() {
         let confirm = window.harness.query_all_by_role_and_label(Role::Button, step).last();
         confirm.unwrap().click();
         window.until("it is said", |w| w.has_part(done) && w.has_part("merge code"));
+        let said = window.harness.query_all_by_label_contains(done).filter_map(|node| node.accesskit_node().label());
+        let said: Vec<String> = said.collect();
+        assert!(
+            said.iter().all(|said| !said.ends_with('.')),
+            "as after other changes, which may be followed by more: {said:?}"
+        );
     }
 }
 

@@ -8,7 +8,7 @@ use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::i18n::{self, Each};
 use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, DisagreementKey, NoteTarget};
-use crate::text::sentence;
+use crate::text::capitalised;
 use crate::tr;
 use std::collections::HashSet;
 
@@ -73,10 +73,10 @@ impl Workspace {
     fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool, offer: Option<Offer>) {
         if !outcome.changes.is_empty() {
             // The history's summary is a line of a log.
-            // That of a step begins with “undo” or “redo”.
+            // That of a step begins with “undo” or “redo”. What else happened follows after a full stop.
             let done = note.unwrap_or_else(|| match outcome.steps.is_empty() {
                 true => tr!("Done: {change}", change = outcome.summary),
-                false => sentence(&outcome.summary),
+                false => capitalised(&outcome.summary),
             });
             let consequences = outcome.also.iter().filter_map(consequence);
             let consequences: Vec<String> =
