@@ -283,10 +283,10 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
 fn transcripts(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
     let mut chosen = chosen(study, arguments)?;
     if !chosen.scope.sets.is_empty() {
-        let kept = chosen.scope.narrow(study)?.sources;
+        let kept = chosen.scope.narrow(study)?;
         let named = std::mem::take(&mut chosen.sources);
         chosen.sources =
-            kept.iter().map(|source| source.id).filter(|id| named.is_empty() || named.contains(id)).collect();
+            kept.sources.iter().map(|source| source.id).filter(|id| named.is_empty() || named.contains(id)).collect();
         if chosen.sources.is_empty() {
             return Err(Failure::Failed("no document is in all of these sets, so there is nothing to write".into()));
         }

@@ -58,8 +58,9 @@ pub fn quote_table(
     table.count = query.count;
     table.provenance.replace(Topic::Counted, Topic::Shown, tr!("the passages, each once"));
     table.totals = None;
-    let Counted { narrowed: study, facts, tabulation, .. } = counted;
-    let order = Order::new(&study);
+    let study = counted.narrowed();
+    let Counted { facts, tabulation, .. } = &counted;
+    let order = Order::new(study);
     let is_by_code = |axis: &Axis| *axis == Axis::Code;
     let names_codes =
         matches!(&query.request, TableRequest::Matrix { rows, columns } if is_by_code(rows) || is_by_code(columns));
@@ -84,7 +85,7 @@ pub fn quote_table(
             *cell = Cell::Quotes { quotes: Vec::new(), more };
         }
     }
-    fill(reads, &study, &mut table, wanted, limits, progress)?;
+    fill(reads, study, &mut table, wanted, limits, progress)?;
     if not_shown > 0 {
         table.footnotes.push(tr!("{n} passage is only counted, because there are too many to show."
             | "{n} passages are only counted, because there are too many to show." % not_shown));

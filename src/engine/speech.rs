@@ -4,9 +4,8 @@ use super::error::Error;
 use super::project::Project;
 use crate::analysis::LeftOutReason;
 use crate::model::{CharRange, Fact, Origin, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
-use crate::store::{DocumentProgress, Reads};
+use crate::store::{DocumentProgress, Reads, StoredSpeech};
 use crate::text::{self, TextIndex, Turns};
-use std::collections::btree_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -21,16 +20,35 @@ pub(in crate::engine) enum Documents {
 
 /// Returns what is said in documents of the study.
 pub(in crate::engine) fn speeches(reads: Reads<'_>, study: &Study, documents: Documents) -> Result<Speeches, Error> {
-    let is_meant = |source: &&Source| documents == Documents::All || !source.speakers.is_empty();
-    let meant: HashSet<SourceId> = study.sources.iter().filter(is_meant).map(|source| source.id).collect();
-    let mut speeches =
-        if meant.is_empty() { Speeches::new() } else { reads.speeches(|source| meant.contains(&source))? };
-    for &source in &meant {
-        if let Entry::Vacant(missing) = speeches.entry(source) {
-            missing.insert(found(reads, source)?);
-        }
+    Ok(stored_speeches(reads, study, documents)?.read())
+}
+
+/// What is said in documents, as far as it is stored not yet taken apart: another thread may do that.
+pub(in crate::engine) struct StoredSpeeches {
+    stored: Vec<(SourceId, StoredSpeech)>,
+    /// In documents for which nothing is stored.
+    found: Speeches,
+}
+
+impl StoredSpeeches {
+    pub fn read(&self) -> Speeches {
+        let stored = self.stored.iter().map(|(source, speech)| (*source, speech.read()));
+        stored.chain(self.found.clone()).collect()
     }
-    Ok(speeches)
+}
+
+/// Reads what is said in documents of the study.
+pub(in crate::engine) fn stored_speeches(
+    reads: Reads<'_>,
+    study: &Study,
+    documents: Documents,
+) -> Result<StoredSpeeches, Error> {
+    let is_meant = |source: &&Source| documents == Documents::All || !source.speakers.is_empty();
+    let mut missing: HashSet<SourceId> = study.sources.iter().filter(is_meant).map(|source| source.id).collect();
+    let stored = if missing.is_empty() { vec![] } else { reads.speeches(|source| missing.contains(&source))? };
+    stored.iter().for_each(|(source, _)| _ = missing.remove(source));
+    let found = missing.into_iter().map(|source| Ok((source, found(reads, source)?)));
+    Ok(StoredSpeeches { stored, found: found.collect::<Result<_, Error>>()? })
 }
 
 /// Whose passages are: in a document with a map of speakers, those of all mapped participants of whose words they contain

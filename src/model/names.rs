@@ -199,7 +199,7 @@ pub(super) fn key(name: &str) -> Cow<'_, str> {
 }
 
 /// True for a name that is certainly its own key; false if in doubt.
-fn is_key(name: &str) -> bool {
+pub(super) fn is_key(name: &str) -> bool {
     if name.is_ascii() {
         let has_odd = name.bytes().any(|byte| byte.is_ascii_control());
         return !has_odd && !name.contains("  ") && !name.starts_with(' ') && !name.ends_with(' ');

@@ -1,6 +1,6 @@
 //! Who says the words of a document, and which participants its speakers are.
 
-use super::names::key;
+use super::names::{is_key, key};
 use super::{CharRange, ParticipantId, SourceId, find_named, same_name};
 use crate::tr;
 use std::borrow::Cow;
@@ -61,6 +61,11 @@ impl SpeakerMap {
 impl FromIterator<(String, ParticipantId)> for SpeakerMap {
     fn from_iter<I: IntoIterator<Item = (String, ParticipantId)>>(entries: I) -> Self {
         let entries: Vec<(String, ParticipantId)> = entries.into_iter().collect();
+        // Most labels are their own keys, and no two are the same.
+        let is_apart = |place: usize| entries.iter().take(place).all(|(known, _)| *known != entries[place].0);
+        if entries.iter().all(|(label, _)| is_key(label)) && (0..entries.len()).all(is_apart) {
+            return Self(entries);
+        }
         let keys: Vec<Cow<'_, str>> = entries.iter().map(|(label, _)| key(label)).collect();
         let first = |place: usize| keys.iter().position(|known| *known == keys[place]).unwrap_or(place);
         let firsts: Vec<usize> = (0..keys.len()).map(first).collect();

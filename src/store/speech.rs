@@ -8,7 +8,7 @@ use super::schema::SPEAKERS;
 use super::write::text;
 use super::{Error, Reads, Store, Tx};
 use crate::model::hashing;
-use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Speeches, Utterance, Voice};
+use crate::model::{CharRange, ParticipantId, SourceId, SpeakerMap, Speech, Utterance, Voice};
 use crate::text::{SPEECH_VERSION, Turns};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
@@ -37,7 +37,8 @@ impl Reads<'_> {
     pub fn speech(&self, source: SourceId) -> Result<Option<Speech>, Error> {
         let sql = format!("{STORED} WHERE s.state = {STATE} AND s.id = ?2");
         let mut statement = self.0.prepare_cached(&sql)?;
-        Ok(statement.query_row((SPEECH_VERSION, source.0), read_speech).optional()?.and_then(|(_, speech)| speech))
+        let stored = statement.query_row((SPEECH_VERSION, source.0), StoredSpeech::of).optional()?.flatten();
+        Ok(stored.map(|stored| stored.read()))
     }
 
     /// Returns the turns of a document, if they were stored in the document's present state.
@@ -52,16 +53,15 @@ impl Reads<'_> {
     }
 
     /// Returns what is said in these documents, as far as it was stored in their present state.
-    pub fn speeches(&self, is_wanted: impl Fn(SourceId) -> bool) -> Result<Speeches, Error> {
+    pub fn speeches(&self, is_wanted: impl Fn(SourceId) -> bool) -> Result<Vec<(SourceId, StoredSpeech)>, Error> {
         let sql = format!("{STORED} WHERE s.state = {STATE} ORDER BY s.id");
         let mut statement = self.0.prepare_cached(&sql)?;
         let mut rows = statement.query([SPEECH_VERSION])?;
-        let mut speeches = Speeches::new();
+        let mut speeches = Vec::new();
         while let Some(row) = rows.next()? {
-            if is_wanted(SourceId(row.get(0)?))
-                && let (source, Some(speech)) = read_speech(row)?
-            {
-                speeches.insert(source, speech);
+            let source = SourceId(row.get(0)?);
+            if is_wanted(source) {
+                speeches.extend(StoredSpeech::of(row)?.map(|speech| (source, speech)));
             }
         }
         Ok(speeches)
@@ -164,11 +164,34 @@ impl Tx<'_> {
     }
 }
 
-/// Reads a row of [`STORED`].
-fn read_speech(row: &Row<'_>) -> rusqlite::Result<(SourceId, Option<Speech>)> {
-    let voices = read_voices(row.get_ref(1)?.as_str()?);
-    let utterances = read_utterances(row.get_ref(2)?.as_blob()?);
-    Ok((SourceId(row.get(0)?), utterances.map(|utterances| Speech { voices, utterances })))
+/// What is said in a document, as it is stored. Taking it apart needs no connection, so another thread can do it.
+#[derive(Clone, Debug)]
+pub struct StoredSpeech {
+    /// As [`written_voices`].
+    voices: String,
+    /// As [`written_utterances`]; every one is by one of the voices.
+    utterances: Vec<u8>,
+}
+
+impl StoredSpeech {
+    /// Reads a row of [`STORED`]; nothing if it was not written like this.
+    fn of(row: &Row<'_>) -> rusqlite::Result<Option<Self>> {
+        let (voices, utterances) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_blob()?);
+        let count = voices.split_terminator('\n').count() as u64;
+        let are_by_voices =
+            || utterances_in(utterances).all(|(start, end, voice)| start < end && u64::from(voice) < count);
+        let is_whole = utterances.len().is_multiple_of(UTTERANCE) && are_by_voices();
+        Ok(is_whole.then(|| Self { voices: voices.to_owned(), utterances: utterances.to_owned() }))
+    }
+
+    #[must_use]
+    pub fn read(&self) -> Speech {
+        let utterance = |(start, end, voice)| Utterance { words: CharRange::new(start, end), voice };
+        Speech {
+            voices: read_voices(&self.voices),
+            utterances: utterances_in(&self.utterances).map(utterance).collect(),
+        }
+    }
 }
 
 /// Writes one line for each voice: `I` for an interviewer or `-`, and the label.
@@ -192,16 +215,13 @@ fn written_utterances(utterances: &[Utterance]) -> Vec<u8> {
     numbers.flat_map(u32::to_le_bytes).collect()
 }
 
-/// Returns nothing if the bytes are not whole utterances.
-fn read_utterances(bytes: &[u8]) -> Option<Vec<Utterance>> {
-    let (utterances, []) = bytes.as_chunks::<UTTERANCE>() else { return None };
-    let utterance = |bytes: &[u8; UTTERANCE]| {
-        let (numbers, _) = bytes.as_chunks::<4>();
-        let &[start, end, voice] = numbers else { return None };
-        let [start, end, voice] = [start, end, voice].map(u32::from_le_bytes);
-        (start < end).then(|| Utterance { words: CharRange::new(start, end), voice })
-    };
-    utterances.iter().map(utterance).collect()
+/// Returns start, end and voice of the utterances that are in these bytes.
+fn utterances_in(bytes: &[u8]) -> impl Iterator<Item = (u32, u32, u32)> {
+    let (utterances, _) = bytes.as_chunks::<UTTERANCE>();
+    utterances.iter().map(|bytes| {
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        (number(0), number(4), number(8))
+    })
 }
 
 #[cfg(test)]
@@ -234,15 +254,19 @@ mod tests {
         assert_eq!(store.reads().turns(source).unwrap(), Some(other));
         assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
         assert_eq!(store.reads().speech(source).unwrap(), Some(found.clone()));
-        assert_eq!(store.reads().speeches(|_| true).unwrap(), [(source, found.clone())].into());
-        assert_eq!(store.reads().speeches(|_| false).unwrap(), [].into());
+        let stored = |store: &Store, is_wanted: bool| -> Vec<(SourceId, Speech)> {
+            let stored = store.reads().speeches(|_| is_wanted).unwrap();
+            stored.into_iter().map(|(source, speech)| (source, speech.read())).collect()
+        };
+        assert_eq!(stored(&store, true), [(source, found.clone())]);
+        assert_eq!(stored(&store, false), []);
         assert_eq!(store.reads().without_speech().unwrap(), []);
         let origin = Origin { file: "a.txt".into(), ..Origin::default() };
         store.transact(None, 2, |tx| Ok::<_, Error>((tx.set_origin(source, &origin)?, done.clone()))).unwrap();
         assert_eq!(store.reads().speech(source).unwrap(), None);
         assert_eq!(store.reads().turns(source).unwrap(), None);
         assert_eq!(store.reads().without_turns().unwrap(), [source]);
-        assert_eq!(store.reads().speeches(|_| true).unwrap(), [].into());
+        assert_eq!(stored(&store, true), []);
         assert_eq!(store.reads().without_speech().unwrap(), [source]);
         store.undo(None, 3).unwrap();
         assert_eq!(store.reads().speech(source).unwrap(), Some(found));
@@ -255,6 +279,27 @@ mod tests {
         store.keep_speech(source, &turns.speech(&index), &turns).unwrap();
         assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
         assert_eq!(store.reads().turns(source).unwrap(), Some(turns));
+    }
+
+    #[test]
+    fn what_was_not_written_like_this_does_not_count() {
+        let mut store = Store::in_memory("Test").unwrap();
+        let add =
+            |tx: &mut Tx<'_>| Ok::<_, Error>((tx.add_source("FGD", "", None, "A: x\nB: y")?, OpKind::DescribeProject));
+        let source = store.transact(None, 1, add).unwrap().value;
+        let found = speech(&["A", "B"]);
+        for damage in [
+            "voices = '-A\n'",
+            "voices = ''",
+            "utterances = substr(utterances, 1, 23)",
+            "utterances = substr(utterances, 5, 12)",
+        ] {
+            store.keep_speech(source, &found, &Turns::default()).unwrap();
+            assert_eq!(store.reads().speech(source).unwrap().as_ref(), Some(&found));
+            store.connection.execute(&format!("UPDATE speech SET {damage}"), []).unwrap();
+            assert_eq!(store.reads().speech(source).unwrap(), None, "{damage}");
+            assert_eq!(store.reads().speeches(|_| true).unwrap().len(), 0, "{damage}");
+        }
     }
 
     #[test]

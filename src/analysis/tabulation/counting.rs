@@ -4,18 +4,25 @@ use super::indexed::Indexed;
 use super::shares::by_document;
 use crate::model::{CharRange, Count, Fact};
 
-/// Counts many lists over the same shares; each list may contain a share once.
-pub(super) struct Counter {
+/// What is counted of each share.
+pub(super) struct Counted {
     count: Count,
     /// Per share: what is counted once (participant, document or passage).
     keys: Vec<u32>,
+    /// Number of keys.
+    distinct: usize,
     /// The keys are passages and ascend from share to share: then equal ones follow each other in an ascending list.
     is_in_order: bool,
+    /// For characters.
+    parts: Parts,
+}
+
+/// Counts many lists over the same shares; each list may contain a share once.
+pub(super) struct Counter<'a> {
+    of: &'a Counted,
     /// Per key: the last list that contained it, so that nothing has to be cleared between lists.
     seen: Vec<u32>,
     list: u32,
-    /// For characters.
-    parts: Parts,
     /// The numbers of the parts in the current list.
     of_list: Vec<u32>,
 }
@@ -38,7 +45,7 @@ struct Part {
     share: u32,
 }
 
-impl Counter {
+impl Counted {
     pub fn new(indexed: &Indexed<'_>, count: Count) -> Self {
         let shares = || (0_u32..).take(indexed.len());
         let fact = |share: u32| indexed.fact(share) as usize;
@@ -53,22 +60,29 @@ impl Counter {
         };
         let parts = if count == Count::Characters { Parts::new(indexed) } else { Parts::default() };
         let is_in_order = count == Count::Passages && keys.is_sorted();
-        Self { count, keys, is_in_order, seen: vec![0; distinct], list: 0, parts, of_list: vec![] }
+        Self { count, keys, distinct, is_in_order, parts }
     }
 
+    pub fn counter(&self) -> Counter<'_> {
+        Counter { of: self, seen: vec![0; self.distinct], list: 0, of_list: vec![] }
+    }
+}
+
+impl Counter<'_> {
     /// Counts the shares with these indices.
     pub fn count(&mut self, list: &[u32]) -> u64 {
-        if self.count == Count::Characters {
+        let Counted { count, keys, is_in_order, .. } = self.of;
+        if *count == Count::Characters {
             return self.characters(list);
         }
-        if self.is_in_order && list.is_sorted() {
-            return list.chunk_by(|a, b| self.keys[*a as usize] == self.keys[*b as usize]).count() as u64;
+        if *is_in_order && list.is_sorted() {
+            return list.chunk_by(|a, b| keys[*a as usize] == keys[*b as usize]).count() as u64;
         }
         self.list += 1;
         let mut distinct = 0;
         for &share in list {
             // A share that belongs to nobody has no key.
-            let Some(seen) = self.seen.get_mut(self.keys[share as usize] as usize) else { continue };
+            let Some(seen) = self.seen.get_mut(keys[share as usize] as usize) else { continue };
             if std::mem::replace(seen, self.list) != self.list {
                 distinct += 1;
             }
@@ -80,12 +94,12 @@ impl Counter {
     fn characters(&mut self, list: &[u32]) -> u64 {
         self.of_list.clear();
         for &share in list {
-            self.of_list.extend(self.parts.of(share));
+            self.of_list.extend(self.of.parts.of(share));
         }
         self.of_list.sort_unstable();
         let (mut covered, mut document, mut up_to) = (0, None, 0);
         for &number in &self.of_list {
-            let part = &self.parts.parts[number as usize];
+            let part = &self.of.parts.parts[number as usize];
             if document != Some(part.document) {
                 (document, up_to) = (Some(part.document), 0);
             }

@@ -1,12 +1,13 @@
 //! Turns the codings of items into the lists and numbers of a tabulation: the same for all kinds of tables.
 
-use super::counting::Counter;
+use super::counting::{Counted, Counter};
 use super::indexed::{Indexed, NONE};
 use super::left_out::{LeftOut, LeftOutReason};
 use super::outcome::{Footnote, Lists, Numbers, Summarised, Tabulation, TabulationKind};
 use crate::model::{CodeId, Count, Fact, PassageKey};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::thread::ScopedJoinHandle;
 
 /// A table with its codings assigned to items, before counting.
 pub(super) struct Draft {
@@ -32,21 +33,7 @@ impl Draft {
     pub fn finish(self, indexed: &Indexed<'_>, count: Count) -> Tabulation {
         let lists = self.lists();
         let left_out = self.left_out(indexed, &lists, count);
-        let counter = &mut Counter::new(indexed, count);
-        let of = |groups: &Groups, counter: &mut Counter| -> Vec<u64> {
-            (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
-        };
-        let cells = lists.firsts.windows(2).map(|pair| {
-            let items = pair[0] as usize..pair[1] as usize;
-            counter.count(lists.items.members(items))
-        });
-        let numbers = Numbers {
-            cells: cells.collect(),
-            items: if self.kind == TabulationKind::Matrix { vec![] } else { of(&lists.items, counter) },
-            rows: of(&lists.rows, counter),
-            columns: of(&lists.columns, counter),
-            total: counter.count(&lists.total),
-        };
+        let numbers = self.numbers(&lists, &Counted::new(indexed, count));
         Tabulation {
             name: self.name,
             title: self.title,
@@ -63,6 +50,28 @@ impl Draft {
             codes: self.codes,
             summaries: self.summaries,
         }
+    }
+
+    /// Counts the cells on one thread and all other lists on another: each of them is as long as the table has codings.
+    fn numbers(&self, lists: &Lists, counted: &Counted) -> Numbers {
+        let of = |groups: &Groups, counter: &mut Counter<'_>| -> Vec<u64> {
+            (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
+        };
+        std::thread::scope(|scope| {
+            let cells = scope.spawn(|| {
+                let mut counter = counted.counter();
+                let items = lists.firsts.windows(2).map(|pair| pair[0] as usize..pair[1] as usize);
+                items.map(|items| counter.count(lists.items.members(items))).collect()
+            });
+            let counter = &mut counted.counter();
+            Numbers {
+                items: if self.kind == TabulationKind::Matrix { vec![] } else { of(&lists.items, counter) },
+                rows: of(&lists.rows, counter),
+                columns: of(&lists.columns, counter),
+                total: counter.count(&lists.total),
+                cells: finished(cells),
+            }
+        })
     }
 
     fn left_out(&self, indexed: &Indexed<'_>, lists: &Lists, count: Count) -> Vec<LeftOut> {
@@ -92,14 +101,26 @@ impl Draft {
         let width = u32::try_from(self.columns.len()).unwrap_or(u32::MAX).max(1);
         let cell = |item: u32| cells[item as usize];
         let members = || self.members.iter().copied();
-        Lists {
-            items: Groups::new(cells.len(), members()),
-            rows: Groups::new(self.rows.len(), members().map(|(item, share)| (cell(item) / width, share))),
-            columns: Groups::new(self.columns.len(), members().map(|(item, share)| (cell(item) % width, share))),
-            total: Groups::new(1, members().map(|(_, share)| (0, share))).members,
-            firsts: self.firsts.clone(),
-        }
+        std::thread::scope(|scope| {
+            let items = scope.spawn(|| Groups::new(cells.len(), members()));
+            let rows = members().map(|(item, share)| (cell(item) / width, share));
+            let rows = scope.spawn(move || Groups::new(self.rows.len(), rows));
+            let columns = members().map(|(item, share)| (cell(item) % width, share));
+            let columns = scope.spawn(move || Groups::new(self.columns.len(), columns));
+            Lists {
+                total: Groups::new(1, members().map(|(_, share)| (0, share))).members,
+                items: finished(items),
+                rows: finished(rows),
+                columns: finished(columns),
+                firsts: self.firsts.clone(),
+            }
+        })
     }
+}
+
+/// Waits for a thread. If it panicked, the panic goes on here.
+fn finished<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Returns a test whether, of a coding that is not counted, another coder's coding of the same passage is counted.

@@ -28,6 +28,6 @@ pub(super) fn evidence_passages<'a>(
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
     let mut provenance = query.provenance(reads, &whole, &study)?;
     provenance.remove(Topic::Counted);
-    let (heads, reader) = read_passages(reads, Cow::Owned(study), &filter, 0, progress)?;
+    let (heads, reader) = read_passages(reads, Cow::Owned(study.into_owned()), &filter, 0, progress)?;
     Ok((PassageHeads { provenance, ..heads }, Box::new(reader)))
 }

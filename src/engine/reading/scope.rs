@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::store::{self, PassageFilter, Reads};
 use crate::tr;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -47,11 +48,14 @@ impl PassageScope {
     ///
     /// # Errors
     /// Fails when participants or documents lack one of the attributes, or when a set does not exist.
-    pub fn narrow(&self, study: &Study) -> Result<Study, Error> {
+    pub fn narrow<'s>(&self, study: &'s Study) -> Result<Cow<'s, Study>, Error> {
+        if !self.narrows() {
+            return Ok(Cow::Borrowed(study));
+        }
         let within = WithinSets::new(study, &self.sets)?;
         let mut narrowed = self.filter.narrow(study)?;
         narrowed.sources.retain(|source| within.has_document(source.id));
-        Ok(narrowed)
+        Ok(Cow::Owned(narrowed))
     }
 
     /// Describes the sets that exist: `set “West” (3 of 10 documents)`.

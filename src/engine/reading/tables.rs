@@ -10,7 +10,7 @@ use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::engine::speech::{Documents, speeches};
+use crate::engine::speech::{Documents, stored_speeches};
 use crate::model::{
     Accounts, Count, Described, Fact, NoRule, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId,
 };
@@ -18,7 +18,9 @@ use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use crate::text::some_of;
 use crate::{i18n, tr};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 use std::sync::mpsc::channel;
 
 /// Maximum number of documents that a note names.
@@ -28,8 +30,8 @@ const NAMED: usize = 40;
 pub(in crate::engine) struct Counted {
     /// The whole study.
     pub whole: Study,
-    /// The part of the study that the table is about.
-    pub narrowed: Study,
+    /// The part of the study that the table is about; `None`: the whole.
+    part: Option<Study>,
     /// Codings by the coders asked for; the tabulation refers to them by index.
     pub facts: Vec<Fact>,
     /// Codings in the documents of the table that are left out because of who says them, or about whom.
@@ -54,9 +56,10 @@ impl TableQuery {
             reason.is_none()
         };
         let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
-        let speeches = speeches(reads, &narrowed, documents)?;
+        let (stored, speeches) = (stored_speeches(reads, &narrowed, documents)?, OnceLock::new());
+        let speeches = || speeches.get_or_init(|| stored.read());
         let is_filtered = self.scope.filter.is_about(Described::Participants);
-        let divider = || Divider::new(&narrowed, &speeches, is_filtered, &self.request, self.count);
+        let divider = || Divider::new(&narrowed, speeches(), is_filtered, &self.request, self.count);
         let (facts, divider, divided) = read_and_divide(reads, &whole.counted(&self.users), divider, counts)?;
         if scope.account.is_some() {
             // Coders may disagree about whose experience a passage is about. The facts are in the order of their passages.
@@ -66,9 +69,13 @@ impl TableQuery {
         let some_documents = within.is_about_documents() || self.scope.filter.is_about(Described::Documents);
         let codes = within.codes.as_ref();
         let material =
-            Material { facts: &facts, speeches: &speeches, accounts: &accounts, is_filtered, some_documents, codes };
+            Material { facts: &facts, speeches: speeches(), accounts: &accounts, is_filtered, some_documents, codes };
         let tabulation = divider.tabulate(&material, divided)?;
-        Ok(Counted { whole, narrowed, facts, out_of_scope, tabulation })
+        let part = match narrowed {
+            Cow::Owned(part) => Some(part),
+            Cow::Borrowed(_) => None,
+        };
+        Ok(Counted { whole, part, facts, out_of_scope, tabulation })
     }
 
     /// Returns the provenance of a table or a list made for this query.
@@ -142,12 +149,12 @@ impl TableQuery {
 
     /// Returns what no table of this query counts. `others`: number of passages that only coders have who are not counted.
     fn left_out(&self, counted: &Counted, others: usize) -> Vec<LeftOut> {
-        let Counted { narrowed, facts, out_of_scope, tabulation, .. } = counted;
+        let Counted { facts, out_of_scope, tabulation, .. } = counted;
         let by_others =
             if self.counts_consensus(&counted.whole) { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
         let mut out_of_scope = out_of_scope.clone();
         if self.scope.narrows() {
-            let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
+            let kept: HashSet<SourceId> = counted.narrowed().sources.iter().map(|source| source.id).collect();
             let elsewhere = facts.iter().filter(|fact| !kept.contains(&fact.source));
             let excluded = tabulation.excluded.iter().filter_map(|&at| facts.get(at as usize));
             out_of_scope.extend(elsewhere.chain(excluded).map(|fact| (LeftOutReason::Filter, fact.passage())));
@@ -224,9 +231,14 @@ impl OfOthers {
 }
 
 impl Counted {
+    /// Returns the part of the study that the table is about.
+    pub(in crate::engine) fn narrowed(&self) -> &Study {
+        self.part.as_ref().unwrap_or(&self.whole)
+    }
+
     pub(in crate::engine) fn table(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
-        let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
-        let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
+        let provenance = query.provenance(reads, &self.whole, self.narrowed())?;
+        let mut table = Table::new(self.narrowed(), &self.tabulation, provenance);
         let others = query.of_others(reads, self)?;
         table.exclude(query.left_out(self, others.left_out));
         let disagreements = self.open_disagreements(reads, query)?;
@@ -265,9 +277,9 @@ impl Counted {
             return Some(tr!("Check the filter: {problem}.", problem));
         }
         let is_about = |of| query.scope.filter.is_about(of);
-        if is_about(Described::Participants) && self.narrowed.participants.is_empty() {
+        if is_about(Described::Participants) && self.narrowed().participants.is_empty() {
             Some(tr!("No participant meets all conditions of the filter.").to_owned())
-        } else if is_about(Described::Documents) && self.narrowed.sources.is_empty() {
+        } else if is_about(Described::Documents) && self.narrowed().sources.is_empty() {
             Some(tr!("No document meets all conditions of the filter.").to_owned())
         } else {
             None
@@ -305,7 +317,7 @@ impl Counted {
         }
         let agreed: HashSet<SourceId> = self.facts.iter().map(|fact| fact.source).collect();
         let is_by_one = |source: SourceId| coders.get(&source) == Some(&1) && !agreed.contains(&source);
-        let by_one = self.narrowed.sources.iter().filter(|source| is_by_one(source.id));
+        let by_one = self.narrowed().sources.iter().filter(|source| is_by_one(source.id));
         let names: Vec<&str> = by_one.map(|source| source.name.as_str()).collect();
         let note = tr!(
             "Only one coder has worked on {documents}, so the consensus coding has no passages there: {names}.",
@@ -391,10 +403,11 @@ pub fn evidence(
     address: CellAddress,
     progress: &Progress,
 ) -> Result<ListedPassages, Error> {
-    let Counted { narrowed, facts, tabulation, .. } = query.count(reads)?;
+    let counted = query.count(reads)?;
+    let Counted { facts, tabulation, .. } = &counted;
     let codings = tabulation.evidence(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    listed_passages(reads, &narrowed, &filter, 0, progress)
+    listed_passages(reads, counted.narrowed(), &filter, 0, progress)
 }
 
 /// Says that the consensus coding may be out of date, because it differs from one that would be created by default.
