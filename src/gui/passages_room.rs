@@ -201,6 +201,10 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let group = room.filter.group;
     let parts = [(group != Group::Code, path), (group != Group::Document, document)];
     let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, label)| label).collect();
+    // Below the name of a participant are their passages.
+    let participants = workspace.study.iter().flat_map(|study| &study.participants).map(|one| one.name.as_str());
+    let participants = participants.filter(|_| group == Group::Participant);
+    let named = std::iter::once(document).chain(participants).collect();
     let memo = memos(workspace, card);
     let important = card.iter().any(|row| row.important);
     let whole = tr!("{code} in {document}, {coders}", code = path, document, coders);
@@ -218,6 +222,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
         important,
         chosen: room.is_selected(place),
         checked: None,
+        named,
         label: label.join(tr!("between parts of a label" => ", ")),
     })
 }
