@@ -41,6 +41,7 @@ mod window {
     mod idle;
     mod importing;
     mod input_method;
+    mod interviewers;
     mod languages;
     mod languages_walked;
     mod leaving;
