@@ -56,6 +56,7 @@ mod window {
     mod passage;
     mod passages;
     mod placing;
+    mod polish;
     mod positions;
     mod projects;
     mod read_only;

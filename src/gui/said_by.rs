@@ -26,7 +26,7 @@ pub fn offer_participants(ui: &mut Ui, interviewers: usize, label: &str, palette
         | "{n} of these passages have only the interviewer’s words." % interviewers);
     let offer = ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(count).color(palette.weak).small());
-        let button = ui.add(Button::new(RichText::new(label).small()).small());
+        let button = ui.add(Button::new(RichText::new(label).small()));
         button.on_hover_text(tr!("Sets “Said by” to participants. Documents without speakers still count.")).clicked()
     });
     offer.inner

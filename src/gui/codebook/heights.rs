@@ -4,6 +4,7 @@ use super::row::room;
 use crate::app::tree::TreeRow;
 use crate::app::workspace::Workspace;
 use crate::gui::theme;
+use crate::gui::transcript::with_short_words;
 use crate::model::CodeId;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Ui};
@@ -49,7 +50,9 @@ impl Heights {
 
 /// A name in at most this many lines.
 pub(super) fn name_in(ui: &Ui, name: &str, color: Color32, width: f32, lines: usize) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::BODY), color, width.max(0.0));
+    let font = FontId::proportional(theme::BODY);
+    let name = with_short_words(ui.painter(), name, font.clone(), width.max(0.0));
+    let mut job = LayoutJob::simple(name, font, color, width.max(0.0));
     job.wrap = TextWrapping { max_rows: lines, ..TextWrapping::wrap_at_width(width.max(0.0)) };
     job.sections.iter_mut().for_each(|section| section.format.line_height = Some(LINE));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
