@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 /// Height of a second line, in points.
 const LINE: f32 = 17.0;
+/// Room for a blank behind a word that fills a line: otherwise, the next line would begin with it.
+const BLANK: f32 = 4.0;
 
 /// The rows that names need, so that names are not laid out again in each frame.
 #[derive(Default)]
@@ -51,9 +53,10 @@ impl Heights {
 /// A name in at most this many lines.
 pub(super) fn name_in(ui: &Ui, name: &str, color: Color32, width: f32, lines: usize) -> Arc<Galley> {
     let font = FontId::proportional(theme::BODY);
-    let name = with_short_words(ui.painter(), name, font.clone(), width.max(0.0));
-    let mut job = LayoutJob::simple(name, font, color, width.max(0.0));
-    job.wrap = TextWrapping { max_rows: lines, ..TextWrapping::wrap_at_width(width.max(0.0)) };
+    let width = width.max(0.0);
+    let name = with_short_words(ui.painter(), name, font.clone(), width);
+    let mut job = LayoutJob::simple(name, font, color, width);
+    job.wrap = TextWrapping { max_rows: lines, ..TextWrapping::wrap_at_width(width + BLANK) };
     job.sections.iter_mut().for_each(|section| section.format.line_height = Some(LINE));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
