@@ -41,6 +41,7 @@ mod window {
     mod idle;
     mod importing;
     mod input_method;
+    mod interviewers;
     mod languages;
     mod languages_walked;
     mod leaving;
@@ -55,6 +56,7 @@ mod window {
     mod passage;
     mod passages;
     mod placing;
+    mod polish;
     mod positions;
     mod projects;
     mod read_only;

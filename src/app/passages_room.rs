@@ -14,10 +14,10 @@ use super::room::Room;
 use super::selection::ListSelection;
 use super::submission::Submission;
 use super::words::{PassagePlace, Words};
-use crate::engine::browse::{Browse, BrowseFilter, CardId};
+use crate::engine::browse::{Browse, BrowseFilter, CardId, Group};
 use crate::engine::search::{Extent, FIRST_FOUND, Found, MOST_FOUND};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{CodeId, CodingId, Study, UserId};
+use crate::model::{CodeId, CodingId, SpokenBy, Study, UserId};
 use crate::text::Strictness;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -88,6 +88,9 @@ pub struct PassagesRoom {
     pending: Pending,
     copy_pending: Pending,
     copy_count: usize,
+    /// How many of the listed passages have only the interviewer's words; `None` while this is not known.
+    pub interviewers: Option<usize>,
+    interviewers_pending: Pending,
     pub excerpts: Words,
 }
 
@@ -107,6 +110,8 @@ impl Default for PassagesRoom {
             pending: Pending::default(),
             copy_pending: Pending::default(),
             copy_count: 0,
+            interviewers: None,
+            interviewers_pending: Pending::default(),
             excerpts: Words::new(Self::CONTEXTS[1]).with_speakers(),
         }
     }
@@ -184,6 +189,16 @@ impl PassagesRoom {
         self.copy_pending.ask(link, Query::PassagesAsText(filter));
     }
 
+    /// Asks how many of the listed passages have only the interviewer's words: in a document of one participant, these
+    /// count for the participant. Asked apart from the list, which must not wait for what is said in all documents.
+    fn count_interviewers(&mut self, around: &mut Around<'_>) {
+        let filter = self.filter_by_coders(around.seen.to_vec());
+        if filter.spoken_by == SpokenBy::All {
+            let filter = BrowseFilter { spoken_by: SpokenBy::Interviewer, group: Group::Nothing, ..filter };
+            self.interviewers_pending.ask(around.link, Query::Browse(filter));
+        }
+    }
+
     /// Requests the text of visible places that are not loaded.
     pub fn need_words(&mut self, places: &[PassagePlace], link: &mut Link) {
         self.excerpts.need(places, |query| link.ask(query));
@@ -253,7 +268,11 @@ impl PassagesRoom {
 impl Part for PassagesRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::Browse(list) if self.pending.take(job) => self.take_list(list),
+            Answer::Browse(list) if self.pending.take(job) => {
+                self.take_list(list);
+                self.count_interviewers(around);
+            }
+            Answer::Browse(list) if self.interviewers_pending.take(job) => self.interviewers = Some(list.passages),
             Answer::PassagesAsText(text) if self.copy_pending.take(job) => {
                 self.text_to_copy = Some((text, self.copy_count));
             }
@@ -271,6 +290,10 @@ impl Part for PassagesRoom {
         }
         if self.search.pending.failed(job, error) {
             (self.search.found, self.search.groups) = (None, vec![]);
+            return true;
+        }
+        // The list is complete without this number.
+        if self.interviewers_pending.take(job) {
             return true;
         }
         // The message gives the reason: there is no place for it.
@@ -293,12 +316,13 @@ impl Part for PassagesRoom {
     fn refresh(&mut self, around: &mut Around<'_>) {
         if around.room == Room::Passages && self.stale && around.study.is_some() {
             self.stale = false;
+            self.interviewers = None;
             self.pending.ask(around.link, Query::Browse(self.filter_by_coders(around.seen.to_vec())));
         }
     }
 
     fn leave(&mut self, link: &Link) {
-        self.stale |= self.pending.cancel(link);
+        self.stale |= self.pending.cancel(link) | self.interviewers_pending.cancel(link);
         if self.search.pending.cancel(link) {
             self.search.asked = None;
         }

@@ -9,15 +9,14 @@ pub struct RecentProjects {
     missing: HashSet<PathBuf>,
     answer: Option<Receiver<HashSet<PathBuf>>>,
     /// The last frame in which the list was shown.
-    shown: u64,
+    shown: Option<u64>,
 }
 
 impl RecentProjects {
     /// Call this in each frame that shows the list: in the first of them, the projects are looked for. `wake` is called
     /// when the answer has arrived.
     pub fn is_shown(&mut self, paths: &[PathBuf], frame: u64, wake: impl FnOnce() + Send + 'static) {
-        let is_fresh = self.shown + 1 < frame;
-        self.shown = frame;
+        let is_fresh = self.shown.replace(frame).is_none_or(|shown| shown + 1 < frame);
         if !is_fresh || self.answer.is_some() || paths.is_empty() {
             return;
         }

@@ -41,6 +41,9 @@ pub struct SpeakerStart {
     pub at: u32,
     /// Number of characters from there that state the name.
     pub label: u32,
+    /// Number of characters after them that state the name once more.
+    pub again: u32,
+    /// Empty where the same speaker goes on, although a label states the name again.
     pub name: String,
 }
 
@@ -73,7 +76,7 @@ pub fn excerpts(
             }
         }
         if let Some((_, turns)) = open.as_ref().filter(|(known, _)| known == source) {
-            excerpt.speakers = speakers_in(turns, index, extent);
+            excerpt.speakers = speakers_in(turns, text, index, extent);
         }
     })?;
     failure.map_or(Ok(excerpts), Err)
@@ -142,7 +145,7 @@ fn word_end(text: &str, index: &TextIndex, at: u32, context: u32) -> u32 {
 }
 
 /// Returns who speaks at the beginning of a part of the text, and where others begin.
-fn speakers_in(turns: &Turns, index: &TextIndex, extent: CharRange) -> Vec<SpeakerStart> {
+fn speakers_in(turns: &Turns, text: &str, index: &TextIndex, extent: CharRange) -> Vec<SpeakerStart> {
     let mut starts = Vec::new();
     let first = index.paragraph_at(extent.start);
     let mut speaker = None;
@@ -151,6 +154,7 @@ fn speakers_in(turns: &Turns, index: &TextIndex, extent: CharRange) -> Vec<Speak
             break;
         }
         let line = turns.line(place);
+        let goes_on = line.speaker == speaker && line.hidden > 0 && speaker.is_some();
         let is_new = line.speaker != speaker || line.prefix > 0;
         speaker = line.speaker;
         let passed = extent.start.0.saturating_sub(paragraph.chars.start.0);
@@ -158,10 +162,22 @@ fn speakers_in(turns: &Turns, index: &TextIndex, extent: CharRange) -> Vec<Speak
         let is_written = passed == 0 && line.prefix > 0 && line.hidden == 0;
         if let Some(name) = turns.speaker(line).filter(|_| is_new && !is_written) {
             let at = paragraph.chars.start.0.saturating_sub(extent.start.0);
-            starts.push(SpeakerStart { at, label: line.hidden.saturating_sub(passed), name: name.to_owned() });
+            let label = line.hidden.saturating_sub(passed);
+            let words = CharRange::new(extent.start.0 + at + label, paragraph.chars.end.0);
+            // A label that is cut is not repeated.
+            let again = if passed < line.hidden || passed == 0 { repeated(index.slice(text, words), name) } else { 0 };
+            let name = if goes_on { String::new() } else { name.to_owned() };
+            starts.push(SpeakerStart { at, label, again, name });
         }
     }
     starts
+}
+
+/// The length of a label with this name at the beginning of the words, with the colon and the blanks after it.
+fn repeated(words: &str, name: &str) -> u32 {
+    let Some(rest) = words.strip_prefix(name).map(str::trim_start) else { return 0 };
+    let Some(rest) = rest.strip_prefix([':', '：']).map(str::trim_start) else { return 0 };
+    (words.chars().count() - rest.chars().count()) as u32
 }
 
 /// A text with its turns.
@@ -265,7 +281,7 @@ mod tests {
         let begun = found_on_this_thread();
         let named = |from: u32, to: u32| {
             let turns = remembered_turns(text, &index, &Origin::default());
-            let found = speakers_in(&turns, &index, CharRange::new(from, to));
+            let found = speakers_in(&turns, text, &index, CharRange::new(from, to));
             found.into_iter().map(|start| (start.at, start.label, start.name)).collect::<Vec<_>>()
         };
         let start = |at, label, name: &str| (at, label, name.to_owned());
@@ -273,5 +289,21 @@ mod tests {
         assert_eq!(named(8, 25), [start(0, 2, "答"), start(13, 2, "问")], "a line without a label goes on");
         assert_eq!(named(0, 7), [start(0, 2, "问")]);
         assert_eq!(found_on_this_thread() - begun, 1);
+    }
+
+    #[test]
+    fn a_label_that_repeats_the_speaker_is_marked() {
+        let text = "吴敏：没有钱。\n吴敏：真的没有。\n访谈者：后来呢？\n吴敏：吴敏：回来了。";
+        let index = TextIndex::new(text);
+        let labels = [(0, 2), (8, 10), (17, 20), (26, 28)].map(|(start, end)| CharRange::new(start, end));
+        let origin = Origin { labels: Some(labels.to_vec()), ..Origin::default() };
+        let turns = remembered_turns(text, &index, &origin);
+        let found = speakers_in(&turns, text, &index, CharRange::new(0, index.char_count()));
+        let found: Vec<_> = found.into_iter().map(|start| (start.at, start.label, start.again, start.name)).collect();
+        let expected = [(0, 3, 0, "吴敏"), (8, 3, 0, ""), (17, 4, 0, "访谈者"), (26, 3, 3, "吴敏")];
+        assert_eq!(found, expected.map(|(at, label, again, name)| (at, label, again, name.to_owned())));
+        for (words, length) in [("Ann: hm", 5), ("Ann : hm", 6), ("Annika: hm", 0), ("Ann hm", 0), ("", 0)] {
+            assert_eq!(repeated(words, "Ann"), length, "{words}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::gui::bars::GrowTo;
 use crate::model::{CodeId, Definition, Noun, Study};
 use crate::tr;
 use egui::containers::menu::MenuButton;
+use egui::text::LayoutJob;
 use egui::{Button, Frame, Id, Label, Margin, Panel, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// The largest share of the panel's height below the filter; the tree keeps the rest.
@@ -17,6 +18,10 @@ const SHARE: f32 = 0.42;
 const BELOW: f32 = 124.0;
 /// The height from which there is room for more than the heading, in points.
 const LEAST: f32 = 300.0;
+
+/// Where the name begins, in points, and its lines at most.
+const NAME: f32 = 34.0;
+const LINES: usize = 5;
 
 /// The state of the inspector between frames.
 #[derive(Default)]
@@ -49,7 +54,13 @@ impl CodeInspector {
     /// Colour and name; a click folds the inspector.
     fn heading(&mut self, ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) {
         let Some(look) = workspace.looks.codes.get(&code) else { return };
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+        let room = ui.available_width() - NAME - theme::SPACE;
+        // The whole name: the tree above may have cut it.
+        let mut job = LayoutJob::simple(look.name.clone(), theme::medium(theme::TITLE), palette.text, room);
+        job.wrap.max_rows = LINES;
+        let name = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let height = theme::ROW.max(name.size().y + theme::GAP);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
         let label = tr!("About {code}", code = look.name);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         ui.accesskit_node_builder(response.id, |node| node.set_expanded(!self.is_folded));
@@ -57,12 +68,11 @@ impl CodeInspector {
             ui.painter().rect_filled(rect, 5.0, palette.hover);
         }
         bars::focus_ring(ui, &response, palette);
-        let middle = rect.center().y;
+        let middle = rect.top() + theme::ROW / 2.0;
         icons::fold(ui.painter(), pos2(rect.left() + theme::SPACE, middle), !self.is_folded, palette.weak);
         icons::swatch(ui.painter(), pos2(rect.left() + 23.0, middle), palette.code(look.color));
-        let room = rect.width() - 34.0 - theme::SPACE;
-        let name = bars::elided_in(ui, &look.name, theme::medium(theme::TITLE), palette.text, room);
-        ui.painter().galley(pos2(rect.left() + 34.0, middle - name.size().y / 2.0), name, palette.text);
+        let line = name.size().y / name.rows.len().max(1) as f32;
+        ui.painter().galley(pos2(rect.left() + NAME, middle - line / 2.0), name, palette.text);
         if response.on_hover_text(&look.path).clicked() {
             self.is_folded = !self.is_folded;
         }

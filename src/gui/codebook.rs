@@ -1,6 +1,7 @@
 //! The codebook panel: a tree of codes with colours and counts. A click chooses a code; the plus sign in its row, a double
 //! click or Enter codes the selected words with it.
 
+mod heights;
 mod row;
 
 pub(super) use row::{in_document, menu as code_menu};
@@ -19,7 +20,7 @@ use crate::model::{CodeId, Codebook};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 use std::ops::Range;
 use std::time::Duration;
 
@@ -40,6 +41,7 @@ pub struct CodebookPanel {
     clicked: Option<f64>,
     /// Indices of the rows that were in view in the last frame.
     in_view: Range<usize>,
+    heights: heights::Heights,
     inspector: CodeInspector,
     /// The code whose row is to be focused and scrolled into view.
     wants_focus: Option<CodeId>,
@@ -258,24 +260,35 @@ impl CodebookPanel {
         let target = target(workspace, rows);
         self.arrows(ui, workspace, rows);
         ui.spacing_mut().item_spacing.y = 0.0;
+        let tops = self.heights.tops(ui, workspace, rows);
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
         let wanted = if std::mem::take(&mut self.reveal) { target } else { self.wants_focus };
         let at = wanted.and_then(|code| rows.iter().position(|row| row.code == code));
         if let Some(at) = at.filter(|at| !self.in_view.contains(at)) {
-            area = area.vertical_scroll_offset((at as f32 - 4.0).max(0.0) * theme::ROW);
+            area = area.vertical_scroll_offset(tops.get(at.saturating_sub(4)).copied().unwrap_or_default());
         }
         self.focused = None;
-        area.show_rows(ui, theme::ROW, rows.len(), |ui, range| {
+        area.show_viewport(ui, |ui, view| {
+            let range = heights::rows_between(&tops, view.top(), view.bottom());
+            let top = |row: usize| tops.get(row).copied().unwrap_or_default();
+            ui.set_height(top(rows.len()));
+            ui.skip_ahead_auto_ids(range.start);
+            ui.add_space(top(range.start));
             let shown = rows.get(range.clone()).unwrap_or_default();
             // The first and the last row may be cut off.
             self.in_view = range.start + 1..range.end.saturating_sub(1);
             let is_in_view = |code: &CodeId| shown.iter().any(|row| row.code == *code);
             let stop = self.chosen.filter(is_in_view).or(shown.first().map(|row| row.code));
-            for row in shown {
+            for (row, at) in shown.iter().zip(range) {
+                let height = top(at + 1) - top(at);
                 if self.renaming.as_ref().is_some_and(|(code, _, _)| *code == row.code) {
-                    self.rename_row(ui, workspace, row);
+                    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+                        ui.set_min_height(height);
+                        self.rename_row(ui, workspace, row);
+                    });
                 } else {
-                    let marks = row::Marks { target: target == Some(row.code), stop: stop == Some(row.code) };
+                    let (target, stop) = (target == Some(row.code), stop == Some(row.code));
+                    let marks = row::Marks { target, stop, height };
                     events.extend(self.code_row(ui, workspace, row, marks, palette));
                 }
             }

@@ -1,10 +1,10 @@
 //! The passages that a number counts, grouped by document. A click opens the place in the transcript.
 
-use super::awaited;
 use super::theme::{self, Palette, Weighted};
+use super::{awaited, said_by};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::ListedPassages;
-use crate::model::{CharRange, Noun, SourceId};
+use crate::model::{CharRange, Noun, SourceId, SpokenBy};
 use crate::tr;
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -16,6 +16,8 @@ const PAGE: usize = 200;
 pub struct EvidencePanel {
     shown: usize,
     of: Option<Arc<ListedPassages>>,
+    /// How many of them are the interviewer's words.
+    interviewers: usize,
 }
 
 impl EvidencePanel {
@@ -41,11 +43,17 @@ impl EvidencePanel {
         let is_new = self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes));
         if is_new {
             (self.of, self.shown) = (Some(quotes.clone()), PAGE);
+            self.interviewers = quotes.list.rows.iter().filter(|row| row.is_interviewers()).count();
         }
         let count = quotes.list.rows.len();
         ui.label(RichText::new(Noun::Passage.counted(count as u64)).color(palette.weak).small());
         if let Some(why) = workspace.rooms.tables.why_other_number(count as u64) {
             ui.label(RichText::new(why).color(palette.weak).small());
+        }
+        if workspace.rooms.tables.spoken_by == SpokenBy::All
+            && said_by::offer_participants(ui, self.interviewers, tr!("Count participants only"), palette)
+        {
+            workspace.rooms.tables.set_spoken_by(SpokenBy::Participants);
         }
         ui.add_space(theme::GAP);
         if count == 0 {

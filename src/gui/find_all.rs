@@ -128,6 +128,7 @@ impl FindAll {
                 important: false,
                 chosen: false,
                 checked: code_all.as_ref().map(|all| !all.left_out.contains(&at)),
+                named: vec![document],
                 label: tr!("Found in {document}", document),
             })
         });

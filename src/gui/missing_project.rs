@@ -6,7 +6,7 @@ use super::theme;
 use crate::engine::session::Opening;
 use crate::tr;
 use egui::{Context, Label};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Why a recent project cannot be opened.
 pub fn why(path: &Path) -> String {
@@ -17,7 +17,7 @@ pub fn why(path: &Path) -> String {
 }
 
 /// Shows the question; returns `Some` once it is answered or closed.
-pub fn show(ctx: &Context, path: &PathBuf) -> Option<Next> {
+pub fn show(ctx: &Context, path: &Path) -> Option<Next> {
     let modal = overlay::modal(ctx, "missing project", 460.0, |ui| {
         overlay::title(ui, tr!("Project not found"));
         ui.add(Label::new(why(path)).wrap());
@@ -25,8 +25,8 @@ pub fn show(ctx: &Context, path: &PathBuf) -> Option<Next> {
         Buttons::leading_on(&[Choice::plain(tr!("Try again")), Choice::primary(tr!("Remove from list"))]).show(ui)
     });
     match modal.inner {
-        Some(Confirmation::Do(0)) => Some(Next::Project(Opening::Path(path.clone()))),
-        Some(Confirmation::Do(_)) => Some(Next::Forget(path.clone())),
+        Some(Confirmation::Do(0)) => Some(Next::Project(Opening::Path(path.to_owned()))),
+        Some(Confirmation::Do(_)) => Some(Next::Forget(path.to_owned())),
         Some(_) => Some(Next::Closed),
         None => modal.should_close().then_some(Next::Closed),
     }

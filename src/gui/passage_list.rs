@@ -43,6 +43,8 @@ pub(super) struct Look<'a> {
     pub chosen: bool,
     /// With `Some`, the row has a check box with this state.
     pub checked: Option<bool>,
+    /// Whom the headings name: a name that is there need not be repeated before the words.
+    pub named: Vec<&'a str>,
     /// Text for screen readers before the passage itself.
     pub label: String,
 }

@@ -14,6 +14,7 @@ use super::find_all::FindAll;
 use super::icons::Picture;
 use super::panes;
 use super::passage_list::{List, ListState, Look};
+use super::said_by;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::exporting::ExportKind;
@@ -21,9 +22,9 @@ use crate::app::passages_room::filters::{active, remove};
 use crate::app::passages_room::{Mode, PassagesRoom};
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
-use crate::engine::browse::{Browse, BrowseRow, CardId, Group, PassageSort};
+use crate::engine::browse::{Browse, BrowseFilter, BrowseRow, CardId, Group, PassageSort};
 use crate::gui::check_box;
-use crate::model::{Account, CharRange, Noun, Study};
+use crate::model::{Account, CharRange, Noun, SpokenBy, Study};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -94,6 +95,7 @@ impl PassagesRoomPanel {
     ) {
         header(ui, workspace, palette);
         chips(ui, workspace, study, palette);
+        interviewers(ui, workspace, palette);
         toolbar(ui, workspace, actions);
         ui.add_space(theme::GAP);
         let Some(list) = workspace.rooms.passages.list.clone() else {
@@ -201,6 +203,10 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let group = room.filter.group;
     let parts = [(group != Group::Code, path), (group != Group::Document, document)];
     let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, label)| label).collect();
+    // Below the name of a participant are their passages.
+    let participants = workspace.study.iter().flat_map(|study| &study.participants).map(|one| one.name.as_str());
+    let participants = participants.filter(|_| group == Group::Participant);
+    let named = std::iter::once(document).chain(participants).collect();
     let memo = memos(workspace, card);
     let important = card.iter().any(|row| row.important);
     let whole = tr!("{code} in {document}, {coders}", code = path, document, coders);
@@ -218,6 +224,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
         important,
         chosen: room.is_selected(place),
         checked: None,
+        named,
         label: label.join(tr!("between parts of a label" => ", ")),
     })
 }
@@ -292,6 +299,16 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             });
         });
     });
+}
+
+/// How many of the passages are the interviewer's words.
+fn interviewers(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let room = &workspace.rooms.passages;
+    let count = room.interviewers.filter(|_| room.filter.spoken_by == SpokenBy::All).unwrap_or_default();
+    if said_by::offer_participants(ui, count, tr!("List participants only"), palette) {
+        let filter = BrowseFilter { spoken_by: SpokenBy::Participants, ..workspace.rooms.passages.filter.clone() };
+        workspace.rooms.passages.filter_by(filter);
+    }
 }
 
 /// The active filters, each with a cross that removes it.

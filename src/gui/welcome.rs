@@ -111,6 +111,8 @@ const BESIDE: f32 = 20.0;
 /// The projects opened last. The latest that is there is the chief button; Enter opens it.
 fn recent_list(ui: &mut Ui, recent: Recent<'_>, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new(tr!("Recent projects")).color(palette.weak));
+    // Room for the outline of the focus.
+    ui.add_space(theme::GAP);
     let first = recent.names.iter().position(|(path, _)| !recent.known.is_missing(path));
     for (place, (path, name)) in recent.names.iter().enumerate() {
         let is_missing = recent.known.is_missing(path);

@@ -134,6 +134,12 @@ impl PassageRow {
         known.then(|| i18n::clauses(&values.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()))
     }
 
+    /// True if only interviewers say the words.
+    #[must_use]
+    pub fn is_interviewers(&self) -> bool {
+        !self.speakers.is_empty() && self.speakers.iter().all(|voice| voice.asks)
+    }
+
     /// Returns the labels of the speakers as in a single cell: `MOD; B`.
     #[must_use]
     pub fn speaker(&self) -> String {

@@ -308,9 +308,9 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_clear_of_the_coun
         found
     };
     let texts = |w: &Window, path: &str| -> Vec<(String, f32, f32)> {
-        let row = row(w, path);
+        let (row, lines) = (row(w, path), w.rect_starting(path).y_range());
         let text = |shape: &egui::Shape| match shape {
-            egui::Shape::Text(text) if (text.visual_bounding_rect().center().y - row.y).abs() < 6.0 => {
+            egui::Shape::Text(text) if lines.contains(text.visual_bounding_rect().center().y) => {
                 let rect = text.visual_bounding_rect();
                 (rect.right() > row.x - 165.0).then(|| (text.galley.text().to_owned(), rect.left(), rect.right()))
             }

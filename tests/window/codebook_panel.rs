@@ -52,6 +52,38 @@ fn a_code_with_subcodes_counts_the_distinct_passages_of_its_branch() {
 }
 
 #[test]
+fn a_long_name_takes_two_lines_and_is_whole_in_the_inspector() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    window.settle();
+    const LONG: &str = "Financial capital > Push > Ever-increasing living cost";
+    let heights = |w: &Window| [LOW, LONG].map(|path| w.rect_starting(path).height());
+    let [short, long] = heights(&window);
+    assert!(long > short + 10.0, "{short} {long}");
+    // Rows do not move when words are selected, or when the pointer is on one.
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    assert_eq!(heights(&window), [short, long]);
+    let place = window.rect_starting(LONG).center();
+    window.harness.hover_at(place);
+    window.settle();
+    assert_eq!(heights(&window), [short, long]);
+    // No row covers another.
+    let items = window.harness.query_all_by_role(Role::TreeItem).map(|node| node.rect()).collect::<Vec<_>>();
+    assert!(items.windows(2).all(|pair| pair[0].bottom() <= pair[1].top() + 0.5), "{items:?}");
+    window.key(Key::Escape);
+    window.click_start(LONG);
+    let heading = "About Ever-increasing living cost in cities, including for housing and transportation";
+    window.until("the inspector shows it", |w| w.has(heading));
+    let name = heading.strip_prefix("About ").unwrap();
+    let texts = window.harness.output().shapes.iter().filter_map(|shape| match &shape.shape {
+        egui::Shape::Text(text) => Some(&text.galley),
+        _ => None,
+    });
+    assert!(texts.into_iter().any(|galley| galley.text() == name && galley.rows.len() > 1 && !galley.elided));
+}
+
+#[test]
 fn a_click_chooses_a_code_and_the_inspector_shows_it() {
     let mut window = Window::sample();
     assert!(!window.has("About Low income"));

@@ -131,6 +131,10 @@ fn a_missing_project_is_marked_on_the_welcome_screen_and_enter_opens_the_next() 
     window.harness.state_mut().close();
     let (path, away) = (window.path("second.pullquote"), window.path("away"));
     std::fs::rename(&path, &away).unwrap();
+    // The window is opened again: it looks for the projects at once.
+    let folder = std::sync::Arc::clone(&window.folder);
+    drop(window);
+    let mut window = Window::within(folder);
     window.until("the missing one is known", |w| w.has("second – not found"));
     let first = window.harness.get_by_role_and_label(Role::Button, "first");
     assert!(first.accesskit_node().is_focused());

@@ -2,7 +2,7 @@
 //! of the code and a plus sign to code them.
 
 use super::super::code_inspector::values;
-use super::{CodebookEvent, CodebookPanel};
+use super::{CodebookEvent, CodebookPanel, heights};
 use crate::app::action::{Action, CodeAct};
 use crate::app::code_keys::KEYS;
 use crate::app::tree::TreeRow;
@@ -27,6 +27,8 @@ pub(super) struct Marks {
     pub target: bool,
     /// Tab leads to it.
     pub stop: bool,
+    /// In points.
+    pub height: f32,
 }
 
 /// The number beside a code.
@@ -73,7 +75,7 @@ impl CodebookPanel {
         let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return events };
         let count = Count::of(workspace, row);
         let id = Id::unique(("code", row.code.0));
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), marks.height));
         let response = ui.interact(rect, id, roving::sense(Sense::click_and_drag(), marks.stop));
         let key = key_of(workspace, row.code);
         let is_chosen = self.chosen == Some(row.code);
@@ -106,18 +108,21 @@ impl CodebookPanel {
             painter.rect_filled(rect, 5.0, back);
         }
         bars::focus_ring(ui, &response, palette);
-        let left = rect.left() + theme::SPACE + row.depth as f32 * 16.0;
-        let middle = rect.center().y;
+        let left = rect.left() + left_of(row);
+        // Of the first line.
+        let middle = rect.top() + theme::ROW / 2.0;
         let fold = Rect::from_center_size(pos2(left, middle), vec2(20.0, theme::ROW));
         if row.has_children {
             icons::fold(&painter, fold.center(), is_open, palette.weak);
         }
         icons::swatch(&painter, pos2(left + 15.0, middle), palette.code(look.color));
         let right = row_end(ui, workspace, row, rect, palette, &mut events);
-        let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right, rect.bottom()));
+        let name = Rect::from_min_max(pos2(left + NAME, rect.top()), pos2(right, rect.bottom()));
         let text = if row.is_match { palette.text } else { palette.weak };
-        let galley = bars::elided(ui, &look.name, theme::BODY, text, name.width());
-        painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
+        let lines = heights::lines_in(marks.height);
+        let galley = heights::name_in(ui, &look.name, text, name.width(), lines);
+        let line = galley.size().y / galley.rows.len().max(1) as f32;
+        painter.galley(pos2(name.left(), middle - line / 2.0), galley, text);
         dropped(ui, workspace, row, &response, palette, &mut events);
         events.extend(self.respond(ui, workspace, row, fold, &response));
         let mut actions = Vec::new();
@@ -184,7 +189,7 @@ fn row_end(
 ) -> f32 {
     let (code, count) = (row.code, Count::of(workspace, row));
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let middle = rect.center().y;
+    let middle = rect.top() + theme::ROW / 2.0;
     let mut right = rect.right() - theme::SPACE;
     if count.passages > 0 {
         let (place, digits) = (pos2(right, middle), count.passages.to_string());
@@ -209,6 +214,22 @@ fn row_end(
         more(ui, workspace, code, pos2(right + MORE.x / 2.0, middle), palette, events);
     }
     right
+}
+
+/// The left edge of a row's fold triangle.
+fn left_of(row: &TreeRow) -> f32 {
+    theme::SPACE + row.depth as f32 * 16.0
+}
+
+/// From there to the name.
+const NAME: f32 = 26.0;
+
+/// The width that a name has in a row while the pointer is elsewhere and no words are selected. The height of the row does not
+/// change with these: what stands beside the name then shortens its lines.
+pub(super) fn room(workspace: &Workspace, row: &TreeRow, width: f32) -> f32 {
+    let is_pinned = workspace.tree.keys.is_pinned(row.code);
+    let key = if is_pinned { KEY_CAP.x + theme::GAP } else { 0.0 };
+    width - left_of(row) - NAME - theme::SPACE - COUNT - theme::GAP - key
 }
 
 /// Least width of the column of counts: three digits.

@@ -178,6 +178,7 @@ impl Items {
                 important: false,
                 checked: None,
                 chosen: place == at,
+                named: study.source(item.source).map(|source| source.name.as_str()).into_iter().collect(),
                 label: i18n::joined(
                     &[name, &who, state]
                         .map(str::to_owned)

@@ -3,11 +3,11 @@
 use crate::app::compare_room::Item;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
-use crate::engine::excerpts::Excerpt;
+use crate::engine::excerpts::{Excerpt, SpeakerStart};
 use crate::gui::awaited;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{CharRange, CodeId, Fact, Noun, Study, UserId};
+use crate::model::{CharRange, CodeId, Fact, Noun, Study, UserId, same_name};
 use crate::{i18n, tr};
 use egui::style::ScrollAnimation;
 use egui::text::{CCursor, LayoutJob, TextFormat};
@@ -42,6 +42,9 @@ pub fn show(
     };
     let room = ui.clip_rect().size();
     let (text, start) = in_context(excerpt, item.range.start.0, if room.y < LOW { SHORT_CONTEXT } else { usize::MAX });
+    let document = study.source(item.source).map_or("", |source| source.name.as_str());
+    let shown =
+        UnitText { text, start, unit: item.range, hidden: repeated_labels(excerpt, item.range.start.0, document) };
     let is_new = is_new(ui, (item.source.0, item.range.start.0, item.code.0), room);
     let mut goal: Option<Rect> = None;
     let Coded { facts, agreed, coders, is_exact } = Coded::of(workspace, item, compared);
@@ -59,8 +62,8 @@ pub fn show(
             let agreed = agreed.iter().filter(|fact| fact.user == coder).count();
             ui.label(RichText::new(coded_in_words(marks.len(), agreed)).color(palette.weak));
         });
-        let job = marked(&text, start, item.range, &marks, color, palette);
-        let disputed = marks.first().map(|mark| [mark.start, mark.end].map(|at| at.0.saturating_sub(start) as usize));
+        let job = marked(&shown, &marks, color, palette);
+        let disputed = marks.first().map(|mark| [mark.start, mark.end].map(|at| shown.place(at.0)));
         let seen = words(ui, job, disputed.filter(|_| is_new && goal.is_none()));
         goal = goal.or(seen.map(|words| in_sight(head.response.rect, words, ui.clip_rect().height())));
         let others = names(workspace, &by_coder, &|code| !same(code));
@@ -246,15 +249,40 @@ fn names(workspace: &Workspace, facts: &[&Fact], wanted: &dyn Fn(CodeId) -> bool
 /// Space between two passages of a coder that touch or overlap, so that they are not seen as one.
 const BETWEEN: f32 = 3.0;
 
-/// The text, with passages coloured and underlined and the words around the unit in a weaker colour.
-fn marked(
-    text: &str,
+/// The words of a unit with their context.
+struct UnitText {
+    text: String,
+    /// The position in the document of the first character.
     start: u32,
     unit: CharRange,
-    marks: &[CharRange],
-    color: Color32,
-    palette: &Palette,
-) -> LayoutJob {
+    /// Labels that are not shown; ascending.
+    hidden: Vec<CharRange>,
+}
+
+impl UnitText {
+    /// Number of shown characters before a position in the document.
+    fn place(&self, at: u32) -> usize {
+        let before = CharRange::new(self.start, at.max(self.start));
+        let hidden: u32 = self.hidden.iter().filter_map(|label| label.intersection(before)).map(CharRange::len).sum();
+        (before.len() - hidden) as usize
+    }
+}
+
+/// Labels that name the speaker once more: of one who goes on, or whom the heading names if nobody else speaks.
+fn repeated_labels(excerpt: &Excerpt, unit: u32, heading: &str) -> Vec<CharRange> {
+    let first = unit.saturating_sub(excerpt.before.chars().count() as u32);
+    let is_alone = excerpt.speakers.iter().all(|start| start.name.is_empty() || same_name(&start.name, heading));
+    let label = |start: &SpeakerStart| {
+        let at = first + start.at;
+        let shown = if is_alone || start.name.is_empty() { 0 } else { start.label };
+        CharRange::new(at + shown, at + start.label + start.again)
+    };
+    excerpt.speakers.iter().map(label).filter(|label| !label.is_empty()).collect()
+}
+
+/// The text, with passages coloured and underlined and the words around the unit in a weaker colour.
+fn marked(shown: &UnitText, marks: &[CharRange], color: Color32, palette: &Palette) -> LayoutJob {
+    let UnitText { text, start, unit, hidden } = shown;
     let mut job = LayoutJob::default();
     let format = |is_inside: bool, is_marked: bool| TextFormat {
         font_id: FontId::proportional(theme::BODY),
@@ -268,19 +296,24 @@ fn marked(
         ..TextFormat::default()
     };
     let end = start + text.chars().count() as u32;
-    let within = |at: &u32| start < *at && *at < end;
-    let borders = marks.iter().chain([&unit]).flat_map(|range| [range.start.0, range.end.0]).filter(within);
-    let mut borders: Vec<u32> = borders.chain([start, end]).collect();
+    let within = |at: &u32| start < at && *at < end;
+    let borders =
+        marks.iter().chain([unit]).chain(hidden).flat_map(|range| [range.start.0, range.end.0]).filter(within);
+    let mut borders: Vec<u32> = borders.chain([*start, end]).collect();
     borders.sort_unstable();
     borders.dedup();
-    let (mut rest, mut before) = (text, Vec::new());
+    let (mut rest, mut before) = (text.as_str(), Vec::new());
     for (&from, &to) in borders.iter().zip(borders.iter().skip(1)) {
         let bytes = rest.char_indices().nth((to - from) as usize).map_or(rest.len(), |(byte, _)| byte);
         let (part, behind) = rest.split_at(bytes);
         let is_in = |range: &CharRange| range.start.0 <= from && from < range.end.0;
+        if hidden.iter().any(is_in) {
+            rest = behind;
+            continue;
+        }
         let of_marks: Vec<&CharRange> = marks.iter().filter(|mark| is_in(mark)).collect();
         let is_border = of_marks != before && !of_marks.is_empty() && !before.is_empty();
-        job.append(part, if is_border { BETWEEN } else { 0.0 }, format(is_in(&unit), !of_marks.is_empty()));
+        job.append(part, if is_border { BETWEEN } else { 0.0 }, format(is_in(unit), !of_marks.is_empty()));
         (rest, before) = (behind, of_marks);
     }
     job
@@ -291,10 +324,42 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_label_that_repeats_the_speaker_is_left_out() {
+        let start = |at, label, again, name: &str| SpeakerStart { at, label, again, name: name.into() };
+        let shown = |text: &str, speakers: Vec<SpeakerStart>, heading: &str| {
+            let (before, words) = text.split_once('|').unwrap();
+            let excerpt = Excerpt { before: before.into(), text: words.into(), speakers, ..Excerpt::default() };
+            let unit = CharRange::new(50, 50 + words.chars().count() as u32);
+            let hidden = repeated_labels(&excerpt, unit.start.0, heading);
+            let (text, start) = in_context(&excerpt, unit.start.0, usize::MAX);
+            let shown = UnitText { text, start, unit, hidden };
+            let job = marked(&shown, &[unit], Color32::RED, &theme::LIGHT);
+            let marked: String = job
+                .sections
+                .iter()
+                .filter(|part| part.format.underline != Stroke::NONE)
+                .map(|part| &job.text[part.byte_range.start.0..part.byte_range.end.0])
+                .collect();
+            let place = shown.place(unit.start.0);
+            assert!(job.text.chars().skip(place).collect::<String>().starts_with(&marked), "{}", job.text);
+            (job.text, marked)
+        };
+        let texts = |text: &str, marked: &str| (text.to_owned(), marked.to_owned());
+        let two = vec![start(0, 3, 0, "I"), start(8, 3, 0, "A"), start(15, 3, 0, "")];
+        assert_eq!(shown("I: hm?\n |A: one\nA: two", two.clone(), ""), texts("I: hm?\n A: one\ntwo", "A: one\ntwo"));
+        assert_eq!(shown("I: hm?\n |A: one\nA: two", two, "A"), texts("I: hm?\n A: one\ntwo", "A: one\ntwo"));
+        assert_eq!(shown("|A: one", vec![start(0, 3, 0, "A")], "A"), texts("one", "one"));
+        assert_eq!(shown("|A: one", vec![start(0, 3, 0, "A")], "B"), texts("A: one", "A: one"));
+        assert_eq!(shown("|A: A: one", vec![start(0, 3, 3, "A")], "B"), texts("A: one", "A: one"));
+    }
+
+    #[test]
     fn passages_that_touch_are_drawn_apart() {
         let palette = &theme::LIGHT;
         let gaps = |marks: &[CharRange]| {
-            let job = marked("one two three", 10, CharRange::new(10, 23), marks, Color32::RED, palette);
+            let (text, unit) = ("one two three".to_owned(), CharRange::new(10, 23));
+            let shown = UnitText { text, start: 10, unit, hidden: vec![] };
+            let job = marked(&shown, marks, Color32::RED, palette);
             job.sections.iter().map(|part| (part.byte_range.start.0, part.leading_space)).collect::<Vec<_>>()
         };
         assert_eq!(gaps(&[CharRange::new(10, 14), CharRange::new(14, 18)]), [(0, 0.0), (4, BETWEEN), (8, 0.0)]);

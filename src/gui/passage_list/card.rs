@@ -5,6 +5,7 @@ use crate::engine::excerpts::Excerpt;
 use crate::gui::bars::elided;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
+use crate::model::same_name;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
@@ -142,8 +143,9 @@ enum Piece {
     Passage(String),
 }
 
-/// Divides an excerpt into names, context and passage; every turn and paragraph begins a line.
-fn pieces(excerpt: &Excerpt) -> Vec<Piece> {
+/// Divides an excerpt into names, context and passage; every turn and paragraph begins a line. `is_named`: the heading
+/// names the only speaker.
+fn pieces(excerpt: &Excerpt, is_named: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut starts = excerpt.speakers.iter().peekable();
     let (mut at, mut hidden) = (0_u32, 0_u32);
@@ -162,9 +164,11 @@ fn pieces(excerpt: &Excerpt) -> Vec<Piece> {
                 let line = if is_new_line { "" } else { "\n" };
                 // The mark of a cut paragraph follows the name.
                 let cut = pieces.pop_if(|piece| at == 0 && *piece == Piece::Around("… ".to_owned()));
-                pieces.push(Piece::Name(format!("{line}{}  ", start.name)));
+                if !start.name.is_empty() && !is_named {
+                    pieces.push(Piece::Name(format!("{line}{}  ", start.name)));
+                }
                 pieces.extend(cut);
-                hidden = start.label;
+                hidden = start.label + start.again;
             }
             at += 1;
             if hidden > 0 {
@@ -183,6 +187,14 @@ fn pieces(excerpt: &Excerpt) -> Vec<Piece> {
         last.truncate(last.trim_end_matches('\n').len());
     }
     pieces
+}
+
+/// Whether the heading of the card names the only speaker of the excerpt.
+fn is_named(excerpt: &Excerpt, heading: &[&str]) -> bool {
+    let names = excerpt.speakers.iter().map(|start| start.name.as_str()).filter(|name| !name.is_empty());
+    let mut names = names.peekable();
+    let first = names.peek().copied().unwrap_or_default();
+    names.all(|name| name == first) && heading.iter().any(|known| same_name(known, first))
 }
 
 /// The passage on a tint of its code's colour, with the text around it in a weaker colour.
@@ -204,7 +216,7 @@ fn job(excerpt: &Excerpt, look: &Look<'_>, width: f32, most: usize, palette: &Pa
         ..TextFormat::default()
     };
     let body = || FontId::proportional(theme::BODY);
-    for piece in pieces(excerpt) {
+    for piece in pieces(excerpt, is_named(excerpt, &look.named)) {
         match piece {
             Piece::Name(name) => {
                 job.append(&name, 0.0, format(theme::medium(theme::BODY), palette.weak, Color32::TRANSPARENT));
@@ -228,12 +240,13 @@ mod tests {
             Piece::Around(text) => text,
             Piece::Passage(text) => format!("[{text}]"),
         };
-        pieces(excerpt).into_iter().map(mark).collect()
+        pieces(excerpt, is_named(excerpt, &["Wu"])).into_iter().map(mark).collect()
     }
 
     #[test]
     fn turns_begin_lines_with_the_name_of_the_speaker() {
-        let start = |at, label, name: &str| SpeakerStart { at, label, name: name.into() };
+        let start = |at, label, name: &str| SpeakerStart { at, label, again: 0, name: name.into() };
+        let again = |start: SpeakerStart, again| SpeakerStart { again, ..start };
         let of = |before: &str, text: &str, after: &str, speakers: Vec<SpeakerStart>| Excerpt {
             before: before.into(),
             text: text.into(),
@@ -254,6 +267,11 @@ mod tests {
             (of("one\n\n\n", "two", "\n", vec![]), "one\n[two]"),
             (of("ab", "c", "", vec![start(1, 0, "I")]), "a<\nI  >b[c]"),
             (of("", "", "", vec![start(0, 0, "I")]), ""),
+            (of("", "A: one\nA: two", "", vec![start(0, 3, "A"), start(7, 3, "")]), "<A  >[one\n][two]"),
+            (of("", "A: A: one", "", vec![again(start(0, 3, "A"), 3)]), "<A  >[one]"),
+            // The heading names the only speaker.
+            (of("", "Wu: one\nWu: two", "", vec![start(0, 4, "Wu"), start(8, 4, "")]), "[one\n][two]"),
+            (of("", "Wu: one\nI: two", "", vec![start(0, 4, "Wu"), start(8, 3, "I")]), "<Wu  >[one\n]<I  >[two]"),
         ] {
             assert_eq!(shown(&excerpt), expected, "{excerpt:?}");
         }

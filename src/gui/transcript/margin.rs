@@ -409,7 +409,7 @@ impl TranscriptView {
 
 /// A name in which no word is wider than `room`: such words end in `…` instead of being broken. Chinese may be broken
 /// anywhere.
-fn with_short_words(painter: &Painter, name: &str, font: FontId, room: f32) -> String {
+pub(in crate::gui) fn with_short_words(painter: &Painter, name: &str, font: FontId, room: f32) -> String {
     let is_wide = |word: &str| {
         // Most words are known to fit without laying them out.
         let may_be = word.chars().count() as f32 * font.size * 0.8 > room;

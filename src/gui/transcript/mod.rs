@@ -20,6 +20,7 @@ mod selection;
 mod style;
 
 pub use keys::key_rows;
+pub(super) use margin::with_short_words;
 pub use margin::{Margin, MarginEntry, More, Stripe};
 pub use style::TranscriptStyle;
 
