@@ -5,9 +5,10 @@ use crate::analysis::consensus::{ConsensusPassage, Disagreement, SHARE, agreemen
 use crate::analysis::resolution::{Contradiction, Resolution, consensus, resolution};
 use crate::engine::error::Error;
 use crate::model::{
-    CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, Progress, SourceId, Study, UserId,
+    CodeId, ConsensusRule, Decided, Decision, DisagreementKey, Fact, NoRule, Noun, Progress, SourceId, Study, UserId,
 };
 use crate::store::Reads;
+use crate::text::some_of;
 use crate::tr;
 use std::collections::{HashMap, HashSet};
 
@@ -129,6 +130,20 @@ impl Disagreements {
             _ => tr!("{settled} resolved, {open} unresolved, of which {later} postponed", settled, open, later),
         }
     }
+}
+
+/// Most documents that a sentence names.
+const NAMED: usize = 40;
+
+/// Says that the consensus coding has no passages of these documents; nothing if there are none.
+#[must_use]
+pub fn finished_by_one(documents: &[&str]) -> Option<String> {
+    let sentence = tr!(
+        "Only one coder has finished {documents}, so the consensus coding has no passages there: {names}.",
+        documents = Noun::Document.counted(documents.len() as u64),
+        names = some_of(documents, NAMED)
+    );
+    (!documents.is_empty()).then_some(sentence)
 }
 
 /// Returns the coders of a rule.

@@ -8,6 +8,7 @@ use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
 use crate::engine::command::{Consensus, ConsensusChange};
+use crate::engine::disagreements::finished_by_one;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::tr;
 use egui::{Button, Context, RichText, Ui};
@@ -36,6 +37,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
                 ui.add_space(theme::SPACE);
                 changed(ui, consensus.change);
                 figures(ui, &consensus, palette);
+                by_one(ui, workspace, palette);
                 ui.add_space(theme::SPACE);
                 counting(ui, workspace, palette);
             }
@@ -97,6 +99,16 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         | "The consensus coding has {n} passages. The coders’ own passages are unchanged." % consensus.passages);
     ui.label(RichText::new(text).color(palette.weak));
     memos(ui, consensus, palette);
+}
+
+/// Names the documents that the consensus coding lacks because only one coder has finished them.
+fn by_one(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+    let all = workspace.rooms.compare.disagreements.as_deref().zip(workspace.study.as_deref());
+    let Some((all, study)) = all else { return };
+    let names = all.single_coder.iter().filter_map(|id| study.source(*id)).map(|source| source.name.as_str());
+    if let Some(sentence) = finished_by_one(&names.collect::<Vec<_>>()) {
+        ui.label(RichText::new(sentence).color(palette.trouble));
+    }
 }
 
 fn memos(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {

@@ -322,7 +322,9 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &
                 ui.label(tr!("{name}: {value}", name = coder, value = some_of(&names, SHOWN)));
             }
         });
-        let advice = tr!("To include them in agreement, mark them as finished for these coders in Documents.");
+        let advice = tr!(
+            "To include them in agreement, switch to each of these coders and mark the documents as finished in Documents."
+        );
         ui.label(RichText::new(advice).color(palette.weak).small());
     });
 }

@@ -498,7 +498,7 @@ fn a_table_of_the_consensus_names_the_documents_that_only_one_coder_finished() {
     let folder = super::figures::study(&place, &documents, &coders);
     let project = project_of(&place, &folder);
     let args = ["matrix", &project, "--rows", "document", "--columns", "code", "--count", "passages"];
-    let note = "Only one coder has worked on 1 document, so the consensus coding has no passages there: E.";
+    let note = "Only one coder has finished 1 document, so the consensus coding has no passages there: E.";
     assert!(!ok(&args).contains("Only one coder"));
     ok(&["agree", &project, "--auto"]);
     for format in ["text", "md", "html", "json"] {

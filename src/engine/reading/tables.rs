@@ -7,7 +7,7 @@ use crate::analysis::{
     AttributeFilter, Axis, CellAddress, Divided, Divider, LeftOut, LeftOutReason, Material, TableRequest, Tabulation,
 };
 use crate::engine::clock::minute;
-use crate::engine::disagreements::{OpenDisagreements, open_disagreements};
+use crate::engine::disagreements::{OpenDisagreements, finished_by_one, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, stored_speeches};
@@ -16,15 +16,11 @@ use crate::model::{
 };
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
-use crate::text::some_of;
 use crate::{i18n, tr};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::mpsc::channel;
-
-/// Maximum number of documents that a note names.
-const NAMED: usize = 40;
 
 /// What a query counts: the numbers of its table, and the codings that each counts.
 pub(in crate::engine) struct Counted {
@@ -319,12 +315,7 @@ impl Counted {
         let is_by_one = |source: SourceId| coders.get(&source) == Some(&1) && !agreed.contains(&source);
         let by_one = self.narrowed().sources.iter().filter(|source| is_by_one(source.id));
         let names: Vec<&str> = by_one.map(|source| source.name.as_str()).collect();
-        let note = tr!(
-            "Only one coder has worked on {documents}, so the consensus coding has no passages there: {names}.",
-            documents = Noun::Document.counted(names.len() as u64),
-            names = some_of(&names, NAMED)
-        );
-        Ok((!names.is_empty()).then_some(note))
+        Ok(finished_by_one(&names))
     }
 
     /// Counts the disagreements without a decision about passages that the table would count, if the consensus coding is

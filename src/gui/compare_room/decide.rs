@@ -119,15 +119,7 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(disagreement) = workspace.rooms.compare.disagreement() else {
-        let summary = if item.is_disagreement {
-            tr!(
-                "These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
-                set on the left."
-            )
-        } else {
-            tr!("The coders agree here.")
-        };
-        ui.label(RichText::new(summary).color(palette.weak));
+        ui.label(RichText::new(why_nothing(workspace, study, item)).color(palette.weak));
         return;
     };
     // In a low window, the code is named once, above the words.
@@ -164,6 +156,26 @@ pub fn show(
     if !is_begun(workspace) && !is_low(ui) {
         let hint = tr!("Choose a decision, add a reason if you wish, and press Enter.");
         ui.label(RichText::new(hint).color(palette.weak).small());
+    }
+}
+
+/// Says why there is nothing to decide about a unit.
+fn why_nothing(workspace: &Workspace, study: &Study, item: &Item) -> String {
+    let all = workspace.rooms.compare.disagreements.as_deref();
+    let is_by_one = all.is_some_and(|all| all.single_coder.contains(&item.source));
+    if !item.is_disagreement {
+        tr!("The coders agree here.").to_owned()
+    } else if is_by_one {
+        let document = study.source(item.source).map_or("", |source| &source.name);
+        tr!(
+            "Only one coder has finished {document}, so there is nothing to decide yet. Switch to the other coder and mark it \
+             as finished in Documents.",
+            document
+        )
+    } else {
+        tr!("These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
+            set on the left.")
+        .to_owned()
     }
 }
 

@@ -270,10 +270,8 @@ fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Ve
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
     ui.label(tr!("No two of these coders have worked on the same document, so there is nothing to compare."));
     ui.label(
-        RichText::new(tr!(
-            "To compare them anyway, select “Treat unfinished documents as having no codes” in the settings."
-        ))
-        .color(palette.weak),
+        RichText::new(tr!("To compare them anyway, select “Include unfinished documents” in the settings."))
+            .color(palette.weak),
     );
     ui.add_space(theme::SPACE);
     ScrollArea::vertical().id_salt("left out").auto_shrink(false).show(ui, |ui| {

@@ -48,9 +48,12 @@ impl SettingsPanel {
                 check_box::show(
                     ui,
                     &mut settings.everyone_took_part,
-                    tr!("Treat unfinished documents as having no codes"),
+                    tr!("Include unfinished documents"),
                 )
-                .on_hover_text(tr!("Otherwise documents in which a coder has coded nothing are left out for that coder, unless they are marked as finished"));
+                .on_hover_text(tr!(
+                    "What a coder has coded in a document counts, and everything else there as not coded, even if the coder has \
+                     not finished it. Otherwise it is left out for that coder."
+                ));
             });
             card(ui, tr!("Unit and rule"), &about_unit(settings.unit), palette, |ui| {
                 unit(ui, &mut settings, palette);
