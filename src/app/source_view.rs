@@ -5,9 +5,10 @@
 
 use super::stripes::{self, StripeExtent};
 use crate::engine::spoken::SpokenText;
+use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turn, Turns, chunk_at, chunks, script};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -44,8 +45,8 @@ pub struct CoderLook {
 /// Names and colours of all codes and coders of the project.
 #[derive(Clone, Debug, Default)]
 pub struct Looks {
-    pub codes: HashMap<CodeId, CodeLook>,
-    pub coders: HashMap<UserId, CoderLook>,
+    pub codes: std::collections::HashMap<CodeId, CodeLook>,
+    pub coders: std::collections::HashMap<UserId, CoderLook>,
     /// The consensus coding, which nobody can code as.
     pub consensus: Option<UserId>,
 }
@@ -117,6 +118,8 @@ pub struct SourceView {
     chunks: Vec<Chunk>,
     /// Sorted by start, end, id.
     passages: Vec<PassageView>,
+    /// The range of each passage, by which it is found in `passages`.
+    places: HashMap<CodingId, CharRange>,
     filter: Filter,
     shown: Vec<Shown>,
     columns: usize,
@@ -145,6 +148,7 @@ impl SourceView {
         let SpokenText { text, origin, index, turns } = spoken;
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
+        let places = passages.iter().map(|passage| (passage.coding, passage.range)).collect();
         let (filter, shown) = (Filter::default(), Vec::new());
         let styles_reach = reach(origin.styles.iter().map(|styled| styled.range));
         let mut view = Self {
@@ -159,6 +163,7 @@ impl SourceView {
             styles_reach,
             chunks,
             passages,
+            places,
             filter,
             shown,
             columns: 0,
@@ -268,8 +273,12 @@ impl SourceView {
         if removed.is_empty() && added.is_empty() {
             return;
         }
-        let gone: HashSet<CodingId> = removed.iter().copied().chain(added.iter().map(|p| p.coding)).collect();
-        self.passages.retain(|passage| !gone.contains(&passage.coding));
+        let gone = removed.iter().copied().chain(added.iter().map(|passage| passage.coding));
+        let gone: HashSet<CodingId> = gone.filter(|coding| self.places.remove(coding).is_some()).collect();
+        if !gone.is_empty() {
+            self.passages.retain(|passage| !gone.contains(&passage.coding));
+        }
+        self.places.extend(added.iter().map(|passage| (passage.coding, passage.range)));
         self.passages.extend(added);
         self.passages.sort_by_key(order);
         self.arrange();
@@ -305,7 +314,7 @@ impl SourceView {
     /// The shown passages of the code (or of any), in order of start and end. Of passages with the same range and code,
     /// by several coders, only the first is returned.
     pub fn stops(&self, only: Option<CodeId>) -> impl Iterator<Item = &PassageView> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         self.shown(only).filter(move |passage| seen.insert((passage.range, passage.code)))
     }
 
@@ -377,7 +386,9 @@ impl SourceView {
 
     #[must_use]
     pub fn passage(&self, coding: CodingId) -> Option<&PassageView> {
-        self.passages.iter().find(|p| p.coding == coding)
+        let range = self.places.get(&coding)?;
+        let at = self.passages.binary_search_by_key(&(range.start, range.end, coding), order).ok()?;
+        self.passages.get(at)
     }
 
     /// Determines what is shown, and in which column.

@@ -5,8 +5,8 @@
 //! column if it is free and near the text. The number of columns is the smallest possible: the largest number of
 //! passages at one position.
 
+use crate::model::hashing::HashMap;
 use crate::model::{CharPos, CodeId, UserId};
-use std::collections::HashMap;
 
 /// Number of columns to which a code can return. A narrow margin has no room for those further out.
 const NEAR: usize = 8;
@@ -26,7 +26,7 @@ pub struct StripeExtent {
 pub fn columns(extents: &[StripeExtent]) -> (Vec<u16>, usize) {
     // The position up to which each column is occupied.
     let mut taken: Vec<CharPos> = Vec::new();
-    let mut usual: HashMap<(CodeId, UserId), usize> = HashMap::new();
+    let mut usual: HashMap<(CodeId, UserId), usize> = HashMap::default();
     let mut out = Vec::with_capacity(extents.len());
     for extent in extents {
         let free = |column: usize| taken.get(column).is_some_and(|&until| until <= extent.start);

@@ -224,3 +224,25 @@ fn twenty_thousand_passages_need_only_as_many_columns_as_overlap() {
     shown.change(&[], vec![passage(99_999, 100, 200, 3, 1)]);
     assert!((10..60).contains(&shown.columns()), "{}", shown.columns());
 }
+
+#[test]
+fn a_passage_is_found_by_its_id_after_any_changes() {
+    let mut rng = fastrand::Rng::with_seed(21);
+    let mut random = |id: i64| {
+        let start = rng.u32(0..30);
+        passage(id, start, start + rng.u32(1..9), rng.i64(0..4), rng.i64(0..2))
+    };
+    let mut shown = view(&"some words here ".repeat(4), (0..20).map(&mut random).collect());
+    for round in 0..60_i64 {
+        let removed = [CodingId(round % 23), CodingId(round * 7 % 31), CodingId(1_000)];
+        // Some are new, others take the place of passages with these ids.
+        let added: Vec<PassageView> = (0..round % 4).map(|i| random((round * 5 + i * 11) % 40)).collect();
+        shown.change(&removed, added.clone());
+        for id in (0..45).chain([1_000]).map(CodingId) {
+            let plain = shown.passages().iter().find(|passage| passage.coding == id);
+            assert_eq!(shown.passage(id), plain, "{round}: {id:?}");
+            let is_added = added.iter().any(|passage| passage.coding == id);
+            assert!(is_added || !removed.contains(&id) || plain.is_none(), "{round}: {id:?} was removed");
+        }
+    }
+}
