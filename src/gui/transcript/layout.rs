@@ -175,6 +175,11 @@ impl Layout {
         false
     }
 
+    /// Whether no piece is left to [`Self::measure_idle`].
+    pub fn is_measured(&self) -> bool {
+        self.unmeasured == self.heights.len()
+    }
+
     /// Top and bottom of the row that contains a position. Measures the pieces within one `screen` above first, so that
     /// a jump does not shift later.
     pub fn row_of(

@@ -286,7 +286,7 @@ impl TranscriptView {
         let below = self.pointed.is_some_and(|coding| entry.codings.contains(&coding));
         if chosen {
             let stroke = Stroke::new(1.0, style.line(color, strength));
-            painter.rect(entry.rect, 6.0, style.fill(color, 1.0, 1), stroke, StrokeKind::Inside);
+            painter.rect(entry.rect, 6.0, style.fill(color, 1.0), stroke, StrokeKind::Inside);
         } else if pointed || below {
             painter.rect_filled(entry.rect, 6.0, style.hover);
         }
