@@ -42,7 +42,7 @@ fn continua(units: usize, coders: usize, codes: usize, places: usize) -> Continu
 pub fn measure(figures: &mut Figures, place: &Place) -> Outcome {
     let units = place.size(100_000);
     let all = continua(units, CODERS, CODES, units / 50);
-    let by_code = || (0..CODES).filter(|&code| of_code(&all, code, Rule::default()).units.is_some()).count();
+    let by_code = || (0..CODES).filter(|&code| of_code(&all, code, Rule::default()).presence.is_some()).count();
     let (count, time) = median(3, || -> Result<_, std::convert::Infallible> { Ok(by_code()) })?;
     assert_eq!(count, CODES);
     figures.time("marks to units to every unit statistic of every code", time, 50.0);
