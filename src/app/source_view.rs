@@ -3,11 +3,13 @@
 //!
 //! Plain data: the caller reads the project, the view only displays it. Independent of egui, SQL and files.
 
-use super::stripes::{self, StripeExtent};
+use super::stripes::{Columns, StripeExtent};
 use crate::engine::spoken::SpokenText;
+use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turn, Turns, chunk_at, chunks, script};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -44,8 +46,8 @@ pub struct CoderLook {
 /// Names and colours of all codes and coders of the project.
 #[derive(Clone, Debug, Default)]
 pub struct Looks {
-    pub codes: HashMap<CodeId, CodeLook>,
-    pub coders: HashMap<UserId, CoderLook>,
+    pub codes: std::collections::HashMap<CodeId, CodeLook>,
+    pub coders: std::collections::HashMap<UserId, CoderLook>,
     /// The consensus coding, which nobody can code as.
     pub consensus: Option<UserId>,
 }
@@ -84,6 +86,17 @@ struct Shown {
     column: u16,
 }
 
+/// What the arrangement of all shown passages from the one with index `shown` on depends on, but for these themselves.
+#[derive(Clone, Debug, Default)]
+struct Checkpoint {
+    shown: usize,
+    columns: Columns,
+    reach: CharPos,
+}
+
+/// Number of shown passages between two checkpoints, at least.
+const BLOCK: usize = if cfg!(test) { 8 } else { 1_024 };
+
 /// The current position when moving from passage to passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -117,8 +130,12 @@ pub struct SourceView {
     chunks: Vec<Chunk>,
     /// Sorted by start, end, id.
     passages: Vec<PassageView>,
+    /// The range of each passage, by which it is found in `passages`.
+    places: HashMap<CodingId, CharRange>,
     filter: Filter,
     shown: Vec<Shown>,
+    /// In order.
+    checkpoints: Vec<Checkpoint>,
     columns: usize,
     /// Number of passages by the coders shown, with any code.
     of_coders: usize,
@@ -145,6 +162,7 @@ impl SourceView {
         let SpokenText { text, origin, index, turns } = spoken;
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
+        let places = passages.iter().map(|passage| (passage.coding, passage.range)).collect();
         let (filter, shown) = (Filter::default(), Vec::new());
         let styles_reach = reach(origin.styles.iter().map(|styled| styled.range));
         let mut view = Self {
@@ -159,8 +177,10 @@ impl SourceView {
             styles_reach,
             chunks,
             passages,
+            places,
             filter,
             shown,
+            checkpoints: Vec::new(),
             columns: 0,
             of_coders: 0,
             version: u64::from(VIEWS.fetch_add(1, Ordering::Relaxed)) << 32,
@@ -263,16 +283,39 @@ impl SourceView {
         self.index.slice(&self.text, range)
     }
 
-    /// Removes passages, and adds others or replaces those with the same ids. Everything is arranged once.
+    /// Removes passages, and adds others or replaces those with the same ids. Only what may have changed is arranged again.
     pub fn change(&mut self, removed: &[CodingId], added: Vec<PassageView>) {
         if removed.is_empty() && added.is_empty() {
             return;
         }
-        let gone: HashSet<CodingId> = removed.iter().copied().chain(added.iter().map(|p| p.coding)).collect();
-        self.passages.retain(|passage| !gone.contains(&passage.coding));
-        self.passages.extend(added);
-        self.passages.sort_by_key(order);
-        self.arrange();
+        let ids = removed.iter().copied().chain(added.iter().map(|passage| passage.coding));
+        let gone: Vec<Order> =
+            ids.filter_map(|id| self.places.remove(&id).map(|range| (range.start, range.end, id))).collect();
+        let changed = || gone.iter().copied().chain(added.iter().map(order));
+        let (lowest, highest) = (changed().min(), changed().max());
+        let before = self.passages.len();
+        self.places.extend(added.iter().map(|passage| (passage.coding, passage.range)));
+        if gone.len() + added.len() <= FEW {
+            for place in &gone {
+                if let Ok(at) = self.passages.binary_search_by_key(place, order) {
+                    self.passages.remove(at);
+                }
+            }
+            for passage in added {
+                let at = self.passages.partition_point(|before| order(before) <= order(&passage));
+                self.passages.insert(at, passage);
+            }
+        } else {
+            let gone: HashSet<CodingId> = gone.iter().map(|(.., id)| *id).collect();
+            self.passages.retain(|passage| !gone.contains(&passage.coding));
+            self.passages.extend(added);
+            self.passages.sort_by_key(order);
+        }
+        if let Some((lowest, highest)) = lowest.zip(highest) {
+            let first = self.passages.partition_point(|passage| order(passage) < lowest);
+            let end = self.passages.partition_point(|passage| order(passage) <= highest);
+            self.arrange_again(first..end, self.passages.len() as i64 - before as i64);
+        }
     }
 
     /// Returns shown passages that share a character with `range`, each with its stripe's column, in order of
@@ -305,7 +348,7 @@ impl SourceView {
     /// The shown passages of the code (or of any), in order of start and end. Of passages with the same range and code,
     /// by several coders, only the first is returned.
     pub fn stops(&self, only: Option<CodeId>) -> impl Iterator<Item = &PassageView> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         self.shown(only).filter(move |passage| seen.insert((passage.range, passage.code)))
     }
 
@@ -377,39 +420,83 @@ impl SourceView {
 
     #[must_use]
     pub fn passage(&self, coding: CodingId) -> Option<&PassageView> {
-        self.passages.iter().find(|p| p.coding == coding)
+        let range = self.places.get(&coding)?;
+        let at = self.passages.binary_search_by_key(&(range.start, range.end, coding), order).ok()?;
+        self.passages.get(at)
     }
 
     /// Determines what is shown, and in which column.
     fn arrange(&mut self) {
-        let end = self.index.char_count();
+        (self.shown, self.checkpoints) = (Vec::new(), Vec::new());
+        self.arrange_again(0..self.passages.len(), 0);
+    }
+
+    /// Does this after passages in this part of the list have changed: from the last checkpoint before it up to one after it
+    /// at which everything is as it was. `shift`: how far the passages after the part have moved in the list.
+    fn arrange_again(&mut self, changed: Range<usize>, shift: i64) {
         self.version += 1;
-        self.shown.clear();
-        let mut extents = Vec::new();
-        let mut reach = CharPos(0);
-        for (i, passage) in self.passages.iter().enumerate() {
+        let before = self.shown.partition_point(|shown| (shown.passage as usize) < changed.start);
+        let mut later = self.checkpoints.split_off(self.checkpoints.partition_point(|point| point.shown <= before));
+        let Checkpoint { shown: kept, mut columns, mut reach } = self.checkpoints.pop().unwrap_or_default();
+        let mut tail = self.shown.split_off(kept);
+        tail.iter_mut().for_each(|shown| shown.passage = (i64::from(shown.passage) + shift) as u32);
+        let passage_at = |point: &Checkpoint| tail.get(point.shown - kept).map(|shown| shown.passage as usize);
+        later.retain(|point| passage_at(point).is_some_and(|passage| passage >= changed.end));
+        let mut later = later.into_iter().peekable();
+        let mut chunk = 0;
+        for at in self.shown.last().map_or(0, |last| last.passage as usize + 1)..self.passages.len() {
+            let Some(passage) = self.passages.get(at) else { break };
             let range = self.index.clamp(passage.range);
-            if range.is_empty() || range.start.0 >= end || !self.filter.shows(passage) {
+            if let Some(point) = later.next_if(|point| passage_at(point).is_some_and(|there| there <= at))
+                && passage_at(&point) == Some(at)
+                && point.reach == reach
+                && point.columns.is_like(&columns, range.start)
+            {
+                let moved = |shown: usize| shown - point.shown + self.shown.len();
+                let rest = std::iter::once(point.clone()).chain(later);
+                let rest: Vec<_> = rest.map(|point| Checkpoint { shown: moved(point.shown), ..point }).collect();
+                self.checkpoints.extend(rest);
+                self.shown.extend(tail.drain(point.shown - kept..));
+                break;
+            }
+            if range.is_empty() || range.start.0 >= self.index.char_count() || !self.filter.shows(passage) {
                 continue;
             }
+            #[cfg(test)]
+            tests::count_arranged();
+            let since = self.checkpoints.last().map_or(usize::MAX, |point| self.shown.len() - point.shown);
+            // In a large codebook the columns are large, too: all checkpoints together must not be larger than the list.
+            if since >= BLOCK.max(4 * columns.returning()) {
+                self.checkpoints.push(Checkpoint { shown: self.shown.len(), columns: columns.clone(), reach });
+            }
             reach = reach.max(range.end);
-            self.shown.push(Shown { passage: i as u32, range, reach, column: 0 });
-            // Chunks never share a row on the screen.
-            let last = chunk_at(&self.chunks, CharPos(range.end.0 - 1));
+            // Chunks never share a row on the screen. Passages begin in order: the chunk of the start is near that of the last.
+            let holds = |chunk: usize, at: u32| self.chunks.get(chunk + 1).is_none_or(|next| next.chars.start.0 > at);
+            chunk = if self.shown.len() == kept { chunk_at(&self.chunks, range.start) } else { chunk };
+            while !holds(chunk, range.start.0) {
+                chunk += 1;
+            }
+            let last = (chunk..).find(|&chunk| holds(chunk, range.end.0 - 1)).unwrap_or(chunk);
             let next = self.chunks.get(last + 1).map_or(u32::MAX, |chunk| chunk.chars.start.0);
             let until = CharPos(range.end.0.saturating_add(APART).min(next));
-            extents.push(StripeExtent { code: passage.code, user: passage.user, start: range.start, until });
+            let extent = StripeExtent { code: passage.code, user: passage.user, start: range.start, until };
+            self.shown.push(Shown { passage: at as u32, range, reach, column: columns.place(&extent) });
         }
-        self.of_coders = self.of_shown_coders().count();
-        let (columns, count) = stripes::columns(&extents);
-        for (shown, column) in self.shown.iter_mut().zip(columns) {
-            shown.column = column;
-        }
-        self.columns = count;
+        self.columns = self.shown.iter().map(|shown| usize::from(shown.column) + 1).max().unwrap_or(0);
+        self.of_coders = match self.filter.coders {
+            Some(_) => self.of_shown_coders().count(),
+            None => self.passages.len(),
+        };
     }
 }
 
-fn order(passage: &PassageView) -> (CharPos, CharPos, CodingId) {
+/// The order of passages in a document.
+type Order = (CharPos, CharPos, CodingId);
+
+/// Up to so many changed passages are put in their place one by one.
+const FEW: usize = 16;
+
+fn order(passage: &PassageView) -> Order {
     (passage.range.start, passage.range.end, passage.coding)
 }
 

@@ -2,11 +2,11 @@
 //!
 //! Every passage has its own stripe, and stripes in one column never touch: each extent occupies its column from
 //! the passage's start to a position far enough after its end. Passages of one code by one coder return to the same
-//! column if it is free and near the text. The number of columns is the smallest possible: the largest number of
+//! column if it is free and near the text, within some screens. The number of columns is the smallest possible: the largest number of
 //! passages at one position.
 
+use crate::model::hashing::HashMap;
 use crate::model::{CharPos, CodeId, UserId};
-use std::collections::HashMap;
 
 /// Number of columns to which a code can return. A narrow margin has no room for those further out.
 const NEAR: usize = 8;
@@ -21,33 +21,76 @@ pub struct StripeExtent {
     pub until: CharPos,
 }
 
-/// Returns the column, from 0, of each extent, and the number of columns. `extents` are sorted by `start`.
-#[must_use]
-pub fn columns(extents: &[StripeExtent]) -> (Vec<u16>, usize) {
-    // The position up to which each column is occupied.
-    let mut taken: Vec<CharPos> = Vec::new();
-    let mut usual: HashMap<(CodeId, UserId), usize> = HashMap::new();
-    let mut out = Vec::with_capacity(extents.len());
-    for extent in extents {
-        let free = |column: usize| taken.get(column).is_some_and(|&until| until <= extent.start);
-        let kept = usual.get(&(extent.code, extent.user)).copied().filter(|&column| column < NEAR && free(column));
-        let column = kept.or_else(|| (0..taken.len()).find(|&column| free(column))).unwrap_or(taken.len());
-        if column == taken.len() {
-            taken.push(CharPos(0));
+/// Codes return to their columns within so many characters, some screens: where a stretch begins, their columns depend on
+/// nothing before it but the passages that reach into it, so that a change does not rearrange the rest of a long text.
+const STRETCH: u32 = 16_384;
+
+/// The columns after some extents in order of start: all that the columns of the following ones depend on.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// The position up to which each column is occupied.
+    taken: Vec<CharPos>,
+    /// The column to which a code by a coder returns.
+    usual: HashMap<(CodeId, UserId), usize>,
+    /// The stretch of the last extent, by number.
+    stretch: u32,
+}
+
+impl Columns {
+    /// Assigns a column, from 0, to the next extent.
+    pub fn place(&mut self, extent: &StripeExtent) -> u16 {
+        let stretch = extent.start.0 / STRETCH;
+        if std::mem::replace(&mut self.stretch, stretch) != stretch {
+            self.usual.clear();
         }
-        if let Some(until) = taken.get_mut(column) {
+        let free = |column: usize| self.taken.get(column).is_some_and(|&until| until <= extent.start);
+        let kept = self.usual.get(&(extent.code, extent.user)).copied().filter(|&column| free(column));
+        let column = kept.or_else(|| (0..self.taken.len()).find(|&column| free(column))).unwrap_or(self.taken.len());
+        if column == self.taken.len() {
+            self.taken.push(CharPos(0));
+        }
+        if let Some(until) = self.taken.get_mut(column) {
             *until = extent.until;
         }
-        usual.insert((extent.code, extent.user), column);
-        out.push(u16::try_from(column).unwrap_or(u16::MAX));
+        if column < NEAR {
+            self.usual.insert((extent.code, extent.user), column);
+        } else {
+            self.usual.remove(&(extent.code, extent.user));
+        }
+        u16::try_from(column).unwrap_or(u16::MAX)
     }
-    (out, taken.len())
+
+    /// Whether extents that begin at `start` or later get the same columns after these as after `other`.
+    #[must_use]
+    pub fn is_like(&self, other: &Self, start: CharPos) -> bool {
+        let until = |columns: &Self, at: usize| columns.taken.get(at).copied().filter(|&until| until > start);
+        let all = self.taken.len().max(other.taken.len());
+        let is_here = |columns: &Self| columns.stretch == start.0 / STRETCH && !columns.usual.is_empty();
+        let returns_alike = match (is_here(self), is_here(other)) {
+            (true, true) => self.usual == other.usual,
+            (here, there) => here == there,
+        };
+        returns_alike && (0..all).all(|at| until(self, at) == until(other, at))
+    }
+
+    /// Number of codes by coders that return to a column.
+    #[must_use]
+    pub fn returning(&self) -> usize {
+        self.usual.len()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{StripeExtent, columns};
+    use super::{Columns, StripeExtent};
     use crate::model::{CharPos, CodeId, UserId};
+
+    /// The columns of extents that are sorted by start, and their number.
+    fn columns(extents: &[StripeExtent]) -> (Vec<u16>, usize) {
+        let mut columns = Columns::default();
+        let found = extents.iter().map(|extent| columns.place(extent)).collect();
+        (found, columns.taken.len())
+    }
 
     fn extent(code: i64, user: i64, start: u32, until: u32) -> StripeExtent {
         StripeExtent { code: CodeId(code), user: UserId(user), start: CharPos(start), until: CharPos(until) }

@@ -154,24 +154,17 @@ fn scroll(figures: &mut Figures, interview: Interview, frames: usize, goals: &Go
     figures.time(FIRST, made + first, goals.first);
     figures.time("  of it: text and passages prepared", made, NO_GOAL);
 
-    let mut show = |window: &mut Window, source: &SourceView, frame: usize| {
-        window.frame(wheel(frame), |ui| drop(view.show(ui, source, &looks, &style)))
+    let show = |window: &mut Window, view: &mut TranscriptView, source: &SourceView, frame: usize| {
+        window.frame(wheel(frame), |ui| drop(view.show(ui, source, &looks, &style))).0
     };
     let mut early = Vec::new();
-    let mut again = true;
-    // Each frame spends its remaining time, at most 3 ms, on measuring heights outside the view.
-    while again && early.len() < 20_000 {
-        let (time, more) = show(&mut window, &source, early.len());
-        early.push(time);
-        // Scrolling itself requests more frames; the measuring takes many more frames than that.
-        again = more && early.len() < 3_000;
-        if early.len() % 50 == 0 && early.iter().rev().take(50).all(|t| t.as_micros() < 3_000) {
-            break;
-        }
+    // Each frame spends at most 3 ms on measuring heights outside the view.
+    while !view.is_measured() && early.len() < 20_000 {
+        early.push(show(&mut window, &mut view, &source, early.len()));
     }
     figures.amount("frames until all heights are measured", early.len());
     figures.times("a frame meanwhile (3 ms of it for measuring)", &mut early, NO_GOAL);
-    let mut times: Vec<Duration> = (0..frames).map(|frame| show(&mut window, &source, frame).0).collect();
+    let mut times: Vec<Duration> = (0..frames).map(|frame| show(&mut window, &mut view, &source, frame)).collect();
     figures.times(STEADY, &mut times, goals.steady);
 
     let mut dice = Dice::new(9);
@@ -188,7 +181,7 @@ fn scroll(figures: &mut Figures, interview: Interview, frames: usize, goals: &Go
             account: None,
         };
         added.push(timed(|| source.change(&[], vec![passage])).1);
-        repainted.push(show(&mut window, &source, i as usize).0);
+        repainted.push(show(&mut window, &mut view, &source, i as usize));
     }
     figures.times("a passage added to the open document", &mut added, goals.added);
     figures.times("its repaint", &mut repainted, NO_GOAL);

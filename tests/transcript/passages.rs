@@ -230,28 +230,66 @@ fn overlapping_passages_keep_every_colour() {
     let passages: Vec<_> = (0..4).map(|i| passage(i, start + if i == 3 { 5 } else { 0 }, start + 12, i, 1)).collect();
     let w = window(TALK, passages);
     let codes = [0, 1, 2, 3].map(|code| w.state().looks.codes[&CodeId(code)].color);
-    let is = |fill: Color32, [r, g, b]: [u8; 3]| {
-        // The same hue, however transparent.
-        let [fr, fg, fb, fa] = fill.to_srgba_unmultiplied();
-        (1..250).contains(&fa) && [(fr, r), (fg, g), (fb, b)].iter().all(|(a, b)| a.abs_diff(*b) < 8)
-    };
-    let filled: Vec<(egui::Rect, Color32)> = w
-        .output()
-        .shapes
-        .iter()
-        .filter_map(|clipped| match &clipped.shape {
-            Shape::Rect(rect) if rect.rect.width() > 20.0 => Some((rect.rect, rect.fill)),
-            _ => None,
-        })
-        .collect();
-    for (code, color) in codes.into_iter().enumerate() {
-        let tints = filled.iter().filter(|(_, fill)| is(*fill, color)).count();
-        assert_eq!(tints, if code == 3 { 1 } else { 2 }, "code {code}");
+    let row = w.state().view.margin().stripes[0].rect.y_range();
+    let all: Vec<(egui::Rect, Color32)> = filled(&w).into_iter().filter(|(rect, _)| rect.y_range() == row).collect();
+    let tints: Vec<_> = all.iter().filter(|(rect, fill)| rect.width() > 20.0 && fill.a() < 250).collect();
+    assert_eq!(tints.len(), 2, "one rectangle for the words of three, one for those of four: {tints:?}");
+    for ((_, fill), count) in tints.iter().zip([3, 4]) {
+        let layers = codes.iter().take(count).map(|[r, g, b]| Color32::from_rgb(*r, *g, *b).gamma_multiply(0.16));
+        let over = layers.fold(Color32::WHITE, Color32::blend).to_array();
+        let shown = Color32::WHITE.blend(*fill).to_array();
+        assert!(over.iter().zip(shown).all(|(a, b)| a.abs_diff(b) <= 3), "{count}: {over:?} {shown:?}");
     }
     let [r, g, b] = codes[3];
-    let row = filled.iter().find(|(_, fill)| is(*fill, codes[3])).map(|(rect, _)| *rect).unwrap();
+    let row = tints[1].0;
     let notch = painted(&w, Color32::from_rgb(r, g, b)).into_iter().find(|n| n.left() == row.left()).unwrap();
     assert!(notch.width() <= 3.0 && notch.height() == row.height(), "{notch} {row}");
+}
+
+/// Twenty stretches of a long text, each coded so many times.
+fn dense(times: usize) -> Window<'static> {
+    let passages = (0..20 * times).map(|i| {
+        let start = 30 * (i % 20) as u32;
+        passage(i as i64 + 1, start, start + 40, (i / 20 % 60) as i64, 1)
+    });
+    window(&long_talk(400), passages.collect())
+}
+
+#[test]
+fn what_is_painted_does_not_grow_with_the_passages_of_a_stretch() {
+    let shapes = |times: usize| dense(times).output().shapes.len();
+    let (some, many) = (shapes(30), shapes(300));
+    assert!(many <= some + 10, "{some} {many}");
+}
+
+#[test]
+fn tints_are_computed_again_only_where_something_has_changed() {
+    let mut w = dense(30);
+    let tinted = |w: &Window| w.state().view.tinted();
+    let first = tinted(&w);
+    assert!(first > 0);
+    for x in 0..10 {
+        w.hover_at(pos2(300.0 + x as f32, 300.0));
+        w.step();
+    }
+    assert_eq!(tinted(&w), first, "the pointer has moved");
+    w.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -40.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    w.run();
+    assert!(tinted(&w) <= first + 3, "only pieces that came into sight: {first} {}", tinted(&w));
+    let before = tinted(&w);
+    let laid_out = w.state().view.laid_out();
+    w.state_mut().source.change(&[], vec![passage(90_000, 40, 90, 3, 1)]);
+    w.run();
+    assert_eq!(tinted(&w), before + laid_out, "a passage was added");
+    w.state_mut().looks.codes.get_mut(&CodeId(3)).unwrap().color = [1, 2, 3];
+    w.run();
+    assert_eq!(tinted(&w), before + 2 * laid_out, "a code has another colour");
 }
 
 #[test]

@@ -122,13 +122,23 @@ pub fn find(text: &str, quote: &str) -> u32 {
     text[..byte].chars().count() as u32
 }
 
+/// All filled rectangles, as painted. Square tints of a piece are one mesh.
+pub fn filled(w: &Window) -> Vec<(egui::Rect, Color32)> {
+    let of_shape = |shape: &Shape| match shape {
+        Shape::Rect(rect) => vec![(rect.rect, rect.fill)],
+        Shape::Mesh(mesh) => mesh
+            .vertices
+            .chunks(4)
+            .map(|corners| (egui::Rect::from_min_max(corners[0].pos, corners[3].pos), corners[0].color))
+            .collect(),
+        _ => vec![],
+    };
+    w.output().shapes.iter().flat_map(|clipped| of_shape(&clipped.shape)).collect()
+}
+
 /// Filled rectangles of one colour, as painted.
 pub fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
-    let fill = |shape: &Shape| match shape {
-        Shape::Rect(rect) if rect.fill == color => Some(rect.rect),
-        _ => None,
-    };
-    w.output().shapes.iter().filter_map(|clipped| fill(&clipped.shape)).collect()
+    filled(w).into_iter().filter(|(_, fill)| *fill == color).map(|(rect, _)| rect).collect()
 }
 
 /// The boxes in which a text is painted.

@@ -6,7 +6,7 @@
 
 use super::coder_set::CoderSet;
 use super::presence::{DividedText, Presence};
-use super::ratings::Tally;
+use super::ratings::{Counts, Tally};
 use super::rule::Rule;
 use super::{Ratings, Reason};
 use crate::tr;
@@ -252,8 +252,9 @@ impl Continua {
         let Some(units) = document.and_then(|document| document.units.as_ref()) else { return vec![] };
         let mut coded: Vec<u32> = Vec::new();
         let mut covered: Vec<(u32, u32)> = Vec::new();
+        let mut first = 0;
         self.each_run(segments, |(start, end)| {
-            let first = units.partition_point(|u| u.1 <= start);
+            first += skipped(units.get(first..).unwrap_or_default(), |u| u.1 <= start);
             let hits = || {
                 let within = units.iter().enumerate().skip(first).take_while(move |(_, u)| u.0 < end);
                 within.map(move |(k, u)| (k as u32, u.1 - u.0, end.min(u.1) - start.max(u.0)))
@@ -279,19 +280,19 @@ impl Continua {
         coded
     }
 
-    /// Returns the units that at least one coder coded, with the coders, for the segments of one code in one document.
-    fn presence_of(&self, segments: &[Segment], rule: Rule) -> Vec<(u32, CoderSet)> {
+    /// Calls `take` with each unit that at least one coder coded and the coders, for the segments of one code in one document.
+    fn each_presence(&self, segments: &[Segment], rule: Rule, mut take: impl FnMut(u32, CoderSet)) {
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for of_coder in segments.chunk_by(|a, b| a.coder == b.coder) {
             let coder = of_coder.first().map_or(0, |segment| segment.coder);
             marks.extend(self.units_of(of_coder, rule).into_iter().map(|unit| (unit, coder)));
         }
-        marks.sort_unstable();
-        let of_unit = |marks: &[(u32, u32)]| {
-            let unit = marks.first().map_or(0, |(unit, _)| *unit);
-            (unit, marks.iter().map(|(_, coder)| *coder as usize).collect())
-        };
-        marks.chunk_by(|a, b| a.0 == b.0).map(of_unit).collect()
+        // Those of each coder are in order: a stable sort merges them.
+        marks.sort();
+        for of_unit in marks.chunk_by(|a, b| a.0 == b.0) {
+            let unit = of_unit.first().map_or(0, |(unit, _)| *unit);
+            take(unit, of_unit.iter().map(|(_, coder)| *coder as usize).collect());
+        }
     }
 
     /// Presence or absence of one code on every unit.
@@ -300,8 +301,7 @@ impl Continua {
         let mut coded = Vec::new();
         for in_document in self.of_code(code).chunk_by(|a, b| a.document == b.document) {
             let document = in_document.first().map_or(0, |segment| segment.document);
-            let units = self.presence_of(in_document, rule).into_iter();
-            coded.extend(units.map(|(unit, coders)| (document, unit, coders)));
+            self.each_presence(in_document, rule, |unit, coders| coded.push((document, unit, coders)));
         }
         Ok(Presence { coders: self.coders, text, coded })
     }
@@ -309,6 +309,11 @@ impl Continua {
     /// Presence or absence of one code on every character, computed from the borders alone.
     #[must_use]
     pub fn characters(&self, code: usize) -> Ratings {
+        self.characters_of(&self.character_counts(code))
+    }
+
+    /// Counts the characters of one code by the coders who coded them.
+    pub(super) fn character_counts(&self, code: usize) -> Counts {
         let mut tally = Tally::new(self.coders);
         for in_document in self.of_code(code).chunk_by(|a, b| a.document == b.document) {
             let document = in_document.first().map_or(0, |segment| segment.document as usize);
@@ -316,7 +321,11 @@ impl Continua {
                 tally.add(self.characters.part(document), coders, u64::from(end - start));
             }
         }
-        tally.ratings(self.characters.parts())
+        tally.counts()
+    }
+
+    pub(super) fn characters_of(&self, counts: &Counts) -> Ratings {
+        counts.ratings(self.characters.parts())
     }
 
     /// Returns the ratings of every code in a document: those of codes that are used there, and those of each of the
@@ -331,19 +340,17 @@ impl Continua {
         let used = segments.chunk_by(|a, b| a.code == b.code).map(|of_code| {
             let mut tally = Tally::new(self.coders);
             match self.units {
-                Some(_) => {
-                    self.presence_of(of_code, rule).into_iter().for_each(|(_, coders)| tally.add(part, coders, 1));
-                }
+                Some(_) => self.each_presence(of_code, rule, |_, coders| tally.add(part, coders, 1)),
                 None => self
                     .stretches_of(of_code)
                     .into_iter()
                     .for_each(|((start, end), coders)| tally.add(part, coders, u64::from(end - start))),
             }
-            tally.ratings(whole.into_iter())
+            tally.counts().ratings(whole.into_iter())
         });
         let used: Vec<Ratings> = used.collect();
         let others = self.codes - used.len();
-        let unused = Tally::new(self.coders).ratings(whole.into_iter());
+        let unused = Tally::new(self.coders).counts().ratings(whole.into_iter());
         (used, (others > 0).then_some((unused, others)))
     }
 
@@ -361,4 +368,37 @@ fn part(sorted: &[Segment], order: impl Fn(&Segment) -> std::cmp::Ordering) -> &
     let start = sorted.partition_point(|segment| order(segment).is_lt());
     let rest = sorted.get(start..).unwrap_or_default();
     rest.get(..rest.partition_point(|segment| order(segment).is_eq())).unwrap_or_default()
+}
+
+/// Returns the number of elements at the front for which `is_before` holds: fast if they are few, whatever the length.
+fn skipped<T>(list: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+    let (mut from, mut step) = (0, 1);
+    while list.get(from + step - 1).is_some_and(&is_before) {
+        from += step;
+        step *= 2;
+    }
+    let near = list.get(from..list.len().min(from + step)).unwrap_or_default();
+    from + near.partition_point(is_before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::skipped;
+
+    #[test]
+    fn elements_are_skipped_without_looking_at_all_of_them() {
+        for length in [0, 1, 2, 7, 64, 1_000] {
+            let list: Vec<usize> = (0..length).collect();
+            for front in [0, 1, 2, 3, 5, 8, 60, 999, 1_000].into_iter().filter(|front| *front <= length) {
+                let looked = std::cell::Cell::new(0);
+                let found = skipped(&list, |at| {
+                    looked.set(looked.get() + 1);
+                    *at < front
+                });
+                assert_eq!(found, front, "{length}");
+                let most = 2 * (front + 2).ilog2() + 3;
+                assert!(looked.get() <= most, "{length}: {} for {front}", looked.get());
+            }
+        }
+    }
 }

@@ -44,7 +44,7 @@ pub use rule::{Rule, Threshold};
 pub use segments::{Matched, matched, matched_in};
 pub use sets::{CodeSet, Distance, SetRatings};
 pub use suite::{
-    Against, CodeFigures, Comparison, Domain, Options, PairFigures, Resampling, SegmentFigures, TableFigures, Unitized,
-    compare, of_code, work,
+    Against, Characters, CodeFigures, Comparison, Domain, Options, PairFigures, Resampling, SegmentFigures,
+    TableFigures, Unitized, by_characters, compare, of_code, segment_figures, u_alpha, unitized, work,
 };
 pub use unitizing::{Unitizing, alpha_u_1995};

@@ -3,7 +3,7 @@
 use super::bootstrap::{Population, Sample};
 use super::coder_set::CoderSet;
 use super::continua::Continuum;
-use super::ratings::{Tally, values};
+use super::ratings::{Counts, Tally, values};
 use super::{Ratings, Resampling};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -87,11 +87,20 @@ impl Presence {
     /// Returns ratings of 0 (absent) and 1 (present).
     #[must_use]
     pub fn ratings(&self) -> Ratings {
+        self.ratings_of(&self.counts())
+    }
+
+    /// Counts the units by the coders who coded them.
+    pub(super) fn counts(&self) -> Counts {
         let mut tally = Tally::new(self.coders);
         for (document, _, coders) in &self.coded {
             tally.add(self.text.part(*document as usize), coders.clone(), 1);
         }
-        tally.ratings(self.text.parts())
+        tally.counts()
+    }
+
+    pub(super) fn ratings_of(&self, counts: &Counts) -> Ratings {
+        counts.ratings(self.text.parts())
     }
 
     /// Returns the coders who took part in a document.

@@ -29,12 +29,11 @@ pub(super) struct Pattern {
 
 impl Pattern {
     fn new(values: Vec<Option<u32>>, weight: u64) -> Self {
-        let mut tally: BTreeMap<u32, f64> = BTreeMap::new();
-        for value in values.iter().flatten() {
-            *tally.entry(*value).or_default() += 1.0;
-        }
-        let ratings = tally.values().sum();
-        Self { values, tally: tally.into_iter().collect(), ratings, weight: weight as f64 }
+        let mut given: Vec<u32> = values.iter().flatten().copied().collect();
+        given.sort_unstable();
+        let count = |equal: &[u32]| (equal.first().copied().unwrap_or(0), equal.len() as f64);
+        let tally = given.chunk_by(|a, b| a == b).map(count).collect();
+        Self { values, tally, ratings: given.len() as f64, weight: weight as f64 }
     }
 
     /// Number of coders who gave this value.
@@ -58,8 +57,13 @@ impl Ratings {
             values.resize(coders, None);
             *known.entry(values).or_default() += weight;
         }
+        Self::of_distinct(coders, categories, known)
+    }
+
+    /// Takes rows of which no two are equal, in ascending order.
+    fn of_distinct(coders: usize, categories: usize, rows: impl IntoIterator<Item = (Vec<Option<u32>>, u64)>) -> Self {
         let patterns: Vec<Pattern> =
-            known.into_iter().filter(|(_, weight)| *weight > 0).map(|(v, w)| Pattern::new(v, w)).collect();
+            rows.into_iter().filter(|(_, weight)| *weight > 0).map(|(v, w)| Pattern::new(v, w)).collect();
         let seen = patterns.iter().flat_map(|p| p.tally.iter()).map(|(c, _)| *c as usize + 1).max().unwrap_or(0);
         Self { coders, categories: categories.max(seen), patterns }
     }
@@ -135,23 +139,39 @@ impl Tally {
         *self.counts.entry((part, marked)).or_default() += units;
     }
 
-    /// Returns ratings of 0 (absent) and 1 (present). `parts` are the numbers, with the coders who took part and the
-    /// number of units, marked or not.
-    pub fn ratings<'a>(self, parts: impl Iterator<Item = (u32, &'a CoderSet, u64)>) -> Ratings {
+    pub fn counts(self) -> Counts {
         let mut marked: Vec<(u32, CoderSet, u64)> =
             self.counts.into_iter().map(|((part, coders), units)| (part, coders, units)).collect();
-        marked.sort_unstable_by_key(|(part, ..)| *part);
+        marked.sort_unstable();
+        Counts { coders: self.coders, marked }
+    }
+}
+
+/// What a [`Tally`] has counted. Texts of the same parts with the same counts have the same ratings.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Counts {
+    coders: usize,
+    /// Sorted.
+    marked: Vec<(u32, CoderSet, u64)>,
+}
+
+impl Counts {
+    /// Returns ratings of 0 (absent) and 1 (present). `parts` are the numbers, with the coders who took part and the
+    /// number of units, marked or not.
+    pub fn ratings<'a>(&self, parts: impl Iterator<Item = (u32, &'a CoderSet, u64)>) -> Ratings {
         let mut rows = Vec::new();
         for (part, took_part, units) in parts {
             let mut rest = units;
-            let first = marked.partition_point(|(of, ..)| *of < part);
-            for (_, coders, units) in marked.iter().skip(first).take_while(|(of, ..)| *of == part) {
+            let first = self.marked.partition_point(|(of, ..)| *of < part);
+            for (_, coders, units) in self.marked.iter().skip(first).take_while(|(of, ..)| *of == part) {
                 rows.push((values(self.coders, took_part, coders), *units));
                 rest = rest.saturating_sub(*units);
             }
             rows.push((values(self.coders, took_part, &CoderSet::default()), rest));
         }
-        Ratings::new(self.coders, 2, rows)
+        // Texts of different parts have different coders, so that no two rows are equal.
+        rows.sort_unstable();
+        Ratings::of_distinct(self.coders, 2, rows)
     }
 }
 

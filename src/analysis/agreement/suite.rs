@@ -1,13 +1,15 @@
 //! Computes all figures of a comparison, with the counts and the units behind each.
 
-use super::ratings::pairs;
+use super::ratings::{Counts, pairs};
 use super::reason;
 use super::{
     Coefficient, Continua, Distance, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
     Sample, SetRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, matched,
 };
 use super::{OverCodes, over_codes};
+use crate::model::hashing::HashMap;
 use crate::model::{Cancelled, Progress};
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -27,30 +29,33 @@ pub enum Resampling {
     Documents,
 }
 
-/// Codes, coders and documents are indices into the compared [`Continua`].
+/// What every report of a comparison shows. Codes, coders and documents are indices into the compared [`Continua`].
+///
+/// Figures that few reports show are functions of the same [`Continua`]: [`by_characters`], [`u_alpha`], [`unitized`],
+/// [`segment_figures`] and [`Comparison::sets`].
 #[derive(Clone, Debug)]
 pub struct Comparison {
     pub codes: Vec<CodeFigures>,
-    /// `None` when the text is not divided into units.
-    pub over_codes_units: Option<OverCodes>,
-    pub over_codes_characters: OverCodes,
-    /// By name; `None` when the text is not divided into units.
-    pub sets: Option<Vec<(&'static str, Figure)>>,
-    pub unitizing: Unitized,
-    /// For each threshold, one figure per pair of coders.
-    pub segments: Vec<SegmentFigures>,
+    /// By unit, or by character when the text is not divided into units.
+    pub over_codes: OverCodes,
     pub against: Vec<Against>,
 }
 
 #[derive(Clone, Debug)]
 pub struct CodeFigures {
-    pub units: Option<TableFigures>,
-    pub characters: TableFigures,
-    /// Which coders coded which units: the evidence for the figures.
+    /// By unit, or by character when the text is not divided into units. Codes with equal ratings share them.
+    pub figures: Arc<TableFigures>,
+    /// Which coders coded which units: the evidence for the figures; `None` when the text is not divided into units.
     pub presence: Option<Presence>,
-    /// By unit, or by character when the text is not divided into units.
-    pub ratings: Ratings,
-    character_ratings: Ratings,
+    /// By unit or by character, as the figures.
+    pub ratings: Arc<Ratings>,
+}
+
+/// The figures by character of text that is divided into units.
+#[derive(Clone, Debug)]
+pub struct Characters {
+    pub codes: Vec<Arc<TableFigures>>,
+    pub over_codes: OverCodes,
 }
 
 #[derive(Clone, Debug)]
@@ -115,19 +120,51 @@ pub struct Against {
     pub characters: Vec<Fourfold>,
 }
 
-/// Computes all figures of one code but the intervals.
+/// Ratings and their figures by what was counted. In a large codebook most codes are used a few times only, so that many have
+/// the same counts: their figures are computed once.
+#[derive(Default)]
+struct Known {
+    by_counts: HashMap<Counts, (Arc<Ratings>, Arc<TableFigures>)>,
+}
+
+impl Known {
+    fn of(&mut self, counts: Counts, ratings: impl FnOnce(&Counts) -> Ratings) -> (Arc<Ratings>, Arc<TableFigures>) {
+        let known = self.by_counts.entry(counts).or_insert_with_key(|counts| {
+            let ratings = ratings(counts);
+            let figures = figures(&ratings);
+            (Arc::new(ratings), Arc::new(figures))
+        });
+        known.clone()
+    }
+
+    fn of_code(&mut self, continua: &Continua, code: usize, rule: Rule) -> CodeFigures {
+        let presence = continua.presence(code, rule).ok();
+        let (ratings, figures) = match &presence {
+            Some(presence) => self.of(presence.counts(), |counts| presence.ratings_of(counts)),
+            None => self.by_characters(continua, code),
+        };
+        CodeFigures { figures, presence, ratings }
+    }
+
+    fn by_characters(&mut self, continua: &Continua, code: usize) -> (Arc<Ratings>, Arc<TableFigures>) {
+        self.of(continua.character_counts(code), |counts| continua.characters_of(counts))
+    }
+}
+
+/// Computes the figures of one code but the intervals.
 #[must_use]
 pub fn of_code(continua: &Continua, code: usize, rule: Rule) -> CodeFigures {
-    let presence = continua.presence(code, rule).ok();
-    let unit_ratings = presence.as_ref().map(Presence::ratings);
-    let character_ratings = continua.characters(code);
-    CodeFigures {
-        units: unit_ratings.as_ref().map(figures),
-        characters: figures(&character_ratings),
-        presence,
-        ratings: unit_ratings.unwrap_or_else(|| character_ratings.clone()),
-        character_ratings,
-    }
+    Known::default().of_code(continua, code, rule)
+}
+
+/// Computes the figures by character, also of text that is divided into units.
+#[must_use]
+pub fn by_characters(continua: &Continua) -> Characters {
+    let mut known = Known::default();
+    let found: Vec<_> = (0..continua.codes).map(|code| known.by_characters(continua, code)).collect();
+    let every_pair: Vec<(usize, usize)> = pairs(continua.coders).collect();
+    let over_codes = over_codes(found.iter().map(|(ratings, _)| (ratings.as_ref(), 1)), &every_pair);
+    Characters { codes: found.into_iter().map(|(_, figures)| figures).collect(), over_codes }
 }
 
 /// Returns the number of steps of [`compare`]: codes, then replicates of the bootstrap.
@@ -136,62 +173,66 @@ pub fn work(codes: usize, bootstrap: Option<Plan>) -> u64 {
     codes as u64 + bootstrap.map_or(0, |plan| bootstrap::rounds(codes) * plan.replicates as u64)
 }
 
-/// Computes all figures. Progress counts the steps of [`work`].
+/// Computes the figures. Progress counts the steps of [`work`].
 ///
 /// # Errors
 /// Fails when cancelled, which is possible between codes and between replicates.
 pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> Result<Comparison, Cancelled> {
-    let every_code: Vec<usize> = (0..continua.codes).collect();
-    let units = continua.has_units();
-    let mut codes = Vec::with_capacity(every_code.len());
     let every_pair: Vec<(usize, usize)> = pairs(continua.coders).collect();
-    let (done, all) = (every_code.len() as u64, work(every_code.len(), options.bootstrap.map(|(plan, _)| plan)));
-    for &code in &every_code {
+    let (done, all) = (continua.codes as u64, work(continua.codes, options.bootstrap.map(|(plan, _)| plan)));
+    let mut known = Known::default();
+    let mut codes = Vec::with_capacity(continua.codes);
+    for code in 0..continua.codes {
         progress.step(code as u64, all)?;
-        codes.push(of_code(continua, code, options.rule));
+        codes.push(known.of_code(continua, code, options.rule));
     }
     if let Some((plan, how)) = options.bootstrap {
         add_intervals(&mut codes, plan, how, &progress.part(done, all))?;
     }
-    let presences: Vec<&Presence> = codes.iter().filter_map(|code| code.presence.as_ref()).collect();
-    let unit_tables = || codes.iter().map(|code| &code.ratings);
-    let character_tables = || codes.iter().map(|code| &code.character_ratings);
-    let segments = thresholds(&["0", "0.5", "0.9", "1"], options).into_iter().map(|least| SegmentFigures {
-        threshold: least,
-        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &every_code, least))).collect(),
-    });
-    let against = options.reference.map_or_else(Vec::new, |reference| {
-        let others = (0..continua.coders).filter(|&c| c != reference);
-        let table = |coder: usize| move |ratings: &Ratings| ratings.fourfold(reference, coder);
-        others
-            .map(|coder| Against {
-                coder,
-                segments: thresholds(&["0", "0.5", "1"], options)
-                    .into_iter()
-                    .map(|least| (least, matched(continua, reference, coder, &every_code, least).fourfold()))
-                    .collect(),
-                units: units.then(|| unit_tables().map(table(coder)).collect()),
-                characters: character_tables().map(table(coder)).collect(),
-            })
-            .collect()
-    });
+    let against = options.reference.map_or_else(Vec::new, |reference| against(continua, &codes, reference, options));
     progress.step(all, all)?;
-    let each = |ratings| (ratings, 1);
     Ok(Comparison {
-        over_codes_units: units.then(|| over_codes(unit_tables().map(each), &every_pair)),
-        over_codes_characters: over_codes(character_tables().map(each), &every_pair),
-        sets: units.then(|| sets(&SetRatings::of(&presences))),
-        unitizing: unitized(continua, &every_code),
-        segments: segments.collect(),
+        over_codes: over_codes(codes.iter().map(|code| (code.ratings.as_ref(), 1)), &every_pair),
         against,
         codes,
     })
 }
 
+/// Compares each coder with the reference.
+fn against(continua: &Continua, codes: &[CodeFigures], reference: usize, options: &Options) -> Vec<Against> {
+    let every_code: Vec<usize> = (0..continua.codes).collect();
+    let by_character: Vec<Ratings> = every_code.iter().map(|&code| continua.characters(code)).collect();
+    let others = (0..continua.coders).filter(|&coder| coder != reference);
+    let of_coder = |coder: usize| {
+        let table = |ratings: &Ratings| ratings.fourfold(reference, coder);
+        Against {
+            coder,
+            segments: thresholds(&["0", "0.5", "1"], options.threshold)
+                .into_iter()
+                .map(|least| (least, matched(continua, reference, coder, &every_code, least).fourfold()))
+                .collect(),
+            units: continua.has_units().then(|| codes.iter().map(|code| table(&code.ratings)).collect()),
+            characters: by_character.iter().map(table).collect(),
+        }
+    };
+    others.map(of_coder).collect()
+}
+
+/// Matches the passages of each pair of coders, for the usual thresholds and the one `asked` for.
+#[must_use]
+pub fn segment_figures(continua: &Continua, asked: Option<Threshold>) -> Vec<SegmentFigures> {
+    let every_code: Vec<usize> = (0..continua.codes).collect();
+    let of = |threshold: Threshold| SegmentFigures {
+        threshold,
+        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &every_code, threshold))).collect(),
+    };
+    thresholds(&["0", "0.5", "0.9", "1"], asked).into_iter().map(of).collect()
+}
+
 /// Returns the usual thresholds and the one requested.
-fn thresholds(usual: &[&str], options: &Options) -> Vec<Threshold> {
+fn thresholds(usual: &[&str], asked: Option<Threshold>) -> Vec<Threshold> {
     let mut thresholds: Vec<Threshold> = usual.iter().filter_map(|text| Threshold::parse(text)).collect();
-    thresholds.extend(options.threshold.filter(|asked| !thresholds.contains(asked)));
+    thresholds.extend(asked.filter(|asked| !thresholds.contains(asked)));
     thresholds
 }
 
@@ -225,11 +266,11 @@ fn add_intervals(codes: &mut [CodeFigures], plan: Plan, how: Resampling, progres
     let samples: Vec<Sample> = codes.iter().filter_map(|code| Some(code.presence.as_ref()?.sample(how))).collect();
     let Some(text) = codes.iter().find_map(|code| Some(code.presence.as_ref()?.text.clone())) else { return Ok(()) };
     let intervals = bootstrap(&text.population(how), &samples, &of, plan, progress)?;
-    let divided = codes.iter_mut().filter_map(|code| Some((code.units.as_mut()?, &code.ratings)));
-    for ((figures, ratings), intervals) in divided.zip(intervals) {
+    for (code, intervals) in codes.iter_mut().filter(|code| code.presence.is_some()).zip(intervals) {
         // The interval of a figure without a value has no value for the same reason.
-        let interval = |(of, interval): (Coefficient, _)| (of, of.of(ratings).and(interval));
-        figures.intervals = of.into_iter().zip(intervals).map(interval).collect();
+        let interval = |(of, interval): (Coefficient, _)| (of, of.of(&code.ratings).and(interval));
+        let intervals = of.into_iter().zip(intervals).map(interval).collect();
+        Arc::make_mut(&mut code.figures).intervals = intervals;
     }
     Ok(())
 }
@@ -255,24 +296,21 @@ impl TableFigures {
     }
 }
 
-fn sets(table: &SetRatings) -> Vec<(&'static str, Figure)> {
-    vec![
-        ("alpha_set_nominal", table.ratings.krippendorff_alpha()),
-        ("alpha_jaccard", table.alpha(Distance::Jaccard)),
-        ("alpha_dice", table.alpha(Distance::Dice)),
-        ("alpha_masi", table.alpha(Distance::Masi)),
-        ("mvalpha", table.multi_valued_alpha()),
-        ("exact_set_agreement", table.ratings.percent_agreement()),
-    ]
+/// |u-alpha of these codes as one.
+pub fn u_alpha(continua: &Continua, codes: &[usize]) -> Figure {
+    Unitizing::new(continua, &[codes.to_vec()])?.binary()
 }
 
-fn unitized(continua: &Continua, codes: &[usize]) -> Unitized {
+/// Computes the figures of the text as a continuum, without units.
+#[must_use]
+pub fn unitized(continua: &Continua) -> Unitized {
+    let codes: Vec<usize> = (0..continua.codes).collect();
     let domain = Unitizing::new(continua, &codes.iter().map(|&code| vec![code]).collect::<Vec<_>>());
     Unitized {
-        binary: codes.iter().map(|&code| Unitizing::new(continua, &[vec![code]])?.binary()).collect(),
+        binary: codes.iter().map(|&code| u_alpha(continua, &[code])).collect(),
         alpha_u: codes.iter().map(|&code| alpha_u_1995(continua, &[code])).collect(),
-        anything: Unitizing::new(continua, &[codes.to_vec()]).and_then(|u| u.binary()),
-        alpha_u_all: alpha_u_1995(continua, codes),
+        anything: u_alpha(continua, &codes),
+        alpha_u_all: alpha_u_1995(continua, &codes),
         domain: domain.map(|u| Domain {
             u_alpha: u.u_alpha(),
             binary: u.binary(),
@@ -285,9 +323,63 @@ fn unitized(continua: &Continua, codes: &[usize]) -> Unitized {
 }
 
 impl Comparison {
+    /// Computes the figures of sets of codes, by name, if the text is divided into units.
+    #[must_use]
+    pub fn sets(&self) -> Vec<(&'static str, Figure)> {
+        let presences: Vec<&Presence> = self.codes.iter().filter_map(|code| code.presence.as_ref()).collect();
+        let table = SetRatings::of(&presences);
+        vec![
+            ("alpha_set_nominal", table.ratings.krippendorff_alpha()),
+            ("alpha_jaccard", table.alpha(Distance::Jaccard)),
+            ("alpha_dice", table.alpha(Distance::Dice)),
+            ("alpha_masi", table.alpha(Distance::Masi)),
+            ("mvalpha", table.multi_valued_alpha()),
+            ("exact_set_agreement", table.ratings.percent_agreement()),
+        ]
+    }
+
     /// Returns the sum of the 2 × 2 tables of all codes, for one coder against the reference.
     #[must_use]
     pub fn micro(tables: &[Fourfold]) -> Fourfold {
         tables.iter().copied().fold(Fourfold::default(), std::ops::Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Continuum, Mark, SplitMix64};
+    use super::*;
+
+    /// Two coders who each use every code about as often, in ten documents.
+    fn continua(codes: usize, marks: usize) -> Continua {
+        let mut rng = SplitMix64::new(5);
+        let units = (0..50).map(|i| (i * 40, i * 40 + 40)).collect();
+        let document = Continuum { length: 2_000, units: Some(units), took_part: vec![true; 2] };
+        let mark = |i: usize, rng: &mut SplitMix64| {
+            let start = rng.below(1_950) as u32;
+            let span = (start, start + 10 + rng.below(60) as u32);
+            Mark { document: i % 10, coder: rng.below(2), code: rng.below(codes), span }
+        };
+        let marks: Vec<Mark> = (0..marks).map(|i| mark(i, &mut rng)).collect();
+        Continua::new(2, codes, vec![document; 10], marks).unwrap()
+    }
+
+    #[test]
+    fn codes_with_the_same_counts_are_computed_once() {
+        let computed = |codes: usize| {
+            let (all, mut known) = (continua(codes, 4_000), Known::default());
+            for code in 0..codes {
+                let found = known.of_code(&all, code, Rule::default());
+                let ratings = found.presence.as_ref().unwrap().ratings();
+                assert_eq!(*found.ratings, ratings, "{code}");
+                if code % 50 == 0 {
+                    assert_eq!(format!("{:?}", found.figures), format!("{:?}", figures(&ratings)), "{code}");
+                }
+            }
+            known.by_counts.len()
+        };
+        // As many codings each time.
+        let [few, some, many] = [20, 200, 2_000].map(computed);
+        assert!(few <= 20 && some <= 200 && many <= 200, "{few} {some} {many}");
     }
 }

@@ -2,6 +2,15 @@
 
 use super::*;
 
+thread_local! {
+    /// Passages that were arranged.
+    static ARRANGED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+pub(super) fn count_arranged() {
+    ARRANGED.set(ARRANGED.get() + 1);
+}
+
 fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
     let range = CharRange::new(start, end);
     let (coding, code, user) = (CodingId(id), CodeId(code), UserId(user));
@@ -223,4 +232,89 @@ fn twenty_thousand_passages_need_only_as_many_columns_as_overlap() {
     let mut shown = view(&text, many.collect());
     shown.change(&[], vec![passage(99_999, 100, 200, 3, 1)]);
     assert!((10..60).contains(&shown.columns()), "{}", shown.columns());
+}
+
+#[test]
+fn a_passage_is_found_by_its_id_after_any_changes() {
+    let mut rng = fastrand::Rng::with_seed(21);
+    let mut random = |id: i64| {
+        let start = rng.u32(0..30);
+        passage(id, start, start + rng.u32(1..9), rng.i64(0..4), rng.i64(0..2))
+    };
+    let mut shown = view(&"some words here ".repeat(4), (0..20).map(&mut random).collect());
+    for round in 0..60_i64 {
+        let removed = [CodingId(round % 23), CodingId(round * 7 % 31), CodingId(1_000)];
+        // Some are new, others take the place of passages with these ids.
+        let added: Vec<PassageView> = (0..round % 4).map(|i| random((round * 5 + i * 11) % 40)).collect();
+        shown.change(&removed, added.clone());
+        for id in (0..45).chain([1_000]).map(CodingId) {
+            let plain = shown.passages().iter().find(|passage| passage.coding == id);
+            assert_eq!(shown.passage(id), plain, "{round}: {id:?}");
+            let is_added = added.iter().any(|passage| passage.coding == id);
+            assert!(is_added || !removed.contains(&id) || plain.is_none(), "{round}: {id:?} was removed");
+        }
+    }
+}
+
+/// Everything that is shown, with columns.
+fn shown(view: &SourceView) -> (Vec<(i64, usize)>, usize, usize) {
+    let end = view.index().char_count();
+    let all = view.touching(CharRange::new(0, end)).map(|(passage, column)| (passage.coding.0, column)).collect();
+    (all, view.columns(), view.passage_count())
+}
+
+#[test]
+fn changes_leave_passages_arranged_as_if_they_were_all_new() {
+    let mut rng = fastrand::Rng::with_seed(9);
+    // Paragraphs of 500 characters.
+    let blank = view(&format!("{}\n", "word ".repeat(100)).repeat(128), vec![]);
+    let mut saved = 0;
+    for round in 0..8 {
+        let length = [4, 400, 2_000, 12_000][round % 4];
+        let mut random = |id: i64| {
+            let start = rng.u32(0..63_900);
+            let last = start + rng.u32(1..length);
+            passage(id, start, last, rng.i64(0..4), rng.i64(0..2))
+        };
+        let mut changing = blank.clone();
+        changing.change(&[], (0..250).map(&mut random).collect());
+        let filter = Filter { codes: (round % 3 == 0).then(|| [0, 1, 2].map(CodeId).into()), coders: None };
+        changing.set_filter(filter.clone());
+        for step in 0..12_i64 {
+            let many = if step % 7 == 0 { 20 } else { 1 };
+            let added: Vec<PassageView> = (0..many).map(|i| random(step * 17 % 290 + i * 3)).collect();
+            let (version, before) = (changing.version(), ARRANGED.get());
+            changing.change(&[CodingId(step * 31 % 300), CodingId(step)], added);
+            assert!(changing.version() > version);
+            let again = ARRANGED.get() - before;
+            let mut fresh = blank.clone();
+            fresh.set_filter(filter.clone());
+            fresh.change(&[], changing.passages().to_vec());
+            assert_eq!(shown(&changing), shown(&fresh), "{round} {step}");
+            saved += shown(&fresh).0.len() - again;
+            for start in (0..63_900).step_by(990) {
+                let near = |view: &SourceView| ids(view.touching(CharRange::new(start, start + 5)).map(|(p, _)| p));
+                assert_eq!(near(&changing), near(&fresh), "{round} {step} {start}");
+            }
+        }
+    }
+    assert!(saved > 4_000, "{saved}");
+}
+
+#[test]
+fn a_new_passage_arranges_only_those_near_it() {
+    let mut rng = fastrand::Rng::with_seed(13);
+    let text = format!("{}\n", "word ".repeat(100)).repeat(600);
+    let length = text.len() as u32;
+    let passages = (0..5_000).map(|id| {
+        let start = rng.u32(0..length - 200);
+        passage(id, start, start + rng.u32(10..160), rng.i64(0..50), rng.i64(0..4))
+    });
+    let mut shown = view(&text, passages.collect());
+    for (id, start) in [(20_000, 5), (20_001, length / 2), (20_002, length - 100)] {
+        let before = ARRANGED.get();
+        shown.change(&[], vec![passage(id, start, start + 35, 3, 1)]);
+        let arranged = ARRANGED.get() - before;
+        assert!((1..1_500).contains(&arranged), "{id}: {arranged}");
+    }
 }

@@ -4,7 +4,8 @@ use super::settings::{CompareSettings, Unit};
 use super::strays::StrayCoding;
 use crate::analysis::agreement::gamma::Gamma;
 use crate::analysis::agreement::{
-    CoderSet, Comparison, Continua, Continuum, Figure, Fourfold, Matched, OverCodes, Presence, Reason, TableFigures,
+    Characters, CoderSet, Comparison, Continua, Continuum, Figure, Fourfold, Matched, OverCodes, Presence, Reason,
+    TableFigures, by_characters,
 };
 use crate::model::{CharRange, CodeId, Fact, SourceId, UserId, same_name};
 use crate::text::Kept;
@@ -133,13 +134,26 @@ impl Compared {
     /// Returns the figures of a code on the requested unit: by characters when the text is not divided.
     #[must_use]
     pub fn figures(&self, code: usize) -> Option<&TableFigures> {
-        let of_code = self.comparison.codes.get(code)?;
-        Some(of_code.units.as_ref().unwrap_or(&of_code.characters))
+        self.comparison.codes.get(code).map(|of_code| of_code.figures.as_ref())
     }
 
     #[must_use]
     pub fn over_codes(&self) -> &OverCodes {
-        self.comparison.over_codes_units.as_ref().unwrap_or(&self.comparison.over_codes_characters)
+        &self.comparison.over_codes
+    }
+
+    /// Computes the figures by character, whatever the unit.
+    pub(super) fn by_characters(&self) -> Characters {
+        match self.continua.has_units() {
+            true if self.documents.is_empty() => {
+                Characters { over_codes: OverCodes::none(Reason::NoPairableUnits), ..by_characters(&self.continua) }
+            }
+            true => by_characters(&self.continua),
+            false => Characters {
+                codes: self.comparison.codes.iter().map(|code| code.figures.clone()).collect(),
+                over_codes: self.comparison.over_codes.clone(),
+            },
+        }
     }
 
     /// Returns the number of units compared, or of characters.

@@ -7,7 +7,7 @@ use super::report::{
     cell, coders, count_columns, counts, label_words, number, passages_of, reason, rule_words, settings, uncoded_words,
     warnings,
 };
-use crate::analysis::agreement::{Coefficient, Matched};
+use crate::analysis::agreement::{Coefficient, Matched, u_alpha};
 use crate::engine::compare::compared::{Compared, DocumentFigures, PairOverCodes};
 use crate::engine::compare::settings::Unit;
 use crate::model::Study;
@@ -229,7 +229,8 @@ fn over_all(compared: &Compared, layout: &Layout) -> Row {
     let over = compared.over_codes();
     let of_coder = |coder: usize| compared.marks.iter().filter_map(|marks| marks.get(coder)).sum::<usize>() as u64;
     let passages = Some((0..layout.coders).map(of_coder).collect());
-    let u_alpha = Some(cell(&compared.comparison.unitizing.anything));
+    let every_code: Vec<usize> = (0..compared.codes.len()).collect();
+    let u_alpha = Some(cell(&u_alpha(&compared.continua, &every_code)));
     let cells = if layout.passages {
         Cells { u_alpha, ..matched_cells(&compared.matched()) }
     } else {
@@ -253,7 +254,7 @@ fn over_all(compared: &Compared, layout: &Layout) -> Row {
 fn of_code(compared: &Compared, code: usize, layout: &Layout) -> Vec<Cell> {
     let passages = compared.marks.get(code).map(|marks| marks.iter().map(|&n| n as u64).collect());
     let Some(figures) = compared.figures(code) else { return layout.row(passages, Cells::default()) };
-    let u_alpha = compared.comparison.unitizing.binary.get(code).map(cell);
+    let u_alpha = Some(cell(&u_alpha(&compared.continua, &[code])));
     if layout.passages {
         let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, matched)| *matched).sum();
         return layout.row(passages, Cells { u_alpha, ..matched_cells(&matched) });

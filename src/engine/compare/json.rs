@@ -3,9 +3,10 @@
 
 use crate::analysis::agreement::gamma::Gamma;
 use crate::analysis::agreement::{
-    Coefficient, Figure, Fourfold, Matched, OverCodes, PairFigures, Reason, TableFigures,
+    Coefficient, Figure, Fourfold, Matched, OverCodes, PairFigures, Reason, TableFigures, segment_figures, unitized,
 };
 use crate::engine::compare::compared::Compared;
+use crate::engine::compare::threshold_of;
 use crate::model::{CodeId, Study, UserId};
 use serde_json::{Map, Value, json};
 
@@ -49,24 +50,24 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
         Value::Object(names.codes().into_iter().enumerate().map(|(code, path)| (path, of(code))).collect())
     };
     let code = |code: usize| found.codes.get(code);
-    let with_units = found.over_codes_units.is_some();
-    let units =
-        |at| code(at).and_then(|figures| figures.units.as_ref()).map_or(Value::Null, |figures| table(&names, figures));
+    let with_units = compared.continua.has_units();
+    let units = |at| code(at).map_or(Value::Null, |of_code| table(&names, &of_code.figures));
     out.insert("per_code_units".into(), if with_units { by_code(&units) } else { json!({}) });
-    let characters = |at| code(at).map_or(Value::Null, |figures| table(&names, &figures.characters));
+    let by_characters = compared.by_characters();
+    let characters = |at: usize| by_characters.codes.get(at).map_or(Value::Null, |figures| table(&names, figures));
     out.insert("per_code_characters".into(), by_code(&characters));
-    if let Some(over) = &found.over_codes_units {
-        out.insert("across_codes_units".into(), across(over));
+    if with_units {
+        out.insert("across_codes_units".into(), across(&found.over_codes));
     }
-    out.insert("across_codes_characters".into(), across(&found.over_codes_characters));
-    if let Some(sets) = &found.sets {
-        let sets = sets.iter().map(|(name, figure)| ((*name).to_owned(), value(figure)));
+    out.insert("across_codes_characters".into(), across(&by_characters.over_codes));
+    if with_units {
+        let sets = found.sets().into_iter().map(|(name, figure)| (name.to_owned(), value(&figure)));
         out.insert("code_sets_units".into(), Value::Object(sets.collect()));
     }
     if compared.settings.gamma.is_some() {
         out.insert("gamma".into(), gammas(&names));
     }
-    let un = &found.unitizing;
+    let un = unitized(&compared.continua);
     let figure = |list: &[Figure], at: usize| list.get(at).map_or(Value::Null, value);
     let binary = |at: usize| Value::Object(noted(un.binary.get(at).map(|alpha| ("u_alpha_binary", *alpha)).as_slice()));
     let mut unitizing = json!({
@@ -92,7 +93,7 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
         Err(reason) => unitizing["domain_reason"] = json!(reason.name()),
     }
     out.insert("unitizing".into(), unitizing);
-    let segments = found.segments.iter().map(|level| {
+    let segments = segment_figures(&compared.continua, threshold_of(&compared.settings)).into_iter().map(|level| {
         let pairs = level.pairs.iter().map(|(pair, matched)| (names.pair(*pair), segment(matched)));
         (level.threshold.to_string(), Value::Object(pairs.collect()))
     });

@@ -147,8 +147,7 @@ fn figures_of(
     };
     let mut comparison = figures(continua, &options, progress)?;
     if scope.documents.is_empty() {
-        comparison.over_codes_units = Some(OverCodes::none(Reason::NoPairableUnits));
-        comparison.over_codes_characters = OverCodes::none(Reason::NoPairableUnits);
+        comparison.over_codes = OverCodes::none(Reason::NoPairableUnits);
     }
     Ok(comparison)
 }
@@ -162,7 +161,7 @@ fn over_pairs(continua: &Continua, comparison: &Comparison, threshold: Option<Th
     let both = |(x, y): (usize, usize)| continua.documents.iter().filter(move |d| d.has(x) && d.has(y));
     let pair = |(x, y): (usize, usize)| {
         let units = both((x, y)).map(units_in).sum();
-        let (kappa, counts) = over_codes_of(comparison.codes.iter().map(|code| &code.ratings), (x, y));
+        let (kappa, counts) = over_codes_of(comparison.codes.iter().map(|code| code.ratings.as_ref()), (x, y));
         PairOverCodes {
             coders: (x, y),
             kappa: match (units, continua.codes) {

@@ -6,12 +6,12 @@ use super::layout::Layout;
 use super::paint::NO_COLOR;
 use super::{BELOW, Given, Scroll, TranscriptView};
 use crate::app::SourceView;
+use crate::model::hashing::HashMap;
 use crate::model::{CharPos, CharRange, CodeId};
 use crate::text::chunk_at;
 use crate::tr;
 use egui::{CursorIcon, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Width of the bar with the space beside it, in points.
@@ -70,13 +70,18 @@ impl Density {
         }
         self.key = Some(key);
         let starts = starts(source, layout, count);
-        let step = |at: CharPos| starts.partition_point(|&start| start <= at).saturating_sub(1);
+        // Passages come in order of start, and most end within few steps.
+        let step_from = |from: usize, at: CharPos| {
+            (from..).find(|step| starts.get(step + 1).is_none_or(|&next| next > at)).unwrap_or(from)
+        };
+        let mut first = 0;
         let spans: Vec<Span> = source
             .shown(None)
             .map(|passage| {
                 let range = source.index().clamp(passage.range);
-                let last = CharPos(range.end.0.saturating_sub(1));
-                Span { first: step(range.start), last: step(last), code: passage.code }
+                first = step_from(first, range.start);
+                let last = step_from(first, CharPos(range.end.0.saturating_sub(1)));
+                Span { first, last, code: passage.code }
             })
             .collect();
         self.walked = vec![false; count];
@@ -103,7 +108,7 @@ fn starts(source: &SourceView, layout: &Layout, count: usize) -> Vec<CharPos> {
 /// are sorted by their first step.
 fn most_frequent(spans: &[Span], count: usize) -> Vec<Option<CodeId>> {
     // How many spans of a code are at the present step, and the span with which the code came.
-    let mut present: HashMap<CodeId, (usize, usize)> = HashMap::new();
+    let mut present: HashMap<CodeId, (usize, usize)> = HashMap::default();
     let mut leaving: Vec<Vec<CodeId>> = vec![Vec::new(); count];
     let mut next = spans.iter().enumerate().peekable();
     let mut steps = Vec::with_capacity(count);

@@ -41,7 +41,8 @@ impl TranscriptView {
         let Some(piece) = piece.filter(|_| (0.0..=frame.columns.text).contains(&inside.x)) else { return Vec::new() };
         // The passage must really be painted there; containing the nearest character is not enough.
         let found = source.touching(piece.chars).map(|(passage, _)| passage);
-        let mut found: Vec<_> = found.filter(|p| piece.rects(p.range).iter().any(|r| r.contains(inside))).collect();
+        let covers = piece.covers(inside);
+        let mut found: Vec<_> = found.filter(|passage| covers(passage.range)).collect();
         found.sort_by_key(|p| p.range.len());
         found.iter().map(|p| p.coding).collect()
     }

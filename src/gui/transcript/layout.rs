@@ -175,6 +175,11 @@ impl Layout {
         false
     }
 
+    /// Whether no piece is left to [`Self::measure_idle`].
+    pub fn is_measured(&self) -> bool {
+        self.unmeasured == self.heights.len()
+    }
+
     /// Top and bottom of the row that contains a position. Measures the pieces within one `screen` above first, so that
     /// a jump does not shift later.
     pub fn row_of(
@@ -244,15 +249,24 @@ impl Laid {
     pub fn rects(&self, range: CharRange) -> Vec<Rect> {
         let Some(range) = range.intersection(self.chars) else { return Vec::new() };
         let last = self.row_of(range.end, true);
-        (self.row_of(range.start, false)..=last)
-            .map(|row| {
-                let (chars, rect) = (self.row_chars(row), self.row_rect(row));
-                let left = self.x_in_row(row, range.start.max(chars.start));
-                let right = if range.end >= chars.end { rect.right() } else { self.x_in_row(row, range.end) };
-                Rect::from_min_max(pos2(left, rect.top()), pos2(right.max(left), rect.bottom()))
-            })
-            .filter(|rect| rect.width() > 0.0)
-            .collect()
+        (self.row_of(range.start, false)..=last).filter_map(|row| self.part(row, range)).collect()
+    }
+
+    /// The part of a row that `range` covers.
+    fn part(&self, row: usize, range: CharRange) -> Option<Rect> {
+        let (chars, rect) = (self.row_chars(row), self.row_rect(row));
+        let left = self.x_in_row(row, range.start.max(chars.start));
+        let right = if range.end >= chars.end { rect.right() } else { self.x_in_row(row, range.end) };
+        (right > left).then(|| Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom())))
+    }
+
+    /// Tells of ranges whether they cover a point: only the row of the point is looked at.
+    pub fn covers(&self, point: Pos2) -> impl Fn(CharRange) -> bool {
+        let row = (0..self.rows()).rev().find(|&row| self.row_rect(row).top() <= point.y).unwrap_or(0);
+        move |range| {
+            let range = range.intersection(self.chars);
+            range.and_then(|range| self.part(row, range)).is_some_and(|part| part.contains(point))
+        }
     }
 
     /// The grapheme border nearest to a point, and whether it is at the end of its row.

@@ -9,6 +9,7 @@ use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::bars::GrowTo;
 use crate::gui::{icons, theme};
+use crate::model::hashing::HashMap;
 use crate::model::{Account, AccountFilter, CharPos, CharRange, CodeId, CodingId, UserId};
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
@@ -16,7 +17,6 @@ use egui::{
     Button, Color32, CornerRadius, FontId, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Gap between the stripes and an entry, in points.
@@ -142,20 +142,26 @@ impl TranscriptView {
             near.map(|rect| rect.right()).fold(frame.left + frame.columns.lanes_x, f32::max) + GAP
         };
         let right = frame.left + frame.columns.margin_end;
-        // The text of an entry depends on its width, and that on the stripes beside the place where it begins.
-        let laid: Vec<_> =
-            named.iter().map(|n| self.lay_entry(painter, n, (right - beside(n.top, ENTRY), ROWS), given)).collect();
-        let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, text)| (n.top, text.height())).collect();
+        // The text of an entry depends on its width, and that on the stripes beside the place where it begins. Texts are laid
+        // out only for entries that may find room.
+        let lay = |named: &Named<'_>, room| self.lay_entry(painter, named, room, given);
+        let mut texts: Vec<Option<EntryText>> = named.iter().map(|_| None).collect();
+        let tops: Vec<f32> = named.iter().map(|named| named.top).collect();
+        let places = arrange(&tops, frame.clip.bottom(), ENTRY, |i| {
+            let (Some(named), Some(text)) = (named.get(i), texts.get_mut(i)) else { return ENTRY };
+            text.get_or_insert_with(|| lay(named, (right - beside(named.top, ENTRY), ROWS))).height()
+        });
         let (mut entries, mut more): (Vec<MarginEntry>, Vec<More>) = (Vec::new(), Vec::new());
-        for ((named, text), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
+        for ((named, text), place) in named.iter().zip(texts).zip(places) {
             let codings = named.marks.iter().map(|mark| mark.coding);
             match place {
                 Place::Entry(y) => {
+                    let Some(text) = text else { continue };
                     let height = text.height();
                     let rect = Rect::from_min_max(pos2(beside(y, height), y), pos2(right, y + height));
                     // Farther down or beside more stripes there may be less room.
                     let text = match rect.width() < right - beside(named.top, ENTRY) {
-                        true => self.lay_entry(painter, named, (rect.width(), text.name.rows.len()), given),
+                        true => lay(named, (rect.width(), text.name.rows.len())),
                         false => text,
                     };
                     let EntryText { name, marks, is_stacked } = text;
@@ -185,11 +191,17 @@ impl TranscriptView {
         let Given { looks, style, .. } = given;
         let strength = self.strength(named.code).max(0.6);
         let inner = width - INDENT - 8.0;
-        let marks = |most| self.marks_job(named, looks, style, (strength, most)).map(|job| painter.layout_job(job));
-        let mut marks: Vec<Arc<Galley>> = (0..=MOST_CODERS).rev().map_while(marks).collect();
         // As many coders as there is room for.
-        let fits = marks.iter().position(|galley| galley.size().x <= inner).unwrap_or(marks.len().saturating_sub(1));
-        let marks = (!marks.is_empty()).then(|| marks.swap_remove(fits));
+        let mut marks = None;
+        for most in (0..=MOST_CODERS).rev() {
+            let Some(job) = self.marks_job(named, looks, style, (strength, most)) else { break };
+            let galley = painter.layout_job(job);
+            let fits = galley.size().x <= inner;
+            marks = Some(galley);
+            if fits {
+                break;
+            }
+        }
         let is_stacked = marks.as_ref().is_some_and(|marks| width < ROOMY || inner - marks.size().x - 8.0 < LEAST_NAME);
         let taken = marks.as_ref().filter(|_| !is_stacked).map_or(0.0, |marks| marks.size().x + 8.0);
         let name = looks.codes.get(&named.code).map_or("?", |look| look.name.as_str());
@@ -286,7 +298,7 @@ impl TranscriptView {
         let below = self.pointed.is_some_and(|coding| entry.codings.contains(&coding));
         if chosen {
             let stroke = Stroke::new(1.0, style.line(color, strength));
-            painter.rect(entry.rect, 6.0, style.fill(color, 1.0, 1), stroke, StrokeKind::Inside);
+            painter.rect(entry.rect, 6.0, style.fill(color, 1.0), stroke, StrokeKind::Inside);
         } else if pointed || below {
             painter.rect_filled(entry.rect, 6.0, style.hover);
         }
@@ -481,7 +493,7 @@ struct Named<'a> {
 fn named(marks: &[Mark], highest: f32) -> Vec<Named<'_>> {
     let mut found: Vec<Named<'_>> = Vec::with_capacity(marks.len());
     // The entry of each code that ends last; a later passage can share words with no other.
-    let mut last: HashMap<CodeId, usize> = HashMap::new();
+    let mut last: HashMap<CodeId, usize> = HashMap::default();
     for mark in marks {
         let known = last.get(&mark.code).and_then(|&at| found.get_mut(at));
         if let Some(named) = known.filter(|named| mark.range.start < named.end) {

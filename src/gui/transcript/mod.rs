@@ -18,6 +18,7 @@ mod paint;
 mod pointer;
 mod selection;
 mod style;
+mod tints;
 
 pub use keys::key_rows;
 pub(super) use margin::with_short_words;
@@ -25,6 +26,7 @@ pub use margin::{Margin, MarginEntry, More, Stripe};
 pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
+use crate::model::hashing::HashSet;
 use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::text::chunk_at;
 use crate::{i18n, tr};
@@ -184,6 +186,7 @@ pub struct TranscriptView {
     /// Where the selected words were pressed, until it is known whether they are being dragged.
     lifting: Option<Pos2>,
     density: density::Density,
+    tints: tints::Tints,
     /// The selection last reported in an event.
     reported: Option<CharRange>,
     clip: Rect,
@@ -227,6 +230,7 @@ impl Default for TranscriptView {
             edge: None,
             lifting: None,
             density: density::Density::default(),
+            tints: tints::Tints::default(),
             reported: None,
             clip: Rect::NOTHING,
             text: Pos2::ZERO,
@@ -336,6 +340,18 @@ impl TranscriptView {
     #[must_use]
     pub fn laid_out(&self) -> usize {
         self.in_sight.len()
+    }
+
+    /// How often the tints of a piece were computed, since the document was opened.
+    #[must_use]
+    pub fn tinted(&self) -> usize {
+        self.tints.made()
+    }
+
+    /// Whether all pieces have been measured, so that no height changes any more.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        self.layout.is_measured()
     }
 
     /// The screen position of a text position (middle of the left edge of its row), for popups and tests; `None` if it
@@ -581,13 +597,11 @@ fn name_paragraphs(
             };
             node.set_role(Role::Paragraph);
             node.set_label(name);
-            let mut codes: Vec<&str> = Vec::new();
-            for (passage, _) in source.touching(piece.chars) {
-                let name = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
-                if !codes.contains(&name) {
-                    codes.push(name);
-                }
-            }
+            let mut named: HashSet<&str> = HashSet::default();
+            let names = source
+                .touching(piece.chars)
+                .map(|(passage, _)| looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str()));
+            let codes: Vec<&str> = names.filter(|name| named.insert(name)).collect();
             if !codes.is_empty() {
                 node.set_description(tr!("Codes: {codes}", codes = i18n::joined(&codes)));
             }

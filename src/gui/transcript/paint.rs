@@ -3,15 +3,13 @@
 //! Highlights are not part of the text layout: coding and recolouring only paint other rectangles behind the same rows.
 
 use super::layout::{Laid, time_of, turn_of};
-use super::{Frame, Given, TranscriptStyle, TranscriptView};
+use super::{Frame, Given, TranscriptStyle, TranscriptView, tints};
 use crate::app::{PassageView, SourceView};
 use crate::gui::theme;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Style};
 use crate::table::number::clock;
 use egui::epaint::text::{LayoutJob, TextFormat};
-use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,10 +18,6 @@ pub(super) const NO_COLOR: [u8; 3] = [128, 128, 128];
 /// Thickness of the line under the passage below the pointer, and of the outline of the chosen one.
 const UNDERLINE: f32 = 2.0;
 const OUTLINE: f32 = 1.5;
-/// Width of the mark where a passage begins within others.
-const NOTCH: f32 = 2.0;
-/// Rounding of the ends of highlighted words.
-const ROUND: u8 = 3;
 /// How long a passage is outlined after a jump, in seconds.
 pub(super) const FLASH: f64 = 1.2;
 
@@ -101,10 +95,11 @@ fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceVie
 
 impl TranscriptView {
     /// Paints everything in the text column and the gutter.
-    pub(super) fn paint_text(&self, ui: &Ui, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+    pub(super) fn paint_text(&mut self, ui: &Ui, frame: &Frame, laid: &[Laid], given: Given<'_>) {
         let (painter, Given { source, style, .. }) = (ui.painter(), given);
+        self.tints.keep(laid, self.only, given);
         for piece in laid {
-            self.paint_highlights(painter, frame, piece, given);
+            self.tints.paint(painter, frame, piece, given);
             self.paint_hits(painter, frame, piece, style);
             self.paint_selection(painter, frame, piece, style);
             let color = if asks(source, piece) { style.weak } else { style.text };
@@ -120,33 +115,6 @@ impl TranscriptView {
             self.paint_caret(painter, frame, laid, style);
         } else if frame.focused {
             painter.rect_stroke(frame.clip.shrink(1.0), 2.0, Stroke::new(1.0, style.focus), StrokeKind::Inside);
-        }
-    }
-
-    /// The tints of all codes, one over the other, and a mark where a passage begins within others.
-    fn paint_highlights(&self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
-        let Given { source, looks, style } = given;
-        let segments = segments(source, piece.chars);
-        let color_of = |code: &CodeId| looks.codes.get(code).map_or(NO_COLOR, |look| look.color);
-        for (i, segment) in segments.iter().enumerate() {
-            let before = i.checked_sub(1).and_then(|i| segments.get(i));
-            let goes_on = before.is_some_and(|before| before.range.end == segment.range.start);
-            let ends = segments.get(i + 1).is_none_or(|next| next.range.start > segment.range.end);
-            let rows = piece.rects(segment.range);
-            for (at, row) in rows.iter().enumerate() {
-                let row = row.translate(frame.text.to_vec2());
-                let left = if at == 0 && !goes_on { ROUND } else { 0 };
-                let right = if at + 1 == rows.len() && ends { ROUND } else { 0 };
-                let round = CornerRadius { nw: left, sw: left, ne: right, se: right };
-                for code in &segment.codes {
-                    let fill = style.fill(color_of(code), self.strength(*code), segment.codes.len());
-                    painter.rect_filled(row, round, fill);
-                }
-                if let Some(code) = segment.begins.first().filter(|_| at == 0 && goes_on) {
-                    let notch = Rect::from_min_size(row.min, vec2(NOTCH, row.height()));
-                    painter.rect_filled(notch, 0.0, style.line(color_of(code), self.strength(*code)));
-                }
-            }
         }
     }
 
@@ -175,7 +143,7 @@ impl TranscriptView {
 
     /// The opacity of a code: codes other than the one being walked through are dimmed.
     pub(super) fn strength(&self, code: CodeId) -> f32 {
-        if self.only.is_none_or(|only| only == code) { 1.0 } else { 0.3 }
+        tints::strength(self.only, code)
     }
 
     fn paint_selection(&self, painter: &Painter, frame: &Frame, piece: &Laid, style: &TranscriptStyle) {

@@ -31,12 +31,17 @@ pub struct TranscriptStyle {
 }
 
 impl TranscriptStyle {
-    /// The translucent fill behind words where `count` passages overlap: weak enough that text keeps a contrast above
+    /// The opacity of each tint behind words where `count` passages overlap: weak enough that text keeps a contrast above
     /// 4.5 on any code colours.
-    pub(super) fn fill(&self, color: [u8; 3], strength: f32, count: usize) -> Color32 {
+    pub(super) fn tint(&self, count: usize) -> f32 {
         let share: f32 = if self.dark { 0.30 } else { 0.16 };
         let most = 1.0 - (1.0 - MOST_TINT).powf(1.0 / count.max(1) as f32);
-        code_color(color, self.dark).gamma_multiply(share.min(most) * strength)
+        share.min(most)
+    }
+
+    /// The fill behind the name of the chosen passage, like that of its words where no other passage is.
+    pub(super) fn fill(&self, color: [u8; 3], strength: f32) -> Color32 {
+        self.line(color, self.tint(1) * strength)
     }
 
     /// The colour of outlines and stripes.
