@@ -16,6 +16,7 @@ mod margin;
 mod margin_focus;
 mod paint;
 mod pointer;
+mod read_aloud;
 mod selection;
 mod style;
 mod tints;
@@ -26,13 +27,12 @@ pub use margin::{Margin, MarginEntry, More, Stripe};
 pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
-use crate::model::hashing::HashSet;
 use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::text::chunk_at;
-use crate::{i18n, tr};
+use crate::tr;
 use columns::Columns;
 use egui::{
-    Context, CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
+    Context, CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
     containers::scroll_area::ScrollBarVisibility, vec2,
 };
 use layout::{Laid, Layout};
@@ -446,7 +446,7 @@ impl TranscriptView {
 
         let id = ui.scope_id().with("text");
         self.focus_id = Some(id);
-        let paragraph = name_paragraphs(ui, id, &frame, &laid, (given, self.caret()));
+        let paragraph = read_aloud::name_paragraphs(ui, id, &frame, &laid, (given, self.caret()));
         self.place_margin(ui, id, &frame, &laid, given);
         let response = ui.interact(clip, id, Sense::click_and_drag());
         if std::mem::take(&mut self.wants_focus) {
@@ -567,45 +567,4 @@ impl TranscriptView {
         });
         self.is_read_aloud = named.is_some();
     }
-}
-
-/// A screen reader node for each visible piece, named by turn, speaker and text. Returns the one with the caret.
-fn name_paragraphs(
-    ui: &Ui,
-    id: Id,
-    frame: &Frame,
-    laid: &[Laid],
-    (given, caret): (Given<'_>, Option<CharPos>),
-) -> Option<Id> {
-    let Given { source, looks, .. } = given;
-    let mut at_caret = None;
-    for piece in laid {
-        let size = Vec2::new(frame.columns.text, piece.galley.size().y);
-        let rect = Rect::from_min_size(frame.text + vec2(0.0, piece.top), size);
-        let paragraph = ui.interact(rect, id.with(("paragraph", piece.chunk)), Sense::hover());
-        let CharRange { start, end } = piece.chars;
-        // A caret between two pieces is in the second one.
-        if caret.is_some_and(|caret| start <= caret && caret < end || caret == end && at_caret.is_none()) {
-            at_caret = Some(paragraph.id);
-        }
-        ui.accesskit_node_builder(paragraph.id, |node| {
-            let quote = source.slice(piece.chars);
-            let line = source.chunks().get(piece.chunk).map(|c| source.turns().line(c.paragraph)).unwrap_or_default();
-            let name = match (layout::turn_of(source, piece.chunk), source.turns().speaker(line)) {
-                (Some(turn), Some(speaker)) => tr!("{turn} {speaker}: {words}", turn, speaker, words = quote),
-                _ => quote.to_owned(),
-            };
-            node.set_role(Role::Paragraph);
-            node.set_label(name);
-            let mut named: HashSet<&str> = HashSet::default();
-            let names = source
-                .touching(piece.chars)
-                .map(|(passage, _)| looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str()));
-            let codes: Vec<&str> = names.filter(|name| named.insert(name)).collect();
-            if !codes.is_empty() {
-                node.set_description(tr!("Codes: {codes}", codes = i18n::joined(&codes)));
-            }
-        });
-    }
-    at_caret
 }
