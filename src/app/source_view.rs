@@ -3,7 +3,7 @@
 //!
 //! Plain data: the caller reads the project, the view only displays it. Independent of egui, SQL and files.
 
-use super::stripes::{Columns, StripeExtent};
+use super::stripes::{StripeColumns, StripeExtent};
 use crate::engine::spoken::SpokenText;
 use crate::model::hashing::{HashMap, HashSet};
 use crate::model::{Account, CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
@@ -90,7 +90,7 @@ struct Shown {
 #[derive(Clone, Debug, Default)]
 struct Checkpoint {
     shown: usize,
-    columns: Columns,
+    columns: StripeColumns,
     reach: CharPos,
 }
 

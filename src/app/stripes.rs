@@ -27,7 +27,7 @@ const STRETCH: u32 = 16_384;
 
 /// The columns after some extents in order of start: all that the columns of the following ones depend on.
 #[derive(Clone, Debug, Default)]
-pub struct Columns {
+pub struct StripeColumns {
     /// The position up to which each column is occupied.
     taken: Vec<CharPos>,
     /// The column to which a code by a coder returns.
@@ -36,7 +36,7 @@ pub struct Columns {
     stretch: u32,
 }
 
-impl Columns {
+impl StripeColumns {
     /// Assigns a column, from 0, to the next extent.
     pub fn place(&mut self, extent: &StripeExtent) -> u16 {
         let stretch = extent.start.0 / STRETCH;
@@ -82,12 +82,12 @@ impl Columns {
 
 #[cfg(test)]
 mod tests {
-    use super::{Columns, StripeExtent};
+    use super::{StripeColumns, StripeExtent};
     use crate::model::{CharPos, CodeId, UserId};
 
     /// The columns of extents that are sorted by start, and their number.
     fn columns(extents: &[StripeExtent]) -> (Vec<u16>, usize) {
-        let mut columns = Columns::default();
+        let mut columns = StripeColumns::default();
         let found = extents.iter().map(|extent| columns.place(extent)).collect();
         (found, columns.taken.len())
     }

@@ -341,18 +341,6 @@ impl TranscriptView {
         self.in_sight.len()
     }
 
-    /// How often the tints of a piece were computed, since the document was opened.
-    #[must_use]
-    pub fn tinted(&self) -> usize {
-        self.tints.made()
-    }
-
-    /// Whether all pieces have been measured, so that no height changes any more.
-    #[must_use]
-    pub fn is_measured(&self) -> bool {
-        self.layout.is_measured()
-    }
-
     /// The screen position of a text position (middle of the left edge of its row), for popups and tests; `None` if it
     /// is not visible.
     #[must_use]

@@ -3,7 +3,7 @@
 
 use super::layout::Laid;
 use super::paint::{NO_COLOR, segments};
-use super::{Frame, Given};
+use super::{Frame, Given, TranscriptView};
 use crate::app::Looks;
 use crate::model::hashing::HashMap;
 use crate::model::{CharRange, CodeId};
@@ -82,11 +82,6 @@ impl Tints {
         }
     }
 
-    /// How often the tints of a piece were computed.
-    pub fn made(&self) -> usize {
-        self.made
-    }
-
     /// Paints the tints of a piece.
     pub fn paint(&mut self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
         let only = self.key.and_then(|key| key.only);
@@ -117,6 +112,20 @@ impl Tints {
         for notch in tints.notches.iter().filter(in_sight) {
             painter.rect_filled(notch.rect.translate(origin), notch.round, notch.fill);
         }
+    }
+}
+
+impl TranscriptView {
+    /// How often the tints of a piece were computed, since the document was opened.
+    #[must_use]
+    pub fn tinted(&self) -> usize {
+        self.tints.made
+    }
+
+    /// Whether all pieces have been measured, so that no height changes any more.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        self.layout.is_measured()
     }
 }
 
