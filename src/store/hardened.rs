@@ -55,10 +55,13 @@ fn rows(connection: &Connection) -> rusqlite::Result<BTreeSet<Row>> {
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
 }
 
+/// Steps, and what they create in an empty file.
+type Definitions = (Vec<&'static str>, Arc<BTreeSet<Row>>);
+
 /// Returns what these steps create in an empty file. The last answer is kept: a session opens several connections, and
 /// all files of one version have the same definitions.
 fn definitions(steps: &[&'static str]) -> rusqlite::Result<Arc<BTreeSet<Row>>> {
-    static LAST: Mutex<Option<(Vec<&str>, Arc<BTreeSet<Row>>)>> = Mutex::new(None);
+    static LAST: Mutex<Option<Definitions>> = Mutex::new(None);
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, rows)) = last.as_ref().filter(|(taken, _)| taken == steps) {
         return Ok(rows.clone());
