@@ -9,7 +9,7 @@ use crate::engine::compare::{
     CompareSettings, StrayCoding, Unit, WhyStray, check_speakers, compare, decided_rule, json, methods, report,
 };
 use crate::engine::disagreements::{AgreeRule, disagreements};
-use crate::i18n;
+use crate::i18n::{self, Language};
 use crate::interchange::tables::{TableFormat, table_bytes};
 use crate::model::{Study, UserId};
 
@@ -81,7 +81,10 @@ const STATISTICS: Flag = Flag::value(
      than two coders), gwet_ac1, u_alpha, gamma (default: all; JSON always has all)",
 );
 
-const METHODS: Flag = Flag::switch("methods", "print the paragraph for a methods section");
+const METHODS: Flag = Flag::switch(
+    "methods",
+    "print the paragraph for a methods section; with -o FILE, write it above the notes of the table (not csv, json)",
+);
 
 pub const COMPARE: Verb = Verb {
     name: "compare",
@@ -128,6 +131,11 @@ pub const COMPARE: Verb = Verb {
 
 fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let format = tables::format(arguments)?;
+    let writes_methods = arguments.has(METHODS.long) && arguments.has(flags::OUTPUT.long);
+    if writes_methods && matches!(format, TableFormat::Csv | TableFormat::Json) {
+        let message = format!("--methods cannot be written to {}, which has no place for text", format.name());
+        return Err(arguments.usage(message));
+    }
     let project = names::open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
     let settings = settings(&study, arguments)?;
@@ -136,12 +144,17 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if !compared.strays.is_empty() {
         printer.remark(&with_strays(&study, &compared.coders, &compared.strays));
     }
-    if arguments.has(METHODS.long) {
-        let language = names::language(arguments)?.unwrap_or_default();
+    let paragraph = || -> Result<String, Failure> {
         // Only coders who are compared with each other have disagreements.
         let rule = AgreeRule { coders: compared.coders.clone(), ..decided_rule(project.reads(), &study)? };
         let found = disagreements(project.reads(), &rule, 0, &Progress::default()).ok();
-        return printer.line(&i18n::within(language, || methods::methods(&study, &compared, found.as_ref())));
+        Ok(methods::methods(&study, &compared, found.as_ref()))
+    };
+    if arguments.has(METHODS.long) && !writes_methods {
+        if names::language(arguments)?.is_some_and(|language| language != Language::English) {
+            printer.remark(tables::PRINTED_IN_ENGLISH);
+        }
+        return printer.line(&paragraph()?);
     }
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
@@ -164,8 +177,13 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
             printer.remark(&note);
         }
     }
-    let bytes = i18n::within(tables::language(format, arguments)?, || table_bytes(&table(), None, format));
-    let bytes = bytes.map_err(|e| Failure::Failed(e.to_string()))?;
+    let bytes = i18n::within(tables::language(format, arguments)?, || -> Result<Vec<u8>, Failure> {
+        let mut table = table();
+        if writes_methods {
+            table.footnotes.insert(0, paragraph()?);
+        }
+        table_bytes(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))
+    })?;
     tables::deliver(&bytes, format, arguments, printer)
 }
 

@@ -250,6 +250,9 @@ pub fn language(format: TableFormat, arguments: &Arguments) -> Result<Language, 
     Ok(if is_file { language } else { Language::English })
 }
 
+/// Said of a language that does not apply.
+pub const PRINTED_IN_ENGLISH: &str = "--language applies to files (-o FILE); what is printed is in English";
+
 /// Writes the bytes to `-o FILE`, or prints them.
 pub fn deliver(
     bytes: &[u8],
@@ -264,7 +267,7 @@ pub fn deliver(
         }
         None => {
             if names::language(arguments)?.is_some_and(|language| language != Language::English) {
-                printer.remark("--language applies to files (-o FILE); what is printed is in English");
+                printer.remark(PRINTED_IN_ENGLISH);
             }
             printer.bytes(&printed(bytes, format, std::io::stdout().is_terminal()))
         }

@@ -144,7 +144,7 @@ pub(super) fn table(
     );
     let counts = tr!("a clause as a sentence" => "{clause}.", clause = all.counts_in_words());
     let rule_words = tr!(
-        "Two passages with the same code count as the same if at least {share} % of the text that they cover together is \
+        "Two passages with the same code count as the same if at least {share}% of the text that they cover together is \
          covered by both.",
         share = all.share
     );

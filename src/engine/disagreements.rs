@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::store::Reads;
 use crate::text::some_of;
-use crate::tr;
+use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 
 /// The coders compared, and the overlap required for two passages to be the same.
@@ -175,9 +175,11 @@ pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
 }
 
 /// Numbers of disagreements that are neither resolved nor agreed by themselves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OpenDisagreements {
     pub open: usize,
+    /// The coders between whom they are. Empty: all coders.
+    pub between: Vec<UserId>,
     /// Those of them where the consensus coding nevertheless has a passage: since it was built, the coders' passages have
     /// changed, or another overlap is required.
     pub in_consensus: usize,
@@ -189,6 +191,14 @@ pub(super) struct OpenDisagreements {
     /// Why the counts are for all coders and, unless it is known, the default overlap, instead of those with which the
     /// consensus coding was created.
     pub by_default: Option<NoRule>,
+}
+
+impl OpenDisagreements {
+    /// Returns the words for the coders between whom they are.
+    pub fn coders(&self, study: &Study) -> String {
+        let names: Vec<&str> = self.between.iter().filter_map(|id| Some(study.user(*id)?.name.as_str())).collect();
+        if names.is_empty() { tr!("the coders").to_owned() } else { i18n::and(&names) }
+    }
 }
 
 /// Counts the open disagreements of which a coder's passage is `wanted`, and compares the consensus coding, as far as its
@@ -215,7 +225,8 @@ pub(super) fn open_disagreements(
         at.entry((key.source, key.code)).or_default().push(key);
     }
     let mut met: HashSet<DisagreementKey> = HashSet::new();
-    let mut all = OpenDisagreements { open: open.len(), by_default, ..OpenDisagreements::default() };
+    let between = if coders.len() < study.coders().count() { coders } else { Vec::new() };
+    let mut all = OpenDisagreements { open: open.len(), between, by_default, ..OpenDisagreements::default() };
     for passage in unsupported.iter().filter(|passage| wanted_agreed(passage)) {
         let candidates = at.get(&(passage.source, passage.code)).map_or(&[][..], Vec::as_slice);
         let met_here: Vec<DisagreementKey> =

@@ -39,8 +39,10 @@ impl AccountChooser {
         let Some(study) = workspace.study.clone() else { return Some(Next::Closed) };
         let mut chosen = None;
         let modal = overlay::palette(ctx, "account chooser", 420.0, |ui| {
-            let title = tr!("Whose experience is this passage about?"
-                | "Whose experience are these {n} passages about?" % self.codings.len());
+            let title = match self.codings.len() {
+                1 => tr!("Whose experience is this passage about?").to_owned(),
+                several => tr!("Whose experience are these {n} passages about?", n = several),
+            };
             ui.ctx().accesskit_node_builder(ui.layer_id().id, |node| {
                 node.set_role(Role::Dialog);
                 node.set_label(title.as_str());

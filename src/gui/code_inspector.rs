@@ -43,7 +43,11 @@ impl CodeInspector {
             }
             let height = (room * SHARE - BELOW).max(theme::ROW);
             let area = ScrollArea::vertical().id_salt("code inspector").grow_to(height);
-            area.auto_shrink([false, true]).show(ui, |ui| meaning(ui, workspace, code, palette));
+            // What does not fit is cut off anywhere: the bar says that there is more.
+            ui.scope(|ui| {
+                theme::show_scroll_bars(ui);
+                area.auto_shrink([false, true]).show(ui, |ui| meaning(ui, workspace, code, palette));
+            });
             ui.add_space(theme::GAP);
             numbers(ui, workspace, code, palette);
             links(ui, workspace, code, palette, &mut actions);

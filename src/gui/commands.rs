@@ -155,10 +155,10 @@ impl CommandPalette {
         let documents = study.into_iter().flat_map(|study| study.sources.iter());
         let documents = documents.map(|s| (Action::OpenDocument(s.id), tr!("Go to document {name}", name = s.name)));
         list.extend(documents.filter(|(_, label)| fits(label)));
-        // What begins so comes first, and what is found by Pinyin last.
+        // What begins so, also by Pinyin, comes first, and what is found by Pinyin elsewhere last.
         list.sort_by_cached_key(|(action, label)| {
             let labels = [FoldedName::of(label), FoldedName::of(&in_english(action))];
-            let starts = |word: &FilterWord| labels.iter().any(|label| label.as_str().starts_with(word.as_str()));
+            let starts = |word: &FilterWord| labels.iter().any(|label| word.begins(label));
             let is_in = |word: &FilterWord| labels.iter().any(|label| word.is_in(label));
             (!words.first().is_some_and(starts), !words.iter().all(is_in))
         });

@@ -201,7 +201,14 @@ fn others(workspace: &Workspace, found: &CodeUse, fate: Fate) -> Option<String> 
             Some(tr!("This also changes the path of the code on passages that blind coding hides from you.").to_owned())
         }
         (true, false) => None,
+        (true, true) if fate == Fate::Deleted => {
+            Some(tr!("This may also delete passages that blind coding hides from you.").to_owned())
+        }
         (true, true) => Some(tr!("This may also change passages that blind coding hides from you.").to_owned()),
+        (false, false) if fate == Fate::Deleted => Some(tr!("This deletes {others}.", others)),
+        (false, true) if fate == Fate::Deleted => {
+            Some(tr!("This deletes {others}, and passages that blind coding hides from you.", others))
+        }
         (false, false) => Some(tr!("This changes {others}.", others)),
         (false, true) => Some(tr!("This changes {others}, and passages that blind coding hides from you.", others)),
     }

@@ -2,6 +2,7 @@
 
 use super::bars::{elided, focus_ring};
 use super::fonts::{self, Weight};
+use super::line_breaks::with_marks;
 use super::theme::{self, Palette, Weighted};
 use super::{gate, panes, roving};
 use crate::app::guide::{Block, Chapter, Span, SpanStyle, guide, occurrences, text};
@@ -40,6 +41,8 @@ pub struct GuideView {
     reveal: bool,
     /// The index of the chapter whose row is to be focused.
     focus_row: Option<usize>,
+    /// It has been shown; what was scrolled before it was closed is forgotten.
+    has_begun: bool,
 }
 
 impl GuideView {
@@ -159,7 +162,10 @@ impl GuideView {
         let reveal = std::mem::take(&mut self.reveal);
         let wanted = self.wanted.take();
         let shown = found.get(self.at).cloned();
-        ScrollArea::vertical().id_salt("guide").auto_shrink(false).show(ui, |ui| {
+        let area = ScrollArea::vertical().id_salt("guide").auto_shrink(false);
+        let has_begun = std::mem::replace(&mut self.has_begun, true);
+        let area = if has_begun { area } else { area.vertical_scroll_offset(0.0) };
+        area.show(ui, |ui| {
             let top = ui.clip_rect().top();
             ui.set_max_width(WIDEST.min(ui.available_width()));
             ui.spacing_mut().item_spacing.y = theme::SPACE;
@@ -253,7 +259,8 @@ impl GuideView {
                 start += span.text.len();
             }
             let width = ui.available_width();
-            let rect = ui.add(Label::new(job).wrap()).rect;
+            job.wrap.max_width = width;
+            let rect = ui.add(Label::new(with_marks(ui, job)).wrap()).rect;
             if i18n::current() == Language::Chinese && spans.iter().any(|span| span.style == SpanStyle::Strong) {
                 strong_again(ui, spans, rect, width, palette);
             }
@@ -345,6 +352,7 @@ fn strong_again(ui: &Ui, spans: &[Span], rect: Rect, width: f32, palette: &Palet
         job.append(&span.text, 0.0, plain);
     }
     job.wrap.max_width = width;
+    let job = with_marks(ui, job);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(rect.min + vec2(theme::BOLD, 0.0), galley, palette.text);
 }

@@ -17,7 +17,7 @@ use crate::engine::reading::UndoPreview;
 use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, TouchedPassage};
 use crate::gui::bars::GrowTo;
 use crate::i18n;
-use crate::model::{CharRange, Noun, SourceId, shown_coder};
+use crate::model::{CONSENSUS, CharRange, Noun, SourceId, shown_coder};
 use crate::text::shortened;
 use crate::tr;
 use egui::{
@@ -324,7 +324,10 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
     let mut goal = None;
     ScrollArea::vertical().id_salt("touched").auto_shrink(false).show(ui, |ui| {
         for thing in &touched.things {
-            let text = tr!("{kind} {name} {fate}", kind = thing.kind, name = thing.name, fate = fate(thing.fate));
+            let text = match thing.name.as_str() {
+                CONSENSUS => tr!("{name} {fate}", name = shown_coder(&thing.name), fate = fate(thing.fate)),
+                name => tr!("{kind} {name} {fate}", kind = thing.kind, name, fate = fate(thing.fate)),
+            };
             match thing.source {
                 Some(source) => {
                     let row = super::bars::list_row(
@@ -341,8 +344,13 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
                 }
                 None => {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(thing.kind.to_string()).color(palette.weak));
-                        ui.label(&thing.name);
+                        // The consensus coding is kept as a coder and is none.
+                        if thing.name == CONSENSUS {
+                            ui.label(shown_coder(&thing.name));
+                        } else {
+                            ui.label(RichText::new(thing.kind.to_string()).color(palette.weak));
+                            ui.label(&thing.name);
+                        }
                         ui.label(RichText::new(fate(thing.fate)).color(palette.weak));
                     });
                 }

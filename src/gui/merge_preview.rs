@@ -78,10 +78,10 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 fn label(merging: &MergePreview) -> String {
     let Some(plan) = merging.plan.as_deref() else { return tr!("Merge").to_owned() };
     let counts = plan.counts(&merging.take);
-    let mut parts = vec![match counts.passages {
+    let merge = match counts.passages {
         0 => tr!("Merge").to_owned(),
         added => tr!("Merge {n} passage" | "Merge {n} passages" % added),
-    }];
+    };
     let (replaced, removed) = (counts.replaced + counts.memos_replaced, counts.removed + counts.memos_removed);
     let further = [
         (replaced, tr!("button for merging" => "replace {count}", count = replaced)),
@@ -94,8 +94,11 @@ fn label(merging: &MergePreview) -> String {
         ),
         (counts.speakers, tr!("button for merging" => "assign {n} speaker" | "assign {n} speakers" % counts.speakers)),
     ];
-    parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, line)| line));
-    i18n::joined(&parts)
+    let further: Vec<String> = further.into_iter().filter(|(count, _)| *count > 0).map(|(_, line)| line).collect();
+    match further.is_empty() {
+        true => merge,
+        false => tr!("button for merging" => "{merge}, {further}", merge, further = i18n::joined(&further)),
+    }
 }
 
 /// A scrolled area that leaves the buttons in sight in a small window.

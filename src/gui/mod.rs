@@ -43,6 +43,7 @@ mod icons;
 mod idle;
 mod importing;
 mod keys;
+mod line_breaks;
 pub mod memo_editor;
 mod memos_room;
 mod menu_bar;

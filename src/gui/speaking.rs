@@ -77,7 +77,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 
 fn contents(ui: &mut Ui, draft: &mut SpeakersDraft, study: &Study, height: f32, palette: &Palette) -> Option<Wish> {
     let mut wish = None;
-    overlay::title(ui, tr!("Who the speakers are"));
+    overlay::title(ui, tr!("Speakers and participants"));
     let about =
         tr!("A passage belongs to the participants whose words it contains. Interviewers are not participants.");
     ui.label(RichText::new(about).color(palette.weak));

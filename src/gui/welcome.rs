@@ -70,7 +70,8 @@ fn title(ui: &mut Ui, palette: &Palette) {
 /// Opening the sample, a new project or a file. `is_first`: nothing was opened before.
 fn buttons(ui: &mut Ui, is_first: bool, palette: &Palette, actions: &mut Vec<Action>) {
     let size = [300.0, 34.0];
-    let dianjiang = (ProjectAct::OpenSample, tr!("26 fictional interviews, two coders. Opens your own copy."));
+    let dianjiang =
+        (ProjectAct::OpenSample, tr!("24 fictional interviews and two focus groups, two coders. Opens your own copy."));
     let qingxi = (
         ProjectAct::OpenChineseSample,
         tr!("Five fictional interviews and a focus group, two coders. Opens your own copy."),

@@ -1,9 +1,10 @@
 //! A text, or what contains texts, composed in every language.
 
 use super::language::{Language, current, within};
+use serde::{Deserialize, Serialize};
 
 /// What stays on screen when the language of the window changes: composed once in each language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Each<T> {
     english: T,
     chinese: T,

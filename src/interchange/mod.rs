@@ -28,7 +28,7 @@ pub mod utterances;
 mod word;
 
 pub use plain::ProjectDump;
-pub use remark::{Problem, ReadError, Refusal};
+pub use remark::{FilePlace, Problem, ReadError, Refusal};
 
 use crate::tr;
 use std::ffi::OsString;

@@ -60,6 +60,13 @@ impl FilterWord {
         name.0.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&self.folded))
     }
 
+    /// True if the name begins with the word, or with characters of this Pinyin.
+    #[must_use]
+    pub fn begins(&self, name: &FoldedName) -> bool {
+        let is_read = || self.is_latin && name.0.starts_with(is_chinese) && reads(&self.folded, &name.0);
+        name.0.starts_with(&self.folded) || is_read()
+    }
+
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.folded
@@ -220,6 +227,20 @@ mod tests {
             assert_eq!(found.first(), Some(&closest), "{typed}: {found:?}");
         }
         assert_eq!(["Man 2", "FGD 2: Man 2", "Woman 2"].map(|name| NameFilter::new("man 2").distance(name)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn what_a_name_begins_with_may_be_pinyin() {
+        for (typed, name, begins) in [
+            ("bi", "比较", true),
+            ("bij", "比较", true),
+            ("bi", "字符编码", false),
+            ("bi", "Bin 编码", true),
+            ("jiao", "比较", false),
+            ("co", "Compare", true),
+        ] {
+            assert_eq!(NameFilter::new(typed).words()[0].begins(&FoldedName::of(name)), begins, "{typed} {name}");
+        }
     }
 
     #[test]

@@ -192,9 +192,11 @@ fn the_methods_paragraph_names_every_code_with_the_lowest_or_the_highest_alpha()
     let [own, let_, work] = ["land > own", "land > let", "work"].map(|code| ("D", 12, 17, code));
     let range = |ann: Vec<Mark<'_>>, ben: Vec<Mark<'_>>, language: &str| {
         let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ann", &["D"], ann), ("Ben", &["D"], ben)];
-        let methods = ok(&["compare", &study(&place, &[("D", D)], &coders), "--methods", "--language", language]);
+        let file = place.path().join("m.md");
+        let folder = study(&place, &[("D", D)], &coders);
+        ok(&["compare", &folder, "--methods", "--language", language, "-o", file.to_str().unwrap()]);
         std::fs::remove_dir_all(place.path().join("folder")).unwrap();
-        methods
+        std::fs::read_to_string(file).unwrap().replace('\\', "")
     };
     for (ann, ben, ends) in [
         (vec![own, let_, work], vec![work], ["(“land > own”, “land > let”)", "1.000 (“work”)"]),
@@ -234,7 +236,11 @@ fn the_methods_paragraph_explains_intervals_only_where_it_states_some() {
     for silent in [paragraph(vec![own, work], &bootstrap), paragraph(vec![own], &["--unit", "turn"])] {
         assert!(!silent.contains('[') && !silent.contains("Brackets"), "{silent}");
     }
+    // If intervals were asked for, their absence is explained.
+    assert!(paragraph(vec![own, work], &bootstrap).contains("No interval is given, because no code differs"));
+    assert!(paragraph(vec![own], &["--unit", "character", "--bootstrap", "9"]).contains("There are no intervals"));
     let rare = paragraph_of(&[own, work], vec![own], &bootstrap);
+    assert!(rare.contains("No interval is given, because the codes named"), "{rare}");
     assert!(rare.contains("“land > own”") && !rare.contains('[') && !rare.contains("Brackets"), "{rare}");
     let gamma = "Gamma (Mathet et al. 2015), which aligns passages by position and code, was ";
     assert!(!rare.contains("Gamma"), "{rare}");

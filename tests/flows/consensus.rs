@@ -364,6 +364,39 @@ fn if_decisions_keep_nothing_tables_count_the_coders() {
 }
 
 #[test]
+fn postponed_disagreements_leave_the_consensus_coding_alone() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.disagreement.key).collect();
+    let has_one = |project: &Project| project.reads().study().unwrap().consensus().is_some();
+    for (later, &key) in (1..).zip(&keys) {
+        let said = settle(&mut project, key, Decision::Later).unwrap();
+        assert!(!said.contains("consensus") && !has_one(&project), "{said}");
+        assert_eq!(all(&project).later, later);
+    }
+    // Nor is it created by withdrawing that, by undo or by redo.
+    let withdraw = Command::Unsettle { rule: AgreeRule::default(), disagreement: keys[0] };
+    for command in [withdraw, Command::Undo { steps: 2 }, Command::Redo { steps: 2 }] {
+        run(&mut project, command).unwrap();
+        assert!(!has_one(&project));
+    }
+    // The first decision with an effect creates it, and postponing instead takes only this effect away.
+    settle(&mut project, keys[0], Decision::Both).unwrap();
+    assert_eq!(consensus(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
+    settle(&mut project, keys[0], Decision::Later).unwrap();
+    assert_eq!(consensus(&project), [mark("a", 0, 8)]);
+    // A consensus coding that has become outdated is not built again either.
+    let facts = project.reads().facts_of(keys[1].source).unwrap();
+    let agreed = project.reads().study().unwrap().consensus();
+    let codings = facts.iter().filter(|fact| fact.range.start.0 == 0 && Some(fact.user) != agreed);
+    let remove = Command::Remove { codings: codings.map(|fact| fact.coding).collect() };
+    project.execute(&Command::Override(Box::new(remove)), &Actor::named("A"), &Progress::default()).unwrap();
+    settle(&mut project, keys[1], Decision::Later).unwrap();
+    assert_eq!(consensus(&project), [mark("a", 0, 8)]);
+    assert!(all(&project).is_outdated);
+}
+
+#[test]
 fn the_consensus_cannot_be_coded_by_hand() {
     let place = temporary();
     let mut project = open(&two(&place));

@@ -2,7 +2,7 @@
 
 use super::consensus::{all, open, run, settle, study, two};
 use super::support::*;
-use pullquote::engine::disagreements::ShownDisagreement;
+use pullquote::engine::disagreements::{AgreeRule, ShownDisagreement, disagreements};
 use pullquote::engine::{Actor, Command, Progress};
 use pullquote::model::{CharRange, Decision, Fact, SetDefinition, SetKind};
 
@@ -267,5 +267,24 @@ fn files_for_readers_name_the_consensus_and_say_how_positions_are_counted() {
         assert!(shown.contains("consensus coding") && !shown.contains("agreed"), "{format}: {shown}");
         let heads = ["start (first character: 0)", "end (not included)"].iter().all(|head| shown.contains(head));
         assert_eq!(heads, format != "text", "{format}: {shown}");
+    }
+}
+
+#[test]
+fn open_disagreements_name_the_coders_if_there_are_others() {
+    let place = temporary();
+    let path = study(&place, &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30)]), ("C", &[("a", 40, 50)])]);
+    let mut project = open(&path);
+    let [a, b] = ["A", "B"].map(|name| project.reads().study().unwrap().user_named(name).unwrap().id);
+    let note = || ok(&["matrix", &path, "--rows", "document", "--columns", "code", "--format", "md"]);
+    for (coders, open, between) in [(vec![], 2, "the coders"), (vec![a, b], 1, "A and B")] {
+        let rule = AgreeRule { coders, share: None };
+        let key = disagreements(project.reads(), &rule, 0, &Progress::default()).unwrap().list[0].disagreement.key;
+        let reason = String::new();
+        run(&mut project, Command::Settle { rule, disagreement: key, decision: Decision::Both, reason }).unwrap();
+        let verb = if open == 1 { "disagreement" } else { "disagreements" };
+        let said = note();
+        assert!(said.contains(&format!("{open} {verb} between {between} ")), "{said}");
+        run(&mut project, Command::Undo { steps: 1 }).unwrap();
     }
 }

@@ -276,7 +276,27 @@ fn a_file_is_written_in_the_language_asked_for_and_what_is_printed_stays_english
         assert_eq!(has_chinese(&written), chinese, "{args:?}");
     }
     assert!(!has_chinese(&ok(&["table", &project, "assets", "--language", "zh"])), "what is printed");
-    assert!(has_chinese(&ok(&["compare", &project, "--methods", "--language", "zh"])), "the paragraph for a paper");
+    let methods = |name: &str, language: &str| -> Vec<u8> {
+        ok(&["compare", &project, "--methods", "-o", &path(name), "--language", language]);
+        std::fs::read(path(name)).unwrap()
+    };
+    assert!(!has_chinese(&ok(&["compare", &project, "--methods", "--language", "zh"])), "what is printed");
+    for (language, sentence) in [("en", "Agreement between the coders"), ("zh", "Krippendorff α 系数（定类尺度")]
+    {
+        assert!(String::from_utf8(methods("m.md", language)).unwrap().contains(sentence), "{language}");
+        for name in ["m.docx", "m.xlsx"] {
+            methods(name, language);
+            let written = match name {
+                "m.docx" => super::written::part(path(name).as_ref(), "word/document.xml"),
+                _ => super::written::sheets(path(name).as_ref()),
+            };
+            assert!(written.contains(sentence), "{name} {language}");
+        }
+    }
+    for name in ["m.csv", "m.json"] {
+        fails(&["compare", &project, "--methods", "-o", &path(name)], 2, &["--methods cannot be written to"]);
+        assert!(!Path::new(&path(name)).exists());
+    }
 }
 
 #[test]

@@ -379,7 +379,7 @@ fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     assert!(notes.contains("by the coders themselves are left out: the consensus coding is counted."), "{notes}");
     let all = json(&["info", &sample(), "--json"])["codings"].as_u64().unwrap();
     let repeated =
-        format!("{} more passages by the coders themselves have the same code and words as others", all - count);
+        format!("{} more passages by the coders themselves have the same code and words as passages", all - count);
     assert!(notes.contains(&repeated), "{repeated}: {notes}");
     for format in ["text", "md", "html"] {
         let args = ["matrix", &folder, "--rows", "document", "--columns", "code", "--count", "passages"];

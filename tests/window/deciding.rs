@@ -89,6 +89,25 @@ fn two_settled() -> (Window, [ShownDisagreement; 2]) {
     (window, [first, second])
 }
 
+#[test]
+fn a_disagreement_that_is_postponed_changes_no_table() {
+    let mut window = comparing();
+    let has_consensus = |w: &Window| w.project().study.as_ref().unwrap().consensus().is_some();
+    assert!(!has_consensus(&window));
+    window.click_start("Disagreements");
+    let later = |w: &Window| w.project().rooms.compare.disagreements.as_ref().unwrap().later;
+    for count in 1..=2 {
+        window.key(Key::L);
+        window.key(Key::Enter);
+        window.until("it is postponed", |w| later(w) == count);
+        assert!(window.has_part("Postponed: the disagreement stays unresolved"));
+        assert!(!has_consensus(&window));
+    }
+    window.key(Key::X);
+    window.key(Key::Enter);
+    window.until("the first decision creates the consensus coding", |w| has_consensus(w));
+}
+
 /// What a message says about a decision that no longer counts.
 const GONE: &str = "because the coders no longer disagree there";
 

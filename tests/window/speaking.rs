@@ -128,7 +128,7 @@ fn who_speaks_is_stated_in_several_documents_at_once_and_undone_in_one_step() {
     assert!(window.has("Discard what you entered here?"), "Escape asks first");
     window.click("Keep editing");
     window.click("Apply");
-    window.until("it is saved", |w| !w.has("Who the speakers are"));
+    window.until("it is saved", |w| !w.has("Speakers and participants"));
     assert_eq!(map(&window, "FGD"), pairs(&[("Ana", "Ana"), ("Woman 4", "Rosa")]));
     assert_eq!(map(&window, "Talk"), pairs(&[("Ben", "Ben")]));
     window.saved();
@@ -220,7 +220,7 @@ fn two_participants_are_joined_after_a_preview() {
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Join participants");
     window.until("they are one", |w| w.project().study.as_ref().unwrap().participants.len() == 1);
-    window.until("the speakers are shown again", |w| w.has("Who the speakers are"));
+    window.until("the speakers are shown again", |w| w.has("Speakers and participants"));
 }
 
 #[test]

@@ -178,15 +178,21 @@ impl Project {
             before.extend(study.user_named(&other.who).map(|user| user.id).filter(|id| !before.contains(id)));
         }
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
+        // Postponing what was undecided leaves the consensus coding as it is, and creates none.
+        let builds = decision != Decision::Later || has_effect(&earlier, key);
         let written = self.store.transact(by.name(), decided.at, |tx| -> Result<_, Error> {
             tx.set_decision(&decided)?;
             for other in &withdrawn {
                 tx.remove_decision(other.disagreement)?;
             }
-            rebuilt.write(tx)?;
-            // Even if nothing is agreed yet: the decision is on what this rule calls a disagreement.
-            tx.set_consensus_rule(&rebuilt.rule)?;
-            let consensus = rebuilt.begins_or_ends();
+            if builds {
+                rebuilt.write(tx)?;
+            }
+            if builds || rebuilt.user.is_none() {
+                // Even if nothing is agreed yet: the decision is on what this rule calls a disagreement.
+                tx.set_consensus_rule(&rebuilt.rule)?;
+            }
+            let consensus = rebuilt.begins_or_ends().filter(|_| builds);
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let range = (key.range.start.0, key.range.end.0);
             let (decision, decided_by) = (settled(tx, decision)?, tx.coders(&before)?);
@@ -194,18 +200,19 @@ impl Project {
             let withdrawn = withdrawn?;
             Ok(((), OpKind::Settle { code, document, range, decision, decided_by, withdrawn, consensus }))
         })?;
-        Ok(rebuilt.reported(written.into()))
+        Ok(if builds { rebuilt.reported(written.into()) } else { written.into() })
     }
 
     pub(super) fn unsettle(&mut self, rule: &AgreeRule, key: DisagreementKey, by: &By) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let mut decisions = reads.decisions()?;
         let before = check_decision(&study, &decisions, key, by)?;
+        let builds = has_effect(&decisions, key);
         decisions.retain(|other| other.disagreement != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let mut consensus = None;
-            if tx.remove_decision(key)? {
+            if tx.remove_decision(key)? && builds {
                 rebuilt.write(tx)?;
                 consensus = rebuilt.begins_or_ends();
             }
@@ -213,8 +220,13 @@ impl Project {
             let (range, decided_by) = ((key.range.start.0, key.range.end.0), tx.coders(&before)?);
             Ok(((), OpKind::Unsettle { code, document, range, decided_by, consensus }))
         })?;
-        Ok(rebuilt.reported(written.into()))
+        Ok(if builds { rebuilt.reported(written.into()) } else { written.into() })
     }
+}
+
+/// True if the disagreement is decided, and not only postponed.
+fn has_effect(decisions: &[Decided], key: DisagreementKey) -> bool {
+    decisions.iter().any(|decided| decided.disagreement == key && decided.decision != Decision::Later)
 }
 
 /// Checks that no other coder has settled the disagreement, or that `by.anyway` is set; everyone may settle what

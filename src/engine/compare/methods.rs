@@ -1,6 +1,6 @@
 //! The paragraph for a methods section: what was compared, the unit, the rule, the statistics and the software.
 
-use super::report::{coders, counted_units, is_rare, printed, rule_words, unfinished, unit_words};
+use super::report::{FEW_MARKS, coders, counted_units, is_rare, printed, rule_words, unfinished, unit_words};
 use crate::analysis::agreement::{Coefficient, Interval, Resampling};
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
@@ -104,12 +104,13 @@ fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
         let single = all.first + all.second - 2 * all.matched;
         let matched = tr!("{n} pair of passages was matched" | "{n} pairs of passages were matched" % all.matched);
         let single = tr!("{n} was left without a partner" | "{n} were left without a partner" % single);
-        return vec![tr!(
+        let figure = tr!(
             "{matched}, {single}; agreement (2 × matched / all passages) was {agreement}.",
             matched,
             single,
             agreement = printed(&all.agreement())
-        )];
+        );
+        return std::iter::once(figure).chain(no_intervals(compared, "", "")).collect();
     }
     let over = compared.over_codes();
     let (alpha, positive, kappa) = (printed(&over.pooled_alpha), printed(&over.holsti), printed(&over.pooled_kappa));
@@ -201,8 +202,27 @@ fn range_in_words(study: &Study, compared: &Compared) -> Option<Vec<String>> {
             codes
         ),
     };
-    let how = if has_intervals { intervals_in_words(&compared.settings) } else { None };
+    let how = if has_intervals { intervals_in_words(&compared.settings) } else { no_intervals(compared, &low, &high) };
     Some(std::iter::once(range).chain(how).collect())
+}
+
+/// Says why there are no intervals although they were asked for. `low` and `high`: the range of the figures.
+fn no_intervals(compared: &Compared, low: &str, high: &str) -> Option<String> {
+    compared.settings.bootstrap?;
+    Some(match compared.settings.unit {
+        Unit::Character | Unit::Passages(_) => {
+            tr!("There are no intervals, because they need text that is divided into units.").to_owned()
+        }
+        Unit::Cut(_) if low == high => {
+            tr!("No interval is given, because no code differs from the others; the table has that of each code.")
+                .to_owned()
+        }
+        Unit::Cut(_) => tr!(
+            "No interval is given, because the codes named were used fewer than {least} times by all coders together, or \
+             have none; the table has those of the other codes.",
+            least = FEW_MARKS
+        ),
+    })
 }
 
 /// Reports gamma of the documents, if it was computed.

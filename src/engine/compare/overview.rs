@@ -383,7 +383,10 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
     let name = |at: usize| names.get(at).cloned().unwrap_or_default();
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let [first, second] = [tr!("coded by" => "first only"), tr!("coded by" => "second only")].map(plain);
+    let [first, second] = match names.as_slice() {
+        [a, b] => [a, b].map(|coder| plain(tr!("coded by" => "{coder} only", coder))),
+        _ => [tr!("coded by" => "first only"), tr!("coded by" => "second only")].map(plain),
+    };
     let columns: Vec<Head> = if passages {
         vec![agreement(), matched(), first, second]
     } else {
@@ -398,7 +401,7 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
     let row = |pair: &super::PairOverCodes| {
         let (i, j) = pair.coders;
         let cells = if passages {
-            passage_cells(&pair.matched)
+            passage_cells(&pair.matched, true)
         } else {
             let figures = [cell(&pair.kappa), cell(&pair.percent_agreement()), cell(&pair.positive_agreement())];
             figures.into_iter().chain(counts(&pair.counts)).collect()
@@ -427,20 +430,31 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
     whole("matrix", title, title, names.iter().map(plain).collect(), rows)
 }
 
-/// Agreement on passages, and the numbers of passages matched and without a partner for the first and second coder.
-fn passage_cells(matched: &Matched) -> Vec<Cell> {
+/// Agreement on passages, and the numbers of passages matched and without a partner: for the first and second coder, or
+/// for both together.
+fn passage_cells(matched: &Matched, apart: bool) -> Vec<Cell> {
     let counts = matched.fourfold();
-    let numbers = [counts.both, counts.first_only, counts.second_only].map(number);
-    [cell(&matched.agreement())].into_iter().chain(numbers).collect()
+    let numbers = match apart {
+        true => vec![counts.both, counts.first_only, counts.second_only],
+        false => vec![counts.both, counts.first_only + counts.second_only],
+    };
+    [cell(&matched.agreement())].into_iter().chain(numbers.into_iter().map(number)).collect()
 }
 
 /// Returns one row per document: those compared, then those that only one coder finished, with the reason.
 #[must_use]
 pub fn documents(study: &Study, compared: &Compared) -> Table {
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let [both, first, second, neither] = count_columns(&coders(study, compared)).map(plain);
+    let names = coders(study, compared);
+    let [both, first, second, neither] = count_columns(&names).map(plain);
+    // Over several pairs, nobody is the first or the second.
+    let is_single_pair = names.len() == 2;
+    let alone = match is_single_pair {
+        true => vec![first, second],
+        false => vec![plain(tr!("coded by" => "one of a pair"))],
+    };
     let mut columns: Vec<Head> = if passages {
-        vec![agreement(), matched(), first, second]
+        [agreement(), matched()].into_iter().chain(alone).collect()
     } else {
         let figures = [
             (tr!("alpha over all codes"), Statistic::Alpha),
@@ -448,7 +462,8 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
             (tr!("positive agreement"), Statistic::Positive),
             (tr!("percent agreement"), Statistic::Percent),
         ];
-        figures.map(over_codes).into_iter().chain([both, first, second, neither, units()]).collect()
+        let counts = [both].into_iter().chain(alone).chain([neither, units()]);
+        figures.map(over_codes).into_iter().chain(counts).collect()
     };
     columns.extend((!compared.gamma.is_empty()).then(gamma));
     let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
@@ -456,11 +471,16 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
     for entry in &compared.per_document {
         let Some(&id) = compared.documents.get(entry.document) else { continue };
         let mut cells = if passages {
-            passage_cells(&entry.matched)
+            passage_cells(&entry.matched, is_single_pair)
         } else {
             let figures =
                 [entry.over.pooled_alpha, entry.over.pooled_kappa, entry.over.holsti, entry.percent_agreement()];
-            let numbers = counts(&entry.counts).into_iter().chain([Cell::Value(entry.units)]);
+            let all = &entry.counts;
+            let counts = match is_single_pair {
+                true => counts(all),
+                false => [all.both, all.first_only + all.second_only, all.neither].map(number).into(),
+            };
+            let numbers = counts.into_iter().chain([Cell::Value(entry.units)]);
             figures.iter().map(cell).chain(numbers).collect()
         };
         if let Some(found) = compared.gamma.get(entry.document) {

@@ -178,18 +178,19 @@ pub fn problems_json(problems: &[Problem]) -> Map<String, Value> {
     let (mut refused, mut losses, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     for Problem { file, place, remark } in problems {
         match remark {
-            Remark::Refusal(refusal) => refused
-                .push(json!({ "file": file, "place": place, "kind": refusal.kind(), "reason": refusal.to_string() })),
+            Remark::Refusal(refusal) => refused.push(
+                json!({ "file": file, "place": place.as_str(), "kind": refusal.kind(), "reason": refusal.to_string() }),
+            ),
             Remark::Loss(loss) => {
                 let mut entry = loss_json(file, "", loss);
                 if let (false, Some(entry)) = (place.is_empty(), entry.as_object_mut()) {
-                    entry.insert("place".into(), json!(place));
+                    entry.insert("place".into(), json!(place.as_str()));
                 }
                 losses.push(entry);
             }
             Remark::Warning(warning) => {
                 warnings
-                    .push(json!({ "file": file, "place": place, "kind": warning.kind(), "text": warning.to_string() }));
+                    .push(json!({ "file": file, "place": place.as_str(), "kind": warning.kind(), "text": warning.to_string() }));
             }
         }
     }

@@ -214,8 +214,10 @@ impl OfOthers {
         let n = self.repeated;
         (n > 0).then(|| match counts_consensus {
             true => tr!(
-                "{n} more passage by the coders themselves has the same code and words as another one."
-                    | "{n} more passages by the coders themselves have the same code and words as others." % n
+                "{n} more passage by the coders themselves has the same code and words as one of the consensus coding or of \
+                 another coder."
+                    | "{n} more passages by the coders themselves have the same code and words as passages of the consensus \
+                       coding or of another coder." % n
             ),
             false => tr!(
                 "{n} more passage by other coders has the same code and words as one that is counted or left out."
@@ -240,12 +242,13 @@ impl Counted {
         let disagreements = self.open_disagreements(reads, query)?;
         if disagreements.open > 0 {
             let open = Noun::Disagreement.counted(disagreements.open as u64);
+            let coders = disagreements.coders(&self.whole);
             table
                 .provenance
-                .push(Topic::OpenDisagreements, tr!("{disagreements} between the coders", disagreements = open));
+                .push(Topic::OpenDisagreements, tr!("{disagreements} between {coders}", disagreements = open, coders));
         }
         table.footnotes.extend(self.parents_note(query).map(str::to_owned));
-        table.cautions = consensus_notes(disagreements);
+        table.cautions = consensus_notes(&disagreements, &self.whole);
         table.footnotes.extend(table.cautions.clone());
         table.footnotes.extend(self.filter_note(query));
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
@@ -334,17 +337,19 @@ impl Counted {
 }
 
 /// Says what the consensus coding lacks, and that it is out of date.
-fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
-    let OpenDisagreements { open, in_consensus, unsupported, lacking, by_default } = found;
+fn consensus_notes(found: &OpenDisagreements, study: &Study) -> Vec<String> {
+    let &OpenDisagreements { open, in_consensus, unsupported, lacking, by_default, .. } = found;
+    let coders = found.coders(study);
     let mut words = Vec::new();
     if open > in_consensus {
         words.push(tr!(
-            "The consensus coding is incomplete: {n} disagreement between the coders is still unresolved and therefore not \
+            "The consensus coding is incomplete: {n} disagreement between {coders} is still unresolved and therefore not \
              counted."
-                | "The consensus coding is incomplete: {n} disagreements between the coders are still unresolved and \
+                | "The consensus coding is incomplete: {n} disagreements between {coders} are still unresolved and \
                    therefore not counted."
                     % open
-                    - in_consensus
+                    - in_consensus,
+            coders
         ));
     }
     if let Some(why) = by_default {
@@ -354,11 +359,12 @@ fn consensus_notes(found: OpenDisagreements) -> Vec<String> {
     }
     if in_consensus > 0 {
         words.push(tr!(
-            "The consensus coding is out of date: it still has passages where {n} disagreement between the coders is \
+            "The consensus coding is out of date: it still has passages where {n} disagreement between {coders} is \
              unresolved. Create it again to count what the coders agree on."
-                | "The consensus coding is out of date: it still has passages where {n} disagreements between the \
-                   coders are unresolved. Create it again to count what the coders agree on."
-                    % in_consensus
+                | "The consensus coding is out of date: it still has passages where {n} disagreements between \
+                   {coders} are unresolved. Create it again to count what the coders agree on."
+                    % in_consensus,
+            coders
         ));
     }
     if unsupported > 0 {

@@ -2,9 +2,9 @@
 
 use crate::engine::command::attributes::reserved_name;
 use crate::engine::error::Error;
-use crate::interchange::Problem;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::interchange::{FilePlace, Problem};
 use crate::model::values::Doubt;
 use crate::model::{Described, NameKey, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
@@ -80,7 +80,7 @@ impl AttributeTable<'_> {
                     Ok(name) => (Target::New(name.clone(), *kind), name),
                     Err(refusal) => {
                         let head = self.table.header.get(column).map_or("", String::as_str);
-                        let place = tr!("column {name}", name = head);
+                        let place = FilePlace::of(|| tr!("column {name}", name = head));
                         problems.push(Problem::new(&self.table.file(), place, refusal));
                         continue;
                     }

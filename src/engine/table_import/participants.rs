@@ -185,14 +185,14 @@ impl ParticipantImport {
         plan.repeated += 1;
         let participant = || name.to_owned();
         let left_out = |rows: &[&SheetRow]| {
-            let first = rows.iter().take(SHOWN).map(|row| self.table.place(row.line)).collect();
+            let first = rows.iter().take(SHOWN).map(|row| self.table.place_of(row.line)).collect();
             let (participant, count) = (participant(), rows.len());
             self.table.remark(TableRefusal::RowsOfParticipant { participant, rows: first, count })
         };
         match self.repeated {
             Repeated::Refuse => {
                 for other in others.iter().take(SHOWN) {
-                    let first = self.table.place(first.line);
+                    let first = self.table.place_of(first.line);
                     let repeated = TableRefusal::RepeatedParticipant { participant: participant(), first };
                     plan.problems.push(self.table.remark_in(other.line, repeated));
                 }

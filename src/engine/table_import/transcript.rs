@@ -220,7 +220,7 @@ impl TranscriptImport {
         let pairs = timed.iter().zip(timed.iter().skip(1));
         let back: Vec<u64> =
             pairs.filter(|((_, before), (_, time))| time < before).map(|(_, (line, _))| *line).collect();
-        back.first().map(|first| TableWarning::TimesRunBack { count: back.len(), first: self.table.place(*first) })
+        back.first().map(|first| TableWarning::TimesRunBack { count: back.len(), first: self.table.place_of(*first) })
     }
 
     /// Returns the time of each row in milliseconds, from a clock time or a number of seconds or milliseconds.

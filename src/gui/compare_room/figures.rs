@@ -6,6 +6,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{Compared, StrayCoding, Unit, report};
 use crate::engine::disagreements::Disagreements;
+use crate::gui::line_breaks::balanced;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, fonts};
 use crate::model::{Noun, Study};
@@ -234,7 +235,7 @@ fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palet
     let inner = rect.shrink2(vec2(12.0, 8.0));
     let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, inner.width());
     job.wrap.max_rows = 3;
-    let name = ui.painter().layout_job(job);
+    let name = balanced(ui, job);
     ui.painter().galley(inner.min, name, palette.weak);
     let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));
     let large = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);

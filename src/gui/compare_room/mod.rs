@@ -380,7 +380,6 @@ fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
         statistic.uncoded(settings.unit).to_owned(),
         tr!("Click a figure to see its passages. Shading marks agreement below 0.8: the darker, the lower.").to_owned(),
     ];
-    lines.extend(report::pooling_words(settings.unit, compared.coders.len()).map(str::to_owned));
     lines.extend(report::warnings(study, compared));
     lines.join("\n")
 }

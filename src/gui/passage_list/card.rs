@@ -1,4 +1,4 @@
-//! A card: what is known about a passage in one line, its words with the turns on lines of their own, and its memo.
+//! A card: what is known about a passage in one line or two, its words with the turns on lines of their own, and its memo.
 
 use super::Look;
 use crate::engine::excerpts::Excerpt;
@@ -49,7 +49,7 @@ impl Card {
         let is_both = !look.about.is_empty() && !look.coders.is_empty();
         let coders = format!("{}{}", if is_both { " · " } else { "" }, look.coders);
         let coders = elided(ui, &coders, theme::SMALL, palette.weak, (room - swatch - marks) * 0.6);
-        let about = elided(ui, &look.about, theme::SMALL, palette.weak, room - swatch - marks - coders.size().x);
+        let about = about(ui, &look.about, room - swatch - marks - coders.size().x, !is_both, palette);
         let quote = look.excerpt.map(|excerpt| {
             let job = job(excerpt, look, room, most, palette);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
@@ -59,7 +59,7 @@ impl Card {
             elided(ui, &memo, theme::SMALL, palette.weak, room)
         });
         let text = quote.as_ref().map_or(estimate(characters, width, most) - 2.0 * PAD - ABOUT, |quote| quote.size().y);
-        let height = 2.0 * PAD + ABOUT + text + if memo.is_some() { MEMO } else { 0.0 };
+        let height = 2.0 * PAD + below_about(&about) + text + if memo.is_some() { MEMO } else { 0.0 };
         Self { about, coders, quote, memo, height: height.ceil() }
     }
 
@@ -96,7 +96,7 @@ impl Card {
         if look.memo.is_some() {
             icons::memo(painter, right, palette.weak);
         }
-        let mut below = corner.y + ABOUT;
+        let mut below = corner.y + below_about(&self.about);
         if let Some(quote) = &self.quote {
             painter.galley(pos2(corner.x, below), quote.clone(), palette.text);
             below += quote.size().y;
@@ -105,6 +105,22 @@ impl Card {
             painter.galley(pos2(corner.x, below + 6.0), memo.clone(), palette.weak);
         }
     }
+}
+
+/// What is known about the passage, in a second line if the first one has no room for all of it.
+fn about(ui: &Ui, text: &str, width: f32, wraps: bool, palette: &Palette) -> Arc<Galley> {
+    if !wraps {
+        return elided(ui, text, theme::SMALL, palette.weak, width);
+    }
+    let mut job = LayoutJob::simple(text.to_owned(), FontId::proportional(theme::SMALL), palette.weak, width.max(0.0));
+    job.wrap.max_rows = 2;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The height of what is known about the passage, with the space below it.
+fn below_about(about: &Galley) -> f32 {
+    let further = about.rows.iter().skip(1).map(|row| row.height());
+    ABOUT + further.sum::<f32>()
 }
 
 /// One line of text, shortened with `…` if it is wider than `width`.

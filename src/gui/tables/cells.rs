@@ -3,6 +3,7 @@
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::bars::{elided, tooltip};
+use crate::gui::line_breaks::balanced;
 use crate::gui::theme::{self, Palette};
 use crate::model::Noun;
 use crate::table::{Cell, Quote, Shown};
@@ -55,7 +56,7 @@ pub fn head(ui: &Ui, name: &str, width: f32, to_the_right: bool, color: Color32)
     let mut job = LayoutJob::simple(name.into_owned(), FontId::proportional(theme::SMALL), color, room);
     job.wrap.max_rows = if to_the_right { 3 } else { 2 };
     job.halign = if to_the_right { Align::RIGHT } else { Align::LEFT };
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    balanced(ui, job)
 }
 
 /// The height that heads above numbers need in these columns.

@@ -75,7 +75,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             CentralPanel::no_frame().show(ui, |ui| {
                 theme::show_scroll_bars(ui);
                 ScrollArea::vertical().id_salt("table form").auto_shrink(false).show(ui, |ui| {
-                    fields(ui, &mut editor, &study, palette);
+                    // The round buttons reach a little beyond their places.
+                    let inner = Frame::NONE.inner_margin(Margin { left: 2, ..Margin::ZERO });
+                    inner.show(ui, |ui| fields(ui, &mut editor, &study, palette));
                 });
             });
         },

@@ -1,7 +1,7 @@
 //! Documents of a folder whose names differ only in characters that look the same.
 
 use super::super::plain::{DumpedMemoTarget, ProjectDump, untaken_name};
-use crate::interchange::remark::{EntryLoss, Problem};
+use crate::interchange::remark::{EntryLoss, FilePlace, Problem};
 use crate::model::{NameKey, NameMap, SetKind};
 use crate::tr;
 use std::collections::HashSet;
@@ -18,7 +18,8 @@ pub(super) fn number(dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
         let name = untaken_name(|name| taken.contains(name), &document.name, "document");
         taken.insert(name.as_str(), ());
         seen.insert(NameKey::of(&name));
-        let place = tr!("place" => "document {number} {name}", number = place + 1, name = document.name);
+        let place =
+            FilePlace::of(|| tr!("place" => "document {number} {name}", number = place + 1, name = document.name));
         problems.push(Problem::new("project.json", place, EntryLoss::DocumentNumbered { name: name.clone() }));
         renamed.push((std::mem::replace(&mut document.name, name.clone()), name));
     }

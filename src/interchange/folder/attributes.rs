@@ -3,7 +3,7 @@
 //! elsewhere.
 
 use crate::interchange::plain::{AttributeDump, DocumentDump, ParticipantDump, ProjectDump};
-use crate::interchange::remark::{EntryFault, Problem, Refusal};
+use crate::interchange::remark::{EntryFault, FilePlace, Problem, Refusal};
 use crate::model::NameMap;
 use crate::tr;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ pub const DOCUMENTS: &str = "documents.csv";
 
 /// A row: its place in the file, the name in its first cell, and its values; an empty cell means "not known".
 struct Row {
-    place: String,
+    place: FilePlace,
     name: String,
     values: Vec<Option<String>>,
 }
@@ -81,7 +81,7 @@ fn parse(
                 (!seen.insert(name)).then(|| EntryFault::NameListedTwice { name: name.to_owned() }.into())
             };
             let sound = refusal.is_none();
-            let place = || tr!("line 1, column {number} {name}", number = i + 1, name);
+            let place = || FilePlace::of(|| tr!("line 1, column {number} {name}", number = i + 1, name));
             problems.extend(refusal.map(|refusal| Problem::new(file, place(), refusal)));
             sound
         })
@@ -96,7 +96,8 @@ fn parse(
                 continue;
             }
         };
-        let place = tr!("line {line}", line = record.position().map_or(0, csv::Position::line));
+        let line = record.position().map_or(0, csv::Position::line);
+        let place = FilePlace::of(|| tr!("line {line}", line));
         let name = record.get(0).unwrap_or("").trim();
         if name.is_empty() {
             problems.push(Problem::new(file, place, Refusal::NoName));

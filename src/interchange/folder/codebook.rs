@@ -3,7 +3,7 @@
 
 use super::{color_or_report, list, parse_json, text};
 use crate::interchange::plain::{CodeDump, CodebookDump};
-use crate::interchange::remark::{EntryFault, EntryLoss, Problem, Refusal};
+use crate::interchange::remark::{EntryFault, EntryLoss, FilePlace, Problem, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{TableDefinition, find_named};
 use crate::tr;
@@ -33,7 +33,8 @@ fn parse_dimension(
     file: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<(String, Vec<String>)> {
-    let mut report = |fault: EntryFault| problems.push(Problem::new(file, tr!("dimension {name}", name), fault));
+    let mut report =
+        |fault: EntryFault| problems.push(Problem::new(file, FilePlace::of(|| tr!("dimension {name}", name)), fault));
     let Some(values) = values.as_array() else {
         report(EntryFault::NotAList { key: name.to_owned() });
         return None;
@@ -63,12 +64,12 @@ fn parse_level(
         let name = text(entry, "name").unwrap_or("").trim();
         let mut path = above.to_vec();
         path.push(name);
-        let place = tr!("place" => "code {path}", path = path.join(PATH_SEPARATOR));
+        let place = FilePlace::of(|| tr!("place" => "code {path}", path = path.join(PATH_SEPARATOR)));
         if name.is_empty() {
-            let place = match above {
+            let place = FilePlace::of(|| match above {
                 [] => tr!("entry {number}", number = i + 1),
                 above => tr!("entry {number} under {path}", number = i + 1, path = above.join(PATH_SEPARATOR)),
-            };
+            });
             problems.push(Problem::new(file, place, Refusal::NoName));
             continue;
         }
@@ -96,7 +97,7 @@ fn parse_values(
     entry: &Value,
     dimensions: &[(String, Vec<String>)],
     file: &str,
-    place: &str,
+    place: &FilePlace,
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, String)> {
     let mut values = Vec::new();
@@ -114,7 +115,7 @@ fn parse_values(
                 }
             },
         };
-        problems.push(Problem::new(file, place, loss));
+        problems.push(Problem::new(file, place.clone(), loss));
     }
     values
 }

@@ -4,7 +4,7 @@ use super::pieces::{self, JsonPiece, Stopped};
 use super::positions::{Countings, Evidence, Misplaced, Transcripts};
 use super::{text, unknown};
 use crate::interchange::plain::{CodingDump, CodingPlace, Codings, NoteDump};
-use crate::interchange::remark::{EntryFault, EntryLoss, Problem, Refusal, Remark};
+use crate::interchange::remark::{EntryFault, EntryLoss, FilePlace, Problem, Refusal, Remark};
 use crate::model::{Account, Cancelled, CharRange, CodePath, NameMap, Progress};
 use crate::tr;
 use serde_json::{Value, json};
@@ -134,13 +134,13 @@ impl<'r> ReadingFile<'r> {
         Ok(())
     }
 
-    fn fault(&mut self, place: String, fault: impl Into<Remark>) -> Result<(), Ended> {
+    fn fault(&mut self, place: FilePlace, fault: impl Into<Remark>) -> Result<(), Ended> {
         self.faults.push(Problem::new(self.file, place, fault));
         if self.faults.len() < MOST_FAULTS { Ok(()) } else { Err(Ended::TooManyFaults) }
     }
 
     fn fault_of_entry(&mut self, number: usize, entry: &Value, fault: impl Into<Remark>) -> Result<(), Ended> {
-        self.faults_of_entries.push(Problem::new(self.file, describe(number, entry), fault));
+        self.faults_of_entries.push(Problem::new(self.file, FilePlace::of(|| describe(number, entry)), fault));
         if self.faults_of_entries.len() < MOST_FAULTS { Ok(()) } else { Err(Ended::TooManyFaults) }
     }
 
@@ -174,7 +174,7 @@ impl<'r> ReadingFile<'r> {
             Some((name, None)) => (name.to_owned(), EntryFault::UnknownDocument { name: name.to_owned() }),
             None => (entry.to_string(), EntryFault::EntryNotText { value: entry.to_string() }),
         };
-        self.fault(tr!("place" => "documents, {name}", name), fault)
+        self.fault(FilePlace::of(|| tr!("place" => "documents, {name}", name)), fault)
     }
 
     /// Reads an entry. The result is true unless it has no range until it is known what positions count.
@@ -326,7 +326,7 @@ impl CoderFile {
 }
 
 fn remark(coding: &CodingDump, fault: EntryFault) -> Problem {
-    Problem::new(&coding.place.file, coding.described_place(), fault)
+    Problem::new(&coding.place.file, FilePlace::of(|| coding.described_place()), fault)
 }
 
 fn again(coding: &CodingDump) -> Problem {

@@ -19,7 +19,7 @@ pub use codebook::{Template, parse as parse_codebook, parse_template, render as 
 pub use read::{read, read_files, without_participants};
 pub use write::{render, write};
 
-use super::remark::{EntryFault, EntryLoss, Problem, Refusal};
+use super::remark::{EntryFault, EntryLoss, FilePlace, Problem, Refusal};
 use serde_json::Value;
 
 /// The value of `format` in `project.json`.
@@ -64,7 +64,7 @@ fn list<'a>(value: &'a Value, key: &str, file: &str, problems: &mut Vec<Problem>
 }
 
 /// The color of an entry as lower-case `#rrggbb`; empty if there is none, or if it has another form, which is reported.
-fn color_or_report(entry: &Value, file: &str, place: &str, problems: &mut Vec<Problem>) -> String {
+fn color_or_report(entry: &Value, file: &str, place: &FilePlace, problems: &mut Vec<Problem>) -> String {
     let Some(value) = entry.get("color") else { return String::new() };
     let is_color = |color: &&str| {
         let digits = color.strip_prefix('#').unwrap_or("");
@@ -72,7 +72,7 @@ fn color_or_report(entry: &Value, file: &str, place: &str, problems: &mut Vec<Pr
     };
     value.as_str().filter(is_color).map(str::to_lowercase).unwrap_or_else(|| {
         let color = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        problems.push(Problem::new(file, place, EntryLoss::ColorReplaced { color }));
+        problems.push(Problem::new(file, place.clone(), EntryLoss::ColorReplaced { color }));
         String::new()
     })
 }

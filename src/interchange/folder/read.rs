@@ -10,7 +10,7 @@ use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{CoderDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump};
 use crate::interchange::remark::{
-    EntryFault, EntryLoss, Loss, Problem, ReadError, Refusal, Remark, Warning, cut_short,
+    EntryFault, EntryLoss, FilePlace, Loss, Problem, ReadError, Refusal, Remark, Warning, cut_short,
 };
 use crate::model::{Cancelled, NameMap, Origin, Progress, SpeakerRule};
 use crate::text::{MOST_LINES, has_too_many_lines};
@@ -136,7 +136,8 @@ fn read_from(files: &Files<'_>, progress: &Progress) -> Result<(ProjectDump, Vec
     }
     let mut names = HashSet::new();
     for (i, table) in list(&project, "tables", "project.json", &mut problems).iter().enumerate() {
-        let place = tr!("place" => "table {number} {name}", number = i + 1, name = text(table, "name").unwrap_or(""));
+        let name = text(table, "name").unwrap_or("");
+        let place = FilePlace::of(|| tr!("place" => "table {number} {name}", number = i + 1, name));
         match serde_json::from_value::<crate::model::TableDefinition>(table.clone()) {
             Ok(table) if names.insert(table.name.clone()) => dump.tables.push(table),
             Ok(table) => {
@@ -195,9 +196,12 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     let mut names = HashSet::new();
     for (i, entry) in list(project, "coders", "project.json", problems).iter().enumerate() {
         match new_name(entry, &mut names) {
-            Err(refusal) => problems.push(Problem::new("project.json", tr!("coder {number}", number = i + 1), refusal)),
+            Err(refusal) => {
+                let place = FilePlace::of(|| tr!("coder {number}", number = i + 1));
+                problems.push(Problem::new("project.json", place, refusal));
+            }
             Ok(name) => {
-                let place = tr!("place" => "coder {number} {name}", number = i + 1, name);
+                let place = FilePlace::of(|| tr!("place" => "coder {number} {name}", number = i + 1, name));
                 let color = color_or_report(entry, "project.json", &place, problems);
                 coders.push(CoderDump { name: name.to_owned(), color, ..CoderDump::default() });
             }
@@ -209,7 +213,7 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
 /// An imported document, and what is read of its entry once it is known what positions count.
 struct DocumentEntry {
     document: DocumentDump,
-    place: String,
+    place: FilePlace,
     removed: Option<Removed>,
     speech: speech::Stated,
 }
@@ -227,9 +231,9 @@ fn documents(
     let mut documents = Vec::new();
     for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
         progress.checkpoint()?;
-        let place =
-            tr!("place" => "document {number} {name}", number = i + 1, name = text(entry, "name").unwrap_or("").trim());
-        let mut report = |remark: Remark| problems.push(Problem::new("project.json", place.as_str(), remark));
+        let name = text(entry, "name").unwrap_or("").trim();
+        let place = FilePlace::of(|| tr!("place" => "document {number} {name}", number = i + 1, name));
+        let mut report = |remark: Remark| problems.push(Problem::new("project.json", place.clone(), remark));
         let Some(path) = text(entry, "path") else {
             report(EntryFault::MissingKey { key: "path".into() }.into());
             continue;
@@ -301,7 +305,11 @@ fn read_codings(
     for walked in dump.codebook.walk() {
         if walked.is_ambiguous {
             let warning = Warning::AmbiguousCodeName { name: walked.code.name.clone(), path: walked.path.clone() };
-            problems.push(Problem::new(codebook::FILE, tr!("place" => "code {path}", path = walked.path), warning));
+            problems.push(Problem::new(
+                codebook::FILE,
+                FilePlace::of(|| tr!("place" => "code {path}", path = walked.path)),
+                warning,
+            ));
         }
         paths.push(walked.path);
     }
@@ -331,7 +339,7 @@ fn read_codings(
     for (place, entry) in entries.iter().enumerate() {
         let mut origin = entry.document.origin.clone().unwrap_or_default();
         if let Some(transcript) = transcripts.get(place) {
-            let mut report = |loss| problems.push(Problem::new("project.json", entry.place.as_str(), loss));
+            let mut report = |loss| problems.push(Problem::new("project.json", entry.place.clone(), loss));
             let moved = entry.speech.resolve(transcript, countings.of(place), &mut origin, &mut report);
             *adjusted.entry(place).or_default() += moved;
             speech::report_missing(&entry.document.speakers, &entry.document.text, &origin, &mut report);
@@ -424,7 +432,7 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
             Ok(DumpedMemoTarget::Code) => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
             Err(_) => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
         };
-        let place = tr!("entry {number}", number = i + 1);
+        let place = FilePlace::of(|| tr!("entry {number}", number = i + 1));
         let memo = text(entry, "text").unwrap_or("");
         if let Some(fault) = unknown.or_else(|| memo.is_empty().then_some(EntryFault::EmptyMemo)) {
             problems.push(Problem::new("memos.json", place, fault));

@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::interchange::plain::SetDump;
-use crate::interchange::remark::{EntryFault, EntryLoss, Problem, Refusal};
+use crate::interchange::remark::{EntryFault, EntryLoss, FilePlace, Problem, Refusal};
 use crate::model::SetKind;
 use crate::tr;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub fn parse(json: &Value, problems: &mut Vec<Problem>) -> Vec<SetDump> {
     let mut sets = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
         let name = text(entry, "name").unwrap_or("").trim();
-        let place = tr!("place" => "set {number} {name}", number = number + 1, name);
+        let place = FilePlace::of(|| tr!("place" => "set {number} {name}", number = number + 1, name));
         let kind = text(entry, "kind").unwrap_or("");
         let refusal: Option<Refusal> = match (name, kind.parse::<SetKind>()) {
             ("", _) => Some(Refusal::NoName),
@@ -41,7 +41,7 @@ pub fn parse(json: &Value, problems: &mut Vec<Problem>) -> Vec<SetDump> {
                 Some(item) => set.items.push(item.to_owned()),
                 None => {
                     let name = item.to_string();
-                    problems.push(Problem::new(FILE, place.as_str(), EntryLoss::SetMemberNotFound { name }));
+                    problems.push(Problem::new(FILE, place.clone(), EntryLoss::SetMemberNotFound { name }));
                 }
             }
         }
@@ -51,7 +51,7 @@ pub fn parse(json: &Value, problems: &mut Vec<Problem>) -> Vec<SetDump> {
                 None => {
                     set.has_unread_conditions = true;
                     let condition = condition.as_str().map_or_else(|| condition.to_string(), str::to_owned);
-                    problems.push(Problem::new(FILE, place.as_str(), EntryLoss::SetConditionUnread { condition }));
+                    problems.push(Problem::new(FILE, place.clone(), EntryLoss::SetConditionUnread { condition }));
                 }
             }
         }

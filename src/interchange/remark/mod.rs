@@ -4,11 +4,12 @@
 //! Every remark has a kind (a stable snake_case name for other programs) and one sentence, which is written above its
 //! variant and nowhere else. Sentences are for people: no code compares, searches or cuts them.
 
-use crate::i18n;
+use crate::i18n::{self, Each};
 use crate::interchange::Error;
 use crate::model::Cancelled;
 use crate::text::sentence;
 use crate::tr;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 mod aside;
@@ -129,13 +130,62 @@ impl From<EntryLoss> for Remark {
 pub struct Problem {
     pub file: String,
     /// An entry, line or position in the file; empty for the file as a whole.
-    pub place: String,
+    pub place: FilePlace,
     pub remark: Remark,
+}
+
+/// The words for a place in a file. A report stays on the screen, so they are composed in every language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FilePlace(Each<String>);
+
+impl FilePlace {
+    pub fn of(describe: impl Fn() -> String) -> Self {
+        Self(Each::of(describe))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.current()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.as_str().is_empty()
+    }
+}
+
+/// A place that has the same words in every language.
+impl<T: Into<String>> From<T> for FilePlace {
+    fn from(words: T) -> Self {
+        let words = words.into();
+        Self::of(|| words.clone())
+    }
+}
+
+/// Places are the same if they read the same.
+impl PartialEq for FilePlace {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for FilePlace {}
+
+impl AsRef<str> for FilePlace {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl Problem {
     #[must_use]
-    pub fn new(file: &str, place: impl Into<String>, remark: impl Into<Remark>) -> Self {
+    pub fn new(file: &str, place: impl Into<FilePlace>, remark: impl Into<Remark>) -> Self {
         Self { file: file.to_owned(), place: place.into(), remark: remark.into() }
     }
 
@@ -200,6 +250,15 @@ fn some_pages(pages: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{Language, within};
+
+    #[test]
+    fn a_place_is_read_in_the_language_of_the_reader() {
+        let place = || FilePlace::of(|| tr!("line {line}", line = 2));
+        let problem = within(Language::Chinese, || Problem::new("a.csv", place(), Refusal::NoName));
+        assert!(within(Language::English, || problem.in_file()).starts_with("line 2: "));
+        assert!(within(Language::Chinese, || problem.in_file()).starts_with("第 2 行："));
+    }
 
     #[test]
     fn a_remark_has_a_stable_kind_and_a_sentence_with_its_arguments() {

@@ -1,5 +1,6 @@
 //! Remarks on tables whose columns and rows have a meaning: participants, codes, coded passages, documents, utterances.
 
+use super::FilePlace;
 use crate::model::{CharRange, Described, VariableKind};
 use crate::text::{grouped, shortened, some_of};
 use crate::{i18n, tr};
@@ -69,7 +70,7 @@ pub enum TableRefusal {
     #[error("{}", tr!("it names no participant"))]
     NoParticipant,
     #[error("{}", tr!("{participant} is already in {first}; choose how to handle repeated rows", participant = shortened(participant, QUOTE), first))]
-    RepeatedParticipant { participant: String, first: String },
+    RepeatedParticipant { participant: String, first: FilePlace },
     #[error("{}", tr!("{participant} is in {count} more rows", participant = shortened(participant, QUOTE), count = grouped(*count)))]
     MoreRepeatedRows { participant: String, count: usize },
     /// Other rows of the same participant, after one was used; `rows` are the first of them.
@@ -78,7 +79,7 @@ pub enum TableRefusal {
         participant = shortened(participant, QUOTE),
         rows = rows_of(rows, *count)
     ))]
-    RowsOfParticipant { participant: String, rows: Vec<String>, count: usize },
+    RowsOfParticipant { participant: String, rows: Vec<FilePlace>, count: usize },
 
     // Speakers.
     #[error("{}", tr!("it names no speaker"))]
@@ -141,7 +142,7 @@ pub enum TableRefusal {
 }
 
 /// `row 3, row 4 and 3 more`.
-fn rows_of(rows: &[String], count: usize) -> String {
+fn rows_of(rows: &[FilePlace], count: usize) -> String {
     let shown = some_of(rows, ROWS);
     match count.saturating_sub(rows.len()) {
         0 => shown,
@@ -432,7 +433,7 @@ pub enum TableWarning {
                import each from a separate table" % *count,
         first
     ))]
-    TimesRunBack { count: usize, first: String },
+    TimesRunBack { count: usize, first: FilePlace },
     /// A speaker who was another participant before; nobody now, if `participant` is empty.
     #[error("{}", speaker_replaced(document, speaker, was, participant))]
     SpeakerReplaced { document: String, speaker: String, was: String, participant: String },

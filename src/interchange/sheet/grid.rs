@@ -2,7 +2,9 @@
 //!
 //! Memory use depends on the number of filled cells, whatever range a sheet claims.
 
-use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
+use super::{
+    FilePlace, Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words,
+};
 use crate::interchange::remark::{AsideKind, Loss, ReadError, Refusal, Remark, Warning};
 use crate::model::Progress;
 use crate::tr;
@@ -268,7 +270,11 @@ impl Grid {
         for _ in 0..titles {
             let Some(next) = rows.next() else { break };
             let title = head::title(first.1.iter().map(|(_, value)| value.as_str()));
-            remarks.push(Problem::new("", tr!("row {line}", line = first.0), Warning::TitleAboveTable { title }));
+            remarks.push(Problem::new(
+                "",
+                FilePlace::of(|| tr!("row {line}", line = first.0)),
+                Warning::TitleAboveTable { title },
+            ));
             first = next;
         }
         let rows: Vec<(u64, Filled)> = rows.collect();

@@ -1,6 +1,6 @@
 //! Names of the columns of a table: made non-empty and unique, with a remark on every change.
 
-use super::{Problem, SheetRow};
+use super::{FilePlace, Problem, SheetRow};
 use crate::interchange::remark::Warning;
 use crate::text::one_line;
 use crate::tr;
@@ -90,7 +90,11 @@ fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {
     }
     for name in repeated {
         let last = seen.get(&name).copied().unwrap_or(2);
-        remarks.push(Problem::new("", tr!("column {name}", name), Warning::RepeatedColumn { name, last }));
+        remarks.push(Problem::new(
+            "",
+            FilePlace::of(|| tr!("column {name}", name)),
+            Warning::RepeatedColumn { name, last },
+        ));
     }
     names
 }

@@ -14,7 +14,7 @@ mod survey;
 mod workbook;
 
 use super::files::{self, Links};
-use super::remark::{Loss, Problem, ReadError, Refusal, Remark, Warning};
+use super::remark::{FilePlace, Loss, Problem, ReadError, Refusal, Remark, Warning};
 use super::{Error, document};
 use crate::model::values::{self, Doubt};
 use crate::model::{NameKey, Progress, VariableKind, place_named};
@@ -108,6 +108,12 @@ impl Sheet {
         if self.separator.is_some() { tr!("line {line}", line) } else { tr!("row {line}", line) }
     }
 
+    /// As [`Self::place`], in every language.
+    #[must_use]
+    pub fn place_of(&self, line: u64) -> FilePlace {
+        FilePlace::of(|| self.place(line))
+    }
+
     /// As [`Self::place`], for the start of a sentence.
     #[must_use]
     pub fn begins(&self, line: u64) -> String {
@@ -123,7 +129,7 @@ impl Sheet {
     /// A remark on one of its rows.
     #[must_use]
     pub fn remark_in(&self, line: u64, remark: impl Into<Remark>) -> Problem {
-        Problem::new(&self.file(), self.place(line), remark)
+        Problem::new(&self.file(), self.place_of(line), remark)
     }
 
     /// The loss for the columns that an import leaves out; `None` if there are none.

@@ -1,6 +1,8 @@
 //! Separated text (csv, tsv): detection of the separator, quotation marks, rows that do not fit.
 
-use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
+use super::{
+    FilePlace, Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words,
+};
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{Loss, ReadError, Refusal, Remark, Warning};
 use crate::model::Progress;
@@ -56,7 +58,11 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, ReadError> {
             if titles > 0 {
                 titles -= 1;
                 let title = head::title(record.iter());
-                rows.remarks.push(Problem::new("", tr!("line {line}", line), Warning::TitleAboveTable { title }));
+                rows.remarks.push(Problem::new(
+                    "",
+                    FilePlace::of(|| tr!("line {line}", line)),
+                    Warning::TitleAboveTable { title },
+                ));
                 continue;
             }
             too_many_columns(record.len())?;
@@ -96,7 +102,7 @@ impl Rows {
         // Surplus cells that are empty can be dropped.
         let found =
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
-        let place = tr!("line {line}", line);
+        let place = FilePlace::of(|| tr!("line {line}", line));
         if found > columns {
             self.long += 1;
             self.refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });

@@ -30,7 +30,7 @@ fn take_qualtrics(sheet: &mut Sheet) {
     let questions = proof.unwrap_or_else(|| usize::from(sheet.rows.first().is_some_and(is_question)));
     let rows: Vec<SheetRow> = sheet.rows.drain(..questions + usize::from(proof.is_some())).collect();
     for row in rows.get(..questions).unwrap_or_default() {
-        let place = sheet.place(row.line);
+        let place = sheet.place_of(row.line);
         for (column, head) in sheet.header.iter().enumerate() {
             let description = one_line(row.cell(column));
             let plain = |text: &str| {
@@ -38,12 +38,12 @@ fn take_qualtrics(sheet: &mut Sheet) {
             };
             if plain(&description) != plain(head) && !description.is_empty() {
                 let description = TableLoss::ColumnDescription { column: head.clone(), description };
-                sheet.remarks.push(Problem::new("", place.as_str(), description));
+                sheet.remarks.push(Problem::new("", place.clone(), description));
             }
         }
     }
     if let Some(row) = rows.get(questions) {
-        sheet.remarks.push(Problem::new("", sheet.place(row.line), Loss::HeadRows { count: 1 }));
+        sheet.remarks.push(Problem::new("", sheet.place_of(row.line), Loss::HeadRows { count: 1 }));
     }
 }
 
@@ -72,7 +72,7 @@ fn take_survey_monkey(sheet: &mut Sheet) {
         }
     }
     sheet.rows.remove(0);
-    sheet.remarks.push(Problem::new("", sheet.place(second.line), Warning::SecondHeadRow));
+    sheet.remarks.push(Problem::new("", sheet.place_of(second.line), Warning::SecondHeadRow));
 }
 
 #[cfg(test)]

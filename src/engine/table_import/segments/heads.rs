@@ -1,7 +1,7 @@
 //! Guesses the contents of the columns of a table of segments from the heads that other programs write.
 
 use super::super::heads::DOCUMENTS;
-use super::marks::{states_account, states_importance};
+use super::marks::{names_somebody, states_account, states_importance, states_time};
 use super::setup::SegmentUse;
 use crate::i18n::{Language, within};
 use crate::interchange::sheet::Sheet;
@@ -185,7 +185,14 @@ pub(super) fn uses(study: &Study, table: &Sheet) -> Vec<SegmentUse> {
     // Other programs use these heads for users and for scales, too, so the cells decide.
     let important = column_of(table, &with_ours(&IMPORTANT, "important"), states_importance);
     let accounts = column_of(table, &with_ours(&ACCOUNTS, "account"), |cell| states_account(study, cell));
-    for (wanted, column) in [(SegmentUse::Important, important), (SegmentUse::Account, accounts)] {
+    // Beside other heads of this program, the names of people who are no participants, too.
+    let has = |name| table.column_named(&with_ours(&[], name)).is_some();
+    let is_likely_ours = ["document", "code", "text"].into_iter().all(has);
+    let accounts = accounts
+        .or_else(|| is_likely_ours.then(|| column_of(table, &with_ours(&[], "account"), names_somebody)).flatten());
+    let created = column_of(table, &with_ours(&[], "created"), states_time).filter(|_| is_likely_ours);
+    let marks = [(SegmentUse::Important, important), (SegmentUse::Account, accounts), (SegmentUse::Created, created)];
+    for (wanted, column) in marks {
         if let Some(slot) = column.and_then(|column| uses.get_mut(column))
             && *slot == SegmentUse::Skip
         {
@@ -264,6 +271,17 @@ mod tests {
             assert_eq!(uses(&study, &table), expected, "{head}");
         }
         assert_eq!(applied("Code: A\\B Applied"), Some("A\\B"));
+        // Beside the heads of this program, a column of names is whose experience it is; one of numbers is a scale.
+        let used = |head: &str, account: &str, created: &str| {
+            let cells = format!("{head}\nD,a,words,{account},{created}\n");
+            uses(&study, &parse(&cells).unwrap())[3..].to_vec()
+        };
+        use SegmentUse::Created;
+        for head in ["文档,编码,文本,经历归属,创建时间", "document,code,text,account,created"] {
+            assert_eq!(used(head, "张三", "2026-11-30 10:00"), [Account, Created], "{head}");
+            assert_eq!(used(head, "3", "long ago"), [Skip, Skip], "{head}");
+        }
+        assert_eq!(used("file,code,quote,account,created", "张三", "2026-11-30 10:00"), [Skip, Skip]);
         // The heads of workbooks that this program writes.
         for language in Language::iter() {
             let heads = within(language, || PassageHeads::default().headings());

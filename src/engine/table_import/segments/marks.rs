@@ -61,6 +61,16 @@ pub(super) fn states_account(study: &Study, cell: &str) -> bool {
     account(study, cell).is_some_and(|(_, is_known)| is_known)
 }
 
+/// True if a cell says `own`, `others` or a name.
+pub(super) fn names_somebody(cell: &str) -> bool {
+    cell.contains(char::is_alphabetic) && Account::parse(&one_line(cell)).is_some()
+}
+
+/// True if a cell says when a passage was coded.
+pub(super) fn states_time(cell: &str) -> bool {
+    moment(cell.trim()).is_some()
+}
+
 /// Reads the marks of rows.
 pub(super) struct MarkCells<'s> {
     study: &'s Study,
