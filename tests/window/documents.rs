@@ -368,7 +368,7 @@ fn import_dialog(csv: &str) -> Window {
 fn a_table_of_participants_is_imported_after_its_columns_are_explained() {
     let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
     assert!(window.has("people.csv: 2 rows, separated by semicolons"));
-    assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
+    assert!(window.has("Column 姓名 becomes the participant’s name") && window.has("Column age becomes age"));
     assert!(window.has("1 new participant, 1 new attribute, 3 values"));
     assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());

@@ -63,7 +63,7 @@ fn label(used: &ParticipantUse, of: Described, study: &Study) -> String {
     match used {
         ParticipantUse::Skip => tr!("skip this column").to_owned(),
         ParticipantUse::Name => match of {
-            Described::Participants => tr!("the participant's name").to_owned(),
+            Described::Participants => tr!("the participant’s name").to_owned(),
             Described::Documents => tr!("the document's name").to_owned(),
         },
         ParticipantUse::Document => tr!("names of their documents").to_owned(),
