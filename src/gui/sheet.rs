@@ -337,7 +337,7 @@ pub fn text(ui: &Ui, rect: Rect, text: &str, right: bool, color: egui::Color32) 
 
 /// Where the cursor goes when the text of a cell is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum CellStep {
     Stay,
     /// By this many columns.
     Across(isize),
@@ -350,7 +350,7 @@ pub enum Step {
 pub enum Edited {
     Going,
     /// Save the text and move the cursor.
-    Kept(Step),
+    Kept(CellStep),
     Dropped,
 }
 
@@ -404,13 +404,13 @@ impl CellEdit {
             use egui::{Key, Modifiers};
             ui.input_mut(|input| {
                 if input.consume_key(Modifiers::SHIFT, Key::Tab) {
-                    edited = Edited::Kept(Step::Across(-1));
+                    edited = Edited::Kept(CellStep::Across(-1));
                 } else if input.consume_key(Modifiers::NONE, Key::Tab) {
-                    edited = Edited::Kept(Step::Across(1));
+                    edited = Edited::Kept(CellStep::Across(1));
                 } else if input.consume_key(Modifiers::SHIFT, Key::Enter) {
-                    edited = Edited::Kept(Step::Down(-1));
+                    edited = Edited::Kept(CellStep::Down(-1));
                 } else if input.consume_key(Modifiers::NONE, Key::Enter) {
-                    edited = Edited::Kept(Step::Down(1));
+                    edited = Edited::Kept(CellStep::Down(1));
                 } else if input.consume_key(Modifiers::NONE, Key::Escape) {
                     edited = Edited::Dropped;
                 }
@@ -437,7 +437,7 @@ impl CellEdit {
             && self.trouble.is_none()
             && !super::gate::is_leaving(ui.ctx())
         {
-            edited = Edited::Kept(Step::Stay);
+            edited = Edited::Kept(CellStep::Stay);
         }
         if response.changed() {
             self.trouble = None;

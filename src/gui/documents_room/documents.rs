@@ -16,7 +16,7 @@ use crate::gui::context_menu;
 use crate::gui::empty::Empty;
 use crate::gui::icons;
 use crate::gui::icons::Picture;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView, Step};
+use crate::gui::sheet::{self, CellEdit, CellStep, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Described, Noun, Source, SourceId, Study, VariableId, VariableKind};
 use crate::{i18n, tr};
@@ -173,7 +173,7 @@ impl DocumentsTab {
         let left = drawing.editing.as_ref().is_some_and(|(_, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
         // A cell whose row has scrolled out of view is saved as it is.
-        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(Step::Stay) } else { Edited::Going });
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(CellStep::Stay) } else { Edited::Going });
         let (mut intent, start) = (drawing.intent, drawing.start);
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.rooms.documents.documents.sort_by(column);
@@ -214,7 +214,7 @@ impl DocumentsTab {
         }
         let list = &mut workspace.rooms.documents.documents;
         match edited {
-            Edited::Kept(Step::Across(step)) => {
+            Edited::Kept(CellStep::Across(step)) => {
                 let columns = list.editable_columns(study);
                 let at = columns.iter().position(|one| *one == column);
                 let next = at.and_then(|at| columns.get(at.checked_add_signed(step)?)).copied();
@@ -224,7 +224,7 @@ impl DocumentsTab {
                 }
             }
             // Enter on the next name would open that document.
-            Edited::Kept(Step::Down(step)) if column.is_some() => {
+            Edited::Kept(CellStep::Down(step)) if column.is_some() => {
                 list.selection.step(&listed.ids, step, false);
                 self.reveal = true;
             }

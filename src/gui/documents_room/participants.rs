@@ -13,7 +13,7 @@ use crate::engine::command::attributes::checked_value;
 use crate::gui::bars::RowAside;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView, Step};
+use crate::gui::sheet::{self, CellEdit, CellStep, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::gui::{bars, panes};
 use crate::model::{Described, Noun, Participant, ParticipantId, SourceId, Study, VariableKind};
@@ -151,7 +151,7 @@ impl ParticipantsTab {
         let left = drawing.editing.as_ref().is_some_and(|(_, _, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
         // A value whose row has scrolled out of view is saved as it is.
-        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(Step::Stay) } else { Edited::Going });
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(CellStep::Stay) } else { Edited::Going });
         let start = drawing.start;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.rooms.documents.participants.sort_by(column);
@@ -209,14 +209,14 @@ impl ParticipantsTab {
         }
         let list = &mut workspace.rooms.documents.participants;
         match edited {
-            Edited::Kept(Step::Across(step)) => {
+            Edited::Kept(CellStep::Across(step)) => {
                 let next = column.checked_add_signed(step).filter(|next| *next <= study.variables.len());
                 if let (Some(column), Some(participant)) = (next, list.selection.cursor) {
                     list.column = column;
                     return self.edit(study, participant, column);
                 }
             }
-            Edited::Kept(Step::Down(step)) => {
+            Edited::Kept(CellStep::Down(step)) => {
                 let order = list.order();
                 list.selection.step(&order, step, false);
                 self.reveal = true;
