@@ -10,6 +10,7 @@ mod window {
     mod blind;
     mod by_keyboard;
     mod cautious;
+    mod cells;
     mod choosing;
     mod closing;
     mod code_form;

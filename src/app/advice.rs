@@ -74,7 +74,7 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::NamelessLevel { .. } => {
             tr!("Type a name on both sides, as in “Housing > Rent”, or leave out the “>”.").into()
         }
-        engine::Error::NameTaken { .. } => tr!("Choose another name.").into(),
+        engine::Error::NameTaken { .. } | engine::Error::PathAsName { .. } => tr!("Choose another name.").into(),
         engine::Error::SimilarCoder { existing, .. } => {
             tr!("If you are {existing}, choose that name; otherwise add something that tells the two apart.", existing)
         }

@@ -13,6 +13,7 @@ use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
 use crate::tr;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Group {
@@ -125,6 +126,11 @@ pub struct Browse {
     pub passages: usize,
     /// Number of passages that are listed more than once.
     pub shared: usize,
+    /// With the subcodes of a code: number of passages, those of a coder with the same words counted once.
+    pub words: usize,
+    /// With the subcodes of a code: indices of rows with the same words by the same coder as one before them in their
+    /// group; ascending.
+    pub repeated: Vec<usize>,
     /// Index of the first row of each card; ascending.
     pub cards: Vec<usize>,
     /// Title of each group and the index of its first card; ascending.
@@ -150,6 +156,15 @@ impl Browse {
             (row.fact.coding, *count - 1)
         };
         firsts.map(id).collect()
+    }
+
+    /// Number of passages on these cards, counted as [`Browse::words`].
+    #[must_use]
+    pub fn words_on(&self, cards: Range<usize>) -> usize {
+        let row = |card: usize| self.cards.get(card).copied().unwrap_or(self.rows.len());
+        let (from, to) = (row(cards.start), row(cards.end));
+        let before = |row: usize| self.repeated.partition_point(|&repeated| repeated < row);
+        to.saturating_sub(from) - (before(to) - before(from))
     }
 
     /// Returns the passages of a card; empty if there is no such card.
@@ -387,8 +402,12 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> B
     }
     (list.documents, list.participants, list.codes) = (documents.len(), participants.len(), codes.len());
     list.passages = rows.len();
+    // The words of a passage with two of the codes are counted once, as beside a code with subcodes.
+    let is_branch = filter.code.is_some() && filter.below;
+    let words = |row: &BrowseRow| (row.fact.user, row.fact.source, row.fact.range);
+    list.words = if is_branch { rows.iter().map(words).collect::<HashSet<_>>().len() } else { rows.len() };
     list.shared = rows.iter().filter(|row| places.groups(row, wanted).len() > 1).count();
-    let mut last = None;
+    let (mut last, mut met) = (None, HashSet::new());
     for (group, mut card) in cards(in_groups(rows, places, wanted), filter.joined) {
         if filter.group != Group::Nothing && last != Some(group) {
             list.groups.push((places.title(group, filter.group), list.cards.len()));
@@ -396,6 +415,11 @@ fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, wanted: &Wanted<'_>) -> B
         }
         card.sort_by_key(|row| places.users.get(&row.fact.user).copied());
         list.cards.push(list.rows.len());
+        let at = list.rows.len();
+        let repeats = |(place, row): (usize, &BrowseRow)| (!met.insert((group, words(row)))).then_some(at + place);
+        if is_branch {
+            list.repeated.extend(card.iter().enumerate().filter_map(repeats));
+        }
         list.rows.append(&mut card);
     }
     list

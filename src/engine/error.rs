@@ -73,6 +73,8 @@ pub enum Error {
     AnotherEntryIsNext { direction: Direction, next: Option<String> },
     #[error("{}", tr!("another {kind} is already named {name}", kind, name))]
     NameTaken { kind: RowKind, name: String },
+    #[error("{}", tr!("“{name}” is the path of a subcode, not a name. To move the code, drag it in the codebook.", name))]
+    PathAsName { name: String },
     #[error("{}", match of {
         Described::Participants => tr!("“participant” is reserved for the column with the participants' names"),
         Described::Documents => tr!("“document” is reserved for the column with the documents' names"),

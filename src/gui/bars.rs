@@ -7,6 +7,7 @@ use crate::app::advice::Advice;
 use crate::app::advice::Message;
 use crate::app::keeping::Saving;
 use crate::app::workspace::Workspace;
+use crate::gui::combo_keys::ShowList;
 use crate::model::{AccountFilter, Noun};
 use crate::text::capitalised;
 use crate::tr;
@@ -472,7 +473,7 @@ pub fn accounts(ui: &mut Ui, account: &mut Option<AccountFilter>, palette: &Pale
     let label = |one: Option<AccountFilter>| {
         one.map_or(tr!("whose experience" => "Any").to_owned(), |one| capitalised(one.label()))
     };
-    let combo = ComboBox::from_id_salt("whose experience").selected_text(label(*account)).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("whose experience").selected_text(label(*account)).show_list(ui, |ui| {
         for choice in std::iter::once(None).chain(AccountFilter::VARIANTS.iter().copied().map(Some)) {
             ui.selectable_value(account, choice, label(choice));
         }

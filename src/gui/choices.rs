@@ -4,7 +4,7 @@ use super::bars::elided;
 use super::theme::{self, Palette};
 use egui::{InputState, Key, Modifiers, Response, Role, Sense, Ui, pos2, vec2};
 
-const DIGITS: [Key; 9] =
+pub const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// Index of the row whose digit was pressed, in a list of `count` rows.

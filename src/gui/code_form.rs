@@ -12,6 +12,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::{CodeChange, HUES, typed_color};
 use crate::gui::bars::GrowTo;
+use crate::gui::combo_keys::ShowList;
 use crate::model::{Code, CodeId, Codebook, Definition, Dimension, DimensionId, rgb};
 use crate::tr;
 use egui::{
@@ -215,7 +216,7 @@ impl CodeForm {
                 ui.label(&name);
                 let shown = value.clone().unwrap_or_else(|| tr!("value of a code" => "none").to_owned());
                 let combo = ComboBox::from_id_salt(("dimension", id.0)).width(260.0).selected_text(&shown);
-                let response = combo.show_ui(ui, |ui| {
+                let response = combo.show_list(ui, |ui| {
                     ui.selectable_value(value, None, tr!("value of a code" => "none"));
                     for option in &dimension.values {
                         ui.selectable_value(value, Some(option.clone()), option);

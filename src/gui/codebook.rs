@@ -341,7 +341,7 @@ impl CodebookPanel {
             }
             if ui.input(|input| input.key_pressed(Key::Escape)) {
                 done = Some(false);
-            } else if field.lost_focus() && !self.submission.is_under_way() {
+            } else if field.lost_focus() && !self.submission.is_under_way() && !gate::is_leaving(ui.ctx()) {
                 done = Some(true);
             }
         });

@@ -1,8 +1,39 @@
 //! The keyboard in an open list of a few choices: the chosen one has the focus at first, the arrow keys, Home and End lead to
 //! the others, and Enter chooses.
 
-use super::roving;
-use egui::{EventFilter, Id, Response, Ui};
+use super::{roving, theme};
+use egui::{ComboBox, EventFilter, Id, InnerResponse, Response, Stroke, Ui};
+
+/// A list whose entries are chosen by Enter and Space as by a click.
+pub trait ShowList {
+    /// Shows the button and, while it is open, the list: the chosen entry is filled, and the focused one has a frame.
+    fn show_list<R>(self, ui: &mut Ui, entries: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>>;
+}
+
+impl ShowList for ComboBox<'_> {
+    fn show_list<R>(self, ui: &mut Ui, entries: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>> {
+        let mut is_chosen = false;
+        let shown = self.show_ui(ui, |ui| {
+            let palette = theme::palette(ui.ctx());
+            let widgets = &mut ui.visuals_mut().widgets;
+            widgets.inactive.bg_stroke = Stroke::NONE;
+            widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
+            widgets.active.weak_bg_fill = palette.page;
+            let inner = entries(ui);
+            // A click by key closes no list by itself.
+            let focused = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+            is_chosen = focused.is_some_and(|entry| entry.layer_id == ui.layer_id() && entry.clicked());
+            if is_chosen {
+                ui.close();
+            }
+            inner
+        });
+        if is_chosen {
+            shown.response.request_focus();
+        }
+        shown
+    }
+}
 
 /// Which frame the list was shown in last.
 fn shown_last(ui: &Ui) -> Id {

@@ -12,7 +12,7 @@ use crate::engine::Command;
 use crate::engine::command::DimensionDraft;
 use crate::model::Dimension;
 use crate::tr;
-use egui::{Context, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Context, Key, Modifiers, Response, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
 pub struct DimensionForm {
@@ -33,7 +33,7 @@ enum Field {
     /// The form has just been opened.
     #[default]
     Name,
-    LastValue,
+    Value(usize),
     Unchanged,
 }
 
@@ -85,7 +85,12 @@ impl DimensionForm {
                 .desired_width(f32::INFINITY)
                 .hint_text(tr!("example of a dimension" => "direction"));
             let name = ui.add(name).labelled_by(label.id);
-            if self.next_field == Field::Name {
+            if is_entered(&name) {
+                if self.draft.values.is_empty() {
+                    self.draft.values.push((None, String::new()));
+                }
+                self.next_field = Field::Value(0);
+            } else if self.next_field == Field::Name {
                 name.request_focus();
                 self.next_field = Field::Unchanged;
             }
@@ -95,7 +100,8 @@ impl DimensionForm {
             let named = |name: &String| !name.trim().is_empty();
             let ready = !self.submission.is_under_way()
                 && named(&self.draft.name)
-                && self.draft.values.iter().all(|(_, value)| named(value));
+                // What was typed into a new value may be missing, but not the name of a value that codes may have.
+                && self.draft.values.iter().all(|(place, value)| place.is_none() || named(value));
             let choices = [Choice::primary(tr!("Save")).enabled_if(ready)];
             let mut buttons = Buttons::new(&choices).saving();
             if self.draft.dimension.is_some() {
@@ -106,7 +112,7 @@ impl DimensionForm {
                 buttons = buttons.aside(Choice::destructive(tr!("Delete dimension")));
             }
             done = match (buttons.show(ui), self.draft.dimension) {
-                (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveDimension { draft: self.draft.clone() })),
+                (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveDimension { draft: self.named() })),
                 (Some(Confirmation::Aside), Some(dimension)) => Some(Some(Command::RemoveDimension { dimension })),
                 (Some(_), _) => Some(None),
                 (None, _) => None,
@@ -120,6 +126,13 @@ impl DimensionForm {
         close.then(|| self.back())
     }
 
+    /// The draft without the values that have no name yet.
+    fn named(&self) -> DimensionDraft {
+        let mut draft = self.draft.clone();
+        draft.values.retain(|(place, value)| place.is_some() || !value.trim().is_empty());
+        draft
+    }
+
     /// Returns to the code form or the table of values if this form was opened from it.
     fn back(&mut self) -> Next {
         if self.from_values {
@@ -130,15 +143,20 @@ impl DimensionForm {
 
     fn values(&mut self, ui: &mut Ui, palette: &Palette) {
         ui.label(tr!("Values"));
-        if self.draft.values.is_empty() {
-            ui.label(RichText::new(tr!("push, pull, …")).color(palette.weak).small());
-        }
-        let mut gone = None;
-        let last = self.draft.values.len().saturating_sub(1);
+        let hint = if self.draft.values.is_empty() {
+            tr!("push, pull, …")
+        } else {
+            tr!("Enter leads to the next value. Enter in an empty one saves the dimension.")
+        };
+        ui.label(RichText::new(hint).color(palette.weak).small());
+        let (mut gone, mut next) = (None, None);
         for (i, (_, value)) in self.draft.values.iter_mut().enumerate() {
             ui.horizontal(|ui| {
                 let field = ui.add(TextEdit::singleline(value).desired_width(320.0));
-                if self.next_field == Field::LastValue && i == last {
+                // An empty value leaves the key to the button that saves.
+                if !value.trim().is_empty() && is_entered(&field) {
+                    next = Some(i + 1);
+                } else if self.next_field == Field::Value(i) {
                     field.request_focus();
                     field.scroll_to_me(None);
                     self.next_field = Field::Unchanged;
@@ -157,8 +175,18 @@ impl DimensionForm {
             self.draft.values.remove(gone);
         }
         if ui.button(tr!("Add value")).clicked() {
-            self.draft.values.push((None, String::new()));
-            self.next_field = Field::LastValue;
+            next = Some(self.draft.values.len());
+        }
+        if let Some(next) = next {
+            if next == self.draft.values.len() {
+                self.draft.values.push((None, String::new()));
+            }
+            self.next_field = Field::Value(next);
         }
     }
+}
+
+/// Whether Enter was pressed in a field; the key then does nothing else.
+fn is_entered(field: &Response) -> bool {
+    field.lost_focus() && field.ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
 }

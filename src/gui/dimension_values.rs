@@ -11,7 +11,7 @@ use crate::engine::command::CodeChange;
 use crate::gui::dialog_buttons::{Buttons, Choice};
 use crate::model::{Code, Codebook, Dimension};
 use crate::tr;
-use egui::{Context, Key, Modifiers, Popup, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{Context, Event, Key, Popup, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, vec2};
 
 const NAME: &str = "values of dimensions";
 /// Height of what surrounds the table in the dialog, and widths of the columns.
@@ -46,7 +46,7 @@ impl DimensionValues {
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
         let study = workspace.study.clone()?;
         let book = &study.codebook;
-        let (mut next, mut chosen) = (None, None);
+        let (mut next, mut chosen) = (None, Vec::new());
         let width = CODES + VALUES * book.dimensions.len().max(2) as f32 + 16.0;
         let modal = overlay::modal(ctx, NAME, width, |ui| {
             overlay::title(ui, tr!("Values of dimensions"));
@@ -63,12 +63,20 @@ impl DimensionValues {
                 (next, chosen) = self.table(ui, book, palette);
             }
             ui.add_space(theme::SPACE);
-            if ui.button(tr!("New dimension…")).clicked() {
-                next = Some(DimensionForm::default());
-            }
+            ui.horizontal_wrapped(|ui| {
+                if ui.button(tr!("New dimension…")).clicked() {
+                    next = Some(DimensionForm::default());
+                }
+                if let Some(dimension) = book.dimensions.get(self.cursor.1) {
+                    let name = dimension.name.replace('_', " ");
+                    if ui.button(tr!("Edit dimension “{name}”…", name)).clicked() {
+                        next = Some(DimensionForm::edit(dimension));
+                    }
+                }
+            });
             Buttons::without_cancel(&[Choice::primary(tr!("Close"))]).show(ui).is_some()
         });
-        if let Some((row, column, value)) = chosen {
+        for (row, column, value) in chosen {
             self.store(workspace, book, (row, column), value);
         }
         if let Some(form) = next {
@@ -85,15 +93,15 @@ impl DimensionValues {
         }
     }
 
-    /// Returns the dimension to be edited, and the value that was chosen.
-    fn table(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> (Option<DimensionForm>, Option<Chosen>) {
+    /// Returns the dimension to be edited, and the values that were chosen.
+    fn table(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> (Option<DimensionForm>, Vec<Chosen>) {
         let heads = heads(book);
         let rows = book.codes().len();
         self.cursor = (self.cursor.0.min(rows.saturating_sub(1)), self.cursor.1.min(book.dimensions.len() - 1));
         if !self.is_choosing && ui.memory(|memory| memory.focused().is_none()) {
             sheet::focus(ui.ctx(), NAME);
         }
-        let mut chosen = None;
+        let mut chosen = Vec::new();
         let mut opens = false;
         // Below an open list, the keys belong to the list.
         if sheet::has_keyboard(ui.ctx()) && !self.is_choosing {
@@ -102,7 +110,7 @@ impl DimensionValues {
         let now = cell_label(book, self.cursor);
         let label = tr!("Values of dimensions; at {now}", now);
         let reveal = std::mem::take(&mut self.reveal).then_some((self.cursor.0, self.cursor.1 + 1));
-        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows, reveal, sorts: false };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows, reveal, sorts: false, tabs: false };
         let most = (ui.ctx().content_rect().height() - AROUND).max(3.0 * theme::ROW);
         let height = ((rows + 2) as f32 * theme::ROW + 16.0).min(most);
         let mut was_open = false;
@@ -125,39 +133,54 @@ impl DimensionValues {
                 if is_open {
                     (was_open, self.cursor) = (true, cell);
                 }
-                chosen = value.map(|value| (cell.0, cell.1, value)).or(chosen);
+                chosen.extend(value.map(|value| (cell.0, cell.1, value)));
                 false
             })
         });
-        if std::mem::replace(&mut self.is_choosing, was_open) && !was_open || chosen.is_some() {
+        if std::mem::replace(&mut self.is_choosing, was_open) && !was_open || !chosen.is_empty() {
             sheet::focus(ui.ctx(), NAME);
         }
         let edited = shown.inner.sort.and_then(|column| book.dimensions.get(column.checked_sub(1)?));
         (edited.map(DimensionForm::edit), chosen)
     }
 
-    /// Moves the cursor. Returns whether the list of values is to be opened, and the value that was chosen.
-    fn keys(&mut self, ui: &Ui, book: &Codebook) -> (bool, Option<Chosen>) {
-        let (rows, columns) = (book.codes().len(), book.dimensions.len());
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    /// Follows the keys in the order in which they were pressed, since a frame may take longer than a key. Returns whether
+    /// the list of values is to be opened, and the values that were chosen.
+    fn keys(&mut self, ui: &Ui, book: &Codebook) -> (bool, Vec<Chosen>) {
         let before = self.cursor;
-        for (key, step) in sheet::steps(10, rows as isize) {
-            if pressed(key) {
-                self.cursor.0 = self.cursor.0.saturating_add_signed(step).min(rows.saturating_sub(1));
-            }
-        }
-        for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
-            if pressed(key) {
-                self.cursor.1 = self.cursor.1.saturating_add_signed(step).min(columns.saturating_sub(1));
-            }
-        }
+        let (mut opens, mut chosen) = (false, Vec::new());
+        ui.input_mut(|input| {
+            input.events.retain(|event| match event {
+                Event::Key { key, pressed: true, modifiers, .. } if !opens && modifiers.is_none() => {
+                    !self.key(*key, book, &mut opens, &mut chosen)
+                }
+                _ => true,
+            });
+        });
         self.reveal |= self.cursor != before;
+        (opens, chosen)
+    }
+
+    /// Whether the key means something here.
+    fn key(&mut self, key: Key, book: &Codebook, opens: &mut bool, chosen: &mut Vec<Chosen>) -> bool {
+        let (rows, columns) = (book.codes().len(), book.dimensions.len());
         let (row, column) = self.cursor;
+        let down = sheet::steps(10, rows as isize).into_iter().find(|(of, _)| *of == key);
+        let across = [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)].into_iter().find(|(of, _)| *of == key);
         let values = book.dimensions.get(column).map_or(0, |dimension| dimension.values.len());
-        let digit = ui.input_mut(|input| choices::digit_pressed(input, values)).map(Some);
-        let removes = pressed(Key::Delete) || pressed(Key::Backspace);
-        let chosen = digit.or(removes.then_some(None)).map(|value| (row, column, value));
-        (pressed(Key::Enter) || pressed(Key::Space), chosen)
+        let digit = choices::DIGITS.into_iter().take(values).position(|digit| digit == key);
+        if let Some((_, step)) = down {
+            self.cursor.0 = row.saturating_add_signed(step).min(rows.saturating_sub(1));
+        } else if let Some((_, step)) = across {
+            self.cursor.1 = column.saturating_add_signed(step).min(columns.saturating_sub(1));
+        } else if digit.is_some() || matches!(key, Key::Delete | Key::Backspace) {
+            chosen.push((row, column, digit));
+        } else if matches!(key, Key::Enter | Key::Space) {
+            *opens = true;
+        } else {
+            return false;
+        }
+        true
     }
 }
 

@@ -11,6 +11,7 @@ use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::i18n::{self, Language};
 use crate::interchange::tables::SampleRows;
@@ -149,7 +150,7 @@ fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
 fn language(ui: &mut Ui, draft: &mut ExportDraft) {
     let label = ui.label(tr!("Language of the file"));
     let mut chosen = draft.language();
-    let combo = ComboBox::from_id_salt("language of the file").selected_text(chosen.own_name()).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("language of the file").selected_text(chosen.own_name()).show_list(ui, |ui| {
         for language in Language::iter() {
             ui.selectable_value(&mut chosen, language, language.own_name());
         }

@@ -281,3 +281,17 @@ pub fn give_back(ctx: &Context, withheld: Withheld) {
         }
     });
 }
+
+/// Marks that the question before closing is shown in this frame.
+pub fn mark_leaving(ctx: &Context) {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| data.insert_temp(Id::unique("the question before closing"), frame));
+}
+
+/// True while the question before closing is shown: a field in a row then keeps what was typed, although it has lost the
+/// focus.
+pub fn is_leaving(ctx: &Context) -> bool {
+    let frame = ctx.cumulative_frame_nr();
+    let shown: Option<u64> = ctx.data(|data| data.get_temp(Id::unique("the question before closing")));
+    shown.is_some_and(|shown| shown + 1 >= frame)
+}

@@ -16,6 +16,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::reading::UndoPreview;
 use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, TouchedPassage};
 use crate::gui::bars::GrowTo;
+use crate::gui::combo_keys::ShowList;
 use crate::i18n;
 use crate::model::{CONSENSUS, CharRange, Noun, SourceId, shown_coder};
 use crate::text::shortened;
@@ -112,7 +113,7 @@ fn choice(
 ) {
     let shown = chosen.as_deref().map_or_else(|| all.to_owned(), &name_of);
     let menu = ComboBox::from_id_salt(("history", name)).selected_text(tr!("{name}: {value}", name, value = shown));
-    menu.show_ui(ui, |ui| {
+    menu.show_list(ui, |ui| {
         ui.selectable_value(chosen, None, all);
         for entry in names {
             ui.selectable_value(chosen, Some(entry.clone()), name_of(entry));

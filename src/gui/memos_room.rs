@@ -14,6 +14,7 @@ use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::memos::MemoOn;
+use crate::gui::combo_keys::ShowList;
 use crate::model::NoteTarget;
 use crate::tr;
 use egui::{
@@ -112,7 +113,7 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
     let edit = TextEdit::singleline(&mut filter.search).hint_text(tr!("Search")).desired_width(130.0);
     ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search memos")));
     let kind = filter.kind.map_or(tr!("on anything").to_owned(), |kind| tr!("on {kind}", kind));
-    let combo = ComboBox::from_id_salt("memo kind").width(110.0).selected_text(&kind).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("memo kind").width(110.0).selected_text(&kind).show_list(ui, |ui| {
         ui.selectable_value(&mut filter.kind, None, tr!("on anything"));
         for kind in MemosRoom::KINDS {
             ui.selectable_value(&mut filter.kind, Some(kind), tr!("on {kind}", kind));
@@ -124,7 +125,7 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
         .user
         .and_then(|id| study.user(id))
         .map_or(tr!("by anybody").to_owned(), |u| tr!("by {coder}", coder = u.name));
-    let combo = ComboBox::from_id_salt("memo coder").width(110.0).selected_text(&who).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("memo coder").width(110.0).selected_text(&who).show_list(ui, |ui| {
         ui.selectable_value(&mut filter.user, None, tr!("by anybody"));
         for user in &study.users {
             ui.selectable_value(&mut filter.user, Some(user.id), tr!("by {coder}", coder = user.name));

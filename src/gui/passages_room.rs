@@ -24,6 +24,7 @@ use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::engine::browse::{Browse, BrowseFilter, BrowseRow, CardId, Group, PassageSort};
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::model::{Account, CharRange, Noun, SpokenBy, Study};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -169,8 +170,7 @@ impl PassagesRoomPanel {
 
 /// The number of passages on these cards, and that of the cards if it is another one.
 fn on_cards(list: &Browse, cards: Range<usize>) -> String {
-    let first = |card: usize| list.cards.get(card).copied().unwrap_or(list.rows.len());
-    let passages = first(cards.end).saturating_sub(first(cards.start));
+    let passages = list.words_on(cards.clone());
     let counted = Noun::Passage.counted(passages as u64);
     if passages == cards.len() {
         return counted;
@@ -272,17 +272,18 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let whose = workspace.by_whom(&workspace.seen_coders());
         let rest = [(list.documents, Noun::Document), (list.participants, Noun::Participant), (list.codes, Noun::Code)];
         let rest = rest.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| noun.counted(number as u64));
-        let passages = Noun::Passage.counted(list.passages as u64);
+        let passages = Noun::Passage.counted(list.words as u64);
         let shared = (list.shared > 0).then(|| {
             tr!("{n} of them under several participants" | "{n} of them under several participants" % list.shared)
         });
-        let passages = if list.cards.len() < list.passages {
+        let passages = if list.cards.len() < list.words || list.words < list.passages {
             let cards = Noun::Card.counted(list.cards.len() as u64);
             tr!("{passages} on {cards} {whose}", passages, cards, whose)
         } else {
             tr!("{passages} {whose}", passages, whose)
         };
-        std::iter::once(passages).chain(shared).chain(rest).collect::<Vec<_>>().join(" · ")
+        let each = (list.words < list.passages).then(|| tr!("{n} if each code is counted", n = list.passages));
+        std::iter::once(passages).chain(each).chain(shared).chain(rest).collect::<Vec<_>>().join(" · ")
     });
     ui.horizontal(|ui| {
         ui.label(RichText::new(tr!("Coded passages")).heading());
@@ -423,7 +424,7 @@ fn display(ui: &mut Ui, workspace: &mut Workspace) {
 
 fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(T, &str)]) {
     let selected = all.iter().find(|(value, _)| value == chosen).map_or("", |(_, label)| *label);
-    let list = ComboBox::from_id_salt(("passages", name)).width(130.0).selected_text(selected).show_ui(ui, |ui| {
+    let list = ComboBox::from_id_salt(("passages", name)).width(130.0).selected_text(selected).show_list(ui, |ui| {
         for (value, label) in all {
             ui.selectable_value(chosen, *value, *label);
         }
@@ -437,7 +438,7 @@ pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
     let label = |n: u32| if n == 0 { tr!("Passage only").to_owned() } else { tr!("{n} characters around", n) };
     let mut chosen = workspace.rooms.passages.excerpts.context();
     let shown = label(chosen);
-    let list = ComboBox::from_id_salt("context").width(140.0).selected_text(&shown).show_ui(ui, |ui| {
+    let list = ComboBox::from_id_salt("context").width(140.0).selected_text(&shown).show_list(ui, |ui| {
         for size in PassagesRoom::CONTEXTS {
             ui.selectable_value(&mut chosen, size, label(size));
         }

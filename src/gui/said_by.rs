@@ -1,6 +1,7 @@
 //! The choice of whose words passages contain, in Tables and in Passages, and the offer to leave out the interviewer's.
 
 use super::theme::Palette;
+use crate::gui::combo_keys::ShowList;
 use crate::model::SpokenBy;
 use crate::text::capitalised;
 use crate::tr;
@@ -9,7 +10,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 pub fn said_by(ui: &mut Ui, wanted: &mut SpokenBy, palette: &Palette) {
     let name = ui.label(RichText::new(tr!("Said by")).color(palette.weak));
     let label = |who: SpokenBy| capitalised(who.label());
-    let combo = ComboBox::from_id_salt("said by").selected_text(label(*wanted)).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("said by").selected_text(label(*wanted)).show_list(ui, |ui| {
         for who in [SpokenBy::All, SpokenBy::Participants, SpokenBy::Interviewer] {
             ui.selectable_value(wanted, who, label(who)).on_hover_text(about(who));
         }

@@ -9,8 +9,8 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::tr;
 use egui::{
-    Color32, Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Color32, Context, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 const HEAD: f32 = 30.0;
@@ -38,6 +38,8 @@ pub struct SheetView<'a> {
     pub reveal: Option<(usize, usize)>,
     /// A click on a head sorts; otherwise it does what the head's hint says.
     pub sorts: bool,
+    /// Tab moves the cursor, as the caller does with [`across`], and does not leave the sheet.
+    pub tabs: bool,
 }
 
 /// A part that is to be drawn.
@@ -71,7 +73,12 @@ fn note_focused(ctx: &Context, sheet: Id) {
 
 /// Moves the keyboard focus to a sheet.
 pub fn focus(ctx: &Context, name: &str) {
-    ctx.memory_mut(|memory| memory.request_focus(id(name)));
+    ctx.memory_mut(|memory| {
+        // A second request would give up the keys that the sheet holds.
+        if !memory.has_focus(id(name)) {
+            memory.request_focus(id(name));
+        }
+    });
     note_focused(ctx, id(name));
 }
 
@@ -113,6 +120,30 @@ pub fn select_by_keys<T: Ord + Copy>(ui: &Ui, selection: &mut ListSelection<T>, 
     moved
 }
 
+/// The column to which an arrow key moves the cursor, of this many, or Tab if it `tabs`; beyond the first and the last one,
+/// Tab leads out of the sheet, which must not have been shown in this frame.
+pub fn across(ui: &Ui, column: usize, columns: usize, tabs: bool) -> Option<usize> {
+    let next = |step| column.checked_add_signed(step).filter(|next| *next < columns);
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
+        if pressed(Modifiers::NONE, key) {
+            return Some(next(step).unwrap_or(column));
+        }
+    }
+    for (modifiers, step, direction) in
+        [(Modifiers::SHIFT, -1, FocusDirection::Previous), (Modifiers::NONE, 1, FocusDirection::Next)]
+    {
+        if !tabs || !ui.input(|input| input.key_pressed(Key::Tab) && input.modifiers == modifiers) {
+            continue;
+        }
+        match next(step) {
+            Some(next) => return pressed(modifiers, Key::Tab).then_some(next),
+            None => ui.memory_mut(|memory| memory.move_focus(direction)),
+        }
+    }
+    None
+}
+
 impl SheetView<'_> {
     /// Shows the sheet. `part` draws each part; for a row, it returns `true` if the row spans all columns and has no
     /// cells.
@@ -123,9 +154,13 @@ impl SheetView<'_> {
         mut part: impl FnMut(&mut Ui, usize, SheetPart, Rect) -> bool,
     ) -> SheetResponse {
         let area = ui.available_rect_before_wrap();
+        // In its first frame, a focused widget does not hold the arrow keys yet, and they would lead out of the sheet.
+        if ui.memory(|memory| memory.has_focus(id(self.name))) && !ui.input(|input| input.key_pressed(Key::Tab)) {
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        }
         let focus = ui.interact(area, id(self.name), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, self.label));
-        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let filter = EventFilter { tab: self.tabs, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(focus.id, filter));
         if focus.gained_focus() {
             ui.scroll_to_rect(area, None);
@@ -300,12 +335,22 @@ pub fn text(ui: &Ui, rect: Rect, text: &str, right: bool, color: egui::Color32) 
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
 }
 
+/// Where the cursor goes when the text of a cell is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellStep {
+    Stay,
+    /// By this many columns.
+    Across(isize),
+    /// By this many rows.
+    Down(isize),
+}
+
 /// The outcome of editing a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
     Going,
-    /// Save the text and move the cursor by this many columns; 0 stays.
-    Kept(isize),
+    /// Save the text and move the cursor.
+    Kept(CellStep),
     Dropped,
 }
 
@@ -359,11 +404,13 @@ impl CellEdit {
             use egui::{Key, Modifiers};
             ui.input_mut(|input| {
                 if input.consume_key(Modifiers::SHIFT, Key::Tab) {
-                    edited = Edited::Kept(-1);
+                    edited = Edited::Kept(CellStep::Across(-1));
                 } else if input.consume_key(Modifiers::NONE, Key::Tab) {
-                    edited = Edited::Kept(1);
+                    edited = Edited::Kept(CellStep::Across(1));
+                } else if input.consume_key(Modifiers::SHIFT, Key::Enter) {
+                    edited = Edited::Kept(CellStep::Down(-1));
                 } else if input.consume_key(Modifiers::NONE, Key::Enter) {
-                    edited = Edited::Kept(0);
+                    edited = Edited::Kept(CellStep::Down(1));
                 } else if input.consume_key(Modifiers::NONE, Key::Escape) {
                     edited = Edited::Dropped;
                 }
@@ -385,8 +432,12 @@ impl CellEdit {
             let range = egui::text::CCursorRange::two(egui::text::CCursor::new(start), egui::text::CCursor::new(end));
             state.cursor.set_char_range(Some(range));
             state.store(ui.ctx(), id);
-        } else if edited == Edited::Going && response.lost_focus() && self.trouble.is_none() {
-            edited = Edited::Kept(0);
+        } else if edited == Edited::Going
+            && response.lost_focus()
+            && self.trouble.is_none()
+            && !super::gate::is_leaving(ui.ctx())
+        {
+            edited = Edited::Kept(CellStep::Stay);
         }
         if response.changed() {
             self.trouble = None;

@@ -185,6 +185,9 @@ pub enum OpKind {
     SetValue {
         participant: Guid,
         attribute: Guid,
+        /// Empty if the value was deleted; `None` in entries of earlier versions.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
     },
     AddAttribute {
         attribute: Guid,
@@ -207,6 +210,9 @@ pub enum OpKind {
     SetDocumentValue {
         documents: Vec<Guid>,
         attribute: Guid,
+        /// As in `SetValue`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
     },
     RenameDocument {
         document: Guid,

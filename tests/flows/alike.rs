@@ -2,7 +2,7 @@
 //! name in every lookup. A project keeps the spelling that it has.
 
 use super::support::*;
-use pullquote::engine::command::{CodeChange, DimensionDraft, SideEffect};
+use pullquote::engine::command::{CodeChange, DimensionDraft};
 use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -218,16 +218,12 @@ fn distinct_items_are_not_merged_on_opening() {
     }
 }
 
-fn replaced(name: Option<&str>) -> Vec<SideEffect> {
-    name.map(|name| SideEffect::ReplacedName(name.into())).into_iter().collect()
-}
-
 fn execute(project: &mut Project, command: Command) -> Result<Outcome, Error> {
     project.execute(&command, &Actor::named("Ann"), &Progress::default())
 }
 
 #[test]
-fn path_separators_in_typed_names_are_levels_of_new_codes_and_replaced_in_other_names() {
+fn path_separators_in_typed_names_are_levels_of_new_codes_and_refused_in_other_names() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let path = project_of(&place, &within(&place, "study"));
@@ -246,7 +242,7 @@ fn path_separators_in_typed_names_are_levels_of_new_codes_and_replaced_in_other_
         ("a › c", "a › c"),
     ] {
         let outcome = execute(&mut project, new(typed)).unwrap();
-        assert_eq!(outcome.also, replaced(None), "{typed}");
+        assert_eq!(outcome.also, [], "{typed}");
         assert!(names(&project).contains(&stored.to_owned()), "{typed}");
         let again = execute(&mut project, new(typed)).map(|outcome| outcome.summary);
         assert!(matches!(again, Err(Error::NameTaken { .. })), "{typed} again: {again:?}");
@@ -255,12 +251,12 @@ fn path_separators_in_typed_names_are_levels_of_new_codes_and_replaced_in_other_
     let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;
     let change = |name: &str| Command::ChangeCode { code, changes: vec![CodeChange::Name(name.into())] };
     // A name that came with its folder may remain, when a form is confirmed and when the code is moved.
-    assert_eq!(execute(&mut project, change("income > rent")).unwrap().also, replaced(None));
+    assert_eq!(execute(&mut project, change("income > rent")).unwrap().also, []);
     let other = study.codebook.codes().iter().find(|code| code.name == "rent").unwrap().id;
     let below = Command::MoveCode { code, parent: Some(other), before: None };
     execute(&mut project, below).unwrap();
     assert!(names(&project).contains(&"income > rent".to_owned()));
-    let outcome = execute(&mut project, change("income > food")).unwrap();
-    assert_eq!(outcome.also, replaced(Some("income › food")));
-    assert!(names(&project).contains(&"income › food".to_owned()));
+    let refused = execute(&mut project, change("income > food")).map(|outcome| outcome.summary);
+    assert!(matches!(refused, Err(Error::PathAsName { .. })), "{refused:?}");
+    assert!(names(&project).contains(&"income > rent".to_owned()));
 }

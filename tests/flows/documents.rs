@@ -171,9 +171,9 @@ fn values_are_checked_against_the_kind_and_empty_means_missing() {
     let (b, age) = (participant(&project, "B"), variable(&project, "age"));
     let set =
         |value: Option<&str>| Command::SetValue { participant: b, variable: age, value: value.map(str::to_owned) };
-    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "set age of B");
+    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "set age of B to 46");
     assert_eq!(there_and_back(&mut project, &set(Some("46"))), "");
-    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "set age of B");
+    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "delete the value of age of B");
     assert_eq!(value(&project, "B", "age"), None);
     assert_eq!(there_and_back(&mut project, &set(None)), "");
     there_and_back(&mut project, &set(Some("47.5")));
@@ -214,9 +214,9 @@ fn documents_have_attributes_of_their_own() {
         variable: wave,
         value: Some(value.to_owned()),
     };
-    assert_eq!(there_and_back(&mut project, &set(&[a, b], " 1 ")), "set wave of 2 documents");
+    assert_eq!(there_and_back(&mut project, &set(&[a, b], " 1 ")), "set wave of 2 documents to 1");
     assert_eq!(there_and_back(&mut project, &set(&[a], "1")), "", "it has this value already");
-    assert_eq!(there_and_back(&mut project, &set(&[b], "2")), "set wave of document B");
+    assert_eq!(there_and_back(&mut project, &set(&[b], "2")), "set wave of document B to 2");
     let values = |project: &Project| -> Vec<Option<String>> {
         let study = project.reads().study().unwrap();
         study
@@ -256,7 +256,7 @@ fn documents_have_attributes_of_their_own() {
     // The names of deleted attributes are known to the entries about them.
     let history = project.reads().history().unwrap();
     let told = |summary: &str| assert!(history.iter().any(|entry| entry.summary.contains(summary)), "{summary}");
-    told("set wave of document B");
+    told("set wave of document B to 2");
     told("rename attribute wave to 轮次");
 }
 

@@ -93,3 +93,43 @@ fn the_form_of_a_code_leads_to_the_table() {
     window.click("Values of dimensions…");
     assert!(window.harness.query_by_role_and_label(Role::Dialog, "Values of dimensions").is_some());
 }
+
+#[test]
+fn keys_that_follow_each_other_in_one_frame_are_all_heeded() {
+    let mut window = with_levels();
+    act(&mut window, Action::DimensionValues);
+    let book = window.project().study.clone().unwrap().codebook.clone();
+    for _ in 1..book.dimensions.len() {
+        window.key(Key::ArrowRight);
+    }
+    // A frame that takes long gets several keys at once, and the next ones follow in the frame after it.
+    for keys in [[Key::Num2, Key::ArrowDown, Key::Num1], [Key::ArrowDown, Key::Num2, Key::ArrowDown]] {
+        keys.into_iter().for_each(|key| window.harness.key_press(key));
+        window.harness.run_steps(1);
+    }
+    window.key(Key::Num1);
+    window.saved();
+    let paths: Vec<String> = book.codes().iter().take(4).map(|code| book.path(code.id).to_string()).collect();
+    let levels: Vec<_> = paths.iter().map(|path| level(&window, path)).collect();
+    assert_eq!(levels, [Some("high"), Some("low"), Some("high"), Some("low")].map(|level| level.map(str::to_owned)));
+}
+
+#[test]
+fn a_new_dimension_gets_its_values_by_enter() {
+    let mut window = with_levels();
+    act(&mut window, Action::DimensionValues);
+    window.click("New dimension…");
+    for text in ["direction 2", "push", "pull"] {
+        window.type_text(text);
+        window.key(Key::Enter);
+    }
+    assert!(window.has("Value 3"), "the third value begins");
+    window.key(Key::Enter);
+    window.saved();
+    let study = window.project().study.clone().unwrap();
+    let dimension = study.codebook.dimensions.iter().find(|dimension| dimension.name == "direction 2").unwrap();
+    assert_eq!(dimension.values, ["push", "pull"]);
+    // The columns have a visible button, too.
+    window.click_start("Edit dimension “");
+    assert!(window.has("Value 1"));
+}

@@ -64,13 +64,23 @@ fn stored(window: &Window) -> Study {
 }
 
 #[test]
-fn what_can_be_stored_is_stored_when_the_project_is_closed() {
+fn closing_asks_before_it_stores_what_can_be_stored() {
     for case in CASES {
         let mut window = Window::sample();
         (case.enter)(&mut window);
+        let answers = [("Cancel", true, false), ("Save", false, true)];
+        for (answer, stays, is_stored) in answers {
+            act(&mut window, Action::Project(ProjectAct::Close));
+            assert!(window.has_part("” has not been saved."), "{}", case.name);
+            window.click(answer);
+            assert_eq!(window.workspace().is_some(), stays, "{}: {answer}", case.name);
+            assert_eq!((case.stored)(&stored(&window)), is_stored, "{}: {answer}", case.name);
+        }
+        let mut window = Window::sample();
+        (case.enter)(&mut window);
         act(&mut window, Action::Project(ProjectAct::Close));
-        assert!(window.workspace().is_none(), "{}", case.name);
-        assert!((case.stored)(&stored(&window)), "{}", case.name);
+        window.click("Discard");
+        assert!(window.workspace().is_none() && !(case.stored)(&stored(&window)), "{}", case.name);
     }
 }
 
@@ -82,6 +92,7 @@ fn what_cannot_be_stored_keeps_the_project_open_until_it_is_discarded() {
         (case.enter)(&mut window);
         instead(&mut window, case.taken.0);
         act(&mut window, Action::Project(ProjectAct::Close));
+        window.click("Save");
         assert!(window.workspace().is_some(), "{}", case.name);
         assert!(window.has_part("What you entered was not saved.") && window.has_part(case.taken.1), "{}", case.name);
         // Escape keeps what was entered, and Escape in its field discards it.

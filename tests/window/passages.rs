@@ -356,3 +356,21 @@ fn heads_of_groups_count_passages() {
     assert!(cards < passages, "some passages are coded alike by both coders");
     assert!(window.has(&format!("{name}: {passages} passages on {cards} cards")));
 }
+
+#[test]
+fn words_with_two_codes_of_a_branch_are_counted_as_beside_the_code() {
+    let mut window = of_low_income();
+    let fact = window.rows()[0].fact;
+    let book = window.project().study.clone().unwrap().codebook.clone();
+    let parent = book.get(fact.code).unwrap().parent.unwrap();
+    window.execute_as(fact.user, Command::Code { source: fact.source, range: fact.range, codes: vec![parent] });
+    window.saved();
+    window.project_mut().show_passages_of(parent);
+    window.until("they are listed", |w| {
+        w.has_part(" if each code is counted") && !w.project().rooms.passages.is_waiting()
+    });
+    let list = window.project().rooms.passages.list.clone().unwrap();
+    let branch = window.project().counts.branches[&parent].passages;
+    assert_eq!((list.words as u64, list.words_on(0..list.cards.len())), (branch, list.words));
+    assert!(list.words < list.passages);
+}

@@ -449,3 +449,19 @@ fn passages_of_a_whole_documents_participant_name_them_too() {
     window.click(&format!("Low income: {}", participants(LOW)));
     window.until("the passages are there", |w| w.has("A · Low income · Coder 1"));
 }
+
+#[test]
+fn enter_on_an_entry_of_a_list_takes_it_and_closes_the_list() {
+    let mut window = tables();
+    let before = window.project().rooms.tables.count;
+    window.harness.get_by_role_and_label(Role::ComboBox, "Count").focus();
+    window.settle();
+    window.key(Key::Enter);
+    assert!(window.has("characters"), "the list is open");
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    assert!(!window.has("characters"), "the list is closed");
+    assert_ne!(window.project().rooms.tables.count, before);
+    assert!(window.harness.get_by_role_and_label(Role::ComboBox, "Count").is_focused());
+}

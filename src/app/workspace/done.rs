@@ -266,16 +266,13 @@ fn consequence(effect: &SideEffect) -> Option<String> {
             Some(tr!("1 passage became one with another of the same text and code; its memos were kept."
                 | "{n} passages became one with others of the same text and code; their memos were kept." % passages))
         }
-        SideEffect::ReplacedName(_) | SideEffect::Consensus(_) => None,
+        SideEffect::Consensus(_) => None,
     }
 }
 
 /// Reports what a command did besides what it was given for; this says more than what was done.
 fn besides(effect: &SideEffect) -> Option<String> {
     Some(match effect {
-        SideEffect::ReplacedName(name) => {
-            tr!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.", name)
-        }
         SideEffect::Consensus(ConsensusStep::Created { passages }) => {
             tr!(
                 "The decision is saved and a consensus coding of {n} passage has been created. Tables count it from now on. \

@@ -44,7 +44,8 @@ impl Project {
         let value = value_of(variable(&study, id, Described::Participants)?, value, name)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_participant_value(participant, id, value.as_deref())?;
-            Ok(((), OpKind::SetValue { participant: tx.participant(participant)?, attribute: tx.attribute(id)? }))
+            let (participant, attribute) = (tx.participant(participant)?, tx.attribute(id)?);
+            Ok(((), OpKind::SetValue { participant, attribute, value: Some(value.unwrap_or_default()) }))
         })?;
         Ok(written.into())
     }
@@ -65,7 +66,8 @@ impl Project {
             for &source in sources {
                 tx.set_document_value(source, id, value.as_deref())?;
             }
-            Ok(((), OpKind::SetDocumentValue { documents: tx.documents(sources)?, attribute: tx.attribute(id)? }))
+            let (documents, attribute) = (tx.documents(sources)?, tx.attribute(id)?);
+            Ok(((), OpKind::SetDocumentValue { documents, attribute, value: Some(value.unwrap_or_default()) }))
         })?;
         Ok(written.into())
     }

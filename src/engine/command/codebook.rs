@@ -113,6 +113,10 @@ impl Project {
         let code = known(&study.codebook, id)?;
         for change in changes {
             if let CodeChange::Name(name) = change {
+                // A new code with such a name is added below another one, so that renaming must not do something else.
+                if *name != code.name && code_name(name) != one_line(name) {
+                    return Err(Error::PathAsName { name: one_line(name) });
+                }
                 check_free(&study.codebook, code.parent, &code_name(name), Some(code.id))?;
             }
         }
@@ -139,11 +143,7 @@ impl Project {
                 },
             ))
         })?;
-        let replaced = changes.iter().find_map(|change| match change {
-            CodeChange::Name(name) if *name != code.name => replaced_name(name),
-            _ => None,
-        });
-        Ok(Outcome { also: replaced.into_iter().collect(), ..written.into() })
+        Ok(written.into())
     }
 
     /// Moves a code with its subcodes under `parent`, before a sibling or to the end.
@@ -348,10 +348,4 @@ fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
 /// Returns a typed name as it is stored. An unchanged name keeps what could not be typed, such as ` > `.
 fn new_name(code: &Code, typed: &str) -> String {
     if typed == code.name { typed.to_owned() } else { code_name(typed) }
-}
-
-/// Reports the name that is stored if a typed one contains the separator of paths.
-fn replaced_name(typed: &str) -> Option<SideEffect> {
-    let name = code_name(typed);
-    (name != one_line(typed)).then_some(SideEffect::ReplacedName(name))
 }

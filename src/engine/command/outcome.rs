@@ -11,8 +11,6 @@ use std::sync::Arc;
 /// Something that a command did besides what it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SideEffect {
-    /// The name given to a code in place of the typed one, which contained the separator of paths.
-    ReplacedName(String),
     /// A decision created or removed the consensus coding.
     Consensus(ConsensusStep),
     /// How many memos were deleted with the passages on which they were.

@@ -9,6 +9,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
 use crate::gui::awaited;
 use crate::gui::bars::{GrowTo, own_size};
+use crate::gui::combo_keys::ShowList;
 use crate::gui::gate::{self, Reach};
 use crate::gui::panes;
 use crate::gui::passage_list::{List, ListState, Look};
@@ -317,7 +318,7 @@ fn which(ui: &mut Ui, workspace: &mut Workspace) {
         None => &[Which::Open, Which::Later, Which::Settled, Which::All],
     };
     let name = ui.label(RichText::new(tr!("Show")).color(palette.weak));
-    let combo = ComboBox::from_id_salt("which").selected_text(listed(which)).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("which").selected_text(listed(which)).show_list(ui, |ui| {
         for choice in choices {
             ui.selectable_value(&mut which, *choice, listed(*choice));
         }

@@ -5,6 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, WhyStray, report};
 use crate::gui::bars::GrowTo;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::tables::filter::FilterChips;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, check_box};
@@ -254,7 +255,7 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
     ];
     let name = |unit: Unit| report::unit_words(unit).0;
     let combo = ComboBox::from_id_salt("unit").width(ui.available_width() - 16.0).selected_text(name(settings.unit));
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         for choice in choices {
             ui.selectable_value(&mut settings.unit, choice, name(choice));
         }
@@ -315,7 +316,7 @@ fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
         Rule::Cover(_) => tr!("if enough of it is covered"),
     };
     let combo = ComboBox::from_id_salt("rule").width(ui.available_width() - 16.0).truncate();
-    let combo = combo.selected_text(name_of(settings.rule)).show_ui(ui, |ui| {
+    let combo = combo.selected_text(name_of(settings.rule)).show_list(ui, |ui| {
         for choice in [Rule::Overlap(half), Rule::Any, Rule::Cover(half)] {
             let same = std::mem::discriminant(&choice) == std::mem::discriminant(&settings.rule);
             if ui.selectable_label(same, name_of(choice)).clicked() && !same {
@@ -344,7 +345,7 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
     let count = workspace.rooms.compare.chosen_coders(study).len();
     let mut chosen = workspace.rooms.compare.statistic;
     let combo = ComboBox::from_id_salt("statistic").width(ui.available_width() - 16.0);
-    let combo = combo.selected_text(chosen.name(count)).show_ui(ui, |ui| {
+    let combo = combo.selected_text(chosen.name(count)).show_list(ui, |ui| {
         for one in Statistic::ALL {
             ui.selectable_value(&mut chosen, one, one.name(count)).on_hover_text(one.why());
         }
@@ -376,7 +377,7 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         .truncate()
         .width(ui.available_width() - 16.0)
         .selected_text(name_of(settings.level));
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         for choice in std::iter::once(None).chain((1..deepest).map(Some)) {
             ui.selectable_value(&mut settings.level, choice, name_of(choice));
         }

@@ -7,6 +7,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::command::attributes::checked_value;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
+use crate::gui::combo_keys::ShowList;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
@@ -241,7 +242,7 @@ fn set_value(
 /// A choice of value kinds, each with an example.
 pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
     ui.horizontal(|ui| {
-        ComboBox::from_label(label).selected_text(kind.label()).show_ui(ui, |ui| {
+        ComboBox::from_label(label).selected_text(kind.label()).show_list(ui, |ui| {
             for &choice in VariableKind::ALL {
                 ui.selectable_value(kind, choice, choice.label()).on_hover_text(choice.wanted());
             }

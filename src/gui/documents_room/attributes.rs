@@ -4,6 +4,7 @@ use crate::app::documents_room::{Asking, Column};
 use crate::app::participants_list::ParticipantColumn;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::menu_keys::{self, named};
 use crate::gui::{check_box, context_menu};
 use crate::model::{Described, Study, Variable, VariableId, VariableKind};
@@ -70,12 +71,13 @@ pub fn add_button(ui: &mut Ui, workspace: &mut Workspace, of: Described) {
 pub fn group_box(ui: &mut Ui, group: &mut Option<VariableId>, study: &Study) {
     let name = |id: VariableId| study.variables.iter().find(|v| v.id == id).map(|v| v.name.replace('_', " "));
     let now = group.and_then(name).unwrap_or_else(|| tr!("no attribute" => "none").to_owned());
-    let combo = ComboBox::from_id_salt("groups of participants").selected_text(&now).height(420.0).show_ui(ui, |ui| {
-        ui.selectable_value(group, None, tr!("no attribute" => "none"));
-        for variable in &study.variables {
-            ui.selectable_value(group, Some(variable.id), variable.name.replace('_', " "));
-        }
-    });
+    let combo =
+        ComboBox::from_id_salt("groups of participants").selected_text(&now).height(420.0).show_list(ui, |ui| {
+            ui.selectable_value(group, None, tr!("no attribute" => "none"));
+            for variable in &study.variables {
+                ui.selectable_value(group, Some(variable.id), variable.name.replace('_', " "));
+            }
+        });
     let label = tr!("Groups of participants: {now}", now);
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
 }

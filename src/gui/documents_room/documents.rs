@@ -16,7 +16,7 @@ use crate::gui::context_menu;
 use crate::gui::empty::Empty;
 use crate::gui::icons;
 use crate::gui::icons::Picture;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
+use crate::gui::sheet::{self, CellEdit, CellStep, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Described, Noun, Source, SourceId, Study, VariableId, VariableKind};
 use crate::{i18n, tr};
@@ -96,12 +96,9 @@ impl DocumentsTab {
         self.reveal |= sheet::select_by_keys(ui, &mut list.selection, &listed.ids);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         let columns = list.editable_columns(study);
-        for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
-            if pressed(Modifiers::NONE, key) {
-                let now = columns.iter().position(|column| *column == list.column).unwrap_or(0);
-                list.column = columns.get(now.saturating_add_signed(step)).copied().unwrap_or(list.column);
-                self.reveal = true;
-            }
+        let now = columns.iter().position(|column| *column == list.column).unwrap_or(0);
+        if let Some(next) = sheet::across(ui, now, columns.len(), writable) {
+            (list.column, self.reveal) = (columns.get(next).copied().unwrap_or(list.column), true);
         }
         let (cursor, column) = (list.selection.cursor, list.column);
         let chosen = list.selection.among(&listed.ids);
@@ -141,8 +138,7 @@ impl DocumentsTab {
         palette: &Palette,
     ) -> Option<Intent> {
         if let Some(refused) = self.editing.is_none().then(|| self.given.refused()).flatten() {
-            self.editing = Some(refused);
-            self.reveal = true;
+            (self.editing, self.reveal) = (Some(refused), true);
         }
         self.reveal |= std::mem::take(&mut workspace.rooms.documents.documents.reveal);
         let list = &workspace.rooms.documents.documents;
@@ -161,7 +157,8 @@ impl DocumentsTab {
         let at = list.column.and_then(|id| columns.iter().position(|column| *column == Column::Attribute(id)));
         let at = at.unwrap_or(0);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, at));
-        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal, sorts: true };
+        let (rows, tabs) = (listed.ids.len(), workspace.is_writable());
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows, reveal, sorts: true, tabs };
         let mut drawing = Drawing {
             workspace,
             study,
@@ -176,7 +173,7 @@ impl DocumentsTab {
         let left = drawing.editing.as_ref().is_some_and(|(_, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
         // A cell whose row has scrolled out of view is saved as it is.
-        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(CellStep::Stay) } else { Edited::Going });
         let (mut intent, start) = (drawing.intent, drawing.start);
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.rooms.documents.documents.sort_by(column);
@@ -193,9 +190,7 @@ impl DocumentsTab {
         if shown.focused && workspace.rooms.documents.documents.selection.cursor.is_none() {
             workspace.rooms.documents.documents.selection.step(&listed.ids, 0, false);
         }
-        if edited != Edited::Going {
-            self.finish(ui, workspace, study, edited);
-        }
+        self.finish(ui, workspace, study, listed, edited);
         if let Some(cell) = start {
             self.edit(study, cell);
         }
@@ -206,8 +201,9 @@ impl DocumentsTab {
     }
 
     /// Saves the text, and moves on.
-    fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
-        let Some(column) = self.editing.as_ref().map(|((_, column), _)| *column) else { return };
+    fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, listed: &Listed, edited: Edited) {
+        let column = self.editing.as_ref().map(|((_, column), _)| *column).filter(|_| edited != Edited::Going);
+        let Some(column) = column else { return };
         if edited == Edited::Dropped {
             self.editing = None;
         } else {
@@ -217,20 +213,24 @@ impl DocumentsTab {
             return;
         }
         let list = &mut workspace.rooms.documents.documents;
-        let columns = list.editable_columns(study);
-        let at = columns.iter().position(|one| *one == column);
         match edited {
-            Edited::Kept(step) if step != 0 && columns.len() > 1 => {
+            Edited::Kept(CellStep::Across(step)) => {
+                let columns = list.editable_columns(study);
+                let at = columns.iter().position(|one| *one == column);
                 let next = at.and_then(|at| columns.get(at.checked_add_signed(step)?)).copied();
                 if let (Some(next), Some(source)) = (next, list.selection.cursor) {
                     list.column = next;
-                    self.edit(study, (source, next));
-                } else {
-                    sheet::focus(ui.ctx(), NAME);
+                    return self.edit(study, (source, next));
                 }
             }
-            _ => sheet::focus(ui.ctx(), NAME),
+            // Enter on the next name would open that document.
+            Edited::Kept(CellStep::Down(step)) if column.is_some() => {
+                list.selection.step(&listed.ids, step, false);
+                self.reveal = true;
+            }
+            _ => {}
         }
+        sheet::focus(ui.ctx(), NAME);
     }
 
     /// Stores the text of the cell that is being edited, unless the name is taken or the value is of another kind.

@@ -13,7 +13,7 @@ use crate::engine::command::attributes::checked_value;
 use crate::gui::bars::RowAside;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
+use crate::gui::sheet::{self, CellEdit, CellStep, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::gui::{bars, panes};
 use crate::model::{Described, Noun, Participant, ParticipantId, SourceId, Study, VariableKind};
@@ -77,11 +77,8 @@ impl ParticipantsTab {
         let order = list.order();
         self.reveal |= sheet::select_by_keys(ui, &mut list.selection, &order);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
-            if pressed(Modifiers::NONE, key) {
-                list.column = list.column.saturating_add_signed(step).min(study.variables.len());
-                self.reveal = true;
-            }
+        if let Some(column) = sheet::across(ui, list.column, study.variables.len() + 1, writable) {
+            (list.column, self.reveal) = (column, true);
         }
         let Some(participant) = list.selection.cursor.filter(|_| writable) else { return };
         let column = list.column;
@@ -139,7 +136,8 @@ impl ParticipantsTab {
         let participants = Noun::Participant.counted(list.order().len() as u64);
         let label = tr!("{participants}; at {now}", participants, now);
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
-        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal, sorts: true };
+        let tabs = workspace.is_writable();
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal, sorts: true, tabs };
         let mut drawing = Drawing {
             workspace,
             study,
@@ -153,7 +151,7 @@ impl ParticipantsTab {
         let left = drawing.editing.as_ref().is_some_and(|(_, _, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
         // A value whose row has scrolled out of view is saved as it is.
-        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(CellStep::Stay) } else { Edited::Going });
         let start = drawing.start;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.rooms.documents.participants.sort_by(column);
@@ -209,30 +207,23 @@ impl ParticipantsTab {
         if self.editing.is_some() {
             return;
         }
+        let list = &mut workspace.rooms.documents.participants;
         match edited {
-            Edited::Kept(step) if step != 0 => {
-                let next = column as isize + step;
-                let list = &mut workspace.rooms.documents.participants;
-                let (order, last) = (list.order(), study.variables.len() as isize);
-                let row = if next > last { 1 } else { -isize::from(next < 0) };
-                if row != 0 {
-                    list.selection.step(&order, row, false);
-                }
-                list.column = if next > last {
-                    0
-                } else if next < 0 {
-                    last
-                } else {
-                    next
-                }
-                .unsigned_abs();
-                if let Some(participant) = list.selection.cursor {
-                    let column = list.column;
-                    self.edit(study, participant, column);
+            Edited::Kept(CellStep::Across(step)) => {
+                let next = column.checked_add_signed(step).filter(|next| *next <= study.variables.len());
+                if let (Some(column), Some(participant)) = (next, list.selection.cursor) {
+                    list.column = column;
+                    return self.edit(study, participant, column);
                 }
             }
-            _ => sheet::focus(ui.ctx(), NAME),
+            Edited::Kept(CellStep::Down(step)) => {
+                let order = list.order();
+                list.selection.step(&order, step, false);
+                self.reveal = true;
+            }
+            _ => {}
         }
+        sheet::focus(ui.ctx(), NAME);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::engine::Command;
 use crate::engine::reading::missing_note;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::dialog_buttons::{Buttons, Choice};
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
@@ -305,7 +306,7 @@ pub(super) fn narrowing(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     let name = wanted.and_then(|id| study.set(id)).map_or(tr!("All documents"), |set| set.name.as_str());
     let mut lists = false;
     let combo = ComboBox::from_id_salt("documents of a set").selected_text(shortened(name, 24)).truncate();
-    let shown = combo.show_ui(ui, |ui| {
+    let shown = combo.show_list(ui, |ui| {
         ui.selectable_value(&mut wanted, None, tr!("All documents"));
         for set in sets {
             ui.selectable_value(&mut wanted, Some(set.id), &set.name);

@@ -4,6 +4,7 @@
 use super::Shell;
 use crate::app::advice::Advice;
 use crate::app::room::Room;
+use crate::app::unsaved::Dialog;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::dialog_buttons::{self, Buttons, Choice, Confirmation};
@@ -133,6 +134,22 @@ impl Shell {
         self.code.codebook.refusal().or_else(|| self.documents.refusal())
     }
 
+    /// A name or value that is being typed in its row, unless it is being stored or was refused.
+    fn typed_in_place(&self) -> Option<String> {
+        let workspace = self.workspace.as_ref().filter(|workspace| !workspace.link.is_submitting())?;
+        if self.code.codebook.refusal().or_else(|| self.documents.refusal()).is_some() {
+            return None;
+        }
+        let study = workspace.study.as_deref()?;
+        match self.code.codebook.unsaved(&study.codebook).or_else(|| self.documents.unsaved(study))? {
+            Dialog::RenameCode(_, text)
+            | Dialog::Cell(_, _, text)
+            | Dialog::DocumentName(_, text)
+            | Dialog::DocumentValue(_, _, text) => Some(text.trim().to_owned()),
+            _ => None,
+        }
+    }
+
     /// True if closing would lose unsaved work or input; also shows what.
     pub(super) fn holds(&mut self, closing: impl FnOnce() -> Closing) -> bool {
         if ending::is_requested() {
@@ -142,7 +159,8 @@ impl Shell {
         if workspace.link.warns_of_loss() {
             return true;
         }
-        let refusal = self.store_edits();
+        let typed = self.typed_in_place();
+        let refusal = if typed.is_some() { None } else { self.store_edits() };
         let Some(workspace) = &mut self.workspace else { return false };
         // A correction whose document no longer exists cannot be saved.
         let study = workspace.study.as_deref();
@@ -157,6 +175,8 @@ impl Shell {
             (Room::Code, Unfinished::Correction(name))
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
             (Room::Tables, Unfinished::Table)
+        } else if let Some(text) = typed {
+            (workspace.room, Unfinished::InPlace(text))
         } else if let Some(why) = refusal {
             (workspace.room, Unfinished::Refused(why))
         } else {
@@ -171,6 +191,7 @@ impl Shell {
     /// Asks what becomes of what was entered and not saved before the project is closed.
     pub(super) fn ask_before_closing(&mut self) {
         let (Some(leaving), Some(workspace)) = (&self.leaving, &mut self.workspace) else { return };
+        gate::mark_leaving(&self.ctx);
         let (study, editor) = (workspace.study.clone(), workspace.rooms.tables.editor.as_mut());
         let problem = editor.zip(study.as_ref()).and_then(|(editor, study)| editor.problem(study));
         let saves = dialog_buttons::saving_answer(&self.ctx);
@@ -181,6 +202,7 @@ impl Shell {
             }
             Unfinished::Correction(_) => Some(Choice::primary(tr!("Review changes"))),
             Unfinished::Dialog(_) => saves.as_deref().map(Choice::primary),
+            Unfinished::InPlace(_) => Some(Choice::primary(tr!("Save"))),
             Unfinished::Refused(_) => None,
         };
         let choices: Vec<Choice<'_>> = std::iter::once(Choice::destructive(tr!("Discard"))).chain(save).collect();
@@ -240,7 +262,7 @@ impl Shell {
                 workspace.leave_dialogs();
                 overlay::draft_is_used(&self.ctx);
             }
-            Unfinished::Refused(_) => {
+            Unfinished::InPlace(_) | Unfinished::Refused(_) => {
                 self.code.codebook.end_renaming();
                 self.documents = DocumentsRoomPanel::default();
             }
@@ -256,6 +278,14 @@ impl Shell {
                 workspace.refresh_table_editor();
                 if workspace.rooms.tables.editor.as_ref().is_none_or(|editor| editor.submission.is_done()) {
                     self.close_for(closing);
+                }
+            }
+            (Unfinished::InPlace(_), Some(_)) => {
+                if self.store_edits().is_none() {
+                    self.close_for(closing);
+                } else {
+                    // Says why it was refused.
+                    self.holds(|| closing);
                 }
             }
             (Unfinished::Dialog(_), Some(_)) => {
@@ -323,6 +353,8 @@ enum Unfinished {
     Table,
     /// In the open dialog, with its title.
     Dialog(Option<String>),
+    /// A name or a value typed in its row.
+    InPlace(String),
     /// Cannot be saved, for this reason.
     Refused(String),
 }
@@ -338,6 +370,8 @@ impl Unfinished {
             Self::Table => return tr!("A table has not been saved.").into(),
             Self::Dialog(Some(title)) => return tr!("What you entered in “{title}” has not been saved.", title),
             Self::Dialog(None) => return tr!("What you entered in the open dialog has not been saved.").into(),
+            Self::InPlace(text) if text.is_empty() => return tr!("A change has not been saved.").into(),
+            Self::InPlace(text) => return tr!("“{text}” has not been saved.", text),
             Self::Refused(why) => return tr!("What you entered was not saved. {why}", why),
         };
         i18n::sentences(&[what.as_str(), todo])

@@ -5,6 +5,7 @@ use super::DialogAnswer;
 use crate::engine::import::encodings;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::Noun;
@@ -59,7 +60,7 @@ fn choice<'n>(
     names: impl Iterator<Item = (&'n str, String)>,
 ) -> Option<String> {
     let mut chosen = None;
-    let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(title).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(title).show_list(ui, |ui| {
         for (name, shown) in names {
             let is_now = name.eq_ignore_ascii_case(now);
             if ui.selectable_label(is_now, shown).clicked() && !is_now {

@@ -4,6 +4,7 @@ use super::columns;
 use crate::engine::table_import::{
     DocumentImport, DocumentPlan, DocumentUse, Existing, ParticipantImport, PlannedTable,
 };
+use crate::gui::combo_keys::ShowList;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Noun, Study};
 use crate::tr;
@@ -36,7 +37,7 @@ fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize
     let selected = label(&now, study);
     let mut chosen = now.clone();
     let combo = ComboBox::from_id_salt(("text column", column)).width(220.0).height(360.0).selected_text(&selected);
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         ui.selectable_value(&mut chosen, DocumentUse::Text, tr!("the text"));
         ui.selectable_value(&mut chosen, DocumentUse::Name, tr!("the document's name"));
         ui.selectable_value(&mut chosen, DocumentUse::Participant, tr!("the participant"));

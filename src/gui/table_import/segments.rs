@@ -5,6 +5,7 @@ use super::{columns, list};
 use crate::engine::table_import::{Ambiguous, PlannedTable, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
 use crate::interchange::remark::{Remark, Warning};
@@ -34,7 +35,7 @@ fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
     let mut chosen = now;
     let combo =
         ComboBox::from_id_salt(("segment column", column)).width(180.0).height(360.0).selected_text(now.label());
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         for used in SegmentUse::ALL {
             ui.selectable_value(&mut chosen, used, used.label());
         }

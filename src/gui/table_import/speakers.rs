@@ -3,6 +3,7 @@
 use super::{columns, list, uses};
 use crate::engine::table_import::{PlannedTable, SpeakerImport, SpeakerPlan};
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::speaking::deletes_absent;
 use crate::gui::theme::Palette;
 use crate::model::Study;
@@ -57,7 +58,7 @@ fn use_of(ui: &mut Ui, import: &mut SpeakerImport, column: usize, name: &str) {
     let now = slots.iter().find(|(_, at)| **at == Some(column)).map_or(Holds::Nothing, |(holds, _)| *holds);
     let mut chosen = now;
     let combo = ComboBox::from_id_salt(("speaker column", column)).width(170.0).selected_text(now.label());
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         for holds in [Holds::Nothing, Holds::Document, Holds::Speaker, Holds::Participant] {
             ui.selectable_value(&mut chosen, holds, holds.label());
         }

@@ -3,6 +3,7 @@
 use super::{columns, list};
 use crate::engine::table_import::{TranscriptImport, TranscriptPlan};
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::theme::{self, Palette};
 use crate::model::same_name;
 use crate::tr;
@@ -47,7 +48,7 @@ fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str)
     let now = slots.into_iter().find(|(_, at)| *at == Some(column)).map_or(Holds::Nothing, |(holds, _)| holds);
     let mut chosen = now;
     let combo = ComboBox::from_id_salt(("transcript column", column)).width(170.0).selected_text(now.label());
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         for holds in [Holds::Nothing, Holds::Text, Holds::Speaker, Holds::Time] {
             ui.selectable_value(&mut chosen, holds, holds.label());
         }

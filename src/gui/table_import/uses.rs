@@ -1,6 +1,7 @@
 //! The choice of what a column of a table of participants, or of attributes of documents, becomes.
 
 use crate::engine::table_import::{Existing, ParticipantUse};
+use crate::gui::combo_keys::ShowList;
 use crate::model::{Described, Study, VariableKind};
 use crate::tr;
 use egui::{ComboBox, Role, TextEdit, Ui, WidgetInfo};
@@ -20,7 +21,7 @@ pub fn choose(ui: &mut Ui, used: &ParticipantUse, column: &TableColumn<'_>, stud
     ui.horizontal(|ui| {
         let now = label(used, of, study);
         let combo = ComboBox::from_id_salt(("use of column", number)).width(180.0).height(360.0).selected_text(&now);
-        let combo = combo.show_ui(ui, |ui| {
+        let combo = combo.show_list(ui, |ui| {
             ui.selectable_value(&mut chosen, ParticipantUse::Name, label(&ParticipantUse::Name, of, study));
             if of == Described::Participants {
                 ui.selectable_value(&mut chosen, ParticipantUse::Document, tr!("names of their documents"));
@@ -49,7 +50,7 @@ fn new_attribute(ui: &mut Ui, column: usize, name: &str, new_name: &mut String, 
     let field = ui.add(TextEdit::singleline(new_name).desired_width(140.0));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Name of the attribute for {name}", name)));
     let combo = ComboBox::from_id_salt(("type of column", column)).width(80.0).selected_text(kind.label());
-    let combo = combo.show_ui(ui, |ui| {
+    let combo = combo.show_list(ui, |ui| {
         for &choice in VariableKind::ALL {
             ui.selectable_value(kind, choice, choice.label()).on_hover_text(choice.wanted());
         }
@@ -62,7 +63,7 @@ fn label(used: &ParticipantUse, of: Described, study: &Study) -> String {
     match used {
         ParticipantUse::Skip => tr!("skip this column").to_owned(),
         ParticipantUse::Name => match of {
-            Described::Participants => tr!("the participant's name").to_owned(),
+            Described::Participants => tr!("the participant’s name").to_owned(),
             Described::Documents => tr!("the document's name").to_owned(),
         },
         ParticipantUse::Document => tr!("names of their documents").to_owned(),

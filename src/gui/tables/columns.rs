@@ -2,6 +2,7 @@
 
 use crate::app::table_editor::{TableEditor, default_title};
 use crate::gui::bars::focus_ring;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Study, Summary, TypologyColumn, VariableKind, same_name};
@@ -86,7 +87,7 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
     };
     let title = column.title().to_owned();
     let mut wanted = None;
-    let combo = ComboBox::from_id_salt("about").selected_text(selected).height(360.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("about").selected_text(selected).height(360.0).show_list(ui, |ui| {
         ui.weak(tr!("Attributes of participants"));
         for variable in &study.variables {
             let is_chosen =
@@ -113,7 +114,7 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
         TypologyColumn::Attribute { attribute, summary, .. } => {
             let variable = study.variable(attribute).and_then(|at| study.variables.get(at));
             let is_number = variable.is_some_and(|variable| variable.kind == VariableKind::Number);
-            ComboBox::from_id_salt("how").selected_text(summary_name(*summary)).show_ui(ui, |ui| {
+            ComboBox::from_id_salt("how").selected_text(summary_name(*summary)).show_list(ui, |ui| {
                 for choice in SUMMARIES.into_iter().filter(|choice| is_number || !choice.needs_numbers()) {
                     ui.selectable_value(summary, choice, summary_name(choice));
                 }
@@ -122,7 +123,7 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
         TypologyColumn::Dimension { dimension, value, .. } => {
             let values =
                 study.codebook.dimension(dimension).map(|dimension| dimension.values.clone()).unwrap_or_default();
-            ComboBox::from_id_salt("how").selected_text(value.as_str()).show_ui(ui, |ui| {
+            ComboBox::from_id_salt("how").selected_text(value.as_str()).show_list(ui, |ui| {
                 for choice in values {
                     ui.selectable_value(value, choice.clone(), choice);
                 }

@@ -6,6 +6,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::awaited;
 use crate::gui::bars::GrowTo;
 use crate::gui::bars::own_size;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::gate;
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
@@ -167,7 +168,7 @@ fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &P
 /// A choice of one name, with a label above.
 pub fn choose(ui: &mut Ui, label: &str, value: &mut String, names: &[String], palette: &Palette) {
     let name = ui.label(RichText::new(label).color(palette.weak));
-    let combo = ComboBox::from_id_salt(label).selected_text(value.replace('_', " ")).width(220.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(label).selected_text(value.replace('_', " ")).width(220.0).show_list(ui, |ui| {
         for name in names {
             ui.selectable_value(value, name.clone(), name.replace('_', " "));
         }

@@ -12,6 +12,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
+use crate::gui::combo_keys::ShowList;
 use crate::gui::said_by::said_by;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
@@ -303,7 +304,7 @@ fn axis(ui: &mut Ui, label: &str, [now, other]: [&Axis; 2], study: &Study, palet
     let name = ui.label(RichText::new(label).color(palette.weak));
     // Distinguish an attribute of participants from a dimension of codes with the same name.
     let name_of = |axis: &Axis| distinct_name(axis, study);
-    let combo = ComboBox::from_id_salt(label).selected_text(name_of(now)).height(640.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(label).selected_text(name_of(now)).height(640.0).show_list(ui, |ui| {
         let group = |ui: &mut Ui, title: &str| _ = ui.label(RichText::new(title).color(palette.weak).small());
         let mut choice = |ui: &mut Ui, axis: Axis| {
             let (name, swaps) = (name_of(&axis), axis == *other);
@@ -342,7 +343,7 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
     let name = ui.label(RichText::new(tr!("what a table counts" => "Count")).color(palette.weak));
     let mut count = workspace.rooms.tables.count;
-    let combo = ComboBox::from_id_salt("count").selected_text(count.label()).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("count").selected_text(count.label()).show_list(ui, |ui| {
         for &choice in Count::ALL {
             ui.selectable_value(&mut count, choice, choice.label());
         }

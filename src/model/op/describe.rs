@@ -311,12 +311,8 @@ impl Teller<'_> {
                     with = with_all(&[(*values, Noun::Value), (*memos, Noun::Memo)])
                 )
             }
-            OpKind::SetValue { participant, attribute: of } => {
-                tr!(
-                    "set {attribute} of {participant}",
-                    attribute = attribute(*of),
-                    participant = self.participant(*participant)
-                )
+            OpKind::SetValue { participant, attribute: of, value } => {
+                set_value(attribute(*of), self.participant(*participant), value.as_deref())
             }
             OpKind::AddAttribute { attribute: new } => tr!("new attribute {name}", name = attribute(*new)),
             OpKind::RenameAttribute { attribute: renamed } => {
@@ -358,10 +354,10 @@ impl Teller<'_> {
             false => changed(n).into_iter().chain(deleted(cut)).collect::<String>(),
         };
         match work {
-            OpKind::SetDocumentValue { documents, attribute } => tr!(
-                "set {attribute} of {documents}",
-                attribute = self.name(Thing::Attribute, *attribute),
-                documents = self.documents(documents, Moment::After)
+            OpKind::SetDocumentValue { documents, attribute, value } => set_value(
+                self.name(Thing::Attribute, *attribute),
+                self.documents(documents, Moment::After),
+                value.as_deref(),
             ),
             OpKind::RenameDocument { document } => {
                 tr!(
@@ -531,6 +527,15 @@ fn unmap(documents: u64) -> String {
         // Translators: follows “assign B1 to participant Ana”.
         n => tr!("; the speakers of {n} document are no longer participants"
             | "; the speakers of {n} documents are no longer participants" % n),
+    }
+}
+
+/// What was done to the value of an attribute.
+fn set_value(attribute: String, whose: String, value: Option<&str>) -> String {
+    match value {
+        Some("") => tr!("delete the value of {attribute} of {whose}", attribute, whose),
+        Some(value) => tr!("set {attribute} of {whose} to {value}", attribute, whose, value),
+        None => tr!("set {attribute} of {whose}", attribute, whose),
     }
 }
 

@@ -103,8 +103,11 @@ fn every_kind_has_a_sentence_with_the_names_of_its_time() {
             OpKind::RereadDocuments { documents: one.clone(), cut: 0, changed: 1 },
             "read the file of B1 again, 1 passage changed",
         ),
-        (OpKind::SetDocumentValue { documents: one.clone(), attribute: g }, "set age of document B1"),
-        (OpKind::SetDocumentValue { documents: vec![g, g], attribute: g }, "set age of 2 documents"),
+        (OpKind::SetDocumentValue { documents: one.clone(), attribute: g, value: None }, "set age of document B1"),
+        (
+            OpKind::SetDocumentValue { documents: vec![g, g], attribute: g, value: Some("4".into()) },
+            "set age of 2 documents to 4",
+        ),
         (OpKind::Redo, "redo"),
     ];
     for (work, expected) in cases {
