@@ -49,15 +49,15 @@ fn a_code_is_renamed_in_its_row_and_undone() {
 }
 
 #[test]
-fn path_separators_in_a_typed_name_are_replaced_and_reported() {
+fn a_typed_name_that_is_a_path_is_refused_with_the_reason() {
     let mut window = Window::sample();
     window.click_start(LOW);
     window.key(Key::F2);
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("income > rent");
     window.key(Key::Enter);
-    window.until("renamed", |w| has_code(w, "Financial capital > Push > income › rent"));
-    window.until("it is shown", |w| w.has_part("it was replaced: “income › rent”"));
+    window.until("it is said why", |w| w.has_part("“income > rent” is the path of a subcode, not a name."));
+    assert!(has_code(&window, LOW));
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn entries_are_described_in_the_language_of_the_reader() {
                 who: vec![],
                 coded_by: vec![],
             },
-            "合并 12 个编码片段（3 个已存在），删除 1 个编码片段；2 个文档未由所有在其中编码的编码者标为已完成",
+            "合并 12 个编码片段（3 个已存在），删除 1 个编码片段；2 个文档尚有编码者未标为已完成",
         ),
         (OpKind::AddTemplate { codes: 21, name: "资产".into() }, "添加分析框架“资产”：21 个新编码"),
         (OpKind::CodeMany { codes: vec![g], passages: 3, documents: 2 }, "用“rent”在 2 个文档中新增 3 个编码片段"),
