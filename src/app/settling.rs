@@ -42,15 +42,15 @@ impl Workspace {
         let Some(decision) = compare.draft.decision else { return };
         let (rule, reason) = (compare.rule(), compare.draft.reason.clone());
         let key = disagreement.disagreement.key;
-        let note = match decision {
-            Decision::Later => {
-                tr!("Postponed: the disagreement stays unresolved, and tables count as before")
-            }
-            _ => tr!("The decision is saved"),
-        };
         self.as_coder(move |workspace, _| {
             let settle = Command::Settle { rule, disagreement: key, decision, reason };
-            let job = workspace.link.execute_noting(settle, note.to_owned(), Vec::new());
+            let job = match decision {
+                Decision::Later => {
+                    let note = tr!("Postponed: the disagreement stays unresolved, and tables count as before");
+                    workspace.link.execute_noting(settle, note.to_owned(), Vec::new())
+                }
+                _ => workspace.link.execute(settle),
+            };
             workspace.rooms.compare.is_settled_by(job, key);
             workspace.rooms.compare.advance();
         });
