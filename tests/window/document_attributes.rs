@@ -79,7 +79,7 @@ fn an_attribute_is_added_and_its_cells_are_filled_in_by_keyboard() {
     window.type_text("2");
     window.key(Key::Enter);
     window.until("the value is stored", |w| value(w, "B", "visit").as_deref() == Some("2"));
-    window.key(Key::ArrowDown);
+    // Enter has led to the next document.
     window.key(Key::F2);
     window.type_text("first");
     window.key(Key::Enter);
@@ -88,6 +88,7 @@ fn an_attribute_is_added_and_its_cells_are_filled_in_by_keyboard() {
     window.type_text("1");
     window.key(Key::Enter);
     window.until("the other value is stored", |w| w.has("C, visit: 1"));
+    window.key(Key::ArrowUp);
     // The column of the names has the keys of the list again.
     let columns = window.project().study.as_deref().unwrap().document_variables.len();
     (0..columns).for_each(|_| window.key(Key::ArrowLeft));

@@ -34,6 +34,7 @@ const ALLOWED: &[&str] = &[
     "Tadevosyan",
     "Cohen",
     "Gamma",
+    "Holsti",
     "Krippendorff",
     // Speakers of the sample, and a code that is cut off.
     "Interviewer",

@@ -312,10 +312,11 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     let low = code_id(&window, LOW);
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
     let question = format!("This changes {by_two} passages of Coder 2.");
+    let deleted = format!("This deletes {by_two} passages of Coder 2.");
     let other = code_id(&window, COST);
     let also = format!("This also changes the path of the code on {by_two} passages of Coder 2.");
     for (name, action, question) in [
-        ("removal", Action::OnCode(CodeAct::Remove, low), &question),
+        ("removal", Action::OnCode(CodeAct::Remove, low), &deleted),
         ("move", Action::OnCode(CodeAct::ToTop, low), &also),
     ] {
         window.harness.state_mut().act(action);

@@ -187,7 +187,7 @@ pub(super) fn uses(study: &Study, table: &Sheet) -> Vec<SegmentUse> {
     let accounts = column_of(table, &with_ours(&ACCOUNTS, "account"), |cell| states_account(study, cell));
     // Beside other heads of this program, the names of people who are no participants, too.
     let has = |name| table.column_named(&with_ours(&[], name)).is_some();
-    let is_likely_ours = ["document", "code", "text"].into_iter().all(has);
+    let is_likely_ours = ["document", "code", "text", "created"].into_iter().all(has);
     let accounts = accounts
         .or_else(|| is_likely_ours.then(|| column_of(table, &with_ours(&[], "account"), names_somebody)).flatten());
     let created = column_of(table, &with_ours(&[], "created"), states_time).filter(|_| is_likely_ours);
