@@ -3,26 +3,47 @@
 
 use crate::i18n::{self, Language};
 use egui::text::LayoutJob;
-use egui::{Galley, Ui};
+use egui::{Galley, Id, Ui};
 use std::sync::Arc;
 
 /// The most lines of one text that are broken elsewhere.
 const MOST: usize = 40;
-/// Points by which lines are made narrower.
+/// To how many points the width of balanced lines is found.
 const STEP: f32 = 4.0;
 
 const OPENING: &str = "“‘（《〈【「『([";
 const CLOSING: &str = "”’）》〉】」』，。、；：？！…)],.;:?!";
 
+/// Where a text is broken. Kept from frame to frame, because finding it takes several layouts.
+#[derive(Clone)]
+struct Breaks {
+    /// The width, in points, and the pixels per point for which they were found.
+    shape: (f32, f32),
+    /// The characters before which a line has to end, each counted after the breaks before it.
+    before: Vec<usize>,
+}
+
 /// Breaks lines of Chinese text earlier where marks would be separated from their words. The width must be set.
 pub fn with_marks(ui: &Ui, mut job: LayoutJob) -> LayoutJob {
-    if i18n::current() == Language::Chinese {
-        for _ in 0..MOST {
-            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
-            let Some(at) = separated(&galley) else { break };
-            break_line(&mut job, at);
-        }
+    if i18n::current() != Language::Chinese {
+        return job;
     }
+    let size = job.sections.first().map(|section| section.format.font_id.size.to_bits());
+    let id = Id::unique(("line breaks", &job.text, size));
+    let shape = (job.wrap.max_width, ui.pixels_per_point());
+    let known = ui.data(|data| data.get_temp::<Breaks>(id)).filter(|known| known.shape == shape);
+    if let Some(Breaks { before, .. }) = known {
+        before.into_iter().for_each(|at| break_line(&mut job, at));
+        return job;
+    }
+    let mut before = Vec::new();
+    while before.len() < MOST {
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
+        let Some(at) = separated(&galley) else { break };
+        break_line(&mut job, at);
+        before.push(at);
+    }
+    ui.data_mut(|data| data.insert_temp(id, Breaks { shape, before }));
     job
 }
 
@@ -74,15 +95,18 @@ pub fn balanced(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
     if widest.rows.len() != 2 || widest.elided {
         return widest;
     }
-    let mut best = widest;
-    loop {
-        job.wrap.max_width -= STEP;
+    // The narrowest width with two lines is between these.
+    let (mut best, mut narrow, mut wide) = (widest, 0.0, job.wrap.max_width);
+    while wide - narrow > STEP {
+        job.wrap.max_width = (narrow + wide) / 2.0;
         let narrower = ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
-        if narrower.rows.len() != 2 || narrower.elided || job.wrap.max_width < STEP {
-            return best;
+        if narrower.rows.len() == 2 && !narrower.elided {
+            (best, wide) = (narrower, job.wrap.max_width);
+        } else {
+            narrow = job.wrap.max_width;
         }
-        best = narrower;
     }
+    best
 }
 
 #[cfg(test)]
@@ -114,7 +138,9 @@ mod tests {
                     let text = "窗口较窄时在“设置”中（见“视图”），按键、列表、菜单";
                     let mut job = LayoutJob::simple(text.to_owned(), FontId::proportional(14.0), Color32::BLACK, 0.0);
                     job.wrap.max_width = width as f32;
+                    let plain = job.clone();
                     let job = with_marks(ui, job);
+                    assert_eq!(with_marks(ui, plain), job, "as it was found before");
                     assert_eq!(job.text.replace('\n', ""), text);
                     assert_eq!(job.sections.last().unwrap().byte_range.end.0, job.text.len());
                     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

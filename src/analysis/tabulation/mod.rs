@@ -1,8 +1,8 @@
 //! Counts codings in the cells of a project's own tables (dimensions, typology) and of matrices.
 //!
 //! Every coding is first put into the lists of its cells, and then the lists are counted, so that a number always
-//! matches its evidence. Start reading at [`tabulate`], then `draft` (lists to numbers) and one of `matrix`,
-//! `facets`, `typology` (codings to lists).
+//! matches its evidence. Start reading at [`tabulate`], then `divider` (whose a coding is), one of `matrix`, `dimensions`,
+//! `typology` (codings to lists) and `draft` (lists to numbers).
 
 mod counting;
 mod dimensions;

@@ -260,7 +260,7 @@ impl Laid {
         (right > left).then(|| Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom())))
     }
 
-    /// Tells of ranges whether they cover a point: only the row of the point is looked at.
+    /// Returns a test whether a range covers a point. It compares only positions in the row of the point.
     pub fn covers(&self, point: Pos2) -> impl Fn(CharRange) -> bool {
         let row = (0..self.rows()).rev().find(|&row| self.row_rect(row).top() <= point.y).unwrap_or(0);
         move |range| {
