@@ -70,7 +70,7 @@ pub fn quote_table(
             if !matches!(cell, Cell::Value(_) | Cell::Items(_)) || is_summary(tabulation, r, c) {
                 continue;
             }
-            let passages = order.passages(facts, tabulation.evidence(CellAddress::cell(r, c)));
+            let passages = order.passages(facts, &tabulation.evidence(CellAddress::cell(r, c)));
             let room = limits.in_all.saturating_sub(wanted.len());
             let taken = passages.len().min(limits.per_cell).min(room);
             let more = (passages.len() - taken) as u64;

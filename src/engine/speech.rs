@@ -6,6 +6,7 @@ use crate::analysis::LeftOutReason;
 use crate::model::{CharRange, Fact, Origin, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
 use crate::store::{DocumentProgress, Reads, StoredSpeech};
 use crate::text::{self, TextIndex, Turns};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -25,15 +26,24 @@ pub(in crate::engine) fn speeches(reads: Reads<'_>, study: &Study, documents: Do
 
 /// What is said in documents, as far as it is stored not yet taken apart: another thread may do that.
 pub(in crate::engine) struct StoredSpeeches {
+    /// In the order of the documents' ids.
     stored: Vec<(SourceId, StoredSpeech)>,
     /// In documents for which nothing is stored.
     found: Speeches,
 }
 
 impl StoredSpeeches {
-    pub fn read(&self) -> Speeches {
+    pub fn read(self) -> Speeches {
         let stored = self.stored.iter().map(|(source, speech)| (*source, speech.read()));
-        stored.chain(self.found.clone()).collect()
+        stored.chain(self.found).collect()
+    }
+
+    /// Returns what is said in a document that was asked for.
+    pub fn get(&self, source: SourceId) -> Option<Cow<'_, Speech>> {
+        match self.stored.binary_search_by_key(&source, |(source, _)| *source) {
+            Ok(place) => self.stored.get(place).map(|(_, speech)| Cow::Owned(speech.read())),
+            Err(_) => self.found.get(&source).map(Cow::Borrowed),
+        }
     }
 }
 

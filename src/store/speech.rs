@@ -24,13 +24,21 @@ const STATE: &str = "t.revision || ' ' || ifnull((SELECT revision FROM origins W
 impl Reads<'_> {
     /// Returns the maps of all documents that have one.
     pub(super) fn speaker_maps(&self) -> Result<HashMap<SourceId, SpeakerMap>, Error> {
-        let mut maps: hashing::HashMap<SourceId, Vec<(String, ParticipantId)>> = hashing::HashMap::default();
+        let mut entries: hashing::HashMap<SourceId, Vec<(String, ParticipantId)>> = hashing::HashMap::default();
         let mut statement = self.0.prepare_cached("SELECT source_id, label, case_id FROM speakers ORDER BY id")?;
         let mut rows = statement.query([])?;
+        // The speakers of a document mostly follow each other.
+        let (mut source, mut of_source) = (SourceId(0), Vec::new());
         while let Some(row) = rows.next()? {
-            maps.entry(SourceId(row.get(0)?)).or_default().push((row.get(1)?, ParticipantId(row.get(2)?)));
+            let next = SourceId(row.get(0)?);
+            if next != source {
+                entries.entry(source).or_default().append(&mut of_source);
+                source = next;
+            }
+            of_source.push((row.get(1)?, ParticipantId(row.get(2)?)));
         }
-        Ok(maps.into_iter().map(|(source, entries)| (source, entries.into_iter().collect())).collect())
+        entries.entry(source).or_default().append(&mut of_source);
+        Ok(entries.into_iter().map(|(source, entries)| (source, entries.into_iter().collect())).collect())
     }
 
     /// Returns what is said in a document, if it was stored in the document's present state.
@@ -52,7 +60,8 @@ impl Reads<'_> {
         Ok(statement.query_row((SPEECH_VERSION, source.0), read).optional()?.flatten())
     }
 
-    /// Returns what is said in these documents, as far as it was stored in their present state.
+    /// Returns what is said in these documents, as far as it was stored in their present state, in the order of the
+    /// documents' ids.
     pub fn speeches(&self, is_wanted: impl Fn(SourceId) -> bool) -> Result<Vec<(SourceId, StoredSpeech)>, Error> {
         let sql = format!("{STORED} WHERE s.state = {STATE} ORDER BY s.id");
         let mut statement = self.0.prepare_cached(&sql)?;

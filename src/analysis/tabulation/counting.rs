@@ -17,7 +17,7 @@ pub(super) struct Counted {
     parts: Parts,
 }
 
-/// Counts many lists over the same shares; each list may contain a share once.
+/// Counts many lists over the same shares.
 pub(super) struct Counter<'a> {
     of: &'a Counted,
     /// Per key: the last list that contained it, so that nothing has to be cleared between lists.
@@ -25,6 +25,8 @@ pub(super) struct Counter<'a> {
     list: u32,
     /// The numbers of the parts in the current list.
     of_list: Vec<u32>,
+    /// A bit for each part: those of the current list, if it is a long one.
+    marked: Vec<u64>,
 }
 
 /// The parts of texts that count towards shares.
@@ -64,7 +66,7 @@ impl Counted {
     }
 
     pub fn counter(&self) -> Counter<'_> {
-        Counter { of: self, seen: vec![0; self.distinct], list: 0, of_list: vec![] }
+        Counter { of: self, seen: vec![0; self.distinct], list: 0, of_list: vec![], marked: vec![] }
     }
 }
 
@@ -96,7 +98,7 @@ impl Counter<'_> {
         for &share in list {
             self.of_list.extend(self.of.parts.of(share));
         }
-        self.of_list.sort_unstable();
+        self.order_parts();
         let (mut covered, mut document, mut up_to) = (0, None, 0);
         for &number in &self.of_list {
             let part = &self.of.parts.parts[number as usize];
@@ -108,6 +110,29 @@ impl Counter<'_> {
             up_to = up_to.max(end);
         }
         covered
+    }
+}
+
+impl Counter<'_> {
+    /// Puts the parts of the current list in order, each once.
+    fn order_parts(&mut self) {
+        let words = self.of.parts.parts.len() / 64 + 1;
+        if self.of_list.len() < words / 32 {
+            self.of_list.sort_unstable();
+            return;
+        }
+        // Sorting a long list would take longer than looking through all parts.
+        self.marked.resize(words, 0);
+        for number in self.of_list.drain(..) {
+            self.marked[number as usize / 64] |= 1 << (number % 64);
+        }
+        for (word, first) in self.marked.iter_mut().zip((0_u32..).step_by(64)) {
+            let mut bits = std::mem::take(word);
+            while bits != 0 {
+                self.of_list.push(first + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
     }
 }
 

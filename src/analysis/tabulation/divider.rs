@@ -7,7 +7,8 @@ use super::request::{Axis, TableRequest};
 use super::shares::{Owner, Shares};
 use super::spoken::Spoken;
 use super::{Error, draft_of};
-use crate::model::{Count, Fact, Source, Speeches, Study, TableDefinition, TableShape, find_named};
+use crate::model::{Count, Fact, Source, SourceId, Speech, Study, TableDefinition, TableShape, find_named};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What each coding is divided into before anything is counted.
@@ -24,13 +25,20 @@ pub(super) enum Division {
 }
 
 /// Counts codings for one table: divides them first, then tabulates them.
+///
+/// In a document without a map of speakers, a passage belongs to the document's participant; in one with a map, to every
+/// mapped participant of whose words it contains at least one code point. It counts for each of them. Where rows or columns
+/// are participants or their attributes, [`Count::Characters`] counts their words only in documents with a map; a passage
+/// that belongs to nobody counts whole. Where rows or columns are speakers, a passage counts for each of those of whose
+/// words it contains a code point, and characters are theirs. The row of a group counts as that of its document among
+/// documents.
 pub struct Divider<'a> {
     study: &'a Study,
     request: &'a TableRequest,
     count: Count,
     sources: Places,
     codes: Places,
-    whose: Whose<'a>,
+    whose: Whose,
 }
 
 /// Codings as far as they have been divided. They are numbered in the order in which they were.
@@ -52,7 +60,7 @@ pub struct Divided {
 }
 
 /// Whose the words of the documents are.
-pub(super) struct Whose<'a> {
+pub(super) struct Whose {
     /// Whether codings are divided at all.
     is_divided: bool,
     division: Division,
@@ -65,17 +73,18 @@ pub(super) struct Whose<'a> {
     pub spoken: Spoken,
     /// The speakers of all documents who say something, if codings are divided by speaker: the index of the document and
     /// the label.
-    pub speakers: Vec<(u32, &'a str)>,
+    pub speakers: Vec<(u32, String)>,
     /// Per speaker: index of the participant, or [`NONE`].
     participant_of_speaker: Vec<u32>,
 }
 
 impl<'a> Divider<'a> {
-    /// `speeches` and `is_filtered` as in [`Material`].
+    /// `speech`: what is said in a document whose speakers are participants, or in any document if the table is about
+    /// speakers; `None`: nobody says anything. `is_filtered` as in [`Material`].
     #[must_use]
     pub fn new(
         study: &'a Study,
-        speeches: &'a Speeches,
+        speech: impl Fn(SourceId) -> Option<Cow<'a, Speech>>,
         is_filtered: bool,
         request: &'a TableRequest,
         count: Count,
@@ -87,7 +96,7 @@ impl<'a> Divider<'a> {
             count,
             sources: Places::new(study.sources.iter().map(|s| s.id.0)),
             codes: Places::new(study.codebook.codes().iter().map(|c| c.id.0)),
-            whose: Whose::new(study, speeches, is_filtered, Division::of(study, request, count), &participants),
+            whose: Whose::new(study, speech, is_filtered, Division::of(study, request, count), &participants),
         }
     }
 
@@ -114,7 +123,8 @@ impl<'a> Divider<'a> {
     /// As [`tabulate`](super::tabulate).
     pub fn tabulate(self, material: &Material<'a>, divided: Divided) -> Result<Tabulation, Error> {
         let indexed = Indexed::new(self.study, material, self.whose, divided);
-        Ok(draft_of(self.study, &indexed, self.request)?.finish(&indexed, self.count))
+        let draft = draft_of(self.study, &indexed, self.request)?;
+        Ok(draft.finish(indexed, self.count))
     }
 }
 
@@ -142,10 +152,10 @@ impl Division {
     }
 }
 
-impl<'a> Whose<'a> {
-    fn new(
-        study: &'a Study,
-        speeches: &'a Speeches,
+impl Whose {
+    fn new<'a>(
+        study: &Study,
+        speech: impl Fn(SourceId) -> Option<Cow<'a, Speech>>,
         is_filtered: bool,
         division: Division,
         participants: &Places,
@@ -164,7 +174,7 @@ impl<'a> Whose<'a> {
         };
         if is_divided {
             for (number, source) in (0_u32..).zip(&study.sources) {
-                whose.add_speech(number, source, speeches, participants);
+                whose.add_speech(number, source, &speech, participants);
             }
         }
         whose
@@ -186,14 +196,21 @@ impl<'a> Whose<'a> {
 
     /// Adds what is said in the next document, and lists its speakers if codings are divided by speaker: all who say
     /// something, or those whom a filter keeps.
-    fn add_speech(&mut self, number: u32, source: &Source, speeches: &'a Speeches, participants: &Places) {
+    fn add_speech<'a>(
+        &mut self,
+        number: u32,
+        source: &Source,
+        speech: impl Fn(SourceId) -> Option<Cow<'a, Speech>>,
+        participants: &Places,
+    ) {
         let by_speaker = self.division == Division::BySpeaker;
         let is_mapped = !source.speakers.is_empty();
         if !is_mapped && !by_speaker {
             self.spoken.push_whole();
             return;
         }
-        let speech = speeches.get(&source.id);
+        let speech = speech(source.id);
+        let speech = speech.as_deref();
         let otherwise = if is_mapped { NONE } else { self.participant_of(number) };
         let mut speaks = vec![false; speech.map_or(0, |speech| speech.voices.len())];
         for utterance in speech.iter().flat_map(|speech| &speech.utterances) {
@@ -207,7 +224,7 @@ impl<'a> Whose<'a> {
             persons.push(match by_speaker {
                 false => participant,
                 true if speaks && is_kept => {
-                    self.speakers.push((number, voice.label.as_str()));
+                    self.speakers.push((number, voice.label.clone()));
                     self.participant_of_speaker.push(participant);
                     u32::try_from(self.speakers.len() - 1).unwrap_or(NONE)
                 }

@@ -1,13 +1,12 @@
 //! Turns the codings of items into the lists and numbers of a tabulation: the same for all kinds of tables.
 
-use super::counting::{Counted, Counter};
+use super::counting::Counted;
 use super::indexed::{Indexed, NONE};
 use super::left_out::{LeftOut, LeftOutReason};
 use super::outcome::{Footnote, Lists, Numbers, Summarised, Tabulation, TabulationKind};
 use crate::model::{CodeId, Count, Fact, PassageKey};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
-use std::thread::ScopedJoinHandle;
 
 /// A table with its codings assigned to items, before counting.
 pub(super) struct Draft {
@@ -30,10 +29,9 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub fn finish(self, indexed: &Indexed<'_>, count: Count) -> Tabulation {
-        let lists = self.lists();
-        let left_out = self.left_out(indexed, &lists, count);
-        let numbers = self.numbers(&lists, &Counted::new(indexed, count));
+    pub fn finish(self, indexed: Indexed<'_>, count: Count) -> Tabulation {
+        let (lists, counted) = at_once(|| self.lists(), || Counted::new(&indexed, count));
+        let (numbers, left_out) = self.numbers(&lists, &counted, || self.left_out(&indexed, &lists, count));
         Tabulation {
             name: self.name,
             title: self.title,
@@ -45,82 +43,86 @@ impl Draft {
             left_out,
             excluded: indexed.excluded(),
             footnotes: self.footnotes,
-            lists: lists.of_codings(indexed, count),
+            lists,
+            codings: indexed.into_codings(count),
             numbers,
             codes: self.codes,
             summaries: self.summaries,
         }
     }
 
-    /// Counts the cells on one thread and all other lists on another: each of them is as long as the table has codings.
-    fn numbers(&self, lists: &Lists, counted: &Counted) -> Numbers {
-        let of = |groups: &Groups, counter: &mut Counter<'_>| -> Vec<u64> {
-            (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
+    /// Counts everything: cells and rows on one thread, the other things and what is `left_out` on another. They take
+    /// about as long.
+    fn numbers(
+        &self,
+        lists: &Lists,
+        counted: &Counted,
+        left_out: impl FnOnce() -> Vec<LeftOut>,
+    ) -> (Numbers, Vec<LeftOut>) {
+        let (width, items) = (self.columns.len(), self.items());
+        let of_cells_and_rows = || {
+            let mut counter = counted.counter();
+            let cells =
+                (0..lists.cells()).map(|cell| counter.count(lists.items.members(lists.of_cells(cell..cell + 1))));
+            let cells: Vec<u64> = cells.collect();
+            let rows = (0..self.rows.len()).map(|row| counter.count(lists.of_row(row, width)));
+            (cells, rows.collect())
         };
-        std::thread::scope(|scope| {
-            let cells = scope.spawn(|| {
-                let mut counter = counted.counter();
-                let items = lists.firsts.windows(2).map(|pair| pair[0] as usize..pair[1] as usize);
-                items.map(|items| counter.count(lists.items.members(items))).collect()
+        let of_others = || {
+            let (mut counter, mut of_column) = (counted.counter(), Vec::new());
+            let columns = (0..width).map(|column| {
+                of_column.clear();
+                lists.of_column(column, width).for_each(|members| of_column.extend_from_slice(members));
+                counter.count(&of_column)
             });
-            let counter = &mut counted.counter();
-            Numbers {
-                items: if self.kind == TabulationKind::Matrix { vec![] } else { of(&lists.items, counter) },
-                rows: of(&lists.rows, counter),
-                columns: of(&lists.columns, counter),
-                total: counter.count(&lists.total),
-                cells: finished(cells),
-            }
-        })
+            let columns = columns.collect();
+            let total = counter.count(lists.items.members(0..items));
+            let of_cells = self.kind == TabulationKind::Matrix;
+            let of_items =
+                (0..if of_cells { 0 } else { items }).map(|item| counter.count(lists.items.members(item..item + 1)));
+            (columns, total, of_items.collect(), left_out())
+        };
+        let ((cells, rows), (columns, total, items, left_out)) = at_once(of_cells_and_rows, of_others);
+        (Numbers { items, cells, rows, columns, total }, left_out)
     }
 
     fn left_out(&self, indexed: &Indexed<'_>, lists: &Lists, count: Count) -> Vec<LeftOut> {
-        let mut outside = self.outside.clone();
         let mut counted = vec![false; indexed.facts.len()];
-        lists.total.iter().for_each(|&share| counted[indexed.fact(share) as usize] = true);
-        if count == Count::Participants {
-            // These codings are in cells but count towards no participant.
-            let codings = lists.total.chunk_by(|a, b| indexed.fact(*a) == indexed.fact(*b));
-            let nobodys = codings.filter(|shares| shares.iter().all(|&share| indexed.participant(share) == NONE));
-            let nobodys = nobodys.filter_map(|shares| Some(indexed.fact(*shares.first()?)));
-            for fact in nobodys {
-                counted[fact as usize] = false;
-                outside.push((LeftOutReason::NoParticipant, fact));
+        let mut nobodys = Vec::new();
+        for &share in lists.items.members(0..lists.items.len()) {
+            let fact = indexed.fact(share);
+            if count == Count::Participants && indexed.participant(share) == NONE {
+                nobodys.push(fact);
+            } else {
+                counted[fact as usize] = true;
             }
         }
+        // These codings are in cells but count towards no participant.
+        let nobodys = nobodys.into_iter().filter(|fact| !counted[*fact as usize]);
+        let nobodys: Vec<_> = nobodys.map(|fact| (LeftOutReason::NoParticipant, fact)).collect();
         let also_counted = also_counted(indexed.facts, &counted);
+        let outside = self.outside.iter().copied().chain(nobodys).filter(|(_, fact)| !also_counted(*fact));
         let passage = |(reason, fact): (LeftOutReason, u32)| (reason, indexed.facts[fact as usize].passage());
-        LeftOutReason::list(outside.into_iter().filter(|(_, fact)| !also_counted(*fact)).map(passage).collect())
+        LeftOutReason::list(outside.map(passage).collect())
     }
 
     fn lists(&self) -> Lists {
-        let mut cells = vec![0_u32; self.firsts.last().map_or(0, |&items| items as usize)];
-        for (pair, cell) in self.firsts.windows(2).zip(0..) {
-            cells[pair[0] as usize..pair[1] as usize].fill(cell);
-        }
-        let width = u32::try_from(self.columns.len()).unwrap_or(u32::MAX).max(1);
-        let cell = |item: u32| cells[item as usize];
-        let members = || self.members.iter().copied();
-        std::thread::scope(|scope| {
-            let items = scope.spawn(|| Groups::new(cells.len(), members()));
-            let rows = members().map(|(item, share)| (cell(item) / width, share));
-            let rows = scope.spawn(move || Groups::new(self.rows.len(), rows));
-            let columns = members().map(|(item, share)| (cell(item) % width, share));
-            let columns = scope.spawn(move || Groups::new(self.columns.len(), columns));
-            Lists {
-                total: Groups::new(1, members().map(|(_, share)| (0, share))).members,
-                items: finished(items),
-                rows: finished(rows),
-                columns: finished(columns),
-                firsts: self.firsts.clone(),
-            }
-        })
+        Lists { items: Groups::new(self.items(), self.members.iter().copied()), firsts: self.firsts.clone() }
+    }
+
+    /// Returns the number of items.
+    fn items(&self) -> usize {
+        self.firsts.last().map_or(0, |&items| items as usize)
     }
 }
 
-/// Waits for a thread. If it panicked, the panic goes on here.
-fn finished<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+/// Does two things at once, the first on another thread. If it panics there, the panic goes on here.
+fn at_once<A: Send, B>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let a = scope.spawn(a);
+        let b = b();
+        (a.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), b)
+    })
 }
 
 /// Returns a test whether, of a coding that is not counted, another coder's coding of the same passage is counted.
@@ -143,28 +145,7 @@ fn also_counted<'f>(facts: &'f [Fact], counted: &'f [bool]) -> impl Fn(u32) -> b
     }
 }
 
-impl Lists {
-    /// Replaces shares by their codings, and leaves out those that are not counted because they belong to no participant.
-    fn of_codings(mut self, indexed: &Indexed<'_>, count: Count) -> Self {
-        let by_participants = count == Count::Participants;
-        if indexed.has_shares() || by_participants {
-            let is_counted = |share: u32| !by_participants || indexed.participant(share) != NONE;
-            let coding = |share: u32| is_counted(share).then(|| indexed.fact(share));
-            // Each list is as long as the table has codings.
-            std::thread::scope(|scope| {
-                for groups in [&mut self.items, &mut self.rows, &mut self.columns] {
-                    scope.spawn(move || groups.replace(coding));
-                }
-                let total = &mut self.total;
-                *total = std::mem::take(total).into_iter().filter_map(coding).collect();
-                total.dedup();
-            });
-        }
-        self
-    }
-}
-
-/// Lists of codings in one vector: a million codings in two million cells would be too many small vectors.
+/// Lists of shares in one vector: a million codings in two million cells would be too many small vectors.
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
     /// Start of each group, followed by the end of the last one.
@@ -214,25 +195,6 @@ impl Groups {
         }
         self.members.truncate(kept);
         self
-    }
-
-    /// Replaces all members by what ascends as they do; those without a replacement are left out.
-    fn replace(&mut self, by: impl Fn(u32) -> Option<u32>) {
-        let (mut kept, mut begin) = (0, 0);
-        for group in 0..self.len() {
-            let (first, end) = (kept, self.starts[group + 1] as usize);
-            for from in begin..end {
-                if let Some(member) = by(self.members[from])
-                    && (kept == first || self.members[kept - 1] != member)
-                {
-                    self.members[kept] = member;
-                    kept += 1;
-                }
-            }
-            begin = end;
-            self.starts[group + 1] = u32::try_from(kept).unwrap_or(u32::MAX);
-        }
-        self.members.truncate(kept);
     }
 
     pub fn len(&self) -> usize {

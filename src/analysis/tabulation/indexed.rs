@@ -2,7 +2,7 @@
 
 use super::divider::{Divided, Whose};
 use super::shares::Shares;
-use crate::model::{Accounts, CharRange, CodeId, Fact, Source, Speeches, Study};
+use crate::model::{Accounts, CharRange, CodeId, Count, Fact, Source, Study};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -15,9 +15,6 @@ pub struct Material<'a> {
     /// The codings by the requested coders. They are best sorted by code, document, start and end; any other order gives
     /// the same numbers but is slower. A coding whose code or document is not in the study is in no cell.
     pub facts: &'a [Fact],
-    /// What is said in the documents whose speakers are participants, and in all documents if the table is about
-    /// speakers. In one that is missing here, nobody says anything.
-    pub speeches: &'a Speeches,
     /// Whose experience the codings are about, where it is stated.
     pub accounts: &'a Accounts,
     /// The study has only the participants whom a filter keeps: passages that belong to none of them are left out.
@@ -29,19 +26,11 @@ pub struct Material<'a> {
 }
 
 impl<'a> Material<'a> {
-    /// Codings of a study that no filter narrows, and none of whose documents has a map of speakers.
+    /// Codings of a study that no filter narrows.
     #[must_use]
     pub fn of(facts: &'a [Fact]) -> Self {
-        static NOTHING_SAID: Speeches = Speeches::new();
         static NOTHING_STATED: Accounts = Accounts::new();
-        Self {
-            facts,
-            speeches: &NOTHING_SAID,
-            accounts: &NOTHING_STATED,
-            is_filtered: false,
-            some_documents: false,
-            codes: None,
-        }
+        Self { facts, accounts: &NOTHING_STATED, is_filtered: false, some_documents: false, codes: None }
     }
 }
 
@@ -69,12 +58,12 @@ pub(super) struct Indexed<'a> {
     excludes: bool,
     /// Groups count their codings as a whole, not what their participants say in them.
     pub groups_count_whole: bool,
-    whose: Whose<'a>,
+    whose: Whose,
 }
 
 impl<'a> Indexed<'a> {
     /// Takes the codings with what they were divided into.
-    pub fn new(study: &Study, material: &Material<'a>, whose: Whose<'a>, divided: Divided) -> Self {
+    pub fn new(study: &Study, material: &Material<'a>, whose: Whose, divided: Divided) -> Self {
         let Divided { source, code, shares, excludes } = divided;
         // If a filter keeps only some participants, the row of a document counts their words, and so does its group.
         let groups_count_whole = whose.is_divided() && whose.wants_wholes() && !material.is_filtered;
@@ -119,13 +108,8 @@ impl<'a> Indexed<'a> {
 
     /// The speakers of all documents who say something, if codings are divided by speaker: the index of the document and
     /// the label.
-    pub fn speakers(&self) -> &[(u32, &'a str)] {
+    pub fn speakers(&self) -> &[(u32, String)] {
         &self.whose.speakers
-    }
-
-    /// True if a coding may have any number of shares.
-    pub fn has_shares(&self) -> bool {
-        self.shares.is_some()
     }
 
     /// Returns the codings that belong only to participants whom the filter excludes.
@@ -141,6 +125,22 @@ impl<'a> Indexed<'a> {
         };
         let known = (0_u32..).zip(&self.source).filter(|(_, source)| **source != NONE);
         known.map(|(fact, _)| fact).filter(|fact| !has_share(*fact)).collect()
+    }
+
+    /// Returns, per share, its coding, or [`NONE`] if it counts towards no participant and participants are counted; nothing
+    /// if every share is the coding with its number.
+    pub fn into_codings(mut self, count: Count) -> Option<Vec<u32>> {
+        let of_shares = self.shares.as_mut().map(|shares| std::mem::take(&mut shares.fact));
+        if count != Count::Participants {
+            return of_shares;
+        }
+        let mut codings = of_shares.unwrap_or_else(|| (0..).take(self.facts.len()).collect());
+        for (share, coding) in (0..).zip(&mut codings) {
+            if self.participant(share) == NONE {
+                *coding = NONE;
+            }
+        }
+        Some(codings)
     }
 
     /// Returns the number of shares.

@@ -162,7 +162,7 @@ impl Lines {
             }
             Axis::Speaker => {
                 let document = |number: u32| study.sources.get(number as usize).map_or("", |s| s.name.as_str());
-                let name = |(number, label): &(u32, &str)| format!("{}: {label}", document(*number));
+                let name = |(number, label): &(u32, String)| format!("{}: {label}", document(*number));
                 let names: Vec<_> = indexed.speakers().iter().map(name).collect();
                 let places = all(&names);
                 (names, places)

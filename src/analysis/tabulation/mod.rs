@@ -37,12 +37,8 @@ pub use matrix::{attribute_values, line_key};
 use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;
 
-/// Tabulates codings. In a document without a map of speakers, a passage belongs to the document's participant; in one
-/// with a map, to every mapped participant of whose words it contains at least one code point. It counts for each of
-/// them. Where rows or columns are participants or their attributes, `Count::Characters` counts their words only in
-/// documents with a map; a passage that belongs to nobody counts whole. Where rows or columns are speakers, a passage counts
-/// for each of those of whose words it contains a code point, and characters are theirs. The row of a group counts as that of
-/// its document among documents.
+/// Tabulates codings of documents in which nobody is known to speak: a passage belongs to the document's participant. With
+/// speakers: [`Divider`].
 ///
 /// # Errors
 ///
@@ -53,7 +49,7 @@ pub fn tabulate(
     request: &TableRequest,
     count: Count,
 ) -> Result<Tabulation, Error> {
-    let divider = Divider::new(study, material.speeches, material.is_filtered, request, count);
+    let divider = Divider::new(study, |_| None, material.is_filtered, request, count);
     let mut divided = Divided::default();
     divider.divide(material.facts, &mut divided);
     divider.tabulate(material, divided)

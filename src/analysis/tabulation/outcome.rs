@@ -1,10 +1,12 @@
 //! A tabulation: headers, numbers, and the codings that each number counts.
 
 use super::draft::Groups;
+use super::indexed::NONE;
 use super::left_out::LeftOut;
 use crate::model::{CodeId, Count};
 use crate::{i18n, tr};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TabulationKind {
@@ -124,6 +126,8 @@ pub struct Tabulation {
     pub excluded: Vec<u32>,
     pub footnotes: Vec<Footnote>,
     pub(super) lists: Lists,
+    /// As [`Indexed::into_codings`](super::indexed::Indexed::into_codings) returns them.
+    pub(super) codings: Option<Vec<u32>>,
     pub(super) numbers: Numbers,
     /// Code of each item; empty for a matrix.
     pub(super) codes: Vec<CodeId>,
@@ -131,16 +135,13 @@ pub struct Tabulation {
     pub(super) summaries: BTreeMap<usize, Summarised>,
 }
 
-/// The codings that each number counts, as indices into the tabulated codings.
+/// The shares of codings that each number counts.
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
     /// By item; the items of a cell are adjacent and share no coding.
     pub items: Groups,
     /// First item of each cell, row by row, followed by the number of items.
     pub firsts: Vec<u32>,
-    pub rows: Groups,
-    pub columns: Groups,
-    pub total: Vec<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,26 +155,30 @@ pub(super) struct Numbers {
 }
 
 impl Tabulation {
-    /// Returns the codings that the number at `address` counts (none that belong to nobody, if participants are counted), as indices into the tabulated codings; empty for a
+    /// Returns the codings that the number at `address` counts (none that belong to nobody, if participants are counted),
+    /// as indices into the tabulated codings, each once, in ascending order (those of a cell item by item); empty for a
     /// cell that summarises participants or does not exist.
     #[must_use]
-    pub fn evidence(&self, address: CellAddress) -> &[u32] {
+    pub fn evidence(&self, address: CellAddress) -> Vec<u32> {
+        let (lists, width) = (&self.lists, self.columns.len());
+        let coding = |&share: &u32| match &self.codings {
+            None => Some(share),
+            Some(codings) => codings.get(share as usize).copied().filter(|&coding| coding != NONE),
+        };
         match (address.row, address.column) {
-            (None, None) => &self.lists.total,
-            (Some(row), None) => self.lists.rows.members(row..row + 1),
-            (None, Some(column)) => self.lists.columns.members(column..column + 1),
+            (None, None) => once(lists.items.members(0..lists.items.len()).iter().filter_map(coding)),
+            (Some(row), None) if row < self.rows.len() => once(lists.of_row(row, width).iter().filter_map(coding)),
+            (None, Some(column)) if column < width => once(lists.of_column(column, width).flatten().filter_map(coding)),
             (Some(row), Some(column)) => {
-                let Some(items) = self.cell_index(row, column).and_then(|cell| self.items_of(cell)) else {
-                    return &[];
-                };
-                match address.item {
-                    None => self.lists.items.members(items),
-                    Some(item) => match items.clone().nth(item) {
-                        Some(item) => self.lists.items.members(item..item + 1),
-                        None => &[],
-                    },
-                }
+                let items = self.cell_index(row, column).map_or(0..0, |cell| lists.of_cells(cell..cell + 1));
+                let item = |item| items.clone().nth(item).map_or(0..0, |item| item..item + 1);
+                let shares = lists.items.members(address.item.map_or(items.clone(), item));
+                // The shares of a coding follow each other.
+                let mut codings: Vec<u32> = shares.iter().filter_map(coding).collect();
+                codings.dedup();
+                codings
             }
+            _ => vec![],
         }
     }
 
@@ -189,7 +194,7 @@ impl Tabulation {
                 let cell = self.cell_index(row, column).filter(|cell| !self.summaries.contains_key(cell))?;
                 match address.item {
                     None => self.numbers.cells.get(cell).copied(),
-                    Some(item) => self.numbers.items.get(self.items_of(cell)?.nth(item)?).copied(),
+                    Some(item) => self.numbers.items.get(self.lists.of_cells(cell..cell + 1).nth(item)?).copied(),
                 }
             }
         }
@@ -204,7 +209,7 @@ impl Tabulation {
         if self.kind == TabulationKind::Matrix {
             return self.numbers.cells.get(cell).map(|&n| CellContent::Number(n));
         }
-        let items = self.items_of(cell)?;
+        let items = self.lists.of_cells(cell..cell + 1);
         let codes = self.codes.get(items.clone())?.iter();
         let counts = self.numbers.items.get(items)?.iter();
         Some(CellContent::Items(codes.zip(counts).map(|(&code, &count)| CodeCount { code, count }).collect()))
@@ -213,8 +218,41 @@ impl Tabulation {
     fn cell_index(&self, row: usize, column: usize) -> Option<usize> {
         (row < self.rows.len() && column < self.columns.len()).then(|| row * self.columns.len() + column)
     }
+}
 
-    fn items_of(&self, cell: usize) -> Option<std::ops::Range<usize>> {
-        Some(*self.lists.firsts.get(cell)? as usize..*self.lists.firsts.get(cell + 1)? as usize)
+impl Lists {
+    /// Returns the number of cells.
+    pub fn cells(&self) -> usize {
+        self.firsts.len().saturating_sub(1)
     }
+
+    /// Returns the items of adjacent cells; none if there are no such cells.
+    pub fn of_cells(&self, cells: Range<usize>) -> Range<usize> {
+        let first = |cell: usize| self.firsts.get(cell).map(|&first| first as usize);
+        first(cells.start).zip(first(cells.end)).map_or(0..0, |(first, end)| first..end)
+    }
+
+    /// Returns the members of all cells of a row; what is in several cells is there several times.
+    pub fn of_row(&self, row: usize, width: usize) -> &[u32] {
+        self.items.members(self.of_cells(row * width..(row + 1) * width))
+    }
+
+    /// Returns the members of the cells of a column.
+    pub fn of_column(&self, column: usize, width: usize) -> impl Iterator<Item = &[u32]> {
+        let cells = (column..self.cells()).step_by(width.max(1));
+        cells.map(|cell| self.items.members(self.of_cells(cell..cell + 1)))
+    }
+}
+
+/// Returns them in ascending order, each once.
+fn once(codings: impl Iterator<Item = u32>) -> Vec<u32> {
+    // Sorting a million codings would take longer.
+    let mut has = Vec::new();
+    for coding in codings {
+        if has.len() <= coding as usize {
+            has.resize(coding as usize + 1, false);
+        }
+        has[coding as usize] = true;
+    }
+    (0..).zip(has).filter_map(|(coding, has)| has.then_some(coding)).collect()
 }

@@ -19,7 +19,6 @@ use crate::table::{Provenance, Table, Topic};
 use crate::{i18n, tr};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
 use std::sync::mpsc::channel;
 
 /// What a query counts: the numbers of its table, and the codings that each counts.
@@ -52,10 +51,10 @@ impl TableQuery {
             reason.is_none()
         };
         let documents = if self.request.has_axis(&Axis::Speaker) { Documents::All } else { Documents::Mapped };
-        let (stored, speeches) = (stored_speeches(reads, &narrowed, documents)?, OnceLock::new());
-        let speeches = || speeches.get_or_init(|| stored.read());
+        let speeches = stored_speeches(reads, &narrowed, documents)?;
+        let speech = |source| speeches.get(source);
         let is_filtered = self.scope.filter.is_about(Described::Participants);
-        let divider = || Divider::new(&narrowed, speeches(), is_filtered, &self.request, self.count);
+        let divider = || Divider::new(&narrowed, speech, is_filtered, &self.request, self.count);
         let (facts, divider, divided) = read_and_divide(reads, &whole.counted(&self.users), divider, counts)?;
         if scope.account.is_some() {
             // Coders may disagree about whose experience a passage is about. The facts are in the order of their passages.
@@ -64,8 +63,7 @@ impl TableQuery {
         let accounts = if self.request.has_axis(&Axis::Account) { reads.accounts()? } else { Accounts::new() };
         let some_documents = within.is_about_documents() || self.scope.filter.is_about(Described::Documents);
         let codes = within.codes.as_ref();
-        let material =
-            Material { facts: &facts, speeches: speeches(), accounts: &accounts, is_filtered, some_documents, codes };
+        let material = Material { facts: &facts, accounts: &accounts, is_filtered, some_documents, codes };
         let tabulation = divider.tabulate(&material, divided)?;
         let part = match narrowed {
             Cow::Owned(part) => Some(part),

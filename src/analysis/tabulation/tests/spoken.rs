@@ -7,6 +7,7 @@ use crate::model::{
     CharPos, CharRange, CodeId, Described, Fact, ParticipantId, Source, SourceId, SpeakerMap, Speech, Speeches,
     Utterance, Voice,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 const LABELS: [&str; 6] = ["MOD", "Woman 1", "Woman 2", "Man 1", "女士 4", "All"];
@@ -36,6 +37,21 @@ fn mapped(random: &mut fastrand::Rng, study: &mut Study) -> Speeches {
         speeches.insert(source.id, Speech { voices, utterances });
     }
     speeches
+}
+
+/// Tabulates codings of documents in which somebody speaks.
+fn tabulate_said(
+    study: &Study,
+    speeches: &Speeches,
+    material: &Material<'_>,
+    request: &TableRequest,
+    count: Count,
+) -> Result<Tabulation, Error> {
+    let speech = |source| speeches.get(&source).map(Cow::Borrowed);
+    let divider = Divider::new(study, speech, material.is_filtered, request, count);
+    let mut divided = Divided::default();
+    divider.divide(material.facts, &mut divided);
+    divider.tabulate(material, divided)
 }
 
 /// A coding as far as it is one participant's, with its code points.
@@ -185,21 +201,14 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
         facts.retain(|fact| codes.as_ref().is_none_or(|codes| codes.contains(&fact.code)));
         let accounts = accounts(&facts);
         let codes = codes.as_ref();
-        let material = Material {
-            facts: &facts,
-            speeches: &speeches,
-            accounts: &accounts,
-            is_filtered,
-            some_documents: false,
-            codes,
-        };
+        let material = Material { facts: &facts, accounts: &accounts, is_filtered, some_documents: false, codes };
         let world = World { study: &study, facts: &facts, speeches: &speeches, filter: &filter };
         let count = Count::ALL[seed as usize / 2 % 4];
         for rows in axes() {
             let columns = axes()[random.usize(..axes().len())].clone();
             let by_person = is_filtered || rows.is_of_participants() || columns.is_of_participants();
             let request = TableRequest::Matrix { rows: rows.clone(), columns: columns.clone() };
-            let table = tabulate(&narrowed, &material, &request, count).unwrap();
+            let table = tabulate_said(&narrowed, &speeches, &material, &request, count).unwrap();
             world.check_cells(&table, !by_person, &|claim, row, column| {
                 world.stands(claim, &rows, &table.rows[row][0]) && world.stands(claim, &columns, &table.columns[column])
             });
@@ -215,7 +224,7 @@ fn every_number_of_documents_with_several_participants_is_the_slow_count() {
             let known = known.map(|number| &facts[number]).collect();
             assert_eq!(passages(placed) + outside, passages(known), "{}", table.title);
         }
-        let table = tabulate(&narrowed, &material, &defined("categories"), count).unwrap();
+        let table = tabulate_said(&narrowed, &speeches, &material, &defined("categories"), count).unwrap();
         world.check_cells(&table, false, &|claim, row, column| world.in_typology(claim, &table.rows[row], column));
     }
 }
@@ -232,7 +241,7 @@ fn the_row_of_a_group_counts_as_that_of_its_document() {
         let narrowed = filter.narrow(&study).unwrap();
         let is_filtered = filter.is_about(Described::Participants);
         let accounts = accounts(&facts);
-        let material = Material { speeches: &speeches, accounts: &accounts, is_filtered, ..Material::of(&facts) };
+        let material = Material { accounts: &accounts, is_filtered, ..Material::of(&facts) };
         let (with_groups, documents) = (Axis::ParticipantOrGroup, Axis::Document);
         for (columns, count) in axes()
             .into_iter()
@@ -241,7 +250,7 @@ fn the_row_of_a_group_counts_as_that_of_its_document() {
         {
             let of = |rows: &Axis, columns: &Axis| {
                 let request = TableRequest::Matrix { rows: rows.clone(), columns: columns.clone() };
-                tabulate(&narrowed, &material, &request, count).unwrap()
+                tabulate_said(&narrowed, &speeches, &material, &request, count).unwrap()
             };
             let (groups, whole) = (of(&with_groups, &columns), of(&documents, &columns));
             let (groups_across, whole_across) = (of(&columns, &with_groups), of(&columns, &documents));
@@ -296,8 +305,7 @@ fn every_number_of_speakers_is_the_slow_count() {
         }
         let count = Count::ALL[seed as usize % 4];
         let request = TableRequest::Matrix { rows: Axis::Speaker, columns: Axis::Code };
-        let table =
-            tabulate(&study, &Material { speeches: &speeches, ..Material::of(&facts) }, &request, count).unwrap();
+        let table = tabulate_said(&study, &speeches, &Material::of(&facts), &request, count).unwrap();
         let mut rows = Vec::new();
         for source in &study.sources {
             let voices = speeches.get(&source.id).map(|speech| speech.voices.as_slice()).unwrap_or_default();
@@ -360,8 +368,7 @@ fn several_labels_may_be_one_person_and_one_passage_may_be_several_peoples() {
     ];
     let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let numbers = |count| -> Vec<u64> {
-        let table =
-            tabulate(&study, &Material { speeches: &speeches, ..Material::of(&facts) }, &request, count).unwrap();
+        let table = tabulate_said(&study, &speeches, &Material::of(&facts), &request, count).unwrap();
         assert_eq!(left_out(&table), [(2, "no_participant")]);
         (0..4).filter_map(|row| table.number(CellAddress { row: Some(row), column: Some(1), item: None })).collect()
     };
@@ -383,8 +390,8 @@ fn only_speakers_whom_the_filter_keeps_have_a_row() {
     let facts = vec![samples::fact(1, 15, 2, 1, (0, 18)), samples::fact(2, 15, 2, 1, (16, 28))];
     study.participants.retain(|participant| participant.id == ParticipantId(3));
     let request = TableRequest::Matrix { rows: Axis::Speaker, columns: Axis::Code };
-    let material = Material { speeches: &speeches, is_filtered: true, ..Material::of(&facts) };
-    let table = tabulate(&study, &material, &request, Count::Passages).unwrap();
+    let material = Material { is_filtered: true, ..Material::of(&facts) };
+    let table = tabulate_said(&study, &speeches, &material, &request, Count::Passages).unwrap();
     let name = format!("{}: W2", study.sources[4].name);
     assert_eq!(table.rows, [[name]]);
     assert_eq!(table.number(CellAddress::default()), Some(1));
