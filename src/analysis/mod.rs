@@ -4,6 +4,8 @@
 
 pub mod agreement;
 pub mod consensus;
+
+pub mod query;
 pub mod resolution;
 pub mod tabulation;
 

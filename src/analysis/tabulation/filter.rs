@@ -115,6 +115,16 @@ impl AttributeFilter {
         Ok(())
     }
 
+    /// Returns what tests the values of a participant, or of a document, by all conditions that are about them.
+    ///
+    /// # Errors
+    /// Fails when the study lacks one of the attributes.
+    pub fn test(&self, study: &Study, of: Described) -> Result<impl Fn(&[Option<String>]) -> bool + use<>, Error> {
+        let about = self.decided().filter(|condition| condition.of == of);
+        let tests = about.map(|condition| condition.test(study)).collect::<Result<Vec<_>, _>>()?;
+        Ok(move |values: &[Option<String>]| tests.iter().all(|test| test(values)))
+    }
+
     /// Returns the study with only these participants with their documents, and only these documents. Rows and columns
     /// of other participants and documents are absent rather than empty. A participant stays in the study if the documents
     /// are excluded, because typologies describe groups that the documents lack; a matrix leaves out the row.
