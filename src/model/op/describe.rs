@@ -225,7 +225,7 @@ impl Teller<'_> {
             OpKind::MoveCode { code, parent: Some(parent) } => {
                 tr!("move code {code} under {parent}", code = self.code(*code), parent = self.code(*parent))
             }
-            OpKind::MergeCodes { from, into, .. } if self.is_blind => {
+            OpKind::MergeCodes { from, into, passages, .. } if self.is_blind || *passages == 0 => {
                 tr!("merge code {from} into {into}", from = self.former_code(*from), into = self.code(*into))
             }
             OpKind::MergeCodes { from, into, passages, consensus } => tr!(
@@ -243,10 +243,15 @@ impl Teller<'_> {
                 ),
             },
             OpKind::RemoveCode { code, subcodes, passages, consensus } => {
-                let (code, passages) = (self.former_code(*code), passages_counted(*passages, *consensus));
-                match subcodes {
-                    0 => tr!("delete code {code} with {passages}", code, passages),
-                    n => tr!(
+                let (code, has_passages) = (self.former_code(*code), *passages > 0);
+                let passages = passages_counted(*passages, *consensus);
+                match (subcodes, has_passages) {
+                    (0, false) => tr!("delete code {code}", code),
+                    (n, false) => {
+                        tr!("delete code {code} and {subcodes}", code, subcodes = Noun::Subcode.counted(*n))
+                    }
+                    (0, true) => tr!("delete code {code} with {passages}", code, passages),
+                    (n, true) => tr!(
                         "delete code {code} and {subcodes} with {passages}",
                         code,
                         subcodes = Noun::Subcode.counted(*n),
@@ -259,6 +264,9 @@ impl Teller<'_> {
             }
             OpKind::EditDimension { dimension } => {
                 tr!("change dimension “{dimension}”", dimension = self.name(Thing::Dimension, *dimension))
+            }
+            OpKind::RemoveDimension { dimension, codes: 0 } => {
+                tr!("delete dimension “{dimension}”", dimension = self.former(Thing::Dimension, *dimension))
             }
             OpKind::RemoveDimension { dimension, codes } => tr!(
                 "delete dimension “{dimension}” from {codes}",
