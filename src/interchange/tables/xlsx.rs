@@ -288,14 +288,13 @@ fn sheet_name(content: &Content<'_>) -> String {
         room -= c.len_utf16();
         name.push(c);
     }
-    // `History` is a name that Excel keeps for itself.
-    let others = [tr!("name of a sheet" => "About"), tr!("name of a sheet" => "Passages"), "History"];
-    match name.to_lowercase() {
-        lower if lower.is_empty() => tr!("name of a sheet" => "Table").into(),
-        lower if others.iter().any(|other| other.to_lowercase() == lower) => {
-            tr!("name of a sheet" => "{name} table", name)
-        }
-        _ => name,
+    // Excel keeps one name for itself.
+    let others = [tr!("name of a sheet" => "About"), tr!("name of a sheet" => "Passages"), "history"];
+    let lower = name.to_lowercase();
+    match others.iter().any(|other| other.to_lowercase() == lower) {
+        _ if name.is_empty() => tr!("name of a sheet" => "Table").into(),
+        true => tr!("name of a sheet" => "{name} table", name),
+        false => name,
     }
 }
 
