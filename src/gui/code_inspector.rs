@@ -129,8 +129,10 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
     if let Some(note) = workspace.hidden_note() {
         ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
     }
-    let in_document =
-        tr!("{n} passage in this document" | "{n} passages in this document" % in_document(workspace, code));
+    let in_document = match in_document(workspace, code) {
+        0 => tr!("Not used in this document").to_owned(),
+        n => tr!("{n} passage in this document" | "{n} passages in this document" % n),
+    };
     ui.add(Label::new(RichText::new(in_document).color(palette.weak).small()).wrap());
 }
 
