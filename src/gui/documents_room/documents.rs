@@ -351,7 +351,7 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let list = &mut workspace.rooms.documents.documents;
     MenuButton::new(tr!("Columns")).config(stays).ui(ui, |ui| {
-        ScrollArea::vertical().grow_to(420.0).show(ui, |ui| {
+        ScrollArea::vertical().grow_to(ui.ctx().content_rect().height() * 0.7).show(ui, |ui| {
             let mut attributes = false;
             let of_participant = |column| matches!(column, Column::Attribute(id) if id.of == Described::Participants);
             for column in DocumentList::all_columns(study) {
