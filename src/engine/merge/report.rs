@@ -357,20 +357,20 @@ fn taken_in_words(kind: ChoiceKind, n: u64) -> String {
 /// Returns how many of these are as they were here.
 fn left_in_words(kind: ChoiceKind, n: u64) -> String {
     match kind {
-        ChoiceKind::NewerPassage | ChoiceKind::NewSpeaker | ChoiceKind::NewAccount | ChoiceKind::Importance => {
+        ChoiceKind::NewerPassage | ChoiceKind::NewAccount | ChoiceKind::Importance => {
             tr!("choices of a merge" => "{n} left", n)
+        }
+        ChoiceKind::NewSpeaker => tr!("choices of a merge" => "{n} not assigned", n),
+        ChoiceKind::OtherSpeaker | ChoiceKind::UnassignedSpeaker | ChoiceKind::OtherRole => {
+            tr!("choices of a merge" => "{n} left unchanged", n)
         }
         ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("choices of a merge" => "{n} kept as here", n),
         ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
             tr!("choices of a merge" => "{n} left out", n)
         }
-        ChoiceKind::WithdrawnMark
-        | ChoiceKind::OtherSpeaker
-        | ChoiceKind::UnassignedSpeaker
-        | ChoiceKind::OtherRole
-        | ChoiceKind::OtherAccount
-        | ChoiceKind::RemovedPassage
-        | ChoiceKind::RemovedMemo => tr!("choices of a merge" => "{n} kept", n),
+        ChoiceKind::WithdrawnMark | ChoiceKind::OtherAccount | ChoiceKind::RemovedPassage | ChoiceKind::RemovedMemo => {
+            tr!("choices of a merge" => "{n} kept", n)
+        }
     }
 }
 
