@@ -154,7 +154,7 @@ impl Workspace {
         let code = typed_levels(&name).join(PATH_SEPARATOR);
         let note = match passage {
             Some(_) => tr!("New code “{name}”, on the selection", name = code),
-            None => tr!("New code “{name}”", name = code),
+            None => tr!("what was done" => "New code “{name}”", name = code),
         };
         if passage.is_none() {
             self.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);

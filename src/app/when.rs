@@ -1,9 +1,12 @@
 //! Times in the researcher's local time zone.
 
+use crate::model::VariableKind;
+use crate::model::values;
 use crate::tr;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use std::borrow::Cow;
 
 /// Returns the day and time of a moment in UTC milliseconds since 1970, as `Tuesday, 24 November 2026` and `14:05`, in
 /// the language of the thread; empty if it is out of the calendar's range.
@@ -25,8 +28,22 @@ pub fn day(moment: i64) -> String {
 }
 
 fn day_within(moment: i64, zone: TimeZone) -> String {
-    let Some(local) = zoned(moment, zone) else { return String::new() };
-    tr!("day" => "{day} {month} {year}", day = local.day(), month = short_month(local.month()), year = local.year())
+    zoned(moment, zone).map_or_else(String::new, |local| day_of(local.date()))
+}
+
+fn day_of(date: Date) -> String {
+    tr!("day" => "{day} {month} {year}", day = date.day(), month = short_month(date.month()), year = date.year())
+}
+
+/// Returns a value of an attribute as lists show it: a date in the form of [`day`], whatever the form in which it was typed,
+/// and anything else as it is.
+#[must_use]
+pub fn attribute_value(kind: VariableKind, value: &str) -> Cow<'_, str> {
+    let date = || values::date(value)?.parse().ok().map(day_of);
+    match kind {
+        VariableKind::Date => date().map_or(Cow::Borrowed(value), Cow::Owned),
+        VariableKind::Text | VariableKind::Number | VariableKind::YesNo => Cow::Borrowed(value),
+    }
 }
 
 fn within(moment: i64, zone: TimeZone) -> (String, String) {
@@ -100,6 +117,15 @@ fn short_month(number: i8) -> &'static str {
 mod tests {
     use super::*;
     use crate::i18n::{self, Language};
+
+    #[test]
+    fn dates_of_attributes_are_shown_in_one_form_by_language() {
+        let shown = |kind| ["2019-07-29", "29.7.2019", "2019年7月29日"].map(|typed| attribute_value(kind, typed));
+        assert_eq!(shown(VariableKind::Date), ["29 Jul 2019"; 3]);
+        i18n::within(Language::Chinese, || assert_eq!(shown(VariableKind::Date), ["2019年7月29日"; 3]));
+        assert_eq!(shown(VariableKind::Text)[1], "29.7.2019");
+        assert_eq!(attribute_value(VariableKind::Date, "in July"), "in July");
+    }
 
     #[test]
     fn a_moment_is_written_by_the_clock_of_the_place() {

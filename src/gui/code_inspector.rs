@@ -122,15 +122,21 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
         Noun::Participant.counted(count.participants),
         Noun::Document.counted(count.documents),
     ];
-    ui.add(Label::new(RichText::new(numbers.join(" · ")).color(palette.weak).small()).wrap());
+    let numbers = if count.passages == 0 { tr!("Not used yet").to_owned() } else { numbers.join(" · ") };
+    ui.add(Label::new(RichText::new(numbers).color(palette.weak).small()).wrap());
     if let Some(note) = workspace.consensus_note() {
         ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
     }
     if let Some(note) = workspace.hidden_note() {
         ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
     }
-    let in_document =
-        tr!("{n} passage in this document" | "{n} passages in this document" % in_document(workspace, code));
+    if count.passages == 0 {
+        return;
+    }
+    let in_document = match in_document(workspace, code) {
+        0 => tr!("Not used in this document").to_owned(),
+        n => tr!("{n} passage in this document" | "{n} passages in this document" % n),
+    };
     ui.add(Label::new(RichText::new(in_document).color(palette.weak).small()).wrap());
 }
 

@@ -265,9 +265,7 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, fate: Fate, palett
     let is_deleted = fate == Fate::Deleted;
     let counts =
         [(found.codes_below as u64, Noun::Subcode), (found.memos, Noun::Memo)].into_iter().filter(|(n, _)| *n > 0);
-    // During blind coding, passages may be deleted although none is shown.
-    let passages =
-        (found.passages > 0 || !workspace.is_blind()).then(|| passages_counted(found.passages, found.consensus));
+    let passages = (found.passages > 0).then(|| passages_counted(found.passages, found.consensus));
     let counts: Vec<String> = passages.into_iter().chain(counts.map(|(n, noun)| noun.counted(n))).collect();
     let things = i18n::joined(&counts);
     let question_text = match fate {
@@ -280,6 +278,9 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, fate: Fate, palett
     );
     if !things.is_empty() {
         ui.label(RichText::new(question_text).medium());
+    } else if !workspace.is_blind() {
+        // During blind coding, passages may be deleted although none is shown.
+        ui.label(RichText::new(tr!("The code has no passages, subcodes or memos.")).medium());
     }
     if found.passages > 0 {
         let coders = found.by_coder.0.iter();

@@ -10,7 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::command::{Consensus, ConsensusChange};
 use crate::engine::disagreements::finished_by_one;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
-use crate::tr;
+use crate::{i18n, tr};
 use egui::{Button, Context, RichText, Ui};
 
 /// Shows the result; returns `Some` once it is closed.
@@ -72,21 +72,29 @@ fn changed(ui: &mut Ui, change: ConsensusChange) {
         }
         ConsensusChange::Created => {}
         ConsensusChange::Updated { added, removed } => {
-            ui.label(tr!(
-                "{n} passage added, {removed} deleted." | "{n} passages added, {removed} deleted." % added,
-                removed
-            ));
+            let parts = [
+                (added, tr!("{n} passage added" | "{n} passages added" % added)),
+                (removed, tr!("{n} passage deleted" | "{n} passages deleted" % removed)),
+            ];
+            let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, part)| part).collect();
+            ui.label(tr!("sentence" => "{parts}.", parts = i18n::joined(&parts)));
         }
     }
 }
 
 fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     let lines = [
-        tr!("{n} passage agreed on by the coders" | "{n} passages agreed on by the coders" % consensus.agreed),
-        tr!("{n} disagreement resolved" | "{n} disagreements resolved" % consensus.resolved),
-        tr!("{n} disagreement still unresolved" | "{n} disagreements still unresolved" % consensus.open),
+        (
+            consensus.agreed,
+            tr!("{n} passage agreed on by the coders" | "{n} passages agreed on by the coders" % consensus.agreed),
+        ),
+        (consensus.resolved, tr!("{n} disagreement resolved" | "{n} disagreements resolved" % consensus.resolved)),
+        (
+            consensus.open,
+            tr!("{n} disagreement still unresolved" | "{n} disagreements still unresolved" % consensus.open),
+        ),
     ];
-    for line in lines {
+    for (_, line) in lines.into_iter().filter(|(n, _)| *n > 0) {
         ui.label(RichText::new(line).medium());
     }
     let rule = tr!(

@@ -174,12 +174,13 @@ fn pick(question: &Question) -> Picked {
             one(dialog.set_title(tr!("Choose the original file")).set_file_name(name).pick_file())
         }
         Question::ImportParticipants => {
-            let dialog = dialog.set_title(tr!("Import participants")).add_filter(tr!("Table"), &tables(&["txt"]));
+            let dialog = dialog.set_title(tr!("Import participants")).add_filter(tr!("Spreadsheet"), &tables(&["txt"]));
             one(dialog.pick_file())
         }
-        Question::ImportTable(_) => {
-            one(dialog.set_title(tr!("Import spreadsheet")).add_filter(tr!("Table"), &tables(&["txt"])).pick_file())
-        }
+        Question::ImportTable(_) => one(dialog
+            .set_title(tr!("Import spreadsheet"))
+            .add_filter(tr!("Spreadsheet"), &tables(&["txt"]))
+            .pick_file()),
         Question::ImportCodebook => {
             let dialog = dialog
                 .set_title(tr!("Import codebook"))

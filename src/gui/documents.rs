@@ -6,6 +6,7 @@ use super::theme::{self, Palette};
 use super::{bars, check_box, icons, roving};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow, meant};
+use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::model::{Noun, Source, SourceId, Study, VariableKind};
@@ -214,6 +215,7 @@ pub fn attributes(study: &Study, participant: usize, short: bool) -> Vec<String>
     let named = known.map(|(variable, value)| match variable.kind {
         VariableKind::Number if !short => format!("{} {value}", variable.name.replace('_', " ")),
         VariableKind::YesNo => tr!("label" => "{name}: {value}", name = variable.name.replace('_', " "), value),
+        VariableKind::Date => when::attribute_value(VariableKind::Date, value).into_owned(),
         _ => value.replace('_', " "),
     });
     if short { named.filter(|name| name.chars().count() <= 10).take(2).collect() } else { named.take(8).collect() }

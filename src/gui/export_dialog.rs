@@ -321,7 +321,8 @@ fn preview(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
         Some(preview) => {
             ui.horizontal(|ui| {
                 let amount = &preview.amount;
-                let summary = if preview.empty { tr!("Nothing to export: {amount}", amount) } else { amount.clone() };
+                let nothing = || tr!("There is nothing to export.").to_owned();
+                let summary = if preview.empty { nothing() } else { amount.clone() };
                 ui.label(RichText::new(summary).medium());
                 if draft.is_reading() {
                     ui.spinner();

@@ -246,9 +246,11 @@ fn texts(purpose: &Purpose) -> (&'static str, &'static str, &'static str) {
             Question::ImportCodebook => {
                 (tr!("Import codebook"), tr!("Codebook (.csv, .xlsx, .json or .qdc)"), tr!("Import"))
             }
-            Question::ImportParticipants => (tr!("Import participants"), tr!("Table (.csv or .xlsx)"), tr!("Import")),
+            Question::ImportParticipants => {
+                (tr!("Import participants"), tr!("Spreadsheet (.csv or .xlsx)"), tr!("Import"))
+            }
             Question::ImportTable(_) => {
-                (tr!("Import spreadsheet"), tr!("Table (.csv or .xlsx)"), tr!("step" => "Next"))
+                (tr!("Import spreadsheet"), tr!("Spreadsheet (.csv or .xlsx)"), tr!("step" => "Next"))
             }
             Question::Merge => (tr!("Merge coders’ copies"), tr!("Project file (.pullquote)"), tr!("step" => "Next")),
             Question::SaveCopy(_) => (tr!("Save a copy of the project"), tr!("Project file (.pullquote)"), tr!("Save")),

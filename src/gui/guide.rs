@@ -10,16 +10,19 @@ use crate::i18n::{self, Language};
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, CentralPanel, Color32, FontFamily, FontId, Frame, Grid, Id, Key, Label, Margin, Modifiers, Panel, Rect,
-    RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, CentralPanel, Color32, CursorIcon, FontFamily, FontId, Frame, Galley, Grid, Id, Key, Label, Margin,
+    Modifiers, Panel, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The widest line of text, in points.
 const WIDEST: f32 = 660.0;
 /// Size and line height of the text, in points.
 const SIZE: f32 = 14.5;
 const LINE: f32 = 23.0;
+/// Points between the bottom of a line and the line under the words of a link.
+const UNDER: f32 = 4.0;
 /// Points by which an arrow key scrolls.
 const STEP: f32 = 48.0;
 
@@ -249,46 +252,33 @@ impl GuideView {
         shown.rect
     }
 
-    /// A run of text: one label, or several if there are links in it.
+    /// A run of text, laid out as a whole, so that its lines end where those of other texts do; its links are above it.
     fn spans(&mut self, ui: &mut Ui, spans: &[Span], marks: Vec<(Range<usize>, bool)>, palette: &Palette) {
-        if spans.iter().all(|span| span.link.is_none()) {
-            let mut job = LayoutJob::default();
-            let mut start = 0;
-            for span in spans {
-                append(&mut job, span, start, &marks, palette);
-                start += span.text.len();
+        let mut job = LayoutJob::default();
+        let mut start = 0;
+        // Which sections of the text each link consists of.
+        let mut links: Vec<(&Span, Range<usize>)> = Vec::new();
+        for span in spans {
+            let before = job.sections.len();
+            append(&mut job, span, start, &marks, palette);
+            start += span.text.len();
+            if span.link.is_some() {
+                links.push((span, before..job.sections.len()));
             }
-            let width = ui.available_width();
-            job.wrap.max_width = width;
-            let rect = ui.add(Label::new(with_marks(ui, job)).wrap()).rect;
-            if i18n::current() == Language::Chinese && spans.iter().any(|span| span.style == SpanStyle::Strong) {
-                strong_again(ui, spans, rect, width, palette);
-            }
-            return;
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let mut start = 0;
-            for span in spans {
-                match &span.link {
-                    Some(link) => {
-                        // Laid out like the words around it, so that it is on their line.
-                        let mut job = LayoutJob::default();
-                        append(&mut job, span, start, &marks, palette);
-                        job.sections.iter_mut().for_each(|section| section.format.color = palette.accent);
-                        if ui.link(job).clicked() {
-                            self.follow(ui, link);
-                        }
-                    }
-                    None => {
-                        let mut job = LayoutJob::default();
-                        append(&mut job, span, start, &marks, palette);
-                        ui.add(Label::new(job).wrap());
-                    }
-                }
-                start += span.text.len();
+        let width = ui.available_width();
+        job.wrap.max_width = width;
+        let job = with_marks(ui, job);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let rect = ui.add(Label::new(Arc::clone(&galley))).rect;
+        if i18n::current() == Language::Chinese && spans.iter().any(|span| span.style == SpanStyle::Strong) {
+            strong_again(ui, spans, rect, width, palette);
+        }
+        for (span, sections) in links {
+            if link(ui, &span.text, &rows_of(&galley, sections), rect.min, palette) {
+                self.follow(ui, span.link.as_deref().unwrap_or_default());
             }
-        });
+        }
     }
 
     /// Goes to the chapter that a link names, or opens its address.
@@ -298,6 +288,45 @@ impl GuideView {
             None => ui.ctx().open_url(egui::OpenUrl::new_tab(link)),
         }
     }
+}
+
+/// Makes the words of a link react to the pointer and to keys; returns whether it was clicked. `rows` are its places, one in
+/// each line, in a text that begins at `origin`.
+fn link(ui: &Ui, words: &str, rows: &[Rect], origin: Pos2, palette: &Palette) -> bool {
+    let rows: Vec<Rect> = rows.iter().map(|row| row.translate(origin.to_vec2())).collect();
+    let mut parts = rows.iter().enumerate().map(|(number, row)| {
+        // The words are one link for the keyboard and for screen readers, however many lines they are on.
+        let sense = if number == 0 { Sense::click() } else { Sense::CLICK };
+        ui.interact(*row, ui.unique_id().with((words, row.min.x.to_bits(), number)), sense)
+    });
+    let Some(first) = parts.next() else { return false };
+    let whole = parts.fold(first.clone(), |whole, part| whole | part);
+    first.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
+    if whole.hovered() || first.has_focus() {
+        for row in &rows {
+            ui.painter().hline(row.x_range(), row.bottom() - UNDER, Stroke::new(1.0, palette.accent));
+        }
+    }
+    whole.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// Returns where sections of a text are, one place in each line, from the beginning of the text.
+fn rows_of(galley: &Galley, sections: Range<usize>) -> Vec<Rect> {
+    let sections = galley.job.sections.get(sections).unwrap_or_default();
+    let (Some(first), Some(last)) = (sections.first(), sections.last()) else { return vec![] };
+    let chars = |byte: usize| galley.text().get(..byte).unwrap_or_default().chars().count();
+    let (begin, end) = (chars(first.byte_range.start.0), chars(last.byte_range.end.0));
+    let mut places = Vec::new();
+    let mut start = 0;
+    for row in &galley.rows {
+        let part = begin.saturating_sub(start)..end.saturating_sub(start).min(row.glyphs.len());
+        if let Some((first, last)) = row.glyphs.get(part).and_then(|part| part.first().zip(part.last())) {
+            let across = row.pos.x + first.pos.x..=row.pos.x + last.max_x();
+            places.push(Rect::from_x_y_ranges(across, row.rect().y_range()));
+        }
+        start += row.char_count_including_newline().0;
+    }
+    places
 }
 
 /// What was found in a block.
@@ -358,6 +387,7 @@ fn strong_again(ui: &Ui, spans: &[Span], rect: Rect, width: f32, palette: &Palet
 }
 
 fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {
+    let color = if span.link.is_some() { palette.accent } else { palette.text };
     let (family, own_back) = match span.style {
         SpanStyle::Plain | SpanStyle::Emphasis => (FontFamily::Proportional, Color32::TRANSPARENT),
         SpanStyle::Strong => (fonts::family(Weight::SemiBold), Color32::TRANSPARENT),
@@ -369,7 +399,7 @@ fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {
         // A background of the height of the line would reach to the lines beside it. Words are in the middle of a line's height.
         line_height: Some(LINE).filter(|_| background == Color32::TRANSPARENT),
         valign: Align::Center,
-        color: palette.text,
+        color,
         italics: span.style == SpanStyle::Emphasis,
         background,
         underline: Stroke::NONE,

@@ -89,11 +89,20 @@ fn break_line(job: &mut LayoutJob, at: usize) {
     }
 }
 
-/// Lays out a short text in lines of about the same length, if it needs two of them.
+/// Lays out a short text in lines of about the same length, if it needs two of them; in Chinese, the first clause is a line
+/// of its own if it can be.
 pub fn balanced(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
     let widest = ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
     if widest.rows.len() != 2 || widest.elided {
         return widest;
+    }
+    if let Some(comma) = job.text.chars().position(|c| c == '，') {
+        let mut clauses = job.clone();
+        break_line(&mut clauses, comma + 1);
+        let clauses = ui.fonts_mut(|fonts| fonts.layout_job(clauses));
+        if clauses.rows.len() == 2 && !clauses.elided {
+            return clauses;
+        }
     }
     // The narrowest width with two lines is between these.
     let (mut best, mut narrow, mut wide) = (widest, 0.0, job.wrap.max_width);
@@ -158,6 +167,10 @@ mod tests {
             let rows: Vec<String> = balanced(ui, job).rows.iter().map(|row| row.text()).collect();
             assert_eq!(rows.len(), 2, "{rows:?}");
             assert!(rows[1].trim().len() > 7, "{rows:?}");
+            let text = "Cohen κ，全部编码合并计算";
+            let job = LayoutJob::simple(text.to_owned(), FontId::proportional(12.0), Color32::BLACK, 110.0);
+            let rows: Vec<String> = balanced(ui, job).rows.iter().map(|row| row.text()).collect();
+            assert_eq!(rows, ["Cohen κ，", "全部编码合并计算"]);
         });
     }
 }

@@ -47,6 +47,7 @@ mod line_breaks;
 pub mod memo_editor;
 mod memos_room;
 mod menu_bar;
+mod menu_field;
 mod menu_keys;
 mod merge_preview;
 mod missing_glyphs;

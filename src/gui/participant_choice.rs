@@ -1,14 +1,12 @@
 //! A button that says who a speaker is, and a list from which somebody else is chosen by typing.
 
 use super::bars::GrowTo;
-use super::theme;
+use super::{menu_field, theme};
 use crate::model::{ParticipantId, SpeakerIs, Study};
 use crate::text::NameFilter;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{
-    Align2, Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
-};
+use egui::{Button, Id, Key, Modifiers, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 /// The number of letters typed from which on a role is meant.
 const FEWEST_TYPED: usize = 4;
@@ -189,12 +187,9 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<ParticipantId> {
 fn find(ui: &mut Ui) -> (String, bool) {
     let mut typed = ui.data_mut(|data| data.get_temp::<String>(field())).unwrap_or_default();
     ui.set_width(LIST);
-    // Fields in menus have no outline; this one needs one to be recognised.
-    let line = ui.visuals().window_stroke;
-    ui.visuals_mut().widgets.inactive.bg_stroke = line;
     let hint = tr!("Find a participant");
     let edit = TextEdit::singleline(&mut typed).hint_text(hint).desired_width(f32::INFINITY);
-    let response = ui.add(edit.align(Align2::LEFT_CENTER));
+    let response = menu_field::show(ui, edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint));
     // The key chooses from the list only, and does not answer the dialog behind it.
     let entered = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

@@ -174,7 +174,10 @@ impl Review {
 
     fn passages(&self, ui: &mut Ui, palette: &Palette) {
         let cut = self.changed.iter().filter(|passage| passage.new.is_none()).count();
-        let kept = tr!("{n} passage with unchanged text." | "{n} passages with unchanged text." % self.kept);
+        let kept = match self.kept {
+            0 => tr!("No passage has unchanged text.").to_owned(),
+            n => tr!("{n} passage with unchanged text." | "{n} passages with unchanged text." % n),
+        };
         // The lists of the room do not count these.
         let agreed = (self.kept_agreed > 0).then(|| {
             tr!("{n} of them belongs to the consensus coding."

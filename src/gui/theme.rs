@@ -7,13 +7,16 @@ use crate::app::settings::ReadingStyle;
 use egui::epaint::Shadow;
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle, ThemePreference,
-    Ui, Visuals, vec2,
+    Ui, Vec2, Visuals, vec2,
 };
 
 /// The spacing scale, in points.
 pub const GAP: f32 = 4.0;
 pub const SPACE: f32 = 8.0;
 pub const WIDE: f32 = 16.0;
+
+/// Between the text of a button or a field and its outline, in points.
+pub const BUTTON_PADDING: Vec2 = vec2(10.0, 5.0);
 
 /// Height of the window, in points, below which there is no room for parts that scroll one by one, nor for tall menus: that
 /// of 1280 × 800 at 150 %.
@@ -206,7 +209,7 @@ fn style(palette: &Palette) -> Style {
     .into();
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(SPACE, GAP);
-    spacing.button_padding = vec2(10.0, 5.0);
+    spacing.button_padding = BUTTON_PADDING;
     spacing.interact_size.y = ROW;
     spacing.menu_margin = Margin::same(6);
     // Maximum height of a drop-down list before it scrolls.

@@ -265,7 +265,7 @@ fn a_codebook_is_imported_from_csv_and_json_and_undone_in_one_step() {
             Command::ImportCodebook { path: file, reading: Default::default(), table: Default::default() },
         );
         assert!(
-            again.summary.starts_with("0 new codes") && again.summary.contains("88 already in the project"),
+            again.summary.starts_with("no new codes") && again.summary.contains("88 already in the project"),
             "{}",
             again.summary
         );
@@ -312,7 +312,7 @@ fn a_codebook_fills_values_of_dimensions_that_codes_lack() {
     let filled = import("code,facet: direction\nPay,push\nLand,\n");
     assert_eq!(
         filled.summary,
-        "0 new codes from book.csv; 1 already in the project and left unchanged; values of dimensions added to 1 \
+        "no new codes from book.csv; 1 already in the project and left unchanged; values of dimensions added to 1 \
          existing code; new dimension: direction"
     );
     let other = import("code,facet: direction\nPay,pull\nLand,pull\n");

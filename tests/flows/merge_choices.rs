@@ -141,8 +141,8 @@ fn what_was_deleted_here_is_restored_only_by_choice() {
     let report = outcome.merged.unwrap().text();
     assert_eq!(starts(&pair.ours), [5, 30]);
     assert_eq!(texts(&pair.ours), ["by Ben"]);
-    for line in ["Passages deleted here; not added: 2", "Memos deleted here; not added: 1", "0 added again, 2 left out"]
-    {
+    let outcome = "2 passages in the copy, but deleted here: 2 left out.";
+    for line in ["Passages deleted here; not added: 2", "Memos deleted here; not added: 1", outcome] {
         assert!(report.contains(line), "{line}: {report}");
     }
     let mut take = pair.offered(ChoiceKind::ReturningPassage);
@@ -198,7 +198,7 @@ fn of_a_memo_with_different_words_mine_theirs_or_both_are_kept() {
     let report = pair.report(vec![]);
     assert!(report.contains("Memos with different words in the copy; those here stay: 3"), "{report}");
     assert!(report.contains("on one by Ann: “by Ann, there”; here: “by Ann, here”"), "{report}");
-    assert!(report.contains("2 memos with different words in the copy: 0 replaced, 0 kept in both versions, 2 kept"));
+    assert!(report.contains("2 memos with different words in the copy: 2 kept as here."));
     assert_eq!(texts(&pair.ours), ["by Ann, here", "by Ben", "new"]);
 
     let mut pair = with_changed_memos();

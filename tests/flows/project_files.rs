@@ -90,7 +90,7 @@ pub fn lost(problems: &[Problem], wanted: ForeignLoss) -> (usize, Vec<&str>) {
         Remark::Loss(Loss::Foreign { what, count, names, .. }) if *what == wanted => Some((*count, names)),
         _ => None,
     });
-    loss.map_or((0, vec![]), |(count, names)| (count, names.iter().map(String::as_str).collect()))
+    loss.map_or((0, vec![]), |(count, names)| (count, names.iter().map(|name| name.as_str()).collect()))
 }
 
 /// The place and kind of every remark.

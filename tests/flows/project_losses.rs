@@ -4,8 +4,9 @@
 use super::project_files::*;
 use super::support::*;
 use pullquote::engine::Project;
+use pullquote::i18n::{self, Language};
 use pullquote::interchange::document::Reading;
-use pullquote::interchange::remark::ForeignLoss;
+use pullquote::interchange::remark::{ForeignLoss, Problem};
 use std::path::Path;
 
 #[test]
@@ -401,4 +402,23 @@ fn each_remark_is_in_one_list_of_the_report() {
     assert!(losses[0].1.contains("gender: male (1 document)"), "{losses:?}");
     assert_eq!(report["losses"][0]["count"], 1);
     assert_eq!(list("warnings", "place"), [("uncertain_positions".to_owned(), String::new())]);
+}
+
+#[test]
+fn places_in_a_project_file_are_read_in_the_language_of_the_reader() {
+    let parts = format!(
+        "{CODES}<Sources><TextSource guid='s1' name=''/></Sources>\
+         <Notes><Note guid='n1' name='第一次' richTextPath='internal://n.docx'/></Notes>\
+         <Sets><Set guid='g1' name='空'/></Sets>"
+    );
+    let (_, problems) = i18n::within(Language::Chinese, || read(&parts, &[]));
+    let shown =
+        |language| i18n::within(language, || problems.iter().map(Problem::in_file).collect::<Vec<_>>().join("\n"));
+    for (language, places) in [
+        (Language::English, ["document without a name: ", "memo 第一次: ", "空 (no members)"]),
+        (Language::Chinese, ["未命名的文档：", "备忘录“第一次”：", "空（没有成员）"]),
+    ] {
+        let shown = shown(language);
+        assert!(places.iter().all(|place| shown.contains(place)), "{shown}");
+    }
 }

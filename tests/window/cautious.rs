@@ -223,3 +223,19 @@ fn on_a_protected_passage_copying_comes_first_and_enter_alone_does_nothing() {
     assert!(window.project().passage(theirs).is_some());
     assert_eq!(window.project().link.my_name(), Some("Coder 2"));
 }
+
+#[test]
+fn before_a_code_without_anything_is_deleted_nothing_is_counted() {
+    let mut window = Window::sample();
+    let name = "Aside".to_owned();
+    window.project_mut().link.execute(Command::AddCode { parent: None, name, passage: None });
+    let aside = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Aside");
+    window.until("the code is there", |w| aside(w).is_some());
+    let code = aside(&window).unwrap();
+    act(&mut window, Action::OnCode(CodeAct::Remove, code));
+    window.until("it is counted", |w| w.has("The code has no passages, subcodes or memos."));
+    assert!(!window.has("0 passages will be deleted."));
+    window.click("Delete code");
+    window.until("it is said", |w| w.has_part("delete code “Aside”"));
+    assert!(!window.has_part("“Aside” with"));
+}

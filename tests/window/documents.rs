@@ -365,6 +365,19 @@ fn import_dialog(csv: &str) -> Window {
 }
 
 #[test]
+fn dates_are_listed_in_one_form_and_edited_as_they_were_typed() {
+    let mut window = import_dialog("name,born\nA,29.7.1980\nB,1981-02-03\n");
+    window.harness.set_size(egui::vec2(2600.0, 800.0));
+    window.until("it is planned", |w| w.is_enabled("Import"));
+    window.click("Import");
+    window.until("it is imported", |w| w.has("A, born: 29 Jul 1980") && w.has("B, born: 3 Feb 1981"));
+    window.click("A, born: 29 Jul 1980");
+    window.key(Key::Enter);
+    window.until("it is edited", |w| w.has("New value of A, born: 29 Jul 1980"));
+    assert!(window.has("a date, such as 2019-07-29"));
+}
+
+#[test]
 fn a_table_of_participants_is_imported_after_its_columns_are_explained() {
     let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
     assert!(window.has("people.csv: 2 rows, separated by semicolons"));
@@ -407,7 +420,7 @@ fn a_table_is_opened_without_a_system_dialog() {
     let mut window = participants();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
     window.menu("File", "Import > Import participants…");
-    window.until("the form is there", |w| w.has("Table (.csv or .xlsx)"));
+    window.until("the form is there", |w| w.has("Spreadsheet (.csv or .xlsx)"));
     let file = window.path("people.csv");
     std::fs::write(&file, "name,age\nZ,1\n").unwrap();
     window.type_text(file.to_str().unwrap());

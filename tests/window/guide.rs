@@ -3,12 +3,13 @@
 use super::languages::{act, speak};
 use super::support::{Window, nameless};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::action::{Action, HelpAct};
 use pullquote::app::guide::{guide, occurrences, text};
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
+use pullquote::gui::theme::{DARK, LIGHT};
 use pullquote::i18n::Language;
 
 #[test]
@@ -220,4 +221,45 @@ fn keys_stand_on_the_line_of_the_words_beside_them() {
         }
         assert!(keys > 5, "{language:?}");
     }
+}
+
+#[test]
+fn no_line_of_a_chinese_paragraph_with_links_begins_with_a_closing_mark() {
+    let mut window = Window::sample();
+    speak(&mut window, Language::Chinese);
+    act(&mut window, Action::Help(HelpAct::Guide));
+    window.until("the guide is there", |w| w.has_part("F6"));
+    for width in (700..1000).step_by(20) {
+        window.harness.set_size(vec2(width as f32, 800.0));
+        window.settle();
+        let mut paragraphs = 0;
+        for clipped in &window.harness.output().shapes {
+            let egui::Shape::Text(text) = &clipped.shape else { continue };
+            let job = &text.galley.job;
+            let has_link =
+                job.sections.iter().any(|section| [LIGHT.accent, DARK.accent].contains(&section.format.color));
+            if has_link && job.sections.len() > 5 {
+                paragraphs += 1;
+                let begins = text.galley.rows.iter().filter_map(|row| row.glyphs.first()).map(|glyph| glyph.chr);
+                assert_eq!(begins.filter(|c| "，。、；：？！”）》".contains(*c)).count(), 0, "{width}");
+            }
+        }
+        assert!(paragraphs > 0, "{width}");
+    }
+}
+
+#[test]
+fn a_link_of_the_guide_leads_to_its_chapter() {
+    let mut window = Window::sample();
+    window.menu("Help", "Guide");
+    let is_shown = |w: &Window, title: &str| {
+        let heading = w
+            .harness
+            .query_all_by_role(Role::Heading)
+            .find(|node| node.accesskit_node().label().as_deref() == Some(title));
+        heading.is_some_and(|heading| (0.0..200.0).contains(&heading.rect().top()))
+    };
+    assert!(!is_shown(&window, "Compare"));
+    window.harness.get_by_role_and_label(Role::Link, "Compare").click();
+    window.until("the chapter is at the top", |w| is_shown(w, "Compare"));
 }

@@ -363,7 +363,7 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
 #[test]
 fn other_files_wait_until_the_table_is_imported() {
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
-    assert!(window.has("1 document, 1 table. Nothing is stored yet.") && !window.has_part("cannot be read"));
+    assert!(window.has("1 document, 1 spreadsheet. Nothing is stored yet.") && !window.has_part("cannot be read"));
     window.click("Import people.csv as a table…");
     window.until("it is read", |w| w.project().rooms.table.open.is_some());
     assert!(!window.has("Import 1 document"));

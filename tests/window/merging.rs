@@ -166,6 +166,7 @@ fn newer_versions_are_taken_one_by_one_or_all() {
     });
     let taken = |w: &Window| w.project().rooms.merging.preview.as_ref().unwrap().take.len();
     assert!(window.has("Changed in the copy by their own coder: 2") && !window.is_enabled("Merge"));
+    assert!(window.has_part("after the version here: 2 left.") && !window.has_part("0 taken"), "only what there is");
     window.click_start("Take A");
     assert_eq!(taken(&window), 1);
     assert!(window.has_part("1 taken, 1 left") && window.is_enabled("Merge, replace 1"));

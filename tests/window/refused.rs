@@ -373,7 +373,7 @@ fn an_invalid_path_stays_in_its_field() {
     let typed = window.path("lost.txt").display().to_string();
     for (action, label) in [
         (Action::Import(ImportAct::Documents), "Document, project or folder"),
-        (Action::Import(ImportAct::Participants), "Table (.csv or .xlsx)"),
+        (Action::Import(ImportAct::Participants), "Spreadsheet (.csv or .xlsx)"),
         (Action::Team(TeamAct::MergeCopies), "Project file (.pullquote)"),
         (Action::Project(ProjectAct::Open), "Project file or folder"),
     ] {

@@ -507,7 +507,10 @@ impl ViewAct {
             Self::NormalText => {
                 Spec::always(tr!("Normal transcript text"), tr!("Resets the text size of transcripts."))
             }
-            Self::SerifText => Spec::always(tr!("Serif transcript text"), tr!("Shows transcripts in Source Serif.")),
+            Self::SerifText => Spec::always(
+                tr!("Serif transcript text"),
+                tr!("Shows transcripts in Source Serif; Chinese ones have no serifs."),
+            ),
             Self::SansText => Spec::always(tr!("Sans-serif transcript text"), tr!("Shows transcripts in Inter.")),
             Self::TightLines => Spec::always(tr!("Tight line spacing"), tr!("Shows more lines of the transcript.")),
             Self::NormalLines => {

@@ -100,7 +100,11 @@ impl ImportReport {
 
     #[must_use]
     pub fn summary(&self) -> String {
-        let imported = tr!("imported {things}", things = i18n::and(&self.stored()));
+        let stored = self.stored();
+        let imported = match stored.is_empty() {
+            true => tr!("nothing new to import").to_owned(),
+            false => tr!("imported {things}", things = i18n::and(&stored)),
+        };
         let known = Some(self.new_and_known().1).filter(|known| *known > 0);
         let known = known.map(|known| tr!("{n} document here already" | "{n} documents here already" % known));
         let entries = |count: usize| (count > 0).then(|| Noun::Entry.counted(count as u64));

@@ -177,59 +177,23 @@ impl MergePlan {
     fn total(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> Option<String> {
         let (replaced, left) = self.taken_and_left(kind, taken);
         let all = replaced + left;
-        let count = kind.noun().counted(all);
-        let sentence = match kind {
-            ChoiceKind::NewerPassage => tr!(
-                "{count} changed in the copy by their own coder after the version here: {replaced} taken, {left} left.",
-                count,
-                replaced,
-                left
-            ),
+        if all == 0 || kind == ChoiceKind::JoinedMemo {
+            return None;
+        }
+        let joined = match kind {
             ChoiceKind::ChangedMemo => {
                 let joined = self.choices(ChoiceKind::JoinedMemo).filter(|place| taken.contains(place));
-                let joined = joined.filter_map(|place| self.place(place)).collect::<HashSet<_>>().len() as u64;
-                tr!(
-                    "{count} with different words in the copy: {replaced} replaced, {joined} kept in both versions, \
-                     {left} kept as here.",
-                    count,
-                    replaced,
-                    joined,
-                    left = left.saturating_sub(joined)
-                )
+                joined.filter_map(|place| self.place(place)).collect::<HashSet<_>>().len() as u64
             }
-            ChoiceKind::JoinedMemo => return None,
-            ChoiceKind::WithdrawnMark => {
-                tr!("{count} withdrawn in the copy: {replaced} withdrawn here, {left} kept.", count, replaced, left)
-            }
-            ChoiceKind::NewSpeaker | ChoiceKind::OtherSpeaker | ChoiceKind::UnassignedSpeaker => {
-                total_of_speakers(kind, all, replaced, left)
-            }
-            ChoiceKind::OtherRole => {
-                tr!("{count} with another role in the copy: {replaced} as there, {left} kept.", count, replaced, left)
-            }
-            ChoiceKind::NewAccount | ChoiceKind::OtherAccount | ChoiceKind::Importance => {
-                total_of_marks(kind, &count, replaced, left)
-            }
-            ChoiceKind::RemovedPassage => tr!(
-                "{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.",
-                count,
-                replaced,
-                left
-            ),
-            ChoiceKind::RemovedMemo => tr!(
-                "{count} deleted from the copy by their author: {replaced} deleted here, {left} kept.",
-                count,
-                replaced,
-                left
-            ),
-            ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => tr!(
-                "{count} in the copy, but deleted here: {replaced} added again, {left} left out.",
-                count,
-                replaced,
-                left
-            ),
+            _ => 0,
         };
-        (all > 0).then_some(sentence)
+        let parts = [
+            (replaced, taken_in_words(kind, replaced)),
+            (joined, tr!("choices of a merge" => "{n} kept in both versions", n = joined)),
+            (left.saturating_sub(joined), left_in_words(kind, left.saturating_sub(joined))),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+        Some(headed_sentence(&what_differs(kind, all), &i18n::joined(&parts)))
     }
 
     /// Returns the lists of what comes from the copies and what does not, without empty ones.
@@ -342,49 +306,77 @@ impl MergePlan {
     }
 }
 
-/// Returns a sentence about speakers who are others in a copy.
-fn total_of_speakers(kind: ChoiceKind, all: u64, taken: u64, left: u64) -> String {
+/// Returns what the choices of a kind are about, with their number.
+fn what_differs(kind: ChoiceKind, all: u64) -> String {
+    let count = kind.noun().counted(all);
     match kind {
-        ChoiceKind::NewSpeaker => tr!(
-            "{n} speaker who is a participant only in the copy: {taken} assigned here, {left} left."
-                | "{n} speakers who are participants only in the copy: {taken} assigned here, {left} left." % all,
-            taken,
-            left
-        ),
-        ChoiceKind::OtherSpeaker => tr!(
-            "{n} speaker who is another participant in the copy: {taken} assigned as there, {left} kept."
-                | "{n} speakers who are other participants in the copy: {taken} assigned as there, {left} kept." % all,
-            taken,
-            left
-        ),
-        _ => tr!(
-            "{n} speaker who is no longer a participant in the copy: {taken} taken from the participant here, {left} kept."
-                | "{n} speakers who are no longer participants in the copy: {taken} taken from their participants here, \
-                   {left} kept."
-                    % all,
-            taken,
-            left
-        ),
+        ChoiceKind::NewerPassage => {
+            tr!("{count} changed in the copy by their own coder after the version here", count)
+        }
+        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("{count} with different words in the copy", count),
+        ChoiceKind::WithdrawnMark => tr!("{count} withdrawn in the copy", count),
+        ChoiceKind::NewSpeaker => tr!("{n} speaker who is a participant only in the copy"
+            | "{n} speakers who are participants only in the copy" % all),
+        ChoiceKind::OtherSpeaker => tr!("{n} speaker who is another participant in the copy"
+            | "{n} speakers who are other participants in the copy" % all),
+        ChoiceKind::UnassignedSpeaker => tr!("{n} speaker who is no longer a participant in the copy"
+            | "{n} speakers who are no longer participants in the copy" % all),
+        ChoiceKind::OtherRole => tr!("{count} with another role in the copy", count),
+        ChoiceKind::NewAccount => tr!("{count} marked only in the copy as own experience or about others", count),
+        ChoiceKind::OtherAccount => {
+            tr!("{count} marked differently in the copy as own experience or about others", count)
+        }
+        ChoiceKind::Importance => tr!("{count} marked as important only in the copy", count),
+        ChoiceKind::RemovedPassage => tr!("{count} deleted from the copy by their own coder", count),
+        ChoiceKind::RemovedMemo => tr!("{count} deleted from the copy by their author", count),
+        ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
+            tr!("{count} in the copy, but deleted here", count)
+        }
     }
 }
 
-/// Returns a sentence about passages that a copy marks differently.
-fn total_of_marks(kind: ChoiceKind, count: &str, taken: u64, left: u64) -> String {
+/// Returns how many of these are taken from the copy.
+fn taken_in_words(kind: ChoiceKind, n: u64) -> String {
     match kind {
-        ChoiceKind::NewAccount => tr!(
-            "{count} marked only in the copy as own experience or about others: {taken} marked here, {left} left.",
-            count,
-            taken,
-            left
-        ),
-        ChoiceKind::OtherAccount => tr!(
-            "{count} marked differently in the copy as own experience or about others: {taken} marked as there, {left} kept.",
-            count,
-            taken,
-            left
-        ),
-        _ => tr!("{count} marked as important only in the copy: {taken} marked here, {left} left.", count, taken, left),
+        ChoiceKind::NewerPassage => tr!("choices of a merge" => "{n} taken", n),
+        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("choices of a merge" => "{n} replaced", n),
+        ChoiceKind::WithdrawnMark => tr!("choices of a merge" => "{n} withdrawn here", n),
+        ChoiceKind::NewSpeaker => tr!("choices of a merge" => "{n} assigned here", n),
+        ChoiceKind::OtherSpeaker => tr!("choices of a merge" => "{n} assigned as there", n),
+        ChoiceKind::UnassignedSpeaker => tr!("choices of a merge" => "{n} taken from the participant here", n),
+        ChoiceKind::OtherRole => tr!("choices of a merge" => "{n} as there", n),
+        ChoiceKind::NewAccount | ChoiceKind::Importance => tr!("choices of a merge" => "{n} marked here", n),
+        ChoiceKind::OtherAccount => tr!("choices of a merge" => "{n} marked as there", n),
+        ChoiceKind::RemovedPassage | ChoiceKind::RemovedMemo => tr!("choices of a merge" => "{n} deleted here", n),
+        ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
+            tr!("choices of a merge" => "{n} added again", n)
+        }
     }
+}
+
+/// Returns how many of these are as they were here.
+fn left_in_words(kind: ChoiceKind, n: u64) -> String {
+    match kind {
+        ChoiceKind::NewerPassage | ChoiceKind::NewAccount | ChoiceKind::Importance => {
+            tr!("choices of a merge" => "{n} left", n)
+        }
+        ChoiceKind::NewSpeaker => tr!("choices of a merge" => "{n} not assigned", n),
+        ChoiceKind::OtherSpeaker | ChoiceKind::UnassignedSpeaker | ChoiceKind::OtherRole => {
+            tr!("choices of a merge" => "{n} left unchanged", n)
+        }
+        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("choices of a merge" => "{n} kept as here", n),
+        ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
+            tr!("choices of a merge" => "{n} left out", n)
+        }
+        ChoiceKind::WithdrawnMark | ChoiceKind::OtherAccount | ChoiceKind::RemovedPassage | ChoiceKind::RemovedMemo => {
+            tr!("choices of a merge" => "{n} kept", n)
+        }
+    }
+}
+
+/// `2 memos with different words in the copy: 1 replaced, 1 kept as here.`
+fn headed_sentence(what: &str, parts: &str) -> String {
+    tr!("sentence" => "{what}: {parts}.", what, parts)
 }
 
 /// The heading of the list of documents that agreement leaves out for a coder.

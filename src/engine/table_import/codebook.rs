@@ -110,7 +110,10 @@ impl CodebookPlan {
     /// Summarises the import of a codebook with this file name.
     #[must_use]
     pub fn summary(&self, file: &str) -> String {
-        let added = tr!("{n} new code from {file}" | "{n} new codes from {file}" % self.added, file);
+        let added = match self.added {
+            0 => tr!("no new codes from {file}", file),
+            n => tr!("{n} new code from {file}" | "{n} new codes from {file}" % n, file),
+        };
         let mut clauses = vec![match self.known.saturating_sub(self.filled) {
             0 => added,
             known => tr!("{added}; {known} already in the project and left unchanged", added, known),

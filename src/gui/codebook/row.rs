@@ -413,8 +413,10 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
     let Some(study) = workspace.study.as_deref() else { return };
     let book = &study.codebook;
     ui.label(RichText::new(book.path(code).to_string()).medium());
-    let in_document = Noun::Passage.counted(in_document(workspace, code));
-    ui.label(tr!("{count}; {here} in this document", count, here = in_document));
+    ui.label(match in_document(workspace, code) {
+        0 => tr!("{count}; none in this document", count),
+        here => tr!("{count}; {here} in this document", count, here = Noun::Passage.counted(here)),
+    });
     if count.with_subcodes {
         let passages = Noun::Passage.counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0));
         ui.label(tr!("{passages} with the code itself. Text with several subcodes counts once per coder.", passages));

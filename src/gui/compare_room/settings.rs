@@ -8,7 +8,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::combo_keys::ShowList;
 use crate::gui::tables::filter::FilterChips;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::gui::{bars, check_box};
+use crate::gui::{bars, check_box, menu_field};
 use crate::i18n;
 use crate::model::{CodeId, Noun, SourceId, Study};
 use crate::text::{Cut, NameFilter, shortened};
@@ -163,7 +163,7 @@ fn several<T: Copy + PartialEq>(
     MenuButton::new(title).config(stays).ui(ui, |ui| {
         ui.set_min_width(280.0);
         let edit = TextEdit::singleline(typed).hint_text(find).desired_width(f32::INFINITY);
-        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, find));
+        menu_field::show(ui, edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, find));
         if check_box::all(ui, chosen.is_empty(), everything) {
             chosen.clear();
         }

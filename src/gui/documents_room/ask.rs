@@ -239,15 +239,15 @@ fn set_value(
     Some(yes.then_some(Command::SetDocumentValue { sources, variable: id, value }))
 }
 
-/// A choice of value kinds, each with an example.
-pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
-    ui.horizontal(|ui| {
-        ComboBox::from_label(label).selected_text(kind.label()).show_list(ui, |ui| {
-            for &choice in VariableKind::ALL {
-                ui.selectable_value(kind, choice, choice.label()).on_hover_text(choice.wanted());
-            }
-        });
+/// A choice of value kinds below its label, each with an example.
+fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
+    let name = ui.label(label);
+    let combo = ComboBox::from_id_salt(label).selected_text(kind.label()).show_list(ui, |ui| {
+        for &choice in VariableKind::ALL {
+            ui.selectable_value(kind, choice, choice.label()).on_hover_text(choice.wanted());
+        }
     });
+    combo.response.labelled_by(name.id);
 }
 
 fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Reply> {

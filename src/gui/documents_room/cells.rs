@@ -1,10 +1,15 @@
 //! The cells of the list of documents that can be edited, and the commands that store them.
 
+use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::attributes::checked_value;
-use crate::model::{Source, SourceId, Study, VariableId, same_name};
+use crate::gui::sheet::{self, CellEdit, Edited};
+use crate::gui::theme::Palette;
+use crate::model::{Source, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::tr;
+use egui::{Rect, Ui};
+use std::borrow::Cow;
 
 /// A cell that can be edited: the document's name, or its value of an attribute.
 pub type ListedCell = (SourceId, Option<VariableId>);
@@ -31,6 +36,26 @@ pub fn command(
     Ok((!same).then_some(Command::SetDocumentValue { sources, variable: attribute.id, value }))
 }
 
+/// The kind of an attribute; text if it has been deleted.
+pub fn kind_of(study: &Study, attribute: VariableId) -> VariableKind {
+    study.attribute(attribute).map_or(VariableKind::Text, |attribute| attribute.kind)
+}
+
+/// The value of an attribute as the list shows it; an editor has it as it was typed.
+pub fn shown<'s>(study: &Study, source: &'s Source, attribute: VariableId) -> Cow<'s, str> {
+    when::attribute_value(kind_of(study, attribute), text_of(study, source, Some(attribute)))
+}
+
+/// The editor of a value. Below that of a date, it says in which form one is typed, because the list shows another one.
+pub fn edit(ui: &mut Ui, edit: &mut CellEdit, rect: Rect, of: (&str, VariableKind), palette: &Palette) -> Edited {
+    let (cell, kind) = of;
+    let edited = edit.show(ui, rect, &tr!("New value of {cell}", cell), palette);
+    if kind == VariableKind::Date && edit.refusal().is_none() {
+        sheet::remark(ui, rect, kind.wanted());
+    }
+    edited
+}
+
 /// The text of a cell: the name, or the value of an attribute, empty if it is not known.
 pub fn text_of<'s>(study: &Study, source: &'s Source, attribute: Option<VariableId>) -> &'s str {
     let Some(id) = attribute else { return &source.name };
@@ -40,8 +65,8 @@ pub fn text_of<'s>(study: &Study, source: &'s Source, attribute: Option<Variable
 
 /// The text for screen readers of a value.
 pub fn cell_label(study: &Study, source: &Source, attribute: VariableId) -> String {
-    let value = text_of(study, source, Some(attribute));
-    let value = if value.is_empty() { tr!("of a value" => "not known") } else { value };
+    let value = shown(study, source, attribute);
+    let value = if value.is_empty() { tr!("of a value" => "not known") } else { &value };
     let attribute = study.attribute(attribute).map_or("", |attribute| attribute.name.as_str());
     tr!("{document}, {attribute}: {value}", document = source.name, attribute, value)
 }

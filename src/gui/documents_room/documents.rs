@@ -9,13 +9,13 @@ use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{Column, DocumentList, Listed, meant};
 use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
+use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box::CheckBox;
 use crate::gui::context_menu;
 use crate::gui::empty::Empty;
-use crate::gui::icons;
-use crate::gui::icons::Picture;
+use crate::gui::icons::{self, Picture};
 use crate::gui::sheet::{self, CellEdit, CellStep, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Described, Noun, Source, SourceId, Study, VariableId, VariableKind};
@@ -351,12 +351,12 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let list = &mut workspace.rooms.documents.documents;
     MenuButton::new(tr!("Columns")).config(stays).ui(ui, |ui| {
-        ScrollArea::vertical().grow_to(420.0).show(ui, |ui| {
+        ScrollArea::vertical().grow_to(ui.ctx().content_rect().height() * 0.7).show(ui, |ui| {
             let mut attributes = false;
             let of_participant = |column| matches!(column, Column::Attribute(id) if id.of == Described::Participants);
             for column in DocumentList::all_columns(study) {
                 if of_participant(column) && !std::mem::replace(&mut attributes, true) {
-                    ui.separator();
+                    ui.add_space(theme::SPACE); // A line would stand alone where the list is cut.
                     ui.label(RichText::new(tr!("Of the participant")).color(palette.weak).small());
                 }
                 let mut shown = list.is_shown(column);
@@ -395,8 +395,8 @@ fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
             if id.of == Described::Participants {
                 (name.clone(), name, 130.0, false)
             } else {
-                let kind = attribute.map_or(VariableKind::Text, |v| v.kind);
-                let values = study.values_of(id).take(LOOKED_AT).map(|(_, value)| value);
+                let kind = cells::kind_of(study, id);
+                let values = study.values_of(id).take(LOOKED_AT).map(|(_, value)| when::attribute_value(kind, value));
                 let hint = tr!("{attribute} ({kind})", attribute = name, kind = kind.label());
                 let width = width_of(&name, values);
                 (name, hint, width, kind == VariableKind::Number)
@@ -524,7 +524,8 @@ impl Drawing<'_> {
             Column::Attribute(id) => {
                 let place = self.study.attribute_place(id);
                 let value = place.and_then(|place| participant?.values.get(place)?.as_deref()).unwrap_or("");
-                sheet::text(ui, rect, value, false, palette.text);
+                let value = when::attribute_value(cells::kind_of(self.study, id), value);
+                sheet::text(ui, rect, &value, false, palette.text);
             }
         }
     }
@@ -532,12 +533,12 @@ impl Drawing<'_> {
     /// A value of the document, which can be edited.
     fn value(&mut self, ui: &mut Ui, source: &Source, attribute: VariableId, rect: Rect) {
         let label = cell_label(self.study, source, attribute);
-        let cell = (source.id, Some(attribute));
+        let (cell, kind) = ((source.id, Some(attribute)), cells::kind_of(self.study, attribute));
         if let Some((_, edit)) = self.editing.as_mut().filter(|(at, _)| *at == cell) {
-            self.edited = Some(edit.show(ui, rect, &tr!("New value of {cell}", cell = label), self.palette));
+            self.edited = Some(cells::edit(ui, edit, rect, (&label, kind), self.palette));
             return;
         }
-        let text = text_of(self.study, source, Some(attribute));
+        let text = cells::shown(self.study, source, attribute);
         let id = egui::Id::unique(("document value", source.id.0, attribute.row));
         let response = ui.interact(rect, id, Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
@@ -549,8 +550,7 @@ impl Drawing<'_> {
         if response.clicked() {
             list.column = Some(attribute);
         }
-        let is_number = self.study.attribute(attribute).is_some_and(|v| v.kind == VariableKind::Number);
-        sheet::text(ui, rect, text, is_number, self.palette.text);
+        sheet::text(ui, rect, &text, kind == VariableKind::Number, self.palette.text);
         if list.selection.cursor == Some(source.id) && list.column == Some(attribute) {
             let color = if sheet::has_keyboard(ui.ctx()) { self.palette.accent } else { self.palette.line };
             ui.painter().rect_stroke(rect.shrink(1.0), 4.0, (1.5, color), egui::StrokeKind::Inside);

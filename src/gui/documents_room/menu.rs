@@ -5,7 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars::GrowTo;
 use crate::gui::menu_keys::{self, named};
-use crate::gui::{context_menu, theme};
+use crate::gui::{context_menu, menu_field, theme};
 use crate::model::{ParticipantId, SetId, SetKind, SourceId, Study, VariableId};
 use crate::text::NameFilter;
 use crate::tr;
@@ -176,10 +176,7 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<ParticipantId>> {
     let id = Id::unique("find a participant");
     let mut filter = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
     ui.set_width(240.0);
-    // Fields in menus have no outline; this one needs one to be recognised.
-    let line = ui.visuals().window_stroke;
-    ui.visuals_mut().widgets.inactive.bg_stroke = line;
-    super::filter_field(ui, &mut filter, tr!("Find a participant"), f32::INFINITY);
+    menu_field::styled(ui, |ui| super::filter_field(ui, &mut filter, tr!("Find a participant"), f32::INFINITY));
     if ui.add(Button::new(tr!("No participant")).frame(false)).clicked() {
         chosen = Some(None);
     }

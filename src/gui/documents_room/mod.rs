@@ -182,8 +182,7 @@ fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
 /// Width of a field below which its hint is one word, in points.
 const SHORT_HINT: f32 = 126.0;
 
-/// A field that filters a list; `label` is the text for screen readers.
-/// A field that filters a list. Returns whether Enter was pressed in it.
+/// A field that filters a list; `label` is the text for screen readers. Returns whether Enter was pressed in it.
 pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) -> bool {
     // A hint that would be cut says less.
     let hint =

@@ -1,12 +1,14 @@
 //! The participants and their attributes as a grid that is edited in place; groups by an attribute; the documents of
 //! the focused participant.
 
+use super::cells::{self, kind_of};
 use super::{End, attributes};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::{ParticipantColumn, ParticipantList, ParticipantRow};
 use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
+use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::attributes::checked_value;
@@ -322,8 +324,8 @@ fn cell_label(study: &Study, participant: &Participant, column: usize) -> String
     let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
         return tr!("Participant {name}", name = participant.name);
     };
-    let value = value(participant, column);
-    let value = if value.is_empty() { tr!("of a value" => "not known") } else { value };
+    let value = when::attribute_value(variable.kind, value(participant, column));
+    let value = if value.is_empty() { tr!("of a value" => "not known") } else { &value };
     tr!("{participant}, {attribute}: {value}", participant = participant.name, attribute = variable.name, value)
 }
 
@@ -349,8 +351,8 @@ fn head(study: &Study, list: &ParticipantList, column: ParticipantColumn) -> Hea
 }
 
 /// A width that fits the name of an attribute and these values.
-pub fn width_of<'v>(name: &str, values: impl Iterator<Item = &'v str>) -> f32 {
-    let longest = values.map(width_in_points).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
+pub fn width_of(name: &str, values: impl Iterator<Item = impl AsRef<str>>) -> f32 {
+    let longest = values.map(|value| width_in_points(value.as_ref())).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
     (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
 }
 
@@ -364,9 +366,10 @@ fn width_in_points(value: &str) -> f32 {
 fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
     const LOOKED_AT: usize = 60;
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
+    let kind = kind_of(study, id);
     let values =
         study.participants.iter().take(LOOKED_AT).filter_map(|participant| participant.values.get(place)?.as_deref());
-    width_of(name, values)
+    width_of(name, values.map(|value| when::attribute_value(kind, value)))
 }
 
 fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
@@ -452,7 +455,10 @@ impl Drawing<'_> {
                     Noun::Document.counted(*documents as u64),
                     Noun::Passage.counted(*passages)
                 );
-                group(ui, rect, value.as_deref().unwrap_or(tr!("of a value" => "not known")), &text, self.palette);
+                let kind = self.workspace.rooms.documents.participants.group.map(|id| kind_of(self.study, id));
+                let shown =
+                    value.as_deref().map(|value| when::attribute_value(kind.unwrap_or(VariableKind::Text), value));
+                group(ui, rect, shown.as_deref().unwrap_or(tr!("of a value" => "not known")), &text, self.palette);
                 true
             }
             _ => true,
@@ -473,8 +479,10 @@ impl Drawing<'_> {
             && *id == participant.id
             && *at == column
         {
-            let label = tr!("New value of {cell}", cell = cell_label(self.study, participant, column));
-            self.edited = Some(edit.show(ui, rect, &label, palette));
+            let label = cell_label(self.study, participant, column);
+            let variable = column.checked_sub(1).and_then(|place| self.study.variables.get(place));
+            let kind = variable.map_or(VariableKind::Text, |variable| variable.kind);
+            self.edited = Some(cells::edit(ui, edit, rect, (&label, kind), palette));
             return;
         }
         let list = &self.workspace.rooms.documents.participants;
@@ -482,9 +490,10 @@ impl Drawing<'_> {
             Some(ParticipantColumn::Documents) => (list.documents_of(participant.id).len().to_string(), true),
             Some(ParticipantColumn::Passages) => (list.passages_of(participant.id).to_string(), true),
             _ => {
-                let place = column.checked_sub(1).and_then(|place| self.study.variables.get(place));
-                let number = place.is_some_and(|v| v.kind == VariableKind::Number);
-                (value(participant, column).to_owned(), number)
+                let variable = column.checked_sub(1).and_then(|place| self.study.variables.get(place));
+                let kind = variable.map_or(VariableKind::Text, |variable| variable.kind);
+                let shown = when::attribute_value(kind, value(participant, column));
+                (shown.into_owned(), kind == VariableKind::Number)
             }
         };
         let editable = self.is_editable(column);

@@ -254,7 +254,7 @@ fn summary(preview: &ImportPreview) -> String {
     let mut parts = Vec::new();
     let tables = plan.refused.iter().filter(|file| file.refusal.is_table()).count();
     for (count, noun) in
-        [(plan.documents.len(), Noun::Document), (plan.projects.len(), Noun::Project), (tables, Noun::Table)]
+        [(plan.documents.len(), Noun::Document), (plan.projects.len(), Noun::Project), (tables, Noun::Spreadsheet)]
     {
         parts.extend((count > 0).then(|| noun.counted(count as u64)));
     }

@@ -25,7 +25,7 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
         (skipped, tr!("{n} entry skipped" | "{n} entries skipped" % skipped)),
         (changed, tr!("{n} entry changed" | "{n} entries changed" % changed)),
     ];
-    let mut text = i18n::and(&stored);
+    let mut text = if stored.is_empty() { tr!("nothing new to import").to_owned() } else { i18n::and(&stored) };
     let known = report.new_and_known().1;
     if known > 0 {
         let known = tr!("{n} document here already" | "{n} documents here already" % known);

@@ -6,6 +6,7 @@ use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
 use crate::gui::bars::{GrowTo, RowAside};
 use crate::gui::check_box;
+use crate::gui::menu_field;
 use crate::gui::said_by::said_by;
 use crate::gui::tables::filter::{set_rule, sets_title};
 use crate::gui::theme::{self, Palette, Weighted};
@@ -207,7 +208,7 @@ impl Filters {
         MenuButton::new(title).config(stays).ui(ui, |ui| {
             ui.set_min_width(220.0);
             let edit = TextEdit::singleline(&mut self.document_search).hint_text(tr!("Find a document"));
-            ui.add(edit)
+            menu_field::show(ui, edit)
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find a document to filter by")));
             let has_sets = of_sets(study, SetKind::Documents, filter).is_some();
             if check_box::all(ui, filter.sources.is_empty() && !has_sets, tr!("All documents")) {

@@ -150,7 +150,8 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
 /// What the import would do, or that there is nothing to do.
 fn summary(plan: &TablePlan) -> String {
     let nothing = match plan.planned() {
-        PlannedTable::Codebook(plan) => return Noun::NewCode.counted(plan.added as u64),
+        PlannedTable::Codebook(plan) if plan.added > 0 => return Noun::NewCode.counted(plan.added as u64),
+        PlannedTable::Codebook(_) => tr!("The spreadsheet has no new codes."),
         _ if plan.changes() => return plan.summary(),
         PlannedTable::Participants(_) if plan.is_unusable() => tr!("No row of this spreadsheet can be imported."),
         PlannedTable::Participants(_) => tr!("Everything in this spreadsheet is already in the project."),

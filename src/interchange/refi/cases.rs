@@ -98,7 +98,7 @@ impl Reading {
             let name = document.name.clone();
             self.lose(ForeignLoss::SeveralParticipants, usize::from(whole.is_some()), &name);
             for other in others.into_iter().filter_map(|other| words.get(other)) {
-                self.lose(ForeignLoss::CaseSelections, 1, &tr!("{name}: {value}", name, value = other.case));
+                self.lose_at(ForeignLoss::CaseSelections, 1, || tr!("{name}: {value}", name, value = other.case));
             }
         }
         for (at, name) in std::mem::take(&mut self.aside) {

@@ -34,7 +34,7 @@ impl Reading {
             if let (None, Some(description)) = (&mark, &description)
                 && is_dimension(&members("MemberCode"), members("MemberSource").len() + members("MemberNote").len())
             {
-                self.lose(ForeignLoss::GroupDescriptions, 1, &format!("{name}{}", quoted(description)));
+                self.lose_at(ForeignLoss::GroupDescriptions, 1, || format!("{name}{}", quoted(description)));
             }
             let (codes, sources, notes) = (members("MemberCode"), members("MemberSource"), members("MemberNote").len());
             let only_codes = sources.is_empty() && notes == 0 && !codes.is_empty();
@@ -111,8 +111,9 @@ impl Reading {
             }
         }
         if without_text > 0 {
-            let members = Noun::Document.counted(without_text);
-            self.lose(ForeignLoss::DocumentGroups, 1, &tr!("{name} ({members})", name = set.name, members));
+            self.lose_at(ForeignLoss::DocumentGroups, 1, || {
+                tr!("{name} ({members})", name = set.name, members = Noun::Document.counted(without_text))
+            });
         }
         if without_text == 0 || !set.items.is_empty() || !set.conditions.is_empty() {
             self.dump.sets.push(set);
@@ -122,20 +123,24 @@ impl Reading {
     /// Reports the sets, because a codebook has none.
     pub fn lose_sets(&mut self) {
         for set in std::mem::take(&mut self.dump.sets) {
-            let members = Noun::Code.counted(set.items.len() as u64);
-            self.lose(ForeignLoss::CodeGroups, 1, &tr!("{name} ({members})", name = set.name, members));
+            let members = set.items.len() as u64;
+            self.lose_at(ForeignLoss::CodeGroups, 1, || {
+                tr!("{name} ({members})", name = set.name, members = Noun::Code.counted(members))
+            });
             if !set.memo.is_empty() {
-                self.lose(ForeignLoss::GroupDescriptions, 1, &format!("{}{}", set.name, quoted(&set.memo)));
+                self.lose_at(ForeignLoss::GroupDescriptions, 1, || format!("{}{}", set.name, quoted(&set.memo)));
             }
         }
     }
 
     /// Reports a group of nothing, or what of a group is memos.
     fn lose_group(&mut self, name: &str, memos: usize) {
-        let members = if memos == 0 { tr!("no members").to_owned() } else { Noun::Memo.counted(memos as u64) };
         let what = if memos == 0 { ForeignLoss::CodeGroups } else { ForeignLoss::MemoGroups };
-        let name = if name.trim().is_empty() { tr!("a group without a name") } else { name };
-        self.lose(what, 1, &tr!("{name} ({members})", name, members));
+        self.lose_at(what, 1, || {
+            let members = if memos == 0 { tr!("no members").to_owned() } else { Noun::Memo.counted(memos as u64) };
+            let name = if name.trim().is_empty() { tr!("a group without a name") } else { name };
+            tr!("{name} ({members})", name, members)
+        });
     }
 
     /// Records in one of the dump's lists whether the coder has finished these documents.

@@ -84,7 +84,7 @@ impl Reading {
         let Some((from, to)) = inside.filter(|(from, to)| is_inside && from < to) else {
             self.remark(&place, ForeignRefusal::OutsideText);
             // The comment is kept even though the passage is lost.
-            return self.move_comment(node, &place);
+            return self.move_comment(node, &place.into());
         };
         if last < end && end < i64::MAX {
             self.lose(ForeignLoss::BeyondText, 1, &place);

@@ -18,7 +18,9 @@ use crate::interchange::case_words::CaseWords;
 use crate::interchange::plain::{
     AttributeDump, CodebookDump, CoderDump, CodingDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
 };
-use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
+use crate::interchange::remark::{
+    FilePlace, ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark,
+};
 use crate::model::{CharRange, Guid, Progress, RowKind, VariableKind};
 use crate::tr;
 use std::borrow::Cow;
@@ -186,13 +188,23 @@ impl Reading {
         reading
     }
 
-    pub fn remark(&mut self, place: &str, remark: impl Into<Remark>) {
+    pub fn remark(&mut self, place: impl Into<FilePlace>, remark: impl Into<Remark>) {
         self.problems.push(Problem::new(&self.file, place, remark));
     }
 
     /// Counts something that is left out or changed; an empty name is not listed.
     pub fn lose(&mut self, what: ForeignLoss, count: usize, name: &str) {
         self.losses.add(what, count, name);
+    }
+
+    /// As [`Self::lose`], for a place that is named in the reader's language.
+    pub fn lose_in(&mut self, what: ForeignLoss, count: usize, place: &FilePlace) {
+        self.losses.add(what, count, place.clone());
+    }
+
+    /// As [`Self::lose`], for a name that is written in the reader's language.
+    pub fn lose_at(&mut self, what: ForeignLoss, count: usize, describe: impl Fn() -> String) {
+        self.losses.add(what, count, FilePlace::of(describe));
     }
 
     /// Counts a reference from something of this name to a missing target.
@@ -216,7 +228,7 @@ impl Reading {
         if self.guids.entry(kind).or_default().insert(guid) {
             return Some(guid);
         }
-        self.lose(ForeignLoss::SharedIdentifiers, 1, kind.name());
+        self.lose_at(ForeignLoss::SharedIdentifiers, 1, || kind.noun().to_owned());
         None
     }
 
@@ -256,10 +268,12 @@ impl Reading {
         }
         for graph in root.within("Graphs") {
             let (nodes, edges) = (graph.children_named("Vertex").count(), graph.children_named("Edge").count());
-            let name = graph.get("name").unwrap_or(tr!("a graph without a name").into());
-            let (nodes, edges) = (tr!("{n} node" | "{n} nodes" % nodes), tr!("{n} edge" | "{n} edges" % edges));
-            let name = tr!("{name} ({nodes}, {edges})", name, nodes, edges);
-            self.lose(ForeignLoss::Graphs, 1, &name);
+            let name = graph.get("name");
+            self.lose_at(ForeignLoss::Graphs, 1, || {
+                let name = name.as_deref().unwrap_or(tr!("a graph without a name"));
+                let (nodes, edges) = (tr!("{n} node" | "{n} nodes" % nodes), tr!("{n} edge" | "{n} edges" % edges));
+                tr!("{name} ({nodes}, {edges})", name, nodes, edges)
+            });
         }
         self.report_unknown(root);
         for file in members.unused() {
@@ -311,7 +325,10 @@ impl Reading {
     fn read_notes(&mut self, root: Node<'_>, members: &mut Members) {
         for note in root.within("Notes").filter(|note| note.name() == "Note") {
             let name = note.get("name").unwrap_or_default();
-            let place = if name.trim().is_empty() { tr!("a memo").into() } else { tr!("memo {name}", name) };
+            let place = FilePlace::of(|| match name.trim() {
+                "" => tr!("a memo").to_owned(),
+                _ => tr!("memo {name}", name),
+            });
             let content = match (note.child("PlainTextContent"), note.get("plainTextPath")) {
                 (Some(content), _) => Some(content.text().to_owned()),
                 (None, Some(path)) => self.text(&path, members, &place),
@@ -321,7 +338,7 @@ impl Reading {
                 members.mention(&path);
             }
             if content.is_none() && note.get("plainTextPath").is_none() && note.get("richTextPath").is_some() {
-                self.remark(&place, ForeignRefusal::SourceWithoutText);
+                self.remark(place, ForeignRefusal::SourceWithoutText);
             }
             let codings = note
                 .children_named("PlainTextSelection")
@@ -391,7 +408,8 @@ impl Reading {
             if is_of_documents {
                 self.of_documents.insert(self.dump.attributes.len());
             } else if let Some(description) = description {
-                self.lose(ForeignLoss::AttributeDescriptions, 1, &format!("{name}{}", quoted(&description)));
+                let described = || format!("{name}{}", quoted(&description));
+                self.lose_at(ForeignLoss::AttributeDescriptions, 1, described);
             }
             let guid = self.unique_guid(RowKind::Attribute, key);
             self.dump.attributes.push(AttributeDump { name, kind, guid });

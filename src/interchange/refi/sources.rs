@@ -12,7 +12,7 @@ use super::unknown::quoted;
 use super::values::parse_date;
 use crate::interchange::document;
 use crate::interchange::plain::{DocumentDump, DumpedMemoTarget, NoteDump, free_name};
-use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, ReadError, Refusal, Warning};
+use crate::interchange::remark::{FilePlace, ForeignLoss, ForeignRefusal, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, Guid, Origin, Progress, RowKind, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
 use crate::tr;
@@ -155,7 +155,10 @@ impl Reading {
     fn open(&mut self, number: usize, node: Node<'_>, members: &mut Members, opened: &mut Vec<Opened>) {
         let Some((holders, regions, why)) = parts(node) else { return };
         let name = node.get("name").unwrap_or_default().into_owned();
-        let place = if name.trim().is_empty() { tr!("document without a name") } else { &name };
+        let place = &FilePlace::of(|| match name.trim() {
+            "" => tr!("document without a name").to_owned(),
+            _ => name.clone(),
+        });
         let before = opened.len();
         for element in holders.iter().chain([&node]) {
             for path in ["path", "richTextPath"].into_iter().filter_map(|name| element.get(name)) {
@@ -167,25 +170,25 @@ impl Reading {
             opened.extend(read.map(|read| Opened { source: number, holder: at, ..read }));
         }
         if holders.is_empty() {
-            self.remark(place, why);
+            self.remark(place.clone(), why);
         }
         self.regions(node, &holders, regions, place);
         if opened.len() == before {
             return self.without_text(node, &holders, place);
         }
         match node.name() {
-            "PDFSource" => self.lose(ForeignLoss::PdfPages, 1, place),
-            "PictureSource" => self.lose(ForeignLoss::Pictures, 1, place),
-            "AudioSource" | "VideoSource" => self.lose(ForeignLoss::Recordings, 1, place),
+            "PDFSource" => self.lose_in(ForeignLoss::PdfPages, 1, place),
+            "PictureSource" => self.lose_in(ForeignLoss::Pictures, 1, place),
+            "AudioSource" | "VideoSource" => self.lose_in(ForeignLoss::Recordings, 1, place),
             _ => {}
         }
         if holders.iter().any(|holder| holder.get("richTextPath").is_some()) {
-            self.lose(ForeignLoss::Formatting, 1, place);
+            self.lose_in(ForeignLoss::Formatting, 1, place);
         }
     }
 
     /// Handles a source without a text: its comments become memos on the project, the rest is counted.
-    fn without_text(&mut self, node: Node<'_>, holders: &[Node<'_>], name: &str) {
+    fn without_text(&mut self, node: Node<'_>, holders: &[Node<'_>], place: &FilePlace) {
         self.without_text.extend(node.guid("guid"));
         let mut elements = vec![node];
         for holder in holders {
@@ -196,27 +199,27 @@ impl Reading {
             elements.extend(holder.children().filter(|child| child.name().ends_with("Selection")));
         }
         for element in elements {
-            self.lose(ForeignLoss::CodingsWithoutText, element.children_named("Coding").count(), name);
-            self.lose(ForeignLoss::ValuesWithoutText, element.children_named("VariableValue").count(), name);
-            self.move_comment(element, name);
+            self.lose_in(ForeignLoss::CodingsWithoutText, element.children_named("Coding").count(), place);
+            self.lose_in(ForeignLoss::ValuesWithoutText, element.children_named("VariableValue").count(), place);
+            self.move_comment(element, place);
         }
     }
 
     /// Turns comments on something that is not imported into a memo on the project.
-    pub fn move_comment(&mut self, node: Node<'_>, name: &str) {
+    pub fn move_comment(&mut self, node: Node<'_>, place: &FilePlace) {
         if let Some(comment) = node.description() {
             self.memo(
                 DumpedMemoTarget::Project,
                 "",
-                NoteDump { text: format!("{name}: {comment}"), ..NoteDump::default() },
+                NoteDump { text: format!("{place}: {comment}"), ..NoteDump::default() },
             );
-            self.lose(ForeignLoss::MovedComments, 1, name);
+            self.lose_in(ForeignLoss::MovedComments, 1, place);
         }
     }
 
     /// Counts regions of pages and pictures and sections of recordings, except those that are in the text too, under
     /// the same guid.
-    fn regions(&mut self, node: Node<'_>, holders: &[Node<'_>], regions: &str, name: &str) {
+    fn regions(&mut self, node: Node<'_>, holders: &[Node<'_>], regions: &str, place: &FilePlace) {
         if regions.is_empty() {
             return;
         }
@@ -227,37 +230,40 @@ impl Reading {
             .filter(|selection| selection.guid("guid").is_none_or(|guid| !twins.contains(&guid)))
         {
             match region.children_named("Coding").count() {
-                0 => self.lose(ForeignLoss::Regions, 1, name),
-                codings => self.lose(ForeignLoss::RegionCodings, codings, name),
+                0 => self.lose_in(ForeignLoss::Regions, 1, place),
+                codings => self.lose_in(ForeignLoss::RegionCodings, codings, place),
             }
-            self.move_comment(region, name);
+            self.move_comment(region, place);
         }
     }
 
     /// Reads the text of a document. The result does not say where its elements are.
-    fn open_holder(&mut self, node: Node<'_>, holder: Node<'_>, place: &str, members: &mut Members) -> Option<Opened> {
+    fn open_holder(
+        &mut self,
+        node: Node<'_>,
+        holder: Node<'_>,
+        place: &FilePlace,
+        members: &mut Members,
+    ) -> Option<Opened> {
         let content = holder.child("PlainTextContent").map(|content| content.text());
         let path = holder.get("plainTextPath");
         let raw = match (path.as_ref().and_then(|path| self.text(path, members, place)), content) {
             (Some(raw), Some(content)) if normalise(&raw).text != normalise(content).text => {
-                self.lose(
-                    ForeignLoss::UnknownElements,
-                    1,
-                    &tr!("second text of {place}{words}", place, words = quoted(content)),
-                );
+                let shown = || tr!("second text of {place}{words}", place, words = quoted(content));
+                self.lose_at(ForeignLoss::UnknownElements, 1, shown);
                 raw
             }
             (Some(raw), _) => raw,
             (None, Some(content)) => content.to_owned(),
             (None, None) => {
                 if path.is_none() {
-                    self.remark(place, ForeignRefusal::SourceWithoutText);
+                    self.remark(place.clone(), ForeignRefusal::SourceWithoutText);
                 }
                 return None;
             }
         };
         if has_too_many_lines(&raw) {
-            self.remark(place, Refusal::TooManyLines { most: MOST_LINES });
+            self.remark(place.clone(), Refusal::TooManyLines { most: MOST_LINES });
             return None;
         }
         let raw = raw.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(raw);
@@ -355,7 +361,7 @@ impl Reading {
     }
 
     /// Returns a text of the project. Paths that point outside it are refused.
-    pub fn text(&mut self, path: &str, members: &mut Members, place: &str) -> Option<String> {
+    pub fn text(&mut self, path: &str, members: &mut Members, place: &FilePlace) -> Option<String> {
         let found = match members.find(path) {
             Err(()) => Err(ForeignRefusal::TextOutside { path: path.to_owned() }),
             Ok(None) => Err(ForeignRefusal::TextMissing { path: path.to_owned() }),
@@ -372,15 +378,15 @@ impl Reading {
         match decoded {
             Ok((text, unreadable, warnings)) => {
                 if unreadable > 0 {
-                    self.remark(place, Loss::UnreadableCharacters { count: unreadable });
+                    self.remark(place.clone(), Loss::UnreadableCharacters { count: unreadable });
                 }
                 for warning in warnings {
-                    self.remark(place, warning);
+                    self.remark(place.clone(), warning);
                 }
                 Some(text)
             }
             Err(refusal) => {
-                self.remark(place, refusal);
+                self.remark(place.clone(), refusal);
                 None
             }
         }

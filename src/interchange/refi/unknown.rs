@@ -192,27 +192,24 @@ impl Reading {
                 record.note(local, value.clone());
                 let describes = || shape.children.contains(&"Description") && local.eq_ignore_ascii_case("description");
                 if !shape.attributes.contains(&local) && !describes() {
-                    let shown = format!("{name} {local}{}", quoted(&value));
-                    self.lose(ForeignLoss::UnknownXmlAttributes, 1, &shown);
+                    let shown = || format!("{name} {local}{}", quoted(&value));
+                    self.lose_at(ForeignLoss::UnknownXmlAttributes, 1, shown);
                 }
             }
             if record.is_lost(node) && !self.is_own {
                 self.lose(ForeignLoss::ChangeRecords, 1, "");
             }
             if !shape.has_text && !node.text().trim().is_empty() {
-                self.lose(
-                    ForeignLoss::UnknownElements,
-                    1,
-                    &tr!("words in {name}{words}", name, words = quoted(node.text())),
-                );
+                let shown = || tr!("words in {name}{words}", name, words = quoted(node.text()));
+                self.lose_at(ForeignLoss::UnknownElements, 1, shown);
             }
             for child in node.children() {
                 if shape.children.contains(&child.name()) {
                     open.push(child);
                 } else {
-                    let shown =
-                        tr!("{part} in {name}{words}", part = child.name(), name, words = quoted(&full_text(child)));
-                    self.lose(ForeignLoss::UnknownElements, 1, &shown);
+                    let text = full_text(child);
+                    let shown = || tr!("{part} in {name}{words}", part = child.name(), name, words = quoted(&text));
+                    self.lose_at(ForeignLoss::UnknownElements, 1, shown);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Remarks on projects of other programs: what was not imported, and what was changed on import.
 
-use super::{Loss, Refusal};
+use super::{FilePlace, Loss, Refusal};
 use crate::text::grouped;
 use crate::{i18n, tr};
 use serde::{Deserialize, Serialize};
@@ -384,7 +384,7 @@ impl ForeignLoss {
     }
 
     /// A sentence with the number of things and their names. `more` is the number of names that are not in `names`.
-    pub(super) fn sentence(self, count: usize, names: &[String], more: usize) -> String {
+    pub(super) fn sentence(self, count: usize, names: &[FilePlace], more: usize) -> String {
         let what = match self.left_out(count) {
             Some(things) => tr!("{things} was left out" | "{things} were left out" % count, things),
             None => self.changed(count).unwrap_or_default(),
@@ -405,20 +405,21 @@ pub struct ForeignLosses(BTreeMap<ForeignLoss, Lost>);
 #[derive(Debug, Default)]
 struct Lost {
     count: usize,
-    names: Vec<String>,
+    names: Vec<FilePlace>,
+    /// The words of all names, in one of the languages.
     seen: HashSet<String>,
 }
 
 impl ForeignLosses {
     /// Adds `count` things that belong to `name`. An empty name is not listed.
-    pub fn add(&mut self, what: ForeignLoss, count: usize, name: &str) {
+    pub fn add(&mut self, what: ForeignLoss, count: usize, name: impl Into<FilePlace>) {
         if count == 0 {
             return;
         }
         let lost = self.0.entry(what).or_default();
         lost.count += count;
-        let name = crate::text::one_line(name);
-        if !name.is_empty() && lost.seen.insert(name.clone()) && lost.names.len() < NAMED {
+        let name = name.into().on_one_line();
+        if !name.is_empty() && lost.seen.insert(name.as_str().to_owned()) && lost.names.len() < NAMED {
             lost.names.push(name);
         }
     }

@@ -1,6 +1,6 @@
 //! What was imported with something missing or changed.
 
-use super::{Aside, AsideKind, EntryLoss, ForeignLoss, TableLoss, some_pages};
+use super::{Aside, AsideKind, EntryLoss, FilePlace, ForeignLoss, TableLoss, some_pages};
 use crate::model::Noun;
 use crate::text::{grouped, shortened, some_of};
 use crate::{i18n, tr};
@@ -100,7 +100,7 @@ pub enum Loss {
     /// From a project of another program; the kind of the loss is the kind of `what`. `more` is the number of names
     /// that are not in `names`.
     #[error("{}", what.sentence(*count, names, *more))]
-    Foreign { what: ForeignLoss, count: usize, names: Vec<String>, more: usize },
+    Foreign { what: ForeignLoss, count: usize, names: Vec<FilePlace>, more: usize },
     /// Cells hidden by merged ones.
     #[error("{}", tr!(
         "{n} cell beneath merged cells was left out, because the workbook does not show them"

@@ -149,6 +149,11 @@ impl FilePlace {
     }
 
     #[must_use]
+    pub fn on_one_line(self) -> Self {
+        Self(self.0.map(|words| crate::text::one_line(&words)))
+    }
+
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.as_str().is_empty()
     }

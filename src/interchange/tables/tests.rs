@@ -344,9 +344,13 @@ fn sheets_of_lists_and_matrices_are_named_in_the_language_of_the_file() {
         (sheet(&matrix()), i18n::within(Language::Chinese, || sheet(&matrix()))),
         ("Matrix".into(), "矩阵".into())
     );
-    // A table of the project keeps the name that it was given.
-    let mine = Table { name: "documents".into(), ..defined("assets") };
-    assert_eq!(i18n::within(Language::Chinese, || sheet(&mine)), "documents");
+    // A table of the project keeps the name that it was given; a Chinese workbook has its title, shortened.
+    let mine = |title: &str| Table { name: "documents".into(), title: title.into(), ..defined("assets") };
+    let in_chinese = |title: &str| i18n::within(Language::Chinese, || sheet(&mine(title)));
+    assert_eq!(sheet(&mine("影响去留的因素")), "documents");
+    assert_eq!((in_chinese("影响去留的因素"), in_chinese("")), ("影响去留的因素".into(), "documents".into()));
+    assert_eq!(in_chinese(&"因素".repeat(40)).chars().count(), 25);
+    assert_eq!(in_chinese("说明"), "说明（表）", "the notes have a sheet of that name");
 }
 
 #[test]

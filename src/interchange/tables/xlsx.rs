@@ -4,6 +4,7 @@ use super::content::{Content, Entry};
 use super::error::Error;
 use super::section::Section;
 use super::wrap::width;
+use crate::i18n::{self, Language};
 use crate::interchange::excel::{CellStyle, LONGEST_NAME, Layout, MOST_COLUMNS, MOST_ROWS, Value, Workbook, days};
 use crate::interchange::files::WriteError;
 use crate::model::values;
@@ -274,6 +275,8 @@ fn sheet_name(content: &Content<'_>) -> String {
         "decisions" if content.is_list() => tr!("name of a sheet" => "Decisions"),
         "agreement" if content.is_list() => tr!("name of a sheet" => "Agreement"),
         "matrix" => tr!("name of a sheet" => "Matrix"),
+        // The short name of a table is often English, also in a Chinese study.
+        _ if i18n::current() == Language::Chinese && !table.title.trim().is_empty() => &table.title,
         name => name,
     };
     let legal = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
@@ -285,10 +288,13 @@ fn sheet_name(content: &Content<'_>) -> String {
         room -= c.len_utf16();
         name.push(c);
     }
-    match name.to_lowercase().as_str() {
-        "" => tr!("name of a sheet" => "Table").into(),
-        "about" | "passages" | "history" => name + " table",
-        _ => name,
+    // Excel keeps one name for itself.
+    let others = [tr!("name of a sheet" => "About"), tr!("name of a sheet" => "Passages"), "history"];
+    let lower = name.to_lowercase();
+    match others.iter().any(|other| other.to_lowercase() == lower) {
+        _ if name.is_empty() => tr!("name of a sheet" => "Table").into(),
+        true => tr!("name of a sheet" => "{name} table", name),
+        false => name,
     }
 }
 

@@ -12,8 +12,8 @@ impl ImportCounts {
             .then(|| i18n::and(&std::iter::once(Noun::NewCode.counted(self.codes)).chain(memos).collect::<Vec<_>>()))
     }
 
-    /// Documents, passages and sets, each if there are any; memos if there is nothing else, and documents if there is nothing
-    /// at all. With documents and passages, their memos go without saying.
+    /// Documents, passages and sets, each if there are any; memos if there is nothing else. With documents and passages,
+    /// their memos go without saying.
     #[must_use]
     pub fn parts(self) -> Vec<String> {
         let of_coders = self.passages - self.consensus.min(self.passages);
@@ -27,14 +27,15 @@ impl ImportCounts {
             all.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(count)).collect();
         match (some.is_empty(), self.memos) {
             (false, _) => some,
-            (true, 0) => vec![Noun::Document.counted(0)],
+            (true, 0) => vec![],
             (true, memos) => vec![Noun::NewMemo.counted(memos)],
         }
     }
 
     /// `3 documents and 12 passages`.
     pub(super) fn described(self) -> String {
-        i18n::and(&self.parts())
+        let parts = self.parts();
+        if parts.is_empty() { Noun::Document.counted(0) } else { i18n::and(&parts) }
     }
 }
 
@@ -141,7 +142,10 @@ impl KeptCounts {
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
-        let passages = Noun::Passage.counted(*passages);
+        let passages = match *passages {
+            0 => tr!("no new passages").to_owned(),
+            n => Noun::Passage.counted(n),
+        };
         let kept = [
             (*same > 0).then(|| tr!("{n} already present" | "{n} already present" % *same)),
             (*conflicts > 0)

@@ -225,7 +225,7 @@ impl Teller<'_> {
             OpKind::MoveCode { code, parent: Some(parent) } => {
                 tr!("move code {code} under {parent}", code = self.code(*code), parent = self.code(*parent))
             }
-            OpKind::MergeCodes { from, into, .. } if self.is_blind => {
+            OpKind::MergeCodes { from, into, passages, .. } if self.is_blind || *passages == 0 => {
                 tr!("merge code {from} into {into}", from = self.former_code(*from), into = self.code(*into))
             }
             OpKind::MergeCodes { from, into, passages, consensus } => tr!(
@@ -234,25 +234,8 @@ impl Teller<'_> {
                 into = self.code(*into),
                 passages = passages_counted(*passages, *consensus)
             ),
-            OpKind::RemoveCode { code, subcodes, .. } if self.is_blind => match subcodes {
-                0 => tr!("delete code {code} with its passages", code = self.former_code(*code)),
-                n => tr!(
-                    "delete code {code} and {subcodes} with their passages",
-                    code = self.former_code(*code),
-                    subcodes = Noun::Subcode.counted(*n)
-                ),
-            },
             OpKind::RemoveCode { code, subcodes, passages, consensus } => {
-                let (code, passages) = (self.former_code(*code), passages_counted(*passages, *consensus));
-                match subcodes {
-                    0 => tr!("delete code {code} with {passages}", code, passages),
-                    n => tr!(
-                        "delete code {code} and {subcodes} with {passages}",
-                        code,
-                        subcodes = Noun::Subcode.counted(*n),
-                        passages
-                    ),
-                }
+                self.removed_code(*code, *subcodes, (*passages, *consensus))
             }
             OpKind::AddDimension { dimension } => {
                 tr!("new dimension “{dimension}”", dimension = self.name(Thing::Dimension, *dimension))
@@ -260,12 +243,34 @@ impl Teller<'_> {
             OpKind::EditDimension { dimension } => {
                 tr!("change dimension “{dimension}”", dimension = self.name(Thing::Dimension, *dimension))
             }
+            OpKind::RemoveDimension { dimension, codes: 0 } => {
+                tr!("delete dimension “{dimension}”", dimension = self.former(Thing::Dimension, *dimension))
+            }
             OpKind::RemoveDimension { dimension, codes } => tr!(
                 "delete dimension “{dimension}” from {codes}",
                 dimension = self.former(Thing::Dimension, *dimension),
                 codes = Noun::Code.counted(*codes)
             ),
             _ => String::new(),
+        }
+    }
+
+    /// `passages`: all, and those of the consensus coding.
+    fn removed_code(&self, code: Guid, subcodes: u64, passages: (u64, u64)) -> String {
+        let code = self.former_code(code);
+        let below = Noun::Subcode.counted(subcodes);
+        let counted = passages_counted(passages.0, passages.1);
+        match (subcodes, passages.0) {
+            (0, _) if self.is_blind => tr!("delete code {code} with its passages", code),
+            (_, _) if self.is_blind => {
+                tr!("delete code {code} and {subcodes} with their passages", code, subcodes = below)
+            }
+            (0, 0) => tr!("delete code {code}", code),
+            (_, 0) => tr!("delete code {code} and {subcodes}", code, subcodes = below),
+            (0, _) => tr!("delete code {code} with {passages}", code, passages = counted),
+            (_, _) => {
+                tr!("delete code {code} and {subcodes} with {passages}", code, subcodes = below, passages = counted)
+            }
         }
     }
 

@@ -13,12 +13,17 @@ impl Teller<'_> {
         };
         match work {
             OpKind::Agree { passages, added, removed } => {
-                tr!(
-                    "consensus coding of {passages} ({added} new, {removed} deleted)",
-                    passages = Noun::Passage.counted(*passages),
-                    added,
-                    removed
-                )
+                let is_new = passages == added;
+                let passages = Noun::Passage.counted(*passages);
+                match (*added, *removed) {
+                    (0, 0) => tr!("consensus coding of {passages}", passages),
+                    (_, 0) if is_new => tr!("consensus coding of {passages}", passages),
+                    (added, 0) => tr!("consensus coding of {passages} ({added} new)", passages, added),
+                    (0, removed) => tr!("consensus coding of {passages} ({removed} deleted)", passages, removed),
+                    (added, removed) => {
+                        tr!("consensus coding of {passages} ({added} new, {removed} deleted)", passages, added, removed)
+                    }
+                }
             }
             OpKind::RemoveConsensus => tr!("delete the consensus coding").to_owned(),
             OpKind::Settle { code, document, decision, decided_by, withdrawn, consensus, .. } => {
