@@ -64,6 +64,7 @@ mod window {
     mod refused;
     mod rooms;
     mod saving;
+    mod scrolling;
     mod sets;
     mod speaking;
     mod tables;
