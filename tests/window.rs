@@ -46,6 +46,7 @@ mod window {
     mod languages;
     mod languages_walked;
     mod leaving;
+    mod listing;
     mod low;
     mod merging;
     mod naming;

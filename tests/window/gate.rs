@@ -317,6 +317,7 @@ pub const DIALOGS: &[Opener] = &[
     ("consensus", |w| {
         let change = ConsensusChange::Created;
         let consensus = Consensus {
+            shortened: 0,
             agreed: 3,
             resolved: 2,
             open: 1,
