@@ -34,6 +34,7 @@ mod window {
     mod entering;
     mod exporting;
     mod failing;
+    mod finishing;
     mod gate;
     mod gate_rooms;
     mod gone;
