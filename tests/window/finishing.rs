@@ -4,6 +4,7 @@ use super::leaving::act;
 use super::support::Window;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::Action;
+use pullquote::app::compare_room::CompareTab;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
@@ -90,7 +91,7 @@ fn a_document_that_only_one_coder_finished_is_named_wherever_it_is_left_out() {
     window.harness.run_steps(20);
     let left_out = "Documents left out because only one of the coders marked them as finished or coded in them: Late.";
     assert!(window.has_part(left_out));
-    window.click("Documents");
+    window.project_mut().rooms.compare.show_tab(CompareTab::Documents);
     window.settle();
     assert!(window.has_part("Late"), "it has a row of its own");
     window.click("Create consensus coding");
