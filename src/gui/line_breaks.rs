@@ -169,7 +169,7 @@ mod tests {
             assert_eq!(rows.len(), 2, "{rows:?}");
             assert!(rows[1].trim().len() > 7, "{rows:?}");
             // No word is broken for this.
-            let job = LayoutJob::simple("Financial aid".to_owned(), FontId::proportional(14.0), Color32::BLACK, 70.0);
+            let job = LayoutJob::simple("Financial aid".to_owned(), FontId::proportional(14.0), Color32::BLACK, 90.0);
             let rows: Vec<String> = balanced(ui, job).rows.iter().map(|row| row.text()).collect();
             assert_eq!(rows.iter().map(|row| row.trim()).collect::<Vec<_>>(), ["Financial", "aid"]);
         });
