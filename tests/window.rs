@@ -34,6 +34,7 @@ mod window {
     mod entering;
     mod exporting;
     mod failing;
+    mod finishing;
     mod gate;
     mod gate_rooms;
     mod gone;
@@ -46,6 +47,7 @@ mod window {
     mod languages;
     mod languages_walked;
     mod leaving;
+    mod listing;
     mod low;
     mod merging;
     mod naming;
@@ -64,6 +66,7 @@ mod window {
     mod refused;
     mod rooms;
     mod saving;
+    mod scrolling;
     mod sets;
     mod speaking;
     mod tables;

@@ -58,6 +58,8 @@ impl Disagreement {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
     pub passages: Vec<ConsensusPassage>,
+    /// Number of these that are shorter than what one of the coders marked: they have the words that all marked.
+    pub shortened: usize,
     /// Sorted by document, code and place.
     pub disagreements: Vec<Disagreement>,
     /// Documents with codings in which fewer than two of the coders took part, so that no agreement is possible.
@@ -93,8 +95,9 @@ pub fn agreement(
         }
         marks.sort_by_key(|mark| (mark.range, mark.user));
         let mut used = vec![false; marks.len()];
-        for group in matched(&marks, &taking_part, share, &mut used, progress)? {
-            agreement.passages.push(ConsensusPassage { source, range: group, code });
+        for (range, longest) in matched(&marks, &taking_part, share, &mut used, progress)? {
+            agreement.passages.push(ConsensusPassage { source, range, code });
+            agreement.shortened += usize::from(longest > range.len());
         }
         let of_use =
             |wanted: bool| marks.iter().zip(&used).filter(move |(_, used)| **used == wanted).map(|(mark, _)| *mark);
@@ -119,15 +122,15 @@ fn alike(a: CharRange, b: CharRange, share: u32) -> Option<u64> {
     (common * 100 >= u64::from(share) * union).then(|| common * 1_000_000 / union)
 }
 
-/// Matches one passage of each coder, best groups first, and returns the text common to each group. `marks` are
-/// sorted by range.
+/// Matches one passage of each coder, best groups first, and returns the text common to each group, with the length of its
+/// longest passage. `marks` are sorted by range.
 fn matched(
     marks: &[Fact],
     coders: &[UserId],
     share: u32,
     used: &mut [bool],
     progress: &Progress,
-) -> Result<Vec<CharRange>, Cancelled> {
+) -> Result<Vec<(CharRange, u32)>, Cancelled> {
     let Some((first, others)) = coders.split_first() else { return Ok(vec![]) };
     let free = |used: &[bool], i: usize| !used.get(i).copied().unwrap_or(true);
     let mut found = Vec::new();
@@ -165,12 +168,13 @@ fn matched(
         groups.sort_by_key(|(fit, range, _)| (std::cmp::Reverse(*fit), *range));
         for (_, common, group) in groups {
             if group.iter().all(|&i| free(used, i)) {
+                let longest = group.iter().filter_map(|&i| marks.get(i)).map(|mark| mark.range.len()).max();
                 for i in group {
                     if let Some(place) = used.get_mut(i) {
                         *place = true;
                     }
                 }
-                found.push(common);
+                found.push((common, longest.unwrap_or_default()));
             }
         }
     }
@@ -218,6 +222,7 @@ mod tests {
         let found = compare(&[(1, 0, 10), (2, 0, 10), (1, 20, 30), (2, 20, 25), (1, 40, 50), (2, 46, 56)], &[1, 2], 50);
         assert_eq!(agreed(&found), [(0, 10), (20, 25)]);
         assert_eq!(disagreements(&found), [(40, 56, 2)]);
+        assert_eq!(found.shortened, 1, "the second has fewer words than the first coder marked");
         assert_eq!(agreed(&compare(&[(1, 20, 30), (2, 20, 25)], &[1, 2], 51)), []);
     }
 

@@ -26,7 +26,7 @@ use items::{Key, evidence, of_disagreement};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use items::{Item, Scope, Which};
+pub use items::{Item, ItemOrder, Scope, Which};
 
 /// Number of samples for the intervals shown.
 const REPLICATES: usize = 1_000;
@@ -58,6 +58,7 @@ pub struct CompareRoom {
     /// The figure that is open, if any.
     scope: Option<Scope>,
     which: Which,
+    order: ItemOrder,
     pub compared: Option<Arc<Compared>>,
     /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
@@ -109,6 +110,7 @@ impl Default for CompareRoom {
             tab: CompareTab::Codes,
             scope: None,
             which: Which::Open,
+            order: ItemOrder::default(),
             compared: None,
             usual: None,
             strays: Vec::new(),
@@ -227,6 +229,16 @@ impl CompareRoom {
         self.which = which;
         (self.items, self.at, self.key) = (None, 0, None);
         self.leave_draft(0);
+    }
+
+    #[must_use]
+    pub fn order(&self) -> ItemOrder {
+        self.order
+    }
+
+    /// Lists the same in another order; the current item stays the current one.
+    pub fn order_by(&mut self, order: ItemOrder) {
+        (self.order, self.items) = (order, None);
     }
 
     /// Shows this disagreement in the list of all, as soon as the list is known.
@@ -399,7 +411,8 @@ impl CompareRoom {
             }
             self.key = Some(sought);
         }
-        let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
+        let mut items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
+        self.order.apply(&mut items);
         // Keeps the current item selected; if it has left the list, the next one takes its place.
         let last = items.len().saturating_sub(1);
         let same = self.key.and_then(|key| items.iter().position(|item| item.key() == key));

@@ -15,6 +15,7 @@ use crate::engine::import::{
 use crate::engine::spoken::SpokenText;
 use crate::engine::{ImportReport, Query};
 use crate::interchange::Refusal;
+use crate::interchange::remark::Problem;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{PatternError, pattern_rule};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -42,7 +43,25 @@ pub enum Importing {
         preview: Box<ImportPreview>,
     },
     /// The import is done, with a report on every file.
-    Report(Arc<ImportReport>),
+    Report(Box<ShownReport>),
+}
+
+/// The report on an import, and the tables among the files, which are imported another way.
+#[derive(Default)]
+pub struct ShownReport {
+    pub report: ImportReport,
+    tables: Vec<RefusedFile>,
+    /// Those that have been imported since.
+    pub imported_tables: HashSet<PathBuf>,
+}
+
+impl ShownReport {
+    /// The file of a remark, if it is a table that can be imported as such.
+    #[must_use]
+    pub fn table_of(&self, problem: &Problem) -> Option<&Path> {
+        let table = self.tables.iter().find(|table| table.problem() == *problem)?;
+        Some(&table.path)
+    }
 }
 
 /// What was read, with the user's changes.

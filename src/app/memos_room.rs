@@ -159,6 +159,8 @@ impl MemosRoom {
     pub(super) fn begin(&mut self, target: NoteTarget, link: &mut Link) {
         self.keep_draft(link);
         self.adding = None;
+        // A new memo that did not match would vanish as soon as it is saved.
+        self.filter = MemoFilter::default();
         self.draft = Some(MemoDraft::new(target, false));
     }
 

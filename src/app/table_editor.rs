@@ -7,7 +7,7 @@ use crate::engine::command::check_table;
 use crate::engine::reading::TableQuery;
 use crate::engine::{Answer, JobId, Query};
 use crate::i18n;
-use crate::model::{Study, Summary, TableDefinition, TableShape, TypologyColumn};
+use crate::model::{Study, Summary, TableDefinition, TableShape, TypologyColumn, same_name};
 use crate::table::Table;
 use crate::text::{capitalised, sentence};
 use crate::tr;
@@ -214,22 +214,33 @@ impl TableEditor {
         Some(sentence(&error.to_string()))
     }
 
-    /// Adds a column from what the study has.
+    /// Adds a column with what the columns do not show yet; nothing if they show everything.
     pub fn add_column(&mut self, study: &Study) {
-        let dimension = study.codebook.dimensions.iter().find(|f| !f.values.is_empty());
-        self.columns.extend(match (study.variables.first(), dimension) {
-            (_, Some(dimension)) => Some(TypologyColumn::Dimension {
+        self.columns.extend(self.next_column(study));
+    }
+
+    /// The next column: first the other values of the last one's dimension, then those of all dimensions, then attributes.
+    #[must_use]
+    pub fn next_column(&self, study: &Study) -> Option<TypologyColumn> {
+        let last = match self.columns.last() {
+            Some(TypologyColumn::Dimension { dimension, .. }) => study.codebook.dimension(dimension),
+            _ => None,
+        };
+        let dimensions = last.into_iter().chain(&study.codebook.dimensions);
+        let by_value = dimensions.flat_map(|dimension| {
+            dimension.values.iter().map(|value| TypologyColumn::Dimension {
                 title: String::new(),
                 dimension: dimension.name.clone(),
-                value: dimension.values.first().cloned().unwrap_or_default(),
-            }),
-            (Some(variable), None) => Some(TypologyColumn::Attribute {
-                title: String::new(),
-                attribute: variable.name.clone(),
-                summary: Summary::List,
-            }),
-            (None, None) => None,
+                value: value.clone(),
+            })
         });
+        let attributes = study.variables.iter().filter(|one| !self.rows.iter().any(|row| same_name(row, &one.name)));
+        let by_attribute = attributes.map(|variable| TypologyColumn::Attribute {
+            title: String::new(),
+            attribute: variable.name.clone(),
+            summary: Summary::List,
+        });
+        by_value.chain(by_attribute).find(|column| !self.columns.iter().any(|shown| shows_same(shown, column)))
     }
 
     /// Moves a column to the left or right.
@@ -262,6 +273,18 @@ impl TableEditor {
             answer => return Some(answer),
         }
         None
+    }
+}
+
+/// True for columns with the same codes, or of the same attribute, whatever their titles.
+fn shows_same(one: &TypologyColumn, other: &TypologyColumn) -> bool {
+    use TypologyColumn::{Attribute, Dimension};
+    match (one, other) {
+        (Dimension { dimension: a, value, .. }, Dimension { dimension: b, value: other, .. }) => {
+            same_name(a, b) && same_name(value, other)
+        }
+        (Attribute { attribute: a, .. }, Attribute { attribute: b, .. }) => same_name(a, b),
+        _ => false,
     }
 }
 
@@ -333,5 +356,27 @@ mod tests {
         assert!(problem(&mut editor).contains("nothing can have both"));
         (editor.rows, editor.name) = (vec!["years".into()], "assets".into());
         assert_eq!(problem(&mut editor), "Another table is already named assets.");
+    }
+
+    #[test]
+    fn each_added_column_shows_something_else_until_everything_is_shown() {
+        let study = samples::study();
+        let mut editor = TableEditor::new(&study);
+        let shown = |editor: &TableEditor| -> Vec<String> { editor.columns.iter().map(default_title).collect() };
+        editor.columns = vec![TypologyColumn::Dimension {
+            title: "Leaving".into(),
+            dimension: "direction".into(),
+            value: "push".into(),
+        }];
+        editor.add_column(&study);
+        assert_eq!(shown(&editor), ["Push", "Pull"], "the next value of the same dimension");
+        while editor.next_column(&study).is_some() {
+            editor.add_column(&study);
+        }
+        let values: usize = study.codebook.dimensions.iter().map(|dimension| dimension.values.len()).sum();
+        assert_eq!(editor.columns.len(), values + study.variables.len() - editor.rows.len());
+        let all = editor.columns.len();
+        editor.add_column(&study);
+        assert_eq!(editor.columns.len(), all, "nothing is shown twice");
     }
 }

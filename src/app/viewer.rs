@@ -148,6 +148,15 @@ impl Workspace {
         })
     }
 
+    /// Says that tables count the consensus coding, in the rooms in which something else is shown and counted.
+    #[must_use]
+    pub fn counted_in_tables(&self) -> Option<&'static str> {
+        let study = self.study.as_deref()?;
+        let consensus = study.consensus().filter(|consensus| self.rooms.tables.coders(study) == [*consensus])?;
+        let differs = !matches!(self.room, Room::Tables | Room::Compare) && self.seen_coders() != [consensus];
+        differs.then(|| tr!("Tables count the consensus coding. This is chosen there."))
+    }
+
     /// Returns “by A, B” for the result of [`Self::seen_coders`].
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {

@@ -67,6 +67,8 @@ pub struct Disagreements {
     pub list: Vec<ShownDisagreement>,
     /// Passages on which the coders agree without a decision.
     pub agreed: usize,
+    /// Those of them that are shorter in the consensus coding than one of the coders marked them.
+    pub shortened: usize,
     /// Disagreements with a decision that has an effect. The others are unresolved.
     pub settled: usize,
     /// Unresolved ones that are to be discussed later.
@@ -130,6 +132,17 @@ impl Disagreements {
             _ => tr!("{settled} resolved, {open} unresolved, of which {later} postponed", settled, open, later),
         }
     }
+}
+
+/// Says that agreed passages have only the words that all coders marked; nothing if all marked the same.
+#[must_use]
+pub fn shortened_in_words(shortened: usize) -> Option<String> {
+    (shortened > 0).then(|| {
+        tr!("{n} agreed passage is shorter in the consensus coding than one of the coders marked it: it has the words that \
+             all of them marked."
+            | "{n} agreed passages are shorter in the consensus coding than one of the coders marked them: they have the \
+               words that all of them marked." % shortened)
+    })
 }
 
 /// Most documents that a sentence names.
@@ -296,11 +309,11 @@ pub(super) fn without_excerpts(
     let decisions = reads.decisions()?;
     let Difference { unsupported, lacking } = difference(reads, &study, consensus(&found, &decisions))?;
     let is_outdated = !unsupported.is_empty() || !lacking.is_empty();
-    let agreed = found.passages.len();
+    let (agreed, shortened) = (found.passages.len(), found.shortened);
     let Resolution { decisions: standing, contradictions } = resolution(&found, &decisions);
     let settled = standing.len();
     let shares = Disagreements { share, recorded_share, ..Disagreements::default() };
-    let mut all = Disagreements { agreed, settled, is_outdated, contradictions, ..shares };
+    let mut all = Disagreements { agreed, shortened, settled, is_outdated, contradictions, ..shares };
     let mut overruled: HashMap<DisagreementKey, Decided> =
         all.contradictions.iter().rev().map(|pair| (pair.earlier.disagreement, pair.later.clone())).collect();
     let decided: HashMap<DisagreementKey, &Decided> =

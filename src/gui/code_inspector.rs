@@ -1,6 +1,7 @@
 //! The inspector below the codebook: what the chosen code means, and how much has been coded with it.
 
 use super::codebook::{code_menu, in_document};
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette, Weighted};
 use super::{bars, icons};
 use crate::app::action::{Action, CodeAct};
@@ -46,7 +47,7 @@ impl CodeInspector {
             // What does not fit is cut off anywhere: the bar says that there is more.
             ui.scope(|ui| {
                 theme::show_scroll_bars(ui);
-                area.auto_shrink([false, true]).show(ui, |ui| meaning(ui, workspace, code, palette));
+                area.auto_shrink([false, true]).show_by_keys(ui, |ui| meaning(ui, workspace, code, palette));
             });
             ui.add_space(theme::GAP);
             numbers(ui, workspace, code, palette);
@@ -102,13 +103,11 @@ fn meaning(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
     }
 }
 
-/// The code's values in the dimensions.
+/// The code's values in the dimensions, in the order of the framework.
 pub(super) fn values(study: &Study, code: CodeId) -> Vec<String> {
     let book = &study.codebook;
-    let values = book.get(code).into_iter().flat_map(|code| &code.dimensions);
-    let named = values.filter_map(|(id, value)| {
-        let dimension = book.dimensions.iter().find(|dimension| dimension.id == *id)?;
-        let value = dimension.values.get(*value)?;
+    let named = book.dimensions.iter().filter_map(|dimension| {
+        let value = dimension.values.get(book.dimension_value(code, dimension.id)?)?;
         Some(tr!("label" => "{name}: {value}", name = dimension.name, value))
     });
     named.collect()

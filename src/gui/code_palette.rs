@@ -195,6 +195,9 @@ impl CodePalette {
     }
 
     fn ticks(&mut self, ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+        if self.ticked.is_empty() {
+            return;
+        }
         let mut gone = None;
         ui.horizontal_wrapped(|ui| {
             for &code in &self.ticked {

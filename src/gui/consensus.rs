@@ -8,7 +8,7 @@ use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
 use crate::engine::command::{Consensus, ConsensusChange};
-use crate::engine::disagreements::finished_by_one;
+use crate::engine::disagreements::{finished_by_one, shortened_in_words};
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::{i18n, tr};
 use egui::{Button, Context, RichText, Ui};
@@ -102,6 +102,9 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         share = consensus.share
     );
     ui.label(RichText::new(rule).color(palette.weak));
+    if let Some(shortened) = shortened_in_words(consensus.shortened) {
+        ui.label(RichText::new(shortened).color(palette.weak));
+    }
     ui.add_space(theme::GAP);
     let text = tr!("The consensus coding has {n} passage. The coders’ own passages are unchanged."
         | "The consensus coding has {n} passages. The coders’ own passages are unchanged." % consensus.passages);

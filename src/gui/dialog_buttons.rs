@@ -140,6 +140,9 @@ impl<'a> Buttons<'a> {
     }
 
     pub fn show(self, ui: &mut Ui) -> Option<Confirmation> {
+        if is_withheld(ui.ctx()) {
+            return self.saved_from_outside(ui.ctx());
+        }
         let palette = theme::palette(ui.ctx());
         let mut answer = None;
         let labels = self.cancel.into_iter().chain(self.choices.iter().map(|choice| choice.label));
@@ -248,6 +251,19 @@ pub fn give_saving_answer(ctx: &Context) {
         }
     });
     ctx.request_repaint();
+}
+
+/// Shows no buttons until this is called again with `false`: a question takes their place.
+pub fn withhold(ctx: &Context, are_withheld: bool) {
+    ctx.data_mut(|data| data.insert_temp(withheld_id(), are_withheld));
+}
+
+fn is_withheld(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(withheld_id())).unwrap_or_default()
+}
+
+fn withheld_id() -> Id {
+    Id::unique("a question takes the place of the buttons")
 }
 
 fn width(ui: &Ui, label: &str) -> f32 {

@@ -241,11 +241,17 @@ fn opener(path: &Path, in_folder: bool) -> Command {
     command
 }
 
-/// The suggested name for a copy of a project.
+/// The suggested name for a copy of a project: one that no file beside it has.
 pub(super) fn name_of_copy(project: &Path) -> String {
     let name = project.file_stem().unwrap_or_default().to_string_lossy();
-    tr!("file name" => "{name} (copy).pullquote", name)
+    let first = tr!("file name" => "{name} (copy).pullquote", name);
+    let further = (2..MOST_COPIES).map(|number| tr!("file name" => "{name} (copy {number}).pullquote", name, number));
+    let is_free = |file: &String| !project.with_file_name(file).exists();
+    std::iter::once(first.clone()).chain(further).find(is_free).unwrap_or(first)
 }
+
+/// The most names that are tried for a copy.
+const MOST_COPIES: usize = 1_000;
 
 /// The dialog library returns "nothing picked" even if it could not show a dialog; its log distinguishes the two.
 mod trouble {

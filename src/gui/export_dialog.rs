@@ -4,6 +4,7 @@ use super::awaited;
 use super::documents_room::filter_field;
 use super::forms;
 use super::overlay::{self, Entered};
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette, Weighted};
 use crate::app::exporting::{ExportDraft, ExportKind, format_words};
 use crate::app::workspace::Workspace;
@@ -338,7 +339,7 @@ fn preview(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
                 let room = vec2(ui.available_width(), ui.available_height().max(120.0));
                 ui.set_min_size(room);
                 let area = ScrollArea::both().id_salt("export preview").auto_shrink(false).max_height(room.y);
-                area.show(ui, |ui| match &preview.look {
+                area.show_by_keys(ui, |ui| match &preview.look {
                     Look::Grid(sample) => grid(ui, sample, palette),
                     Look::Text(text) => {
                         ui.add(Label::new(RichText::new(text).monospace().size(theme::SMALL)).extend());
@@ -358,7 +359,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
     ui.label(RichText::new(title).small().medium());
     ui.scope(|ui| {
         theme::show_scroll_bars(ui);
-        ScrollArea::vertical().id_salt("left out").grow_to(96.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("left out").grow_to(96.0).show_by_keys(ui, |ui| {
             for line in &preview.left_out {
                 ui.label(RichText::new(format!("– {line}")).color(palette.weak).small());
             }

@@ -120,6 +120,7 @@ impl FindAll {
             let first = group.checked_sub(1).and_then(|g| groups.get(g)).map_or(0, |(_, first)| *first);
             let end = groups.get(group).map_or(places.len(), |(_, first)| *first);
             Some(Look {
+                code: String::new(),
                 about: tr!("{place} of {count}", place = at + 1 - first.min(at), count = end - first.min(end)),
                 coders: String::new(),
                 color: None,

@@ -4,7 +4,7 @@ use super::bars::{elided, focus_ring};
 use super::fonts::{self, Weight};
 use super::line_breaks::with_marks;
 use super::theme::{self, Palette, Weighted};
-use super::{gate, panes, roving};
+use super::{gate, panes, reading, roving};
 use crate::app::guide::{Block, Chapter, Span, SpanStyle, guide, occurrences, text};
 use crate::i18n::{self, Language};
 use crate::tr;
@@ -23,8 +23,6 @@ const SIZE: f32 = 14.5;
 const LINE: f32 = 23.0;
 /// Points between the bottom of a line and the line under the words of a link.
 const UNDER: f32 = 4.0;
-/// Points by which an arrow key scrolls.
-const STEP: f32 = 48.0;
 
 /// A place that was found: chapter, block, part of the block, and bytes of its text.
 type Place = (usize, usize, usize, Range<usize>);
@@ -204,23 +202,15 @@ impl GuideView {
         }
     }
 
-    /// Points to scroll by, from this frame's keys. Letters and arrows in a field stay there.
+    /// Points to scroll by, from this frame's keys. Letters and arrows in a field stay there; a button keeps Space.
     fn scrolled(&self, ui: &Ui) -> f32 {
-        if gate::is_covered(ui.ctx()) || ui.memory(|memory| memory.focused().is_some()) {
+        if gate::is_covered(ui.ctx()) || ui.ctx().text_edit_focused() {
             return 0.0;
         }
-        let page = ui.available_height() - LINE;
-        let steps = [
-            (Key::ArrowDown, STEP),
-            (Key::ArrowUp, -STEP),
-            (Key::PageDown, page),
-            (Key::Space, page),
-            (Key::PageUp, -page),
-            (Key::End, 1e6),
-            (Key::Home, -1e6),
-        ];
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        steps.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, points)| points).sum()
+        let points = reading::pressed(ui, ui.available_size(), |_| true).y;
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        let pages_on = is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space));
+        points + if pages_on { ui.available_height() - LINE } else { 0.0 }
     }
 
     fn block(&mut self, ui: &mut Ui, block: &Block, marks: &Marks<'_>, palette: &Palette) -> Rect {

@@ -8,6 +8,8 @@ use super::empty::Empty;
 use super::icons::Picture;
 use super::overlay;
 use super::panes;
+use super::reading;
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::history_room::{HistoryRoom, by_whom, is_work, kind_in_words, who};
@@ -274,7 +276,7 @@ fn opened(
     });
     // A long list of codes must not push the buttons out of sight.
     let lines = ScrollArea::vertical().id_salt(("summary", entry.id.0)).grow_to(SUMMARY).auto_shrink([false, true]);
-    lines.show(ui, |ui| ui.label(&entry.summary));
+    lines.show_by_keys(ui, |ui| ui.label(&entry.summary));
     if entry.undone {
         let undone = workspace.rooms.history.touched.as_ref().and_then(|touched| touched.undone.clone());
         let text = match undone {
@@ -499,5 +501,6 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
             let text = in_words(entry);
             ui.add(egui::Label::new(text).truncate());
         }
+        reading::by_keys(ui);
     });
 }

@@ -1,6 +1,7 @@
 //! Maps keys to actions, and shows the table of keys.
 
 use super::gate::Reach;
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette, Weighted};
 use super::{code_palette, compare_room, documents_room, passages_room, transcript};
 use crate::app::action::{Action, Chord, DocumentAct, GoAct, HelpAct, ViewAct};
@@ -84,7 +85,7 @@ pub fn shown(action: &Action) -> String {
 
 /// The table of keys, in groups; what is needed for coding comes first.
 pub fn table(ui: &mut Ui, palette: &Palette) {
-    egui::ScrollArea::vertical().grow_to(440.0).show(ui, |ui| {
+    egui::ScrollArea::vertical().grow_to(440.0).show_by_keys(ui, |ui| {
         for group in KeyGroup::ALL {
             ui.add_space(theme::GAP);
             let heading = ui.label(RichText::new(group.title()).size(theme::TITLE).semibold());

@@ -2,6 +2,7 @@
 //! name have about the same length.
 
 use crate::i18n::{self, Language};
+use crate::text::is_han;
 use egui::text::LayoutJob;
 use egui::{Galley, Id, Ui};
 use std::sync::Arc;
@@ -109,13 +110,22 @@ pub fn balanced(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
     while wide - narrow > STEP {
         job.wrap.max_width = (narrow + wide) / 2.0;
         let narrower = ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
-        if narrower.rows.len() == 2 && !narrower.elided {
+        if narrower.rows.len() == 2 && !narrower.elided && !breaks_word(&narrower) {
             (best, wide) = (narrower, job.wrap.max_width);
         } else {
             narrow = job.wrap.max_width;
         }
     }
     best
+}
+
+/// Whether the first line ends within a word.
+fn breaks_word(galley: &Galley) -> bool {
+    let is_letter = |c: &char| c.is_alphanumeric() && !is_han(*c);
+    let lines = galley.rows.first().zip(galley.rows.get(1)).map(|(first, second)| (first.text(), second.text()));
+    lines.is_some_and(|(first, second)| {
+        first.chars().last().as_ref().is_some_and(is_letter) && second.chars().next().as_ref().is_some_and(is_letter)
+    })
 }
 
 #[cfg(test)]
@@ -171,6 +181,10 @@ mod tests {
             let job = LayoutJob::simple(text.to_owned(), FontId::proportional(12.0), Color32::BLACK, 110.0);
             let rows: Vec<String> = balanced(ui, job).rows.iter().map(|row| row.text()).collect();
             assert_eq!(rows, ["Cohen κ，", "全部编码合并计算"]);
+            // No word is broken for this.
+            let job = LayoutJob::simple("Financial aid".to_owned(), FontId::proportional(14.0), Color32::BLACK, 90.0);
+            let rows: Vec<String> = balanced(ui, job).rows.iter().map(|row| row.text()).collect();
+            assert_eq!(rows.iter().map(|row| row.trim()).collect::<Vec<_>>(), ["Financial", "aid"]);
         });
     }
 }

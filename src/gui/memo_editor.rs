@@ -6,6 +6,7 @@
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay;
 use super::passage_chooser::excerpt;
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::gui::bars::GrowTo;
@@ -193,7 +194,7 @@ fn others(ui: &mut Ui, workspace: &Workspace) {
     if memos.is_empty() {
         return;
     }
-    ScrollArea::vertical().id_salt("memos of others").grow_to(90.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("memos of others").grow_to(90.0).show_by_keys(ui, |ui| {
         for (coder, text) in memos {
             ui.add_space(theme::GAP);
             let by = if coder.is_empty() { tr!("Memo") } else { &tr!("Memo by {coder}", coder) };

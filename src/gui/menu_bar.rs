@@ -445,10 +445,10 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             ui.separator();
             ui.label(RichText::new(tr!("Show and count coding by")).color(palette.weak).small());
             // Tables and Compare have a choice of their own, which this one does not change.
-            if let Some(counted) = workspace.counted_in_room() {
-                ui.label(
-                    RichText::new(tr!("{counted}. This is chosen in the room.", counted)).color(palette.weak).small(),
-                );
+            let in_room =
+                workspace.counted_in_room().map(|counted| tr!("{counted}. This is chosen in the room.", counted));
+            for note in in_room.into_iter().chain(workspace.counted_in_tables().map(str::to_owned)) {
+                ui.label(RichText::new(note).color(palette.weak).small());
             }
             let consensus = study.consensus();
             let mut everybody = seen.is_none();

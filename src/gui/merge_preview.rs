@@ -3,6 +3,7 @@
 use super::awaited;
 use super::dialogs::Question;
 use super::overlay::{self, Entered};
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette};
 use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
@@ -291,7 +292,7 @@ fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
         return;
     }
     CollapsingHeader::new(tr!("{name}: {value}", name = heading, value = count)).id_salt(heading).show(ui, |ui| {
-        ScrollArea::vertical().id_salt((heading, "list")).grow_to(180.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt((heading, "list")).grow_to(180.0).show_by_keys(ui, |ui| {
             for line in lines.iter().take(LISTED) {
                 ui.label(line);
             }
@@ -318,7 +319,7 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &
         value = Noun::Document.counted(plan.unfinished_documents(taken))
     );
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("unfinished list").grow_to(120.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("unfinished list").grow_to(120.0).show_by_keys(ui, |ui| {
             for of_coder in open.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
                 let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
                 let coder = of_coder.first().map_or("", |open| open.coder.as_str());

@@ -60,6 +60,7 @@ mod participant_choice;
 mod passage_chooser;
 mod passage_list;
 mod passages_room;
+mod reading;
 mod restore;
 mod roving;
 mod said_by;

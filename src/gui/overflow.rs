@@ -1,6 +1,6 @@
 //! Contents of a dialog that is higher than the window: they scroll, and the row of buttons stays in sight at the bottom.
 
-use super::theme;
+use super::{reading, theme};
 use egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Room for the outline of a widget at the edge, in points.
@@ -45,6 +45,7 @@ pub fn show<T>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> T) ->
             ui.set_clip_rect(ui.clip_rect().expand(OUTLINE));
             let inner = contents(ui);
             reveal_focused(ui, before.focused);
+            reading::by_pages(ui);
             inner
         })
         .inner

@@ -8,7 +8,7 @@ use super::code_palette::CodePalette;
 use super::commands::CommandPalette;
 use super::confirm::Confirm;
 use super::consensus;
-use super::dialog_buttons::{Buttons, Choice, Confirmation};
+use super::dialog_buttons::{self, Buttons, Choice, Confirmation};
 use super::dialogs::Question;
 use super::dimension_form::DimensionForm;
 use super::dimension_values::DimensionValues;
@@ -283,7 +283,9 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     let mut leaving = ctx.data(|data| data.get_temp::<Leaving>(id)).filter(|_| changed).unwrap_or_default();
     let mut answer = None;
     let with_question = |ui: &mut Ui| {
+        dialog_buttons::withhold(ui.ctx(), leaving.asked);
         let inner = contents(ui);
+        dialog_buttons::withhold(ui.ctx(), false);
         submitted(ui, &submission);
         if leaving.asked {
             answer = leaving.question(ui);

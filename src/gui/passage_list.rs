@@ -30,7 +30,9 @@ const REVEALING: u8 = 3;
 
 /// The contents of a row.
 pub(super) struct Look<'a> {
-    /// The parts of code and document that the heading does not state, or what else is known about the row.
+    /// The code, if the heading does not state it. A long name is elided, so that the rest stays in sight.
+    pub code: String,
+    /// The document, if the heading does not state it, or what else is known about the row.
     pub about: String,
     /// The coders, who are named even if there is little room.
     pub coders: String,

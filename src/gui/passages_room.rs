@@ -94,7 +94,7 @@ impl PassagesRoomPanel {
         palette: &Palette,
         actions: &mut Vec<Action>,
     ) {
-        header(ui, workspace, palette);
+        header(ui, workspace, palette, actions);
         chips(ui, workspace, study, palette);
         interviewers(ui, workspace, palette);
         toolbar(ui, workspace, actions);
@@ -201,8 +201,6 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let code = workspace.looks.codes.get(&fact.code);
     let path = code.map_or("", |look| look.path.as_str());
     let group = room.filter.group;
-    let parts = [(group != Group::Code, path), (group != Group::Document, document)];
-    let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, label)| label).collect();
     // Below the name of a participant are their passages.
     let participants = workspace.study.iter().flat_map(|study| &study.participants).map(|one| one.name.as_str());
     let participants = participants.filter(|_| group == Group::Participant);
@@ -216,7 +214,8 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let accounts = accounts(card);
     let label: Vec<String> = std::iter::once(whole).chain(marks).chain(accounts.clone()).collect();
     Some(Look {
-        about: about.join(" · "),
+        code: if group == Group::Code { String::new() } else { path.to_owned() },
+        about: if group == Group::Document { String::new() } else { document.to_owned() },
         coders: std::iter::once(coders).chain(accounts).collect::<Vec<_>>().join(" · "),
         color: code.map(|look| look.color),
         excerpt: room.excerpts.of((fact.source, fact.range)),
@@ -263,8 +262,8 @@ fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     });
 }
 
-/// What is listed in numbers, and the button that lists everything.
-fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+/// What is listed in numbers, and the button that lists everything. In a low window also the one that exports it.
+fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let room = &workspace.rooms.passages;
     let (cleared, waiting) = (room.cleared(), room.is_waiting());
     let is_filtered = room.filter != cleared;
@@ -286,10 +285,17 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         std::iter::once(passages).chain(each).chain(shared).chain(rest).collect::<Vec<_>>().join(" · ")
     });
     ui.horizontal(|ui| {
-        ui.label(RichText::new(tr!("Coded passages")).heading());
+        let is_low = theme::is_low(ui.ctx());
+        // In a low window, the choice at the left says it.
+        if !is_low {
+            ui.label(RichText::new(tr!("Coded passages")).heading());
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add_enabled(is_filtered, Button::new(tr!("Clear filters"))).clicked() {
                 workspace.rooms.passages.filter_by(cleared);
+            }
+            if is_low && !theme::is_tight(ui.ctx()) {
+                export(ui, workspace, actions);
             }
             if waiting {
                 ui.spinner();
@@ -384,17 +390,24 @@ pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Pal
 }
 
 fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
-    let some = workspace.rooms.passages.list.as_deref().is_some_and(|list| !list.rows.is_empty());
+    let (is_tight, is_low) = (theme::is_tight(ui.ctx()), theme::is_low(ui.ctx()));
     ui.horizontal_wrapped(|ui| {
         // In a low window, the passages need the room.
-        if theme::is_tight(ui.ctx()) {
+        if is_tight {
             let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
             MenuButton::new(tr!("Display")).config(stays).ui(ui, |ui| display(ui, workspace));
         } else {
             display(ui, workspace);
         }
-        super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
+        if is_tight || !is_low {
+            export(ui, workspace, actions);
+        }
     });
+}
+
+fn export(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    let some = workspace.rooms.passages.list.as_deref().is_some_and(|list| !list.rows.is_empty());
+    super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
 }
 
 /// How the passages are listed.

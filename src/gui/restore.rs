@@ -2,6 +2,7 @@
 
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay;
+use super::reading;
 use super::theme::{self, Palette, Weighted};
 use crate::app::history_room::{by_whom, who};
 use crate::app::when;
@@ -111,6 +112,7 @@ fn lost(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
             let line = tr!("{date} · {coder}: {change}", date, coder, change);
             ui.add(egui::Label::new(line).truncate());
         }
+        reading::by_keys(ui);
     });
 }
 

@@ -12,7 +12,7 @@ use egui::{Align2, Area, Button, Color32, CornerRadius, Frame, Id, Margin, Order
 
 /// Distance from the selected words, in points.
 const APART: f32 = 6.0;
-/// Height of the bar, to know whether there is room below the words.
+/// Height of the bar, to know where there is room for it.
 const HEIGHT: f32 = 42.0;
 /// Longest name of a code that is written out.
 const LONGEST: usize = 24;
@@ -20,12 +20,13 @@ const LONGEST: usize = 24;
 /// Shows the bar if words were selected with the pointer and the project can be changed.
 pub fn show(ui: &Ui, workspace: &Workspace, view: &TranscriptView, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(rows) = view.pointed_rows().filter(|_| workspace.is_writable()) else { return };
-    // Below the words, which have been read up to there.
-    let fits = rows.last.bottom() + APART + HEIGHT <= rows.clip.bottom();
-    let (place, pivot) = if fits {
-        (rows.last.left_bottom() + vec2(0.0, APART), Align2::LEFT_TOP)
-    } else {
-        (rows.first.left_top() - vec2(0.0, APART), Align2::LEFT_BOTTOM)
+    // Above the words: what is below them has not been read yet. Where there is no room, either, the keys remain.
+    let fits_above = rows.first.top() - APART - HEIGHT >= rows.clip.top();
+    let fits_below = rows.last.bottom() + APART + HEIGHT <= rows.clip.bottom();
+    let (place, pivot) = match (fits_above, fits_below) {
+        (true, _) => (rows.first.left_top() - vec2(0.0, APART), Align2::LEFT_BOTTOM),
+        (false, true) => (rows.last.left_bottom() + vec2(0.0, APART), Align2::LEFT_TOP),
+        (false, false) => return,
     };
     let area = Area::new(Id::unique("selection bar")).order(Order::Middle).fixed_pos(place).pivot(pivot);
     let frame = Frame {

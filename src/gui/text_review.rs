@@ -1,5 +1,6 @@
 //! The review of a text correction before it is saved: changes of the text, of speakers and of passages.
 
+use super::reading::ShowByKeys;
 use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
@@ -124,7 +125,7 @@ impl Review {
     }
 
     pub fn show(&self, ui: &mut Ui, palette: &Palette) {
-        ScrollArea::vertical().id_salt("review").auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("review").auto_shrink(false).show_by_keys(ui, |ui| {
             Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
                 self.contents(ui, palette);
                 if !self.speakers.is_empty() {

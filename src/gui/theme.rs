@@ -27,6 +27,15 @@ pub fn is_tight(ctx: &Context) -> bool {
     ctx.content_rect().height() < TIGHT
 }
 
+/// Height of the window below which a list needs the room of what can be folded or is said twice, in points.
+const LOW: f32 = 720.0;
+
+/// Whether the window is so low that lists need room.
+#[must_use]
+pub fn is_low(ctx: &Context) -> bool {
+    ctx.content_rect().height() < LOW
+}
+
 /// Maximum width of every tooltip, in points: one that is read at a glance, not a line across the window.
 const TOOLTIP: f32 = 340.0;
 

@@ -287,6 +287,8 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let mut project = open(&two(&place));
     let counts = |agreed, resolved, open, passages, change| Consensus {
         agreed,
+        // Of the words of the first passage, B marked fewer than A.
+        shortened: 1,
         resolved,
         open,
         share: 50,

@@ -110,3 +110,19 @@ fn a_subcode_has_its_parents_hue_in_another_tone() {
     let parent = stored(&window).color;
     assert!(colors[0] != parent && colors[1] != parent && colors[0] != colors[1], "{parent}: {colors:?}");
 }
+
+#[test]
+fn the_question_about_what_was_entered_takes_the_place_of_the_buttons() {
+    let mut window = Window::sample();
+    open(&mut window);
+    fill(&mut window, Role::TextInput, "Name", "Lower income");
+    window.key(Key::Escape);
+    assert!(window.has("Keep editing") && window.has("Discard"));
+    assert!(!window.has("Save") && !window.has("Cancel"), "one pair of buttons at a time");
+    window.key(Key::Escape);
+    assert!(window.has("Save") && window.has("Cancel") && !window.has("Discard"));
+    window.click("Save");
+    window.until("it is saved", |w| !w.has("Save"));
+    let book = &window.project().study.as_deref().unwrap().codebook;
+    assert!(book.find("Financial capital > Push > Lower income").is_some());
+}

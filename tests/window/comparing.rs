@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::analysis::agreement::{Plan, Resampling};
-use pullquote::app::compare_room::{CompareTab, Which};
+use pullquote::app::compare_room::{CompareTab, ItemOrder, Which};
 use pullquote::app::room::Room;
 use pullquote::app::tables_room::Whose;
 use pullquote::engine::compare::CompareSettings;
@@ -217,6 +217,9 @@ fn a_decision_is_reverted() {
 fn a_change_that_reopens_a_decision_says_first_what_was_done() {
     let mut window = comparing();
     window.click_start("Disagreements");
+    window.project_mut().rooms.compare.order_by(ItemOrder::Code);
+    window.project_mut().rooms.compare.go_to(0);
+    window.settle();
     window.click("Not coded");
     window.click("Resolve");
     window.until("it is resolved", |w| settled(w) == 1);

@@ -4,6 +4,7 @@ use super::comparing::comparing;
 use super::support::Window;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::compare_room::ItemOrder;
 use pullquote::engine::Command;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::model::CharRange;
@@ -134,6 +135,8 @@ fn a_disagreement_shows_its_own_passages_whatever_is_compared() {
         found.is_some_and(|found| found.documents.len() == 1)
     });
     window.click_start("Disagreements");
+    window.project_mut().rooms.compare.order_by(ItemOrder::Code);
+    window.project_mut().rooms.compare.go_to(0);
     window.until("the first one is shown", |w| w.has_part("Show in transcript"));
     let item = window.project_mut().rooms.compare.item().unwrap();
     assert_eq!(item.source, study.sources[0].id, "a document that is not compared");

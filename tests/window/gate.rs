@@ -317,6 +317,7 @@ pub const DIALOGS: &[Opener] = &[
     ("consensus", |w| {
         let change = ConsensusChange::Created;
         let consensus = Consensus {
+            shortened: 0,
             agreed: 3,
             resolved: 2,
             open: 1,
@@ -341,8 +342,7 @@ pub const DIALOGS: &[Opener] = &[
         w.until("it is asked", |w| w.has("Undo this?"));
     }),
     ("report of an import", |w| {
-        let report = std::sync::Arc::new(pullquote::engine::ImportReport::default());
-        w.workspace_mut().rooms.importing = Some(Importing::Report(report));
+        w.workspace_mut().rooms.importing = Some(Importing::Report(Box::default()));
         w.settle();
     }),
     ("going back in the history", |w| {

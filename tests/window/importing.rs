@@ -388,6 +388,23 @@ fn a_table_that_was_imported_first_is_not_reported_as_skipped() {
 }
 
 #[test]
+fn a_table_in_the_report_of_an_import_is_imported_from_there() {
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
+    window.click("Import 1 document");
+    window.until("the report is there", |w| matches!(w.project().rooms.importing, Some(Importing::Report(_))));
+    window.settle();
+    window.click("Import people.csv as a table…");
+    window.until("it is read", |w| w.project().rooms.table.open.is_some());
+    assert!(!window.has("Copy the report"), "one dialog at a time");
+    window.click("Participants");
+    window.until("it is planned", |w| w.is_enabled("Import"));
+    window.click("Import");
+    window.until("the report is there again", |w| w.has("Imported as a table") && w.has("Copy the report"));
+    window.click("Close");
+    assert!(window.project().study.as_ref().unwrap().participants.iter().any(|one| one.name == "Zhou"));
+}
+
+#[test]
 fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n")]);
     window.key(Key::Escape);

@@ -311,7 +311,8 @@ fn a_long_name_of_a_code_leaves_room_for_its_number() {
 fn the_scroll_bar_covers_no_words_of_the_last_coder() {
     let mut window = comparing();
     window.click_start("Disagreements");
-    for (width, height) in SIZES {
+    // So low that the words have to be scrolled.
+    for (width, height) in [(1024.0, 480.0), (683.0, 360.0)] {
         window.harness.set_size(vec2(width, height));
         window.settle();
         window.until("the words are read", |w| marked(w).is_some());
@@ -394,4 +395,21 @@ fn the_editor_of_a_table_has_room_for_its_preview() {
     let preview = part(&window, "Preview: number of");
     let title = window.harness.get_by_role_and_label(Role::TextInput, "Title").rect();
     assert!(preview.left() - title.right() >= SCROLL_BAR, "the field is not below the scroll bar: {title} {preview}");
+}
+
+#[test]
+fn six_lines_of_the_disputed_words_are_in_sight_while_deciding() {
+    let mut window = comparing();
+    window.harness.set_size(vec2(683.0, 427.0));
+    window.settle();
+    window.click_start("Disagreements");
+    for key in [None, Some(Key::Num1), Some(Key::Escape), Some(Key::B)] {
+        key.into_iter().for_each(|key| window.key(key));
+        let what = format!("the words are read, {key:?}");
+        window.until(&what, |w| marked(w).is_some());
+        window.settle();
+        let (words, seen) = marked(&window).unwrap();
+        assert!(seen.expand(1.0).contains_rect(words), "{key:?}: {words} in {seen}");
+        assert!(seen.height() >= 6.0 * words.height(), "{key:?}: {seen}");
+    }
 }

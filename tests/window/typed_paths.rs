@@ -89,6 +89,21 @@ fn a_cancelled_path_leaves_nothing_and_gives_the_focus_back() {
 }
 
 #[test]
+fn a_copy_gets_a_name_that_no_file_has() {
+    let mut window = without_dialogs();
+    for (taken, suggested) in [(None, "(copy)"), (Some("(copy)"), "(copy 2)"), (Some("(copy 2)"), "(copy 3)")] {
+        taken
+            .into_iter()
+            .for_each(|taken| std::fs::write(window.path(&format!("sample {taken}.pullquote")), "").unwrap());
+        act(&mut window, Action::Project(ProjectAct::SaveCopy));
+        window.until("it asks", is_asking);
+        let value = window.harness.get_by_label("Project file (.pullquote)").value().unwrap();
+        assert!(value.ends_with(&format!("sample {suggested}.pullquote")), "{value}");
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
 fn the_export_dialog_is_there_again_with_its_focus_after_a_cancelled_path() {
     for cancel in WAYS {
         let mut window = without_dialogs();

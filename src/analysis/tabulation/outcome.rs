@@ -78,6 +78,8 @@ pub enum Footnote {
     /// Codings that are counted in a row because they lie within a passage coded as the row, while their participant is
     /// in another row or in none.
     OthersInRow { codings: usize, participants: usize },
+    /// What the first column of a typology is.
+    GroupSizes,
 }
 
 impl std::fmt::Display for Footnote {
@@ -99,6 +101,7 @@ impl std::fmt::Display for Footnote {
                     who
                 )
             }
+            Self::GroupSizes => tr!("n: participants in the group, including those without a passage here.").to_owned(),
             Self::NotNumbers { attribute, values } => tr!(
                 "{n} value of {attribute} is not a number and is left out."
                     | "{n} values of {attribute} are not numbers and are left out." % *values,

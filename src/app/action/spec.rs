@@ -472,7 +472,7 @@ impl TeamAct {
             }
             Self::CreateConsensus => {
                 let tooltip = tr!("Builds a separate set of passages from what the coders agree on and what you \
-                    resolve. Tables can count it.");
+                    resolve. Agreed passages have the words that all coders marked. Tables can count it.");
                 Spec::writes(tr!("Create consensus coding"), tooltip, Project)
             }
             Self::SettleWithCode => {

@@ -27,6 +27,25 @@ pub enum Which {
     All,
 }
 
+/// The order within a document in which units or disagreements are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// As one reads.
+    #[default]
+    Place,
+    /// As in the codebook, and by place for each code.
+    Code,
+}
+
+impl ItemOrder {
+    /// Orders a list in which documents follow each other, and codes in each of them.
+    pub(super) fn apply(self, items: &mut [Item]) {
+        if self == Self::Place {
+            items.chunk_by_mut(|a, b| a.source == b.source).for_each(|of| of.sort_by_key(|item| item.range));
+        }
+    }
+}
+
 /// A unit on which a figure rests, or a disagreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {

@@ -87,9 +87,12 @@ impl Workspace {
 
     /// Notes that a table among the files was imported: the report of the others does not call it skipped.
     pub fn note_imported_table(&mut self, path: &Path) {
-        if let Some(Importing::Preview(preview)) = &mut self.rooms.importing {
-            preview.imported_tables.insert(path.to_owned());
-        }
+        let imported = match &mut self.rooms.importing {
+            Some(Importing::Preview(preview)) => &mut preview.imported_tables,
+            Some(Importing::Report(shown)) => &mut shown.imported_tables,
+            _ => return,
+        };
+        imported.insert(path.to_owned());
     }
 
     /// Reviews the speakers of the open document.
@@ -209,7 +212,11 @@ impl Part for Option<Importing> {
         match result {
             Ok(outcome) => {
                 let report = outcome.import.as_ref().filter(|report| report.has_remarks());
-                *self = report.map(|report| Importing::Report(Arc::new(ImportReport::clone(report))));
+                let ImportPreview { plan, imported_tables, .. } = *preview;
+                let tables = plan.refused.into_iter().filter(|file| file.refusal.is_table()).collect();
+                let report = report.map(|report| ImportReport::clone(report));
+                let shown = report.map(|report| ShownReport { report, tables, imported_tables });
+                *self = shown.map(|shown| Importing::Report(Box::new(shown)));
                 true
             }
             Err(error) => {

@@ -110,11 +110,11 @@ impl Project {
         let resolved = resolution(&found, decisions).decisions.len();
         let open = found.disagreements.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
-        let (agreed, passages) = (found.passages.len(), wanted.len());
+        let (agreed, shortened, passages) = (found.passages.len(), found.shortened, wanted.len());
         let stated = Stated::new(&facts, &reads.all_marks()?, decisions);
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
         let (moved_memos, change) = (memos.len(), ConsensusChange::None);
-        let consensus = Consensus { agreed, resolved, open, share, passages, missing, moved_memos, change };
+        let consensus = Consensus { agreed, shortened, resolved, open, share, passages, missing, moved_memos, change };
         Ok(Rebuilt { rule: rule.record(reads, study)?, wanted, present, user, memos, stated, consensus })
     }
 

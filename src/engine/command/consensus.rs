@@ -8,6 +8,8 @@ use crate::tr;
 pub struct Consensus {
     /// Passages on which the coders agree without a decision.
     pub agreed: usize,
+    /// Those of them that are shorter in it than one of the coders marked them.
+    pub shortened: usize,
     /// Disagreements settled by a decision.
     pub resolved: usize,
     /// Disagreements without a decision, and postponed ones.

@@ -9,12 +9,13 @@ use crate::engine::decision_table::{in_words, with_place};
 use crate::engine::disagreements::ShownDisagreement;
 use crate::gui::bars::GrowTo;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{CharRange, Decision, Study, UserId};
+use crate::model::{CharRange, Decision, Fact, Study, UserId};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat, TextWrapping};
 use egui::text_edit::TextEditState;
 use egui::{
-    Align, Button, FontId, Id, Key, Modifiers, RichText, Role, ScrollArea, TextBuffer, TextEdit, Ui, WidgetInfo,
+    Align, Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextBuffer, TextEdit, Ui,
+    WidgetInfo,
 };
 
 /// A decision with its key and the label of its button.
@@ -164,7 +165,7 @@ fn why_nothing(workspace: &Workspace, study: &Study, item: &Item) -> String {
     let all = workspace.rooms.compare.disagreements.as_deref();
     let is_by_one = all.is_some_and(|all| all.single_coder.contains(&item.source));
     if !item.is_disagreement {
-        tr!("The coders agree here.").to_owned()
+        agreed_in_words(workspace, item)
     } else if is_by_one {
         let document = study.source(item.source).map_or("", |source| &source.name);
         tr!(
@@ -176,6 +177,33 @@ fn why_nothing(workspace: &Workspace, study: &Study, item: &Item) -> String {
         tr!("These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
             set on the left.")
         .to_owned()
+    }
+}
+
+/// Says that the coders agree, and which words the consensus has if they marked different extents.
+fn agreed_in_words(workspace: &Workspace, item: &Item) -> String {
+    let agree = tr!("The coders agree here.");
+    let Some(compared) = workspace.rooms.compare.compared.as_deref() else { return agree.to_owned() };
+    let is_marked = |fact: &&Fact| {
+        (fact.source, fact.code) == (item.source, item.code) && fact.range.intersection(item.range).is_some()
+    };
+    let marks: Vec<&Fact> = compared.facts.iter().filter(is_marked).collect();
+    let ranges = || marks.iter().map(|mark| mark.range);
+    let common = ranges().map(Some).reduce(|a, b| a?.intersection(b?)).flatten();
+    let all = ranges().reduce(|a, b| CharRange { start: a.start.min(b.start), end: a.end.max(b.end) });
+    let share = workspace.rooms.compare.share().unwrap_or(100);
+    // Units can agree although the passages in them do not overlap enough to be one passage of the consensus.
+    let is_agreed = |common: CharRange| {
+        marks.len() == item.marked.len() && all.is_some_and(|all| common.len() * 100 >= share * all.len())
+    };
+    match (common, ranges().map(CharRange::len).max()) {
+        (Some(common), Some(longest)) if is_agreed(common) && common.len() < longest => tr!(
+            "The coders agree here. The longest of their passages has {longest} characters; the consensus has the {common} \
+             that all of them marked.",
+            longest,
+            common = common.len()
+        ),
+        _ => agree.to_owned(),
     }
 }
 
@@ -313,6 +341,7 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     };
     let field = |ui: &mut Ui| {
         let edit = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2);
+        let edit = edit.frame(Frame::NONE);
         let mut output = edit.layouter(&mut layouter).show(ui);
         output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Text to select from")));
         if begins {
@@ -325,7 +354,13 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
         }
         output.cursor_range
     };
-    let chosen = ScrollArea::vertical().id_salt("words of a disagreement").grow_to(height).show(ui, field).inner;
+    // The frame stays whole while the words scroll in it.
+    let visuals = ui.visuals();
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    let stroke = if has_focus { visuals.selection.stroke } else { visuals.widgets.inactive.bg_stroke };
+    let frame = Frame::NONE.fill(visuals.text_edit_bg_color()).stroke(stroke).corner_radius(5.0);
+    let area = ScrollArea::vertical().id_salt("words of a disagreement").grow_to(height);
+    let chosen = frame.inner_margin(Margin::symmetric(6, 4)).show(ui, |ui| area.show(ui, field).inner).inner;
     if let Some(chosen) = chosen.filter(|_| !begins).map(|cursor| cursor.as_sorted_char_range()) {
         let chosen = CharRange::new(start + chosen.start.0 as u32, start + chosen.end.0 as u32);
         if !chosen.is_empty() && chosen != range {
@@ -347,7 +382,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(in_words(study, decision));
-        let width = (ui.available_width() - 110.0).max(140.0);
+        let width = (ui.available_size_before_wrap().x - 110.0).max(140.0);
         let draft = &mut workspace.rooms.compare.draft;
         let edit = TextEdit::singleline(&mut draft.reason).id(reason_id());
         let edit = edit.hint_text(tr!("Reason (optional)")).desired_width(width);

@@ -4,15 +4,17 @@
 use super::{decide, figures, side_by_side};
 use crate::analysis::agreement::CoderSet;
 use crate::app::action::Action;
-use crate::app::compare_room::{Item, Scope, Which};
+use crate::app::compare_room::{Item, ItemOrder, Scope, Which};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
+use crate::engine::disagreements::shortened_in_words;
 use crate::gui::awaited;
 use crate::gui::bars::{GrowTo, own_size};
 use crate::gui::combo_keys::ShowList;
 use crate::gui::gate::{self, Reach};
 use crate::gui::panes;
 use crate::gui::passage_list::{List, ListState, Look};
+use crate::gui::reading::ShowByKeys;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::{CodeId, Noun, Study};
@@ -63,7 +65,7 @@ impl Items {
         self.keys(ui, workspace, actions);
         // Beside the settings of a narrow window, the list would leave no room for the words and the decisions, either.
         let is_low = is_low(ui) || ui.available_width() < ROOM_FOR_LIST;
-        head(ui, workspace, study, &items, is_low.then_some(&mut self.shows_list));
+        head(ui, workspace, study, &items, (is_low.then_some(&mut self.shows_list), &mut self.reveal));
         ui.add_space(if is_low { theme::GAP } else { theme::SPACE });
         let Some(compared) =
             workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disagreements.is_some())
@@ -104,22 +106,26 @@ impl Items {
             let Some(item) = workspace.rooms.compare.item() else { return };
             let frame = Frame::NONE.inner_margin(Margin { top: if is_low { 4 } else { 10 }, ..Margin::ZERO });
             // What was begun stays in sight, with its reason and the button that saves it.
-            if decide::is_begun(workspace) {
+            let is_begun = decide::is_begun(workspace);
+            if is_begun {
                 Panel::bottom("begun decision").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
                     decide::begun(ui, workspace, study, &item, palette);
                 });
             }
             // What does not fit below some lines of the words is scrolled, so that it never covers them.
             let height = (ui.available_height() - LEAST_WORDS).max(LEAST_DECISIONS);
-            Panel::bottom("decision").frame(frame).show(ui, |ui| {
-                let area = ScrollArea::vertical().id_salt("decision").auto_shrink([false, true]);
-                area.grow_to(height).show(ui, |ui| decide::show(ui, workspace, study, &item, palette, actions));
-            });
+            // In a low window, the words have the room of the other decisions until the one that was begun is given up.
+            if !(is_begun && self::is_low(ui)) {
+                Panel::bottom("decision").frame(frame).show(ui, |ui| {
+                    let area = ScrollArea::vertical().id_salt("decision").auto_shrink([false, true]);
+                    area.grow_to(height).show(ui, |ui| decide::show(ui, workspace, study, &item, palette, actions));
+                });
+            }
             CentralPanel::no_frame().show(ui, |ui| {
                 let place = (item.source.0, item.range.start.0, item.code.0);
                 // The bar has room of its own, so that it covers no letters.
                 theme::show_scroll_bars(ui);
-                ScrollArea::vertical().id_salt(("unit", place)).auto_shrink(false).show(ui, |ui| {
+                ScrollArea::vertical().id_salt(("unit", place)).auto_shrink(false).show_by_keys(ui, |ui| {
                     side_by_side::show(ui, workspace, study, &item, &compared, palette);
                 });
             });
@@ -167,7 +173,8 @@ impl Items {
             };
             let name_shown = if of_one_code { "" } else { name };
             Some(Look {
-                about: [name_shown, &who, state]
+                code: name_shown.to_owned(),
+                about: [who.as_str(), state]
                     .into_iter()
                     .filter(|part| !part.is_empty())
                     .collect::<Vec<_>>()
@@ -262,12 +269,19 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
 }
 
 /// The open figure, which of its units are listed, and how many are resolved. `list`: whether the list is shown, if that
-/// can be chosen; the head is then a single line.
-fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], list: Option<&mut bool>) {
+/// can be chosen; the head is then a single line. `reveal` is set where the chosen unit is elsewhere in the list now.
+fn head(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    study: &Study,
+    items: &[Item],
+    (list, reveal): (Option<&mut bool>, &mut bool),
+) {
     let Some(shows_list) = list else {
         ui.horizontal_wrapped(|ui| steps(ui, workspace, study, items));
         ui.horizontal_wrapped(|ui| {
             which(ui, workspace);
+            *reveal |= order(ui, workspace);
             settled(ui, workspace);
         });
         return;
@@ -280,6 +294,9 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], l
         }
         steps(ui, workspace, study, items);
         which(ui, workspace);
+        if *shows_list {
+            *reveal |= order(ui, workspace);
+        }
     });
 }
 
@@ -329,6 +346,30 @@ fn which(ui: &mut Ui, workspace: &mut Workspace) {
     }
 }
 
+/// Chooses the order within a document. Units of one code have only one.
+fn order(ui: &mut Ui, workspace: &mut Workspace) -> bool {
+    if workspace.rooms.compare.scope().is_some_and(|scope| scope.code.is_some()) {
+        return false;
+    }
+    let before = workspace.rooms.compare.order();
+    let mut order = before;
+    let title = |order: ItemOrder| match order {
+        ItemOrder::Place => tr!("order of disagreements" => "as in the text"),
+        ItemOrder::Code => tr!("order of disagreements" => "by code"),
+    };
+    let name = ui.label(RichText::new(tr!("Order")).color(theme::palette(ui.ctx()).weak));
+    let combo = ComboBox::from_id_salt("order of units").selected_text(title(order)).show_list(ui, |ui| {
+        for choice in [ItemOrder::Place, ItemOrder::Code] {
+            ui.selectable_value(&mut order, choice, title(choice));
+        }
+    });
+    combo.response.labelled_by(name.id);
+    if order != before {
+        workspace.rooms.compare.order_by(order);
+    }
+    order != before
+}
+
 /// Least width of a line for all counts of disagreements, in points.
 const ROOM_FOR_COUNTS: f32 = 560.0;
 
@@ -364,13 +405,16 @@ fn settled(ui: &mut Ui, workspace: &Workspace) {
             agreed
         ),
     };
+    let shortened = shortened_in_words(all.shortened);
     if ui.max_rect().right() - ui.next_widget_position().x >= ROOM_FOR_COUNTS {
-        ui.label(RichText::new(text).color(palette.weak));
+        let counts = ui.label(RichText::new(text).color(palette.weak));
+        shortened.into_iter().for_each(|sentence| drop(counts.clone().on_hover_text(sentence)));
     } else {
         let short = match all.later {
             0 => tr!("{done} of {disagreements} resolved", done, disagreements),
             later => tr!("{done} of {disagreements} resolved, {later} postponed", done, disagreements, later),
         };
+        let text = shortened.into_iter().fold(text, |text, sentence| format!("{text}\n{sentence}"));
         ui.label(RichText::new(short).color(palette.weak)).on_hover_text(text);
     }
     if workspace.rooms.compare.is_narrow() {

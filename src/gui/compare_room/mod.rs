@@ -23,6 +23,7 @@ use crate::engine::decision_table::contradictions_in_words;
 use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
+use crate::gui::reading::ShowByKeys;
 use crate::gui::{awaited, panes};
 use crate::model::Study;
 use crate::{i18n, tr};
@@ -134,7 +135,7 @@ impl CompareRoomPanel {
             egui::CollapsingHeader::new(tr!("How this was counted")).show(ui, |ui| {
                 // Some rows of the table stay in sight in a low window.
                 let height = (room - figures::LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
-                ScrollArea::vertical().grow_to(height).show(ui, |ui| {
+                ScrollArea::vertical().grow_to(height).show_by_keys(ui, |ui| {
                     ui.label(RichText::new(notes).color(palette.weak).small());
                 });
             });
@@ -274,7 +275,7 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
             .color(palette.weak),
     );
     ui.add_space(theme::SPACE);
-    ScrollArea::vertical().id_salt("left out").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("left out").auto_shrink(false).show_by_keys(ui, |ui| {
         for sentence in report::left_out(study, compared) {
             ui.label(RichText::new(sentence).color(palette.weak));
         }

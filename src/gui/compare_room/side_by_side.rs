@@ -1,17 +1,21 @@
 //! The words of a unit once for each coder, with the passages of that coder marked in the coder's colour.
 
+use super::items::is_low;
 use crate::app::compare_room::Item;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
 use crate::engine::excerpts::{Excerpt, SpeakerStart};
 use crate::gui::awaited;
+use crate::gui::bars::elided_in_the_middle;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, CodeId, Fact, Noun, Study, UserId, same_name};
 use crate::{i18n, tr};
 use egui::style::ScrollAnimation;
 use egui::text::{CCursor, LayoutJob, TextFormat};
-use egui::{Align, Color32, FontId, Id, Layout, Rect, RichText, Sense, Stroke, TextWrapMode, Ui, Vec2, vec2};
+use egui::{
+    Align, Color32, FontId, Id, Layout, Rect, RichText, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, vec2,
+};
 use std::collections::BTreeMap;
 
 /// Minimum width of a column, in points; with less space, the columns are stacked.
@@ -147,6 +151,17 @@ impl Coded {
 fn title(ui: &mut Ui, workspace: &Workspace, study: &Study, item: &Item, palette: &Palette) -> bool {
     let path = workspace.looks.codes.get(&item.code).map_or("", |look| look.path.as_str());
     let document = study.source(item.source).map_or("", |source| source.name.as_str());
+    if is_low(ui) {
+        // One line: the name of the code gives way.
+        let line = ui.horizontal(|ui| {
+            let room = (ui.available_width() * 0.5).max(120.0);
+            let path = elided_in_the_middle(ui, path, TextStyle::Body, room);
+            ui.label(RichText::new(path).medium());
+            ui.label(RichText::new(tr!("in {document}", document)).color(palette.weak));
+            ui.link(tr!("Show in transcript")).clicked()
+        });
+        return line.inner;
+    }
     let is_followed = ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(path).medium());
         ui.label(RichText::new(tr!("in {document}", document)).color(palette.weak));

@@ -9,6 +9,8 @@ use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::combo_keys;
+use crate::gui::reading;
+use crate::gui::reading::ShowByKeys;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::{Noun, SpeakerRole, Study, Style};
@@ -207,7 +209,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     }
     let title = tr!("Not included in the text ({count})", count = left_out.len());
     CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("what is left out").grow_to(120.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("what is left out").grow_to(120.0).show_by_keys(ui, |ui| {
             for one in left_out.iter().take(LISTED) {
                 ui.label(RichText::new(tr!("{name}: {value}", name = one.kind.name(), value = one.text)).small());
             }
@@ -405,6 +407,7 @@ fn lines(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
             for row in range {
                 line(ui, lines, &read, (row, labels), palette);
             }
+            reading::by_keys(ui);
         });
     });
 }

@@ -6,6 +6,7 @@ use crate::engine::import::{Clash, PlannedDocument, PlannedProject, RefusedFile}
 use crate::gui::bars;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box::{self, CheckBox};
+use crate::gui::reading::ShowByKeys;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::i18n;
 use crate::model::Noun;
@@ -165,7 +166,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     if remarks > 0 {
         let title = Noun::Remark.counted(remarks as u64);
         CollapsingHeader::new(title).id_salt(("project", &name)).show(ui, |ui| {
-            ScrollArea::vertical().id_salt(("project remarks", &name)).grow_to(160.0).show(ui, |ui| {
+            ScrollArea::vertical().id_salt(("project remarks", &name)).grow_to(160.0).show_by_keys(ui, |ui| {
                 for problem in project.reported_problems().take(LISTED) {
                     let text = match problem.place.is_empty() {
                         true => problem.remark.to_string(),
@@ -200,7 +201,8 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
 }
 
 /// A table: its name, and the button that imports it.
-fn table(ui: &mut Ui, name: RichText, (path, file): (&Path, &str), is_imported: bool) -> egui::Response {
+pub(super) fn table(ui: &mut Ui, name: RichText, path: &Path, is_imported: bool) -> egui::Response {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
     let row = vec2(ui.available_width(), theme::ROW);
     let shown = ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let button = ui.button(tr!("Import as a table…"));
@@ -237,7 +239,7 @@ fn refused_files(
                 let name = RichText::new(&*file).medium().small();
                 if refusal.is_table() {
                     let is_imported = preview.imported_tables.contains(path);
-                    let button = table(ui, name, (path, &file), is_imported);
+                    let button = table(ui, name, path, is_imported);
                     if single && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
                         button.request_focus();
                     }

@@ -19,6 +19,7 @@ use crate::model::{Noun, Study};
 use crate::tr;
 use egui::{Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 use files::Remedy;
+use std::path::PathBuf;
 
 /// Width of the list of files, and its largest share of a narrow window.
 const FILES: f32 = 300.0;
@@ -36,6 +37,8 @@ enum Wish {
     KeepSpeakers,
     UseForAll,
     OfRefused(Remedy),
+    /// Import this file of the report as a table.
+    AsTable(PathBuf),
     ReadAgain(Reading),
     /// Read the positions of a project in this unit.
     ReadPositions(usize, Offsets),
@@ -95,13 +98,11 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
                 wish = Some(Wish::Leave);
             }
         }
-        Some(Importing::Report(report)) => {
-            let report = report.clone();
+        Some(Importing::Report(_)) if is_table_open => return,
+        Some(Importing::Report(shown)) => {
             let width = (ctx.content_rect().width() - 120.0).min(820.0);
             let modal = overlay::modal(ctx, "import report", width, |ui| {
-                if report::contents(ui, &report, palette) {
-                    wish = Some(Wish::Leave);
-                }
+                wish = report::contents(ui, shown, palette);
             });
             if modal.should_close() {
                 wish = Some(Wish::Leave);
@@ -114,6 +115,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(Wish::UseForAll) => workspace.use_speakers_for_all(),
         Some(Wish::OfRefused(Remedy::Unlock(refused))) => workspace.unlock(refused),
         Some(Wish::OfRefused(Remedy::AsTable(refused))) => workspace.import_as_table(refused),
+        Some(Wish::AsTable(path)) => workspace.open_table(path),
         Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
         Some(Wish::ReadPositions(place, offsets)) => workspace.read_positions_as(place, offsets),

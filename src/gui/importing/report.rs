@@ -1,8 +1,12 @@
 //! The report on every file of an import.
 
+use super::Wish;
+use super::files::table;
+use crate::app::importing::ShownReport;
 use crate::engine::ImportReport;
 use crate::gui::bars::GrowTo;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::gui::reading::ShowByKeys;
 use crate::gui::theme::{self, Palette};
 use crate::i18n;
 use crate::model::Noun;
@@ -13,8 +17,10 @@ use egui::{RichText, ScrollArea, Ui};
 /// Maximum number of files that are laid out.
 const LISTED: usize = 2_000;
 
-/// Returns whether the report is to be closed.
-pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
+/// Returns what to do: close the report, or import one of the files as a table.
+pub(super) fn contents(ui: &mut Ui, shown: &ShownReport, palette: &Palette) -> Option<Wish> {
+    let report = &shown.report;
+    let mut wish = None;
     ui.heading(tr!("Imported"));
     let mut stored = report.stored();
     if let Some(count) = report.new_participants {
@@ -37,9 +43,18 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     ui.label(RichText::new(text).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (ui.ctx().content_rect().height() - 300.0).max(120.0);
-    ScrollArea::vertical().id_salt("import report").grow_to(room).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("import report").grow_to(room).auto_shrink([false, true]).show_by_keys(ui, |ui| {
         for problem in report.problems.iter().take(LISTED) {
-            ui.label(RichText::new(problem.to_string()).color(palette.trouble));
+            match shown.table_of(problem) {
+                Some(path) => {
+                    let name = RichText::new(path.file_name().unwrap_or_default().to_string_lossy());
+                    let is_imported = shown.imported_tables.contains(path);
+                    if table(ui, name, path, is_imported).clicked() {
+                        wish = Some(Wish::AsTable(path.to_owned()));
+                    }
+                }
+                None => drop(ui.label(RichText::new(problem.to_string()).color(palette.trouble))),
+            }
         }
         if let Some(sets) = new_sets(report) {
             ui.label(sets);
@@ -60,9 +75,10 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     let choices = [Choice::primary(tr!("Close"))];
     match Buttons::without_cancel(&choices).aside(Choice::plain(tr!("Copy the report"))).show(ui) {
         Some(Confirmation::Aside) => ui.ctx().copy_text(as_text(report)),
-        answer => return answer.is_some(),
+        Some(_) => return Some(Wish::Leave),
+        None => {}
     }
-    false
+    wish
 }
 
 fn new_sets(report: &ImportReport) -> Option<String> {

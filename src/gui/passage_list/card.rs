@@ -2,13 +2,13 @@
 
 use super::Look;
 use crate::engine::excerpts::Excerpt;
-use crate::gui::bars::elided;
+use crate::gui::bars::{elided, elided_in_the_middle};
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::same_name;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, TextStyle, Ui, pos2, vec2};
 use std::sync::Arc;
 
 /// Space between the edge of a card and its text.
@@ -46,10 +46,10 @@ impl Card {
         let room = (width - 2.0 * PAD - left).max(40.0);
         let swatch = if look.color.is_some() { 18.0 } else { 0.0 };
         let marks = f32::from(u8::from(look.important)) * 20.0 + f32::from(u8::from(look.memo.is_some())) * 20.0;
-        let is_both = !look.about.is_empty() && !look.coders.is_empty();
+        let is_both = !(look.code.is_empty() && look.about.is_empty()) && !look.coders.is_empty();
         let coders = format!("{}{}", if is_both { " · " } else { "" }, look.coders);
         let coders = elided(ui, &coders, theme::SMALL, palette.weak, (room - swatch - marks) * 0.6);
-        let about = about(ui, &look.about, room - swatch - marks - coders.size().x, !is_both, palette);
+        let about = about(ui, look, room - swatch - marks - coders.size().x, !is_both, palette);
         let quote = look.excerpt.map(|excerpt| {
             let job = job(excerpt, look, room, most, palette);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
@@ -107,13 +107,22 @@ impl Card {
     }
 }
 
-/// What is known about the passage, in a second line if the first one has no room for all of it.
-fn about(ui: &Ui, text: &str, width: f32, wraps: bool, palette: &Palette) -> Arc<Galley> {
-    if !wraps {
-        return elided(ui, text, theme::SMALL, palette.weak, width);
+/// What is known about the passage, in further lines if the first one has no room for all of it and if it `wraps`. A long
+/// name of a code gives way, so that the rest stays in sight.
+fn about(ui: &Ui, look: &Look<'_>, width: f32, wraps: bool, palette: &Palette) -> Arc<Galley> {
+    let font = FontId::proportional(theme::SMALL);
+    let measured = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette.weak).size().x;
+    let between = if look.code.is_empty() || look.about.is_empty() { "" } else { " · " };
+    let rest = format!("{between}{}", look.about);
+    let fits = measured(&look.code) + measured(&rest) <= width;
+    if fits || !wraps {
+        let code = elided_in_the_middle(ui, &look.code, TextStyle::Small, width - measured(&rest).min(width * 0.6));
+        return elided(ui, &format!("{code}{rest}"), theme::SMALL, palette.weak, width);
     }
-    let mut job = LayoutJob::simple(text.to_owned(), FontId::proportional(theme::SMALL), palette.weak, width.max(0.0));
-    job.wrap.max_rows = 2;
+    let code = elided_in_the_middle(ui, &look.code, TextStyle::Small, width);
+    let line = if between.is_empty() { "" } else { "\n" };
+    let mut job = LayoutJob::simple(format!("{code}{line}{}", look.about), font, palette.weak, width.max(0.0));
+    job.wrap.max_rows = 3;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 

@@ -11,7 +11,7 @@ use crate::gui::said_by::said_by;
 use crate::gui::tables::filter::{set_rule, sets_title};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
-use crate::model::{Described, Noun, SetId, SetKind, Study, VariableId};
+use crate::model::{CodeId, Described, Noun, SetId, SetKind, Study, VariableId};
 use crate::text::{NameFilter, shortened};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -49,9 +49,6 @@ impl Attributes {
     }
 }
 
-/// Height of the window below which the filters by documents and speakers are folded at first.
-const LOW: f32 = 720.0;
-
 /// Height of the list of codes in a window in which all filters scroll together.
 const CODES: f32 = 6.0 * theme::ROW;
 
@@ -71,6 +68,8 @@ const SHORT: usize = 3;
 pub(super) struct Filters {
     /// Texts that filter the lists of codes and of documents.
     code_search: String,
+    /// The code that was chosen when the list of codes was shown last.
+    code: Option<CodeId>,
     document_search: String,
     /// What can be chosen of participants and of documents, with the study that it was collected from.
     choices: Option<(Arc<Study>, [Attributes; 2])>,
@@ -79,6 +78,23 @@ pub(super) struct Filters {
 impl Filters {
     pub(super) fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
         let mut filter = workspace.rooms.passages.filter.clone();
+        // A code that was chosen elsewhere is to be seen in the list.
+        if self.code != filter.code {
+            self.code_search.clear();
+        }
+        self.show_all(ui, workspace, study, &mut filter, palette);
+        self.code = filter.code;
+        workspace.rooms.passages.filter_by(filter);
+    }
+
+    fn show_all(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        study: &Arc<Study>,
+        filter: &mut BrowseFilter,
+        palette: &Palette,
+    ) {
         let edit = TextEdit::singleline(&mut filter.search).hint_text(tr!("Search passages"));
         let response = ui.add(edit.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search passages")));
@@ -92,18 +108,18 @@ impl Filters {
             theme::show_scroll_bars(ui);
             let all = ScrollArea::vertical().id_salt("all filters").auto_shrink(false);
             all.show(ui, |ui| {
-                self.folded(ui, study, &mut filter, palette);
-                self.codes(ui, workspace, study, &mut filter, Height::Points(CODES));
+                self.folded(ui, study, filter, palette);
+                self.codes(ui, workspace, study, filter, Height::Points(CODES));
                 ui.add_space(theme::SPACE);
-                self.attributes(ui, study, &mut filter, palette);
+                self.attributes(ui, study, filter, palette);
             });
-            return workspace.rooms.passages.filter_by(filter);
+            return;
         }
-        let is_low = ui.ctx().content_rect().height() < LOW;
+        let is_low = theme::is_low(ui.ctx());
         if is_low {
-            self.folded(ui, study, &mut filter, palette);
+            self.folded(ui, study, filter, palette);
         } else {
-            self.more(ui, study, &mut filter, palette);
+            self.more(ui, study, filter, palette);
         }
         let has_choices = self.choices(study).iter().any(|attributes| !attributes.is_empty());
         let share = match (has_choices, is_low) {
@@ -111,14 +127,13 @@ impl Filters {
             (true, false) => 0.5,
             (true, true) => 0.6,
         };
-        self.codes(ui, workspace, study, &mut filter, Height::Share(share));
+        self.codes(ui, workspace, study, filter, Height::Share(share));
         if has_choices {
             ui.add_space(theme::SPACE);
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
-                self.attributes(ui, study, &mut filter, palette);
+                self.attributes(ui, study, filter, palette);
             });
         }
-        workspace.rooms.passages.filter_by(filter);
     }
 
     fn folded(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {

@@ -182,10 +182,10 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
 /// one line with the actions in a menu.
 pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let selected = workspace.selected_passages();
-    let is_tight = theme::is_tight(ui.ctx());
+    let is_low = theme::is_low(ui.ctx());
     ui.horizontal(|ui| {
         ui.set_height(theme::ROW);
-        if is_tight {
+        if is_low {
             ui.menu_button(tr!("Actions"), |ui| entries(ui, workspace, actions));
         }
         let caption = RichText::new(summary(workspace, &selected)).color(palette.weak);
@@ -198,7 +198,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         let label = ui.add(Label::new(caption).truncate());
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
     });
-    if is_tight {
+    if is_low {
         return;
     }
     ui.horizontal_wrapped(|ui| {

@@ -6,6 +6,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay;
 use crate::gui::participant_choice;
+use crate::gui::reading::ShowByKeys;
 use crate::gui::theme::{self, Palette};
 use crate::model::{ParticipantId, Study};
 use crate::text::some_of;
@@ -56,7 +57,7 @@ fn who(ui: &mut Ui, label: &str, chosen: &mut Option<ParticipantId>, study: &Stu
 
 /// What changes.
 fn preview(ui: &mut Ui, preview: &JoinPreview, into: &str, palette: &Palette) {
-    ScrollArea::vertical().id_salt("what changes").grow_to(200.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("what changes").grow_to(200.0).show_by_keys(ui, |ui| {
         if preview.documents.is_empty() {
             ui.label(tr!("No document changes."));
         } else {

@@ -18,6 +18,7 @@ use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
 use crate::gui::awaited;
 use crate::gui::bars::GrowTo;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::gui::reading::ShowByKeys;
 use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
 use crate::model::{Noun, Study};
@@ -234,7 +235,7 @@ fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, 
         .id_salt((title, open))
         .default_open(open);
     heading.show(ui, |ui| {
-        ScrollArea::vertical().id_salt((title, "lines")).grow_to(110.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt((title, "lines")).grow_to(110.0).show_by_keys(ui, |ui| {
             for line in lines.take(LISTED) {
                 ui.label(RichText::new(line).color(palette.weak));
             }

@@ -6,6 +6,7 @@ use crate::engine::table_import::{Ambiguous, PlannedTable, SegmentImport, Segmen
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::combo_keys::ShowList;
+use crate::gui::reading::ShowByKeys;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
 use crate::interchange::remark::{Remark, Warning};
@@ -108,17 +109,20 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
     }
     // Four open lists need more space than a window has.
     let height = ui.ctx().content_rect().height() * 0.3;
-    ScrollArea::vertical().id_salt("what would come").grow_to(height).auto_shrink([false, true]).show(ui, |ui| {
-        let codes = plan.new_codes.iter().cloned();
-        list(ui, tr!("New codes"), codes, plan.new_codes.len() < 6, palette);
-        let several = plan.several.iter().map(|one| {
-            let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
-            let (row, document, quote) = (table.begins(one.line), &one.document, shortened(&one.quote, SHOWN));
-            tr!("{row}, {document}: “{quote}” at {places}", row, document, quote, places = i18n::joined(&places))
-        });
-        list(ui, tr!("Text that occurs more than once"), several, false, palette);
-        let left_out = plan.left_out.iter().map(Problem::sentence);
-        list(ui, tr!("Rows skipped"), left_out, false, palette);
-        list(ui, tr!("Please check"), others.into_iter().map(Problem::sentence), false, palette);
-    });
+    ScrollArea::vertical().id_salt("what would come").grow_to(height).auto_shrink([false, true]).show_by_keys(
+        ui,
+        |ui| {
+            let codes = plan.new_codes.iter().cloned();
+            list(ui, tr!("New codes"), codes, plan.new_codes.len() < 6, palette);
+            let several = plan.several.iter().map(|one| {
+                let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
+                let (row, document, quote) = (table.begins(one.line), &one.document, shortened(&one.quote, SHOWN));
+                tr!("{row}, {document}: “{quote}” at {places}", row, document, quote, places = i18n::joined(&places))
+            });
+            list(ui, tr!("Text that occurs more than once"), several, false, palette);
+            let left_out = plan.left_out.iter().map(Problem::sentence);
+            list(ui, tr!("Rows skipped"), left_out, false, palette);
+            list(ui, tr!("Please check"), others.into_iter().map(Problem::sentence), false, palette);
+        },
+    );
 }

@@ -99,6 +99,16 @@ pub fn height(cell: &Cell, width: f32) -> f32 {
     if needed == 0.0 { 0.0 } else { (needed + 2.0 * theme::GAP).min(CellLook::QUOTES.height) }
 }
 
+/// Which columns have no passage in any row.
+pub fn without_passages(shown: &Shown) -> Vec<bool> {
+    let is_empty = |cell: &Cell| match cell {
+        Cell::Quotes { quotes, more } => quotes.is_empty() && *more == 0,
+        _ => false,
+    };
+    let of_column = |column| (0..shown.row_count()).all(|row| shown.cell(row, column).is_none_or(is_empty));
+    (0..shown.column_count()).map(of_column).collect()
+}
+
 /// The contents of a cell for screen readers: `A, Low income: 4`.
 pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     let what = match (shown.number(row, column), shown.cell(row, column)) {

@@ -44,34 +44,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                     ui.label(RichText::new(problem).color(color));
                     ui.add_space(theme::GAP);
                 }
-                ui.horizontal(|ui| {
-                    let ready = problem.is_none() && workspace.is_writable() && !editor.submission.is_under_way();
-                    let save =
-                        Button::new(RichText::new(tr!("Save table")).color(palette.on_accent)).fill(palette.accent);
-                    let save = if ready { save } else { Button::new(tr!("Save table")) };
-                    if ui.add_enabled(ready, save).clicked() {
-                        end = Some(true);
-                    }
-                    let was_asking = editor.leaving;
-                    let escape = !gate::is_covered(ui.ctx())
-                        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-                    // While it asks, Escape means to keep editing.
-                    editor.leaving &= !escape;
-                    if ui.button(tr!("Cancel")).clicked() || escape && !was_asking {
-                        editor.leaving = editor.is_touched();
-                        end = (!editor.leaving).then_some(false);
-                    }
-                });
-                overlay::submitted(ui, &editor.submission);
-                if editor.leaving {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(tr!("Discard what you entered here?")).color(palette.trouble).medium());
-                        editor.leaving &= !ui.button(tr!("Keep editing")).clicked();
-                        if ui.button(tr!("Discard")).clicked() {
-                            end = Some(false);
-                        }
-                    });
-                }
+                let ready = problem.is_none() && workspace.is_writable();
+                end = buttons_below(ui, &mut editor, ready, palette);
             });
             CentralPanel::no_frame().show(ui, |ui| {
                 theme::show_scroll_bars(ui);
@@ -93,6 +67,36 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         Some(false) => workspace.rooms.tables.editor = None,
         None => {}
     }
+}
+
+/// Save and Cancel or, once Cancel would lose something, the question in their place. Returns whether to save, if the
+/// editor ends.
+fn buttons_below(ui: &mut Ui, editor: &mut TableEditor, ready: bool, palette: &Palette) -> Option<bool> {
+    let escape = !gate::is_covered(ui.ctx()) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    let mut end = None;
+    if editor.leaving {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(tr!("Discard what you entered here?")).color(palette.trouble).medium());
+            // While it asks, Escape means to keep editing.
+            editor.leaving = !ui.button(tr!("Keep editing")).clicked() && !escape;
+            end = ui.button(tr!("Discard")).clicked().then_some(false);
+        });
+        return end;
+    }
+    ui.horizontal(|ui| {
+        let ready = ready && !editor.submission.is_under_way();
+        let save = Button::new(RichText::new(tr!("Save table")).color(palette.on_accent)).fill(palette.accent);
+        let save = if ready { save } else { Button::new(tr!("Save table")) };
+        if ui.add_enabled(ready, save).clicked() {
+            end = Some(true);
+        }
+        if ui.button(tr!("Cancel")).clicked() || escape {
+            editor.leaving = editor.is_touched();
+            end = (!editor.leaving).then_some(false);
+        }
+    });
+    overlay::submitted(ui, &editor.submission);
+    end
 }
 
 fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette) {
@@ -209,7 +213,9 @@ fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: 
     ui.add_space(theme::WIDE);
     ui.label(RichText::new(tr!("Columns")).color(palette.weak));
     columns::show(ui, editor, study, palette);
-    if ui.button(tr!("Add column")).clicked() {
+    let can_add = editor.next_column(study).is_some();
+    let add = ui.add_enabled(can_add, Button::new(tr!("Add column")));
+    if add.on_disabled_hover_text(tr!("The columns show everything that there is.")).clicked() {
         editor.add_column(study);
     }
 }

@@ -77,6 +77,8 @@ struct Measured {
     narrowest: f32,
     /// Least width of each column for the texts in it; 0 where there are none.
     texts: Vec<f32>,
+    /// Which columns of a table of passages have none.
+    empty: Vec<bool>,
     heads: Vec<String>,
     /// The edges of the columns for which the height of the heads in `look` was measured.
     lefts: Vec<f32>,
@@ -130,7 +132,10 @@ pub fn show(
         let each = (area.width() - names - theme::SCROLL_BAR - beyond) / shown.column_count() as f32;
         measured.look.width = each.floor().clamp(measured.narrowest, CellLook::NUMBERS.width);
     } else {
-        let each = (area.width() - names - theme::SCROLL_BAR) / shown.column_count() as f32;
+        // Columns without a passage leave their room to the others.
+        let empty = measured.empty.iter().filter(|is_empty| **is_empty).count();
+        let room = area.width() - names - theme::SCROLL_BAR - empty as f32 * measured.narrowest;
+        let each = room / (shown.column_count() - empty).max(1) as f32;
         let width = each.floor().clamp(NARROWEST_QUOTES, CellLook::QUOTES.width);
         if width != measured.look.width {
             (measured.look.width, measured.tops) = (width, tops(shown, Some(width)));
@@ -217,7 +222,8 @@ fn measure(shown: &Arc<Shown>) -> Measured {
     let heads = longest as f32 * theme::SMALL * 0.56 + 20.0;
     let narrowest = heads.clamp(NARROWEST, CellLook::NUMBERS.width);
     let (texts, lefts) = (texts(shown), Vec::new());
-    Measured { of: shown.clone(), tops, names, look, narrowest, texts, heads: column_heads, lefts }
+    let empty = if quotes { cells::without_passages(shown) } else { vec![false; shown.column_count()] };
+    Measured { of: shown.clone(), tops, names, look, narrowest, texts, empty, heads: column_heads, lefts }
 }
 
 /// The width of the texts in each column; 0 where there are none. A short text, such as an interval, is never cut.
@@ -239,10 +245,14 @@ fn texts(shown: &Shown) -> Vec<f32> {
 
 impl Measured {
     /// The left edge of each column, and the right edge of the last. Only columns with longer texts are wider than the
-    /// others.
+    /// others, and only those without a passage narrower than others with passages.
     fn lefts(&self) -> Vec<f32> {
         let each = self.look.width;
-        let widths = self.texts.iter().map(|text| if self.look.to_the_right { text.max(each) } else { each });
+        let widths = self.texts.iter().zip(&self.empty).map(|(text, is_empty)| match self.look.to_the_right {
+            true => text.max(each),
+            false if *is_empty => self.narrowest,
+            false => each,
+        });
         let ends = widths.scan(0.0, |end, width| {
             *end += width;
             Some(*end)

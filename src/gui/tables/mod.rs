@@ -22,6 +22,7 @@ use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
 use crate::gui::gate::{self, Reach};
 use crate::gui::icons::Picture;
+use crate::gui::reading::ShowByKeys;
 use crate::model::{Study, UserId};
 use crate::table::{Shown, Topic};
 use crate::tr;
@@ -298,7 +299,7 @@ fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
     let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
     let lines = |ui: &mut Ui| {
         let most = (room - LEAST_ROWS).min(room * 0.4);
-        ScrollArea::vertical().id_salt("footnotes").grow_to(most.max(theme::ROW)).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("footnotes").grow_to(most.max(theme::ROW)).show_by_keys(ui, |ui| {
             for note in notes {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }

@@ -119,6 +119,10 @@ impl TranscriptView {
         // One's own come first.
         passages.sort_by_key(|passage| Some(passage.user) != self.me);
         let selected = self.selection();
+        // Beside all passages, with nothing selected, a menu would have nothing to offer.
+        if passages.is_empty() && selected.is_none() {
+            return out;
+        }
         let mut choose = None;
         context_menu::show_at(response, focused, PopupCloseBehavior::CloseOnClick, |ui| {
             let writable = self.writable;

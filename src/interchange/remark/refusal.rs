@@ -255,6 +255,6 @@ impl Refusal {
     /// True for a table among documents, which can be imported as a table.
     #[must_use]
     pub fn is_table(&self) -> bool {
-        matches!(self, Self::TableNotDocument)
+        matches!(self, Self::TableNotDocument | Self::Workbook)
     }
 }
