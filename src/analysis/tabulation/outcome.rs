@@ -78,8 +78,8 @@ pub enum Footnote {
     /// Codings that are counted in a row because they lie within a passage coded as the row, while their participant is
     /// in another row or in none.
     OthersInRow { codings: usize, participants: usize },
-    /// What the first column of a typology is.
-    GroupSizes,
+    /// How many participants are in each row of a typology, with or without passages.
+    GroupSizes(Vec<(String, u64)>),
 }
 
 impl std::fmt::Display for Footnote {
@@ -101,7 +101,11 @@ impl std::fmt::Display for Footnote {
                     who
                 )
             }
-            Self::GroupSizes => tr!("n: participants in the group, including those without a passage here.").to_owned(),
+            Self::GroupSizes(sizes) => {
+                let size = |(row, n): &(String, u64)| tr!("{row} (n = {n})", row, n);
+                let rows = i18n::clauses(&sizes.iter().map(size).collect::<Vec<_>>());
+                tr!("Participants in each row, with or without passages: {rows}.", rows)
+            }
             Self::NotNumbers { attribute, values } => tr!(
                 "{n} value of {attribute} is not a number and is left out."
                     | "{n} values of {attribute} are not numbers and are left out." % *values,

@@ -14,8 +14,6 @@ pub(super) struct Rows {
     pub of_participant: Vec<u32>,
     /// Per code, in codebook order: index of the row whose values the code has, or [`NONE`].
     pub of_code: Vec<u32>,
-    /// Per row: the number of described participants; `None` if rows are not about participants.
-    pub sizes: Option<Vec<u64>>,
     /// Why a coding in a document with a participant is in no row.
     pub without_row: LeftOutReason,
     pub footnotes: Vec<Footnote>,
@@ -47,22 +45,23 @@ impl Rows {
             .collect();
         let is_outside = |(participant, row): &(&Participant, &u32)| **row == NONE && is_described(participant);
         let outside = study.participants.iter().zip(&of_participant).filter(is_outside).count();
-        let footnotes = if by_participants && outside > 0 {
+        let mut footnotes = if by_participants && outside > 0 {
             let attributes = parts.iter().map(|p| p.name.to_owned()).collect();
             vec![Footnote::ParticipantsInNoRow { participants: outside, attributes }]
         } else {
             vec![]
         };
-        let sizes = by_participants.then(|| {
+        if by_participants {
             let mut sizes = vec![0; rows.headers.len()];
             let described = study.participants.iter().zip(&of_participant).filter(|(one, _)| is_described(one));
             for (_, &row) in described {
                 sizes.get_mut(row as usize).into_iter().for_each(|size| *size += 1);
             }
-            sizes
-        });
+            let names = rows.headers.iter().map(|header| header.join(" · "));
+            footnotes.push(Footnote::GroupSizes(names.zip(sizes).collect()));
+        }
         let without_row = if by_participants { LeftOutReason::UnknownValue } else { LeftOutReason::NoRow };
-        Ok(Self { headers: rows.headers, of_participant, of_code, sizes, without_row, footnotes })
+        Ok(Self { headers: rows.headers, of_participant, of_code, without_row, footnotes })
     }
 }
 

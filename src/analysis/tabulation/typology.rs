@@ -12,9 +12,7 @@ use super::summary::summarise;
 use crate::model::values::number;
 use crate::model::{
     Participant, ParticipantId, Source, Study, Summary, TableDefinition, TypologyColumn, VariableKind, place_named,
-    same_name,
 };
-use crate::tr;
 use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn draft(
@@ -27,18 +25,10 @@ pub(super) fn draft(
     let row_headers = rows.to_vec();
     let is_described = described(study, indexed.some_documents);
     let rows = Rows::new(study, table, rows, &is_described)?;
-    // The sizes of the groups have the first column, so that the counts beside them can be compared.
-    let size = tr!("head of the number of participants in each group" => "n");
-    let sizes = rows.sizes.as_deref().filter(|_| columns.iter().all(|column| !same_name(column.title(), size)));
-    let lead = usize::from(sizes.is_some());
-    let width = lead + columns.len();
-    let columns_of_code = columns_of_codes(study, table, columns, lead)?;
+    let columns_of_code = columns_of_codes(study, table, columns)?;
     let (summaries, mut footnotes) = summaries(study, table, columns, &rows, &is_described)?;
     footnotes.splice(0..0, rows.footnotes.iter().cloned());
-    footnotes.extend(sizes.map(|_| Footnote::GroupSizes));
-    let of_columns = summaries.into_iter().map(|((row, column), summary)| (row * width + lead + column, summary));
-    let of_groups = sizes.into_iter().flatten().map(|&participants| Summarised::Count(participants));
-    let of_cells = of_columns.chain(of_groups.enumerate().map(|(row, size)| (row * width, size))).collect();
+    let width = columns.len();
     // Row by row and code by code, so that items are in display order.
     let mut entries = Vec::new();
     let pairs = passages_of_rows(indexed, &rows, &columns_of_code);
@@ -69,11 +59,11 @@ pub(super) fn draft(
         kind: TabulationKind::Typology,
         row_headers,
         rows: rows.headers,
-        columns: sizes.map(|_| size).into_iter().chain(columns.iter().map(|c| c.title())).map(str::to_owned).collect(),
+        columns: columns.iter().map(|c| c.title().to_owned()).collect(),
         firsts,
         codes,
         members,
-        summaries: of_cells,
+        summaries,
         outside,
         footnotes,
     })
@@ -117,12 +107,11 @@ fn outside(
     outside.map(reason).chain(unlisted.map(|coded| (LeftOutReason::NoColumn, coded.fact))).collect()
 }
 
-/// Per code, in codebook order: the dimension columns that list it. The first of `columns` is column `lead`.
+/// Per code, in codebook order: the dimension columns that list it.
 fn columns_of_codes(
     study: &Study,
     table: &TableDefinition,
     columns: &[TypologyColumn],
-    lead: usize,
 ) -> Result<Vec<Vec<usize>>, Error> {
     let book = &study.codebook;
     let mut columns_of_code = vec![vec![]; book.codes().len()];
@@ -137,15 +126,14 @@ fn columns_of_codes(
         })?;
         for (code, columns) in book.codes().iter().zip(&mut columns_of_code) {
             if book.dimension_value(code.id, dimension.id) == Some(wanted) {
-                columns.push(lead + place);
+                columns.push(place);
             }
         }
     }
     Ok(columns_of_code)
 }
 
-/// By row and column.
-type Summaries = (BTreeMap<(usize, usize), Summarised>, Vec<Footnote>);
+type Summaries = (BTreeMap<usize, Summarised>, Vec<Footnote>);
 
 /// Returns a test whom a typology describes. `some_documents`: the study has only the documents that a filter keeps. Then
 /// only those who are in them are described.
@@ -183,7 +171,7 @@ fn summaries(
         let mut not_numbers = 0;
         for (row, values) in values.iter().enumerate() {
             let (summarised, left_out) = summarise(values, *summary);
-            summaries.insert((row, place), summarised);
+            summaries.insert(row * columns.len() + place, summarised);
             not_numbers += left_out;
         }
         let note = Footnote::NotNumbers { attribute: attribute.clone(), values: not_numbers };

@@ -92,24 +92,24 @@ fn a_dimensions_table_lists_codes_in_codebook_order_with_zeros() {
 fn a_typology_lists_rows_of_codes_first_and_counts_passages_within_a_row() {
     let table = run(&defined("categories"), Count::Participants);
     assert_eq!(table.rows, [["Second", "Family"], ["First", "创业"], ["Second", "Elder care"]]);
-    // The groups have their sizes.
-    assert_eq!(table.columns[0], "n");
-    assert_eq!((0..3).map(|row| shown(&table, row, 0)).collect::<Vec<_>>(), ["Count(0)", "Count(2)", "Count(1)"]);
-    assert!(table.evidence(CellAddress::cell(1, 0)).is_empty());
     // Mentioned only in a focus group: the code occurs, but for no participant.
-    assert_eq!(shown(&table, 0, 3), "Status 0");
-    assert_eq!(shown(&table, 1, 1), "9..10");
+    assert_eq!(shown(&table, 0, 2), "Status 0");
+    assert_eq!(shown(&table, 1, 0), "9..10");
     // Two by participants of the row, and one by an official who talks about them.
-    assert_eq!(shown(&table, 1, 2), "New chances 3");
+    assert_eq!(shown(&table, 1, 1), "New chances 3");
     // A passage is not in a row because of another coder's codes.
-    assert_eq!(shown(&table, 1, 3), "");
-    assert_eq!(shown(&table, 2, 1), r#"Undefined("not known for the only participant in this row")"#);
-    assert_eq!(shown(&table, 0, 1), r#"Undefined("no participant in this row")"#);
+    assert_eq!(shown(&table, 1, 2), "");
+    assert_eq!(shown(&table, 2, 0), r#"Undefined("not known for the only participant in this row")"#);
+    assert_eq!(shown(&table, 0, 0), r#"Undefined("no participant in this row")"#);
     let attributes = vec!["generation".to_owned(), "category".to_owned()];
     let others = Footnote::OthersInRow { codings: 1, participants: 1 };
+    let sizes = [("Second · Family", 0), ("First · 创业", 2), ("Second · Elder care", 1)];
+    let sizes = Footnote::GroupSizes(sizes.map(|(row, size)| (row.to_owned(), size)).to_vec());
+    assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }, sizes, others]);
     assert_eq!(
-        table.footnotes,
-        [Footnote::ParticipantsInNoRow { participants: 1, attributes }, Footnote::GroupSizes, others]
+        table.footnotes[1].to_string(),
+        "Participants in each row, with or without passages: Second · Family (n = 0); First · 创业 (n = 2); Second · Elder \
+         care (n = 1)."
     );
     assert_eq!(
         table.footnotes[2].to_string(),

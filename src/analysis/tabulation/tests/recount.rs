@@ -173,9 +173,8 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Kep
             value(study, code, "asset").as_ref() == Some(&table.rows[row][0])
                 && value(study, code, "direction").as_ref() == Some(&table.columns[column])
         }
-        // The size of the group, and an attribute.
-        (false, 0 | 1) => false,
-        (false, _) => value(study, code, "aspect").as_deref() == Some(["motivation", "outcome"][column - 2]),
+        (false, 0) => false,
+        (false, _) => value(study, code, "aspect").as_deref() == Some(["motivation", "outcome"][column - 1]),
     };
     let in_row = |f: &Fact, row: usize| {
         let header = &table.rows[row];

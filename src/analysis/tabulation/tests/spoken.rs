@@ -168,8 +168,7 @@ impl World<'_> {
         let fact = &self.facts[claim.fact];
         let value = |code: CodeId, name: &str| recount::value(self.study, code, name);
         let meant = ["motivation", "outcome"];
-        // The first columns are the size of the group and an attribute.
-        let in_column = column > 1 && value(fact.code, "aspect").as_deref() == Some(meant[column - 2]);
+        let in_column = column > 0 && value(fact.code, "aspect").as_deref() == Some(meant[column - 1]);
         let marks = |number: &usize| {
             let marker = &self.facts[*number];
             (marker.source, marker.user) == (fact.source, fact.user)
