@@ -4,12 +4,16 @@
 
 pub mod agreement;
 pub mod consensus;
+pub mod cooccurrence;
+pub mod counted_as;
 pub mod resolution;
 pub mod tabulation;
 
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use cooccurrence::CooccurrenceUnit;
+pub use counted_as::CountedAs;
 pub use tabulation::{
     Alternatives, AttributeFilter, Axis, CellAddress, Condition, Divided, Divider, Error, LeftOut, LeftOutReason,
     Material, TableRequest, Tabulation, TabulationKind, attribute_values, line_key, tabulate,
