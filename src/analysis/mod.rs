@@ -15,6 +15,7 @@ pub(crate) mod samples;
 pub use cooccurrence::CooccurrenceUnit;
 pub use counted_as::CountedAs;
 pub use tabulation::{
-    Alternatives, AttributeFilter, Axis, CellAddress, Condition, Divided, Divider, Error, LeftOut, LeftOutReason,
-    Material, TableRequest, Tabulation, TabulationKind, attribute_values, line_key, tabulate,
+    Alternatives, AttributeFilter, Axis, CellAddress, Condition, Cooccurrence, Divided, Divider, Error, LeftOut,
+    LeftOutReason, Material, Pair, TableRequest, Tabulation, TabulationKind, UnitsOfDocuments, attribute_values,
+    line_key, tabulate,
 };

@@ -63,14 +63,14 @@ pub fn quote_table(
     let order = Order::new(study);
     let is_by_code = |axis: &Axis| *axis == Axis::Code;
     let names_codes =
-        matches!(&query.request, TableRequest::Matrix { rows, columns } if is_by_code(rows) || is_by_code(columns));
+        matches!(&query.request, TableRequest::Matrix { rows, columns } if is_by_code(rows) != is_by_code(columns));
     let (mut wanted, mut not_shown): (Vec<Wanted>, u64) = (Vec::new(), 0);
     for (r, row) in table.rows.iter_mut().enumerate() {
         for (c, cell) in row.cells.iter_mut().enumerate() {
             if !matches!(cell, Cell::Value(_) | Cell::Items(_)) || is_summary(tabulation, r, c) {
                 continue;
             }
-            let passages = order.passages(facts, tabulation.evidence(CellAddress::cell(r, c)));
+            let passages = order.passages(facts, &tabulation.evidence(CellAddress::cell(r, c)));
             let room = limits.in_all.saturating_sub(wanted.len());
             let taken = passages.len().min(limits.per_cell).min(room);
             let more = (passages.len() - taken) as u64;

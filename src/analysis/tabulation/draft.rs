@@ -1,6 +1,6 @@
 //! Turns the codings of items into the lists and numbers of a tabulation: the same for all kinds of tables.
 
-use super::counting::{Counted, Counter};
+use super::counting::Counted;
 use super::indexed::{Indexed, NONE};
 use super::left_out::{LeftOut, LeftOutReason};
 use super::outcome::{Footnote, Lists, Numbers, Summarised, Tabulation, TabulationKind};
@@ -21,7 +21,9 @@ pub(super) struct Draft {
     pub firsts: Vec<u32>,
     /// Code of each item; empty for a matrix.
     pub codes: Vec<CodeId>,
-    /// Pairs of item and share of a coding. Items of one cell must not have a share in common; cells may.
+    pub of_one_code: OfOneCode,
+    /// Pairs of item and share of a coding. Items of one cell must not have a share in common unless codes
+    /// are rolled up; cells may.
     pub members: Vec<(u32, u32)>,
     pub summaries: BTreeMap<usize, Summarised>,
     /// Each coding that the table is about but that is in no item, with the reason.
@@ -29,11 +31,27 @@ pub(super) struct Draft {
     pub footnotes: Vec<Footnote>,
 }
 
+/// Which lists are those of one code, as which all their codings count.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OfOneCode {
+    pub items: bool,
+    pub rows: bool,
+    pub columns: bool,
+}
+
+impl OfOneCode {
+    /// Those of the items, which are codes in the cells.
+    pub const ITEMS: Self = Self { items: true, rows: false, columns: false };
+}
+
 impl Draft {
     pub fn finish(self, indexed: &Indexed<'_>, count: Count) -> Tabulation {
         let lists = self.lists();
         let left_out = self.left_out(indexed, &lists, count);
-        let numbers = self.numbers(&lists, &Counted::new(indexed, count));
+        // Codings of a code and of one below it that have the same words are one passage of the upper code.
+        let as_one_code = !indexed.counted_as.is_exact() && count == Count::Passages;
+        let of_code = as_one_code.then(|| Counted::by_place(indexed));
+        let numbers = self.numbers(&lists, &Counted::new(indexed, count), of_code.as_ref());
         Tabulation {
             name: self.name,
             title: self.title,
@@ -49,26 +67,31 @@ impl Draft {
             numbers,
             codes: self.codes,
             summaries: self.summaries,
+            placed: vec![],
         }
     }
 
     /// Counts the cells on one thread and all other lists on another: each of them is as long as the table has codings.
-    fn numbers(&self, lists: &Lists, counted: &Counted) -> Numbers {
-        let of = |groups: &Groups, counter: &mut Counter<'_>| -> Vec<u64> {
+    /// `of_code`: what is counted in lists of one code, if it is something else.
+    fn numbers(&self, lists: &Lists, counted: &Counted, of_code: Option<&Counted>) -> Numbers {
+        let counted_in = |is_of_code: bool| of_code.filter(|_| is_of_code).unwrap_or(counted);
+        let of = |groups: &Groups, is_of_code: bool| -> Vec<u64> {
+            let mut counter = counted_in(is_of_code).counter();
             (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
         };
+        let is_matrix = self.kind == TabulationKind::Matrix;
+        let OfOneCode { items, rows, columns } = self.of_one_code;
         std::thread::scope(|scope| {
             let cells = scope.spawn(|| {
-                let mut counter = counted.counter();
+                let mut counter = counted_in(is_matrix && items).counter();
                 let items = lists.firsts.windows(2).map(|pair| pair[0] as usize..pair[1] as usize);
                 items.map(|items| counter.count(lists.items.members(items))).collect()
             });
-            let counter = &mut counted.counter();
             Numbers {
-                items: if self.kind == TabulationKind::Matrix { vec![] } else { of(&lists.items, counter) },
-                rows: of(&lists.rows, counter),
-                columns: of(&lists.columns, counter),
-                total: counter.count(&lists.total),
+                items: if is_matrix { vec![] } else { of(&lists.items, items) },
+                rows: of(&lists.rows, rows),
+                columns: of(&lists.columns, columns),
+                total: counted.counter().count(&lists.total),
                 cells: finished(cells),
             }
         })
@@ -233,6 +256,10 @@ impl Groups {
             self.starts[group + 1] = u32::try_from(kept).unwrap_or(u32::MAX);
         }
         self.members.truncate(kept);
+    }
+
+    pub fn into_members(self) -> Vec<u32> {
+        self.members
     }
 
     pub fn len(&self) -> usize {

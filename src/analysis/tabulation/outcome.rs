@@ -1,10 +1,13 @@
 //! A tabulation: headers, numbers, and the codings that each number counts.
 
+use super::cooccurring::{Pair, Placed, pairs};
 use super::draft::Groups;
 use super::left_out::LeftOut;
+use crate::analysis::cooccurrence::CooccurrenceUnit;
 use crate::model::{CodeId, Count};
 use crate::{i18n, tr};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TabulationKind {
@@ -12,6 +15,19 @@ pub enum TabulationKind {
     Typology,
     #[default]
     Matrix,
+    /// Codes by codes: the cells count pairs of overlapping passages, or units that both codes touch.
+    Cooccurrence(CooccurrenceUnit),
+}
+
+impl TabulationKind {
+    /// True if rows and columns have totals.
+    #[must_use]
+    pub fn has_totals(self) -> bool {
+        match self {
+            Self::Matrix | Self::Cooccurrence(_) => true,
+            Self::Dimensions | Self::Typology => false,
+        }
+    }
 }
 
 /// The address of a number in a tabulation: `None` for the row or the column is the total over all of them.
@@ -125,16 +141,18 @@ pub struct Tabulation {
     pub footnotes: Vec<Footnote>,
     pub(super) lists: Lists,
     pub(super) numbers: Numbers,
-    /// Code of each item; empty for a matrix.
+    /// Code of each item, or of each row of codes by codes; empty for a matrix.
     pub(super) codes: Vec<CodeId>,
     /// By index of the cell, row by row.
     pub(super) summaries: BTreeMap<usize, Summarised>,
+    /// Where the codings of codes by codes are; empty for other tables.
+    pub(super) placed: Vec<Placed>,
 }
 
 /// The codings that each number counts, as indices into the tabulated codings.
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
-    /// By item; the items of a cell are adjacent and share no coding.
+    /// By item; the items of a cell are adjacent and share no coding unless codes are rolled up.
     pub items: Groups,
     /// First item of each cell, row by row, followed by the number of items.
     pub firsts: Vec<u32>,
@@ -154,12 +172,57 @@ pub(super) struct Numbers {
 }
 
 impl Tabulation {
+    /// Returns the codings that co-occur in a cell of codes by codes, at most `most` pairs; `None` for other numbers.
+    #[must_use]
+    pub fn pairs(&self, address: CellAddress, most: usize) -> Option<Vec<Pair>> {
+        let (row, column) = (address.row?, address.column?);
+        match self.kind {
+            TabulationKind::Cooccurrence(unit) if row != column => {
+                let cell = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
+                Some(pairs(&self.placed, unit, cell, most))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_cooccurrence(&self) -> bool {
+        matches!(self.kind, TabulationKind::Cooccurrence(_))
+    }
+
+    /// Returns the codes of the rows of codes by codes.
+    #[must_use]
+    pub fn codes_of_rows(&self) -> &[CodeId] {
+        &self.codes
+    }
+
     /// Returns the codings that the number at `address` counts (none that belong to nobody, if participants are counted), as indices into the tabulated codings; empty for a
     /// cell that summarises participants or does not exist.
     #[must_use]
-    pub fn evidence(&self, address: CellAddress) -> &[u32] {
+    pub fn evidence(&self, address: CellAddress) -> Cow<'_, [u32]> {
+        let mut several: Vec<u32> = match self.pairs(address, usize::MAX) {
+            Some(pairs) => pairs.iter().flat_map(|pair| [pair.row, pair.column]).collect(),
+            None => {
+                let (listed, mut seen) = (self.listed(address), HashSet::new());
+                // Rolled up, a coding may count for several codes of a cell.
+                if address.item.is_some()
+                    || listed.is_sorted_by(|a, b| a < b)
+                    || listed.iter().all(|one| seen.insert(one))
+                {
+                    return Cow::Borrowed(listed);
+                }
+                listed.to_vec()
+            }
+        };
+        several.sort_unstable();
+        several.dedup();
+        Cow::Owned(several)
+    }
+
+    fn listed(&self, address: CellAddress) -> &[u32] {
         match (address.row, address.column) {
             (None, None) => &self.lists.total,
+            // The diagonal of codes by codes.
+            (Some(row), Some(_)) if self.is_cooccurrence() => self.lists.rows.members(row..row + 1),
             (Some(row), None) => self.lists.rows.members(row..row + 1),
             (None, Some(column)) => self.lists.columns.members(column..column + 1),
             (Some(row), Some(column)) => {
@@ -182,7 +245,8 @@ impl Tabulation {
     #[must_use]
     pub fn number(&self, address: CellAddress) -> Option<u64> {
         match (address.row, address.column) {
-            (None, None) => Some(self.numbers.total),
+            // Codes by codes have no count over all.
+            (None, None) => (!self.is_cooccurrence()).then_some(self.numbers.total),
             (Some(row), None) => self.numbers.rows.get(row).copied(),
             (None, Some(column)) => self.numbers.columns.get(column).copied(),
             (Some(row), Some(column)) => {
@@ -201,7 +265,7 @@ impl Tabulation {
         if let Some(summary) = self.summaries.get(&cell) {
             return Some(CellContent::Summary(summary));
         }
-        if self.kind == TabulationKind::Matrix {
+        if matches!(self.kind, TabulationKind::Matrix | TabulationKind::Cooccurrence(_)) {
             return self.numbers.cells.get(cell).map(|&n| CellContent::Number(n));
         }
         let items = self.items_of(cell)?;
