@@ -134,6 +134,7 @@ const NAMES: &[&str] = &[
     "Excel",
     "Word",
     "Markdown",
+    "GraphML",
     "NVivo",
     "ATLAS.ti",
     "QualCoder",

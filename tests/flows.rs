@@ -23,6 +23,7 @@ mod flows {
     mod consensus_changed;
     mod consensus_counted;
     mod contradictions;
+    mod cooccurring;
     mod correcting;
     mod counted;
     mod crash;

@@ -4,7 +4,8 @@
 
 pub mod agreement;
 pub mod consensus;
-
+pub mod cooccurrence;
+pub mod counted_as;
 pub mod query;
 pub mod resolution;
 pub mod tabulation;
@@ -12,7 +13,10 @@ pub mod tabulation;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use cooccurrence::CooccurrenceUnit;
+pub use counted_as::CountedAs;
 pub use tabulation::{
-    Alternatives, AttributeFilter, Axis, CellAddress, Condition, Divided, Divider, Error, LeftOut, LeftOutReason,
-    Material, TableRequest, Tabulation, TabulationKind, attribute_values, line_key, tabulate,
+    Alternatives, AttributeFilter, Axis, CellAddress, Condition, Cooccurrence, Divided, Divider, Error, LeftOut,
+    LeftOutReason, Material, Pair, TableRequest, Tabulation, TabulationKind, UnitsOfDocuments, attribute_values,
+    line_key, tabulate,
 };

@@ -37,7 +37,7 @@ pub enum ExportKind {
     Exchange,
 }
 
-use TableFormat::{Csv, Docx, Html, Json, Md, Text, Xlsx};
+use TableFormat::{Csv, Docx, Gexf, Graphml, Html, Json, Md, Text, Xlsx};
 
 const fn file(format: TableFormat) -> TargetFormat {
     TargetFormat::File(format)
@@ -205,6 +205,8 @@ pub fn format_words(format: TargetFormat, kind: ExportKind) -> (&'static str, &'
         TargetFormat::File(Md) => ("Markdown", tr!("Plain text with tables, for notes and repositories.")),
         TargetFormat::File(Json) => ("JSON", tr!("For other software: unrounded values.")),
         TargetFormat::File(Text) => (tr!("Text"), tr!("Plain text in columns.")),
+        TargetFormat::File(Graphml) => ("GraphML", tr!("A network of codes, for programs that draw networks.")),
+        TargetFormat::File(Gexf) => ("GEXF", tr!("A network of codes, for Gephi.")),
         TargetFormat::Tidy => (tr!("Folder"), tr!("CSV files for R and Python, and one with syntax for SPSS.")),
         TargetFormat::Folder => (tr!("Folder"), tr!("Creates a new folder. Existing files are not changed.")),
         TargetFormat::Exchange(options) => match options.program {

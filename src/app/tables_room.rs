@@ -153,7 +153,7 @@ impl TablesRoom {
         }
         let known = match &self.request {
             Some(TableRequest::Defined { name }) => is_there(name) || self.awaited.is_some(),
-            Some(TableRequest::Matrix { .. } | TableRequest::Draft(_)) => true,
+            Some(TableRequest::Matrix { .. } | TableRequest::Cooccurrence(_) | TableRequest::Draft(_)) => true,
             None => false,
         };
         self.stale |= self.table.is_none();
@@ -327,7 +327,13 @@ impl TablesRoom {
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
         let (filter, sets) = (self.filter.clone(), self.sets.clone());
         let scope = PassageScope { filter, sets, spoken_by: self.spoken_by, account: self.account };
-        Some(TableQuery { request: self.request.clone()?, count: self.count, users, scope })
+        Some(TableQuery {
+            request: self.request.clone()?,
+            count: self.count,
+            users,
+            scope,
+            counted_as: Default::default(),
+        })
     }
 
     /// Returns what an export of the table writes.
@@ -355,7 +361,7 @@ impl TablesRoom {
         let Kept { count, filter, sets, account, .. } = self.kept(&TableRequest::Defined { name: name.clone() });
         let scope = PassageScope { filter, sets, spoken_by: self.spoken_by, account };
         let request = TableRequest::Draft(Box::new(definition));
-        let query = TableQuery { request, count, users: self.coders(study), scope };
+        let query = TableQuery { request, count, users: self.coders(study), scope, counted_as: Default::default() };
         if let Some(editor) = &mut self.editor {
             editor.refresh(query, link);
         }

@@ -2,7 +2,7 @@
 //! it as one file.
 
 use super::names::{self, coders, count, open_to_read};
-use super::tables::{self, COLUMNS, ROWS, SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, query};
+use super::tables::{self, COLUMNS, ROLL_UP, ROWS, SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, query};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
@@ -56,7 +56,8 @@ pub const EXPORT: Verb = Verb {
         flags::READ,
         Operand::one(
             "TARGET",
-            "a folder to create, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
+            "a folder to create, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or \
+             .qdc; for a matrix of codes by codes also .graphml or .gexf",
         ),
     ],
     flags: &[
@@ -69,6 +70,7 @@ pub const EXPORT: Verb = Verb {
         WHERE_DOCUMENT,
         SET,
         SPOKEN_BY,
+        ROLL_UP,
         QUOTES,
         PASSAGES,
         NO_MEMOS,
@@ -168,7 +170,7 @@ fn format(
         Some(refi::PROJECT) => TargetFormat::Exchange(refi::ExchangeOptions::PLAIN),
         Some(refi::CODEBOOK) => TargetFormat::ExchangeCodebook,
         Some(name) => TableFormat::parse(name).map(TargetFormat::File).ok_or_else(|| {
-            let known = TableFormat::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+            let known = TableFormat::TABLES.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
             arguments.usage(format!("--as is {known}, folder, tidy, qdpx or qdc, not “{name}”"))
         })?,
     };
@@ -189,7 +191,18 @@ fn format(
 /// Returns the flags that can be used with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
-        "table" => &["count", "where", "where-document", "set", "spoken-by", "account", "quotes", "passages", "coder"],
+        "table" => &[
+            "count",
+            "where",
+            "where-document",
+            "set",
+            "spoken-by",
+            "account",
+            "roll-up",
+            "quotes",
+            "passages",
+            "coder",
+        ],
         "matrix" => &[
             "rows",
             "columns",
@@ -199,6 +212,7 @@ fn narrowing(word: &str) -> &'static [&'static str] {
             "set",
             "spoken-by",
             "account",
+            "roll-up",
             "quotes",
             "passages",
             "coder",

@@ -7,6 +7,7 @@ mod agree;
 mod args;
 mod coding;
 mod compare;
+mod cooccur;
 mod exchange;
 mod export;
 mod failure;
@@ -42,13 +43,14 @@ const USAGE: i32 = 2;
 const LONGEST_REMARK: usize = 4_000;
 
 /// All verbs, in the order in which help lists them.
-const VERBS: [&Verb; 18] = [
+const VERBS: [&Verb; 19] = [
     &projects::OPEN,
     &projects::NEW,
     &import::IMPORT,
     &projects::INFO,
     &tables::TABLE,
     &tables::MATRIX,
+    &cooccur::COOCCUR,
     &coding::VERB,
     &compare::COMPARE,
     &agree::AGREE,

@@ -3,7 +3,7 @@
 use super::names::{self, coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, escaped_json, flags, meant};
-use crate::analysis::{AttributeFilter, Axis, TableRequest};
+use crate::analysis::{AttributeFilter, Axis, CountedAs, TableRequest};
 use crate::engine::reading::{PassageScope, TableQuery};
 use crate::engine::{Project, Selection, export};
 use crate::i18n::{self, Language};
@@ -26,6 +26,7 @@ pub const TABLE: Verb = Verb {
         SET,
         SPOKEN_BY,
         flags::ACCOUNT,
+        ROLL_UP,
         PASSAGES,
         flags::FORMAT,
         flags::AS_JSON,
@@ -88,6 +89,9 @@ pub const SET: Flag = Flag {
     )
 };
 
+pub const ROLL_UP: Flag =
+    Flag::switch("roll-up", "count passages of a code also for all codes above it (default: for the code itself only)");
+
 pub const PASSAGES: Flag =
     Flag::switch("passages", "add the passages that the numbers count (docx, html, md, text, xlsx)");
 
@@ -104,6 +108,7 @@ pub const MATRIX: Verb = Verb {
         SET,
         SPOKEN_BY,
         flags::ACCOUNT,
+        ROLL_UP,
         PASSAGES,
         flags::FORMAT,
         flags::AS_JSON,
@@ -111,7 +116,8 @@ pub const MATRIX: Verb = Verb {
         flags::LANGUAGE,
     ],
     about: "count passages by two of: participants, speakers, documents, codes, an attribute, a dimension, accounts",
-    notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
+    notes: "Totals are counted over whole rows and columns; they are not sums of the cells. With codes in rows and columns, the \
+            cells count pairs of passages that overlap, as the verb cooccur does.",
     run: matrix,
 };
 
@@ -170,8 +176,10 @@ pub fn matrix_of_flags(arguments: &Arguments) -> Result<Option<TableRequest>, Fa
 
 fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     // Check the arguments before opening the project, so that a wrong flag is always reported as such.
-    let format = format(arguments)?;
+    let formats = if request.cooccurrence().is_some() { TableFormat::ALL } else { TableFormat::TABLES };
+    let format = one_of(formats, arguments)?;
     count(arguments)?;
+    refuse_count(&request, arguments)?;
     let project = open_to_read(&arguments.path()?, printer)?;
     let query = query(request, &project.reads().study()?, arguments)?;
     give(&project, &counted(query, arguments), format, arguments, printer)
@@ -189,7 +197,20 @@ pub fn counted(query: TableQuery, arguments: &Arguments) -> Selection {
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
     meant::axes(&request, study)?;
     let (count, users) = (count(arguments)?, coders(study, arguments)?);
-    Ok(TableQuery { request, count, users, scope: scope(study, arguments)? })
+    refuse_count(&request, arguments)?;
+    let counted_as = if arguments.has(ROLL_UP.long) { CountedAs::WITH_PARENTS } else { CountedAs::default() };
+    Ok(TableQuery { request, count, users, scope: scope(study, arguments)?, counted_as })
+}
+
+/// Codes by codes have one count.
+fn refuse_count(request: &TableRequest, arguments: &Arguments) -> Result<(), Failure> {
+    if request.cooccurrence().is_none() || !arguments.has(flags::COUNT.long) {
+        return Ok(());
+    }
+    Err(arguments.usage(
+        "--count cannot be used with codes in rows and columns: the cells count pairs of passages that overlap; `pullquote \
+         cooccur --unit` counts sentences, turns, documents or participants",
+    ))
 }
 
 /// Returns the conditions of `--where`, `--where-document`, `--set`, `--spoken-by` and `--account`.
@@ -217,7 +238,12 @@ pub fn scope(study: &Study, arguments: &Arguments) -> Result<PassageScope, Failu
 
 /// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text. `--json` allows no other.
 pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
-    let known = TableFormat::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+    one_of(TableFormat::TABLES, arguments)
+}
+
+/// As [`format`], of these formats.
+pub fn one_of(formats: &[TableFormat], arguments: &Arguments) -> Result<TableFormat, Failure> {
+    let known = formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     let named = match arguments.flag(flags::FORMAT.long)? {
         Some(name) => Some(
             TableFormat::parse(name)
@@ -233,6 +259,13 @@ pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
             Some(other) => Err(arguments.usage(format!("--json does not go with {}", other.name()))),
         };
     }
+    let is_other = |format: &TableFormat| !formats.contains(format);
+    if let Some(other) = file.as_deref().and_then(TableFormat::of_file).or(named).filter(is_other) {
+        let name = other.name();
+        return Err(
+            arguments.usage(format!("{name} holds a network, which only the co-occurrence of codes is; use {known}"))
+        );
+    }
     match file {
         None => Ok(named.unwrap_or(TableFormat::Text)),
         Some(file) => TableFormat::of_file(&file).or(named).ok_or_else(|| {
@@ -246,7 +279,9 @@ pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
 /// Returns the language of a file for people. What is printed is in English.
 pub fn language(format: TableFormat, arguments: &Arguments) -> Result<Language, Failure> {
     let language = names::language(arguments)?.unwrap_or_default();
-    let is_file = arguments.has(flags::OUTPUT.long) && !matches!(format, TableFormat::Csv | TableFormat::Json);
+    let is_file = arguments.has(flags::OUTPUT.long)
+        && !format.is_network()
+        && !matches!(format, TableFormat::Csv | TableFormat::Json);
     Ok(if is_file { language } else { Language::English })
 }
 
@@ -285,7 +320,7 @@ fn printed(bytes: &[u8], format: TableFormat, to_terminal: bool) -> Cow<'_, [u8]
     }
 }
 
-fn give(
+pub fn give(
     project: &Project,
     selection: &Selection,
     format: TableFormat,

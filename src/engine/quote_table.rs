@@ -63,7 +63,7 @@ pub fn quote_table(
     let order = Order::new(study);
     let is_by_code = |axis: &Axis| *axis == Axis::Code;
     let names_codes =
-        matches!(&query.request, TableRequest::Matrix { rows, columns } if is_by_code(rows) || is_by_code(columns));
+        matches!(&query.request, TableRequest::Matrix { rows, columns } if is_by_code(rows) != is_by_code(columns));
     let (mut wanted, mut not_shown): (Vec<Wanted>, u64) = (Vec::new(), 0);
     for (r, row) in table.rows.iter_mut().enumerate() {
         for (c, cell) in row.cells.iter_mut().enumerate() {

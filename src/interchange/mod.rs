@@ -26,6 +26,7 @@ pub mod tables;
 pub mod transcripts;
 pub mod utterances;
 mod word;
+mod xml;
 
 pub use plain::ProjectDump;
 pub use remark::{FilePlace, Problem, ReadError, Refusal};

@@ -22,7 +22,7 @@ pub struct Table {
     /// What the figures of each column mean, or empty; shorter if no later column needs it.
     pub explanations: Vec<String>,
     pub rows: Vec<Row>,
-    /// Only for a matrix. Counted over whole rows and columns; not sums of the cells.
+    /// Only for a matrix, and for codes by codes. Counted over whole rows and columns; not sums of the cells.
     pub totals: Option<Totals>,
     /// What the rows and columns do not count. Each entry is also a footnote.
     pub left_out: Vec<LeftOut>,
@@ -103,7 +103,8 @@ pub struct Quote {
 pub struct Totals {
     pub rows: Vec<u64>,
     pub columns: Vec<u64>,
-    pub total: u64,
+    /// `None` for codes by codes, of which there is no count over all.
+    pub total: Option<u64>,
     /// What stands in place of the numbers in a table of shares.
     pub shares: Option<TotalShares>,
 }
@@ -136,7 +137,7 @@ impl Table {
             columns: tabulation.columns.clone(),
             explanations: vec![],
             rows: rows.collect(),
-            totals: (tabulation.kind == TabulationKind::Matrix).then(|| Totals::new(tabulation)),
+            totals: tabulation.kind.has_totals().then(|| Totals::new(tabulation)),
             left_out: tabulation.left_out.clone(),
             excluded: vec![],
             footnotes: tabulation
@@ -176,7 +177,7 @@ impl Totals {
         Self {
             rows: (0..tabulation.rows.len()).map(|row| number(Some(row), None)).collect(),
             columns: (0..tabulation.columns.len()).map(|column| number(None, Some(column))).collect(),
-            total: number(None, None),
+            total: tabulation.number(CellAddress::default()),
             shares: None,
         }
     }
@@ -191,8 +192,13 @@ impl Totals {
             (None, Some(column), Some(shares)) => shares.columns.get(column).cloned(),
             (None, Some(column), None) => self.columns.get(column).map(number),
             (None, None, Some(shares)) => Some(shares.total.clone()),
-            (None, None, None) => Some(number(&self.total)),
+            (None, None, None) => Some(self.of_all()),
         }
+    }
+
+    /// The number over the whole table, as a cell.
+    fn of_all(&self) -> Cell {
+        self.total.map_or_else(|| Cell::Text(String::new()), Cell::Value)
     }
 
     /// The total of a row of the table, as a cell.
@@ -209,7 +215,7 @@ impl Totals {
     pub fn of_columns(&self) -> Vec<Cell> {
         match &self.shares {
             Some(shares) => shares.columns.iter().chain([&shares.total]).cloned().collect(),
-            None => self.columns.iter().chain([&self.total]).map(|number| Cell::Value(*number)).collect(),
+            None => self.columns.iter().map(|number| Cell::Value(*number)).chain([self.of_all()]).collect(),
         }
     }
 }
@@ -346,6 +352,6 @@ mod tests {
         let totals = table.totals.unwrap();
         assert_eq!((totals.rows.len(), totals.columns.len()), (table.rows.len(), table.columns.len()));
         assert_eq!(totals.rows, [3, 2, 1, 3]);
-        assert_eq!(totals.total, 9);
+        assert_eq!(totals.total, Some(9));
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod grid;
 mod memos;
+mod network;
 pub mod number;
 pub mod passages;
 mod provenance;
@@ -12,6 +13,7 @@ pub mod view;
 
 pub use grid::{Cell, CellItem, Quote, Row, Table, TotalShares, Totals};
 pub use memos::{MemoList, MemoRow};
+pub use network::{Network, NetworkEdge, NetworkNode};
 pub use passages::{
     AttributeColumn, CodedPassage, PassageHeads, PassageList, PassageNames, PassageParticipant, PassageRow,
 };

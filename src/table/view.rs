@@ -490,7 +490,7 @@ impl Shown {
         Totals {
             rows: rows.iter().map(|&row| number(row, beside)).collect(),
             columns: columns.iter().map(|&column| number(below, column)).collect(),
-            total: number(below, beside),
+            total: self.table.totals.as_ref().and_then(|totals| totals.total),
             shares: (self.view.shares != Shares::None).then(|| TotalShares {
                 rows: rows.iter().map(|&row| shown(row, beside)).collect(),
                 columns: columns.iter().map(|&column| shown(below, column)).collect(),
@@ -515,7 +515,7 @@ fn total(table: &Table, row: Line, column: Line) -> u64 {
     match (row, column) {
         (Some(row), _) => totals.rows.get(row).copied().unwrap_or(0),
         (None, Some(column)) => totals.columns.get(column).copied().unwrap_or(0),
-        (None, None) => totals.total,
+        (None, None) => totals.total.unwrap_or(0),
     }
 }
 
@@ -553,6 +553,7 @@ impl Table {
                 (Cell::Items(items), Some(item)) => items.get(item).map(|item| item.count),
                 _ => None,
             },
+            (None, None) => self.totals.as_ref().and_then(|totals| totals.total),
             (row, column) => self.totals.as_ref().map(|_| total(self, row, column)),
         }
     }

@@ -52,7 +52,13 @@ pub fn matrix(figures: &mut Figures, place: &Place) -> Outcome {
     figures.amount("cells", cells);
     figures.time("codings read and counted by code and document", bare, NO_GOAL);
     let request = TableRequest::Matrix { rows: Axis::Code, columns: Axis::Document };
-    let query = TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
+    let query = TableQuery {
+        request,
+        count: Count::Passages,
+        users: vec![],
+        scope: Default::default(),
+        counted_as: Default::default(),
+    };
     let mut times = Vec::new();
     for _ in 0..3 {
         let selection = Selection::Table(query.clone());

@@ -28,7 +28,7 @@ fn table(rows: usize, columns: usize) -> Table {
         columns: (0..columns).map(|c| format!("Capital {} > Push > A code with a long name {c}", c / 10)).collect(),
         explanations: vec![],
         rows: (0..rows).map(|place| row(place, &mut dice)).collect(),
-        totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: 10_000, shares: None }),
+        totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: Some(10_000), shares: None }),
         left_out: vec![],
         excluded: vec![],
         footnotes: vec![],

@@ -5,7 +5,7 @@ use super::frames::Window;
 use super::generate::{self, Dice, Size};
 use super::phases::{MANY, Place};
 use super::report::{Figures, NO_GOAL, median, processor_time, timed};
-use pullquote::analysis::{Axis, TableRequest};
+use pullquote::analysis::{Axis, Cooccurrence, TableRequest};
 use pullquote::engine::reading::{TableQuery, tabulated};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};
@@ -118,7 +118,9 @@ pub fn asked() -> impl Iterator<Item = (String, TableRequest, Count)> {
     let dimensions = TableRequest::Defined { name: generate::DIMENSIONS_TABLE.into() };
     let matrices = Count::ALL.iter().map(move |&count| ("participant × code", matrix.clone(), count));
     let all = matrices.chain([("asset × direction", dimensions, Count::Participants)]);
-    all.map(|(name, request, count)| (format!("{name}, {}", count.name()), request, count))
+    let all = all.map(|(name, request, count)| (format!("{name}, {}", count.name()), request, count));
+    let overlaps = TableRequest::Cooccurrence(Cooccurrence::default());
+    all.chain([("code × code, pairs of passages that overlap".to_owned(), overlaps, Count::default())])
 }
 
 fn time_tables(figures: &mut Figures, path: &Path) -> Outcome {
@@ -128,7 +130,8 @@ fn time_tables(figures: &mut Figures, path: &Path) -> Outcome {
     figures.amount("codings", facts?.len());
     figures.time("all codings read once", time, NO_GOAL);
     for (name, request, count) in asked() {
-        let query = TableQuery { request, count, users: vec![], scope: Default::default() };
+        let query =
+            TableQuery { request, count, users: vec![], scope: Default::default(), counted_as: Default::default() };
         let (_, time) = median(3, || tabulated(reads, &query).map(|table| drop(std::hint::black_box(table))))?;
         figures.time(&name, time, 1_000.0);
     }

@@ -168,7 +168,8 @@ fn a_number_of_passages_about_others_is_the_slow_count_of_them() {
         for account in [AccountFilter::Own, AccountFilter::Others] {
             let request = TableRequest::Matrix { rows: Axis::Document, columns: Axis::Code };
             let scope = PassageScope { account: Some(account), ..PassageScope::default() };
-            let query = TableQuery { request, count: Count::Documents, users: vec![], scope };
+            let query =
+                TableQuery { request, count: Count::Documents, users: vec![], scope, counted_as: Default::default() };
             let table = tabulated(reads, &query).unwrap();
             let is_counted = |fact: &&Fact| counted.is_empty() || counted.contains(&fact.user);
             let is_own = account == AccountFilter::Own;

@@ -125,9 +125,15 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
 
     let request =
         TableRequest::Matrix { rows: pullquote::analysis::Axis::Document, columns: pullquote::analysis::Axis::Code };
-    let query = TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
+    let query = TableQuery {
+        request,
+        count: Count::Passages,
+        users: vec![],
+        scope: Default::default(),
+        counted_as: Default::default(),
+    };
     let Answer::Table(table) = blind.ask(Query::Table(query.clone())) else { panic!() };
-    assert_eq!(table.totals.as_ref().unwrap().total, 1);
+    assert_eq!(table.totals.as_ref().unwrap().total, Some(1));
     let Answer::Table(quotes) = blind.ask(Query::QuoteTable(query.clone())) else { panic!() };
     let target = blind.place.path().join("table.html");
     let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));

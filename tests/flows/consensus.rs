@@ -522,7 +522,13 @@ fn a_consensus_that_the_coders_no_longer_support_is_out_of_date() {
     };
     let text = |project: &Project| {
         let request = TableRequest::Matrix { rows: Axis::Code, columns: Axis::Document };
-        let query = TableQuery { request, count: Default::default(), users: vec![], scope: Default::default() };
+        let query = TableQuery {
+            request,
+            count: Default::default(),
+            users: vec![],
+            scope: Default::default(),
+            counted_as: Default::default(),
+        };
         pullquote::engine::reading::tabulated(project.reads(), &query).unwrap().footnotes.join(" ")
     };
     // The last passage of a coder in a document: the coder no longer takes part, and nothing is left to disagree on.

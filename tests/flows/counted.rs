@@ -115,6 +115,7 @@ fn a_filter_of_the_window_that_nobody_meets_any_more_is_said() {
         count: Default::default(),
         users: vec![],
         scope: PassageScope { filter, ..PassageScope::default() },
+        counted_as: Default::default(),
     };
     let notes = tabulated(project.reads(), &query).unwrap().footnotes.join(" ");
     assert!(notes.contains("Check the filter: no participant has the value `Other` of `gender`; "), "{notes}");

@@ -44,6 +44,7 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         count: Count::Passages,
         users: vec![],
         scope: Default::default(),
+        counted_as: Default::default(),
     };
     let cases: [(&str, Selection, TargetFormat); 8] = [
         ("passages.csv", Selection::Codings(PassageFilter::default()), file(TableFormat::Csv)),
@@ -134,7 +135,13 @@ fn an_export_has_the_project_as_it_was_when_it_began() {
 /// The kinds of contents that a table format takes.
 fn selections(project: &Project) -> Vec<(&'static str, Selection)> {
     let study = project.reads().study().unwrap();
-    let query = |request| TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
+    let query = |request| TableQuery {
+        request,
+        count: Count::Passages,
+        users: vec![],
+        scope: Default::default(),
+        counted_as: Default::default(),
+    };
     let matrix =
         query(TableRequest::Matrix { rows: Axis::Attribute(study.variables[0].name.clone()), columns: Axis::Document });
     let defined = query(TableRequest::Defined { name: study.tables[0].name.clone() });
@@ -507,7 +514,13 @@ fn a_table_of_quotes_names_codes_and_is_followed_by_its_passages() {
     let place = temporary();
     let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
     let name = project.reads().study().unwrap().tables[0].name.clone();
-    let query = |request| TableQuery { request, count: Count::Passages, users: vec![], scope: Default::default() };
+    let query = |request| TableQuery {
+        request,
+        count: Count::Passages,
+        users: vec![],
+        scope: Default::default(),
+        counted_as: Default::default(),
+    };
     let defined = query(TableRequest::Defined { name });
     let shown =
         |passages| Selection::Shown { query: defined.clone(), view: Default::default(), quotes: true, passages };

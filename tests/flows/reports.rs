@@ -35,7 +35,7 @@ fn every_kind_is_written_in_every_format_and_reported() {
     ];
     for (number, (kind, rows)) in kinds.into_iter().enumerate() {
         // Every kind as CSV, and some kinds in each other format.
-        for format in [TableFormat::Csv, TableFormat::ALL[number % TableFormat::ALL.len()]] {
+        for format in [TableFormat::Csv, TableFormat::TABLES[number % TableFormat::TABLES.len()]] {
             let file = within(&place, "x.out");
             let report = json(&["export", &project, &file, "--as", format.name(), "--select", kind, "--json"]);
             let written = report["written"].as_array().unwrap();
@@ -325,7 +325,7 @@ fn an_empty_project_is_exported_in_every_format() {
     let place = temporary();
     let project = within(&place, "empty.pullquote");
     ok(&["new", &project]);
-    for &format in TableFormat::ALL {
+    for &format in TableFormat::TABLES {
         for kind in ["codings", "codebook", "memos", "participants", "documents", "matrix:document:code"] {
             let file = within(&place, "x.out");
             ok(&["export", &project, &file, "--as", format.name(), "--select", kind]);

@@ -110,7 +110,13 @@ fn importing_coding_undo_and_a_table_work_in_the_windows_threads() {
     assert!(done(&mut session, job).unwrap().summary.contains("Low income"));
     assert_eq!(marked(&mut session), before);
     let request = TableRequest::Defined { name: "assets".into() };
-    let table = TableQuery { request, count: Count::Passages, users: vec![user], scope: Default::default() };
+    let table = TableQuery {
+        request,
+        count: Count::Passages,
+        users: vec![user],
+        scope: Default::default(),
+        counted_as: Default::default(),
+    };
     match answer(&mut session, Query::Table(table)) {
         Answer::Table(table) => assert_eq!((table.rows.len(), table.columns.len()), (6, 2)),
         other => panic!("{other:?}"),

@@ -20,6 +20,7 @@ fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
         count: Count::Passages,
         users: vec![],
         scope: PassageScope { filter: wanted, ..PassageScope::default() },
+        counted_as: Default::default(),
     }
 }
 
@@ -291,7 +292,8 @@ fn unassigned_passages_are_reported_for_every_axis_in_every_format() {
     let axes = ["participant", "document", "code", "facet:asset", "gender"].into_iter().flat_map(|rows| {
         ["participant", "document", "code", "attribute:gender", "asset"].map(|columns| (rows, columns))
     });
-    for (rows, columns) in axes {
+    // Codes by codes count passages that belong to nobody, too.
+    for (rows, columns) in axes.filter(|axes| *axes != ("code", "code")) {
         let args = ["matrix", &folder, "--rows", rows, "--columns", columns];
         let table = json(&[&args[..], &["--format", "json"]].concat());
         assert!(left_out(&table).contains(&(1, "no_participant".into())), "{rows} {columns}: {table}");

@@ -79,7 +79,7 @@ fn tables_say_why_all_their_numbers_are_0() {
     window.project_mut().rooms.tables.new_matrix(pullquote::analysis::Axis::Document, pullquote::analysis::Axis::Code);
     window.until("own passages are counted", |w| {
         let table = w.project().rooms.tables.table.as_deref();
-        table.and_then(|table| table.totals.as_ref()).is_some_and(|totals| totals.total == 1)
+        table.and_then(|table| table.totals.as_ref()).is_some_and(|totals| totals.total == Some(1))
     });
     window.settle();
     assert!(!window.has(why));

@@ -82,7 +82,7 @@ fn undoing_a_new_table_reports_no_error() {
         window.until("another is shown", |w| w.project().rooms.tables.table.is_some());
     }
     let (users, scope) = (vec![], PassageScope::default());
-    let late = TableQuery { request, count: Count::default(), users, scope };
+    let late = TableQuery { request, count: Count::default(), users, scope, counted_as: Default::default() };
     window.project_mut().link.ask(Query::Table(late));
     all_answered(&mut window);
     assert_eq!(troubles(&window), Vec::<String>::new());

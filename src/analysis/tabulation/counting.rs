@@ -65,6 +65,13 @@ impl Counted {
         Self { count, keys, distinct, is_in_order, parts }
     }
 
+    /// Counts the distinct places of the codings, whatever their codes.
+    pub fn by_place(indexed: &Indexed<'_>) -> Self {
+        let (numbers, distinct) = numbered(indexed.facts, |fact| (fact.source, fact.range));
+        let keys = (0_u32..).take(indexed.len()).map(|share| numbers[indexed.fact(share) as usize]).collect();
+        Self { count: Count::Passages, keys, distinct, is_in_order: false, parts: Parts::default() }
+    }
+
     pub fn counter(&self) -> Counter<'_> {
         Counter { of: self, seen: vec![0; self.distinct], list: 0, of_list: vec![], marked: vec![] }
     }
@@ -175,16 +182,22 @@ impl Parts {
 /// Returns the passage number of each coding (document, start, end and code; the coder does not matter) and the
 /// number of passages.
 fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
+    numbered(facts, Fact::passage)
+}
+
+/// Returns for each coding the number of its key, and how many keys there are. The numbers are in the order of the keys.
+fn numbered<K: Ord>(facts: &[Fact], key: impl Fn(&Fact) -> K) -> (Vec<u32>, usize) {
     let (mut numbers, mut next, mut last) = (vec![0; facts.len()], 0, None);
     let mut order: Vec<u32> = (0..).take(facts.len()).collect();
-    if !facts.is_sorted_by_key(Fact::passage) {
-        order.sort_unstable_by_key(|&index| facts[index as usize].passage());
+    if !facts.is_sorted_by_key(&key) {
+        order.sort_unstable_by_key(|&index| key(&facts[index as usize]));
     }
     for index in order {
-        let this = facts[index as usize].passage();
-        if last.replace(this).is_some_and(|last| last != this) {
+        let this = key(&facts[index as usize]);
+        if last.as_ref().is_some_and(|last| *last != this) {
             next += 1;
         }
+        last = Some(this);
         numbers[index as usize] = next;
     }
     (numbers, if facts.is_empty() { 0 } else { next as usize + 1 })

@@ -1,7 +1,7 @@
 //! A table of codes by two dimensions: each cell lists the codes that have the values of its row and column, including codes without
 //! codings. If the table is about some codes only, it lists no others.
 
-use super::draft::Draft;
+use super::draft::{Draft, OfOneCode};
 use super::error::Error;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
@@ -37,11 +37,17 @@ pub(super) fn draft(
         }
         firsts.push(items);
     }
+    let items_of = |codes: Vec<u32>| -> Vec<u32> {
+        codes.into_iter().map(|code| item_of_code[code as usize]).filter(|&item| item != NONE).collect()
+    };
+    let items_of_code: Vec<Vec<u32>> = indexed.counted_as.codes(book).into_iter().map(items_of).collect();
     let (mut members, mut outside) = (Vec::with_capacity(indexed.facts.len()), vec![]);
     for coded in indexed.known() {
-        match item_of_code[coded.code as usize] {
-            NONE => outside.push((LeftOutReason::NoFacetValue, coded.fact)),
-            item => members.extend(coded.shares.map(|share| (item, share))),
+        match items_of_code[coded.code as usize].as_slice() {
+            [] => outside.push((LeftOutReason::NoFacetValue, coded.fact)),
+            items => {
+                members.extend(items.iter().flat_map(|&item| coded.shares.clone().map(move |share| (item, share))));
+            }
         }
     }
     Ok(Draft {
@@ -53,6 +59,7 @@ pub(super) fn draft(
         columns: columns.values.clone(),
         firsts,
         codes,
+        of_one_code: OfOneCode::ITEMS,
         members,
         summaries: BTreeMap::new(),
         outside,

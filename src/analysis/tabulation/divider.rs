@@ -6,7 +6,8 @@ use super::outcome::Tabulation;
 use super::request::{Axis, TableRequest};
 use super::shares::{Owner, Shares};
 use super::spoken::Spoken;
-use super::{Error, draft_of};
+use super::{COOCCURRENCE, Error, MATRIX, cooccurring, draft_of};
+use crate::analysis::cooccurrence::CooccurrenceUnit;
 use crate::model::{Count, Fact, Source, SourceId, Speech, Study, TableDefinition, TableShape, find_named};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -123,6 +124,11 @@ impl<'a> Divider<'a> {
     /// As [`tabulate`](super::tabulate).
     pub fn tabulate(self, material: &Material<'a>, divided: Divided) -> Result<Tabulation, Error> {
         let indexed = Indexed::new(self.study, material, self.whose, divided);
+        if let Some(request) = self.request.cooccurrence() {
+            let is_own = matches!(self.request, TableRequest::Cooccurrence(_));
+            let name = if is_own { COOCCURRENCE } else { MATRIX };
+            return cooccurring::tabulate(self.study, &indexed, material, &request, name);
+        }
         let draft = draft_of(self.study, &indexed, self.request)?;
         Ok(draft.finish(indexed, self.count))
     }
@@ -142,7 +148,11 @@ impl Division {
                 find_named(&study.tables, name, |table| &table.name).is_some_and(of_definition)
             }
             TableRequest::Draft(table) => of_definition(table),
+            TableRequest::Cooccurrence(_) => false,
         };
+        if let Some(request) = request.cooccurrence() {
+            return if request.unit == CooccurrenceUnit::Participant { Self::ByParticipant } else { Self::Whole };
+        }
         match count {
             Count::Characters if request.has_axis(&Axis::ParticipantOrGroup) => Self::ByParticipantAndGroup,
             Count::Participants => Self::ByParticipant,

@@ -20,7 +20,9 @@ pub(super) struct Draft {
     pub firsts: Vec<u32>,
     /// Code of each item; empty for a matrix.
     pub codes: Vec<CodeId>,
-    /// Pairs of item and share of a coding. Items of one cell must not have a share in common; cells may.
+    pub of_one_code: OfOneCode,
+    /// Pairs of item and share of a coding. Items of one cell must not have a share in common unless codes
+    /// are rolled up; cells may.
     pub members: Vec<(u32, u32)>,
     pub summaries: BTreeMap<usize, Summarised>,
     /// Each coding that the table is about but that is in no item, with the reason.
@@ -28,10 +30,27 @@ pub(super) struct Draft {
     pub footnotes: Vec<Footnote>,
 }
 
+/// Which lists are those of one code, as which all their codings count.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OfOneCode {
+    pub items: bool,
+    pub rows: bool,
+    pub columns: bool,
+}
+
+impl OfOneCode {
+    /// Those of the items, which are codes in the cells.
+    pub const ITEMS: Self = Self { items: true, rows: false, columns: false };
+}
+
 impl Draft {
     pub fn finish(self, indexed: Indexed<'_>, count: Count) -> Tabulation {
         let (lists, counted) = at_once(|| self.lists(), || Counted::new(&indexed, count));
-        let (numbers, left_out) = self.numbers(&lists, &counted, || self.left_out(&indexed, &lists, count));
+        // Codings of a code and of one below it that have the same words are one passage of the upper code.
+        let as_one_code = !indexed.counted_as.is_exact() && count == Count::Passages;
+        let of_code = as_one_code.then(|| Counted::by_place(&indexed));
+        let of_lists = CountedInLists { counted: &counted, of_code: of_code.as_ref() };
+        let (numbers, left_out) = self.numbers(&lists, of_lists, || self.left_out(&indexed, &lists, count));
         Tabulation {
             name: self.name,
             title: self.title,
@@ -48,6 +67,7 @@ impl Draft {
             numbers,
             codes: self.codes,
             summaries: self.summaries,
+            placed: vec![],
         }
     }
 
@@ -56,30 +76,31 @@ impl Draft {
     fn numbers(
         &self,
         lists: &Lists,
-        counted: &Counted,
+        counted: CountedInLists<'_>,
         left_out: impl FnOnce() -> Vec<LeftOut>,
     ) -> (Numbers, Vec<LeftOut>) {
-        let (width, items) = (self.columns.len(), self.items());
+        let (width, items, by_code) = (self.columns.len(), self.items(), self.of_one_code);
+        let is_matrix = self.kind == TabulationKind::Matrix;
         let of_cells_and_rows = || {
-            let mut counter = counted.counter();
+            let mut counter = counted.of(is_matrix && by_code.items).counter();
             let cells =
                 (0..lists.cells()).map(|cell| counter.count(lists.items.members(lists.of_cells(cell..cell + 1))));
             let cells: Vec<u64> = cells.collect();
-            let rows = (0..self.rows.len()).map(|row| counter.count(lists.of_row(row, width)));
-            (cells, rows.collect())
+            let mut counter = counted.of(by_code.rows).counter();
+            (cells, (0..self.rows.len()).map(|row| counter.count(lists.of_row(row, width))).collect())
         };
         let of_others = || {
-            let (mut counter, mut of_column) = (counted.counter(), Vec::new());
+            let (mut counter, mut of_column) = (counted.of(by_code.columns).counter(), Vec::new());
             let columns = (0..width).map(|column| {
                 of_column.clear();
                 lists.of_column(column, width).for_each(|members| of_column.extend_from_slice(members));
                 counter.count(&of_column)
             });
             let columns = columns.collect();
-            let total = counter.count(lists.items.members(0..items));
-            let of_cells = self.kind == TabulationKind::Matrix;
+            let total = counted.of(false).counter().count(lists.items.members(0..items));
+            let mut counter = counted.of(by_code.items).counter();
             let of_items =
-                (0..if of_cells { 0 } else { items }).map(|item| counter.count(lists.items.members(item..item + 1)));
+                (0..if is_matrix { 0 } else { items }).map(|item| counter.count(lists.items.members(item..item + 1)));
             (columns, total, of_items.collect(), left_out())
         };
         let ((cells, rows), (columns, total, items, left_out)) = at_once(of_cells_and_rows, of_others);
@@ -113,6 +134,20 @@ impl Draft {
     /// Returns the number of items.
     fn items(&self) -> usize {
         self.firsts.last().map_or(0, |&items| items as usize)
+    }
+}
+
+/// What is counted in lists.
+#[derive(Clone, Copy)]
+struct CountedInLists<'a> {
+    counted: &'a Counted,
+    /// In lists of one code, if it is something else.
+    of_code: Option<&'a Counted>,
+}
+
+impl<'a> CountedInLists<'a> {
+    fn of(self, is_of_one_code: bool) -> &'a Counted {
+        self.of_code.filter(|_| is_of_one_code).unwrap_or(self.counted)
     }
 }
 

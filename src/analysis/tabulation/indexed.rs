@@ -2,8 +2,9 @@
 
 use super::divider::{Divided, Whose};
 use super::shares::Shares;
-use crate::model::{Accounts, CharRange, CodeId, Count, Fact, Source, Study};
-use std::collections::HashSet;
+use crate::analysis::counted_as::CountedAs;
+use crate::model::{Accounts, CharRange, CodeId, Count, Fact, Source, SourceId, Study};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// Used instead of an index where there is none.
@@ -23,14 +24,35 @@ pub struct Material<'a> {
     pub some_documents: bool,
     /// The codes that rows and columns are about; `None`: all. The codings have no others.
     pub codes: Option<&'a HashSet<CodeId>>,
+    /// As which codes codings count.
+    pub counted_as: CountedAs,
+    /// The units of the documents, in order, if codes co-occur in these units.
+    pub units: &'a UnitsOfDocuments,
 }
+
+/// Units of texts, by document, in order.
+pub type UnitsOfDocuments = BTreeMap<SourceId, Vec<CharRange>>;
 
 impl<'a> Material<'a> {
     /// Codings of a study that no filter narrows.
     #[must_use]
     pub fn of(facts: &'a [Fact]) -> Self {
         static NOTHING_STATED: Accounts = Accounts::new();
-        Self { facts, accounts: &NOTHING_STATED, is_filtered: false, some_documents: false, codes: None }
+        static NO_UNITS: UnitsOfDocuments = BTreeMap::new();
+        Self {
+            facts,
+            accounts: &NOTHING_STATED,
+            is_filtered: false,
+            some_documents: false,
+            codes: None,
+            counted_as: CountedAs::default(),
+            units: &NO_UNITS,
+        }
+    }
+
+    /// Returns the units of a document.
+    pub(super) fn units_of(&self, source: SourceId) -> &'a [CharRange] {
+        self.units.get(&source).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -43,6 +65,8 @@ pub(super) struct Indexed<'a> {
     pub some_documents: bool,
     /// The codes that rows and columns are about; `None`: all.
     codes: Option<&'a HashSet<CodeId>>,
+    /// As which codes codings count.
+    pub counted_as: CountedAs,
     /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
     /// code.
     pub source: Vec<u32>,
@@ -72,6 +96,7 @@ impl<'a> Indexed<'a> {
             accounts: material.accounts,
             some_documents: material.some_documents,
             codes: material.codes,
+            counted_as: material.counted_as,
             source,
             code,
             sources: study.sources.len(),

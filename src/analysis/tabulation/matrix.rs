@@ -1,7 +1,8 @@
 //! A matrix: cross-tabulates any two of participants, speakers, documents, values of attributes, codes, values of dimensions
 //! and whose experience passages are about.
 
-use super::draft::Draft;
+use super::MATRIX;
+use super::draft::{Draft, OfOneCode};
 use super::error::{Alternatives, Error};
 use super::indexed::{Coded, Indexed, NONE};
 use super::left_out::LeftOutReason;
@@ -44,7 +45,7 @@ pub fn line_key(name: &str) -> &str {
 }
 
 /// Above this, the numbers alone would take gigabytes.
-const MOST_CELLS: usize = 100_000_000;
+pub(super) const MOST_CELLS: usize = 100_000_000;
 
 pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: &Axis) -> Result<Draft, Error> {
     let (row, column) = (Lines::new(study, indexed, rows)?, Lines::new(study, indexed, columns)?);
@@ -60,21 +61,25 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         let mut by_code = false;
         let (group_row, group_column) = (row.group_of(&coded), column.group_of(&coded));
         for share in coded.shares.clone() {
-            let (at, across) = (row.of(&coded, indexed, share), column.of(&coded, indexed, share));
-            if at != NONE && across != NONE {
-                members.push((at * width + across, share));
+            for at in row.each(&coded, indexed, share) {
+                for across in column.each(&coded, indexed, share) {
+                    if at != NONE && across != NONE {
+                        members.push((at * width + across, share));
+                    }
+                    if group_row != NONE || group_column != NONE {
+                        let is_counted = !indexed.groups_count_whole || indexed.participant(share) == NONE;
+                        let cells = [
+                            (group_row, across, is_counted || column.by == By::Participant),
+                            (at, group_column, is_counted || row.by == By::Participant),
+                            (group_row, group_column, is_counted),
+                        ];
+                        let cells =
+                            cells.into_iter().filter(|(at, across, counts)| *counts && *at != NONE && *across != NONE);
+                        members.extend(cells.map(|(at, across, _)| (at * width + across, share)));
+                    }
+                    by_code |= at == NONE && row.by_code() || across == NONE && column.by_code();
+                }
             }
-            if group_row != NONE || group_column != NONE {
-                let is_counted = !indexed.groups_count_whole || indexed.participant(share) == NONE;
-                let cells = [
-                    (group_row, across, is_counted || column.by == By::Participant),
-                    (at, group_column, is_counted || row.by == By::Participant),
-                    (group_row, group_column, is_counted),
-                ];
-                let cells = cells.into_iter().filter(|(at, across, counts)| *counts && *at != NONE && *across != NONE);
-                members.extend(cells.map(|(at, across, _)| (at * width + across, share)));
-            }
-            by_code |= at == NONE && row.by_code() || across == NONE && column.by_code();
         }
         if members.len() == first {
             let is_unspoken = |lines: &Lines| {
@@ -90,7 +95,7 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
     }
     let (row_name, column_name) = (rows.label().to_owned(), name_beside(columns, rows));
     Ok(Draft {
-        name: "matrix".into(),
+        name: MATRIX.into(),
         title: format!("{row_name} × {column_name}"),
         kind: TabulationKind::Matrix,
         row_headers: vec![row_name],
@@ -98,6 +103,11 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         columns: column.names,
         firsts: (0..=cells).collect(),
         codes: vec![],
+        of_one_code: OfOneCode {
+            items: rows == &Axis::Code || columns == &Axis::Code,
+            rows: rows == &Axis::Code,
+            columns: columns == &Axis::Code,
+        },
         members,
         summaries: BTreeMap::new(),
         outside,
@@ -125,6 +135,9 @@ struct Lines {
     by: By,
     /// Per document, participant, speaker, code in codebook order, or coding: index of its line, or [`NONE`].
     places: Vec<u32>,
+    /// Per code in codebook order: the lines of all codes as which its codings count. Empty if they count as their own only,
+    /// or if the lines are not those of codes.
+    rolled_up: Vec<Vec<u32>>,
     /// Per document: index of its own line beside those of the participants who speak in it, or [`NONE`]. Empty if there are
     /// no such lines.
     groups: Vec<u32>,
@@ -184,7 +197,11 @@ impl Lines {
             Axis::Code | Axis::Dimension(_) => By::Code,
             Axis::Account => By::Coding,
         };
-        Ok(Self { names, by, places, groups })
+        let rolled_up = match by {
+            By::Code if !indexed.counted_as.is_exact() => rolled_up(study, indexed, &places),
+            _ => vec![],
+        };
+        Ok(Self { names, by, places, rolled_up, groups })
     }
 
     fn by_code(&self) -> bool {
@@ -194,6 +211,13 @@ impl Lines {
     /// Returns the line of a coding's group.
     fn group_of(&self, coded: &Coded) -> u32 {
         self.groups.get(coded.source as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Returns the lines of a share, which is [`NONE`] if it is in no line.
+    fn each(&self, coded: &Coded, indexed: &Indexed<'_>, share: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let lines = self.rolled_up.get(coded.code as usize);
+        let only = lines.is_none().then(|| self.of(coded, indexed, share));
+        only.into_iter().chain(lines.into_iter().flatten().copied())
     }
 
     fn of(&self, coded: &Coded, indexed: &Indexed<'_>, share: u32) -> u32 {
@@ -206,6 +230,18 @@ impl Lines {
         };
         self.places.get(place as usize).copied().unwrap_or(NONE)
     }
+}
+
+/// Returns per code the lines of all codes as which its codings count. `places`: per code, its own line.
+fn rolled_up(study: &Study, indexed: &Indexed<'_>, places: &[u32]) -> Vec<Vec<u32>> {
+    let lines = |codes: Vec<u32>| {
+        let place = |code: u32| places.get(code as usize).copied().unwrap_or(NONE);
+        let mut lines: Vec<u32> = codes.into_iter().map(place).filter(|&line| line != NONE).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        if lines.is_empty() { vec![NONE] } else { lines }
+    };
+    indexed.counted_as.codes(&study.codebook).into_iter().map(lines).collect()
 }
 
 /// Returns the names of the participants; in a table about some documents, only of those who are in them.

@@ -4,6 +4,7 @@
 //! matches its evidence. Start reading at [`tabulate`], then `divider` (whose a coding is), one of `matrix`, `dimensions`,
 //! `typology` (codings to lists) and `draft` (lists to numbers).
 
+mod cooccurring;
 mod counting;
 mod dimensions;
 mod divider;
@@ -24,18 +25,24 @@ mod typology;
 #[cfg(test)]
 mod tests;
 
+pub use cooccurring::Pair;
 pub use divider::{Divided, Divider};
 pub use error::{Alternatives, Error};
 pub use filter::{AttributeFilter, Condition};
-pub use indexed::Material;
+pub use indexed::{Material, UnitsOfDocuments};
 pub use left_out::{LeftOut, LeftOutReason};
 pub use outcome::{CellAddress, CellContent, CodeCount, Footnote, Summarised, Tabulation, TabulationKind};
-pub use request::{Axis, TableRequest};
+pub use request::{Axis, Cooccurrence, TableRequest};
 
 pub use matrix::{attribute_values, line_key};
 
 use crate::model::{Count, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;
+
+/// The name of matrices.
+pub const MATRIX: &str = "matrix";
+/// The name of tables of codes by codes that are not asked for as a matrix.
+pub const COOCCURRENCE: &str = "cooccurrence";
 
 /// Tabulates codings of documents in which nobody is known to speak: a passage belongs to the document's participant. With
 /// speakers: [`Divider`].
@@ -67,6 +74,8 @@ fn draft_of(study: &Study, indexed: &Indexed<'_>, request: &TableRequest) -> Res
             by_definition(study, indexed, table)
         }
         TableRequest::Draft(table) => by_definition(study, indexed, table),
+        // `Divider::tabulate` counts it.
+        TableRequest::Cooccurrence(_) => matrix::draft(study, indexed, &Axis::Code, &Axis::Code),
     }
 }
 

@@ -1,11 +1,13 @@
 //! A tabulation: headers, numbers, and the codings that each number counts.
 
+use super::cooccurring::{Pair, Placed, pairs};
 use super::draft::Groups;
 use super::indexed::NONE;
 use super::left_out::LeftOut;
+use crate::analysis::cooccurrence::CooccurrenceUnit;
 use crate::model::{CodeId, Count};
 use crate::{i18n, tr};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -14,6 +16,19 @@ pub enum TabulationKind {
     Typology,
     #[default]
     Matrix,
+    /// Codes by codes: the cells count pairs of overlapping passages, or units that both codes touch.
+    Cooccurrence(CooccurrenceUnit),
+}
+
+impl TabulationKind {
+    /// True if rows and columns have totals.
+    #[must_use]
+    pub fn has_totals(self) -> bool {
+        match self {
+            Self::Matrix | Self::Cooccurrence(_) => true,
+            Self::Dimensions | Self::Typology => false,
+        }
+    }
 }
 
 /// The address of a number in a tabulation: `None` for the row or the column is the total over all of them.
@@ -136,16 +151,18 @@ pub struct Tabulation {
     /// As [`Indexed::into_codings`](super::indexed::Indexed::into_codings) returns them.
     pub(super) codings: Option<Vec<u32>>,
     pub(super) numbers: Numbers,
-    /// Code of each item; empty for a matrix.
+    /// Code of each item, or of each row of codes by codes; empty for a matrix.
     pub(super) codes: Vec<CodeId>,
     /// By index of the cell, row by row.
     pub(super) summaries: BTreeMap<usize, Summarised>,
+    /// Where the codings of codes by codes are; empty for other tables.
+    pub(super) placed: Vec<Placed>,
 }
 
 /// The shares of codings that each number counts.
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
-    /// By item; the items of a cell are adjacent and share no coding.
+    /// By item; the items of a cell are adjacent and share no coding unless codes are rolled up.
     pub items: Groups,
     /// First item of each cell, row by row, followed by the number of items.
     pub firsts: Vec<u32>,
@@ -162,11 +179,37 @@ pub(super) struct Numbers {
 }
 
 impl Tabulation {
+    /// Returns the codings that co-occur in a cell of codes by codes, at most `most` pairs; `None` for other numbers.
+    #[must_use]
+    pub fn pairs(&self, address: CellAddress, most: usize) -> Option<Vec<Pair>> {
+        let (row, column) = (address.row?, address.column?);
+        match self.kind {
+            TabulationKind::Cooccurrence(unit) if row != column => {
+                let cell = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
+                Some(pairs(&self.placed, unit, cell, most))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_cooccurrence(&self) -> bool {
+        matches!(self.kind, TabulationKind::Cooccurrence(_))
+    }
+
+    /// Returns the codes of the rows of codes by codes.
+    #[must_use]
+    pub fn codes_of_rows(&self) -> &[CodeId] {
+        &self.codes
+    }
+
     /// Returns the codings that the number at `address` counts (none that belong to nobody, if participants are counted),
     /// as indices into the tabulated codings, each once, in ascending order (those of a cell item by item); empty for a
     /// cell that summarises participants or does not exist.
     #[must_use]
     pub fn evidence(&self, address: CellAddress) -> Vec<u32> {
+        if self.is_cooccurrence() {
+            return self.cooccurring(address);
+        }
         let (lists, width) = (&self.lists, self.columns.len());
         let coding = |&share: &u32| match &self.codings {
             None => Some(share),
@@ -180,13 +223,28 @@ impl Tabulation {
                 let items = self.cell_index(row, column).map_or(0..0, |cell| lists.of_cells(cell..cell + 1));
                 let item = |item| items.clone().nth(item).map_or(0..0, |item| item..item + 1);
                 let shares = lists.items.members(address.item.map_or(items.clone(), item));
-                // The shares of a coding follow each other.
                 let mut codings: Vec<u32> = shares.iter().filter_map(coding).collect();
+                // The shares of a coding follow each other; rolled up, it may count for several codes of a cell.
                 codings.dedup();
+                if address.item.is_none() && items.len() > 1 {
+                    let mut seen = HashSet::new();
+                    codings.retain(|coding| seen.insert(*coding));
+                }
                 codings
             }
             _ => vec![],
         }
+    }
+
+    /// As [`Self::evidence`], of codes by codes.
+    fn cooccurring(&self, address: CellAddress) -> Vec<u32> {
+        if let Some(pairs) = self.pairs(address, usize::MAX) {
+            return once(pairs.into_iter().flat_map(|pair| [pair.row, pair.column]));
+        }
+        // On the diagonal, row and column are the same.
+        let line = address.row.or(address.column);
+        let is_meant = |one: &&Placed| line.is_none_or(|line| one.span.code as usize == line);
+        once(self.placed.iter().filter(is_meant).map(|one| one.fact))
     }
 
     /// Returns the number at `address`; for a cell of items without an item, the count over all of them (not their
@@ -194,7 +252,8 @@ impl Tabulation {
     #[must_use]
     pub fn number(&self, address: CellAddress) -> Option<u64> {
         match (address.row, address.column) {
-            (None, None) => Some(self.numbers.total),
+            // Codes by codes have no count over all.
+            (None, None) => (!self.is_cooccurrence()).then_some(self.numbers.total),
             (Some(row), None) => self.numbers.rows.get(row).copied(),
             (None, Some(column)) => self.numbers.columns.get(column).copied(),
             (Some(row), Some(column)) => {
@@ -213,7 +272,7 @@ impl Tabulation {
         if let Some(summary) = self.summaries.get(&cell) {
             return Some(CellContent::Summary(summary));
         }
-        if self.kind == TabulationKind::Matrix {
+        if matches!(self.kind, TabulationKind::Matrix | TabulationKind::Cooccurrence(_)) {
             return self.numbers.cells.get(cell).map(|&n| CellContent::Number(n));
         }
         let items = self.lists.of_cells(cell..cell + 1);

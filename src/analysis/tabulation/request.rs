@@ -1,7 +1,9 @@
 //! A request for a table.
 
-use crate::model::{Study, TableDefinition};
+use crate::analysis::cooccurrence::CooccurrenceUnit;
+use crate::model::{CodeId, Study, TableDefinition};
 use crate::tr;
+use std::borrow::Cow;
 
 /// One of the project's tables, a draft, or a matrix of codings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,9 +18,29 @@ pub enum TableRequest {
         rows: Axis,
         columns: Axis,
     },
+    /// How often codes co-occur. A matrix of codes by codes is this table, too.
+    Cooccurrence(Cooccurrence),
+}
+
+/// The table of codes by codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Cooccurrence {
+    pub unit: CooccurrenceUnit,
+    /// The rows in this order; empty: every code that has a passage, in codebook order.
+    pub codes: Vec<CodeId>,
 }
 
 impl TableRequest {
+    /// Returns the table of codes by codes that is meant, if it is one.
+    #[must_use]
+    pub fn cooccurrence(&self) -> Option<Cow<'_, Cooccurrence>> {
+        match self {
+            Self::Cooccurrence(request) => Some(Cow::Borrowed(request)),
+            Self::Matrix { rows: Axis::Code, columns: Axis::Code } => Some(Cow::Owned(Cooccurrence::default())),
+            Self::Matrix { .. } | Self::Defined { .. } | Self::Draft(_) => None,
+        }
+    }
+
     /// True for a matrix with these rows or columns.
     #[must_use]
     pub fn has_axis(&self, axis: &Axis) -> bool {

@@ -2,7 +2,7 @@
 //! the codes that occur in passages of the row.
 
 use super::dimensions::dimension;
-use super::draft::Draft;
+use super::draft::{Draft, OfOneCode};
 use super::error::Error;
 use super::indexed::{Coded, Indexed, NONE};
 use super::left_out::LeftOutReason;
@@ -25,7 +25,7 @@ pub(super) fn draft(
     let row_headers = rows.to_vec();
     let is_described = described(study, indexed.some_documents);
     let rows = Rows::new(study, table, rows, &is_described)?;
-    let columns_of_code = columns_of_codes(study, table, columns)?;
+    let columns_of_code = columns_of_codes(study, indexed, table, columns)?;
     let (summaries, mut footnotes) = summaries(study, table, columns, &rows, &is_described)?;
     footnotes.splice(0..0, rows.footnotes.iter().cloned());
     let width = columns.len();
@@ -36,7 +36,7 @@ pub(super) fn draft(
     footnotes.extend(others_in_rows(indexed, &rows, &pairs));
     for (row, share) in pairs {
         let code = indexed.code[indexed.fact(share) as usize];
-        for &column in columns_of_code.get(code as usize).into_iter().flatten() {
+        for &(column, code) in columns_of_code.get(code as usize).into_iter().flatten() {
             entries.push((row as usize * width + column, code, share));
         }
     }
@@ -62,6 +62,7 @@ pub(super) fn draft(
         columns: columns.iter().map(|c| c.title().to_owned()).collect(),
         firsts,
         codes,
+        of_one_code: OfOneCode::ITEMS,
         members,
         summaries,
         outside,
@@ -90,7 +91,7 @@ fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> O
 fn outside(
     indexed: &Indexed<'_>,
     rows: &Rows,
-    columns_of_code: &[Vec<usize>],
+    columns_of_code: &[Vec<(usize, u32)>],
     pairs: &[(u32, u32)],
 ) -> Vec<(LeftOutReason, u32)> {
     let placed: HashSet<u32> = pairs.iter().map(|(_, share)| indexed.fact(*share)).collect();
@@ -107,12 +108,13 @@ fn outside(
     outside.map(reason).chain(unlisted.map(|coded| (LeftOutReason::NoColumn, coded.fact))).collect()
 }
 
-/// Per code, in codebook order: the dimension columns that list it.
+/// Per code, in codebook order: the dimension columns that list it, or a code as which its codings count, with this code.
 fn columns_of_codes(
     study: &Study,
+    indexed: &Indexed<'_>,
     table: &TableDefinition,
     columns: &[TypologyColumn],
-) -> Result<Vec<Vec<usize>>, Error> {
+) -> Result<Vec<Vec<(usize, u32)>>, Error> {
     let book = &study.codebook;
     let mut columns_of_code = vec![vec![]; book.codes().len()];
     for (place, column) in columns.iter().enumerate() {
@@ -130,7 +132,9 @@ fn columns_of_codes(
             }
         }
     }
-    Ok(columns_of_code)
+    let of_code = |code: u32| columns_of_code[code as usize].iter().map(move |&column| (column, code));
+    let counted = indexed.counted_as.codes(book);
+    Ok(counted.into_iter().map(|codes| codes.into_iter().flat_map(of_code).collect()).collect())
 }
 
 type Summaries = (BTreeMap<usize, Summarised>, Vec<Footnote>);
@@ -198,7 +202,7 @@ fn has_numbers(study: &Study, variable: usize) -> bool {
 /// Returns pairs of row and share for every coding of a listed code. A share belongs to the row of its participant; the
 /// whole coding belongs to the rows of the codes that the same coder gave to it or to a passage around it. Pairs may
 /// repeat.
-fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<usize>]) -> Vec<(u32, u32)> {
+fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<(usize, u32)>]) -> Vec<(u32, u32)> {
     let (mut pairs, mut listed, mut markers) = (vec![], vec![], vec![]);
     for Coded { fact, source, code, shares } in indexed.known() {
         let Some(place) = indexed.facts.get(fact as usize).map(|f| (source, f.user, f.range.start)) else { continue };

@@ -1,5 +1,6 @@
 //! Selects what is compared: coders, documents, codings, and the codes that these count for.
 
+use crate::analysis::counted_as::raised;
 use crate::engine::compare::settings::CompareSettings;
 use crate::engine::disagreements::{AgreeRule, compared};
 use crate::engine::error::Error;
@@ -190,10 +191,4 @@ impl<'a> Codes<'a> {
         }
         at
     }
-}
-
-/// Returns the code itself, or its ancestor on the last of `levels` levels.
-fn raised(book: &Codebook, code: CodeId, levels: Option<usize>) -> CodeId {
-    let above = levels.map_or(0, |levels| (book.depth(code) + 1).saturating_sub(levels));
-    (0..above).fold(code, |at, _| book.get(at).and_then(|code| code.parent).unwrap_or(at))
 }

@@ -9,20 +9,20 @@ use crate::engine::compare::{compare, full_table, json};
 use crate::engine::error::Error;
 use crate::engine::memos::memo_list;
 use crate::engine::quote_table::{QuoteLimits, quote_table};
-use crate::engine::reading::{PassageReader, read_passages, tabulated};
+use crate::engine::reading::{PassageReader, network, read_passages, tabulated};
 use crate::engine::{decision_table, dump, lists, provenance};
 use crate::i18n::{self, Language};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::files::WriteError;
 use crate::interchange::plain::CodebookDump;
 use crate::interchange::tables::{
-    Error as TableError, PassageRows, TableFormat, WrittenTable, cut_in_memos, cut_in_table, memo_bytes, table_bytes,
-    write_passages, write_table,
+    Error as TableError, PassageRows, TableFormat, WrittenTable, cut_in_memos, cut_in_table, memo_bytes, network_bytes,
+    table_bytes, write_passages, write_table,
 };
 use crate::interchange::transcripts::{Book, write_docx, write_html};
 use crate::model::{CodingId, Progress, Study, User, UserId};
 use crate::store::Reads;
-use crate::table::{MemoList, PassageHeads, Shown, Table, Topic};
+use crate::table::{MemoList, Network, PassageHeads, Shown, Table, Topic};
 use crate::tr;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -41,6 +41,7 @@ pub(super) enum Contents<'a> {
     /// As a table, and with all figures as JSON.
     Agreement(Table, Vec<u8>),
     Transcripts(Book, Box<TranscriptReader<'a>>),
+    Network(Network),
 }
 
 impl<'a> Contents<'a> {
@@ -79,6 +80,10 @@ impl<'a> Contents<'a> {
                 let (heads, reader) = read_passages(reads, Cow::Owned(study), &filter, 0, progress)?;
                 Self::Passages(PassageHeads { provenance, ..heads }, Box::new(reader))
             }
+            Selection::Table(query) | Selection::Shown { query, .. } if format.is_network() => {
+                Self::Network(network(reads, query)?)
+            }
+            _ if format.is_network() => return Err(TableError::NoNetwork.into()),
             Selection::QuoteTable(query) => Self::Table(quote_table(reads, query, QuoteLimits::ALL, progress)?, None),
             Selection::Table(query) => {
                 // A matrix is made to look at numbers, one of the project's own tables to be quoted.
@@ -129,6 +134,7 @@ impl<'a> Contents<'a> {
             Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => table.rows.len(),
             Self::Memos(list) => list.rows.len(),
             Self::Transcripts(book, _) => book.documents.len(),
+            Self::Network(network) => network.nodes.len(),
             Self::Passages(..) => 0,
         };
         rows as u64
@@ -187,6 +193,7 @@ impl<'a> Contents<'a> {
     fn bytes_in_language(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
         Ok(match (self, format) {
             (Self::Passages(..) | Self::Transcripts(..), _) => vec![],
+            (Self::Network(network), _) => network_bytes(network, format)?,
             (Self::Table(table, _), _) => table_bytes(table, None, format)?,
             (Self::Memos(list), _) => memo_bytes(list, format)?,
             (Self::Codebook(_, book), TableFormat::Json | TableFormat::Csv) => {
@@ -206,7 +213,7 @@ impl<'a> Contents<'a> {
             _ if format != TableFormat::Xlsx => 0,
             Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => cut_in_table(table),
             Self::Memos(list) => cut_in_memos(list),
-            Self::Passages(..) | Self::Transcripts(..) => 0,
+            Self::Passages(..) | Self::Transcripts(..) | Self::Network(_) => 0,
         }
     }
 
@@ -247,7 +254,7 @@ impl<'a> Contents<'a> {
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(heads, _) => no_room_for_passages(heads, format),
-            Self::Memos(_) | Self::Transcripts(..) => None,
+            Self::Memos(_) | Self::Transcripts(..) | Self::Network(_) => None,
         }
     }
 }
@@ -269,7 +276,12 @@ pub(super) fn no_room_for_passages(heads: &PassageHeads, format: TableFormat) ->
             .to_owned(),
         ),
         TableFormat::Csv | TableFormat::Json => heads.provenance.get(Topic::NotListed).map(str::to_owned),
-        TableFormat::Text | TableFormat::Md | TableFormat::Html | TableFormat::Xlsx => None,
+        TableFormat::Text
+        | TableFormat::Md
+        | TableFormat::Html
+        | TableFormat::Xlsx
+        | TableFormat::Graphml
+        | TableFormat::Gexf => None,
     }
 }
 
@@ -281,7 +293,7 @@ pub(super) fn language_of(format: TableFormat) -> Language {
 /// True for formats that other programs read, in which names and heads never change.
 fn is_for_programs(format: TableFormat) -> bool {
     match format {
-        TableFormat::Csv | TableFormat::Json => true,
+        TableFormat::Csv | TableFormat::Json | TableFormat::Graphml | TableFormat::Gexf => true,
         TableFormat::Xlsx | TableFormat::Md | TableFormat::Html | TableFormat::Docx | TableFormat::Text => false,
     }
 }

@@ -130,7 +130,9 @@ pub fn preview(
 fn look(contents: &Contents<'_>, Form { format, language }: Form) -> Result<Look, Error> {
     i18n::within(i18n::within(language, || language_of(format)), || {
         Ok(match (contents, format) {
-            (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
+            (Contents::Network(_), _) | (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => {
+                text(&contents.bytes(format)?)
+            }
             (Contents::Codebook(..), TableFormat::Csv) => cut(sample_csv(&contents.bytes(format)?, ROWS)),
             (Contents::Table(table, _) | Contents::Codebook(table, _) | Contents::Agreement(table, _), _) => {
                 grid(table)
@@ -220,7 +222,7 @@ fn what(contents: &Contents<'_>) -> Noun {
     match contents {
         Contents::Passages(..) => Noun::Passage,
         Contents::Memos(_) => Noun::Memo,
-        Contents::Codebook(..) => Noun::Code,
+        Contents::Codebook(..) | Contents::Network(_) => Noun::Code,
         Contents::Transcripts(..) => Noun::Document,
         Contents::Table(..) | Contents::Agreement(..) => Noun::Row,
     }

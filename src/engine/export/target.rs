@@ -170,5 +170,5 @@ pub struct ExportedFile {
 
 /// True when a file in this format can hold more than one table.
 pub(super) fn has_room(format: TableFormat) -> bool {
-    !matches!(format, TableFormat::Csv | TableFormat::Json)
+    !format.is_network() && !matches!(format, TableFormat::Csv | TableFormat::Json)
 }

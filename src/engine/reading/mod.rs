@@ -3,6 +3,7 @@
 //!
 //! Independent of who asks. Start reading at [`tables`].
 
+mod cooccurrence;
 mod document;
 mod history;
 mod passages;
@@ -18,4 +19,5 @@ pub use scope::{PassageScope, missing_note};
 pub(super) use scope::{Scoped, WithinSets, only_account};
 pub use table_query::TableQuery;
 pub(super) use tables::Counted;
+pub(super) use tables::network;
 pub use tables::{evidence, tabulated};

@@ -1,6 +1,6 @@
 //! Conditions on passages that concern who says them, where, and about whom.
 
-use crate::analysis::{AttributeFilter, LeftOutReason};
+use crate::analysis::{AttributeFilter, CountedAs, LeftOutReason};
 use crate::engine::error::Error;
 use crate::engine::speech::{SpokenWords, WhoseWords};
 use crate::model::{
@@ -185,6 +185,14 @@ impl WithinSets {
 
     pub fn has(&self, fact: &Fact) -> bool {
         self.takes(fact.source, fact.code)
+    }
+
+    /// Returns the codes below those of the sets, if codings also count as the codes above theirs.
+    pub fn codes_with_parents(&self, study: &Study, counted_as: CountedAs) -> HashSet<CodeId> {
+        let Some(codes) = self.codes.as_ref().filter(|_| counted_as.with_parents) else { return HashSet::new() };
+        let book = &study.codebook;
+        let is_below = |code: CodeId| codes.iter().any(|&above| book.is_below(code, above));
+        book.codes().iter().map(|code| code.id).filter(|&code| is_below(code)).collect()
     }
 
     fn takes(&self, source: SourceId, code: CodeId) -> bool {

@@ -1,7 +1,7 @@
 //! A query for a table.
 
 use super::scope::PassageScope;
-use crate::analysis::TableRequest;
+use crate::analysis::{CountedAs, TableRequest};
 use crate::model::{Count, UserId};
 
 /// A query for a table.
@@ -12,4 +12,6 @@ pub struct TableQuery {
     /// Empty: any coder.
     pub users: Vec<UserId>,
     pub scope: PassageScope,
+    /// As which codes codings count.
+    pub counted_as: CountedAs,
 }

@@ -1,21 +1,23 @@
 //! Tables and the passages that their numbers count, from the same count.
 
+use super::cooccurrence::{self, parents_note, units};
 use super::passages::{ListedPassages, listed_passages};
 use super::scope::{PassageScope, Scoped, WithinSets, only_account};
 use super::table_query::TableQuery;
 use crate::analysis::{
-    AttributeFilter, Axis, CellAddress, Divided, Divider, LeftOut, LeftOutReason, Material, TableRequest, Tabulation,
+    AttributeFilter, Axis, CellAddress, Divided, Divider, LeftOut, LeftOutReason, Material, Tabulation,
 };
 use crate::engine::clock::minute;
 use crate::engine::disagreements::{OpenDisagreements, finished_by_one, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::engine::speech::{Documents, stored_speeches};
+use crate::interchange::tables;
 use crate::model::{
     Accounts, Count, Described, Fact, NoRule, Noun, PassageKey, Progress, SourceId, SpokenBy, Study, UserId,
 };
 use crate::store::{PassageFilter, Reads};
-use crate::table::{Provenance, Table, Topic};
+use crate::table::{Network, Provenance, Table, Topic};
 use crate::{i18n, tr};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -44,8 +46,13 @@ impl TableQuery {
         let scoped = Scoped::new(reads, &narrowed, &scope)?;
         let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
         let mut out_of_scope = Vec::new();
+        let above = within.codes_with_parents(&whole, self.counted_as);
         let counts = |fact: &Fact| {
-            let reason = if within.has(fact) { scoped.excludes(fact) } else { Some(LeftOutReason::Filter) };
+            let reason = if within.has(fact) || above.contains(&fact.code) && within.has_document(fact.source) {
+                scoped.excludes(fact)
+            } else {
+                Some(LeftOutReason::Filter)
+            };
             let reason = reason.filter(|_| kept.contains(&fact.source));
             out_of_scope.extend(reason.map(|reason| (reason, fact.passage())));
             reason.is_none()
@@ -63,7 +70,16 @@ impl TableQuery {
         let accounts = if self.request.has_axis(&Axis::Account) { reads.accounts()? } else { Accounts::new() };
         let some_documents = within.is_about_documents() || self.scope.filter.is_about(Described::Documents);
         let codes = within.codes.as_ref();
-        let material = Material { facts: &facts, accounts: &accounts, is_filtered, some_documents, codes };
+        let units = units(reads, &narrowed, &self.request, &facts)?;
+        let material = Material {
+            facts: &facts,
+            accounts: &accounts,
+            is_filtered,
+            some_documents,
+            codes,
+            counted_as: self.counted_as,
+            units: &units,
+        };
         let tabulation = divider.tabulate(&material, divided)?;
         let part = match narrowed {
             Cow::Owned(part) => Some(part),
@@ -82,7 +98,10 @@ impl TableQuery {
         let mut lines = Provenance::default();
         lines.push(Topic::Project, &whole.project.name);
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
-        lines.push(Topic::Counted, self.count.label());
+        match self.request.cooccurrence() {
+            Some(request) => lines.push(Topic::Counted, cooccurrence::what_is_counted(request.unit)),
+            None => lines.push(Topic::Counted, self.count.label()),
+        }
         let mut only = self.scope.sets_in_words(whole);
         if !self.scope.filter.is_empty() {
             let counts = [
@@ -245,7 +264,8 @@ impl Counted {
                 .provenance
                 .push(Topic::OpenDisagreements, tr!("{disagreements} between {coders}", disagreements = open, coders));
         }
-        table.footnotes.extend(self.parents_note(query).map(str::to_owned));
+        table.footnotes.extend(parents_note(&self.whole, query));
+        table.footnotes.extend(cooccurrence::note(&table));
         table.cautions = consensus_notes(&disagreements, &self.whole);
         table.footnotes.extend(table.cautions.clone());
         table.footnotes.extend(self.filter_note(query));
@@ -257,15 +277,6 @@ impl Counted {
             table.footnotes.push(tr!("Coding is blind: {words}.", words));
         }
         Ok(table)
-    }
-
-    /// Says what a code counts, in a table in which codes with subcodes have a row or column of their own.
-    fn parents_note(&self, query: &TableQuery) -> Option<&'static str> {
-        let TableRequest::Matrix { rows, columns } = &query.request else { return None };
-        let of_codes = matches!(rows, Axis::Code) || matches!(columns, Axis::Code);
-        let are_parents = self.whole.codebook.codes().iter().any(|code| code.parent.is_some());
-        (of_codes && are_parents)
-            .then(|| tr!("Each code counts its own passages only; those of its subcodes count for the subcodes."))
     }
 
     /// Says that nobody meets the filter, or has one of its values.
@@ -285,7 +296,7 @@ impl Counted {
 
     /// Says how many of the passages in the table are counted once although several coders coded them.
     fn counted_once(&self, query: &TableQuery) -> Option<String> {
-        if query.count != Count::Passages {
+        if query.count != Count::Passages || query.request.cooccurrence().is_some() {
             return None;
         }
         let counted = self.tabulation.evidence(CellAddress::default());
@@ -389,6 +400,21 @@ fn consensus_notes(found: &OpenDisagreements, study: &Study) -> Vec<String> {
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     query.count(reads)?.table(reads, query)
+}
+
+/// Counts how often codes co-occur, as a network.
+///
+/// # Errors
+/// Fails when the project cannot be read, or when the table is another one.
+pub fn network(reads: Reads<'_>, query: &TableQuery) -> Result<Network, Error> {
+    if query.request.cooccurrence().is_none() {
+        return Err(tables::Error::NoNetwork.into());
+    }
+    let counted = query.count(reads)?;
+    let table = counted.table(reads, query)?;
+    let book = &counted.whole.codebook;
+    let codes = counted.tabulation.codes_of_rows().iter().filter_map(|&code| book.get(code));
+    Ok(Network::new(&table, &codes.collect::<Vec<_>>()))
 }
 
 /// Returns the passages that a number counts, from the same count as the number.

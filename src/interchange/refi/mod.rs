@@ -25,7 +25,6 @@ mod units;
 mod unknown;
 mod values;
 mod write;
-mod xml;
 
 pub use losses::losses;
 pub use options::{ExchangeOptions, Program};

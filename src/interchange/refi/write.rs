@@ -8,13 +8,13 @@ use super::options::ExchangeOptions;
 use super::per_document::{PerDocument, WholeDump};
 use super::sets::Mark;
 use super::values::{Form, write_date};
-use super::xml::Xml;
 use crate::interchange::archive::{archive, finished};
 use crate::interchange::case_words::{CaseWords, words};
 use crate::interchange::files::WriteError;
 use crate::interchange::plain::{
     CodebookDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
 };
+use crate::interchange::xml::Xml;
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
 use std::borrow::Cow;

@@ -27,4 +27,6 @@ pub enum Error {
         most
     ))]
     TooWide { title: String, columns: usize, most: usize },
+    #[error("{}", tr!("this format holds a network, and only the co-occurrence of codes is one; choose another format"))]
+    NoNetwork,
 }

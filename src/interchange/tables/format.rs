@@ -17,9 +17,17 @@ pub enum TableFormat {
     Xlsx,
     /// A Word document.
     Docx,
+    /// A network, for most programs that draw networks.
+    Graphml,
+    /// A network for Gephi.
+    Gexf,
 }
 
 impl TableFormat {
+    /// The formats of tables and lists.
+    pub const TABLES: &'static [Self] =
+        &[Self::Text, Self::Csv, Self::Json, Self::Md, Self::Html, Self::Xlsx, Self::Docx];
+    /// Also those that hold only networks: how often codes co-occur.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name on the command line, and the file extension of every format but text, whose extension is `txt`.
@@ -48,6 +56,12 @@ impl TableFormat {
             "markdown" => Some(Self::Md),
             ending => Self::parse(ending),
         }
+    }
+
+    /// True if the format holds nothing but a network.
+    #[must_use]
+    pub fn is_network(self) -> bool {
+        matches!(self, Self::Graphml | Self::Gexf)
     }
 
     /// True if the bytes cannot be shown on a terminal.

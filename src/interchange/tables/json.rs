@@ -2,11 +2,15 @@
 
 use super::content::moment;
 use super::section::Section;
+use crate::analysis::cooccurrence::{CooccurrenceUnit, coefficient};
+use crate::analysis::tabulation::MATRIX;
 use crate::analysis::{LeftOut, TabulationKind};
 use crate::interchange::files::WriteError;
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::number::{clock, percent_in_table};
-use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageParticipant, PassageRow, Table};
+use crate::table::{
+    AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageParticipant, PassageRow, Row, Table, Totals,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -19,7 +23,19 @@ struct Matrix<'a> {
     cells: Vec<Vec<Value>>,
     row_totals: &'a [u64],
     column_totals: &'a [u64],
-    total: u64,
+    total: Option<u64>,
+    notes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct Cooccurrence<'a> {
+    unit: &'static str,
+    codes: &'a [String],
+    totals: &'a [u64],
+    counts: Vec<Vec<u64>>,
+    coefficient: Vec<Vec<Option<f64>>>,
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<Value>,
@@ -31,25 +47,58 @@ fn left_out(table: &Table) -> Vec<Value> {
     table.not_counted().map(entry).collect()
 }
 
+/// The name of what a table counts.
+fn counted(table: &Table) -> &'static str {
+    match table.kind {
+        TabulationKind::Cooccurrence(unit) => unit.counted(),
+        TabulationKind::Matrix | TabulationKind::Dimensions | TabulationKind::Typology => table.count.name(),
+    }
+}
+
+fn cooccurrence(table: &Table, totals: &Totals, unit: CooccurrenceUnit) -> io::Result<Vec<u8>> {
+    let number = |cell: &Cell| if let Cell::Value(n) = cell { *n } else { 0 };
+    let coefficients = |(row, total): (&Row, &u64)| -> Vec<Option<f64>> {
+        row.cells
+            .iter()
+            .zip(&totals.columns)
+            .map(|(cell, of_column)| coefficient(number(cell), *total, *of_column))
+            .collect()
+    };
+    Ok(serde_json::to_vec(&Cooccurrence {
+        unit: unit.name(),
+        codes: &table.columns,
+        totals: &totals.rows,
+        counts: table.rows.iter().map(|row| row.cells.iter().map(number).collect()).collect(),
+        coefficient: table.rows.iter().zip(&totals.rows).map(coefficients).collect(),
+        notes: table.notes(),
+        left_out: left_out(table),
+    })?)
+}
+
 pub(super) fn table(table: &Table) -> io::Result<Vec<u8>> {
     let mut bytes = match (&table.totals, table.kind) {
-        (Some(totals), TabulationKind::Matrix) if totals.shares.is_none() => serde_json::to_vec(&Matrix {
-            rows: table.rows.iter().map(|row| row.header.first().map_or("", String::as_str)).collect(),
-            columns: &table.columns,
-            count: table.count.name(),
-            cells: table.rows.iter().map(|row| row.cells.iter().map(bare).collect()).collect(),
-            row_totals: &totals.rows,
-            column_totals: &totals.columns,
-            total: totals.total,
-            notes: table.notes(),
-            left_out: left_out(table),
-        })?,
+        (Some(totals), TabulationKind::Cooccurrence(unit)) if totals.shares.is_none() && table.name != MATRIX => {
+            cooccurrence(table, totals, unit)?
+        }
+        (Some(totals), TabulationKind::Matrix | TabulationKind::Cooccurrence(_)) if totals.shares.is_none() => {
+            serde_json::to_vec(&Matrix {
+                rows: table.rows.iter().map(|row| row.header.first().map_or("", String::as_str)).collect(),
+                columns: &table.columns,
+                count: counted(table),
+                cells: table.rows.iter().map(|row| row.cells.iter().map(bare).collect()).collect(),
+                row_totals: &totals.rows,
+                column_totals: &totals.columns,
+                total: totals.total,
+                notes: table.notes(),
+                left_out: left_out(table),
+            })?
+        }
         _ => {
             let row = |row: &crate::table::Row| json!({ "header": row.header, "cells": row.cells.iter().map(cell).collect::<Vec<_>>() });
             let mut out = json!({
                 "name": table.name,
                 "title": table.title,
-                "count": table.count.name(),
+                "count": counted(table),
                 "row_headers": table.row_headers,
                 "columns": table.columns,
                 "rows": table.rows.iter().map(row).collect::<Vec<_>>(),

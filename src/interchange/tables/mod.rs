@@ -12,6 +12,7 @@ mod format;
 mod html;
 mod json;
 mod markdown;
+mod network;
 pub mod paste;
 mod sample;
 mod section;
@@ -25,6 +26,7 @@ mod tests;
 pub use csv::file_error;
 pub use error::Error;
 pub use format::TableFormat;
+pub use network::network_bytes;
 pub use sample::{SampleRows, sample_csv, sample_memos, sample_passages, sample_table};
 pub use section::PassageRows;
 pub use xlsx::WrittenTable;
@@ -90,6 +92,7 @@ fn sections<W: Write + Seek, E: From<Error>>(
         TableFormat::Html => return written(html::write(sections, out)),
         TableFormat::Xlsx => return xlsx::write(sections, out),
         TableFormat::Docx => return written(docx::write(sections, scratch, out)),
+        TableFormat::Graphml | TableFormat::Gexf => return Err(WriteError::Contents(Error::NoNetwork.into())),
         TableFormat::Text | TableFormat::Md | TableFormat::Csv | TableFormat::Json => {}
     }
     let mut rows = 0;

@@ -1,7 +1,7 @@
 //! Checks that every shown number is that of the address to which it maps.
 
 use super::*;
-use crate::analysis::{Axis, Material, TableRequest, Tabulation, samples, tabulate};
+use crate::analysis::{Axis, Material, TableRequest, Tabulation, TabulationKind, samples, tabulate};
 use crate::model::Count;
 
 fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
@@ -142,6 +142,10 @@ fn a_table_of_shares_has_no_counts_and_one_form_of_percentages() {
     };
     for seed in 0..100 {
         let (table, _) = counted(seed);
+        // Codes by codes have no count over all, of which anything could be a share.
+        if table.kind != TabulationKind::Matrix {
+            continue;
+        }
         for shares in [Shares::Row, Shares::Column] {
             let shown = Shown::new(table.clone(), View { shares, ..View::default() });
             let cells =

@@ -117,7 +117,7 @@ fn names_are_found_as_people_write_them() {
 fn a_place_is_never_its_own_partner() {
     let codings =
         [samples::fact(1, 1, 1, 1, (0, 9)), samples::fact(2, 1, 1, 2, (0, 9)), samples::fact(3, 2, 1, 1, (0, 9))];
-    let corpus = random::Corpus::of(codings.to_vec());
+    let corpus = random::RandomCorpus::of(codings.to_vec());
     let all = || Box::new(ResolvedQuery::Codings { codes: None, only_important: false });
     for relation in random::relations().into_iter().filter(|relation| !relation.is_negated()) {
         let Ok(answer) = Findings::to(&ResolvedQuery::Related(all(), relation, all()), &corpus);
@@ -145,7 +145,7 @@ fn every_answer_is_the_plain_one() {
     let (mut found, mut with_evidence) = (0, 0);
     for seed in 0..2_000 {
         let random = &mut random::spread(seed);
-        let corpus = random::Corpus::new(random);
+        let corpus = random::RandomCorpus::new(random);
         let meaning = random::meaning(random, 3);
         let Ok(answer) = Findings::to(&meaning, &corpus);
         let expected = plain::answer(&meaning, &corpus);

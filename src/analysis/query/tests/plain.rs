@@ -2,7 +2,7 @@
 
 use super::super::evaluate::Corpus as _;
 use super::super::*;
-use super::random::Corpus;
+use super::random::RandomCorpus;
 use crate::model::CharRange;
 use crate::text::Cut;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Places with their evidence.
 type Places = BTreeMap<FoundPlace, BTreeSet<FoundPlace>>;
 
-pub fn answer(meaning: &ResolvedQuery, corpus: &Corpus) -> Places {
+pub fn answer(meaning: &ResolvedQuery, corpus: &RandomCorpus) -> Places {
     let codings = || corpus.codings.iter().filter(|fact| !fact.range.is_empty());
     match meaning {
         ResolvedQuery::Codings { codes, only_important } => codings()
@@ -73,7 +73,7 @@ pub fn answer(meaning: &ResolvedQuery, corpus: &Corpus) -> Places {
     }
 }
 
-fn meets(found: &FoundPlace, test: &Test, corpus: &Corpus) -> bool {
+fn meets(found: &FoundPlace, test: &Test, corpus: &RandomCorpus) -> bool {
     match test {
         Test::Coders(users) => found.coder().is_some_and(|user| users.contains(&user)),
         Test::Participants(wanted) => {
@@ -89,7 +89,7 @@ fn points(range: CharRange) -> BTreeSet<u32> {
     (range.start.0..range.end.0).collect()
 }
 
-fn relates(left: &FoundPlace, relation: PlaceRelation, right: &FoundPlace, corpus: &Corpus) -> bool {
+fn relates(left: &FoundPlace, relation: PlaceRelation, right: &FoundPlace, corpus: &RandomCorpus) -> bool {
     let (own, its) = (points(left.range), points(right.range));
     let touches = |unit: &CharRange| !points(*unit).is_disjoint(&own) && !points(*unit).is_disjoint(&its);
     if let PlaceRelation::Shares { scope: QueryScope::Participant, .. } = relation {

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::rc::Rc;
 
 /// Three documents of forty code points.
-pub struct Corpus {
+pub struct RandomCorpus {
     pub codings: Vec<Fact>,
     accounts: Accounts,
     seed: u64,
@@ -17,7 +17,7 @@ pub struct Corpus {
 
 const CUTS: [Cut; 4] = [Cut::Sentence, Cut::Turn, Cut::Paragraph, Cut::Exchange];
 
-impl Corpus {
+impl RandomCorpus {
     /// Codings by one participant in texts without units.
     pub fn of(codings: Vec<Fact>) -> Self {
         Self { codings, accounts: Accounts::new(), seed: 0 }
@@ -55,7 +55,7 @@ impl Corpus {
     }
 }
 
-impl super::super::Corpus for Corpus {
+impl super::super::Corpus for RandomCorpus {
     type Error = Infallible;
 
     fn codings(&self) -> &[Fact] {

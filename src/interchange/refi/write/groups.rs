@@ -6,7 +6,7 @@ use crate::interchange::plain::{DocumentDump, SetDump, Walked};
 use crate::interchange::refi::DIMENSION;
 use crate::interchange::refi::options::Program;
 use crate::interchange::refi::sets::Mark;
-use crate::interchange::refi::xml::Xml;
+use crate::interchange::xml::Xml;
 use crate::model::{Guid, SetKind};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;

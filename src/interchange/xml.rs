@@ -61,8 +61,13 @@ impl<W: Write> Xml<W> {
 
     /// Writes an element with text; nothing if the text is empty.
     pub fn text_element(&mut self, name: &str, text: &str) {
+        self.text_with(name, &[], text);
+    }
+
+    /// As [`Self::text_element`], with attributes.
+    pub fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         if !text.is_empty() {
-            self.tag(name, &[], ">");
+            self.tag(name, attributes, ">");
             escape(&mut self.text, text, false);
             self.close(name);
         }
