@@ -5,6 +5,7 @@ mod importing;
 mod patience;
 
 mod flows {
+    mod finding;
     mod support;
 
     mod accounts;

@@ -11,6 +11,7 @@ mod cooccur;
 mod exchange;
 mod export;
 mod failure;
+mod find;
 mod flags;
 mod help;
 mod history;
@@ -43,7 +44,7 @@ const USAGE: i32 = 2;
 const LONGEST_REMARK: usize = 4_000;
 
 /// All verbs, in the order in which help lists them.
-const VERBS: [&Verb; 19] = [
+const VERBS: [&Verb; 20] = [
     &projects::OPEN,
     &projects::NEW,
     &import::IMPORT,
@@ -60,6 +61,7 @@ const VERBS: [&Verb; 19] = [
     &history::REDO,
     &history::HISTORY,
     &passages::CODINGS,
+    &find::FIND,
     &export::EXPORT,
     &projects::CHECK,
     &help::HELP,

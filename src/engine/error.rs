@@ -100,6 +100,13 @@ pub enum Error {
     NameJoins { table: String, attribute: String },
     #[error(transparent)]
     Pattern(#[from] PatternError),
+    #[error(transparent)]
+    Query(#[from] analysis::query::Faulty),
+    /// `why` is the sentence of the library, in English.
+    #[error("{}", tr!("this is not a regular expression: {why}", why))]
+    Expression { why: String },
+    #[error("{}", tr!("words with the same stem cannot be searched for yet; use `regex`"))]
+    NoStems,
     #[error("{}", tr!("the original file of this document is not stored in the project"))]
     FileNotKept,
     #[error("{}", tr!("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead"))]

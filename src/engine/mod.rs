@@ -21,6 +21,7 @@ pub mod ending;
 mod error;
 pub mod excerpts;
 pub mod export;
+pub mod find;
 pub mod foreign;
 pub mod import;
 mod known;

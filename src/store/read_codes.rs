@@ -14,6 +14,12 @@ impl Reads<'_> {
         Ok(statement.query_map([code.0], read_fact)?.collect::<Result<_, _>>()?)
     }
 
+    /// Returns all codings that are marked as important.
+    pub fn important_codings(&self) -> Result<HashSet<CodingId>, Error> {
+        let mut statement = self.0.prepare_cached("SELECT id FROM codings WHERE important")?;
+        Ok(statement.query_map([], |row| row.get(0).map(CodingId))?.collect::<Result<_, _>>()?)
+    }
+
     /// Returns the codings of a document that are marked as important.
     pub fn important_in(&self, source: SourceId) -> Result<HashSet<CodingId>, Error> {
         let mut statement = self.0.prepare_cached("SELECT id FROM codings WHERE source_id = ?1 AND important")?;

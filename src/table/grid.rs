@@ -330,7 +330,7 @@ mod tests {
         let table = table(&TableRequest::Defined { name: "categories".into() });
         assert_eq!(table.rows[0].cells[0], Cell::Undefined("no participant in this row".into()));
         assert_eq!(table.rows[1].cells[0].lines(), ["9–10"]);
-        assert_eq!((table.footnotes.len(), table.left_out.len()), (4, 2));
+        assert_eq!((table.footnotes.len(), table.left_out.len()), (5, 2));
     }
 
     #[test]

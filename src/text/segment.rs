@@ -97,6 +97,14 @@ pub fn previous_word(text: &str, index: &TextIndex, position: CharPos) -> CharPo
     word_pieces(text, index, position).iter().rfind(|p| word(p)).map_or(start, |p| p.start)
 }
 
+/// Returns the words in a part of a text, in order, without spaces and marks between them.
+#[must_use]
+pub fn words_in(text: &str, index: &TextIndex, part: CharRange) -> Vec<CharRange> {
+    let mut found = pieces(index, text, part, words);
+    found.retain(|piece| is_word(index.slice(text, *piece)));
+    found
+}
+
 /// Returns the sentence that begins at or encloses `position`, with closing quotation marks but without white space
 /// after it. For `他说：“没有钱。”就走了；后来` at 0 this is `他说：“没有钱。”`.
 #[must_use]

@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// Two interviews, in one of which two people speak.
-fn study(folder: &TempDir) -> String {
+pub fn study(folder: &TempDir) -> String {
     let code = |name: &str, color: &str, children: Value| json!({"name": name, "color": color, "children": children});
     let below = json!([code("Rent <high> & rising", "#d55e00", json!([])), code("Pay", "#009e73", json!([])),]);
     let document = |name: &str| json!({"name": name, "path": format!("transcripts/{name}.txt")});

@@ -1,7 +1,9 @@
 //! What a query means in a study: ids in place of names.
 
 use super::error::Faulty;
-use super::syntax::{Chain, Conjunction, Criterion, Field, Matching, PassageQuery, PlaceRelation, Term, What};
+use super::syntax::{
+    Chain, Conjunction, Criterion, DistanceUnit, Field, Matching, PassageQuery, PlaceRelation, Term, What,
+};
 use crate::analysis::{Alternatives, AttributeFilter};
 use crate::model::{Account, AccountFilter, CodeId, Described, ParticipantId, SourceId, Study, UserId, same_name};
 use std::collections::HashSet;
@@ -61,6 +63,41 @@ impl ResolvedQuery {
         let mut any_of =
             query.any_of.iter().map(|one| Self::of_conjunction(one, study)).collect::<Result<Vec<_>, _>>()?;
         Ok(if any_of.len() == 1 { any_of.swap_remove(0) } else { Self::Either(any_of) })
+    }
+
+    /// True if it asks for passages that are marked as important.
+    #[must_use]
+    pub fn asks_importance(&self) -> bool {
+        self.has(&|part| matches!(part, Self::Codings { only_important: true, .. }))
+    }
+
+    /// True if it asks whose experience passages are about.
+    #[must_use]
+    pub fn asks_accounts(&self) -> bool {
+        self.has(
+            &|part| matches!(part, Self::Filtered(_, tests) if tests.iter().any(|t| matches!(t, Test::Accounts(_)))),
+        )
+    }
+
+    /// True if it asks who says something, or looks for words, which only speakers say.
+    #[must_use]
+    pub fn asks_who_speaks(&self) -> bool {
+        self.has(&|part| match part {
+            Self::Hits { .. } => true,
+            Self::Filtered(_, tests) => tests.iter().any(|test| matches!(test, Test::Speakers(_))),
+            Self::Related(_, relation, _) => matches!(relation, PlaceRelation::Apart { unit: DistanceUnit::Words, .. }),
+            _ => false,
+        })
+    }
+
+    fn has(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        is(self)
+            || match self {
+                Self::Codings { .. } | Self::Hits { .. } => false,
+                Self::Filtered(inner, _) => inner.has(is),
+                Self::Related(left, _, right) | Self::Shared(left, right) => left.has(is) || right.has(is),
+                Self::Either(any_of) => any_of.iter().any(|one| one.has(is)),
+            }
     }
 
     fn of_conjunction(conjunction: &Conjunction, study: &Study) -> Result<Self, Faulty> {

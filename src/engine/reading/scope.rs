@@ -280,20 +280,32 @@ impl Scoped {
         self.is_in_filter(source, range, code) && self.spoken.leaves_out(source, range).is_none()
     }
 
+    /// True if these words are of participants and in a document that the conditions and sets keep, whatever their code.
+    pub fn keeps_words(&self, source: SourceId, range: CharRange) -> bool {
+        self.is_of_kept(source, range)
+            && self.within.has_document(source)
+            && self.spoken.leaves_out(source, range).is_none()
+    }
+
     /// True if the participant meets the conditions.
-    fn has_participant(&self, participant: ParticipantId) -> bool {
+    pub fn has_participant(&self, participant: ParticipantId) -> bool {
         self.participants.as_ref().is_none_or(|(_, kept)| kept.contains(&participant))
     }
 
     /// True if such a passage is of participants, in a document and with a code that the conditions and sets keep.
     fn is_in_filter(&self, source: SourceId, range: CharRange, code: CodeId) -> bool {
+        self.is_of_kept(source, range) && self.within.takes(source, code)
+    }
+
+    /// True if these words are of participants and in a document that the conditions keep.
+    fn is_of_kept(&self, source: SourceId, range: CharRange) -> bool {
         let is_of_others = self.participants.as_ref().is_some_and(|(whose, kept)| {
             let mut found = false;
             whose.each(source, range, |participant| found |= kept.contains(&participant));
             !found
         });
         let is_elsewhere = self.documents.as_ref().is_some_and(|kept| !kept.contains(&source));
-        !is_of_others && !is_elsewhere && self.within.takes(source, code)
+        !is_of_others && !is_elsewhere
     }
 
     /// Returns why a passage is left out; `None` if it is not.

@@ -1,0 +1,107 @@
+//! The verb `find`: asks a query about coded passages and words.
+
+use super::names::{self, open_to_read};
+use super::tables::{SET, SPOKEN_BY, WHERE, WHERE_DOCUMENT, scope};
+use super::verb::{Flag, Operand, Verb};
+use super::{Arguments, Failure, Printer, flags};
+use crate::analysis::query::{Mistake, PassageQuery};
+use crate::engine::Progress;
+use crate::engine::find::{FindQuery, FoundPassage, FoundPassages, FoundWords, find, found_json};
+use crate::i18n;
+use crate::interchange::files::write_whole;
+use crate::model::Noun;
+
+const QUERY: Operand = Operand::one("QUERY", "what is looked for, as below; in single quotation marks for most shells");
+const FORMAT: Flag = Flag::value("format", "FORMAT", "text (the default) or json");
+
+pub const FIND: Verb = Verb {
+    name: "find",
+    operands: &[flags::READ, QUERY],
+    flags: &[
+        flags::PARTICIPANT,
+        flags::DOCUMENT,
+        flags::ACCOUNT,
+        flags::CODERS,
+        WHERE,
+        WHERE_DOCUMENT,
+        SET,
+        SPOKEN_BY,
+        FORMAT,
+        flags::AS_JSON,
+        flags::OUTPUT,
+    ],
+    about: "find passages by what they are coded as, and by what is near, around or in one answer with them",
+    notes: r#"A query names codes in double quotation marks, by their paths or by names that only one code has; subcodes are
+included unless = stands before the name. text("rent") finds words; any and important find passages.
+
+  "Low income" overlaps "Duty"                            also: inside, contains, not overlaps
+  "Low income" near 30 words text("rent")                 also: before, after; characters, sentences, turns, paragraphs
+  "Push" with "Pull" in exchange                          also: without; sentence, turn, paragraph, document, participant
+  "Low income"[gender="Female", coder="Ann"]              also: participant, document, speaker, account
+  ("Push" or "Pull") and text("rent", whole)              "and" finds what both share; also: case, regex
+
+The result is what stands on the left. --where and the other filters apply to both sides."#,
+    run,
+};
+
+fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let query: PassageQuery = arguments
+        .operand(1)?
+        .unwrap_or_default()
+        .parse()
+        .map_err(|mistake: Mistake| arguments.usage(mistake.to_string()))?;
+    let is_json = match arguments.flag(FORMAT.long)? {
+        None => arguments.has(flags::AS_JSON.long),
+        Some("json") => true,
+        Some("text") if !arguments.has(flags::AS_JSON.long) => false,
+        Some("text") => return Err(arguments.usage("--json does not go with text")),
+        Some(other) => return Err(arguments.usage(format!("--format is one of text, json, not “{other}”"))),
+    };
+    let project = open_to_read(&arguments.path()?, printer)?;
+    let study = project.reads().study()?;
+    let filter = names::filter(&study, arguments)?;
+    let asked = FindQuery {
+        query,
+        users: filter.users,
+        scope: scope(&study, arguments)?,
+        participant: filter.participant,
+        source: filter.source,
+    };
+    let found = find(project.reads(), &asked, &Progress::default())?;
+    let Some(file) = arguments.file(flags::OUTPUT.long) else {
+        return if is_json { printer.json(&found_json(&found)) } else { printer.line(&text(&found)) };
+    };
+    let is_json = is_json || file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let contents = if is_json { format!("{:#}\n", found_json(&found)) } else { format!("{}\n", text(&found)) };
+    Ok(write_whole(&file, contents.as_bytes())?)
+}
+
+/// Describes what was found, passage by passage.
+fn text(found: &FoundPassages) -> String {
+    let counts =
+        [(Noun::Passage, found.passages), (Noun::Document, found.documents), (Noun::Participant, found.participants)];
+    let counts: Vec<String> = counts.map(|(noun, count)| noun.counted(count as u64)).into();
+    let mut lines = vec![found.query.clone(), i18n::joined(&counts)];
+    for passage in &found.results {
+        lines.push(String::new());
+        lines.push(place(passage));
+        lines.push(quoted(&passage.words));
+        lines.extend(passage.evidence.iter().map(|words| format!("  {}", quoted(words))));
+    }
+    lines.join("\n")
+}
+
+/// Returns for example `FGD 1, turn 8, Woman 4, 118..171`.
+fn place(passage: &FoundPassage) -> String {
+    let turn = passage.turn.map(|turn| format!("turn {turn}"));
+    let parts = [Some(passage.document.clone()), turn, passage.speaker.clone(), Some(passage.words.range.to_string())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn quoted(words: &FoundWords) -> String {
+    let text = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (&words.code, &words.coder) {
+        (Some(code), Some(coder)) => format!("“{text}” – {code} ({coder})"),
+        _ => format!("“{text}”"),
+    }
+}

@@ -1,0 +1,184 @@
+//! Asks a project which passages a query finds.
+
+mod corpus;
+mod json;
+
+use super::error::Error;
+use super::reading::{PassageScope, Scoped};
+use crate::analysis::query::{Findings, FoundPlace, PassageQuery, ResolvedQuery};
+use crate::model::{CharRange, CodeId, Fact, ParticipantId, Progress, SourceId, Study, UserId};
+use crate::store::Reads;
+use corpus::ProjectCorpus;
+pub use json::found_json;
+use std::collections::{HashMap, HashSet};
+
+/// A query with the passages that it is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindQuery {
+    pub query: PassageQuery,
+    /// Whose codings are looked at; empty: as in tables.
+    pub users: Vec<UserId>,
+    /// Which codings and words are looked at, on both sides of relations.
+    pub scope: PassageScope,
+    /// Only passages of this participant are results.
+    pub participant: Option<ParticipantId>,
+    /// Only passages in this document are results.
+    pub source: Option<SourceId>,
+}
+
+/// What a query finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundPassages {
+    /// The query as it was understood.
+    pub query: String,
+    /// Distinct passages: document, start, end and code.
+    pub passages: usize,
+    pub documents: usize,
+    /// Those whose passages they are and whom the filter keeps.
+    pub participants: usize,
+    /// By document, start, end, code and coder.
+    pub results: Vec<FoundPassage>,
+}
+
+/// A place that a query finds, with the places because of which it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPassage {
+    pub place: FoundPlace,
+    pub document: String,
+    /// In project order.
+    pub participants: Vec<String>,
+    /// Who says it; `None` if several do, or nobody.
+    pub speaker: Option<String>,
+    /// The number of the turn it is in; `None` if it is in several, or in none.
+    pub turn: Option<u32>,
+    pub words: FoundWords,
+    pub evidence: Vec<FoundWords>,
+}
+
+/// Words, and how they are coded if they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundWords {
+    pub document: String,
+    pub range: CharRange,
+    pub text: String,
+    /// The path of the code.
+    pub code: Option<String>,
+    pub coder: Option<String>,
+}
+
+/// Returns what a query finds. Progress counts documents with results.
+///
+/// # Errors
+/// When the query names what the study lacks or cannot be searched for, when the project cannot be read, or when cancelled.
+pub fn find(reads: Reads<'_>, asked: &FindQuery, progress: &Progress) -> Result<FoundPassages, Error> {
+    reads.at_one_moment(|| {
+        let study = reads.study()?;
+        let query = ResolvedQuery::of(&asked.query, &study)?;
+        let scoped = Scoped::new(reads, &study, &asked.scope)?;
+        let mut codings = reads.facts(&study.counted(&asked.users))?;
+        codings.retain(|fact: &Fact| scoped.excludes(fact).is_none());
+        let corpus = ProjectCorpus::new(reads, &study, &scoped, codings, &query)?;
+        let findings = Findings::to(&query, &corpus)?;
+        progress.checkpoint()?;
+        Results { asked, study: &study, corpus: &corpus, order: Order::new(&study) }.of(&findings, progress)
+    })
+}
+
+/// Turns places into results.
+struct Results<'a> {
+    asked: &'a FindQuery,
+    study: &'a Study,
+    corpus: &'a ProjectCorpus<'a>,
+    order: Order,
+}
+
+impl Results<'_> {
+    fn of(&self, findings: &Findings, progress: &Progress) -> Result<FoundPassages, Error> {
+        use crate::analysis::query::Corpus as _;
+        let asked = self.asked;
+        let participants = |found: &FoundPlace| self.corpus.participants(found.source, found.range);
+        let is_wanted = |found: &&FoundPlace| {
+            asked.source.is_none_or(|source| source == found.source)
+                && asked.participant.is_none_or(|wanted| participants(found).contains(&wanted))
+        };
+        let mut places: Vec<FoundPlace> = findings.found().iter().filter(is_wanted).copied().collect();
+        places.sort_by_key(|place| self.order.of(place));
+        let documents = places.chunk_by(|a, b| a.source == b.source);
+        let total = documents.clone().count();
+        let mut found = FoundPassages { query: asked.query.to_string(), documents: total, ..FoundPassages::default() };
+        let mut people = HashSet::new();
+        for (done, of_document) in documents.enumerate() {
+            progress.step(done as u64, total as u64)?;
+            found.passages += of_document.chunk_by(|a, b| a.range == b.range && a.code() == b.code()).count();
+            for place in of_document {
+                let whose = participants(place);
+                let mut evidence = findings.evidence(place, self.corpus);
+                evidence.sort_by_key(|place| self.order.of(place));
+                let evidence = evidence.iter().map(|place| self.words(place)).collect::<Result<_, _>>()?;
+                let (speaker, turn) = self.said(place)?;
+                let named = self.study.participants.iter().filter(|one| whose.contains(&one.id));
+                let words = self.words(place)?;
+                found.results.push(FoundPassage {
+                    place: *place,
+                    document: words.document.clone(),
+                    participants: named.map(|one| one.name.clone()).collect(),
+                    speaker,
+                    turn,
+                    words,
+                    evidence,
+                });
+                people.extend(whose);
+            }
+        }
+        found.participants = people.len();
+        Ok(found)
+    }
+
+    /// Returns who says a place and in which turn, if that is one.
+    fn said(&self, place: &FoundPlace) -> Result<(Option<String>, Option<u32>), Error> {
+        let open = self.corpus.open(place.source)?;
+        let speaker = match open.turns.voices_in(&open.index, place.range).as_slice() {
+            [one] => Some(one.label.clone()),
+            _ => None,
+        };
+        let turn = |position| open.turns.said_at(position).turn;
+        let last = crate::model::CharPos(place.range.end.0.saturating_sub(1).max(place.range.start.0));
+        Ok((speaker, turn(place.range.start).filter(|first| turn(last) == Some(*first))))
+    }
+
+    fn words(&self, place: &FoundPlace) -> Result<FoundWords, Error> {
+        let open = self.corpus.open(place.source)?;
+        let study = self.study;
+        Ok(FoundWords {
+            document: study.source(place.source).map(|source| source.name.clone()).unwrap_or_default(),
+            range: place.range,
+            text: open.index.slice(&open.text, place.range).to_owned(),
+            code: place.code().map(|code| study.codebook.path(code).to_string()),
+            coder: place.coder().and_then(|user| Some(study.user(user)?.name.clone())),
+        })
+    }
+}
+
+/// The project's order of documents, codes and coders.
+struct Order {
+    sources: HashMap<SourceId, usize>,
+    codes: HashMap<CodeId, usize>,
+    users: HashMap<UserId, usize>,
+}
+
+impl Order {
+    fn new(study: &Study) -> Self {
+        Self {
+            sources: study.sources.iter().map(|source| source.id).zip(0..).collect(),
+            codes: study.codebook.codes().iter().map(|code| code.id).zip(0..).collect(),
+            users: study.users.iter().map(|user| user.id).zip(0..).collect(),
+        }
+    }
+
+    fn of(&self, place: &FoundPlace) -> impl Ord + use<> {
+        let source = self.sources.get(&place.source).copied();
+        let code = place.code().and_then(|code| self.codes.get(&code).copied());
+        let user = place.coder().and_then(|user| self.users.get(&user).copied());
+        (source, place.range, code, user, *place)
+    }
+}
