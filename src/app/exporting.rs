@@ -248,7 +248,7 @@ pub struct ExportDraft {
 /// What the preview was requested for.
 #[derive(Clone, Debug)]
 enum Asked {
-    Selection(Selection, (TargetFormat, Language)),
+    Selection(Box<Selection>, (TargetFormat, Language)),
     /// The passages of a list; compared by identity, because there may be many.
     Listed(Arc<Browse>, (TargetFormat, Language)),
 }

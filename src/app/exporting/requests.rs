@@ -137,12 +137,12 @@ impl Workspace {
             }
             return false;
         };
-        if matches!(asked, Some(Asked::Selection(counted, before)) if *counted == selection && *before == form) {
+        if matches!(asked, Some(Asked::Selection(counted, before)) if **counted == selection && *before == form) {
             return true;
         }
         let wanted = match list {
             Some(list) => Asked::Listed(list, form),
-            None => Asked::Selection(selection.clone(), form),
+            None => Asked::Selection(Box::new(selection.clone()), form),
         };
         if let Some(draft) = &mut self.rooms.exporting.open {
             draft.asked = Some(wanted);

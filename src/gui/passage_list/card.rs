@@ -46,7 +46,8 @@ impl Card {
         let room = (width - 2.0 * PAD - left).max(40.0);
         let swatch = if look.color.is_some() { 18.0 } else { 0.0 };
         let marks = f32::from(u8::from(look.important)) * 20.0 + f32::from(u8::from(look.memo.is_some())) * 20.0;
-        let is_both = !(look.code.is_empty() && look.about.is_empty()) && !look.coders.is_empty();
+        let has_head = !look.code.is_empty() || !look.about.is_empty();
+        let is_both = has_head && !look.coders.is_empty();
         let coders = format!("{}{}", if is_both { " · " } else { "" }, look.coders);
         let coders = elided(ui, &coders, theme::SMALL, palette.weak, (room - swatch - marks) * 0.6);
         let about = about(ui, look, room - swatch - marks - coders.size().x, !is_both, palette);
