@@ -283,15 +283,17 @@ fn memo_answers(ui: &mut Ui, merging: &mut MergePreview, replace: usize, join: O
     });
 }
 
-/// A folded list below its heading.
+/// A list below its heading, folded unless somebody has to do something about it.
 fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
-    let MergeSection { heading, count, lines, are_names } = section;
+    let MergeSection { heading, count, lines, are_names, is_urgent } = section;
     if *are_names {
         let names: Vec<&str> = lines.iter().map(String::as_str).collect();
         ui.label(tr!("{name}: {value}", name = heading, value = some_of(&names, SHOWN)));
         return;
     }
-    CollapsingHeader::new(tr!("{name}: {value}", name = heading, value = count)).id_salt(heading).show(ui, |ui| {
+    let title = RichText::new(tr!("{name}: {value}", name = heading, value = count));
+    let title = if *is_urgent { title.color(palette.trouble) } else { title };
+    CollapsingHeader::new(title).id_salt(heading).default_open(*is_urgent).show(ui, |ui| {
         ScrollArea::vertical().id_salt((heading, "list")).grow_to(180.0).show_by_keys(ui, |ui| {
             for line in lines.iter().take(LISTED) {
                 ui.label(line);

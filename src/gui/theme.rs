@@ -225,6 +225,8 @@ fn style(palette: &Palette) -> Style {
     spacing.default_area_size.y = 640.0;
     spacing.window_margin = Margin::same(16);
     spacing.tooltip_width = TOOLTIP;
+    // Lists of a dozen choices are shown whole: a list that ends exactly below a line does not look as if it went on.
+    spacing.combo_height = 420.0;
     // Rows at the edge of a list stay as readable as the others.
     spacing.scroll.fade.strength = 0.0;
     style.interaction.tooltip_delay = 0.8;

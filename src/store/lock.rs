@@ -196,8 +196,8 @@ mod tests {
     #[test]
     fn the_holder_is_named_in_the_language_of_the_reader() {
         for (holder, chinese) in [
-            ("Ana on desk (program 12)", "desk 上的 Ana（程序 12）"),
-            ("somebody (program 7)", "未具名的用户（程序 7）"),
+            ("Ana on desk (program 12)", "desk 上的 Ana，进程 12"),
+            ("somebody (program 7)", "未具名用户，进程 7"),
             ("who knows", "who knows"),
             ("Ana (program x)", "Ana (program x)"),
         ] {

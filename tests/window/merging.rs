@@ -72,6 +72,26 @@ fn differences_are_listed_below_their_headings() {
 }
 
 #[test]
+fn a_passage_that_cannot_be_placed_is_not_overlooked() {
+    let window = preview(|project| {
+        let reads = project.reads();
+        let study = reads.study().unwrap();
+        let source = study.sources[0].id;
+        let before = reads.text(source).unwrap();
+        // Both texts have other words there.
+        let text = before.replacen("Sixteen", "Seventeen", 1);
+        let at = before.chars().count() - before.split_once("Sixteen").unwrap().1.chars().count();
+        let range = CharRange::new(at as u32 - 7, at as u32 + 10);
+        vec![
+            Command::EditText { source, before: before.into(), text },
+            Command::Code { source, range, codes: vec![study.codebook.codes()[0].id] },
+        ]
+    });
+    assert!(window.has("Cannot be placed: 1"));
+    assert!(count(&window, "the passage was corrected; code it here") > 0, "the list is open");
+}
+
+#[test]
 fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
     let mut window = preview(|project| {
         let study = project.reads().study().unwrap();

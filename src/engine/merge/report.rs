@@ -28,15 +28,21 @@ pub struct MergeSection {
     pub lines: Vec<String>,
     /// The lines are names that fit behind the heading.
     pub are_names: bool,
+    /// Somebody has to do something about it: it should not be overlooked.
+    pub is_urgent: bool,
 }
 
 impl MergeSection {
     fn of_names(heading: &str, lines: Vec<String>) -> Self {
-        Self { heading: heading.into(), count: lines.len(), lines, are_names: true }
+        Self { heading: heading.into(), count: lines.len(), lines, are_names: true, is_urgent: false }
     }
 
     fn new(heading: &str, lines: Vec<String>) -> Self {
-        Self { heading: heading.into(), count: lines.len(), lines, are_names: false }
+        Self { heading: heading.into(), count: lines.len(), lines, are_names: false, is_urgent: false }
+    }
+
+    fn urgent(self) -> Self {
+        Self { is_urgent: true, ..self }
     }
 }
 
@@ -240,7 +246,7 @@ impl MergePlan {
         let mut sections = vec![
             MergeSection::new(tr!("New passages"), added.collect()),
             MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| !choices.contains(&place))),
-            MergeSection::new(tr!("Cannot be placed"), self.items(&self.unplaced, |_| true)),
+            MergeSection::new(tr!("Cannot be placed"), self.items(&self.unplaced, |_| true)).urgent(),
             MergeSection::of_names(tr!("New codes"), names(self.codes_with(taken))),
             MergeSection::of_names(tr!("New coders"), names(self.coders_with(taken))),
             MergeSection::of_names(tr!("New participants"), names(self.new_participants(taken))),

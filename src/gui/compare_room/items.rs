@@ -253,7 +253,8 @@ fn state(item: &Item) -> &'static str {
     }
 }
 
-/// Who coded the unit and who did not: `Ann only`, `both`, `Ann and Ben, not Cara`.
+/// Who coded the unit and who did not: `Ann only`, `both`, `Ann and Ben, not Cara`; of a disagreement on which words are coded,
+/// `different extent`.
 fn who(study: &Study, compared: &Compared, item: &Item) -> String {
     let named = |coders: &CoderSet| -> Vec<&str> {
         let ids = coders.coders().filter_map(|place| compared.coders.get(place));
@@ -261,6 +262,8 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
     };
     let (with, without) = (named(&item.marked), named(&item.took_part.without(&item.marked)));
     match (with.as_slice(), without.as_slice()) {
+        // All coded it, but not the same words.
+        (_, []) if item.is_disagreement => tr!("of a disagreement" => "different extent").to_owned(),
         ([_, _], []) => tr!("coders" => "both").to_owned(),
         (_, []) => tr!("coders" => "all").to_owned(),
         ([one], [_]) => tr!("{coder} only", coder = one),

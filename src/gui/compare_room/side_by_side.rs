@@ -59,7 +59,7 @@ pub fn show(
         let marks: Vec<CharRange> = by_coder.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
         let look = workspace.looks.coders.get(&coder);
         let color = palette.code(look.map_or([128; 3], |look| look.color));
-        let head = ui.horizontal(|ui| {
+        let head = ui.horizontal_wrapped(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
             ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
