@@ -1,4 +1,4 @@
-//! CooccurrenceCounts how often codes co-occur: how many of their passages overlap, or how many units both touch.
+//! Counts how often codes co-occur: how many of their passages overlap, or how many units both touch.
 //!
 //! Sweeps over sorted ranges, so that the work grows with the codings and with the codes that meet in a place, and never
 //! with all pairs of codings. Independent of what the ranges and the codes stand for.
@@ -8,6 +8,7 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
+use crate::model::CharRange;
 pub use unit::CooccurrenceUnit;
 
 /// Where a coding is: code points of a document, or numbers of units.
@@ -63,7 +64,7 @@ pub fn coefficient(both: u64, one: u64, other: u64) -> Option<f64> {
     (together != 0.0).then(|| both as f64 / together)
 }
 
-/// CooccurrenceCounts pairs of passages that share a code point. A passage that a code has several times counts once.
+/// Counts pairs of passages that share a code point. A passage that a code has several times counts once.
 #[must_use]
 pub fn overlaps(codes: usize, mut spans: Vec<CodeSpan>) -> CooccurrenceCounts {
     spans.sort_unstable();
@@ -76,7 +77,7 @@ pub fn overlaps(codes: usize, mut spans: Vec<CodeSpan>) -> CooccurrenceCounts {
     counts.with_diagonal()
 }
 
-/// CooccurrenceCounts units that both codes touch. The spans are numbers of units.
+/// Counts units that both codes touch. The spans are numbers of units.
 #[must_use]
 pub fn shared_units(codes: usize, spans: Vec<CodeSpan>) -> CooccurrenceCounts {
     let spans = united(spans);
@@ -135,6 +136,20 @@ fn sweep(codes: usize, spans: &[CodeSpan], mut meet: impl FnMut(&CodeSpan, u32, 
         }
         *own = Open { count: own.count + 1, end: span.end };
     }
+}
+
+/// Returns the numbers of the first unit that shares a code point with the range and of that behind the last one. Units are in
+/// order and do not overlap.
+#[must_use]
+pub fn touched(units: &[CharRange], range: CharRange) -> (u32, u32) {
+    // An empty range within a unit has none of its code points.
+    if range.is_empty() {
+        return (0, 0);
+    }
+    let first = units.partition_point(|unit| unit.end <= range.start);
+    let end = units.partition_point(|unit| unit.start < range.end);
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    (number(first), number(end))
 }
 
 /// Calls `pair` with the indices of a row's and a column's span for all that overlap, until it returns false. The codes of

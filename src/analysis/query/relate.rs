@@ -3,6 +3,7 @@
 use super::found::FoundPlace;
 use super::places::Places;
 use super::syntax::{DistanceUnit, Meeting, PlaceRelation, QueryScope, Side};
+use crate::analysis::cooccurrence::touched;
 use crate::model::CharRange;
 use crate::text::Cut;
 
@@ -56,9 +57,7 @@ fn compared(relation: PlaceRelation, range: CharRange, units: &[CharRange]) -> O
             Some(CharRange::new(0, 1))
         }
         PlaceRelation::Shares { .. } => {
-            let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-            let first = number(units.partition_point(|unit| unit.end <= range.start));
-            let end = number(units.partition_point(|unit| unit.start < range.end));
+            let (first, end) = touched(units, range);
             (first < end).then(|| CharRange::new(first, end))
         }
         PlaceRelation::Meets { .. } | PlaceRelation::Apart { .. } => Some(range),

@@ -224,18 +224,6 @@ impl Matching {
     }
 }
 
-impl From<Chain> for PassageQuery {
-    fn from(chain: Chain) -> Self {
-        Self { any_of: vec![Conjunction { all_of: vec![chain] }] }
-    }
-}
-
-impl From<What> for Term {
-    fn from(what: What) -> Self {
-        Self { what, filter: vec![] }
-    }
-}
-
 impl Display for PassageQuery {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         separated(f, &self.any_of, " or ")

@@ -8,7 +8,7 @@ use super::matrix::MOST_CELLS;
 use super::outcome::{Lists, Numbers, Tabulation, TabulationKind};
 use super::request::Cooccurrence;
 use crate::analysis::cooccurrence::{
-    CodeSpan, CooccurrenceCounts, CooccurrenceUnit, each_pair, overlaps, shared_units,
+    CodeSpan, CooccurrenceCounts, CooccurrenceUnit, each_pair, overlaps, shared_units, touched,
 };
 use crate::analysis::counted_as::raised;
 use crate::model::{CharRange, CodeId, Count, Study};
@@ -156,19 +156,6 @@ fn places(
         }
     }
     (placed, outside)
-}
-
-/// Returns the numbers of the first unit that shares a code point with the range and of that behind the last one. Units are in
-/// order and do not overlap.
-fn touched(units: &[CharRange], range: CharRange) -> (u32, u32) {
-    // An empty range within a unit has none of its code points.
-    if range.is_empty() {
-        return (0, 0);
-    }
-    let first = units.partition_point(|unit| unit.end <= range.start);
-    let end = units.partition_point(|unit| unit.start < range.end);
-    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    (number(first), number(end))
 }
 
 /// Returns the codings that co-occur in a cell, each pair once, at most `most` of them. Where passages overlap, one that is

@@ -132,17 +132,12 @@ impl AttributeFilter {
     /// # Errors
     /// Fails when the study lacks one of the attributes.
     pub fn narrow(&self, study: &Study) -> Result<Study, Error> {
-        let (mut of_participants, mut of_documents) = (Vec::new(), Vec::new());
-        for condition in self.decided() {
-            match condition.of {
-                Described::Participants => of_participants.push(condition.test(study)?),
-                Described::Documents => of_documents.push(condition.test(study)?),
-            }
-        }
+        let (meets, document_meets) =
+            (self.test(study, Described::Participants)?, self.test(study, Described::Documents)?);
         let mut narrowed = study.clone();
-        narrowed.sources.retain(|source| of_documents.iter().all(|test| test(&source.values)));
-        if !of_participants.is_empty() {
-            narrowed.participants.retain(|participant| of_participants.iter().all(|test| test(&participant.values)));
+        narrowed.sources.retain(|source| document_meets(&source.values));
+        if self.is_about(Described::Participants) {
+            narrowed.participants.retain(|participant| meets(&participant.values));
             let kept: HashSet<_> = narrowed.participants.iter().map(|participant| participant.id).collect();
             let has_kept = |source: &Source| match source.speakers.is_empty() {
                 true => source.participant.is_some_and(|participant| kept.contains(&participant)),

@@ -5,8 +5,8 @@ mod json;
 
 use super::error::Error;
 use super::reading::{PassageScope, Scoped};
-use crate::analysis::query::{Findings, FoundPlace, PassageQuery, ResolvedQuery};
-use crate::model::{CharRange, CodeId, Fact, ParticipantId, Progress, SourceId, Study, UserId};
+use crate::analysis::query::{Corpus as _, Findings, FoundPlace, PassageQuery, ResolvedQuery};
+use crate::model::{CharPos, CharRange, CodeId, Fact, ParticipantId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use corpus::ProjectCorpus;
 pub use json::found_json;
@@ -94,7 +94,6 @@ struct Results<'a> {
 
 impl Results<'_> {
     fn of(&self, findings: &Findings, progress: &Progress) -> Result<FoundPassages, Error> {
-        use crate::analysis::query::Corpus as _;
         let asked = self.asked;
         let participants = |found: &FoundPlace| self.corpus.participants(found.source, found.range);
         let is_wanted = |found: &&FoundPlace| {
@@ -142,7 +141,7 @@ impl Results<'_> {
             _ => None,
         };
         let turn = |position| open.turns.said_at(position).turn;
-        let last = crate::model::CharPos(place.range.end.0.saturating_sub(1).max(place.range.start.0));
+        let last = CharPos(place.range.end.0.saturating_sub(1).max(place.range.start.0));
         Ok((speaker, turn(place.range.start).filter(|first| turn(last) == Some(*first))))
     }
 
