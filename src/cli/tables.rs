@@ -241,7 +241,7 @@ pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
     one_of(TableFormat::TABLES, arguments)
 }
 
-/// As [`format`], of these formats.
+/// As [`format()`], of these formats.
 pub fn one_of(formats: &[TableFormat], arguments: &Arguments) -> Result<TableFormat, Failure> {
     let known = formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     let named = match arguments.flag(flags::FORMAT.long)? {
