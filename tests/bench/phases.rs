@@ -111,7 +111,8 @@ pub const PHASES: &[Phase] = phases! {
     "compare", "Coders are compared over 1,000 interviews", ["build-interviews"], None, agreement::interviews;
     "compare-more", "… and over 1,000,000 codings", ["build-3", "build-2"], None, agreement::more;
     "compare-codes", "… and with up to 20,000 codes", [], None, agreement::codes;
-    "many-codes", "20,000 codes", [], WINDOW, many_codes::measure;
+    "many-codes", "20,000 codes", [], None, many_codes::measure;
+    "many-codes-shown", "They are shown", ["many-codes"], WINDOW, many_codes::show;
     "documents", "Documents are written", [], None, documents::write;
     "texts", "3,400 transcripts of 30 kB are imported", ["documents"], None, |f, at| documents::import(f, at, "texts");
     "large.docx", "A Word file of 20 MB is imported", ["documents"], None, |f, at| documents::import(f, at, "large.docx");

@@ -2,7 +2,7 @@
 //! of the code and a plus sign to code them.
 
 use super::super::code_inspector::values;
-use super::{CodebookEvent, CodebookPanel, heights};
+use super::{CodebookEvent, CodebookPanel, listed};
 use crate::app::action::{Action, CodeAct};
 use crate::app::code_keys::KEYS;
 use crate::app::tree::TreeRow;
@@ -119,8 +119,8 @@ impl CodebookPanel {
         let right = row_end(ui, workspace, row, rect, palette, &mut events);
         let name = Rect::from_min_max(pos2(left + NAME, rect.top()), pos2(right, rect.bottom()));
         let text = if row.is_match { palette.text } else { palette.weak };
-        let lines = heights::lines_in(marks.height);
-        let galley = heights::name_in(ui, &look.name, text, name.width(), lines);
+        let lines = listed::lines_in(marks.height);
+        let galley = listed::name_in(ui, &look.name, text, name.width(), lines);
         let line = galley.size().y / galley.rows.len().max(1) as f32;
         painter.galley(pos2(name.left(), middle - line / 2.0), galley, text);
         dropped(ui, workspace, row, &response, palette, &mut events);
