@@ -30,6 +30,11 @@ pub fn build_interviews(figures: &mut Figures, place: &Place) -> Outcome {
     make(figures, &place.interviews(), &size)
 }
 
+/// Creates a project of one document of 10 MB with 100,000 codings.
+pub fn build_large(figures: &mut Figures, place: &Place) -> Outcome {
+    make(figures, &place.large(), &Size { bytes: place.size(10_000_000), ..Size::of(1, place.size(100_000)) })
+}
+
 fn make(figures: &mut Figures, path: &Path, size: &Size) -> Outcome {
     let (made, time) = timed(|| generate::project(path, size));
     made?;
@@ -63,14 +68,13 @@ impl Dialogs for NoDialogs {
 }
 
 /// Measures the time from opening a project until the window has shown the first document with its passages.
-pub fn open(figures: &mut Figures, place: &Place, codings: usize) -> Outcome {
-    let path = place.project(place.size(codings));
+pub fn open(figures: &mut Figures, path: &Path) -> Outcome {
     let (mut until_shown, mut until_counted, mut frames) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..7 {
         let mut window = Window::new(1_400.0, 900.0);
         let mut shell = Shell::new(&window.ctx, Box::new(NoDialogs), None);
         let clock = Instant::now();
-        shell.open(Opening::Path(path.clone()));
+        shell.open(Opening::Path(path.to_owned()));
         let is_shown = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| w.document.is_some());
         let is_counted = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| !w.counts.by_code.is_empty());
         let mut shown = None;
