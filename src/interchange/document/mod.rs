@@ -100,7 +100,7 @@ impl Document {
 
     /// Normalises the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
-        if self.text.contains(LINE_ENDS) {
+        if has_line_ends(&self.text) {
             self.text = self.text.replace(LINE_ENDS, "\n");
         }
         for aside in &mut self.left_out {
@@ -130,6 +130,11 @@ impl Document {
 
 /// Characters that end a line and are as long as `\n`: next line, line separator, paragraph separator.
 const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+/// True if a text has one of them. Looking for the bytes of each takes a fraction of the time of comparing every character.
+fn has_line_ends(text: &str) -> bool {
+    LINE_ENDS.iter().any(|end| memchr::memmem::find(text.as_bytes(), end.encode_utf8(&mut [0; 4]).as_bytes()).is_some())
+}
 
 /// A position after the removal of characters. `removed` holds their positions before the removal, in ascending order.
 fn moved(position: CharPos, removed: &[u32]) -> CharPos {
@@ -262,9 +267,9 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
     // A text may be large: nothing is copied that need not be.
     let Normalised { mut text, changes } = normalise(decoded.text);
-    let has_line_ends = text.contains(LINE_ENDS);
-    let is_mixed = text.contains('\n') && (has_line_ends || text.contains(WORD_BREAK));
-    if has_line_ends {
+    let has_others = has_line_ends(&text);
+    let is_mixed = text.contains('\n') && (has_others || text.contains(WORD_BREAK));
+    if has_others {
         text = text.replace(LINE_ENDS, "\n");
     }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
