@@ -235,7 +235,7 @@ fn merged(ui: &mut Ui, found: &CodeUse, palette: &Palette) {
     if found.same > 0 {
         let passages = Noun::Passage.counted(found.same);
         ui.label(tr!(
-            "{passages}: the same text coded with both codes by one coder becomes one passage with both memos.",
+            "{passages}: the same text coded with both codes by one coder becomes one passage, which keeps their memos.",
             passages
         ));
     }

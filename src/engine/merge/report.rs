@@ -215,7 +215,7 @@ impl MergePlan {
         let corrected = self.corrected_with(taken).map(|(_, item)| self.of_copy(&item.copy, &item.described()));
         let left_memos = self.listed(ChoiceKind::ReturningMemo, false, taken);
         let memos = self.memos.iter().enumerate().filter(|(place, _)| left_memos.contains(place));
-        sections.extend([
+        let of_corrected = [
             MergeSection::new(
                 tr!("Passages whose words were corrected; placed on the words here"),
                 corrected.collect(),
@@ -224,6 +224,10 @@ impl MergePlan {
                 tr!("Passages whose words were corrected; left out"),
                 self.items(&self.added, |place| left_corrected.contains(&place)),
             ),
+        ];
+        // After the new passages.
+        sections.splice(1..1, of_corrected);
+        sections.extend([
             MergeSection::new(tr!("Replaced by the newer version of their coder"), replacing),
             MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| kept.contains(&place))),
             MergeSection::new(
