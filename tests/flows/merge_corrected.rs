@@ -3,9 +3,10 @@
 use super::merge::{LOW, as_ann, b, code, copies_of_ann, correct, passage, text_of_b};
 use super::support::*;
 use super::who_speaks::{execute, map, named, with_group};
+use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::merge::{ChoiceKind, MergePlan, Sight, plan};
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::NoteTarget;
+use pullquote::model::{Decision, NoteTarget};
 use serde_json::Value;
 
 /// Where these words are in the text of B, for `--range`.
@@ -175,6 +176,41 @@ fn agreement_shows_no_disagreement_that_comes_from_a_correction() {
     let found = json(&["agree", &ours, "--coders", "Ann,Ben", "--json"]);
     // Only what Ann alone coded elsewhere is in dispute, in three places.
     assert_eq!((&found["agreed"], &found["disputes"]), (&1.into(), &3.into()));
+}
+
+#[test]
+fn a_decision_on_what_was_in_dispute_before_the_merge_stays_and_undo_gives_it_its_effect_back() {
+    let place = temporary();
+    let (ours, theirs) = copies_of_ann(&place);
+    code_words(&ours, THERE);
+    let (start, end) = range(&theirs, THERE);
+    code(&theirs, &format!("{start}..{end}"), LOW, "Ben");
+    ok(&["code", &ours, "--document", "B", "--range", "1..9", "--code", LOW, "--coder", "Ben"]);
+    let mut project = Project::open(ours.as_ref()).unwrap();
+    let study = project.reads().study().unwrap();
+    let [ann, ben] = ["Ann", "Ben"].map(|name| study.user_named(name).unwrap().id);
+    let sources = vec![b(&project)];
+    for user in [ann, ben] {
+        let done = Command::MarkDone { sources: sources.clone(), user, done: true };
+        project.execute(&done, &Actor::Coder(user), &Progress::default()).unwrap();
+    }
+    let rule = AgreeRule { coders: vec![ann, ben], ..AgreeRule::default() };
+    let list = |project: &Project| disagreements(project.reads(), &rule, 0, &Progress::default()).unwrap();
+    let in_dispute = list(&project).list.into_iter().map(|shown| shown.disagreement.key);
+    let disagreement = in_dispute.into_iter().find(|key| key.range.start.0 == start).unwrap();
+    let settle =
+        Command::Settle { rule: rule.clone(), disagreement, decision: Decision::Neither, reason: "why".into() };
+    project.execute(&settle, &Actor::Coder(ann), &Progress::default()).unwrap();
+    drop(project);
+    correct(&ours, "not enough", "never enough");
+    let settled = |path: &str| list(&Project::open(path.as_ref()).unwrap()).settled;
+    let decisions = |path: &str| Project::open(path.as_ref()).unwrap().reads().decisions().unwrap().len();
+    assert_eq!((settled(&ours), decisions(&ours)), (1, 1));
+    ok(&["merge", &ours, &theirs]);
+    assert_eq!((settled(&ours), decisions(&ours)), (0, 1), "nothing is in dispute there any more");
+    assert_eq!(ok(&["check", &ours]), "whole\n");
+    ok(&["undo", &ours]);
+    assert_eq!((settled(&ours), decisions(&ours)), (1, 1));
 }
 
 #[test]
