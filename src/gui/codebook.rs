@@ -139,6 +139,7 @@ impl CodebookPanel {
             return events;
         }
         self.chosen = self.chosen.filter(|&code| book.get(code).is_some());
+        workspace.tree.unfold_added(book);
         let rows = self.listed.rows(&study, &workspace.tree);
         let entered = self.filter(ui, workspace, &rows, &mut events);
         let rows = self.listed.rows(&study, &workspace.tree);
@@ -263,7 +264,9 @@ impl CodebookPanel {
         let tops = self.listed.tops(ui, workspace);
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
         let wanted = if std::mem::take(&mut self.reveal) { target } else { self.wants_focus };
+        let wanted = wanted.or(workspace.tree.added);
         let at = wanted.and_then(|code| rows.iter().position(|row| row.code == code));
+        workspace.tree.added.take_if(|added| rows.iter().any(|row| row.code == *added));
         if let Some(at) = at.filter(|at| !self.in_view.contains(at)) {
             area = area.vertical_scroll_offset(tops.get(at.saturating_sub(4)).copied().unwrap_or_default());
         }

@@ -351,13 +351,22 @@ fn header(
 
 fn action_buttons(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     for (action, possible) in actions_on_comparison(workspace) {
-        bars::button(ui, possible, action, actions);
+        bars::button_as(ui, label(workspace, &action), possible, action, actions);
     }
 }
 
 fn action_entries(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     for (action, possible) in actions_on_comparison(workspace) {
-        bars::entry_as(ui, action.label(), possible, action, actions);
+        bars::entry_as(ui, label(workspace, &action), possible, action, actions);
+    }
+}
+
+/// The label of an action on the comparison: a consensus coding that exists is updated.
+fn label(workspace: &Workspace, action: &Action) -> String {
+    let has_consensus = workspace.study.as_deref().is_some_and(|study| study.consensus().is_some());
+    match action {
+        Action::Team(TeamAct::CreateConsensus) if has_consensus => tr!("Update consensus coding").to_owned(),
+        action => action.label(),
     }
 }
 
