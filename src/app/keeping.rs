@@ -28,6 +28,8 @@ pub struct Keeping {
     pub displaced: Option<Each<Advice>>,
     /// The project that cannot be opened because the changes beside it belong to another file.
     pub stray_log: Option<PathBuf>,
+    /// The project that cannot be opened for writing, because another program has it open.
+    pub held: Option<PathBuf>,
     /// Why the project is open read-only, if it is.
     pub read_only: Option<Each<String>>,
     /// Another program has changed the project, which is open read-only, since it was read.
@@ -65,6 +67,9 @@ impl Keeping {
     pub(super) fn take_failed_opening(&mut self, error: &Error) -> Each<Advice> {
         if let Error::Store(store::Error::StrayLog { path, .. }) = error {
             self.stray_log = Some(path.clone());
+        }
+        if let Error::Store(store::Error::InUse { path, .. }) = error {
+            self.held = Some(path.clone());
         }
         Each::of(|| advise(error))
     }

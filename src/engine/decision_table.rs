@@ -9,7 +9,7 @@ use crate::model::{
     CharRange, CodeId, Count, Decided, Decision, Fact, Progress, SourceId, Study, UserId, VariableKind,
 };
 use crate::store::Reads;
-use crate::table::{Cell, PassageHeads, Row, Table};
+use crate::table::{Cell, Row, Table};
 use crate::text::TextIndex;
 use crate::{i18n, tr};
 use std::collections::HashMap;
@@ -122,12 +122,15 @@ pub(super) fn table(
         done += 1;
         here.sort_by_key(|shown| (place.get(&shown.disagreement.key.code), shown.disagreement.key.range));
         let document = Document::read(reads, source.id)?;
-        rows.extend(here.into_iter().map(|shown| row(&study, &coders, &document, shown)));
+        rows.extend(here.into_iter().map(|shown| row(&study, &coders, &document, shown, for_programs)));
     }
     let mut columns = vec![tr!("head of a list" => "code").to_owned()];
     columns.extend(match for_programs {
         true => ["start".to_owned(), "end".to_owned()],
-        false => [PassageHeads::head("start"), PassageHeads::head("end")].map(str::to_owned),
+        false => [
+            tr!("head of a list" => "first character").to_owned(),
+            tr!("head of a list" => "last character").to_owned(),
+        ],
     });
     columns.push(tr!("head of a list" => "words").into());
     let name = |coder: &UserId| study.user(*coder).map_or_else(String::new, |user| user.name.clone());
@@ -180,10 +183,12 @@ pub fn contradictions_in_words(study: &Study, all: &Disagreements) -> Vec<String
         .collect()
 }
 
-fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisagreement) -> Row {
+fn row(study: &Study, coders: &[UserId], document: &Document, shown: &ShownDisagreement, for_programs: bool) -> Row {
     let key = shown.disagreement.key;
     let mut cells = vec![Cell::Text(study.codebook.path(key.code).to_string())];
-    cells.extend([key.range.start, key.range.end].map(|at| Cell::Value(at.0.into())));
+    // Programs read half-open ranges from 0; people count the characters from 1.
+    let first = key.range.start.0 + u32::from(!for_programs);
+    cells.extend([first, key.range.end.0].map(|at| Cell::Value(at.into())));
     cells.push(Cell::Text(document.words(key.range)));
     cells.extend(coders.iter().map(|&coder| Cell::Text(coded(study, document, shown, coder))));
     let decided = shown.decided.as_ref();

@@ -3,6 +3,7 @@
 use super::provenance;
 use crate::engine::error::Error;
 use crate::i18n::Language;
+use crate::interchange::codebook::report_heads;
 use crate::model::{Count, Definition, Described, NameKey, Study, User, Variable, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
@@ -10,17 +11,20 @@ use crate::{i18n, tr};
 use std::collections::{HashMap, HashSet};
 use strum::IntoEnumIterator;
 
-/// Returns one row per code: its definition, its value of each dimension, and its number of passages.
-pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
+/// Returns one row per code: its definition, its value of each dimension, its number of passages and, if the table is to be
+/// read back, its colour.
+pub fn codebook(reads: Reads<'_>, is_read_back: bool) -> Result<Table, Error> {
     let study = reads.study()?;
     let counts = reads.code_counts(&study.counted(&[]))?;
     let of_consensus = study.consensus().map(|_| {
         tr!("The numbers of passages are those of the consensus coding. Passages of the coders themselves are not counted.")
     });
     let book = &study.codebook;
-    let mut columns = vec![tr!("head of a list" => "definition").to_owned()];
+    let [head, definition, passages, color] = report_heads();
+    let mut columns = vec![definition.to_owned()];
     columns.extend(book.dimensions.iter().map(|dimension| dimension.name.clone()));
-    columns.push(tr!("head of a list" => "passages").into());
+    columns.push(passages.to_owned());
+    columns.extend(is_read_back.then(|| color.to_owned()));
     let rows = book.codes().iter().map(|code| {
         let mut cells = vec![Cell::Text(Definition::shown(&code.description))];
         cells.extend(book.dimensions.iter().map(|dimension| {
@@ -28,12 +32,13 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
             Cell::Text(assigned.and_then(|(_, value)| dimension.values.get(*value)).cloned().unwrap_or_default())
         }));
         cells.push(Cell::Value(counts.get(&code.id).copied().unwrap_or(0)));
+        cells.extend(is_read_back.then(|| Cell::Text(code.color.clone())));
         Row { header: vec![book.path(code.id).to_string()], cells }
     });
     Ok(Table {
         name: "codebook".into(),
         title: tr!("Codebook").into(),
-        row_headers: vec![tr!("head of a list" => "code").into()],
+        row_headers: vec![head.into()],
         columns,
         rows: rows.collect(),
         footnotes: of_consensus.map(str::to_owned).into_iter().collect(),

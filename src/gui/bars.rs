@@ -472,9 +472,19 @@ fn separator(ui: &mut Ui, color: Color32) {
     ui.painter().rect_filled(rect, 0.0, color);
 }
 
+/// Explains whose experience a passage is about.
+#[must_use]
+pub fn about_accounts() -> &'static str {
+    tr!(
+        "Whose experience a passage tells: the speaker’s own or that of others, as coders have stated it for the passage. \
+         “Any” includes passages for which nothing is stated."
+    )
+}
+
 /// The choice whose experience passages must be about.
 pub fn accounts(ui: &mut Ui, account: &mut Option<AccountFilter>, palette: &Palette) {
-    let name = ui.label(RichText::new(tr!("Whose experience")).color(palette.weak));
+    let about = about_accounts();
+    let name = ui.label(RichText::new(tr!("Whose experience")).color(palette.weak)).on_hover_text(about);
     let label = |one: Option<AccountFilter>| {
         one.map_or(tr!("whose experience" => "Any").to_owned(), |one| capitalised(one.label()))
     };
@@ -483,5 +493,5 @@ pub fn accounts(ui: &mut Ui, account: &mut Option<AccountFilter>, palette: &Pale
             ui.selectable_value(account, choice, label(choice));
         }
     });
-    combo.response.labelled_by(name.id);
+    combo.response.labelled_by(name.id).on_hover_text(about);
 }

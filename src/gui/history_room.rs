@@ -30,7 +30,7 @@ use egui::{
 
 const DAY: f32 = 210.0;
 /// The width of the day without its weekday, for a narrow list.
-const SHORT_DAY: f32 = 96.0;
+const SHORT_DAY: f32 = 124.0;
 const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
 /// Height of the description of the open entry before it scrolls, in points.

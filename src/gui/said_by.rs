@@ -8,7 +8,8 @@ use crate::tr;
 use egui::{Button, ComboBox, RichText, Ui};
 
 pub fn said_by(ui: &mut Ui, wanted: &mut SpokenBy, palette: &Palette) {
-    let name = ui.label(RichText::new(tr!("Said by")).color(palette.weak));
+    let about_all = tr!("Whose words a passage must contain to be counted and listed.");
+    let name = ui.label(RichText::new(tr!("Said by")).color(palette.weak)).on_hover_text(about_all);
     let label = |who: SpokenBy| capitalised(who.label());
     let combo = ComboBox::from_id_salt("said by").selected_text(label(*wanted)).show_list(ui, |ui| {
         for who in [SpokenBy::All, SpokenBy::Participants, SpokenBy::Interviewer] {

@@ -66,8 +66,8 @@ pub struct Shell {
     below: Option<Overlay>,
     /// Why the last project could not be opened.
     trouble: Option<Each<Advice>>,
-    /// The project that can be opened once the changes waiting beside it are set aside.
-    stray_log: Option<PathBuf>,
+    /// What opens it all the same.
+    remedy: Option<Action>,
     pub code: CodeRoom,
     tables: TablesRoomPanel,
     compare: CompareRoomPanel,
@@ -123,7 +123,7 @@ impl Shell {
             before_path: None,
             below: None,
             trouble: None,
-            stray_log: None,
+            remedy: None,
             code: CodeRoom::default(),
             tables: TablesRoomPanel::default(),
             compare: CompareRoomPanel::default(),
@@ -158,7 +158,7 @@ impl Shell {
         }
         self.before = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
         self.close();
-        (self.trouble, self.stray_log) = (None, None);
+        (self.trouble, self.remedy) = (None, None);
         self.begin(opening);
     }
 
@@ -247,9 +247,12 @@ impl Shell {
                 Ok(()) if !was_open && workspace.opened => self.remember(),
                 Ok(()) => {}
                 Err(advice) => {
-                    self.stray_log = workspace.link.keeping.stray_log.take();
+                    let keeping = &mut workspace.link.keeping;
+                    let (stray_log, held) = (keeping.stray_log.take(), keeping.held.take());
+                    let before = self.before.take().filter(|_| stray_log.is_none());
+                    self.remedy = stray_log.map(Action::OpenWithoutLog).or_else(|| held.map(Action::OpenPath));
                     self.workspace = None;
-                    match self.before.take().filter(|_| self.stray_log.is_none()) {
+                    match before {
                         // Reopen the project that was open before.
                         Some(path) => {
                             self.begin(Opening::Path(path));
@@ -436,7 +439,7 @@ impl Shell {
             }
             None if self.guide.is_some() => {}
             None => {
-                let trouble = self.trouble.as_ref().map(|advice| (advice.current(), self.stray_log.as_deref()));
+                let trouble = self.trouble.as_ref().map(|advice| (advice.current(), self.remedy.as_ref()));
                 let (wake, frame) = (self.ctx.clone(), self.ctx.cumulative_frame_nr());
                 self.recent.is_shown(&self.settings.recent, frame, move || wake.request_repaint());
                 let recent = welcome::Recent { names: &self.settings.recent_names(), known: &self.recent };

@@ -20,12 +20,11 @@ pub struct Recent<'a> {
     pub known: &'a RecentProjects,
 }
 
-/// Shows the screen. `trouble` is why a project could not be opened, with the project if it can be opened without the
-/// changes waiting beside it.
+/// Shows the screen. `trouble` is why a project could not be opened, with what opens it all the same.
 pub fn show(
     ui: &mut Ui,
     recent: Recent<'_>,
-    trouble: Option<(&Advice, Option<&Path>)>,
+    trouble: Option<(&Advice, Option<&Action>)>,
     palette: &Palette,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -36,13 +35,17 @@ pub fn show(
                 ui.set_max_width(520.0);
                 title(ui, palette);
                 ui.add_space(theme::WIDE * 1.5);
-                if let Some((advice, stray_log)) = trouble {
+                if let Some((advice, remedy)) = trouble {
                     let frame =
                         Frame::NONE.fill(palette.trouble_back).corner_radius(6.0).inner_margin(Margin::same(12));
                     frame.show(ui, |ui| {
                         super::bars::trouble(ui, advice, palette);
-                        let aside = stray_log.map(|path| Action::OpenWithoutLog(path.to_owned()));
-                        actions.extend(aside.filter(|action| ui.button(action.label()).clicked()));
+                        let label = |action: &Action| match action {
+                            // A project that is open elsewhere is opened for reading.
+                            Action::OpenPath(_) => tr!("Open read-only").to_owned(),
+                            other => other.label(),
+                        };
+                        actions.extend(remedy.filter(|action| ui.button(label(action)).clicked()).cloned());
                     });
                     ui.add_space(theme::WIDE);
                 }

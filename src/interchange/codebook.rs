@@ -1,7 +1,8 @@
 //! A codebook file: `codebook.json` as in a project folder, or a CSV table with one row per code.
 //!
 //! The table's columns are `code` (its path, names joined with ` > `), `description`, `color`, and one `facet: NAME`
-//! for every dimension. In tables of other programs, these columns are recognised by their usual names.
+//! for every dimension. In tables of other programs, these columns are recognised by their usual names. The workbook that is
+//! written for readers has heads in their language ([`report_heads`]) and is read back like the other two.
 
 use super::Error;
 use super::code_paths::PathStyle;
@@ -11,12 +12,15 @@ use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Walked};
 use super::remark::{Problem, Refusal, TableLoss, TableRefusal, TableWarning, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
+use crate::i18n::{self, Language};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{Codebook, Definition, NameKey};
 use crate::text::normalise;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
+use strum::IntoEnumIterator;
 
 /// The first columns of a table written by this program.
 const OURS: [&str; 3] = ["code", "description", "color"];
@@ -167,6 +171,18 @@ fn to_table(book: &CodebookDump) -> io::Result<Vec<u8>> {
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
+/// Heads of the codebook for readers, in the language of the thread. The columns of the dimensions, headed by their names,
+/// are between the second and the third; only workbooks have the last.
+#[must_use]
+pub fn report_heads() -> [&'static str; 4] {
+    [
+        tr!("head of a list" => "code"),
+        tr!("head of a list" => "definition"),
+        tr!("head of a list" => "passages"),
+        tr!("head of a list" => "color"),
+    ]
+}
+
 struct Columns {
     code: usize,
     parent: Option<usize>,
@@ -176,10 +192,42 @@ struct Columns {
     color: Option<usize>,
     /// Column and name.
     dimensions: Vec<(usize, String)>,
+    /// Numbers of passages, which are counted and not imported.
+    counts: Option<usize>,
+    /// Whether this program wrote the table, so that codes are paths as it writes them.
+    ours: bool,
 }
 
 impl Columns {
     fn find(header: &[String]) -> Option<Self> {
+        Self::of_report(header).or_else(|| Self::by_names(header))
+    }
+
+    /// The columns of a codebook that was written for readers, in any language.
+    fn of_report(header: &[String]) -> Option<Self> {
+        let is_report = |language| {
+            let [code, definition, passages, color] = i18n::within(language, report_heads);
+            matches!(header, [first, second, .., third, last]
+                if first == code && second == definition && third == passages && last == color)
+        };
+        if !Language::iter().any(is_report) {
+            return None;
+        }
+        let color = header.len() - 1;
+        let dimensions = (2..color - 1).filter_map(|column| Some((column, header.get(column)?.trim().to_owned())));
+        Some(Self {
+            code: 0,
+            parent: None,
+            description: Some(1),
+            parts: [None; 3],
+            color: Some(color),
+            dimensions: dimensions.collect(),
+            counts: Some(color - 1),
+            ours: true,
+        })
+    }
+
+    fn by_names(header: &[String]) -> Option<Self> {
         let named = |names: &[&str]| {
             let keys: Vec<NameKey> = header.iter().map(|column| NameKey::caseless(column)).collect();
             names.iter().find_map(|wanted| keys.iter().position(|key| key.matches(wanted)))
@@ -192,6 +240,8 @@ impl Columns {
             parts: [named(INCLUDE), named(EXCLUDE), named(EXAMPLE)],
             color: named(COLOR),
             dimensions: header.iter().enumerate().filter_map(dimension).collect(),
+            counts: None,
+            ours: header.iter().map(String::as_str).take(OURS.len()).eq(OURS),
         })
     }
 
@@ -245,7 +295,7 @@ impl Columns {
 
     fn uses(&self, column: usize) -> bool {
         column == self.code
-            || [self.parent, self.description, self.color].contains(&Some(column))
+            || [self.parent, self.description, self.color, self.counts].contains(&Some(column))
             || self.parts.contains(&Some(column))
             || self.dimensions.iter().any(|(dimension, _)| *dimension == column)
     }
@@ -368,13 +418,12 @@ pub fn from_sheet(
     let table = headless.as_ref().unwrap_or(table);
     let columns =
         Columns::find(&table.header).ok_or_else(|| TableRefusal::NoCodeColumn { columns: table.header.clone() })?;
-    let is_ours = table.header.iter().map(String::as_str).take(OURS.len()).eq(OURS);
     problems.extend(table.columns_left_out(|column| !columns.uses(column)));
     let mut book = CodebookDump {
         dimensions: columns.dimensions.iter().map(|(_, name)| (name.clone(), vec![])).collect(),
         codes: vec![],
     };
-    let style = match (is_ours, dots) {
+    let style = match (columns.ours, dots) {
         (true, _) => PathStyle::Own,
         (false, true) => PathStyle::Dots,
         (false, false) => PathStyle::of_foreign(table.rows.iter().map(|row| row.cell(columns.code))),

@@ -235,7 +235,7 @@ impl PassageHeads {
             "important" => tr!("head of a list" => "important"),
             "turn" => tr!("head of a list" => "turn"),
             "speaker" => tr!("head of a list" => "speaker"),
-            "time" => tr!("head of a list" => "time"),
+            "time" => tr!("head of a list" => "time in the recording"),
             "account" => tr!("head of a list" => "account"),
             other => other,
         }

@@ -4,6 +4,8 @@ use super::support::*;
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project, Selection};
 use pullquote::model::{CharRange, CodeId, SourceId};
+use serde_json::Value;
+use std::path::Path;
 
 struct Study {
     project: Project,
@@ -345,5 +347,37 @@ fn an_exported_codebook_has_counts() {
             text.lines().find(|line| line.starts_with(&format!("| {path} |"))).unwrap_or_else(|| panic!("{path}"));
         let count = counts.get(&code.id).copied().unwrap_or(0);
         assert!(row.ends_with(&format!("| {count} |")), "{row}");
+    }
+}
+
+#[test]
+fn a_codebook_for_readers_in_a_workbook_comes_back_whole() {
+    let folder = temporary();
+    let sample = within(&folder, "sample.pullquote");
+    Project::create_sample(Path::new(&sample)).unwrap();
+    let csv = within(&folder, "codes.csv");
+    let rows = "code,description,color,facet: Example\n\
+                push->pull,\"Both.\nInclude: a\nExclude: b\nExample: c\",#0072b2,yes\n\
+                push->pull > a>b,,#d55e00,\n";
+    std::fs::write(&csv, rows).unwrap();
+    ok(&["import", &sample, &csv, "--as", "codebook"]);
+    let codebook = |project: &str| {
+        let json = format!("{project}.json");
+        ok(&["export", project, &json, "--select", "codebook"]);
+        let mut book: Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+        // Tables have one row per code; the order of values is that of their first use.
+        for dimension in book["facets"].as_object_mut().into_iter().flat_map(|dimensions| dimensions.values_mut()) {
+            dimension.as_array_mut().unwrap().sort_by_key(Value::to_string);
+        }
+        book
+    };
+    let expected = codebook(&sample);
+    for (name, language) in [("en.xlsx", "en"), ("zh.xlsx", "zh"), ("same.csv", "zh")] {
+        let (file, other) = (within(&folder, name), within(&folder, &format!("{name}.pullquote")));
+        ok(&["export", &sample, &file, "--select", "codebook", "--language", language]);
+        ok(&["new", &other]);
+        let told = ok(&["import", &other, &file, "--as", "codebook"]);
+        assert!(!told.contains("not imported"), "{name}: {told}");
+        assert_eq!(codebook(&other), expected, "{name}");
     }
 }

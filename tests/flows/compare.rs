@@ -213,6 +213,28 @@ fn the_methods_paragraph_names_every_code_with_the_lowest_or_the_highest_alpha()
 }
 
 #[test]
+fn an_interval_that_would_mean_nothing_is_not_printed() {
+    let place = temporary();
+    let often: Vec<Mark<'_>> = (12..17).map(|start| ("D", start, start + 1, "land > own")).collect();
+    let rare: Vec<Mark<'_>> = vec![("D", 12, 17, "work")];
+    let all = [often.clone(), rare.clone()].concat();
+    for (ben, code, reason) in [
+        (vec![], "work", "too few passages for an interval"),
+        (all.clone(), "land > own", "every sample gives the same figure"),
+    ] {
+        let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ann", &["D"], all.clone()), ("Ben", &["D"], ben)];
+        let folder = study(&place, &[("D", D)], &coders);
+        let report = within(&place, "report.html");
+        ok(&["compare", &folder, "--unit", "turn", "--bootstrap", "100", "--format", "html", "-o", &report]);
+        let report = std::fs::read_to_string(&report).unwrap();
+        let row = report.split("<tr>").find(|row| row.contains(&format!(">{}<", code.replace('>', "&gt;")))).unwrap();
+        assert!(row.contains(reason), "{code}: {row}");
+        std::fs::remove_dir_all(place.path().join("folder")).unwrap();
+        std::fs::remove_file(place.path().join("report.html")).unwrap();
+    }
+}
+
+#[test]
 fn the_methods_paragraph_explains_intervals_only_where_it_states_some() {
     let place = temporary();
     let [own, work] = ["land > own", "work"].map(|code| ("D", 12, 17, code));
@@ -228,7 +250,7 @@ fn the_methods_paragraph_explains_intervals_only_where_it_states_some() {
     };
     let paragraph = |ben: Vec<Mark<'_>>, args: &[&str]| paragraph_of(&often, ben, args);
     let bootstrap = ["--unit", "turn", "--bootstrap", "100"];
-    let stated = paragraph(vec![own], &bootstrap);
+    let stated = paragraph(vec![own, ("D", 0, 5, "land > own")], &bootstrap);
     assert!(
         stated.contains("“land > own” [") && stated.contains("Brackets hold 95 % percentile intervals of 100"),
         "{stated}"

@@ -36,6 +36,10 @@ pub enum Reason {
     NoStandardError,
     /// Characters are not independent observations; an interval over them would be far too narrow.
     DependentUnits,
+    /// The code was used too rarely for an interval.
+    TooFewPassages,
+    /// All samples have the same figure, so the interval has no width.
+    NoSpread,
 }
 
 impl Reason {

@@ -4,8 +4,8 @@
 use super::overview::Statistic;
 use super::reference;
 use super::report::{
-    cell, coders, count_columns, counts, label_words, number, passages_of, reason, rule_words, settings, uncoded_words,
-    warnings,
+    cell, coders, count_columns, counts, label_words, meaningful, number, passages_of, reason, rule_words, settings,
+    uncoded_words, warnings,
 };
 use crate::analysis::agreement::{Coefficient, Matched, u_alpha};
 use crate::engine::compare::compared::{Compared, DocumentFigures, PairOverCodes};
@@ -260,10 +260,11 @@ fn of_code(compared: &Compared, code: usize, layout: &Layout) -> Vec<Cell> {
         return layout.row(passages, Cells { u_alpha, ..matched_cells(&matched) });
     }
     let drawn = figures.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
-    let interval = drawn.map(|(_, found)| match found {
-        Ok(interval) => [Cell::Figure(interval.low), Cell::Figure(interval.high)],
-        Err(why) => [(); 2].map(|()| Cell::Undefined(reason(*why).into())),
-    });
+    let interval =
+        drawn.map(|(_, found)| match meaningful(compared, code, found.map(|interval| (interval.low, interval.high))) {
+            Ok((low, high)) => [low, high].map(Cell::Figure),
+            Err(why) => [(); 2].map(|()| Cell::Undefined(reason(why).into())),
+        });
     let figure = |of: Coefficient| Some(cell(&figures.figure(of)));
     let cells = Cells {
         units: Some(figures.units as u64),

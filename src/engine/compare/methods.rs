@@ -1,7 +1,7 @@
 //! The paragraph for a methods section: what was compared, the unit, the rule, the statistics and the software.
 
-use super::report::{FEW_MARKS, coders, counted_units, is_rare, printed, rule_words, unfinished, unit_words};
-use crate::analysis::agreement::{Coefficient, Interval, Resampling};
+use super::report::{FEW_MARKS, coders, counted_units, meaningful, printed, rule_words, unfinished, unit_words};
+use crate::analysis::agreement::{Coefficient, Resampling};
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::scope::joins_subcodes;
 use crate::engine::compare::settings::{CompareSettings, Unit};
@@ -140,14 +140,14 @@ fn figures_in_words(study: &Study, compared: &Compared) -> Vec<String> {
 struct OfCode {
     alpha: f64,
     path: String,
-    interval: Option<Interval>,
+    interval: Option<(f64, f64)>,
 }
 
 impl OfCode {
     /// Returns its name in quotation marks, so that the reader sees where each of several ends, with its interval.
     fn in_words(&self) -> String {
         match self.interval {
-            Some(Interval { low, high, .. }) => {
+            Some((low, high)) => {
                 let (low, high) = (printed(&Ok(low)), printed(&Ok(high)));
                 tr!("interval of a code" => "“{code}” [{low}, {high}]", code = self.path, low, high)
             }
@@ -164,7 +164,9 @@ fn range_in_words(study: &Study, compared: &Compared) -> Option<Vec<String>> {
             let figures = compared.figures(code)?;
             let alpha = figures.figure(Coefficient::KrippendorffAlpha).ok()?;
             let drawn = figures.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
-            let interval = drawn.and_then(|(_, interval)| interval.ok()).filter(|_| !is_rare(compared, code));
+            let interval = drawn.and_then(|(_, found)| {
+                meaningful(compared, code, found.map(|interval| (interval.low, interval.high))).ok()
+            });
             Some(OfCode { alpha, path: study.codebook.path(*compared.codes.get(code)?).to_string(), interval })
         })
         .collect();
@@ -219,7 +221,7 @@ fn no_intervals(compared: &Compared, low: &str, high: &str) -> Option<String> {
         }
         Unit::Cut(_) => tr!(
             "No interval is given, because the codes named were used fewer than {least} times by all coders together, or \
-             have none; the table has those of the other codes.",
+             every sample gives the same figure; the table has those of the other codes.",
             least = FEW_MARKS
         ),
     })

@@ -2,7 +2,7 @@
 //! statistic, with intervals and counts.
 
 use super::compared::{Compared, with_counts};
-use super::report::{cell, coders, count_columns, counts, number, passages_of, reason, settings};
+use super::report::{cell, coders, count_columns, counts, meaningful, number, passages_of, reason, settings};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::engine::compare::settings::Unit;
 use crate::model::Study;
@@ -180,14 +180,14 @@ impl Statistic {
         }
         let wanted = self.coefficient().ok_or(Reason::NoStandardError)?;
         let figures = compared.figures(code).ok_or(Reason::NoRatings)?;
-        if let Some((_, found)) = figures.intervals.iter().find(|(of, _)| *of == wanted) {
-            return found.map(|interval| (interval.low, interval.high));
-        }
+        let drawn = figures.intervals.iter().find(|(of, _)| *of == wanted);
         let table = &compared.comparison.codes.get(code).ok_or(Reason::NoRatings)?.ratings;
-        match self {
-            Self::Kappa if compared.coders.len() == 2 => table.cohen_interval(0, 1, CONFIDENCE),
-            _ => table.interval(wanted, CONFIDENCE),
-        }
+        let interval = match (drawn, self) {
+            (Some((_, found)), _) => found.map(|interval| (interval.low, interval.high)),
+            (None, Self::Kappa) if compared.coders.len() == 2 => table.cohen_interval(0, 1, CONFIDENCE),
+            (None, _) => table.interval(wanted, CONFIDENCE),
+        };
+        meaningful(compared, code, interval)
     }
 
     /// Returns the figure over all codes, if there is a usual way to pool them.

@@ -14,7 +14,7 @@ use crate::text::{Cut, some_of};
 use crate::{i18n, tr};
 use std::collections::HashSet;
 
-/// With fewer passages of a code than this, an interval is meaningless.
+/// With fewer passages of a code than this, an interval is meaningless, and none is given.
 pub const FEW_MARKS: usize = 5;
 
 /// The most names in a note.
@@ -43,6 +43,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::PairApart => tr!("two coders have no document that both marked as finished or coded in"),
         Reason::NoStandardError => tr!("no standard error available"),
         Reason::DependentUnits => tr!("not available for characters, which are not independent"),
+        Reason::TooFewPassages => tr!("too few passages for an interval"),
+        Reason::NoSpread => tr!("every sample gives the same figure"),
     }
 }
 
@@ -317,8 +319,24 @@ pub(super) fn count_columns(names: &[String]) -> [String; 4] {
 }
 
 /// True if a code, given by its index, was used too rarely for a meaningful interval.
-pub(super) fn is_rare(compared: &Compared, code: usize) -> bool {
+fn is_rare(compared: &Compared, code: usize) -> bool {
     compared.marks.get(code).is_some_and(|marks| marks.iter().sum::<usize>() < FEW_MARKS)
+}
+
+/// Returns the interval of a code, given by its index, unless it would mean nothing.
+///
+/// # Errors
+/// The reason why there is none.
+pub(super) fn meaningful(
+    compared: &Compared,
+    code: usize,
+    interval: Result<(f64, f64), Reason>,
+) -> Result<(f64, f64), Reason> {
+    match interval? {
+        _ if is_rare(compared, code) => Err(Reason::TooFewPassages),
+        (low, high) if low >= high => Err(Reason::NoSpread),
+        interval => Ok(interval),
+    }
 }
 
 /// Returns notes for the reader of the figures.
@@ -332,7 +350,7 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let has_intervals = compared.settings.bootstrap.is_some() && matches!(compared.settings.unit, Unit::Cut(_));
     if has_intervals && !rare.is_empty() {
         out.push(tr!(
-            "Codes used fewer than {least} times by all coders together, too few for a meaningful interval: {codes}.",
+            "Codes used fewer than {least} times by all coders together have no interval, which would mean nothing: {codes}.",
             least = FEW_MARKS,
             codes = some_of(&rare, LISTED)
         ));

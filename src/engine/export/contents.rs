@@ -22,7 +22,7 @@ use crate::interchange::tables::{
 use crate::interchange::transcripts::{Book, write_docx, write_html};
 use crate::model::{CodingId, Progress, Study, User, UserId};
 use crate::store::Reads;
-use crate::table::{MemoList, Network, PassageHeads, Shown, Table, Topic};
+use crate::table::{MemoList, Network, PassageHeads, Shown, Table, Topic, View};
 use crate::tr;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -100,11 +100,15 @@ impl<'a> Contents<'a> {
                 };
                 let evidence =
                     (*passages && has_room(format)).then(|| evidence_passages(reads, query, progress)).transpose()?;
-                let shown = Shown::new(Arc::new(table), view.clone()).to_table();
+                // Other programs read codes by codes with one list of codes for rows and columns.
+                let is_for_programs = format == TableFormat::Json && query.request.cooccurrence().is_some();
+                let view = if is_for_programs { View::default() } else { view.clone() };
+                let shown = Shown::new(Arc::new(table), view).to_table();
                 Self::Table(shown, evidence)
             }
             Selection::Codebook => {
-                Self::Codebook(lists::codebook(reads)?, dump::codebook(&reads.study()?.codebook, &reads.folders()?))
+                let list = lists::codebook(reads, format == TableFormat::Xlsx)?;
+                Self::Codebook(list, dump::codebook(&reads.study()?.codebook, &reads.folders()?))
             }
             Selection::Memos => {
                 let mut list = memo_list(reads)?;
@@ -200,7 +204,7 @@ impl<'a> Contents<'a> {
                 let form = if format == TableFormat::Json { CodebookFormat::Json } else { CodebookFormat::Csv };
                 codebook::render(book, form).map_err(TableError::from)?
             }
-            // For a report: with counts, and not to be read back.
+            // For readers, with counts. Of these, only workbooks are read back.
             (Self::Codebook(table, _), _) => table_bytes(table, None, format)?,
             (Self::Agreement(_, json), TableFormat::Json) => json.clone(),
             (Self::Agreement(table, _), _) => table_bytes(table, None, format)?,
@@ -252,6 +256,7 @@ impl<'a> Contents<'a> {
                     ),
                 })
             }
+            Self::Codebook(_, book) if matches!(format, TableFormat::Csv | TableFormat::Xlsx) => unused_values(book),
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(heads, _) => no_room_for_passages(heads, format),
             Self::Memos(_) | Self::Transcripts(..) | Self::Network(_) => None,
@@ -313,4 +318,15 @@ fn named_coders(reads: Reads<'_>, study: &Study, codings: &[CodingId]) -> Result
 /// True for formats with a margin.
 pub(super) fn takes_transcripts(format: TableFormat) -> bool {
     matches!(format, TableFormat::Docx | TableFormat::Html)
+}
+
+/// Names the values of dimensions that no code has: tables have one row per code.
+fn unused_values(book: &CodebookDump) -> Option<String> {
+    let used: HashSet<&(String, String)> = book.walk().flat_map(|walked| &walked.code.dimensions).collect();
+    let all =
+        book.dimensions.iter().flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
+    let unused: Vec<String> =
+        all.filter(|value| !used.contains(value)).map(|(name, value)| format!("{name}: {value}")).collect();
+    (!unused.is_empty())
+        .then(|| tr!("values of dimensions that no code has ({values})", values = i18n::few(&unused, 8)))
 }

@@ -32,7 +32,7 @@ impl Tables {
         Ok(Self {
             participants: lists::participants(reads)?,
             documents: lists::documents(reads, true)?,
-            codebook: lists::codebook(reads)?,
+            codebook: lists::codebook(reads, false)?,
         })
     }
 }
