@@ -76,6 +76,7 @@ mod flows {
     mod round_trip;
     mod sample;
     mod sample_pairs;
+    mod saturation;
     mod segments_in;
     mod session;
     mod sets;

@@ -8,6 +8,7 @@ pub mod cooccurrence;
 pub mod counted_as;
 pub mod query;
 pub mod resolution;
+pub mod saturation;
 pub mod tabulation;
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod names;
 mod passages;
 mod projects;
 mod reread;
+mod saturation;
 mod table_imports;
 mod tables;
 mod verb;
@@ -44,7 +45,7 @@ const USAGE: i32 = 2;
 const LONGEST_REMARK: usize = 4_000;
 
 /// All verbs, in the order in which help lists them.
-const VERBS: [&Verb; 20] = [
+const VERBS: [&Verb; 21] = [
     &projects::OPEN,
     &projects::NEW,
     &import::IMPORT,
@@ -62,6 +63,7 @@ const VERBS: [&Verb; 20] = [
     &history::HISTORY,
     &passages::CODINGS,
     &find::FIND,
+    &saturation::SATURATION,
     &export::EXPORT,
     &projects::CHECK,
     &help::HELP,

@@ -44,6 +44,7 @@ pub mod reading;
 pub mod reread;
 pub mod restoring;
 mod sample;
+pub mod saturation;
 pub mod search;
 pub mod session;
 pub mod speaker_changes;

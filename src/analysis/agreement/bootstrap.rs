@@ -252,8 +252,8 @@ fn interval(mut values: Vec<f64>, plan: Plan) -> Result<Interval, Reason> {
     })
 }
 
-/// Interpolates linearly at p · (n - 1).
-fn quantile(sorted: &[f64], p: f64) -> f64 {
+/// Interpolates linearly at p · (n − 1); 0 without values.
+pub(in crate::analysis) fn quantile(sorted: &[f64], p: f64) -> f64 {
     let h = p * (sorted.len() as f64 - 1.0);
     let at = |i: usize| sorted.get(i.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0);
     let low = h.floor() as usize;

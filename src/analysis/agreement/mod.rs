@@ -31,6 +31,7 @@ mod standard_error;
 mod suite;
 mod unitizing;
 
+pub(super) use bootstrap::quantile;
 pub use bootstrap::{Interval, Plan, Population, Sample, SplitMix64, bootstrap};
 pub use coder_set::CoderSet;
 pub use coefficient::Coefficient;
