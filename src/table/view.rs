@@ -4,7 +4,8 @@
 //! Start reading at [`Shown`].
 
 use super::grid::{Cell, CellItem, Row, Table, TotalShares, Totals};
-use crate::analysis::{CellAddress, line_key};
+use crate::analysis::cooccurrence::coefficient;
+use crate::analysis::{CellAddress, TabulationKind, line_key};
 use crate::model::Count;
 use crate::text::compare_values;
 use crate::tr;
@@ -56,6 +57,8 @@ pub enum Shares {
     /// The total of the row as shown.
     Row,
     Column,
+    /// Of codes by codes: what two codes have in common, divided by what they have together.
+    Coefficient,
 }
 
 impl Shares {
@@ -69,6 +72,13 @@ impl Shares {
         };
         match self {
             Self::None => None,
+            Self::Coefficient => Some(
+                tr!(
+                    "The coefficient is what two codes have in common, divided by what they have together: 0 if they never \
+                     co-occur, 1 if they always do. The totals are counts."
+                )
+                .to_owned(),
+            ),
             Self::Row => Some(tr!("Percentages are shares of the row total: of {whole}, each counted once.", whole)),
             Self::Column => {
                 Some(tr!("Percentages are shares of the column total: of {whole}, each counted once.", whole))
@@ -91,6 +101,7 @@ impl View {
             Shares::None => Shares::None,
             Shares::Row => Shares::Column,
             Shares::Column => Shares::Row,
+            Shares::Coefficient => Shares::Coefficient,
         };
         if matches!(self.sort, Sort::Column { .. }) {
             self.sort = Sort::Original;
@@ -306,6 +317,7 @@ impl Shown {
     fn share_at(&self, address: CellAddress) -> Option<f64> {
         let of_own_row = match self.view.shares {
             Shares::None => return None,
+            Shares::Coefficient => return self.coefficient_at(address),
             Shares::Row => !self.view.transposed,
             Shares::Column => self.view.transposed,
         };
@@ -315,12 +327,25 @@ impl Shown {
         (whole > 0).then_some(self.number_at(address)? as f64 / whole as f64)
     }
 
+    /// Returns the coefficient of two codes; `None` for totals, and for other tables.
+    fn coefficient_at(&self, address: CellAddress) -> Option<f64> {
+        let (Some(row), Some(column), TabulationKind::Cooccurrence(_)) = (address.row, address.column, self.table.kind)
+        else {
+            return None;
+        };
+        let of_code = |row, column| total(&self.table, row, column);
+        coefficient(self.number_at(address)?, of_code(Some(row), None), of_code(None, Some(column)))
+    }
+
     /// Returns the cell of a number where shares are shown: a count must not stand among percentages.
     fn share_cell(&self, address: CellAddress) -> Option<Cell> {
         if self.view.shares == Shares::None || self.table.totals.is_none() {
             return None;
         }
-        self.number_at(address)?;
+        let number = self.number_at(address)?;
+        if self.view.shares == Shares::Coefficient {
+            return Some(self.coefficient_at(address).map_or(Cell::Value(number), Cell::Figure));
+        }
         Some(self.share_at(address).map_or_else(|| Cell::Undefined(tr!("the total is 0").to_owned()), Cell::Share))
     }
 

@@ -23,7 +23,7 @@ use crate::gui::empty::Empty;
 use crate::gui::gate::{self, Reach};
 use crate::gui::icons::Picture;
 use crate::gui::reading::ShowByKeys;
-use crate::model::{Study, UserId};
+use crate::model::{Described, Study, UserId, VariableKind};
 use crate::table::{Shown, Topic};
 use crate::tr;
 use egui::{CentralPanel, CollapsingHeader, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
@@ -178,7 +178,7 @@ impl TablesRoomPanel {
         let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
         footnotes(ui, &notes, palette);
         let open = workspace.rooms.tables.cell;
-        self.grid.spaced = spaced(workspace.rooms.tables.request.as_ref(), shown.view.transposed);
+        self.grid.kinds = kinds(&study, workspace.rooms.tables.request.as_ref(), shown.view.transposed);
         // In a transposed matrix, the rows are what the columns were.
         self.grid.corner = match &workspace.rooms.tables.request {
             Some(TableRequest::Matrix { columns, .. }) if shown.view.transposed => Some(choose::axis_name(columns)),
@@ -259,10 +259,15 @@ fn why_all_are_hidden(workspace: &Workspace, shown: &Shown) -> Option<&'static s
     })
 }
 
-/// Whether names of rows and of columns are values of attributes, which are often written with underscores.
-fn spaced(request: Option<&TableRequest>, transposed: bool) -> [bool; 2] {
-    let Some(TableRequest::Matrix { rows, columns }) = request else { return [false, false] };
-    let [rows, columns] = [rows, columns].map(|axis| matches!(axis, Axis::Attribute(_) | Axis::DocumentAttribute(_)));
+/// The kinds of the attributes whose values are the names of rows and of columns.
+fn kinds(study: &Study, request: Option<&TableRequest>, transposed: bool) -> [Option<VariableKind>; 2] {
+    let Some(TableRequest::Matrix { rows, columns }) = request else { return [None, None] };
+    let kind = |axis: &Axis| match axis {
+        Axis::Attribute(name) => cells::kind_of(study, Described::Participants, name),
+        Axis::DocumentAttribute(name) => cells::kind_of(study, Described::Documents, name),
+        _ => None,
+    };
+    let [rows, columns] = [rows, columns].map(kind);
     if transposed { [columns, rows] } else { [rows, columns] }
 }
 
