@@ -56,6 +56,7 @@ mod flows {
     mod marks;
     mod merge;
     mod merge_choices;
+    mod merge_corrected;
     mod merge_differences;
     mod merging_speakers;
     mod one_file;

@@ -75,4 +75,5 @@ mod window {
     mod toasts;
     mod typed_paths;
     mod unsaved;
+    mod without_attributes;
 }

@@ -97,13 +97,13 @@ impl Workspace {
         });
     }
 
-    /// Puts a code on one of the keys 1 to 9, counted from 0, to stay there; `None` lets it be replaced again.
+    /// Puts a code on one of the keys 1 to 9, counted from 0; `None` frees its key.
     pub fn pin_code(&mut self, code: CodeId, place: Option<usize>) {
         let name = self.code_name(code).to_owned();
         match place {
             Some(place) => {
                 let before = self.tree.keys.code(place).filter(|&other| other != code);
-                self.tree.keys.pin(code, place);
+                self.tree.keys.put(code, place);
                 let number = place + 1;
                 let message = match before.map(|other| (self.code_name(other), self.tree.keys.place(other))) {
                     None => tr!("Key {number} codes with “{name}”", number, name),
@@ -121,8 +121,8 @@ impl Workspace {
                 self.note(message);
             }
             None => {
-                self.tree.keys.unpin(code);
-                self.note(tr!("“{name}” is no longer pinned to a key", name));
+                self.tree.keys.free(code);
+                self.note(tr!("“{name}” no longer has a key", name));
             }
         }
     }

@@ -16,7 +16,7 @@ use super::words::{PassagePlace, Words};
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::analysis::consensus::Disagreement;
 use crate::engine::compare::overview::{self, Statistic};
-use crate::engine::compare::{CompareSettings, Compared, StrayCoding};
+use crate::engine::compare::{CompareSettings, Compared, StrayCoding, report};
 use crate::engine::disagreements::{AgreeRule, Disagreements, ShownDisagreement};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
 use crate::i18n::Each;
@@ -75,6 +75,8 @@ pub struct CompareRoom {
     pub around: Words,
     pub views: [View; 3],
     shown: HashMap<CompareSheet, Arc<Shown>>,
+    /// What a reader of the figures must know, a line each; made with the tables.
+    warnings: Option<Arc<str>>,
     items: Option<Arc<Vec<Item>>>,
     at: usize,
     /// The disagreement to show as soon as the list is known, whichever are listed.
@@ -122,6 +124,7 @@ impl Default for CompareRoom {
             around: Words::new(CONTEXT).with_speakers(),
             views: [View::default(), View::default(), View::default()],
             shown: HashMap::new(),
+            warnings: None,
             items: None,
             at: 0,
             sought: None,
@@ -199,7 +202,7 @@ impl CompareRoom {
     pub fn set_statistic(&mut self, statistic: Statistic) {
         if statistic != self.statistic {
             self.statistic = statistic;
-            self.shown.clear();
+            self.write_again();
         }
     }
 
@@ -315,7 +318,7 @@ impl CompareRoom {
         if self.scope.is_some_and(|scope| scope.code.is_some_and(|code| study.codebook.get(code).is_none())) {
             self.close();
         }
-        self.shown.clear();
+        self.write_again();
     }
 
     /// Requests the text of listed places that are not loaded.
@@ -346,7 +349,7 @@ impl CompareRoom {
             self.strays.clone_from(&compared.strays);
         }
         self.compared = Some(compared);
-        self.shown.clear();
+        self.write_again();
         self.items = None;
         if asks_intervals {
             self.intervals_pending.ask(around.link, Query::Compare(self.settings.clone()));
@@ -372,6 +375,19 @@ impl CompareRoom {
         let shown = Arc::new(Shown::new(table, view));
         self.shown.insert(sheet, shown.clone());
         Some(shown)
+    }
+
+    /// Returns what a reader of the figures must know, a line each; nothing until they have arrived.
+    pub fn warnings(&mut self, study: &Study) -> Arc<str> {
+        let Some(compared) = &self.compared else { return Arc::default() };
+        let written = self.warnings.get_or_insert_with(|| report::warnings(study, compared).join("\n").into());
+        written.clone()
+    }
+
+    /// Makes tables and warnings anew when they are shown next.
+    fn write_again(&mut self) {
+        self.shown.clear();
+        self.warnings = None;
     }
 
     fn table(&self, sheet: CompareSheet, study: &Study, compared: &Compared) -> Table {
@@ -505,7 +521,7 @@ impl Part for CompareRoom {
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
         if self.pending.failed(job, error) {
             (self.compared, self.items) = (None, None);
-            self.shown.clear();
+            self.write_again();
             return true;
         }
         if self.disagreements_pending.failed(job, error) {
@@ -514,7 +530,7 @@ impl Part for CompareRoom {
         }
         // The figures stand without intervals.
         if self.intervals_pending.take(job) {
-            self.shown.clear();
+            self.write_again();
         }
         self.excerpts.failed(job, error) || self.around.failed(job, error)
     }

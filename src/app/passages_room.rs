@@ -127,11 +127,12 @@ impl PassagesRoom {
         self.stale = true;
     }
 
-    /// Sets that were deleted are no filter any more.
+    /// Sets that were deleted are no filter any more, and neither are coders who are gone.
     pub(super) fn take_study(&mut self, study: &Study) {
-        let count = self.filter.sets.len();
+        let count = (self.filter.sets.len(), self.filter.users.len());
         self.filter.sets.retain(|&id| study.set(id).is_some());
-        self.stale |= self.filter.sets.len() != count;
+        self.filter.users.retain(|&id| study.user(id).is_some());
+        self.stale |= (self.filter.sets.len(), self.filter.users.len()) != count;
     }
 
     fn unfiltered() -> BrowseFilter {
@@ -175,10 +176,11 @@ impl PassagesRoom {
         self.search.pending.is_waiting()
     }
 
-    /// Returns the filter with the coders of the coder menu.
+    /// Returns the filter with the coders of the coder menu, unless it is about some coders itself.
     #[must_use]
     pub fn filter_by_coders(&self, seen: Vec<UserId>) -> BrowseFilter {
-        BrowseFilter { users: seen, ..self.filter.clone() }
+        let users = if self.filter.users.is_empty() { seen } else { self.filter.users.clone() };
+        BrowseFilter { users, ..self.filter.clone() }
     }
 
     /// Requests the listed passages as text, or those in `only`; it arrives in [`Self::text_to_copy`].

@@ -139,8 +139,6 @@ pub struct PlaceMatrix {
 pub struct PlaceKey {
     /// The path of the code.
     pub path: String,
-    /// Whether it stays there whatever is used.
-    pub pinned: bool,
 }
 
 impl Place {
@@ -148,16 +146,13 @@ impl Place {
     #[must_use]
     pub fn code_keys(&self, codes: &HashMap<String, CodeId>, recent: &[CodeId]) -> CodeKeys {
         let mut keys = CodeKeys::default();
-        for (&key, PlaceKey { path, pinned }) in &self.keys {
+        for (&key, PlaceKey { path }) in &self.keys {
             if let Some((&code, place)) = codes.get(path).zip(usize::from(key).checked_sub(1)) {
-                keys.pin(code, place);
-                if !pinned {
-                    keys.unpin(code);
-                }
+                keys.put(code, place);
             }
         }
         if self.keys.is_empty() {
-            recent.iter().for_each(|&code| keys.take_used(code, recent));
+            recent.iter().for_each(|&code| keys.take_used(code));
         }
         keys
     }

@@ -3,6 +3,7 @@
 use super::link::Link;
 use super::pending::Pending;
 use super::submission::Submission;
+use crate::analysis::tabulation::TabulationKind;
 use crate::engine::command::check_table;
 use crate::engine::reading::TableQuery;
 use crate::engine::{Answer, JobId, Query};
@@ -32,6 +33,10 @@ pub struct TableEditor {
     /// Whether the user is asked before the input is discarded.
     pub leaving: bool,
     pub submission: Submission,
+    /// The first field is to get the keyboard focus.
+    pub wants_focus: bool,
+    /// Whether the user wants to add an attribute of participants.
+    pub adds_attribute: bool,
     /// The names of the project's tables.
     taken: Vec<String>,
     /// The initial input.
@@ -51,6 +56,7 @@ impl TableEditor {
             dimensions.get(place).or(dimensions.first()).map_or_else(String::new, |&name| name.to_owned())
         };
         Self {
+            wants_focus: true,
             is_typology: dimensions.is_empty(),
             dimension_rows: dimension(0),
             dimension_columns: dimension(1),
@@ -197,6 +203,18 @@ impl TableEditor {
         problem
     }
 
+    /// True while something has not been chosen yet; what was chosen is not wrong.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.is_typology && (self.rows.is_empty() || self.columns.is_empty())
+    }
+
+    /// Returns the last preview, unless it is one of the other kind of table.
+    #[must_use]
+    pub fn shown_preview(&self) -> Option<Arc<Table>> {
+        self.preview.clone().filter(|table| (table.kind == TabulationKind::Typology) == self.is_typology)
+    }
+
     fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
         match &definition.kind {
             TableShape::Dimensions { rows, columns } if rows == columns => {
@@ -313,6 +331,15 @@ mod tests {
                 (table.kind.clone(), format!("{} 2", table.name))
             );
         }
+    }
+
+    #[test]
+    fn the_preview_of_the_other_kind_is_not_shown() {
+        let mut editor = TableEditor::new(&samples::study());
+        editor.preview = Some(Arc::new(Table { kind: TabulationKind::Dimensions, ..Table::default() }));
+        assert!(editor.shown_preview().is_some() && !editor.is_incomplete());
+        (editor.is_typology, editor.rows) = (true, vec![]);
+        assert!(editor.shown_preview().is_none() && editor.is_incomplete());
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct TreeState {
     pub filter: String,
     /// The row that Enter selects.
     pub marked: Option<CodeId>,
+    /// A new code, until its row has been scrolled into view.
+    pub added: Option<CodeId>,
     /// The codes on the keys 1 to 9.
     pub keys: CodeKeys,
 }
@@ -27,6 +29,15 @@ pub struct TreeRow {
 }
 
 impl TreeState {
+    /// Unfolds the codes above a new one.
+    pub fn unfold_added(&mut self, book: &Codebook) {
+        let mut above = self.added.and_then(|code| book.get(code)?.parent);
+        while let Some(code) = above {
+            self.folded.remove(&code);
+            above = book.get(code).and_then(|code| code.parent);
+        }
+    }
+
     /// Returns the rows to show. With a filter, these are codes whose path contains all its words, and their
     /// ancestors, so that their paths stay visible.
     #[must_use]

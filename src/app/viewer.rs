@@ -116,6 +116,12 @@ impl Workspace {
         }
     }
 
+    /// Returns the coders whose passages the Passages room lists; empty for all.
+    #[must_use]
+    pub fn listed_coders(&self) -> Vec<UserId> {
+        self.rooms.passages.filter_by_coders(self.seen_coders()).users
+    }
+
     /// Says whether the numbers of passages beside the text include the consensus coding; `None` if there is none.
     #[must_use]
     pub fn consensus_note(&self) -> Option<&'static str> {
@@ -164,8 +170,7 @@ impl Workspace {
         if self.hides_others() {
             return self.by_whom_blind(study, coders);
         }
-        let everybody =
-            self.seen.coders.is_none() && !study.consensus().is_some_and(|consensus| coders.contains(&consensus));
+        let everybody = self.seen.coders.is_none() && coders == every_coder(study);
         if coders.is_empty() || everybody {
             return tr!("by all coders").to_owned();
         }

@@ -155,9 +155,7 @@ impl Workspace {
         folded.sort();
         let tables = &self.rooms.tables;
         let whose = self.study.as_deref().filter(|_| tables.whose_is_chosen).map(|study| tables.whose.names(study));
-        let key = |(place, code, pinned): (usize, CodeId, bool)| {
-            Some((place as u8 + 1, PlaceKey { path: path(&code)?, pinned }))
-        };
+        let key = |(place, code): (usize, CodeId)| Some((place as u8 + 1, PlaceKey { path: path(&code)? }));
         Place {
             name: self.study.as_deref().map_or_else(String::new, |study| study.project.name.clone()),
             coder: self.link.my_name().map(str::to_owned),

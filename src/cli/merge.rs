@@ -4,7 +4,8 @@ use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::merge::report::not_compared;
 use crate::engine::merge::{
-    ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, MergeThing, Sight, plan,
+    ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, MergeReason, MergeThing,
+    Sight, plan,
 };
 use crate::engine::{Actor, ByCoder, ComingSet, Command, Progress};
 use crate::interchange::remark::TableWarning;
@@ -55,20 +56,37 @@ const LEAVE_SPEAKERS: Flag = Flag {
     )
 };
 
+const LEAVE_CORRECTED: Flag = Flag::switch(
+    "leave-corrected",
+    "leave out passages that only a copy has and whose words were corrected in PROJECT or in the copy",
+);
+
 pub const MERGE: Verb = Verb {
     name: "merge",
     operands: &[
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, MEMOS, SPEAKERS, THEIR_SPEAKERS, LEAVE_SPEAKERS, MARKS, flags::ACTOR, flags::JSON, flags::WAIT],
+    flags: &[
+        DRY_RUN,
+        MEMOS,
+        SPEAKERS,
+        THEIR_SPEAKERS,
+        LEAVE_SPEAKERS,
+        MARKS,
+        LEAVE_CORRECTED,
+        flags::ACTOR,
+        flags::JSON,
+        flags::WAIT,
+    ],
     about: "merge the passages and memos of other copies of the project",
     notes: concat!(
         "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
             earlier one. All copies together are one history entry. Where a passage differs between the copies, the \
-            one in PROJECT stays, and the difference is listed. Passages are also listed if their text differs or \
-            their document is missing in PROJECT. Marks as finished are copied and listed, because figures of \
-            agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
+            one in PROJECT stays, and the difference is listed. A passage whose words were corrected in PROJECT or in \
+            the copy is placed on the words that PROJECT has, and listed with both, unless --leave-corrected is given. \
+            Passages are also listed if nothing is left of their words or their document is missing in PROJECT. \
+            Marks as finished are copied and listed, because figures of agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
             again, and listed. Memos are added with their author and date; a memo that has different words in \
             PROJECT stays unless --memos says otherwise, and is listed. Speakers who are participants only in a copy \
             become participants in PROJECT, too; those who are others there, were taken from their participant in \
@@ -112,7 +130,13 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let left =
         speakers_named(&study, &plan, (&[ChoiceKind::NewSpeaker], all(Whose::Neither)), LEAVE_SPEAKERS, arguments)?;
     let new_marks: BTreeSet<usize> = plan.choices(ChoiceKind::NewAccount).collect();
-    let is_left = |place: &usize| left.contains(place) || of_marks == Whose::Neither && new_marks.contains(place);
+    let corrected: BTreeSet<usize> = plan.choices(ChoiceKind::CorrectedPassage).collect();
+    let leave_corrected = arguments.has(LEAVE_CORRECTED.long);
+    let is_left = |place: &usize| {
+        left.contains(place)
+            || of_marks == Whose::Neither && new_marks.contains(place)
+            || leave_corrected && corrected.contains(place)
+    };
     let suggested = plan.suggested().into_iter().filter(|place| !is_left(place));
     let marks = ChoiceKind::MARKS.into_iter().filter(|_| of_marks == Whose::Theirs);
     let marks = marks.flat_map(|kind| plan.choices(kind));
@@ -138,11 +162,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         printer.line(&format!("marks changed or memos added on {of_others}"))?;
     }
     print_names(&plan, &taken, printer)?;
-    for (what, list) in [("differs", &plan.conflicts), ("not found", &plan.unplaced)] {
-        for item in list {
-            printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
-        }
-    }
+    print_passages(&plan, &taken, printer)?;
     for (place, MergeDifference { copy, .. }) in plan.differences.iter().enumerate() {
         let what = plan.describe_difference(place, &taken);
         printer.line(&format!("{}: {copy}: {what}", plan.heading(place, &taken)))?;
@@ -151,7 +171,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         let count = Noun::Document.counted(documents.len() as u64);
         printer.line(&format!("{count} marked as finished by {coder} in a copy: {}", documents.join(", ")))?;
     }
-    for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder) {
+    for of_coder in plan.unfinished_with(&taken).chunk_by(|a, b| a.coder == b.coder) {
         let Some(first) = of_coder.first() else { continue };
         let documents = of_coder.iter().map(|open| open.document.clone()).collect();
         let warning = TableWarning::UnfinishedDocuments { coder: first.coder.clone(), documents };
@@ -160,12 +180,27 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     printer.line(not_compared())
 }
 
+/// Prints the passages that are not simply added, with the reason.
+fn print_passages(plan: &MergePlan, taken: &BTreeSet<usize>, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let left_out = plan.left_passages(taken);
+    for (place, item) in plan.corrected() {
+        let what = if left_out.contains(&place) { "left out" } else { "placed on corrected words" };
+        printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
+    }
+    for (what, list) in [("differs", &plan.conflicts), ("not found", &plan.unplaced)] {
+        for item in list {
+            printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
+        }
+    }
+    Ok(())
+}
+
 /// Prints what is new or completed, by name.
 fn print_names(plan: &MergePlan, taken: &BTreeSet<usize>, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let sets: Vec<String> = plan.coming_sets.iter().map(ToString::to_string).collect();
     let lists: [(&str, Vec<&str>); 6] = [
-        ("new codes", strs(&plan.codes)),
-        ("new coders", strs(&plan.coders)),
+        ("new codes", plan.codes_with(taken)),
+        ("new coders", plan.coders_with(taken)),
         ("new participants", plan.new_participants(taken)),
         ("participants in no document any more", plan.left_over(taken)),
         ("new sets", strs(&sets)),
@@ -260,14 +295,16 @@ fn is_missing(plan: &MergePlan, name: &str) -> bool {
 }
 
 fn report(plan: &MergePlan, taken: &BTreeSet<usize>, of_others: &ByCoder, merged: bool) -> Value {
-    let differences = plan.differences.iter().enumerate();
+    let (differences, left_out) = (plan.differences.iter().enumerate(), plan.left_passages(taken));
     json!({
-        "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
-        "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders, "sets": plan.sets,
+        "merged": merged, "added": plan.added_with(taken).map(|(_, added)| item(added)).collect::<Vec<_>>(),
+        "corrected": plan.corrected().map(|(place, one)| corrected(one, !left_out.contains(&place))).collect::<Vec<_>>(),
+        "same": plan.same, "conflicts": items(&plan.conflicts), "unplaced": items(&plan.unplaced),
+        "codes": plan.codes_with(taken), "coders": plan.coders_with(taken), "sets": plan.sets,
         "set_members": ComingSet::list(&plan.coming_sets),
         "completed_sets": plan.completed_sets,
         "participants": plan.new_participants(taken), "absent_participants": plan.left_over(taken),
-        "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
+        "unfinished": plan.unfinished_with(taken).iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
             .collect::<Vec<_>>(),
         "finished": plan.finished_documents.iter()
             .flat_map(|(coder, documents)| documents.iter().map(move |document| json!({ "coder": coder, "document": document })))
@@ -276,7 +313,7 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, of_others: &ByCoder, merged
             .map(|(coder, passages)| json!({ "coder": coder, "passages": passages }))
             .collect::<Vec<_>>(),
         "placed_through_correction": plan.placed_through_correction(taken),
-        "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),
+        "memos": plan.memos_with(taken).map(|(_, one)| memo(one)).collect::<Vec<_>>(),
         "differences": differences
             .map(|(place, one)| {
                 let note = format!("{}: {}", plan.heading(place, taken), plan.describe_difference(place, taken));
@@ -299,6 +336,19 @@ fn item(item: &MergeItem) -> Value {
         "copy": item.copy, "document": item.document, "start": item.range.start, "end": item.range.end,
         "words": item.text, "code": item.code, "coder": item.coder, "note": note(item),
     })
+}
+
+/// A passage whose words differ here, and whether it is added.
+fn corrected(passage: &MergeItem, is_taken: bool) -> Value {
+    let mut value = item(passage);
+    if let (Some(fields), Some(MergeReason::Corrected { document, to, words })) =
+        (value.as_object_mut(), &passage.reason)
+    {
+        let here = json!({ "document": document, "start": to.start, "end": to.end, "words": words });
+        fields.insert("here".into(), here);
+        fields.insert("taken".into(), is_taken.into());
+    }
+    value
 }
 
 fn memo(memo: &MergeMemo) -> Value {

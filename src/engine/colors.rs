@@ -75,11 +75,14 @@ impl FamilyColors {
         self.colors.insert(code, color.to_owned());
     }
 
-    /// Returns the colour for the next code below `parent`.
+    /// Returns the colour for the next code below `parent`: one that no code has, if there is any.
     pub(super) fn next(&self, parent: Option<CodeId>) -> String {
         let count = self.children.get(&parent).copied().unwrap_or_default();
         let above = parent.and_then(|parent| self.colors.get(&parent)).filter(|color| !color.is_empty());
-        above.map_or_else(|| code_color(count), |above| child_color(above, count))
+        let color = |count| above.map_or_else(|| code_color(count), |above| child_color(above, count));
+        let all = if above.is_some() { 2 * TONES } else { HUES.len() };
+        let is_free = |color: &String| !self.colors.values().any(|used| used.eq_ignore_ascii_case(color));
+        (count..count + all).map(color).find(is_free).unwrap_or_else(|| color(count))
     }
 }
 
@@ -211,7 +214,25 @@ mod tests {
         family.add(child, Some(first), &child_color("#0159ae", 0));
         assert_eq!(family.next(Some(first)), child_color("#0159ae", 1));
         assert_eq!(family.next(Some(child)), child_color(&child_color("#0159ae", 0), 0));
-        assert_eq!(family.next(Some(second)), code_color(0), "a parent without a colour");
+        assert_eq!(family.next(Some(second)), code_color(1), "a parent without a colour; the first colour is taken");
+    }
+
+    #[test]
+    fn a_new_code_repeats_no_colour_in_use_while_another_is_free() {
+        let mut family = FamilyColors::default();
+        // The first of three codes was deleted: two are left, with the second and the third colour.
+        family.add(CodeId(2), None, &code_color(1));
+        family.add(CodeId(3), None, &code_color(2).to_uppercase());
+        assert_eq!(family.next(None), code_color(3));
+        let parent = code_color(1);
+        family.add(CodeId(4), Some(CodeId(2)), &child_color(&parent, 1));
+        assert_eq!(family.next(Some(CodeId(2))), child_color(&parent, 2));
+        for count in 3..HUES.len() + 1 {
+            family.add(CodeId(10 + count as i64), None, &family.next(None));
+        }
+        let used: BTreeSet<String> = family.colors.values().map(|color| color.to_lowercase()).collect();
+        assert_eq!(used.len(), HUES.len() + 1, "every hue and the one subcode");
+        assert!(used.contains(&family.next(None)), "all hues are taken");
     }
 
     #[test]

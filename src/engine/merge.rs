@@ -1,8 +1,8 @@
 //! Merges the codings of other copies of a project; what would be added is planned first.
 //!
 //! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
-//! name, also an earlier one, or by guid. In a document whose text differs, passages are transferred where their own
-//! text is unchanged. Memos are added with their author and date to what they are on. What changes or removes something
+//! name, also an earlier one, or by guid. In a document whose text differs, passages are placed as a correction of the text
+//! moves them; those whose own words differ can be left out. Memos are added with their author and date to what they are on. What changes or removes something
 //! here, or brings back what was removed here, is a [`MergeChoice`] of the user. What else differs between the copies
 //! is listed, and this project's version stays.
 
@@ -14,6 +14,7 @@ mod difference;
 mod listing;
 mod marks;
 mod memos;
+mod passages;
 mod people;
 mod planned_set;
 pub mod report;
@@ -36,7 +37,7 @@ use crate::model::{
     SourceId, SpeakerRole, Study, UserId,
 };
 use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
-use crate::text::{Edits, TextIndex};
+use crate::text::Edits;
 use people::Whereabouts;
 use planned_set::{CompletedSet, PlannedSet};
 use stated::StatedSpeaker;
@@ -421,17 +422,7 @@ impl Planner<'_> {
         let placed = |id: SourceId| copy.documents.get(&id).is_some_and(Option::is_some);
         let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();
         copy.codes = self.codes(&copy, &used);
-        for in_document in passages.chunk_by(|a, b| a.coding.source == b.coding.source) {
-            let Some(first) = in_document.first() else { continue };
-            let text = reads.text(first.coding.source)?;
-            let index = TextIndex::new(&text);
-            for passage in in_document {
-                let quote = index.slice(&text, passage.coding.range);
-                if let Some(known) = self.passage(&copy, passage, quote) {
-                    copy.codings.insert(passage.coding.id, known);
-                }
-            }
-        }
+        self.passages(&mut copy, &passages)?;
         self.removed(&copy)?;
         self.memos(&copy)?;
         self.sets(&copy)?;
@@ -449,107 +440,5 @@ impl Planner<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
-    fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, quote: &str) -> Option<CodingRef> {
-        let coding = &passage.coding;
-        let coder = self.coder(copy, coding.user);
-        let placed = copy.documents.get(&coding.source).and_then(|matched| Some(matched.as_ref()?.0));
-        let is_hidden = self.sight.hides(Some(&coder), placed);
-        let shown = |quote: &str| if is_hidden { String::new() } else { quote.to_owned() };
-        let item = |reason: Option<MergeReason>| MergeItem {
-            copy: copy.path.clone(),
-            document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
-            range: coding.range,
-            text: shown(quote),
-            code: shown(&copy.study.codebook.path(coding.code).to_string()),
-            coder: coder.clone(),
-            is_hidden,
-            reason,
-        };
-        let Some(Some((source, edits))) = copy.documents.get(&coding.source) else {
-            self.plan.unplaced.push(item(Some(MergeReason::NoDocument)));
-            return None;
-        };
-        let range = match edits {
-            None => Some(coding.range),
-            Some(edits) => {
-                let kept = edits.map(coding.range).filter(|to| to.len() == coding.range.len());
-                kept.filter(|_| !edits.touches(coding.range))
-            }
-        };
-        let by_guid = self.guids.get(&coding.guid).cloned();
-        let (Some(range), Some(&code)) = (range, copy.codes.get(&coding.code)) else {
-            // A passage of this project followed the correction of its text.
-            let is_same = |(document, _, code, by): &Place| {
-                document == source && copy.codes.get(&coding.code) == Some(code) && *by == coder
-            };
-            if let Some((_, known)) = by_guid.filter(|(place, _)| is_same(place)) {
-                self.plan.same += 1;
-                return Some(known);
-            }
-            let document = self.study.source(*source).map(|s| s.name.clone()).unwrap_or_default();
-            self.plan.unplaced.push(item(Some(MergeReason::OtherWords { document })));
-            return None;
-        };
-        let place: Place = (*source, range, code, coder.clone());
-        if let Some(&known) = self.places.get(&place) {
-            self.plan.same += 1;
-            self.compare_marks(copy, passage, known, &item);
-            return Some(known);
-        }
-        if let Some((ours, known)) = by_guid {
-            let reason = self.conflict(copy, coding.guid, &ours);
-            let is_newer = matches!(reason, MergeReason::Conflict { changed_in_copy: true, .. });
-            if let Some(version) = PlannedVersion::new(self.study, known, &ours, &place).filter(|_| is_newer) {
-                let listed = self.plan.conflicts.len();
-                let work = ChosenWork::Replace(version);
-                self.may_choose(copy, ChoiceKind::NewerPassage, MergeThing::Item(coding.guid), listed, work);
-            }
-            self.plan.conflicts.push(item(Some(reason)));
-            self.compare_marks(copy, passage, known, &item);
-            return Some(known);
-        }
-        if self.removed.contains_key(&coding.guid) {
-            self.differs(copy, DifferenceKind::RemovedHere(item(None)));
-            let listed = self.plan.added.len();
-            let thing = MergeThing::Item(coding.guid);
-            self.may_choose(copy, ChoiceKind::ReturningPassage, thing, listed, ChosenWork::Add);
-        }
-        let reason = edits.is_some().then_some(MergeReason::Moved { to: range });
-        let added = item(reason);
-        Some(self.add(passage, place, added))
-    }
-
-    /// Plans to add a passage of a copy at a place of this project.
-    fn add(&mut self, passage: &Passage, place: Place, item: MergeItem) -> CodingRef {
-        let coding = &passage.coding;
-        let (source, range, code, ref coder) = place;
-        self.plan.added.push(item);
-        self.plan.incoming.push(Incoming {
-            guid: coding.guid,
-            source,
-            range,
-            code,
-            coder: coder.clone(),
-            created: coding.created,
-            important: passage.important,
-            account: passage.account.clone(),
-        });
-        let known = CodingRef::New(self.plan.incoming.len() - 1);
-        self.guids.insert(coding.guid, (place.clone(), known));
-        self.places.insert(place, known);
-        known
-    }
-
-    fn conflict(&self, copy: &Copied<'_>, guid: Guid, ours: &Place) -> MergeReason {
-        let code = match ours.2 {
-            CodeRef::Here(id) => self.study.codebook.path(id).to_string(),
-            CodeRef::New(place) => self.plan.codes.get(place).cloned().unwrap_or_default(),
-        };
-        let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
-        let changed_in_copy = times.is_some_and(|(in_copy, in_project)| in_copy > in_project);
-        MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone(), changed_in_copy }
     }
 }

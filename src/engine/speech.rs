@@ -4,7 +4,7 @@ use super::error::Error;
 use super::project::Project;
 use crate::analysis::LeftOutReason;
 use crate::model::{CharRange, Fact, Origin, ParticipantId, Source, SourceId, Speech, Speeches, SpokenBy, Study};
-use crate::store::{DocumentProgress, Reads, StoredSpeech};
+use crate::store::{DocumentProgress, PackedSpeech, Reads, StoredSpeech};
 use crate::text::{self, TextIndex, Turns};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -242,7 +242,7 @@ const LONG: u32 = 500_000;
 /// The speakers of a long text, which are being found.
 pub(super) struct Finding {
     source: SourceId,
-    thread: JoinHandle<(Speech, Turns)>,
+    thread: JoinHandle<PackedSpeech>,
 }
 
 impl Finding {
@@ -254,10 +254,10 @@ impl Finding {
     }
 }
 
-fn in_text(text: &str, origin: &Origin) -> (Speech, Turns) {
+fn in_text(text: &str, origin: &Origin) -> PackedSpeech {
     let index = TextIndex::new(text);
     let turns = Turns::find(text, &index, origin);
-    (turns.speech(&index), turns)
+    PackedSpeech::of(&turns.speech(&index), &turns)
 }
 
 /// The documents whose turns and speech are to be stored.
@@ -293,8 +293,8 @@ impl Project {
         };
         while begun.elapsed() < time {
             if let Some(finding) = unstored.finding.take_if(|finding| finding.thread.is_finished()) {
-                if let Ok((speech, turns)) = finding.thread.join() {
-                    self.store.keep_speech(finding.source, &speech, &turns)?;
+                if let Ok(found) = finding.thread.join() {
+                    self.store.keep_speech(finding.source, &found)?;
                 }
                 continue;
             }
@@ -337,7 +337,18 @@ impl Project {
 
     fn find_and_store(&self, source: SourceId) -> Result<(), Error> {
         let (text, origin) = (self.reads().text(source)?, self.reads().origin(source)?.unwrap_or_default());
-        let (speech, turns) = in_text(&text, &origin);
-        Ok(self.store.keep_speech(source, &speech, &turns)?)
+        Ok(self.store.keep_speech(source, &in_text(&text, &origin))?)
+    }
+
+    /// Stores what was found in documents before they were stored, each in the state in which it is now.
+    ///
+    /// # Errors
+    /// As [`Self::keep_speech`].
+    pub(super) fn keep_found<'f>(
+        &self,
+        found: impl Iterator<Item = (SourceId, &'f PackedSpeech)>,
+    ) -> Result<(), Error> {
+        let mut found = found;
+        self.store.at_once(|| found.try_for_each(|(source, found)| Ok(self.store.keep_speech(source, found)?)))
     }
 }

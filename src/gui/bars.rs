@@ -273,7 +273,12 @@ fn state_mark(ui: &Ui, is_on: bool) -> Atom<'static> {
 
 /// A button for an action, with its name, shortcut and tooltip.
 pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Action>) {
-    if ui.add_enabled(possible, Button::new(action.spec().label)).on_hover_text(action_tooltip(&action)).clicked() {
+    button_as(ui, action.label(), possible, action, actions);
+}
+
+/// Like [`button`], with another label.
+pub fn button_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions: &mut Vec<Action>) {
+    if ui.add_enabled(possible, Button::new(label)).on_hover_text(action_tooltip(&action)).clicked() {
         actions.push(action);
     }
 }

@@ -1,7 +1,7 @@
 //! The codebook panel: a tree of codes with colours and counts. A click chooses a code; the plus sign in its row, a double
 //! click or Enter codes the selected words with it.
 
-mod heights;
+mod listed;
 mod row;
 
 pub(super) use row::{in_document, menu as code_menu};
@@ -41,7 +41,7 @@ pub struct CodebookPanel {
     clicked: Option<f64>,
     /// Indices of the rows that were in view in the last frame.
     in_view: Range<usize>,
-    heights: heights::Heights,
+    listed: listed::Listed,
     inspector: CodeInspector,
     /// The code whose row is to be focused and scrolled into view.
     wants_focus: Option<CodeId>,
@@ -139,9 +139,10 @@ impl CodebookPanel {
             return events;
         }
         self.chosen = self.chosen.filter(|&code| book.get(code).is_some());
-        let rows = workspace.tree.rows(book);
+        workspace.tree.unfold_added(book);
+        let rows = self.listed.rows(&study, &workspace.tree);
         let entered = self.filter(ui, workspace, &rows, &mut events);
-        let rows = workspace.tree.rows(book);
+        let rows = self.listed.rows(&study, &workspace.tree);
         if rows.is_empty() {
             ui.label(RichText::new(tr!("No matching codes")).color(palette.weak));
             self.offer_new(ui, workspace, entered);
@@ -260,16 +261,18 @@ impl CodebookPanel {
         let target = target(workspace, rows);
         self.arrows(ui, workspace, rows);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let tops = self.heights.tops(ui, workspace, rows);
+        let tops = self.listed.tops(ui, workspace);
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
         let wanted = if std::mem::take(&mut self.reveal) { target } else { self.wants_focus };
+        let wanted = wanted.or(workspace.tree.added);
         let at = wanted.and_then(|code| rows.iter().position(|row| row.code == code));
+        workspace.tree.added.take_if(|added| rows.iter().any(|row| row.code == *added));
         if let Some(at) = at.filter(|at| !self.in_view.contains(at)) {
             area = area.vertical_scroll_offset(tops.get(at.saturating_sub(4)).copied().unwrap_or_default());
         }
         self.focused = None;
         area.show_viewport(ui, |ui, view| {
-            let range = heights::rows_between(&tops, view.top(), view.bottom());
+            let range = listed::rows_between(&tops, view.top(), view.bottom());
             let top = |row: usize| tops.get(row).copied().unwrap_or_default();
             ui.set_height(top(rows.len()));
             ui.skip_ahead_auto_ids(range.start);

@@ -95,7 +95,12 @@ impl Confirm {
             ui.add_space(theme::SPACE);
             let ready = self.depends(ui, workspace, palette);
             ui.add_space(theme::WIDE);
-            match Buttons::cautious(&[self.button().enabled_if(ready)]).show(ui) {
+            let choices = [self.button().enabled_if(ready)];
+            let buttons = match self {
+                Self::RemoveCode(_) => Buttons::cautious(&choices),
+                _ => Buttons::new(&choices),
+            };
+            match buttons.show(ui) {
                 Some(Confirmation::Do(_)) => done = self.command(),
                 Some(_) => ui.close(),
                 None => {}
@@ -230,7 +235,7 @@ fn merged(ui: &mut Ui, found: &CodeUse, palette: &Palette) {
     if found.same > 0 {
         let passages = Noun::Passage.counted(found.same);
         ui.label(tr!(
-            "{passages}: the same text coded with both codes by one coder becomes one passage with both memos.",
+            "{passages}: the same text coded with both codes by one coder becomes one passage, which keeps their memos.",
             passages
         ));
     }
@@ -380,7 +385,7 @@ pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             ui.label(RichText::new(change).color(palette.trouble).medium());
         }
         ui.add_space(theme::WIDE);
-        match Buttons::cautious(&[Choice::primary(verb)]).show(ui) {
+        match Buttons::new(&[Choice::primary(verb)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,
             Some(_) => ui.close(),
             None => {}

@@ -1,6 +1,6 @@
 //! The buttons at the bottom of dialogs, in one order and one look: Cancel, then the answers; the most important one is
-//! filled and at the far right. Enter gives that answer, unless the dialog is about something that changes or removes
-//! work: then Cancel has the keyboard focus, so that a habitual Enter changes nothing, and the other answers need Tab, an
+//! filled and at the far right. Enter gives that answer, unless it removes or overwrites something or cannot be undone:
+//! then Cancel has the keyboard focus, so that a habitual Enter changes nothing, and the other answers need Tab, an
 //! arrow key or the pointer.
 
 use super::overflow;

@@ -464,7 +464,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             .color(palette.weak)
             .small(),
         );
-        match Buttons::cautious(&[Choice::primary(&label).enabled_if(count > 0)]).show(ui) {
+        match Buttons::new(&[Choice::primary(&label).enabled_if(count > 0)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,
             Some(_) => close = true,
             None => {}

@@ -184,7 +184,7 @@ fn file_menu(
 }
 
 /// The longest name of a recent project, in points.
-const LONGEST_RECENT: f32 = 320.0;
+const LONGEST_RECENT: f32 = 480.0;
 
 /// The recent projects, the newest first. One that is missing can be taken off the list.
 fn recent_menu(ui: &mut Ui, settings: &Settings, recent: &RecentProjects, actions: &mut Vec<Action>) {

@@ -35,7 +35,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         return;
     }
     let submission = merging.submission.clone();
-    let entered = Entered { changed: !merging.take.is_empty(), submission: &submission };
+    let suggested = merging.plan.as_ref().map(|plan| plan.suggested()).unwrap_or_default();
+    let entered = Entered { changed: merging.take != suggested, submission: &submission };
     let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
         overlay::title(ui, tr!("Merge coders’ copies"));
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
@@ -172,6 +173,12 @@ fn choice_texts(kind: ChoiceKind) -> Words {
             tr!("Memos deleted here"),
             |line| tr!("Add the memo again {line}", line),
             add_all,
+            tr!("Leave all out"),
+        ),
+        ChoiceKind::CorrectedPassage => texts(
+            tr!("Passages whose words were corrected"),
+            |line| tr!("Place {line}", line),
+            |count| tr!("Place all {count}", count),
             tr!("Leave all out"),
         ),
         ChoiceKind::WithdrawnMark => texts(

@@ -268,7 +268,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
     let (cleared, waiting) = (room.cleared(), room.is_waiting());
     let is_filtered = room.filter != cleared;
     let numbers = room.list.as_deref().map(|list| {
-        let whose = workspace.by_whom(&workspace.seen_coders());
+        let whose = workspace.by_whom(&workspace.listed_coders());
         let rest = [(list.documents, Noun::Document), (list.participants, Noun::Participant), (list.codes, Noun::Code)];
         let rest = rest.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| noun.counted(number as u64));
         let passages = Noun::Passage.counted(list.words as u64);
@@ -357,7 +357,7 @@ fn chip(ui: &mut Ui, label: &str, palette: &Palette) -> bool {
 fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let room = &workspace.rooms.passages;
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
-    let whose = workspace.by_whom(&workspace.seen_coders());
+    let whose = workspace.by_whom(&workspace.listed_coders());
     let (title, mut sentence) = if is_filtered {
         (tr!("No matching passages"), tr!("No passage coded {whose} matches these filters.", whose))
     } else if workspace.counts.by_code.is_empty() {

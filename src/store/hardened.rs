@@ -16,6 +16,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Longest value in bytes. A document has at most 256 MB, and the journal keeps a whole row as one value.
 const LONGEST_VALUE: i32 = 257 << 20;
 
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 128;
+
 /// SQLite instructions that reading a whole copy of a project may take: some minutes. Ten thousand documents with a
 /// million passages take a hundredth.
 pub(super) const LONGEST_READING: u64 = 20_000_000_000;
@@ -23,17 +26,21 @@ pub(super) const LONGEST_READING: u64 = 20_000_000_000;
 /// SQLite instructions between two checks of the limit.
 const STRIDE: i32 = 10_000;
 
-/// Disables the file's triggers and views and limits the size of values. The connection's own `TEMP` views still work.
+/// Disables the file's triggers and views, limits the size of values, and keeps statements prepared. The connection's own `TEMP` views still work.
 pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        // Otherwise SQLite prepares some statements again whenever other values are bound to them, for plans that would
+        // be the same here.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         connection.set_db_config(config, on)?;
     }
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "cell_size_check", true)
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Direction, OpId, OpKind};
 use crate::text::{Finder, Strictness};
 use crate::tr;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The stored kind of [`OpKind::Create`], the entry that creates a project; undo stops there.
 pub const BEGINNING: &str = "create";
@@ -43,8 +43,8 @@ pub struct HistoryFilter {
     pub kind: Option<String>,
     /// Text to find in the summary; case is ignored.
     pub search: String,
-    /// With `Some`, and if nothing else is selected, undone work that was followed by other work is folded, except in
-    /// these folds.
+    /// With `Some`, and if nothing else is selected, undone work is folded, except in these folds, and undos that were redone
+    /// at once are left out with their redos.
     pub unfolded: Option<BTreeSet<OpId>>,
 }
 
@@ -262,8 +262,26 @@ impl Reads<'_> {
         Ok(page)
     }
 
+    /// Returns the undos that were redone before anything else was done, with their redos: nothing came of them.
+    fn taken_back(&self) -> Result<HashSet<i64>, Error> {
+        let mut statement = self.0.prepare_cached("SELECT id, undoes, kind = 'undo' FROM ops ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        let (mut found, mut undos) = (HashSet::new(), HashSet::new());
+        while let Some(row) = rows.next()? {
+            let (id, undoes, is_undo): (i64, Option<i64>, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            match undoes {
+                None => undos.clear(),
+                Some(_) if is_undo => _ = undos.insert(id),
+                Some(undo) if undos.contains(&undo) => found.extend([undo, id]),
+                Some(_) => {}
+            }
+        }
+        Ok(found)
+    }
+
     /// Returns the entries to be listed, newest first, with those that stand for a fold.
     fn folded(&self, unfolded: &BTreeSet<OpId>) -> Result<Vec<(OpId, Option<Fold>)>, Error> {
+        let taken_back = self.taken_back()?;
         // The chains that end with an undo.
         let gone = "SELECT root FROM ops WHERE undone_by IS NULL AND kind = 'undo'";
         let sql = format!("SELECT id, undoes IS NULL, root IN ({gone}) FROM ops ORDER BY id DESC");
@@ -281,6 +299,7 @@ impl Reads<'_> {
             match (is_gone, is_work) {
                 (true, true) => open.push(OpId(id)),
                 (true, false) => {}
+                (false, false) if taken_back.contains(&id) => {}
                 (false, _) => {
                     close(&mut open, &mut lines);
                     lines.push((OpId(id), None));

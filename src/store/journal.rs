@@ -201,9 +201,9 @@ impl<'c> Tx<'c> {
         let marks = ", ?".repeat(values.len());
         let columns = table.columns.get(..values.len()).unwrap_or(table.columns).join(", ");
         let sql = format!("INSERT INTO {}(id, {columns}, revision) VALUES (?{marks}, ?)", table.name);
-        let row = std::iter::once(id.map_or(Value::Null, Value::Integer))
-            .chain(values.iter().cloned())
-            .chain([Value::Integer(revision)]);
+        let (id, revision_value) = (id.map_or(Value::Null, Value::Integer), Value::Integer(revision));
+        // Borrowed, because a text may be large.
+        let row = std::iter::once(&id).chain(values).chain([&revision_value]);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         let id = self.connection.last_insert_rowid();
         self.hash_row(table, id, values)?;
@@ -245,7 +245,8 @@ impl<'c> Tx<'c> {
         self.write_change(table, id, before, Some(revision))?;
         let columns: Vec<String> = table.columns.iter().take(values.len()).map(|c| format!("{c} = ?")).collect();
         let sql = format!("UPDATE {} SET {}, revision = ? WHERE id = ?", table.name, columns.join(", "));
-        let row = values.iter().cloned().chain([Value::Integer(revision), Value::Integer(id)]);
+        let ends = [Value::Integer(revision), Value::Integer(id)];
+        let row = values.iter().chain(&ends);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         self.hash_row(table, id, values)?;
         self.note_change(table, id, before, false);

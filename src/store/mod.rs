@@ -58,7 +58,7 @@ pub use owners::{ChangedWork, CountsByUser};
 pub use read::{Counts, Reads};
 pub use read_documents::{DocumentProgress, Held};
 pub use read_passages::{Passage, PassageFilter, PassagesByDocument};
-pub use speech::StoredSpeech;
+pub use speech::{PackedSpeech, StoredSpeech};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use touched_changes::TouchedChange;
 pub use update::restore;

@@ -6,7 +6,7 @@ use super::log::{self, Log};
 use super::schema::{APPLICATION_ID, PROJECT, STEPS};
 use super::watch::{self, Watch};
 use super::{Error, File, Store, Tx, beside, leftovers, update};
-use rusqlite::{Connection, OpenFlags, config::DbConfig, types::Value};
+use rusqlite::{Connection, OpenFlags, types::Value};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -148,12 +148,7 @@ fn set_up_writer(connection: &Connection) -> Result<(), rusqlite::Error> {
 pub(super) fn set_up(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.pragma_update(None, "cache_size", -64_000)?;
-    // Otherwise SQLite prepares some statements again whenever other values are bound to them, for plans that would be
-    // the same here.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    Ok(())
+    connection.pragma_update(None, "cache_size", -64_000)
 }
 
 /// Returns the version that this program writes: the number of steps.

@@ -33,6 +33,11 @@ pub(super) fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
     row.get::<_, [u8; 16]>(column).map(Guid)
 }
 
+/// The memos on the passages of a document. `CROSS` makes SQLite begin with the passages: to have the memos in order, it
+/// would otherwise go through those of the whole project for each document.
+const ON_PASSAGES: &str =
+    "codings c CROSS JOIN notes n ON n.target = 'passage' AND n.target_id = c.id WHERE c.source_id = ?1";
+
 impl Reads<'_> {
     /// Runs work that reads several times, always the project as it is at the beginning. In a file without a log (on some
     /// network drives) it may see a change that comes meanwhile: otherwise the change would have to wait.
@@ -281,15 +286,13 @@ impl Reads<'_> {
 
     /// Returns the memos on the codings of one document, oldest first.
     pub fn memos_of(&self, source: SourceId) -> Result<HashMap<CodingId, Vec<PassageMemo>>, Error> {
-        let sql =
-            "SELECT c.id, n.user_id, n.text FROM codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id
-                   WHERE c.source_id = ?1 ORDER BY n.id";
+        let sql = format!("SELECT c.id, n.user_id, n.text FROM {ON_PASSAGES} ORDER BY n.id");
         let mut memos: HashMap<CodingId, Vec<PassageMemo>> = HashMap::new();
         // In a project without memos on passages, avoid the look-up for up to 20,000 passages.
         if !self.0.prepare_cached("SELECT 1 FROM notes WHERE target = 'passage' LIMIT 1")?.exists([])? {
             return Ok(memos);
         }
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.0.prepare_cached(&sql)?;
         let mut rows = statement.query([source.0])?;
         while let Some(row) = rows.next()? {
             let memo = PassageMemo { user: row.get::<_, Option<i64>>(1)?.map(UserId), text: row.get(2)? };
@@ -333,8 +336,7 @@ impl Reads<'_> {
 
     /// Returns the memos on the passages of a document, oldest first.
     pub fn notes_on_passages(&self, source: SourceId) -> Result<Vec<Note>, Error> {
-        let from = "codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id WHERE c.source_id = ?1";
-        self.notes_where(from, [source.0])
+        self.notes_where(ON_PASSAGES, [source.0])
     }
 
     fn notes_where(&self, from: &str, values: impl Params) -> Result<Vec<Note>, Error> {
@@ -446,5 +448,19 @@ pub(super) fn join_memo(memo: &mut String, more: String) {
     } else {
         memo.push('\n');
         memo.push_str(&more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ON_PASSAGES;
+    use crate::store::Store;
+
+    #[test]
+    fn reading_memos_on_passages_begins_with_the_passages_of_the_document() {
+        let store = Store::in_memory("Test").unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN SELECT n.text FROM {ON_PASSAGES} ORDER BY n.id");
+        let first: String = store.connection.query_row(&sql, [1], |row| row.get(3)).unwrap();
+        assert!(first.starts_with("SEARCH c "), "{first}");
     }
 }

@@ -113,17 +113,38 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn keep_speech(&self, source: SourceId, speech: &Speech, turns: &Turns) -> Result<(), Error> {
+    pub fn keep_speech(&self, source: SourceId, found: &PackedSpeech) -> Result<(), Error> {
         let sql = format!(
             "INSERT INTO speech(id, state, voices, utterances, turns)
              SELECT t.id, {STATE}, ?3, ?4, ?5 FROM texts t WHERE t.id = ?2
              ON CONFLICT (id) DO UPDATE SET state = excluded.state, voices = excluded.voices,
                utterances = excluded.utterances, turns = excluded.turns"
         );
-        let (voices, utterances) = (written_voices(&speech.voices), written_utterances(&speech.utterances));
-        let Ok(turns) = postcard::to_stdvec(turns) else { return Ok(()) };
+        let PackedSpeech { voices, utterances, turns } = found;
         self.connection.prepare_cached(&sql)?.execute((SPEECH_VERSION, source.0, voices, utterances, turns))?;
         Ok(())
+    }
+}
+
+/// What is said in a document, and its turns, as they are stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackedSpeech {
+    /// As [`written_voices`].
+    voices: String,
+    /// As [`written_utterances`].
+    utterances: Vec<u8>,
+    /// As postcard writes them. What cannot be read is found anew.
+    turns: Vec<u8>,
+}
+
+impl PackedSpeech {
+    #[must_use]
+    pub fn of(speech: &Speech, turns: &Turns) -> Self {
+        Self {
+            voices: written_voices(&speech.voices),
+            utterances: written_utterances(&speech.utterances),
+            turns: postcard::to_stdvec(turns).unwrap_or_default(),
+        }
     }
 }
 
@@ -259,7 +280,7 @@ mod tests {
         assert_eq!(store.reads().without_speech().unwrap(), [source]);
         let found = speech(&["MOD", "女士 4", "-"]);
         let other = Turns::find("A: x\nB: y", &TextIndex::new("A: x\nB: y"), &Origin::default());
-        store.keep_speech(source, &found, &other).unwrap();
+        store.keep_speech(source, &PackedSpeech::of(&found, &other)).unwrap();
         assert_eq!(store.reads().turns(source).unwrap(), Some(other));
         assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
         assert_eq!(store.reads().speech(source).unwrap(), Some(found.clone()));
@@ -283,9 +304,9 @@ mod tests {
         let text = store.reads().text(source).unwrap();
         let index = TextIndex::new(&text);
         let turns = Turns::find(&text, &index, &Origin::default());
-        store.keep_speech(source, &turns.speech(&index), &Turns::default()).unwrap();
+        store.keep_speech(source, &PackedSpeech::of(&turns.speech(&index), &Turns::default())).unwrap();
         assert_eq!(store.reads().check().unwrap(), ["number 1: what is said in the document is not what was stored"]);
-        store.keep_speech(source, &turns.speech(&index), &turns).unwrap();
+        store.keep_speech(source, &PackedSpeech::of(&turns.speech(&index), &turns)).unwrap();
         assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
         assert_eq!(store.reads().turns(source).unwrap(), Some(turns));
     }
@@ -303,7 +324,7 @@ mod tests {
             "utterances = substr(utterances, 1, 23)",
             "utterances = substr(utterances, 5, 12)",
         ] {
-            store.keep_speech(source, &found, &Turns::default()).unwrap();
+            store.keep_speech(source, &PackedSpeech::of(&found, &Turns::default())).unwrap();
             assert_eq!(store.reads().speech(source).unwrap().as_ref(), Some(&found));
             store.connection.execute(&format!("UPDATE speech SET {damage}"), []).unwrap();
             assert_eq!(store.reads().speech(source).unwrap(), None, "{damage}");

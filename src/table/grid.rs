@@ -28,6 +28,9 @@ pub struct Table {
     pub left_out: Vec<LeftOut>,
     /// What the request does not count. Each entry is also in the provenance.
     pub excluded: Vec<LeftOut>,
+    /// Passages that several coders coded alike but with another beginning or end, so that each counts; 0 if passages are not
+    /// counted.
+    pub counted_apart: u64,
     /// Sentences below the table.
     pub footnotes: Vec<String>,
     /// Sentences without which the numbers are easily misread. Each entry is also a footnote.
@@ -140,6 +143,7 @@ impl Table {
             totals: tabulation.kind.has_totals().then(|| Totals::new(tabulation)),
             left_out: tabulation.left_out.clone(),
             excluded: vec![],
+            counted_apart: 0,
             footnotes: tabulation
                 .left_out
                 .iter()
@@ -330,20 +334,20 @@ mod tests {
         let table = table(&TableRequest::Defined { name: "categories".into() });
         assert_eq!(table.rows[0].cells[0], Cell::Undefined("no participant in this row".into()));
         assert_eq!(table.rows[1].cells[0].lines(), ["9–10"]);
-        assert_eq!((table.footnotes.len(), table.left_out.len()), (5, 2));
+        assert_eq!((table.footnotes.len(), table.left_out.len()), (7, 3));
     }
 
     #[test]
     fn notes_are_the_footnotes_and_what_the_request_excludes() {
         let mut table = table(&TableRequest::Defined { name: "categories".into() });
         let footnotes = table.footnotes.clone();
-        let excluded = LeftOut { passages: 2, reason: LeftOutReason::OtherCoder };
-        table.exclude([excluded]);
+        let excluded = LeftOut { passages: 2, reason: LeftOutReason::OtherCoder, dimensions: vec![] };
+        table.exclude([excluded.clone()]);
         assert_eq!(table.footnotes, footnotes);
         assert_eq!(table.notes(), [footnotes, vec![excluded.to_string()]].concat());
         let reasons: Vec<_> = table.not_counted().map(|one| one.reason).collect();
-        use LeftOutReason::{NoColumn, OtherCoder, UnknownValue};
-        assert_eq!(reasons, [UnknownValue, NoColumn, OtherCoder]);
+        use LeftOutReason::{MarksRow, NoColumn, OtherCoder, UnknownValue};
+        assert_eq!(reasons, [UnknownValue, NoColumn, MarksRow, OtherCoder]);
     }
 
     #[test]

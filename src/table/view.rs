@@ -495,6 +495,7 @@ impl Shown {
             kind: self.table.kind,
             left_out: self.table.left_out.clone(),
             excluded: self.table.excluded.clone(),
+            counted_apart: self.table.counted_apart,
             cautions: self.table.cautions.clone(),
             footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes(self.table.count)).collect(),
             provenance: self.table.provenance.clone(),

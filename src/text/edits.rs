@@ -148,6 +148,14 @@ impl Edits {
         self.touches(range) || self.map(range).is_none()
     }
 
+    /// True if a replaced part is larger than the range and contains it, so that nothing of the range is left and nothing tells
+    /// which part of the replacement corresponds to it.
+    #[must_use]
+    pub fn replaces_around(&self, range: CharRange) -> bool {
+        let first = self.0.partition_point(|edit| edit.old.end < range.end);
+        self.0.get(first).is_some_and(|edit| edit.old.start <= range.start && edit.old != range && !edit.new.is_empty())
+    }
+
     /// Maps a border of a range to the new text. A border inside a replaced part moves to the outer border of the
     /// replacement. Text inserted exactly at the border stays outside.
     fn border(&self, at: u32, is_start: bool) -> u32 {
@@ -324,6 +332,24 @@ mod tests {
         // An interjection within a passage is part of it.
         check("B: [We ate and left.]", "B: We ate\nI: Oh.\nB: and left.", "We ate\nI: Oh.\nB: and left.");
         check("I: Hm.\nB: [Good evening.]", "I: Hm.\nI: Yes?\nB: Good evening.", "Good evening.");
+    }
+
+    #[test]
+    fn a_part_of_a_replaced_part_is_not_in_its_replacement() {
+        for (old, new, wanted) in [
+            ("We [had] land.", "We own land.", false),
+            ("We [had no] land.", "We sold our land.", false),
+            ("We bought [fish] there.", "We xyz there.", true),
+            ("We [had land].", "We had a land.", false),
+            ("We [had] land.", "So we had land.", false),
+            ("We [had] land.", "We land.", false),
+            ("[A whole] text.", "另一篇", true),
+        ] {
+            let plain: String = old.chars().filter(|c| !"[]".contains(*c)).collect();
+            let at = |mark| old.chars().position(|c| c == mark).unwrap() as u32;
+            let range = CharRange::new(at('['), at(']') - 1);
+            assert_eq!(Edits::between(&plain, new).replaces_around(range), wanted, "{old}: {new}");
+        }
     }
 
     #[test]

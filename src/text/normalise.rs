@@ -2,6 +2,7 @@
 //! because that would move positions.
 
 use crate::{i18n, tr};
+use std::borrow::Cow;
 
 /// What was changed, for the import report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,8 +30,12 @@ pub struct Normalised {
 /// assert_eq!(normalise("\u{feff}问：\r\n答：").text, "问：\n答：");
 /// ```
 #[must_use]
-pub fn normalise(text: &str) -> Normalised {
-    normalise_noting(text, |_| {})
+pub fn normalise<'t>(text: impl Into<Cow<'t, str>>) -> Normalised {
+    let text = text.into();
+    if is_normal(&text) {
+        return Normalised { text: text.into_owned(), changes: Repairs::default() };
+    }
+    normalise_noting(&text, |_| {})
 }
 
 /// Like [`normalise`], and calls `removed` for every removed character with its position in `text` (code
@@ -73,7 +78,7 @@ pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised 
 /// True for a text in its stored form.
 #[must_use]
 pub fn is_normal(text: &str) -> bool {
-    !text.starts_with('\u{feff}') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0))
+    !text.starts_with('\u{feff}') && memchr::memchr2(b'\r', 0, text.as_bytes()).is_none()
 }
 
 /// Maximum number of lines of a text. No transcript has more, and indexing a line takes many

@@ -4,6 +4,7 @@
 use super::Outcome;
 use super::generate::{self, Dice, Size};
 use super::phases::{MANY, Place};
+use super::projects::find_speech;
 use super::report::{Figures, NO_GOAL, median, timed};
 use pullquote::analysis::agreement::{
     Continua, Continuum, Mark, Options, Plan, Resampling, Rule, by_characters, compare, gamma, of_code,
@@ -110,6 +111,7 @@ pub fn interviews(figures: &mut Figures, place: &Place) -> Outcome {
 pub fn more(figures: &mut Figures, place: &Place) -> Outcome {
     let small = place.file("tenth.pullquote");
     generate::project(&small, &Size::of(place.size(generate::DOCUMENTS / 10), place.size(MANY / 10)))?;
+    find_speech(&small)?;
     let few = compared(&small, TURN, None)?;
     let many = compared(&place.project(place.size(MANY)), TURN, None)?;
     figures.time("two coders, 100,000 codings in 1,000 documents", few, NO_GOAL);
@@ -125,6 +127,7 @@ pub fn codes(figures: &mut Figures, place: &Place) -> Outcome {
         let path = place.file(&format!("{codes} codes.pullquote"));
         let size = Size::of(place.size(1_000), place.size(100_000));
         generate::project(&path, &Size { codes: place.size(codes), ..size })?;
+        find_speech(&path)?;
         let time = compared(&path, TURN, None)?;
         figures.time(&format!("two coders, 100,000 codings with {codes} codes"), time, NO_GOAL);
         figures.time("  and every figure of it as JSON", as_json(&path)?, NO_GOAL);

@@ -1,7 +1,7 @@
 //! Import of documents of all kinds: time, compared with disk access alone, and memory.
 
 use super::Outcome;
-use super::generate::{Dice, interview};
+use super::generate::{Dice, interview, told};
 use super::phases::Place;
 use super::report::{Figures, NO_GOAL, peak_memory, timed};
 use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
@@ -20,6 +20,10 @@ const MOST_OF_BARE: f64 = 2.0;
 /// How many times its size the import of a text should need at most.
 const MOST_MEMORY: f64 = 2.5;
 
+/// The sentences in the longest answers of the text of 100 MB: a text may have 1,000,000 lines at most, fewer than that
+/// many bytes of ordinary turns.
+const LONG_ANSWER: usize = 60;
+
 /// Writes 3,400 transcripts of 30 kB, a text of 100 MB, and a Word file of about 20 MB.
 pub fn write(_: &mut Figures, place: &Place) -> Outcome {
     let texts = place.file("texts");
@@ -28,7 +32,7 @@ pub fn write(_: &mut Figures, place: &Place) -> Outcome {
     for number in 0..place.size(3_400) {
         std::fs::write(texts.join(format!("P{number:05}.txt")), interview(&mut dice, 30_000))?;
     }
-    std::fs::write(place.file("large.txt"), interview(&mut dice, place.size(100_000_000)))?;
+    std::fs::write(place.file("large.txt"), told(&mut dice, place.size(100_000_000), LONG_ANSWER))?;
     let megabytes = place.size(20);
     let file = File::create(place.file("large.docx"))?;
     let mut zip = ZipWriter::new(std::io::BufWriter::new(file));

@@ -96,13 +96,18 @@ impl Dice {
 
 /// An interview of at least `bytes` bytes: alternating English and Chinese turns of one to six sentences.
 pub fn interview(dice: &mut Dice, bytes: usize) -> String {
+    told(dice, bytes, 6)
+}
+
+/// An interview whose answers have up to `longest` sentences.
+pub fn told(dice: &mut Dice, bytes: usize, longest: usize) -> String {
     let mut text = String::with_capacity(bytes + 1_000);
     while text.len() < bytes {
         let chinese = dice.below(2) == 0;
         let [asks, answers, colon, stop] =
             if chinese { ["访谈者", "受访者", "：", "。"] } else { ["Interviewer", "Respondent", ": ", ". "] };
         let sentences = if chinese { &CHINESE[..] } else { &ENGLISH[..] };
-        for (speaker, count) in [(asks, 1), (answers, 1 + dice.below(6))] {
+        for (speaker, count) in [(asks, 1), (answers, 1 + dice.below(longest))] {
             text.push_str(speaker);
             text.push_str(colon);
             for _ in 0..count {

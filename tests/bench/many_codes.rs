@@ -1,4 +1,4 @@
-//! A project with 20,000 codes: opening and showing it, merging it, and taking back its import.
+//! A project with 20,000 codes: merging it, taking back its import, and showing it.
 
 use super::frames::Window;
 use super::generate::{self, Size};
@@ -14,6 +14,7 @@ use pullquote::interchange::plain::{CodebookDump, Codings, ProjectDump};
 use std::time::{Duration, Instant};
 
 const CODES: usize = 20_000;
+const MADE: &str = "many codes.pullquote";
 
 pub fn measure(figures: &mut Figures, place: &Place) -> Outcome {
     let size = Size { codes: place.size(CODES), ..Size::of(place.size(1_000), place.size(100_000)) };
@@ -21,7 +22,7 @@ pub fn measure(figures: &mut Figures, place: &Place) -> Outcome {
     let none = Progress::default();
     folder::write(&generate::dump(&size), &folder, &none)?;
 
-    let (ours, theirs) = (place.file("ours.pullquote"), place.file("theirs.pullquote"));
+    let (ours, theirs) = (place.file("ours.pullquote"), place.file(MADE));
     let mut project = Project::create(&theirs, "Many codes")?;
     let outcome = importing::import(&mut project, &folder, true);
     figures.amount("codings", outcome.import.unwrap_or_default().codings);
@@ -46,12 +47,15 @@ pub fn measure(figures: &mut Figures, place: &Place) -> Outcome {
     let merge = Command::Merge { copies: vec![theirs.clone()], take: vec![] };
     figures.time("codes and codings of a copy merged", run(&mut project, merge)?, 1_000.0);
     figures.time("undo of the merge", run(&mut project, Command::Undo { steps: 1 })?, 500.0);
-    drop(project);
+    Ok(())
+}
 
+/// The project that [`measure`] made, in the window.
+pub fn show(figures: &mut Figures, place: &Place) -> Outcome {
     let mut window = Window::new(1_400.0, 900.0);
     let mut shell = Shell::new(&window.ctx, Box::new(NoDialogs), None);
     let clock = Instant::now();
-    shell.open(Opening::Path(theirs));
+    shell.open(Opening::Path(place.file(MADE)));
     while shell.workspace.as_ref().is_none_or(|w| w.counts.by_code.is_empty() || w.document.is_none()) {
         window.frame(vec![], |ui| shell.show(ui));
         if clock.elapsed() > Duration::from_secs(60) {

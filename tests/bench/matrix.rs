@@ -31,6 +31,7 @@ fn table(rows: usize, columns: usize) -> Table {
         totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: Some(10_000), shares: None }),
         left_out: vec![],
         excluded: vec![],
+        counted_apart: 0,
         footnotes: vec![],
         cautions: vec![],
         provenance: Default::default(),

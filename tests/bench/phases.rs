@@ -38,6 +38,11 @@ impl Place {
         self.file(&format!("{codings}.pullquote"))
     }
 
+    /// Returns the project of one document of 10 MB.
+    pub fn large(&self) -> PathBuf {
+        self.file("large.pullquote")
+    }
+
     /// Returns the project of 1,000 interviews of 30 kB with 100,000 codings.
     pub fn interviews(&self) -> PathBuf {
         self.file("interviews.pullquote")
@@ -85,9 +90,11 @@ pub const PHASES: &[Phase] = phases! {
     "build-3", "A project of 10,000 documents and 1,000,000 codings is made", [], None, |f, at| projects::build(f, at, MANY);
     "build-interviews", "A project of 1,000 interviews of 30 kB and 100,000 codings is made", [], None,
         projects::build_interviews;
-    "open-1", "It is opened with 1,000 codings", ["build-1"], WINDOW, |f, at| projects::open(f, at, FEW);
-    "open-2", "It is opened with 100,000 codings", ["build-2"], WINDOW, |f, at| projects::open(f, at, SOME);
-    "open-3", "It is opened with 1,000,000 codings", ["build-3"], WINDOW, |f, at| projects::open(f, at, MANY);
+    "build-10-mb", "A project of one document of 10 MB with 100,000 codings is made", [], None, projects::build_large;
+    "open-10-mb", "It is opened", ["build-10-mb"], WINDOW, |f, at| projects::open(f, &at.large());
+    "open-1", "The project of 10,000 documents is opened with 1,000 codings", ["build-1"], WINDOW, |f, at| projects::open(f, &at.project(at.size(FEW)));
+    "open-2", "It is opened with 100,000 codings", ["build-2"], WINDOW, |f, at| projects::open(f, &at.project(at.size(SOME)));
+    "open-3", "It is opened with 1,000,000 codings", ["build-3"], WINDOW, |f, at| projects::open(f, &at.project(at.size(MANY)));
     "rooms", "All rooms with 1,000 interviews", ["build-interviews"], None, rooms::measure;
     "search", "Words are searched in 1,000 interviews", ["build-interviews"], None, searching::measure;
     "tables", "Tables over 1,000,000 codings", ["build-3"], None, projects::tables;
@@ -111,7 +118,8 @@ pub const PHASES: &[Phase] = phases! {
     "compare", "Coders are compared over 1,000 interviews", ["build-interviews"], None, agreement::interviews;
     "compare-more", "… and over 1,000,000 codings", ["build-3", "build-2"], None, agreement::more;
     "compare-codes", "… and with up to 20,000 codes", [], None, agreement::codes;
-    "many-codes", "20,000 codes", [], WINDOW, many_codes::measure;
+    "many-codes", "20,000 codes", [], None, many_codes::measure;
+    "many-codes-shown", "They are shown", ["many-codes"], WINDOW, many_codes::show;
     "documents", "Documents are written", [], None, documents::write;
     "texts", "3,400 transcripts of 30 kB are imported", ["documents"], None, |f, at| documents::import(f, at, "texts");
     "large.docx", "A Word file of 20 MB is imported", ["documents"], None, |f, at| documents::import(f, at, "large.docx");
@@ -124,7 +132,7 @@ pub const PHASES: &[Phase] = phases! {
 pub const LARGE: &[Phase] = phases! {
     "build-4", "A project of 10,000 documents and 5,000,000 codings is made", [], None,
         |f, at| projects::build(f, at, VERY_MANY);
-    "open-4", "It is opened with 5,000,000 codings", ["build-4"], WINDOW, |f, at| projects::open(f, at, VERY_MANY);
+    "open-4", "It is opened with 5,000,000 codings", ["build-4"], WINDOW, |f, at| projects::open(f, &at.project(at.size(VERY_MANY)));
     "large-folder", "A folder of 5,000,000 codings is written", [], None, |_, at| projects::write_folder(at, VERY_MANY);
     "large-import", "5,000,000 codings are imported into an empty project", ["large-folder"], Some(400.0), projects::import;
 };

@@ -30,12 +30,28 @@ pub fn build_interviews(figures: &mut Figures, place: &Place) -> Outcome {
     make(figures, &place.interviews(), &size)
 }
 
+/// Creates a project of one document of 10 MB with 100,000 codings.
+pub fn build_large(figures: &mut Figures, place: &Place) -> Outcome {
+    make(figures, &place.large(), &Size { bytes: place.size(10_000_000), ..Size::of(1, place.size(100_000)) })
+}
+
 fn make(figures: &mut Figures, path: &Path, size: &Size) -> Outcome {
     let (made, time) = timed(|| generate::project(path, size));
     made?;
     figures.time("project made, in one transaction", time, NO_GOAL);
+    figures.time("what is said found in all documents and stored, once", find_speech(path)?, NO_GOAL);
     figures.add("project file", std::fs::metadata(path)?.len() as f64 / 1e6, "MB", NO_GOAL);
     Ok(())
+}
+
+/// Stores what is said in the documents of a project, as an import does and any change. Returns how long that took.
+pub fn find_speech(path: &Path) -> Result<Duration, Box<dyn std::error::Error>> {
+    let mut project = Project::open(path)?;
+    let source = project.reads().study()?.sources.first().ok_or("there are no documents")?.id;
+    let rename = Command::RenameDocument { source, name: "The first".into() };
+    let (done, time) = timed(|| project.execute(&rename, &Actor::Nobody, &Progress::default()));
+    done?;
+    Ok(time)
 }
 
 /// A dialog service that never answers.
@@ -52,14 +68,13 @@ impl Dialogs for NoDialogs {
 }
 
 /// Measures the time from opening a project until the window has shown the first document with its passages.
-pub fn open(figures: &mut Figures, place: &Place, codings: usize) -> Outcome {
-    let path = place.project(place.size(codings));
+pub fn open(figures: &mut Figures, path: &Path) -> Outcome {
     let (mut until_shown, mut until_counted, mut frames) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..7 {
         let mut window = Window::new(1_400.0, 900.0);
         let mut shell = Shell::new(&window.ctx, Box::new(NoDialogs), None);
         let clock = Instant::now();
-        shell.open(Opening::Path(path.clone()));
+        shell.open(Opening::Path(path.to_owned()));
         let is_shown = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| w.document.is_some());
         let is_counted = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| !w.counts.by_code.is_empty());
         let mut shown = None;
@@ -101,14 +116,7 @@ pub fn tables(figures: &mut Figures, place: &Place) -> Outcome {
 pub fn groups(figures: &mut Figures, place: &Place) -> Outcome {
     let path = place.file("groups.pullquote");
     let size = Size { groups: true, ..Size::of(place.size(generate::DOCUMENTS), place.size(MANY)) };
-    generate::project(&path, &size)?;
-    let mut project = Project::open(&path)?;
-    let source = project.reads().study()?.sources[0].id;
-    let rename = Command::RenameDocument { source, name: "Group 1".into() };
-    let (done, time) = timed(|| project.execute(&rename, &Actor::Nobody, &Progress::default()));
-    done?;
-    figures.time("what is said found in all documents and stored, once", time, NO_GOAL);
-    drop(project);
+    make(figures, &path, &size)?;
     time_tables(figures, &path)
 }
 

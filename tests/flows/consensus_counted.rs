@@ -247,7 +247,8 @@ fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
     let passages = table("passages");
     assert_eq!(passages["total"], 3);
     let note = "1 passage with the same code and exactly the same words by several coders counts once.";
-    assert_eq!(passages["notes"], serde_json::json!([note]));
+    let apart = "2 passages overlap passages with the same code by other coders but begin or end elsewhere, so each of them counts.";
+    assert_eq!(passages["notes"], serde_json::json!([note, apart]));
     assert_eq!(table("documents")["notes"], serde_json::json!([]));
     let one = ["matrix", &path, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "json"];
     assert!(!json(&one)["notes"].to_string().contains("counts once"));

@@ -89,7 +89,7 @@ fn what_is_found_changes_only_with_the_version_of_the_detection() {
     let mut digest = Sha256::new();
     for file in &files {
         // A file in another encoding is as good as any other text.
-        let read = text::normalise(&String::from_utf8_lossy(&std::fs::read(file).unwrap())).text;
+        let read = text::normalise(String::from_utf8_lossy(&std::fs::read(file).unwrap())).text;
         let speech = text::speech(&read, &Origin::default());
         digest.update(format!("{}\n", file.file_name().unwrap().to_str().unwrap()));
         for said in &speech.utterances {

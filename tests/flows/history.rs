@@ -212,6 +212,24 @@ fn undone_steps_are_folded() {
 }
 
 #[test]
+fn work_that_was_undone_and_redone_at_once_is_listed_once() {
+    let mut study = Study::new();
+    let entries: Vec<OpId> = (0..2).map(|i| study.code(i * 3, i * 3 + 2)).collect();
+    let before = study.lines(&[]);
+    for _ in 0..2 {
+        study.undo(2);
+        study.run(Command::Redo { steps: 2 });
+    }
+    assert_eq!(study.lines(&[]), before);
+    // With other work in between, it took effect later.
+    study.undo(1);
+    let between = study.code(20, 24);
+    study.run(Command::DoAgain { entry: entries[1] });
+    let shown = study.lines(&[]);
+    assert_eq!((shown.len(), &shown[1]), (before.len() + 3, &between.0.to_string()));
+}
+
+#[test]
 fn the_files_that_were_imported_or_merged_are_named() {
     let place = temporary();
     let project = within(&place, "study.pullquote");

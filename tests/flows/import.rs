@@ -369,3 +369,38 @@ fn omitted_text_is_reported_word_for_word_in_json_and_text() {
         assert!(parts.iter().all(|part| text.contains(part)) && message.contains(text), "{text}\n{message}");
     }
 }
+
+#[test]
+fn who_speaks_is_found_once_in_a_document_that_is_planned_and_imported() {
+    use pullquote::engine::import::ImportPlan;
+    use pullquote::engine::{Command, Progress, Project};
+    use pullquote::model::SpeakerRule;
+    use pullquote::text::turns::found_on_this_thread;
+    use pullquote::text::{TextIndex, Turns};
+    let place = temporary();
+    let mut paths = Vec::new();
+    for name in ["A", "B", "Of nobody"] {
+        paths.push(place.path().join(format!("{name}.txt")));
+        std::fs::write(paths.last().unwrap(), format!("{name}: Why?\nMia: No work.\n{name}: Is it?\nMia: Yes.\n"))
+            .unwrap();
+    }
+    let mut open = Project::create(&place.path().join("p.pullquote"), "P").unwrap();
+    let none = Progress::default();
+    let plan = || {
+        let mut plan = ImportPlan::read(open.reads(), &paths, &Default::default(), &none).unwrap();
+        plan.documents[2].set_speakers(SpeakerRule { off: true, ..SpeakerRule::default() });
+        // A rule that was chosen after speakers were found.
+        plan.documents[1].speakers = SpeakerRule { pattern: Some("(B):".into()), ..SpeakerRule::default() };
+        plan
+    };
+    let command = Command::TakeImport { plan: plan().into(), how: Default::default() };
+    let before = found_on_this_thread();
+    open.execute(&command, &Actor::Nobody, &none).unwrap();
+    assert_eq!(found_on_this_thread() - before, 1, "only under the other rule");
+    for (source, speakers) in open.reads().study().unwrap().sources.iter().zip([&["A", "Mia"][..], &["B"], &[]]) {
+        let turns = open.reads().turns(source.id).unwrap().unwrap();
+        let (text, origin) = (open.reads().text(source.id).unwrap(), open.reads().origin(source.id).unwrap().unwrap());
+        assert_eq!(turns, Turns::find(&text, &TextIndex::new(&text), &origin), "{}", source.name);
+        assert_eq!(turns.speakers().iter().map(|speaker| &*speaker.label).collect::<Vec<_>>(), speakers);
+    }
+}

@@ -451,7 +451,9 @@ fn a_typology_reports_codings_of_codes_in_no_column() {
     let listing = r#"{"title": "Money", "facet": "aspect", "value": "money"}"#;
     let people = r#"{"title": "Ages", "attribute": "age", "as": "list"}"#;
     // With a column of codes, and without: then the table is about no codes.
-    for (columns, wanted) in [(listing, vec![(2, "no_column".to_owned())]), (people, vec![])] {
+    for (columns, wanted) in
+        [(listing, vec![(2, "no_column".to_owned()), (1, "marks_row".to_owned())]), (people, vec![])]
+    {
         let files: Files = vec![
             (
                 "project.json".into(),

@@ -133,7 +133,7 @@ fn enter_in_the_filter_chooses_a_code_if_no_words_are_selected() {
 }
 
 #[test]
-fn a_code_keeps_its_key_and_a_pinned_one_also_after_a_restart() {
+fn a_code_keeps_its_key_until_it_is_moved_also_after_a_restart() {
     let mut window = Window::sample();
     for (words, path) in [("In 1993", LOW), ("learnt from", COST), ("the next machine", LOW)] {
         let before = total(&window);
@@ -146,19 +146,19 @@ fn a_code_keeps_its_key_and_a_pinned_one_also_after_a_restart() {
     assert_eq!(on_key(&window, 0).as_deref(), Some("Low income"), "the key given first, whatever was used since");
     let row = window.rect_starting(COST).center();
     window.secondary_click_at(row);
-    window.click("Pin to key");
+    window.click("Put on key");
     window.click("4: free");
     assert_eq!(on_key(&window, 3).as_deref(), Some("Relative low cost of living"));
     assert!(window.has_part("Key 4 codes with"));
     // A code that had the key is named before and after.
     window.secondary_click_at(row);
-    window.click("Pin to key");
-    assert!(window.has("4: pinned to “Relative low cost of living”"));
-    window.click("1: now “Low income”, not pinned");
+    window.click("Put on key");
+    assert!(window.has("4: “Relative low cost of living”"));
+    window.click("1: “Low income”");
     assert!(window.has_part("“Low income” is now on key 4"));
     window.secondary_click_at(row);
-    window.click("Pin to key");
-    window.click("4: now “Low income”, not pinned");
+    window.click("Put on key");
+    window.click("4: “Low income”");
     assert!(window.has_part("“Low income” is now on key 1"));
     assert_eq!(on_key(&window, 3).as_deref(), Some("Relative low cost of living"));
     let (folder, before) = (window.folder.clone(), window.passages("Relative low cost of living"));
@@ -173,23 +173,22 @@ fn a_code_keeps_its_key_and_a_pinned_one_also_after_a_restart() {
     let caps = window.harness.query_all_by_role(Role::TreeItem);
     let caps: Vec<_> =
         caps.filter_map(|node| node.accesskit_node().data().keyboard_shortcut().map(str::to_owned)).collect();
-    assert_eq!(caps, ["4"], "a pinned key is shown although nothing is selected");
+    assert_eq!(caps, ["1", "4"], "keys are shown although nothing is selected");
 }
 
 #[test]
-fn the_command_palette_pins_the_chosen_code() {
+fn the_command_palette_puts_the_chosen_code_on_a_key_and_frees_it() {
     let mut window = Window::sample();
     window.click_start(LOW);
     window.chord(Modifiers::COMMAND, Key::K);
-    window.type_text("pin to key 7");
+    window.type_text("put on key 7");
     window.key(Key::Enter);
     let project = window.project();
     assert_eq!(project.tree.keys.code(6).map(|code| project.code_name(code)), Some("Low income"));
     window.chord(Modifiers::COMMAND, Key::K);
-    window.type_text("unpin");
+    window.type_text("free its key");
     window.key(Key::Enter);
-    let keys = &window.project().tree.keys;
-    assert!(keys.code(6).is_some_and(|code| !keys.is_pinned(code)));
+    assert_eq!(window.project().tree.keys.code(6), None);
 }
 
 #[test]

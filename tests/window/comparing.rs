@@ -237,9 +237,26 @@ fn a_change_that_reopens_a_decision_says_first_what_was_done() {
     });
 }
 
+#[test]
+fn the_first_decision_says_that_tables_count_the_consensus() {
+    let mut window = comparing();
+    let said = "From now on, tables count it in place of the coders’ passages.";
+    assert!(window.has("Create consensus coding"));
+    window.click_start("Disagreements");
+    window.key(Key::Num1);
+    window.key(Key::Enter);
+    window.until("it is said", |w| w.has_part(said));
+    assert!(window.has("Update consensus coding") && !window.has("Create consensus coding"));
+    window.key(Key::Num1);
+    window.key(Key::Enter);
+    window.until("the second is resolved", |w| settled(w) == 2);
+    assert!(!window.has_part(said), "once");
+}
+
 /// Creates the consensus coding and waits for its result.
 fn create_consensus(window: &mut Window) {
-    window.click("Create consensus coding");
+    let has_one = window.has("Update consensus coding");
+    window.click(if has_one { "Update consensus coding" } else { "Create consensus coding" });
     window.until("the result is shown", |w| w.project().questions.consensus.is_some());
     window.saved();
 }

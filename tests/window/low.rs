@@ -152,11 +152,11 @@ fn the_filters_of_passages_leave_room_for_codes() {
         rows.filter(|row| row.height() > 20.0 && row.bottom() < 640.0).count()
     };
     assert!(!window.has("Said by") && rows(&window) >= 7, "{}", rows(&window));
-    window.click("Documents and speakers");
+    window.click("Documents, speakers and coders");
     window.until("it is unfolded", |w| w.has("Said by"));
     window.harness.set_size(vec2(1280.0, 800.0));
     window.settle();
-    assert!(window.has("Said by") && !window.has("Documents and speakers"));
+    assert!(window.has("Said by") && !window.has("Documents, speakers and coders"));
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_low_window_leaves_most_of_passages_to_the_list() {
     assert!(window.has_part("Recode…"));
     window.key(Key::Escape);
     // All filters can be scrolled to.
-    window.click("Documents and speakers");
+    window.click("Documents, speakers and coders");
     window.until("it is unfolded", |w| w.has("Said by"));
     assert!(window.has("All participants. Tick values to choose some."));
 }
@@ -338,7 +338,7 @@ fn what_the_consensus_coding_lacks_is_said_although_the_notes_are_folded() {
     window.key(Key::Num1);
     window.key(Key::Enter);
     window.saved();
-    assert!(window.has_part("Tables count it from now on."));
+    assert!(window.has_part("From now on, tables count it in place of the coders’ passages."));
     for (width, height) in SIZES {
         window.harness.set_size(vec2(width, height));
         act(&mut window, Action::Show(Room::Tables));

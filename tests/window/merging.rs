@@ -71,24 +71,52 @@ fn differences_are_listed_below_their_headings() {
     assert!(notes.iter().any(|note| note.text == "备忘录 of a colleague"));
 }
 
+/// Commands that put these words in place of “Sixteen” in the first document, and code some of them.
+fn corrected_and_coded(project: &Project, words: &str, coded: &str) -> Vec<Command> {
+    let reads = project.reads();
+    let study = reads.study().unwrap();
+    let source = study.sources[0].id;
+    let before = reads.text(source).unwrap();
+    let text = before.replacen("Sixteen", words, 1);
+    let start = text[..text.find(coded).unwrap()].chars().count() as u32;
+    let range = CharRange::new(start, start + coded.chars().count() as u32);
+    vec![
+        Command::EditText { source, before: before.into(), text },
+        Command::Code { source, range, codes: vec![study.codebook.codes()[0].id] },
+    ]
+}
+
 #[test]
 fn a_passage_that_cannot_be_placed_is_not_overlooked() {
-    let window = preview(|project| {
-        let reads = project.reads();
-        let study = reads.study().unwrap();
-        let source = study.sources[0].id;
-        let before = reads.text(source).unwrap();
-        // Both texts have other words there.
-        let text = before.replacen("Sixteen", "Seventeen", 1);
-        let at = before.chars().count() - before.split_once("Sixteen").unwrap().1.chars().count();
-        let range = CharRange::new(at as u32 - 7, at as u32 + 10);
-        vec![
-            Command::EditText { source, before: before.into(), text },
-            Command::Code { source, range, codes: vec![study.codebook.codes()[0].id] },
-        ]
-    });
+    let window = preview(|project| corrected_and_coded(project, "By the river. Sixteen", "By the river."));
     assert!(window.has("Cannot be placed: 1"));
-    assert!(count(&window, "the passage was corrected; code it here") > 0, "the list is open");
+    assert!(count(&window, "the passage’s words are no longer here") > 0, "the list is open");
+}
+
+#[test]
+fn a_passage_whose_words_were_corrected_is_placed_unless_the_user_leaves_it_out() {
+    let open = || preview(|project| corrected_and_coded(project, "Seventeen", "Seventeen"));
+    let mut window = open();
+    let passages = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
+    window.until("counted", |w| passages(w) > 0);
+    let before = passages(&window);
+    assert!(window.has("Passages whose words were corrected: 1") && window.has_part("“Seventeen”"));
+    assert!(window.has_part("has “Sixteen” at characters"), "the words here");
+    assert!(window.has("1 passage whose words were corrected: 1 placed on the words here."));
+    window.key(Key::Escape);
+    assert!(window.project().rooms.merging.preview.is_none(), "what is suggested is not lost work");
+    let mut window = open();
+    window.click("Merge 1 passage");
+    window.until("it is merged", |w| w.has("Copies merged"));
+    let heading = "Passages whose words were corrected; placed on the words here: 1";
+    window.click(heading);
+    window.until("both words", |w| w.has_part("“Seventeen”: here, ") && w.has_part("has “Sixteen”"));
+    window.click("Close");
+    window.until("it is counted", |w| passages(w) == before + 1);
+    let mut window = open();
+    window.click("Leave all out");
+    window.until("it is left out", |w| w.has("1 passage whose words were corrected: 1 left out."));
+    assert!(!window.has("Merge 1 passage"));
 }
 
 #[test]

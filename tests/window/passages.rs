@@ -28,6 +28,22 @@ fn of_low_income() -> Window {
     window
 }
 
+#[test]
+fn the_list_is_narrowed_to_a_coder_and_says_so() {
+    let mut window = passages_room();
+    let all = window.rows().len();
+    window.click("Coded by: All coders");
+    window.click("Coder 2");
+    window.until("only those", |w| !w.project().rooms.passages.is_waiting() && w.rows().len() < all);
+    let two = window.project().study.as_deref().unwrap().user_named("Coder 2").unwrap().id;
+    assert!(window.rows().iter().all(|row| row.fact.user == two));
+    window.key(Key::Escape);
+    assert!(window.has_part("passages by Coder 2"), "the header");
+    window.click("Remove filter: Coded by: Coder 2");
+    window.until("all again", |w| w.rows().len() == all);
+    assert!(window.has_part("by all coders"));
+}
+
 impl Window {
     fn rows(&self) -> Vec<BrowseRow> {
         self.project().rooms.passages.list.as_ref().map_or(Vec::new(), |list| list.rows.clone())

@@ -116,6 +116,24 @@ fn the_matrix_equals_a_plain_count() {
 }
 
 #[test]
+fn passages_that_differ_only_in_extent_are_named_and_the_consensus_is_one_click_away() {
+    let mut window = tables();
+    assert!(!window.has_part("differ only in where they begin or end"), "participants are counted");
+    window.project_mut().rooms.tables.count = pullquote::model::Count::Passages;
+    window.project_mut().rooms.tables.stale = true;
+    window.until("passages are counted", |w| w.has_part("differ only in where they begin or end, and each counts."));
+    assert!(window.project().rooms.tables.table.as_ref().unwrap().counted_apart > 0);
+    assert!(window.has_part("but begin or end elsewhere, so each of them counts."), "in the notes, too");
+    window.click("Create consensus coding");
+    window.until("the consensus is there", |w| w.project().questions.consensus.is_some());
+    window.saved();
+    window.key(Key::Escape);
+    window.click("Count the coders instead");
+    window.click("Count the consensus coding");
+    window.until("the consensus is counted", |w| !w.has_part("differ only in where they begin or end"));
+}
+
+#[test]
 fn coding_updates_the_tables() {
     let mut window = tables();
     let before =

@@ -416,6 +416,10 @@ fn the_preview_has_the_numbers_and_the_unit_of_the_table_that_is_saved() {
 fn a_typology_is_made_by_choosing() {
     let mut window = tables();
     window.click("New table…");
+    window.type_text("Women");
+    assert_eq!(window.project().rooms.tables.editor.as_ref().unwrap().title, "Women", "the title has the focus");
+    let (save, cancel) = (window.rect("Save table"), window.rect("Cancel"));
+    assert!(cancel.right() < save.left(), "the primary button is at the right");
     type_into(&mut window, "Title", "Women and men");
     window.click("Typology of participants");
     window.click("Remove role from the rows");

@@ -1,10 +1,16 @@
 //! Percentile intervals by resampling units, or whole documents, with replacement. SplitMix64 makes them the same
 //! on every machine: index = (x · n) >> 64, replicate by replicate, in document and text order.
 //!
-//! All codes share the draws, since they have the same units; and of each code, only what somebody marked is summed.
+//! All codes share the draws, since they have the same units; and of each code, only what somebody marked is summed. All
+//! cores take part: each begins where the numbers of its first replicate begin.
 
 use super::{Coefficient, Ratings, Reason};
 use crate::model::{Cancelled, Progress};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What each number adds to the state of the generator.
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A random number generator (Steele, Lea & Flood 2014).
 #[derive(Clone, Debug)]
@@ -16,8 +22,13 @@ impl SplitMix64 {
         Self(seed)
     }
 
+    /// Passes over this many numbers.
+    pub fn skip(&mut self, numbers: u64) {
+        self.0 = self.0.wrapping_add(STEP.wrapping_mul(numbers));
+    }
+
     pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.0 = self.0.wrapping_add(STEP);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -95,22 +106,54 @@ pub fn bootstrap(
     if population.elements.is_empty() {
         return Ok(vec![vec![Err(Reason::NoPairableUnits); of.len()]; samples.len()]);
     }
-    let rounds = samples.chunks(CODES_AT_ONCE);
-    let all = (plan.replicates * rounds.len()) as u64;
+    let all = plan.replicates as u64 * rounds(samples.len());
+    let begun = AtomicU64::new(0);
+    let step = || progress.step(begun.fetch_add(1, Ordering::Relaxed), all);
     let mut out = Vec::with_capacity(samples.len());
-    for (round, samples) in rounds.enumerate() {
-        let mut resampled: Vec<Resampled<'_>> = samples.iter().map(|sample| Resampled::new(sample, of)).collect();
-        let mut random = SplitMix64::new(plan.seed);
-        let mut draw = Draw { times: vec![0; population.elements.len()], units: vec![0; population.groups] };
-        for replicate in 0..plan.replicates {
-            progress.step((round * plan.replicates + replicate) as u64, all)?;
-            draw.again(population, &mut random);
-            resampled.iter_mut().for_each(|sample| sample.take(population, &draw, of));
+    for samples in samples.chunks(CODES_AT_ONCE) {
+        let work = |replicates| drawn(population, samples, of, plan.seed, replicates, &step);
+        let mut values = vec![vec![Vec::with_capacity(plan.replicates); of.len()]; samples.len()];
+        for part in on_all_cores(plan.replicates, work) {
+            for (list, more) in values.iter_mut().flatten().zip(part?.into_iter().flatten()) {
+                list.extend(more);
+            }
         }
-        let intervals = |sample: Resampled<'_>| sample.values.into_iter().map(|list| interval(list, plan)).collect();
-        out.extend(resampled.into_iter().map(intervals));
+        out.extend(values.into_iter().map(|lists| lists.into_iter().map(|list| interval(list, plan)).collect()));
     }
     Ok(out)
+}
+
+/// Divides replicates among all cores. Returns what each has made of its part, in order.
+fn on_all_cores<T: Send>(replicates: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(replicates).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let part = |core: usize| replicates * core / cores..replicates * (core + 1) / cores;
+        let threads: Vec<_> = (0..cores).map(|core| scope.spawn(move || work(part(core)))).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+/// Draws these replicates. Returns the values of each sample, per coefficient.
+fn drawn(
+    population: &Population,
+    samples: &[Sample],
+    of: &[Coefficient],
+    seed: u64,
+    replicates: Range<usize>,
+    step: &impl Fn() -> Result<(), Cancelled>,
+) -> Result<Vec<Vec<Vec<f64>>>, Cancelled> {
+    let mut resampled: Vec<Resampled<'_>> = samples.iter().map(|sample| Resampled::new(sample, of)).collect();
+    let mut random = SplitMix64::new(seed);
+    random.skip((replicates.start as u64).wrapping_mul(population.elements.len() as u64));
+    let mut draw = Draw { times: vec![0; population.elements.len()], units: vec![0; population.groups] };
+    for _ in replicates {
+        step()?;
+        draw.again(population, &mut random);
+        resampled.iter_mut().for_each(|sample| sample.take(population, &draw, of));
+    }
+    Ok(resampled.into_iter().map(|sample| sample.values).collect())
 }
 
 /// A sample of the population.
@@ -226,5 +269,8 @@ mod tests {
         let mut random = SplitMix64::new(0);
         let drawn = [random.draw(), random.draw(), random.draw()];
         assert_eq!(drawn, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]);
+        let mut later = SplitMix64::new(0);
+        later.skip(2);
+        assert_eq!(later.draw(), drawn[2]);
     }
 }

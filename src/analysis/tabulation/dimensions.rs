@@ -63,6 +63,7 @@ pub(super) fn draft(
         members,
         summaries: BTreeMap::new(),
         outside,
+        dimensions: vec![rows.name.clone(), columns.name.clone()],
         footnotes: vec![],
     })
 }

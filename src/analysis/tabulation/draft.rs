@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub summaries: BTreeMap<usize, Summarised>,
     /// Each coding that the table is about but that is in no item, with the reason.
     pub outside: Vec<(LeftOutReason, u32)>,
+    /// Names of the dimensions whose values are rows or columns.
+    pub dimensions: Vec<String>,
     pub footnotes: Vec<Footnote>,
 }
 
@@ -124,7 +126,11 @@ impl Draft {
         let also_counted = also_counted(indexed.facts, &counted);
         let outside = self.outside.iter().copied().chain(nobodys).filter(|(_, fact)| !also_counted(*fact));
         let passage = |(reason, fact): (LeftOutReason, u32)| (reason, indexed.facts[fact as usize].passage());
-        LeftOutReason::list(outside.map(passage).collect())
+        let mut left_out = LeftOutReason::list(outside.map(passage).collect());
+        for of_dimensions in left_out.iter_mut().filter(|one| one.reason == LeftOutReason::NoFacetValue) {
+            of_dimensions.dimensions.clone_from(&self.dimensions);
+        }
+        left_out
     }
 
     fn lists(&self) -> Lists {

@@ -1,15 +1,17 @@
 //! The passages that a table does not count, with the reason.
 
 use crate::model::PassageKey;
-use crate::tr;
+use crate::{i18n, tr};
 use std::collections::BTreeMap;
 
 /// Passages that a table does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// Number of coded passages; those of several coders with the same code and exactly the same words count once.
     pub passages: u64,
     pub reason: LeftOutReason,
+    /// Names of the dimensions of which the codes have no value; empty for other reasons.
+    pub dimensions: Vec<String>,
 }
 
 /// In the order in which they are listed. Each passage is left out for only one of them.
@@ -40,6 +42,8 @@ pub enum LeftOutReason {
     NoRow,
     /// The code is in no column of the typology, and does not mark a row.
     NoColumn,
+    /// The code is in no column of the typology, but marks a row for the passages within.
+    MarksRow,
     /// The code has no value of the dimension that defines the rows or the columns.
     NoFacetValue,
 }
@@ -70,11 +74,19 @@ impl LeftOutReason {
     /// Returns the entry for this reason, or `None` if there are no passages.
     #[must_use]
     pub fn of(self, passages: usize) -> Option<LeftOut> {
-        (passages > 0).then_some(LeftOut { passages: passages as u64, reason: self })
+        (passages > 0).then_some(LeftOut { passages: passages as u64, reason: self, dimensions: vec![] })
     }
 }
 
 impl LeftOut {
+    /// `asset or direction`.
+    fn dimensions(&self) -> String {
+        if self.dimensions.is_empty() {
+            return tr!("of a code" => "the dimension").to_owned();
+        }
+        i18n::or(&self.dimensions.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>())
+    }
+
     /// Describes what is left out: `3 passages by other coders`.
     #[must_use]
     pub fn what(&self) -> String {
@@ -89,8 +101,11 @@ impl LeftOut {
             }
             LeftOutReason::Account => tr!("{n} passage for which other experience, or none, is stated"
                 | "{n} passages for which other experience, or none, is stated" % n),
-            LeftOutReason::NoFacetValue => tr!("{n} passage with codes that have no value of the dimension"
-                | "{n} passages with codes that have no value of the dimension" % n),
+            LeftOutReason::NoFacetValue => tr!(
+                "{n} passage with a code that has no value of {dimensions}"
+                    | "{n} different passages with codes that have no value of {dimensions}" % n,
+                dimensions = self.dimensions()
+            ),
             LeftOutReason::NoParticipant => {
                 tr!("{n} passage that belongs to no participant" | "{n} passages that belong to no participant" % n)
             }
@@ -111,6 +126,8 @@ impl LeftOut {
                 tr!("{n} passage with codes that are in no column"
                     | "{n} passages with codes that are in no column" % n)
             }
+            LeftOutReason::MarksRow => tr!("{n} passage with a code that only decides on the row"
+                | "{n} passages with codes that only decide on the row" % n),
             LeftOutReason::NoRow => tr!("{n} passage outside those that are coded as one of the rows"
                 | "{n} passages outside those that are coded as one of the rows" % n),
         }

@@ -111,8 +111,16 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         members,
         summaries: BTreeMap::new(),
         outside,
+        dimensions: [rows, columns].into_iter().filter_map(dimension_name).collect(),
         footnotes: vec![],
     })
+}
+
+fn dimension_name(axis: &Axis) -> Option<String> {
+    match axis {
+        Axis::Dimension(name) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 /// Returns the name of an axis, qualified if it meets an attribute or a dimension with the same name.

@@ -93,6 +93,9 @@ pub enum Footnote {
     /// Codings that are counted in a row because they lie within a passage coded as the row, while their participant is
     /// in another row or in none.
     OthersInRow { codings: usize, participants: usize },
+    /// Rows are values of these dimensions: a passage is in those of its coder's codes on it and around it. If the rows are
+    /// also values of attributes, it is in that of its participant as well.
+    RowsOfCodes { dimensions: Vec<String>, also_by_participants: bool },
     /// How many participants are in each row of a typology, with or without passages.
     GroupSizes(Vec<(String, u64)>),
 }
@@ -115,6 +118,21 @@ impl std::fmt::Display for Footnote {
                             % *codings,
                     who
                 )
+            }
+            Self::RowsOfCodes { dimensions, also_by_participants } => {
+                let dimensions = i18n::and(&dimensions.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>());
+                match also_by_participants {
+                    false => tr!(
+                        "A passage is in a row if its coder gave the same words, or a passage around them, a code with the \
+                         row’s value of {dimensions}; it may be in several rows.",
+                        dimensions
+                    ),
+                    true => tr!(
+                        "A passage is in the row of its participant. It is also in a row if its coder gave the same words, or a \
+                         passage around them, a code with the row’s value of {dimensions}; it may be in several rows.",
+                        dimensions
+                    ),
+                }
             }
             Self::GroupSizes(sizes) => {
                 let size = |(row, n): &(String, u64)| tr!("{row} (n = {n})", row, n);

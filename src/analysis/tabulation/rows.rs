@@ -36,7 +36,8 @@ impl Rows {
     ) -> Result<Self, Error> {
         let parts = parts(study, table, names)?;
         let mut rows = Found::default();
-        let of_code = study.codebook.codes().iter().map(|code| rows.place(values_of_code(code, &parts))).collect();
+        let of_code: Vec<u32> =
+            study.codebook.codes().iter().map(|code| rows.place(values_of_code(code, &parts))).collect();
         let by_participants = parts.iter().all(|part| part.attribute.is_some());
         let of_participant: Vec<u32> = study
             .participants
@@ -51,6 +52,11 @@ impl Rows {
         } else {
             vec![]
         };
+        let of_codes: Vec<&Part<'_>> = parts.iter().filter(|part| part.dimension.is_some()).collect();
+        if of_codes.len() == parts.len() && of_code.iter().any(|&row| row != NONE) {
+            let dimensions = of_codes.iter().map(|part| part.name.to_owned()).collect();
+            footnotes.push(Footnote::RowsOfCodes { dimensions, also_by_participants: by_participants });
+        }
         if by_participants {
             let mut sizes = vec![0; rows.headers.len()];
             let described = study.participants.iter().zip(&of_participant).filter(|(one, _)| is_described(one));

@@ -66,6 +66,7 @@ pub(super) fn draft(
         members,
         summaries,
         outside,
+        dimensions: vec![],
         footnotes,
     })
 }
@@ -87,7 +88,7 @@ fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> O
 }
 
 /// Returns the codings of listed codes that are in no row. If codes are listed, those of codes that are in no
-/// column and mark no row are left out, too.
+/// column are left out, too: with those in the cells, that is all of them.
 fn outside(
     indexed: &Indexed<'_>,
     rows: &Rows,
@@ -104,8 +105,11 @@ fn outside(
     };
     let lists_codes = columns_of_code.iter().any(|columns| !columns.is_empty());
     let marks = |code: u32| rows.of_code.get(code as usize).is_some_and(|&row| row != NONE);
-    let unlisted = indexed.known().filter(|coded| lists_codes && !is_listed(coded.code) && !marks(coded.code));
-    outside.map(reason).chain(unlisted.map(|coded| (LeftOutReason::NoColumn, coded.fact))).collect()
+    let unlisted = indexed.known().filter(|coded| lists_codes && !is_listed(coded.code)).map(|coded| {
+        let reason = if marks(coded.code) { LeftOutReason::MarksRow } else { LeftOutReason::NoColumn };
+        (reason, coded.fact)
+    });
+    outside.map(reason).chain(unlisted).collect()
 }
 
 /// Per code, in codebook order: the dimension columns that list it, or a code as which its codings count, with this code.

@@ -34,7 +34,7 @@ impl Action {
             Self::Document(DocumentAct::JoinParticipants) => study.is_some_and(|study| study.participants.len() > 1),
             Self::Coding(act) => act.has_object(workspace),
             Self::CodeOnKey(place) => workspace.tree.keys.code(*place).is_some(),
-            Self::PinCode(code, None) => workspace.tree.keys.is_pinned(*code),
+            Self::PinCode(code, None) => workspace.tree.keys.place(*code).is_some(),
             Self::Go(act) => act.has_object(workspace),
             Self::EndWalk => workspace.seen.walk.is_some(),
             Self::ShowAllCodes => workspace.seen.codes.is_some(),

@@ -301,12 +301,12 @@ fn code_on_key(place: usize) -> Spec {
 fn pin(place: Option<usize>) -> Spec {
     match place {
         Some(place) => Spec::reads(
-            tr!("Pin to key {number}", number = place + 1),
-            tr!("This key always codes the selection with this code."),
+            tr!("Put on key {number}", number = place + 1),
+            tr!("This key codes the selection with this code until you move it."),
             Project,
         ),
         None => {
-            Spec::reads(tr!("Unpin from its key"), tr!("The code keeps its key until another code needs it."), Project)
+            Spec::reads(tr!("Free its key"), tr!("The key goes to the next code without a key that you use."), Project)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::browse::{BrowseFilter, ValueRange};
 use crate::model::values::number;
-use crate::model::{Described, SetId, SourceId, SpokenBy, Study, Variable, VariableId, VariableKind};
+use crate::model::{Described, SetId, SourceId, SpokenBy, Study, UserId, Variable, VariableId, VariableKind};
 use crate::text::{capitalised, compare_values};
 use crate::{i18n, tr};
 use std::collections::BTreeSet;
@@ -19,6 +19,7 @@ pub enum ActiveFilter {
     Account,
     WithMemo,
     SpokenBy,
+    Coders,
     Words,
 }
 
@@ -64,6 +65,7 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
         let label = tr!("label" => "{name}: {value}", name = variable(range.variable), value = bounds);
         found.push((ActiveFilter::Range(range.variable), label));
     }
+    let coders: Vec<&str> = filter.users.iter().map(|&id| coder_name(study, id)).collect();
     let search = filter.search.trim();
     let account = filter.account.map_or_else(String::new, |account| capitalised(account.label()));
     let rest = [
@@ -75,10 +77,24 @@ pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String
             ActiveFilter::SpokenBy,
             tr!("label" => "{name}: {value}", name = tr!("Said by"), value = filter.spoken_by.label()),
         ),
+        (
+            !coders.is_empty(),
+            ActiveFilter::Coders,
+            tr!("label" => "{name}: {value}", name = tr!("Coded by"), value = i18n::joined(&coders)),
+        ),
         (!search.is_empty(), ActiveFilter::Words, format!("“{search}”")),
     ];
     found.extend(rest.into_iter().filter(|(is_active, ..)| *is_active).map(|(_, filter, label)| (filter, label)));
     found
+}
+
+/// The name of a coder, or of the consensus coding.
+#[must_use]
+pub fn coder_name(study: &Study, id: UserId) -> &str {
+    if study.consensus() == Some(id) {
+        return tr!("as a coder" => "the consensus coding");
+    }
+    study.user(id).map_or("", |user| user.name.as_str())
 }
 
 /// Removes one of the active filters. The last document that is named stands for all that follow it.
@@ -99,6 +115,7 @@ pub fn remove(filter: &mut BrowseFilter, active: &ActiveFilter) {
         ActiveFilter::Account => filter.account = None,
         ActiveFilter::WithMemo => filter.with_memo = false,
         ActiveFilter::SpokenBy => filter.spoken_by = SpokenBy::All,
+        ActiveFilter::Coders => filter.users.clear(),
         ActiveFilter::Words => filter.search.clear(),
     }
 }

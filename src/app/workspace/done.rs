@@ -24,6 +24,7 @@ impl Workspace {
                     self.link.takes_back_offers(afterwards.is_step);
                 }
                 let is_shown = self.command_ended(job, Ok(&outcome));
+                self.tree.added = outcome.added_code.or(self.tree.added);
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
                 let offer = (!afterwards.is_step).then_some(Offer::Undo);
                 self.say(&outcome, afterwards.note, !afterwards.used.is_empty(), offer);
@@ -65,7 +66,7 @@ impl Workspace {
             self.recent.retain(|&known| known != code);
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
-            self.tree.keys.take_used(code, &self.recent);
+            self.tree.keys.take_used(code);
         }
     }
 
@@ -85,6 +86,9 @@ impl Workspace {
                 [] => done,
                 several => tr!("{done}. {consequence}", done, consequence = i18n::sentences(several)),
             };
+            let study = self.study.as_deref();
+            let is_counted = !self.rooms.tables.whose_is_chosen && study.is_none_or(|study| !study.project.blind);
+            let besides = |effect| besides(effect, is_counted);
             let message = outcome.also.iter().filter_map(besides).next_back().unwrap_or(done);
             let overlapped = self.overlapped(outcome).filter(|_| coded && offer.is_some());
             let (message, offer) = match overlapped {
@@ -271,14 +275,24 @@ fn consequence(effect: &SideEffect) -> Option<String> {
 }
 
 /// Reports what a command did besides what it was given for; this says more than what was done.
-fn besides(effect: &SideEffect) -> Option<String> {
+/// `is_counted`: tables count a consensus coding as soon as there is one.
+fn besides(effect: &SideEffect, is_counted: bool) -> Option<String> {
     Some(match effect {
+        SideEffect::Consensus(ConsensusStep::Created { passages }) if is_counted => {
+            tr!(
+                "The decision is saved and a consensus coding of {n} passage has been created. From now on, tables count it in \
+                 place of the coders’ passages. Ctrl+Z undoes both."
+                    | "The decision is saved and a consensus coding of {n} passages has been created. From now on, tables \
+                       count it in place of the coders’ passages. Ctrl+Z undoes both."
+                        % *passages
+            )
+        }
         SideEffect::Consensus(ConsensusStep::Created { passages }) => {
             tr!(
-                "The decision is saved and a consensus coding of {n} passage has been created. Tables count it from now on. \
-                 Ctrl+Z undoes both."
-                    | "The decision is saved and a consensus coding of {n} passages has been created. Tables count it from \
-                   now on. Ctrl+Z undoes both."
+                "The decision is saved and a consensus coding of {n} passage has been created. Tables count whose passages \
+                 you chose there. Ctrl+Z undoes both."
+                    | "The decision is saved and a consensus coding of {n} passages has been created. Tables count whose \
+                       passages you chose there. Ctrl+Z undoes both."
                         % *passages
             )
         }

@@ -24,9 +24,10 @@ use crate::engine::project::Project;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
 use crate::model::op::FileNames;
-use crate::model::{OpKind, Progress};
+use crate::model::{OpKind, Progress, SourceId};
 use crate::store::Changes;
 use speakers::SpeakersPlanned;
+use std::collections::HashMap;
 
 /// Options for carrying out a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,6 +112,12 @@ pub(super) fn take(
     let documents = plan.documents.iter().filter(|planned| planned.wanted).enumerate();
     let (places, documents): (Vec<usize>, Vec<&PlannedDocument>) =
         documents.filter(|(_, planned)| is_loaded(projects.len(), planned.name.trim())).unzip();
+    let is_new = |planned: &&PlannedDocument| {
+        let name = planned.name.trim().to_owned();
+        !loaded.known.contains(&(projects.len(), name))
+    };
+    // The documents are imported: what cannot be stored now is found when it is needed.
+    _ = keep_speech(project, documents.iter().copied().filter(is_new));
     report.imported.extend(documents.into_iter().map(PlannedDocument::imported));
     report.problems.extend(loaded.problems);
     (report.codings, report.memos, report.consensus) = (loaded.codings, loaded.memos, loaded.consensus);
@@ -120,4 +127,14 @@ pub(super) fn take(
         speakers.report(&mut report, &places, study.participants.len());
     }
     Ok((report, vec![loaded.changes]))
+}
+
+/// Stores what was found in new documents when they were planned, so that it is not found in them again.
+fn keep_speech<'p>(project: &Project, new: impl Iterator<Item = &'p PlannedDocument>) -> Result<(), Error> {
+    let study = project.reads().study()?;
+    let ids: HashMap<&str, SourceId> = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
+    project.keep_found(new.filter_map(|planned| {
+        let speech = planned.found.speech_under(&planned.speakers)?;
+        Some((*ids.get(planned.name.trim())?, speech))
+    }))
 }

@@ -4,6 +4,7 @@ use crate::engine::error::Error;
 use crate::engine::spoken::SpokenText;
 use crate::interchange::remark::{Aside, Loss, Warning};
 use crate::model::{Cancelled, Origin, Progress, SpeakerRule};
+use crate::store::PackedSpeech;
 use crate::text::{Doubts, Label, Proposal, Speaker, TextIndex, Turns, labels_within, propose};
 use std::sync::Arc;
 
@@ -45,6 +46,8 @@ pub struct WhoSpeaks {
     pub asking: Vec<String>,
     /// Labels that recur within lines of a text in which no speakers were detected, and no pattern finds any.
     pub within: Vec<String>,
+    /// The rule, and what is said under it.
+    found: Option<(SpeakerRule, PackedSpeech)>,
 }
 
 /// The speakers of documents to be imported, each under its own rule. The caller chooses the numbers.
@@ -150,7 +153,14 @@ impl WhoSpeaks {
             doubts: turns.doubts().clone(),
             asking: asking(turns, text, index),
             speakers,
+            found: Some((origin.speakers.clone(), PackedSpeech::of(&turns.speech(index), turns))),
         }
+    }
+
+    /// Returns what is said under a rule, if these are its speakers.
+    #[must_use]
+    pub(super) fn speech_under(&self, rule: &SpeakerRule) -> Option<&PackedSpeech> {
+        self.found.as_ref().filter(|(under, _)| under == rule).map(|(_, speech)| speech)
     }
 
     /// Returns what the user should check before relying on the speakers.

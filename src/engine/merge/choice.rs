@@ -19,6 +19,9 @@ pub enum ChoiceKind {
     ReturningPassage,
     /// A memo that was removed here; taking it adds it again.
     ReturningMemo,
+    /// A passage that only the copy has and whose words differ here, because one of the texts was corrected; taking it adds it
+    /// where these words are.
+    CorrectedPassage,
     /// A mark as finished that was withdrawn in the copy after it was set here; taking it withdraws it here.
     WithdrawnMark,
     /// A speaker who is a participant only in the copy; taking it states so here.
@@ -40,7 +43,7 @@ pub enum ChoiceKind {
 }
 
 impl ChoiceKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NewerPassage,
         Self::ChangedMemo,
         Self::JoinedMemo,
@@ -48,6 +51,7 @@ impl ChoiceKind {
         Self::RemovedMemo,
         Self::ReturningPassage,
         Self::ReturningMemo,
+        Self::CorrectedPassage,
         Self::WithdrawnMark,
         Self::NewSpeaker,
         Self::OtherSpeaker,
@@ -71,6 +75,7 @@ impl ChoiceKind {
             Self::NewerPassage
             | Self::RemovedPassage
             | Self::ReturningPassage
+            | Self::CorrectedPassage
             | Self::NewAccount
             | Self::OtherAccount
             | Self::Importance => Noun::Passage,
@@ -83,7 +88,7 @@ impl ChoiceKind {
     /// True if the plan lists it among its differences.
     pub(super) fn is_difference(self) -> bool {
         match self {
-            Self::NewerPassage | Self::ReturningPassage | Self::ReturningMemo => false,
+            Self::NewerPassage | Self::ReturningPassage | Self::ReturningMemo | Self::CorrectedPassage => false,
             Self::ChangedMemo
             | Self::JoinedMemo
             | Self::RemovedPassage

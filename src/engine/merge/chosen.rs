@@ -2,8 +2,8 @@
 
 use super::choice::{ChoiceKind, MergeChoice, MergeThing};
 use super::{
-    ChosenWork, CodeRef, DifferenceKind, MemoRef, MergeDifference, MergeItem, MergeMemo, MergePlan, PlannedChoice,
-    UnfinishedDocument,
+    ChosenWork, CodeRef, DifferenceKind, MemoRef, MergeDifference, MergeItem, MergeMemo, MergePlan, MergeReason,
+    PlannedChoice, UnfinishedDocument,
 };
 use crate::model::op::{KeptCounts, MergeCounts};
 use crate::tr;
@@ -31,7 +31,7 @@ impl MergePlan {
         };
         let (line, reason) = match choice.kind {
             ChoiceKind::NewerPassage => of_item(self.conflicts.get(choice.listed)?),
-            ChoiceKind::ReturningPassage => of_item(self.added.get(choice.listed)?),
+            ChoiceKind::ReturningPassage | ChoiceKind::CorrectedPassage => of_item(self.added.get(choice.listed)?),
             ChoiceKind::ReturningMemo => (self.memos.get(choice.listed)?.to_string(), None),
             ChoiceKind::ChangedMemo
             | ChoiceKind::JoinedMemo
@@ -58,7 +58,9 @@ impl MergePlan {
     /// Returns what is only in a copy and is taken unless the user says otherwise. If copies differ, it is the first one's.
     #[must_use]
     pub fn suggested(&self) -> BTreeSet<usize> {
-        self.compatible(|choice| matches!(choice.kind, ChoiceKind::NewSpeaker | ChoiceKind::NewAccount))
+        self.compatible(|choice| {
+            matches!(choice.kind, ChoiceKind::NewSpeaker | ChoiceKind::NewAccount | ChoiceKind::CorrectedPassage)
+        })
     }
 
     /// Returns the choice to append the words of a copy to a memo, given the choice to replace those here by them.
@@ -177,14 +179,36 @@ impl MergePlan {
 
     /// Returns the passages that are added, with their index.
     pub fn added_with<'p>(&'p self, taken: &BTreeSet<usize>) -> impl Iterator<Item = (usize, &'p MergeItem)> {
-        let left = self.listed(ChoiceKind::ReturningPassage, false, taken);
+        let left = self.left_passages(taken);
         self.added.iter().enumerate().filter(move |(place, _)| !left.contains(place))
+    }
+
+    /// Returns the passages whose words differ here, with their index, added or not.
+    pub fn corrected(&self) -> impl Iterator<Item = (usize, &MergeItem)> {
+        let is_corrected = |item: &MergeItem| matches!(item.reason, Some(MergeReason::Corrected { .. }));
+        self.added.iter().enumerate().filter(move |(_, item)| is_corrected(item))
+    }
+
+    /// Returns those of them that are added.
+    pub(super) fn corrected_with<'p>(
+        &'p self,
+        taken: &BTreeSet<usize>,
+    ) -> impl Iterator<Item = (usize, &'p MergeItem)> {
+        let left = self.left_passages(taken);
+        self.corrected().filter(move |(place, _)| !left.contains(place))
+    }
+
+    /// Returns the indices of the passages that are added only if the user chooses so, and are not.
+    #[must_use]
+    pub fn left_passages(&self, taken: &BTreeSet<usize>) -> HashSet<usize> {
+        let kinds = [ChoiceKind::ReturningPassage, ChoiceKind::CorrectedPassage];
+        kinds.into_iter().flat_map(|kind| self.listed(kind, false, taken)).collect()
     }
 
     /// Returns the memos that are added, with their index.
     pub fn memos_with<'p>(&'p self, taken: &BTreeSet<usize>) -> impl Iterator<Item = (usize, &'p MergeMemo)> {
         let left = self.listed(ChoiceKind::ReturningMemo, false, taken);
-        let left_out = self.listed(ChoiceKind::ReturningPassage, false, taken);
+        let left_out = self.left_passages(taken);
         let codes = self.needed_codes(taken);
         let is_added = move |place: &usize| match self.planned_memos.get(*place).map(|memo| memo.target) {
             Some(MemoRef::Here(_)) => !left.contains(place),
@@ -267,6 +291,7 @@ impl MergePlan {
         let (important, kept_important) = self.things(&[ChoiceKind::Importance], taken);
         MergeCounts {
             passages: self.added_with(taken).count() as u64,
+            corrected: self.corrected_with(taken).count() as u64,
             same: self.same as u64,
             conflicts: self.conflicts.len() as u64 - replaced,
             replaced,
@@ -292,6 +317,7 @@ impl MergePlan {
                 roles: kept_roles,
                 accounts: kept_accounts,
                 important: kept_important,
+                corrected: kept(ChoiceKind::CorrectedPassage),
                 returning_passages: kept(ChoiceKind::ReturningPassage),
                 returning_memos: kept(ChoiceKind::ReturningMemo),
             },

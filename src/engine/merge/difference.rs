@@ -71,9 +71,15 @@ fn characters(range: CharRange) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeReason {
     NoDocument,
-    /// The text differs, and the passage's own words are not at the corresponding place.
+    /// The text differs, and nothing at the corresponding place stands for the passage's words.
     OtherWords {
         document: String,
+    },
+    /// The passage's own words differ; these are the words in this project, empty if they are hidden.
+    Corrected {
+        document: String,
+        to: CharRange,
+        words: String,
     },
     /// The text differs elsewhere; this is the range in this project.
     Moved {
@@ -94,7 +100,11 @@ impl std::fmt::Display for MergeReason {
         f.write_str(&match self {
             Self::NoDocument => tr!("its document is not in this project; import it first").to_owned(),
             Self::OtherWords { document } => {
-                tr!("the text of {document} differs in the copy, and the passage was corrected; code it here", document)
+                tr!("the text of {document} differs in the copy, and the passage’s words are no longer here", document)
+            }
+            Self::Corrected { document, to, words } => {
+                let (range, words) = (characters(*to), shortened(words, SHOWN));
+                tr!("here, {document} has “{words}” at {range}", document, words, range)
             }
             Self::Moved { to } => {
                 tr!("the text differs elsewhere; in this project, the passage is at {range}", range = characters(*to))

@@ -156,7 +156,7 @@ impl MergePlan {
             [] => tr!("No passage is added.").to_owned(),
             coders => tr!("Passages added, by coder: {coders}.", coders = i18n::joined(coders)),
         });
-        let placed = self.placed_through_correction(taken);
+        let placed = self.placed_through_correction(taken) - self.corrected_with(taken).count();
         if placed > 0 {
             totals.push(tr!("{n} passage placed through a corrected text."
                 | "{n} passages placed through a corrected text." % placed));
@@ -211,8 +211,22 @@ impl MergePlan {
         let replacing = replacing.map(|(_, item)| self.of_copy(&item.copy, &item.replaced())).collect();
         let kept = self.listed(ChoiceKind::NewerPassage, false, taken);
         let left = self.listed(ChoiceKind::ReturningPassage, false, taken);
+        let left_corrected = self.listed(ChoiceKind::CorrectedPassage, false, taken);
+        let corrected = self.corrected_with(taken).map(|(_, item)| self.of_copy(&item.copy, &item.described()));
         let left_memos = self.listed(ChoiceKind::ReturningMemo, false, taken);
         let memos = self.memos.iter().enumerate().filter(|(place, _)| left_memos.contains(place));
+        let of_corrected = [
+            MergeSection::new(
+                tr!("Passages whose words were corrected; placed on the words here"),
+                corrected.collect(),
+            ),
+            MergeSection::new(
+                tr!("Passages whose words were corrected; left out"),
+                self.items(&self.added, |place| left_corrected.contains(&place)),
+            ),
+        ];
+        // After the new passages.
+        sections.splice(1..1, of_corrected);
         sections.extend([
             MergeSection::new(tr!("Replaced by the newer version of their coder"), replacing),
             MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| kept.contains(&place))),
@@ -242,7 +256,9 @@ impl MergePlan {
         let choices: HashSet<usize> =
             self.choices(ChoiceKind::NewerPassage).filter_map(|place| self.place(place)).collect();
         let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
-        let added = self.added_with(taken).map(|(_, item)| self.of_copy(&item.copy, &item.described()));
+        let corrected: HashSet<usize> = self.corrected_with(taken).map(|(place, _)| place).collect();
+        let added = self.added_with(taken).filter(|(place, _)| !corrected.contains(place));
+        let added = added.map(|(_, item)| self.of_copy(&item.copy, &item.described()));
         let mut sections = vec![
             MergeSection::new(tr!("New passages"), added.collect()),
             MergeSection::new(kept_heading(), self.items(&self.conflicts, |place| !choices.contains(&place))),
@@ -320,6 +336,7 @@ fn what_differs(kind: ChoiceKind, all: u64) -> String {
             tr!("{count} changed in the copy by their own coder after the version here", count)
         }
         ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("{count} with different words in the copy", count),
+        ChoiceKind::CorrectedPassage => tr!("{count} whose words were corrected", count),
         ChoiceKind::WithdrawnMark => tr!("{count} withdrawn in the copy", count),
         ChoiceKind::NewSpeaker => tr!("{n} speaker who is a participant only in the copy"
             | "{n} speakers who are participants only in the copy" % all),
@@ -346,6 +363,7 @@ fn taken_in_words(kind: ChoiceKind, n: u64) -> String {
     match kind {
         ChoiceKind::NewerPassage => tr!("choices of a merge" => "{n} taken", n),
         ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("choices of a merge" => "{n} replaced", n),
+        ChoiceKind::CorrectedPassage => tr!("choices of a merge" => "{n} placed on the words here", n),
         ChoiceKind::WithdrawnMark => tr!("choices of a merge" => "{n} withdrawn here", n),
         ChoiceKind::NewSpeaker => tr!("choices of a merge" => "{n} assigned here", n),
         ChoiceKind::OtherSpeaker => tr!("choices of a merge" => "{n} assigned as there", n),
@@ -371,7 +389,7 @@ fn left_in_words(kind: ChoiceKind, n: u64) -> String {
             tr!("choices of a merge" => "{n} left unchanged", n)
         }
         ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => tr!("choices of a merge" => "{n} kept as here", n),
-        ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
+        ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo | ChoiceKind::CorrectedPassage => {
             tr!("choices of a merge" => "{n} left out", n)
         }
         ChoiceKind::WithdrawnMark | ChoiceKind::OtherAccount | ChoiceKind::RemovedPassage | ChoiceKind::RemovedMemo => {

@@ -216,6 +216,14 @@ fn read_and_divide<'a>(
     })
 }
 
+fn apart_note(passages: u64) -> Option<String> {
+    (passages > 0).then(|| {
+        tr!("{n} passage overlaps one with the same code by another coder but begins or ends elsewhere, so each of them counts."
+            | "{n} passages overlap passages with the same code by other coders but begin or end elsewhere, so each of them \
+               counts." % passages)
+    })
+}
+
 /// What coders have coded whose passages a table does not count.
 #[derive(Clone, Copy, Default)]
 struct OfOthers {
@@ -272,6 +280,8 @@ impl Counted {
         table.footnotes.extend(query.scope.notes_on_sets(&self.whole)?);
         table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
+        table.counted_apart = self.counted_apart(query);
+        table.footnotes.extend(apart_note(table.counted_apart));
         table.footnotes.extend(others.note(query.counts_consensus(&self.whole)));
         if let Some((_, words)) = blind_coding(reads)? {
             table.footnotes.push(tr!("Coding is blind: {words}.", words));
@@ -307,6 +317,28 @@ impl Counted {
             tr!("{n} passage with the same code and exactly the same words by several coders counts once."
                 | "{n} passages with the same code and exactly the same words by several coders count once." % several)
         })
+    }
+
+    /// Returns how many of the passages in the table overlap one with the same code by another coder, but have another
+    /// beginning or end.
+    fn counted_apart(&self, query: &TableQuery) -> u64 {
+        if query.count != Count::Passages || query.request.cooccurrence().is_some() {
+            return 0;
+        }
+        let counted = self.tabulation.evidence(CellAddress::default());
+        let mut facts: Vec<&Fact> = counted.iter().filter_map(|&place| self.facts.get(place as usize)).collect();
+        facts.sort_unstable_by_key(|fact| (fact.code, fact.source, fact.range));
+        let (mut apart, mut open) = (HashSet::new(), Vec::<&Fact>::new());
+        for fact in facts {
+            let is_open =
+                |one: &&Fact| (one.code, one.source) == (fact.code, fact.source) && one.range.end > fact.range.start;
+            open.retain(is_open);
+            for other in open.iter().filter(|one| one.user != fact.user && one.range != fact.range) {
+                apart.extend([other.passage(), fact.passage()]);
+            }
+            open.push(fact);
+        }
+        apart.len() as u64
     }
 
     /// Names the documents that only one coder has coded in or marked as finished, if the consensus coding is counted: it

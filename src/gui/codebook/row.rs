@@ -2,7 +2,7 @@
 //! of the code and a plus sign to code them.
 
 use super::super::code_inspector::values;
-use super::{CodebookEvent, CodebookPanel, heights};
+use super::{CodebookEvent, CodebookPanel, listed};
 use crate::app::action::{Action, CodeAct};
 use crate::app::code_keys::KEYS;
 use crate::app::tree::TreeRow;
@@ -77,7 +77,7 @@ impl CodebookPanel {
         let id = Id::unique(("code", row.code.0));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), marks.height));
         let response = ui.interact(rect, id, roving::sense(Sense::click_and_drag(), marks.stop));
-        let key = key_of(workspace, row.code);
+        let key = workspace.tree.keys.place(row.code);
         let is_chosen = self.chosen == Some(row.code);
         let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
         let label = tr!("{code}, {passages}", code = look.path, passages = count);
@@ -87,8 +87,8 @@ impl CodebookPanel {
             if row.has_children {
                 node.set_expanded(is_open);
             }
-            if let Some((key, _)) = key {
-                node.set_keyboard_shortcut(key.to_string());
+            if let Some(place) = key {
+                node.set_keyboard_shortcut((place + 1).to_string());
             }
         });
         if self.wants_focus.take_if(|code| *code == row.code).is_some() {
@@ -119,8 +119,8 @@ impl CodebookPanel {
         let right = row_end(ui, workspace, row, rect, palette, &mut events);
         let name = Rect::from_min_max(pos2(left + NAME, rect.top()), pos2(right, rect.bottom()));
         let text = if row.is_match { palette.text } else { palette.weak };
-        let lines = heights::lines_in(marks.height);
-        let galley = heights::name_in(ui, &look.name, text, name.width(), lines);
+        let lines = listed::lines_in(marks.height);
+        let galley = listed::name_in(ui, &look.name, text, name.width(), lines);
         let line = galley.size().y / galley.rows.len().max(1) as f32;
         painter.galley(pos2(name.left(), middle - line / 2.0), galley, text);
         dropped(ui, workspace, row, &response, palette, &mut events);
@@ -164,14 +164,6 @@ impl CodebookPanel {
     }
 }
 
-/// The key of a code and whether it is pinned, if that is shown: always if it is pinned, otherwise while words are
-/// selected.
-fn key_of(workspace: &Workspace, code: CodeId) -> Option<(usize, bool)> {
-    let is_pinned = workspace.tree.keys.is_pinned(code);
-    let place = workspace.tree.keys.place(code).filter(|_| is_pinned || can_code(workspace));
-    place.map(|place| (place + 1, is_pinned))
-}
-
 /// Whether there are words that a code can be applied to.
 fn can_code(workspace: &Workspace) -> bool {
     workspace.is_writable() && !workspace.selection.is_empty()
@@ -203,9 +195,9 @@ fn row_end(
             events.push(CodebookEvent::Code(code));
         }
     }
-    if let Some((key, is_pinned)) = key_of(workspace, code) {
+    if let Some(place) = workspace.tree.keys.place(code) {
         right -= KEY_CAP.x + theme::GAP;
-        key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), key, is_pinned, palette);
+        key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), place + 1, palette);
     }
     // Where the plus sign stands, the menu is in the inspector and under the secondary button.
     let popup = more_id(Id::unique(("code", code.0))).with("popup");
@@ -227,8 +219,7 @@ const NAME: f32 = 26.0;
 /// The width that a name has in a row while the pointer is elsewhere and no words are selected. The height of the row does not
 /// change with these: what stands beside the name then shortens its lines.
 pub(super) fn room(workspace: &Workspace, row: &TreeRow, width: f32) -> f32 {
-    let is_pinned = workspace.tree.keys.is_pinned(row.code);
-    let key = if is_pinned { KEY_CAP.x + theme::GAP } else { 0.0 };
+    let key = if workspace.tree.keys.place(row.code).is_some() { KEY_CAP.x + theme::GAP } else { 0.0 };
     width - left_of(row) - NAME - theme::SPACE - COUNT - theme::GAP - key
 }
 
@@ -248,11 +239,10 @@ fn is_entered(ui: &Ui, response: &Response) -> bool {
     response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
 }
 
-/// The key that codes the selected words with this code; a pinned one stands out.
-fn key_cap(painter: &Painter, center: Pos2, key: usize, is_pinned: bool, palette: &Palette) {
+/// The key that codes the selected words with this code.
+fn key_cap(painter: &Painter, center: Pos2, key: usize, palette: &Palette) {
     let rect = Rect::from_center_size(center, KEY_CAP);
-    let (line, back) = if is_pinned { (palette.accent, palette.chosen) } else { (palette.weak, palette.page) };
-    painter.rect(rect, 3.0, back, Stroke::new(1.0, line), StrokeKind::Inside);
+    painter.rect(rect, 3.0, palette.page, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
     painter.text(center, Align2::CENTER_CENTER, key.to_string(), small(), palette.text);
 }
 
@@ -349,7 +339,7 @@ pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, act
     for action in [on(CodeAct::Apply), on(CodeAct::List), on(CodeAct::Walk), shown] {
         bars::entry(ui, workspace, action, actions);
     }
-    menu_keys::submenu(ui, tr!("Pin to key"), |ui| pins(ui, workspace, code, actions));
+    menu_keys::submenu(ui, tr!("Put on key"), |ui| pins(ui, workspace, code, actions));
     ui.separator();
     use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
     for act in [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop)) {
@@ -386,23 +376,19 @@ fn sets(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Acti
 fn pins(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
     for place in 0..KEYS {
         let (number, on_key) = (place + 1, workspace.tree.keys.code(place));
-        // Pinning takes the key from the code on it, also from one that got there by being used.
         let name = |other| shortened(workspace.code_name(other), LONGEST_PIN);
         let label = match on_key {
-            Some(other) if workspace.tree.keys.is_pinned(other) => {
-                tr!("{number}: pinned to “{code}”", number, code = name(other))
-            }
-            Some(other) => tr!("{number}: now “{code}”, not pinned", number, code = name(other)),
+            Some(other) => tr!("{number}: “{code}”", number, code = name(other)),
             None => tr!("{number}: free", number),
         };
-        let is_on = on_key == Some(code) && workspace.tree.keys.is_pinned(code);
+        let is_on = on_key == Some(code);
         let entry = bars::state_labelled(ui, &label, Role::MenuItemRadio, is_on);
         if entry.on_hover_text(Action::PinCode(code, Some(place)).spec().tooltip).clicked() {
             actions.push(Action::PinCode(code, Some(place)));
             ui.close();
         }
     }
-    if workspace.tree.keys.is_pinned(code) {
+    if workspace.tree.keys.place(code).is_some() {
         ui.separator();
         bars::entry(ui, workspace, Action::PinCode(code, None), actions);
     }

@@ -18,7 +18,7 @@ use crate::app::compare_room::{CompareSheet, CompareTab, Scope};
 use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
-use crate::engine::compare::{Compared, Unit, report};
+use crate::engine::compare::{CompareSettings, Compared, Unit, report};
 use crate::engine::decision_table::contradictions_in_words;
 use crate::gui::bars::GrowTo;
 use crate::gui::empty::Empty;
@@ -128,7 +128,8 @@ impl CompareRoomPanel {
         }
         figures::show(ui, workspace, &compared, palette);
         ui.add_space(theme::SPACE);
-        let notes = notes(study, &compared, workspace.rooms.compare.statistic);
+        let warnings = workspace.rooms.compare.warnings(study);
+        let statistic = workspace.rooms.compare.statistic;
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         let room = ui.available_height();
         Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
@@ -136,6 +137,7 @@ impl CompareRoomPanel {
                 // Some rows of the table stay in sight in a low window.
                 let height = (room - figures::LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
                 ScrollArea::vertical().grow_to(height).show_by_keys(ui, |ui| {
+                    let notes = notes(&compared.settings, statistic, &warnings);
                     ui.label(RichText::new(notes).color(palette.weak).small());
                 });
             });
@@ -349,13 +351,22 @@ fn header(
 
 fn action_buttons(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     for (action, possible) in actions_on_comparison(workspace) {
-        bars::button(ui, possible, action, actions);
+        bars::button_as(ui, label(workspace, &action), possible, action, actions);
     }
 }
 
 fn action_entries(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     for (action, possible) in actions_on_comparison(workspace) {
-        bars::entry_as(ui, action.label(), possible, action, actions);
+        bars::entry_as(ui, label(workspace, &action), possible, action, actions);
+    }
+}
+
+/// The label of an action on the comparison: a consensus coding that exists is updated.
+fn label(workspace: &Workspace, action: &Action) -> String {
+    let has_consensus = workspace.study.as_deref().is_some_and(|study| study.consensus().is_some());
+    match action {
+        Action::Team(TeamAct::CreateConsensus) if has_consensus => tr!("Update consensus coding").to_owned(),
+        action => action.label(),
     }
 }
 
@@ -374,13 +385,9 @@ fn actions_on_comparison(workspace: &Workspace) -> [(Action, bool); 3] {
 }
 
 /// Notes below the figures that are needed to read them correctly.
-fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
-    let settings = &compared.settings;
-    let mut lines = vec![
-        report::rule_words(settings.unit, settings.rule),
-        statistic.uncoded(settings.unit).to_owned(),
-        tr!("Click a figure to see its passages. Shading marks agreement below 0.8: the darker, the lower.").to_owned(),
-    ];
-    lines.extend(report::warnings(study, compared));
-    lines.join("\n")
+fn notes(settings: &CompareSettings, statistic: Statistic, warnings: &str) -> String {
+    let rule = report::rule_words(settings.unit, settings.rule);
+    let uncoded = statistic.uncoded(settings.unit);
+    let click = tr!("Click a figure to see its passages. Shading marks agreement below 0.8: the darker, the lower.");
+    [&*rule, uncoded, click, warnings].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -38,12 +38,12 @@ impl SettingsPanel {
                 ui.add_space(theme::GAP);
                 self.documents(ui, study, &mut settings);
                 self.codes(ui, study, &mut settings);
-                let has_attributes = !study.variables.is_empty() || !study.document_variables.is_empty();
-                if has_attributes || !study.sets.is_empty() {
-                    let (chips, scope) = (&mut self.chips, &mut settings.scope);
-                    ui.horizontal_wrapped(|ui| {
-                        (scope.filter, scope.sets) = chips.show(ui, study, &scope.filter, &scope.sets, palette);
-                    });
+                let (chips, scope) = (&mut self.chips, &mut settings.scope);
+                ui.horizontal_wrapped(|ui| {
+                    (scope.filter, scope.sets) = chips.show(ui, study, &scope.filter, &scope.sets, palette);
+                });
+                if let Some(asking) = self.chips.asks.take() {
+                    workspace.rooms.documents.asking = Some(asking);
                 }
                 level(ui, study, &mut settings);
                 check_box::show(

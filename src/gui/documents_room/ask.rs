@@ -158,7 +158,7 @@ fn begin_blind(ui: &mut Ui) -> Option<Reply> {
     ));
     ui.label(tr!("Nothing is deleted. The project lead ends blind coding in the coder menu."));
     ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::primary(tr!("Start blind coding"))]).show(ui)?;
+    let answer = Buttons::new(&[Choice::primary(tr!("Start blind coding"))]).show(ui)?;
     Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: true }))
 }
 
@@ -180,7 +180,7 @@ fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Reply> {
     ui.label(tr!("If you do not want to see your first round while you code, start blind coding, too."));
     ui.label(RichText::new(tr!("Ctrl+Z removes the new coder.")).color(palette.weak));
     ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::primary(tr!("Start"))]).show(ui)?;
+    let answer = Buttons::new(&[Choice::primary(tr!("Start"))]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(|| Command::AddCoder { name: name.to_owned() }))
 }
 

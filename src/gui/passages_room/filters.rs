@@ -1,6 +1,8 @@
 //! The filters at the left of the Passages room.
 
-use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, numbers, range_of, set_range};
+use crate::app::passages_room::filters::{
+    NumberChoice, ValueChoice, choices, coder_name, numbers, range_of, set_range,
+};
 use crate::app::workspace::Workspace;
 use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
@@ -11,8 +13,8 @@ use crate::gui::said_by::said_by;
 use crate::gui::tables::filter::{set_rule, sets_title};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
-use crate::model::{CodeId, Described, Noun, SetId, SetKind, Study, VariableId};
-use crate::text::{NameFilter, shortened};
+use crate::model::{CodeId, Described, Noun, SetId, SetKind, Study, UserId, VariableId};
+use crate::text::{NameFilter, capitalised, shortened};
 use crate::{i18n, tr};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -138,7 +140,7 @@ impl Filters {
 
     fn folded(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
         ui.horizontal_wrapped(|ui| bars::accounts(ui, &mut filter.account, palette));
-        let more = CollapsingHeader::new(tr!("Documents and speakers")).id_salt("more filters");
+        let more = CollapsingHeader::new(tr!("Documents, speakers and coders")).id_salt("more filters");
         more.show(ui, |ui| self.documents_and_speakers(ui, study, filter, palette));
     }
 
@@ -196,6 +198,7 @@ impl Filters {
     fn documents_and_speakers(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
         self.documents(ui, study, filter);
         ui.horizontal_wrapped(|ui| said_by(ui, &mut filter.spoken_by, palette));
+        coders(ui, study, filter, palette);
     }
 
     /// Returns the attributes of participants, and those of documents.
@@ -254,6 +257,39 @@ impl Filters {
             });
         });
     }
+}
+
+/// A list of the coders to tick, if there are several.
+fn coders(ui: &mut Ui, study: &Study, filter: &mut BrowseFilter, palette: &Palette) {
+    if study.users.len() < 2 {
+        return;
+    }
+    let name = |id: UserId| capitalised(coder_name(study, id));
+    let title = match filter.users.as_slice() {
+        [] => tr!("All coders").to_owned(),
+        [one] => name(*one),
+        many => Noun::Coder.counted(many.len() as u64),
+    };
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(tr!("Coded by")).color(palette.weak));
+        let (button, _) = MenuButton::new(&title).config(stays).ui(ui, |ui| {
+            if check_box::all(ui, filter.users.is_empty(), tr!("All coders")) {
+                filter.users.clear();
+            }
+            ScrollArea::vertical().grow_to(320.0).show(ui, |ui| {
+                for user in &study.users {
+                    let mut is_on = filter.users.contains(&user.id);
+                    if check_box::show(ui, &mut is_on, name(user.id)).clicked() {
+                        filter.users.retain(|id| *id != user.id);
+                        filter.users.extend(is_on.then_some(user.id));
+                    }
+                }
+            });
+        });
+        let spoken = tr!("label" => "{name}: {value}", name = tr!("Coded by"), value = title);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+    });
 }
 
 fn is_of(study: &Study, id: SetId, kind: SetKind) -> bool {

@@ -273,7 +273,7 @@ impl Shell {
         match workspace.tree.keys.code(place) {
             Some(code) => workspace.code_selection(&[code]),
             None => workspace.note(tr!(
-                "No code is on key {number} yet. Codes that you use get a key; “Pin to key” in a code’s menu gives it one.",
+                "No code is on key {number} yet. A code gets a free key when you use it; “Put on key” in its menu chooses one.",
                 number = place + 1
             )),
         }

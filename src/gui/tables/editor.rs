@@ -1,6 +1,7 @@
 //! The editor of a table of the project: a form on the left, a preview on the right.
 
 use super::{columns, items};
+use crate::app::documents_room::Asking;
 use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
@@ -10,10 +11,13 @@ use crate::gui::combo_keys::ShowList;
 use crate::gui::gate;
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::Study;
+use crate::model::{Described, Study, VariableKind};
 use crate::table::{Shown, Topic, View};
 use crate::tr;
-use egui::{Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    Align, Button, CentralPanel, ComboBox, Frame, Key, Layout, Margin, Modifiers, Panel, Response, RichText,
+    ScrollArea, TextEdit, Ui,
+};
 use std::sync::Arc;
 
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
@@ -40,7 +44,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             Panel::bottom("table form buttons").frame(buttons).show_separator_line(false).show(ui, |ui| {
                 if let Some(problem) = &problem {
                     // Nothing is wrong before something has been entered.
-                    let color = if editor.is_touched() { palette.trouble } else { palette.weak };
+                    let is_wrong = editor.is_touched() && !editor.is_incomplete();
+                    let color = if is_wrong { palette.trouble } else { palette.weak };
                     ui.label(RichText::new(problem).color(color));
                     ui.add_space(theme::GAP);
                 }
@@ -60,6 +65,10 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     CentralPanel::default().frame(Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO })).show(ui, |ui| {
         preview(ui, &mut editor, problem.is_some(), palette);
     });
+    if std::mem::take(&mut editor.adds_attribute) {
+        workspace.rooms.documents.asking =
+            Some(Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text));
+    }
     workspace.rooms.tables.editor = Some(editor);
     workspace.refresh_table_editor();
     match end {
@@ -83,7 +92,8 @@ fn buttons_below(ui: &mut Ui, editor: &mut TableEditor, ready: bool, palette: &P
         });
         return end;
     }
-    ui.horizontal(|ui| {
+    // As in dialogs, the primary button is at the far right.
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let ready = ready && !editor.submission.is_under_way();
         let save = Button::new(RichText::new(tr!("Save table")).color(palette.on_accent)).fill(palette.accent);
         let save = if ready { save } else { Button::new(tr!("Save table")) };
@@ -100,14 +110,15 @@ fn buttons_below(ui: &mut Ui, editor: &mut TableEditor, ready: bool, palette: &P
 }
 
 fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette) {
-    let heading = match &editor.preview {
+    let shown = editor.shown_preview();
+    let heading = match &shown {
         // The numbers mean nothing without their unit, and the table shows them so once it is saved.
         Some(table) => tr!("Preview: number of {things}", things = table.count.label()),
         None => tr!("Preview").to_owned(),
     };
     ui.label(RichText::new(heading).color(palette.weak));
     ui.add_space(theme::GAP);
-    match editor.preview.clone() {
+    match shown {
         Some(table) => {
             ui.label(RichText::new(table.title.as_str()).heading());
             if let Some(only) = table.provenance.get(Topic::Only) {
@@ -136,15 +147,19 @@ fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette
 }
 
 /// A labelled text field.
-fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Palette) {
+fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Palette) -> Response {
     let name = ui.label(RichText::new(label).color(palette.weak));
-    ui.add(TextEdit::singleline(value).desired_width(f32::INFINITY).hint_text(hint)).labelled_by(name.id);
+    let field = ui.add(TextEdit::singleline(value).desired_width(f32::INFINITY).hint_text(hint)).labelled_by(name.id);
     ui.add_space(theme::GAP);
+    field
 }
 
 fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
     let proposal = editor.proposal();
-    text(ui, tr!("Title"), &mut editor.title, &proposal, palette);
+    let title = text(ui, tr!("Title"), &mut editor.title, &proposal, palette);
+    if std::mem::take(&mut editor.wants_focus) {
+        title.request_focus();
+    }
     text(ui, tr!("Short name"), &mut editor.name, tr!("For files and the command line; the title when empty"), palette);
     ui.add_space(theme::GAP);
     ui.label(RichText::new(tr!("Kind of table")).color(palette.weak));
@@ -181,7 +196,26 @@ pub fn choose(ui: &mut Ui, label: &str, value: &mut String, names: &[String], pa
     ui.add_space(theme::GAP);
 }
 
+/// Says that there are no attributes by which participants could be grouped, and leads to where they are added.
+fn without_attributes(ui: &mut Ui, editor: &mut TableEditor, study: &Study, palette: &Palette) {
+    let sentence = match study.codebook.dimensions.is_empty() {
+        true => tr!(
+            "A typology groups participants by their attributes, such as age or region. Participants have no attributes yet."
+        ),
+        false => tr!(
+            "A typology groups participants by their attributes, such as age or region. Participants have no attributes yet; \
+             until then, rows can only be dimensions of codes."
+        ),
+    };
+    ui.label(RichText::new(sentence).color(palette.weak));
+    editor.adds_attribute |= ui.button(tr!("Add attribute…")).clicked();
+    ui.add_space(theme::SPACE);
+}
+
 fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
+    if study.variables.is_empty() {
+        without_attributes(ui, editor, study, palette);
+    }
     ui.label(RichText::new(tr!("Rows: one per combination of")).color(palette.weak));
     let mut gone = None;
     for (place, name) in editor.rows.iter().enumerate() {

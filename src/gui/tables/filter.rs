@@ -3,6 +3,7 @@
 
 use super::cells;
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
+use crate::app::documents_room::Asking;
 use crate::gui::bars::GrowTo;
 use crate::gui::check_box;
 use crate::gui::icons;
@@ -22,6 +23,8 @@ const LONGEST: usize = 36;
 #[derive(Default)]
 pub struct FilterChips {
     opens: Option<(Described, String)>,
+    /// What the user wants to make, to have something to filter by.
+    pub asks: Option<Asking>,
 }
 
 impl FilterChips {
@@ -62,42 +65,45 @@ impl FilterChips {
         };
         let (participants, documents) = (free(Described::Participants), free(Described::Documents));
         let other_sets: Vec<&Set> = study.sets.iter().filter(|set| !sets.contains(&set.id)).collect();
-        if !participants.is_empty() || !documents.is_empty() || !other_sets.is_empty() {
-            ui.menu_button(tr!("Filter…"), |ui| {
-                ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
-                    for kind in [SetKind::Documents, SetKind::Codes] {
-                        let of_kind = || other_sets.iter().filter(|set| set.definition.kind == kind);
-                        if of_kind().next().is_some() {
-                            ui.label(RichText::new(sets_title(kind)).color(palette.weak).small());
-                        }
-                        for set in of_kind() {
-                            if ui.button(&set.name).on_hover_text(set_rule(kind)).clicked() {
-                                sets.push(set.id);
-                                ui.close();
-                            }
+        let nothing = participants.is_empty() && documents.is_empty() && other_sets.is_empty();
+        ui.menu_button(tr!("Filter…"), |ui| {
+            if nothing {
+                self.asks = nothing_to_choose(ui, study, palette);
+                return;
+            }
+            ScrollArea::vertical().grow_to(360.0).show(ui, |ui| {
+                for kind in [SetKind::Documents, SetKind::Codes] {
+                    let of_kind = || other_sets.iter().filter(|set| set.definition.kind == kind);
+                    if of_kind().next().is_some() {
+                        ui.label(RichText::new(sets_title(kind)).color(palette.weak).small());
+                    }
+                    for set in of_kind() {
+                        if ui.button(&set.name).on_hover_text(set_rule(kind)).clicked() {
+                            sets.push(set.id);
+                            ui.close();
                         }
                     }
-                    let both =
-                        !study.sets.is_empty() || !study.variables.is_empty() && !study.document_variables.is_empty();
-                    for (of, names, title) in [
-                        // Documents have few attributes: further down, they would be out of sight.
-                        (Described::Documents, documents, tr!("Of the document")),
-                        (Described::Participants, participants, tr!("Of the participant")),
-                    ] {
-                        if both && !names.is_empty() {
-                            ui.label(RichText::new(title).color(palette.weak).small());
-                        }
-                        for name in names {
-                            if ui.button(name.replace('_', " ")).clicked() {
-                                filter.conditions.push(Condition { of, attribute: name.to_owned(), values: vec![] });
-                                self.opens = Some((of, name.to_owned()));
-                                ui.close();
-                            }
+                }
+                let both =
+                    !study.sets.is_empty() || !study.variables.is_empty() && !study.document_variables.is_empty();
+                for (of, names, title) in [
+                    // Documents have few attributes: further down, they would be out of sight.
+                    (Described::Documents, documents, tr!("Of the document")),
+                    (Described::Participants, participants, tr!("Of the participant")),
+                ] {
+                    if both && !names.is_empty() {
+                        ui.label(RichText::new(title).color(palette.weak).small());
+                    }
+                    for name in names {
+                        if ui.button(name.replace('_', " ")).clicked() {
+                            filter.conditions.push(Condition { of, attribute: name.to_owned(), values: vec![] });
+                            self.opens = Some((of, name.to_owned()));
+                            ui.close();
                         }
                     }
-                });
+                }
             });
-        }
+        });
         (filter, sets)
     }
 
@@ -128,6 +134,27 @@ impl FilterChips {
             response.on_hover_text(tr!("{name} is {values}", name, values));
         })
     }
+}
+
+/// Says why there is nothing to filter by, and offers to make something. Returns what the user wants to make.
+fn nothing_to_choose(ui: &mut Ui, study: &Study, palette: &Palette) -> Option<Asking> {
+    ui.set_max_width(260.0);
+    let has_any = !study.variables.is_empty() || !study.document_variables.is_empty() || !study.sets.is_empty();
+    let why = match has_any {
+        true => tr!("All attributes and sets are in use."),
+        false => tr!("Participants and documents can be filtered by attributes and by sets. There are none yet."),
+    };
+    ui.label(RichText::new(why).color(palette.weak));
+    let add = || Asking::AddAttribute(Described::Participants, String::new(), VariableKind::Text);
+    let asks = [
+        ui.button(tr!("Add attribute…")).clicked().then(add),
+        ui.button(tr!("Sets of documents and codes…")).clicked().then_some(Asking::Sets),
+    ];
+    let asks = asks.into_iter().flatten().next();
+    if asks.is_some() {
+        ui.close();
+    }
+    asks
 }
 
 /// The heading above sets of a kind.

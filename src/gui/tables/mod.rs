@@ -9,12 +9,12 @@ pub mod grid;
 mod items;
 mod toolbar;
 
-use super::bars::own_size;
+use super::bars::{self, own_size};
 use super::evidence::EvidencePanel;
 use super::panes;
 use super::theme::{self, Palette};
 use crate::analysis::{Axis, CellAddress, TableRequest, TabulationKind};
-use crate::app::action::{Action, ImportAct};
+use crate::app::action::{Action, ImportAct, TeamAct};
 use crate::app::tables_room::{Content, Whose};
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
@@ -185,6 +185,7 @@ impl TablesRoomPanel {
             _ => None,
         };
         counts_consensus(ui, workspace, palette);
+        counts_apart(ui, workspace, shown.table.counted_apart, palette, actions);
         cautions(ui, &shown.table.cautions, palette);
         if let Some(why) = why_all_are_hidden(workspace, &shown) {
             ui.label(RichText::new(why).color(palette.trouble));
@@ -220,6 +221,28 @@ fn counts_consensus(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(what).color(palette.weak));
         if ui.button(tr!("Count the coders instead")).clicked() {
             tables.set_whose(Whose::Everybody);
+        }
+    });
+}
+
+/// Says that passages of several coders that differ only in where they begin or end count one by one, and offers to count
+/// the consensus coding, in which they are one.
+fn counts_apart(ui: &mut Ui, workspace: &mut Workspace, passages: u64, palette: &Palette, actions: &mut Vec<Action>) {
+    // In a low window, the notes below the table say so.
+    let is_shown = passages > 0 && !theme::is_low(ui.ctx());
+    let Some(study) = workspace.study.as_deref().filter(|study| is_shown && !study.project.blind) else { return };
+    let has_consensus = study.consensus().is_some();
+    ui.horizontal_wrapped(|ui| {
+        let what =
+            tr!("{n} passage of several coders differs only in where it begins or ends, and counts more than once."
+                | "{n} passages of several coders differ only in where they begin or end, and each counts." % passages);
+        ui.label(RichText::new(what).color(palette.weak));
+        if has_consensus {
+            if ui.button(tr!("Count the consensus coding")).clicked() {
+                workspace.rooms.tables.set_whose(Whose::Consensus);
+            }
+        } else {
+            bars::button(ui, workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);
         }
     });
 }

@@ -4,9 +4,11 @@ use super::utf7;
 use crate::interchange::remark::{Refusal, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
-pub struct Decoded {
-    pub text: String,
+pub struct Decoded<'b> {
+    /// Borrowed from the bytes if these are UTF-8.
+    pub text: Cow<'b, str>,
     /// The name of the encoding in the WHATWG standard.
     pub encoding: String,
     /// Characters that could not be read; each is replaced with U+FFFD.
@@ -23,7 +25,11 @@ const SHORT: usize = 200;
 ///
 /// # Errors
 /// When the name of the encoding is unknown, or the bytes are not text.
-pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
+pub fn decode<'b>(
+    bytes: &'b [u8],
+    forced: Option<&str>,
+    declared: Option<&'static Encoding>,
+) -> Result<Decoded<'b>, Refusal> {
     let decoded = match (forced, marked(bytes)) {
         (Some(name), _) if name.eq_ignore_ascii_case(utf7::NAME) => utf7::decode(bytes).ok_or(Refusal::NotText)?,
         (Some(name), _) => {
@@ -46,7 +52,7 @@ fn wide(encoding: &'static Encoding) -> &'static Encoding {
 }
 
 /// Decodes by the byte order mark, if there is one.
-fn marked(bytes: &[u8]) -> Option<Result<Decoded, Refusal>> {
+fn marked(bytes: &[u8]) -> Option<Result<Decoded<'_>, Refusal>> {
     for (mark, little) in [(b"\xff\xfe\x00\x00", true), (b"\x00\x00\xfe\xff", false)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             return Some(Ok(utf32(rest, little)));
@@ -56,7 +62,7 @@ fn marked(bytes: &[u8]) -> Option<Result<Decoded, Refusal>> {
     Some(Ok(lossy(bytes.get(length..)?, encoding)))
 }
 
-fn utf32(bytes: &[u8], little: bool) -> Decoded {
+fn utf32(bytes: &[u8], little: bool) -> Decoded<'static> {
     let mut lost = 0;
     let mut text = String::with_capacity(bytes.len() / 4);
     for four in bytes.chunks(4) {
@@ -68,16 +74,16 @@ fn utf32(bytes: &[u8], little: bool) -> Decoded {
         }));
     }
     let encoding = if little { "UTF-32LE" } else { "UTF-32BE" }.into();
-    Decoded { text, encoding, unreadable: lost, warnings: vec![Warning::Utf32] }
+    Decoded { text: text.into(), encoding, unreadable: lost, warnings: vec![Warning::Utf32] }
 }
 
-fn lossy(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+fn lossy<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b> {
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let lost = if bad { text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name().into(), unreadable: lost, warnings: vec![] }
+    Decoded { text, encoding: encoding.name().into(), unreadable: lost, warnings: vec![] }
 }
 
-fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
+fn found_out<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Decoded<'b> {
     if let Some(mut decoded) = escaped(bytes) {
         decoded.warnings.push(Warning::EncodingGuessed { encoding: decoded.encoding.clone() });
         return decoded;
@@ -120,7 +126,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
 }
 
 /// Decodes bytes below 128 in which escape sequences switch to Japanese, or that are UTF-7.
-fn escaped(bytes: &[u8]) -> Option<Decoded> {
+fn escaped(bytes: &[u8]) -> Option<Decoded<'_>> {
     if !bytes.is_ascii() {
         return None;
     }
@@ -208,7 +214,7 @@ fn looks_binary(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn decoded(bytes: &[u8]) -> Decoded {
+    fn decoded(bytes: &[u8]) -> Decoded<'_> {
         decode(bytes, None, None).unwrap_or_else(|e| panic!("{e}"))
     }
 
@@ -223,7 +229,7 @@ mod tests {
         let utf32: Vec<u8> = format!("\u{feff}{CHINESE}").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
         for (bytes, name) in [(utf16(false), "UTF-16LE"), (utf16(true), "UTF-16BE"), (utf32, "UTF-32LE")] {
             let found = decoded(&bytes);
-            assert_eq!((found.text.as_str(), found.encoding.as_str()), (CHINESE, name));
+            assert_eq!((&*found.text, found.encoding.as_str()), (CHINESE, name));
             assert_eq!(found.warnings.len(), usize::from(name == "UTF-32LE"));
         }
     }
@@ -257,12 +263,12 @@ mod tests {
         let japanese = "聞き手: お仕事は？\n田中: 看護師です。\n";
         let bytes = encoding_rs::ISO_2022_JP.encode(japanese).0;
         let found = decoded(&bytes);
-        assert_eq!((found.text.as_str(), found.encoding.as_str()), (japanese, "ISO-2022-JP"));
+        assert_eq!((&*found.text, found.encoding.as_str()), (japanese, "ISO-2022-JP"));
         let seven = "Enqu+AOo-teur: D'o+APk- venez-vous +- pourquoi ?\nH+AOk-l+AOg-ne: +MEswXw-.\n";
         let wanted = "Enquêteur: D'où venez-vous + pourquoi ?\nHélène: かた.\n";
         for forced in [None, Some("utf-7")] {
             let found = decode(seven.as_bytes(), forced, None).unwrap_or_else(|e| panic!("{e}"));
-            assert_eq!((found.text.as_str(), found.encoding.as_str()), (wanted, "UTF-7"));
+            assert_eq!((&*found.text, found.encoding.as_str()), (wanted, "UTF-7"));
         }
         for plain in ["1+1-2, a+bc-d, +AA-, C++ and +44-20", "+AOk-", "", "we \u{1b}[1mwent\u{1b}[0m +-"] {
             assert_eq!(decoded(plain.as_bytes()).text, plain);
@@ -283,7 +289,8 @@ mod tests {
         for (encoding, text) in
             [(encoding_rs::GBK, CHINESE), (encoding_rs::WINDOWS_874, "ครู: เด็กๆ ก็ชอบเขามาก แขก เป็นครู\n")]
         {
-            let found = decoded(&encoding.encode(text).0.repeat(5));
+            let bytes = encoding.encode(text).0.repeat(5);
+            let found = decoded(&bytes);
             assert_eq!(found.text, text.repeat(5));
             assert!(!found.warnings.contains(&Warning::EncodingMixed), "{text}");
         }

@@ -14,7 +14,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     if !part.is_plain {
         return html::read(&decoded.text);
     }
-    Ok(Document { text: crate::text::normalise(&decoded.text).text, format: "txt", ..Document::default() })
+    Ok(Document { text: crate::text::normalise(decoded.text).text, format: "txt", ..Document::default() })
 }
 
 struct Part {

@@ -34,7 +34,7 @@ use super::files::{self, Links};
 use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
-use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
+use crate::text::{MOST_LINES, Normalised, has_too_many_lines, is_normal, normalise, normalise_noting};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -100,7 +100,7 @@ impl Document {
 
     /// Normalises the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
-        if self.text.contains(LINE_ENDS) {
+        if has_line_ends(&self.text) {
             self.text = self.text.replace(LINE_ENDS, "\n");
         }
         for aside in &mut self.left_out {
@@ -130,6 +130,11 @@ impl Document {
 
 /// Characters that end a line and are as long as `\n`: next line, line separator, paragraph separator.
 const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+/// True if a text has one of them. Looking for the bytes of each takes a fraction of the time of comparing every character.
+fn has_line_ends(text: &str) -> bool {
+    LINE_ENDS.iter().any(|end| memchr::memmem::find(text.as_bytes(), end.encode_utf8(&mut [0; 4]).as_bytes()).is_some())
+}
 
 /// A position after the removal of characters. `removed` holds their positions before the removal, in ascending order.
 fn moved(position: CharPos, removed: &[u32]) -> CharPos {
@@ -172,7 +177,7 @@ pub fn read_with(path: &Path, reading: &Reading, progress: &Progress) -> Result<
 ///
 /// # Errors
 /// When they are not text, or the encoding is unknown.
-pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> {
+pub fn decode<'b>(bytes: &'b [u8], encoding: Option<&str>) -> Result<Decoded<'b>, Refusal> {
     encoding::decode(bytes, encoding, None)
 }
 
@@ -260,10 +265,13 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     }
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
-    let body = normalise(&decoded.text);
-    let changes = body.changes;
-    let is_mixed = body.text.contains('\n') && (body.text.contains(LINE_ENDS) || body.text.contains(WORD_BREAK));
-    let text = body.text.replace(LINE_ENDS, "\n");
+    // A text may be large: nothing is copied that need not be.
+    let Normalised { mut text, changes } = normalise(decoded.text);
+    let has_others = has_line_ends(&text);
+    let is_mixed = text.contains('\n') && (has_others || text.contains(WORD_BREAK));
+    if has_others {
+        text = text.replace(LINE_ENDS, "\n");
+    }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
@@ -288,7 +296,13 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
         },
         _ => match subtitles::timed_lines(&plain).or_else(|| tabbed::read(&plain)) {
             Some(document) => document,
-            None => Document { text: plain.into_owned(), format: "txt", ..Document::default() },
+            None => {
+                let replaced = match plain {
+                    Cow::Owned(replaced) => Some(replaced),
+                    Cow::Borrowed(_) => None,
+                };
+                Document { text: replaced.unwrap_or(text), format: "txt", ..Document::default() }
+            }
         },
     };
     let mixed = changes.mixed || matches!(document.format, "txt" | "md") && is_mixed;

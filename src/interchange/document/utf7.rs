@@ -8,7 +8,7 @@ pub(super) const NAME: &str = "UTF-7";
 const FEWEST: usize = 3;
 
 /// Decodes a text; `None` if it is not valid.
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'static>> {
     let mut text = String::with_capacity(bytes.len());
     let mut rest = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii())?;
     while let Some((plain, tail)) = rest.split_once('+') {
@@ -23,7 +23,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
         rest = after;
     }
     text.push_str(rest);
-    Some(Decoded { text, encoding: NAME.into(), unreadable: 0, warnings: vec![] })
+    Some(Decoded { text: text.into(), encoding: NAME.into(), unreadable: 0, warnings: vec![] })
 }
 
 /// True if several sequences, and all of them, are letters or marks beyond ASCII.

@@ -372,7 +372,7 @@ impl Reading {
             Ok(text) => Ok((text, 0, vec![])),
             Err(other) => {
                 let decoded = document::decode(other.as_bytes(), None)?;
-                Ok((decoded.text, decoded.unreadable, decoded.warnings))
+                Ok((decoded.text.into_owned(), decoded.unreadable, decoded.warnings))
             }
         });
         match decoded {

@@ -53,19 +53,23 @@ impl<'t> Node<'t> {
 
     /// Name and value of every non-empty attribute.
     pub fn prefixed_attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
+        self.raw_attributes().map(|(name, raw)| (name, unescaped(raw)))
+    }
+
+    /// Name and value of every non-empty attribute as they are in the file.
+    fn raw_attributes(self) -> impl Iterator<Item = (&'t str, &'t str)> {
         let (tag, length) = self.element().map_or(("", 0), |element| (element.tag, element.name_length as usize));
         let mut attributes = Attributes::new(tag, length);
         attributes.with_checks(false);
         attributes.flatten().filter_map(|attribute| {
             let Cow::Borrowed(raw) = attribute.value else { return None };
-            let value = quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw));
-            (!value.is_empty()).then_some((attribute.key.into_inner(), value))
+            (!raw.is_empty()).then_some((attribute.key.into_inner(), raw))
         })
     }
 
     /// The value of an attribute; `None` if it is empty.
     pub fn get(self, name: &str) -> Option<Cow<'t, str>> {
-        self.attributes().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
+        self.raw_attributes().find(|(attribute, _)| local(attribute) == name).map(|(_, raw)| unescaped(raw))
     }
 
     pub fn children(self) -> impl Iterator<Item = Node<'t>> {
@@ -94,8 +98,9 @@ impl<'t> Node<'t> {
     /// Its description: its `description` attribute, which some programs write, and its description elements, without
     /// repetitions; `None` if all are blank.
     pub fn description(self) -> Option<Cow<'t, str>> {
-        let attribute =
-            self.attributes().find(|(name, _)| name.eq_ignore_ascii_case("description")).map(|(_, value)| value);
+        let mut attributes = self.raw_attributes();
+        let attribute = attributes.find(|(name, _)| local(name).eq_ignore_ascii_case("description"));
+        let attribute = attribute.map(|(_, raw)| unescaped(raw));
         let elements = self.children_named("Description").map(|child| Cow::Borrowed(child.text()));
         let mut parts: Vec<Cow<'t, str>> = Vec::new();
         for part in attribute.into_iter().chain(elements) {
@@ -123,6 +128,11 @@ impl<'t> Node<'t> {
     pub fn target(self) -> Option<Guid> {
         self.guid("targetGUID")
     }
+}
+
+/// The value of an attribute; as it is in the file if it refers to something unknown.
+fn unescaped(raw: &str) -> Cow<'_, str> {
+    quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))
 }
 
 /// A name without a namespace prefix. Names are short, so a simple search is fastest.

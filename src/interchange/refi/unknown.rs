@@ -4,8 +4,10 @@
 use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::remark::ForeignLoss;
+use crate::model::hashing::HashMap;
 use crate::tr;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The most characters of an unknown element's text that the report shows.
 const SHOWN: usize = 80;
@@ -169,9 +171,11 @@ static SHAPES: &[(&[&str], Shape)] = &[
     ),
 ];
 
-fn shape_of(name: &str) -> Option<&'static Shape> {
-    SHAPES.iter().find(|(names, _)| names.contains(&name)).map(|(_, shape)| shape)
-}
+/// [`SHAPES`] by name.
+static BY_NAME: LazyLock<HashMap<&str, &Shape>> = LazyLock::new(|| {
+    let names = SHAPES.iter().flat_map(|(names, shape)| names.iter().map(move |name| (*name, shape)));
+    names.collect()
+});
 
 impl Reading {
     /// Reports every element and attribute in and below `root` that is not read.
@@ -179,7 +183,7 @@ impl Reading {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             let name = node.name();
-            let Some(shape) = shape_of(name) else { continue };
+            let Some(&shape) = BY_NAME.get(name) else { continue };
             if name == "NoteRef" && !node.target().is_some_and(|guid| self.notes.knows(guid)) {
                 self.lose_target(node.target(), "");
             }
@@ -239,9 +243,9 @@ impl<'t> ChangeRecord<'t> {
     fn is_lost(&self, node: Node<'_>) -> bool {
         let differs =
             self.changed.iter().zip(&self.created).any(|(changed, created)| !changed.is_empty() && changed != created);
-        let kept = node.name().ends_with("Selection") && node.description().is_some();
+        let is_kept = || node.name().ends_with("Selection") && node.description().is_some();
         let added = node.name().ends_with("Source") && !self.created[0].is_empty();
-        differs && !kept || added
+        differs && !is_kept() || added
     }
 }
 

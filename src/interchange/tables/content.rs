@@ -4,7 +4,7 @@ use crate::analysis::TabulationKind;
 use crate::model::{Account, VariableKind, values::number};
 use crate::table::Provenance;
 use crate::table::number::{clock, figure, percent_in_table, plain, rounded};
-use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageRow, Table};
+use crate::table::{AttributeColumn, Cell, MemoList, MemoRow, PassageHeads, PassageRow, Row, Table};
 use crate::tr;
 use std::borrow::Cow;
 
@@ -111,6 +111,13 @@ impl<'a> Content<'a> {
             Self::Table(table) => table.kind == TabulationKind::Matrix && table.totals.is_none(),
             Self::Passages(_) | Self::Memos(_) => true,
         }
+    }
+
+    /// True for a table of shares.
+    pub fn has_shares(&self) -> bool {
+        let Self::Table(table) = self else { return false };
+        let has_some = |row: &Row| row.cells.iter().any(|cell| matches!(cell, Cell::Share(_)));
+        table.totals.as_ref().is_some_and(|totals| totals.shares.is_some()) || table.rows.iter().any(has_some)
     }
 
     /// True for the row of the totals.
@@ -228,6 +235,7 @@ fn total_entry(cell: &Cell) -> Entry<'static> {
     match cell {
         Cell::Share(share) => Entry::Share(*share),
         Cell::Value(n) => count(*n),
+        Cell::Undefined(_) => Entry::Undefined(cell.lines().concat()),
         other => Entry::Text(other.lines().concat().into()),
     }
 }

@@ -74,7 +74,7 @@ fn json_has_the_structure_that_the_contract_names() {
                 {"header": ["Social capital"], "cells": [{"items": []}, {"items": [
                     {"code": "Assets > Family ties", "label": "Family ties", "count": 1}]}]}],
             "notes": ["1 passage that belongs to no participant is left out.",
-                "7 passages with codes that have no value of the dimension are left out."],
+                "7 different passages with codes that have no value of asset or direction are left out."],
             "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
     let categories = in_format(&defined("categories"), TableFormat::Json).replace([' ', '\n'], "");
@@ -86,9 +86,24 @@ fn json_has_the_structure_that_the_contract_names() {
         json!({"rows": ["甲", "乙", "丙", "Official"], "columns": ["金融资本", "Social capital"], "count": "participants",
             "cells": [[1, 0], [1, 0], [0, 1], [0, 0]], "row_totals": [1, 1, 1, 0], "column_totals": [2, 1], "total": 3,
             "notes": ["1 passage that belongs to no participant is left out.",
-                "7 passages with codes that have no value of the dimension are left out."],
+                "7 different passages with codes that have no value of asset are left out."],
             "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
+}
+
+#[test]
+fn a_workbook_has_the_numbers_of_lists_of_codes_as_numbers_and_no_text_among_shares() {
+    let book = table_bytes(&defined("assets"), None, TableFormat::Xlsx).unwrap();
+    let numbers = part(&book, "xl/worksheets/sheet2.xml");
+    assert!(part(&book, "xl/workbook.xml").contains("name=\"Numbers\""), "a sheet of its own");
+    for number in ["<v>2</v>", "<v>0</v>", "<v>1</v>"] {
+        assert!(numbers.contains(number), "{number}: {numbers}");
+    }
+    let mut shares = matrix();
+    shares.rows[0].cells = vec![Cell::Share(0.5), Cell::Undefined("the total is 0".into())];
+    let book = table_bytes(&shares, None, TableFormat::Xlsx).unwrap();
+    assert!(!part(&book, "xl/worksheets/sheet1.xml").contains("the total is 0"));
+    assert!(part(&book, "xl/worksheets/sheet2.xml").contains("Empty cells have no share, because the total is 0."));
 }
 
 #[test]
@@ -167,7 +182,7 @@ Official            0               0      0
 total               2               1      3
 
 1 passage that belongs to no participant is left out.
-7 passages with codes that have no value of the dimension are left out.
+7 different passages with codes that have no value of asset are left out.
 Project: 垫江
 ";
     assert_eq!(text, expected);

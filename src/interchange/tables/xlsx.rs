@@ -8,6 +8,7 @@ use crate::i18n::{self, Language};
 use crate::interchange::excel::{CellStyle, LONGEST_NAME, Layout, MOST_COLUMNS, MOST_ROWS, Value, Workbook, days};
 use crate::interchange::files::WriteError;
 use crate::model::values;
+use crate::table::{Cell as TableCell, CellItem, Row, Table};
 use crate::tr;
 use std::borrow::Cow;
 use std::io::{self, Seek, Write};
@@ -33,16 +34,55 @@ pub(super) fn write<W: Write + Seek, E: From<Error>>(
 ) -> Result<WrittenTable, WriteError<E>> {
     let contents: Vec<Content<'_>> = sections.iter().map(|section| section.content).collect();
     let title = contents.first().map_or("", Content::title);
-    let mut book = Workbook::new(out, title, tr!("Made with Pullquote"), sections.len() + 1)?;
+    let lists: Vec<Option<Table>> = contents.iter().map(numbers_of).collect();
+    let sheets = sections.len() + lists.iter().flatten().count() + 1;
+    let mut book = Workbook::new(out, title, tr!("Made with Pullquote"), sheets)?;
     let mut written = WrittenTable::default();
-    for section in sections {
+    for (section, numbers) in sections.into_iter().zip(&lists) {
         let WrittenTable { rows, cut } = sheet(&mut book, section)?;
         written.rows += rows;
         written.cut += cut;
+        if let Some(numbers) = numbers {
+            written.cut += sheet(&mut book, Section::<E>::from(Content::Table(numbers)))?.cut;
+        }
     }
     about(&mut book, &contents, written.cut)?;
     book.finish()?;
     Ok(written)
+}
+
+/// The name of the list of a table's numbers.
+const NUMBERS: &str = "numbers";
+
+/// Returns the numbers of a table whose cells list codes, one row for each: with their codes in one cell, they are text, with
+/// which nobody can calculate.
+fn numbers_of(content: &Content<'_>) -> Option<Table> {
+    let Content::Table(table) = content else { return None };
+    let in_cell = |header: &[String], column: &String, cell: &TableCell| -> Vec<Row> {
+        let TableCell::Items(items) = cell else { return vec![] };
+        let row = |item: &CellItem| Row {
+            header: header.to_vec(),
+            cells: vec![
+                TableCell::Text(column.clone()),
+                TableCell::Text(item.code.clone()),
+                TableCell::Value(item.count),
+            ],
+        };
+        items.iter().map(row).collect()
+    };
+    let in_row = |row: &Row| -> Vec<Row> {
+        row.cells.iter().zip(&table.columns).flat_map(|(cell, column)| in_cell(&row.header, column, cell)).collect()
+    };
+    let rows: Vec<Row> = table.rows.iter().flat_map(in_row).collect();
+    let columns = [tr!("head of a list" => "column"), tr!("head of a list" => "code"), table.count.label()];
+    (!rows.is_empty()).then(|| Table {
+        name: NUMBERS.to_owned(),
+        title: tr!("name of a sheet" => "Numbers").to_owned(),
+        row_headers: table.row_headers.clone(),
+        columns: columns.map(str::to_owned).into(),
+        rows,
+        ..Table::default()
+    })
 }
 
 /// Writes a sheet.
@@ -76,13 +116,21 @@ fn sheet<W: Write + Seek, E: From<Error>>(
     let lines = headers.iter().zip(&widths).map(|(header, &room)| wrapped(header, room.saturating_sub(2)));
     let cells: Vec<_> = heads.iter().map(|(text, _)| (Value::Text(text), CellStyle::Header)).collect();
     rows.row(lines.max().unwrap_or(1), &cells)?;
+    // Among numbers, a cell without one is empty; the sheet About says why.
+    let has_shares = content.has_shares();
     // A list that turns out to be too long is counted to its end, so that the message can say how long it is.
     let count = section.each(|row, entries| {
         if row + 1 >= MOST_ROWS {
             return Ok(());
         }
         let total = content.is_total(row);
-        let cells: Vec<Cell<'_>> = entries.iter().map(|entry| cell(entry, total)).collect();
+        let cells: Vec<Cell<'_>> = entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Undefined(_) if has_shares => cell(&EMPTY, total),
+                entry => cell(entry, total),
+            })
+            .collect();
         cut += cells.iter().filter(|cell| cell.cut).count();
         let tall = |(entry, &room): (&Entry<'_>, &usize)| match entry {
             Entry::Number(_) | Entry::Figure(_) | Entry::Share(_) | Entry::Date(_) | Entry::Moment(_) => 1,
@@ -120,6 +168,9 @@ fn wrapped(text: &str, room: usize) -> usize {
     }
     text.split('\n').map(|line| width(line).div_ceil(room.max(1)).max(1)).sum()
 }
+
+/// A cell without a value.
+const EMPTY: Entry<'static> = Entry::Text(Cow::Borrowed(""));
 
 struct Cell<'a> {
     value: Known<'a>,
@@ -231,6 +282,10 @@ fn about<W: Write + Seek>(book: &mut Workbook<W>, contents: &[Content<'_>], cut:
             .extend(content.footnotes().iter().map(|note| (tr!("sheet About" => "footnote").to_owned(), note.clone())));
         lines.extend(content.provenance().lines().map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
+    if contents.iter().any(Content::has_shares) {
+        let note = tr!("Empty cells have no share, because the total is 0.");
+        lines.push((tr!("sheet About" => "footnote").into(), note.into()));
+    }
     if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
         lines.push((
             tr!("sheet About" => "column “{head}”", head = tr!("head of a list" => "created")),
@@ -267,6 +322,9 @@ fn sheet_name(content: &Content<'_>) -> String {
         Content::Passages(_) => return tr!("name of a sheet" => "Passages").into(),
         Content::Memos(_) => return tr!("name of a sheet" => "Memos").into(),
     };
+    if table.name == NUMBERS && content.is_list() {
+        return tr!("name of a sheet" => "Numbers").into();
+    }
     // Lists and matrices have names of their own, which people read in the language of the file.
     let written = match table.name.as_str() {
         "codebook" if content.is_list() => tr!("name of a sheet" => "Codebook"),
@@ -289,7 +347,12 @@ fn sheet_name(content: &Content<'_>) -> String {
         name.push(c);
     }
     // Excel keeps one name for itself.
-    let others = [tr!("name of a sheet" => "About"), tr!("name of a sheet" => "Passages"), "history"];
+    let others = [
+        tr!("name of a sheet" => "About"),
+        tr!("name of a sheet" => "Passages"),
+        tr!("name of a sheet" => "Numbers"),
+        "history",
+    ];
     let lower = name.to_lowercase();
     match others.iter().any(|other| other.to_lowercase() == lower) {
         _ if name.is_empty() => tr!("name of a sheet" => "Table").into(),

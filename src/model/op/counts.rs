@@ -127,6 +127,9 @@ impl KeptCounts {
             }),
             some(self.important)
                 .map(|n| tr!("{n} mark of importance not taken" | "{n} marks of importance not taken" % n)),
+            some(self.corrected).map(|n| {
+                tr!("{n} passage on corrected words left out" | "{n} passages on corrected words left out" % n)
+            }),
             some(self.returning_passages).map(|n| {
                 tr!("{n} passage deleted here not added again" | "{n} passages deleted here not added again" % n)
             }),
@@ -159,6 +162,8 @@ impl std::fmt::Display for MergeCounts {
         };
         let some = |count: u64| (count > 0).then_some(count);
         let others = [
+            some(self.corrected)
+                .map(|n| tr!("{n} of them placed on corrected words" | "{n} of them placed on corrected words" % n)),
             some(*replaced).map(|n| {
                 tr!("{n} passage replaced by a newer version" | "{n} passages replaced by a newer version" % n)
             }),

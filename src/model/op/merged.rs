@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergeCounts {
     pub passages: u64,
+    /// Those of them whose words differ here; older entries do not count them.
+    #[serde(default)]
+    pub corrected: u64,
     /// Passages that were already present.
     pub same: u64,
     pub conflicts: u64,
@@ -77,6 +80,9 @@ pub struct KeptCounts {
     /// Passages that are marked as important only in the copy.
     #[serde(default)]
     pub important: u64,
+    /// Passages that only the copy has and whose words differ here; older entries do not count them.
+    #[serde(default)]
+    pub corrected: u64,
     /// Passages and memos that the copy has, and that stay removed here.
     pub returning_passages: u64,
     pub returning_memos: u64,

@@ -131,6 +131,9 @@ fn is_short(label: &str) -> bool {
 /// What is mistyped for a colon; a Devanagari visarga is often typed for one.
 const SLIPS: [&str; 5] = ["-. ", "; ", "；", "؛", "ः "];
 
+/// What ends a label without a bracket before it: `Name> words`.
+const ARROWS: [char; 4] = ['>', '»', '›', ']'];
+
 /// The longest label, in characters; nothing beyond is examined.
 pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 80;
@@ -197,6 +200,8 @@ struct Signs {
     dash: bool,
     /// One of [`SLIPS`].
     slip: bool,
+    /// One of [`ARROWS`].
+    arrow: bool,
 }
 
 impl Signs {
@@ -214,6 +219,7 @@ impl Signs {
                 (_, b'.') => (out.stop, out.slip) = (true, out.slip || before == b'-'),
                 (_, b'-') | (0x80, 0x93 | 0x94) => out.dash = true,
                 (0xbc, 0x8e) => out.point = true,
+                (_, b'>' | b']') | (0xc2, 0xbb) | (0x80, 0xba) => out.arrow = true,
                 _ => {}
             }
             before = byte;
@@ -324,7 +330,8 @@ impl<'t> Reader<'t> {
     }
 
     fn arrow(&self, out: &mut Readings<'t>) {
-        let Some((label, remainder)) = self.head.split_once(['>', '»', '›', ']']) else { return };
+        let parts = self.signs.arrow.then(|| self.head.split_once(ARROWS)).flatten();
+        let Some((label, remainder)) = parts else { return };
         let within = label.contains('[');
         if !within && (remainder.is_empty() || remainder.starts_with(BLANK)) {
             self.push(out, label, remainder, LabelForm { open: Some('>'), mark: LabelMark::Close }, None);

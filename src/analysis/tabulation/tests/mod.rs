@@ -7,7 +7,8 @@ mod spoken;
 
 use super::*;
 use crate::analysis::samples;
-use crate::model::{Account, Accounts, Described, Fact};
+use crate::model::{Account, Accounts, Described, Fact, PassageKey};
+use std::collections::HashSet;
 
 fn defined(name: &str) -> TableRequest {
     TableRequest::Defined { name: name.into() }
@@ -66,7 +67,17 @@ fn passages_in_no_row_of_a_typology_by_dimensions_are_reported() {
     study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
     study.participants.iter_mut().for_each(|participant| drop(participant.values.drain(..2)));
     let table = tabulate(&study, &Material::of(&samples::facts()), &defined("categories"), Count::Passages).unwrap();
-    assert_eq!(left_out(&table), [(3, "no_row"), (5, "no_column")]);
+    assert_eq!(left_out(&table), [(3, "no_row"), (5, "no_column"), (2, "marks_row")]);
+    // What is in the cells and what is left out is everything.
+    let facts = samples::facts();
+    let passages = |of: Vec<PassageKey>| of.into_iter().collect::<HashSet<_>>().len() as u64;
+    let placed = (0..table.rows.len()).flat_map(|row| (0..3).map(move |column| CellAddress::cell(row, column)));
+    let placed = placed.flat_map(|cell| table.evidence(cell)).map(|at| facts[at as usize].passage()).collect();
+    let outside: u64 = table.left_out.iter().map(|one| one.passages).sum();
+    assert_eq!(passages(placed) + outside, passages(facts.iter().map(Fact::passage).collect()));
+    let note = "A passage is in a row if its coder gave the same words, or a passage around them, a code with the row’s value \
+                of generation and category; it may be in several rows.";
+    assert_eq!(table.footnotes.iter().map(ToString::to_string).collect::<Vec<_>>(), [note]);
 }
 
 #[test]
@@ -105,25 +116,32 @@ fn a_typology_lists_rows_of_codes_first_and_counts_passages_within_a_row() {
     assert_eq!(shown(&table, 2, 0), r#"Undefined("not known for the only participant in this row")"#);
     assert_eq!(shown(&table, 0, 0), r#"Undefined("no participant in this row")"#);
     let attributes = vec!["generation".to_owned(), "category".to_owned()];
+    let of_codes = Footnote::RowsOfCodes { dimensions: attributes.clone(), also_by_participants: true };
     let others = Footnote::OthersInRow { codings: 1, participants: 1 };
     let sizes = [("Second · Family", 0), ("First · 创业", 2), ("Second · Elder care", 1)];
     let sizes = Footnote::GroupSizes(sizes.map(|(row, size)| (row.to_owned(), size)).to_vec());
-    assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }, sizes, others]);
     assert_eq!(
-        table.footnotes[1].to_string(),
+        table.footnotes,
+        [Footnote::ParticipantsInNoRow { participants: 1, attributes }, of_codes, sizes, others]
+    );
+    assert_eq!(
+        table.footnotes[2].to_string(),
         "Participants in each row, with or without passages: Second · Family (n = 0); First · 创业 (n = 2); Second · Elder \
          care (n = 1)."
     );
     assert_eq!(
-        table.footnotes[2].to_string(),
+        table.footnotes[3].to_string(),
         "1 passage by 1 participant who is not in the row is counted in it, because the text around it was coded as that \
          row."
     );
     assert_eq!(table.footnotes[0].to_string(), "1 participant is in no row: generation or category not known.");
     // Two coders coded one of the passages without a column.
-    assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value"), (5, "no_column")]);
+    assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value"), (5, "no_column"), (2, "marks_row")]);
     // A passage in a document without a participant is in a row because of its codes, and counts as a passage.
-    assert_eq!(left_out(&run(&defined("categories"), Count::Passages)), [(1, "unknown_value"), (5, "no_column")]);
+    assert_eq!(
+        left_out(&run(&defined("categories"), Count::Passages)),
+        [(1, "unknown_value"), (5, "no_column"), (2, "marks_row")]
+    );
 }
 
 #[test]

@@ -51,5 +51,5 @@ fn document(
     if media_type.ends_with("xml") && !media_type.contains("xhtml") {
         return Err(Refusal::NotText);
     }
-    Ok(Document { text: crate::text::normalise(&decoded.text).text, format: "txt", ..Document::default() })
+    Ok(Document { text: crate::text::normalise(decoded.text).text, format: "txt", ..Document::default() })
 }

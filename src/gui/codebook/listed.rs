@@ -1,14 +1,16 @@
-//! The heights of the codebook's rows: a name that does not fit into one line takes two.
+//! The codebook's rows with their heights: a name that does not fit into one line takes two. Both are kept from frame to frame
+//! until something that they follow from has changed.
 
 use super::row::room;
-use crate::app::tree::TreeRow;
+use crate::app::code_keys::CodeKeys;
+use crate::app::tree::{TreeRow, TreeState};
 use crate::app::workspace::Workspace;
 use crate::gui::theme;
 use crate::gui::transcript::with_short_words;
-use crate::model::CodeId;
+use crate::model::{CodeId, Study};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Ui};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,26 +19,62 @@ const LINE: f32 = 17.0;
 /// Room for a blank behind a word that fills a line: otherwise, the next line would begin with it.
 const BLANK: f32 = 4.0;
 
-/// The rows that names need, so that names are not laid out again in each frame.
+/// The rows as they were listed last, with what they followed from.
 #[derive(Default)]
-pub(super) struct Heights {
+pub(super) struct Listed {
+    study: Option<Arc<Study>>,
+    filter: String,
+    folded: HashSet<CodeId>,
+    rows: Arc<[TreeRow]>,
+    tops: Option<Tops>,
+    names: Names,
+}
+
+/// The edges of rows of this width, with these codes on keys.
+struct Tops {
+    width: f32,
+    keys: CodeKeys,
+    edges: Arc<[f32]>,
+}
+
+impl Listed {
+    pub fn rows(&mut self, study: &Arc<Study>, tree: &TreeState) -> Arc<[TreeRow]> {
+        let is_same_study = self.study.as_ref().is_some_and(|listed| Arc::ptr_eq(listed, study));
+        if !is_same_study || self.filter != tree.filter || self.folded != tree.folded {
+            self.rows = tree.rows(&study.codebook).into();
+            (self.study, self.tops) = (Some(study.clone()), None);
+            (self.filter, self.folded) = (tree.filter.clone(), tree.folded.clone());
+        }
+        self.rows.clone()
+    }
+
+    /// Returns the upper edge of each row that was listed, and the lower edge of the last.
+    pub fn tops(&mut self, ui: &Ui, workspace: &Workspace) -> Arc<[f32]> {
+        // The rows are as wide as the list beside its scroll bar.
+        let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+        let keys = &workspace.tree.keys;
+        if let Some(known) = self.tops.as_ref().filter(|known| known.width == width && known.keys == *keys) {
+            return known.edges.clone();
+        }
+        let heights = self.rows.iter().map(|row| self.names.height(ui, workspace, row, width));
+        let ends = heights.scan(0.0, |end, height| {
+            *end += height;
+            Some(*end)
+        });
+        let edges: Arc<[f32]> = std::iter::once(0.0).chain(ends).collect();
+        self.tops = Some(Tops { width, keys: keys.clone(), edges: edges.clone() });
+        edges
+    }
+}
+
+/// The rows that names need, so that only those that are new or have another room are laid out.
+#[derive(Default)]
+struct Names {
     /// The name and its room, in points, with the number of lines.
     known: HashMap<CodeId, (String, f32, usize)>,
 }
 
-impl Heights {
-    /// Returns the upper edge of each row, and the lower edge of the last.
-    pub fn tops(&mut self, ui: &Ui, workspace: &Workspace, rows: &[TreeRow]) -> Vec<f32> {
-        // The rows are as wide as the list beside its scroll bar.
-        let width = ui.available_width() - ui.spacing().scroll.allocated_width();
-        let mut end = 0.0;
-        let heights = rows.iter().map(|row| {
-            end += self.height(ui, workspace, row, width);
-            end
-        });
-        std::iter::once(0.0).chain(heights.collect::<Vec<_>>()).collect()
-    }
-
+impl Names {
     fn height(&mut self, ui: &Ui, workspace: &Workspace, row: &TreeRow, width: f32) -> f32 {
         let name = workspace.looks.codes.get(&row.code).map_or("", |look| look.name.as_str());
         let room = room(workspace, row, width);
