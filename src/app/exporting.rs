@@ -380,7 +380,7 @@ mod tests {
 
     #[test]
     fn a_file_gets_the_ending_of_its_format_unless_another_was_typed() {
-        let check = |path: &str, (format, kind), wanted: &str, as_format, added| {
+        let check = |path: &str, (format, kind): (TargetFormat, ExportKind), wanted: &str, as_format, added| {
             let got = named(PathBuf::from(path), format, kind.formats());
             assert_eq!(got, (PathBuf::from(wanted), as_format, added), "{path}");
         };

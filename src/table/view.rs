@@ -75,7 +75,8 @@ impl Shares {
             Self::Coefficient => Some(
                 tr!(
                     "The coefficient is what two codes have in common, divided by what they have together: 0 if they never \
-                     co-occur, 1 if they always do. The totals are counts."
+                     co-occur, 1 if they always do. If passages overlap several others, it may be outside these limits. The \
+                     totals are counts."
                 )
                 .to_owned(),
             ),
@@ -149,7 +150,7 @@ pub struct Shown {
     pub view: View,
     rows: Vec<Line>,
     columns: Vec<Line>,
-    /// The highest count in a cell; 0 in a table of statistics.
+    /// The highest count in a cell, of codes by codes outside the diagonal; 0 in a table of statistics.
     pub highest: u64,
 }
 
@@ -173,10 +174,13 @@ impl Shown {
             own_columns.push(None);
         }
         // In a table of statistics, counts only explain a statistic and are not compared with each other.
-        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
-        let figures = cells.any(|cell| matches!(cell, Cell::Figure(_)));
-        let highest =
-            if figures { 0 } else { table.rows.iter().flat_map(|row| &row.cells).map(highest).max().unwrap_or(0) };
+        let figures = table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Figure(_)));
+        // Of codes by codes, the diagonal is no co-occurrence, and much higher than most cells.
+        let with_diagonal = !matches!(table.kind, TabulationKind::Cooccurrence(_));
+        let cells = table.rows.iter().enumerate().flat_map(|(at, row)| {
+            row.cells.iter().enumerate().filter(move |(column, _)| with_diagonal || *column != at).map(|(_, cell)| cell)
+        });
+        let highest = if figures { 0 } else { cells.map(highest).max().unwrap_or(0) };
         let (rows, columns) = if view.transposed { (own_columns, own_rows) } else { (own_rows, own_columns) };
         let mut shown = Self { table, view, rows, columns, highest };
         shown.sort();
@@ -278,6 +282,13 @@ impl Shown {
     fn place(&self, row: Line, column: Line) -> CellAddress {
         let (row, column) = if self.view.transposed { (column, row) } else { (row, column) };
         CellAddress { row, column, item: None }
+    }
+
+    /// Whether a code meets itself here, in a table of codes by codes.
+    #[must_use]
+    pub fn is_diagonal(&self, row: usize, column: usize) -> bool {
+        let CellAddress { row, column, .. } = self.address(row, column);
+        matches!(self.table.kind, TabulationKind::Cooccurrence(_)) && row.is_some() && row == column
     }
 
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::Content;
 use super::TablesRoom;
-use crate::analysis::{Axis, Cooccurrence, CooccurrenceUnit, CountedAs, TableRequest, TabulationKind};
+use crate::analysis::{Axis, CellAddress, Cooccurrence, CooccurrenceUnit, CountedAs, TableRequest, TabulationKind};
 use crate::engine::Selection;
 use crate::engine::compare::{Unit, report};
 use crate::engine::reading::{PassageScope, TableQuery};
@@ -82,6 +82,21 @@ impl TablesRoom {
         }
     }
 
+    /// Says why the table of codes by codes tells nothing; `None` if codes co-occur in it, and for other tables.
+    #[must_use]
+    pub fn why_nothing_co_occurs(&self) -> Option<&'static str> {
+        let table = self.table.as_deref().filter(|table| matches!(table.kind, TabulationKind::Cooccurrence(_)))?;
+        let counts = |row, column| table.number_at(CellAddress::cell(row, column)).is_some_and(|number| number > 0);
+        let codes = 0..table.rows.len();
+        if codes.clone().any(|row| (0..row).any(|column| counts(row, column))) {
+            return None;
+        }
+        Some(match codes.clone().any(|code| counts(code, code)) {
+            true => tr!("No codes co-occur here: all numbers outside the diagonal are 0."),
+            false => tr!("No code has a passage that this table counts."),
+        })
+    }
+
     /// Returns a title for the open cell: row, column, and the code within it.
     #[must_use]
     pub fn cell_title(&self) -> Option<String> {
@@ -138,4 +153,27 @@ fn units(unit: CooccurrenceUnit, number: u64) -> Option<String> {
         CooccurrenceUnit::Participant => Noun::Participant.counted(number),
         unit => report::counted_units(Unit::Cut(unit.cut()?), number),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Row, Table};
+    use std::sync::Arc;
+
+    #[test]
+    fn a_table_of_codes_by_codes_says_why_it_tells_nothing() {
+        let why = |kind, counts: [[u64; 2]; 2]| {
+            let row = |counts: [u64; 2]| Row { header: vec![], cells: counts.map(Cell::Value).into() };
+            let table =
+                Table { kind, columns: vec![String::new(); 2], rows: counts.map(row).into(), ..Table::default() };
+            TablesRoom { table: Some(Arc::new(table)), ..TablesRoom::default() }.why_nothing_co_occurs()
+        };
+        let kind = TabulationKind::Cooccurrence(CooccurrenceUnit::Overlap);
+        assert_eq!(why(kind, [[0, 0], [0, 0]]), Some("No code has a passage that this table counts."));
+        let alone = "No codes co-occur here: all numbers outside the diagonal are 0.";
+        assert_eq!(why(kind, [[2, 0], [0, 1]]), Some(alone));
+        assert_eq!(why(kind, [[2, 1], [1, 1]]), None);
+        assert_eq!(why(TabulationKind::Matrix, [[0, 0], [0, 0]]), None);
+    }
 }

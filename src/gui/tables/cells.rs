@@ -1,7 +1,7 @@
 //! A cell of the grid: a shaded number, or the first passages and the number of further ones.
 
 use super::{heat, is_open};
-use crate::analysis::CellAddress;
+use crate::analysis::{CellAddress, TabulationKind};
 use crate::app::when;
 use crate::gui::bars::{elided, tooltip};
 use crate::gui::line_breaks::balanced;
@@ -168,7 +168,8 @@ pub fn show(
     let clicked = response.clicked();
     tooltip(response, |ui| {
         ui.label(label(shown, row, column));
-        if shown.is_total(row, column) && shown.number(row, column).is_some() {
+        let is_matrix = shown.table.kind == TabulationKind::Matrix;
+        if is_matrix && shown.is_total(row, column) && shown.number(row, column).is_some() {
             ui.weak(totals_note());
         }
         if let Some(Cell::Quotes { quotes, .. }) = shown.cell(row, column) {
@@ -208,7 +209,7 @@ fn at_the_right(ui: &Ui, text: &str, rect: Rect, color: egui::Color32) {
 fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, palette: &Palette) {
     let Some(number) = shown.number(row, column) else { return };
     let painter = ui.painter();
-    let shaded = shown.view.heat && !shown.is_total(row, column);
+    let shaded = shown.view.heat && !shown.is_total(row, column) && !shown.is_diagonal(row, column);
     // Shade the value that is displayed: a share by its size, a number relative to the highest.
     let (part, whole) = match shown.share(row, column) {
         Some(share) => ((share * 1_000.0).round() as u64, 1_000),

@@ -73,8 +73,7 @@ impl Toolbar {
                 let chosen = axis(ui, tr!("Columns"), [columns_shown, rows_shown], study, palette);
                 choose_axis(columns_shown, rows_shown, chosen);
                 let swap = Button::new(tr!("of rows and columns" => "Swap")).wrap_mode(TextWrapMode::Extend);
-                let swapped = ui.add_enabled(rows != columns, swap).on_hover_text(tr!("Swaps rows and columns"));
-                if swapped.clicked() {
+                if rows != columns && ui.add(swap).on_hover_text(tr!("Swaps rows and columns")).clicked() {
                     workspace.rooms.tables.swap_axes();
                 } else if (&rows_now, &columns_now) != (&rows, &columns) {
                     workspace.rooms.tables.set_axes(rows_now, columns_now);
@@ -253,8 +252,8 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let is_matrix = matches!(room.request, Some(TableRequest::Matrix { .. }));
     let numbers = is_matrix && room.content == Content::Numbers;
-    let of_codes =
-        room.table.as_deref().is_some_and(|t| t.kind != TabulationKind::Matrix) && room.content == Content::Numbers;
+    let lists_codes = |kind| matches!(kind, TabulationKind::Dimensions | TabulationKind::Typology);
+    let of_codes = room.table.as_deref().is_some_and(|t| lists_codes(t.kind)) && room.content == Content::Numbers;
     let plain = room.view == crate::table::View::default();
     let label = RichText::new(tr!("Display"));
     MenuButton::new(if plain { label } else { label.medium() }).config(stays).ui(ui, |ui| {
