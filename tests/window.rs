@@ -21,6 +21,7 @@ mod window {
     mod comparing_whom;
     mod context_menus;
     mod contradicting;
+    mod cooccurring;
     mod correcting;
     mod deciding;
     mod detecting;

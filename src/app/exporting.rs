@@ -45,6 +45,9 @@ const fn file(format: TableFormat) -> TargetFormat {
 
 const LISTS: &[TargetFormat] = &[file(Csv), file(Xlsx), file(Docx), file(Html), file(Md), file(Json), file(Text)];
 const TABLES: &[TargetFormat] = &[file(Xlsx), file(Docx), file(Csv), file(Html), file(Md), file(Json), file(Text)];
+/// Of a table of codes by codes.
+const NETWORKS: &[TargetFormat] =
+    &[file(Xlsx), file(Docx), file(Csv), file(Html), file(Md), file(Json), file(Text), file(Graphml), file(Gexf)];
 const CODEBOOKS: &[TargetFormat] =
     &[file(Csv), file(Xlsx), file(Docx), file(Html), file(Md), file(Json), TargetFormat::ExchangeCodebook];
 
@@ -237,6 +240,8 @@ pub struct ExportDraft {
     pub passages: bool,
     /// Whether transcripts include memos.
     pub memos: bool,
+    /// Whether the table is one of codes by codes, which can be written as a network.
+    pub is_network: bool,
     pub preview: Option<Arc<Preview>>,
     /// Coders, codes and documents at the beginning.
     untouched: (Vec<UserId>, Vec<CodeId>, Vec<SourceId>),
@@ -268,9 +273,15 @@ impl ExportDraft {
         (&self.coders, &self.codes, &self.documents) != (coders, codes, documents) || !(self.passages && self.memos)
     }
 
+    /// Returns the formats it can be written in, the usual one of an English file first.
+    #[must_use]
+    pub fn formats(&self) -> &'static [TargetFormat] {
+        if self.kind == ExportKind::Table && self.is_network { NETWORKS } else { self.kind.formats() }
+    }
+
     #[must_use]
     pub fn format(&self) -> TargetFormat {
-        let formats = self.kind.formats();
+        let formats = self.formats();
         let usual = match formats {
             // The heads of CSV are English, because other programs read them.
             [TargetFormat::File(Csv), others @ ..] if self.language() == Language::Chinese => {
@@ -320,7 +331,7 @@ impl ExportDraft {
     /// True when passages can be added to it.
     #[must_use]
     pub fn takes_passages(&self) -> bool {
-        let room = !matches!(self.format(), TargetFormat::File(Csv | Json));
+        let room = !matches!(self.format(), TargetFormat::File(Csv | Json | Graphml | Gexf));
         self.kind == ExportKind::Table && room
     }
 }
@@ -341,15 +352,17 @@ pub struct Order {
     pub selection: Selection,
     pub kind: ExportKind,
     pub format: TargetFormat,
+    /// The other formats that an extension can select.
+    pub formats: &'static [TargetFormat],
     pub language: Language,
     pub name: String,
 }
 
-/// Returns the target and its format. The extension of another format of this kind selects that format; otherwise,
+/// Returns the target and its format. The extension of another one of these formats selects that format; otherwise,
 /// the extension of `format` is added and `true` is returned.
-fn named(target: PathBuf, format: TargetFormat, kind: ExportKind) -> (PathBuf, TargetFormat, bool) {
+fn named(target: PathBuf, format: TargetFormat, formats: &[TargetFormat]) -> (PathBuf, TargetFormat, bool) {
     let Some(expected) = ending(format) else { return (target, format, false) };
-    let typed = TargetFormat::of(&target).ok().filter(|typed| kind.formats().contains(typed));
+    let typed = TargetFormat::of(&target).ok().filter(|typed| formats.contains(typed));
     if let Some(typed) = typed {
         // Several formats may share an extension.
         let format = if ending(typed) == Some(expected) { format } else { typed };
@@ -367,8 +380,8 @@ mod tests {
 
     #[test]
     fn a_file_gets_the_ending_of_its_format_unless_another_was_typed() {
-        let check = |path: &str, (format, kind), wanted: &str, as_format, added| {
-            let got = named(PathBuf::from(path), format, kind);
+        let check = |path: &str, (format, kind): (TargetFormat, ExportKind), wanted: &str, as_format, added| {
+            let got = named(PathBuf::from(path), format, kind.formats());
             assert_eq!(got, (PathBuf::from(wanted), as_format, added), "{path}");
         };
         let table = |format| (file(format), ExportKind::Table);

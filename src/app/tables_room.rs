@@ -1,5 +1,6 @@
 //! The state of the Tables room: the selected table, its filter and appearance, the answer, and the open cell.
 
+mod asking;
 mod whose;
 
 pub use whose::Whose;
@@ -12,13 +13,12 @@ use super::room::Room;
 use super::settings::{Place, PlaceMatrix};
 use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
-use crate::analysis::{self, AttributeFilter, Axis, CellAddress, TableRequest};
+use crate::analysis::{self, AttributeFilter, Axis, CellAddress, CooccurrenceUnit, TableRequest};
 use crate::engine::reading::{ListedPassages, PassageScope, TableQuery};
-use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
+use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query};
 use crate::interchange::tables::paste;
-use crate::model::{AccountFilter, Count, Noun, SetId, SpokenBy, Study, UserId};
-use crate::table::{Cell, Shown, Table, View};
-use crate::tr;
+use crate::model::{AccountFilter, Count, SetId, SpokenBy, Study, UserId};
+use crate::table::{Shown, Table, View};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -39,6 +39,8 @@ struct Kept {
     account: Option<AccountFilter>,
     view: View,
     content: Content,
+    unit: CooccurrenceUnit,
+    with_subcodes: bool,
 }
 
 /// A table to be copied to the clipboard.
@@ -66,6 +68,10 @@ pub struct TablesRoom {
     pub spoken_by: SpokenBy,
     pub view: View,
     pub content: Content,
+    /// In what two codes co-occur, in a table of codes by codes.
+    pub unit: CooccurrenceUnit,
+    /// Whether passages of subcodes count for the codes above them.
+    pub with_subcodes: bool,
     /// Matrices composed by the user.
     pub made: Vec<TableRequest>,
     pub table: Option<Arc<Table>>,
@@ -175,12 +181,14 @@ impl TablesRoom {
                 let (filter, view) = (std::mem::take(&mut self.filter), std::mem::take(&mut self.view));
                 let (count, account, content) = (self.count, self.account.take(), self.content);
                 let sets = std::mem::take(&mut self.sets);
-                self.kept.insert(last, Kept { count, filter, sets, account, view, content });
+                let (unit, with_subcodes) = (self.unit, self.with_subcodes);
+                self.kept.insert(last, Kept { count, filter, sets, account, view, content, unit, with_subcodes });
             }
             let kept = self.kept(&request);
             (self.count, self.filter, self.account) = (kept.count, kept.filter, kept.account);
             self.sets = kept.sets;
             (self.view, self.content) = (kept.view, kept.content);
+            (self.unit, self.with_subcodes) = (kept.unit, kept.with_subcodes);
             self.request = Some(request);
         }
         self.stale = true;
@@ -228,7 +236,7 @@ impl TablesRoom {
     pub fn set_axes(&mut self, rows: Axis, columns: Axis) {
         let wanted = TableRequest::Matrix { rows, columns };
         let (filter, account, count) = (self.filter.clone(), self.account, self.count);
-        let sets = self.sets.clone();
+        let (sets, with_subcodes) = (self.sets.clone(), self.with_subcodes);
         if self.request.as_ref() == Some(&wanted) {
             return;
         }
@@ -243,7 +251,7 @@ impl TablesRoom {
         self.choose(wanted);
         if !known {
             // The filter does not depend on the rows.
-            (self.filter, self.sets, self.account) = (filter, sets, account);
+            (self.filter, self.sets, self.account, self.with_subcodes) = (filter, sets, account, with_subcodes);
             self.count = if self.count == Count::default() { count } else { self.count };
         }
     }
@@ -322,27 +330,6 @@ impl TablesRoom {
         self.passages_pending.forget();
     }
 
-    /// Returns the query for the table shown.
-    #[must_use]
-    pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        let (filter, sets) = (self.filter.clone(), self.sets.clone());
-        let scope = PassageScope { filter, sets, spoken_by: self.spoken_by, account: self.account };
-        Some(TableQuery {
-            request: self.request.clone()?,
-            count: self.count,
-            users,
-            scope,
-            counted_as: Default::default(),
-        })
-    }
-
-    /// Returns what an export of the table writes.
-    #[must_use]
-    pub fn selection(&self, users: Vec<UserId>) -> Option<Selection> {
-        let (query, view) = (self.query(users)?, self.view.clone());
-        Some(Selection::Shown { query, view, quotes: self.content == Content::Quotes, passages: true })
-    }
-
     /// Returns the coders whose codings tables count, for a query: empty for all coders.
     #[must_use]
     pub fn coders(&self, study: &Study) -> Vec<UserId> {
@@ -371,7 +358,8 @@ impl TablesRoom {
     fn kept(&self, request: &TableRequest) -> Kept {
         if self.request.as_ref() == Some(request) {
             let (filter, sets, view) = (self.filter.clone(), self.sets.clone(), self.view.clone());
-            return Kept { count: self.count, filter, sets, account: self.account, view, content: self.content };
+            let Self { count, account, content, unit, with_subcodes, .. } = *self;
+            return Kept { count, filter, sets, account, view, content, unit, with_subcodes };
         }
         self.kept.get(request).cloned().unwrap_or_else(|| Kept::new(request))
     }
@@ -428,46 +416,6 @@ impl TablesRoom {
         let now = now.unwrap_or_else(|| Arc::new(Shown::new(table.clone(), self.view.clone())));
         self.shown = Some(now.clone());
         Some(now)
-    }
-
-    /// Returns a title for the open cell: row, column, and the code within it.
-    #[must_use]
-    pub fn cell_title(&self) -> Option<String> {
-        let (table, cell) = (self.table.as_deref()?, self.cell?);
-        let row = cell.row.and_then(|row| table.rows.get(row)).map(|row| row.header.join(" · "));
-        let column = cell.column.and_then(|column| table.columns.get(column)).cloned();
-        let item = cell.row.zip(cell.column).zip(cell.item).and_then(|((row, column), item)| {
-            match table.rows.get(row)?.cells.get(column)? {
-                Cell::Items(items) => items.get(item).map(|item| item.label.clone()),
-                _ => None,
-            }
-        });
-        let parts: Vec<String> = [item, row, column].into_iter().flatten().collect();
-        Some(if parts.is_empty() { tr!("Whole table").to_owned() } else { parts.join(" · ") })
-    }
-
-    /// Returns why the open cell shows another number than that of its passages, each of which is listed once for each
-    /// coder; `None` if it is the same number.
-    #[must_use]
-    pub fn why_other_number(&self, listed: u64) -> Option<String> {
-        let (table, cell) = (self.table.as_deref()?, self.cell?);
-        let number = table.number_at(cell).filter(|number| *number != listed)?;
-        Some(match table.count {
-            Count::Participants => {
-                tr!("The table counts {participants}, each once.", participants = Noun::Participant.counted(number))
-            }
-            Count::Documents => {
-                tr!("The table counts {documents}, each once.", documents = Noun::Document.counted(number))
-            }
-            Count::Passages => tr!(
-                "The table counts {passages}: a passage that several coders coded alike counts once.",
-                passages = Noun::Passage.counted(number)
-            ),
-            Count::Characters => tr!(
-                "The table counts {characters} in these passages; text in several of them counts once.",
-                characters = Noun::Character.counted(number)
-            ),
-        })
     }
 
     /// Returns the displayed table for spreadsheets and word processors.

@@ -1,12 +1,14 @@
-//! The passages that a number counts, grouped by document. A click opens the place in the transcript.
+//! The passages that a number counts, grouped by document; those of two codes that co-occur, in pairs. A click opens the place
+//! in the transcript.
 
 use super::theme::{self, Palette, Weighted};
 use super::{awaited, said_by};
 use crate::app::workspace::Workspace;
-use crate::engine::reading::ListedPassages;
+use crate::engine::reading::{ListedPairs, ListedPassages};
+use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CharRange, Noun, SourceId, SpokenBy};
 use crate::tr;
-use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Button, Frame, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
 
 /// Rows that are laid out at first, with more on request, so that 100,000 passages do not block the window.
@@ -45,8 +47,13 @@ impl EvidencePanel {
             (self.of, self.shown) = (Some(quotes.clone()), PAGE);
             self.interviewers = quotes.list.rows.iter().filter(|row| row.is_interviewers()).count();
         }
-        let count = quotes.list.rows.len();
-        ui.label(RichText::new(Noun::Passage.counted(count as u64)).color(palette.weak).small());
+        let count = quotes.pairs.as_ref().map_or(quotes.list.rows.len(), |pairs| pairs.rows.len());
+        let counted = match &quotes.pairs {
+            None => Noun::Passage.counted(count as u64),
+            Some(pairs) if pairs.is_cut => tr!("The first {n} pairs of passages", n = count),
+            Some(_) => tr!("{n} pair of passages" | "{n} pairs of passages" % count),
+        };
+        ui.label(RichText::new(counted).color(palette.weak).small());
         if let Some(why) = workspace.rooms.tables.why_other_number(count as u64) {
             ui.label(RichText::new(why).color(palette.weak).small());
         }
@@ -68,7 +75,10 @@ impl EvidencePanel {
             area = area.vertical_scroll_offset(0.0);
         }
         area.show(ui, |ui| {
-            goal = self.rows(ui, &quotes, palette);
+            goal = match &quotes.pairs {
+                None => self.rows(ui, &quotes, palette),
+                Some(pairs) => self.pairs(ui, &quotes, pairs, palette),
+            };
             let more = PAGE.min(count.saturating_sub(self.shown));
             if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {
                 self.shown += PAGE;
@@ -82,31 +92,82 @@ impl EvidencePanel {
     fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
-        for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {
-            if document != Some(source) {
-                document = Some(source);
+        for (at, row) in quotes.list.rows.iter().enumerate().take(self.shown) {
+            if document.replace(&row.document) != Some(&row.document) {
                 ui.add_space(theme::SPACE);
                 ui.label(RichText::new(&row.document).medium());
             }
-            let name = row.code.rsplit(crate::model::codebook::PATH_SEPARATOR).next().unwrap_or(&row.code);
-            let text = RichText::new(format!("“{}”", row.quote().replace('\n', " ")));
-            let button = ui.add(Button::new(text).wrap().frame(false));
-            let label = tr!("Passage in {document}: {text}", document = row.document, text = row.text);
-            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-            super::bars::focus_ring(ui, &button, palette);
-            if button.on_hover_text(tr!("{code}\nShow it in the transcript", code = row.code)).clicked() {
-                goal = Some((source, range));
+            goal = goal.or(passage(ui, quotes, at, palette));
+        }
+        goal
+    }
+
+    /// The passages that co-occur: that of the row's code, that of the column's, and the words that both have.
+    fn pairs(
+        &self,
+        ui: &mut Ui,
+        quotes: &ListedPassages,
+        pairs: &ListedPairs,
+        palette: &Palette,
+    ) -> Option<(SourceId, CharRange)> {
+        let mut goal = None;
+        let mut document = None;
+        let rows = &quotes.list.rows;
+        for &(first, second) in pairs.rows.iter().take(self.shown) {
+            let documents = [first, second].map(|at| rows.get(at).map(|row| &row.document));
+            // The passages of a participant may be in different documents; then, each names its own.
+            let shared = documents[0].filter(|_| documents[0] == documents[1]);
+            if shared.is_some() && document != shared {
+                ui.add_space(theme::SPACE);
+                ui.label(RichText::new(shared.map_or("", |name| name.as_str())).medium());
             }
-            let mut about = format!("{name} · {}", row.coder_for_readers());
-            if let Some(person) = row.quoted_person() {
-                about = format!("{person} · {about}");
-            }
-            if !row.memo.is_empty() {
-                about.push_str(&tr!(" · memo: {text}", text = row.memo));
-            }
-            ui.label(RichText::new(about).color(palette.weak).small());
+            document = shared;
+            let frame = Frame::NONE.stroke((1.0, palette.line)).corner_radius(5).inner_margin(Margin::symmetric(8, 4));
+            frame.show(ui, |ui| {
+                ui.take_available_width();
+                for at in [first, second] {
+                    if let Some(row) = rows.get(at).filter(|_| shared.is_none()) {
+                        ui.label(RichText::new(&row.document).medium());
+                    }
+                    goal = goal.or(passage(ui, quotes, at, palette));
+                }
+                if let Some(words) = common_words(quotes, first, second) {
+                    ui.label(RichText::new(tr!("In both: “{words}”", words)).small());
+                }
+            });
             ui.add_space(theme::GAP);
         }
         goal
     }
+}
+
+/// A passage of the list; returns its place if it was clicked.
+fn passage(ui: &mut Ui, quotes: &ListedPassages, at: usize, palette: &Palette) -> Option<(SourceId, CharRange)> {
+    let (row, &(source, range, _)) = quotes.list.rows.get(at).zip(quotes.places.get(at))?;
+    let name = row.code.rsplit(PATH_SEPARATOR).next().unwrap_or(&row.code);
+    let text = RichText::new(tr!("“{words}”", words = row.quote().replace('\n', " ")));
+    let button = ui.add(Button::new(text).wrap().frame(false));
+    let label = tr!("Passage in {document}: {text}", document = row.document, text = row.text);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    super::bars::focus_ring(ui, &button, palette);
+    let clicked = button.on_hover_text(tr!("{code}\nShow it in the transcript", code = row.code)).clicked();
+    let mut about = format!("{name} · {}", row.coder_for_readers());
+    if let Some(person) = row.quoted_person() {
+        about = format!("{person} · {about}");
+    }
+    if !row.memo.is_empty() {
+        about.push_str(&tr!(" · memo: {text}", text = row.memo));
+    }
+    ui.label(RichText::new(about).color(palette.weak).small());
+    ui.add_space(theme::GAP);
+    clicked.then_some((source, range))
+}
+
+/// The words that two passages have in common, unless these are all words of one of them.
+fn common_words(quotes: &ListedPassages, first: usize, second: usize) -> Option<String> {
+    let (&(source, one, _), &(other_source, other, _)) = quotes.places.get(first).zip(quotes.places.get(second))?;
+    let both = one.intersection(other).filter(|both| source == other_source && *both != one && *both != other)?;
+    let text = &quotes.list.rows.get(first)?.text;
+    let words = text.chars().skip((both.start.0 - one.start.0) as usize).take(both.len() as usize);
+    Some(words.collect::<String>().trim().replace('\n', " "))
 }

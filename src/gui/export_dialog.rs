@@ -133,7 +133,7 @@ fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind], hides_others: bool) -
 fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
     let now = draft.format();
     ui.horizontal_wrapped(|ui| {
-        for &format in draft.kind.formats() {
+        for &format in draft.formats() {
             let (name, _) = format_words(format, draft.kind);
             if ui.add(Button::selectable(now == format, name)).clicked() {
                 draft.format = Some(format);

@@ -178,7 +178,7 @@ impl TextEditor {
     }
 
     fn corrected(&self) -> String {
-        normalise(&format!("{}{}{}", self.around.0, self.text, self.around.1)).text
+        normalise(format!("{}{}{}", self.around.0, self.text, self.around.1)).text
     }
 
     /// Leads to the review of what was typed.

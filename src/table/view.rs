@@ -4,7 +4,8 @@
 //! Start reading at [`Shown`].
 
 use super::grid::{Cell, CellItem, Row, Table, TotalShares, Totals};
-use crate::analysis::{CellAddress, line_key};
+use crate::analysis::cooccurrence::coefficient;
+use crate::analysis::{CellAddress, TabulationKind, line_key};
 use crate::model::Count;
 use crate::text::compare_values;
 use crate::tr;
@@ -56,6 +57,8 @@ pub enum Shares {
     /// The total of the row as shown.
     Row,
     Column,
+    /// Of codes by codes: what two codes have in common, divided by what they have together.
+    Coefficient,
 }
 
 impl Shares {
@@ -69,6 +72,14 @@ impl Shares {
         };
         match self {
             Self::None => None,
+            Self::Coefficient => Some(
+                tr!(
+                    "The coefficient is what two codes have in common, divided by what they have together: 0 if they never \
+                     co-occur, 1 if they always do. If passages overlap several others, it may be outside these limits. The \
+                     totals are counts."
+                )
+                .to_owned(),
+            ),
             Self::Row => Some(tr!("Percentages are shares of the row total: of {whole}, each counted once.", whole)),
             Self::Column => {
                 Some(tr!("Percentages are shares of the column total: of {whole}, each counted once.", whole))
@@ -91,6 +102,7 @@ impl View {
             Shares::None => Shares::None,
             Shares::Row => Shares::Column,
             Shares::Column => Shares::Row,
+            Shares::Coefficient => Shares::Coefficient,
         };
         if matches!(self.sort, Sort::Column { .. }) {
             self.sort = Sort::Original;
@@ -138,7 +150,7 @@ pub struct Shown {
     pub view: View,
     rows: Vec<Line>,
     columns: Vec<Line>,
-    /// The highest count in a cell; 0 in a table of statistics.
+    /// The highest count in a cell, of codes by codes outside the diagonal; 0 in a table of statistics.
     pub highest: u64,
 }
 
@@ -162,10 +174,13 @@ impl Shown {
             own_columns.push(None);
         }
         // In a table of statistics, counts only explain a statistic and are not compared with each other.
-        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
-        let figures = cells.any(|cell| matches!(cell, Cell::Figure(_)));
-        let highest =
-            if figures { 0 } else { table.rows.iter().flat_map(|row| &row.cells).map(highest).max().unwrap_or(0) };
+        let figures = table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Figure(_)));
+        // Of codes by codes, the diagonal is no co-occurrence, and much higher than most cells.
+        let with_diagonal = !matches!(table.kind, TabulationKind::Cooccurrence(_));
+        let cells = table.rows.iter().enumerate().flat_map(|(at, row)| {
+            row.cells.iter().enumerate().filter(move |(column, _)| with_diagonal || *column != at).map(|(_, cell)| cell)
+        });
+        let highest = if figures { 0 } else { cells.map(highest).max().unwrap_or(0) };
         let (rows, columns) = if view.transposed { (own_columns, own_rows) } else { (own_rows, own_columns) };
         let mut shown = Self { table, view, rows, columns, highest };
         shown.sort();
@@ -269,6 +284,13 @@ impl Shown {
         CellAddress { row, column, item: None }
     }
 
+    /// Whether a code meets itself here, in a table of codes by codes.
+    #[must_use]
+    pub fn is_diagonal(&self, row: usize, column: usize) -> bool {
+        let CellAddress { row, column, .. } = self.address(row, column);
+        matches!(self.table.kind, TabulationKind::Cooccurrence(_)) && row.is_some() && row == column
+    }
+
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
         let address = self.address(row, column);
@@ -306,6 +328,7 @@ impl Shown {
     fn share_at(&self, address: CellAddress) -> Option<f64> {
         let of_own_row = match self.view.shares {
             Shares::None => return None,
+            Shares::Coefficient => return self.coefficient_at(address),
             Shares::Row => !self.view.transposed,
             Shares::Column => self.view.transposed,
         };
@@ -315,12 +338,25 @@ impl Shown {
         (whole > 0).then_some(self.number_at(address)? as f64 / whole as f64)
     }
 
+    /// Returns the coefficient of two codes; `None` for totals, and for other tables.
+    fn coefficient_at(&self, address: CellAddress) -> Option<f64> {
+        let (Some(row), Some(column), TabulationKind::Cooccurrence(_)) = (address.row, address.column, self.table.kind)
+        else {
+            return None;
+        };
+        let of_code = |row, column| total(&self.table, row, column);
+        coefficient(self.number_at(address)?, of_code(Some(row), None), of_code(None, Some(column)))
+    }
+
     /// Returns the cell of a number where shares are shown: a count must not stand among percentages.
     fn share_cell(&self, address: CellAddress) -> Option<Cell> {
         if self.view.shares == Shares::None || self.table.totals.is_none() {
             return None;
         }
-        self.number_at(address)?;
+        let number = self.number_at(address)?;
+        if self.view.shares == Shares::Coefficient {
+            return Some(self.coefficient_at(address).map_or(Cell::Value(number), Cell::Figure));
+        }
         Some(self.share_at(address).map_or_else(|| Cell::Undefined(tr!("the total is 0").to_owned()), Cell::Share))
     }
 

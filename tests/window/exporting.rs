@@ -246,6 +246,7 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
         selection: Selection::Agreement(Box::new(settings)),
         kind: ExportKind::Agreement,
         format: TargetFormat::File(TableFormat::Csv),
+        formats: ExportKind::Agreement.formats(),
         language: Language::English,
         name: "agreement.csv".into(),
     };

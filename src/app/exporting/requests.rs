@@ -30,12 +30,14 @@ impl Workspace {
         let room = &mut self.rooms.exporting;
         let format = room.formats.get(&kind).copied();
         let untouched = (coders.clone(), Vec::new(), Vec::new());
+        let is_network = self.rooms.tables.is_cooccurrence();
         room.open = Some(ExportDraft {
             kind,
             format,
             coders,
             passages: true,
             memos: true,
+            is_network,
             untouched,
             ..ExportDraft::default()
         });
@@ -164,7 +166,7 @@ impl Workspace {
     pub fn export_order(&mut self) -> Option<Order> {
         let selection = self.export_selection()?;
         let draft = self.rooms.exporting.open.as_ref()?;
-        let (kind, format) = (draft.kind, draft.format());
+        let (kind, format, formats) = (draft.kind, draft.format(), draft.formats());
         let language = draft.language();
         let mut stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if let (ExportKind::Transcripts, [one]) = (kind, draft.documents.as_slice()) {
@@ -175,14 +177,14 @@ impl Workspace {
         let name = format!("{}{ending}", kind.file_stem(&stem));
         self.rooms.exporting.formats.insert(kind, format);
         self.rooms.exporting.last = Some(kind);
-        Some(Order { selection, kind, format, language, name })
+        Some(Order { selection, kind, format, formats, language, name })
     }
 
     /// Writes the export. A name without the format's extension gets one; an existing file with the extended name
     /// is not overwritten, because the user was not asked.
     pub fn write_export(&mut self, target: PathBuf, order: Order) {
-        let Order { selection, format, kind, language, .. } = order;
-        let (target, format, added) = named(target, format, kind);
+        let Order { selection, format, formats, language, .. } = order;
+        let (target, format, added) = named(target, format, formats);
         if added && target.exists() {
             let advice = advise(&crate::interchange::Error::Exists { path: target }.into());
             return self.link.refuse(&advice.paragraph());

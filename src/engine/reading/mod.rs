@@ -13,7 +13,7 @@ mod tables;
 
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
-pub use passages::{ListedPassages, ListedPlace, listed_passages};
+pub use passages::{ListedPairs, ListedPassages, ListedPlace, listed_passages};
 pub(super) use passages::{PassageReader, read_passages};
 pub use scope::{PassageScope, missing_note};
 pub(super) use scope::{Scoped, WithinSets, only_account};

@@ -18,6 +18,17 @@ pub struct ListedPassages {
     pub list: PassageList,
     /// One per row of the list.
     pub places: Vec<ListedPlace>,
+    /// The passages that co-occur, if the list is of two codes.
+    pub pairs: Option<ListedPairs>,
+}
+
+/// Passages that co-occur, in the order of the first of each pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedPairs {
+    /// Rows of the list: the passage of the row's code, and that of the column's.
+    pub rows: Vec<(usize, usize)>,
+    /// There are more than are listed.
+    pub is_cut: bool,
 }
 
 /// Returns coded passages with their text and `context` characters on both sides. Progress counts documents.
@@ -32,7 +43,7 @@ pub fn listed_passages(
     progress: &Progress,
 ) -> Result<ListedPassages, Error> {
     let (heads, reader) = read_passages(reads, Cow::Borrowed(study), filter, context, progress)?;
-    let mut listed = ListedPassages { list: PassageList { heads, rows: vec![] }, places: vec![] };
+    let mut listed = ListedPassages { list: PassageList { heads, rows: vec![] }, ..ListedPassages::default() };
     for passage in reader {
         let (place, row) = passage?;
         listed.list.rows.push(row);

@@ -1,7 +1,7 @@
 //! Tables and the passages that their numbers count, from the same count.
 
 use super::cooccurrence::{self, parents_note, units};
-use super::passages::{ListedPassages, listed_passages};
+use super::passages::{ListedPairs, ListedPassages, listed_passages};
 use super::scope::{PassageScope, Scoped, WithinSets, only_account};
 use super::table_query::TableQuery;
 use crate::analysis::{
@@ -449,7 +449,11 @@ pub fn network(reads: Reads<'_>, query: &TableQuery) -> Result<Network, Error> {
     Ok(Network::new(&table, &codes.collect::<Vec<_>>()))
 }
 
-/// Returns the passages that a number counts, from the same count as the number.
+/// The most pairs of passages that are listed for a cell: units that many passages touch have very many.
+const MOST_PAIRS: usize = 1_000;
+
+/// Returns the passages that a number counts, from the same count as the number. Those of two codes that co-occur are
+/// listed in pairs.
 pub fn evidence(
     reads: Reads<'_>,
     query: &TableQuery,
@@ -458,9 +462,29 @@ pub fn evidence(
 ) -> Result<ListedPassages, Error> {
     let counted = query.count(reads)?;
     let Counted { facts, tabulation, .. } = &counted;
-    let codings = tabulation.evidence(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
+    let coding = |at: u32| facts.get(at as usize).map(|fact| fact.coding);
+    let pairs = tabulation.pairs(address, MOST_PAIRS + 1).map(|mut pairs| {
+        let is_cut = pairs.len() > MOST_PAIRS;
+        pairs.truncate(MOST_PAIRS);
+        (pairs, is_cut)
+    });
+    let codings = match &pairs {
+        Some((pairs, _)) => {
+            let both = pairs.iter().flat_map(|pair| [pair.row, pair.column]);
+            both.filter_map(coding).collect::<HashSet<_>>().into_iter().collect()
+        }
+        None => tabulation.evidence(address).into_iter().filter_map(coding).collect(),
+    };
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    listed_passages(reads, counted.narrowed(), &filter, 0, progress)
+    let mut listed = listed_passages(reads, counted.narrowed(), &filter, 0, progress)?;
+    if let Some((pairs, is_cut)) = pairs {
+        let rows: HashMap<_, usize> = listed.places.iter().enumerate().map(|(row, place)| (place.2, row)).collect();
+        let row = |at: u32| rows.get(&coding(at)?).copied();
+        let mut rows: Vec<_> = pairs.iter().filter_map(|pair| Some((row(pair.row)?, row(pair.column)?))).collect();
+        rows.sort_unstable();
+        listed.pairs = Some(ListedPairs { rows, is_cut });
+    }
+    Ok(listed)
 }
 
 /// Says that the consensus coding may be out of date, because it differs from one that would be created by default.

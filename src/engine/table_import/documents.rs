@@ -256,7 +256,7 @@ impl DocumentImport {
                 })
                 .collect(),
         };
-        normalise(&parts.join("\n")).text
+        normalise(parts.join("\n")).text
     }
 
     /// Returns only the import of the participants, in which rows may repeat.

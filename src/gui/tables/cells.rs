@@ -1,12 +1,13 @@
 //! A cell of the grid: a shaded number, or the first passages and the number of further ones.
 
 use super::{heat, is_open};
-use crate::analysis::CellAddress;
+use crate::analysis::{CellAddress, TabulationKind};
+use crate::app::when;
 use crate::gui::bars::{elided, tooltip};
 use crate::gui::line_breaks::balanced;
 use crate::gui::theme::{self, Palette};
-use crate::model::Noun;
-use crate::table::{Cell, Quote, Shown};
+use crate::model::{Described, Noun, Study, VariableKind};
+use crate::table::{Cell, Quote, Shares, Shown};
 use crate::text::is_han;
 use crate::{i18n, tr};
 use egui::text::LayoutJob;
@@ -48,6 +49,20 @@ fn at_spaces<'n>(ui: &Ui, name: &'n str, room: f32) -> Cow<'n, str> {
 
 /// The most heads whose lines are counted: nobody sees more at once.
 const MEASURED: usize = 300;
+
+/// The kind of an attribute; `None` without such an attribute.
+pub fn kind_of(study: &Study, of: Described, attribute: &str) -> Option<VariableKind> {
+    let variable = match of {
+        Described::Participants => study.variables.get(study.variable(attribute)?),
+        Described::Documents => study.document_variables.get(study.document_variable(attribute)?),
+    };
+    variable.map(|variable| variable.kind)
+}
+
+/// A value of an attribute as tables show it: dates in the form of the language, and no underscores.
+pub fn value_of_attribute(kind: VariableKind, value: &str) -> String {
+    when::attribute_value(kind, value).replace('_', " ")
+}
 
 /// The lines of a column head in a column of this width.
 pub fn head(ui: &Ui, name: &str, width: f32, to_the_right: bool, color: Color32) -> Arc<Galley> {
@@ -112,6 +127,7 @@ pub fn without_passages(shown: &Shown) -> Vec<bool> {
 /// The contents of a cell for screen readers: `A, Low income: 4`.
 pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     let what = match (shown.number(row, column), shown.cell(row, column)) {
+        _ if shown.view.shares == Shares::Coefficient => shown.lines(row, column).concat(),
         (Some(number), _) => number.to_string(),
         (None, Some(Cell::Quotes { quotes, more })) => Noun::Passage.counted(quotes.len() as u64 + more),
         _ => shown.lines(row, column).join("; "),
@@ -152,7 +168,8 @@ pub fn show(
     let clicked = response.clicked();
     tooltip(response, |ui| {
         ui.label(label(shown, row, column));
-        if shown.is_total(row, column) && shown.number(row, column).is_some() {
+        let is_matrix = shown.table.kind == TabulationKind::Matrix;
+        if is_matrix && shown.is_total(row, column) && shown.number(row, column).is_some() {
             ui.weak(totals_note());
         }
         if let Some(Cell::Quotes { quotes, .. }) = shown.cell(row, column) {
@@ -192,7 +209,7 @@ fn at_the_right(ui: &Ui, text: &str, rect: Rect, color: egui::Color32) {
 fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, palette: &Palette) {
     let Some(number) = shown.number(row, column) else { return };
     let painter = ui.painter();
-    let shaded = shown.view.heat && !shown.is_total(row, column);
+    let shaded = shown.view.heat && !shown.is_total(row, column) && !shown.is_diagonal(row, column);
     // Shade the value that is displayed: a share by its size, a number relative to the highest.
     let (part, whole) = match shown.share(row, column) {
         Some(share) => ((share * 1_000.0).round() as u64, 1_000),

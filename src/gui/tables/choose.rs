@@ -4,12 +4,12 @@ use crate::analysis::{Axis, TableRequest};
 use crate::app::action::NewAct;
 use crate::app::tables_room::TablesRoom;
 use crate::app::workspace::Workspace;
-use crate::gui::bars::{RowAside, heading, list_row};
+use crate::gui::bars::{RowAside, elided_in_the_middle, heading, list_row};
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use crate::text::capitalised;
 use crate::tr;
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, TextStyle, Ui};
 
 /// The display name of an axis.
 pub fn axis_name(axis: &Axis) -> String {
@@ -36,7 +36,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let now = workspace.rooms.tables.request.clone();
     let mut wanted = None;
     let mut entry = |ui: &mut Ui, label: &str, request: TableRequest| {
-        let row = list_row(ui, label, RowAside::Nothing, label, now.as_ref() == Some(&request), palette);
+        // Names of matrices often begin alike.
+        let name = elided_in_the_middle(ui, label, TextStyle::Body, ui.available_width() - 2.0 * theme::SPACE);
+        let row = list_row(ui, &name, RowAside::Nothing, label, now.as_ref() == Some(&request), palette);
         if row.on_hover_text(label).clicked() {
             wanted = Some(request);
         }
@@ -75,7 +77,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 fn matrices(study: &Study, room: &TablesRoom) -> Vec<(Axis, Axis)> {
     let dimensions =
         study.codebook.dimensions.iter().map(|dimension| (Axis::Participant, Axis::Dimension(dimension.name.clone())));
-    let mut all = vec![(Axis::Participant, Axis::Code), (Axis::Document, Axis::Code)];
+    let mut all = vec![(Axis::Participant, Axis::Code), (Axis::Document, Axis::Code), (Axis::Code, Axis::Code)];
     all.extend(dimensions);
     for request in &room.made {
         if let TableRequest::Matrix { rows, columns } = request {

@@ -1,6 +1,7 @@
 //! The participants and documents that a table includes: one chip per attribute, with a list of its values to tick, and
 //! one per set.
 
+use super::cells;
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
 use crate::app::documents_room::Asking;
 use crate::gui::bars::GrowTo;
@@ -109,8 +110,15 @@ impl FilterChips {
     /// One attribute with its values. Returns whether to remove it.
     fn chip(&mut self, ui: &mut Ui, study: &Study, condition: &mut Condition, palette: &Palette) -> bool {
         let name = condition.attribute.replace('_', " ");
-        let values =
-            if condition.values.is_empty() { tr!("values" => "any").to_owned() } else { condition.values_in_words() };
+        let values = match condition.values.is_empty() {
+            true => tr!("values" => "any").to_owned(),
+            false => {
+                let kind = kind_of(study, condition);
+                let shown = |value: &String| cells::value_of_attribute(kind, value);
+                let values = condition.values.iter().map(|value| value.as_ref().map(shown)).collect();
+                Condition { values, ..condition.clone() }.values_in_words()
+            }
+        };
         // Keep the list open so that several boxes can be ticked; only a click outside closes it.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let text = tr!("{name}: {value}", name, value = shortened(&values, LONGEST));
@@ -201,13 +209,20 @@ fn removable(
     row.inner
 }
 
+fn kind_of(study: &Study, condition: &Condition) -> VariableKind {
+    cells::kind_of(study, condition.of, &condition.attribute).unwrap_or(VariableKind::Text)
+}
+
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
     if check_box::all(ui, condition.values.is_empty(), tr!("Any value")) {
         condition.values.clear();
     }
     for value in attribute_values(study, condition.of, &condition.attribute) {
         let mut on = condition.values.contains(&value);
-        let shown = value.as_deref().map_or_else(|| tr!("(not known)").to_owned(), |value| value.replace('_', " "));
+        let shown = value.as_deref().map_or_else(
+            || tr!("(not known)").to_owned(),
+            |value| cells::value_of_attribute(kind_of(study, condition), value),
+        );
         if check_box::show(ui, &mut on, shown).clicked() {
             if on {
                 condition.values.push(value);

@@ -7,6 +7,7 @@ use crate::analysis::CellAddress;
 use crate::gui::bars::{elided, tooltip};
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
+use crate::model::VariableKind;
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::table::{Cell, Shown, Sort};
 use crate::text::is_han;
@@ -55,8 +56,8 @@ pub struct GridState {
     measured: Option<Measured>,
     /// What stands above the names of the rows, in place of the table's own heads.
     pub corner: Option<String>,
-    /// Whether underscores in names of rows and of columns are shown as spaces.
-    pub spaced: [bool; 2],
+    /// The kinds of the attributes whose values are the names of rows and of columns.
+    pub kinds: [Option<VariableKind>; 2],
 }
 
 impl GridState {
@@ -467,7 +468,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         }
         let sorted = shown.sorted(column);
         let name = frame.heads.get(column).map_or("", String::as_str);
-        column_head(ui, &painter, rect, &readable(name, state.spaced[1]), sorted, frame);
+        column_head(ui, &painter, rect, &readable(name, state.kinds[1]), sorted, frame);
         if response.clicked() {
             state.cursor = (0, column + 1);
             done = Some(Done::SortBy(column));
@@ -503,8 +504,8 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
 }
 
 /// A name as shown; the tooltip has it as it is written.
-fn readable(name: &str, is_spaced: bool) -> Cow<'_, str> {
-    if is_spaced { name.replace('_', " ").into() } else { name.into() }
+fn readable(name: &str, kind: Option<VariableKind>) -> Cow<'_, str> {
+    kind.map_or(name.into(), |kind| cells::value_of_attribute(kind, name).into())
 }
 
 /// The first lines of the name, at the bottom of the head.
@@ -538,7 +539,7 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
         let room = rect.width() - theme::WIDE;
-        let galley = elided(ui, &readable(leaf, state.spaced[0]), theme::BODY, palette.text, room);
+        let galley = elided(ui, &readable(leaf, state.kinds[0]), theme::BODY, palette.text, room);
         let middle = top + theme::ROW / 2.0;
         let (used, left) = (galley.size().x, rect.left() + theme::GAP);
         painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, palette.text);

@@ -23,7 +23,7 @@ use crate::gui::empty::Empty;
 use crate::gui::gate::{self, Reach};
 use crate::gui::icons::Picture;
 use crate::gui::reading::ShowByKeys;
-use crate::model::{Study, UserId};
+use crate::model::{Described, Study, UserId, VariableKind};
 use crate::table::{Shown, Topic};
 use crate::tr;
 use egui::{CentralPanel, CollapsingHeader, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
@@ -126,6 +126,27 @@ impl TablesRoomPanel {
         }
     }
 
+    /// The notes below the table: the coders and the filter, as in every exported file, and what the numbers are.
+    fn notes(&mut self, shown: &Arc<Shown>) -> Vec<String> {
+        let about = |topic: Topic, label: &str| {
+            let value = shown.table.provenance.get(topic)?;
+            Some(tr!("what a note is about" => "{topic} {value}", topic = label, value))
+        };
+        // What is shown above the table is not repeated.
+        let notes: Vec<String> =
+            shown.notes().into_iter().filter(|note| !shown.table.cautions.contains(note)).collect();
+        // The totals of co-occurrence have a note of their own.
+        let has_overlaps = shown.table.kind == TabulationKind::Matrix && self.overlaps(shown);
+        let notes = [
+            about(Topic::Coders, tr!("Coded by")),
+            about(Topic::SpokenBy, tr!("Said by")),
+            about(Topic::Only, tr!("filter of a table" => "Only")),
+            Some(notes.join("\n")),
+            has_overlaps.then(|| cells::totals_note().to_owned()),
+        ];
+        notes.into_iter().flatten().filter(|note| !note.is_empty()).collect()
+    }
+
     fn table(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let Some(study) = workspace.study.clone() else { return };
         panes::mark(ui, tr!("pane" => "table"));
@@ -153,32 +174,14 @@ impl TablesRoomPanel {
             return;
         };
         if shown.is_bare() {
-            nothing_to_count(ui, &study, palette, actions);
+            let why = workspace.rooms.tables.why_nothing_co_occurs();
+            nothing_to_count(ui, &study, why, palette, actions);
             return;
         }
-        // Show the coders and the filter below the table, as in every exported file.
-        let about = |topic: Topic, label: &str| {
-            shown
-                .table
-                .provenance
-                .get(topic)
-                .map(|value| tr!("what a note is about" => "{topic} {value}", topic = label, value))
-        };
-        // What is shown above the table is not repeated.
-        let notes: Vec<String> =
-            shown.notes().into_iter().filter(|note| !shown.table.cautions.contains(note)).collect();
-        let notes = notes.join("\n");
-        let notes = [
-            about(Topic::Coders, tr!("Coded by")),
-            about(Topic::SpokenBy, tr!("Said by")),
-            about(Topic::Only, tr!("filter of a table" => "Only")),
-            Some(notes),
-            self.overlaps(&shown).then(|| cells::totals_note().to_owned()),
-        ];
-        let notes: Vec<String> = notes.into_iter().flatten().filter(|note| !note.is_empty()).collect();
+        let notes = self.notes(&shown);
         footnotes(ui, &notes, palette);
         let open = workspace.rooms.tables.cell;
-        self.grid.spaced = spaced(workspace.rooms.tables.request.as_ref(), shown.view.transposed);
+        self.grid.kinds = kinds(&study, workspace.rooms.tables.request.as_ref(), shown.view.transposed);
         // In a transposed matrix, the rows are what the columns were.
         self.grid.corner = match &workspace.rooms.tables.request {
             Some(TableRequest::Matrix { columns, .. }) if shown.view.transposed => Some(choose::axis_name(columns)),
@@ -191,9 +194,14 @@ impl TablesRoomPanel {
             ui.label(RichText::new(why).color(palette.trouble));
             ui.add_space(theme::SPACE);
         }
+        if let Some(why) = workspace.rooms.tables.why_nothing_co_occurs() {
+            ui.label(RichText::new(why).color(palette.weak));
+            ui.add_space(theme::SPACE);
+        }
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {
-            done = if shown.table.kind == TabulationKind::Matrix || workspace.rooms.tables.content == Content::Quotes {
+            let is_grid = matches!(shown.table.kind, TabulationKind::Matrix | TabulationKind::Cooccurrence(_));
+            done = if is_grid || workspace.rooms.tables.content == Content::Quotes {
                 grid::show(ui, &shown, &mut self.grid, open, palette)
             } else {
                 items::show(ui, &shown, open, palette).map(Done::Open)
@@ -282,22 +290,29 @@ fn why_all_are_hidden(workspace: &Workspace, shown: &Shown) -> Option<&'static s
     })
 }
 
-/// Whether names of rows and of columns are values of attributes, which are often written with underscores.
-fn spaced(request: Option<&TableRequest>, transposed: bool) -> [bool; 2] {
-    let Some(TableRequest::Matrix { rows, columns }) = request else { return [false, false] };
-    let [rows, columns] = [rows, columns].map(|axis| matches!(axis, Axis::Attribute(_) | Axis::DocumentAttribute(_)));
+/// The kinds of the attributes whose values are the names of rows and of columns.
+fn kinds(study: &Study, request: Option<&TableRequest>, transposed: bool) -> [Option<VariableKind>; 2] {
+    let Some(TableRequest::Matrix { rows, columns }) = request else { return [None, None] };
+    let kind = |axis: &Axis| match axis {
+        Axis::Attribute(name) => cells::kind_of(study, Described::Participants, name),
+        Axis::DocumentAttribute(name) => cells::kind_of(study, Described::Documents, name),
+        _ => None,
+    };
+    let [rows, columns] = [rows, columns].map(kind);
     if transposed { [columns, rows] } else { [rows, columns] }
 }
 
-/// Shown in place of a table that would consist of a total.
-fn nothing_to_count(ui: &mut Ui, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
+/// Shown in place of a table that would consist of a total; `why` if more is known about the reason.
+fn nothing_to_count(ui: &mut Ui, study: &Study, why: Option<&str>, palette: &Palette, actions: &mut Vec<Action>) {
     let import = Action::Import(ImportAct::Documents);
     let label = import.label();
     let has_documents = !study.sources.is_empty();
     let empty = Empty {
         picture: Picture::Table,
         title: tr!("Nothing to count yet"),
-        sentence: if has_documents {
+        sentence: if let Some(why) = why.filter(|_| has_documents) {
+            why
+        } else if has_documents {
             tr!("There is nothing in the rows or in the columns yet. Choose others above, or add them to the project.")
         } else {
             tr!("Import documents and code passages in them; tables count these.")

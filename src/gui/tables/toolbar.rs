@@ -2,7 +2,7 @@
 
 use super::choose::{axis_name, distinct_name};
 use super::filter::FilterChips;
-use crate::analysis::{Axis, TableRequest, TabulationKind};
+use crate::analysis::{Axis, CooccurrenceUnit, TableRequest, TabulationKind};
 use crate::app::action::Action;
 use crate::app::documents_room::Asking;
 use crate::app::exporting;
@@ -22,8 +22,8 @@ use crate::text::capitalised;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, CollapsingHeader, ComboBox, Layout, Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Ui,
-    WidgetInfo,
+    Align, Button, CollapsingHeader, ComboBox, Layout, Popup, PopupCloseBehavior, RichText, Role, ScrollArea,
+    TextWrapMode, Ui, WidgetInfo,
 };
 use std::collections::BTreeSet;
 
@@ -72,11 +72,18 @@ impl Toolbar {
                 choose_axis(rows_shown, columns_shown, chosen);
                 let chosen = axis(ui, tr!("Columns"), [columns_shown, rows_shown], study, palette);
                 choose_axis(columns_shown, rows_shown, chosen);
-                if (&rows_now, &columns_now) != (&rows, &columns) {
+                let swap = Button::new(tr!("of rows and columns" => "Swap")).wrap_mode(TextWrapMode::Extend);
+                if rows != columns && ui.add(swap).on_hover_text(tr!("Swaps rows and columns")).clicked() {
+                    workspace.rooms.tables.swap_axes();
+                } else if (&rows_now, &columns_now) != (&rows, &columns) {
                     workspace.rooms.tables.set_axes(rows_now, columns_now);
                 }
             }
-            count(ui, workspace, palette);
+            match workspace.rooms.tables.is_cooccurrence() {
+                true => unit(ui, &mut workspace.rooms.tables, palette),
+                false => count(ui, workspace, palette),
+            }
+            subcodes(ui, &mut workspace.rooms.tables, study);
             whose(ui, workspace, study, palette);
         });
         ui.horizontal_wrapped(|ui| {
@@ -170,6 +177,12 @@ impl Part {
             }
             Self::Display => view_menu(ui, &mut workspace.rooms.tables),
             Self::Own => own_table(ui, workspace, study, forwards),
+            // The passages of two codes are listed in pairs, for one cell at a time.
+            Self::Contents if workspace.rooms.tables.is_cooccurrence() => {
+                if workspace.rooms.tables.is_counting() {
+                    ui.spinner();
+                }
+            }
             Self::Contents => {
                 let now = workspace.rooms.tables.content == Content::Quotes;
                 for (is_quotes, content, label) in in_order(
@@ -239,8 +252,8 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let is_matrix = matches!(room.request, Some(TableRequest::Matrix { .. }));
     let numbers = is_matrix && room.content == Content::Numbers;
-    let of_codes =
-        room.table.as_deref().is_some_and(|t| t.kind != TabulationKind::Matrix) && room.content == Content::Numbers;
+    let lists_codes = |kind| matches!(kind, TabulationKind::Dimensions | TabulationKind::Typology);
+    let of_codes = room.table.as_deref().is_some_and(|t| lists_codes(t.kind)) && room.content == Content::Numbers;
     let plain = room.view == crate::table::View::default();
     let label = RichText::new(tr!("Display"));
     MenuButton::new(if plain { label } else { label.medium() }).config(stays).ui(ui, |ui| {
@@ -254,8 +267,11 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
         }
         if numbers {
             ui.separator();
-            let choices =
-                [(Shares::None, tr!("Counts")), (Shares::Row, tr!("Row %")), (Shares::Column, tr!("Column %"))];
+            let mut choices = vec![(Shares::None, tr!("Counts"))];
+            choices.extend(match room.is_cooccurrence() {
+                true => vec![(Shares::Coefficient, tr!("Coefficient"))],
+                false => vec![(Shares::Row, tr!("Row %")), (Shares::Column, tr!("Column %"))],
+            });
             for (shares, label) in choices {
                 ui.radio_value(&mut room.view.shares, shares, label);
             }
@@ -282,11 +298,10 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     });
 }
 
-/// Sets one axis. If the other one is the same, they change places: in a table of codes by codes, only the diagonal would
-/// have numbers.
+/// Sets one axis. If the other one is the same, they change places, except for codes: these co-occur.
 fn choose_axis(axis: &mut Axis, other: &mut Axis, chosen: Axis) {
     let before = std::mem::replace(axis, chosen);
-    if axis == other {
+    if axis == other && *axis != Axis::Code {
         *other = before;
     }
 }
@@ -294,9 +309,7 @@ fn choose_axis(axis: &mut Axis, other: &mut Axis, chosen: Axis) {
 /// Why an axis changes places with the other one.
 fn swapped(axis: &Axis) -> &'static str {
     match axis {
-        Axis::Code => tr!(
-            "Swaps rows and columns. A passage has one code, so codes are not counted by codes; tables do not show which codes occur together."
-        ),
+        Axis::Code => tr!("Counts how often codes co-occur"),
         _ => tr!("Swaps rows and columns"),
     }
 }
@@ -312,9 +325,12 @@ fn axis(ui: &mut Ui, label: &str, [now, other]: [&Axis; 2], study: &Study, palet
         let mut choice = |ui: &mut Ui, axis: Axis| {
             let (name, swaps) = (name_of(&axis), axis == *other);
             let about = swapped(&axis);
+            let is_account = axis == Axis::Account;
             let response = ui.selectable_value(&mut chosen, axis, name);
             if swaps {
                 response.on_hover_text(about);
+            } else if is_account {
+                response.on_hover_text(bars::about_accounts());
             }
         };
         group(ui, tr!("Participants and documents"));
@@ -356,6 +372,60 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         workspace.rooms.tables.count = count;
         workspace.rooms.tables.stale = true;
     }
+}
+
+/// In what two codes co-occur.
+fn unit(ui: &mut Ui, room: &mut TablesRoom, palette: &Palette) {
+    let name = ui.label(RichText::new(tr!("Co-occur in")).color(palette.weak));
+    let mut unit = room.unit;
+    let combo = ComboBox::from_id_salt("unit").selected_text(unit_label(unit)).show_list(ui, |ui| {
+        for &choice in CooccurrenceUnit::ALL {
+            ui.selectable_value(&mut unit, choice, unit_label(choice)).on_hover_text(about_unit(choice));
+        }
+    });
+    combo.response.labelled_by(name.id).on_hover_text(about_unit(unit));
+    room.set_unit(unit);
+}
+
+fn unit_label(unit: CooccurrenceUnit) -> &'static str {
+    match unit {
+        CooccurrenceUnit::Overlap => tr!("co-occur in" => "overlapping passages"),
+        CooccurrenceUnit::Sentence => tr!("co-occur in" => "the same sentence"),
+        CooccurrenceUnit::Turn => tr!("co-occur in" => "the same turn"),
+        CooccurrenceUnit::Paragraph => tr!("co-occur in" => "the same paragraph"),
+        CooccurrenceUnit::Exchange => tr!("co-occur in" => "the same question and answers"),
+        CooccurrenceUnit::Document => tr!("co-occur in" => "the same document"),
+        CooccurrenceUnit::Participant => tr!("co-occur in" => "the same participant"),
+    }
+}
+
+fn about_unit(unit: CooccurrenceUnit) -> &'static str {
+    match unit {
+        CooccurrenceUnit::Overlap => {
+            tr!("Counts pairs of passages, one of each code, that have at least one character in common")
+        }
+        CooccurrenceUnit::Sentence => tr!("Counts sentences in which both codes have a passage"),
+        CooccurrenceUnit::Turn => tr!("Counts turns in which both codes have a passage"),
+        CooccurrenceUnit::Paragraph => tr!("Counts paragraphs in which both codes have a passage"),
+        CooccurrenceUnit::Exchange => {
+            tr!("Counts questions with all answers to them in which both codes have a passage")
+        }
+        CooccurrenceUnit::Document => tr!("Counts documents in which both codes have a passage"),
+        CooccurrenceUnit::Participant => {
+            tr!("Counts participants with passages of both codes, in any of their documents")
+        }
+    }
+}
+
+/// Whether passages of subcodes count for the codes above them, if there are subcodes.
+fn subcodes(ui: &mut Ui, room: &mut TablesRoom, study: &Study) {
+    if !room.counts_codes() || study.codebook.codes().iter().all(|code| code.parent.is_none()) {
+        return;
+    }
+    let mut on = room.with_subcodes;
+    let about = tr!("Counts the passages of subcodes for the codes above them, too");
+    check_box::show(ui, &mut on, tr!("Include subcodes")).on_hover_text(about);
+    room.set_with_subcodes(on);
 }
 
 /// Whose codings are counted: all coders', some coders', or the consensus coding.

@@ -1,7 +1,9 @@
 //! Checks that every shown number is that of the address to which it maps.
 
 use super::*;
-use crate::analysis::{Axis, Material, TableRequest, Tabulation, TabulationKind, samples, tabulate};
+use crate::analysis::{
+    Axis, Cooccurrence, CooccurrenceUnit, Material, TableRequest, Tabulation, TabulationKind, samples, tabulate,
+};
 use crate::model::Count;
 
 fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
@@ -282,4 +284,32 @@ fn totals_below_the_sum_of_their_parts_are_noticed() {
         found[usize::from(expected)] += 1;
     }
     assert!(found.iter().all(|&tables| tables > 9), "{found:?}");
+}
+
+#[test]
+fn the_coefficient_of_two_codes_is_what_they_share_of_what_they_have_together() {
+    for seed in 0..50 {
+        let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
+        let unit = [CooccurrenceUnit::Overlap, CooccurrenceUnit::Document][seed as usize % 2];
+        let request = TableRequest::Cooccurrence(Cooccurrence { unit, codes: vec![] });
+        let tabulation = tabulate(&study, &Material::of(&facts), &request, Count::Passages).unwrap();
+        let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
+        let view = View { shares: Shares::Coefficient, transposed: seed % 3 == 0, ..View::default() };
+        let shown = Shown::new(table.clone(), view);
+        let codes = table.rows.len();
+        let count = |row: usize, column: usize| tabulation.number(CellAddress::cell(row, column)).unwrap() as f64;
+        for (row, column) in (0..codes).flat_map(|row| (0..codes).map(move |column| (row, column))) {
+            let both = count(row, column);
+            let together = count(row, row) + count(column, column) - both;
+            let expected = (together != 0.0).then(|| both / together);
+            assert_eq!(shown.share(row, column), expected, "{seed}");
+            let text = expected.map_or(Cell::Value(both as u64), Cell::Figure).lines();
+            assert_eq!(shown.lines(row, column), text, "{seed}");
+        }
+        // Totals stay counts, and the file has what is shown.
+        assert!((0..codes).all(|row| shown.lines(row, codes) == [(count(row, row) as u64).to_string()]));
+        let written = shown.to_table();
+        assert!((0..codes).all(|row| written.rows[row].cells[0].lines() == shown.lines(row, 0)));
+        assert!(shown.notes().iter().any(|note| note.starts_with("The coefficient is")));
+    }
 }
