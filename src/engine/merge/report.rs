@@ -161,9 +161,9 @@ impl MergePlan {
             totals.push(tr!("{n} passage placed through a corrected text."
                 | "{n} passages placed through a corrected text." % placed));
         }
-        if self.same > 0 {
-            totals
-                .push(tr!("{n} passage here already, the same." | "{n} passages here already, the same." % self.same));
+        let same = self.same(taken);
+        if same > 0 {
+            totals.push(tr!("{n} passage here already, the same." | "{n} passages here already, the same." % same));
         }
         totals.extend(ChoiceKind::ALL.into_iter().filter_map(|kind| self.total(kind, taken)));
         totals
