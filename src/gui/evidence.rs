@@ -4,9 +4,9 @@ use super::theme::{self, Palette, Weighted};
 use super::{awaited, said_by};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::ListedPassages;
-use crate::model::{CharRange, Noun, SourceId, SpokenBy};
+use crate::model::{CharRange, CodingId, Noun, SourceId, SpokenBy};
 use crate::tr;
-use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Button, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
 
 /// Rows that are laid out at first, with more on request, so that 100,000 passages do not block the window.
@@ -16,6 +16,12 @@ const PAGE: usize = 200;
 pub struct EvidencePanel {
     shown: usize,
     of: Option<Arc<ListedPassages>>,
+    /// Which opening of a cell they are for.
+    opened: u64,
+    /// The first passage in sight, and where it is.
+    top: Option<(CodingId, f32)>,
+    /// Where the list is to be scrolled to, in points.
+    wanted: Option<f32>,
     /// How many of them are the interviewer's words.
     interviewers: usize,
 }
@@ -40,9 +46,13 @@ impl EvidencePanel {
             return;
         };
         // Other passages begin at the top of the list.
-        let is_new = self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes));
+        let is_new = self.opened != tables.opened;
         if is_new {
-            (self.of, self.shown) = (Some(quotes.clone()), PAGE);
+            (self.opened, self.shown, self.top) = (tables.opened, PAGE, None);
+        }
+        let is_changed = self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes));
+        if is_changed {
+            self.of = Some(quotes.clone());
             self.interviewers = quotes.list.rows.iter().filter(|row| row.is_interviewers()).count();
         }
         let count = quotes.list.rows.len();
@@ -62,27 +72,44 @@ impl EvidencePanel {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }
         }
-        let mut goal = None;
+        let (mut goal, mut laid) = (None, Vec::new());
         let mut area = ScrollArea::vertical().id_salt("passages").auto_shrink(false);
-        if is_new {
-            area = area.vertical_scroll_offset(0.0);
+        let wanted = self.wanted.take().or(is_new.then_some(0.0));
+        if let Some(offset) = wanted {
+            area = area.vertical_scroll_offset(offset);
         }
-        area.show(ui, |ui| {
-            goal = self.rows(ui, &quotes, palette);
+        let output = area.show(ui, |ui| {
+            goal = self.rows(ui, &quotes, &mut laid, palette);
             let more = PAGE.min(count.saturating_sub(self.shown));
             if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {
                 self.shown += PAGE;
             }
         });
+        // What was in sight stays there when passages came or went above it.
+        let before = self.top.filter(|_| is_changed);
+        let now = before.and_then(|(coding, _)| laid.iter().find(|(known, _)| *known == coding));
+        if let Some(((_, before), (_, now))) = before.zip(now) {
+            self.wanted = Some(output.state.unclamped_offset().y + now.top() - before);
+            ui.ctx().request_discard("passages above");
+        }
+        let top = laid.iter().find(|(_, rect)| rect.bottom() > output.inner_rect.top());
+        self.top = top.filter(|_| output.state.unclamped_offset().y >= 1.0).map(|(coding, rect)| (*coding, rect.top()));
         if let Some((source, range)) = goal {
             workspace.show_document(source, Some(range));
         }
     }
 
-    fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
+    /// Shows the passages, and adds where they are to `laid`.
+    fn rows(
+        &self,
+        ui: &mut Ui,
+        quotes: &ListedPassages,
+        laid: &mut Vec<(CodingId, Rect)>,
+        palette: &Palette,
+    ) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
-        for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {
+        for (row, &(source, range, coding)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {
             if document != Some(source) {
                 document = Some(source);
                 ui.add_space(theme::SPACE);
@@ -94,6 +121,7 @@ impl EvidencePanel {
             let label = tr!("Passage in {document}: {text}", document = row.document, text = row.text);
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
             super::bars::focus_ring(ui, &button, palette);
+            laid.push((coding, button.rect));
             if button.on_hover_text(tr!("{code}\nShow it in the transcript", code = row.code)).clicked() {
                 goal = Some((source, range));
             }
