@@ -150,7 +150,7 @@ impl MergePlan {
                 None => coders.push((&item.coder, 1)),
             }
         }
-        let coders: Vec<String> = coders.iter().map(|(coder, n)| tr!("{coder} {count}", coder, count = n)).collect();
+        let coders: Vec<String> = coders.iter().map(|(coder, n)| tr!("{coder} ({count})", coder, count = n)).collect();
         totals.push(match coders.as_slice() {
             [] if self.added.is_empty() => tr!("The copies have no passage that is not here already.").to_owned(),
             [] => tr!("No passage is added.").to_owned(),
