@@ -70,6 +70,7 @@ mod window {
     mod scrolling;
     mod sets;
     mod speaking;
+    mod staying;
     mod tables;
     mod tables_by_choosing;
     mod tables_in;

@@ -60,6 +60,15 @@ impl HistoryRoom {
         self.pages.get(&(place / PAGE))?.entries.get(place % PAGE)
     }
 
+    /// Returns the index of an entry, if it is loaded.
+    #[must_use]
+    pub fn place_of(&self, entry: OpId) -> Option<usize> {
+        self.pages.iter().find_map(|(number, page)| {
+            let place = page.entries.iter().position(|known| known.id == entry)?;
+            Some(number * PAGE + place)
+        })
+    }
+
     /// Returns the fold for which the entry at an index of the list stands.
     #[must_use]
     pub fn fold(&self, place: usize) -> Option<Fold> {

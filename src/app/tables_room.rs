@@ -80,6 +80,8 @@ pub struct TablesRoom {
     /// The cell whose passages are shown.
     pub cell: Option<CellAddress>,
     pub passages: Option<Arc<ListedPassages>>,
+    /// How often a cell was opened.
+    pub opened: u64,
     /// What is shown is out of date.
     pub stale: bool,
     /// The passages of the open cell are missing; the table is not out of date.
@@ -323,6 +325,7 @@ impl TablesRoom {
     pub fn open_cell(&mut self, cell: CellAddress) {
         self.close_cell();
         (self.cell, self.cell_stale) = (Some(cell), true);
+        self.opened += 1;
     }
 
     pub fn close_cell(&mut self) {

@@ -299,7 +299,7 @@ fn report(plan: &MergePlan, taken: &BTreeSet<usize>, of_others: &ByCoder, merged
     json!({
         "merged": merged, "added": plan.added_with(taken).map(|(_, added)| item(added)).collect::<Vec<_>>(),
         "corrected": plan.corrected().map(|(place, one)| corrected(one, !left_out.contains(&place))).collect::<Vec<_>>(),
-        "same": plan.same, "conflicts": items(&plan.conflicts), "unplaced": items(&plan.unplaced),
+        "same": plan.same(taken), "conflicts": items(&plan.conflicts), "unplaced": items(&plan.unplaced),
         "codes": plan.codes_with(taken), "coders": plan.coders_with(taken), "sets": plan.sets,
         "set_members": ComingSet::list(&plan.coming_sets),
         "completed_sets": plan.completed_sets,

@@ -53,8 +53,10 @@ pub struct MergePlan {
     pub copies_changed: Vec<Option<i64>>,
     /// Passages that are added. Those that were removed here are added only if the user chooses so.
     pub added: Vec<MergeItem>,
-    /// Number of codings that this project already has.
-    pub same: usize,
+    /// Number of codings of the copies that this project already has.
+    same_here: usize,
+    /// For each coding of a copy that another copy has as well, the index in `added`.
+    same_added: Vec<usize>,
     /// Codings that differ between the two copies; this project's stay, unless the user takes a newer version.
     pub conflicts: Vec<MergeItem>,
     pub unplaced: Vec<MergeItem>,

@@ -6,9 +6,9 @@ use super::{awaited, said_by};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::{ListedPairs, ListedPassages};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{CharRange, Noun, SourceId, SpokenBy};
+use crate::model::{CharRange, CodingId, Noun, SourceId, SpokenBy};
 use crate::tr;
-use egui::{Button, Frame, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Button, Frame, Margin, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
 
 /// Rows that are laid out at first, with more on request, so that 100,000 passages do not block the window.
@@ -18,6 +18,12 @@ const PAGE: usize = 200;
 pub struct EvidencePanel {
     shown: usize,
     of: Option<Arc<ListedPassages>>,
+    /// Which opening of a cell they are for.
+    opened: u64,
+    /// The first passage in sight, and where it is.
+    top: Option<(CodingId, f32)>,
+    /// Where the list is to be scrolled to, in points.
+    wanted: Option<f32>,
     /// How many of them are the interviewer's words.
     interviewers: usize,
 }
@@ -42,9 +48,13 @@ impl EvidencePanel {
             return;
         };
         // Other passages begin at the top of the list.
-        let is_new = self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes));
+        let is_new = self.opened != tables.opened;
         if is_new {
-            (self.of, self.shown) = (Some(quotes.clone()), PAGE);
+            (self.opened, self.shown, self.top) = (tables.opened, PAGE, None);
+        }
+        let is_changed = self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes));
+        if is_changed {
+            self.of = Some(quotes.clone());
             self.interviewers = quotes.list.rows.iter().filter(|row| row.is_interviewers()).count();
         }
         let count = quotes.pairs.as_ref().map_or(quotes.list.rows.len(), |pairs| pairs.rows.len());
@@ -69,27 +79,44 @@ impl EvidencePanel {
                 ui.label(RichText::new(note).color(palette.weak).small());
             }
         }
-        let mut goal = None;
+        let (mut goal, mut laid) = (None, Vec::new());
         let mut area = ScrollArea::vertical().id_salt("passages").auto_shrink(false);
-        if is_new {
-            area = area.vertical_scroll_offset(0.0);
+        let wanted = self.wanted.take().or(is_new.then_some(0.0));
+        if let Some(offset) = wanted {
+            area = area.vertical_scroll_offset(offset);
         }
-        area.show(ui, |ui| {
+        let output = area.show(ui, |ui| {
             goal = match &quotes.pairs {
-                None => self.rows(ui, &quotes, palette),
-                Some(pairs) => self.pairs(ui, &quotes, pairs, palette),
+                None => self.rows(ui, &quotes, &mut laid, palette),
+                Some(pairs) => self.pairs(ui, &quotes, pairs, &mut laid, palette),
             };
             let more = PAGE.min(count.saturating_sub(self.shown));
             if more > 0 && ui.button(tr!("Show {n} more" | "Show {n} more" % more)).clicked() {
                 self.shown += PAGE;
             }
         });
+        // What was in sight stays there when passages came or went above it.
+        let before = self.top.filter(|_| is_changed);
+        let now = before.and_then(|(coding, _)| laid.iter().find(|(known, _)| *known == coding));
+        if let Some(((_, before), (_, now))) = before.zip(now) {
+            self.wanted = Some(output.state.unclamped_offset().y + now.top() - before);
+            ui.ctx().request_discard("passages above");
+        }
+        let top = laid.iter().find(|(_, rect)| rect.bottom() > output.inner_rect.top());
+        self.top = top.filter(|_| output.state.unclamped_offset().y >= 1.0).map(|(coding, rect)| (*coding, rect.top()));
         if let Some((source, range)) = goal {
             workspace.show_document(source, Some(range));
         }
     }
 
-    fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
+    /// Shows the passages, and adds where they are to `laid`.
+    fn rows(
+        &self,
+        ui: &mut Ui,
+        quotes: &ListedPassages,
+        laid: &mut Vec<(CodingId, Rect)>,
+        palette: &Palette,
+    ) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
         for (at, row) in quotes.list.rows.iter().enumerate().take(self.shown) {
@@ -97,7 +124,7 @@ impl EvidencePanel {
                 ui.add_space(theme::SPACE);
                 ui.label(RichText::new(&row.document).medium());
             }
-            goal = goal.or(passage(ui, quotes, at, palette));
+            goal = goal.or(passage(ui, quotes, at, laid, palette));
         }
         goal
     }
@@ -108,6 +135,7 @@ impl EvidencePanel {
         ui: &mut Ui,
         quotes: &ListedPassages,
         pairs: &ListedPairs,
+        laid: &mut Vec<(CodingId, Rect)>,
         palette: &Palette,
     ) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
@@ -129,7 +157,7 @@ impl EvidencePanel {
                     if let Some(row) = rows.get(at).filter(|_| shared.is_none()) {
                         ui.label(RichText::new(&row.document).medium());
                     }
-                    goal = goal.or(passage(ui, quotes, at, palette));
+                    goal = goal.or(passage(ui, quotes, at, laid, palette));
                 }
                 if let Some(words) = common_words(quotes, first, second) {
                     ui.label(RichText::new(tr!("In both: “{words}”", words)).small());
@@ -141,15 +169,22 @@ impl EvidencePanel {
     }
 }
 
-/// A passage of the list; returns its place if it was clicked.
-fn passage(ui: &mut Ui, quotes: &ListedPassages, at: usize, palette: &Palette) -> Option<(SourceId, CharRange)> {
-    let (row, &(source, range, _)) = quotes.list.rows.get(at).zip(quotes.places.get(at))?;
+/// A passage of the list, whose place on the screen is added to `laid`; returns its place in the text if it was clicked.
+fn passage(
+    ui: &mut Ui,
+    quotes: &ListedPassages,
+    at: usize,
+    laid: &mut Vec<(CodingId, Rect)>,
+    palette: &Palette,
+) -> Option<(SourceId, CharRange)> {
+    let (row, &(source, range, coding)) = quotes.list.rows.get(at).zip(quotes.places.get(at))?;
     let name = row.code.rsplit(PATH_SEPARATOR).next().unwrap_or(&row.code);
     let text = RichText::new(tr!("“{words}”", words = row.quote().replace('\n', " ")));
     let button = ui.add(Button::new(text).wrap().frame(false));
     let label = tr!("Passage in {document}: {text}", document = row.document, text = row.text);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     super::bars::focus_ring(ui, &button, palette);
+    laid.push((coding, button.rect));
     let clicked = button.on_hover_text(tr!("{code}\nShow it in the transcript", code = row.code)).clicked();
     let mut about = format!("{name} · {}", row.coder_for_readers());
     if let Some(person) = row.quoted_person() {

@@ -20,11 +20,12 @@ use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, Tou
 use crate::gui::bars::GrowTo;
 use crate::gui::combo_keys::ShowList;
 use crate::i18n;
-use crate::model::{CONSENSUS, CharRange, Noun, SourceId, shown_coder};
+use crate::model::{CONSENSUS, CharRange, Noun, OpId, SourceId, shown_coder};
 use crate::text::shortened;
 use crate::tr;
+use egui::scroll_area::State as ScrollState;
 use egui::{
-    Button, CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    Button, CentralPanel, ComboBox, Context, Frame, Id, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -42,6 +43,9 @@ const SHOWN: usize = 400;
 pub struct HistoryRoomPanel {
     /// The text in the filter.
     search: String,
+    /// The first entry in sight and its index, unless the list is at its top.
+    top: Option<(OpId, usize)>,
+    scroll: Option<Id>,
 }
 
 impl HistoryRoomPanel {
@@ -67,7 +71,7 @@ impl HistoryRoomPanel {
             panes::mark(ui, tr!("pane" => "history"));
             self.filter(ui, workspace, palette);
             ui.add_space(theme::SPACE);
-            list(ui, workspace, palette);
+            self.list(ui, workspace, palette);
         });
         if let Some((source, range)) = goal {
             workspace.show_document(source, range);
@@ -103,6 +107,79 @@ impl HistoryRoomPanel {
         });
         workspace.rooms.history.filter_by(filter);
     }
+
+    fn list(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+        if let Some(why) = workspace.rooms.history.failure().map(str::to_owned)
+            && awaited::failure(ui, &why, palette)
+        {
+            workspace.rooms.history.try_again();
+        }
+        let total = workspace.rooms.history.total;
+        if total == Some(0) {
+            let filter = &workspace.rooms.history.filter;
+            let all = filter.user.is_none() && filter.kind.is_none() && filter.search.is_empty();
+            let (title, sentence) = if all {
+                (tr!("No changes yet"), tr!("Everything you do is listed here and can be undone."))
+            } else {
+                (tr!("No matching entries"), tr!("“Show all” clears the filter."))
+            };
+            Empty { picture: Picture::Clock, title, sentence, buttons: &[] }.show(ui, palette);
+            workspace.rooms.history.need(0..1, &mut workspace.link);
+            return;
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let (mut clicked, mut toggled) = (None, None);
+        let mut sight = 0..1;
+        let mut area = ScrollArea::vertical().id_salt("history").auto_shrink(false);
+        if let Some(offset) = self.kept_offset(ui, &workspace.rooms.history) {
+            area = area.vertical_scroll_offset(offset);
+        }
+        let output = area.show_rows(ui, theme::ROW, total.unwrap_or(1), |ui, range| {
+            sight = range.clone();
+            let mut day = String::new();
+            for place in range {
+                let Some(entry) = workspace.rooms.history.entry(place) else {
+                    ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+                    continue;
+                };
+                let (long, time) = when::local(entry.at);
+                let its_day = if is_wide(ui) { long } else { when::day(entry.at) };
+                let shown = if its_day == day { "" } else { its_day.as_str() };
+                if let Some(fold) = workspace.rooms.history.fold(place) {
+                    if fold_row(ui, fold, shown, palette) {
+                        toggled = Some(fold.id);
+                    }
+                    day = its_day;
+                    continue;
+                }
+                let open = workspace.rooms.history.open.as_ref().is_some_and(|open| open.id == entry.id);
+                if row(ui, entry, (shown, &time), open, palette) {
+                    clicked = Some(entry.clone());
+                }
+                day = its_day;
+            }
+        });
+        self.scroll = Some(output.id);
+        let first = (output.state.unclamped_offset().y / theme::ROW) as usize;
+        let is_at_top = output.state.unclamped_offset().y < 1.0;
+        let top = workspace.rooms.history.entry(first).filter(|_| !is_at_top);
+        self.top = top.map(|entry| (entry.id, first));
+        if let Some(fold) = toggled {
+            workspace.rooms.history.toggle(fold);
+        }
+        workspace.rooms.history.need(sight, &mut workspace.link);
+        if let Some(entry) = clicked {
+            workspace.rooms.history.open(entry, &mut workspace.link);
+        }
+    }
+
+    /// Where the list is to be scrolled to so that the entries in sight stay there when others came or went above them.
+    fn kept_offset(&self, ui: &Ui, history: &HistoryRoom) -> Option<f32> {
+        let (entry, before) = self.top?;
+        let now = history.place_of(entry).filter(|now| *now != before)?;
+        let offset = ScrollState::load(ui.ctx(), self.scroll?)?.unclamped_offset().y;
+        Some((offset + (now as f32 - before as f32) * theme::ROW).max(0.0))
+    }
 }
 
 fn choice(
@@ -121,63 +198,6 @@ fn choice(
             ui.selectable_value(chosen, Some(entry.clone()), name_of(entry));
         }
     });
-}
-
-fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    if let Some(why) = workspace.rooms.history.failure().map(str::to_owned)
-        && awaited::failure(ui, &why, palette)
-    {
-        workspace.rooms.history.try_again();
-    }
-    let total = workspace.rooms.history.total;
-    if total == Some(0) {
-        let filter = &workspace.rooms.history.filter;
-        let all = filter.user.is_none() && filter.kind.is_none() && filter.search.is_empty();
-        let (title, sentence) = if all {
-            (tr!("No changes yet"), tr!("Everything you do is listed here and can be undone."))
-        } else {
-            (tr!("No matching entries"), tr!("“Show all” clears the filter."))
-        };
-        Empty { picture: Picture::Clock, title, sentence, buttons: &[] }.show(ui, palette);
-        workspace.rooms.history.need(0..1, &mut workspace.link);
-        return;
-    }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let (mut clicked, mut toggled) = (None, None);
-    let mut sight = 0..1;
-    let area = ScrollArea::vertical().id_salt("history").auto_shrink(false);
-    area.show_rows(ui, theme::ROW, total.unwrap_or(1), |ui, range| {
-        sight = range.clone();
-        let mut day = String::new();
-        for place in range {
-            let Some(entry) = workspace.rooms.history.entry(place) else {
-                ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
-                continue;
-            };
-            let (long, time) = when::local(entry.at);
-            let its_day = if is_wide(ui) { long } else { when::day(entry.at) };
-            let shown = if its_day == day { "" } else { its_day.as_str() };
-            if let Some(fold) = workspace.rooms.history.fold(place) {
-                if fold_row(ui, fold, shown, palette) {
-                    toggled = Some(fold.id);
-                }
-                day = its_day;
-                continue;
-            }
-            let open = workspace.rooms.history.open.as_ref().is_some_and(|open| open.id == entry.id);
-            if row(ui, entry, (shown, &time), open, palette) {
-                clicked = Some(entry.clone());
-            }
-            day = its_day;
-        }
-    });
-    if let Some(fold) = toggled {
-        workspace.rooms.history.toggle(fold);
-    }
-    workspace.rooms.history.need(sight, &mut workspace.link);
-    if let Some(entry) = clicked {
-        workspace.rooms.history.open(entry, &mut workspace.link);
-    }
 }
 
 /// Whether there is room for the weekday.

@@ -108,7 +108,7 @@ fn chief(label: &str, palette: &Palette) -> Button<'static> {
     Button::new(RichText::new(label).color(palette.on_accent).medium()).fill(palette.accent)
 }
 
-/// Width of the buttons, and space beside their labels, in points.
+/// Width of the buttons, which long names of projects may exceed, and space beside their labels, in points.
 const WIDTH: f32 = 300.0;
 const BESIDE: f32 = 20.0;
 
@@ -117,16 +117,17 @@ fn recent_list(ui: &mut Ui, recent: Recent<'_>, palette: &Palette, actions: &mut
     ui.label(RichText::new(tr!("Recent projects")).color(palette.weak));
     // Room for the outline of the focus.
     ui.add_space(theme::GAP);
+    let most = (ui.available_width() - theme::WIDE).max(WIDTH);
     let first = recent.names.iter().position(|(path, _)| !recent.known.is_missing(path));
     for (place, (path, name)) in recent.names.iter().enumerate() {
         let is_missing = recent.known.is_missing(path);
         let label = if is_missing { tr!("{label} – not found", label = name) } else { name.clone() };
-        let shown = bars::elided_in_the_middle(ui, &label, TextStyle::Button, WIDTH - BESIDE);
+        let shown = bars::elided_in_the_middle(ui, &label, TextStyle::Button, most - BESIDE);
         let button = if Some(place) == first {
-            ui.add_sized([WIDTH, 34.0], chief(&shown, palette))
+            ui.add(chief(&shown, palette).min_size(vec2(WIDTH, 34.0)))
         } else {
             let color = if is_missing { palette.weak } else { palette.accent };
-            ui.add_sized([WIDTH, theme::ROW], Button::new(RichText::new(shown).color(color)).frame(false))
+            ui.add(Button::new(RichText::new(shown).color(color)).frame(false).min_size(vec2(WIDTH, theme::ROW)))
         };
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         let is_free = ui.memory(|memory| memory.focused().is_none()) && !gate::is_covered(ui.ctx());

@@ -6,7 +6,7 @@ use super::who_speaks::{execute, map, named, with_group};
 use pullquote::engine::disagreements::{AgreeRule, disagreements};
 use pullquote::engine::merge::{ChoiceKind, MergePlan, Sight, plan};
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::{Decision, NoteTarget};
+use pullquote::model::{CharRange, Decision, NoteTarget};
 use serde_json::Value;
 
 /// Where these words are in the text of B, for `--range`.
@@ -248,6 +248,7 @@ fn it_is_suggested_and_has_a_heading_of_its_own_but_no_words_during_blind_coding
     let plan = planned(&project, &theirs, &Sight::Everything);
     let suggested = plan.suggested();
     assert_eq!(suggested, plan.choices(ChoiceKind::CorrectedPassage).collect());
+    assert_eq!(plan.totals(&suggested)[0], "Passages added, by coder: Ann (1).");
     for (taken, end) in [(suggested, "; placed on the words here"), (Default::default(), "; left out")] {
         let sections = plan.sections(&taken);
         let listed = sections.iter().find(|section| section.heading == format!("{heading}{end}"));
@@ -257,4 +258,49 @@ fn it_is_suggested_and_has_a_heading_of_its_own_but_no_words_during_blind_coding
     let blind = Sight::Blind { viewer: Some("Zoe".into()), finished: Default::default() };
     let printed = format!("{:?}", planned(&project, &theirs, &blind).sections(&Default::default()));
     assert!(printed.contains(heading) && !printed.contains("enough"), "{printed}");
+}
+
+#[test]
+fn of_two_copies_the_one_with_the_words_here_needs_no_choice() {
+    let place = temporary();
+    let (ours, first) = copies_of_ann(&place);
+    code_words(&first, THERE);
+    // The second copy has the correction, and its passage is longer or the same.
+    for longer in [false, true] {
+        let [project, second] = ["project.pullquote", "second.pullquote"].map(|name| within(&place, name));
+        std::fs::copy(&ours, &project).unwrap();
+        correct(&project, "not enough", "never enough");
+        std::fs::copy(&first, &second).unwrap();
+        correct(&second, "not enough", "never enough");
+        let wanted =
+            if longer { "there was a village and never enough yuan" } else { "a village and never enough yuan" };
+        if longer {
+            let (before, (start, end)) = (range(&second, "a village and never enough yuan").0, range(&second, wanted));
+            as_ann(&second, |project| Command::MoveEdges {
+                coding: passage(project, before),
+                range: CharRange::new(start, end),
+            });
+        }
+        for copies in [[&first, &second], [&second, &first]] {
+            let report = json(&["merge", &project, copies[0], copies[1], "--leave-corrected", "--json"]);
+            assert_eq!(report["corrected"].as_array().unwrap().len(), 0, "{report}");
+            assert_eq!(words_of_ann(&project), [wanted], "{report}");
+            ok(&["undo", &project]);
+        }
+    }
+}
+
+#[test]
+fn left_out_it_is_left_out_of_all_copies_and_is_not_said_to_be_here() {
+    let place = temporary();
+    let (ours, first) = copies_of_ann(&place);
+    let second = within(&place, "second.pullquote");
+    code_words(&first, THERE);
+    std::fs::copy(&first, &second).unwrap();
+    correct(&ours, "not enough", "never enough");
+    let merge = ["merge", &ours, &first, &second, "--dry-run", "--json"];
+    let taken = json(&merge);
+    let left = json(&[&merge[..], &["--leave-corrected"]].concat());
+    assert_eq!((one(&taken, "added")["words"].as_str(), left["added"].as_array().unwrap().len()), (Some(THERE), 0));
+    assert_eq!(taken["same"].as_u64().unwrap() - 1, left["same"].as_u64().unwrap());
 }

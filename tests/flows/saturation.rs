@@ -2,7 +2,7 @@
 
 use super::support::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The names in a list of the figures.
 fn names(list: &Value) -> Vec<&str> {

@@ -155,6 +155,20 @@ fn columns_without_a_passage_leave_their_room_to_the_others() {
 }
 
 #[test]
+fn two_columns_of_passages_fill_the_width_of_the_window() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1280.0, 800.0));
+    act(&mut window, Action::Show(Room::Tables));
+    window.until("a table is there", |w| w.project().rooms.tables.table.is_some());
+    window.click("Quotes");
+    let last = "Human capital, pull: ";
+    window.until("the quotes are there", |w| w.has_part(last));
+    window.settle();
+    let cell = window.harness.query_all_by_label_contains(last).next().unwrap().rect();
+    assert!(cell.right() > 1200.0, "{cell}");
+}
+
+#[test]
 fn the_menu_of_coders_says_that_tables_count_the_consensus() {
     let mut window = Window::sample();
     let note = "Tables count the consensus coding. This is chosen there.";

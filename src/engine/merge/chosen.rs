@@ -183,6 +183,13 @@ impl MergePlan {
         self.added.iter().enumerate().filter(move |(place, _)| !left.contains(place))
     }
 
+    /// Number of codings of the copies that this project has or that are added from another copy.
+    #[must_use]
+    pub fn same(&self, taken: &BTreeSet<usize>) -> usize {
+        let left = self.left_passages(taken);
+        self.same_here + self.same_added.iter().filter(|place| !left.contains(place)).count()
+    }
+
     /// Returns the passages whose words differ here, with their index, added or not.
     pub fn corrected(&self) -> impl Iterator<Item = (usize, &MergeItem)> {
         let is_corrected = |item: &MergeItem| matches!(item.reason, Some(MergeReason::Corrected { .. }));
@@ -292,7 +299,7 @@ impl MergePlan {
         MergeCounts {
             passages: self.added_with(taken).count() as u64,
             corrected: self.corrected_with(taken).count() as u64,
-            same: self.same as u64,
+            same: self.same(taken) as u64,
             conflicts: self.conflicts.len() as u64 - replaced,
             replaced,
             unplaced: self.unplaced.len() as u64,

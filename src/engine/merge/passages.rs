@@ -2,7 +2,7 @@
 
 use super::choice::{ChoiceKind, MergeThing};
 use super::difference::{DifferenceKind, MergeItem, MergeReason};
-use super::{ChosenWork, CodeRef, CodingRef, Copied, Incoming, Place, PlannedVersion, Planner};
+use super::{ChosenWork, CodeRef, CodingRef, Copied, Incoming, Place, PlannedChoice, PlannedVersion, Planner};
 use crate::engine::error::Error;
 use crate::model::{CharRange, Guid, SourceId};
 use crate::store::Passage;
@@ -77,8 +77,7 @@ impl Planner<'_> {
         // A passage of this project followed the correction of its text.
         let is_same = |(document, _, known, by): &Place| document == source && code == Some(*known) && *by == coder;
         if let Some((_, known)) = by_guid.as_ref().filter(|(place, _)| is_corrected && is_same(place)) {
-            self.plan.same += 1;
-            return Some(*known);
+            return Some(self.is_here(*known));
         }
         let (Some(range), Some(code)) = (place_here(edits.as_ref(), coding.range), code) else {
             let document = self.document_name(*source);
@@ -86,8 +85,15 @@ impl Planner<'_> {
             return None;
         };
         let place: Place = (*source, range, code, coder.clone());
+        let reason_here = edits.as_ref().map(|_| MergeReason::Moved { to: range });
+        let planned = self.places.get(&place).or(by_guid.as_ref().map(|(_, known)| known)).copied();
+        if let Some(known) = planned.filter(|_| !is_corrected && !self.removed.contains_key(&coding.guid))
+            && self.is_choice(known)
+        {
+            return Some(self.settle(known, passage, place, item(reason_here)));
+        }
         if let Some(&known) = self.places.get(&place) {
-            self.plan.same += 1;
+            self.is_here(known);
             self.compare_marks(copy, passage, known, &item);
             return Some(known);
         }
@@ -106,7 +112,7 @@ impl Planner<'_> {
         let words = here.filter(|_| is_corrected).map(|here| shown(here.slice(range)));
         let reason = match words {
             Some(words) => Some(MergeReason::Corrected { document: self.document_name(*source), to: range, words }),
-            None => edits.as_ref().map(|_| MergeReason::Moved { to: range }),
+            None => reason_here,
         };
         let thing = MergeThing::Item(coding.guid);
         if self.removed.contains_key(&coding.guid) {
@@ -122,23 +128,44 @@ impl Planner<'_> {
         self.study.source(source).map(|source| source.name.clone()).unwrap_or_default()
     }
 
+    /// Counts a passage of a copy that this project has or that comes from another copy.
+    fn is_here(&mut self, known: CodingRef) -> CodingRef {
+        match known {
+            CodingRef::Here(_) => self.plan.same_here += 1,
+            CodingRef::New(place) => self.plan.same_added.push(place),
+        }
+        known
+    }
+
+    /// True if a planned passage can be left out because its words were corrected.
+    fn is_choice(&self, known: CodingRef) -> bool {
+        let is_it = |choice: &PlannedChoice| {
+            choice.kind == ChoiceKind::CorrectedPassage && known == CodingRef::New(choice.listed)
+        };
+        self.plan.choices.iter().any(is_it)
+    }
+
     /// Plans to add a passage of a copy at a place of this project.
     fn add(&mut self, passage: &Passage, place: Place, item: MergeItem) -> CodingRef {
-        let coding = &passage.coding;
-        let (source, range, code, ref coder) = place;
         self.plan.added.push(item);
-        self.plan.incoming.push(Incoming {
-            guid: coding.guid,
-            source,
-            range,
-            code,
-            coder: coder.clone(),
-            created: coding.created,
-            important: passage.important,
-            account: passage.account.clone(),
-        });
+        self.plan.incoming.push(incoming(passage, &place));
         let known = CodingRef::New(self.plan.incoming.len() - 1);
-        self.guids.insert(coding.guid, (place.clone(), known));
+        self.guids.insert(passage.coding.guid, (place.clone(), known));
+        self.places.insert(place, known);
+        known
+    }
+
+    /// Puts a passage from a copy with the words here in place of one that was planned on corrected words. It is certain,
+    /// so that there is nothing to choose any more.
+    fn settle(&mut self, known: CodingRef, passage: &Passage, place: Place, item: MergeItem) -> CodingRef {
+        let CodingRef::New(at) = known else { return known };
+        if let (Some(added), Some(planned)) = (self.plan.added.get_mut(at), self.plan.incoming.get_mut(at)) {
+            self.places.remove(&(planned.source, planned.range, planned.code, planned.coder.clone()));
+            (*added, *planned) = (item, incoming(passage, &place));
+        }
+        self.plan.choices.retain(|choice| choice.kind != ChoiceKind::CorrectedPassage || choice.listed != at);
+        self.plan.same_added.push(at);
+        self.guids.insert(passage.coding.guid, (place.clone(), known));
         self.places.insert(place, known);
         known
     }
@@ -151,6 +178,19 @@ impl Planner<'_> {
         let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
         let changed_in_copy = times.is_some_and(|(in_copy, in_project)| in_copy > in_project);
         MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone(), changed_in_copy }
+    }
+}
+
+fn incoming(passage: &Passage, (source, range, code, coder): &Place) -> Incoming {
+    Incoming {
+        guid: passage.coding.guid,
+        source: *source,
+        range: *range,
+        code: *code,
+        coder: coder.clone(),
+        created: passage.coding.created,
+        important: passage.important,
+        account: passage.account.clone(),
     }
 }
 

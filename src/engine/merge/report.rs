@@ -150,7 +150,7 @@ impl MergePlan {
                 None => coders.push((&item.coder, 1)),
             }
         }
-        let coders: Vec<String> = coders.iter().map(|(coder, n)| tr!("{coder} {count}", coder, count = n)).collect();
+        let coders: Vec<String> = coders.iter().map(|(coder, n)| tr!("{coder} ({count})", coder, count = n)).collect();
         totals.push(match coders.as_slice() {
             [] if self.added.is_empty() => tr!("The copies have no passage that is not here already.").to_owned(),
             [] => tr!("No passage is added.").to_owned(),
@@ -161,9 +161,9 @@ impl MergePlan {
             totals.push(tr!("{n} passage placed through a corrected text."
                 | "{n} passages placed through a corrected text." % placed));
         }
-        if self.same > 0 {
-            totals
-                .push(tr!("{n} passage here already, the same." | "{n} passages here already, the same." % self.same));
+        let same = self.same(taken);
+        if same > 0 {
+            totals.push(tr!("{n} passage here already, the same." | "{n} passages here already, the same." % same));
         }
         totals.extend(ChoiceKind::ALL.into_iter().filter_map(|kind| self.total(kind, taken)));
         totals

@@ -31,8 +31,9 @@ const NAMES_MOST: f32 = 0.4;
 const NAMES_DRAWN: f32 = 640.0;
 /// Least width of a column of numbers, in points.
 const NARROWEST: f32 = 66.0;
-/// The least width of a column of passages, which is otherwise as wide as all columns need to be in sight.
+/// The least and the largest width of a column of passages, which is otherwise as wide as all columns need to be in sight.
 const NARROWEST_QUOTES: f32 = 172.0;
+const WIDEST_QUOTES: f32 = 480.0;
 /// Width up to which columns are widened for the texts in them.
 const WIDEST_TEXT: f32 = 150.0;
 /// Width of a word in a head from which it may be broken, in columns of a terminal.
@@ -137,7 +138,7 @@ pub fn show(
         let empty = measured.empty.iter().filter(|is_empty| **is_empty).count();
         let room = area.width() - names - theme::SCROLL_BAR - empty as f32 * measured.narrowest;
         let each = room / (shown.column_count() - empty).max(1) as f32;
-        let width = each.floor().clamp(NARROWEST_QUOTES, CellLook::QUOTES.width);
+        let width = each.floor().clamp(NARROWEST_QUOTES, WIDEST_QUOTES);
         if width != measured.look.width {
             (measured.look.width, measured.tops) = (width, tops(shown, Some(width)));
         }
