@@ -100,7 +100,7 @@ impl EvidencePanel {
         let now = before.and_then(|(coding, _)| laid.iter().find(|(known, _)| *known == coding));
         if let Some(((_, before), (_, now))) = before.zip(now) {
             self.wanted = Some(output.state.unclamped_offset().y + now.top() - before);
-            ui.ctx().request_discard("passages above");
+            ui.ctx().request_discard("passages");
         }
         let top = laid.iter().find(|(_, rect)| rect.bottom() > output.inner_rect.top());
         self.top = top.filter(|_| output.state.unclamped_offset().y >= 1.0).map(|(coding, rect)| (*coding, rect.top()));

@@ -5,6 +5,7 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Galley, Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::Queryable;
+use pullquote::analysis::Axis;
 use pullquote::app::action::{Action, CodingAct};
 use pullquote::app::memos_room::MemoFilter;
 use pullquote::app::room::Room;
@@ -166,6 +167,28 @@ fn two_columns_of_passages_fill_the_width_of_the_window() {
     window.settle();
     let cell = window.harness.query_all_by_label_contains(last).next().unwrap().rect();
     assert!(cell.right() > 1200.0, "{cell}");
+}
+
+#[test]
+fn long_names_beside_passages_take_several_lines_and_little_width() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    act(&mut window, Action::Show(Room::Tables));
+    window.until("a table is there", |w| w.project().rooms.tables.table.is_some());
+    window.click("Participant × code");
+    window.project_mut().rooms.tables.set_axes(Axis::Code, Axis::Participant);
+    window.click("Quotes");
+    let name = "All of Financial capital > Push > Low income";
+    window.until("the quotes are there", |w| w.has(name));
+    window.settle();
+    assert!(window.rect(name).width() <= 190.0, "{}", window.rect(name));
+    let texts = window.harness.output().shapes.iter().filter_map(|shape| match &shape.shape {
+        egui::Shape::Text(text) => Some((text.galley.text().to_owned(), text.galley.rows.len())),
+        _ => None,
+    });
+    let long = "Ever-increasing living cost in cities, including for housing and transportation";
+    let lines: Vec<usize> = texts.filter(|(text, _)| text == long).map(|(_, lines)| lines).collect();
+    assert!(lines.iter().any(|lines| *lines > 2), "{lines:?}");
 }
 
 #[test]

@@ -129,6 +129,7 @@ fn passages_that_differ_only_in_extent_are_named_and_the_consensus_is_one_click_
     window.saved();
     window.key(Key::Escape);
     window.click("Count the coders instead");
+    window.until("the coders are counted", |w| w.has("Count the consensus coding"));
     window.click("Count the consensus coding");
     window.until("the consensus is counted", |w| !w.has_part("differ only in where they begin or end"));
 }

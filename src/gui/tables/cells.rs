@@ -10,8 +10,8 @@ use crate::model::{Described, Noun, Study, VariableKind};
 use crate::table::{Cell, Quote, Shares, Shown};
 use crate::text::is_han;
 use crate::{i18n, tr};
-use egui::text::LayoutJob;
-use egui::{Align, Align2, Color32, FontId, Galley, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align, Align2, Color32, FontId, Galley, Id, Painter, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::borrow::Cow;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
@@ -112,6 +112,45 @@ pub fn height(cell: &Cell, width: f32) -> f32 {
         other => other.lines().iter().map(|line| lines(line)).sum::<f32>().min(LINES as f32) * LINE,
     };
     if needed == 0.0 { 0.0 } else { (needed + 2.0 * theme::GAP).min(CellLook::QUOTES.height) }
+}
+
+/// Height of a line of a row's name, in points.
+const NAME_LINE: f32 = 20.0;
+
+/// Paints the name of a row, and the codes above it as far as there is room: below it if the row `has_lines`, otherwise
+/// beside it.
+pub fn row_name(
+    painter: &Painter,
+    (name, parents): (&str, Option<&str>),
+    rect: Rect,
+    has_lines: bool,
+    palette: &Palette,
+) {
+    let (room, left) = (rect.width() - theme::WIDE, rect.left() + theme::GAP);
+    let font = FontId::proportional(theme::BODY);
+    let mut job = LayoutJob::simple(name.to_owned(), font, palette.text, room);
+    let most = if has_lines { (rect.height() / NAME_LINE).max(1.0) as usize } else { 1 };
+    job.wrap.max_rows = most;
+    let galley = painter.layout_job(job);
+    let (size, lines) = (galley.size(), galley.rows.len().max(1));
+    // The first line stands where that of a single one does.
+    let middle = rect.top() + theme::ROW / 2.0;
+    let start = pos2(left, middle - size.y / lines as f32 / 2.0);
+    painter.galley(start, galley, palette.text);
+    let Some(parents) = parents else { return };
+    let above = |room: f32| {
+        let font = FontId::proportional(theme::SMALL);
+        let mut job = LayoutJob::simple_singleline(parents.to_owned(), font, palette.weak);
+        job.wrap = TextWrapping::truncate_at_width(room);
+        painter.layout_job(job)
+    };
+    if lines < most {
+        let about = above(room);
+        painter.galley(start + vec2(0.0, size.y), about, palette.weak);
+    } else if lines == 1 && room - size.x > 40.0 {
+        let about = above(room - size.x - theme::SPACE);
+        painter.galley(pos2(left + size.x + theme::SPACE, middle - about.size().y / 2.0), about, palette.weak);
+    }
 }
 
 /// Which columns have no passage in any row.

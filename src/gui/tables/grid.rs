@@ -27,6 +27,8 @@ const NAMES: [f32; 2] = [72.0, 300.0];
 const NAMES_SHARE: f32 = 0.32;
 /// The largest share of a narrow table that they take by themselves.
 const NAMES_MOST: f32 = 0.4;
+/// The most that they take beside passages, where rows have room for several lines.
+const NAMES_BESIDE_QUOTES: f32 = 190.0;
 /// Maximum width to which the user can drag them, in points.
 const NAMES_DRAWN: f32 = 640.0;
 /// Least width of a column of numbers, in points.
@@ -126,6 +128,7 @@ pub fn show(
     let mut measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
     let area = ui.available_rect_before_wrap();
     let widest = NAMES[1].max(area.width() * NAMES_SHARE).min(area.width() * NAMES_MOST);
+    let widest = if measured.look.to_the_right { widest } else { widest.min(NAMES_BESIDE_QUOTES) };
     let usual = measured.names.min(widest.max(NAMES[0]));
     let names = state.drawn.get(&shown.table.name).copied().unwrap_or(usual).min(area.width() * 0.6);
     if measured.look.to_the_right {
@@ -539,15 +542,8 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
         if response.hovered() {
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
-        let room = rect.width() - theme::WIDE;
-        let galley = elided(ui, &readable(leaf, state.kinds[0]), theme::BODY, palette.text, room);
-        let middle = top + theme::ROW / 2.0;
-        let (used, left) = (galley.size().x, rect.left() + theme::GAP);
-        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, palette.text);
-        if let Some(parents) = parents.filter(|_| room - used > 40.0) {
-            let about = elided(ui, parents, theme::SMALL, palette.weak, room - used - theme::SPACE);
-            painter.galley(pos2(left + used + theme::SPACE, middle - about.size().y / 2.0), about, palette.weak);
-        }
+        let leaf = readable(leaf, state.kinds[0]);
+        cells::row_name(&painter, (&leaf, parents), rect, !frame.look.to_the_right, palette);
         if response.clicked() {
             state.cursor = (row + 1, 0);
             done = Some(frame.done_at(state.cursor));
