@@ -111,6 +111,14 @@ pub enum Error {
     FileNotKept,
     #[error("{}", tr!("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead"))]
     CodingByConsensus,
+    #[error(
+        "{}",
+        tr!(
+            "the consensus coding is built from the coders' passages and decisions, and the next decision would undo this \
+             change; decide in Compare, or change the coders' passages"
+        )
+    )]
+    ConsensusByHand,
     #[error("{}", tr!("the consensus coding is not a coder; name the coders from whom it is built"))]
     ConsensusNamed,
     #[error("{}", tr!("a comparison needs at least two coders"))]

@@ -410,9 +410,22 @@ fn the_consensus_cannot_be_coded_by_hand() {
     let code = Command::Code { source, range, codes };
     let coded = project.execute(&code, &Actor::Coder(user), &Progress::default());
     assert!(matches!(coded, Err(Error::CodingByConsensus)));
-    let moved = run(&mut project, Command::MoveEdges { coding: fact.coding, range });
-    assert!(matches!(moved, Err(Error::OthersPassages { .. })), "{moved:?}");
+    let codings = vec![fact.coding];
+    for change in [
+        Command::MoveEdges { coding: fact.coding, range },
+        Command::Recode { codings: codings.clone(), code: fact.code },
+        Command::SplitCode { codings: codings.clone(), parent: None, name: "other".into() },
+        Command::Remove { codings },
+    ] {
+        let changed = run(&mut project, Command::Override(Box::new(change)));
+        assert!(matches!(changed, Err(Error::ConsensusByHand)), "{changed:?}");
+    }
     assert_eq!(snapshot(&project), before);
+    // With a coder's passage, it changes as that does.
+    let coded =
+        project.reads().facts(&[]).unwrap().into_iter().find(|other| other.user != user && other.code == fact.code);
+    let codings = vec![coded.unwrap().coding, fact.coding];
+    run(&mut project, Command::Override(Box::new(Command::Remove { codings }))).unwrap();
 }
 
 /// The memos of a project: their target (a passage of the consensus coding, or a document), text and author.

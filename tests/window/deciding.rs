@@ -100,7 +100,7 @@ fn a_disagreement_that_is_postponed_changes_no_table() {
         window.key(Key::L);
         window.key(Key::Enter);
         window.until("it is postponed", |w| later(w) == count);
-        assert!(window.has_part("Postponed: the disagreement stays unresolved"));
+        window.until("it is said", |w| w.has_part("Postponed: the disagreement stays unresolved"));
         assert!(!has_consensus(&window));
     }
     window.key(Key::X);

@@ -91,6 +91,7 @@ impl Project {
         let study = self.reads().study()?;
         let new = NewPath::of(&study.codebook, parent, name)?;
         let facts = self.facts(codings)?;
+        self.check_is_coded(&facts)?;
         let owners = self.check_owners(&facts, by)?;
         let dimensions = common_values(&study.codebook, &facts);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {

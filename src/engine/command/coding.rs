@@ -65,6 +65,7 @@ impl Project {
 
     pub(super) fn remove(&mut self, codings: &[CodingId], by: &By) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
+        self.check_is_coded(&facts)?;
         let owners = self.check_owners(&facts, by)?;
         let writers = self.check_memos_on(codings, by)?;
         let Some(last) = facts.last() else { return Ok(Outcome::default()) };
@@ -85,6 +86,7 @@ impl Project {
 
     pub(super) fn recode(&mut self, codings: &[CodingId], code: CodeId, by: &By) -> Result<Outcome, Error> {
         let (facts, consensus) = (self.facts(codings)?, self.reads().study()?.consensus());
+        self.check_is_coded(&facts)?;
         let owners = self.check_owners(&facts, by)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let from = tx.codes(facts.iter().map(|fact| fact.code))?;
@@ -100,6 +102,7 @@ impl Project {
 
     pub(super) fn move_edges(&mut self, coding: CodingId, range: CharRange, by: &By) -> Result<Outcome, Error> {
         let fact = self.reads().fact(coding)?;
+        self.check_is_coded(&[fact])?;
         let owners = self.check_owners(&[fact], by)?;
         self.check_range(fact.source, range)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
@@ -123,6 +126,7 @@ impl Project {
             range.end = if is_near { range.end.max(fact.range.end) } else { range.end };
             is_near
         });
+        self.check_is_coded(&facts)?;
         let owners = self.check_owners(&facts, by)?;
         let important = self.reads().important_in(first.source)?;
         let is_important = facts.iter().any(|fact| important.contains(&fact.coding));
@@ -156,6 +160,16 @@ impl Project {
 
     pub(super) fn facts(&self, codings: &[CodingId]) -> Result<Vec<Fact>, Error> {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
+    }
+
+    /// Checks that some of these passages were coded by a coder. What is only in the consensus coding would be as before
+    /// when that is built again, after the next decision; with passages of coders, it may change as they do.
+    pub(super) fn check_is_coded(&self, facts: &[Fact]) -> Result<(), Error> {
+        let consensus = self.reads().study()?.consensus();
+        match facts.is_empty() || facts.iter().any(|fact| Some(fact.user) != consensus) {
+            true => Ok(()),
+            false => Err(Error::ConsensusByHand),
+        }
     }
 
     /// Checks that the passage is within the text and that this coder may code.
