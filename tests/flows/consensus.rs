@@ -405,26 +405,25 @@ fn the_consensus_cannot_be_coded_by_hand() {
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
     let user = project.reads().study().unwrap().consensus().unwrap();
     let fact = project.reads().facts(&[user]).unwrap()[0];
-    let before = snapshot(&project);
-    let (source, codes, range) = (fact.source, vec![fact.code], CharRange::new(1, 5));
-    let code = Command::Code { source, range, codes };
+    let (before, range) = (snapshot(&project), CharRange::new(1, 5));
+    let code = Command::Code { source: fact.source, range, codes: vec![fact.code] };
     let coded = project.execute(&code, &Actor::Coder(user), &Progress::default());
     assert!(matches!(coded, Err(Error::CodingByConsensus)));
-    let codings = vec![fact.coding];
+    let (coding, codings) = (fact.coding, vec![fact.coding]);
     for change in [
-        Command::MoveEdges { coding: fact.coding, range },
+        Command::MoveEdges { coding, range },
         Command::Recode { codings: codings.clone(), code: fact.code },
         Command::SplitCode { codings: codings.clone(), parent: None, name: "other".into() },
         Command::Remove { codings },
     ] {
-        let changed = run(&mut project, Command::Override(Box::new(change)));
-        assert!(matches!(changed, Err(Error::ConsensusByHand)), "{changed:?}");
+        let refused = run(&mut project, Command::Override(Box::new(change))).unwrap_err();
+        assert!(matches!(refused, Error::ConsensusByHand), "{refused:?}");
     }
     assert_eq!(snapshot(&project), before);
     // With a coder's passage, it changes as that does.
-    let coded =
-        project.reads().facts(&[]).unwrap().into_iter().find(|other| other.user != user && other.code == fact.code);
-    let codings = vec![coded.unwrap().coding, fact.coding];
+    let facts = project.reads().facts(&[]).unwrap();
+    let coded = facts.iter().find(|other| other.user != user && other.code == fact.code).unwrap();
+    let codings = vec![coded.coding, fact.coding];
     run(&mut project, Command::Override(Box::new(Command::Remove { codings }))).unwrap();
 }
 
