@@ -527,6 +527,8 @@ fn a_statistic_has_an_interval_or_the_reason_why_not() {
                 assert_eq!(statistic.interval(&characters, code), Err(Reason::DependentUnits), "{statistic:?}");
                 let has_none = statistic == Statistic::Positive || statistic == Statistic::Kappa && coders > 2;
                 match statistic.interval(&turns, code) {
+                    // A code that was hardly used has none that would mean anything.
+                    Err(Reason::TooFewPassages | Reason::NoSpread) => {}
                     Err(reason) => assert!(has_none && reason == Reason::NoStandardError, "{statistic:?}: {reason:?}"),
                     Ok((low, high)) => assert!(!has_none && low <= high, "{statistic:?}"),
                 }

@@ -68,8 +68,10 @@ fn values_of_a_dimension_are_themes_too() {
     fails(&["saturation", &sample, "--by", "assett"], 1, &["assett", "asset"]);
 }
 
-/// Five interviews: what is coded in each, its round, and the age of its participant.
-const INTERVIEWS: [(&str, &[&str], &str, &str); 5] = [
+/// The name of an interview, what is coded in it, its round, and the age of its participant.
+type Interview = (&'static str, &'static [&'static str], &'static str, &'static str);
+
+const INTERVIEWS: [Interview; 5] = [
     ("P1", &["a", "b"], "2", "30"),
     ("P2", &["a"], "", "9"),
     ("P3", &["c"], "1", "40"),
@@ -91,7 +93,7 @@ fn study(folder: &tempfile::TempDir) -> String {
         "format": "pullquote-folder", "version": 1, "name": "S", "coders": [{"name": "Eva", "color": color}],
         "documents": documents,
     });
-    let rows = |of: fn(&(&str, &[&str], &str, &str)) -> String| INTERVIEWS.iter().map(of).collect::<String>();
+    let rows = |of: fn(&Interview) -> String| INTERVIEWS.iter().map(of).collect::<String>();
     let mut files = vec![
         ("project.json".to_owned(), project.to_string()),
         ("codebook.json".to_owned(), json!({"codes": codes, "facets": []}).to_string()),
