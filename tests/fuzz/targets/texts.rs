@@ -80,7 +80,7 @@ pub(super) fn check_turns(text: &str, origin: &Origin) {
 }
 
 fn turns(bytes: &[u8]) -> bool {
-    let text = text::normalise(&String::from_utf8_lossy(bytes)).text;
+    let text = text::normalise(String::from_utf8_lossy(bytes)).text;
     check_turns(&text, &Origin::default());
     true
 }
