@@ -411,7 +411,7 @@ fn the_chosen_number_stays_in_sight_beside_its_passages() {
 }
 
 #[test]
-fn rows_and_columns_change_places_instead_of_being_the_same() {
+fn rows_and_columns_change_places_instead_of_being_the_same_unless_they_are_codes() {
     let mut window = tables();
     window.click("Participant × code");
     window.until("it is counted", |w| w.has(&format!("B, {LOW}: {}", passages("B", LOW, None))));
@@ -419,9 +419,11 @@ fn rows_and_columns_change_places_instead_of_being_the_same() {
         let found = w.harness.get_by_role_and_label(Role::ComboBox, label);
         found.accesskit_node().value().unwrap_or_default()
     };
-    for (label, choice, rows, columns) in
-        [("Rows", "code", "code", "participant"), ("Columns", "code", "participant", "code")]
-    {
+    for (label, choice, rows, columns) in [
+        ("Rows", "code", "code", "code"),
+        ("Columns", "participant", "code", "participant"),
+        ("Rows", "participant", "participant", "code"),
+    ] {
         window.harness.get_by_role_and_label(Role::ComboBox, label).click();
         window.settle();
         window.harness.get_by_role_and_label(Role::Button, choice).click();
