@@ -1,7 +1,7 @@
 //! Import of documents of all kinds: time, compared with disk access alone, and memory.
 
 use super::Outcome;
-use super::generate::{Dice, interview, told};
+use super::generate::{Dice, interview, interview_with_answers};
 use super::phases::Place;
 use super::report::{Figures, NO_GOAL, peak_memory, timed};
 use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
@@ -32,7 +32,7 @@ pub fn write(_: &mut Figures, place: &Place) -> Outcome {
     for number in 0..place.size(3_400) {
         std::fs::write(texts.join(format!("P{number:05}.txt")), interview(&mut dice, 30_000))?;
     }
-    std::fs::write(place.file("large.txt"), told(&mut dice, place.size(100_000_000), LONG_ANSWER))?;
+    std::fs::write(place.file("large.txt"), interview_with_answers(&mut dice, place.size(100_000_000), LONG_ANSWER))?;
     let megabytes = place.size(20);
     let file = File::create(place.file("large.docx"))?;
     let mut zip = ZipWriter::new(std::io::BufWriter::new(file));

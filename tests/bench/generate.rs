@@ -96,11 +96,11 @@ impl Dice {
 
 /// An interview of at least `bytes` bytes: alternating English and Chinese turns of one to six sentences.
 pub fn interview(dice: &mut Dice, bytes: usize) -> String {
-    told(dice, bytes, 6)
+    interview_with_answers(dice, bytes, 6)
 }
 
 /// An interview whose answers have up to `longest` sentences.
-pub fn told(dice: &mut Dice, bytes: usize, longest: usize) -> String {
+pub fn interview_with_answers(dice: &mut Dice, bytes: usize, longest: usize) -> String {
     let mut text = String::with_capacity(bytes + 1_000);
     while text.len() < bytes {
         let chinese = dice.below(2) == 0;

@@ -115,7 +115,7 @@ fn run_all(options: &Options) -> Outcome {
             command.arg("--quick");
         }
         let output = command.output()?;
-        // The others are measured all the same: a whole run takes minutes.
+        // Go on with the others: a whole run takes minutes.
         match output.status.success() {
             true => figures.extend(serde_json::from_slice::<Vec<Figure>>(&output.stdout)?),
             false => failed.push(format!("{}: {}", phase.title, output.status)),
