@@ -13,6 +13,7 @@ mod flows {
     mod agreement;
     mod agreement_plain;
     mod alike;
+    mod asking;
     mod blind;
     mod checking;
     mod codebook;

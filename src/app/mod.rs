@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod advice;
+pub mod ask_room;
 pub mod code_keys;
 pub mod code_search;
 pub mod code_uses;

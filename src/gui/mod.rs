@@ -4,6 +4,7 @@
 //! file. Colours and sizes are defined only in [`theme`].
 
 mod account_chooser;
+mod ask_room;
 mod awaited;
 mod bars;
 mod change_others;

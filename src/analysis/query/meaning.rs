@@ -65,6 +65,28 @@ impl ResolvedQuery {
         Ok(if any_of.len() == 1 { any_of.swap_remove(0) } else { Self::Either(any_of) })
     }
 
+    /// Returns the participants whose passages could be found by the conditions of the query; `None`: anybody's.
+    #[must_use]
+    pub fn could_be_of(&self) -> Option<HashSet<ParticipantId>> {
+        let both = |one: Option<HashSet<_>>, other: Option<HashSet<_>>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.intersection(&other).copied().collect()),
+            (one, other) => one.or(other),
+        };
+        match self {
+            Self::Codings { .. } | Self::Hits { .. } => None,
+            Self::Filtered(inner, tests) => tests.iter().fold(inner.could_be_of(), |known, test| match test {
+                Test::Participants(wanted) => both(known, Some(wanted.clone())),
+                _ => known,
+            }),
+            Self::Related(left, ..) => left.could_be_of(),
+            Self::Shared(left, right) => both(left.could_be_of(), right.could_be_of()),
+            Self::Either(any_of) => {
+                let each: Option<Vec<_>> = any_of.iter().map(Self::could_be_of).collect();
+                Some(each?.into_iter().flatten().collect())
+            }
+        }
+    }
+
     /// True if it asks for passages that are marked as important.
     #[must_use]
     pub fn asks_importance(&self) -> bool {
