@@ -78,6 +78,7 @@ mod flows {
     mod sample;
     mod sample_pairs;
     mod saturation;
+    mod saved_queries;
     mod segments_in;
     mod session;
     mod sets;

@@ -3,11 +3,11 @@
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
-use crate::analysis::query::{Mistake, PassageQuery};
+use crate::analysis::query::{Mistake, PassageQuery, PresentQuery};
 use crate::engine::find::{CardWords, FindQuery, FoundPlaces};
 use crate::engine::reading::PassageScope;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{ParticipantId, SourceId, SpokenBy, UserId};
+use crate::model::{ParticipantId, QueryId, SourceId, SpokenBy, Study, UserId};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub struct AskRoom {
     pub spoken_by: SpokenBy,
     pub view: AskView,
     only: Option<Only>,
+    /// The saved query that was opened last.
+    opened: Option<QueryId>,
     /// The passages that are listed, by their numbers.
     listed: Arc<Vec<usize>>,
     found: Option<Arc<FoundPlaces>>,
@@ -97,6 +99,28 @@ impl AskRoom {
             self.query = (!typed.trim().is_empty()).then(|| typed.parse());
             self.typed = typed;
             self.only = None;
+        }
+    }
+
+    /// Opens a saved query: `query` is what it asks now.
+    pub fn open(&mut self, saved: QueryId, query: String) {
+        self.type_query(query);
+        self.opened = Some(saved);
+    }
+
+    /// The saved query that was opened last.
+    #[must_use]
+    pub fn opened(&self) -> Option<QueryId> {
+        self.opened
+    }
+
+    /// Renaming something changes how the query is printed, and nothing else. What is gone keeps its name.
+    pub(super) fn take_study(&mut self, before: &Study, now: &Study) {
+        if let Some(Ok(query)) = &self.query
+            && let Ok(present) = PresentQuery::of(&query.definition(before, ""), now)
+            && present.query != *query
+        {
+            (self.typed, self.query) = (present.query.to_string(), Some(Ok(present.query)));
         }
     }
 

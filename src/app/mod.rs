@@ -31,6 +31,7 @@ pub mod participants_list;
 pub mod passage_act;
 pub mod passages_room;
 pub mod pending;
+pub mod query_draft;
 pub mod questions;
 pub mod recent;
 pub mod refused;

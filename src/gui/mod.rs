@@ -53,6 +53,7 @@ mod menu_keys;
 mod merge_preview;
 mod missing_glyphs;
 mod missing_project;
+mod name_question;
 mod naming;
 mod overflow;
 mod overlay;

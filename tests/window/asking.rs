@@ -7,6 +7,8 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::ask_room::{AskView, Only};
 use pullquote::app::room::Room;
+use pullquote::engine::Command;
+use pullquote::engine::command::CodeChange;
 
 /// The sample in the Ask room.
 fn asking() -> Window {
@@ -137,4 +139,41 @@ fn results_are_counted_by_participant_and_document_and_lead_to_the_transcript() 
     window.click_at(card.center());
     window.until("the transcript is shown", |w| w.project().room == Room::Code);
     assert_eq!(window.project().document.as_ref().unwrap().id, document.id);
+}
+
+#[test]
+fn a_query_is_saved_opened_changed_and_deleted() {
+    let mut window = asking();
+    assert!(window.has("None yet. Save a query to ask it again later."));
+    type_into(&mut window, "Query as text", r#""Low income" with any in turn"#);
+    window.click("Save query…");
+    type_into(&mut window, "Name", "Income and more");
+    window.click("Save");
+    window.until("it is saved", |w| w.project().study.as_ref().unwrap().queries.len() == 1);
+    window.until("it is listed", |w| w.has("Income and more"));
+    assert!(!window.has("Save query…"), "it is the query that is shown");
+    type_into(&mut window, "Query as text", "important");
+    assert!(window.has("Save query…"));
+    window.click("Income and more");
+    assert_eq!(window.project().rooms.ask.typed(), r#""Low income" with any in turn"#);
+    // Renaming a code changes the text of the query that is shown, and of the saved one.
+    let study = window.project().study.clone().unwrap();
+    let low = study.codebook.find("Financial capital > Push > Low income").unwrap();
+    let me = study.coders().next().unwrap().id;
+    let changes = vec![CodeChange::Name("Little pay".into())];
+    window.execute_as(me, Command::ChangeCode { code: low, changes });
+    let renamed = r#""Financial capital > Push > Little pay" with any in turn"#;
+    window.until("it has the new name", |w| w.project().rooms.ask.typed() == renamed);
+    type_into(&mut window, "Query as text", r#""Little pay" with important in turn"#);
+    window.click("Save as “Income and more”");
+    let asks = |w: &Window| w.project().study.as_ref().unwrap().queries[0].definition.query.clone();
+    window.until("it is changed", |w| asks(w) == r#""Little pay" with important in turn"#);
+    let row = window.rect("Income and more");
+    window.secondary_click_at(row.center());
+    window.click("Delete…");
+    assert!(window.has("Delete query “Income and more”?"));
+    window.click("Delete");
+    window.until("it is deleted", |w| w.project().study.as_ref().unwrap().queries.is_empty());
+    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |w| w.project().study.as_ref().unwrap().queries.len() == 1);
 }

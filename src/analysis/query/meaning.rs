@@ -139,7 +139,7 @@ impl ResolvedQuery {
     fn of_place(place: &Term, study: &Study) -> Result<Self, Faulty> {
         let found = match &place.what {
             What::Code { name, exact } => {
-                let code = code(study, name)?;
+                let code = code_named(study, name)?;
                 let book = &study.codebook;
                 let is_meant = |other: &CodeId| *other == code || !exact && book.is_below(*other, code);
                 let codes = book.codes().iter().map(|code| code.id).filter(is_meant).collect();
@@ -156,7 +156,7 @@ impl ResolvedQuery {
 }
 
 /// Finds a code by its path, or by a name that only one code has.
-fn code(study: &Study, name: &str) -> Result<CodeId, Faulty> {
+pub(super) fn code_named(study: &Study, name: &str) -> Result<CodeId, Faulty> {
     let book = &study.codebook;
     if let Some(code) = book.find(name) {
         return Ok(code);

@@ -4,6 +4,7 @@ mod cards;
 mod corpus;
 mod json;
 mod places;
+mod saved;
 
 use super::error::Error;
 use super::reading::Scoped;
@@ -15,6 +16,7 @@ use corpus::ProjectCorpus;
 pub use json::found_json;
 pub use places::{FindQuery, FoundPlaces};
 use places::{Order, corpus, wanted};
+pub use saved::{faulty_note, query_saved_as};
 use std::collections::HashSet;
 
 /// What a query finds.

@@ -4,9 +4,13 @@ mod builder;
 mod condition;
 mod relation;
 mod results;
+mod saved;
 mod term;
 
 use self::builder::Builder;
+use self::saved::SavedQueries;
+pub(super) use self::saved::{edit, remove};
+use super::bars::own_size;
 use super::empty::Empty;
 use super::icons::Picture;
 use super::panes;
@@ -19,12 +23,13 @@ use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
 use crate::tr;
-use egui::{CentralPanel, FontId, Frame, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{CentralPanel, FontId, Frame, Margin, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
 pub struct AskRoomPanel {
     builder: Builder,
     list: ListState,
+    saved: SavedQueries,
 }
 
 impl AskRoomPanel {
@@ -32,6 +37,16 @@ impl AskRoomPanel {
         let Some(study) = workspace.study.clone() else { return Vec::new() };
         workspace.refresh_rooms();
         workspace.refresh_query();
+        let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
+        Panel::left(own_size(ui, workspace, "saved queries"))
+            .default_size((ui.available_width() * 0.18).clamp(150.0, 260.0))
+            .size_range(120.0..=(ui.available_width() * 0.4).max(160.0))
+            .frame(side)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                panes::mark(ui, tr!("pane" => "saved queries"));
+                self.saved.list(ui, workspace, &study, palette);
+            });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
             panes::mark(ui, tr!("pane" => "query"));
@@ -43,6 +58,7 @@ impl AskRoomPanel {
             ui.horizontal_wrapped(|ui| {
                 whose(ui, workspace, &study, palette);
                 said_by(ui, &mut workspace.rooms.ask.spoken_by, palette);
+                self.saved.buttons(ui, workspace, &study);
             });
             ui.add_space(theme::SPACE);
             match workspace.rooms.ask.query() {
